@@ -1,0 +1,181 @@
+"""Words of the command line → days, parties, bodies, meetings; and the options that many share."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from grcm_cli.commands.stops import WrongUse
+from grcm_cli.deadlines import PERIOD_FORMS, parse_period
+from grcm_cli.formats import NAMES as FORMATS
+from grcm_cli.model import Meeting, Party, Reference
+from grcm_cli.register import Register
+from grcm_cli.text import _, clean, fold, nearest
+
+Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
+
+
+def choice(*choices: str) -> Callable[[str], str]:
+    """Return what reads one of a few words."""
+
+    def read(text: str) -> str:
+        if text in choices:
+            return text
+        message = _("'{text}' is not one of: {choices}")
+        raise typer.BadParameter(message.format(text=text, choices=", ".join(choices)))
+
+    return read
+
+
+def period(text: str) -> tuple[date, date]:
+    """Return the first and last day of a day or period."""
+    found = parse_period(text)
+    if found is None:
+        message = _("'{text}' is no day or period; write one as: {forms}")
+        raise typer.BadParameter(message.format(text=text, forms=", ".join(PERIOD_FORMS)))
+    return found
+
+
+def count(text: str) -> int:
+    """Return a number of days from 0 to 99,999."""
+    if text.isascii() and text.isdigit() and len(text) <= 5:
+        return int(text)
+    raise typer.BadParameter(_("'{text}' is no number of days").format(text=text))
+
+
+def complete(kind: str) -> Completion:
+    """Return what completes a party, a meeting or a reference from the data folder."""
+
+    def suggestions(
+        ctx: typer.Context, args: list[str], incomplete: str
+    ) -> list[tuple[str, str]]:
+        from grcm_cli.commands.completing import suggest  # only while a shell asks
+
+        return suggest(ctx, kind, incomplete)
+
+    return suggestions
+
+
+PartyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--party",
+        metavar=_("PARTY"),
+        help=_("Only what this party owes: a code, a name or an alias."),
+        autocompletion=complete("party"),
+    ),
+]
+BodyOption = Annotated[
+    str | None,
+    typer.Option("--body", metavar=_("BODY"), help=_("Only what this body's meetings adopted."), autocompletion=complete("body")),
+]
+MeetingOption = Annotated[
+    str | None,
+    typer.Option("--meeting", metavar=_("MEETING"), help=_("Only what this meeting adopted."), autocompletion=complete("meeting")),
+]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(FORMATS),
+        parser=choice(*FORMATS),
+        help=_("How the list is written."),
+        autocompletion=lambda: [(name, "") for name in FORMATS],
+    ),
+]
+EachOption = Annotated[
+    bool, typer.Option("--each", help=_("In the table, a row for each party."))
+]
+AllOption = Annotated[bool, typer.Option("--all", help=_("The closed ones too."))]
+ExitCodeOption = Annotated[
+    bool, typer.Option("--exit-code", help=_("Exit with 5 where the list is not empty."))
+]
+
+
+def party(register: Register, word: str) -> Party:
+    """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss."""
+    found = register.directory.named(word)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        codes = ", ".join(party.code for party in found)
+        message = _("'{word}' may mean {codes}; write the code")
+        raise WrongUse(message.format(word=clean(word), codes=codes))
+    message = _("'{word}' is no party of the register").format(word=clean(word))
+    meant = register.directory.near(word)
+    if meant is not None:
+        hint = _("did you mean '{code}' ({name})?")
+        message += "; " + hint.format(code=meant.code, name=clean(meant.name.shown("")))
+    raise WrongUse(message)
+
+
+def party_code(register: Register, word: str | None) -> str | None:
+    """Return the code of the party that a word means, or None where none is asked for."""
+    return None if word is None else party(register, word).code
+
+
+def body_code(register: Register, word: str | None) -> str | None:
+    """Return the code of the body that a word means. Raises WrongUse for a party that is none."""
+    if word is None:
+        return None
+    found = party(register, word)
+    if found.kind != "body":
+        bodies = ", ".join(party.code for party in register.parties if party.kind == "body")
+        message = _("{code} is no body that meets; the bodies are: {bodies}")
+        raise WrongUse(message.format(code=found.code, bodies=bodies))
+    return found.code
+
+
+def meeting(register: Register, word: str) -> Meeting:
+    """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion."""
+    for found in register.meetings:
+        if fold(found.id) == fold(word):
+            return found
+    message = _("'{word}' is no meeting of the record").format(word=clean(word))
+    meant = nearest(word, register.calendar.by_id)
+    hint = f"; {_('did you mean `{key}`?').format(key=meant)}" if meant else ""
+    raise WrongUse(message + hint)
+
+
+def meeting_id(register: Register, word: str | None) -> str | None:
+    """Return the id of the meeting that a word means, or None where none is asked for."""
+    return None if word is None else meeting(register, word).id
+
+
+def reference(register: Register, word: str) -> Reference:
+    """Return the reference that a word writes, to something that is in the record.
+
+    Raises WrongUse, with a suggestion.
+    """
+    found = register.refer(word)
+    if found is None:
+        message = _("'{text}' is no reference; write it as GRCM-2002-10/8#1")
+        raise WrongUse(message.format(text=clean(word)))
+    named = meeting(register, found.meeting)
+    found = found._replace(meeting=named.id)
+    if found.number is None:
+        return found
+    if register.conclusion(found) is None:
+        numbers = {c.number: c for c in named.conclusions or ()}
+        for number in numbers:
+            if fold(number) == fold(found.number):
+                return _checked(register, found._replace(number=number))
+        raise WrongUse(_no_conclusion(named, found.number))
+    return _checked(register, found)
+
+
+def _checked(register: Register, found: Reference) -> Reference:
+    if found.index is not None and not register.mandates(found):
+        message = _("{meeting}/{number} has no mandate {index}")
+        raise WrongUse(message.format(**found._asdict()))
+    return found
+
+
+def _no_conclusion(named: Meeting, number: str) -> str:
+    if named.conclusions is None:
+        return _("{meeting} is known by its dates alone").format(meeting=named.id)
+    message = _("{meeting} has no conclusion {number}")
+    said = message.format(meeting=named.id, number=clean(number))
+    meant = nearest(number, [conclusion.number for conclusion in named.conclusions])
+    return f"{said}; {_('did you mean `{key}`?').format(key=meant)}" if meant else said

@@ -1,0 +1,173 @@
+"""The desk of a command: what it asks of the machine once (today, the folder, the terminal)."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from typer.models import Context
+
+from grcm_cli import findings as results
+from grcm_cli.commands.frame import COLOURS, given
+from grcm_cli.commands.stops import NoList, WrongUse
+from grcm_cli.deadlines import DAY_FORM, parse_day
+from grcm_cli.exporter import Listing, Page
+from grcm_cli.findings import Finding
+from grcm_cli.formats import renderer
+from grcm_cli.loader import REGISTER, Loaded, find_folder, load
+from grcm_cli.register import Register
+from grcm_cli.reporters.concise import sentence
+from grcm_cli.text import LANGUAGES, _, clean, language_of, ngettext
+
+_NO_TERMINAL = 100  # columns of a table that goes into a file or another program
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The day, the language, the page and the folder that one run answers with."""
+
+    as_of: date
+    language: str
+    page: Page
+    data: str | None
+    here: Path
+
+    @classmethod
+    def of(cls, context: Context) -> "Desk":
+        """Return the desk that the command line and the environment ask for.
+
+        Raises WrongUse for a day that is none.
+        """
+        environment = os.environ
+        return cls(
+            as_of=_as_of(given(context, "as_of"), environment),
+            language=language_wanted(given(context, "lang"), environment),
+            page=Page(_width(environment), _colour(given(context, "color"), environment)),
+            data=given(context, "data") or environment.get("GRCM_DATA") or None,
+            here=Path.cwd(),
+        )
+
+    def folder(self, start: Path | None = None) -> Path:
+        """Return the data folder. Raises WrongUse where there is none."""
+        if self.data is not None:
+            folder = Path(os.path.abspath(self.data))
+            for candidate in (folder, folder / "data"):
+                if (candidate / REGISTER).is_file():
+                    return candidate
+            problem = (
+                _("{path} has no register.yaml")
+                if folder.is_dir()
+                else _("there is no folder {path}")
+            )
+            raise WrongUse(problem.format(path=clean(self.data)))
+        found = find_folder(start or self.here)
+        if found is None:
+            raise WrongUse(
+                _("no data folder here or above: there is no register.yaml (see --data)")
+            )
+        return found
+
+    def open(self) -> "Record":
+        """Return all that the data folder says, and name on stderr what cannot be read.
+
+        Raises NoList where the register itself cannot.
+        """
+        loaded = load(self.folder(), self.here)
+        _tell(loaded)
+        if loaded.register is None:
+            raise NoList(results.exit_code(loaded.findings) or 1)
+        return Record(loaded.register, loaded)
+
+    def show(self, listing: Listing, format_name: str, nothing: str) -> None:
+        """Write a list to stdout; where it is empty, say so on stderr."""
+        write(renderer(format_name)(listing, self.page))
+        if not listing.records:
+            say(nothing)
+
+
+@dataclass(frozen=True)
+class Record:
+    """The register that was read, and how well that went."""
+
+    register: Register
+    loaded: Loaded
+
+    def exit_code(self, found: Sequence[object], *, wanted: bool) -> int:
+        """Return the exit code of a list: 3 or 1 for what is wrong, 5 where asked and not empty."""
+        return results.exit_code(self.loaded.findings) or (5 if wanted and found else 0)
+
+
+def write(text: str) -> None:
+    """Write an answer to stdout."""
+    sys.stdout.write(text)
+
+
+def say(text: str) -> None:
+    """Write a sentence that is no part of the answer to stderr."""
+    sys.stderr.write(f"{text}\n")
+
+
+def _tell(loaded: Loaded) -> None:
+    """Name each file that is not all in the answer: its first error, and how many more."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in results.in_order(results.errors(loaded.findings)):
+        by_file.setdefault(finding.at.path, []).append(finding)
+    for found in by_file.values():
+        more = ngettext("; {count} more error", "; {count} more errors", len(found) - 1)
+        rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
+        say(sentence(found[0], rest).rstrip("\n"))
+    if by_file:
+        say(_("What these places say is missing from the answer or marked `?`: grcm validate"))
+
+
+def _as_of(written: str | None, environment: Mapping[str, str]) -> date:
+    name, text = "--as-of", written
+    if text is None:
+        name, text = "GRCM_AS_OF", environment.get("GRCM_AS_OF") or None
+    if text is None:
+        return date.today()
+    day = parse_day(text)
+    if day is None:
+        message = _("{name}: '{text}' is no day; write it as {form}")
+        raise WrongUse(message.format(name=name, text=clean(text), form=DAY_FORM))
+    return day
+
+
+def language_wanted(written: str | None, environment: Mapping[str, str]) -> str:
+    """Return the language asked for. Raises WrongUse for one that there is not."""
+    for name, text in (("--lang", written), ("GRCM_LANG", environment.get("GRCM_LANG"))):
+        if text:
+            if text not in LANGUAGES:
+                message = _("{name}: '{text}' is not one of: {choices}")
+                choices = ", ".join(LANGUAGES)
+                raise WrongUse(message.format(name=name, text=clean(text), choices=choices))
+            return text
+    return language_of(environment)
+
+
+def _width(environment: Mapping[str, str]) -> int:
+    columns = environment.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and 0 < int(columns) < 10_000:
+        return int(columns)
+    for descriptor in (1, 2, 0):
+        try:
+            return os.get_terminal_size(descriptor).columns or _NO_TERMINAL
+        except OSError:
+            continue
+    return _NO_TERMINAL
+
+
+def _colour(written: str | None, environment: Mapping[str, str]) -> bool:
+    if written is not None and written not in COLOURS:
+        message = _("{name}: '{text}' is not one of: {choices}")
+        choices = ", ".join(COLOURS)
+        raise WrongUse(message.format(name="--color", text=clean(written), choices=choices))
+    if written in ("always", "never"):
+        return written == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return environment.get("TERM") != "dumb" and sys.stdout.isatty()

@@ -1,0 +1,130 @@
+"""`grcm due`: what is open, earliest deadline first."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk
+from grcm_cli.commands.stops import WrongUse
+from grcm_cli.queries import Query, select, undated
+from grcm_cli.tasks import Task, tasks
+from grcm_cli.text import _, ngettext
+from grcm_cli.views.tasks import due_table, duties, listing
+
+HELP = _(
+    "List what is to be done, earliest deadline first.\n\n"
+    "What has no deadline comes last; with --before, --after or --within it is left out, and what "
+    "is late stays in."
+)
+Period = tuple[date, date]
+
+
+def due(
+    ctx: typer.Context,
+    before: Annotated[
+        object,
+        typer.Option(
+            "--before",
+            metavar=_("DAY"),
+            parser=given.period,
+            help=_("Deadlines up to this day, that day included; of a period, its last day."),
+        ),
+    ] = None,
+    after: Annotated[
+        object,
+        typer.Option(
+            "--after",
+            metavar=_("DAY"),
+            parser=given.period,
+            help=_("Deadlines from this day on, that day included; of a period, its first day."),
+        ),
+    ] = None,
+    within: Annotated[
+        object,
+        typer.Option(
+            "--within",
+            metavar=_("DAYS"),
+            parser=given.count,
+            help=_("Deadlines up to so many days from today, or from --as-of."),
+        ),
+    ] = None,
+    party: given.PartyOption = None,
+    body: given.BodyOption = None,
+    meeting: given.MeetingOption = None,
+    unassigned: Annotated[
+        bool, typer.Option("--unassigned", help=_("Only duties for which the text names nobody."))
+    ] = False,
+    closed: given.AllOption = False,
+    each: given.EachOption = False,
+    format_name: given.FormatOption = "table",
+    exit_code: given.ExitCodeOption = False,
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    record = desk.open()
+    query = Query(
+        before=_last_day(desk.as_of, before, within),
+        after=after[0] if isinstance(after, tuple) else None,
+        party=given.party_code(record.register, party),
+        body=given.body_code(record.register, body),
+        meeting=given.meeting_id(record.register, meeting),
+        unassigned=unassigned,
+        closed=closed,
+    )
+    everything = tasks(record.register, desk.as_of)
+    found = select(everything, query)
+    notes = _notes(found, undated(everything, query))
+    title = _title(query, desk.as_of)
+    split = each or format_name == "md"
+    answer = listing(
+        found,
+        desk.as_of,
+        desk.language,
+        lambda: due_table(title, found, everything, desk.language, each=split, notes=notes),
+    )
+    desk.show(answer, format_name, "\n".join([_("Nothing is due."), *notes[1:]]))
+    return record.exit_code(found, wanted=exit_code)
+
+
+def _last_day(as_of: date, before: object, within: object) -> date | None:
+    if before is not None and within is not None:
+        raise WrongUse(_("--before and --within say the same; give one of them"))
+    if isinstance(within, int):
+        try:
+            return as_of + timedelta(days=within)
+        except OverflowError:
+            return date.max
+    return before[1] if isinstance(before, tuple) else None
+
+
+def _title(query: Query, as_of: date) -> str:
+    if query.before and query.after:
+        title = _("Due from {first} to {last}, both days included · as of {day}")
+        return title.format(first=query.after, last=query.before, day=as_of)
+    if query.before:
+        return _("Due by {last}, that day included · as of {day}").format(
+            last=query.before, day=as_of
+        )
+    if query.after:
+        return _("Due from {first} on, that day included · as of {day}").format(
+            first=query.after, day=as_of
+        )
+    return _("To be done · as of {day}").format(day=as_of)
+
+
+def _notes(found: list[Task], without_day: list[Task]) -> list[str]:
+    notes = [
+        ngettext("{count} duty", "{count} duties", duties(found)).format(count=duties(found))
+        + ", "
+        + ngettext("{count} task.", "{count} tasks.", len(found)).format(count=len(found))
+    ]
+    if without_day:
+        hidden = ngettext(
+            "{count} duty without a day isn't shown: grcm due",
+            "{count} duties without a day aren't shown: grcm due",
+            duties(without_day),
+        )
+        notes.append(hidden.format(count=duties(without_day)))
+    return notes

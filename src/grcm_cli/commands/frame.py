@@ -1,0 +1,203 @@
+"""The frame of every command: the options that all take, help and usage in the reader's language.
+
+typer's own words come from its gettext domain, which is ours; what it writes without gettext is
+said here instead.
+"""
+
+from collections.abc import Sequence
+from gettext import gettext
+from importlib import import_module
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command_from_info
+from typer.models import CommandInfo, Context
+
+from grcm_cli import commands
+from grcm_cli.commands.stops import WrongUse
+from grcm_cli.text import LANGUAGES, N_, _, clean, nearest
+
+COLOURS = ("auto", "always", "never")
+_GIVEN = "grcm_cli.common"
+
+# Words that typer looks up in the catalogue, which must therefore have them.
+_TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
+_TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"), N_("Missing command."))
+
+
+def given(context: Context, name: str) -> str | None:
+    """Return a common option as it was written last, before or after the command; else None."""
+    value: str | None = context.meta.get(_GIVEN, {}).get(name)
+    return value
+
+
+def _common_options() -> list[Any]:
+    return [
+        _common("--data", _("DIR"), _("The data folder (else GRCM_DATA, else the one found from here upwards).")),
+        _common("--as-of", _("DAY"), _("The day to answer for (else GRCM_AS_OF, else today).")),
+        _common("--lang", "|".join(LANGUAGES), _("The language (else GRCM_LANG, else the locale's).")),
+        _common("--color", "|".join(COLOURS), _("Colour: by default, where the output is a terminal.")),
+        TyperOption(
+            param_decls=["--debug"],
+            is_flag=True,
+            expose_value=False,
+            callback=_keep,
+            help=_("Show the program's own trace where it fails."),
+        ),
+    ]
+
+
+def _common(name: str, metavar: str, help_text: str) -> TyperOption:
+    return TyperOption(
+        param_decls=[name],
+        type=str,
+        metavar=metavar,
+        expose_value=False,
+        callback=_keep,
+        help=help_text,
+    )
+
+
+def _keep(context: Context, parameter: TyperOption, value: str | bool | None) -> None:
+    if value:
+        context.meta.setdefault(_GIVEN, {})[parameter.name] = value
+
+
+def _own_options() -> list[Any]:
+    """Return the options of grcm itself, which run instead of a command."""
+    return [
+        _instead("--version", "version", _("Show the version and exit.")),
+        _instead(
+            "--install-completion",
+            "install_completion",
+            _("Make the shell complete commands, parties and references, and exit."),
+        ),
+        _instead(
+            "--show-completion", "show_completion", _("Show what the shell would be told, and exit.")
+        ),
+    ]
+
+
+def _instead(name: str, function: str, help_text: str) -> TyperOption:
+    def run(context: Context, parameter: TyperOption, value: bool) -> None:  # noqa: FBT001 - typer's call
+        if value and not context.resilient_parsing:
+            module = import_module(f"{commands.__name__}.completing")
+            getattr(module, function)()
+            context.exit()
+
+    return TyperOption(
+        param_decls=[name], is_flag=True, expose_value=False, is_eager=True, callback=run, help=help_text
+    )
+
+
+class _Frame:
+    """What a command and the group of commands have in common."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["params"] = [*(kwargs.get("params") or ()), *_common_options()]
+        kwargs["options_metavar"] = _("[OPTIONS]")
+        kwargs["context_settings"] = {"help_option_names": ["-h", "--help"]}
+        super().__init__(*args, **kwargs)
+
+    def format_usage(self, ctx: Context, formatter: Any) -> None:
+        """Write the line that says how the command is called."""
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined] # from typer's class
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
+
+    def get_help_option(self, ctx: Context) -> Any:
+        """Return the help option, in the reader's language."""
+        option = super().get_help_option(ctx)  # type: ignore[misc] # from typer's class
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
+
+
+class Command(_Frame, TyperCommand):
+    """One command."""
+
+    allow_extra_args = True  # they are refused below, in the reader's words
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the command line; an argument too many is refused."""
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            words = " ".join(clean(word) for word in rest)
+            raise WrongUse(_("one argument too many: {words}").format(words=words))
+        return rest
+
+
+class Group(_Frame, TyperGroup):
+    """All commands. A command's file is imported when it is called, or listed in the help."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["subcommand_metavar"] = _("COMMAND [ARGS]...")
+        kwargs["params"] = _own_options()
+        super().__init__(*args, **kwargs)
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of the commands in the order of the help."""
+        return list(commands.NAMES)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:
+        """Return a command by its name, or None."""
+        if cmd_name not in commands.NAMES:
+            return None
+        module = import_module(f"{commands.__name__}.{cmd_name}")
+        info = CommandInfo(
+            name=cmd_name,
+            callback=getattr(module, cmd_name),
+            help=module.HELP,
+            epilog=getattr(module, "EPILOG", None),
+            cls=Command,
+        )
+        return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Any, list[str]]:
+        """Return the command that is called, and its arguments."""
+        name = args[0]
+        if name not in commands.NAMES and not name.startswith("-") and not ctx.resilient_parsing:
+            raise WrongUse(_no_such(_("no such command: {name}"), name, commands.NAMES))
+        return super().resolve_command(ctx, args)
+
+
+def _no_such(message: str, name: str, choices: Sequence[str]) -> str:
+    meant = nearest(name, choices)
+    said = message.format(name=clean(name))
+    return f"{said}; {_('did you mean `{key}`?').format(key=meant)}" if meant else said
+
+
+def usage_sentence(error: Any) -> str:
+    """Return what is wrong with a command line, from the parts of typer's error.
+
+    The classes are typer's own copies of click's; their messages are English and not looked up.
+    """
+    kind = type(error).__name__
+    option = clean(getattr(error, "option_name", "") or "")
+    parameter = getattr(error, "param", None)
+    name = _name(parameter)
+    if kind == "NoSuchOption":
+        known = [word for p in error.ctx.command.params for word in p.opts] if error.ctx else []
+        return _no_such(_("no such option: {name}"), option, known)
+    if kind == "BadOptionUsage":
+        flags = {word for p in error.ctx.command.params if _is_flag(p) for word in p.opts}
+        takes_none = option in flags
+        message = _("{option} takes no value") if takes_none else _("{option} needs a value")
+        return message.format(option=option)
+    if kind == "MissingParameter":
+        return _("{name} is missing").format(name=name)
+    if kind == "BadParameter" and name:
+        return f"{name}: {clean(error.message)}"
+    return clean(gettext(error.message).rstrip("."))
+
+
+def _is_flag(parameter: Any) -> bool:
+    return bool(getattr(parameter, "is_flag", False))
+
+
+def _name(parameter: Any) -> str:
+    if parameter is None:
+        return ""
+    longest: str = max(parameter.opts, key=len)
+    return longest if longest.startswith("-") else parameter.human_readable_name

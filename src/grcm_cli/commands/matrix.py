@@ -1,0 +1,45 @@
+"""`grcm matrix [MEETING]`: mandates × parties."""
+
+from typing import Annotated
+
+import typer
+
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk
+from grcm_cli.queries import Query, select
+from grcm_cli.tasks import tasks
+from grcm_cli.text import _
+from grcm_cli.views.matrix import listing
+
+HELP = _("Show the mandates against the parties, with each task's state where they meet.")
+
+
+def matrix(
+    ctx: typer.Context,
+    meeting: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=_("[MEETING]"),
+            help=_("Only what this meeting adopted."),
+            autocompletion=given.complete("meeting"),
+        ),
+    ] = None,
+    body: given.BodyOption = None,
+    format_name: given.FormatOption = "table",
+    exit_code: given.ExitCodeOption = False,
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    record = desk.open()
+    register = record.register
+    meeting_id = given.meeting_id(register, meeting)
+    query = Query(meeting=meeting_id, body=given.body_code(register, body), closed=True)
+    found = select(tasks(register, desk.as_of), query)
+    title = _("{what} · as of {day}").format(
+        what=meeting_id or register.process.code, day=desk.as_of
+    )
+    answer = listing(
+        found, register.directory, desk.as_of, title=title, one_meeting=meeting_id is not None
+    )
+    desk.show(answer, format_name, _("No mandate is in the record for that."))
+    return record.exit_code(found, wanted=exit_code)

@@ -1,0 +1,33 @@
+"""`grcm meetings`: the calendar."""
+
+from datetime import date
+
+import typer
+
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk
+from grcm_cli.text import _
+from grcm_cli.views.meetings import listing
+
+HELP = _("List the meetings in the order of their days, with how much of each is in the record.")
+
+
+def meetings(
+    ctx: typer.Context,
+    body: given.BodyOption = None,
+    format_name: given.FormatOption = "table",
+    exit_code: given.ExitCodeOption = False,
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    record = desk.open()
+    code = given.body_code(record.register, body)
+    found = [
+        meeting
+        for meeting in record.register.meetings
+        if code is None or (meeting.body is not None and meeting.body.text == code)
+    ]
+    found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
+    answer = listing(found, desk.as_of, desk.language)
+    desk.show(answer, format_name, _("No meeting is in the record."))
+    return record.exit_code(found, wanted=exit_code)

@@ -1,0 +1,52 @@
+"""`grcm overdue`: what is late, longest first."""
+
+import typer
+
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk
+from grcm_cli.queries import Query, select
+from grcm_cli.tasks import Task, tasks
+from grcm_cli.text import _, ngettext
+from grcm_cli.views.tasks import duties, late_table, listing
+
+HELP = _("List what is late, longest first. The day of a deadline itself is not late.")
+
+
+def overdue(
+    ctx: typer.Context,
+    party: given.PartyOption = None,
+    body: given.BodyOption = None,
+    meeting: given.MeetingOption = None,
+    each: given.EachOption = False,
+    format_name: given.FormatOption = "table",
+    exit_code: given.ExitCodeOption = False,
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    record = desk.open()
+    query = Query(
+        party=given.party_code(record.register, party),
+        body=given.body_code(record.register, body),
+        meeting=given.meeting_id(record.register, meeting),
+        late=True,
+    )
+    everything = tasks(record.register, desk.as_of)
+    found = select(everything, query)
+    title = _("Late as of {day}").format(day=desk.as_of)
+    split = each or format_name == "md"
+    notes = [_tally(found)]
+    answer = listing(
+        found,
+        desk.as_of,
+        desk.language,
+        lambda: late_table(title, found, everything, desk.language, each=split, notes=notes),
+    )
+    desk.show(answer, format_name, _("Nothing is late as of {day}.").format(day=desk.as_of))
+    return record.exit_code(found, wanted=exit_code)
+
+
+def _tally(found: list[Task]) -> str:
+    count = duties(found)
+    said = ngettext("{count} duty", "{count} duties", count).format(count=count)
+    late = ngettext("{count} task late.", "{count} tasks late.", len(found))
+    return f"{said}, {late.format(count=len(found))}"

@@ -1,0 +1,37 @@
+"""`grcm search WORDS`: full text, whatever the accents and the case."""
+
+from typing import Annotated
+
+import typer
+
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk
+from grcm_cli.commands.stops import WrongUse
+from grcm_cli.text import _, clean
+from grcm_cli.views import search as view
+
+HELP = _(
+    "Find the conclusions that hold all the words, whatever their accents and case. Words in "
+    "quotes are found as they stand together."
+)
+
+
+def search(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str], typer.Argument(metavar=_("WORDS..."), help=_("Words, or parts of words."))
+    ],
+    format_name: given.FormatOption = "table",
+    exit_code: given.ExitCodeOption = False,
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    wanted = [" ".join(word.split()) for word in words if word.strip()]
+    if not wanted:
+        raise WrongUse(_("give a word to search for"))
+    record = desk.open()
+    found = view.search(record.register, wanted)
+    said = clean(" ".join(wanted))
+    answer = view.listing(found, said, desk.as_of)
+    desk.show(answer, format_name, _("Nothing holds: {words}").format(words=said))
+    return record.exit_code(found, wanted=exit_code)

@@ -1,0 +1,50 @@
+"""Findings: something wrong in a file, with its place. They are values; nothing here raises."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from grcm_cli.model import Location
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule sees: a place, what is wrong there, and what to write instead."""
+
+    at: Location
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with the name of its rule and its weight."""
+
+    at: Location
+    severity: Severity
+    rule: str
+    message: str
+    hint: str = ""
+
+
+UNREADABLE = "unreadable-file"
+"""The rule of a file that the machine does not give: the data is not to blame for it."""
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by file, line and column; those of one place by rule and message."""
+    return sorted(set(findings), key=lambda f: (f.at, f.rule, f.message))
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that make the meaning wrong or leave it open."""
+    return [finding for finding in findings if finding.severity == "error"]
+
+
+def exit_code(findings: Sequence[Finding], *, strict: bool = False) -> int:
+    """Return 3 where the machine did not give a file, 1 where the data has problems, else 0."""
+    if any(finding.rule == UNREADABLE for finding in findings):
+        return 3
+    return 1 if errors(findings) or (strict and findings) else 0

@@ -1,0 +1,150 @@
+"""The data folder: which files belong to it, and what they say. Only this room opens them to read."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grcm_cli.findings import UNREADABLE, Finding, Severity
+from grcm_cli.model import Entry, Location, Meeting
+from grcm_cli.reader.build import RegisterFile, read_meeting, read_progress, read_register
+from grcm_cli.register import Register
+from grcm_cli.text import N_, _
+
+REGISTER = "register.yaml"
+MEETINGS = "meetings"
+PROGRESS = "progress"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A data folder, read: the register, what is wrong in its shape, and the files."""
+
+    register: Register | None
+    """None where register.yaml is not to be read: without it nobody is known."""
+    findings: list[Finding]
+    files: list[str]
+    """The paths as findings show them, register first."""
+
+
+def find_folder(start: Path) -> Path | None:
+    """Return the data folder of a working folder: its own, or that of the first folder above."""
+    for folder in (start, *start.parents):
+        for candidate in (folder / "data", folder):
+            if (candidate / REGISTER).is_file():
+                return candidate
+    return None
+
+
+def load(folder: Path, seen_from: Path) -> Loaded:
+    """Return all that a data folder says. Paths in findings are as seen from a folder."""
+    return _Loader(folder, seen_from).load()
+
+
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of a file for showing them, as an editor numbers them; none if unreadable."""
+    try:
+        return path.read_bytes().decode("utf-8-sig", "replace").split("\n")
+    except OSError:
+        return []
+
+
+def shown_path(path: Path, seen_from: Path) -> str:
+    """Return a path as people read it: from the working folder where it is below it, with `/`."""
+    try:
+        return path.relative_to(seen_from).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+class _Loader:
+    def __init__(self, folder: Path, seen_from: Path) -> None:
+        self.folder, self.seen_from = folder, seen_from
+        self.findings: list[Finding] = []
+        self.files: list[str] = []
+
+    def load(self) -> Loaded:
+        register = self._register()
+        meetings, lost = self._meetings()
+        entries = self._entries()
+        if register is None:
+            return Loaded(None, self.findings, self.files)
+        whole = Register(register.process, register.parties, meetings, entries, frozenset(lost))
+        return Loaded(whole, self.findings, self.files)
+
+    def _register(self) -> RegisterFile | None:
+        path = self.folder / REGISTER
+        data = self._bytes(path)
+        return None if data is None else read_register(self._shown(path), data, self.findings)
+
+    def _meetings(self) -> tuple[list[Meeting], list[str]]:
+        meetings, lost = [], []
+        for path in self._yaml_files(MEETINGS):
+            data = self._bytes(path)
+            meeting = (
+                None
+                if data is None
+                else read_meeting(self._shown(path), path.stem, data, self.findings)
+            )
+            if meeting is None:
+                lost.append(path.stem)
+            else:
+                meetings.append(meeting)
+        return meetings, lost
+
+    def _entries(self) -> list[Entry]:
+        entries = []
+        for path in self._yaml_files(PROGRESS):
+            data = self._bytes(path)
+            if data is not None:
+                entries += read_progress(self._shown(path), path.stem, data, self.findings)
+        return entries
+
+    def _yaml_files(self, name: str) -> Iterator[Path]:
+        """Yield the files of a folder that are data, by name; what is none is a warning."""
+        folder = self.folder / name
+        try:
+            found = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self._unreadable(folder, error)
+            return
+        for entry in found:
+            path = folder / entry.name
+            if entry.name.startswith("."):
+                continue
+            if entry.name.endswith(".yaml"):
+                yield path
+            elif entry.name.endswith((".yml", ".YAML", ".YML")):
+                self._warn(path, N_("this file is not read: its name does not end in .yaml"))
+            elif entry.is_dir():
+                self._warn(path, N_("this folder is not read: files stand directly in the one above"))
+
+    def _bytes(self, path: Path) -> bytes | None:
+        """Return a file's bytes. A pipe or a device is never opened: it might wait for ever."""
+        try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                self._warn(path, N_("this is no regular file; it is not opened"))
+                return None
+            data = path.read_bytes()
+        except OSError as error:
+            self._unreadable(path, error)
+            return None
+        self.files.append(self._shown(path))
+        return data
+
+    def _unreadable(self, path: Path, error: OSError) -> None:
+        message = _("cannot be read: {reason}").format(reason=error.strerror or error)
+        self._find(path, UNREADABLE, "error", message)
+
+    def _warn(self, path: Path, message: str) -> None:
+        self._find(path, "ignored-file", "warning", _(message))
+
+    def _find(self, path: Path, rule: str, severity: Severity, message: str) -> None:
+        at = Location(self._shown(path), 1, 1)
+        self.findings.append(Finding(at, severity, rule, message))
+
+    def _shown(self, path: Path) -> str:
+        return shown_path(path, self.seen_from)

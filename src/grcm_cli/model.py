@@ -1,0 +1,297 @@
+"""What the data folder says, as frozen values in the field's own words, each with its place in the file.
+
+The words are those of section 2 of the manual: meeting, conclusion, mandate, party, task, progress.
+Nothing here opens a file, reads YAML or knows which day it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+
+class Location(NamedTuple):
+    """A place in a file as an editor counts it: line and column from 1, in characters."""
+
+    path: str
+    line: int
+    column: int
+    width: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Written(NamedTuple):
+    """A word as it stands in a file: a party's code, a reference, an act."""
+
+    text: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in one language or several; the first is the authentic one."""
+
+    by_language: Mapping[str, str]
+
+    def shown(self, language: str) -> str:
+        """Return the words in `language` where they are there, else in the authentic language."""
+        found = self.by_language.get(language)
+        return found if found is not None else next(iter(self.by_language.values()), "")
+
+
+# --- who -------------------------------------------------------------------------------------
+
+PartyKind = Literal["member", "office", "organization", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The time in which a party holds an office: until the day given, else until the next term."""
+
+    holder: Written
+    start: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A member country, an office (held in turn), an organization or a body."""
+
+    code: str
+    kind: PartyKind
+    name: Text
+    aliases: tuple[str, ...]
+    at: Location
+    language: str | None = None
+    since: date | None = None
+    until: date | None = None
+    terms: tuple[Term, ...] = ()
+
+    def belongs_on(self, day: date) -> bool:
+        """Tell whether the party takes part on that day, both ends included."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+    def holder_on(self, day: date) -> str | None:
+        """Return the code of the party that holds this office on that day, or None."""
+        begun = [term for term in self.terms if term.start <= day]
+        if not begun:
+            return None
+        term = max(begun, key=lambda term: term.start)
+        return term.holder.text if term.until is None or day <= term.until else None
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """The intergovernmental process whose meetings are recorded."""
+
+    code: str
+    name: Text
+    languages: tuple[str, ...]
+
+
+# --- by when: the alternatives of the due grammar ---------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDay:
+    """A day, or a period or interval, of which only the last day counts."""
+
+    written: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """The first meeting of a body that starts after this meeting has ended."""
+
+    written: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtMeeting:
+    """A meeting by its id."""
+
+    written: str
+    meeting: str
+
+
+Unit = Literal["days", "weeks", "months", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A duration from this meeting's last day, from a day, or from another meeting's last day."""
+
+    written: str
+    count: int
+    unit: Unit
+    anchor: date | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ongoing:
+    """A standing duty: never overdue."""
+
+    written: str = "ongoing"
+
+
+@dataclass(frozen=True, slots=True)
+class Asap:
+    """As soon as possible: no day, but it ages."""
+
+    written: str = "asap"
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Words that say when, but in no form that is understood; the finding tells why."""
+
+    written: str
+
+
+Due = FixedDay | NextMeeting | AtMeeting | Within | Ongoing | Asap | Unclear
+
+
+# --- who owes ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Parties that owe one task together. None at all: the text names nobody."""
+
+    parties: tuple[Written, ...]
+
+    @property
+    def codes(self) -> tuple[Written, ...]:
+        """The codes that the file writes here."""
+        return self.parties
+
+
+Group = Literal["members", "participants", "listed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Parties that owe one task each: a group, or those listed, less the exceptions."""
+
+    group: Group
+    listed: tuple[Written, ...]
+    exceptions: tuple[Written, ...]
+    at: Location
+
+    @property
+    def codes(self) -> tuple[Written, ...]:
+        """The codes that the file writes here, exceptions included."""
+        return self.listed + self.exceptions
+
+
+Responsible = Together | Each
+
+
+# --- what a meeting adopted --------------------------------------------------------------------
+
+MandateKind = Literal["request", "encouragement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """One duty that a conclusion lays on somebody."""
+
+    index: int
+    """Its place in the conclusion, from 1, as in `8#2`."""
+    of_several: bool
+    action: Text | None
+    responsible: Responsible | None
+    """None: the file does not say; that is a warning."""
+    due: Due | None
+    """None: no deadline was set."""
+    at: Location
+    due_at: Location
+    support: tuple[Written, ...] = ()
+    kind: MandateKind = "request"
+    after: tuple[Written, ...] = ()
+    note: str | None = None
+    void: str | None = None
+    """The reason why a mandate that was recorded in error does not count."""
+    faulty: bool = False
+    """The reader found an error in it: it stays listed, marked `?`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """One numbered paragraph that the meeting adopted, word for word."""
+
+    number: str
+    text: Text
+    at: Location
+    number_at: Location
+    acts: tuple[Written, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+    follows: tuple[Written, ...] = ()
+    documents: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One session of a body. Without conclusions it is known by its dates alone."""
+
+    id: str
+    body: Written | None
+    start: date | None
+    """None only where the file has an error there."""
+    end: date | None
+    at: Location
+    end_at: Location
+    title: Text | None = None
+    place: str | None = None
+    country: Written | None = None
+    language: str | None = None
+    participants: tuple[Written, ...] = ()
+    observers: tuple[Written, ...] = ()
+    source: str | None = None
+    conclusions: tuple[Conclusion, ...] | None = None
+    """None: the text is not in the record."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The day on which its conclusions take effect: its end, or its only day."""
+        if self.start is None or self.end is None:
+            return self.start
+        return max(self.start, self.end)
+
+
+# --- what parties reported ---------------------------------------------------------------------
+
+Progress = Literal["started", "done", "declined", "not-applicable", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dated statement by a party about one of its tasks."""
+
+    party: str
+    mandate: Written
+    day: date
+    progress: Progress
+    at: Location
+    evidence: str | None = None
+    note: str | None = None
+
+
+class Reference(NamedTuple):
+    """The address of a meeting, a conclusion or a mandate: `GRCM-2002-10/8#2`."""
+
+    meeting: str
+    number: str | None = None
+    index: int | None = None
+
+    def __str__(self) -> str:
+        number = "" if self.number is None else f"/{self.number}"
+        index = "" if self.index is None else f"#{self.index}"
+        return f"{self.meeting}{number}{index}"

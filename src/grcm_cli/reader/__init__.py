@@ -1,0 +1,1 @@
+"""YAML text → meetings, parties, progress and findings. No file is opened here."""

@@ -1,0 +1,231 @@
+"""Nodes → the register, a meeting, a party's progress: one function for each file of the folder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from grcm_cli.findings import Finding
+from grcm_cli.model import (
+    Conclusion,
+    Entry,
+    Location,
+    Mandate,
+    Meeting,
+    Party,
+    PartyKind,
+    Process,
+    Term,
+    Text,
+    Unclear,
+    Written,
+)
+from grcm_cli.parties import CODE
+from grcm_cli.reader import fields, nodes
+from grcm_cli.reader.nodes import Mapping, Node
+from grcm_cli.reader.values import Values
+from grcm_cli.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """What register.yaml says: the process and everybody who takes part."""
+
+    process: Process
+    parties: tuple[Party, ...]
+
+
+def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterFile | None:
+    """Return what a register file says, or None where it cannot be read at all."""
+    values = Values(findings)
+    node = _document(path, data, values)
+    if not isinstance(node, Mapping):
+        return None
+    got = values.fields(node, fields.REGISTER, _("the register"))
+    sections: tuple[tuple[str, PartyKind, fields.Table], ...] = (
+        ("members", "member", fields.MEMBER),
+        ("offices", "office", fields.OFFICE),
+        ("organizations", "organization", fields.PARTY),
+        ("bodies", "body", fields.PARTY),
+    )
+    parties = [
+        party
+        for name, kind, table in sections
+        if got.get(name) is not None
+        for party in _parties(values, got[name], kind, table)
+    ]
+    return RegisterFile(_process(values, got.get("process")), tuple(parties))
+
+
+def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
+    """Return the meeting of a file, or None where the file cannot be read at all.
+
+    `stem` is the file's name, which serves for an id that has an error.
+    """
+    values = Values(findings)
+    node = _document(path, data, values)
+    if not isinstance(node, Mapping):
+        return None
+    got = values.fields(node, fields.MEETING, _("a meeting"))
+    conclusions = got.get("conclusions")
+    places = {key.text: value.at for key, value in node.items}
+    return Meeting(
+        id=got.get("id") or stem,
+        body=got.get("body"),
+        start=got.get("start"),
+        end=got.get("end"),
+        at=places.get("id", node.at),
+        end_at=places.get("end", node.at),
+        title=got.get("title"),
+        place=got.get("place"),
+        country=got.get("country"),
+        language=got.get("language"),
+        participants=got.get("participants") or (),
+        observers=got.get("observers") or (),
+        source=got.get("source"),
+        conclusions=tuple(_conclusions(values, conclusions)) if conclusions else None,
+    )
+
+
+def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -> list[Entry]:
+    """Return the entries of a party's file, in its order; those with errors are findings alone."""
+    values = Values(findings)
+    node = nodes.read(path, data, findings)
+    entries = []
+    for item in values.items(node) if node is not None else ():
+        before = values.errors
+        got = values.fields(item, fields.ENTRY, _("an entry"))
+        # `for` names an occurrence of a recurring duty, which is not read yet.
+        if values.errors == before and "for" not in got:
+            entry = Entry(
+                party=party,
+                mandate=got["mandate"],
+                day=got["date"],
+                progress=got["progress"].text,
+                at=item.at,
+                evidence=got.get("evidence"),
+                note=got.get("note"),
+            )
+            entries.append(entry)
+    return entries
+
+
+def _document(path: str, data: bytes, values: Values) -> Node | None:
+    """Return a file's mapping; that it is missing is a finding, where nothing else is."""
+    before = len(values.findings)
+    node = nodes.read(path, data, values.findings)
+    if node is None and len(values.findings) == before:
+        values.find(Location(path, 1, 1), "missing-key", _("the file is empty"))
+    elif node is not None and not isinstance(node, Mapping):
+        values.wrong_type(node, _("keys with values, as `id: GRCM-2002-10`"))
+    return node
+
+
+def _process(values: Values, node: Node | None) -> Process:
+    got = values.fields(node, fields.PROCESS, _("the process")) if node is not None else {}
+    name = got.get("name") or Text({"": got.get("code") or ""})
+    return Process(got.get("code") or "", name, got.get("languages") or ())
+
+
+def _parties(
+    values: Values, node: Node, kind: PartyKind, table: fields.Table
+) -> Iterator[Party]:
+    if not isinstance(node, Mapping):
+        values.wrong_type(node, _("codes with what they stand for, as `MEX: {name: México}`"))
+        return
+    for key, value in node.items:
+        if not CODE.fullmatch(key.text):
+            message = _("'{text}' is no code of a party").format(text=key.text)
+            hint = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
+            values.find(key.at, "wrong-code", message, hint)
+        elif not values.is_null(value, key):
+            got = values.fields(value, table, _("a party"))
+            terms = got.get("terms")
+            yield Party(
+                code=key.text,
+                kind=kind,
+                name=got.get("name") or Text({"": key.text}),
+                aliases=got.get("aliases") or (),
+                at=key.at,
+                language=got.get("language"),
+                since=got.get("since"),
+                until=got.get("until"),
+                terms=tuple(_terms(values, terms)) if terms is not None else (),
+            )
+
+
+def _terms(values: Values, node: Node) -> Iterator[Term]:
+    for item in values.items(node):
+        got = values.fields(item, fields.TERM, _("a term"))
+        if got.get("holder") and got.get("from"):
+            yield Term(got["holder"], got["from"], got.get("until"))
+
+
+def _conclusions(values: Values, node: Node) -> Iterator[Conclusion]:
+    for item in values.items(node):
+        before = values.errors
+        got = values.fields(item, fields.CONCLUSION, _("a conclusion"))
+        own = [key for key in got if key in fields.OWN_MANDATE]
+        faulty = values.errors > before
+        number: Written = got.get("number") or Written("?", item.at)
+        if got.get("mandates") is None:
+            mandates = [_mandate(got, _place(item, own), faulty=faulty)] if own else []
+        else:
+            mandates = list(_mandates(values, got["mandates"]))
+            _refuse_both(values, item, own)
+        yield Conclusion(
+            number=number.text,
+            text=got.get("text") or Text({"": ""}),
+            at=item.at,
+            number_at=number.at,
+            acts=got.get("acts") or (),
+            mandates=tuple(mandates),
+            follows=got.get("follows") or (),
+            documents=got.get("documents") or (),
+            note=got.get("note"),
+        )
+
+
+def _place(item: Node, own: list[str]) -> Node:
+    """Return the node that stands for a conclusion's own mandate: the first of its keys."""
+    keys = [key for key, _value in item.items if key.text in own] if isinstance(item, Mapping) else []
+    return keys[0] if keys else item
+
+
+def _refuse_both(values: Values, item: Node, own: list[str]) -> None:
+    if own:
+        message = _("a mandate's key stands beside `mandates`")
+        hint = _("put it into one of the mandates")
+        values.find(_place(item, own).at, "mandate-twice", message, hint)
+
+
+def _mandates(values: Values, node: Node) -> Iterator[Mandate]:
+    items = list(values.items(node))
+    for index, item in enumerate(items, 1):
+        before = values.errors
+        got = values.fields(item, fields.MANDATE, _("a mandate"))
+        if isinstance(item, Mapping) and not any(key in got for key in fields.MANDATE_NEEDS):
+            message = _("a mandate says neither what, nor who, nor when")
+            hint = _("add at least one of: {keys}").format(keys=", ".join(fields.MANDATE_NEEDS))
+            values.find(item.at, "missing-key", message, hint)
+        yield _mandate(got, item, index, len(items), faulty=values.errors > before)
+
+
+def _mandate(
+    got: dict[str, Any], item: Node, index: int = 1, of: int = 1, *, faulty: bool
+) -> Mandate:
+    due, due_at = got.get("due") or (Unclear("") if "due" in got else None, item.at)
+    return Mandate(
+        index=index,
+        of_several=of > 1,
+        action=got.get("action"),
+        responsible=got.get("responsible"),
+        due=due,
+        at=item.at,
+        due_at=due_at,
+        support=got.get("support") or (),
+        kind=got["kind"].text if got.get("kind") else "request",
+        after=got.get("after") or (),
+        note=got.get("note"),
+        void=got.get("void"),
+        faulty=faulty,
+    )

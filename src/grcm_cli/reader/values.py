@@ -1,0 +1,299 @@
+"""Nodes → values by the field table, with a finding for each that has not the right shape."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from grcm_cli.deadlines import (
+    DAY_FORM,
+    DUE_FORMS,
+    MEETING_ID,
+    parse_day,
+    parse_due,
+    reads_as_due,
+)
+from grcm_cli.findings import Finding, Severity
+from grcm_cli.model import Due, Each, Location, Responsible, Text, Together, Unclear, Written
+from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
+from grcm_cli.reader.nodes import Mapping, Node, Scalar, Sequence
+from grcm_cli.text import _, nearest
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
+
+
+class Values:
+    """Reads the values of one file and keeps what it finds wrong in it."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        self.errors = 0
+
+    def find(
+        self, at: Location, rule: str, message: str, hint: str = "", severity: Severity = "error"
+    ) -> None:
+        """Add a finding."""
+        self.errors += severity == "error"
+        self.findings.append(Finding(at, severity, rule, message, hint))
+
+    # --- mappings ---------------------------------------------------------------------------
+
+    def fields(self, node: Node, table: Table, what: str) -> dict[str, Any]:
+        """Return the values of a mapping by key; a key with an error is there as None.
+
+        `what` names the part in findings. Keys of kind "part" come as nodes.
+        """
+        if not isinstance(node, Mapping):
+            self.wrong_type(node, _("{part} with its keys").format(part=what))
+            return {}
+        values: dict[str, Any] = {}
+        for key, value in node.items:
+            field = table.get(key.text)
+            if field is None:
+                self._unknown_key(key, table, what)
+            elif self.is_null(value, key):
+                values[key.text] = None
+            else:
+                values[key.text] = READERS[field.kind](self, value, field)
+        for name, field in table.items():
+            if field.required and name not in values:
+                message = _("{part} has no `{key}`").format(part=what, key=name)
+                self.find(node.at._replace(width=1), "missing-key", message, _("add `{key}:`").format(key=name))
+        return values
+
+    def _unknown_key(self, key: Scalar, table: Table, what: str) -> None:
+        message = _("'{key}' is no key of {part}").format(key=key.text, part=what)
+        meant = nearest(key.text, table)
+        hint = (
+            _("did you mean `{key}`?").format(key=meant)
+            if meant
+            else _("its keys are: {keys}").format(keys=", ".join(table))
+        )
+        self.find(key.at, "unknown-key", message, hint)
+
+    def is_null(self, node: Node, key: Scalar) -> bool:
+        """Tell whether a value is empty, which is a finding: an open value is left out instead."""
+        if not (isinstance(node, Scalar) and node.is_null):
+            return False
+        message = _("'{key}' has no value").format(key=key.text)
+        hint = _("write a value or leave the key out; text with a comma inside { } goes in quotes")
+        self.find(key.at, "null-value", message, hint)
+        return True
+
+    def wrong_type(self, node: Node, expected: str) -> None:
+        """Add the finding for a node of another kind than the one expected."""
+        if isinstance(node, Scalar) and node.is_broken:
+            self.errors += 1
+            return
+        found = {
+            Scalar: _("a single value"),
+            Sequence: _("a list"),
+            Mapping: _("keys with values"),
+        }[type(node)]
+        message = _("{found} stands here, in place of {expected}").format(found=found, expected=expected)
+        self.find(node.at, "wrong-type", message)
+
+    def items(self, node: Node) -> Iterator[Node]:
+        """Yield the items of a list; one value may stand alone."""
+        yield from node.items if isinstance(node, Sequence) else (node,)
+
+    # --- single values ----------------------------------------------------------------------
+
+    def scalar(self, node: Node, expected: str) -> Scalar | None:
+        """Return a single text that is not empty, else None."""
+        if not isinstance(node, Scalar) or node.is_broken:
+            self.wrong_type(node, expected)
+        elif node.is_null or not node.text.strip():
+            message = _("an empty value stands here, in place of {expected}").format(expected=expected)
+            self.find(node.at, "null-value", message)
+        else:
+            return node
+        return None
+
+    def line(self, node: Node, field: Field) -> str | None:
+        """Return a text on one line."""
+        scalar = self.scalar(node, _("a text"))
+        return scalar.text.strip() if scalar else None
+
+    def text(self, node: Node, field: Field) -> Text | None:
+        """Return a text, or one for each language."""
+        if not isinstance(node, Mapping):
+            scalar = self.scalar(node, _("a text, or one for each language: {es: …, en: …}"))
+            return Text({"": scalar.text.strip()}) if scalar else None
+        by_language = {}
+        for key, value in node.items:
+            if not _LANGUAGE.fullmatch(key.text):
+                message = _("'{word}' is no code of a language").format(word=key.text)
+                hint = _("write es, en …; text with a comma inside { } goes in quotes")
+                self.find(key.at, "wrong-type", message, hint)
+            elif not self.is_null(value, key) and (scalar := self.scalar(value, _("a text"))):
+                by_language[key.text] = scalar.text.strip()
+        return Text(by_language) if by_language else None
+
+    def day(self, node: Node, field: Field) -> date | None:
+        """Return a day."""
+        scalar = self.scalar(node, _("a day"))
+        if scalar is None:
+            return None
+        day = parse_day(scalar.text)
+        if day is None:
+            self.wrong_date(scalar, _("write it as {form}").format(form=DAY_FORM))
+        return day
+
+    def wrong_date(self, scalar: Scalar, hint: str) -> None:
+        """Add the finding for a text that is no day of the calendar."""
+        message = _("'{text}' is no day of the calendar").format(text=scalar.text)
+        self.find(scalar.at, "wrong-date", message, hint)
+
+    def due(self, node: Node, field: Field) -> tuple[Due, Location]:
+        """Return when something is due, with its place; Unclear where it is not understood."""
+        scalar = self.scalar(node, _("a day, a period or a meeting"))
+        return (self._due(scalar) if scalar else Unclear("")), node.at
+
+    def _due(self, scalar: Scalar) -> Due:
+        due = parse_due(scalar.text)
+        if due is not None:
+            return due
+        if scalar.text == "every" or scalar.text.startswith("every "):
+            self.not_supported(scalar.at, _("a recurring duty (`every …`)"))
+        else:
+            message = _("'{text}' is no form of a deadline").format(text=scalar.text)
+            hint = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
+            self.find(scalar.at, "wrong-due", message, hint)
+        return Unclear(scalar.text)
+
+    def later(self, node: Node, field: Field) -> None:
+        """Add the finding for a key of the format that this version does not read yet."""
+        errors = self.errors
+        self.not_supported(node.at, _("this key"))
+        self.errors = errors  # the part it stands in is as clear as before
+
+    def not_supported(self, at: Location, what: str) -> None:
+        """Add the finding for a part of the format that this version does not read yet."""
+        message = _("not yet supported: {what}").format(what=what)
+        hint = _("what it says is not taken into account in any list")
+        self.find(at, "not-yet-supported", message, hint)
+
+    def matching(
+        self, node: Node, pattern: re.Pattern[str], rule: str, expected: str
+    ) -> Written | None:
+        """Return a text that fits a pattern, with its place."""
+        scalar = self.scalar(node, expected)
+        if scalar is None:
+            return None
+        if not pattern.fullmatch(scalar.text):
+            message = _("'{text}' is not {expected}").format(text=scalar.text, expected=expected)
+            self.find(scalar.at, rule, message)
+            return None
+        return Written(scalar.text, scalar.at)
+
+    def id(self, node: Node, field: Field) -> str | None:
+        """Return a meeting's id."""
+        expected = _("an id: letters, digits and hyphens, as in GRCM-2002-10")
+        word = self.matching(node, MEETING_ID, "wrong-id", expected)
+        if word is not None and reads_as_due(word.text):
+            message = _("the id '{text}' reads as a date").format(text=word.text)
+            self.find(word.at, "wrong-id", message, _("begin it with the body, as in GRCM-2002-10"))
+        return word.text if word else None
+
+    def number(self, node: Node, field: Field) -> Written | None:
+        """Return a conclusion's number, with its place."""
+        expected = _("a number: digits and letters, joined by . / or -, as in 8, 12.a, IV.3")
+        return self.matching(node, _NUMBER, "wrong-number", expected)
+
+    def language(self, node: Node, field: Field) -> str | None:
+        """Return the code of a language."""
+        word = self.matching(node, _LANGUAGE, "wrong-type", _("the code of a language, as es or en"))
+        return word.text if word else None
+
+    def reference(self, node: Node, field: Field) -> Written | None:
+        """Return a reference as it is written, with its place."""
+        scalar = self.scalar(node, _("a reference, as GRCM-2002-10/8#1"))
+        return Written(scalar.text, scalar.at) if scalar else None
+
+    def code(self, node: Node, field: Field) -> Written | None:
+        """Return a party's code as it is written, with its place."""
+        scalar = self.scalar(node, _("a party's code"))
+        return Written(scalar.text, scalar.at) if scalar else None
+
+    def word(self, node: Node, field: Field) -> Written | None:
+        """Return one of the field's choices, with its place."""
+        expected = _("one of: {choices}").format(choices=", ".join(field.choices))
+        scalar = self.scalar(node, expected)
+        if scalar is None or scalar.text in field.choices:
+            return Written(scalar.text, scalar.at) if scalar else None
+        message = _("'{text}' is not {expected}").format(text=scalar.text, expected=expected)
+        meant = nearest(scalar.text, field.choices)
+        hint = _("did you mean `{key}`?").format(key=meant) if meant else ""
+        self.find(scalar.at, "wrong-word", message, hint)
+        return None
+
+    # --- lists ------------------------------------------------------------------------------
+
+    def each_of(self, node: Node, read: Callable[[Node], Any]) -> tuple[Any, ...]:
+        """Return the values of a list, or of one value that stands alone, less those with errors."""
+        values = (read(item) for item in self.items(node))
+        return tuple(value for value in values if value is not None)
+
+    def codes(self, node: Node, field: Field) -> tuple[Written, ...]:
+        """Return the codes of parties; one that is said twice is a warning."""
+        words = self.each_of(node, lambda item: self.code(item, field))
+        self._warn_twice(words)
+        return words
+
+    def _warn_twice(self, words: Iterable[Written]) -> None:
+        seen: set[str] = set()
+        for word in words:
+            if word.text in seen:
+                message = _("'{code}' is said twice").format(code=word.text)
+                self.find(word.at, "repeated-code", message, _("once is enough"), "warning")
+            seen.add(word.text)
+
+    # --- who owes ---------------------------------------------------------------------------
+
+    def responsible(self, node: Node, field: Field) -> Responsible | None:
+        """Return who owes: together, or each. None where an error leaves it open."""
+        before = self.errors
+        found: Responsible = (
+            self._each(node) if isinstance(node, Mapping) else Together(self.codes(node, field))
+        )
+        return found if self.errors == before else None
+
+    def _each(self, node: Node) -> Each:
+        values = self.fields(node, EACH, _("`responsible`"))
+        group, listed = values.get("each") or ("listed", ())
+        return Each(group, listed, values.get("except") or (), node.at)
+
+    def group(self, node: Node, field: Field) -> tuple[str, tuple[Written, ...]]:
+        """Return the group of an `each`: its name, and the codes where they are listed."""
+        if isinstance(node, Scalar) and node.text in GROUPS:
+            return node.text, ()
+        return "listed", self.codes(node, field)
+
+
+READERS: dict[Kind, Callable[[Values, Node, Field], Any]] = {
+    "line": Values.line,
+    "lines": lambda values, node, field: values.each_of(node, lambda n: values.line(n, field)),
+    "text": Values.text,
+    "day": Values.day,
+    "language": Values.language,
+    "languages": lambda values, node, field: values.each_of(
+        node, lambda n: values.language(n, field)
+    ),
+    "id": Values.id,
+    "number": Values.number,
+    "code": Values.code,
+    "codes": Values.codes,
+    "reference": Values.reference,
+    "references": lambda values, node, field: values.each_of(
+        node, lambda n: values.reference(n, field)
+    ),
+    "word": Values.word,
+    "words": lambda values, node, field: values.each_of(node, lambda n: values.word(n, field)),
+    "due": Values.due,
+    "responsible": Values.responsible,
+    "group": Values.group,
+    "part": lambda values, node, field: node,
+    "later": Values.later,
+}

@@ -1,0 +1,127 @@
+"""The register: everything in the data folder, read; with the look-ups that the other rooms need."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from grcm_cli.deadlines import Calendar
+from grcm_cli.model import (
+    Conclusion,
+    Each,
+    Entry,
+    Mandate,
+    Meeting,
+    Party,
+    Process,
+    Reference,
+    Responsible,
+    Together,
+    Written,
+)
+from grcm_cli.parties import Directory
+
+
+@dataclass(frozen=True)
+class Register:
+    """Who takes part, what the meetings adopted, what the parties reported."""
+
+    process: Process
+    parties: Sequence[Party]
+    meetings: Sequence[Meeting]
+    entries: Sequence[Entry]
+    lost: frozenset[str] = field(default=frozenset())
+    """Ids of meetings whose files could not be read: no reference to them is called wrong."""
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The parties by code and name."""
+        return Directory(self.parties)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The meetings by id and by body."""
+        return Calendar(self.meetings)
+
+    def members_on(self, day: date) -> list[str]:
+        """Return the codes of the members on a day, in the register's order."""
+        return [p.code for p in self.parties if p.kind == "member" and p.belongs_on(day)]
+
+    def owing(self, responsible: Responsible, meeting: Meeting) -> list[tuple[str, ...]]:
+        """Return who owes, a tuple a task: one party, several together, or none that is named."""
+        match responsible:
+            case Together(parties):
+                return [_codes(parties)]
+            case Each(group, listed, exceptions):
+                excepted = set(_codes(exceptions))
+                bound = dict.fromkeys(self._group(group, listed, meeting))
+                return [(code,) for code in bound if code not in excepted]
+
+    def _group(self, group: str, listed: Sequence[Written], meeting: Meeting) -> Sequence[str]:
+        if group == "members":
+            return self.members_on(meeting.last_day or date.max)
+        return _codes(meeting.participants if group == "participants" else listed)
+
+    # --- references ------------------------------------------------------------------------
+
+    @cached_property
+    def _conclusions(self) -> Mapping[tuple[str, str], Conclusion]:
+        return {
+            (meeting.id, conclusion.number): conclusion
+            for meeting in reversed(self.meetings)
+            for conclusion in reversed(meeting.conclusions or ())
+        }
+
+    def conclusion(self, reference: Reference) -> Conclusion | None:
+        """Return the conclusion that a reference names, or None."""
+        if reference.number is None:
+            return None
+        return self._conclusions.get((reference.meeting, reference.number))
+
+    def mandates(self, reference: Reference) -> Sequence[Mandate]:
+        """Return the mandates that a reference names: one by its `#`, else all of its conclusion."""
+        conclusion = self.conclusion(reference)
+        if conclusion is None:
+            return ()
+        if reference.index is None:
+            return conclusion.mandates
+        return conclusion.mandates[reference.index - 1 : reference.index]
+
+    def refer(self, text: str, inside: str | None = None) -> Reference | None:
+        """Return the reference that a text writes, or None where it has no form of one.
+
+        `inside` is the meeting in whose file it stands: there the meeting's id may be left out,
+        and a number that has a `/` of its own is this meeting's before it is another's.
+        """
+        address, mark, index_text = text.partition("#")
+        index = int(index_text) if _is_index(index_text) else None
+        if mark and index is None:
+            return None
+        if inside is not None and (inside, address) in self._conclusions:
+            return Reference(inside, address, index)
+        meeting, slash, number = address.partition("/")
+        if slash:
+            return Reference(meeting, number, index) if meeting and number else None
+        if inside is not None and address not in self.calendar.by_id:
+            return Reference(inside, address, index) if address else None
+        return Reference(meeting, None, None) if meeting and not mark else None
+
+    def address(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
+        """Return the shortest reference to a mandate: with `#` only where there are several."""
+        index = mandate.index if mandate.of_several else None
+        return Reference(meeting.id, conclusion.number, index)
+
+    def each_mandate(self) -> Iterator[tuple[Meeting, Conclusion, Mandate]]:
+        """Yield every mandate with its conclusion and meeting, in the order of the files."""
+        for meeting in self.meetings:
+            for conclusion in meeting.conclusions or ():
+                for mandate in conclusion.mandates:
+                    yield meeting, conclusion, mandate
+
+
+def _codes(words: Sequence[Written]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.text for word in words))
+
+
+def _is_index(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6 and text[0] != "0"

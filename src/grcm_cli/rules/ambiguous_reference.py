@@ -1,0 +1,42 @@
+"""A reference that must name one mandate names a conclusion with several, or with none.
+
+Why: Which duty was done, or is waited for, is open.
+
+Bad:
+
+    mandate: GRCM-2002-10/8
+
+Good:
+
+    mandate: GRCM-2002-10/8#1
+"""
+
+from collections.abc import Iterator
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import Written
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield the references to a mandate that do not lead to exactly one."""
+    for inside, word in _to_mandates(register):
+        reference = register.refer(word.text, inside)
+        conclusion = register.conclusion(reference) if reference else None
+        if reference is None or conclusion is None or reference.index is not None:
+            continue
+        count = len(conclusion.mandates)
+        if count == 0:
+            yield Problem(word.at, _("{text} has no mandate").format(text=reference))
+        elif count > 1:
+            message = _("{text} has {count} mandates").format(text=reference, count=count)
+            yield Problem(word.at, message, _("write {text}#1, or another of them").format(text=reference))
+
+
+def _to_mandates(register: Register) -> Iterator[tuple[str | None, Written]]:
+    for meeting, _conclusion, mandate in register.each_mandate():
+        yield from ((meeting.id, word) for word in mandate.after)
+    yield from ((None, entry.mandate) for entry in register.entries)

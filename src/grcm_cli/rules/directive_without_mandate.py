@@ -1,0 +1,41 @@
+"""A conclusion is called directive and has no mandate.
+
+Why: The duty is in the text and in no list.
+
+Bad:
+
+    - number: 4
+      text: Difundir en el sitio privado …
+      acts: directive
+
+Good:
+
+    - number: 4
+      text: Difundir en el sitio privado …
+      acts: directive
+      responsible: []
+"""
+
+from collections.abc import Iterator
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import Conclusion, Meeting
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "warning"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield the directive conclusions without mandates; a stem's stand with its items."""
+    for meeting in register.meetings:
+        for conclusion in meeting.conclusions or ():
+            directive = [act for act in conclusion.acts if act.text == "directive"]
+            if directive and not conclusion.mandates and not _has_items(meeting, conclusion):
+                message = _("a directive conclusion has no mandate")
+                yield Problem(directive[0].at, message, _("add who must do what, and by when"))
+
+
+def _has_items(meeting: Meeting, stem: Conclusion) -> bool:
+    items = (c for c in meeting.conclusions or () if c.number.startswith(f"{stem.number}."))
+    return any(item.mandates for item in items)

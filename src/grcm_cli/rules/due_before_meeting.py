@@ -1,0 +1,30 @@
+"""A deadline that lies before the last day of the meeting that set it.
+
+Why: No meeting sets a deadline in the past: the year, or the meeting, is wrong.
+
+Bad:
+
+    due: 2002-01-15   # a meeting of October 2002
+
+Good:
+
+    due: 2003-01-15
+"""
+
+from collections.abc import Iterator
+
+from grcm_cli.deadlines import deadline
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield the deadlines that lie before their meeting's end."""
+    for meeting, _conclusion, mandate in register.each_mandate():
+        day = deadline(mandate.due, meeting, register.calendar)
+        if day is not None and meeting.last_day is not None and day < meeting.last_day:
+            message = _("the deadline {day} lies before the meeting's last day, {end}")
+            yield Problem(mandate.due_at, message.format(day=day, end=meeting.last_day))

@@ -1,0 +1,36 @@
+"""A meeting, a term of office or a membership ends before it starts.
+
+Why: One of the two days is wrong, and both count.
+
+Bad:
+
+    start: 2002-10-29
+    end: 2002-10-28
+
+Good:
+
+    start: 2002-10-29
+    end: 2002-10-31
+"""
+
+from collections.abc import Iterator
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield the spans whose last day lies before their first."""
+    message = _("the end, {end}, lies before the start, {start}")
+    for meeting in register.meetings:
+        if meeting.start and meeting.end and meeting.end < meeting.start:
+            yield Problem(meeting.end_at, message.format(end=meeting.end, start=meeting.start))
+    for party in register.parties:
+        if party.since and party.until and party.until < party.since:
+            yield Problem(party.at, message.format(end=party.until, start=party.since))
+        for term in party.terms:
+            if term.until and term.until < term.start:
+                yield Problem(term.holder.at, message.format(end=term.until, start=term.start))

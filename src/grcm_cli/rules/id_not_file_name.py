@@ -1,0 +1,33 @@
+"""A meeting's id and the name of its file disagree.
+
+Why: References are followed by id, files are found by name; one of the two is wrong.
+
+Bad:
+
+    # meetings/GRCM-2002-10.yaml
+    id: GRCM-2002-11
+
+Good:
+
+    # meetings/GRCM-2002-10.yaml
+    id: GRCM-2002-10
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield the ids that are not their file's name."""
+    for meeting in register.meetings:
+        stem = PurePosixPath(meeting.at.path).stem
+        if meeting.id != stem:
+            message = _("the id {id} is not the file's name").format(id=meeting.id)
+            hint = _("write {stem}, or rename the file").format(stem=stem)
+            yield Problem(meeting.at, message, hint)

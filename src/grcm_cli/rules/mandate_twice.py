@@ -1,0 +1,18 @@
+"""A conclusion has `mandates` and a mandate's own keys beside them.
+
+Why: Which mandate the keys belong to is open.
+
+Bad:
+
+    due: 2003-01-15
+    mandates:
+      - responsible: CRI
+
+Good:
+
+    mandates:
+      - responsible: CRI
+        due: 2003-01-15
+"""
+
+SEVERITY = "error"

@@ -1,0 +1,30 @@
+"""A mandate without `responsible`.
+
+Why: That the text names nobody is an answer too, and is written `responsible: []`; a key left
+out may be forgotten.
+
+Bad:
+
+    - action: Difundir los criterios de selección
+
+Good:
+
+    - action: Difundir los criterios de selección
+      responsible: []
+"""
+
+from collections.abc import Iterator
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "warning"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield the mandates that leave out who owes them; those with an error there have theirs."""
+    for _meeting, _conclusion, mandate in register.each_mandate():
+        if mandate.responsible is None and not mandate.faulty:
+            message = _("the mandate does not say who is responsible")
+            yield Problem(mandate.at, message, _("write `responsible: []` where the text names nobody"))

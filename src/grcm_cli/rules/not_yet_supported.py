@@ -1,0 +1,14 @@
+"""A part of the format that this version does not read yet.
+
+Why: What it says is in no list; a duty that it ends, moves or repeats would be shown wrong.
+
+Bad:
+
+    due: every year on 05-31
+
+Good:
+
+    due: 2003-05-31
+"""
+
+SEVERITY = "error"

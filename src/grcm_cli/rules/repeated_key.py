@@ -1,0 +1,15 @@
+"""A key is written twice in one place.
+
+Why: Most programs keep the last in silence; here neither is preferred without a word.
+
+Bad:
+
+    due: 2003-01-15
+    due: 2003-02-15
+
+Good:
+
+    due: 2003-01-15
+"""
+
+SEVERITY = "error"

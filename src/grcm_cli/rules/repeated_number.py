@@ -1,0 +1,35 @@
+"""Two conclusions of a meeting have the same number.
+
+Why: A reference to it would name both.
+
+Bad:
+
+    - number: 8
+    - number: 8
+
+Good:
+
+    - number: 8
+    - number: 9
+"""
+
+from collections.abc import Iterator
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield each number that a meeting has given before."""
+    for meeting in register.meetings:
+        first: dict[str, int] = {}
+        for conclusion in meeting.conclusions or ():
+            number = conclusion.number
+            if number in first and number != "?":
+                message = _("the number {number} is taken").format(number=number)
+                hint = _("the first stands on line {line}").format(line=first[number])
+                yield Problem(conclusion.number_at, message, hint)
+            first.setdefault(number, conclusion.number_at.line)

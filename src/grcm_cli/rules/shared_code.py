@@ -1,0 +1,34 @@
+"""Two parties of the register have the same code.
+
+Why: A member, an office, an organization and a body are told apart by their codes alone.
+
+Bad:
+
+    members:
+      SICA: …
+    organizations:
+      SICA: …
+
+Good:
+
+    organizations:
+      SICA: …
+"""
+
+from collections.abc import Iterator
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield each code that another party has taken."""
+    for party in register.parties:
+        first = register.directory.by_code[party.code]
+        if first is not party:
+            message = _("the code {code} is taken").format(code=party.code)
+            hint = _("the first stands on line {line}").format(line=first.at.line)
+            yield Problem(party.at, message, hint)

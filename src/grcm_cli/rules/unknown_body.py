@@ -1,0 +1,42 @@
+"""A meeting's body, or that of `due: next …`, is not among the register's bodies.
+
+Why: Without its body a meeting is nobody's next one.
+
+Bad:
+
+    body: GRMC
+
+Good:
+
+    body: GRCM
+"""
+
+from collections.abc import Iterator
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import NextMeeting, Written
+from grcm_cli.register import Register
+from grcm_cli.text import _, nearest
+
+SEVERITY = "error"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield every word that stands for a body and is none."""
+    bodies = [party.code for party in register.parties if party.kind == "body"]
+    for word in _words(register):
+        if word.text not in bodies:
+            message = _("'{code}' is no body of the register").format(code=word.text)
+            meant = nearest(word.text, bodies)
+            did_you_mean = _("did you mean `{key}`?").format(key=meant)
+            choices = _("its bodies are: {bodies}").format(bodies=", ".join(bodies))
+            yield Problem(word.at, message, did_you_mean if meant else choices)
+
+
+def _words(register: Register) -> Iterator[Written]:
+    for meeting in register.meetings:
+        if meeting.body is not None:
+            yield meeting.body
+    for _meeting, _conclusion, mandate in register.each_mandate():
+        if isinstance(mandate.due, NextMeeting):
+            yield Written(mandate.due.body, mandate.due_at)

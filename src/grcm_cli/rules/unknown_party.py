@@ -1,0 +1,51 @@
+"""A code that is not in the register.
+
+Why: Nobody would see the duty on a list of their own. On the command line a name serves; in a
+file only the code does.
+
+Bad:
+
+    responsible: MXE
+
+Good:
+
+    responsible: MEX
+"""
+
+from collections.abc import Iterator
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import Location, Written
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield every word that stands for a party and is no code of one."""
+    for word in _words(register):
+        if word.text not in register.directory.by_code:
+            message = _("'{code}' is not in the register").format(code=word.text)
+            yield Problem(word.at, message, _hint(register, word.text))
+
+
+def _words(register: Register) -> Iterator[Written]:
+    for party in register.parties:
+        yield from (term.holder for term in party.terms)
+    for meeting in register.meetings:
+        yield from (*meeting.participants, *meeting.observers)
+        if meeting.country is not None:
+            yield meeting.country
+    for _meeting, _conclusion, mandate in register.each_mandate():
+        yield from mandate.responsible.codes if mandate.responsible else ()
+        yield from mandate.support
+    for file, code in {entry.at.path: entry.party for entry in register.entries}.items():
+        yield Written(code, Location(file, 1, 1))
+
+
+def _hint(register: Register, word: str) -> str:
+    meant = register.directory.near(word)
+    if meant is None:
+        return _("add it to register.yaml, or write the code of one who is there")
+    return _("did you mean '{code}' ({name})?").format(code=meant.code, name=meant.name.shown(""))

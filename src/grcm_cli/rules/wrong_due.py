@@ -1,0 +1,37 @@
+"""A `due` that is no form of a deadline, or that leads past the year 9999.
+
+Why: The grammar is closed: no text is ever guessed to be a date.
+
+Bad:
+
+    due: primer trimestre de 2003
+
+Good:
+
+    due: 2003-Q1
+"""
+
+from collections.abc import Iterator
+
+from grcm_cli.deadlines import deadline
+from grcm_cli.findings import Problem
+from grcm_cli.model import Within
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield the durations that end after the calendar does; the reader sees the forms."""
+    for meeting, _conclusion, mandate in register.each_mandate():
+        match mandate.due:
+            case Within(written, anchor=anchor) if not _is_unknown(register, anchor):
+                day = deadline(mandate.due, meeting, register.calendar)
+                if day is None and meeting.last_day is not None:
+                    message = _("'{text}' ends after the year 9999").format(text=written)
+                    yield Problem(mandate.due_at, message)
+
+
+def _is_unknown(register: Register, anchor: object) -> bool:
+    return isinstance(anchor, str) and anchor not in register.calendar.by_id

@@ -1,0 +1,14 @@
+"""A conclusion's number has other characters than letters, digits and . / -
+
+Why: It is part of every reference to the conclusion.
+
+Bad:
+
+    number: 12 a)
+
+Good:
+
+    number: 12.a
+"""
+
+SEVERITY = "error"

@@ -1,0 +1,309 @@
+"""Tasks: who owes what by when, and in which state, always computed for a given day.
+
+A mandate exists from its meeting's last day on. Progress counts from its own day on. The calendar,
+the terms of office and membership are read as the files stand.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from grcm_cli.deadlines import deadline
+from grcm_cli.model import (
+    Asap,
+    AtMeeting,
+    Conclusion,
+    Each,
+    Entry,
+    Mandate,
+    Meeting,
+    NextMeeting,
+    Ongoing,
+    Reference,
+    Unclear,
+    Within,
+)
+from grcm_cli.register import Register
+from grcm_cli.text import natural_key
+
+State = Literal[
+    "done",
+    "declined",
+    "not-applicable",
+    "overdue",
+    "due-soon",
+    "upcoming",
+    "awaiting",
+    "standing",
+    "asap",
+    "undated",
+    "?",
+]
+CLOSED: frozenset[State] = frozenset({"done", "declined", "not-applicable"})
+SOON = 30
+"""Days before its deadline from which an open task is due soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What a task waits for, and how many of that mandate's tasks are answered."""
+
+    reference: Reference
+    answered: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one party, or several together, owe under a mandate on a day."""
+
+    meeting: Meeting
+    conclusion: Conclusion
+    mandate: Mandate
+    reference: Reference
+    parties: tuple[str, ...]
+    """One code, or several that owe together; empty where the text names nobody."""
+    holders: Mapping[str, tuple[str, ...]]
+    """Of each office among the parties: its holder on the day, and at the deadline if another."""
+    deadline: date | None
+    state: State
+    days: int | None
+    """From the day to the deadline, negative when late; None without a deadline or when closed."""
+    reports: tuple[Entry, ...] = ()
+    """The last word of each party that reported, up to the day."""
+    waits: tuple[Wait, ...] = ()
+    anybody: bool = False
+    """The file does not tell whom it binds, so that it may be anybody."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the duty still stands."""
+        return self.state not in CLOSED
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it is open and its deadline has passed; the day itself is not late."""
+        return self.is_open and self.days is not None and self.days < 0
+
+    @property
+    def is_separate(self) -> bool:
+        """Tell whether each party of the mandate owes a task of its own."""
+        return isinstance(self.mandate.responsible, Each)
+
+    @property
+    def due(self) -> str | None:
+        """What the file writes for `due`, or None."""
+        return self.mandate.due.written if self.mandate.due else None
+
+    @property
+    def progress(self) -> str:
+        """What was last reported: started, done, declined, not-applicable, or unknown."""
+        if self.state in CLOSED:
+            return self.state
+        said = [entry.progress for entry in self.reports if entry.progress != "withdrawn"]
+        return said[-1] if said else "unknown"
+
+    @property
+    def done_on(self) -> date | None:
+        """The day on which it was done, or None."""
+        days = [entry.day for entry in self.reports if entry.progress == "done"]
+        return min(days) if days and self.state == "done" else None
+
+    @property
+    def done_late(self) -> bool:
+        """Tell whether it was done after its deadline."""
+        done = self.done_on
+        return done is not None and self.deadline is not None and done > self.deadline
+
+    def belongs_to(self, code: str) -> bool:
+        """Tell whether a party owes it: itself, with others, or through an office it holds."""
+        return code in self.parties or any(code in held for held in self.holders.values())
+
+
+def tasks(register: Register, as_of: date) -> list[Task]:
+    """Return every task on a day, open and closed, earliest deadline first and undated last."""
+    reports = _reports(register, as_of)
+    found = [
+        task
+        for meeting, conclusion, mandate in register.each_mandate()
+        if mandate.void is None and _is_adopted(meeting, as_of)
+        for task in _of_mandate(register, meeting, conclusion, mandate, as_of, reports)
+    ]
+    return in_order(_with_waits(register, found))
+
+
+def in_order(found: Iterable[Task]) -> list[Task]:
+    """Return tasks by deadline, undated last, then by reference; parties keep their order."""
+    # Undated close the list: a task without a day must not hide one that is late.
+    return sorted(found, key=lambda task: (task.deadline or date.max, natural_key(str(task.reference))))
+
+
+def _is_adopted(meeting: Meeting, as_of: date) -> bool:
+    # A meeting whose dates are wrong stays listed, or its duties would vanish in silence.
+    return meeting.last_day is None or meeting.last_day <= as_of
+
+
+_Reports = Mapping[Reference, Mapping[str, list[Entry]]]
+
+
+def _reports(register: Register, as_of: date) -> _Reports:
+    """Return the entries up to a day by mandate and party, in the order in which they count."""
+    found: dict[Reference, dict[str, list[Entry]]] = {}
+    for entry in sorted(register.entries, key=lambda entry: entry.day):
+        reference = register.refer(entry.mandate.text)
+        if entry.day > as_of or reference is None:
+            continue
+        named = register.mandates(reference)
+        if len(named) == 1:
+            mandate = reference._replace(index=named[0].index)
+            found.setdefault(mandate, {}).setdefault(entry.party, []).append(entry)
+    return found
+
+
+def _of_mandate(
+    register: Register,
+    meeting: Meeting,
+    conclusion: Conclusion,
+    mandate: Mandate,
+    as_of: date,
+    reports: _Reports,
+) -> Iterator[Task]:
+    day = deadline(mandate.due, meeting, register.calendar)
+    reference = register.address(meeting, conclusion, mandate)
+    said = reports.get(Reference(meeting.id, conclusion.number, mandate.index), {})
+    responsible = mandate.responsible
+    owing = register.owing(responsible, meeting) if responsible else [()]
+    # A group that is empty on that day binds nobody; the duty itself is still shown.
+    for parties in owing or [()]:
+        last = _last_words(register, parties, said)
+        state = _state(register, mandate, parties, day, as_of, last)
+        yield Task(
+            meeting=meeting,
+            conclusion=conclusion,
+            mandate=mandate,
+            reference=reference,
+            parties=parties,
+            holders=_holders(register, parties, day, as_of),
+            deadline=day,
+            state=state,
+            days=(day - as_of).days if day and state not in CLOSED else None,
+            reports=last,
+            anybody=_may_be_anybody(register, mandate, parties),
+        )
+
+
+def _holders(
+    register: Register, parties: Sequence[str], day: date | None, as_of: date
+) -> dict[str, tuple[str, ...]]:
+    """Return the holders of the offices among the parties: today's, and a later deadline's."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in parties:
+        office = register.directory.by_code.get(code)
+        if office is None or not office.terms:
+            continue
+        days = [as_of, day] if day and day > as_of else [as_of]
+        holders = [office.holder_on(day) for day in days]
+        found[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
+    return found
+
+
+def _last_words(
+    register: Register, parties: Sequence[str], said: Mapping[str, list[Entry]]
+) -> tuple[Entry, ...]:
+    """Return the last entry of each party; a holder's counts for its office on the entry's day."""
+    last = []
+    for code in parties:
+        office = register.directory.by_code.get(code)
+        own = [
+            entry
+            for speaker, entries in said.items()
+            for entry in entries
+            if speaker == code or (office is not None and office.holder_on(entry.day) == speaker)
+        ]
+        if own:
+            last.append(max(enumerate(own), key=lambda pair: (pair[1].day, pair[0]))[1])
+    return tuple(sorted(last, key=lambda entry: entry.day))
+
+
+def _state(
+    register: Register,
+    mandate: Mandate,
+    parties: Sequence[str],
+    day: date | None,
+    as_of: date,
+    last: Sequence[Entry],
+) -> State:
+    ended = _ended(parties, last)
+    if ended is not None:
+        return ended
+    if mandate.faulty or _is_unclear(register, mandate, parties, day):
+        return "?"
+    if day is not None:
+        if day < as_of:
+            return "overdue"
+        return "due-soon" if (day - as_of).days <= SOON else "upcoming"
+    match mandate.due:
+        case Ongoing():
+            return "standing"
+        case Asap():
+            return "asap"
+        case NextMeeting():
+            return "awaiting"
+        case _:
+            return "undated"
+
+
+def _ended(parties: Sequence[str], last: Sequence[Entry]) -> State | None:
+    """Return the closed state that the reports give: any `done`, or a refusal by all who owe."""
+    words = [entry.progress for entry in last]
+    if "done" in words:
+        return "done"
+    if not parties or len(words) < len(parties):
+        return None
+    if all(word in ("declined", "not-applicable") for word in words):
+        return "declined" if "declined" in words else "not-applicable"
+    return None
+
+
+def _is_unclear(
+    register: Register, mandate: Mandate, parties: Sequence[str], day: date | None
+) -> bool:
+    """Tell whether words of the mandate are understood, but lead to nobody or to no day."""
+    if _may_be_anybody(register, mandate, parties):
+        return True
+    match mandate.due:
+        case NextMeeting(_, body):
+            party = register.directory.by_code.get(body)
+            return party is None or party.kind != "body"
+        case AtMeeting() | Within():
+            return day is None
+        case Unclear():
+            return True
+        case _:
+            return False
+
+
+def _may_be_anybody(register: Register, mandate: Mandate, parties: Sequence[str]) -> bool:
+    unread = mandate.faulty and mandate.responsible is None
+    return unread or any(code not in register.directory.by_code for code in parties)
+
+
+def _with_waits(register: Register, found: Sequence[Task]) -> Iterator[Task]:
+    """Yield the tasks, each that waits for others with how many of those are answered."""
+    of_mandate: dict[int, list[Task]] = {}
+    for task in found:
+        of_mandate.setdefault(id(task.mandate), []).append(task)
+    for task in found:
+        waits = []
+        for word in task.mandate.after if task.is_open else ():
+            reference = register.refer(word.text, task.meeting.id)
+            awaited = [
+                other
+                for mandate in (register.mandates(reference) if reference else ())
+                for other in of_mandate.get(id(mandate), ())
+            ]
+            answered = sum(not other.is_open for other in awaited)
+            if reference and answered < len(awaited):
+                waits.append(Wait(reference, answered, len(awaited)))
+        yield replace(task, waits=tuple(waits)) if waits else task

@@ -1,0 +1,123 @@
+"""Words on their way to a reader: their language, their folding, their safety on a terminal."""
+
+import gettext
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+LANGUAGES = ("es", "en")
+"""The languages of the interface. English is the language of the source and needs no catalogue."""
+
+_DOMAIN = "grcm"
+_LOCALE = Path(__file__).parent / "locale"
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def speak(language: str) -> None:
+    """Give every later message in `language`, one of LANGUAGES.
+
+    The choice is the process's, as it is for every program that uses gettext: the command line
+    library looks its own words up in the same catalogue, by the environment's LANGUAGE.
+    """
+    global _catalogue  # noqa: PLW0603 - gettext's own model: one language for one process
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
+    gettext.textdomain(_DOMAIN)
+    _catalogue = gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True)
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language that the locale variables of an environment ask for, else English."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        for wish in environment.get(variable, "").split(":"):
+            code = re.split(r"[_.@-]", wish.lower())[0]
+            if code in LANGUAGES:
+                return code
+            if wish:
+                return "en"
+    return "en"
+
+
+def _(message: str) -> str:
+    """Return a message in the reader's language."""
+    return _catalogue.gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return a message in the reader's language and in the number that fits `count`."""
+    return _catalogue.ngettext(one, many, count)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "translate later"
+    """Mark a message for the catalogue and return it as it is."""
+    return message
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, accents, dots and white space, for comparing what people type."""
+    plain = unicodedata.normalize("NFKD", text)
+    kept = (c for c in plain if not unicodedata.combining(c) and c != "." and not c.isspace())
+    return "".join(kept).casefold()
+
+
+def fold_words(text: str) -> str:
+    """Return `text` without case and accents, character for character as long as `text`."""
+    return "".join(_fold_character(character) for character in text)
+
+
+def _fold_character(character: str) -> str:
+    base = unicodedata.normalize("NFKD", character)[:1].casefold()
+    return base if len(base) == 1 else character
+
+
+def sort_key(text: str) -> str:
+    """Return what orders names as a Spanish dictionary does: accents aside, ñ after n."""
+    with_tilde = unicodedata.normalize("NFC", text).replace("ñ", "n\uffff").replace("Ñ", "N\uffff")
+    plain = unicodedata.normalize("NFKD", with_tilde)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return what orders codes by the numbers in them: 8 before 12, 12 before 12.a."""
+    return tuple(
+        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
+        for part in re.split(r"([0-9]{1,18})", text)
+        if part
+    )
+
+
+def collapse(text: str) -> str:
+    """Return `text` in NFC with each run of white space as one space: the measure of word for word."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that `word` most likely meant, or None where none is near."""
+    from difflib import get_close_matches  # only for mistakes; 4 ms that no good run should pay
+
+    folded: dict[str, str] = {}
+    for choice in choices:
+        folded.setdefault(fold(choice), choice)
+    found = get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+# Controls that a terminal acts on, and format characters that reorder or hide what is read.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    """Return `text` safe for a terminal, on one line: what it would act on is shown as an escape."""
+    return _UNSAFE.sub(_escape, text) if _UNSAFE.search(text) else text
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    if character in "\t\n\r":
+        return " "
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"

@@ -1,0 +1,304 @@
+"""A conclusion, or a whole meeting, in full: text, acts, tasks and their states, links both ways."""
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from grcm_cli.exporter import Record
+from grcm_cli.model import Conclusion, Mandate, Meeting, Reference
+from grcm_cli.register import Register
+from grcm_cli.tasks import Task
+from grcm_cli.text import N_, _, clean, collapse, natural_key, ngettext
+from grcm_cli.views import words
+from grcm_cli.views.tasks import record
+from grcm_cli.wording import long_span
+
+ACTS = {
+    "directive": N_("directive"),
+    "deciding": N_("deciding"),
+    "evaluative": N_("evaluative"),
+    "observing": N_("observing"),
+    "reinforcing": N_("reinforcing"),
+}
+Link = tuple[str, str]  # in which way, to where
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What `show` knows: the register, the tasks of the day, and the reader's language."""
+
+    register: Register
+    tasks: Sequence[Task]
+    language: str
+
+    def of_mandate(self, mandate: Mandate) -> list[Task]:
+        """Return the tasks of a mandate."""
+        return [task for task in self.tasks if task.mandate is mandate]
+
+
+def document(sheet: Sheet, meeting: Meeting, chosen: Sequence[Conclusion]) -> dict[str, object]:
+    """Return a meeting with the chosen conclusions as plain values for a JSON document."""
+    return {
+        "meeting": {
+            "id": meeting.id,
+            "body": meeting.body.text if meeting.body else None,
+            "title": meeting.title.shown(sheet.language) if meeting.title else None,
+            "place": meeting.place,
+            "country": meeting.country.text if meeting.country else None,
+            "start": meeting.start.isoformat() if meeting.start else None,
+            "end": meeting.last_day.isoformat() if meeting.last_day else None,
+            "participants": [word.text for word in meeting.participants],
+            "observers": [word.text for word in meeting.observers],
+            "source": meeting.source,
+        },
+        "conclusions": [_entry(sheet, meeting, conclusion) for conclusion in chosen],
+    }
+
+
+def _entry(sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> Mapping[str, object]:
+    tasks: list[Record] = [
+        record(task, sheet.language)
+        for mandate in conclusion.mandates
+        for task in sheet.of_mandate(mandate)
+    ]
+    return {
+        "ref": f"{meeting.id}/{conclusion.number}",
+        "number": conclusion.number,
+        "text": conclusion.text.shown(sheet.language),
+        "acts": [act.text for act in conclusion.acts],
+        "documents": list(conclusion.documents),
+        "note": conclusion.note,
+        "links": [{"link": way, "ref": where} for way, where in _links(sheet, meeting, conclusion)],
+        "tasks": tasks,
+        "file": conclusion.at.path,
+        "line": conclusion.at.line,
+    }
+
+
+def text(
+    sheet: Sheet,
+    meeting: Meeting,
+    chosen: Sequence[Conclusion],
+    width: int,
+    *,
+    only: int | None = None,
+    whole: bool = False,
+) -> str:
+    """Return a meeting's chosen conclusions to read. `only` shows one mandate by its index."""
+    paper = _Paper(width)
+    paper.say(_heading(sheet, meeting, chosen, whole=whole))
+    if whole:
+        _write_meeting(paper, meeting)
+    for conclusion in chosen:
+        if whole:
+            paper.rule(conclusion.number)
+        _write_conclusion(paper, sheet, meeting, conclusion, only)
+    return paper.text()
+
+
+class _Paper:
+    """Lines of a text in a width; every word on it is cleaned for the terminal."""
+
+    def __init__(self, width: int) -> None:
+        self.width = max(30, min(width, 110))
+        self.lines: list[str] = []
+
+    def say(self, words: str, indent: int = 0, hang: int = 0) -> None:
+        """Write a paragraph, its first line `indent` in and the others `hang` further."""
+        first, others = " " * indent, " " * (indent + hang)
+        self.lines += textwrap.wrap(
+            clean(words),
+            self.width,
+            initial_indent=first,
+            subsequent_indent=others,
+            break_on_hyphens=False,
+        )
+
+    def skip(self) -> None:
+        """Leave a line empty."""
+        self.lines.append("")
+
+    def rule(self, number: str) -> None:
+        """Set off a conclusion in a whole meeting."""
+        self.lines += ["", f"── {clean(number)} " + "─" * max(0, self.width - 5 - len(number))]
+
+    def text(self) -> str:
+        """Return what is written."""
+        return "\n".join(self.lines) + "\n"
+
+
+def _heading(sheet: Sheet, meeting: Meeting, chosen: Sequence[Conclusion], *, whole: bool) -> str:
+    name = meeting.id if whole else f"{meeting.id}/{chosen[0].number}"
+    about = [words.title_of(meeting, sheet.language) if meeting.title else "", meeting.place or ""]
+    if meeting.start and meeting.last_day:
+        about.append(long_span(meeting.start, meeting.last_day, sheet.language))
+    return f"{name}    {', '.join(filter(None, about))}"
+
+
+def _write_meeting(paper: _Paper, meeting: Meeting) -> None:
+    paper.skip()
+    if meeting.body:
+        paper.say(_("body: {code}").format(code=meeting.body.text))
+    if meeting.participants:
+        codes = " ".join(word.text for word in meeting.participants)
+        paper.say(_("participants: {codes}").format(codes=codes), hang=2)
+    if meeting.observers:
+        codes = " ".join(word.text for word in meeting.observers)
+        paper.say(_("observers: {codes}").format(codes=codes), hang=2)
+    if meeting.source:
+        paper.say(_("source: {source}").format(source=meeting.source), hang=2)
+    paper.say(str(meeting.at))
+    if meeting.conclusions is None:
+        paper.skip()
+        paper.say(_("The text of its conclusions is not in the record."))
+
+
+def _write_conclusion(
+    paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Conclusion, only: int | None
+) -> None:
+    acts = [_(ACTS.get(act.text, act.text)) for act in conclusion.acts]
+    if acts:
+        paper.say(", ".join(acts))
+    paper.skip()
+    paper.say(collapse(conclusion.text.shown(sheet.language)), 2)
+    for mandate in conclusion.mandates:
+        if only is None or mandate.index == only:
+            paper.skip()
+            _write_mandate(paper, sheet, meeting, conclusion, mandate)
+    _write_rest(paper, sheet, meeting, conclusion)
+
+
+def _write_mandate(
+    paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
+) -> None:
+    name = conclusion.number + (f"#{mandate.index}" if mandate.of_several else "")
+    hang = len(name) + 2
+    action = mandate.action.shown(sheet.language) if mandate.action else _("(the text itself)")
+    paper.say(f"{name}  {collapse(action)}", hang=hang)
+    if mandate.void is not None:
+        paper.say(_("void, recorded in error: {reason}").format(reason=mandate.void), hang)
+        return
+    tasks = sheet.of_mandate(mandate)
+    if not tasks:
+        paper.say(_("not adopted yet on this day"), hang)
+        return
+    paper.say(" · ".join(_facts(tasks, mandate)), hang, 2)
+    for wait in tasks[0].waits:
+        paper.say(words.waits(wait), hang)
+    for line in _standing(tasks):
+        paper.say(line, hang, 2)
+    if mandate.note:
+        paper.say(_("note: {text}").format(text=mandate.note), hang, 2)
+
+
+def _facts(tasks: Sequence[Task], mandate: Mandate) -> Iterator[str]:
+    if tasks[0].is_separate:
+        group = words.reach(tasks[0], tasks[0].parties[0]) if tasks[0].parties else ""
+        yield f"{group} ({len(tasks)})"
+    else:
+        yield words.together(tasks[0])
+    if mandate.support:
+        names = ", ".join(word.text for word in mandate.support)
+        yield _("with {parties}").format(parties=names)
+    yield _due(tasks[0], mandate)
+    if mandate.kind == "encouragement":
+        yield _("encouragement")
+
+
+def _due(task: Task, mandate: Mandate) -> str:
+    if task.state == "awaiting" and task.due:
+        body = task.due.removeprefix("next ")
+        message = _("due {written}: awaiting, no later meeting of {body} is in the record")
+        return message.format(written=task.due, body=body)
+    if task.deadline is not None and task.due != task.deadline.isoformat():
+        return _("due {day} ({written})").format(day=task.deadline, written=task.due)
+    if task.deadline is not None:
+        return _("due {day}").format(day=task.deadline)
+    if mandate.due is None or task.state in ("standing", "asap"):
+        return _(words.STATES["undated" if mandate.due is None else task.state])
+    return _("due {day}").format(day=words.deadline(task))
+
+
+def _standing(tasks: Sequence[Task]) -> Iterator[str]:
+    """Yield the lines that tell how each party stands, those that stand alike on one line."""
+    alike: dict[str, list[Task]] = {}
+    reported = [task for task in tasks if task.reports]
+    for task in reported:
+        said = _state(task)
+        for entry in task.reports:
+            detail = " · ".join(filter(None, (entry.evidence, entry.note)))
+            progress = "" if entry.progress == task.state else f" {_(words.PROGRESS[entry.progress])}"
+            yield f"{said}  {entry.party} {entry.day}{progress}{f'  {detail}' if detail else ''}"
+    for task in tasks:
+        if not task.reports:
+            alike.setdefault(_state(task), []).append(task)
+    for state, found in alike.items():
+        who = " ".join(sorted((words.together(task) for task in found), key=natural_key))
+        yield f"{state}  {who}  ({_(words.PROGRESS['unknown'])})"
+
+
+def _state(task: Task) -> str:
+    if task.state == "done" and task.deadline is not None:
+        return _("done late") if task.done_late else _("done on time")
+    if task.is_open and task.days is not None:
+        return words.when(task).split("\n")[0]
+    return _(words.STATES[task.state])
+
+
+def _write_rest(paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> None:
+    paper.skip()
+    if conclusion.note:
+        paper.say(_("note: {text}").format(text=conclusion.note), hang=2)
+    if conclusion.documents:
+        paper.say(_("annexes: {names}").format(names="; ".join(conclusion.documents)), hang=2)
+    links = _links(sheet, meeting, conclusion)
+    said = "; ".join(f"{_(_WAYS[way])} {where}" for way, where in links) or _("none")
+    paper.say(_("links: {links}").format(links=said), hang=2)
+    at = conclusion.at
+    paper.lines.append(clean(f"{at.path}:{at.line}"))
+
+
+_WAYS = {
+    "follows": N_("follows"),
+    "followed-by": N_("followed by"),
+    "waits-for": N_("waits for"),
+    "awaited-by": N_("awaited by"),
+}
+
+
+def _links(sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
+    """Return what a conclusion follows and waits for, and what follows and waits for it."""
+    register = sheet.register
+    own = (meeting.id, conclusion.number)
+    found: list[Link] = [
+        ("follows", _target(register, register.refer(word.text, meeting.id), word.text))
+        for word in conclusion.follows
+    ]
+    for mandate in conclusion.mandates:
+        for word in mandate.after:
+            reference = register.refer(word.text, meeting.id)
+            found.append(("waits-for", _target(register, reference, word.text)))
+    for other in register.meetings:
+        for later in other.conclusions or ():
+            for way, word in _outgoing(later):
+                reference = register.refer(word, other.id)
+                if reference is not None and reference[:2] == own:
+                    found.append((way, f"{other.id}/{later.number}"))
+    return list(dict.fromkeys(found))
+
+
+def _outgoing(conclusion: Conclusion) -> Iterator[tuple[str, str]]:
+    for word in conclusion.follows:
+        yield "followed-by", word.text
+    for mandate in conclusion.mandates:
+        for word in mandate.after:
+            yield "awaited-by", word.text
+
+
+def _target(register: Register, reference: Reference | None, written: str) -> str:
+    if reference is None:
+        return written
+    meeting = register.calendar.by_id.get(reference.meeting)
+    if meeting is not None and meeting.conclusions is None:
+        return _("{reference} (text not in the record)").format(reference=reference)
+    return str(reference)

@@ -1,0 +1,113 @@
+"""The matrix: mandates × parties, with each task's state in the cell."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from grcm_cli.exporter import Column, Listing, Record, Row, Table
+from grcm_cli.model import Reference
+from grcm_cli.parties import Directory
+from grcm_cli.tasks import Task
+from grcm_cli.text import N_, _, natural_key
+
+# Every mark is a sign of its own, so that no meaning hangs on a colour.
+_MARKS = {
+    "done": "✓",
+    "overdue": "!",
+    "declined": "–",
+    "not-applicable": "–",
+    "?": "?",
+}
+_OPEN = "o"
+_NOT_BOUND = "·"
+_TOGETHER = "+"
+_LEGEND = N_("✓ done   ! late   o open   – declined or n/a   ? not understood   · not bound   + together")
+NOBODY = "nobody"
+
+
+def listing(
+    tasks: Sequence[Task], directory: Directory, as_of: date, *, title: str, one_meeting: bool
+) -> Listing:
+    """Return the matrix of tasks. Columns are the parties that owe any, members first."""
+    codes = _columns(tasks, directory)
+    by_mandate: dict[Reference, list[Task]] = {}
+    for task in sorted(tasks, key=lambda task: natural_key(str(task.reference))):
+        by_mandate.setdefault(task.reference, []).append(task)
+    records = [_record(found, codes) for found in by_mandate.values()]
+    keys = ("ref", "kind", "due", "deadline", *codes)
+
+    def table() -> Table:
+        heads = [_("Mandate"), "", _("Deadline")]
+        columns = [Column(head) for head in (*heads, *map(_heading, codes))]
+        rows = [_row(found, codes, one_meeting=one_meeting) for found in by_mandate.values()]
+        notes = [_(_LEGEND), *_offices(codes, directory, as_of)]
+        return Table(title, columns, rows, notes if rows else (), keys=len(heads))
+
+    return Listing("matrix", as_of, keys, records, keys, table)
+
+
+def _columns(tasks: Sequence[Task], directory: Directory) -> list[str]:
+    owing = {code for task in tasks for code in task.parties or (NOBODY,)}
+    kinds = ["member", "organization", "body", "office"]
+
+    def order(code: str) -> tuple[int, str]:
+        party = directory.by_code.get(code)
+        return (kinds.index(party.kind) if party else len(kinds)), code
+
+    members = {code for code, party in directory.by_code.items() if party.kind == "member"}
+    named = sorted((owing | members) - {NOBODY} if owing else (), key=order)
+    return [*named, *([NOBODY] if NOBODY in owing else [])]
+
+
+def _heading(code: str) -> str:
+    return _("nobody") if code == NOBODY else code
+
+
+def _states(found: Sequence[Task]) -> dict[str, Task]:
+    return {code: task for task in found for code in task.parties or (NOBODY,)}
+
+
+def _record(found: Sequence[Task], codes: Sequence[str]) -> Record:
+    task, states = found[0], _states(found)
+    return {
+        "ref": str(task.reference),
+        "kind": task.mandate.kind,
+        "due": task.due,
+        "deadline": task.deadline.isoformat() if task.deadline else None,
+        **{code: states[code].state if code in states else None for code in codes},
+    }
+
+
+def _row(found: Sequence[Task], codes: Sequence[str], *, one_meeting: bool) -> Row:
+    task, states = found[0], _states(found)
+    name = str(task.reference)
+    if one_meeting:
+        name = name.partition("/")[2]
+    kind = _("enc.") if task.mandate.kind == "encouragement" else ""
+    return Row((name, kind, _deadline(task), *(_mark(states.get(code)) for code in codes)))
+
+
+def _deadline(task: Task) -> str:
+    if task.deadline:
+        return task.deadline.isoformat()
+    if task.state == "standing":
+        return _("standing")
+    return task.due or "–"
+
+
+def _mark(task: Task | None) -> str:
+    if task is None:
+        return _NOT_BOUND
+    mark = _MARKS.get(task.state, _OPEN)
+    if task.is_late:
+        mark = _MARKS["overdue"]
+    return mark + (_TOGETHER if len(task.parties) > 1 else "")
+
+
+def _offices(codes: Sequence[str], directory: Directory, as_of: date) -> list[str]:
+    notes = []
+    for code in codes:
+        office = directory.by_code.get(code)
+        holder = office.holder_on(as_of) if office else None
+        if holder:
+            notes.append(_("{office} on this day: {holder}").format(office=code, holder=holder))
+    return notes

@@ -1,0 +1,90 @@
+"""Full-text search: conclusions and mandates whose words match, whatever the accents and case."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from grcm_cli.exporter import Column, Listing, Record, Row, Table
+from grcm_cli.model import Conclusion, Meeting, Text
+from grcm_cli.register import Register
+from grcm_cli.text import _, collapse, fold_words, ngettext
+
+KEYS = ("ref", "meeting", "date", "match")
+PLAIN = ("ref", "date", "match")
+_AROUND = 70  # characters of context on each side of a match
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A conclusion that holds all the words, and the words around the first of them."""
+
+    meeting: Meeting
+    conclusion: Conclusion
+    excerpt: str
+
+
+def search(register: Register, wanted: Sequence[str]) -> list[Match]:
+    """Return the conclusions that hold all the words, in text, action, note or document."""
+    folded = [fold_words(word) for word in wanted]
+    return [
+        Match(meeting, conclusion, excerpt)
+        for meeting in register.meetings
+        for conclusion in meeting.conclusions or ()
+        if (excerpt := _excerpt(conclusion, folded))
+    ]
+
+
+def _excerpt(conclusion: Conclusion, folded: Sequence[str]) -> str:
+    """Return the words around the match, in the text where it has one; nothing without a match."""
+    passages = list(_passages(conclusion))
+    searched = [fold_words(passage) for passage in passages]
+    if not all(any(word in passage for passage in searched) for word in folded):
+        return ""
+    for passage, text in zip(passages, searched, strict=True):
+        places = [(text.index(word), len(word)) for word in folded if word in text]
+        if places:
+            return _around(passage, *min(places))
+    return ""
+
+
+def _passages(conclusion: Conclusion) -> Iterator[str]:
+    texts: list[Text | None] = [conclusion.text, *(m.action for m in conclusion.mandates)]
+    for text in texts:
+        yield from map(collapse, text.by_language.values() if text else ())
+    notes = [conclusion.note, *conclusion.documents, *(m.note for m in conclusion.mandates)]
+    yield from (collapse(note) for note in notes if note)
+
+
+def _around(passage: str, start: int, length: int) -> str:
+    first = max(0, start - _AROUND)
+    last = min(len(passage), start + length + _AROUND)
+    while first > 0 and not passage[first - 1].isspace():
+        first -= 1
+    while last < len(passage) and not passage[last].isspace():
+        last += 1
+    match = f"{passage[first:start]}»{passage[start : start + length]}«{passage[start + length : last]}"
+    return f"{'… ' if first else ''}{match}{' …' if last < len(passage) else ''}"
+
+
+def listing(matches: Sequence[Match], wanted: str, as_of: date) -> Listing:
+    """Return matches as a list, each with its words between » and «."""
+    records: list[Record] = [
+        {
+            "ref": f"{match.meeting.id}/{match.conclusion.number}",
+            "meeting": match.meeting.id,
+            "date": match.meeting.last_day.isoformat() if match.meeting.last_day else None,
+            "match": match.excerpt,
+        }
+        for match in matches
+    ]
+
+    def table() -> Table:
+        columns = (Column(_("Reference")), Column(_("Date")), Column(_("Text"), wide=True))
+        rows = [
+            Row((str(r["ref"]), str(r["date"] or "?"), str(r["match"]))) for r in records
+        ]
+        count = ngettext("{count} conclusion.", "{count} conclusions.", len(rows))
+        title = _("Search: {words}").format(words=wanted)
+        return Table(title, columns, rows, [count.format(count=len(rows))])
+
+    return Listing("matches", as_of, KEYS, records, PLAIN, table)

@@ -1,0 +1,177 @@
+"""How a task is said: who, what, when and in which state, in the reader's language."""
+
+from collections.abc import Sequence
+
+from grcm_cli.exporter import Emphasis
+from grcm_cli.model import Asap, FixedDay, Mandate, Meeting, Ongoing, Unclear
+from grcm_cli.tasks import State, Task, Wait
+from grcm_cli.text import N_, _, natural_key, ngettext
+
+STATES: dict[State, str] = {
+    "done": N_("done"),
+    "declined": N_("declined"),
+    "not-applicable": N_("not applicable"),
+    "overdue": N_("overdue"),
+    "due-soon": N_("due soon"),
+    "upcoming": N_("upcoming"),
+    "awaiting": N_("awaiting a meeting"),
+    "standing": N_("standing"),
+    "asap": N_("as soon as possible"),
+    "undated": N_("no deadline"),
+    "?": N_("? not understood"),
+}
+PROGRESS = {
+    "started": N_("started"),
+    "done": N_("done"),
+    "declined": N_("declined"),
+    "not-applicable": N_("not applicable"),
+    "withdrawn": N_("report withdrawn"),
+    "unknown": N_("no report"),
+}
+NOBODY = N_("nobody named")
+
+
+def days(count: int) -> str:
+    """Return a number of days in words."""
+    return ngettext("{count} day", "{count} days", count).format(count=count)
+
+
+def when(task: Task) -> str:
+    """Return how far off the deadline is, or the state of a task without one; marks after it."""
+    said = [_when(task)]
+    if task.is_open and task.progress == "started":
+        said.append(_("started"))
+    said += [waits(wait) for wait in task.waits]
+    return "\n".join(said)
+
+
+def _when(task: Task) -> str:
+    if task.state == "done" and task.done_on:
+        ended = _("done late, {day}") if task.done_late else _("done {day}")
+        return ended.format(day=task.done_on)
+    if task.state == "?" or not task.is_open or task.days is None:
+        return _(STATES[task.state])
+    if task.days < 0:
+        return _("late {days}").format(days=days(-task.days))
+    if task.days == 0:
+        return _("today")
+    return _("in {days}").format(days=days(task.days))
+
+
+def waits(wait: Wait) -> str:
+    """Return what a task waits for: `waits for 8#1: 1 of 11 in`."""
+    where = wait.reference.number or ""
+    where += f"#{wait.reference.index}" if wait.reference.index else ""
+    message = _("waits for {reference}: {answered} of {total} in")
+    return message.format(reference=where, answered=wait.answered, total=wait.total)
+
+
+def emphasis(task: Task) -> Emphasis:
+    """Return how a task stands out beside the words that say the same."""
+    if task.state == "?":
+        return "unclear"
+    if task.is_late:
+        return "late"
+    if task.state == "due-soon":
+        return "soon"
+    return "" if task.is_open else "closed"
+
+
+def deadline(task: Task) -> str:
+    """Return the deadline's day, and below it how the file writes it where it writes no day."""
+    if task.deadline is None:
+        return _undated(task.mandate)
+    day = task.deadline.isoformat()
+    return day if task.due == day else f"{day}\n  {task.due}"
+
+
+def _undated(mandate: Mandate) -> str:
+    match mandate.due:
+        case None | Ongoing() | Asap():
+            return "–"
+        case Unclear(written):
+            return f"? {written}".rstrip()
+        case other:
+            return other.written
+
+
+def action(task: Task, language: str) -> str:
+    """Return what is to be done, with who supports it and whether it is only an encouragement."""
+    said = what(task.mandate, task, language)
+    if task.mandate.support:
+        names = ", ".join(word.text for word in task.mandate.support)
+        said += " " + _("(with {parties})").format(parties=names)
+    if task.mandate.kind == "encouragement":
+        said += " " + _("(encouragement)")
+    return said
+
+
+def what(mandate: Mandate, task: Task, language: str) -> str:
+    """Return a mandate's action, else its conclusion's own text."""
+    return (mandate.action or task.conclusion.text).shown(language)
+
+
+def party(task: Task, code: str) -> str:
+    """Return a party's code, an office with who holds it: `PPT (GTM → MEX)`."""
+    holders = task.holders.get(code)
+    return f"{code} ({' → '.join(holders)})" if holders else code
+
+
+def together(task: Task) -> str:
+    """Return the parties that owe a task, joined where there are several."""
+    return " + ".join(party(task, code) for code in task.parties) or _(NOBODY)
+
+
+def owing(row: Sequence[Task], everybody: Sequence[Task]) -> str:
+    """Return who owes, for the tasks of one mandate that share a row.
+
+    `everybody` are all the mandate's tasks: `10 of 11 (CRI done): BLZ CAN …`.
+    """
+    if not row[0].is_separate or len(everybody) == 1:
+        return together(row[0])
+    codes = sorted((together(task) for task in row), key=natural_key)
+    if len(row) == len(everybody):
+        heard = sum(task.progress != "unknown" for task in row)
+        head = _("each of {total} ({heard} reported)").format(total=len(row), heard=heard)
+    else:
+        others = [task for task in everybody if task not in row]
+        head = _("{count} of {total} ({others})").format(
+            count=len(row), total=len(everybody), others=_others(others)
+        )
+    return f"{head}: {' '.join(codes)}"
+
+
+def _others(others: Sequence[Task]) -> str:
+    by_state: dict[State, list[Task]] = {}
+    for task in others:
+        by_state.setdefault(task.state, []).append(task)
+    said = []
+    for state, found in by_state.items():
+        who = " ".join(map(together, found)) if len(found) < 4 else str(len(found))
+        said.append(f"{who} {_(STATES[state])}")
+    return ", ".join(said)
+
+
+def reach(task: Task, code: str) -> str:
+    """Return the way in which a duty reaches a party: itself, with others, one of each, an office."""
+    if code in task.parties and len(task.parties) > 1:
+        others = ", ".join(party(task, other) for other in task.parties if other != code)
+        return _("together with {parties}").format(parties=others)
+    if code in task.parties and task.is_separate:
+        group = getattr(task.mandate.responsible, "group", "")
+        if group == "members":
+            return _("each member")
+        return _("each participant") if group == "participants" else _("one of those listed")
+    if code in task.parties:
+        return _("itself")
+    return together(task)
+
+
+def title_of(meeting: Meeting, language: str) -> str:
+    """Return a meeting's title, else its id."""
+    return meeting.title.shown(language) if meeting.title else meeting.id
+
+
+def is_period(mandate: Mandate) -> bool:
+    """Tell whether a due is written as a period, of which only the last day counts."""
+    return isinstance(mandate.due, FixedDay) and mandate.due.written != mandate.due.day.isoformat()
