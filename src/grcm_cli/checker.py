@@ -1,7 +1,7 @@
 """The socket that rules plug into: runs those it is handed and stamps what they yield."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grcm_cli.findings import Finding, Problem, Severity
 from grcm_cli.register import Register
@@ -9,8 +9,7 @@ from grcm_cli.register import Register
 Check = Callable[[Register], Iterator[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One thing that can be wrong in a data folder."""
 
     name: str

@@ -12,7 +12,7 @@ import typer
 
 from grcm_cli.commands.frame import Group, usage_sentence
 from grcm_cli.commands.stops import NoList, WrongUse
-from grcm_cli.text import LANGUAGES, _, clean, language_of, speak
+from grcm_cli.text import LANGUAGES, _, clean, language_of, reason, speak
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -104,7 +104,7 @@ def _fail(code: int, message: str) -> int:
 
 def _reason(error: OSError) -> str:
     where = f": {clean(str(error.filename))}" if error.filename else ""
-    return f"{error.strerror or error}{where}"
+    return f"{reason(error)}{where}"
 
 
 def _bug(error: Exception, words: Sequence[str]) -> int:

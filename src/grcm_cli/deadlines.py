@@ -21,7 +21,6 @@ from grcm_cli.model import (
     Unit,
     Within,
 )
-from grcm_cli.text import N_
 
 DAY_FORM = "2003-01-15"
 PERIOD_FORMS = ("2003-01-15", "2003-01", "2003-Q1", "2003-H1", "2003")
@@ -42,8 +41,6 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 _NEXT = re.compile(r"next ([A-Z][A-Z0-9-]{1,19})")
 _WITHIN = re.compile(r"within ([1-9][0-9]{0,3}) (day|week|month|year)s?(?: of (\S+))?")
 _LIKE_A_DATE = re.compile(r"[0-9][0-9QHqh/.-]*")
-
-WHY_NO_PERIOD = N_("no day of the calendar, and no month, quarter, half-year or year")
 
 
 def parse_day(text: str) -> date | None:

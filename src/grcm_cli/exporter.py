@@ -1,16 +1,14 @@
 """The socket that formats plug into: what a list holds, before it has a shape."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
-Record = Mapping[str, str | int | bool | None | Sequence[str]]
+Record = Mapping[str, str | int | bool | Sequence[str] | None]
 Emphasis = Literal["", "late", "soon", "closed", "unclear"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table. A wide one holds running text; the others are never wrapped."""
 
     heading: str
@@ -19,16 +17,14 @@ class Column:
     """The most characters that a wide column takes where there is room for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table; a cell may have several lines."""
 
     cells: tuple[str, ...]
     emphasis: Emphasis = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A list as people read it."""
 
     title: str
@@ -39,8 +35,7 @@ class Table:
     """In a grid: the columns on the left that are drawn again where the rest doesn't fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list as programs read it, one record a task (or meeting, or match), and as people do."""
 
     kind: str
@@ -50,12 +45,11 @@ class Listing:
     plain: tuple[str, ...]
     """The keys that the format `plain` prints."""
     table: Callable[[], Table]
-    apart: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    apart: Mapping[str, Sequence[Record]] = {}
     """Further lists that only a document can hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What a text is drawn on: its width in characters, and whether it takes colour."""
 
     width: int

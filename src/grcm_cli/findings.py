@@ -1,16 +1,14 @@
 """Findings: something wrong in a file, with its place. They are values; nothing here raises."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from grcm_cli.model import Location
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule sees: a place, what is wrong there, and what to write instead."""
 
     at: Location
@@ -18,8 +16,7 @@ class Problem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem with the name of its rule and its weight."""
 
     at: Location

@@ -1,24 +1,23 @@
-"""The data folder: which files belong to it, and what they say. Only this room opens them to read."""
+"""The data folder: which files belong to it, and what they say. No other room opens them."""
 
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from grcm_cli.findings import UNREADABLE, Finding, Severity
 from grcm_cli.model import Entry, Location, Meeting
 from grcm_cli.reader.build import RegisterFile, read_meeting, read_progress, read_register
 from grcm_cli.register import Register
-from grcm_cli.text import N_, _
+from grcm_cli.text import N_, _, reason
 
 REGISTER = "register.yaml"
 MEETINGS = "meetings"
 PROGRESS = "progress"
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A data folder, read: the register, what is wrong in its shape, and the files."""
 
     register: Register | None
@@ -43,7 +42,7 @@ def load(folder: Path, seen_from: Path) -> Loaded:
 
 
 def read_lines(path: Path) -> list[str]:
-    """Return the lines of a file for showing them, as an editor numbers them; none if unreadable."""
+    """Return the lines of a file as an editor numbers them, to show them; none if unreadable."""
     try:
         return path.read_bytes().decode("utf-8-sig", "replace").split("\n")
     except OSError:
@@ -120,7 +119,9 @@ class _Loader:
             elif entry.name.endswith((".yml", ".YAML", ".YML")):
                 self._warn(path, N_("this file is not read: its name does not end in .yaml"))
             elif entry.is_dir():
-                self._warn(path, N_("this folder is not read: files stand directly in the one above"))
+                self._warn(
+                    path, N_("this folder is not read: files stand directly in the one above")
+                )
 
     def _bytes(self, path: Path) -> bytes | None:
         """Return a file's bytes. A pipe or a device is never opened: it might wait for ever."""
@@ -136,7 +137,7 @@ class _Loader:
         return data
 
     def _unreadable(self, path: Path, error: OSError) -> None:
-        message = _("cannot be read: {reason}").format(reason=error.strerror or error)
+        message = _("cannot be read: {reason}").format(reason=reason(error))
         self._find(path, UNREADABLE, "error", message)
 
     def _warn(self, path: Path, message: str) -> None:

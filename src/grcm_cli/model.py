@@ -1,11 +1,10 @@
-"""What the data folder says, as frozen values in the field's own words, each with its place in the file.
+"""What the data folder says: frozen values in the field's own words, with their place in the file.
 
 The words are those of section 2 of the manual: meeting, conclusion, mandate, party, task, progress.
 Nothing here opens a file, reads YAML or knows which day it is.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -29,8 +28,7 @@ class Written(NamedTuple):
     at: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Words in one language or several; the first is the authentic one."""
 
     by_language: Mapping[str, str]
@@ -46,8 +44,7 @@ class Text:
 PartyKind = Literal["member", "office", "organization", "body"]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """The time in which a party holds an office: until the day given, else until the next term."""
 
     holder: Written
@@ -55,8 +52,7 @@ class Term:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A member country, an office (held in turn), an organization or a body."""
 
     code: str
@@ -84,8 +80,7 @@ class Party:
         return term.holder.text if term.until is None or day <= term.until else None
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(NamedTuple):
     """The intergovernmental process whose meetings are recorded."""
 
     code: str
@@ -96,24 +91,21 @@ class Process:
 # --- by when: the alternatives of the due grammar ---------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FixedDay:
+class FixedDay(NamedTuple):
     """A day, or a period or interval, of which only the last day counts."""
 
     written: str
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class NextMeeting:
+class NextMeeting(NamedTuple):
     """The first meeting of a body that starts after this meeting has ended."""
 
     written: str
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class AtMeeting:
+class AtMeeting(NamedTuple):
     """A meeting by its id."""
 
     written: str
@@ -123,32 +115,28 @@ class AtMeeting:
 Unit = Literal["days", "weeks", "months", "years"]
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(NamedTuple):
     """A duration from this meeting's last day, from a day, or from another meeting's last day."""
 
     written: str
-    count: int
+    amount: int
     unit: Unit
     anchor: date | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ongoing:
+class Ongoing(NamedTuple):
     """A standing duty: never overdue."""
 
     written: str = "ongoing"
 
 
-@dataclass(frozen=True, slots=True)
-class Asap:
+class Asap(NamedTuple):
     """As soon as possible: no day, but it ages."""
 
     written: str = "asap"
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(NamedTuple):
     """Words that say when, but in no form that is understood; the finding tells why."""
 
     written: str
@@ -160,8 +148,7 @@ Due = FixedDay | NextMeeting | AtMeeting | Within | Ongoing | Asap | Unclear
 # --- who owes ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Parties that owe one task together. None at all: the text names nobody."""
 
     parties: tuple[Written, ...]
@@ -175,8 +162,7 @@ class Together:
 Group = Literal["members", "participants", "listed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(NamedTuple):
     """Parties that owe one task each: a group, or those listed, less the exceptions."""
 
     group: Group
@@ -198,11 +184,10 @@ Responsible = Together | Each
 MandateKind = Literal["request", "encouragement"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mandate:
+class Mandate(NamedTuple):
     """One duty that a conclusion lays on somebody."""
 
-    index: int
+    ordinal: int
     """Its place in the conclusion, from 1, as in `8#2`."""
     of_several: bool
     action: Text | None
@@ -222,8 +207,7 @@ class Mandate:
     """The reader found an error in it: it stays listed, marked `?`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """One numbered paragraph that the meeting adopted, word for word."""
 
     number: str
@@ -237,8 +221,7 @@ class Conclusion:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """One session of a body. Without conclusions it is known by its dates alone."""
 
     id: str
@@ -271,8 +254,7 @@ class Meeting:
 Progress = Literal["started", "done", "declined", "not-applicable", "withdrawn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A dated statement by a party about one of its tasks."""
 
     party: str
@@ -289,9 +271,9 @@ class Reference(NamedTuple):
 
     meeting: str
     number: str | None = None
-    index: int | None = None
+    ordinal: int | None = None
 
     def __str__(self) -> str:
         number = "" if self.number is None else f"/{self.number}"
-        index = "" if self.index is None else f"#{self.index}"
-        return f"{self.meeting}{number}{index}"
+        ordinal = "" if self.ordinal is None else f"#{self.ordinal}"
+        return f"{self.meeting}{number}{ordinal}"

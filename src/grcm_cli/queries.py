@@ -1,14 +1,13 @@
 """Which tasks a reader asks for, as a value; and the choice itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from grcm_cli.tasks import Task
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What must hold for a task to be listed. None and False ask for nothing."""
 
     before: date | None = None
@@ -52,7 +51,9 @@ def _belongs(task: Task, query: Query) -> bool:
         return False
     if query.meeting is not None and task.meeting.id != query.meeting:
         return False
-    if query.body is not None and (task.meeting.body is None or task.meeting.body.text != query.body):
+    if query.body is not None and (
+        task.meeting.body is None or task.meeting.body.text != query.body
+    ):
         return False
     # A task whose parties aren't understood might be this party's: it stays listed, marked `?`.
     return query.party is None or task.anybody or task.belongs_to(query.party)

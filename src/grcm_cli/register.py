@@ -1,7 +1,6 @@
-"""The register: everything in the data folder, read; with the look-ups that the other rooms need."""
+"""The register: everything in the data folder, read; with the look-ups that others need."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -22,16 +21,23 @@ from grcm_cli.model import (
 from grcm_cli.parties import Directory
 
 
-@dataclass(frozen=True)
 class Register:
     """Who takes part, what the meetings adopted, what the parties reported."""
 
-    process: Process
-    parties: Sequence[Party]
-    meetings: Sequence[Meeting]
-    entries: Sequence[Entry]
-    lost: frozenset[str] = field(default=frozenset())
-    """Ids of meetings whose files could not be read: no reference to them is called wrong."""
+    def __init__(
+        self,
+        process: Process,
+        parties: Sequence[Party],
+        meetings: Sequence[Meeting] = (),
+        entries: Sequence[Entry] = (),
+        lost: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take what was read. `lost` are the ids of meetings whose files could not be."""
+        self.process = process
+        self.parties = parties
+        self.meetings = meetings
+        self.entries = entries
+        self.lost = lost
 
     @cached_property
     def directory(self) -> Directory:
@@ -79,13 +85,13 @@ class Register:
         return self._conclusions.get((reference.meeting, reference.number))
 
     def mandates(self, reference: Reference) -> Sequence[Mandate]:
-        """Return the mandates that a reference names: one by its `#`, else all of its conclusion."""
+        """Return the mandates a reference names: one by its `#`, else all of its conclusion."""
         conclusion = self.conclusion(reference)
         if conclusion is None:
             return ()
-        if reference.index is None:
+        if reference.ordinal is None:
             return conclusion.mandates
-        return conclusion.mandates[reference.index - 1 : reference.index]
+        return conclusion.mandates[reference.ordinal - 1 : reference.ordinal]
 
     def refer(self, text: str, inside: str | None = None) -> Reference | None:
         """Return the reference that a text writes, or None where it has no form of one.
@@ -108,7 +114,7 @@ class Register:
 
     def address(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
         """Return the shortest reference to a mandate: with `#` only where there are several."""
-        index = mandate.index if mandate.of_several else None
+        index = mandate.ordinal if mandate.of_several else None
         return Reference(meeting.id, conclusion.number, index)
 
     def each_mandate(self) -> Iterator[tuple[Meeting, Conclusion, Mandate]]:

@@ -4,10 +4,9 @@ A mandate exists from its meeting's last day on. Progress counts from its own da
 the terms of office and membership are read as the files stand.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from grcm_cli.deadlines import deadline
 from grcm_cli.model import (
@@ -45,8 +44,7 @@ SOON = 30
 """Days before its deadline from which an open task is due soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """What a task waits for, and how many of that mandate's tasks are answered."""
 
     reference: Reference
@@ -54,8 +52,7 @@ class Wait:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """What one party, or several together, owe under a mandate on a day."""
 
     meeting: Meeting
@@ -123,20 +120,18 @@ class Task:
 
 def tasks(register: Register, as_of: date) -> list[Task]:
     """Return every task on a day, open and closed, earliest deadline first and undated last."""
-    reports = _reports(register, as_of)
+    day = _Day(register, as_of)
     found = [
         task
         for meeting, conclusion, mandate in register.each_mandate()
         if mandate.void is None and _is_adopted(meeting, as_of)
-        for task in _of_mandate(register, meeting, conclusion, mandate, as_of, reports)
+        for task in day.tasks_of(meeting, conclusion, mandate)
     ]
-    return in_order(_with_waits(register, found))
-
-
-def in_order(found: Iterable[Task]) -> list[Task]:
-    """Return tasks by deadline, undated last, then by reference; parties keep their order."""
     # Undated close the list: a task without a day must not hide one that is late.
-    return sorted(found, key=lambda task: (task.deadline or date.max, natural_key(str(task.reference))))
+    return sorted(
+        _with_waits(register, found),
+        key=lambda task: (task.deadline or date.max, natural_key(str(task.reference))),
+    )
 
 
 def _is_adopted(meeting: Meeting, as_of: date) -> bool:
@@ -144,114 +139,117 @@ def _is_adopted(meeting: Meeting, as_of: date) -> bool:
     return meeting.last_day is None or meeting.last_day <= as_of
 
 
-_Reports = Mapping[Reference, Mapping[str, list[Entry]]]
+class _Day:
+    """One day's view of the register: what has been reported until then, who holds which office."""
 
+    def __init__(self, register: Register, as_of: date) -> None:
+        self.register, self.as_of = register, as_of
+        self.parties = register.directory.by_code
+        self.reports = self._reports()
 
-def _reports(register: Register, as_of: date) -> _Reports:
-    """Return the entries up to a day by mandate and party, in the order in which they count."""
-    found: dict[Reference, dict[str, list[Entry]]] = {}
-    for entry in sorted(register.entries, key=lambda entry: entry.day):
-        reference = register.refer(entry.mandate.text)
-        if entry.day > as_of or reference is None:
-            continue
-        named = register.mandates(reference)
-        if len(named) == 1:
-            mandate = reference._replace(index=named[0].index)
-            found.setdefault(mandate, {}).setdefault(entry.party, []).append(entry)
-    return found
+    def _reports(self) -> Mapping[Reference, Mapping[str, list[Entry]]]:
+        """Return the entries up to the day by mandate and party, in the order that counts."""
+        found: dict[Reference, dict[str, list[Entry]]] = {}
+        for entry in sorted(self.register.entries, key=lambda entry: entry.day):
+            reference = self.register.refer(entry.mandate.text)
+            if entry.day > self.as_of or reference is None:
+                continue
+            named = self.register.mandates(reference)
+            if len(named) == 1:
+                mandate = reference._replace(ordinal=named[0].ordinal)
+                found.setdefault(mandate, {}).setdefault(entry.party, []).append(entry)
+        return found
 
+    def tasks_of(
+        self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
+    ) -> Iterator[Task]:
+        """Yield a mandate's tasks: one for each party, or one for all who owe together."""
+        by = deadline(mandate.due, meeting, self.register.calendar)
+        said = self.reports.get(Reference(meeting.id, conclusion.number, mandate.ordinal), {})
+        responsible = mandate.responsible
+        owing = self.register.owing(responsible, meeting) if responsible else []
+        # A group that is empty on that day binds nobody; the duty itself is still shown.
+        for parties in owing or [()]:
+            last = self._last_words(parties, said)
+            anybody = self._may_be_anybody(mandate, parties)
+            unclear = anybody or mandate.faulty or self._leads_nowhere(mandate, by)
+            state = _ended(parties, last) or ("?" if unclear else self._open_state(mandate, by))
+            yield Task(
+                meeting=meeting,
+                conclusion=conclusion,
+                mandate=mandate,
+                reference=self.register.address(meeting, conclusion, mandate),
+                parties=parties,
+                holders=self._holders(parties, by),
+                deadline=by,
+                state=state,
+                days=(by - self.as_of).days if by and state not in CLOSED else None,
+                reports=last,
+                anybody=anybody,
+            )
 
-def _of_mandate(
-    register: Register,
-    meeting: Meeting,
-    conclusion: Conclusion,
-    mandate: Mandate,
-    as_of: date,
-    reports: _Reports,
-) -> Iterator[Task]:
-    day = deadline(mandate.due, meeting, register.calendar)
-    reference = register.address(meeting, conclusion, mandate)
-    said = reports.get(Reference(meeting.id, conclusion.number, mandate.index), {})
-    responsible = mandate.responsible
-    owing = register.owing(responsible, meeting) if responsible else [()]
-    # A group that is empty on that day binds nobody; the duty itself is still shown.
-    for parties in owing or [()]:
-        last = _last_words(register, parties, said)
-        state = _state(register, mandate, parties, day, as_of, last)
-        yield Task(
-            meeting=meeting,
-            conclusion=conclusion,
-            mandate=mandate,
-            reference=reference,
-            parties=parties,
-            holders=_holders(register, parties, day, as_of),
-            deadline=day,
-            state=state,
-            days=(day - as_of).days if day and state not in CLOSED else None,
-            reports=last,
-            anybody=_may_be_anybody(register, mandate, parties),
-        )
+    def _holders(self, parties: Sequence[str], by: date | None) -> dict[str, tuple[str, ...]]:
+        """Return the holders of the offices among the parties: today's, and a later deadline's."""
+        found: dict[str, tuple[str, ...]] = {}
+        days = [self.as_of, by] if by and by > self.as_of else [self.as_of]
+        for code in parties:
+            office = self.parties.get(code)
+            if office is not None and office.terms:
+                holders = [office.holder_on(day) for day in days]
+                found[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
+        return found
 
+    def _last_words(
+        self, parties: Sequence[str], said: Mapping[str, list[Entry]]
+    ) -> tuple[Entry, ...]:
+        """Return each party's last entry; a holder's counts for its office on the entry's day."""
+        if not said:
+            return ()
+        last = []
+        for code in parties:
+            office = self.parties.get(code)
+            own = [
+                entry
+                for speaker, entries in said.items()
+                for entry in entries
+                if speaker == code or (office and office.holder_on(entry.day) == speaker)
+            ]
+            if own:
+                # Of one day's entries the one that stands last in its file counts.
+                last.append(sorted(own, key=lambda entry: entry.day)[-1])
+        return tuple(sorted(last, key=lambda entry: entry.day))
 
-def _holders(
-    register: Register, parties: Sequence[str], day: date | None, as_of: date
-) -> dict[str, tuple[str, ...]]:
-    """Return the holders of the offices among the parties: today's, and a later deadline's."""
-    found: dict[str, tuple[str, ...]] = {}
-    for code in parties:
-        office = register.directory.by_code.get(code)
-        if office is None or not office.terms:
-            continue
-        days = [as_of, day] if day and day > as_of else [as_of]
-        holders = [office.holder_on(day) for day in days]
-        found[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
-    return found
+    def _open_state(self, mandate: Mandate, by: date | None) -> State:
+        if by is not None:
+            if by < self.as_of:
+                return "overdue"
+            return "due-soon" if (by - self.as_of).days <= SOON else "upcoming"
+        match mandate.due:
+            case Ongoing():
+                return "standing"
+            case Asap():
+                return "asap"
+            case NextMeeting():
+                return "awaiting"
+            case _:
+                return "undated"
 
+    def _may_be_anybody(self, mandate: Mandate, parties: Sequence[str]) -> bool:
+        unread = mandate.faulty and mandate.responsible is None
+        return unread or any(code not in self.parties for code in parties)
 
-def _last_words(
-    register: Register, parties: Sequence[str], said: Mapping[str, list[Entry]]
-) -> tuple[Entry, ...]:
-    """Return the last entry of each party; a holder's counts for its office on the entry's day."""
-    last = []
-    for code in parties:
-        office = register.directory.by_code.get(code)
-        own = [
-            entry
-            for speaker, entries in said.items()
-            for entry in entries
-            if speaker == code or (office is not None and office.holder_on(entry.day) == speaker)
-        ]
-        if own:
-            last.append(max(enumerate(own), key=lambda pair: (pair[1].day, pair[0]))[1])
-    return tuple(sorted(last, key=lambda entry: entry.day))
-
-
-def _state(
-    register: Register,
-    mandate: Mandate,
-    parties: Sequence[str],
-    day: date | None,
-    as_of: date,
-    last: Sequence[Entry],
-) -> State:
-    ended = _ended(parties, last)
-    if ended is not None:
-        return ended
-    if mandate.faulty or _is_unclear(register, mandate, parties, day):
-        return "?"
-    if day is not None:
-        if day < as_of:
-            return "overdue"
-        return "due-soon" if (day - as_of).days <= SOON else "upcoming"
-    match mandate.due:
-        case Ongoing():
-            return "standing"
-        case Asap():
-            return "asap"
-        case NextMeeting():
-            return "awaiting"
-        case _:
-            return "undated"
+    def _leads_nowhere(self, mandate: Mandate, by: date | None) -> bool:
+        """Tell whether the words of `due` are in a form that is understood, but lead to no day."""
+        match mandate.due:
+            case NextMeeting(_, body):
+                party = self.parties.get(body)
+                return party is None or party.kind != "body"
+            case AtMeeting() | Within():
+                return by is None
+            case Unclear():
+                return True
+            case _:
+                return False
 
 
 def _ended(parties: Sequence[str], last: Sequence[Entry]) -> State | None:
@@ -264,29 +262,6 @@ def _ended(parties: Sequence[str], last: Sequence[Entry]) -> State | None:
     if all(word in ("declined", "not-applicable") for word in words):
         return "declined" if "declined" in words else "not-applicable"
     return None
-
-
-def _is_unclear(
-    register: Register, mandate: Mandate, parties: Sequence[str], day: date | None
-) -> bool:
-    """Tell whether words of the mandate are understood, but lead to nobody or to no day."""
-    if _may_be_anybody(register, mandate, parties):
-        return True
-    match mandate.due:
-        case NextMeeting(_, body):
-            party = register.directory.by_code.get(body)
-            return party is None or party.kind != "body"
-        case AtMeeting() | Within():
-            return day is None
-        case Unclear():
-            return True
-        case _:
-            return False
-
-
-def _may_be_anybody(register: Register, mandate: Mandate, parties: Sequence[str]) -> bool:
-    unread = mandate.faulty and mandate.responsible is None
-    return unread or any(code not in register.directory.by_code for code in parties)
 
 
 def _with_waits(register: Register, found: Sequence[Task]) -> Iterator[Task]:
@@ -306,4 +281,4 @@ def _with_waits(register: Register, found: Sequence[Task]) -> Iterator[Task]:
             answered = sum(not other.is_open for other in awaited)
             if reference and answered < len(awaited):
                 waits.append(Wait(reference, answered, len(awaited)))
-        yield replace(task, waits=tuple(waits)) if waits else task
+        yield task._replace(waits=tuple(waits)) if waits else task

@@ -1,5 +1,6 @@
 """Words on their way to a reader: their language, their folding, their safety on a terminal."""
 
+import errno
 import gettext
 import os
 import re
@@ -15,6 +16,11 @@ _LOCALE = Path(__file__).parent / "locale"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
+def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "translate later"
+    """Mark a message for the catalogue and return it as it is."""
+    return message
+
+
 def speak(language: str) -> None:
     """Give every later message in `language`, one of LANGUAGES.
 
@@ -26,6 +32,26 @@ def speak(language: str) -> None:
     gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
     gettext.textdomain(_DOMAIN)
     _catalogue = gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True)
+
+
+_MACHINE = {
+    errno.ENOENT: N_("it is not there"),
+    errno.EACCES: N_("no permission"),
+    errno.EPERM: N_("no permission"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("it is not a folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk takes no writing"),
+    errno.EIO: N_("the disk does not answer"),
+    errno.ELOOP: N_("its links lead in a circle"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+}
+
+
+def reason(error: OSError) -> str:
+    """Return why the machine refused, in the reader's language where the reason is a common one."""
+    known = _MACHINE.get(error.errno or 0)
+    return _(known) if known else clean(error.strerror or str(error))
 
 
 def language_of(environment: Mapping[str, str]) -> str:
@@ -48,11 +74,6 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """Return a message in the reader's language and in the number that fits `count`."""
     return _catalogue.ngettext(one, many, count)
-
-
-def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "translate later"
-    """Mark a message for the catalogue and return it as it is."""
-    return message
 
 
 def fold(text: str) -> str:
@@ -89,7 +110,7 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def collapse(text: str) -> str:
-    """Return `text` in NFC with each run of white space as one space: the measure of word for word."""
+    """Return `text` in NFC, each run of white space as one space: the measure of word for word."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -111,7 +132,7 @@ _UNSAFE = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return `text` safe for a terminal, on one line: what it would act on is shown as an escape."""
+    """Return `text` safe for a terminal, on one line; what it would act on becomes an escape."""
     return _UNSAFE.sub(_escape, text) if _UNSAFE.search(text) else text
 
 

@@ -2,13 +2,15 @@
 
 from datetime import date
 
-_MONTHS = {
+_MONTHS: dict[str, tuple[str, ...]] = {
     "es": (
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-    ).split(),
+        *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+        *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    ),
     "en": (
-        "January February March April May June July August September October November December"
-    ).split(),
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
 }
 
 
@@ -21,7 +23,7 @@ def long_day(day: date, language: str) -> str:
 
 
 def long_span(first: date, last: date, language: str) -> str:
-    """Return the days of a meeting in words: `29 al 31 de octubre de 2002`, `29–31 October 2002`."""
+    """Return a meeting's days in words: `29 al 31 de octubre de 2002`, `29–31 October 2002`."""
     if first >= last:
         return long_day(first, language)
     joint = " al " if language == "es" else "–"

@@ -1,4 +1,4 @@
-"""The commands, one file each: options in, text out. Only they know typer, the clock, the terminal."""
+"""The commands, one file each: options in, text out. They alone know typer, clock and terminal."""
 
 NAMES = ("due", "overdue", "tasks", "show", "meetings", "search", "matrix", "validate")
 """Every command, in the order of the help."""

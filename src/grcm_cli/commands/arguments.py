@@ -47,9 +47,7 @@ def count(text: str) -> int:
 def complete(kind: str) -> Completion:
     """Return what completes a party, a meeting or a reference from the data folder."""
 
-    def suggestions(
-        ctx: typer.Context, args: list[str], incomplete: str
-    ) -> list[tuple[str, str]]:
+    def suggestions(ctx: typer.Context, args: list[str], incomplete: str) -> list[tuple[str, str]]:  # noqa: ARG001 - typer's
         from grcm_cli.commands.completing import suggest  # only while a shell asks
 
         return suggest(ctx, kind, incomplete)
@@ -68,11 +66,21 @@ PartyOption = Annotated[
 ]
 BodyOption = Annotated[
     str | None,
-    typer.Option("--body", metavar=_("BODY"), help=_("Only what this body's meetings adopted."), autocompletion=complete("body")),
+    typer.Option(
+        "--body",
+        metavar=_("BODY"),
+        help=_("Only what this body's meetings adopted."),
+        autocompletion=complete("body"),
+    ),
 ]
 MeetingOption = Annotated[
     str | None,
-    typer.Option("--meeting", metavar=_("MEETING"), help=_("Only what this meeting adopted."), autocompletion=complete("meeting")),
+    typer.Option(
+        "--meeting",
+        metavar=_("MEETING"),
+        help=_("Only what this meeting adopted."),
+        autocompletion=complete("meeting"),
+    ),
 ]
 FormatOption = Annotated[
     str,
@@ -84,9 +92,7 @@ FormatOption = Annotated[
         autocompletion=lambda: [(name, "") for name in FORMATS],
     ),
 ]
-EachOption = Annotated[
-    bool, typer.Option("--each", help=_("In the table, a row for each party."))
-]
+EachOption = Annotated[bool, typer.Option("--each", help=_("In the table, a row for each party."))]
 AllOption = Annotated[bool, typer.Option("--all", help=_("The closed ones too."))]
 ExitCodeOption = Annotated[
     bool, typer.Option("--exit-code", help=_("Exit with 5 where the list is not empty."))
@@ -166,8 +172,8 @@ def reference(register: Register, word: str) -> Reference:
 
 
 def _checked(register: Register, found: Reference) -> Reference:
-    if found.index is not None and not register.mandates(found):
-        message = _("{meeting}/{number} has no mandate {index}")
+    if found.ordinal is not None and not register.mandates(found):
+        message = _("{meeting}/{number} has no mandate {ordinal}")
         raise WrongUse(message.format(**found._asdict()))
     return found
 

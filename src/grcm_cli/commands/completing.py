@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import typer
-from typer.completion import completion_init, get_completion_script, install, shell_complete
+from typer import completion as typer_completion
 
 from grcm_cli import __version__
 from grcm_cli.commands.desk import Desk, write
@@ -16,6 +16,7 @@ from grcm_cli.register import Register
 from grcm_cli.text import _, clean
 
 _VARIABLE = "_GRCM_COMPLETE"
+_shells: Any = typer_completion  # it uses these functions without exporting them
 
 
 def version() -> None:
@@ -25,22 +26,23 @@ def version() -> None:
 
 def answer_shell(group: Any) -> int:
     """Write the completions that a shell asks for in its environment; return the exit code."""
-    completion_init()
-    return shell_complete(group, {}, "grcm", _VARIABLE, os.environ[_VARIABLE])
+    _shells.completion_init()
+    code: int = _shells.shell_complete(group, {}, "grcm", _VARIABLE, os.environ[_VARIABLE])
+    return code
 
 
 def install_completion() -> None:
     """Add the completion to the start file of the shell that runs us."""
-    completion_init()
-    shell, path = install(shell=_shell(), prog_name="grcm", complete_var=_VARIABLE)
+    _shells.completion_init()
+    shell, path = _shells.install(shell=_shell(), prog_name="grcm", complete_var=_VARIABLE)
     message = _("Completion for {shell} is in {path}; it works in the next shell you open.")
     write(message.format(shell=shell, path=path) + "\n")
 
 
 def show_completion() -> None:
     """Write what would be added to the shell's start file."""
-    completion_init()
-    script = get_completion_script(prog_name="grcm", complete_var=_VARIABLE, shell=_shell())
+    _shells.completion_init()
+    script = _shells.get_completion_script(prog_name="grcm", complete_var=_VARIABLE, shell=_shell())
     write(f"{script}\n")
 
 
@@ -50,7 +52,9 @@ def _shell() -> str:
     try:
         name: str = shellingham.detect_shell()[0]
     except (shellingham.ShellDetectionFailure, OSError) as error:
-        raise WrongUse(_("the shell is not known: run this from bash, zsh, fish or PowerShell")) from error
+        raise WrongUse(
+            _("the shell is not known: run this from bash, zsh, fish or PowerShell")
+        ) from error
     return name
 
 
@@ -96,4 +100,4 @@ def _references(meeting: Meeting, language: str) -> Iterator[tuple[str, str]]:
         for mandate in conclusion.mandates:
             if mandate.of_several:
                 action = mandate.action.shown(language) if mandate.action else ""
-                yield f"{address}#{mandate.index}", action[:60]
+                yield f"{address}#{mandate.ordinal}", action[:60]

@@ -3,9 +3,9 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from typer.models import Context
 
@@ -24,8 +24,7 @@ from grcm_cli.text import LANGUAGES, _, clean, language_of, ngettext
 _NO_TERMINAL = 100  # columns of a table that goes into a file or another program
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """The day, the language, the page and the folder that one run answers with."""
 
     as_of: date
@@ -52,7 +51,7 @@ class Desk:
     def folder(self, start: Path | None = None) -> Path:
         """Return the data folder. Raises WrongUse where there is none."""
         if self.data is not None:
-            folder = Path(os.path.abspath(self.data))
+            folder = Path(os.path.abspath(self.data))  # noqa: PTH100 - `..` goes, links stay
             for candidate in (folder, folder / "data"):
                 if (candidate / REGISTER).is_file():
                     return candidate
@@ -87,8 +86,7 @@ class Desk:
             say(nothing)
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """The register that was read, and how well that went."""
 
     register: Register
@@ -127,7 +125,7 @@ def _as_of(written: str | None, environment: Mapping[str, str]) -> date:
     if text is None:
         name, text = "GRCM_AS_OF", environment.get("GRCM_AS_OF") or None
     if text is None:
-        return date.today()
+        return date.today()  # noqa: DTZ011 - the day where the reader is
     day = parse_day(text)
     if day is None:
         message = _("{name}: '{text}' is no day; write it as {form}")

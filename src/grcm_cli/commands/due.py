@@ -11,7 +11,7 @@ from grcm_cli.commands.stops import WrongUse
 from grcm_cli.queries import Query, select, undated
 from grcm_cli.tasks import Task, tasks
 from grcm_cli.text import _, ngettext
-from grcm_cli.views.tasks import due_table, duties, listing
+from grcm_cli.views.tasks import Tables, duties, listing
 
 HELP = _(
     "List what is to be done, earliest deadline first.\n\n"
@@ -82,7 +82,7 @@ def due(
         found,
         desk.as_of,
         desk.language,
-        lambda: due_table(title, found, everything, desk.language, each=split, notes=notes),
+        lambda: Tables(everything, desk.language, each=split).due(title, found, notes),
     )
     desk.show(answer, format_name, "\n".join([_("Nothing is due."), *notes[1:]]))
     return record.exit_code(found, wanted=exit_code)

@@ -9,6 +9,7 @@ from gettext import gettext
 from importlib import import_module
 from typing import Any
 
+from typer import TyperException
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo, Context
@@ -17,6 +18,7 @@ from grcm_cli import commands
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.text import LANGUAGES, N_, _, clean, nearest
 
+_Context = Any  # typer's own copy of click's class, which it does not export
 COLOURS = ("auto", "always", "never")
 _GIVEN = "grcm_cli.common"
 
@@ -33,10 +35,18 @@ def given(context: Context, name: str) -> str | None:
 
 def _common_options() -> list[Any]:
     return [
-        _common("--data", _("DIR"), _("The data folder (else GRCM_DATA, else the one found from here upwards).")),
+        _common(
+            "--data",
+            _("DIR"),
+            _("The data folder (else GRCM_DATA, else the one found from here upwards)."),
+        ),
         _common("--as-of", _("DAY"), _("The day to answer for (else GRCM_AS_OF, else today).")),
-        _common("--lang", "|".join(LANGUAGES), _("The language (else GRCM_LANG, else the locale's).")),
-        _common("--color", "|".join(COLOURS), _("Colour: by default, where the output is a terminal.")),
+        _common(
+            "--lang", "|".join(LANGUAGES), _("The language (else GRCM_LANG, else the locale's).")
+        ),
+        _common(
+            "--color", "|".join(COLOURS), _("Colour: by default, where the output is a terminal.")
+        ),
         TyperOption(
             param_decls=["--debug"],
             is_flag=True,
@@ -73,20 +83,27 @@ def _own_options() -> list[Any]:
             _("Make the shell complete commands, parties and references, and exit."),
         ),
         _instead(
-            "--show-completion", "show_completion", _("Show what the shell would be told, and exit.")
+            "--show-completion",
+            "show_completion",
+            _("Show what the shell would be told, and exit."),
         ),
     ]
 
 
 def _instead(name: str, function: str, help_text: str) -> TyperOption:
-    def run(context: Context, parameter: TyperOption, value: bool) -> None:  # noqa: FBT001 - typer's call
+    def run(context: Context, parameter: TyperOption, value: bool) -> None:
         if value and not context.resilient_parsing:
             module = import_module(f"{commands.__name__}.completing")
             getattr(module, function)()
             context.exit()
 
     return TyperOption(
-        param_decls=[name], is_flag=True, expose_value=False, is_eager=True, callback=run, help=help_text
+        param_decls=[name],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=run,
+        help=help_text,
     )
 
 
@@ -99,12 +116,21 @@ class _Frame:
         kwargs["context_settings"] = {"help_option_names": ["-h", "--help"]}
         super().__init__(*args, **kwargs)
 
-    def format_usage(self, ctx: Context, formatter: Any) -> None:
+    def parse_args(self, ctx: _Context, args: list[str]) -> list[str]:
+        """Read the command line; an error about an option is told which command it is about."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc] # from typer's class
+        except TyperException as error:
+            vars(error)["ctx"] = getattr(error, "ctx", None) or ctx
+            raise
+        return rest
+
+    def format_usage(self, ctx: _Context, formatter: Any) -> None:
         """Write the line that says how the command is called."""
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined] # from typer's class
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
-    def get_help_option(self, ctx: Context) -> Any:
+    def get_help_option(self, ctx: _Context) -> Any:
         """Return the help option, in the reader's language."""
         option = super().get_help_option(ctx)  # type: ignore[misc] # from typer's class
         if option is not None:
@@ -117,9 +143,9 @@ class Command(_Frame, TyperCommand):
 
     allow_extra_args = True  # they are refused below, in the reader's words
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: _Context, args: list[str]) -> list[str]:
         """Read the command line; an argument too many is refused."""
-        rest = super().parse_args(ctx, args)
+        rest: list[str] = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             words = " ".join(clean(word) for word in rest)
             raise WrongUse(_("one argument too many: {words}").format(words=words))
@@ -134,11 +160,11 @@ class Group(_Frame, TyperGroup):
         kwargs["params"] = _own_options()
         super().__init__(*args, **kwargs)
 
-    def list_commands(self, ctx: Context) -> list[str]:
+    def list_commands(self, ctx: _Context) -> list[str]:
         """Return the names of the commands in the order of the help."""
         return list(commands.NAMES)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: _Context, cmd_name: str) -> Any:
         """Return a command by its name, or None."""
         if cmd_name not in commands.NAMES:
             return None
@@ -147,14 +173,12 @@ class Group(_Frame, TyperGroup):
             name=cmd_name,
             callback=getattr(module, cmd_name),
             help=module.HELP,
-            epilog=getattr(module, "EPILOG", None),
+            short_help=module.HELP.partition("\n\n")[0],
             cls=Command,
         )
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 
-    def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, Any, list[str]]:
+    def resolve_command(self, ctx: _Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that is called, and its arguments."""
         name = args[0]
         if name not in commands.NAMES and not name.startswith("-") and not ctx.resilient_parsing:

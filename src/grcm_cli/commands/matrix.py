@@ -11,7 +11,9 @@ from grcm_cli.tasks import tasks
 from grcm_cli.text import _
 from grcm_cli.views.matrix import listing
 
-HELP = _("Show the mandates against the parties, with each task's state where they meet.")
+HELP = _(
+    "Show mandates against parties, with each task's state.\n\nThose of one meeting, or of all."
+)
 
 
 def matrix(

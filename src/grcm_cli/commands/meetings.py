@@ -9,7 +9,10 @@ from grcm_cli.commands.desk import Desk
 from grcm_cli.text import _
 from grcm_cli.views.meetings import listing
 
-HELP = _("List the meetings in the order of their days, with how much of each is in the record.")
+HELP = _(
+    "List the meetings in the order of their days.\n\n"
+    "With how many conclusions and mandates of each are in the record; of some, only the dates are."
+)
 
 
 def meetings(

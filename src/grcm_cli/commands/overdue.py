@@ -7,9 +7,9 @@ from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select
 from grcm_cli.tasks import Task, tasks
 from grcm_cli.text import _, ngettext
-from grcm_cli.views.tasks import duties, late_table, listing
+from grcm_cli.views.tasks import Tables, duties, listing
 
-HELP = _("List what is late, longest first. The day of a deadline itself is not late.")
+HELP = _("List what is late, longest first.\n\nThe day of a deadline itself is not late.")
 
 
 def overdue(
@@ -39,7 +39,7 @@ def overdue(
         found,
         desk.as_of,
         desk.language,
-        lambda: late_table(title, found, everything, desk.language, each=split, notes=notes),
+        lambda: Tables(everything, desk.language, each=split).late(title, found, notes),
     )
     desk.show(answer, format_name, _("Nothing is late as of {day}.").format(day=desk.as_of))
     return record.exit_code(found, wanted=exit_code)

@@ -11,8 +11,9 @@ from grcm_cli.text import _, clean
 from grcm_cli.views import search as view
 
 HELP = _(
-    "Find the conclusions that hold all the words, whatever their accents and case. Words in "
-    "quotes are found as they stand together."
+    "Find the conclusions that hold all the words.\n\n"
+    "Whatever their accents and case. Words in quotes are found as they stand together. The match "
+    "stands between » and «."
 )
 
 

@@ -13,8 +13,9 @@ from grcm_cli.text import _
 from grcm_cli.views.conclusion import Sheet, document, text
 
 HELP = _(
-    "Show a conclusion in full: its text, whom it binds and how each stands, its links, and the "
-    "line of the file. A meeting's id alone shows the whole meeting."
+    "Show a conclusion, or a whole meeting, in full.\n\n"
+    "Its text, whom it binds and how each stands, its links, and the line of the file. A meeting's "
+    "id alone shows the whole meeting."
 )
 
 
@@ -46,11 +47,9 @@ def show(
     meeting = register.calendar.by_id[wanted.meeting]
     conclusion = register.conclusion(wanted)
     chosen = [conclusion] if conclusion else list(meeting.conclusions or ())
-    sheet = Sheet(register, tasks(register, desk.as_of), desk.language)
+    sheet = Sheet(register, tasks(register, desk.as_of), desk.language, wanted.ordinal)
     if format_name == "json":
         write(dumps(as_document(desk.as_of, document(sheet, meeting, chosen))))
     else:
-        whole = conclusion is None
-        width = desk.page.width
-        write(text(sheet, meeting, chosen, width, only=wanted.index, whole=whole))
+        write(text(sheet, meeting, chosen, desk.page.width, whole=conclusion is None))
     return record.exit_code((), wanted=False)

@@ -6,7 +6,7 @@ class WrongUse(Exception):  # noqa: N818 - it is no fault of the program
 
 
 class NoList(Exception):  # noqa: N818
-    """There is nothing to answer from: the register cannot be read. Its exit code is the argument."""
+    """There is nothing to answer from: the register cannot be read. `code` is the exit code."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)

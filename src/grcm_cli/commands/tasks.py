@@ -10,11 +10,12 @@ from grcm_cli.queries import Query, select
 from grcm_cli.tasks import SOON, Task
 from grcm_cli.tasks import tasks as all_tasks
 from grcm_cli.text import _, clean, ngettext
-from grcm_cli.views.tasks import listing, party_table
+from grcm_cli.views.tasks import Tables, listing
 
 HELP = _(
-    "List all that a party owes: itself, as one of a group, together with others, or through an "
-    "office that it holds now or at the deadline."
+    "List all that a party owes.\n\n"
+    "Itself, as one of a group, together with others, or through an office that it holds now or at "
+    "the deadline. What it only supports is named apart and not counted."
 )
 
 
@@ -46,7 +47,9 @@ def tasks(
         found,
         desk.as_of,
         desk.language,
-        lambda: party_table(title, found, who.code, desk.language, notes),
+        lambda: Tables(everything, desk.language, each=True).of_party(
+            title, found, who.code, notes
+        ),
         {"supports": supported},
     )
     nothing = _("{name} owes nothing that is open as of {day}.").format(name=name, day=desk.as_of)

@@ -8,8 +8,10 @@ from datetime import date
 from grcm_cli.exporter import Listing, Page
 
 SCHEMA_VERSION = 1
-# JSON escapes C0 controls; the others that a terminal acts on are escaped here, with the same meaning.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+# JSON escapes C0 controls; the others that a terminal acts on are escaped here to the same effect.
+_UNSAFE = re.compile(
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 
 
 def render(listing: Listing, page: Page) -> str:

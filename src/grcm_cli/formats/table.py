@@ -11,7 +11,8 @@ from rich.text import Text
 from grcm_cli.exporter import Column, Emphasis, Listing, Page, Row, Table
 from grcm_cli.text import clean
 
-_NARROW = 96
+_ROOM = 44  # columns of text; with less of it, a row reads better as a paragraph
+_GAP = 2
 _STYLES: dict[Emphasis, str] = {
     "": "",
     "late": "bold red",
@@ -30,13 +31,23 @@ def render(listing: Listing, page: Page) -> str:
     body: list[object] = []
     if table.keys:
         body = _grids(table, page.width)
-    elif page.width < _NARROW:
+    elif _room(table, page.width) < _ROOM:
         body = [Text("\n\n").join(_paragraph(table.columns, row, page.width) for row in table.rows)]
     elif table.rows:
         body = [_drawing(table.columns, table.rows)]
     notes = [Text(clean(note)) for note in table.notes]
     parts: list[object] = [title, "", *body, *(["", *notes] if notes else [])]
     return _draw(parts, page)
+
+
+def _room(table: Table, width: int) -> int:
+    """Return how many columns are left for running text beside what is never wrapped."""
+    cells = [[column.heading for column in table.columns], *(row.cells for row in table.rows)]
+    for place, column in enumerate(table.columns):
+        if not column.wide:
+            lines = (line for row in cells for line in row[place].split("\n"))
+            width -= max(map(len, lines)) + _GAP
+    return width
 
 
 def _draw(parts: Sequence[object], page: Page) -> str:
@@ -58,8 +69,8 @@ def _draw(parts: Sequence[object], page: Page) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
-def _drawing(columns: Sequence[Column], rows: Sequence[Row]) -> Drawing:
-    drawing = Drawing(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+def _drawing(columns: Sequence[Column], rows: Sequence[Row], gap: int = _GAP) -> Drawing:
+    drawing = Drawing(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="bold")
     for column in columns:
         drawing.add_column(
             Text(column.heading),
@@ -70,7 +81,9 @@ def _drawing(columns: Sequence[Column], rows: Sequence[Row]) -> Drawing:
         )
     drawing.expand = any(column.wide and column.most is None for column in columns)
     for row in rows:
-        drawing.add_row(*(_cell(column, cell, row) for column, cell in zip(columns, row.cells, strict=True)))
+        drawing.add_row(
+            *(_cell(column, cell, row) for column, cell in zip(columns, row.cells, strict=True))
+        )
     return drawing
 
 
@@ -88,17 +101,26 @@ def _paragraph(columns: Sequence[Column], row: Row, width: int) -> Text:
     lines = [head]
     for column, cell in pairs:
         if column.wide and cell:
-            indent = {"initial_indent": "  ", "subsequent_indent": "  "}
-            wrapped = textwrap.wrap(clean(cell), max(20, width), break_on_hyphens=False, **indent)
-            lines += [Text(line) for line in wrapped]
+            lines += [Text(line) for line in _indented(clean(cell), width)]
     return Text("\n").join(lines)
+
+
+def _indented(text: str, width: int) -> list[str]:
+    margin = "  "
+    return textwrap.wrap(
+        text,
+        max(20, width),
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_on_hyphens=False,
+    )
 
 
 def _grids(table: Table, width: int) -> list[object]:
     """Return a grid in as many parts as the width asks for, each with the key columns."""
     columns = table.columns
     widths = [
-        2 + max(len(line) for line in [column.heading, *(row.cells[i] for row in table.rows)])
+        1 + max(len(line) for line in [column.heading, *(row.cells[i] for row in table.rows)])
         for i, column in enumerate(columns)
     ]
     keys = range(table.keys)
@@ -115,5 +137,6 @@ def _grids(table: Table, width: int) -> list[object]:
     for part in parts:
         chosen = [*keys, *part]
         rows = [Row(tuple(row.cells[i] for i in chosen), row.emphasis) for row in table.rows]
-        grids += [*([""] if grids else []), _drawing([columns[i] for i in chosen], rows)]
+        drawing = _drawing([columns[i] for i in chosen], rows, gap=1)
+        grids += ["", drawing] if grids else [drawing]
     return grids

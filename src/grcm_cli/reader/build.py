@@ -1,8 +1,7 @@
 """Nodes → the register, a meeting, a party's progress: one function for each file of the folder."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from grcm_cli.findings import Finding
 from grcm_cli.model import (
@@ -26,8 +25,7 @@ from grcm_cli.reader.values import Values
 from grcm_cli.text import _
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterFile:
+class RegisterFile(NamedTuple):
     """What register.yaml says: the process and everybody who takes part."""
 
     process: Process
@@ -126,9 +124,7 @@ def _process(values: Values, node: Node | None) -> Process:
     return Process(got.get("code") or "", name, got.get("languages") or ())
 
 
-def _parties(
-    values: Values, node: Node, kind: PartyKind, table: fields.Table
-) -> Iterator[Party]:
+def _parties(values: Values, node: Node, kind: PartyKind, table: fields.Table) -> Iterator[Party]:
     if not isinstance(node, Mapping):
         values.wrong_type(node, _("codes with what they stand for, as `MEX: {name: México}`"))
         return
@@ -187,7 +183,9 @@ def _conclusions(values: Values, node: Node) -> Iterator[Conclusion]:
 
 def _place(item: Node, own: list[str]) -> Node:
     """Return the node that stands for a conclusion's own mandate: the first of its keys."""
-    keys = [key for key, _value in item.items if key.text in own] if isinstance(item, Mapping) else []
+    keys = (
+        [key for key, _value in item.items if key.text in own] if isinstance(item, Mapping) else []
+    )
     return keys[0] if keys else item
 
 
@@ -215,7 +213,7 @@ def _mandate(
 ) -> Mandate:
     due, due_at = got.get("due") or (Unclear("") if "due" in got else None, item.at)
     return Mandate(
-        index=index,
+        ordinal=index,
         of_several=of > 1,
         action=got.get("action"),
         responsible=got.get("responsible"),

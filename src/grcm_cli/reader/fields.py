@@ -3,8 +3,9 @@
 The reader checks files against it, key by key; a key that is not here is an unknown key.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from grcm_cli.model import Group
 
 Kind = Literal[
     "line",  # a text that is not empty
@@ -29,8 +30,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """How one key's value is read."""
 
     kind: Kind
@@ -107,7 +107,7 @@ CONCLUSION: Table = {
     **OWN_MANDATE,
 }
 EACH: Table = {"each": Field("group", required=True), "except": Field("codes")}
-GROUPS = ("members", "participants")
+GROUPS: dict[str, Group] = {"members": "members", "participants": "participants"}
 
 PROGRESS_WORDS = ("started", "done", "declined", "not-applicable", "withdrawn")
 ENTRY: Table = {

@@ -7,7 +7,7 @@ several documents) is a finding.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -18,14 +18,14 @@ from grcm_cli.text import _
 
 DEEPEST = 32
 """Nesting that no record needs and that a hostile file may use."""
-_PARSERS = [yaml.CParser] if hasattr(yaml, "CParser") else []
+_Event = Any  # libyaml's and PyYAML's events: other classes, the same attributes
+_LIBYAML = getattr(yaml, "cyaml", None)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # A lone CR and these three are line breaks to YAML and not to an editor: places would not agree.
 _ODD = re.compile("\r(?!\n)|[\x00\x85\u2028\u2029]")
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text, with its place."""
 
     text: str
@@ -35,20 +35,18 @@ class Scalar:
     """There is a finding for it already; its text is not what was meant."""
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list of nodes."""
 
     at: Location
-    items: list["Node"] = field(default_factory=list)
+    items: "list[Node]"
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with their values, in the order of the file."""
 
     at: Location
-    items: list[tuple[Scalar, "Node"]] = field(default_factory=list)
+    items: "list[tuple[Scalar, Node]]"
 
 
 Node = Scalar | Sequence | Mapping
@@ -84,7 +82,9 @@ def _has_odd_breaks(path: str, text: str, findings: list[Finding]) -> bool:
         line = text.count("\n", 0, match.start()) + 1
         at = Location(path, line, match.start() - text.rfind("\n", 0, match.start()))
         message = _("the character U+{code} is in the text").format(code=f"{ord(match[0]):04X}")
-        hint = _("delete it: YAML takes it for the end of a line, or refuses it, and editors do not")
+        hint = _(
+            "delete it: YAML takes it for the end of a line, or refuses it, and editors do not"
+        )
         findings.append(Finding(at, "error", "odd-character", message, hint))
     return bool(found)
 
@@ -107,8 +107,8 @@ class _Composer:
             self._find(deep.at, "yaml-feature", message, "")
         return None
 
-    def _events(self) -> Iterator[yaml.Event]:
-        parser = (_PARSERS or [_pure_parser])[0](self.text)
+    def _events(self) -> Iterator[_Event]:
+        parser = _LIBYAML.CParser(self.text) if _LIBYAML else _PureParser(self.text)
         try:
             while parser.check_event():
                 yield parser.get_event()
@@ -118,12 +118,12 @@ class _Composer:
     def _find(self, at: Location, rule: str, message: str, hint: str) -> None:
         self.findings.append(Finding(at, "error", rule, message, hint))
 
-    def _document(self, events: Iterator[yaml.Event]) -> Node | None:
+    def _document(self, events: Iterator[_Event]) -> Node | None:
         document: Node | None = None
         seen = False
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                self._check_document(event, seen)
+                self._check_document(event, is_second=seen)
                 seen = True
                 node = self._node(next(events), events, 0)
                 document = document or node
@@ -131,15 +131,15 @@ class _Composer:
             return None
         return document
 
-    def _check_document(self, event: yaml.DocumentStartEvent, seen: bool) -> None:
-        if seen:
+    def _check_document(self, event: _Event, *, is_second: bool) -> None:
+        if is_second:
             message = _("a second YAML document begins here; it is not read")
             self._find(self._at(event), "yaml-feature", message, _("one file holds one document"))
         if event.version or event.tags:
             message = _("a YAML directive is in the file")
             self._find(self._at(event), "yaml-feature", message, _("delete the line with %"))
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def _node(self, event: _Event, events: Iterator[_Event], depth: int) -> Node:
         if depth > DEEPEST:
             raise _TooDeepError(self._at(event))
         if isinstance(event, yaml.ScalarEvent):
@@ -149,14 +149,14 @@ class _Composer:
             return Scalar("", self._at(event), is_broken=True)
         self._check_features(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            items = Sequence(self._at(event))
+            items = Sequence(self._at(event), [])
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
                 items.items.append(self._node(event, events, depth + 1))
             return items
         return self._mapping(event, events, depth)
 
-    def _mapping(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Mapping:
-        mapping = Mapping(self._at(event))
+    def _mapping(self, event: _Event, events: Iterator[_Event], depth: int) -> Mapping:
+        mapping = Mapping(self._at(event), [])
         first: dict[str, Scalar] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth + 1)
@@ -166,7 +166,9 @@ class _Composer:
             value = self._node(value_event, events, depth + 1)
             if not isinstance(key, Scalar):
                 message = _("a key must be a word")
-                self._find(key.at, "wrong-type", message, _("put text that holds [ ] or { } in quotes"))
+                self._find(
+                    key.at, "wrong-type", message, _("put text that holds [ ] or { } in quotes")
+                )
             elif key.text in first:
                 message = _("the key '{key}' is written twice").format(key=key.text)
                 hint = _("the first stands on line {line}").format(line=first[key.text].at.line)
@@ -176,26 +178,28 @@ class _Composer:
                 mapping.items.append((key, value))
         return mapping
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: _Event) -> Scalar:
         text: str = event.value
         plain = event.style is None or not event.style.strip("\x00")
         if event.anchor is not None or event.tag is not None:
             self._check_features(event)
         return Scalar(text, self._at(event), is_null=plain and text in _NULLS)
 
-    def _check_features(self, event: yaml.Event) -> None:
+    def _check_features(self, event: _Event) -> None:
         if event.anchor is not None:
             self._alias(event, f"&{event.anchor}")
         if event.tag is not None:
             message = _("a YAML tag is in the file")
-            self._find(self._at(event), "yaml-feature", message, _("delete the word that begins with !"))
+            self._find(
+                self._at(event), "yaml-feature", message, _("delete the word that begins with !")
+            )
 
-    def _alias(self, event: yaml.Event, written: str) -> None:
+    def _alias(self, event: _Event, written: str) -> None:
         message = _("'{word}' is a YAML anchor or alias").format(word=written)
         hint = _("write the value out; text that begins with & or * goes in quotes")
         self._find(self._at(event), "yaml-feature", message, hint)
 
-    def _check_tab(self, key: yaml.Event, value: yaml.Event) -> None:
+    def _check_tab(self, key: _Event, value: _Event) -> None:
         between = self.text[key.end_mark.index : value.start_mark.index]
         if "\t" in between and "#" not in between:
             before, mark = between.split("\t")[0], key.end_mark
@@ -206,7 +210,7 @@ class _Composer:
             at = Location(self.path, line + 1, column + 1)
             self._find(at, "syntax", message, _("put spaces in its place"))
 
-    def _at(self, event: yaml.Event) -> Location:
+    def _at(self, event: _Event) -> Location:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
         return Location(self.path, start.line + 1, start.column + 1, max(1, width))
@@ -218,7 +222,7 @@ class _TooDeepError(Exception):
         self.at = at
 
 
-class _pure_parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # noqa: N801 - a function to its callers
+class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
     """PyYAML's own parser, for a machine without libyaml: the same events, many times slower."""
 
     def __init__(self, text: str) -> None:

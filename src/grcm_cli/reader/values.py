@@ -14,7 +14,7 @@ from grcm_cli.deadlines import (
     reads_as_due,
 )
 from grcm_cli.findings import Finding, Severity
-from grcm_cli.model import Due, Each, Location, Responsible, Text, Together, Unclear, Written
+from grcm_cli.model import Due, Each, Group, Location, Responsible, Text, Together, Unclear, Written
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.nodes import Mapping, Node, Scalar, Sequence
 from grcm_cli.text import _, nearest
@@ -59,7 +59,12 @@ class Values:
         for name, field in table.items():
             if field.required and name not in values:
                 message = _("{part} has no `{key}`").format(part=what, key=name)
-                self.find(node.at._replace(width=1), "missing-key", message, _("add `{key}:`").format(key=name))
+                self.find(
+                    node.at._replace(width=1),
+                    "missing-key",
+                    message,
+                    _("add `{key}:`").format(key=name),
+                )
         return values
 
     def _unknown_key(self, key: Scalar, table: Table, what: str) -> None:
@@ -91,7 +96,9 @@ class Values:
             Sequence: _("a list"),
             Mapping: _("keys with values"),
         }[type(node)]
-        message = _("{found} stands here, in place of {expected}").format(found=found, expected=expected)
+        message = _("{found} stands here, in place of {expected}").format(
+            found=found, expected=expected
+        )
         self.find(node.at, "wrong-type", message)
 
     def items(self, node: Node) -> Iterator[Node]:
@@ -105,18 +112,20 @@ class Values:
         if not isinstance(node, Scalar) or node.is_broken:
             self.wrong_type(node, expected)
         elif node.is_null or not node.text.strip():
-            message = _("an empty value stands here, in place of {expected}").format(expected=expected)
+            message = _("an empty value stands here, in place of {expected}").format(
+                expected=expected
+            )
             self.find(node.at, "null-value", message)
         else:
             return node
         return None
 
-    def line(self, node: Node, field: Field) -> str | None:
+    def line(self, node: Node) -> str | None:
         """Return a text on one line."""
         scalar = self.scalar(node, _("a text"))
         return scalar.text.strip() if scalar else None
 
-    def text(self, node: Node, field: Field) -> Text | None:
+    def text(self, node: Node) -> Text | None:
         """Return a text, or one for each language."""
         if not isinstance(node, Mapping):
             scalar = self.scalar(node, _("a text, or one for each language: {es: …, en: …}"))
@@ -131,7 +140,7 @@ class Values:
                 by_language[key.text] = scalar.text.strip()
         return Text(by_language) if by_language else None
 
-    def day(self, node: Node, field: Field) -> date | None:
+    def day(self, node: Node) -> date | None:
         """Return a day."""
         scalar = self.scalar(node, _("a day"))
         if scalar is None:
@@ -146,7 +155,7 @@ class Values:
         message = _("'{text}' is no day of the calendar").format(text=scalar.text)
         self.find(scalar.at, "wrong-date", message, hint)
 
-    def due(self, node: Node, field: Field) -> tuple[Due, Location]:
+    def due(self, node: Node) -> tuple[Due, Location]:
         """Return when something is due, with its place; Unclear where it is not understood."""
         scalar = self.scalar(node, _("a day, a period or a meeting"))
         return (self._due(scalar) if scalar else Unclear("")), node.at
@@ -163,10 +172,10 @@ class Values:
             self.find(scalar.at, "wrong-due", message, hint)
         return Unclear(scalar.text)
 
-    def later(self, node: Node, field: Field) -> None:
+    def later(self, node: Node) -> None:
         """Add the finding for a key of the format that this version does not read yet."""
         errors = self.errors
-        self.not_supported(node.at, _("this key"))
+        self.not_supported(node.at, _("the key that stands here"))
         self.errors = errors  # the part it stands in is as clear as before
 
     def not_supported(self, at: Location, what: str) -> None:
@@ -188,7 +197,7 @@ class Values:
             return None
         return Written(scalar.text, scalar.at)
 
-    def id(self, node: Node, field: Field) -> str | None:
+    def id(self, node: Node) -> str | None:
         """Return a meeting's id."""
         expected = _("an id: letters, digits and hyphens, as in GRCM-2002-10")
         word = self.matching(node, MEETING_ID, "wrong-id", expected)
@@ -197,22 +206,24 @@ class Values:
             self.find(word.at, "wrong-id", message, _("begin it with the body, as in GRCM-2002-10"))
         return word.text if word else None
 
-    def number(self, node: Node, field: Field) -> Written | None:
+    def number(self, node: Node) -> Written | None:
         """Return a conclusion's number, with its place."""
         expected = _("a number: digits and letters, joined by . / or -, as in 8, 12.a, IV.3")
         return self.matching(node, _NUMBER, "wrong-number", expected)
 
-    def language(self, node: Node, field: Field) -> str | None:
+    def language(self, node: Node) -> str | None:
         """Return the code of a language."""
-        word = self.matching(node, _LANGUAGE, "wrong-type", _("the code of a language, as es or en"))
+        word = self.matching(
+            node, _LANGUAGE, "wrong-type", _("the code of a language, as es or en")
+        )
         return word.text if word else None
 
-    def reference(self, node: Node, field: Field) -> Written | None:
+    def reference(self, node: Node) -> Written | None:
         """Return a reference as it is written, with its place."""
         scalar = self.scalar(node, _("a reference, as GRCM-2002-10/8#1"))
         return Written(scalar.text, scalar.at) if scalar else None
 
-    def code(self, node: Node, field: Field) -> Written | None:
+    def code(self, node: Node) -> Written | None:
         """Return a party's code as it is written, with its place."""
         scalar = self.scalar(node, _("a party's code"))
         return Written(scalar.text, scalar.at) if scalar else None
@@ -232,13 +243,13 @@ class Values:
     # --- lists ------------------------------------------------------------------------------
 
     def each_of(self, node: Node, read: Callable[[Node], Any]) -> tuple[Any, ...]:
-        """Return the values of a list, or of one value that stands alone, less those with errors."""
+        """Return the values of a list, or of one that stands alone, less those with errors."""
         values = (read(item) for item in self.items(node))
         return tuple(value for value in values if value is not None)
 
-    def codes(self, node: Node, field: Field) -> tuple[Written, ...]:
+    def codes(self, node: Node) -> tuple[Written, ...]:
         """Return the codes of parties; one that is said twice is a warning."""
-        words = self.each_of(node, lambda item: self.code(item, field))
+        words = self.each_of(node, self.code)
         self._warn_twice(words)
         return words
 
@@ -252,48 +263,45 @@ class Values:
 
     # --- who owes ---------------------------------------------------------------------------
 
-    def responsible(self, node: Node, field: Field) -> Responsible | None:
+    def responsible(self, node: Node) -> Responsible | None:
         """Return who owes: together, or each. None where an error leaves it open."""
         before = self.errors
         found: Responsible = (
-            self._each(node) if isinstance(node, Mapping) else Together(self.codes(node, field))
+            self._each(node) if isinstance(node, Mapping) else Together(self.codes(node))
         )
         return found if self.errors == before else None
 
     def _each(self, node: Node) -> Each:
         values = self.fields(node, EACH, _("`responsible`"))
+        group: Group
         group, listed = values.get("each") or ("listed", ())
         return Each(group, listed, values.get("except") or (), node.at)
 
-    def group(self, node: Node, field: Field) -> tuple[str, tuple[Written, ...]]:
+    def group(self, node: Node) -> tuple[Group, tuple[Written, ...]]:
         """Return the group of an `each`: its name, and the codes where they are listed."""
         if isinstance(node, Scalar) and node.text in GROUPS:
-            return node.text, ()
-        return "listed", self.codes(node, field)
+            return GROUPS[node.text], ()
+        return "listed", self.codes(node)
 
 
 READERS: dict[Kind, Callable[[Values, Node, Field], Any]] = {
-    "line": Values.line,
-    "lines": lambda values, node, field: values.each_of(node, lambda n: values.line(n, field)),
-    "text": Values.text,
-    "day": Values.day,
-    "language": Values.language,
-    "languages": lambda values, node, field: values.each_of(
-        node, lambda n: values.language(n, field)
-    ),
-    "id": Values.id,
-    "number": Values.number,
-    "code": Values.code,
-    "codes": Values.codes,
-    "reference": Values.reference,
-    "references": lambda values, node, field: values.each_of(
-        node, lambda n: values.reference(n, field)
-    ),
-    "word": Values.word,
+    "line": lambda values, node, _field: values.line(node),
+    "lines": lambda values, node, _field: values.each_of(node, values.line),
+    "text": lambda values, node, _field: values.text(node),
+    "day": lambda values, node, _field: values.day(node),
+    "language": lambda values, node, _field: values.language(node),
+    "languages": lambda values, node, _field: values.each_of(node, values.language),
+    "id": lambda values, node, _field: values.id(node),
+    "number": lambda values, node, _field: values.number(node),
+    "code": lambda values, node, _field: values.code(node),
+    "codes": lambda values, node, _field: values.codes(node),
+    "reference": lambda values, node, _field: values.reference(node),
+    "references": lambda values, node, _field: values.each_of(node, values.reference),
+    "word": lambda values, node, field: values.word(node, field),
     "words": lambda values, node, field: values.each_of(node, lambda n: values.word(n, field)),
-    "due": Values.due,
-    "responsible": Values.responsible,
-    "group": Values.group,
-    "part": lambda values, node, field: node,
-    "later": Values.later,
+    "due": lambda values, node, _field: values.due(node),
+    "responsible": lambda values, node, _field: values.responsible(node),
+    "group": lambda values, node, _field: values.group(node),
+    "part": lambda _values, node, _field: node,
+    "later": lambda values, node, _field: values.later(node),
 }

@@ -8,7 +8,7 @@ from grcm_cli.text import N_, _, clean
 _SEVERITIES = {"error": N_("error"), "warning": N_("warning")}
 
 
-def render(findings: Iterable[Finding], lines: Callable[[str], Sequence[str]]) -> str:
+def render(findings: Iterable[Finding], _lines: Callable[[str], Sequence[str]]) -> str:
     """Return the findings, one a line, with what to write instead in brackets."""
     return "".join(
         sentence(finding, f" ({clean(finding.hint)})" if finding.hint else "")

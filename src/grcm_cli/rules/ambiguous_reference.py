@@ -26,14 +26,16 @@ def check(register: Register) -> Iterator[Problem]:
     for inside, word in _to_mandates(register):
         reference = register.refer(word.text, inside)
         conclusion = register.conclusion(reference) if reference else None
-        if reference is None or conclusion is None or reference.index is not None:
+        if reference is None or conclusion is None or reference.ordinal is not None:
             continue
         count = len(conclusion.mandates)
         if count == 0:
             yield Problem(word.at, _("{text} has no mandate").format(text=reference))
         elif count > 1:
             message = _("{text} has {count} mandates").format(text=reference, count=count)
-            yield Problem(word.at, message, _("write {text}#1, or another of them").format(text=reference))
+            yield Problem(
+                word.at, message, _("write {text}#1, or another of them").format(text=reference)
+            )
 
 
 def _to_mandates(register: Register) -> Iterator[tuple[str | None, Written]]:

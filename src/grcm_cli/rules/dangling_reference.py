@@ -60,8 +60,8 @@ def _missing(register: Register, inside: str | None, text: str) -> str:
     if register.conclusion(reference) is None:
         message = _("{meeting} has no conclusion {number}")
         return message.format(meeting=reference.meeting, number=reference.number)
-    if reference.index is not None and not register.mandates(reference):
-        message = _("{meeting}/{number} has no mandate {index}")
+    if reference.ordinal is not None and not register.mandates(reference):
+        message = _("{meeting}/{number} has no mandate {ordinal}")
         return message.format(**reference._asdict())
     return ""
 

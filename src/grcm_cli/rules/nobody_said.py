@@ -27,4 +27,6 @@ def check(register: Register) -> Iterator[Problem]:
     for _meeting, _conclusion, mandate in register.each_mandate():
         if mandate.responsible is None and not mandate.faulty:
             message = _("the mandate does not say who is responsible")
-            yield Problem(mandate.at, message, _("write `responsible: []` where the text names nobody"))
+            yield Problem(
+                mandate.at, message, _("write `responsible: []` where the text names nobody")
+            )

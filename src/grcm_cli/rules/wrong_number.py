@@ -1,4 +1,4 @@
-"""A conclusion's number has other characters than letters, digits and . / -
+"""A conclusion's number has other characters than letters, digits and the marks `.`, `/`, `-`.
 
 Why: It is part of every reference to the conclusion.
 

@@ -1,14 +1,14 @@
-"""A conclusion, or a whole meeting, in full: text, acts, tasks and their states, links both ways."""
+"""A conclusion, or a whole meeting, in full: text, acts, tasks and their states, links."""
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grcm_cli.exporter import Record
 from grcm_cli.model import Conclusion, Mandate, Meeting, Reference
 from grcm_cli.register import Register
-from grcm_cli.tasks import Task
-from grcm_cli.text import N_, _, clean, collapse, natural_key, ngettext
+from grcm_cli.tasks import State, Task
+from grcm_cli.text import N_, _, clean, collapse, natural_key
 from grcm_cli.views import words
 from grcm_cli.views.tasks import record
 from grcm_cli.wording import long_span
@@ -23,13 +23,14 @@ ACTS = {
 Link = tuple[str, str]  # in which way, to where
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """What `show` knows: the register, the tasks of the day, and the reader's language."""
 
     register: Register
     tasks: Sequence[Task]
     language: str
+    only: int | None = None
+    """The one mandate that is shown, by its place in the conclusion; None for all."""
 
     def of_mandate(self, mandate: Mandate) -> list[Task]:
         """Return the tasks of a mandate."""
@@ -81,10 +82,9 @@ def text(
     chosen: Sequence[Conclusion],
     width: int,
     *,
-    only: int | None = None,
-    whole: bool = False,
+    whole: bool,
 ) -> str:
-    """Return a meeting's chosen conclusions to read. `only` shows one mandate by its index."""
+    """Return a meeting's chosen conclusions to read, under its own heading where it is `whole`."""
     paper = _Paper(width)
     paper.say(_heading(sheet, meeting, chosen, whole=whole))
     if whole:
@@ -92,7 +92,7 @@ def text(
     for conclusion in chosen:
         if whole:
             paper.rule(conclusion.number)
-        _write_conclusion(paper, sheet, meeting, conclusion, only)
+        _write_conclusion(paper, sheet, meeting, conclusion)
     return paper.text()
 
 
@@ -154,7 +154,7 @@ def _write_meeting(paper: _Paper, meeting: Meeting) -> None:
 
 
 def _write_conclusion(
-    paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Conclusion, only: int | None
+    paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Conclusion
 ) -> None:
     acts = [_(ACTS.get(act.text, act.text)) for act in conclusion.acts]
     if acts:
@@ -162,16 +162,14 @@ def _write_conclusion(
     paper.skip()
     paper.say(collapse(conclusion.text.shown(sheet.language)), 2)
     for mandate in conclusion.mandates:
-        if only is None or mandate.index == only:
+        if sheet.only in (None, mandate.ordinal):
             paper.skip()
-            _write_mandate(paper, sheet, meeting, conclusion, mandate)
+            _write_mandate(paper, sheet, conclusion, mandate)
     _write_rest(paper, sheet, meeting, conclusion)
 
 
-def _write_mandate(
-    paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
-) -> None:
-    name = conclusion.number + (f"#{mandate.index}" if mandate.of_several else "")
+def _write_mandate(paper: _Paper, sheet: Sheet, conclusion: Conclusion, mandate: Mandate) -> None:
+    name = conclusion.number + (f"#{mandate.ordinal}" if mandate.of_several else "")
     hang = len(name) + 2
     action = mandate.action.shown(sheet.language) if mandate.action else _("(the text itself)")
     paper.say(f"{name}  {collapse(action)}", hang=hang)
@@ -215,7 +213,8 @@ def _due(task: Task, mandate: Mandate) -> str:
     if task.deadline is not None:
         return _("due {day}").format(day=task.deadline)
     if mandate.due is None or task.state in ("standing", "asap"):
-        return _(words.STATES["undated" if mandate.due is None else task.state])
+        state: State = "undated" if mandate.due is None else task.state
+        return _(words.STATES[state])
     return _("due {day}").format(day=words.deadline(task))
 
 
@@ -227,7 +226,9 @@ def _standing(tasks: Sequence[Task]) -> Iterator[str]:
         said = _state(task)
         for entry in task.reports:
             detail = " · ".join(filter(None, (entry.evidence, entry.note)))
-            progress = "" if entry.progress == task.state else f" {_(words.PROGRESS[entry.progress])}"
+            progress = (
+                "" if entry.progress == task.state else f" {_(words.PROGRESS[entry.progress])}"
+            )
             yield f"{said}  {entry.party} {entry.day}{progress}{f'  {detail}' if detail else ''}"
     for task in tasks:
         if not task.reports:
@@ -277,11 +278,14 @@ def _links(sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> list[Link]
     for mandate in conclusion.mandates:
         for word in mandate.after:
             reference = register.refer(word.text, meeting.id)
-            found.append(("waits-for", _target(register, reference, word.text)))
+            if reference is None or reference[:2] != own:
+                found.append(("waits-for", _target(register, reference, word.text)))
     for other in register.meetings:
         for later in other.conclusions or ():
-            for way, word in _outgoing(later):
-                reference = register.refer(word, other.id)
+            if later is conclusion:
+                continue
+            for way, written in _outgoing(later):
+                reference = register.refer(written, other.id)
                 if reference is not None and reference[:2] == own:
                     found.append((way, f"{other.id}/{later.number}"))
     return list(dict.fromkeys(found))

@@ -20,7 +20,9 @@ _MARKS = {
 _OPEN = "o"
 _NOT_BOUND = "·"
 _TOGETHER = "+"
-_LEGEND = N_("✓ done   ! late   o open   – declined or n/a   ? not understood   · not bound   + together")
+_LEGEND = N_(
+    "✓ done   ! late   o open   – declined or n/a   ? not understood   · not bound   + together"
+)
 NOBODY = "nobody"
 
 

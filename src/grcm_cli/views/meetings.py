@@ -21,7 +21,7 @@ def listing(meetings: Sequence[Meeting], as_of: date, language: str) -> Listing:
             Column(_("Meeting")),
             Column(_("Days")),
             Column(_("Conclusions")),
-            Column(_("Where"), wide=True, most=28),
+            Column(_("Where"), wide=True, most=24),
             Column(_("Title"), wide=True),
         )
         return Table(_("Meetings"), columns, [_row(m, as_of, language) for m in meetings])
@@ -61,4 +61,4 @@ def _content(meeting: Meeting, as_of: date) -> str:
         return f"{count} ({duties})"
     if meeting.start is not None and meeting.start > as_of:
         return _("planned")
-    return _("text not in the record")
+    return _("dates only")

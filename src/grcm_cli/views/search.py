@@ -1,8 +1,8 @@
 """Full-text search: conclusions and mandates whose words match, whatever the accents and case."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from grcm_cli.exporter import Column, Listing, Record, Row, Table
 from grcm_cli.model import Conclusion, Meeting, Text
@@ -14,8 +14,7 @@ PLAIN = ("ref", "date", "match")
 _AROUND = 70  # characters of context on each side of a match
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A conclusion that holds all the words, and the words around the first of them."""
 
     meeting: Meeting
@@ -62,7 +61,9 @@ def _around(passage: str, start: int, length: int) -> str:
         first -= 1
     while last < len(passage) and not passage[last].isspace():
         last += 1
-    match = f"{passage[first:start]}»{passage[start : start + length]}«{passage[start + length : last]}"
+    match = (
+        f"{passage[first:start]}»{passage[start : start + length]}«{passage[start + length : last]}"
+    )
     return f"{'… ' if first else ''}{match}{' …' if last < len(passage) else ''}"
 
 
@@ -80,9 +81,7 @@ def listing(matches: Sequence[Match], wanted: str, as_of: date) -> Listing:
 
     def table() -> Table:
         columns = (Column(_("Reference")), Column(_("Date")), Column(_("Text"), wide=True))
-        rows = [
-            Row((str(r["ref"]), str(r["date"] or "?"), str(r["match"]))) for r in records
-        ]
+        rows = [Row((str(r["ref"]), str(r["date"] or "?"), str(r["match"]))) for r in records]
         count = ngettext("{count} conclusion.", "{count} conclusions.", len(rows))
         title = _("Search: {words}").format(words=wanted)
         return Table(title, columns, rows, [count.format(count=len(rows))])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from grcm_cli.exporter import Column, Listing, Record, Row, Table
+from grcm_cli.model import Reference
 from grcm_cli.tasks import Task
 from grcm_cli.text import _
 from grcm_cli.views import words
@@ -55,7 +56,7 @@ def record(task: Task, language: str) -> Record:
     }
 
 
-def grouped(tasks: Sequence[Task], *, each: bool) -> list[Group]:
+def _grouped(tasks: Sequence[Task], *, each: bool) -> list[Group]:
     """Return the tasks that share a row: those of one mandate with the same deadline and state."""
     rows: dict[object, list[Task]] = {}
     for number, task in enumerate(tasks):
@@ -69,22 +70,75 @@ def duties(tasks: Sequence[Task]) -> int:
     return len({task.reference for task in tasks})
 
 
-class _Rows:
-    """Turns groups of tasks into rows; knows all tasks, so as to say `10 of 11`."""
+class Tables:
+    """Draws tasks as tables; knows all tasks, so as to say `10 of 11`."""
 
-    def __init__(self, everything: Sequence[Task], language: str) -> None:
-        self.language = language
-        self.of_mandate: dict[object, list[Task]] = {}
+    def __init__(self, everything: Sequence[Task], language: str, *, each: bool) -> None:
+        """Take all tasks. `each` gives every party a row of its own."""
+        self.language, self.each = language, each
+        self.of_mandate: dict[Reference, list[Task]] = {}
         for task in everything:
             self.of_mandate.setdefault(task.reference, []).append(task)
 
-    def row(self, group: Group, cells: Sequence[Callable[[Group], str]]) -> Row:
-        return Row(tuple(cell(group) for cell in cells), words.emphasis(group[0]))
+    def due(self, title: str, tasks: Sequence[Task], notes: Sequence[str]) -> Table:
+        """Return what is due: deadline, how far off, who, what, reference."""
+        columns = (
+            Column(_("Deadline")),
+            Column(_("When")),
+            Column(_("Who"), wide=True, most=26),
+            Column(_("What"), wide=True),
+            Column(_("Reference")),
+        )
+        cells = (_deadline, _when, self._who, self._what, _reference)
+        return self._table(title, columns, cells, tasks, notes)
 
-    def who(self, group: Group) -> str:
+    def late(self, title: str, tasks: Sequence[Task], notes: Sequence[str]) -> Table:
+        """Return what is late, the days first."""
+        columns = (
+            Column(_("Late")),
+            Column(_("Deadline")),
+            Column(_("Who"), wide=True, most=26),
+            Column(_("What"), wide=True),
+            Column(_("Reference")),
+        )
+        cells = (_late, _deadline, self._who, self._what, _reference)
+        return self._table(title, columns, cells, tasks, notes)
+
+    def of_party(self, title: str, tasks: Sequence[Task], code: str, notes: Sequence[str]) -> Table:
+        """Return what one party owes, with the way in which each duty reaches it."""
+        columns = (
+            Column(_("Deadline")),
+            Column(_("When")),
+            Column(_("As"), wide=True, most=20),
+            Column(_("What"), wide=True),
+            Column(_("Reference")),
+        )
+
+        def way(group: Group) -> str:
+            return words.reach(group[0], code)
+
+        return self._table(
+            title, columns, (_deadline, _when, way, self._what, _reference), tasks, notes
+        )
+
+    def _table(
+        self,
+        title: str,
+        columns: Sequence[Column],
+        cells: Sequence[Callable[[Group], str]],
+        tasks: Sequence[Task],
+        notes: Sequence[str],
+    ) -> Table:
+        rows = [
+            Row(tuple(cell(group) for cell in cells), words.emphasis(group[0]))
+            for group in _grouped(tasks, each=self.each)
+        ]
+        return Table(title, columns, rows, notes)
+
+    def _who(self, group: Group) -> str:
         return words.owing(group, self.of_mandate[group[0].reference])
 
-    def what(self, group: Group) -> str:
+    def _what(self, group: Group) -> str:
         return words.action(group[0], self.language)
 
 
@@ -96,78 +150,12 @@ def _when(group: Group) -> str:
     return words.when(group[0])
 
 
+def _late(group: Group) -> str:
+    task = group[0]
+    if task.state == "?" or task.days is None:
+        return words.when(task)
+    return "\n".join([words.days(-task.days), *words.when(task).split("\n")[1:]])
+
+
 def _reference(group: Group) -> str:
     return str(group[0].reference)
-
-
-def due_table(
-    title: str,
-    tasks: Sequence[Task],
-    everything: Sequence[Task],
-    language: str,
-    *,
-    each: bool,
-    notes: Sequence[str],
-) -> Table:
-    """Return what is due as a table: deadline, how far off, who, what, reference."""
-    rows = _Rows(everything, language)
-    columns = (
-        Column(_("Deadline")),
-        Column(_("When")),
-        Column(_("Who"), wide=True, most=24),
-        Column(_("What"), wide=True),
-        Column(_("Reference")),
-    )
-    cells = (_deadline, _when, rows.who, rows.what, _reference)
-    drawn = [rows.row(group, cells) for group in grouped(tasks, each=each)]
-    return Table(title, columns, drawn, notes)
-
-
-def late_table(
-    title: str,
-    tasks: Sequence[Task],
-    everything: Sequence[Task],
-    language: str,
-    *,
-    each: bool,
-    notes: Sequence[str],
-) -> Table:
-    """Return what is late as a table, the days first."""
-    rows = _Rows(everything, language)
-    columns = (
-        Column(_("Late")),
-        Column(_("Deadline")),
-        Column(_("Who"), wide=True, most=26),
-        Column(_("What"), wide=True),
-        Column(_("Reference")),
-    )
-
-    def late(group: Group) -> str:
-        task = group[0]
-        if task.state == "?" or task.days is None:
-            return _when(group)
-        return "\n".join([words.days(-task.days), *_when(group).split("\n")[1:]])
-
-    cells = (late, _deadline, rows.who, rows.what, _reference)
-    drawn = [rows.row(group, cells) for group in grouped(tasks, each=each)]
-    return Table(title, columns, drawn, notes)
-
-
-def party_table(
-    title: str, tasks: Sequence[Task], code: str, language: str, notes: Sequence[str]
-) -> Table:
-    """Return what one party owes as a table, with the way in which each duty reaches it."""
-    rows = _Rows(tasks, language)
-    columns = (
-        Column(_("Deadline")),
-        Column(_("When")),
-        Column(_("As"), wide=True, most=20),
-        Column(_("What"), wide=True),
-        Column(_("Reference")),
-    )
-
-    def way(group: Group) -> str:
-        return words.reach(group[0], code)
-
-    cells = (_deadline, _when, way, rows.what, _reference)
-    return Table(title, columns, [rows.row([task], cells) for task in tasks], notes)

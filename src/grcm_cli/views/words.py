@@ -14,11 +14,11 @@ STATES: dict[State, str] = {
     "overdue": N_("overdue"),
     "due-soon": N_("due soon"),
     "upcoming": N_("upcoming"),
-    "awaiting": N_("awaiting a meeting"),
+    "awaiting": N_("awaiting"),
     "standing": N_("standing"),
     "asap": N_("as soon as possible"),
     "undated": N_("no deadline"),
-    "?": N_("? not understood"),
+    "?": N_("? unclear"),
 }
 PROGRESS = {
     "started": N_("started"),
@@ -37,12 +37,10 @@ def days(count: int) -> str:
 
 
 def when(task: Task) -> str:
-    """Return how far off the deadline is, or the state of a task without one; marks after it."""
-    said = [_when(task)]
+    """Return how far off the deadline is, or the state of a task without one, and if it began."""
     if task.is_open and task.progress == "started":
-        said.append(_("started"))
-    said += [waits(wait) for wait in task.waits]
-    return "\n".join(said)
+        return f"{_when(task)}\n{_('started')}"
+    return _when(task)
 
 
 def _when(task: Task) -> str:
@@ -61,7 +59,7 @@ def _when(task: Task) -> str:
 def waits(wait: Wait) -> str:
     """Return what a task waits for: `waits for 8#1: 1 of 11 in`."""
     where = wait.reference.number or ""
-    where += f"#{wait.reference.index}" if wait.reference.index else ""
+    where += f"#{wait.reference.ordinal}" if wait.reference.ordinal else ""
     message = _("waits for {reference}: {answered} of {total} in")
     return message.format(reference=where, answered=wait.answered, total=wait.total)
 
@@ -96,13 +94,14 @@ def _undated(mandate: Mandate) -> str:
 
 
 def action(task: Task, language: str) -> str:
-    """Return what is to be done, with who supports it and whether it is only an encouragement."""
+    """Return what is to be done, and in brackets who supports it and what marks it."""
     said = what(task.mandate, task, language)
     if task.mandate.support:
         names = ", ".join(word.text for word in task.mandate.support)
         said += " " + _("(with {parties})").format(parties=names)
     if task.mandate.kind == "encouragement":
         said += " " + _("(encouragement)")
+    said += "".join(f" ({waits(wait)})" for wait in task.waits)
     return said
 
 
@@ -153,7 +152,7 @@ def _others(others: Sequence[Task]) -> str:
 
 
 def reach(task: Task, code: str) -> str:
-    """Return the way in which a duty reaches a party: itself, with others, one of each, an office."""
+    """Return the way in which a duty reaches a party: itself, as one of each, by an office."""
     if code in task.parties and len(task.parties) > 1:
         others = ", ".join(party(task, other) for other in task.parties if other != code)
         return _("together with {parties}").format(parties=others)

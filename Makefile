@@ -1,0 +1,58 @@
+# make demo   what is due by 15 January 2003, from the data in this repository
+# make test   all the tests
+# Both make .venv where it is missing; they need Python 3.11 or newer with venv, git, and nothing else.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+SHELL := /bin/sh
+
+.PHONY: demo test lint messages requirements clean
+
+demo: .venv/run
+	@echo '$$ grcm due --before 2003-01-15'
+	@$(BIN)/grcm due --before 2003-01-15
+	@echo
+	@echo 'The same as it stood two weeks after the meeting:'
+	@echo
+	@echo '$$ grcm due --before 2003-01-15 --as-of 2002-11-15'
+	@$(BIN)/grcm due --before 2003-01-15 --as-of 2002-11-15
+
+test: .venv/dev
+	@$(BIN)/python -m pytest
+
+lint: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+# The catalogue of the interface: found in the source, merged into the Spanish one, compiled.
+CATALOGUE := src/grcm_cli/locale/es/LC_MESSAGES/grcm
+messages: .venv/dev
+	$(BIN)/pybabel -q extract -k N_ --no-wrap --no-location --sort-output --omit-header \
+		-o build/grcm.pot src/grcm_cli
+	$(BIN)/pybabel -q update -D grcm -l es -i build/grcm.pot --no-wrap --no-fuzzy-matching \
+		--ignore-obsolete -o $(CATALOGUE).po
+	$(BIN)/pybabel -q compile -i $(CATALOGUE).po -o $(CATALOGUE).mo
+
+requirements: .venv/dev
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		--group build pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		--group dev pyproject.toml -o requirements/dev.txt
+
+.venv/run: requirements/run.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "grcm needs Python 3.11 or newer"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: .venv/run requirements/dev.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv build
