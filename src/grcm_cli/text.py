@@ -114,14 +114,20 @@ def collapse(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Return the question after the choice that a misspelt word most likely meant, else nothing."""
+    meant = nearest(word, choices)
+    return _("did you mean `{key}`?").format(key=meant) if meant else ""
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice that `word` most likely meant, or None where none is near."""
     from difflib import get_close_matches  # only for mistakes; 4 ms that no good run should pay
 
     folded: dict[str, str] = {}
     for choice in choices:
-        folded.setdefault(fold(choice), choice)
-    found = get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+        folded.setdefault(fold(choice).lstrip("-"), choice)
+    found = get_close_matches(fold(word).lstrip("-"), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else None
 
 

@@ -11,7 +11,7 @@ from grcm_cli.deadlines import PERIOD_FORMS, parse_period
 from grcm_cli.formats import NAMES as FORMATS
 from grcm_cli.model import Meeting, Party, Reference
 from grcm_cli.register import Register
-from grcm_cli.text import _, clean, fold, nearest
+from grcm_cli.text import _, clean, did_you_mean, fold
 
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 
@@ -138,10 +138,9 @@ def meeting(register: Register, word: str) -> Meeting:
     for found in register.meetings:
         if fold(found.id) == fold(word):
             return found
-    message = _("'{word}' is no meeting of the record").format(word=clean(word))
-    meant = nearest(word, register.calendar.by_id)
-    hint = f"; {_('did you mean `{key}`?').format(key=meant)}" if meant else ""
-    raise WrongUse(message + hint)
+    message = _("'{text}' is no meeting of the record").format(text=clean(word))
+    question = did_you_mean(word, register.calendar.by_id)
+    raise WrongUse("; ".join(filter(None, [message, question])))
 
 
 def meeting_id(register: Register, word: str | None) -> str | None:
@@ -183,5 +182,5 @@ def _no_conclusion(named: Meeting, number: str) -> str:
         return _("{meeting} is known by its dates alone").format(meeting=named.id)
     message = _("{meeting} has no conclusion {number}")
     said = message.format(meeting=named.id, number=clean(number))
-    meant = nearest(number, [conclusion.number for conclusion in named.conclusions])
-    return f"{said}; {_('did you mean `{key}`?').format(key=meant)}" if meant else said
+    question = did_you_mean(number, [conclusion.number for conclusion in named.conclusions])
+    return "; ".join(filter(None, [said, question]))

@@ -16,7 +16,7 @@ from typer.models import CommandInfo, Context
 
 from grcm_cli import commands
 from grcm_cli.commands.stops import WrongUse
-from grcm_cli.text import LANGUAGES, N_, _, clean, nearest
+from grcm_cli.text import LANGUAGES, N_, _, clean, did_you_mean
 
 _Context = Any  # typer's own copy of click's class, which it does not export
 COLOURS = ("auto", "always", "never")
@@ -187,9 +187,8 @@ class Group(_Frame, TyperGroup):
 
 
 def _no_such(message: str, name: str, choices: Sequence[str]) -> str:
-    meant = nearest(name, choices)
-    said = message.format(name=clean(name))
-    return f"{said}; {_('did you mean `{key}`?').format(key=meant)}" if meant else said
+    question = did_you_mean(name, choices)
+    return "; ".join(filter(None, [message.format(name=clean(name)), question]))
 
 
 def usage_sentence(error: Any) -> str:

@@ -85,6 +85,6 @@ def _tally(found: list[Task]) -> str:
     )
     heard = sum(task.progress != "unknown" for task in found)
     if heard == 0:
-        return f"{said} {_('Nothing reported yet.')}"
+        return " ".join([said, _("Nothing reported yet.")])
     reported = ngettext("{count} reported on.", "{count} reported on.", heard)
     return f"{said} {reported.format(count=heard)}"

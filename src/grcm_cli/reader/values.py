@@ -17,7 +17,7 @@ from grcm_cli.findings import Finding, Severity
 from grcm_cli.model import Due, Each, Group, Location, Responsible, Text, Together, Unclear, Written
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.nodes import Mapping, Node, Scalar, Sequence
-from grcm_cli.text import _, nearest
+from grcm_cli.text import _, did_you_mean
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
@@ -69,12 +69,8 @@ class Values:
 
     def _unknown_key(self, key: Scalar, table: Table, what: str) -> None:
         message = _("'{key}' is no key of {part}").format(key=key.text, part=what)
-        meant = nearest(key.text, table)
-        hint = (
-            _("did you mean `{key}`?").format(key=meant)
-            if meant
-            else _("its keys are: {keys}").format(keys=", ".join(table))
-        )
+        choices = _("its keys are: {keys}").format(keys=", ".join(table))
+        hint = did_you_mean(key.text, table) or choices
         self.find(key.at, "unknown-key", message, hint)
 
     def is_null(self, node: Node, key: Scalar) -> bool:
@@ -230,14 +226,12 @@ class Values:
 
     def word(self, node: Node, field: Field) -> Written | None:
         """Return one of the field's choices, with its place."""
-        expected = _("one of: {choices}").format(choices=", ".join(field.choices))
-        scalar = self.scalar(node, expected)
+        choices = ", ".join(field.choices)
+        scalar = self.scalar(node, _("one of these words: {choices}").format(choices=choices))
         if scalar is None or scalar.text in field.choices:
             return Written(scalar.text, scalar.at) if scalar else None
-        message = _("'{text}' is not {expected}").format(text=scalar.text, expected=expected)
-        meant = nearest(scalar.text, field.choices)
-        hint = _("did you mean `{key}`?").format(key=meant) if meant else ""
-        self.find(scalar.at, "wrong-word", message, hint)
+        message = _("'{text}' is not one of: {choices}").format(text=scalar.text, choices=choices)
+        self.find(scalar.at, "wrong-word", message, did_you_mean(scalar.text, field.choices))
         return None
 
     # --- lists ------------------------------------------------------------------------------

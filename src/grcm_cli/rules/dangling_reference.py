@@ -18,7 +18,7 @@ from grcm_cli.deadlines import DUE_FORMS
 from grcm_cli.findings import Problem
 from grcm_cli.model import AtMeeting, Location, Within, Written
 from grcm_cli.register import Register
-from grcm_cli.text import _, nearest
+from grcm_cli.text import _, did_you_mean
 
 SEVERITY = "error"
 
@@ -76,7 +76,5 @@ def _deadlines(register: Register) -> Iterator[tuple[str, Location]]:
 
 
 def _hint(register: Register, meeting_id: str) -> str:
-    meant = nearest(meeting_id, register.calendar.by_id)
-    if meant:
-        return _("did you mean `{key}`?").format(key=meant)
-    return _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
+    forms = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
+    return did_you_mean(meeting_id, register.calendar.by_id) or forms

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from grcm_cli.findings import Problem
 from grcm_cli.model import NextMeeting, Written
 from grcm_cli.register import Register
-from grcm_cli.text import _, nearest
+from grcm_cli.text import _, did_you_mean
 
 SEVERITY = "error"
 
@@ -27,10 +27,8 @@ def check(register: Register) -> Iterator[Problem]:
     for word in _words(register):
         if word.text not in bodies:
             message = _("'{code}' is no body of the register").format(code=word.text)
-            meant = nearest(word.text, bodies)
-            did_you_mean = _("did you mean `{key}`?").format(key=meant)
             choices = _("its bodies are: {bodies}").format(bodies=", ".join(bodies))
-            yield Problem(word.at, message, did_you_mean if meant else choices)
+            yield Problem(word.at, message, did_you_mean(word.text, bodies) or choices)
 
 
 def _words(register: Register) -> Iterator[Written]:

@@ -227,15 +227,16 @@ def _standing(tasks: Sequence[Task]) -> Iterator[str]:
         for entry in task.reports:
             detail = " · ".join(filter(None, (entry.evidence, entry.note)))
             progress = (
-                "" if entry.progress == task.state else f" {_(words.PROGRESS[entry.progress])}"
+                "" if entry.progress == task.state else " " + _(words.PROGRESS[entry.progress])
             )
             yield f"{said}  {entry.party} {entry.day}{progress}{f'  {detail}' if detail else ''}"
     for task in tasks:
         if not task.reports:
             alike.setdefault(_state(task), []).append(task)
+    no_report = _(words.NO_REPORT)
     for state, found in alike.items():
         who = " ".join(sorted((words.together(task) for task in found), key=natural_key))
-        yield f"{state}  {who}  ({_(words.PROGRESS['unknown'])})"
+        yield f"{state}  {who}  ({no_report})"
 
 
 def _state(task: Task) -> str:
@@ -253,7 +254,7 @@ def _write_rest(paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Concl
     if conclusion.documents:
         paper.say(_("annexes: {names}").format(names="; ".join(conclusion.documents)), hang=2)
     links = _links(sheet, meeting, conclusion)
-    said = "; ".join(f"{_(_WAYS[way])} {where}" for way, where in links) or _("none")
+    said = "; ".join(" ".join([_(_WAYS[way]), where]) for way, where in links) or _("none")
     paper.say(_("links: {links}").format(links=said), hang=2)
     at = conclusion.at
     paper.lines.append(clean(f"{at.path}:{at.line}"))

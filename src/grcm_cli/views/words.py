@@ -26,8 +26,8 @@ PROGRESS = {
     "declined": N_("declined"),
     "not-applicable": N_("not applicable"),
     "withdrawn": N_("report withdrawn"),
-    "unknown": N_("no report"),
 }
+NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
 
 
@@ -39,7 +39,7 @@ def days(count: int) -> str:
 def when(task: Task) -> str:
     """Return how far off the deadline is, or the state of a task without one, and if it began."""
     if task.is_open and task.progress == "started":
-        return f"{_when(task)}\n{_('started')}"
+        return "\n".join([_when(task), _(PROGRESS["started"])])
     return _when(task)
 
 
@@ -147,7 +147,7 @@ def _others(others: Sequence[Task]) -> str:
     said = []
     for state, found in by_state.items():
         who = " ".join(map(together, found)) if len(found) < 4 else str(len(found))
-        said.append(f"{who} {_(STATES[state])}")
+        said.append(" ".join([who, _(STATES[state])]))
     return ", ".join(said)
 
 
