@@ -40,7 +40,8 @@ _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 _NEXT = re.compile(r"next ([A-Z][A-Z0-9-]{1,19})")
 _WITHIN = re.compile(r"within ([1-9][0-9]{0,3}) (day|week|month|year)s?(?: of (\S+))?")
-_LIKE_A_DATE = re.compile(r"[0-9][0-9QHqh/.-]*")
+_LIKE_A_DATE = re.compile(r"[0-9][0-9QHWqhw/.-]*")
+_WORDS = frozenset({"ongoing", "asap", "every", "next", "within"})
 
 
 def parse_day(text: str) -> date | None:
@@ -98,7 +99,7 @@ def parse_due(text: str) -> Due | None:
 
 def reads_as_due(text: str) -> bool:
     """Tell whether a meeting's id would read as another form of `due`, which no id may."""
-    return text in ("ongoing", "asap", "every") or bool(_LIKE_A_DATE.fullmatch(text))
+    return text.casefold() in _WORDS or bool(_LIKE_A_DATE.fullmatch(text))
 
 
 def _within(text: str, match: re.Match[str]) -> Due | None:

@@ -13,12 +13,12 @@ import yaml
 
 from grcm_cli.findings import Finding
 from grcm_cli.model import Location
-from grcm_cli.reader.syntax import explain
+from grcm_cli.reader.syntax import LONGEST, explain
 from grcm_cli.text import _
 
 DEEPEST = 32
 """Nesting that no record needs and that a hostile file may use."""
-_Event = Any  # libyaml's and PyYAML's events: other classes, the same attributes
+_Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
 _LIBYAML = getattr(yaml, "cyaml", None)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # A lone CR and these three are line breaks to YAML and not to an editor: places would not agree.
@@ -94,7 +94,6 @@ class _Composer:
 
     def __init__(self, path: str, text: str, findings: list[Finding]) -> None:
         self.path, self.text, self.findings = path, text, findings
-        self.has_tabs = "\t" in text
 
     def compose(self) -> Node | None:
         try:
@@ -102,18 +101,23 @@ class _Composer:
         except yaml.YAMLError as error:
             line, column, message, hint = explain(self.text, error)
             self._find(Location(self.path, line, column), "syntax", message, hint)
-        except _TooDeepError as deep:
-            message = _("nested more than {depth} levels deep").format(depth=DEEPEST)
-            self._find(deep.at, "yaml-feature", message, "")
+        except _StopError:
+            pass
         return None
 
     def _events(self) -> Iterator[_Event]:
-        parser = _LIBYAML.CParser(self.text) if _LIBYAML else _PureParser(self.text)
+        parser = self._parser()
         try:
             while parser.check_event():
                 yield parser.get_event()
         finally:
             parser.dispose()
+
+    def _parser(self) -> _Event:
+        # Only the parser in Python refuses tabs between words, as YAML does: with a tab in it, a
+        # file is read by that one on every machine.
+        fast = _LIBYAML and ("\t" not in self.text or len(self.text) > LONGEST)
+        return _LIBYAML.CParser(self.text) if fast else _PureParser(self.text)
 
     def _find(self, at: Location, rule: str, message: str, hint: str) -> None:
         self.findings.append(Finding(at, "error", rule, message, hint))
@@ -141,7 +145,9 @@ class _Composer:
 
     def _node(self, event: _Event, events: Iterator[_Event], depth: int) -> Node:
         if depth > DEEPEST:
-            raise _TooDeepError(self._at(event))
+            message = _("nested more than {depth} levels deep").format(depth=DEEPEST)
+            self._find(self._at(event), "yaml-feature", message, "")
+            raise _StopError
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.AliasEvent):
@@ -160,10 +166,7 @@ class _Composer:
         first: dict[str, Scalar] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth + 1)
-            value_event = next(events)
-            if self.has_tabs:
-                self._check_tab(event, value_event)
-            value = self._node(value_event, events, depth + 1)
+            value = self._node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
                 message = _("a key must be a word")
                 self._find(
@@ -199,27 +202,14 @@ class _Composer:
         hint = _("write the value out; text that begins with & or * goes in quotes")
         self._find(self._at(event), "yaml-feature", message, hint)
 
-    def _check_tab(self, key: _Event, value: _Event) -> None:
-        between = self.text[key.end_mark.index : value.start_mark.index]
-        if "\t" in between and "#" not in between:
-            before, mark = between.split("\t")[0], key.end_mark
-            line = mark.line + before.count("\n")
-            start = mark.column if "\n" not in before else 0
-            column = start + len(before) - (before.rfind("\n") + 1)
-            message = _("a tab stands where YAML takes spaces")
-            at = Location(self.path, line + 1, column + 1)
-            self._find(at, "syntax", message, _("put spaces in its place"))
-
     def _at(self, event: _Event) -> Location:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
         return Location(self.path, start.line + 1, start.column + 1, max(1, width))
 
 
-class _TooDeepError(Exception):
-    def __init__(self, at: Location) -> None:
-        super().__init__(at)
-        self.at = at
+class _StopError(Exception):
+    """The rest of the file is not read; the finding for it is there."""
 
 
 class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):

@@ -30,7 +30,7 @@ _MEANINGS = {
         N_("a [ or { is opened and not closed, or a comma is missing in it"),
         N_("close it, and put text that holds , [ ] { } or : in quotes"),
     ),
-    "did not find expected alphabetic or numeric character": (
+    "expected alphabetic or numeric character": (
         N_("a * or & begins a text"),
         N_("put the text in quotes"),
     ),
@@ -51,7 +51,8 @@ _MEANINGS = {
         N_("delete it"),
     ),
 }
-_LONGEST = 5_000_000  # characters that the slow parser reads again for the sake of a message
+LONGEST = 5_000_000
+"""Characters that the parser in Python reads; with more it would take too long."""
 
 
 def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str, str]:
@@ -60,7 +61,7 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str, str]:
     The pure Python parser has the better places and words, so it reads the file once more.
     """
     told = error
-    if len(text) <= _LONGEST:
+    if len(text) <= LONGEST:
         try:
             for _event in yaml.parse(text, Loader=yaml.SafeLoader):
                 pass

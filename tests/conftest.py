@@ -1,0 +1,155 @@
+"""What the tests share: a small register to read, folders to write into, and grcm to run."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from grcm_cli import text
+from grcm_cli.findings import Finding
+from grcm_cli.loader import Loaded, load
+from grcm_cli.register import Register
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "data"
+
+# A small process, plainly an example: four members, one of which joins later, an office that
+# passes from AAA to BBB at the turn of the year 2003, and two bodies.
+REGISTER = """\
+process: {code: EX, name: {es: Ejemplo, en: Example}, languages: [es, en]}
+bodies:
+  WG: {name: Grupo de Trabajo}
+  CO: {name: Conferencia}
+members:
+  AAA: {name: {es: Ámbar, en: Amber}, aliases: [A. A., Amb]}
+  BBB: {name: Brezo, aliases: [BB]}
+  CCC: {name: Cedro, until: 2002-12-31}
+  DDD: {name: Dalia, since: 2003-01-01}
+offices:
+  CH:
+    name: {es: Presidencia, en: Chair}
+    terms: [{holder: AAA, from: 2002-01-01}, {holder: BBB, from: 2003-01-01}]
+organizations:
+  ORG: {name: Organización}
+"""
+MEETING = """\
+id: {id}
+body: {body}
+start: {start}
+end: {end}
+participants: [AAA, CCC]
+conclusions:
+"""
+
+
+class Folder:
+    """A data folder to write into and to read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.write("register.yaml", REGISTER)
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Write a file below the folder."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def meeting(
+        self,
+        conclusions: str,
+        id: str = "WG-2002-10",  # noqa: A002 - the key's own name
+        body: str = "WG",
+        start: str = "2002-10-29",
+        end: str = "2002-10-31",
+    ) -> None:
+        """Write a meeting with these conclusions, which are YAML of a list."""
+        head = MEETING.format(id=id, body=body, start=start, end=end)
+        self.write(f"meetings/{id}.yaml", head + conclusions if conclusions else head[:-13])
+
+    def mandate(self, keys: str, **meeting: str) -> None:
+        """Write a meeting with one conclusion, number 1, that carries these keys of a mandate."""
+        self.meeting(f"- {{number: 1, text: Texto, {keys}}}\n", **meeting)
+
+    def progress(self, party: str, entries: str) -> None:
+        """Write a party's entries."""
+        self.write(f"progress/{party}.yaml", entries)
+
+    def load(self) -> Loaded:
+        """Read the folder as commands do."""
+        return load(self.path, self.path)
+
+    def register(self) -> Register:
+        """Return the register of a folder that has no findings."""
+        loaded = self.load()
+        assert loaded.register is not None
+        assert loaded.findings == []
+        return loaded.register
+
+    def findings(self) -> list[Finding]:
+        """Return what the reader finds, in order."""
+        return sorted(self.load().findings, key=lambda finding: (finding.at, finding.rule))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Return an empty data folder with the example register."""
+    return Folder(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    text.speak("en")
+    yield
+    text.speak("en")
+
+
+class Ran:
+    """What a run of grcm gave."""
+
+    def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
+        self.code = done.returncode
+        self.out = done.stdout.decode()
+        self.err = done.stderr.decode()
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return an environment in which a run depends on nothing but what is given here."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    plain = {"COLUMNS": "100", "LANG": "C.UTF-8", "PYTHONUTF8": "1", "GRCM_LANG": "en"}
+    return {**kept, **plain, **more}
+
+
+def run_grcm(*arguments: str, cwd: Path = ROOT, **more: str) -> Ran:
+    """Run grcm in a process of its own and return what it gave."""
+    command = [sys.executable, "-m", "grcm_cli", *arguments]
+    done = subprocess.run(
+        command, cwd=cwd, env=environment(**more), capture_output=True, timeout=60, check=False
+    )
+    return Ran(done)
+
+
+def transcript(text_: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line number, command and expected output of each `$ grcm …` in a text."""
+    for match in re.finditer(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", text_, re.M):
+        line = text_.count("\n", 0, match.start()) + 1
+        yield line, match["command"], match["output"].rstrip("\n")
+
+
+def run_line(command: str, cwd: Path, variables: Mapping[str, str]) -> str:
+    """Return what a shell shows for a command line: its output, messages, and a failing code."""
+    bin_folder = str(Path(sys.executable).parent)
+    env = environment(**variables)
+    env["PATH"] = os.pathsep.join([bin_folder, env.get("PATH", "")])
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=cwd, env=env, capture_output=True, timeout=60, check=False
+    )
+    shown = done.stdout.decode() + "".join(
+        f"2> {line}\n" for line in done.stderr.decode().splitlines()
+    )
+    return shown.rstrip("\n") + (f"\n[exit {done.returncode}]" if done.returncode else "")

@@ -1,0 +1,102 @@
+"""Words on their way to a reader: order, cleaning, languages."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grcm_cli import text
+from grcm_cli.wording import long_day, long_span
+
+
+def test_names_sort_as_in_a_spanish_dictionary() -> None:
+    names = ["Ñu", "nube", "Águila", "oso", "Nzo", "abeja", "Zorro"]
+    assert sorted(names, key=text.sort_key) == [
+        "abeja",
+        "Águila",
+        "nube",
+        "Nzo",
+        "Ñu",
+        "oso",
+        "Zorro",
+    ]
+
+
+def test_numbers_sort_by_their_value() -> None:
+    numbers = ["12.b", "9", "12", "IV.3", "8#2", "8#1", "12.a", "100"]
+    expected = ["8#1", "8#2", "9", "12", "12.a", "12.b", "100", "IV.3"]
+    assert sorted(numbers, key=text.natural_key) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param("uno\tdos\ntres", "uno dos tres", id="one line"),
+        pytest.param("\x1b[31mrojo", "\\x1b[31mrojo", id="a colour"),
+        pytest.param("\x1b]8;;http://x\x07y", "\\x1b]8;;http://x\\x07y", id="a link"),
+        pytest.param("\x9b31m", "\\x9b31m", id="a C1 control"),
+        pytest.param("a\u202eb", "a\\u202eb", id="right to left"),
+        pytest.param("a\u200bb", "a\\u200bb", id="an invisible space"),
+        pytest.param(
+            "[anexo 1] :mexico: [/x] 🎉 ñ", "[anexo 1] :mexico: [/x] 🎉 ñ", id="text stays text"
+        ),
+    ],
+)
+def test_what_a_terminal_would_act_on_is_shown(written: str, shown: str) -> None:
+    assert text.clean(written) == shown
+
+
+@given(st.text())
+def test_clean_text_has_no_control_and_is_clean_already(written: str) -> None:
+    shown = text.clean(written)
+    assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in shown)
+    assert text.clean(shown) == shown
+
+
+@given(st.text())
+def test_folded_words_keep_their_length(written: str) -> None:
+    assert len(text.fold_words(written)) == len(written)
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "es_MX.UTF-8"}, "es"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "es_MX", "LC_ALL": "C"}, "en"),
+        ({"LC_MESSAGES": "es", "LANG": "en_GB"}, "es"),
+        ({"LANGUAGE": "es:en", "LANG": "en_GB"}, "es"),
+        ({"LANG": "fr_FR"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_locale_s_language(variables: dict[str, str], language: str) -> None:
+    assert text.language_of(variables) == language
+
+
+def test_long_days() -> None:
+    assert long_day(date(2003, 1, 15), "es") == "15 de enero de 2003"
+    assert long_day(date(2003, 1, 15), "en") == "15 January 2003"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "es", "en"),
+    [
+        (
+            date(2002, 10, 29),
+            date(2002, 10, 31),
+            "29 al 31 de octubre de 2002",
+            "29–31 October 2002",
+        ),
+        (date(2002, 10, 29), date(2002, 10, 29), "29 de octubre de 2002", "29 October 2002"),
+        (
+            date(2002, 10, 31),
+            date(2002, 11, 2),
+            "31 de octubre de 2002 al 2 de noviembre de 2002",
+            "31 October 2002 – 2 November 2002",
+        ),
+    ],
+)
+def test_the_days_of_a_meeting(first: date, last: date, es: str, en: str) -> None:
+    assert (long_span(first, last, "es"), long_span(first, last, "en")) == (es, en)
