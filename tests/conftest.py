@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -134,17 +134,35 @@ def run_grcm(*arguments: str, cwd: Path = ROOT, **more: str) -> Ran:
     return Ran(done)
 
 
-def transcript(text_: str) -> Iterator[tuple[int, str, str]]:
-    """Yield line number, command and expected output of each `$ grcm …` in a text."""
-    for match in re.finditer(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", text_, re.M):
-        line = text_.count("\n", 0, match.start()) + 1
-        yield line, match["command"], match["output"].rstrip("\n")
+_BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
-def run_line(command: str, cwd: Path, variables: Mapping[str, str]) -> str:
+def transcript(page: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, command and expected output of each `$ …` in the console blocks of a page."""
+    for block in _BLOCK.finditer(page):
+        for match in _COMMAND.finditer(block["body"]):
+            line = page.count("\n", 0, block.start("body") + match.start()) + 1
+            yield line, match["command"], match["output"].rstrip("\n")
+
+
+def rewrite(page: str, cwd: Path) -> str:
+    """Return a page with the output that its commands give now."""
+
+    def block(found: re.Match[str]) -> str:
+        commands = [match["command"] for match in _COMMAND.finditer(found["body"])]
+        runs = [
+            f"$ {command}\n{run_line(command, cwd)}".rstrip("\n") + "\n" for command in commands
+        ]
+        return "```console\n" + "\n".join(runs) + "```"
+
+    return _BLOCK.sub(block, page)
+
+
+def run_line(command: str, cwd: Path) -> str:
     """Return what a shell shows for a command line: its output, messages, and a failing code."""
     bin_folder = str(Path(sys.executable).parent)
-    env = environment(**variables)
+    env = environment()
     env["PATH"] = os.pathsep.join([bin_folder, env.get("PATH", "")])
     done = subprocess.run(
         ["bash", "-c", command], cwd=cwd, env=env, capture_output=True, timeout=60, check=False

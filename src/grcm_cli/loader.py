@@ -144,7 +144,7 @@ class _Loader:
         self._find(path, "ignored-file", "warning", _(message))
 
     def _find(self, path: Path, rule: str, severity: Severity, message: str) -> None:
-        at = Location(self._shown(path), 1, 1)
+        at = Location(self._shown(path), 1, 1, 0)
         self.findings.append(Finding(at, severity, rule, message))
 
     def _shown(self, path: Path) -> str:

@@ -10,7 +10,10 @@ from typing import Literal, NamedTuple
 
 
 class Location(NamedTuple):
-    """A place in a file as an editor counts it: line and column from 1, in characters."""
+    """A place in a file as an editor counts it: line and column from 1, in characters.
+
+    A width of 0 says that the file as a whole is meant.
+    """
 
     path: str
     line: int

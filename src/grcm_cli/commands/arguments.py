@@ -11,7 +11,7 @@ from grcm_cli.deadlines import PERIOD_FORMS, parse_period
 from grcm_cli.formats import NAMES as FORMATS
 from grcm_cli.model import Meeting, Party, Reference
 from grcm_cli.register import Register
-from grcm_cli.text import _, clean, did_you_mean, fold
+from grcm_cli.text import _, clean, did_you_mean, fold, nearest
 
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 
@@ -133,6 +133,12 @@ def body_code(register: Register, word: str | None) -> str | None:
     return found.code
 
 
+def _is_meeting(register: Register, word: str) -> bool:
+    """Tell whether a word is a meeting's id, or was most likely meant to be one."""
+    ids = register.calendar.by_id
+    return any(fold(known) == fold(word) for known in ids) or nearest(word, ids) is not None
+
+
 def meeting(register: Register, word: str) -> Meeting:
     """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion."""
     for found in register.meetings:
@@ -154,10 +160,10 @@ def reference(register: Register, word: str) -> Reference:
     Raises WrongUse, with a suggestion.
     """
     found = register.refer(word)
-    if found is None:
+    if found is None or (found.number is None and not _is_meeting(register, word)):
         message = _("'{text}' is no reference; write it as GRCM-2002-10/8#1")
         raise WrongUse(message.format(text=clean(word)))
-    named = meeting(register, found.meeting)
+    named = meeting(register, found.meeting)  # named as it is in the record, whatever the case
     found = found._replace(meeting=named.id)
     if found.number is None:
         return found

@@ -5,7 +5,7 @@ import re
 from grcm_cli.exporter import Listing, Page
 from grcm_cli.text import clean
 
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()#+!|~$^]|(?<!\d)-(?!\d))")
+_ACTIVE = re.compile(r"([\\`*_\[\]|~$^])")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 

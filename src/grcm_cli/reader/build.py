@@ -32,6 +32,14 @@ class RegisterFile(NamedTuple):
     parties: tuple[Party, ...]
 
 
+_SECTIONS: dict[str, tuple[PartyKind, fields.Table]] = {
+    "members": ("member", fields.MEMBER),
+    "offices": ("office", fields.OFFICE),
+    "organizations": ("organization", fields.PARTY),
+    "bodies": ("body", fields.PARTY),
+}
+
+
 def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterFile | None:
     """Return what a register file says, or None where it cannot be read at all."""
     values = Values(findings)
@@ -39,17 +47,11 @@ def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterFi
     if not isinstance(node, Mapping):
         return None
     got = values.fields(node, fields.REGISTER, _("the register"))
-    sections: tuple[tuple[str, PartyKind, fields.Table], ...] = (
-        ("members", "member", fields.MEMBER),
-        ("offices", "office", fields.OFFICE),
-        ("organizations", "organization", fields.PARTY),
-        ("bodies", "body", fields.PARTY),
-    )
     parties = [
         party
-        for name, kind, table in sections
-        if got.get(name) is not None
-        for party in _parties(values, got[name], kind, table)
+        for key, section in got.items()
+        if key in _SECTIONS and section is not None
+        for party in _parties(values, section, *_SECTIONS[key])
     ]
     return RegisterFile(_process(values, got.get("process")), tuple(parties))
 
@@ -112,7 +114,7 @@ def _document(path: str, data: bytes, values: Values) -> Node | None:
     before = len(values.findings)
     node = nodes.read(path, data, values.findings)
     if node is None and len(values.findings) == before:
-        values.find(Location(path, 1, 1), "missing-key", _("the file is empty"))
+        values.find(Location(path, 1, 1, 0), "missing-key", _("the file is empty"))
     elif node is not None and not isinstance(node, Mapping):
         values.wrong_type(node, _("keys with values, as `id: GRCM-2002-10`"))
     return node
@@ -131,7 +133,9 @@ def _parties(values: Values, node: Node, kind: PartyKind, table: fields.Table) -
     for key, value in node.items:
         if not CODE.fullmatch(key.text):
             message = _("'{text}' is no code of a party").format(text=key.text)
-            hint = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
+            form = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
+            capitals = key.text.upper() if CODE.fullmatch(key.text.upper()) else ""
+            hint = _("did you mean `{key}`?").format(key=capitals) if capitals else form
             values.find(key.at, "wrong-code", message, hint)
         elif not values.is_null(value, key):
             got = values.fields(value, table, _("a party"))

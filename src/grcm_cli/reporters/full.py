@@ -19,7 +19,7 @@ def render(findings: Iterable[Finding], lines: Lines) -> str:
 
 def _excerpt(finding: Finding, lines: Sequence[str]) -> str:
     at, head = finding.at, sentence(finding)
-    if at.line > len(lines) or not lines[at.line - 1].strip():
+    if at.width == 0 or at.line > len(lines) or not lines[at.line - 1].strip():
         return head + (f"  {clean(finding.hint)}\n" if finding.hint else "")
     line = lines[at.line - 1].rstrip("\r")
     # A long line is shown around the place; every character takes one cell, so the caret fits.

@@ -41,7 +41,7 @@ def _words(register: Register) -> Iterator[Written]:
         yield from mandate.responsible.codes if mandate.responsible else ()
         yield from mandate.support
     for file, code in {entry.at.path: entry.party for entry in register.entries}.items():
-        yield Written(code, Location(file, 1, 1))
+        yield Written(code, Location(file, 1, 1, 0))
 
 
 def _hint(register: Register, word: str) -> str:

@@ -60,6 +60,7 @@ def _entry(sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> Mapping[st
     tasks: list[Record] = [
         record(task, sheet.language)
         for mandate in conclusion.mandates
+        if sheet.only in (None, mandate.ordinal)
         for task in sheet.of_mandate(mandate)
     ]
     return {
@@ -147,7 +148,7 @@ def _write_meeting(paper: _Paper, meeting: Meeting) -> None:
         paper.say(_("observers: {codes}").format(codes=codes), hang=2)
     if meeting.source:
         paper.say(_("source: {source}").format(source=meeting.source), hang=2)
-    paper.say(str(meeting.at))
+    paper.lines.append(clean(meeting.at.path))
     if meeting.conclusions is None:
         paper.skip()
         paper.say(_("The text of its conclusions is not in the record."))
@@ -231,7 +232,7 @@ def _standing(tasks: Sequence[Task]) -> Iterator[str]:
             )
             yield f"{said}  {entry.party} {entry.day}{progress}{f'  {detail}' if detail else ''}"
     for task in tasks:
-        if not task.reports:
+        if task.parties and not task.reports:
             alike.setdefault(_state(task), []).append(task)
     no_report = _(words.NO_REPORT)
     for state, found in alike.items():

@@ -80,7 +80,7 @@ def deadline(task: Task) -> str:
     if task.deadline is None:
         return _undated(task.mandate)
     day = task.deadline.isoformat()
-    return day if task.due == day else f"{day}\n  {task.due}"
+    return day if task.due == day else f"{day}\n({task.due})"
 
 
 def _undated(mandate: Mandate) -> str:
@@ -133,14 +133,13 @@ def owing(row: Sequence[Task], everybody: Sequence[Task]) -> str:
         heard = sum(task.progress != "unknown" for task in row)
         head = _("each of {total} ({heard} reported)").format(total=len(row), heard=heard)
     else:
-        others = [task for task in everybody if task not in row]
-        head = _("{count} of {total} ({others})").format(
-            count=len(row), total=len(everybody), others=_others(others)
-        )
+        head = _("{count} of {total}").format(count=len(row), total=len(everybody))
+        closed = _closed([task for task in everybody if not task.is_open and task not in row])
+        head += f" ({closed})" if closed else ""
     return f"{head}: {' '.join(codes)}"
 
 
-def _others(others: Sequence[Task]) -> str:
+def _closed(others: Sequence[Task]) -> str:
     by_state: dict[State, list[Task]] = {}
     for task in others:
         by_state.setdefault(task.state, []).append(task)
