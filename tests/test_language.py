@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 SAME = {"error", "{count} error", "`responsible`", "REF"}
 
 
-def messages() -> dict[object, str]:
+def messages() -> dict[str | tuple[str, ...], str]:
     """Return every message of the source with where it stands."""
     found = {}
     for file, line, message, _comments, _context in extract_from_dir(
@@ -35,26 +36,33 @@ def catalogue() -> Catalog:
         return read_po(file)
 
 
+def forms(message: str | Sequence[str] | None) -> Sequence[str]:
+    """Return a message's forms: one, or one for each number."""
+    return (message,) if isinstance(message, str) else message or ()
+
+
 def placeholders(text: str) -> set[str]:
     return set(re.findall(r"\{([a-z_]+)\}", text))
 
 
 def test_every_message_is_translated(catalogue: Catalog) -> None:
     for message, place in messages().items():
-        first = message[0] if isinstance(message, tuple) else message
+        first = forms(message)[0]
         entry = catalogue.get(first)
         assert entry is not None, f"{place}: not in the catalogue: {message!r}"
-        forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-        assert all(forms), f"{place}: no Spanish for {message!r}"
+        spanish = forms(entry.string)
+        assert all(spanish), f"{place}: no Spanish for {message!r}"
         assert not entry.fuzzy, f"{place}: not checked: {message!r}"
-        assert first in SAME or forms[0] != first, f"{place}: English in the catalogue: {message!r}"
+        assert first in SAME or spanish[0] != first, (
+            f"{place}: English in the catalogue: {message!r}"
+        )
 
 
 def test_no_message_is_left_over(catalogue: Catalog) -> None:
-    known = {m[0] if isinstance(m, tuple) else m for m in messages()}
+    known = {forms(message)[0] for message in messages()}
     for entry in catalogue:
         if entry.id:
-            first = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+            first = forms(entry.id)[0]
             assert first in known, f"no longer in the source: {first!r}"
 
 
@@ -62,8 +70,8 @@ def test_a_translation_has_the_placeholders_of_its_message(catalogue: Catalog) -
     for entry in catalogue:
         if not entry.id:
             continue
-        wanted = placeholders(entry.id[-1] if isinstance(entry.id, tuple) else entry.id)
-        for form in entry.string if isinstance(entry.string, tuple) else (entry.string,):
+        wanted = placeholders(forms(entry.id)[-1])
+        for form in forms(entry.string):
             assert placeholders(form) == wanted, entry.id
 
 

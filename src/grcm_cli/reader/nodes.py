@@ -116,8 +116,9 @@ class _Composer:
     def _parser(self) -> _Event:
         # Only the parser in Python refuses tabs between words, as YAML does: with a tab in it, a
         # file is read by that one on every machine.
-        fast = _LIBYAML and ("\t" not in self.text or len(self.text) > LONGEST)
-        return _LIBYAML.CParser(self.text) if fast else _PureParser(self.text)
+        if _LIBYAML is not None and ("\t" not in self.text or len(self.text) > LONGEST):
+            return _LIBYAML.CParser(self.text)
+        return _PureParser(self.text)
 
     def _find(self, at: Location, rule: str, message: str, hint: str) -> None:
         self.findings.append(Finding(at, "error", rule, message, hint))

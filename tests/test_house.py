@@ -1,0 +1,162 @@
+"""What each command loads, and that nothing leaves the process: counted, not timed."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from grcm_cli import commands
+
+from .conftest import ROOT, environment, run_grcm
+
+PROBE = """
+import json, sys
+before = set(sys.modules)
+from grcm_cli.cli import main
+try:
+    main({arguments!r})
+except SystemExit as end:
+    code = end.code
+print(json.dumps([code, sorted(set(sys.modules) - before)]), file=sys.stderr)
+"""
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Return the modules that a run of grcm imports."""
+    import subprocess
+
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE.format(arguments=list(arguments))],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    code, modules = json.loads(done.stderr.decode().splitlines()[-1])
+    assert code == 0
+    return set(modules)
+
+
+def ours(modules: set[str]) -> set[str]:
+    return {name.removeprefix("grcm_cli.") for name in modules if name.startswith("grcm_cli.")}
+
+
+def test_what_the_plain_list_may_import() -> None:
+    modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
+    assert ours(modules) == {
+        *("cli", "text", "model", "findings", "deadlines", "parties", "register", "tasks"),
+        *("queries", "loader", "exporter", "views", "views.tasks", "views.words"),
+        *(
+            "reader",
+            "reader.build",
+            "reader.fields",
+            "reader.nodes",
+            "reader.syntax",
+            "reader.values",
+        ),
+        *("reporters", "reporters.concise", "formats", "formats.plain"),
+        *(
+            "commands",
+            "commands.due",
+            "commands.desk",
+            "commands.arguments",
+            "commands.frame",
+            "commands.stops",
+        ),
+    }
+    heavy = {"rich", "dateutil", "json", "csv", "dataclasses", "sqlite3", "pydantic", "click"}
+    assert not heavy & {name.partition(".")[0] for name in modules}
+
+
+def test_only_a_table_draws_with_rich() -> None:
+    assert "rich.table" in loaded("due", "--as-of", "2002-11-15")
+    for name in ("json", "csv", "md"):
+        assert "rich" not in loaded("due", "--format", name)
+    assert "rich" not in loaded("show", "GRCM-2002-10/8")
+    assert "rich" not in loaded("validate")
+
+
+@pytest.mark.parametrize("name", commands.NAMES)
+def test_a_command_imports_no_other(name: str) -> None:
+    arguments = {"tasks": ["MEX"], "show": ["GRCM-2002-10"], "search": ["plan"]}.get(name, [])
+    modules = ours(loaded(name, *arguments))
+    assert {f"commands.{other}" for other in commands.NAMES} & modules == {f"commands.{name}"}
+
+
+@pytest.mark.parametrize("name", commands.NAMES)
+def test_a_bug_is_called_a_bug(name: str) -> None:
+    """An exception in any command is one line and exit 4; the trace comes only with --debug."""
+    import subprocess
+
+    arguments = {"tasks": ["MEX"], "show": ["GRCM-2002-10"], "search": ["plan"]}.get(name, [])
+    broken = (
+        "import grcm_cli.loader as loader\n"
+        "def load(*_): raise ZeroDivisionError('an example')\n"
+        "loader.load = load\n"
+        "from grcm_cli.cli import main\n"
+    )
+    for extra in ([], ["--debug"]):
+        done = subprocess.run(
+            [sys.executable, "-c", f"{broken}main({[name, *arguments, *extra]!r})"],
+            cwd=ROOT,
+            env=environment(),
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        said = done.stderr.decode()
+        assert (done.returncode, done.stdout) == (4, b"")
+        assert said.splitlines()[-1] == (
+            "grcm: this is a bug of grcm: ZeroDivisionError: an example (--debug shows where)"
+        )
+        assert ("Traceback" in said) is bool(extra)
+        assert (len(said.splitlines()) == 1) is not bool(extra)
+
+
+AUDIT = """
+import sys
+seen = []
+def hook(event, arguments):
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.system")):
+        seen.append(event)
+    if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
+        seen.append(f"write {{arguments[0]}}")
+sys.addaudithook(hook)
+sys.dont_write_bytecode = True
+from grcm_cli.cli import main
+try:
+    main({arguments!r})
+except SystemExit:
+    pass
+print(seen, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("name", commands.NAMES)
+def test_no_connection_no_program_no_writing(name: str) -> None:
+    import subprocess
+
+    arguments = {"tasks": ["MEX"], "show": ["GRCM-2002-10"], "search": ["plan"]}.get(name, [])
+    done = subprocess.run(
+        [sys.executable, "-c", AUDIT.format(arguments=[name, *arguments])],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stderr.decode().splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Guatemala"])
+def test_the_same_bytes_in_every_time_zone(zone: str) -> None:
+    first = run_grcm("due", "--as-of", "2002-11-15", "--format", "json", TZ="UTC")
+    assert run_grcm("due", "--as-of", "2002-11-15", "--format", "json", TZ=zone).out == first.out
+
+
+def test_the_house_has_no_file_of_two_jobs() -> None:
+    """A file that is longer than a few screens has a second job."""
+    for path in (ROOT / "src").rglob("*.py"):
+        assert len(Path(path).read_text(encoding="utf-8").splitlines()) <= 350, path
