@@ -136,6 +136,8 @@ class Tables:
         return Table(title, columns, rows, notes)
 
     def _who(self, group: Group) -> str:
+        if self.each:
+            return words.together(group[0])
         return words.owing(group, self.of_mandate[group[0].reference])
 
     def _what(self, group: Group) -> str:

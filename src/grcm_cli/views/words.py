@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from grcm_cli.exporter import Emphasis
 from grcm_cli.model import Asap, FixedDay, Mandate, Meeting, Ongoing, Unclear
 from grcm_cli.tasks import State, Task, Wait
-from grcm_cli.text import N_, _, natural_key, ngettext
+from grcm_cli.text import N_, _, collapse, natural_key, ngettext
 
 STATES: dict[State, str] = {
     "done": N_("done"),
@@ -95,7 +95,7 @@ def _undated(mandate: Mandate) -> str:
 
 def action(task: Task, language: str) -> str:
     """Return what is to be done, and in brackets who supports it and what marks it."""
-    said = what(task.mandate, task, language)
+    said = collapse(what(task.mandate, task, language))
     if task.mandate.support:
         names = ", ".join(word.text for word in task.mandate.support)
         said += " " + _("(with {parties})").format(parties=names)
