@@ -53,6 +53,11 @@ class Register:
         """Return the codes of the members on a day, in the register's order."""
         return [p.code for p in self.parties if p.kind == "member" and p.belongs_on(day)]
 
+    def is_body(self, code: str) -> bool:
+        """Tell whether a code is that of a body that meets."""
+        party = self.directory.by_code.get(code)
+        return party is not None and party.kind == "body"
+
     def owing(self, responsible: Responsible, meeting: Meeting) -> list[tuple[str, ...]]:
         """Return who owes, a tuple a task: one party, several together, or none that is named."""
         match responsible:

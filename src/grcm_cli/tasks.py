@@ -242,8 +242,7 @@ class _Day:
         """Tell whether the words of `due` are in a form that is understood, but lead to no day."""
         match mandate.due:
             case NextMeeting(_, body):
-                party = self.parties.get(body)
-                return party is None or party.kind != "body"
+                return not self.register.is_body(body)
             case AtMeeting() | Within():
                 return by is None
             case Unclear():

@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +17,10 @@ from grcm_cli.deadlines import DAY_FORM, parse_day
 from grcm_cli.exporter import Listing, Page
 from grcm_cli.findings import Finding
 from grcm_cli.formats import renderer
-from grcm_cli.loader import REGISTER, Loaded, find_folder, load
+from grcm_cli.loader import REGISTER, find_folder, load
 from grcm_cli.register import Register
 from grcm_cli.reporters.concise import sentence
+from grcm_cli.tasks import Task, tasks
 from grcm_cli.text import LANGUAGES, _, clean, language_of, ngettext
 
 _NO_TERMINAL = 100  # columns of a table that goes into a file or another program
@@ -61,7 +63,7 @@ class Desk(NamedTuple):
                 else _("there is no folder {path}")
             )
             raise WrongUse(problem.format(path=clean(self.data)))
-        found = find_folder(start or self.here)
+        found = find_folder(start or self.here) or find_folder(self.here)
         if found is None:
             raise WrongUse(
                 _("no data folder here or above: there is no register.yaml (see --data)")
@@ -69,15 +71,15 @@ class Desk(NamedTuple):
         return found
 
     def open(self) -> "Record":
-        """Return all that the data folder says, and name on stderr what cannot be read.
+        """Return all that the data folder says.
 
-        Raises NoList where the register itself cannot.
+        Raises NoList where the register itself cannot be read, after saying why.
         """
         loaded = load(self.folder(), self.here)
-        _tell(loaded)
         if loaded.register is None:
+            _tell(_by_file(loaded.findings))
             raise NoList(results.exit_code(loaded.findings) or 1)
-        return Record(loaded.register, loaded)
+        return Record(loaded.register, loaded.findings, self.as_of)
 
     def show(self, listing: Listing, format_name: str, nothing: str) -> None:
         """Write a list to stdout; where it is empty, say so on stderr."""
@@ -86,15 +88,39 @@ class Desk(NamedTuple):
             say(nothing)
 
 
-class Record(NamedTuple):
-    """The register that was read, and how well that went."""
+class Record:
+    """The register that was read, its tasks on the day, and what of it is not understood."""
 
-    register: Register
-    loaded: Loaded
+    def __init__(self, register: Register, findings: Sequence[Finding], as_of: date) -> None:
+        self.register = register
+        self._findings, self._as_of = findings, as_of
+        self._doubts: list[str] = []
 
-    def exit_code(self, found: Sequence[object], *, wanted: bool) -> int:
-        """Return the exit code of a list: 3 or 1 for what is wrong, 5 where asked and not empty."""
-        return results.exit_code(self.loaded.findings) or (5 if wanted and found else 0)
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """Every task on the day."""
+        found = tasks(self.register, self._as_of)
+        unclear = {task.mandate.due_at: task for task in found if task.state == "?"}
+        # What the reader found in a mandate is among its findings; here is what leads nowhere.
+        for at, task in unclear.items():
+            if not task.mandate.faulty:
+                message = _("{place}: {reference} is not understood")
+                self._doubts.append(message.format(place=at, reference=task.reference))
+        for meeting in self.register.meetings:
+            if meeting.body and not self.register.is_body(meeting.body.text):
+                message = _("{place}: '{code}' is no body of the register")
+                doubt = message.format(place=meeting.body.at, code=meeting.body.text)
+                self._doubts.append(doubt)
+        return found
+
+    def finish(self, found: Sequence[object], *, wanted: bool) -> int:
+        """Say on stderr what is missing or marked `?`, and return the exit code of a list.
+
+        3 or 1 for what is wrong in the data; else 5 where it is `wanted` and the list not empty.
+        """
+        _tell([*_by_file(self._findings), *map(clean, self._doubts)])
+        wrong = results.exit_code(self._findings) or (1 if self._doubts else 0)
+        return wrong or (5 if wanted and found else 0)
 
 
 def write(text: str) -> None:
@@ -107,16 +133,23 @@ def say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def _tell(loaded: Loaded) -> None:
-    """Name each file that is not all in the answer: its first error, and how many more."""
+def _by_file(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield each file that has errors: its first one, and how many more."""
     by_file: dict[str, list[Finding]] = {}
-    for finding in results.in_order(results.errors(loaded.findings)):
+    for finding in results.in_order(results.errors(findings)):
         by_file.setdefault(finding.at.path, []).append(finding)
     for found in by_file.values():
         more = ngettext("; {count} more error", "; {count} more errors", len(found) - 1)
         rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
-        say(sentence(found[0], rest).rstrip("\n"))
-    if by_file:
+        yield sentence(found[0], rest).rstrip("\n")
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Name the places that are not all in the answer."""
+    told = list(lines)
+    for line in told:
+        say(line)
+    if told:
         say(_("What these places say is missing from the answer or marked `?`: grcm validate"))
 
 

@@ -9,7 +9,7 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.queries import Query, select, undated
-from grcm_cli.tasks import Task, tasks
+from grcm_cli.tasks import Task
 from grcm_cli.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -73,7 +73,7 @@ def due(
         unassigned=unassigned,
         closed=closed,
     )
-    everything = tasks(record.register, desk.as_of)
+    everything = record.tasks
     found = select(everything, query)
     notes = _notes(found, undated(everything, query))
     title = _title(query, desk.as_of)
@@ -85,7 +85,7 @@ def due(
         lambda: Tables(everything, desk.language, each=split).due(title, found, notes),
     )
     desk.show(answer, format_name, "\n".join([_("Nothing is due."), *notes[1:]]))
-    return record.exit_code(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)
 
 
 def _last_day(as_of: date, before: object, within: object) -> date | None:

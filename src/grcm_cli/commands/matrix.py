@@ -7,7 +7,6 @@ import typer
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select
-from grcm_cli.tasks import tasks
 from grcm_cli.text import _
 from grcm_cli.views.matrix import listing
 
@@ -36,7 +35,7 @@ def matrix(
     register = record.register
     meeting_id = given.meeting_id(register, meeting)
     query = Query(meeting=meeting_id, body=given.body_code(register, body), closed=True)
-    found = select(tasks(register, desk.as_of), query)
+    found = select(record.tasks, query)
     title = _("{what} · as of {day}").format(
         what=meeting_id or register.process.code, day=desk.as_of
     )
@@ -44,4 +43,4 @@ def matrix(
         found, register.directory, desk.as_of, title=title, one_meeting=meeting_id is not None
     )
     desk.show(answer, format_name, _("No mandate is in the record for that."))
-    return record.exit_code(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)

@@ -33,4 +33,4 @@ def meetings(
     found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     answer = listing(found, desk.as_of, desk.language)
     desk.show(answer, format_name, _("No meeting is in the record."))
-    return record.exit_code(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)

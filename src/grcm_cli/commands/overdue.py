@@ -5,7 +5,7 @@ import typer
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select
-from grcm_cli.tasks import Task, tasks
+from grcm_cli.tasks import Task
 from grcm_cli.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -30,7 +30,7 @@ def overdue(
         meeting=given.meeting_id(record.register, meeting),
         late=True,
     )
-    everything = tasks(record.register, desk.as_of)
+    everything = record.tasks
     found = select(everything, query)
     title = _("Late as of {day}").format(day=desk.as_of)
     split = each or format_name == "md"
@@ -42,7 +42,7 @@ def overdue(
         lambda: Tables(everything, desk.language, each=split).late(title, found, notes),
     )
     desk.show(answer, format_name, _("Nothing is late as of {day}.").format(day=desk.as_of))
-    return record.exit_code(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)
 
 
 def _tally(found: list[Task]) -> str:

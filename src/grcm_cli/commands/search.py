@@ -35,4 +35,4 @@ def search(
     said = clean(" ".join(wanted))
     answer = view.listing(found, said, desk.as_of)
     desk.show(answer, format_name, _("Nothing holds: {words}").format(words=said))
-    return record.exit_code(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)

@@ -8,7 +8,6 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select
 from grcm_cli.tasks import SOON, Task
-from grcm_cli.tasks import tasks as all_tasks
 from grcm_cli.text import _, clean, ngettext
 from grcm_cli.views.tasks import Tables, listing
 
@@ -37,7 +36,7 @@ def tasks(
     desk = Desk.of(ctx)
     record = desk.open()
     who = given.party(record.register, party)
-    everything = all_tasks(record.register, desk.as_of)
+    everything = record.tasks
     found = select(everything, Query(party=who.code, closed=closed))
     supported = [task for task in everything if _only_supports(task, who.code, closed=closed)]
     name = clean(who.name.shown(desk.language))
@@ -54,7 +53,7 @@ def tasks(
     )
     nothing = _("{name} owes nothing that is open as of {day}.").format(name=name, day=desk.as_of)
     desk.show(answer, format_name, "\n".join([nothing, *notes[1:]]))
-    return record.exit_code(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)
 
 
 def _title(*, closed: bool) -> str:

@@ -77,7 +77,8 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str, str]:
 
 
 def _place(text: str, error: yaml.YAMLError) -> tuple[int, int]:
-    opened = "quoted scalar" in str(getattr(error, "context", ""))
+    context = str(getattr(error, "context", ""))
+    opened = "quoted scalar" in context or "flow" in context  # the place where it is opened helps
     mark = getattr(error, "context_mark" if opened else "problem_mark", None)
     if mark is not None:
         return mark.line + 1, mark.column + 1

@@ -25,7 +25,7 @@ def check(register: Register) -> Iterator[Problem]:
     """Yield every word that stands for a body and is none."""
     bodies = [party.code for party in register.parties if party.kind == "body"]
     for word in _words(register):
-        if word.text not in bodies:
+        if not register.is_body(word.text):
             message = _("'{code}' is no body of the register").format(code=word.text)
             choices = _("its bodies are: {bodies}").format(bodies=", ".join(bodies))
             yield Problem(word.at, message, did_you_mean(word.text, bodies) or choices)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grcm_cli.exporter import Emphasis
-from grcm_cli.model import Asap, FixedDay, Mandate, Meeting, Ongoing, Unclear
+from grcm_cli.model import Asap, FixedDay, Mandate, Meeting, Ongoing
 from grcm_cli.tasks import State, Task, Wait
 from grcm_cli.text import N_, _, collapse, natural_key, ngettext
 
@@ -77,6 +77,8 @@ def emphasis(task: Task) -> Emphasis:
 
 def deadline(task: Task) -> str:
     """Return the deadline's day, and below it how the file writes it where it writes no day."""
+    if task.deadline is None and task.state == "?":
+        return f"? {task.due or ''}".rstrip()
     if task.deadline is None:
         return _undated(task.mandate)
     day = task.deadline.isoformat()
@@ -87,8 +89,6 @@ def _undated(mandate: Mandate) -> str:
     match mandate.due:
         case None | Ongoing() | Asap():
             return "–"
-        case Unclear(written):
-            return f"? {written}".rstrip()
         case other:
             return other.written
 
