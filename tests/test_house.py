@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from grcm_cli import commands
+from grcm_cli.rules import MEANING, every_rule
 
 from .conftest import ROOT, environment, run_grcm
 
@@ -47,6 +48,7 @@ def test_what_the_plain_list_may_import() -> None:
     modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
     assert ours(modules) == {
         *("cli", "text", "model", "findings", "deadlines", "parties", "register", "tasks"),
+        *("checker", "rules", *(f"rules.{name.replace('-', '_')}" for name in MEANING)),
         *("queries", "loader", "exporter", "views", "views.tasks", "views.words"),
         *(
             "reader",
@@ -160,3 +162,8 @@ def test_the_house_has_no_file_of_two_jobs() -> None:
     """A file that is longer than a few screens has a second job."""
     for path in (ROOT / "src").rglob("*.py"):
         assert len(Path(path).read_text(encoding="utf-8").splitlines()) <= 350, path
+
+
+def test_every_list_runs_the_rules_whose_breach_makes_it_doubtful() -> None:
+    checked = {rule.name for rule in every_rule() if rule.check and rule.severity == "error"}
+    assert set(MEANING) == checked

@@ -4,6 +4,8 @@
 5 the list is not empty (where asked) · 130 interrupted.
 """
 
+import codecs
+import contextlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -90,15 +92,27 @@ def _prepare_streams() -> None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives as long as we do
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives as long as we do
+    codecs.register_error("grcm", _escape)
     encoding = "utf-8" if os.name == "nt" else None
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding=encoding, errors="backslashreplace")
+            reconfigure(encoding=encoding, errors="grcm")
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    """Return what a stream cannot take as JSON writes it, so that JSON stays JSON."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    units = (int.from_bytes(lost[i : i + 2], "big") for i in range(0, len(lost), 2))
+    return "".join(f"\\u{unit:04x}" for unit in units), error.end
 
 
 def _fail(code: int, message: str) -> int:
-    sys.stderr.write(f"grcm: {message}\n")
+    with contextlib.suppress(OSError):  # where stderr is full too, the exit code has to do
+        sys.stderr.write(f"grcm: {message}\n")
+        sys.stderr.flush()
     return code
 
 

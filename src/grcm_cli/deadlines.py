@@ -36,10 +36,13 @@ DUE_FORMS = (
 )
 MEETING_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 
+SOFT_FORMS = ("ongoing", "asap")
+"""The forms without a day."""
+
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 _NEXT = re.compile(r"next ([A-Z][A-Z0-9-]{1,19})")
-_WITHIN = re.compile(r"within ([1-9][0-9]{0,3}) (day|week|month|year)s?(?: of (\S+))?")
+_WITHIN = re.compile(r"within ([1-9][0-9]{0,4}) (day|week|month|year)s?(?: of (\S+))?")
 _LIKE_A_DATE = re.compile(r"[0-9][0-9QHWqhw/.-]*")
 _WORDS = frozenset({"ongoing", "asap", "every", "next", "within"})
 
@@ -75,6 +78,18 @@ def parse_period(text: str) -> tuple[date, date] | None:
     else:
         first, last = 1, 12
     return date(year, first, 1), date(year, last, months.monthrange(year, last)[1])
+
+
+def looks_like_day(text: str) -> bool:
+    """Tell whether a text has the form of a day, whether or not the calendar has it."""
+    return bool(_DAY.fullmatch(text))
+
+
+def is_backward(text: str) -> bool:
+    """Tell whether a text is an interval whose last day lies before its first."""
+    first, slash, last = text.partition("/")
+    start, end = parse_day(first), parse_day(last)
+    return bool(slash) and start is not None and end is not None and end < start
 
 
 def parse_due(text: str) -> Due | None:

@@ -26,6 +26,8 @@ class Finding(NamedTuple):
     hint: str = ""
 
 
+IGNORED = "ignored-file"
+"""The rule of what stands in a data folder and is not read."""
 UNREADABLE = "unreadable-file"
 """The rule of a file that the machine does not give: the data is not to blame for it."""
 
@@ -33,6 +35,22 @@ UNREADABLE = "unreadable-file"
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings by file, line and column; those of one place by rule and message."""
     return sorted(set(findings), key=lambda f: (f.at, f.rule, f.message))
+
+
+MOST = 100
+"""The most findings of one file that are shown."""
+
+
+def capped(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
+    """Return the first findings of each file, and how many of a file are left out."""
+    count: dict[str, int] = {}
+    shown = []
+    for finding in findings:
+        path = finding.at.path
+        count[path] = count.get(path, 0) + 1
+        if count[path] <= MOST:
+            shown.append(finding)
+    return shown, {path: found - MOST for path, found in count.items() if found > MOST}
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

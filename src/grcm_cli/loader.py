@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.findings import UNREADABLE, Finding, Severity
-from grcm_cli.model import Entry, Location, Meeting
+from grcm_cli.model import Entry, Location, Meeting, Written
 from grcm_cli.reader.build import RegisterFile, read_meeting, read_progress, read_register
-from grcm_cli.register import Register
+from grcm_cli.register import Register, Spoken
 from grcm_cli.text import N_, _, reason
 
 REGISTER = "register.yaml"
@@ -66,10 +66,11 @@ class _Loader:
     def load(self) -> Loaded:
         register = self._register()
         meetings, lost = self._meetings()
-        entries = self._entries()
+        spoken = self._spoken()
         if register is None:
             return Loaded(None, self.findings, self.files)
-        whole = Register(register.process, register.parties, meetings, entries, frozenset(lost))
+        process, parties = register
+        whole = Register(process, parties, meetings, spoken, frozenset(lost))
         return Loaded(whole, self.findings, self.files)
 
     def _register(self) -> RegisterFile | None:
@@ -92,23 +93,25 @@ class _Loader:
                 meetings.append(meeting)
         return meetings, lost
 
-    def _entries(self) -> list[Entry]:
-        entries = []
+    def _spoken(self) -> Spoken:
+        """Return the entries of all parties, and the parties by the names of their files."""
+        entries: list[Entry] = []
+        speakers = []
         for path in self._yaml_files(PROGRESS):
             data = self._bytes(path)
             if data is not None:
                 entries += read_progress(self._shown(path), path.stem, data, self.findings)
-        return entries
+                speakers.append(Written(path.stem, Location(self._shown(path), 1, 1, 0)))
+        return Spoken(entries, speakers)
 
     def _yaml_files(self, name: str) -> Iterator[Path]:
         """Yield the files of a folder that are data, by name; what is none is a warning."""
         folder = self.folder / name
         try:
             found = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except FileNotFoundError:
-            return
         except OSError as error:
-            self._unreadable(folder, error)
+            if not isinstance(error, FileNotFoundError) or folder.is_symlink():
+                self._unreadable(folder, error)
             return
         for entry in found:
             path = folder / entry.name
@@ -116,9 +119,9 @@ class _Loader:
                 continue
             if entry.name.endswith(".yaml"):
                 yield path
-            elif entry.name.endswith((".yml", ".YAML", ".YML")):
+            elif entry.name.lower().endswith((".yml", ".yaml")):
                 self._warn(path, N_("this file is not read: its name does not end in .yaml"))
-            elif entry.is_dir():
+            elif path.is_dir():
                 self._warn(
                     path, N_("this folder is not read: files stand directly in the one above")
                 )

@@ -208,6 +208,8 @@ class Mandate(NamedTuple):
     """The reason why a mandate that was recorded in error does not count."""
     faulty: bool = False
     """The reader found an error in it: it stays listed, marked `?`."""
+    anybody: bool = False
+    """The error is in `responsible`: whom it binds is open."""
 
 
 class Conclusion(NamedTuple):

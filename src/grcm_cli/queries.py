@@ -47,7 +47,7 @@ def undated(tasks: Sequence[Task], query: Query) -> list[Task]:
 def _belongs(task: Task, query: Query) -> bool:
     if not task.is_open and not query.closed:
         return False
-    if query.unassigned and task.parties:
+    if query.unassigned and (task.parties or task.anybody):
         return False
     if query.meeting is not None and task.meeting.id != query.meeting:
         return False
@@ -63,7 +63,7 @@ def _falls(task: Task, query: Query) -> bool:
     if task.state == "?" and task.deadline is None:
         return True
     if query.late:
-        return task.is_late
+        return task.is_late or (task.state == "?" and task.days is not None and task.days < 0)
     if task.deadline is None:
         return not query.is_dated
     if query.before is not None and task.deadline > query.before:

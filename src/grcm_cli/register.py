@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from grcm_cli.deadlines import Calendar
 from grcm_cli.model import (
@@ -21,6 +22,13 @@ from grcm_cli.model import (
 from grcm_cli.parties import Directory
 
 
+class Spoken(NamedTuple):
+    """What the folder of progress says: the entries, and the parties that have a file there."""
+
+    entries: Sequence[Entry] = ()
+    parties: Sequence[Written] = ()
+
+
 class Register:
     """Who takes part, what the meetings adopted, what the parties reported."""
 
@@ -28,15 +36,15 @@ class Register:
         self,
         process: Process,
         parties: Sequence[Party],
-        meetings: Sequence[Meeting] = (),
-        entries: Sequence[Entry] = (),
-        lost: frozenset[str] = frozenset(),
+        meetings: Sequence[Meeting],
+        spoken: Spoken,
+        lost: frozenset[str],
     ) -> None:
         """Take what was read. `lost` are the ids of meetings whose files could not be."""
         self.process = process
         self.parties = parties
         self.meetings = meetings
-        self.entries = entries
+        self.entries, self.speakers = spoken
         self.lost = lost
 
     @cached_property
@@ -116,6 +124,16 @@ class Register:
         if inside is not None and address not in self.calendar.by_id:
             return Reference(inside, address, index) if address else None
         return Reference(meeting, None, None) if meeting and not mark else None
+
+    def leads_to_mandates(self, text: str, inside: str) -> bool:
+        """Tell whether a reference leads to a mandate, or to a text that is not in the record."""
+        reference = self.refer(text, inside)
+        if reference is None or reference.number is None:
+            return False
+        meeting = self.calendar.by_id.get(reference.meeting)
+        if meeting is None:
+            return reference.meeting in self.lost
+        return meeting.conclusions is None or bool(self.mandates(reference))
 
     def address(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
         """Return the shortest reference to a mandate: with `#` only where there are several."""

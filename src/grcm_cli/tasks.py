@@ -81,7 +81,7 @@ class Task(NamedTuple):
     @property
     def is_late(self) -> bool:
         """Tell whether it is open and its deadline has passed; the day itself is not late."""
-        return self.is_open and self.days is not None and self.days < 0
+        return self.state == "overdue"
 
     @property
     def is_separate(self) -> bool:
@@ -98,14 +98,15 @@ class Task(NamedTuple):
         """What was last reported: started, done, declined, not-applicable, or unknown."""
         if self.state in CLOSED:
             return self.state
-        said = [entry.progress for entry in self.reports if entry.progress != "withdrawn"]
+        # What one of several declined, the others still owe; a standing duty stays when it is done.
+        said = [entry.progress for entry in self.reports if entry.progress in ("started", "done")]
         return said[-1] if said else "unknown"
 
     @property
     def done_on(self) -> date | None:
         """The day on which it was done, or None."""
         days = [entry.day for entry in self.reports if entry.progress == "done"]
-        return min(days) if days and self.state == "done" else None
+        return min(days, default=None)
 
     @property
     def done_late(self) -> bool:
@@ -172,8 +173,10 @@ class _Day:
         for parties in owing or [()]:
             last = self._last_words(parties, said)
             anybody = self._may_be_anybody(mandate, parties)
-            unclear = anybody or mandate.faulty or self._leads_nowhere(mandate, by)
-            state = _ended(parties, last) or ("?" if unclear else self._open_state(mandate, by))
+            unclear = anybody or mandate.faulty or self._leads_nowhere(meeting, mandate, by)
+            state = _ended(mandate, parties, last) or (
+                "?" if unclear else self._open_state(mandate, by)
+            )
             yield Task(
                 meeting=meeting,
                 conclusion=conclusion,
@@ -184,7 +187,8 @@ class _Day:
                 deadline=by,
                 state=state,
                 days=(by - self.as_of).days if by and state not in CLOSED else None,
-                reports=last,
+                # One entry may be the last word of a party and of the office that it holds.
+                reports=tuple(dict.fromkeys(last)),
                 anybody=anybody,
             )
 
@@ -235,11 +239,16 @@ class _Day:
                 return "undated"
 
     def _may_be_anybody(self, mandate: Mandate, parties: Sequence[str]) -> bool:
-        unread = mandate.faulty and mandate.responsible is None
-        return unread or any(code not in self.parties for code in parties)
+        written = mandate.responsible.codes if mandate.responsible else ()
+        codes = (*parties, *(word.text for word in written))
+        return mandate.anybody or any(code not in self.parties for code in codes)
 
-    def _leads_nowhere(self, mandate: Mandate, by: date | None) -> bool:
-        """Tell whether the words of `due` are in a form that is understood, but lead to no day."""
+    def _leads_nowhere(self, meeting: Meeting, mandate: Mandate, by: date | None) -> bool:
+        """Tell whether words are in a form that is understood, but lead to no day or mandate."""
+        if any(
+            not self.register.leads_to_mandates(word.text, meeting.id) for word in mandate.after
+        ):
+            return True
         match mandate.due:
             case NextMeeting(_, body):
                 return not self.register.is_body(body)
@@ -251,12 +260,14 @@ class _Day:
                 return False
 
 
-def _ended(parties: Sequence[str], last: Sequence[Entry]) -> State | None:
+def _ended(mandate: Mandate, parties: Sequence[str], last: Sequence[Entry]) -> State | None:
     """Return the closed state that the reports give: any `done`, or a refusal by all who owe."""
+    if isinstance(mandate.due, Ongoing):
+        return None  # a standing duty is never over
     words = [entry.progress for entry in last]
     if "done" in words:
         return "done"
-    if not parties or len(words) < len(parties):
+    if not parties or not words or len(words) < len(parties):
         return None
     if all(word in ("declined", "not-applicable") for word in words):
         return "declined" if "declined" in words else "not-applicable"

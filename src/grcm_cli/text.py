@@ -57,12 +57,10 @@ def reason(error: OSError) -> str:
 def language_of(environment: Mapping[str, str]) -> str:
     """Return the language that the locale variables of an environment ask for, else English."""
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        for wish in environment.get(variable, "").split(":"):
-            code = re.split(r"[_.@-]", wish.lower())[0]
-            if code in LANGUAGES:
-                return code
-            if wish:
-                return "en"
+        wishes = [wish for wish in environment.get(variable, "").split(":") if wish]
+        codes = (re.split(r"[_.@-]", wish.lower())[0] for wish in wishes)
+        if wishes:
+            return next((code for code in codes if code in LANGUAGES), "en")
     return "en"
 
 

@@ -27,6 +27,8 @@ def version() -> None:
 def answer_shell(group: Any) -> int:
     """Write the completions that a shell asks for in its environment; return the exit code."""
     _shells.completion_init()
+    if not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & set(os.environ):
+        return 2
     code: int = _shells.shell_complete(group, {}, "grcm", _VARIABLE, os.environ[_VARIABLE])
     return code
 

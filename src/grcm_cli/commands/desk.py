@@ -2,15 +2,15 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from typer.models import Context
 
 from grcm_cli import findings as results
+from grcm_cli.checker import check
 from grcm_cli.commands.frame import COLOURS, given
 from grcm_cli.commands.stops import NoList, WrongUse
 from grcm_cli.deadlines import DAY_FORM, parse_day
@@ -20,7 +20,7 @@ from grcm_cli.formats import renderer
 from grcm_cli.loader import REGISTER, find_folder, load
 from grcm_cli.register import Register
 from grcm_cli.reporters.concise import sentence
-from grcm_cli.tasks import Task, tasks
+from grcm_cli.rules import meaning_rules
 from grcm_cli.text import LANGUAGES, _, clean, language_of, ngettext
 
 _NO_TERMINAL = 100  # columns of a table that goes into a file or another program
@@ -46,13 +46,15 @@ class Desk(NamedTuple):
             as_of=_as_of(given(context, "as_of"), environment),
             language=language_wanted(given(context, "lang"), environment),
             page=Page(_width(environment), _colour(given(context, "color"), environment)),
-            data=given(context, "data") or environment.get("GRCM_DATA") or None,
+            data=_first(given(context, "data"), environment.get("GRCM_DATA") or None),
             here=Path.cwd(),
         )
 
     def folder(self, start: Path | None = None) -> Path:
         """Return the data folder. Raises WrongUse where there is none."""
         if self.data is not None:
+            if not self.data:
+                raise WrongUse(_("{option} needs a value").format(option="--data"))
             folder = Path(os.path.abspath(self.data))  # noqa: PTH100 - `..` goes, links stay
             for candidate in (folder, folder / "data"):
                 if (candidate / REGISTER).is_file():
@@ -77,9 +79,9 @@ class Desk(NamedTuple):
         """
         loaded = load(self.folder(), self.here)
         if loaded.register is None:
-            _tell(_by_file(loaded.findings))
+            _tell(loaded.findings)
             raise NoList(results.exit_code(loaded.findings) or 1)
-        return Record(loaded.register, loaded.findings, self.as_of)
+        return Record(loaded.register, loaded.findings)
 
     def show(self, listing: Listing, format_name: str, nothing: str) -> None:
         """Write a list to stdout; where it is empty, say so on stderr."""
@@ -89,38 +91,19 @@ class Desk(NamedTuple):
 
 
 class Record:
-    """The register that was read, its tasks on the day, and what of it is not understood."""
+    """The register that was read, and all that makes an answer from it doubtful."""
 
-    def __init__(self, register: Register, findings: Sequence[Finding], as_of: date) -> None:
+    def __init__(self, register: Register, findings: Sequence[Finding]) -> None:
         self.register = register
-        self._findings, self._as_of = findings, as_of
-        self._doubts: list[str] = []
-
-    @cached_property
-    def tasks(self) -> list[Task]:
-        """Every task on the day."""
-        found = tasks(self.register, self._as_of)
-        unclear = {task.mandate.due_at: task for task in found if task.state == "?"}
-        # What the reader found in a mandate is among its findings; here is what leads nowhere.
-        for at, task in unclear.items():
-            if not task.mandate.faulty:
-                message = _("{place}: {reference} is not understood")
-                self._doubts.append(message.format(place=at, reference=task.reference))
-        for meeting in self.register.meetings:
-            if meeting.body and not self.register.is_body(meeting.body.text):
-                message = _("{place}: '{code}' is no body of the register")
-                doubt = message.format(place=meeting.body.at, code=meeting.body.text)
-                self._doubts.append(doubt)
-        return found
+        self._findings = [*findings, *check(register, meaning_rules())]
 
     def finish(self, found: Sequence[object], *, wanted: bool) -> int:
-        """Say on stderr what is missing or marked `?`, and return the exit code of a list.
+        """Name on stderr what is missing or doubtful; return the exit code of a list.
 
         3 or 1 for what is wrong in the data; else 5 where it is `wanted` and the list not empty.
         """
-        _tell([*_by_file(self._findings), *map(clean, self._doubts)])
-        wrong = results.exit_code(self._findings) or (1 if self._doubts else 0)
-        return wrong or (5 if wanted and found else 0)
+        _tell(self._findings)
+        return results.exit_code(self._findings) or (5 if wanted and found else 0)
 
 
 def write(text: str) -> None:
@@ -133,24 +116,22 @@ def say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def _by_file(findings: Sequence[Finding]) -> Iterator[str]:
-    """Yield each file that has errors: its first one, and how many more."""
+def _tell(findings: Sequence[Finding]) -> None:
+    """Name each file that has errors, or is no data at all: its first one, and how many more."""
     by_file: dict[str, list[Finding]] = {}
-    for finding in results.in_order(results.errors(findings)):
-        by_file.setdefault(finding.at.path, []).append(finding)
+    for finding in results.in_order(findings):
+        if finding.severity == "error" or finding.rule == results.IGNORED:
+            by_file.setdefault(finding.at.path, []).append(finding)
     for found in by_file.values():
         more = ngettext("; {count} more error", "; {count} more errors", len(found) - 1)
         rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
-        yield sentence(found[0], rest).rstrip("\n")
+        say(sentence(found[0], rest).rstrip("\n"))
+    if by_file:
+        say(_("What these places say is missing from the answer or in doubt: grcm validate"))
 
 
-def _tell(lines: Iterable[str]) -> None:
-    """Name the places that are not all in the answer."""
-    told = list(lines)
-    for line in told:
-        say(line)
-    if told:
-        say(_("What these places say is missing from the answer or marked `?`: grcm validate"))
+def _first(*values: str | None) -> str | None:
+    return next((value for value in values if value is not None), None)
 
 
 def _as_of(written: str | None, environment: Mapping[str, str]) -> date:
@@ -168,8 +149,8 @@ def _as_of(written: str | None, environment: Mapping[str, str]) -> date:
 
 def language_wanted(written: str | None, environment: Mapping[str, str]) -> str:
     """Return the language asked for. Raises WrongUse for one that there is not."""
-    for name, text in (("--lang", written), ("GRCM_LANG", environment.get("GRCM_LANG"))):
-        if text:
+    for name, text in (("--lang", written), ("GRCM_LANG", environment.get("GRCM_LANG") or None)):
+        if text is not None:
             if text not in LANGUAGES:
                 message = _("{name}: '{text}' is not one of: {choices}")
                 choices = ", ".join(LANGUAGES)

@@ -9,7 +9,7 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.queries import Query, select, undated
-from grcm_cli.tasks import Task
+from grcm_cli.tasks import Task, tasks
 from grcm_cli.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -73,7 +73,7 @@ def due(
         unassigned=unassigned,
         closed=closed,
     )
-    everything = record.tasks
+    everything = tasks(record.register, desk.as_of)
     found = select(everything, query)
     notes = _notes(found, undated(everything, query))
     title = _title(query, desk.as_of)

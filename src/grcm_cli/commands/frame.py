@@ -69,7 +69,7 @@ def _common(name: str, metavar: str, help_text: str) -> TyperOption:
 
 
 def _keep(context: Context, parameter: TyperOption, value: str | bool | None) -> None:
-    if value:
+    if value is not None:
         context.meta.setdefault(_GIVEN, {})[parameter.name] = value
 
 
@@ -128,6 +128,7 @@ class _Frame:
     def format_usage(self, ctx: _Context, formatter: Any) -> None:
         """Write the line that says how the command is called."""
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined] # from typer's class
+        pieces = [piece.strip("{}") for piece in pieces]  # typer's braces mean: not to be left out
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
     def get_help_option(self, ctx: _Context) -> Any:

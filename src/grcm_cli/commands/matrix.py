@@ -7,6 +7,7 @@ import typer
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select
+from grcm_cli.tasks import tasks
 from grcm_cli.text import _
 from grcm_cli.views.matrix import listing
 
@@ -35,7 +36,7 @@ def matrix(
     register = record.register
     meeting_id = given.meeting_id(register, meeting)
     query = Query(meeting=meeting_id, body=given.body_code(register, body), closed=True)
-    found = select(record.tasks, query)
+    found = select(tasks(register, desk.as_of), query)
     title = _("{what} · as of {day}").format(
         what=meeting_id or register.process.code, day=desk.as_of
     )

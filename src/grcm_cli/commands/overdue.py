@@ -5,7 +5,7 @@ import typer
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select
-from grcm_cli.tasks import Task
+from grcm_cli.tasks import Task, tasks
 from grcm_cli.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -30,7 +30,7 @@ def overdue(
         meeting=given.meeting_id(record.register, meeting),
         late=True,
     )
-    everything = record.tasks
+    everything = tasks(record.register, desk.as_of)
     found = select(everything, query)
     title = _("Late as of {day}").format(day=desk.as_of)
     split = each or format_name == "md"
@@ -48,5 +48,8 @@ def overdue(
 def _tally(found: list[Task]) -> str:
     count = duties(found)
     said = ngettext("{count} duty", "{count} duties", count).format(count=count)
-    late = ngettext("{count} task late.", "{count} tasks late.", len(found))
-    return f"{said}, {late.format(count=len(found))}"
+    number = sum(task.is_late for task in found)
+    late = ngettext("{count} task late.", "{count} tasks late.", number).format(count=number)
+    unclear = len(found) - number
+    doubt = _("Marked `?`, perhaps late: {count}.").format(count=unclear)
+    return f"{said}, {late} {doubt}" if unclear else f"{said}, {late}"

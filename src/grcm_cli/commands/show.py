@@ -8,6 +8,7 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, write
 from grcm_cli.formats.as_json import document as as_document
 from grcm_cli.formats.as_json import dumps
+from grcm_cli.tasks import tasks
 from grcm_cli.text import _
 from grcm_cli.views.conclusion import Sheet, document, text
 
@@ -33,7 +34,7 @@ def show(
         typer.Option(
             "--format",
             metavar="text|json",
-            parser=given.choice("text", "json", "table"),
+            parser=given.choice("text", "json"),
             help=_("How it is written."),
         ),
     ] = "text",
@@ -46,7 +47,7 @@ def show(
     meeting = register.calendar.by_id[wanted.meeting]
     conclusion = register.conclusion(wanted)
     chosen = [conclusion] if conclusion else list(meeting.conclusions or ())
-    sheet = Sheet(register, record.tasks, desk.language, wanted.ordinal)
+    sheet = Sheet(register, tasks(register, desk.as_of), desk.language, desk.as_of, wanted.ordinal)
     if format_name == "json":
         write(dumps(as_document(desk.as_of, document(sheet, meeting, chosen))))
     else:

@@ -8,7 +8,8 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select
 from grcm_cli.tasks import SOON, Task
-from grcm_cli.text import _, clean, ngettext
+from grcm_cli.tasks import tasks as all_tasks
+from grcm_cli.text import _, clean
 from grcm_cli.views.tasks import Tables, listing
 
 HELP = _(
@@ -36,12 +37,13 @@ def tasks(
     desk = Desk.of(ctx)
     record = desk.open()
     who = given.party(record.register, party)
-    everything = record.tasks
+    everything = all_tasks(record.register, desk.as_of)
     found = select(everything, Query(party=who.code, closed=closed))
     supported = [task for task in everything if _only_supports(task, who.code, closed=closed)]
     name = clean(who.name.shown(desk.language))
     title = _title(closed=closed).format(name=name, code=who.code, day=desk.as_of)
-    notes = [_tally(found), *_support_notes(supported)]
+    heard = any(task.reports for task in everything if task.belongs_to(who.code))
+    notes = [_tally(found, heard=heard), *_support_notes(supported)]
     answer = listing(
         found,
         desk.as_of,
@@ -74,7 +76,7 @@ def _support_notes(supported: list[Task]) -> list[str]:
     return [_("Only supports, not counted: {references}").format(references=", ".join(references))]
 
 
-def _tally(found: list[Task]) -> str:
+def _tally(found: list[Task], *, heard: bool) -> str:
     still = [task for task in found if task.is_open]
     late = sum(task.is_late for task in still)
     soon = sum(task.state == "due-soon" for task in still)
@@ -82,8 +84,4 @@ def _tally(found: list[Task]) -> str:
     said = tally.format(
         open=len(still), late=late, soon=soon, days=SOON, rest=len(still) - late - soon
     )
-    heard = sum(task.progress != "unknown" for task in found)
-    if heard == 0:
-        return " ".join([said, _("Nothing reported yet.")])
-    reported = ngettext("{count} reported on.", "{count} reported on.", heard)
-    return f"{said} {reported.format(count=heard)}"
+    return said if heard else " ".join([said, _("Nothing reported yet.")])

@@ -54,7 +54,11 @@ def validate(
     loaded = load(folder, desk.here)
     found = _chosen(_all_findings(loaded), wanted, folder, desk.here)
     reporter = import_module(f"grcm_cli.reporters.{format_name}")
-    write(reporter.render(found, lambda path: read_lines(desk.here / path)))
+    shown, left_out = results.capped(found)
+    write(reporter.render(shown, lambda path: read_lines(desk.here / path)))
+    for path, count in left_out.items():
+        more = ngettext("{path}: {count} more", "{path}: {count} more", count)
+        say(more.format(path=clean(path), count=count))
     say(_tally(found, loaded))
     return results.exit_code(found, strict=strict)
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from grcm_cli.exporter import Column, Emphasis, Listing, Page, Row, Table
 from grcm_cli.text import clean
 
-_ROOM = 44  # columns of text; with less of it, a row reads better as a paragraph
+_ROOM = 40  # columns of text; with less of it, a row reads better as a paragraph
 _GAP = 2
 _STYLES: dict[Emphasis, str] = {
     "": "",

@@ -20,9 +20,9 @@ from grcm_cli.model import (
 )
 from grcm_cli.parties import CODE
 from grcm_cli.reader import fields, nodes
-from grcm_cli.reader.nodes import Mapping, Node
+from grcm_cli.reader.nodes import Mapping, Node, Scalar
 from grcm_cli.reader.values import Values
-from grcm_cli.text import _
+from grcm_cli.text import _, nearest
 
 
 class RegisterFile(NamedTuple):
@@ -65,6 +65,8 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
     node = _document(path, data, values)
     if not isinstance(node, Mapping):
         return None
+    words = {key.text: value.text for key, value in node.items if isinstance(value, Scalar)}
+    values.authentic = words.get("language", "")
     got = values.fields(node, fields.MEETING, _("a meeting"))
     conclusions = got.get("conclusions")
     places = {key.text: value.at for key, value in node.items}
@@ -168,10 +170,12 @@ def _conclusions(values: Values, node: Node) -> Iterator[Conclusion]:
         faulty = values.errors > before
         number: Written = got.get("number") or Written("?", item.at)
         if got.get("mandates") is None:
-            mandates = [_mandate(got, _place(item, own), faulty=faulty)] if own else []
+            is_meant = bool(own) or _means_a_mandate(item)
+            keys = {key: got[key] for key in own}
+            mandates = [_mandate(keys, _place(item, own), faulty=faulty)] if is_meant else []
         else:
-            mandates = list(_mandates(values, got["mandates"]))
             _refuse_both(values, item, own)
+            mandates = list(_mandates(values, got["mandates"], faulty=bool(own)))
         yield Conclusion(
             number=number.text,
             text=got.get("text") or Text({"": ""}),
@@ -200,7 +204,14 @@ def _refuse_both(values: Values, item: Node, own: list[str]) -> None:
         values.find(_place(item, own).at, "mandate-twice", message, hint)
 
 
-def _mandates(values: Values, node: Node) -> Iterator[Mandate]:
+def _means_a_mandate(item: Node) -> bool:
+    """Tell whether a conclusion has a misspelt key of a mandate, which must not hide a duty."""
+    keys = [key.text for key, _value in item.items] if isinstance(item, Mapping) else []
+    meant = (nearest(key, fields.CONCLUSION) for key in keys if key not in fields.CONCLUSION)
+    return any(key in fields.OWN_MANDATE or key == "mandates" for key in meant)
+
+
+def _mandates(values: Values, node: Node, *, faulty: bool) -> Iterator[Mandate]:
     items = list(values.items(node))
     for index, item in enumerate(items, 1):
         before = values.errors
@@ -209,18 +220,20 @@ def _mandates(values: Values, node: Node) -> Iterator[Mandate]:
             message = _("a mandate says neither what, nor who, nor when")
             hint = _("add at least one of: {keys}").format(keys=", ".join(fields.MANDATE_NEEDS))
             values.find(item.at, "missing-key", message, hint)
-        yield _mandate(got, item, index, len(items), faulty=values.errors > before)
+        wrong = faulty or values.errors > before
+        yield _mandate(got, item, index, len(items), faulty=wrong)
 
 
 def _mandate(
     got: dict[str, Any], item: Node, index: int = 1, of: int = 1, *, faulty: bool
 ) -> Mandate:
     due, due_at = got.get("due") or (Unclear("") if "due" in got else None, item.at)
+    responsible, whole = got.get("responsible") or (None, "responsible" not in got)
     return Mandate(
         ordinal=index,
         of_several=of > 1,
         action=got.get("action"),
-        responsible=got.get("responsible"),
+        responsible=responsible,
         due=due,
         at=item.at,
         due_at=due_at,
@@ -230,4 +243,5 @@ def _mandate(
         note=got.get("note"),
         void=got.get("void"),
         faulty=faulty,
+        anybody=not whole,
     )

@@ -3,6 +3,9 @@
 Parse events are taken, not loaded values: `NO` stays `NO`, `12:30` stays `12:30`, and a key that
 is written twice is seen. What YAML allows and a record of decades does not need (anchors, tags,
 several documents) is a finding.
+
+libyaml's parser is tried first, for its speed. Where the two parsers might differ, and wherever
+libyaml's fails, PyYAML's own decides: so the findings are the same on a machine without libyaml.
 """
 
 import re
@@ -13,16 +16,23 @@ import yaml
 
 from grcm_cli.findings import Finding
 from grcm_cli.model import Location
-from grcm_cli.reader.syntax import LONGEST, explain
+from grcm_cli.reader.syntax import explain
 from grcm_cli.text import _
 
 DEEPEST = 32
 """Nesting that no record needs and that a hostile file may use."""
+LONGEST = 1_000_000
+"""Characters that PyYAML's own parser reads in a few seconds; a longer text is libyaml's alone."""
+
 _Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
 _LIBYAML = getattr(yaml, "cyaml", None)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-# A lone CR and these three are line breaks to YAML and not to an editor: places would not agree.
-_ODD = re.compile("\r(?!\n)|[\x00\x85\u2028\u2029]")
+# A lone CR and these are line breaks, or nothing, to YAML and not to an editor.
+_ODD = re.compile("\r(?!\n)|[\x00\x85\u2028\u2029\ufeff]")
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?P<mark>%)")
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)
+# Tabs between words, and a comment right after | or >: libyaml takes them, YAML does not.
+_DOUBTFUL = re.compile(r"\t|[|>][-+0-9]*#")
 
 
 class Scalar(NamedTuple):
@@ -32,7 +42,7 @@ class Scalar(NamedTuple):
     at: Location
     is_null: bool = False
     is_broken: bool = False
-    """There is a finding for it already; its text is not what was meant."""
+    """There is a finding for it already. Of an alias the text is empty: it is not known."""
 
 
 class Sequence(NamedTuple):
@@ -40,6 +50,7 @@ class Sequence(NamedTuple):
 
     at: Location
     items: "list[Node]"
+    is_broken: bool = False
 
 
 class Mapping(NamedTuple):
@@ -47,6 +58,8 @@ class Mapping(NamedTuple):
 
     at: Location
     items: "list[tuple[Scalar, Node]]"
+    is_broken: bool = False
+    """There is a finding for one of its keys already."""
 
 
 Node = Scalar | Sequence | Mapping
@@ -58,91 +71,122 @@ def read(path: str, data: bytes, findings: list[Finding]) -> Node | None:
     Whatever is wrong is added to `findings`, with places in `path`.
     """
     text = _decode(path, data, findings)
-    if text is None or _has_odd_breaks(path, text, findings):
+    if text is None or _is_refused(path, text, findings):
         return None
-    return _Composer(path, text, findings).compose()
+    if _LIBYAML is not None and not (_DOUBTFUL.search(text) and len(text) <= LONGEST):
+        fast = _Composer(path, text, _LIBYAML.CParser)
+        if fast.compose() or len(text) > LONGEST:
+            findings += fast.findings
+            return fast.document
+    slow = _Composer(path, text, _PureParser)
+    slow.compose()
+    findings += slow.findings
+    return slow.document
 
 
 def _decode(path: str, data: bytes, findings: list[Finding]) -> str | None:
+    many_nulls = 8 * data.count(0) > len(data)  # UTF-16, or no text at all
+    start = 0
     try:
-        return data.decode("utf-8-sig")
+        if not many_nulls:
+            return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        hint = _("save the file as UTF-8 (in Word and in Notepad: save as, encoding, UTF-8)")
-        message = _("the file is not UTF-8 text")
-        findings.append(Finding(Location(path, line, column), "error", "not-utf8", message, hint))
-        return None
+        start = error.start
+    before = data[:start].decode("utf-8-sig", "replace")
+    at = _place_of(path, before, len(before))
+    hint = _("save the file as UTF-8 (in Word and in Notepad: save as, encoding, UTF-8)")
+    findings.append(Finding(at, "error", "not-utf8", _("the file is not UTF-8 text"), hint))
+    return None
 
 
-def _has_odd_breaks(path: str, text: str, findings: list[Finding]) -> bool:
-    found = list(_ODD.finditer(text))
-    for match in found[:100]:
-        line = text.count("\n", 0, match.start()) + 1
-        at = Location(path, line, match.start() - text.rfind("\n", 0, match.start()))
+def _is_refused(path: str, text: str, findings: list[Finding]) -> bool:
+    """Add a finding for each thing that makes a text unreadable before YAML is asked."""
+    before = len(findings)
+    for match in list(_ODD.finditer(text))[:100]:
+        at = _place_of(path, text, match.start())
         message = _("the character U+{code} is in the text").format(code=f"{ord(match[0]):04X}")
         hint = _(
             "delete it: YAML takes it for the end of a line, or refuses it, and editors do not"
         )
         findings.append(Finding(at, "error", "odd-character", message, hint))
-    return bool(found)
+    if "<<<<<<<" in text:
+        for match in _CONFLICT.finditer(text):
+            at = _place_of(path, text, match.start())._replace(width=7)
+            message = _("two versions of this text stand here: a git merge was not finished")
+            hint = _("keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>")
+            findings.append(Finding(at, "error", "syntax", message, hint))
+    if match_directive := _DIRECTIVE.match(text):
+        at = _place_of(path, text, match_directive.start("mark"))
+        message = _("a YAML directive is in the file")
+        hint = _("delete the line with %")
+        findings.append(Finding(at, "error", "yaml-feature", message, hint))
+    return len(findings) > before
+
+
+def _place_of(path: str, text: str, index: int) -> Location:
+    line = text.count("\n", 0, index) + 1
+    return Location(path, line, index - text.rfind("\n", 0, index))
 
 
 class _Composer:
     """Builds nodes from parse events; keeps what it finds wrong."""
 
-    def __init__(self, path: str, text: str, findings: list[Finding]) -> None:
-        self.path, self.text, self.findings = path, text, findings
+    def __init__(self, path: str, text: str, parser: Any) -> None:  # noqa: ANN401 - see _Event
+        self.path, self.text, self.parser = path, text, parser
+        self.findings: list[Finding] = []
+        self.document: Node | None = None
+        self.flow = 0  # how many [ and { are open
 
-    def compose(self) -> Node | None:
+    def compose(self) -> bool:
+        """Read the document; return whether what was found holds for both parsers."""
+        parser = None
         try:
-            return self._document(self._events())
-        except yaml.YAMLError as error:
-            line, column, message, hint = explain(self.text, error)
-            self._find(Location(self.path, line, column), "syntax", message, hint)
+            parser = self.parser(self.text)
+            self.document = self._document(self._events(parser))
         except _StopError:
             pass
-        return None
+        except _DoubtError:
+            return False
+        # A number that is no character, or too long: PyYAML raises Python's own errors for these.
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            place, message, hint = explain(error, self._reached(parser, error))
+            self._find(Location(self.path, *place), "syntax", message, hint)
+            return False
+        return True
 
-    def _events(self) -> Iterator[_Event]:
-        parser = self._parser()
+    def _reached(self, parser: _Event, error: Exception) -> tuple[int, int]:
+        """Return how far a parser had come, line and column from 0."""
+        index = getattr(error, "position", None)
+        if index is not None:
+            at = _place_of(self.path, self.text, index)
+            return at.line - 1, at.column - 1
+        return getattr(parser, "line", 0), getattr(parser, "column", 0)
+
+    def _events(self, parser: _Event) -> Iterator[_Event]:
         try:
             while parser.check_event():
                 yield parser.get_event()
         finally:
             parser.dispose()
 
-    def _parser(self) -> _Event:
-        # Only the parser in Python refuses tabs between words, as YAML does: with a tab in it, a
-        # file is read by that one on every machine.
-        if _LIBYAML is not None and ("\t" not in self.text or len(self.text) > LONGEST):
-            return _LIBYAML.CParser(self.text)
-        return _PureParser(self.text)
-
     def _find(self, at: Location, rule: str, message: str, hint: str) -> None:
         self.findings.append(Finding(at, "error", rule, message, hint))
 
     def _document(self, events: Iterator[_Event]) -> Node | None:
         document: Node | None = None
-        seen = False
+        count = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                self._check_document(event, is_second=seen)
-                seen = True
+                count += 1
+                if count > 1:
+                    message = _("a second YAML document begins here; it is not read")
+                    hint = _("one file holds one document")
+                    self._find(self._at(event), "yaml-feature", message, hint)
                 node = self._node(next(events), events, 0)
-                document = document or node
+                document = node if count == 1 else document
         if isinstance(document, Scalar) and document.is_null:
             return None
         return document
-
-    def _check_document(self, event: _Event, *, is_second: bool) -> None:
-        if is_second:
-            message = _("a second YAML document begins here; it is not read")
-            self._find(self._at(event), "yaml-feature", message, _("one file holds one document"))
-        if event.version or event.tags:
-            message = _("a YAML directive is in the file")
-            self._find(self._at(event), "yaml-feature", message, _("delete the line with %"))
 
     def _node(self, event: _Event, events: Iterator[_Event], depth: int) -> Node:
         if depth > DEEPEST:
@@ -154,49 +198,61 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             self._alias(event, f"*{event.anchor}")
             return Scalar("", self._at(event), is_broken=True)
-        self._check_features(event)
+        at, is_broken = self._at(event), self._has_features(event)
+        self.flow += bool(event.flow_style)
         if isinstance(event, yaml.SequenceStartEvent):
-            items = Sequence(self._at(event), [])
-            while not isinstance(event := next(events), yaml.SequenceEndEvent):
-                items.items.append(self._node(event, events, depth + 1))
-            return items
-        return self._mapping(event, events, depth)
+            items = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                items.append(self._node(inner, events, depth + 1))
+            node: Node = Sequence(at, items, is_broken)
+        else:
+            node = self._mapping(at, events, depth, is_broken=is_broken)
+        self.flow -= bool(event.flow_style)
+        return node
 
-    def _mapping(self, event: _Event, events: Iterator[_Event], depth: int) -> Mapping:
-        mapping = Mapping(self._at(event), [])
+    def _mapping(
+        self, at: Location, events: Iterator[_Event], depth: int, *, is_broken: bool
+    ) -> Mapping:
+        items: list[tuple[Scalar, Node]] = []
         first: dict[str, Scalar] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
                 message = _("a key must be a word")
-                self._find(
-                    key.at, "wrong-type", message, _("put text that holds [ ] or { } in quotes")
-                )
-            elif key.text in first:
+                hint = _("put text that holds [ ] or { } in quotes")
+                self._find(key.at, "wrong-type", message, hint)
+            elif key.text in first and not key.is_broken:
                 message = _("the key '{key}' is written twice").format(key=key.text)
                 hint = _("the first stands on line {line}").format(line=first[key.text].at.line)
                 self._find(key.at, "repeated-key", message, hint)
             else:
                 first[key.text] = key
-                mapping.items.append((key, value))
-        return mapping
+                items.append((key, value))
+                continue
+            is_broken = True
+        return Mapping(at, items, is_broken)
 
     def _scalar(self, event: _Event) -> Scalar:
         text: str = event.value
         plain = event.style is None or not event.style.strip("\x00")
-        if event.anchor is not None or event.tag is not None:
-            self._check_features(event)
-        return Scalar(text, self._at(event), is_null=plain and text in _NULLS)
+        if plain and self.flow and "?" in text and self.parser is not _PureParser:
+            raise _DoubtError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
+        is_broken = (event.anchor or event.tag) is not None and self._has_features(event)
+        if event.style == '"' and any("\ud800" <= character <= "\udfff" for character in text):
+            message = _("an escape in a text stands for no character")
+            self._find(self._at(event), "syntax", message, _("write the character itself"))
+            is_broken = True
+        return Scalar(text, self._at(event), plain and text in _NULLS, is_broken)
 
-    def _check_features(self, event: _Event) -> None:
+    def _has_features(self, event: _Event) -> bool:
+        """Add a finding for an anchor and for a tag; return whether there is one."""
         if event.anchor is not None:
             self._alias(event, f"&{event.anchor}")
         if event.tag is not None:
-            message = _("a YAML tag is in the file")
-            self._find(
-                self._at(event), "yaml-feature", message, _("delete the word that begins with !")
-            )
+            message, hint = _("a YAML tag is in the file"), _("delete the word that begins with !")
+            self._find(self._at(event), "yaml-feature", message, hint)
+        return event.anchor is not None or event.tag is not None
 
     def _alias(self, event: _Event, written: str) -> None:
         message = _("'{word}' is a YAML anchor or alias").format(word=written)
@@ -213,8 +269,12 @@ class _StopError(Exception):
     """The rest of the file is not read; the finding for it is there."""
 
 
+class _DoubtError(Exception):
+    """The two parsers may differ here; PyYAML's own is to decide."""
+
+
 class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-    """PyYAML's own parser, for a machine without libyaml: the same events, many times slower."""
+    """PyYAML's own parser: the same events, many times slower."""
 
     def __init__(self, text: str) -> None:
         yaml.reader.Reader.__init__(self, text)

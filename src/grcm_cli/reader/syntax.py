@@ -1,24 +1,27 @@
 """What a YAML syntax error means, in the reader's own words."""
 
-import yaml
+from grcm_cli.text import N_, _
 
-from grcm_cli.text import N_, _, clean
-
+_IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line before")
 # The parser's problem, in its English words, and what it means to somebody who wrote a text.
 _MEANINGS = {
     "mapping values are not allowed here": (
         N_("a colon with a space after it stands inside a text"),
-        N_("put the whole text in quotes, or begin it with >- on the line before"),
+        _IN_QUOTES,
     ),
-    "found character '\\t' that cannot start any token": (
+    "found character '\\t'": (
         N_("a tab stands where YAML takes spaces"),
         N_("put spaces in its place"),
     ),
     "could not find expected ':'": (
-        N_("a key without a colon, or a line of text that is not indented far enough"),
+        N_("a key without a colon and a space, or a text that is not indented far enough"),
         N_("write `key: value`; the lines of a text stand further in than its key"),
     ),
-    "while scanning a quoted scalar": (
+    "found unexpected end of stream": (
+        N_("a quotation mark is opened here and not closed"),
+        N_("close it, and write a mark inside a text twice"),
+    ),
+    "found unexpected document separator": (
         N_("a quotation mark is opened here and not closed"),
         N_("close it, and write a mark inside a text twice"),
     ),
@@ -28,60 +31,74 @@ _MEANINGS = {
     ),
     "expected ',' or": (
         N_("a [ or { is opened and not closed, or a comma is missing in it"),
-        N_("close it, and put text that holds , [ ] { } or : in quotes"),
+        N_("close it, and put text that holds , [ ] { } ? or : in quotes"),
     ),
-    "expected alphabetic or numeric character": (
-        N_("a * or & begins a text"),
-        N_("put the text in quotes"),
+    "expected the node content": (
+        N_("a value is missing here, or a [ or { is not closed"),
+        N_("write the value; put text that holds , [ ] { } ? or : in quotes"),
     ),
-    "cannot start any token": (
-        N_("a text cannot begin with this character"),
-        N_("put the text in quotes"),
+    "expected alphabetic or numeric character": (N_("a * or & begins a text"), _IN_QUOTES),
+    "sequence entries are not allowed here": (N_("a text begins with a hyphen"), _IN_QUOTES),
+    "mapping keys are not allowed here": (N_("a text begins with a question mark"), _IN_QUOTES),
+    "chomping or indentation indicators": (
+        N_("a text stands on the line of its > or |"),
+        N_("begin it on the next line, further in than its key"),
     ),
+    "expected a comment or a line break": (
+        N_("a text stands on the line of its > or |"),
+        N_("begin it on the next line, further in than its key"),
+    ),
+    "expected '<document start>'": (
+        N_("something stands after the end of the document"),
+        N_("delete it, or the line with ... before it"),
+    ),
+    "cannot start any token": (N_("a text cannot begin with this character"), _IN_QUOTES),
     "found unknown escape character": (
         N_("an unknown escape stands in a text with double quotes"),
         N_("write \\\\ for a backslash, or use single quotes"),
     ),
-    "special characters are not allowed": (
-        N_("a control character stands in the file"),
-        N_("delete it"),
+    "expected escape sequence of": (
+        N_("an unknown escape stands in a text with double quotes"),
+        N_("write \\\\ for a backslash, or use single quotes"),
     ),
-    "control characters are not allowed": (
-        N_("a control character stands in the file"),
-        N_("delete it"),
+    "chr() arg not in range": (
+        N_("an escape in a text stands for no character"),
+        N_("write the character itself"),
     ),
+    "Python int too large": (
+        N_("an escape in a text stands for no character"),
+        N_("write the character itself"),
+    ),
+    "special characters are not allowed": (N_("a control character stands here"), N_("delete it")),
+    "control characters are not allowed": (N_("a control character stands here"), N_("delete it")),
 }
-LONGEST = 5_000_000
-"""Characters that the parser in Python reads; with more it would take too long."""
+_OTHER = (
+    N_("this is not valid YAML"),
+    N_("put text in quotes, and keys of one thing in one column"),
+)
+# Where the place that helps is the beginning of what is not finished, not where that shows.
+_UNFINISHED = ("could not find expected ':'", "found unexpected", "expected ',' or", "node content")
+
+Place = tuple[int, int]
 
 
-def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str, str]:
+def explain(error: Exception, reached: Place) -> tuple[Place, str, str]:
     """Return line and column from 1, what is wrong there, and what to write instead.
 
-    The pure Python parser has the better places and words, so it reads the file once more.
+    `reached` is how far the parser had come, line and column from 0, for errors without a place.
     """
-    told = error
-    if len(text) <= LONGEST:
-        try:
-            for _event in yaml.parse(text, Loader=yaml.SafeLoader):
-                pass
-        except yaml.YAMLError as again:
-            told = again
-    problem = str(getattr(told, "problem", None) or getattr(told, "reason", None) or told)
-    context = str(getattr(told, "context", "") or "")
-    line, column = _place(text, told)
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     for part, (message, hint) in _MEANINGS.items():
-        if part in problem or part in context:
-            return line, column, _(message), _(hint)
-    return line, column, _("not valid YAML: {problem}").format(problem=clean(problem)), ""
+        if part in problem:
+            return _place(error, problem, reached), _(message), _(hint)
+    message, hint = _OTHER
+    return _place(error, problem, reached), _(message), _(hint)
 
 
-def _place(text: str, error: yaml.YAMLError) -> tuple[int, int]:
-    context = str(getattr(error, "context", ""))
-    opened = "quoted scalar" in context or "flow" in context  # the place where it is opened helps
-    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
-    if mark is not None:
-        return mark.line + 1, mark.column + 1
-    position = getattr(error, "position", 0)
-    before = text[:position]
-    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
+def _place(error: Exception, problem: str, reached: Place) -> Place:
+    begun = getattr(error, "context_mark", None)
+    shown = getattr(error, "problem_mark", None)
+    unfinished = any(part in problem for part in _UNFINISHED)
+    mark = (begun or shown) if unfinished else (shown or begun)
+    line, column = (mark.line, mark.column) if mark is not None else reached
+    return line + 1, column + 1

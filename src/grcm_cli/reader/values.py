@@ -9,6 +9,9 @@ from grcm_cli.deadlines import (
     DAY_FORM,
     DUE_FORMS,
     MEETING_ID,
+    SOFT_FORMS,
+    is_backward,
+    looks_like_day,
     parse_day,
     parse_due,
     reads_as_due,
@@ -29,6 +32,8 @@ class Values:
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
         self.errors = 0
+        self.authentic = ""
+        """The language of the file's texts: of several, theirs comes first."""
 
     def find(
         self, at: Location, rule: str, message: str, hint: str = "", severity: Severity = "error"
@@ -47,11 +52,18 @@ class Values:
         if not isinstance(node, Mapping):
             self.wrong_type(node, _("{part} with its keys").format(part=what))
             return {}
+        self.errors += node.is_broken
         values: dict[str, Any] = {}
         for key, value in node.items:
             field = table.get(key.text)
-            if field is None:
+            if key.is_broken or (field is None and isinstance(value, Scalar) and value.is_broken):
+                self.errors += 1
+            elif field is None:
                 self._unknown_key(key, table, what)
+            elif field.kind == "later":
+                self.not_supported(key.at, f"`{key.text}`")
+                self.errors -= 1  # the part it stands in is as clear as before
+                values[key.text] = None
             elif self.is_null(value, key):
                 values[key.text] = None
             else:
@@ -75,7 +87,7 @@ class Values:
 
     def is_null(self, node: Node, key: Scalar) -> bool:
         """Tell whether a value is empty, which is a finding: an open value is left out instead."""
-        if not (isinstance(node, Scalar) and node.is_null):
+        if not isinstance(node, Scalar) or node.is_broken or not node.is_null:
             return False
         message = _("'{key}' has no value").format(key=key.text)
         hint = _("write a value or leave the key out; text with a comma inside { } goes in quotes")
@@ -92,29 +104,34 @@ class Values:
             Sequence: _("a list"),
             Mapping: _("keys with values"),
         }[type(node)]
-        message = _("{found} stands here, in place of {expected}").format(
-            found=found, expected=expected
+        is_null = isinstance(node, Scalar) and node.is_null
+        message = _("{expected} belongs here, not {found}").format(
+            expected=expected, found=_("an empty value") if is_null else found
         )
-        self.find(node.at, "wrong-type", message)
+        self.find(node.at, "null-value" if is_null else "wrong-type", message)
 
     def items(self, node: Node) -> Iterator[Node]:
         """Yield the items of a list; one value may stand alone."""
-        yield from node.items if isinstance(node, Sequence) else (node,)
+        if isinstance(node, Sequence):
+            self.errors += node.is_broken
+            yield from node.items
+        else:
+            yield node
 
     # --- single values ----------------------------------------------------------------------
 
     def scalar(self, node: Node, expected: str) -> Scalar | None:
         """Return a single text that is not empty, else None."""
-        if not isinstance(node, Scalar) or node.is_broken:
+        if not isinstance(node, Scalar):
             self.wrong_type(node, expected)
-        elif node.is_null or not node.text.strip():
-            message = _("an empty value stands here, in place of {expected}").format(
-                expected=expected
-            )
-            self.find(node.at, "null-value", message)
-        else:
-            return node
-        return None
+            return None
+        if node.is_broken:
+            self.errors += 1
+            return node if node.text else None
+        if node.is_null or not node.text.strip():
+            self.wrong_type(node._replace(is_null=True), expected)
+            return None
+        return node
 
     def line(self, node: Node) -> str | None:
         """Return a text on one line."""
@@ -126,6 +143,9 @@ class Values:
         if not isinstance(node, Mapping):
             scalar = self.scalar(node, _("a text, or one for each language: {es: …, en: …}"))
             return Text({"": scalar.text.strip()}) if scalar else None
+        self.errors += node.is_broken
+        if not node.items and not node.is_broken:
+            self.wrong_type(Scalar("", node.at, is_null=True), _("a text"))
         by_language = {}
         for key, value in node.items:
             if not _LANGUAGE.fullmatch(key.text):
@@ -134,6 +154,8 @@ class Values:
                 self.find(key.at, "wrong-type", message, hint)
             elif not self.is_null(value, key) and (scalar := self.scalar(value, _("a text"))):
                 by_language[key.text] = scalar.text.strip()
+        if self.authentic in by_language:
+            by_language = {self.authentic: by_language[self.authentic], **by_language}
         return Text(by_language) if by_language else None
 
     def day(self, node: Node) -> date | None:
@@ -162,17 +184,17 @@ class Values:
             return due
         if scalar.text == "every" or scalar.text.startswith("every "):
             self.not_supported(scalar.at, _("a recurring duty (`every …`)"))
-        else:
-            message = _("'{text}' is no form of a deadline").format(text=scalar.text)
-            hint = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
-            self.find(scalar.at, "wrong-due", message, hint)
+            return Unclear(scalar.text)
+        message = _("'{text}' is no form of a deadline")
+        hint = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
+        if looks_like_day(scalar.text):
+            message, hint = _("'{text}' is no day of the calendar"), ""
+        elif is_backward(scalar.text):
+            message, hint = _("'{text}' ends before it starts"), ""
+        elif scalar.text.casefold() in SOFT_FORMS:
+            hint = _("did you mean `{key}`?").format(key=scalar.text.casefold())
+        self.find(scalar.at, "wrong-due", message.format(text=scalar.text), hint)
         return Unclear(scalar.text)
-
-    def later(self, node: Node) -> None:
-        """Add the finding for a key of the format that this version does not read yet."""
-        errors = self.errors
-        self.not_supported(node.at, _("the key that stands here"))
-        self.errors = errors  # the part it stands in is as clear as before
 
     def not_supported(self, at: Location, what: str) -> None:
         """Add the finding for a part of the format that this version does not read yet."""
@@ -257,15 +279,20 @@ class Values:
 
     # --- who owes ---------------------------------------------------------------------------
 
-    def responsible(self, node: Node) -> Responsible | None:
-        """Return who owes: together, or each. None where an error leaves it open."""
+    def responsible(self, node: Node) -> tuple[Responsible, bool]:
+        """Return who owes, together or each, and whether all of it was understood."""
         before = self.errors
         found: Responsible = (
             self._each(node) if isinstance(node, Mapping) else Together(self.codes(node))
         )
-        return found if self.errors == before else None
+        return found, self.errors == before
 
     def _each(self, node: Node) -> Each:
+        if isinstance(node, Mapping) and (group_said := _group_alone(node)):
+            message = _("{expected} belongs here, not {found}")
+            expected = f"`{{each: {group_said}}}`"
+            self.find(node.at, "wrong-type", message.format(expected=expected, found=group_said))
+            return Each("listed", (), (), node.at)
         values = self.fields(node, EACH, _("`responsible`"))
         group: Group
         group, listed = values.get("each") or ("listed", ())
@@ -276,6 +303,12 @@ class Values:
         if isinstance(node, Scalar) and node.text in GROUPS:
             return GROUPS[node.text], ()
         return "listed", self.codes(node)
+
+
+def _group_alone(node: Mapping) -> str | None:
+    """Return the group of `{members}` or `{each:members}`, which YAML reads as a key alone."""
+    words = [key.text.removeprefix("each:").strip() for key, value in node.items]
+    return words[0] if len(words) == 1 and words[0] in GROUPS else None
 
 
 READERS: dict[Kind, Callable[[Values, Node, Field], Any]] = {
@@ -297,5 +330,4 @@ READERS: dict[Kind, Callable[[Values, Node, Field], Any]] = {
     "responsible": lambda values, node, _field: values.responsible(node),
     "group": lambda values, node, _field: values.group(node),
     "part": lambda _values, node, _field: node,
-    "later": lambda values, node, _field: values.later(node),
 }

@@ -1,5 +1,6 @@
 """`full`: each finding with its line of the file and a caret under the word that is meant."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from grcm_cli.findings import Finding
@@ -14,7 +15,14 @@ _WIDEST = 160
 
 def render(findings: Iterable[Finding], lines: Lines) -> str:
     """Return the findings with excerpts, an empty line between them."""
-    return "\n".join(_excerpt(finding, lines(finding.at.path)) for finding in findings)
+    read: dict[str, Sequence[str]] = {}
+    shown = []
+    for finding in findings:
+        path = finding.at.path
+        if path not in read:
+            read[path] = lines(path)
+        shown.append(_excerpt(finding, read[path]))
+    return "\n".join(shown)
 
 
 def _excerpt(finding: Finding, lines: Sequence[str]) -> str:
@@ -22,17 +30,28 @@ def _excerpt(finding: Finding, lines: Sequence[str]) -> str:
     if at.width == 0 or at.line > len(lines) or not lines[at.line - 1].strip():
         return head + (f"  {clean(finding.hint)}\n" if finding.hint else "")
     line = lines[at.line - 1].rstrip("\r")
-    # A long line is shown around the place; every character takes one cell, so the caret fits.
+    # A long line is shown around the place.
     start = max(0, at.column - 1 - _WIDEST // 2)
-    shown = "".join(_one_cell(character) for character in line[start : start + _WIDEST])
-    width = max(1, min(at.width, len(shown) - (at.column - 1 - start)))
+    before = "".join(map(_shown, line[start : at.column - 1]))
+    meant = "".join(map(_shown, line[at.column - 1 : at.column - 1 + max(1, at.width)]))
+    rest = "".join(map(_shown, line[at.column - 1 + max(1, at.width) : start + _WIDEST]))
     number = str(at.line)
-    pointer = " " * (at.column - 1 - start) + "^" * width
+    pointer = " " * _cells(before) + "^" * max(1, min(_cells(meant), _WIDEST))
     hint = f" {clean(finding.hint)}" if finding.hint else ""
-    return f"{head}{number:>5} | {shown}\n      | {pointer}{hint}\n"
+    return f"{head}{number:>5} | {before}{meant[:_WIDEST]}{rest}\n      | {pointer}{hint}\n"
 
 
-def _one_cell(character: str) -> str:
+def _shown(character: str) -> str:
     if character == "\t":
         return " "
     return character if clean(character) == character else "\ufffd"
+
+
+def _cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes, so that the caret stands under its word."""
+    return sum(
+        0
+        if unicodedata.combining(character)
+        else 1 + (unicodedata.east_asian_width(character) in "WF")
+        for character in text
+    )

@@ -26,6 +26,9 @@ def check(register: Register) -> Iterator[Problem]:
     for inside, word in _to_mandates(register):
         reference = register.refer(word.text, inside)
         conclusion = register.conclusion(reference) if reference else None
+        if reference is not None and reference.number is None:
+            message = _("{text} is a meeting, and no mandate").format(text=reference)
+            yield Problem(word.at, message, _("write it as GRCM-2002-10/8#1"))
         if reference is None or conclusion is None or reference.ordinal is not None:
             continue
         count = len(conclusion.mandates)

@@ -16,6 +16,7 @@ Good:
 from collections.abc import Iterator
 
 from grcm_cli.findings import Problem
+from grcm_cli.model import Each
 from grcm_cli.register import Register
 from grcm_cli.text import _
 
@@ -24,9 +25,15 @@ SEVERITY = "warning"
 
 def check(register: Register) -> Iterator[Problem]:
     """Yield the mandates that leave out who owes them; those with an error there have theirs."""
-    for _meeting, _conclusion, mandate in register.each_mandate():
-        if mandate.responsible is None and not mandate.faulty:
+    for meeting, _conclusion, mandate in register.each_mandate():
+        if mandate.faulty:
+            continue
+        hint = _("write `responsible: []` where the text names nobody")
+        if mandate.responsible is None:
             message = _("the mandate does not say who is responsible")
-            yield Problem(
-                mandate.at, message, _("write `responsible: []` where the text names nobody")
-            )
+            yield Problem(mandate.at, message, hint)
+        elif isinstance(mandate.responsible, Each) and not register.owing(
+            mandate.responsible, meeting
+        ):
+            message = _("the group that is responsible has nobody in it")
+            yield Problem(mandate.responsible.at, message, hint)

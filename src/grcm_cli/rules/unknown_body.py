@@ -27,7 +27,7 @@ def check(register: Register) -> Iterator[Problem]:
     for word in _words(register):
         if not register.is_body(word.text):
             message = _("'{code}' is no body of the register").format(code=word.text)
-            choices = _("its bodies are: {bodies}").format(bodies=", ".join(bodies))
+            choices = _("its bodies are: {bodies}").format(bodies=", ".join(bodies) or "–")
             yield Problem(word.at, message, did_you_mean(word.text, bodies) or choices)
 
 

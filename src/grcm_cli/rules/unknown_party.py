@@ -15,7 +15,7 @@ Good:
 from collections.abc import Iterator
 
 from grcm_cli.findings import Problem
-from grcm_cli.model import Location, Written
+from grcm_cli.model import Written
 from grcm_cli.register import Register
 from grcm_cli.text import _
 
@@ -40,11 +40,12 @@ def _words(register: Register) -> Iterator[Written]:
     for _meeting, _conclusion, mandate in register.each_mandate():
         yield from mandate.responsible.codes if mandate.responsible else ()
         yield from mandate.support
-    for file, code in {entry.at.path: entry.party for entry in register.entries}.items():
-        yield Written(code, Location(file, 1, 1, 0))
+    yield from register.speakers
 
 
 def _hint(register: Register, word: str) -> str:
+    if word in ("members", "participants"):
+        return _("write {{each: {group}}}").format(group=word)
     meant = register.directory.near(word)
     if meant is None:
         return _("add it to register.yaml, or write the code of one who is there")

@@ -2,10 +2,11 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.exporter import Record
-from grcm_cli.model import Conclusion, Mandate, Meeting, Reference
+from grcm_cli.model import Conclusion, Entry, Mandate, Meeting, Reference
 from grcm_cli.register import Register
 from grcm_cli.tasks import State, Task
 from grcm_cli.text import N_, _, clean, collapse, natural_key
@@ -29,6 +30,7 @@ class Sheet(NamedTuple):
     register: Register
     tasks: Sequence[Task]
     language: str
+    as_of: date
     only: int | None = None
     """The one mandate that is shown, by its place in the conclusion; None for all."""
 
@@ -183,7 +185,7 @@ def _write_mandate(paper: _Paper, sheet: Sheet, conclusion: Conclusion, mandate:
         return
     paper.say(" · ".join(_facts(tasks, mandate)), hang, 2)
     for wait in tasks[0].waits:
-        paper.say(words.waits(wait), hang)
+        paper.say(words.waits(wait, tasks[0]), hang)
     for line in _standing(tasks):
         paper.say(line, hang, 2)
     if mandate.note:
@@ -230,7 +232,8 @@ def _standing(tasks: Sequence[Task]) -> Iterator[str]:
             progress = (
                 "" if entry.progress == task.state else " " + _(words.PROGRESS[entry.progress])
             )
-            yield f"{said}  {entry.party} {entry.day}{progress}{f'  {detail}' if detail else ''}"
+            speaker = _speaker(task, entry)
+            yield f"{said}  {speaker} {entry.day}{progress}{f'  {detail}' if detail else ''}"
     for task in tasks:
         if task.parties and not task.reports:
             alike.setdefault(_state(task), []).append(task)
@@ -240,11 +243,18 @@ def _standing(tasks: Sequence[Task]) -> Iterator[str]:
         yield f"{state}  {who}  ({no_report})"
 
 
+def _speaker(task: Task, entry: Entry) -> str:
+    """Return who reported; a holder that spoke for its office, behind the office."""
+    if entry.party in task.parties:
+        return entry.party
+    return f"{'+'.join(task.parties)} ({entry.party})"
+
+
 def _state(task: Task) -> str:
     if task.state == "done" and task.deadline is not None:
         return _("done late") if task.done_late else _("done on time")
     if task.is_open and task.days is not None:
-        return words.when(task).split("\n")[0]
+        return words.when([task]).split("\n")[0]
     return _(words.STATES[task.state])
 
 
@@ -283,6 +293,8 @@ def _links(sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> list[Link]
             if reference is None or reference[:2] != own:
                 found.append(("waits-for", _target(register, reference, word.text)))
     for other in register.meetings:
+        if other.last_day is not None and other.last_day > sheet.as_of:
+            continue  # on this day it has not said so yet
         for later in other.conclusions or ():
             if later is conclusion:
                 continue

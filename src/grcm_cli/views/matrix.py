@@ -35,7 +35,7 @@ def listing(
     for task in sorted(tasks, key=lambda task: natural_key(str(task.reference))):
         by_mandate.setdefault(task.reference, []).append(task)
     records = [_record(found, codes) for found in by_mandate.values()]
-    keys = ("ref", "kind", "due", "deadline", *codes)
+    keys = ("ref", "kind", "due", "deadline", "together", *codes)
 
     def table() -> Table:
         heads = [_("Mandate"), "", _("Deadline")]
@@ -44,7 +44,7 @@ def listing(
         notes = [_(_LEGEND), *_offices(codes, directory, as_of)]
         return Table(title, columns, rows, notes if rows else (), keys=len(heads))
 
-    return Listing("matrix", as_of, keys, records, keys, table)
+    return Listing("matrix", as_of, keys, records, ("ref", "deadline", "states"), table)
 
 
 def _columns(tasks: Sequence[Task], directory: Directory) -> list[str]:
@@ -75,6 +75,8 @@ def _record(found: Sequence[Task], codes: Sequence[str]) -> Record:
         "kind": task.mandate.kind,
         "due": task.due,
         "deadline": task.deadline.isoformat() if task.deadline else None,
+        "together": len(task.parties) > 1,
+        "states": [f"{code}={bound.state}" for code, bound in states.items()],
         **{code: states[code].state if code in states else None for code in codes},
     }
 
@@ -99,10 +101,7 @@ def _deadline(task: Task) -> str:
 def _mark(task: Task | None) -> str:
     if task is None:
         return _NOT_BOUND
-    mark = _MARKS.get(task.state, _OPEN)
-    if task.is_late:
-        mark = _MARKS["overdue"]
-    return mark + (_TOGETHER if len(task.parties) > 1 else "")
+    return _MARKS.get(task.state, _OPEN) + (_TOGETHER if len(task.parties) > 1 else "")
 
 
 def _offices(codes: Sequence[str], directory: Directory, as_of: date) -> list[str]:

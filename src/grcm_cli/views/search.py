@@ -1,5 +1,7 @@
 """Full-text search: conclusions and mandates whose words match, whatever the accents and case."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -24,7 +26,7 @@ class Match(NamedTuple):
 
 def search(register: Register, wanted: Sequence[str]) -> list[Match]:
     """Return the conclusions that hold all the words, in text, action, note or document."""
-    folded = [fold_words(word) for word in wanted]
+    folded = [fold_words(unicodedata.normalize("NFC", word)) for word in wanted]
     return [
         Match(meeting, conclusion, excerpt)
         for meeting in register.meetings
@@ -40,9 +42,8 @@ def _excerpt(conclusion: Conclusion, folded: Sequence[str]) -> str:
     if not all(any(word in passage for passage in searched) for word in folded):
         return ""
     for passage, text in zip(passages, searched, strict=True):
-        places = [(text.index(word), len(word)) for word in folded if word in text]
-        if places:
-            return _around(passage, *min(places))
+        if any(word in text for word in folded):
+            return _around(passage, text, folded)
     return ""
 
 
@@ -54,17 +55,23 @@ def _passages(conclusion: Conclusion) -> Iterator[str]:
     yield from (collapse(note) for note in notes if note)
 
 
-def _around(passage: str, start: int, length: int) -> str:
-    first = max(0, start - _AROUND)
-    last = min(len(passage), start + length + _AROUND)
+def _around(passage: str, searched: str, words: Sequence[str]) -> str:
+    """Return a passage around its first match, every match in it between » and «."""
+    pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    places = [match.span() for match in pattern.finditer(searched)]
+    start, end = places[0]
+    first, last = max(0, start - _AROUND), min(len(passage), end + _AROUND)
     while first > 0 and not passage[first - 1].isspace():
         first -= 1
     while last < len(passage) and not passage[last].isspace():
         last += 1
-    match = (
-        f"{passage[first:start]}»{passage[start : start + length]}«{passage[start + length : last]}"
-    )
-    return f"{'… ' if first else ''}{match}{' …' if last < len(passage) else ''}"
+    marked, reached = "", first
+    for start, end in places:
+        if end <= last:
+            marked += f"{passage[reached:start]}»{passage[start:end]}«"
+            reached = end
+    marked += passage[reached:last]
+    return f"{'… ' if first else ''}{marked}{' …' if last < len(passage) else ''}"
 
 
 def listing(matches: Sequence[Match], wanted: str, as_of: date) -> Listing:

@@ -60,7 +60,7 @@ def _grouped(tasks: Sequence[Task], *, each: bool) -> list[Group]:
     """Return the tasks that share a row: those of one mandate with the same deadline and state."""
     rows: dict[object, list[Task]] = {}
     for number, task in enumerate(tasks):
-        same = (task.reference, task.deadline, task.state, task.progress, task.done_on)
+        same = (task.reference, task.deadline, task.state)
         rows.setdefault(number if each else same, []).append(task)
     return list(rows.values())
 
@@ -149,14 +149,14 @@ def _deadline(group: Group) -> str:
 
 
 def _when(group: Group) -> str:
-    return words.when(group[0])
+    return words.when(group)
 
 
 def _late(group: Group) -> str:
     task = group[0]
     if task.state == "?" or task.days is None:
-        return words.when(task)
-    return "\n".join([words.days(-task.days), *words.when(task).split("\n")[1:]])
+        return words.when(group)
+    return "\n".join([words.days(-task.days), *words.when(group).split("\n")[1:]])
 
 
 def _reference(group: Group) -> str:

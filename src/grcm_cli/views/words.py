@@ -29,6 +29,8 @@ PROGRESS = {
 }
 NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
+SOMEBODY = N_("? not understood who")
+_LONG = 12  # characters
 
 
 def days(count: int) -> str:
@@ -36,17 +38,22 @@ def days(count: int) -> str:
     return ngettext("{count} day", "{count} days", count).format(count=count)
 
 
-def when(task: Task) -> str:
-    """Return how far off the deadline is, or the state of a task without one, and if it began."""
-    if task.is_open and task.progress == "started":
-        return "\n".join([_when(task), _(PROGRESS["started"])])
-    return _when(task)
+def when(row: Sequence[Task]) -> str:
+    """Return how far off the deadline is, or the state of tasks without one, and what has begun."""
+    said = {_when(task) for task in row}
+    head = said.pop() if len(said) == 1 else _(STATES[row[0].state])
+    begun = sum(task.is_open and task.progress == "started" for task in row)
+    if begun == 0:
+        return head
+    started = _(PROGRESS["started"]) if begun == 1 else _("{count} started").format(count=begun)
+    return "\n".join([head, started])
 
 
 def _when(task: Task) -> str:
-    if task.state == "done" and task.done_on:
+    if task.done_on and (task.state == "done" or task.is_open):
         ended = _("done late, {day}") if task.done_late else _("done {day}")
-        return ended.format(day=task.done_on)
+        done = ended.format(day=task.done_on)
+        return done if task.state == "done" else "\n".join([_(STATES[task.state]), done])
     if task.state == "?" or not task.is_open or task.days is None:
         return _(STATES[task.state])
     if task.days < 0:
@@ -56,10 +63,9 @@ def _when(task: Task) -> str:
     return _("in {days}").format(days=days(task.days))
 
 
-def waits(wait: Wait) -> str:
+def waits(wait: Wait, task: Task) -> str:
     """Return what a task waits for: `waits for 8#1: 1 of 11 in`."""
-    where = wait.reference.number or ""
-    where += f"#{wait.reference.ordinal}" if wait.reference.ordinal else ""
+    where = str(wait.reference).removeprefix(f"{task.meeting.id}/")
     message = _("waits for {reference}: {answered} of {total} in")
     return message.format(reference=where, answered=wait.answered, total=wait.total)
 
@@ -82,7 +88,12 @@ def deadline(task: Task) -> str:
     if task.deadline is None:
         return _undated(task.mandate)
     day = task.deadline.isoformat()
-    return day if task.due == day else f"{day}\n({task.due})"
+    return day if task.due == day or _is_long(task) else f"{day}\n({task.due})"
+
+
+def _is_long(task: Task) -> bool:
+    """Tell whether the words of `due` would take the room of the text beside them."""
+    return task.due is not None and len(task.due) > _LONG
 
 
 def _undated(mandate: Mandate) -> str:
@@ -99,9 +110,11 @@ def action(task: Task, language: str) -> str:
     if task.mandate.support:
         names = ", ".join(word.text for word in task.mandate.support)
         said += " " + _("(with {parties})").format(parties=names)
+    if task.deadline and task.due and _is_long(task):
+        said += " " + _("(due {written})").format(written=task.due)
     if task.mandate.kind == "encouragement":
         said += " " + _("(encouragement)")
-    said += "".join(f" ({waits(wait)})" for wait in task.waits)
+    said += "".join(f" ({waits(wait, task)})" for wait in task.waits)
     return said
 
 
@@ -118,7 +131,8 @@ def party(task: Task, code: str) -> str:
 
 def together(task: Task) -> str:
     """Return the parties that owe a task, joined where there are several."""
-    return " + ".join(party(task, code) for code in task.parties) or _(NOBODY)
+    nobody = SOMEBODY if task.anybody else NOBODY
+    return " + ".join(party(task, code) for code in task.parties) or _(nobody)
 
 
 def owing(row: Sequence[Task], everybody: Sequence[Task]) -> str:
