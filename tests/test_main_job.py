@@ -153,6 +153,49 @@ def test_without_a_readable_register_there_is_no_list(work: Path, register: str)
     assert run_grcm("validate", cwd=work).code == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "entry", "rule"),
+    [
+        ("CRX", ENTRY, "unknown-party"),
+        ("CRI", ENTRY.replace("/8#1", "/8"), "ambiguous-reference"),
+        ("CRI", ENTRY.replace("/8#1", "/8#9"), "dangling-reference"),
+        ("CRI", ENTRY.replace("/8#1", ""), "ambiguous-reference"),
+    ],
+)
+def test_a_report_that_cannot_count_is_named(work: Path, name: str, entry: str, rule: str) -> None:
+    (work / f"data/progress/{name}.yaml").write_text(entry, encoding="utf-8")
+    ran = run_grcm("overdue", "--as-of", "2003-02-01", cwd=work)
+    assert (ran.code, f"error[{rule}]" in ran.err) == (1, True)
+
+
+def test_a_file_with_another_ending_is_named_by_every_list(work: Path) -> None:
+    (work / MEETING).rename(work / "data/meetings/GRCM-2002-10.yml")
+    ran = run_grcm("due", "--as-of", "2002-11-15", cwd=work)
+    assert (ran.code, "warning[ignored-file]" in ran.err) == (0, True)
+
+
+def test_a_text_is_shown_in_the_meeting_s_own_language_where_the_reader_s_is_missing(
+    work: Path,
+) -> None:
+    (work / "data/meetings/GRCM-2003-06.yaml").write_text(
+        "id: GRCM-2003-06\nbody: GRCM\nstart: 2003-06-24\nlanguage: fr\n"
+        "conclusions: {number: 1, text: {en: English text, fr: Texte authentique}}\n",
+        encoding="utf-8",
+    )
+    ran = run_grcm("--lang", "es", "show", "GRCM-2003-06/1", cwd=work)
+    assert "Texte authentique" in ran.out
+
+
+def test_a_hundred_findings_of_a_file_are_shown_and_the_rest_is_counted(work: Path) -> None:
+    wrong = "".join(f"x{number}: y\n" for number in range(150))
+    (work / "data/meetings/X.yaml").write_text(
+        f"id: X\nbody: CRM\nstart: 2002-01-01\n{wrong}", "utf-8"
+    )
+    ran = run_grcm("validate", "--format", "concise", cwd=work)
+    assert len(ran.out.splitlines()) == 100
+    assert ran.err == "data/meetings/X.yaml: 50 more\n150 errors, 0 warnings; 5 files read.\n"
+
+
 # --- the terminal ---------------------------------------------------------------------------
 
 
@@ -182,6 +225,28 @@ def test_a_reader_that_has_enough_is_no_error(work: Path, arguments: str) -> Non
 def test_a_full_disk_is_exit_3_and_says_so(work: Path) -> None:
     done = shell("$GRCM due > /dev/full", work)
     assert (done.returncode, done.stderr) == (3, b"grcm: the machine failed: the disk is full\n")
+
+
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
+@pytest.mark.parametrize(("command", "code"), [("overdue --as-of 2001-01-01", 3), ("bogus", 2)])
+def test_a_full_stderr_changes_no_exit_code_to_a_wrong_one(
+    work: Path, command: str, code: int
+) -> None:
+    assert shell(f"$GRCM {command} 2> /dev/full", work).returncode == code
+
+
+def test_json_stays_json_on_a_terminal_without_our_letters(work: Path) -> None:
+    arguments = ("tasks", "MEX", "--format", "json", "--as-of", "2002-11-15")
+    plain = run_grcm(*arguments, cwd=work, PYTHONIOENCODING="ascii").out
+    assert plain.isascii()
+    assert json.loads(plain) == json.loads(run_grcm(*arguments, cwd=work).out)
+
+
+@pytest.mark.parametrize("option", ["--as-of=", "--data=", "--lang=", "--color="])
+def test_an_empty_value_is_no_value(work: Path, option: str) -> None:
+    assert run_grcm("overdue", option, cwd=work).code == 2
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])

@@ -127,6 +127,39 @@ def test_what_cannot_be_read(folder: Folder, parser: str, text: bytes, expected:
     assert sorted(found(folder)) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param('a: "\\U00110000"\n', ["1:7 syntax"], id="an escape past the last character"),
+        pytest.param('a: "\\Uffffffff"\n', ["1:7 syntax"], id="an escape past the last number"),
+        pytest.param('id: "\\ud800"\n', ["1:5 syntax"], id="half a character"),
+        pytest.param(
+            "id: A\ntitle: " + "[" * 5000, ["2:40 yaml-feature"], id="brackets without end"
+        ),
+        pytest.param("%YAML 1.3\n---\nid: A\n", ["1:1 yaml-feature"], id="a directive"),
+        pytest.param("%FOO x\n---\nid: A\n", ["1:1 yaml-feature"], id="an unknown directive"),
+        pytest.param("id: A\n\ufeffbody: B\n", ["2:1 odd-character"], id="a BOM that is not first"),
+        pytest.param("acts: [directive ?]\n", ["1:7 syntax"], id="a question mark in a list"),
+        pytest.param("note: |# c\n  x\n", ["1:8 syntax"], id="a comment right after |"),
+        pytest.param("a: [b,\tc]\n", ["1:7 syntax"], id="a tab in a list"),
+        pytest.param("id: A\nresponsible MEX\ndue: 2003\n", ["2:1 syntax"], id="a missing colon"),
+        pytest.param("id: A\ntitle:X\n", ["2:1 syntax"], id="a colon without its space"),
+        pytest.param('a: "x\n  y\n  \\S z"\n', ["3:4 syntax"], id="an escape on a later line"),
+        pytest.param("a: - hola\n", ["1:4 syntax"], id="a hyphen first"),
+        pytest.param("a: > hola\n", ["1:6 syntax"], id="a text on the line of its >"),
+        pytest.param("a: [b\n", ["1:4 syntax"], id="a bracket at the end"),
+    ],
+)
+def test_what_either_parser_alone_would_tell_otherwise(
+    folder: Folder, parser: str, text: str, expected: list[str]
+) -> None:
+    folder.write("meetings/A.yaml", text)
+    syntax = [
+        line for line in found(folder) if line.split()[1] not in ("missing-key", "unknown-key")
+    ]
+    assert syntax == expected
+
+
 HEAD = "id: A\nbody: WG\nstart: 2002-10-29\n"
 
 
@@ -151,6 +184,7 @@ HEAD = "id: A\nbody: WG\nstart: 2002-10-29\n"
             "title: {es: Comité, Grupo, en: X}\n", ["4:21 wrong-type"], id="a comma in { }"
         ),
         pytest.param("title: {es: Uno, en: }\n", ["4:18 null-value"], id="an empty translation"),
+        pytest.param("title: {}\n", ["4:8 null-value"], id="a text in no language"),
         pytest.param("titel: X\n", ["4:1 unknown-key"], id="an unknown key"),
         pytest.param("<<: {place: Quito}\n", ["4:1 unknown-key"], id="a merge key"),
         pytest.param("? [a]\n: b\n", ["4:3 wrong-type"], id="a list for a key"),
@@ -204,6 +238,19 @@ HEAD = "id: A\nbody: WG\nstart: 2002-10-29\n"
             ["5:55 unknown-key"],
             id="an unknown key of a group",
         ),
+        pytest.param(
+            "conclusions:\n  - {number: 8, text: T, responsible: {members}}\n",
+            ["5:39 wrong-type"],
+            id="a group without its each",
+        ),
+        pytest.param(
+            "conclusions:\n  - {number: 8, text: T, due: 2003-02-30}\n",
+            ["5:31 wrong-due"],
+            id="a day that there is not",
+        ),
+        pytest.param("conclusions:\n  -\n", ["5:4 null-value"], id="an empty item"),
+        pytest.param("place: &hola\n", ["4:8 yaml-feature"], id="an ampersand is one finding"),
+        pytest.param("*x : 5\n", ["4:1 yaml-feature"], id="an alias for a key too"),
         pytest.param(
             "conclusions: " + 40 * "[" + 40 * "]" + "\n",
             ["4:46 yaml-feature"],
@@ -307,6 +354,13 @@ def test_a_file_that_the_machine_does_not_give_leaves_the_others(folder: Folder)
     assert len(loaded.register.meetings) == 1
 
 
+def test_links_that_lead_nowhere_are_named_or_left_alone(folder: Folder) -> None:
+    folder.mandate("responsible: AAA")
+    (folder.path / "meetings/loop").symlink_to("loop")
+    (folder.path / "progress").symlink_to("nowhere")
+    assert [(f.at.path, f.rule) for f in folder.findings()] == [("progress", "unreadable-file")]
+
+
 def test_without_a_readable_register_there_is_no_register(folder: Folder) -> None:
     folder.write("register.yaml", "process: [\n")
     assert folder.load().register is None
@@ -321,6 +375,10 @@ def test_a_progress_file_without_entries_is_valid(folder: Folder) -> None:
     ("entry", "expected"),
     [
         ("- {date: 2003-01-10, progress: done}\n", "1:3 missing-key"),
+        (
+            "- {mandate: X/1, date: 2003-01-10, progress: done, progress: withdrawn}\n",
+            "1:52 repeated-key",
+        ),
         ("- {mandate: WG-2002-10/1, date: 10/01/2003, progress: done}\n", "1:33 wrong-date"),
         ("- {mandate: WG-2002-10/1, date: 2003-01-10, progress: finished}\n", "1:55 wrong-word"),
         (

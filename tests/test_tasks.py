@@ -232,6 +232,27 @@ def test_parties_that_owe_together(
     assert task.state == state
 
 
+def test_a_standing_duty_is_never_over(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: ongoing")
+    folder.progress("AAA", entry("done"))
+    [task] = on(folder, "2003-02-01")
+    assert (task.state, task.progress, task.done_on) == ("standing", "done", date(2003, 1, 10))
+
+
+def test_what_one_declined_the_others_have_begun(folder: Folder) -> None:
+    folder.mandate("responsible: [AAA, ORG], due: 2003-01-15")
+    folder.progress("AAA", entry("started", "2003-01-10"))
+    folder.progress("ORG", entry("declined", "2003-01-11"))
+    assert on(folder, "2003-01-12")[0].progress == "started"
+
+
+def test_a_holder_that_owes_beside_its_office_answers_for_both(folder: Folder) -> None:
+    folder.mandate("responsible: [CH, AAA], due: 2002-12-15")
+    folder.progress("AAA", entry("declined", "2002-12-01"))
+    [task] = on(folder, "2002-12-02")
+    assert (task.state, len(task.reports)) == ("declined", 1)
+
+
 @pytest.mark.parametrize(
     ("speaker", "day", "state"),
     [
@@ -296,6 +317,14 @@ def test_what_a_task_waits_for(folder: Folder) -> None:
         pytest.param(
             "responsible: {each: members}, due: {a: b}", "AAA BBB CCC", id="a due of wrong type"
         ),
+        pytest.param(
+            "responsible: {each: [AAA], except: [BBX]}", "AAA", id="an exception that is none"
+        ),
+        pytest.param("responsible: AAA, after: 99", "AAA", id="waiting for nothing"),
+        pytest.param("responsible: AAA, due: 2003, due: 2004", "AAA", id="a key twice"),
+        pytest.param("responsible: AAA, due: !!str 2003-01-15", "AAA", id="a tag"),
+        pytest.param("responsible: [AAA, [BBB]]", "AAA", id="a list in a list"),
+        pytest.param("responsble: AAA, duee: 2003-01-15", "", id="nothing but misspelt keys"),
     ],
 )
 def test_an_error_keeps_the_mandate_listed_with_a_question_mark(
@@ -308,6 +337,16 @@ def test_an_error_keeps_the_mandate_listed_with_a_question_mark(
     assert (" ".join(owing(found)), {task.state for task in found}) == (parties, {"?"})
     assert select(found, Query(before=date(2003, 12, 31))) == found
     assert select(found, Query(late=True)) == [task for task in found if task.deadline is None]
+
+
+def test_what_is_not_understood_is_not_called_late(folder: Folder) -> None:
+    folder.mandate("responsible: AAX, due: 2003-01-15")
+    register = folder.load().register
+    assert register is not None
+    [task] = tasks(register, date(2003, 2, 1))
+    assert (task.state, task.is_late) == ("?", False)
+    assert select([task], Query(late=True)) == [task]
+    assert select([task], Query(unassigned=True)) == []
 
 
 def test_a_task_of_nobody_known_is_on_everybody_s_list(folder: Folder) -> None:

@@ -5,7 +5,6 @@
 """
 
 import codecs
-import contextlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -28,12 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         code = 0  # whoever reads has enough: `grcm due | head -1`
-        _drop_output()
+        _drop(1)
     except KeyboardInterrupt:
         code = 130
     except OSError as error:
         code = _fail(3, _("the machine failed: {reason}").format(reason=_reason(error)))
-        _drop_output()
+        _drop(1)
     except Exception as error:  # noqa: BLE001 - whatever is left is a bug, and is called one
         code = _bug(error, words)
     sys.exit(code)
@@ -110,9 +109,11 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
 
 
 def _fail(code: int, message: str) -> int:
-    with contextlib.suppress(OSError):  # where stderr is full too, the exit code has to do
+    try:
         sys.stderr.write(f"grcm: {message}\n")
         sys.stderr.flush()
+    except OSError:
+        _drop(2)  # stderr is full too: the exit code has to do
     return code
 
 
@@ -130,8 +131,8 @@ def _bug(error: Exception, words: Sequence[str]) -> int:
     return _fail(4, message.format(error=clean(f"{type(error).__name__}: {error}")))
 
 
-def _drop_output() -> None:
+def _drop(descriptor: int) -> None:
     """Send what is still buffered nowhere, or the interpreter would fail again as it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    os.dup2(nowhere, descriptor)
     os.close(nowhere)

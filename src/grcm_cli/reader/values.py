@@ -209,6 +209,8 @@ class Values:
         scalar = self.scalar(node, expected)
         if scalar is None:
             return None
+        if scalar.is_broken:
+            return None
         if not pattern.fullmatch(scalar.text):
             message = _("'{text}' is not {expected}").format(text=scalar.text, expected=expected)
             self.find(scalar.at, rule, message)
