@@ -55,6 +55,37 @@ def complete(kind: str) -> Completion:
     return suggestions
 
 
+# typer wants one type for what is written and what comes of it, so these are checked where used.
+BeforeOption = Annotated[
+    object,
+    typer.Option(
+        "--before",
+        metavar=_("DAY"),
+        parser=period,
+        help=_("Deadlines up to this day, that day included; of a period, its last day."),
+    ),
+]
+AfterOption = Annotated[
+    object,
+    typer.Option(
+        "--after",
+        metavar=_("DAY"),
+        parser=period,
+        help=_("Deadlines from this day on, that day included; of a period, its first day."),
+    ),
+]
+WithinOption = Annotated[
+    object,
+    typer.Option(
+        "--within",
+        metavar=_("DAYS"),
+        parser=count,
+        help=_("Deadlines up to so many days from today, or from --as-of."),
+    ),
+]
+UnassignedOption = Annotated[
+    bool, typer.Option("--unassigned", help=_("Only duties for which the text names nobody."))
+]
 PartyOption = Annotated[
     str | None,
     typer.Option(

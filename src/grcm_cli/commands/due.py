@@ -1,7 +1,6 @@
 """`grcm due`: what is open, earliest deadline first."""
 
 from datetime import date, timedelta
-from typing import Annotated
 
 import typer
 
@@ -18,44 +17,17 @@ HELP = _(
     "What has no deadline comes last; with --before, --after or --within it is left out, and what "
     "is late stays in."
 )
-Period = tuple[date, date]
 
 
 def due(
     ctx: typer.Context,
-    before: Annotated[
-        object,
-        typer.Option(
-            "--before",
-            metavar=_("DAY"),
-            parser=given.period,
-            help=_("Deadlines up to this day, that day included; of a period, its last day."),
-        ),
-    ] = None,
-    after: Annotated[
-        object,
-        typer.Option(
-            "--after",
-            metavar=_("DAY"),
-            parser=given.period,
-            help=_("Deadlines from this day on, that day included; of a period, its first day."),
-        ),
-    ] = None,
-    within: Annotated[
-        object,
-        typer.Option(
-            "--within",
-            metavar=_("DAYS"),
-            parser=given.count,
-            help=_("Deadlines up to so many days from today, or from --as-of."),
-        ),
-    ] = None,
+    before: given.BeforeOption = None,
+    after: given.AfterOption = None,
+    within: given.WithinOption = None,
     party: given.PartyOption = None,
     body: given.BodyOption = None,
     meeting: given.MeetingOption = None,
-    unassigned: Annotated[
-        bool, typer.Option("--unassigned", help=_("Only duties for which the text names nobody."))
-    ] = False,
+    unassigned: given.UnassignedOption = False,
     closed: given.AllOption = False,
     each: given.EachOption = False,
     format_name: given.FormatOption = "table",
