@@ -3,7 +3,6 @@
 No other text is ever read as a date, here or in an option; there is no fuzzy parser.
 """
 
-import calendar as months
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -77,7 +76,13 @@ def parse_period(text: str) -> tuple[date, date] | None:
         first = last - 5
     else:
         first, last = 1, 12
-    return date(year, first, 1), date(year, last, months.monthrange(year, last)[1])
+    return date(year, first, 1), _last_of_month(year, last)
+
+
+def _last_of_month(year: int, month: int) -> date:
+    if month == 12:
+        return date(year, 12, 31)
+    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 def looks_like_day(text: str) -> bool:
