@@ -2,13 +2,14 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.findings import UNREADABLE, Finding, Severity
-from grcm_cli.model import Entry, Location, Meeting, Written
+from grcm_cli.model import Entry, Ignore, Location, Meeting, Written
 from grcm_cli.reader.build import RegisterFile, read_meeting, read_progress, read_register
+from grcm_cli.reader.ignores import read_ignores
 from grcm_cli.register import Register, Spoken
 from grcm_cli.text import N_, _, reason
 
@@ -25,6 +26,8 @@ class Loaded(NamedTuple):
     findings: list[Finding]
     files: list[str]
     """The paths as findings show them, register first."""
+    ignores: list[Ignore]
+    """The comments that say which findings do not count."""
 
 
 def find_folder(start: Path) -> Path | None:
@@ -36,17 +39,25 @@ def find_folder(start: Path) -> Path | None:
     return None
 
 
-def load(folder: Path, seen_from: Path) -> Loaded:
-    """Return all that a data folder says. Paths in findings are as seen from a folder."""
-    return _Loader(folder, seen_from).load()
+def load(folder: Path, seen_from: Path, instead: Mapping[Path, bytes] | None = None) -> Loaded:
+    """Return all that a data folder says. Paths in findings are as seen from a folder.
+
+    `instead` has bytes that stand for a file's own, as while somebody edits it.
+    """
+    return _Loader(folder, seen_from, instead or {}).load()
 
 
 def read_lines(path: Path) -> list[str]:
     """Return the lines of a file as an editor numbers them, to show them; none if unreadable."""
     try:
-        return path.read_bytes().decode("utf-8-sig", "replace").split("\n")
+        return split_lines(path.read_bytes())
     except OSError:
         return []
+
+
+def split_lines(data: bytes) -> list[str]:
+    """Return the lines of a file's bytes as an editor numbers them."""
+    return data.decode("utf-8-sig", "replace").split("\n")
 
 
 def shown_path(path: Path, seen_from: Path) -> str:
@@ -58,20 +69,21 @@ def shown_path(path: Path, seen_from: Path) -> str:
 
 
 class _Loader:
-    def __init__(self, folder: Path, seen_from: Path) -> None:
-        self.folder, self.seen_from = folder, seen_from
+    def __init__(self, folder: Path, seen_from: Path, instead: Mapping[Path, bytes]) -> None:
+        self.folder, self.seen_from, self.instead = folder, seen_from, instead
         self.findings: list[Finding] = []
         self.files: list[str] = []
+        self.ignores: list[Ignore] = []
 
     def load(self) -> Loaded:
         register = self._register()
         meetings, lost = self._meetings()
         spoken = self._spoken()
         if register is None:
-            return Loaded(None, self.findings, self.files)
+            return Loaded(None, self.findings, self.files, self.ignores)
         process, parties = register
         whole = Register(process, parties, meetings, spoken, frozenset(lost))
-        return Loaded(whole, self.findings, self.files)
+        return Loaded(whole, self.findings, self.files, self.ignores)
 
     def _register(self) -> RegisterFile | None:
         path = self.folder / REGISTER
@@ -104,9 +116,13 @@ class _Loader:
                 speakers.append(Written(path.stem, Location(self._shown(path), 1, 1, 0)))
         return Spoken(entries, speakers)
 
-    def _yaml_files(self, name: str) -> Iterator[Path]:
-        """Yield the files of a folder that are data, by name; what is none is a warning."""
-        folder = self.folder / name
+    def _yaml_files(self, name: str) -> list[Path]:
+        """Return the files of a folder that are data, by name."""
+        new = (path for path in self.instead if path.parent == self.folder / name)
+        return sorted({*self._found(self.folder / name), *new})
+
+    def _found(self, folder: Path) -> Iterator[Path]:
+        """Yield the files in a folder that are data; what is none is a warning."""
         try:
             found = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -129,6 +145,8 @@ class _Loader:
     def _bytes(self, path: Path) -> bytes | None:
         """Return a file's bytes. A pipe or a device is never opened: it might wait for ever."""
         try:
+            if path in self.instead:
+                return self._taken(path, self.instead[path])
             if not stat.S_ISREG(path.stat().st_mode):
                 self._warn(path, N_("this is no regular file; it is not opened"))
                 return None
@@ -136,7 +154,11 @@ class _Loader:
         except OSError as error:
             self._unreadable(path, error)
             return None
+        return self._taken(path, data)
+
+    def _taken(self, path: Path, data: bytes) -> bytes:
         self.files.append(self._shown(path))
+        self.ignores += read_ignores(self._shown(path), data)
         return data
 
     def _unreadable(self, path: Path, error: OSError) -> None:

@@ -271,6 +271,13 @@ class Entry(NamedTuple):
     note: str | None = None
 
 
+class Ignore(NamedTuple):
+    """A comment that says which rules do not count on its line."""
+
+    at: Location
+    rules: tuple[str, ...]
+
+
 class Reference(NamedTuple):
     """The address of a meeting, a conclusion or a mandate: `GRCM-2002-10/8#2`."""
 

@@ -1,4 +1,4 @@
 """The commands, one file each: options in, text out. They alone know typer, clock and terminal."""
 
-NAMES = ("due", "overdue", "tasks", "show", "meetings", "search", "matrix", "validate")
+NAMES = ("due", "overdue", "tasks", "show", "meetings", "search", "matrix", "validate", "explain")
 """Every command, in the order of the help."""

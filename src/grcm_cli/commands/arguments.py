@@ -1,11 +1,12 @@
 """Words of the command line → days, parties, bodies, meetings; and the options that many share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated
 
 import typer
 
+from grcm_cli.checker import Rule
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.deadlines import PERIOD_FORMS, parse_period
 from grcm_cli.formats import NAMES as FORMATS
@@ -128,6 +129,42 @@ AllOption = Annotated[bool, typer.Option("--all", help=_("The closed ones too.")
 ExitCodeOption = Annotated[
     bool, typer.Option("--exit-code", help=_("Exit with 5 where the list is not empty."))
 ]
+
+
+def complete_rules() -> list[tuple[str, str]]:
+    """Return the rules by name, for a shell."""
+    from grcm_cli.rules import every_rule  # only while a shell asks
+
+    return [(rule.name, "") for rule in every_rule()]
+
+
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar=_("RULE"),
+        help=_("Run only this rule; may be repeated."),
+        autocompletion=complete_rules,
+    ),
+]
+IgnoreOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar=_("RULE"),
+        help=_("Leave out this rule; may be repeated."),
+        autocompletion=complete_rules,
+    ),
+]
+
+
+def rule(by_name: Mapping[str, Rule], name: str) -> Rule:
+    """Return a rule by its name. Raises WrongUse, with a suggestion."""
+    if name in by_name:
+        return by_name[name]
+    message = _("'{name}' is no rule").format(name=clean(name))
+    question = did_you_mean(name, by_name) or _("grcm explain lists them")
+    raise WrongUse(f"{message}; {question}")
 
 
 def party(register: Register, word: str) -> Party:

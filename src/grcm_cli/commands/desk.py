@@ -10,14 +10,14 @@ from typing import NamedTuple
 from typer.models import Context
 
 from grcm_cli import findings as results
-from grcm_cli.checker import check
+from grcm_cli.checker import check, without_ignored
 from grcm_cli.commands.frame import COLOURS, given
 from grcm_cli.commands.stops import NoList, WrongUse
 from grcm_cli.deadlines import DAY_FORM, parse_day
 from grcm_cli.exporter import Listing, Page
 from grcm_cli.findings import Finding
 from grcm_cli.formats import renderer
-from grcm_cli.loader import REGISTER, find_folder, load
+from grcm_cli.loader import REGISTER, Loaded, find_folder, load
 from grcm_cli.register import Register
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.rules import meaning_rules
@@ -81,7 +81,7 @@ class Desk(NamedTuple):
         if loaded.register is None:
             _tell(loaded.findings)
             raise NoList(results.exit_code(loaded.findings) or 1)
-        return Record(loaded.register, loaded.findings)
+        return Record(loaded.register, loaded, self.as_of)
 
     def show(self, listing: Listing, format_name: str, nothing: str) -> None:
         """Write a list to stdout; where it is empty, say so on stderr."""
@@ -93,9 +93,10 @@ class Desk(NamedTuple):
 class Record:
     """The register that was read, and all that makes an answer from it doubtful."""
 
-    def __init__(self, register: Register, findings: Sequence[Finding]) -> None:
+    def __init__(self, register: Register, loaded: Loaded, as_of: date) -> None:
         self.register = register
-        self._findings = [*findings, *check(register, meaning_rules())]
+        found = [*loaded.findings, *check(register, meaning_rules(), as_of)]
+        self._findings, _unused = without_ignored(found, loaded.ignores)
 
     def finish(self, found: Sequence[object], *, wanted: bool) -> int:
         """Name on stderr what is missing or doubtful; return the exit code of a list.

@@ -1,29 +1,32 @@
 """`grcm validate`: every problem of every file in one run."""
 
 import os
-from collections.abc import Sequence
-from importlib import import_module
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from grcm_cli import findings as results
-from grcm_cli.checker import check
+from grcm_cli.checker import Report, Rule, check, without_ignored
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, say, write
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.findings import Finding
-from grcm_cli.loader import Loaded, load, read_lines, shown_path
+from grcm_cli.loader import Loaded, load, read_lines, shown_path, split_lines
+from grcm_cli.reporters import NAMES as REPORTERS
+from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.text import _, clean, ngettext
 
 HELP = _(
     "Check the data folder.\n\n"
     "Every problem of every file in one run, with its place and what to write instead. Exit 0 "
-    "without errors, 1 with, 3 where a file cannot be read."
+    "without errors, 1 with, 3 where a file cannot be read. A comment `# grcm: ignore[rule]` at "
+    "the end of a line makes that rule not count there; `grcm explain` tells what a rule is about."
 )
-REPORTERS = ("full", "concise")
+STDIN = Path("-")
 
 
 def validate(
@@ -32,7 +35,7 @@ def validate(
         list[Path] | None,
         typer.Argument(
             metavar=_("[PATH]..."),
-            help=_("Show only findings in these files and folders; all is read all the same."),
+            help=_("Show only findings in these; all is read all the same. `-` reads stdin."),
         ),
     ] = None,
     format_name: Annotated[
@@ -46,34 +49,93 @@ def validate(
         ),
     ] = "full",
     strict: Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help=_("Exit with 0 whatever is found."))
+    ] = False,
+    select: given.SelectOption = None,
+    ignore: given.IgnoreOption = None,
+    stdin_filename: Annotated[
+        Path | None,
+        typer.Option(
+            "--stdin-filename",
+            metavar=_("PATH"),
+            help=_("With `-`: the file of the folder for which stdin stands."),
+        ),
+    ] = None,
 ) -> int:
     """Answer, and return the exit code."""
     desk = Desk.of(ctx)
-    wanted = [_existing(path, desk.here) for path in paths or ()]
+    instead = _stdin(paths or (), stdin_filename, desk.here)
+    wanted = [*instead, *(_existing(p, desk.here) for p in paths or () if p != STDIN)]
     folder = desk.folder(wanted[0] if wanted else None)
-    loaded = load(folder, desk.here)
-    found = _chosen(_all_findings(loaded), wanted, folder, desk.here)
-    reporter = import_module(f"grcm_cli.reporters.{format_name}")
+    loaded = load(folder, desk.here, instead)
+    rules = _Rules.chosen(select or (), ignore or ())
+    found = _chosen(_findings(loaded, rules, desk), wanted, folder, desk.here)
     shown, left_out = results.capped(found)
-    write(reporter.render(shown, lambda path: read_lines(desk.here / path)))
+
+    def lines(path: str) -> Sequence[str]:
+        own = instead.get(desk.here / path)
+        return read_lines(desk.here / path) if own is None else split_lines(own)
+
+    write(reporter(format_name)(Report(shown, left_out, lines, rules.by_name)))
     for path, count in left_out.items():
         more = ngettext("{path}: {count} more", "{path}: {count} more", count)
         say(more.format(path=clean(path), count=count))
     say(_tally(found, loaded))
-    return results.exit_code(found, strict=strict)
+    return 0 if exit_zero else results.exit_code(found, strict=strict)
+
+
+class _Rules(NamedTuple):
+    """The rules by name, and those of them that run."""
+
+    by_name: Mapping[str, Rule]
+    active: frozenset[str]
+    are_all: bool
+    """Whether all run that run by default."""
+
+    @classmethod
+    def chosen(cls, select: Sequence[str], ignore: Sequence[str]) -> "_Rules":
+        """Return the rules that are selected, or all that run by default, less those ignored."""
+        by_name = {rule.name: rule for rule in every_rule()}
+        for name in (*select, *ignore):
+            given.rule(by_name, name)
+        default = frozenset(rule.name for rule in by_name.values() if rule.is_default)
+        active = (frozenset(select) or default) - frozenset(ignore)
+        return cls(by_name, active, active >= default)
+
+
+def _findings(loaded: Loaded, rules: _Rules, desk: Desk) -> list[Finding]:
+    seen = list(loaded.findings)
+    if loaded.register is not None:
+        active = [rule for name, rule in rules.by_name.items() if name in rules.active]
+        seen += check(loaded.register, active, desk.as_of)
+    kept, unused = without_ignored(seen, loaded.ignores)
+    # A comment may be of use to a rule that did not run: it is only judged where all do.
+    judged = unused if rules.are_all else []
+    return results.in_order(f for f in (*kept, *judged) if f.rule in rules.active)
+
+
+def _stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Path, bytes]:
+    """Return what stands on stdin for the file that it stands for, where `-` asks for it."""
+    if STDIN not in paths:
+        if name is not None:
+            raise WrongUse(_("--stdin-filename goes with `-`"))
+        return {}
+    if name is None:
+        raise WrongUse(
+            _("`-` needs --stdin-filename: the file of the folder that stdin stands for")
+        )
+    return {_absolute(name, here): sys.stdin.buffer.read()}
 
 
 def _existing(path: Path, here: Path) -> Path:
     if not path.exists() and not path.is_symlink():
         raise WrongUse(_("there is no {path}").format(path=clean(str(path))))
+    return _absolute(path, here)
+
+
+def _absolute(path: Path, here: Path) -> Path:
     return Path(os.path.abspath(here / path))  # noqa: PTH100 - `..` goes, links stay
-
-
-def _all_findings(loaded: Loaded) -> list[Finding]:
-    seen = list(loaded.findings)
-    if loaded.register is not None:
-        seen += check(loaded.register, every_rule())
-    return results.in_order(seen)
 
 
 def _chosen(

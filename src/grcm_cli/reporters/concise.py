@@ -1,18 +1,17 @@
 """`concise`: one line a finding, as compilers write them."""
 
-from collections.abc import Callable, Iterable, Sequence
-
+from grcm_cli.checker import Report
 from grcm_cli.findings import Finding
 from grcm_cli.text import N_, _, clean
 
 _SEVERITIES = {"error": N_("error"), "warning": N_("warning")}
 
 
-def render(findings: Iterable[Finding], _lines: Callable[[str], Sequence[str]]) -> str:
+def render(report: Report) -> str:
     """Return the findings, one a line, with what to write instead in brackets."""
     return "".join(
         sentence(finding, f" ({clean(finding.hint)})" if finding.hint else "")
-        for finding in findings
+        for finding in report.findings
     )
 
 

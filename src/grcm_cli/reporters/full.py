@@ -1,26 +1,24 @@
 """`full`: each finding with its line of the file and a caret under the word that is meant."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
+from grcm_cli.checker import Report
 from grcm_cli.findings import Finding
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.text import clean
 
-Lines = Callable[[str], Sequence[str]]
-"""Returns the lines of a file by the path that findings show."""
-
 _WIDEST = 160
 
 
-def render(findings: Iterable[Finding], lines: Lines) -> str:
+def render(report: Report) -> str:
     """Return the findings with excerpts, an empty line between them."""
     read: dict[str, Sequence[str]] = {}
     shown = []
-    for finding in findings:
+    for finding in report.findings:
         path = finding.at.path
         if path not in read:
-            read[path] = lines(path)
+            read[path] = report.lines(path)
         shown.append(_excerpt(finding, read[path]))
     return "\n".join(shown)
 

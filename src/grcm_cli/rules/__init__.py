@@ -31,7 +31,13 @@ def meaning_rules() -> list[Rule]:
 
 def _rule(name: str) -> Rule:
     module = import_module(f"{__name__}.{name.replace('-', '_')}")
-    return Rule(name, module.SEVERITY, module.__doc__ or "", getattr(module, "check", None))
+    return Rule(
+        name,
+        module.SEVERITY,
+        module.__doc__ or "",
+        getattr(module, "check", None),
+        getattr(module, "DEFAULT", True),
+    )
 
 
 def every_rule() -> list[Rule]:

@@ -2,6 +2,10 @@
 
 Why: Which duty was done, or is waited for, is open.
 
+Qué: Una referencia que debe nombrar un mandato nombra una conclusión con varios, o con ninguno.
+
+Por qué: Queda abierto qué compromiso se cumplió o se espera.
+
 Bad:
 
     mandate: GRCM-2002-10/8
@@ -12,6 +16,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.findings import Problem
 from grcm_cli.model import Written
@@ -21,7 +26,7 @@ from grcm_cli.text import _
 SEVERITY = "error"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references to a mandate that do not lead to exactly one."""
     for inside, word in _to_mandates(register):
         reference = register.refer(word.text, inside)

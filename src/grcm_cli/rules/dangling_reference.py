@@ -3,6 +3,11 @@
 Why: What it links, waits for or reports on does not exist. A meeting that is known by its dates
 alone may be referred to.
 
+Qué: Una referencia a una reunión, una conclusión o un mandato que no está en el registro.
+
+Por qué: Lo que enlaza, espera o informa no existe. Sí se puede remitir a una reunión de la que
+sólo se conocen las fechas.
+
 Bad:
 
     after: 8#7
@@ -13,6 +18,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.deadlines import DUE_FORMS
 from grcm_cli.findings import Problem
@@ -23,7 +29,7 @@ from grcm_cli.text import _, did_you_mean
 SEVERITY = "error"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every reference that leads nowhere."""
     for inside, word in references(register):
         message = _missing(register, inside, word.text)

@@ -2,6 +2,10 @@
 
 Why: The duty is in the text and in no list.
 
+Qué: Una conclusión se dice directiva y no tiene mandato.
+
+Por qué: El compromiso está en el texto y en ninguna lista.
+
 Bad:
 
     - number: 4
@@ -17,6 +21,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.findings import Problem
 from grcm_cli.model import Conclusion, Meeting
@@ -26,7 +31,7 @@ from grcm_cli.text import _
 SEVERITY = "warning"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the directive conclusions without mandates; a stem's stand with its items."""
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():

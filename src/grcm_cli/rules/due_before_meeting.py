@@ -2,6 +2,10 @@
 
 Why: No meeting sets a deadline in the past: the year, or the meeting, is wrong.
 
+Qué: Un plazo anterior al último día de la reunión que lo fijó.
+
+Por qué: Ninguna reunión fija un plazo en el pasado: está mal el año, o la reunión.
+
 Bad:
 
     due: 2002-01-15   # a meeting of October 2002
@@ -12,6 +16,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.deadlines import deadline
 from grcm_cli.findings import Problem
@@ -21,7 +26,7 @@ from grcm_cli.text import _
 SEVERITY = "error"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the deadlines that lie before their meeting's end."""
     for meeting, _conclusion, mandate in register.each_mandate():
         day = deadline(mandate.due, meeting, register.calendar)

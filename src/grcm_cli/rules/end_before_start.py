@@ -2,6 +2,10 @@
 
 Why: One of the two days is wrong, and both count.
 
+Qué: Una reunión, un período de un cargo o una membresía termina antes de empezar.
+
+Por qué: Una de las dos fechas está mal, y las dos cuentan.
+
 Bad:
 
     start: 2002-10-29
@@ -14,6 +18,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.findings import Problem
 from grcm_cli.register import Register
@@ -22,7 +27,7 @@ from grcm_cli.text import _
 SEVERITY = "error"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the spans whose last day lies before their first."""
     message = _("the end, {end}, lies before the start, {start}")
     for meeting in register.meetings:

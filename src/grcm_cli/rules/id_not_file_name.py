@@ -2,6 +2,11 @@
 
 Why: References are followed by id, files are found by name; one of the two is wrong.
 
+Qué: El identificador de una reunión no es el nombre de su archivo.
+
+Por qué: Las referencias se siguen por identificador y los archivos se buscan por nombre; uno de
+los dos está mal.
+
 Bad:
 
     # meetings/GRCM-2002-10.yaml
@@ -14,6 +19,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import PurePosixPath
 
 from grcm_cli.findings import Problem
@@ -23,7 +29,7 @@ from grcm_cli.text import _
 SEVERITY = "error"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the ids that are not their file's name."""
     for meeting in register.meetings:
         stem = PurePosixPath(meeting.at.path).stem

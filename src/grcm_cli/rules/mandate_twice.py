@@ -2,6 +2,10 @@
 
 Why: Which mandate the keys belong to is open.
 
+Qué: Una conclusión tiene `mandates` y, al lado, las claves propias de un mandato.
+
+Por qué: Queda abierto a qué mandato pertenecen esas claves.
+
 Bad:
 
     due: 2003-01-15

@@ -3,6 +3,11 @@
 Why: A meeting without its days cannot set a deadline; a conclusion without its text proves
 nothing.
 
+Qué: Falta una clave que debe estar.
+
+Por qué: Una reunión sin fechas no puede fijar un plazo; una conclusión sin su texto no prueba
+nada.
+
 Bad:
 
     conclusions:

@@ -1,7 +1,12 @@
-"""A mandate without `responsible`.
+"""A mandate without `responsible`, or with a group that has nobody in it.
 
 Why: That the text names nobody is an answer too, and is written `responsible: []`; a key left
 out may be forgotten.
+
+Qué: Un mandato sin `responsible`, o con un grupo en el que no hay nadie.
+
+Por qué: Que el texto no nombra a nadie también es una respuesta, y se escribe `responsible:
+[]`; una clave que falta puede ser un olvido.
 
 Bad:
 
@@ -14,6 +19,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.findings import Problem
 from grcm_cli.model import Each
@@ -23,7 +29,7 @@ from grcm_cli.text import _
 SEVERITY = "warning"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the mandates that leave out who owes them; those with an error there have theirs."""
     for meeting, _conclusion, mandate in register.each_mandate():
         if mandate.faulty:

@@ -2,6 +2,10 @@
 
 Why: In any other encoding `México` becomes something else on the next machine.
 
+Qué: El archivo no es texto UTF-8.
+
+Por qué: Con cualquier otra codificación, `México` se vuelve otra cosa en el siguiente equipo.
+
 Bad:
 
     (a file saved as Windows-1252)

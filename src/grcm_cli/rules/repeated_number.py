@@ -2,6 +2,10 @@
 
 Why: A reference to it would name both.
 
+Qué: Dos conclusiones de una reunión tienen el mismo número.
+
+Por qué: Una referencia nombraría a las dos.
+
 Bad:
 
     - number: 8
@@ -14,6 +18,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.findings import Problem
 from grcm_cli.register import Register
@@ -22,7 +27,7 @@ from grcm_cli.text import _
 SEVERITY = "error"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield each number that a meeting has given before."""
     for meeting in register.meetings:
         first: dict[str, int] = {}

@@ -2,6 +2,10 @@
 
 Why: A member, an office, an organization and a body are told apart by their codes alone.
 
+Qué: Dos partes del registro tienen el mismo código.
+
+Por qué: Un miembro, un cargo, una organización y un órgano sólo se distinguen por su código.
+
 Bad:
 
     members:
@@ -16,6 +20,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.findings import Problem
 from grcm_cli.register import Register
@@ -24,7 +29,7 @@ from grcm_cli.text import _
 SEVERITY = "error"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield each code that another party has taken."""
     for party in register.parties:
         first = register.directory.by_code[party.code]

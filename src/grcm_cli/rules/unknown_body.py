@@ -2,6 +2,10 @@
 
 Why: Without its body a meeting is nobody's next one.
 
+Qué: El órgano de una reunión, o el de `due: next …`, no está entre los del registro.
+
+Por qué: Sin su órgano, una reunión no es la próxima de nadie.
+
 Bad:
 
     body: GRMC
@@ -12,6 +16,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.findings import Problem
 from grcm_cli.model import NextMeeting, Written
@@ -21,7 +26,7 @@ from grcm_cli.text import _, did_you_mean
 SEVERITY = "error"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every word that stands for a body and is none."""
     bodies = [party.code for party in register.parties if party.kind == "body"]
     for word in _words(register):

@@ -2,6 +2,10 @@
 
 Why: A misspelt `due` would be a duty without a deadline.
 
+Qué: Una clave que esta parte del archivo no tiene.
+
+Por qué: Un `due` mal escrito sería un compromiso sin plazo.
+
 Bad:
 
     duee: 2003-01-15

@@ -3,6 +3,11 @@
 Why: Nobody would see the duty on a list of their own. On the command line a name serves; in a
 file only the code does.
 
+Qué: Un código que no está en el registro.
+
+Por qué: Nadie vería el compromiso en su propia lista. En la línea de órdenes sirve un nombre;
+en un archivo, sólo el código.
+
 Bad:
 
     responsible: MXE
@@ -13,6 +18,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.findings import Problem
 from grcm_cli.model import Written
@@ -22,7 +28,7 @@ from grcm_cli.text import _
 SEVERITY = "error"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every word that stands for a party and is no code of one."""
     for word in _words(register):
         if word.text not in register.directory.by_code:

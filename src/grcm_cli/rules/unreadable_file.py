@@ -2,6 +2,10 @@
 
 Why: Its duties are in no list. The exit code is 3.
 
+Qué: El equipo no entrega el archivo: sin permiso, un disco dañado, un enlace roto.
+
+Por qué: Sus compromisos no están en ninguna lista. El código de salida es 3.
+
 Bad:
 
     (a file without permission to read)

@@ -2,6 +2,10 @@
 
 Why: The grammar is closed: no text is ever guessed to be a date.
 
+Qué: Un `due` que no es una forma de plazo, o que lleva más allá del año 9999.
+
+Por qué: La gramática es cerrada: nunca se adivina que un texto es una fecha.
+
 Bad:
 
     due: primer trimestre de 2003
@@ -12,6 +16,7 @@ Good:
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from grcm_cli.deadlines import deadline
 from grcm_cli.findings import Problem
@@ -22,7 +27,7 @@ from grcm_cli.text import _
 SEVERITY = "error"
 
 
-def check(register: Register) -> Iterator[Problem]:
+def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the durations that end after the calendar does; the reader sees the forms."""
     for meeting, _conclusion, mandate in register.each_mandate():
         match mandate.due:

@@ -2,6 +2,11 @@
 
 Why: It is part of every reference to the conclusion.
 
+Qué: El número de una conclusión tiene otros caracteres que letras, cifras y los signos `.`,
+`/`, `-`.
+
+Por qué: Forma parte de todas las referencias a la conclusión.
+
 Bad:
 
     number: 12 a)

@@ -2,6 +2,10 @@
 
 Why: What it means is open.
 
+Qué: Hay una lista, un valor solo o claves con valores donde corresponde otra de estas cosas.
+
+Por qué: Queda abierto lo que significa.
+
 Bad:
 
     place: {ciudad: Guatemala}

@@ -2,6 +2,10 @@
 
 Why: The words are few, so that every list and every language has them.
 
+Qué: Una palabra que no está entre las que admite esta clave.
+
+Por qué: Las palabras son pocas para que las tengan todas las listas y todos los idiomas.
+
 Bad:
 
     progress: finished

@@ -1,0 +1,34 @@
+"""`grcm explain [RULE]`: what a rule is about, why, and an example that breaks it."""
+
+from typing import Annotated
+
+import typer
+
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk, write
+from grcm_cli.rules import every_rule
+from grcm_cli.text import _
+from grcm_cli.views.rules import catalogue, page
+
+HELP = _("Explain a rule of `grcm validate`.\n\nWithout a name, list the rules.")
+
+
+def explain(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=_("[RULE]"),
+            help=_("The rule's name, as it stands in brackets in a finding."),
+            autocompletion=given.complete_rules,
+        ),
+    ] = None,
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    by_name = {rule.name: rule for rule in every_rule()}
+    if name is None:
+        write(catalogue(list(by_name.values()), desk.language, desk.page.width))
+    else:
+        write(page(given.rule(by_name, name), desk.language, desk.page.width))
+    return 0

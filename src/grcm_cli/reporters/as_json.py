@@ -1,0 +1,31 @@
+"""`json`: one document with a version of its schema; keys, rules and severities stay English."""
+
+import json
+
+from grcm_cli.checker import Report
+
+SCHEMA_VERSION = 1
+
+
+def render(report: Report) -> str:
+    """Return the findings as a JSON document."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "errors": report.errors,
+        "warnings": len(report.findings) - report.errors,
+        "left_out": report.left_out,
+        "findings": [
+            {
+                "path": finding.at.path,
+                "line": finding.at.line,
+                "column": finding.at.column,
+                "end_column": finding.at.column + finding.at.width,
+                "severity": finding.severity,
+                "rule": finding.rule,
+                "message": finding.message,
+                "hint": finding.hint or None,
+            }
+            for finding in report.findings
+        ],
+    }
+    return json.dumps(document, indent=2) + "\n"

@@ -1,0 +1,36 @@
+"""`github`: workflow commands, which GitHub shows as annotations beside the lines of a change.
+
+The escapes are those of GitHub's own toolkit: `%`, CR and LF in a message, `:` and `,` in a
+property too, so that no text of a file becomes a command.
+"""
+
+from grcm_cli.checker import Report
+from grcm_cli.findings import Finding
+from grcm_cli.text import clean
+
+
+def render(report: Report) -> str:
+    """Return one workflow command a finding."""
+    return "".join(map(_command, report.findings))
+
+
+def _command(finding: Finding) -> str:
+    at = finding.at
+    properties = {
+        "file": at.path,
+        "line": str(at.line),
+        "col": str(at.column),
+        "endColumn": str(at.column + at.width),
+        "title": finding.rule,
+    }
+    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    message = f"{finding.message}: {finding.hint}" if finding.hint else finding.message
+    return f"::{finding.severity} {said}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,34 @@
+"""`gitlab`: a code quality report, which GitLab shows in a merge request."""
+
+import hashlib
+import json
+
+from grcm_cli.checker import Report
+from grcm_cli.findings import Finding
+
+_SEVERITIES = {"error": "major", "warning": "minor"}
+
+
+def render(report: Report) -> str:
+    """Return the findings as a JSON list of issues."""
+    seen: dict[str, int] = {}
+    issues = [_issue(finding, seen) for finding in report.findings]
+    return json.dumps(issues, indent=2) + "\n"
+
+
+def _issue(finding: Finding, seen: dict[str, int]) -> dict[str, object]:
+    message = f"{finding.message}: {finding.hint}" if finding.hint else finding.message
+    return {
+        "description": message,
+        "check_name": finding.rule,
+        "fingerprint": _fingerprint(finding, seen),
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": finding.at.path, "lines": {"begin": finding.at.line}},
+    }
+
+
+def _fingerprint(finding: Finding, seen: dict[str, int]) -> str:
+    """Return what stays the same when lines are added above, and differs between alike findings."""
+    same = "\0".join((finding.at.path, finding.rule, finding.message))
+    seen[same] = seen.get(same, 0) + 1
+    return hashlib.sha256(f"{same}\0{seen[same]}".encode("utf-8", "replace")).hexdigest()
