@@ -76,11 +76,11 @@ EIGHT = [  # what stands there → what somebody might write → place and rule 
     ("body: GRCM\n", "body: GRMC\n", "2:7 unknown-body"),
     ("end: 2002-10-31", "end: 2002-10-28", "7:6 end-before-start"),
     ("participants: [BLZ, CAN,", "participants: [BLZ, CNA,", "9:21 unknown-party"),
-    ("  - number: 2\n", "  - number: 1\n", "20:13 repeated-number"),
     ("    acts: deciding\n", "    acts: decision\n", "79:11 wrong-word"),
     ("        due: 2003-01-15\n", "        due: 2003-02-30\n", "97:14 wrong-due"),
     ("        due: next GRCM\n", "        duee: next GRCM\n", "102:9 unknown-key"),
     ("    follows: CRM-2002-05/5\n", "    follows: CRM-2001-05/5\n", "113:14 dangling-reference"),
+    ("  - number: 12.b\n", "  - number: 12.a\n", "147:13 repeated-number"),
 ]
 
 

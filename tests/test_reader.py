@@ -115,7 +115,7 @@ def test_a_bom_moves_no_column(parser: str) -> None:
         pytest.param(b"id: A\nbody: 'B\nstart: x\n", ["2:7 syntax"], id="an open quotation mark"),
         pytest.param(b"id: A\ntitle: Al respecto: cada\n", ["2:19 syntax"], id="a colon in a text"),
         pytest.param(b"id: [A\nbody: B\n", ["1:5 syntax"], id="an open bracket"),
-        pytest.param(b"<<<<<<< HEAD\nid: A\n", ["1:1 syntax"], id="a conflict mark"),
+        pytest.param(b"<<<<<<< HEAD\nid: A\n", ["1:1 merge-conflict"], id="a conflict mark"),
         pytest.param(b"id: A\n  body: B\n", ["2:7 syntax"], id="a key too far in"),
         pytest.param(
             b"id: *a\nbody: WG\nstart: 2002-10-29\n", ["1:5 yaml-feature"], id="an alias of nothing"

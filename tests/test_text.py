@@ -10,19 +10,6 @@ from grcm_cli import text
 from grcm_cli.wording import long_day, long_span
 
 
-def test_names_sort_as_in_a_spanish_dictionary() -> None:
-    names = ["Ñu", "nube", "Águila", "oso", "Nzo", "abeja", "Zorro"]
-    assert sorted(names, key=text.sort_key) == [
-        "abeja",
-        "Águila",
-        "nube",
-        "Nzo",
-        "Ñu",
-        "oso",
-        "Zorro",
-    ]
-
-
 def test_numbers_sort_by_their_value() -> None:
     numbers = ["12.b", "9", "12", "IV.3", "8#2", "8#1", "12.a", "100"]
     expected = ["8#1", "8#2", "9", "12", "12.a", "12.b", "100", "IV.3"]

@@ -50,7 +50,7 @@ def load(folder: Path, seen_from: Path, instead: Mapping[Path, bytes] | None = N
 def read_lines(path: Path) -> list[str]:
     """Return the lines of a file as an editor numbers them, to show them; none if unreadable."""
     try:
-        return split_lines(path.read_bytes())
+        return split_lines(path.read_bytes()) if path.is_file() else []
     except OSError:
         return []
 
@@ -141,6 +141,8 @@ class _Loader:
                 self._warn(
                     path, N_("this folder is not read: files stand directly in the one above")
                 )
+            elif path.exists() and not path.is_file():
+                self._warn(path, N_("this is no regular file; it is not opened"))
 
     def _bytes(self, path: Path) -> bytes | None:
         """Return a file's bytes. A pipe or a device is never opened: it might wait for ever."""

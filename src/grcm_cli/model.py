@@ -1,6 +1,6 @@
 """What the data folder says: frozen values in the field's own words, with their place in the file.
 
-The words are those of section 2 of the manual: meeting, conclusion, mandate, party, task, progress.
+The words are those of the README: meeting, conclusion, mandate, party, task, progress.
 Nothing here opens a file, reads YAML or knows which day it is.
 """
 
@@ -250,8 +250,14 @@ class Meeting(NamedTuple):
     def last_day(self) -> date | None:
         """The day on which its conclusions take effect: its end, or its only day."""
         if self.start is None or self.end is None:
-            return self.start
+            return self.start or self.end
         return max(self.start, self.end)
+
+
+def has_items(meeting: Meeting, stem: Conclusion) -> bool:
+    """Tell whether a conclusion is a stem whose items, 12.a and 12.b of 12, carry mandates."""
+    items = (c for c in meeting.conclusions or () if c.number.startswith(f"{stem.number}."))
+    return any(item.mandates for item in items)
 
 
 # --- what parties reported ---------------------------------------------------------------------

@@ -69,6 +69,8 @@ class Task(NamedTuple):
     """From the day to the deadline, negative when late; None without a deadline or when closed."""
     reports: tuple[Entry, ...] = ()
     """The last word of each party that reported, up to the day."""
+    done_on: date | None = None
+    """The day of the first report that it was done, and not withdrawn since."""
     waits: tuple[Wait, ...] = ()
     anybody: bool = False
     """The file does not tell whom it binds, so that it may be anybody."""
@@ -103,16 +105,11 @@ class Task(NamedTuple):
         return said[-1] if said else "unknown"
 
     @property
-    def done_on(self) -> date | None:
-        """The day on which it was done, or None."""
-        days = [entry.day for entry in self.reports if entry.progress == "done"]
-        return min(days, default=None)
-
-    @property
     def done_late(self) -> bool:
         """Tell whether it was done after its deadline."""
-        done = self.done_on
-        return done is not None and self.deadline is not None and done > self.deadline
+        if self.done_on is None or self.deadline is None:
+            return False
+        return self.done_on > self.deadline
 
     def belongs_to(self, code: str) -> bool:
         """Tell whether a party owes it: itself, with others, or through an office it holds."""
@@ -171,7 +168,8 @@ class _Day:
         owing = self.register.owing(responsible, meeting) if responsible else []
         # A group that is empty on that day binds nobody; the duty itself is still shown.
         for parties in owing or [()]:
-            last = self._last_words(parties, said)
+            spoken = self._spoken(parties, said)
+            last = sorted((own[-1] for own in spoken), key=lambda entry: entry.day)
             anybody = self._may_be_anybody(mandate, parties)
             unclear = anybody or mandate.faulty or self._leads_nowhere(meeting, mandate, by)
             state = _ended(mandate, parties, last) or (
@@ -183,19 +181,28 @@ class _Day:
                 mandate=mandate,
                 reference=self.register.address(meeting, conclusion, mandate),
                 parties=parties,
-                holders=self._holders(parties, by),
+                holders=self._holders(parties, self._days_held(state, by, last)),
                 deadline=by,
                 state=state,
                 days=(by - self.as_of).days if by and state not in CLOSED else None,
                 # One entry may be the last word of a party and of the office that it holds.
                 reports=tuple(dict.fromkeys(last)),
+                done_on=min((day for own in spoken if (day := _done_since(own))), default=None),
                 anybody=anybody,
             )
 
-    def _holders(self, parties: Sequence[str], by: date | None) -> dict[str, tuple[str, ...]]:
-        """Return the holders of the offices among the parties: today's, and a later deadline's."""
+    def _days_held(self, state: State, by: date | None, last: Sequence[Entry]) -> list[date]:
+        """Return the days whose holders of an office a task belongs to.
+
+        Today and a later deadline; what is closed stays with whoever held the office then.
+        """
+        if state in CLOSED:
+            return [last[-1].day]
+        return [self.as_of, by] if by and by > self.as_of else [self.as_of]
+
+    def _holders(self, parties: Sequence[str], days: Sequence[date]) -> dict[str, tuple[str, ...]]:
+        """Return the holders on these days of the offices among the parties."""
         found: dict[str, tuple[str, ...]] = {}
-        days = [self.as_of, by] if by and by > self.as_of else [self.as_of]
         for code in parties:
             office = self.parties.get(code)
             if office is not None and office.terms:
@@ -203,14 +210,13 @@ class _Day:
                 found[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
         return found
 
-    def _last_words(
-        self, parties: Sequence[str], said: Mapping[str, list[Entry]]
-    ) -> tuple[Entry, ...]:
-        """Return each party's last entry; a holder's counts for its office on the entry's day."""
-        if not said:
-            return ()
-        last = []
-        for code in parties:
+    def _spoken(self, parties: Sequence[str], said: Mapping[str, list[Entry]]) -> list[list[Entry]]:
+        """Return the entries of each party that has any, by day; of one day, as in the file.
+
+        A holder's entry counts for the office that it holds on the entry's day.
+        """
+        spoken = []
+        for code in parties if said else ():
             office = self.parties.get(code)
             own = [
                 entry
@@ -219,9 +225,8 @@ class _Day:
                 if speaker == code or (office and office.holder_on(entry.day) == speaker)
             ]
             if own:
-                # Of one day's entries the one that stands last in its file counts.
-                last.append(sorted(own, key=lambda entry: entry.day)[-1])
-        return tuple(sorted(last, key=lambda entry: entry.day))
+                spoken.append(sorted(own, key=lambda entry: entry.day))
+        return spoken
 
     def _open_state(self, mandate: Mandate, by: date | None) -> State:
         if by is not None:
@@ -251,7 +256,7 @@ class _Day:
             return True
         match mandate.due:
             case NextMeeting(_, body):
-                return not self.register.is_body(body)
+                return meeting.last_day is None or not self.register.is_body(body)
             case AtMeeting() | Within():
                 return by is None
             case Unclear():
@@ -260,13 +265,22 @@ class _Day:
                 return False
 
 
+def _done_since(own: Sequence[Entry]) -> date | None:
+    """Return the day of the first of the last reports in a row that say done; None without."""
+    since = None
+    for entry in reversed(own):
+        if entry.progress != "done":
+            break
+        since = entry.day
+    return since
+
+
 def _ended(mandate: Mandate, parties: Sequence[str], last: Sequence[Entry]) -> State | None:
     """Return the closed state that the reports give: any `done`, or a refusal by all who owe."""
-    if isinstance(mandate.due, Ongoing):
-        return None  # a standing duty is never over
     words = [entry.progress for entry in last]
     if "done" in words:
-        return "done"
+        # A standing duty that was done still stands.
+        return None if isinstance(mandate.due, Ongoing) else "done"
     if not parties or not words or len(words) < len(parties):
         return None
     if all(word in ("declined", "not-applicable") for word in words):

@@ -91,13 +91,6 @@ def _fold_character(character: str) -> str:
     return base if len(base) == 1 else character
 
 
-def sort_key(text: str) -> str:
-    """Return what orders names as a Spanish dictionary does: accents aside, ñ after n."""
-    with_tilde = unicodedata.normalize("NFC", text).replace("ñ", "n\uffff").replace("Ñ", "N\uffff")
-    plain = unicodedata.normalize("NFKD", with_tilde)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-
-
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return what orders codes by the numbers in them: 8 before 12, 12 before 12.a."""
     return tuple(

@@ -12,7 +12,7 @@ from grcm_cli.deadlines import PERIOD_FORMS, parse_period
 from grcm_cli.formats import NAMES as FORMATS
 from grcm_cli.model import Meeting, Party, Reference
 from grcm_cli.register import Register
-from grcm_cli.text import _, clean, did_you_mean, fold, nearest
+from grcm_cli.text import _, clean, did_you_mean, fold, natural_key, nearest
 
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 
@@ -203,7 +203,7 @@ def body_code(register: Register, word: str | None) -> str | None:
 
 def _is_meeting(register: Register, word: str) -> bool:
     """Tell whether a word is a meeting's id, or was most likely meant to be one."""
-    ids = register.calendar.by_id
+    ids = {*register.calendar.by_id, *register.lost}
     return any(fold(known) == fold(word) for known in ids) or nearest(word, ids) is not None
 
 
@@ -212,6 +212,9 @@ def meeting(register: Register, word: str) -> Meeting:
     for found in register.meetings:
         if fold(found.id) == fold(word):
             return found
+    if any(fold(lost) == fold(word) for lost in register.lost):
+        message = _("the file of {meeting} cannot be read: grcm validate tells why")
+        raise WrongUse(message.format(meeting=clean(word)))
     message = _("'{text}' is no meeting of the record").format(text=clean(word))
     question = did_you_mean(word, register.calendar.by_id)
     raise WrongUse("; ".join(filter(None, [message, question])))
@@ -256,5 +259,9 @@ def _no_conclusion(named: Meeting, number: str) -> str:
         return _("{meeting} is known by its dates alone").format(meeting=named.id)
     message = _("{meeting} has no conclusion {number}")
     said = message.format(meeting=named.id, number=clean(number))
-    question = did_you_mean(number, [conclusion.number for conclusion in named.conclusions])
-    return "; ".join(filter(None, [said, question]))
+    numbers = sorted((conclusion.number for conclusion in named.conclusions), key=natural_key)
+    if not numbers:
+        return said
+    return "; ".join(
+        [said, _("it has {first} to {last}").format(first=numbers[0], last=numbers[-1])]
+    )

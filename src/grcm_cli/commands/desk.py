@@ -72,7 +72,7 @@ class Desk(NamedTuple):
             )
         return found
 
-    def open(self) -> "Record":
+    def open(self) -> "Opened":
         """Return all that the data folder says.
 
         Raises NoList where the register itself cannot be read, after saying why.
@@ -81,7 +81,7 @@ class Desk(NamedTuple):
         if loaded.register is None:
             _tell(loaded.findings)
             raise NoList(results.exit_code(loaded.findings) or 1)
-        return Record(loaded.register, loaded, self.as_of)
+        return Opened(loaded.register, loaded, self.as_of)
 
     def show(self, listing: Listing, format_name: str, nothing: str) -> None:
         """Write a list to stdout; where it is empty, say so on stderr."""
@@ -90,7 +90,7 @@ class Desk(NamedTuple):
             say(nothing)
 
 
-class Record:
+class Opened:
     """The register that was read, and all that makes an answer from it doubtful."""
 
     def __init__(self, register: Register, loaded: Loaded, as_of: date) -> None:
@@ -128,7 +128,7 @@ def _tell(findings: Sequence[Finding]) -> None:
         rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
         say(sentence(found[0], rest).rstrip("\n"))
     if by_file:
-        say(_("What these places say is missing from the answer or in doubt: grcm validate"))
+        say(_("In these places the answer may be incomplete or wrong. Details: grcm validate"))
 
 
 def _first(*values: str | None) -> str | None:
@@ -162,14 +162,12 @@ def language_wanted(written: str | None, environment: Mapping[str, str]) -> str:
 
 def _width(environment: Mapping[str, str]) -> int:
     columns = environment.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and 0 < int(columns) < 10_000:
+    if columns.isascii() and columns.isdigit() and len(columns) < 5 and int(columns) > 0:
         return int(columns)
-    for descriptor in (1, 2, 0):
-        try:
-            return os.get_terminal_size(descriptor).columns or _NO_TERMINAL
-        except OSError:
-            continue
-    return _NO_TERMINAL
+    try:
+        return os.get_terminal_size(1).columns or _NO_TERMINAL
+    except OSError:
+        return _NO_TERMINAL
 
 
 def _colour(written: str | None, environment: Mapping[str, str]) -> bool:

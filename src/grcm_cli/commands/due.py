@@ -45,6 +45,8 @@ def due(
         unassigned=unassigned,
         closed=closed,
     )
+    if query.before and query.after and query.before < query.after:
+        raise WrongUse(_("--after is later than --before: no day is between them"))
     everything = tasks(record.register, desk.as_of)
     found = select(everything, query)
     notes = _notes(found, undated(everything, query))
@@ -73,14 +75,14 @@ def _last_day(as_of: date, before: object, within: object) -> date | None:
 
 def _title(query: Query, as_of: date) -> str:
     if query.before and query.after:
-        title = _("Due from {first} to {last}, both days included · as of {day}")
+        title = _("Due from {first} to {last}, both days included, and what is late · as of {day}")
         return title.format(first=query.after, last=query.before, day=as_of)
     if query.before:
         return _("Due by {last}, that day included · as of {day}").format(
             last=query.before, day=as_of
         )
     if query.after:
-        return _("Due from {first} on, that day included · as of {day}").format(
+        return _("Due from {first} on, that day included, and what is late · as of {day}").format(
             first=query.after, day=as_of
         )
     return _("To be done · as of {day}").format(day=as_of)

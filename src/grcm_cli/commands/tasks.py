@@ -42,7 +42,9 @@ def tasks(
     supported = [task for task in everything if _only_supports(task, who.code, closed=closed)]
     name = clean(who.name.shown(desk.language))
     title = _title(closed=closed).format(name=name, code=who.code, day=desk.as_of)
-    heard = any(task.reports for task in everything if task.belongs_to(who.code))
+    heard = any(
+        entry.party == who.code and entry.day <= desk.as_of for entry in record.register.entries
+    )
     notes = [_tally(found, heard=heard), *_support_notes(supported)]
     answer = listing(
         found,

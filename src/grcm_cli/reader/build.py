@@ -94,10 +94,11 @@ def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -
     node = nodes.read(path, data, findings)
     entries = []
     for item in values.items(node) if node is not None else ():
-        before = values.errors
         got = values.fields(item, fields.ENTRY, _("an entry"))
-        # `for` names an occurrence of a recurring duty, which is not read yet.
-        if values.errors == before and "for" not in got:
+        # `for` names an occurrence of a recurring duty, which is not read yet. An error in what an
+        # entry adds doesn't take away what it says.
+        says = all(got.get(key) for key in ("mandate", "date", "progress"))
+        if says and "for" not in got and not item.is_broken:
             entry = Entry(
                 party=party,
                 mandate=got["mandate"],

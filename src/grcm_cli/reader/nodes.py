@@ -16,6 +16,7 @@ import yaml
 
 from grcm_cli.findings import Finding
 from grcm_cli.model import Location
+from grcm_cli.reader.characters import deceptive, escaped
 from grcm_cli.reader.syntax import explain
 from grcm_cli.text import _
 
@@ -32,6 +33,7 @@ _ODD = re.compile("\r(?!\n)|[\x00\x85\u2028\u2029\ufeff]")
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?P<mark>%)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)
 # Tabs between words, and a comment right after | or >: libyaml takes them, YAML does not.
+_CUT = re.compile(r"[ \t]+#[^\s#]")
 _DOUBTFUL = re.compile(r"\t|[|>][-+0-9]*#")
 
 
@@ -43,6 +45,8 @@ class Scalar(NamedTuple):
     is_null: bool = False
     is_broken: bool = False
     """There is a finding for it already. Of an alias the text is empty: it is not known."""
+    is_cut: bool = False
+    """Right after it a comment begins that may be meant as more of the text: `numeral #5`."""
 
 
 class Sequence(NamedTuple):
@@ -73,6 +77,7 @@ def read(path: str, data: bytes, findings: list[Finding]) -> Node | None:
     text = _decode(path, data, findings)
     if text is None or _is_refused(path, text, findings):
         return None
+    findings += deceptive(text, path)
     if _LIBYAML is not None and not (_DOUBTFUL.search(text) and len(text) <= LONGEST):
         fast = _Composer(path, text, _LIBYAML.CParser)
         if fast.compose() or len(text) > LONGEST:
@@ -114,7 +119,7 @@ def _is_refused(path: str, text: str, findings: list[Finding]) -> bool:
             at = _place_of(path, text, match.start())._replace(width=7)
             message = _("two versions of this text stand here: a git merge was not finished")
             hint = _("keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>")
-            findings.append(Finding(at, "error", "syntax", message, hint))
+            findings.append(Finding(at, "error", "merge-conflict", message, hint))
     if match_directive := _DIRECTIVE.match(text):
         at = _place_of(path, text, match_directive.start("mark"))
         message = _("a YAML directive is in the file")
@@ -243,7 +248,14 @@ class _Composer:
             message = _("an escape in a text stands for no character")
             self._find(self._at(event), "syntax", message, _("write the character itself"))
             is_broken = True
-        return Scalar(text, self._at(event), plain and text in _NULLS, is_broken)
+        at = self._at(event)
+        if event.style == '"' and not event.value.isascii():
+            self.findings += (f for f in escaped(text, at) if "\\" in self._source(event))
+        is_cut = plain and bool(_CUT.match(self.text, event.end_mark.index))
+        return Scalar(text, at, plain and text in _NULLS, is_broken, is_cut)
+
+    def _source(self, event: _Event) -> str:
+        return self.text[event.start_mark.index : event.end_mark.index]
 
     def _has_features(self, event: _Event) -> bool:
         """Add a finding for an anchor and for a tag; return whether there is one."""

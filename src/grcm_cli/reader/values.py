@@ -135,13 +135,23 @@ class Values:
 
     def line(self, node: Node) -> str | None:
         """Return a text on one line."""
-        scalar = self.scalar(node, _("a text"))
+        scalar = self._whole(self.scalar(node, _("a text")))
         return scalar.text.strip() if scalar else None
+
+    def _whole(self, scalar: Scalar | None) -> Scalar | None:
+        """Return a text; that a comment seems to cut it short is a warning."""
+        if scalar is not None and scalar.is_cut:
+            message = _("the text ends here, before a #")
+            hint = _("put the whole text in quotes; a comment has a space after its #")
+            end = scalar.at._replace(column=scalar.at.column + scalar.at.width, width=1)
+            self.find(end, "cut-text", message, hint, "warning")
+        return scalar
 
     def text(self, node: Node) -> Text | None:
         """Return a text, or one for each language."""
         if not isinstance(node, Mapping):
-            scalar = self.scalar(node, _("a text, or one for each language: {es: …, en: …}"))
+            expected = _("a text, or one for each language: {es: …, en: …}")
+            scalar = self._whole(self.scalar(node, expected))
             return Text({"": scalar.text.strip()}) if scalar else None
         self.errors += node.is_broken
         if not node.items and not node.is_broken:

@@ -17,9 +17,10 @@ def render(report: Report) -> str:
     shown = []
     for finding in report.findings:
         path = finding.at.path
-        if path not in read:
+        # A finding about a file as a whole may be about one that must not be opened.
+        if path not in read and finding.at.width > 0:
             read[path] = report.lines(path)
-        shown.append(_excerpt(finding, read[path]))
+        shown.append(_excerpt(finding, read.get(path, ())))
     return "\n".join(shown)
 
 

@@ -1,6 +1,7 @@
 """The rules: one file each, whose docstring is its manual page. A new file here is a new rule.
 
-A file has `SEVERITY` and, unless the reader or the loader sees the problem, `check(register)`.
+A file has `SEVERITY` and, unless the reader or the loader sees the problem, `check(register, day)`.
+One that checks for an error stands in MEANING too, which a test watches.
 """
 
 from importlib import import_module
@@ -10,11 +11,15 @@ from grcm_cli.checker import Rule
 
 MEANING = (
     "ambiguous-reference",
+    "cyclic-reference",
     "dangling-reference",
     "due-before-meeting",
+    "early-progress",
     "end-before-start",
     "id-not-file-name",
     "not-a-member",
+    "overlapping-terms",
+    "progress-not-owed",
     "repeated-number",
     "shared-code",
     "unknown-body",

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.findings import Problem
-from grcm_cli.model import Conclusion, Meeting
+from grcm_cli.model import has_items
 from grcm_cli.register import Register
 from grcm_cli.text import _
 
@@ -36,11 +36,6 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
             directive = [act for act in conclusion.acts if act.text == "directive"]
-            if directive and not conclusion.mandates and not _has_items(meeting, conclusion):
+            if directive and not conclusion.mandates and not has_items(meeting, conclusion):
                 message = _("a directive conclusion has no mandate")
                 yield Problem(directive[0].at, message, _("add who must do what, and by when"))
-
-
-def _has_items(meeting: Meeting, stem: Conclusion) -> bool:
-    items = (c for c in meeting.conclusions or () if c.number.startswith(f"{stem.number}."))
-    return any(item.mandates for item in items)

@@ -42,4 +42,6 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             mandate.responsible, meeting
         ):
             message = _("the group that is responsible has nobody in it")
-            yield Problem(mandate.responsible.at, message, hint)
+            forgotten = mandate.responsible.group == "participants" and not meeting.participants
+            cure = _("add `participants:` to the meeting") if forgotten else hint
+            yield Problem(mandate.responsible.at, message, cure)

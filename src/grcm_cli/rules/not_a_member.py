@@ -16,10 +16,11 @@ Good:
     responsible: PAN
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from grcm_cli.findings import Problem
+from grcm_cli.model import Each, Meeting, Responsible, Together, Written
 from grcm_cli.register import Register
 from grcm_cli.text import _
 
@@ -29,9 +30,22 @@ SEVERITY = "error"
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the responsible members that were none on the day."""
     for meeting, _conclusion, mandate in register.each_mandate():
-        for word in mandate.responsible.codes if mandate.responsible else ():
+        day = meeting.last_day
+        for word in _bound(meeting, mandate.responsible):
             party = register.directory.by_code.get(word.text)
-            day = meeting.last_day
             if party is not None and day is not None and not party.belongs_on(day):
                 message = _("'{code}' is not a member on {day}").format(code=word.text, day=day)
                 yield Problem(word.at, message, _("its days of membership are in register.yaml"))
+
+
+def _bound(meeting: Meeting, responsible: Responsible | None) -> Sequence[Written]:
+    """Return the codes of those who are bound, as they are written."""
+    match responsible:
+        case Together(parties):
+            return parties
+        case Each(group, listed, exceptions):
+            excepted = {word.text for word in exceptions}
+            words = meeting.participants if group == "participants" else listed
+            return [word for word in words if word.text not in excepted]
+        case None:
+            return ()

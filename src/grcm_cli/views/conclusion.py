@@ -6,9 +6,18 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.exporter import Record
-from grcm_cli.model import Conclusion, Entry, Mandate, Meeting, Reference
+from grcm_cli.model import (
+    Asap,
+    Conclusion,
+    Entry,
+    Mandate,
+    Meeting,
+    NextMeeting,
+    Ongoing,
+    Reference,
+)
 from grcm_cli.register import Register
-from grcm_cli.tasks import State, Task
+from grcm_cli.tasks import Task
 from grcm_cli.text import N_, _, clean, collapse, natural_key
 from grcm_cli.views import words
 from grcm_cli.views.tasks import record
@@ -193,9 +202,8 @@ def _write_mandate(paper: _Paper, sheet: Sheet, conclusion: Conclusion, mandate:
 
 
 def _facts(tasks: Sequence[Task], mandate: Mandate) -> Iterator[str]:
-    if tasks[0].is_separate:
-        group = words.reach(tasks[0], tasks[0].parties[0]) if tasks[0].parties else ""
-        yield f"{group} ({len(tasks)})"
+    if tasks[0].is_separate and tasks[0].parties:
+        yield f"{words.reach(tasks[0], tasks[0].parties[0])} ({len(tasks)})"
     else:
         yield words.together(tasks[0])
     if mandate.support:
@@ -207,18 +215,22 @@ def _facts(tasks: Sequence[Task], mandate: Mandate) -> Iterator[str]:
 
 
 def _due(task: Task, mandate: Mandate) -> str:
-    if task.state == "awaiting" and task.due:
-        body = task.due.removeprefix("next ")
+    if isinstance(mandate.due, NextMeeting) and task.deadline is None and task.state != "?":
         message = _("due {written}: awaiting, no later meeting of {body} is in the record")
-        return message.format(written=task.due, body=body)
+        return message.format(written=task.due, body=mandate.due.body)
     if task.deadline is not None and task.due != task.deadline.isoformat():
         return _("due {day} ({written})").format(day=task.deadline, written=task.due)
     if task.deadline is not None:
         return _("due {day}").format(day=task.deadline)
-    if mandate.due is None or task.state in ("standing", "asap"):
-        state: State = "undated" if mandate.due is None else task.state
-        return _(words.STATES[state])
-    return _("due {day}").format(day=words.deadline(task))
+    match mandate.due:
+        case None:
+            return words.state("undated")
+        case Ongoing():
+            return words.state("standing")
+        case Asap():
+            return words.state("asap")
+        case other:
+            return _("due {day}").format(day=f"? {other.written}".rstrip())
 
 
 def _standing(tasks: Sequence[Task]) -> Iterator[str]:
@@ -235,7 +247,7 @@ def _standing(tasks: Sequence[Task]) -> Iterator[str]:
             speaker = _speaker(task, entry)
             yield f"{said}  {speaker} {entry.day}{progress}{f'  {detail}' if detail else ''}"
     for task in tasks:
-        if task.parties and not task.reports:
+        if (task.parties or task.state == "?") and not task.reports:
             alike.setdefault(_state(task), []).append(task)
     no_report = _(words.NO_REPORT)
     for state, found in alike.items():
@@ -255,7 +267,7 @@ def _state(task: Task) -> str:
         return _("done late") if task.done_late else _("done on time")
     if task.is_open and task.days is not None:
         return words.when([task]).split("\n")[0]
-    return _(words.STATES[task.state])
+    return words.state(task.state)
 
 
 def _write_rest(paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> None:

@@ -10,12 +10,16 @@ from grcm_cli.text import N_, _
 _SEVERITIES: dict[Severity, str] = {"error": N_("error"), "warning": N_("warning")}
 
 
+def _severity(rule: Rule) -> str:
+    return _(_SEVERITIES[rule.severity])
+
+
 def catalogue(rules: Sequence[Rule], language: str, width: int) -> str:
     """Return the rules, each with its weight and what it flags."""
     widest = max(len(rule.name) for rule in rules) + 2
     lines: list[str] = []
     for rule in rules:
-        head = f"{rule.name:<{widest}}{_(_SEVERITIES[rule.severity]):<9}"
+        head = rule.name.ljust(widest) + _severity(rule).ljust(9)
         what = rule.page.what[language] + ("" if rule.is_default else " " + _("(only if selected)"))
         hang = " " * len(head)
         lines += textwrap.wrap(
@@ -29,7 +33,7 @@ def page(rule: Rule, language: str, width: int) -> str:
     told = rule.page
     return "\n".join(
         [
-            f"{rule.name} ({_(_SEVERITIES[rule.severity])})",
+            f"{rule.name} ({_severity(rule)})",
             "",
             *textwrap.wrap(told.what[language], min(width, 96)),
             "",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grcm_cli.exporter import Emphasis
-from grcm_cli.model import Asap, FixedDay, Mandate, Meeting, Ongoing
+from grcm_cli.model import Asap, Mandate, Meeting, Ongoing
 from grcm_cli.tasks import State, Task, Wait
 from grcm_cli.text import N_, _, collapse, natural_key, ngettext
 
@@ -33,6 +33,11 @@ SOMEBODY = N_("? not understood who")
 _LONG = 12  # characters
 
 
+def state(name: State) -> str:
+    """Return a state in words."""
+    return _(STATES[name])
+
+
 def days(count: int) -> str:
     """Return a number of days in words."""
     return ngettext("{count} day", "{count} days", count).format(count=count)
@@ -41,7 +46,7 @@ def days(count: int) -> str:
 def when(row: Sequence[Task]) -> str:
     """Return how far off the deadline is, or the state of tasks without one, and what has begun."""
     said = {_when(task) for task in row}
-    head = said.pop() if len(said) == 1 else _(STATES[row[0].state])
+    head = said.pop() if len(said) == 1 else state(row[0].state)
     begun = sum(task.is_open and task.progress == "started" for task in row)
     if begun == 0:
         return head
@@ -53,9 +58,9 @@ def _when(task: Task) -> str:
     if task.done_on and (task.state == "done" or task.is_open):
         ended = _("done late, {day}") if task.done_late else _("done {day}")
         done = ended.format(day=task.done_on)
-        return done if task.state == "done" else "\n".join([_(STATES[task.state]), done])
+        return done if task.state == "done" else "\n".join([state(task.state), done])
     if task.state == "?" or not task.is_open or task.days is None:
-        return _(STATES[task.state])
+        return state(task.state)
     if task.days < 0:
         return _("late {days}").format(days=days(-task.days))
     if task.days == 0:
@@ -158,9 +163,9 @@ def _closed(others: Sequence[Task]) -> str:
     for task in others:
         by_state.setdefault(task.state, []).append(task)
     said = []
-    for state, found in by_state.items():
+    for alike, found in by_state.items():
         who = " ".join(map(together, found)) if len(found) < 4 else str(len(found))
-        said.append(" ".join([who, _(STATES[state])]))
+        said.append(" ".join([who, state(alike)]))
     return ", ".join(said)
 
 
@@ -182,8 +187,3 @@ def reach(task: Task, code: str) -> str:
 def title_of(meeting: Meeting, language: str) -> str:
     """Return a meeting's title, else its id."""
     return meeting.title.shown(language) if meeting.title else meeting.id
-
-
-def is_period(mandate: Mandate) -> bool:
-    """Tell whether a due is written as a period, of which only the last day counts."""
-    return isinstance(mandate.due, FixedDay) and mandate.due.written != mandate.due.day.isoformat()

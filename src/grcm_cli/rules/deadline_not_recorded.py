@@ -1,0 +1,49 @@
+"""The text has the words of a deadline, and no mandate of the conclusion has a `due`.
+
+Why: The day is in the text and on no list.
+
+Qué: El texto tiene palabras de plazo y ningún mandato de la conclusión tiene `due`.
+
+Por qué: La fecha está en el texto y en ninguna lista.
+
+Bad:
+
+    - number: 8
+      text: Cada país presentará observaciones a más tardar el 15 de enero de 2003.
+      responsible: {each: members}
+
+Good:
+
+    - number: 8
+      text: Cada país presentará observaciones a más tardar el 15 de enero de 2003.
+      responsible: {each: members}
+      due: 2003-01-15
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+from grcm_cli.wording import deadline_words
+
+SEVERITY = "warning"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the conclusions with mandates, none of them due, whose text says when."""
+    for meeting in register.meetings:
+        for conclusion in meeting.conclusions or ():
+            if not conclusion.mandates or any(mandate.due for mandate in conclusion.mandates):
+                continue
+            for text in conclusion.text.by_language.values():
+                words = deadline_words(text)
+                if words:
+                    message = _("'{words}' sounds like a deadline, and no mandate has one")
+                    hint = _("add `due:`; or add the comment: {comment}")
+                    comment = "# grcm: ignore[deadline-not-recorded]"
+                    said = message.format(words=words)
+                    at = conclusion.mandates[0].at
+                    yield Problem(at, said, hint.format(comment=comment))
+                    break

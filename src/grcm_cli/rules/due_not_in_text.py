@@ -1,0 +1,48 @@
+"""A `due` that is another day than the only one that the text names.
+
+Why: One digit off is a month late. A text's “before the 15th” is the 14th.
+
+Qué: Un `due` distinto del único día que nombra el texto.
+
+Por qué: Una cifra de diferencia es un mes de atraso. El “antes del 15” de un texto es el 14.
+
+Bad:
+
+    text: … a más tardar el 15 de enero de 2003.
+    due: 2003-01-16
+
+Good:
+
+    text: … a más tardar el 15 de enero de 2003.
+    due: 2003-01-15
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import Due, FixedDay
+from grcm_cli.register import Register
+from grcm_cli.text import _
+from grcm_cli.wording import days_in
+
+SEVERITY = "warning"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the days that differ from the only day in their conclusion's text."""
+    for meeting in register.meetings:
+        for conclusion in meeting.conclusions or ():
+            days = {day for text in conclusion.text.by_language.values() for day in days_in(text)}
+            dues = [m for m in conclusion.mandates if _is_day(m.due)]
+            if len(days) != 1 or not dues:
+                continue
+            [day] = days
+            fitting = (day, day - timedelta(days=1))
+            if not any(isinstance(m.due, FixedDay) and m.due.day in fitting for m in dues):
+                message = _("the text names {day}").format(day=day)
+                yield Problem(dues[0].due_at, message, _("one of the two is wrong, or neither is"))
+
+
+def _is_day(due: Due | None) -> bool:
+    return isinstance(due, FixedDay) and due.written == due.day.isoformat()

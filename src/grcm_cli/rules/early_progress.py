@@ -1,0 +1,36 @@
+"""A report dated before the meeting that laid the duty down had ended.
+
+Why: Nobody reports on a duty that does not exist yet: the day, or the mandate, is wrong.
+
+Qué: Un informe con fecha anterior al fin de la reunión que fijó el compromiso.
+
+Por qué: Nadie informa de un compromiso que todavía no existe: está mal la fecha, o el mandato.
+
+Bad:
+
+    - {mandate: GRCM-2002-10/8#1, date: 2001-01-10, progress: done}
+
+Good:
+
+    - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the entries that lie before their meeting's last day."""
+    for entry in register.entries:
+        reference = register.refer(entry.mandate.text)
+        meeting = register.calendar.by_id.get(reference.meeting) if reference else None
+        if meeting is not None and meeting.last_day is not None and entry.day < meeting.last_day:
+            message = _("{day} lies before the last day of {meeting}, {end}")
+            said = message.format(day=entry.day, meeting=meeting.id, end=meeting.last_day)
+            yield Problem(entry.at, said)

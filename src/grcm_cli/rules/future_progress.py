@@ -1,0 +1,33 @@
+"""A report dated after today, or after `--as-of`.
+
+Why: What has not happened cannot be reported; it counts only from its day on.
+
+Qué: Un informe con fecha posterior a hoy, o a `--as-of`.
+
+Por qué: Lo que no ha ocurrido no se puede informar; sólo cuenta desde su día.
+
+Bad:
+
+    - {mandate: GRCM-2002-10/8#1, date: 2103-01-10, progress: done}
+
+Good:
+
+    - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "warning"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the entries that lie after the day."""
+    for entry in register.entries:
+        if entry.day > as_of:
+            message = _("{day} is yet to come").format(day=entry.day)
+            yield Problem(entry.at, message, _("today is {day}").format(day=as_of))

@@ -1,0 +1,48 @@
+"""A conclusion without a mandate in whose text somebody is asked to do something.
+
+Why: A courtesy verb at the beginning does not mean that there is no duty further on.
+
+Qué: Una conclusión sin mandato en cuyo texto se pide algo a alguien.
+
+Por qué: Que empiece con una cortesía no significa que no haya un compromiso más adelante.
+
+Bad:
+
+    - number: 17
+      text: Agradecer a OIM la presentación, instándole a enfocarse más en el producto.
+
+Good:
+
+    - number: 17
+      text: Agradecer a OIM la presentación, instándole a enfocarse más en el producto.
+      responsible: OIM
+      kind: encouragement
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import has_items
+from grcm_cli.register import Register
+from grcm_cli.text import _
+from grcm_cli.wording import duty_words
+
+SEVERITY = "warning"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the conclusions that bind nobody and have the words of a duty."""
+    for meeting in register.meetings:
+        for conclusion in meeting.conclusions or ():
+            if conclusion.mandates or has_items(meeting, conclusion):
+                continue
+            for text in conclusion.text.by_language.values():
+                words = duty_words(text)
+                if words:
+                    message = _("'{words}' sounds like a duty, and there is no mandate")
+                    hint = _("add who must do what; or add the comment: {comment}")
+                    comment = "# grcm: ignore[hidden-duty]"
+                    said = message.format(words=words)
+                    yield Problem(conclusion.number_at, said, hint.format(comment=comment))
+                    break

@@ -1,0 +1,51 @@
+"""A title, text or action is not there in every language of the process.
+
+Why: Readers of that language get the authentic one. This rule runs only when it is selected.
+
+Qué: Un título, texto o acción no está en todos los idiomas del proceso.
+
+Por qué: Quien lee en ese idioma recibe el auténtico. Esta regla sólo corre si se selecciona.
+
+Bad:
+
+    action: Presentar observaciones
+
+Good:
+
+    action: {es: Presentar observaciones, en: Submit comments}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import Location, Meeting, Text
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "warning"
+DEFAULT = False
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the places where a language of the process is missing."""
+    languages = set(register.process.languages)
+    if len(languages) < 2:
+        return
+    for meeting in register.meetings:
+        for at, text in _texts(meeting):
+            there = {language or meeting.language or "" for language in text.by_language}
+            missing = sorted(languages - there)
+            if missing:
+                message = _("missing in: {languages}").format(languages=", ".join(missing))
+                yield Problem(at, message, _("write one for each: {es: …, en: …}"))
+
+
+def _texts(meeting: Meeting) -> Iterator[tuple[Location, Text]]:
+    if meeting.title is not None:
+        yield meeting.at, meeting.title
+    for conclusion in meeting.conclusions or ():
+        yield conclusion.number_at, conclusion.text
+        for mandate in conclusion.mandates:
+            if mandate.action is not None:
+                yield mandate.at, mandate.action

@@ -1,0 +1,42 @@
+"""A number is missing between two conclusions.
+
+Why: A paragraph may have been left out.
+
+Qué: Falta un número entre dos conclusiones.
+
+Por qué: Puede haberse omitido un párrafo.
+
+Bad:
+
+    - number: 8
+    - number: 10
+
+Good:
+
+    - number: 8
+    - number: 9
+    - number: 10
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "warning"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the conclusions before which whole numbers are missing."""
+    for meeting in register.meetings:
+        plain = [c for c in meeting.conclusions or () if c.number.isdecimal()]
+        numbers = {int(conclusion.number) for conclusion in plain}
+        for conclusion in plain:
+            number = int(conclusion.number)
+            before = max((other for other in numbers if other < number), default=number - 1)
+            if before < number - 1:
+                missing = str(before + 1) if before == number - 2 else f"{before + 1}–{number - 1}"
+                message = _("missing before it: {numbers}").format(numbers=missing)
+                yield Problem(conclusion.number_at, message)

@@ -1,0 +1,41 @@
+"""Two terms of an office share days.
+
+Why: Whom the office binds on these days is open.
+
+Qué: Dos períodos de un cargo comparten días.
+
+Por qué: Queda abierto a quién obliga el cargo en esos días.
+
+Bad:
+
+    terms:
+      - {holder: GTM, from: 2002-01-01, until: 2003-01-31}
+      - {holder: MEX, from: 2003-01-01}
+
+Good:
+
+    terms:
+      - {holder: GTM, from: 2002-01-01}
+      - {holder: MEX, from: 2003-01-01}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the terms that begin while another, earlier in time, has not ended."""
+    for party in register.parties:
+        terms = sorted(party.terms, key=lambda term: term.start)
+        for earlier, later in pairwise(terms):
+            if earlier.start == later.start or (earlier.until and earlier.until >= later.start):
+                message = _("the term of {later} begins before that of {earlier} has ended")
+                said = message.format(later=later.holder.text, earlier=earlier.holder.text)
+                yield Problem(later.holder.at, said)

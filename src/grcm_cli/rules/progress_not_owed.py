@@ -1,0 +1,54 @@
+"""A report by a party that does not owe the task.
+
+Why: It changes no state; either the mandate or the party is another one. A holder may report
+for its office, while it holds it.
+
+Qué: Un informe de una parte que no debe el compromiso.
+
+Por qué: No cambia ningún estado; el mandato o la parte es otro. Quien ejerce un cargo puede
+informar por él mientras lo ejerce.
+
+Bad:
+
+    # progress/MEX.yaml
+    - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
+
+Good:
+
+    # progress/CRI.yaml
+    - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the entries of parties that neither owe the mandate nor hold an office that does."""
+    for entry in register.entries:
+        reference = register.refer(entry.mandate.text)
+        meeting = register.calendar.by_id.get(reference.meeting) if reference else None
+        mandates = register.mandates(reference) if reference else ()
+        if meeting is None or len(mandates) != 1 or entry.party not in register.directory.by_code:
+            continue
+        responsible = mandates[0].responsible
+        if responsible is None or mandates[0].anybody:
+            continue
+        if mandates[0].void is not None:
+            message = _("{text} is void").format(text=entry.mandate.text)
+            yield Problem(entry.mandate.at, message, mandates[0].void)
+            continue
+        owing = {code for parties in register.owing(responsible, meeting) for code in parties}
+        offices = (register.directory.by_code.get(code) for code in owing)
+        holders = {office.holder_on(entry.day) for office in offices if office is not None}
+        if entry.party not in owing | holders:
+            message = _("{party} does not owe {text}")
+            said = message.format(party=entry.party, text=entry.mandate.text)
+            who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
+            yield Problem(entry.mandate.at, said, who)

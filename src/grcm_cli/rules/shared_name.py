@@ -1,0 +1,41 @@
+"""A name or an alias that two parties share.
+
+Why: On the command line it means neither; a code is asked for.
+
+Qué: Un nombre o un alias que comparten dos partes.
+
+Por qué: En la línea de órdenes no significa ninguna de las dos; se pide un código.
+
+Bad:
+
+    SICA: {name: Sistema, aliases: [Secretaría]}
+    ST: {name: Secretaría Técnica, aliases: [Secretaría]}
+
+Good:
+
+    SICA: {name: Sistema}
+    ST: {name: Secretaría Técnica, aliases: [Secretaría]}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import Party
+from grcm_cli.parties import names_of
+from grcm_cli.register import Register
+from grcm_cli.text import _, fold
+
+SEVERITY = "warning"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the parties whose name or alias another has too."""
+    first: dict[str, Party] = {}
+    for party in register.parties:
+        for name in dict.fromkeys(names_of(party)):
+            other = first.setdefault(fold(name), party)
+            if other is not party and other.code != party.code:
+                message = _("'{name}' means {other} too").format(name=name, other=other.code)
+                yield Problem(party.at, message, _("case, accents, dots and spaces do not count"))
+                break
