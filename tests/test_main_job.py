@@ -1,6 +1,7 @@
 """The main job end to end: the repository's data in a folder of its own, changed as users would."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -194,6 +195,95 @@ def test_a_hundred_findings_of_a_file_are_shown_and_the_rest_is_counted(work: Pa
     ran = run_grcm("validate", "--format", "concise", cwd=work)
     assert len(ran.out.splitlines()) == 100
     assert ran.err == "data/meetings/X.yaml: 50 more\n150 errors, 0 warnings; 5 files read.\n"
+
+
+def test_a_pipe_among_the_data_never_holds_anybody_up(work: Path) -> None:
+    os.mkfifo(work / "data/meetings/pipe.yaml")
+    os.mkfifo(work / "data/meetings/other")
+    ran = run_grcm("validate", "--strict", cwd=work)
+    assert (ran.code, ran.out.count("warning[ignored-file]")) == (1, 2)
+
+
+def test_a_meeting_in_a_broken_file_is_said_to_be_there(work: Path) -> None:
+    (work / "data/meetings/A.yaml").write_text("id: [A\n", encoding="utf-8")
+    ran = run_grcm("show", "A/1", cwd=work)
+    assert (ran.code, ran.err) == (
+        2,
+        "grcm: the file of A cannot be read: grcm validate tells why\n",
+    )
+
+
+def test_a_range_without_days_is_refused(work: Path) -> None:
+    assert run_grcm("due", "--after", "2004", "--before", "2003", cwd=work).code == 2
+
+
+def test_a_report_with_an_odd_key_still_counts(work: Path) -> None:
+    (work / "data/progress/CRI.yaml").write_text(f"{ENTRY}  evidnce: x\n", encoding="utf-8")
+    ran = run_grcm("overdue", "--as-of", "2003-02-01", "--format", "plain", cwd=work)
+    assert (ran.code, len(ran.out.splitlines())) == (1, 10)
+
+
+# --- validate -------------------------------------------------------------------------------
+
+
+def broken(work: Path) -> None:
+    """Make three errors and a warning."""
+    for old, new, _expected in EIGHT[:3]:
+        replace(work, old, new)
+    replace(work, "    responsible: [PPT, ST]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("options", "rules", "code"),
+    [
+        ([], ["unknown-body", "end-before-start", "unknown-party", "nobody-said"], 1),
+        (["--select", "nobody-said"], ["nobody-said"], 0),
+        (["--select", "nobody-said", "--strict"], ["nobody-said"], 1),
+        (
+            ["--ignore", "unknown-body", "--ignore", "nobody-said"],
+            ["end-before-start", "unknown-party"],
+            1,
+        ),
+        (["--exit-zero"], ["unknown-body", "end-before-start", "unknown-party", "nobody-said"], 0),
+    ],
+)
+def test_which_rules_run_and_what_they_weigh(
+    work: Path, options: list[str], rules: list[str], code: int
+) -> None:
+    broken(work)
+    ran = run_grcm("validate", "--format", "json", *options, cwd=work)
+    found = [finding["rule"] for finding in json.loads(ran.out)["findings"]]
+    assert (found, ran.code) == (rules, code)
+
+
+def test_an_unknown_rule_is_refused_with_a_suggestion(work: Path) -> None:
+    ran = run_grcm("validate", "--select", "unknown-partie", cwd=work)
+    assert (ran.code, ran.err) == (
+        2,
+        "grcm: 'unknown-partie' is no rule; did you mean `unknown-party`?\n",
+    )
+
+
+def test_a_rule_that_is_off_runs_when_it_is_selected(work: Path) -> None:
+    ran = run_grcm("validate", "--select", "missing-translation", "--format", "concise", cwd=work)
+    assert "missing in: en" in ran.out
+
+
+def test_a_comment_makes_a_rule_not_count_on_its_line_anywhere(work: Path) -> None:
+    replace(work, "body: GRCM\n", "body: GRMC # grcm: ignore[unknown-body]\n")
+    assert run_grcm("validate", "--strict", cwd=work).code == 0
+    assert run_grcm("due", "--as-of", "2002-11-15", cwd=work).err == ""
+
+
+def test_stdin_stands_for_a_file_while_somebody_edits_it(work: Path) -> None:
+    text = (work / MEETING).read_text(encoding="utf-8").replace("body: GRCM\n", "body: GRMC\n")
+    (work / "edited").write_text(text, encoding="utf-8")
+    options = f"--stdin-filename {MEETING} --format concise"
+    done = shell(f"$GRCM validate - {options} < edited", work)
+    assert done.stdout.decode().startswith(f"{MEETING}:2:7: error[unknown-body]")
+    assert run_grcm("validate", cwd=work).code == 0
+    assert run_grcm("validate", "-", cwd=work).code == 2
+    assert run_grcm("validate", "--stdin-filename", "x", cwd=work).code == 2
 
 
 # --- the terminal ---------------------------------------------------------------------------

@@ -239,6 +239,50 @@ def test_a_standing_duty_is_never_over(folder: Folder) -> None:
     assert (task.state, task.progress, task.done_on) == ("standing", "done", date(2003, 1, 10))
 
 
+def test_a_standing_duty_can_be_declined(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: ongoing")
+    folder.progress("AAA", entry("not-applicable"))
+    assert on(folder, "2003-02-01")[0].state == "not-applicable"
+
+
+def test_what_is_closed_stays_with_who_held_the_office_then(folder: Folder) -> None:
+    folder.mandate("responsible: CH, due: 2003-03-31")
+    folder.progress("AAA", entry("done", "2002-12-10"))
+    [task] = on(folder, "2003-03-01")
+    assert task.holders == {"CH": ("AAA",)}
+
+
+@pytest.mark.parametrize(
+    ("entries", "done"),
+    [
+        pytest.param(
+            entry("done", "2003-01-10") + entry("done", "2003-02-10"), "2003-01-10", id="again"
+        ),
+        pytest.param(
+            entry("done", "2003-01-10")
+            + entry("withdrawn", "2003-01-12")
+            + entry("done", "2003-02-10"),
+            "2003-02-10",
+            id="undone in between",
+        ),
+    ],
+)
+def test_done_counts_from_the_first_report_that_holds(
+    folder: Folder, entries: str, done: str
+) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    folder.progress("AAA", entries)
+    assert on(folder, "2003-03-01")[0].done_on == date.fromisoformat(done)
+
+
+def test_a_meeting_whose_start_is_wrong_knows_no_next_one(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: next WG", start="2002-10-9", end="")
+    folder.meeting("", id="WG-2003-06", start="2003-06-10", end="2003-06-11")
+    register = folder.load().register
+    assert register is not None
+    assert [task.state for task in tasks(register, date(2003, 1, 1))] == ["?"]
+
+
 def test_what_one_declined_the_others_have_begun(folder: Folder) -> None:
     folder.mandate("responsible: [AAA, ORG], due: 2003-01-15")
     folder.progress("AAA", entry("started", "2003-01-10"))
