@@ -69,6 +69,11 @@ def _(message: str) -> str:
     return _catalogue.gettext(message) if message else ""
 
 
+def in_language(message: str, language: str) -> str:
+    """Return a message in a language, whatever the reader's is."""
+    return gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True).gettext(message)
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Return a message in the reader's language and in the number that fits `count`."""
     return _catalogue.ngettext(one, many, count)

@@ -1,4 +1,15 @@
 """The commands, one file each: options in, text out. They alone know typer, clock and terminal."""
 
-NAMES = ("due", "overdue", "tasks", "show", "meetings", "search", "matrix", "validate", "explain")
+NAMES = (
+    "due",
+    "overdue",
+    "tasks",
+    "show",
+    "meetings",
+    "search",
+    "matrix",
+    "validate",
+    "explain",
+    "schema",
+)
 """Every command, in the order of the help."""

@@ -22,8 +22,8 @@ from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.nodes import Mapping, Node, Scalar, Sequence
 from grcm_cli.text import _, did_you_mean
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
-_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
 
 
 class Values:
@@ -158,7 +158,7 @@ class Values:
             self.wrong_type(Scalar("", node.at, is_null=True), _("a text"))
         by_language = {}
         for key, value in node.items:
-            if not _LANGUAGE.fullmatch(key.text):
+            if not LANGUAGE.fullmatch(key.text):
                 message = _("'{word}' is no code of a language").format(word=key.text)
                 hint = _("write es, en …; text with a comma inside { } goes in quotes")
                 self.find(key.at, "wrong-type", message, hint)
@@ -239,13 +239,11 @@ class Values:
     def number(self, node: Node) -> Written | None:
         """Return a conclusion's number, with its place."""
         expected = _("a number: digits and letters, joined by . / or -, as in 8, 12.a, IV.3")
-        return self.matching(node, _NUMBER, "wrong-number", expected)
+        return self.matching(node, NUMBER, "wrong-number", expected)
 
     def language(self, node: Node) -> str | None:
         """Return the code of a language."""
-        word = self.matching(
-            node, _LANGUAGE, "wrong-type", _("the code of a language, as es or en")
-        )
+        word = self.matching(node, LANGUAGE, "wrong-type", _("the code of a language, as es or en"))
         return word.text if word else None
 
     def reference(self, node: Node) -> Written | None:
