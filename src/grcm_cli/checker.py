@@ -77,7 +77,7 @@ class Report(NamedTuple):
 def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Finding]:
     """Return every problem that the rules see in a register on a day."""
     return [
-        Finding(problem.at, rule.severity, rule.name, problem.message, problem.hint)
+        Finding(problem.at, rule.severity, rule.name, problem.message, problem.hint, problem.cure)
         for rule in rules
         if rule.check is not None
         for problem in rule.check(register, as_of)

@@ -14,6 +14,8 @@ class Problem(NamedTuple):
     at: Location
     message: str
     hint: str = ""
+    cure: str | None = None
+    """The word that belongs there, where that is certain."""
 
 
 class Finding(NamedTuple):
@@ -24,6 +26,8 @@ class Finding(NamedTuple):
     rule: str
     message: str
     hint: str = ""
+    cure: str | None = None
+    """The word that `--fix` puts in the place of the one there; None where nothing is certain."""
 
 
 IGNORED = "ignored-file"

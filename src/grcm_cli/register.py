@@ -66,6 +66,12 @@ class Register:
         party = self.directory.by_code.get(code)
         return party is not None and party.kind == "body"
 
+    def sure_code(self, word: Written) -> str | None:
+        """Return the code that a word surely means: by a name, an alias, or its case."""
+        on_one_line = word.at.width >= len(word.text)
+        named = self.directory.named(word.text) if on_one_line else []
+        return named[0].code if len(named) == 1 else None
+
     def owing(self, responsible: Responsible, meeting: Meeting) -> list[tuple[str, ...]]:
         """Return who owes, a tuple a task: one party, several together, or none that is named."""
         match responsible:

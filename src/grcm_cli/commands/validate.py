@@ -12,6 +12,7 @@ from grcm_cli import findings as results
 from grcm_cli.checker import Report, Rule, check, without_ignored
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, say, write
+from grcm_cli.commands.mending import differences, mended, write_back
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.findings import Finding
 from grcm_cli.loader import Loaded, load, read_lines, shown_path, split_lines
@@ -19,6 +20,7 @@ from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.text import _, clean, ngettext
+from grcm_cli.writer import ChangedError
 
 HELP = _(
     "Check the data folder.\n\n"
@@ -54,6 +56,10 @@ def validate(
     ] = False,
     select: given.SelectOption = None,
     ignore: given.IgnoreOption = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help=_("Put right what is certain: names for codes, case."))
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help=_("Only show what --fix would do."))] = False,
     stdin_filename: Annotated[
         Path | None,
         typer.Option(
@@ -71,6 +77,13 @@ def validate(
     loaded = load(folder, desk.here, instead)
     rules = _Rules.chosen(select or (), ignore or ())
     found = _chosen(_findings(loaded, rules, desk), wanted, folder, desk.here)
+    if diff:
+        write(differences(list(mended(found, desk.here))))
+        return 0 if exit_zero else results.exit_code(found, strict=strict)
+    if fix and not instead:
+        _fix(found, desk.here)
+        loaded = load(folder, desk.here)
+        found = _chosen(_findings(loaded, rules, desk), wanted, folder, desk.here)
     shown, left_out = results.capped(found)
 
     def lines(path: str) -> Sequence[str]:
@@ -83,6 +96,20 @@ def validate(
         say(more.format(path=clean(path), count=count))
     say(_tally(found, loaded))
     return 0 if exit_zero else results.exit_code(found, strict=strict)
+
+
+def _fix(found: Sequence[Finding], here: Path) -> None:
+    files = list(mended(found, here))
+    try:
+        write_back(files, here)
+    except ChangedError as error:
+        message = _("{path} has just been changed by somebody else; nothing more was written")
+        raise WrongUse(message.format(path=clean(str(error)))) from error
+    for file in files:
+        put = ngettext(
+            "{path}: {count} word put right", "{path}: {count} words put right", file.cures
+        )
+        say(put.format(path=clean(file.path), count=file.cures))
 
 
 class _Rules(NamedTuple):

@@ -42,6 +42,12 @@ class Values:
         self.errors += severity == "error"
         self.findings.append(Finding(at, severity, rule, message, hint))
 
+    def find_word(self, at: Location, rule: str, message: str, cure: str) -> None:
+        """Add a finding for a word in the wrong case, whose right form is certain."""
+        self.errors += 1
+        hint = _("did you mean `{key}`?").format(key=cure)
+        self.findings.append(Finding(at, "error", rule, message, hint, cure))
+
     # --- mappings ---------------------------------------------------------------------------
 
     def fields(self, node: Node, table: Table, what: str) -> dict[str, Any]:
@@ -202,7 +208,9 @@ class Values:
         elif is_backward(scalar.text):
             message, hint = _("'{text}' ends before it starts"), ""
         elif scalar.text.casefold() in SOFT_FORMS:
-            hint = _("did you mean `{key}`?").format(key=scalar.text.casefold())
+            said, cure = message.format(text=scalar.text), scalar.text.casefold()
+            self.find_word(scalar.at, "wrong-due", said, cure)
+            return Unclear(scalar.text)
         self.find(scalar.at, "wrong-due", message.format(text=scalar.text), hint)
         return Unclear(scalar.text)
 
@@ -263,6 +271,9 @@ class Values:
         if scalar is None or scalar.text in field.choices:
             return Written(scalar.text, scalar.at) if scalar else None
         message = _("'{text}' is not one of: {choices}").format(text=scalar.text, choices=choices)
+        if scalar.text.casefold() in field.choices and scalar.at.width >= len(scalar.text):
+            self.find_word(scalar.at, "wrong-word", message, scalar.text.casefold())
+            return None
         self.find(scalar.at, "wrong-word", message, did_you_mean(scalar.text, field.choices))
         return None
 

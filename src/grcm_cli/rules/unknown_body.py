@@ -29,17 +29,21 @@ SEVERITY = "error"
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every word that stands for a body and is none."""
     bodies = [party.code for party in register.parties if party.kind == "body"]
-    for word in _words(register):
+    for word, cure in _words(register):
         if not register.is_body(word.text):
             message = _("'{code}' is no body of the register").format(code=word.text)
             choices = _("its bodies are: {bodies}").format(bodies=", ".join(bodies) or "–")
-            yield Problem(word.at, message, did_you_mean(word.text, bodies) or choices)
+            hint = did_you_mean(word.text, bodies) or choices
+            yield Problem(word.at, message, hint, cure)
 
 
-def _words(register: Register) -> Iterator[Written]:
+def _words(register: Register) -> Iterator[tuple[Written, str | None]]:
+    """Yield each word that stands for a body, with its cure where that is certain."""
     for meeting in register.meetings:
         if meeting.body is not None:
-            yield meeting.body
+            code = register.sure_code(meeting.body)
+            yield meeting.body, code if code and register.is_body(code) else None
     for _meeting, _conclusion, mandate in register.each_mandate():
         if isinstance(mandate.due, NextMeeting):
-            yield Written(mandate.due.body, mandate.due_at)
+            # The place is that of the whole `next …`, for which no code alone may stand.
+            yield Written(mandate.due.body, mandate.due_at), None

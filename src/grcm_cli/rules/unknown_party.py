@@ -33,7 +33,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for word in _words(register):
         if word.text not in register.directory.by_code:
             message = _("'{code}' is not in the register").format(code=word.text)
-            yield Problem(word.at, message, _hint(register, word.text))
+            yield Problem(word.at, message, _hint(register, word.text), register.sure_code(word))
 
 
 def _words(register: Register) -> Iterator[Written]:
