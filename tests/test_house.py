@@ -11,6 +11,12 @@ from grcm_cli.rules import MEANING, every_rule
 
 from .conftest import ROOT, environment, run_grcm
 
+ARGUMENTS = {
+    "tasks": ["MEX"],
+    "show": ["GRCM-2002-10"],
+    "search": ["plan"],
+    "schema": ["meeting"],
+}
 PROBE = """
 import json, sys
 before = set(sys.modules)
@@ -57,6 +63,7 @@ def test_what_the_plain_list_may_import() -> None:
             "reader.fields",
             "reader.ignores",
             "reader.nodes",
+            "reader.shapes",
             "reader.syntax",
             "reader.values",
         ),
@@ -84,17 +91,19 @@ def test_only_a_table_draws_with_rich() -> None:
 
 @pytest.mark.parametrize("name", commands.NAMES)
 def test_a_command_imports_no_other(name: str) -> None:
-    arguments = {"tasks": ["MEX"], "show": ["GRCM-2002-10"], "search": ["plan"]}.get(name, [])
+    arguments = ARGUMENTS.get(name, [])
     modules = ours(loaded(name, *arguments))
     assert {f"commands.{other}" for other in commands.NAMES} & modules == {f"commands.{name}"}
 
 
-@pytest.mark.parametrize("name", [name for name in commands.NAMES if name != "explain"])
+@pytest.mark.parametrize(
+    "name", [name for name in commands.NAMES if name not in ("explain", "schema")]
+)
 def test_a_bug_is_called_a_bug(name: str) -> None:
     """An exception in any command is one line and exit 4; the trace comes only with --debug."""
     import subprocess
 
-    arguments = {"tasks": ["MEX"], "show": ["GRCM-2002-10"], "search": ["plan"]}.get(name, [])
+    arguments = ARGUMENTS.get(name, [])
     broken = (
         "import grcm_cli.loader as loader\n"
         "def load(*_): raise ZeroDivisionError('an example')\n"
@@ -142,7 +151,7 @@ print(seen, file=sys.stderr)
 def test_no_connection_no_program_no_writing(name: str) -> None:
     import subprocess
 
-    arguments = {"tasks": ["MEX"], "show": ["GRCM-2002-10"], "search": ["plan"]}.get(name, [])
+    arguments = ARGUMENTS.get(name, [])
     done = subprocess.run(
         [sys.executable, "-c", AUDIT.format(arguments=[name, *arguments])],
         cwd=ROOT,

@@ -1,7 +1,7 @@
 """Nodes → values by the field table, with a finding for each that has not the right shape."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -16,37 +16,25 @@ from grcm_cli.deadlines import (
     parse_due,
     reads_as_due,
 )
-from grcm_cli.findings import Finding, Severity
+from grcm_cli.findings import Finding
 from grcm_cli.model import Due, Each, Group, Location, Responsible, Text, Together, Unclear, Written
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
-from grcm_cli.reader.nodes import Mapping, Node, Scalar, Sequence
+from grcm_cli.reader.nodes import Mapping, Node, Scalar
+from grcm_cli.reader.shapes import Shapes
 from grcm_cli.text import _, did_you_mean
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
 
 
-class Values:
-    """Reads the values of one file and keeps what it finds wrong in it."""
+class Values(Shapes):
+    """Reads the values of one file."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
-        self.errors = 0
+        """Take the list to which findings are added."""
+        super().__init__(findings)
         self.authentic = ""
         """The language of the file's texts: of several, theirs comes first."""
-
-    def find(
-        self, at: Location, rule: str, message: str, hint: str = "", severity: Severity = "error"
-    ) -> None:
-        """Add a finding."""
-        self.errors += severity == "error"
-        self.findings.append(Finding(at, severity, rule, message, hint))
-
-    def find_word(self, at: Location, rule: str, message: str, cure: str) -> None:
-        """Add a finding for a word in the wrong case, whose right form is certain."""
-        self.errors += 1
-        hint = _("did you mean `{key}`?").format(key=cure)
-        self.findings.append(Finding(at, "error", rule, message, hint, cure))
 
     # --- mappings ---------------------------------------------------------------------------
 
@@ -91,53 +79,7 @@ class Values:
         hint = did_you_mean(key.text, table) or choices
         self.find(key.at, "unknown-key", message, hint)
 
-    def is_null(self, node: Node, key: Scalar) -> bool:
-        """Tell whether a value is empty, which is a finding: an open value is left out instead."""
-        if not isinstance(node, Scalar) or node.is_broken or not node.is_null:
-            return False
-        message = _("'{key}' has no value").format(key=key.text)
-        hint = _("write a value or leave the key out; text with a comma inside { } goes in quotes")
-        self.find(key.at, "null-value", message, hint)
-        return True
-
-    def wrong_type(self, node: Node, expected: str) -> None:
-        """Add the finding for a node of another kind than the one expected."""
-        if isinstance(node, Scalar) and node.is_broken:
-            self.errors += 1
-            return
-        found = {
-            Scalar: _("a single value"),
-            Sequence: _("a list"),
-            Mapping: _("keys with values"),
-        }[type(node)]
-        is_null = isinstance(node, Scalar) and node.is_null
-        message = _("{expected} belongs here, not {found}").format(
-            expected=expected, found=_("an empty value") if is_null else found
-        )
-        self.find(node.at, "null-value" if is_null else "wrong-type", message)
-
-    def items(self, node: Node) -> Iterator[Node]:
-        """Yield the items of a list; one value may stand alone."""
-        if isinstance(node, Sequence):
-            self.errors += node.is_broken
-            yield from node.items
-        else:
-            yield node
-
     # --- single values ----------------------------------------------------------------------
-
-    def scalar(self, node: Node, expected: str) -> Scalar | None:
-        """Return a single text that is not empty, else None."""
-        if not isinstance(node, Scalar):
-            self.wrong_type(node, expected)
-            return None
-        if node.is_broken:
-            self.errors += 1
-            return node if node.text else None
-        if node.is_null or not node.text.strip():
-            self.wrong_type(node._replace(is_null=True), expected)
-            return None
-        return node
 
     def line(self, node: Node) -> str | None:
         """Return a text on one line."""
@@ -214,27 +156,6 @@ class Values:
         self.find(scalar.at, "wrong-due", message.format(text=scalar.text), hint)
         return Unclear(scalar.text)
 
-    def not_supported(self, at: Location, what: str) -> None:
-        """Add the finding for a part of the format that this version does not read yet."""
-        message = _("not yet supported: {what}").format(what=what)
-        hint = _("what it says is not taken into account in any list")
-        self.find(at, "not-yet-supported", message, hint)
-
-    def matching(
-        self, node: Node, pattern: re.Pattern[str], rule: str, expected: str
-    ) -> Written | None:
-        """Return a text that fits a pattern, with its place."""
-        scalar = self.scalar(node, expected)
-        if scalar is None:
-            return None
-        if scalar.is_broken:
-            return None
-        if not pattern.fullmatch(scalar.text):
-            message = _("'{text}' is not {expected}").format(text=scalar.text, expected=expected)
-            self.find(scalar.at, rule, message)
-            return None
-        return Written(scalar.text, scalar.at)
-
     def id(self, node: Node) -> str | None:
         """Return a meeting's id."""
         expected = _("an id: letters, digits and hyphens, as in GRCM-2002-10")
@@ -278,11 +199,6 @@ class Values:
         return None
 
     # --- lists ------------------------------------------------------------------------------
-
-    def each_of(self, node: Node, read: Callable[[Node], Any]) -> tuple[Any, ...]:
-        """Return the values of a list, or of one that stands alone, less those with errors."""
-        values = (read(item) for item in self.items(node))
-        return tuple(value for value in values if value is not None)
 
     def codes(self, node: Node) -> tuple[Written, ...]:
         """Return the codes of parties; one that is said twice is a warning."""
