@@ -34,7 +34,7 @@ def hostile(folder: Folder) -> None:
     """Write a meeting whose mandates have these texts as their actions."""
     conclusions = "".join(
         f"- number: {number}\n  text: T\n  action: {json.dumps(text, ensure_ascii=False)}"
-        " # grcm: ignore[bidi-control, invisible-character]\n"
+        " # grcm: ignore[bidi-control, invisible-character, odd-character]\n"
         f"  responsible: {{each: [AAA, CH]}}\n  support: ORG\n  due: 2003-01-15\n"
         for number, text in enumerate(HOSTILE.values(), 1)
     )

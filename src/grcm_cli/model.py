@@ -184,6 +184,7 @@ Responsible = Together | Each
 
 # --- what a meeting adopted --------------------------------------------------------------------
 
+_MOST_DIGITS = 10
 MandateKind = Literal["request", "encouragement"]
 
 
@@ -225,6 +226,12 @@ class Conclusion(NamedTuple):
     documents: tuple[str, ...] = ()
     note: str | None = None
 
+    @property
+    def whole_number(self) -> int | None:
+        """Its number where that is a whole one, as people count; None for 12.a or IV.3."""
+        is_whole = self.number.isdecimal() and len(self.number) < _MOST_DIGITS
+        return int(self.number) if is_whole else None
+
 
 class Meeting(NamedTuple):
     """One session of a body. Without conclusions it is known by its dates alone."""
@@ -254,10 +261,14 @@ class Meeting(NamedTuple):
         return max(self.start, self.end)
 
 
-def has_items(meeting: Meeting, stem: Conclusion) -> bool:
-    """Tell whether a conclusion is a stem whose items, 12.a and 12.b of 12, carry mandates."""
-    items = (c for c in meeting.conclusions or () if c.number.startswith(f"{stem.number}."))
-    return any(item.mandates for item in items)
+def stems(meeting: Meeting) -> frozenset[str]:
+    """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
+    found = set()
+    for conclusion in meeting.conclusions or ():
+        if conclusion.mandates:
+            parts = conclusion.number.split(".")
+            found.update(".".join(parts[:count]) for count in range(1, len(parts)))
+    return frozenset(found)
 
 
 # --- what parties reported ---------------------------------------------------------------------

@@ -16,7 +16,7 @@ import yaml
 
 from grcm_cli.findings import Finding
 from grcm_cli.model import Location
-from grcm_cli.reader.characters import deceptive, escaped
+from grcm_cli.reader.characters import deceptive, escaped, mixed_line_ends
 from grcm_cli.reader.syntax import explain
 from grcm_cli.text import _
 
@@ -77,7 +77,7 @@ def read(path: str, data: bytes, findings: list[Finding]) -> Node | None:
     text = _decode(path, data, findings)
     if text is None or _is_refused(path, text, findings):
         return None
-    findings += deceptive(text, path)
+    findings += (*deceptive(text, path), *mixed_line_ends(text, path))
     if _LIBYAML is not None and not (_DOUBTFUL.search(text) and len(text) <= LONGEST):
         fast = _Composer(path, text, _LIBYAML.CParser)
         if fast.compose() or len(text) > LONGEST:
@@ -249,8 +249,8 @@ class _Composer:
             self._find(self._at(event), "syntax", message, _("write the character itself"))
             is_broken = True
         at = self._at(event)
-        if event.style == '"' and not event.value.isascii():
-            self.findings += (f for f in escaped(text, at) if "\\" in self._source(event))
+        if event.style == '"' and "\\" in self._source(event):
+            self.findings += escaped(text, at)
         is_cut = plain and bool(_CUT.match(self.text, event.end_mark.index))
         return Scalar(text, at, plain and text in _NULLS, is_broken, is_cut)
 

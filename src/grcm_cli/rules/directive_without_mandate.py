@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.findings import Problem
-from grcm_cli.model import has_items
+from grcm_cli.model import stems
 from grcm_cli.register import Register
 from grcm_cli.text import _
 
@@ -34,8 +34,9 @@ SEVERITY = "warning"
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the directive conclusions without mandates; a stem's stand with its items."""
     for meeting in register.meetings:
+        with_items = stems(meeting)
         for conclusion in meeting.conclusions or ():
             directive = [act for act in conclusion.acts if act.text == "directive"]
-            if directive and not conclusion.mandates and not has_items(meeting, conclusion):
+            if directive and not conclusion.mandates and conclusion.number not in with_items:
                 message = _("a directive conclusion has no mandate")
                 yield Problem(directive[0].at, message, _("add who must do what, and by when"))

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.findings import Problem
-from grcm_cli.model import has_items
+from grcm_cli.model import stems
 from grcm_cli.register import Register
 from grcm_cli.text import _
 from grcm_cli.wording import duty_words
@@ -34,8 +34,9 @@ SEVERITY = "warning"
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the conclusions that bind nobody and have the words of a duty."""
     for meeting in register.meetings:
+        with_items = stems(meeting)
         for conclusion in meeting.conclusions or ():
-            if conclusion.mandates or has_items(meeting, conclusion):
+            if conclusion.mandates or conclusion.number in with_items:
                 continue
             for text in conclusion.text.by_language.values():
                 words = duty_words(text)

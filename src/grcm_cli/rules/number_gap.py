@@ -31,11 +31,13 @@ SEVERITY = "warning"
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the conclusions before which whole numbers are missing."""
     for meeting in register.meetings:
-        plain = [c for c in meeting.conclusions or () if c.number.isdecimal()]
-        numbers = {int(conclusion.number) for conclusion in plain}
-        for conclusion in plain:
-            number = int(conclusion.number)
-            before = max((other for other in numbers if other < number), default=number - 1)
+        plain = [(c, c.whole_number) for c in meeting.conclusions or ()]
+        numbers = sorted({number for _conclusion, number in plain if number is not None})
+        previous = dict(zip(numbers[1:], numbers, strict=False))
+        for conclusion, number in plain:
+            if number is None:
+                continue
+            before = previous.get(number, number - 1)
             if before < number - 1:
                 missing = str(before + 1) if before == number - 2 else f"{before + 1}–{number - 1}"
                 message = _("missing before it: {numbers}").format(numbers=missing)

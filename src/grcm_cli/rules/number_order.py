@@ -31,9 +31,9 @@ SEVERITY = "warning"
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the conclusions whose whole number is smaller than the one before."""
     for meeting in register.meetings:
-        plain = [c for c in meeting.conclusions or () if c.number.isdecimal()]
-        for before, after in pairwise(plain):
-            if int(after.number) < int(before.number):
-                message = _("{number} stands after {before}")
-                said = message.format(number=after.number, before=before.number)
-                yield Problem(after.number_at, said)
+        plain = [(c, c.whole_number) for c in meeting.conclusions or ()]
+        counted = [(c, number) for c, number in plain if number is not None]
+        for (_earlier, before), (conclusion, number) in pairwise(counted):
+            if number < before:
+                message = _("{number} stands after {before}").format(number=number, before=before)
+                yield Problem(conclusion.number_at, message)

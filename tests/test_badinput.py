@@ -1,0 +1,129 @@
+"""Hostile and careless files: each gives exactly these findings, on every machine, and no harm.
+
+`badinput/GROUP/NAME.yaml` stands for meetings/WG-2002-10.yaml in the folder of the rules' examples;
+`badinput/manifest.tsv` has a line for each: the file, the exit code of `grcm validate`, and the
+findings at line:column. `python -m tests.test_badinput` writes the manifest anew.
+"""
+
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.checker import check
+from grcm_cli.findings import exit_code, in_order
+from grcm_cli.loader import load
+from grcm_cli.reader import nodes
+from grcm_cli.rules import every_rule
+
+from .conftest import environment
+
+HERE = Path(__file__).parent / "badinput"
+MANIFEST = HERE / "manifest.tsv"
+RULES = [rule for rule in every_rule() if rule.is_default]
+FILES = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.yaml"))
+EXPECTED = dict(line.split("\t", 1) for line in MANIFEST.read_text("utf-8").splitlines())
+LEAST = {"good": 15, "bytes": 25, "yaml": 45, "shape": 40, "who": 20, "date": 30, "lie": 25}
+
+
+def lay(file: str, folder: Path) -> None:
+    """Make a data folder in which a hostile file stands."""
+    shutil.copytree(Path(__file__).parent / "rules/base", folder, dirs_exist_ok=True)
+    shutil.copy(HERE / file, folder / "meetings/WG-2002-10.yaml")
+
+
+def verdict(folder: Path) -> str:
+    """Return exit code and findings as the manifest has them."""
+    loaded = load(folder, folder)
+    seen = check(loaded.register, RULES, date(2003, 6, 1)) if loaded.register else []
+    found = in_order([*loaded.findings, *seen])
+    places = [f"{f.at.line}:{f.at.column} {f.rule}" for f in found]
+    return f"{exit_code(found)}\t{', '.join(places) or '-'}"
+
+
+def test_there_are_enough_of_each_group() -> None:
+    assert sorted(EXPECTED) == FILES
+    for group, least in LEAST.items():
+        assert sum(file.startswith(f"{group}/") for file in FILES) >= least, group
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith("good/")])
+def test_a_checker_cannot_pass_by_refusing(file: str) -> None:
+    assert EXPECTED[file] == "0\t-"
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("parser", ["libyaml", "pure Python"])
+def test_the_findings_are_these_with_either_parser(
+    file: str, parser: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parser == "pure Python":
+        monkeypatch.setattr(nodes, "_LIBYAML", None)
+    lay(file, tmp_path)
+    assert verdict(tmp_path) == EXPECTED[file]
+
+
+SECONDS, MEMORY = 5, 500 * 1024 * 1024
+
+
+def harmless(folder: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run validate with no more time and memory than a hostile file may take."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
+
+    return subprocess.run(
+        [sys.executable, "-m", "grcm_cli", "validate"],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        timeout=4 * SECONDS,  # machines are noisy: this only tells a hang from an answer
+        check=False,
+        preexec_fn=limit,
+    )
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_file_crashes_a_process_or_hangs_it(file: str, tmp_path: Path) -> None:
+    lay(file, tmp_path)
+    done = harmless(tmp_path)
+    assert done.returncode == int(EXPECTED[file].partition("\t")[0])
+    assert b"Traceback" not in done.stderr
+
+
+BIG = {
+    "a scalar of 30 MB": lambda: b"title: " + b"a" * 30_000_000,
+    "a comment of 9 MB": lambda: b"#" + b"x" * 9_000_000,
+    "20,000 conclusions": lambda: (
+        b"conclusions:\n"
+        + b"".join(b"  - {number: %d, text: T}\n" % number for number in range(1, 20_001))
+    ),
+    "5,000 errors": lambda: b"".join(b"key%d: x\n" % number for number in range(5_000)),
+    "100,000 brackets": lambda: b"title: " + b"[" * 100_000,
+    "an open quotation mark before 2 MB": lambda: b'title: "' + b"a b\n  " * 350_000,
+    "2 MB without a line end": lambda: b"participants: [" + b"AAA, " * 400_000 + b"AAA]",
+}
+
+
+@pytest.mark.parametrize("name", BIG)
+def test_size_alone_does_no_harm(name: str, tmp_path: Path) -> None:
+    lay("good/bom.yaml", tmp_path)
+    head = b"id: WG-2002-10\nbody: WG\nstart: 2002-10-29\n"
+    (tmp_path / "meetings/WG-2002-10.yaml").write_bytes(head + BIG[name]() + b"\n")
+    done = harmless(tmp_path)
+    assert done.returncode in (0, 1), done.stderr[-300:]
+    assert b"Traceback" not in done.stderr
+
+
+if __name__ == "__main__":
+    rows = []
+    for hostile in FILES:
+        with tempfile.TemporaryDirectory() as made:
+            lay(hostile, Path(made))
+            rows.append(f"{hostile}\t{verdict(Path(made))}\n")
+    MANIFEST.write_text("".join(rows), encoding="utf-8")
