@@ -5,6 +5,7 @@
 findings at line:column. `python -m tests.test_badinput` writes the manifest anew.
 """
 
+import random
 import resource
 import shutil
 import subprocess
@@ -20,8 +21,9 @@ from grcm_cli.findings import exit_code, in_order
 from grcm_cli.loader import load
 from grcm_cli.reader import nodes
 from grcm_cli.rules import every_rule
+from grcm_cli.tasks import tasks
 
-from .conftest import environment
+from .conftest import DATA, environment
 
 HERE = Path(__file__).parent / "badinput"
 MANIFEST = HERE / "manifest.tsv"
@@ -118,6 +120,50 @@ def test_size_alone_does_no_harm(name: str, tmp_path: Path) -> None:
     done = harmless(tmp_path)
     assert done.returncode in (0, 1), done.stderr[-300:]
     assert b"Traceback" not in done.stderr
+
+
+# --- mutants of the real files ----------------------------------------------------------------
+
+MUTANTS = {
+    "register.yaml": 3_000,
+    "meetings/CRM-2002-05.yaml": 8_000,
+    "meetings/CRM-2003-05.yaml": 8_600,
+    "meetings/GRCM-2002-10.yaml": 400,
+}
+BYTES = b"\t\n\r :-[]{}'\"#&*!%@`,?|>\\~\x00\xe9\xc3\xa9aA109/.="
+
+
+def mutant(original: bytes, chance: random.Random) -> bytes:
+    """Return a file in which one to four places have lost or gained bytes, or lines moved."""
+    changed = bytearray(original)
+    for _ in range(chance.randrange(1, 5)):
+        place = chance.randrange(len(changed) + 1)
+        match chance.randrange(4):
+            case 0:
+                del changed[place : place + chance.randrange(1, 12)]
+            case 1:
+                changed[place:place] = bytes(chance.choices(BYTES, k=chance.randrange(1, 4)))
+            case 2:
+                changed[place : place + 1] = bytes([chance.choice(BYTES)])
+            case _:
+                lines = bytes(changed).split(b"\n")
+                lines.insert(chance.randrange(len(lines)), chance.choice(lines))
+                changed = bytearray(b"\n".join(lines))
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_no_mutant_of_a_real_file_stops_the_program(name: str, tmp_path: Path) -> None:
+    """Twenty thousand of them, the same each time: what comes is findings, never an exception."""
+    chance = random.Random(name)  # noqa: S311 - the same mutants each time
+    original = (DATA / name).read_bytes()
+    shutil.copy(DATA / "register.yaml", tmp_path)
+    (tmp_path / "meetings").mkdir()
+    for _ in range(MUTANTS[name]):
+        loaded = load(tmp_path, tmp_path, {tmp_path / name: mutant(original, chance)})
+        if loaded.register is not None:
+            check(loaded.register, RULES, date(2003, 6, 1))
+            tasks(loaded.register, date(2003, 6, 1))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Reading: every value with its place, every problem of a file at once, nothing guessed."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -414,20 +413,3 @@ def test_no_message_of_the_yaml_library_is_shown_untold(folder: Folder) -> None:
         [finding] = folder.findings()
         assert finding.rule == "syntax"
         assert not re.match("not valid YAML", finding.message), mistake
-
-
-def test_mutants_of_the_real_files_never_stop_the_reader(folder: Folder) -> None:
-    """Any byte may be lost or changed: what comes is findings, or a register, and never a trace."""
-    import random
-
-    chance = random.Random(2002)  # noqa: S311 - the same mutants each time
-    original = (Path(__file__).parent.parent / "data/meetings/GRCM-2002-10.yaml").read_bytes()
-    for _ in range(300):
-        mutant = bytearray(original)
-        for _ in range(chance.randrange(1, 4)):
-            place = chance.randrange(len(mutant))
-            mutant[place : place + chance.randrange(0, 3)] = bytes(
-                [chance.choice(b"\t\n :-[]{}'\"#&*!%@`,?|>\x00\xe9a1")]
-            )
-        folder.write("meetings/GRCM-2002-10.yaml", bytes(mutant))
-        folder.load()

@@ -263,7 +263,7 @@ class Meeting(NamedTuple):
 
 def stems(meeting: Meeting) -> frozenset[str]:
     """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
-    found = set()
+    found: set[str] = set()
     for conclusion in meeting.conclusions or ():
         if conclusion.mandates:
             parts = conclusion.number.split(".")
