@@ -9,7 +9,7 @@ libyaml's fails, PyYAML's own decides: so the findings are the same on a machine
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import yaml
@@ -140,6 +140,7 @@ class _Composer:
         self.path, self.text, self.parser = path, text, parser
         self.findings: list[Finding] = []
         self.document: Node | None = None
+        self.has_marks = " #" in text or "\t#" in text
         self.flow = 0  # how many [ and { are open
 
     def compose(self) -> bool:
@@ -147,7 +148,7 @@ class _Composer:
         parser = None
         try:
             parser = self.parser(self.text)
-            self.document = self._document(self._events(parser))
+            self.document = self._document(parser)
         except _StopError:
             pass
         except _DoubtError:
@@ -167,33 +168,27 @@ class _Composer:
             return at.line - 1, at.column - 1
         return getattr(parser, "line", 0), getattr(parser, "column", 0)
 
-    def _events(self, parser: _Event) -> Iterator[_Event]:
-        try:
-            while parser.check_event():
-                yield parser.get_event()
-        finally:
-            parser.dispose()
-
     def _find(self, at: Location, rule: str, message: str, hint: str) -> None:
         self.findings.append(Finding(at, "error", rule, message, hint))
 
-    def _document(self, events: Iterator[_Event]) -> Node | None:
+    def _document(self, parser: _Event) -> Node | None:
         document: Node | None = None
         count = 0
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+        while parser.check_event():
+            start = parser.get_event()
+            if isinstance(start, yaml.DocumentStartEvent):
                 count += 1
                 if count > 1:
                     message = _("a second YAML document begins here; it is not read")
                     hint = _("one file holds one document")
-                    self._find(self._at(event), "yaml-feature", message, hint)
-                node = self._node(next(events), events, 0)
+                    self._find(self._at(start), "yaml-feature", message, hint)
+                node = self._node(parser.get_event(), parser.get_event, 0)
                 document = node if count == 1 else document
         if isinstance(document, Scalar) and document.is_null:
             return None
         return document
 
-    def _node(self, event: _Event, events: Iterator[_Event], depth: int) -> Node:
+    def _node(self, event: _Event, following: Callable[[], _Event], depth: int) -> Node:
         if depth > DEEPEST:
             message = _("nested more than {depth} levels deep").format(depth=DEEPEST)
             self._find(self._at(event), "yaml-feature", message, "")
@@ -207,22 +202,22 @@ class _Composer:
         self.flow += bool(event.flow_style)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
-            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
-                items.append(self._node(inner, events, depth + 1))
+            while not isinstance(inner := following(), yaml.SequenceEndEvent):
+                items.append(self._node(inner, following, depth + 1))
             node: Node = Sequence(at, items, is_broken)
         else:
-            node = self._mapping(at, events, depth, is_broken=is_broken)
+            node = self._mapping(at, following, depth, is_broken=is_broken)
         self.flow -= bool(event.flow_style)
         return node
 
     def _mapping(
-        self, at: Location, events: Iterator[_Event], depth: int, *, is_broken: bool
+        self, at: Location, following: Callable[[], _Event], depth: int, *, is_broken: bool
     ) -> Mapping:
         items: list[tuple[Scalar, Node]] = []
         first: dict[str, Scalar] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._node(event, events, depth + 1)
-            value = self._node(next(events), events, depth + 1)
+        while not isinstance(event := following(), yaml.MappingEndEvent):
+            key = self._node(event, following, depth + 1)
+            value = self._node(following(), following, depth + 1)
             if not isinstance(key, Scalar):
                 message = _("a key must be a word")
                 hint = _("put text that holds [ ] or { } in quotes")
@@ -240,7 +235,7 @@ class _Composer:
 
     def _scalar(self, event: _Event) -> Scalar:
         text: str = event.value
-        plain = event.style is None or not event.style.strip("\x00")
+        plain = not event.style
         if plain and self.flow and "?" in text and self.parser is not _PureParser:
             raise _DoubtError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
         is_broken = (event.anchor or event.tag) is not None and self._has_features(event)
@@ -251,7 +246,7 @@ class _Composer:
         at = self._at(event)
         if event.style == '"' and "\\" in self._source(event):
             self.findings += escaped(text, at)
-        is_cut = plain and bool(_CUT.match(self.text, event.end_mark.index))
+        is_cut = plain and self.has_marks and bool(_CUT.match(self.text, event.end_mark.index))
         return Scalar(text, at, plain and text in _NULLS, is_broken, is_cut)
 
     def _source(self, event: _Event) -> str:

@@ -33,9 +33,11 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the days that differ from the only day in their conclusion's text."""
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
-            days = {day for text in conclusion.text.by_language.values() for day in days_in(text)}
             dues = [m for m in conclusion.mandates if _is_day(m.due)]
-            if len(days) != 1 or not dues:
+            if not dues:
+                continue
+            days = {day for text in conclusion.text.by_language.values() for day in days_in(text)}
+            if len(days) != 1:
                 continue
             [day] = days
             fitting = (day, day - timedelta(days=1))

@@ -1,0 +1,1 @@
+"""What grcm costs, measured as ratios in one run; nothing here is a test."""
