@@ -14,8 +14,8 @@ DUTY = (
 )
 COURTESY = (
     "Agradecer la presentación del documento sobre la materia y tomar nota de los avances de las "
-    "partes, logrados con el apoyo de la Secretaría Técnica y de los organismos invitados, así como "
-    "del valor que las experiencias de la región han tenido para la elaboración de la propuesta."
+    "partes, logrados con el apoyo de la Secretaría Técnica y de los organismos invitados, y del "
+    "valor que las experiencias de la región han tenido para la elaboración de la propuesta."
 )
 MEMBERS = ("BLZ", "CAN", "CRI", "SLV", "USA", "GTM", "HND", "MEX", "NIC", "PAN", "DOM")
 
