@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.deadlines import DUE_FORMS, deadline, parse_day, parse_due, parse_period, reads_as_due
+from grcm_cli.deadlines import (
+    DUE_FORMS,
+    deadline,
+    is_backward,
+    looks_like_day,
+    parse_day,
+    parse_due,
+    parse_period,
+    reads_as_due,
+)
 from grcm_cli.model import AtMeeting, FixedDay, NextMeeting, Within
 
 from .conftest import Folder
@@ -130,6 +139,24 @@ def test_any_text_is_a_form_or_none_and_never_an_exception(written: str) -> None
     assert due is None or due.written == written
 
 
+@pytest.mark.parametrize(
+    ("written", "day", "backward"),
+    [
+        pytest.param("2003-02-30", True, False, id="a day that there is not"),
+        pytest.param("2003-01-15", True, False, id="one that there is"),
+        pytest.param("2003-02", False, False, id="a month"),
+        pytest.param("2003-02-07/2003-02-06", False, True, id="an interval that ends first"),
+        pytest.param("2003-02-06/2003-02-07", False, False, id="one that does not"),
+        pytest.param("2003-02-06/2003-02-06", False, False, id="one of a day"),
+        pytest.param("2003-02-06/x", False, False, id="half an interval"),
+        pytest.param("x/2003-02-06", False, False, id="the other half"),
+        pytest.param("2003-02-06", True, False, id="no interval"),
+    ],
+)
+def test_why_a_text_is_no_deadline(written: str, day: bool, backward: bool) -> None:  # noqa: FBT001 - a table
+    assert (looks_like_day(written), is_backward(written)) == (day, backward)
+
+
 def test_periods_have_a_first_and_a_last_day() -> None:
     assert parse_period("2003-Q2") == (date(2003, 4, 1), date(2003, 6, 30))
     assert parse_period("2003") == (date(2003, 1, 1), date(2003, 12, 31))
@@ -148,6 +175,8 @@ def test_periods_have_a_first_and_a_last_day() -> None:
         pytest.param("within 1 month", date(2002, 11, 30), id="a month after the 31st"),
         pytest.param("within 4 months", date(2003, 2, 28), id="four months after the 31st"),
         pytest.param("within 1 year", date(2003, 10, 31), id="a year"),
+        pytest.param("within 2 years", date(2004, 10, 31), id="two years"),
+        pytest.param("within 10 days of XX-2003-05", None, id="from a meeting that is in no file"),
         pytest.param("within 1 month of 2003-01-31", date(2003, 2, 28), id="from a given day"),
         pytest.param("within 1 year of 2004-02-29", date(2005, 2, 28), id="from a leap day"),
         pytest.param(

@@ -103,6 +103,15 @@ def test_a_near_miss_is_suggested(word: str, code: str) -> None:
     assert meant.code == code
 
 
+@pytest.mark.parametrize("word", ["México", "mx", "MEX"])
+def test_what_is_no_miss_at_all_is_nearest(word: str) -> None:
+    register = load(DATA, DATA).register
+    assert register is not None
+    meant = register.directory.near(word)
+    assert meant is not None
+    assert meant.code == "MEX"
+
+
 def test_nothing_near_suggests_nothing() -> None:
     register = load(DATA, DATA).register
     assert register is not None

@@ -131,6 +131,13 @@ def test_a_thousand_corruptions_of_the_new_text_are_all_refused() -> None:
             prove(TEXT, bytes(bad), [WORD])
 
 
+def test_a_word_that_would_change_more_than_its_place_is_refused() -> None:
+    with pytest.raises(SpoiledError):
+        splice(b"id: A\nbody: B\n", [Splice(1, 5, 1, "C: D")])
+    with pytest.raises(SpoiledError):
+        splice(b"id: [A]\n", [Splice(1, 6, 1, "C, D")])
+
+
 # --- the writing itself -----------------------------------------------------------------------
 
 
