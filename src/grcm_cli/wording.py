@@ -105,7 +105,9 @@ def deadline_words(text: str) -> str:
 
 def days_in(text: str) -> list[date]:
     """Return the days that a text names in full: `15 de enero de 2003`, `15 January 2003`, ISO."""
-    found = []
+    found: list[date] = []
+    if _DIGIT.search(text) is None:
+        return found
     for match in _days().finditer(" ".join(text.split())):
         day, month, year, word, day_after, year_after, iso = match.groups()
         with suppress(ValueError):
@@ -116,6 +118,9 @@ def days_in(text: str) -> list[date]:
             else:
                 found.append(date(int(year_after), _month(word), int(day_after)))
     return found
+
+
+_DIGIT = re.compile("[0-9]")
 
 
 @cache

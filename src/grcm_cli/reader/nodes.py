@@ -13,6 +13,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import yaml
+from yaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from grcm_cli.findings import Finding
 from grcm_cli.model import Location
@@ -29,12 +37,13 @@ _Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the sa
 _LIBYAML = getattr(yaml, "cyaml", None)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # A lone CR and these are line breaks, or nothing, to YAML and not to an editor.
-_ODD = re.compile("\r(?!\n)|[\x00\x85\u2028\u2029\ufeff]")
+_LONE_CR = re.compile("\r(?!\n)")
+_ODD = re.compile("[\x00\x85\u2028\u2029\ufeff]")
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?P<mark>%)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)
 # Tabs between words, and a comment right after | or >: libyaml takes them, YAML does not.
 _CUT = re.compile(r"[ \t]+#[^\s#]")
-_DOUBTFUL = re.compile(r"\t|[|>][-+0-9]*#")
+_COMMENT_AT_BLOCK = re.compile(r"[|>][-+0-9]*#")
 
 
 class Scalar(NamedTuple):
@@ -78,7 +87,7 @@ def read(path: str, data: bytes, findings: list[Finding]) -> Node | None:
     if text is None or _is_refused(path, text, findings):
         return None
     findings += (*deceptive(text, path), *mixed_line_ends(text, path))
-    if _LIBYAML is not None and not (_DOUBTFUL.search(text) and len(text) <= LONGEST):
+    if _LIBYAML is not None and not (_is_doubtful(text) and len(text) <= LONGEST):
         fast = _Composer(path, text, _LIBYAML.CParser)
         if fast.compose() or len(text) > LONGEST:
             findings += fast.findings
@@ -87,6 +96,10 @@ def read(path: str, data: bytes, findings: list[Finding]) -> Node | None:
     slow.compose()
     findings += slow.findings
     return slow.document
+
+
+def _is_doubtful(text: str) -> bool:
+    return "\t" in text or ("#" in text and _COMMENT_AT_BLOCK.search(text) is not None)
 
 
 def _decode(path: str, data: bytes, findings: list[Finding]) -> str | None:
@@ -107,7 +120,8 @@ def _decode(path: str, data: bytes, findings: list[Finding]) -> str | None:
 def _is_refused(path: str, text: str, findings: list[Finding]) -> bool:
     """Add a finding for each thing that makes a text unreadable before YAML is asked."""
     before = len(findings)
-    for match in list(_ODD.finditer(text))[:100]:
+    odd = [*_ODD.finditer(text), *(_LONE_CR.finditer(text) if "\r" in text else ())]
+    for match in sorted(odd, key=re.Match.start)[:100]:
         at = _place_of(path, text, match.start())
         message = _("the character U+{code} is in the text").format(code=f"{ord(match[0]):04X}")
         hint = _(
@@ -176,7 +190,7 @@ class _Composer:
         count = 0
         while parser.check_event():
             start = parser.get_event()
-            if isinstance(start, yaml.DocumentStartEvent):
+            if isinstance(start, DocumentStartEvent):
                 count += 1
                 if count > 1:
                     message = _("a second YAML document begins here; it is not read")
@@ -193,16 +207,16 @@ class _Composer:
             message = _("nested more than {depth} levels deep").format(depth=DEEPEST)
             self._find(self._at(event), "yaml-feature", message, "")
             raise _StopError
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             return self._scalar(event)
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, AliasEvent):
             self._alias(event, f"*{event.anchor}")
             return Scalar("", self._at(event), is_broken=True)
         at, is_broken = self._at(event), self._has_features(event)
         self.flow += bool(event.flow_style)
-        if isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, SequenceStartEvent):
             items = []
-            while not isinstance(inner := following(), yaml.SequenceEndEvent):
+            while not isinstance(inner := following(), SequenceEndEvent):
                 items.append(self._node(inner, following, depth + 1))
             node: Node = Sequence(at, items, is_broken)
         else:
@@ -215,7 +229,7 @@ class _Composer:
     ) -> Mapping:
         items: list[tuple[Scalar, Node]] = []
         first: dict[str, Scalar] = {}
-        while not isinstance(event := following(), yaml.MappingEndEvent):
+        while not isinstance(event := following(), MappingEndEvent):
             key = self._node(event, following, depth + 1)
             value = self._node(following(), following, depth + 1)
             if not isinstance(key, Scalar):
@@ -235,19 +249,28 @@ class _Composer:
 
     def _scalar(self, event: _Event) -> Scalar:
         text: str = event.value
-        plain = not event.style
-        if plain and self.flow and "?" in text and self.parser is not _PureParser:
-            raise _DoubtError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
-        is_broken = (event.anchor or event.tag) is not None and self._has_features(event)
-        if event.style == '"' and any("\ud800" <= character <= "\udfff" for character in text):
-            message = _("an escape in a text stands for no character")
-            self._find(self._at(event), "syntax", message, _("write the character itself"))
-            is_broken = True
+        style = event.style
         at = self._at(event)
-        if event.style == '"' and "\\" in self._source(event):
+        is_broken = (event.anchor or event.tag) is not None and self._has_features(event)
+        if style == '"':
+            return Scalar(text, at, is_broken=self._escapes(event, at) or is_broken)
+        if style:
+            return Scalar(text, at, is_broken=is_broken)
+        if self.flow and "?" in text and self.parser is not _PureParser:
+            raise _DoubtError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
+        is_cut = self.has_marks and bool(_CUT.match(self.text, event.end_mark.index))
+        return Scalar(text, at, text in _NULLS, is_broken, is_cut)
+
+    def _escapes(self, event: _Event, at: Location) -> bool:
+        """Add findings for what escapes in quotes hide; return whether one stands for nothing."""
+        text: str = event.value
+        if "\\" in self._source(event):
             self.findings += escaped(text, at)
-        is_cut = plain and self.has_marks and bool(_CUT.match(self.text, event.end_mark.index))
-        return Scalar(text, at, plain and text in _NULLS, is_broken, is_cut)
+        if not any("\ud800" <= character <= "\udfff" for character in text):
+            return False
+        message = _("an escape in a text stands for no character")
+        self._find(at, "syntax", message, _("write the character itself"))
+        return True
 
     def _source(self, event: _Event) -> str:
         return self.text[event.start_mark.index : event.end_mark.index]

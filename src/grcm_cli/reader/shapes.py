@@ -65,15 +65,18 @@ class Shapes:
             yield node
 
     def scalar(self, node: Node, expected: str) -> Scalar | None:
-        """Return a single text that is not empty, else None."""
+        """Return a single text that is not empty, else None.
+
+        `expected` is what belongs there, in English: it is looked up only where it is needed.
+        """
         if not isinstance(node, Scalar):
-            self.wrong_type(node, expected)
+            self.wrong_type(node, _(expected))
             return None
         if node.is_broken:
             self.errors += 1
             return node if node.text else None
         if node.is_null or not node.text.strip():
-            self.wrong_type(node._replace(is_null=True), expected)
+            self.wrong_type(node._replace(is_null=True), _(expected))
             return None
         return node
 
@@ -93,12 +96,13 @@ class Shapes:
         if scalar.is_broken:
             return None
         if not pattern.fullmatch(scalar.text):
-            message = _("'{text}' is not {expected}").format(text=scalar.text, expected=expected)
+            message = _("'{text}' is not {expected}")
+            message = message.format(text=scalar.text, expected=_(expected))
             self.find(scalar.at, rule, message)
             return None
         return Written(scalar.text, scalar.at)
 
     def each_of(self, node: Node, read: Callable[[Node], Any]) -> tuple[Any, ...]:
         """Return the values of a list, or of one that stands alone, less those with errors."""
-        values = (read(item) for item in self.items(node))
-        return tuple(value for value in values if value is not None)
+        values = [read(item) for item in self.items(node)]
+        return tuple([value for value in values if value is not None])

@@ -21,7 +21,7 @@ from grcm_cli.model import Due, Each, Group, Location, Responsible, Text, Togeth
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.nodes import Mapping, Node, Scalar
 from grcm_cli.reader.shapes import Shapes
-from grcm_cli.text import _, did_you_mean
+from grcm_cli.text import N_, _, did_you_mean
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
@@ -83,7 +83,7 @@ class Values(Shapes):
 
     def line(self, node: Node) -> str | None:
         """Return a text on one line."""
-        scalar = self._whole(self.scalar(node, _("a text")))
+        scalar = self._whole(self.scalar(node, N_("a text")))
         return scalar.text.strip() if scalar else None
 
     def _whole(self, scalar: Scalar | None) -> Scalar | None:
@@ -98,7 +98,7 @@ class Values(Shapes):
     def text(self, node: Node) -> Text | None:
         """Return a text, or one for each language."""
         if not isinstance(node, Mapping):
-            expected = _("a text, or one for each language: {es: …, en: …}")
+            expected = N_("a text, or one for each language: {es: …, en: …}")
             scalar = self._whole(self.scalar(node, expected))
             return Text({"": scalar.text.strip()}) if scalar else None
         self.errors += node.is_broken
@@ -110,7 +110,7 @@ class Values(Shapes):
                 message = _("'{word}' is no code of a language").format(word=key.text)
                 hint = _("write es, en …; text with a comma inside { } goes in quotes")
                 self.find(key.at, "wrong-type", message, hint)
-            elif not self.is_null(value, key) and (scalar := self.scalar(value, _("a text"))):
+            elif not self.is_null(value, key) and (scalar := self.scalar(value, N_("a text"))):
                 by_language[key.text] = scalar.text.strip()
         if self.authentic in by_language:
             by_language = {self.authentic: by_language[self.authentic], **by_language}
@@ -118,7 +118,7 @@ class Values(Shapes):
 
     def day(self, node: Node) -> date | None:
         """Return a day."""
-        scalar = self.scalar(node, _("a day"))
+        scalar = self.scalar(node, N_("a day"))
         if scalar is None:
             return None
         day = parse_day(scalar.text)
@@ -133,7 +133,7 @@ class Values(Shapes):
 
     def due(self, node: Node) -> tuple[Due, Location]:
         """Return when something is due, with its place; Unclear where it is not understood."""
-        scalar = self.scalar(node, _("a day, a period or a meeting"))
+        scalar = self.scalar(node, N_("a day, a period or a meeting"))
         return (self._due(scalar) if scalar else Unclear("")), node.at
 
     def _due(self, scalar: Scalar) -> Due:
@@ -158,7 +158,7 @@ class Values(Shapes):
 
     def id(self, node: Node) -> str | None:
         """Return a meeting's id."""
-        expected = _("an id: letters, digits and hyphens, as in GRCM-2002-10")
+        expected = N_("an id: letters, digits and hyphens, as in GRCM-2002-10")
         word = self.matching(node, MEETING_ID, "wrong-id", expected)
         if word is not None and reads_as_due(word.text):
             message = _("the id '{text}' reads as a date").format(text=word.text)
@@ -167,30 +167,34 @@ class Values(Shapes):
 
     def number(self, node: Node) -> Written | None:
         """Return a conclusion's number, with its place."""
-        expected = _("a number: digits and letters, joined by . / or -, as in 8, 12.a, IV.3")
+        expected = N_("a number: digits and letters, joined by . / or -, as in 8, 12.a, IV.3")
         return self.matching(node, NUMBER, "wrong-number", expected)
 
     def language(self, node: Node) -> str | None:
         """Return the code of a language."""
-        word = self.matching(node, LANGUAGE, "wrong-type", _("the code of a language, as es or en"))
+        word = self.matching(
+            node, LANGUAGE, "wrong-type", N_("the code of a language, as es or en")
+        )
         return word.text if word else None
 
     def reference(self, node: Node) -> Written | None:
         """Return a reference as it is written, with its place."""
-        scalar = self.scalar(node, _("a reference, as GRCM-2002-10/8#1"))
+        scalar = self.scalar(node, N_("a reference, as GRCM-2002-10/8#1"))
         return Written(scalar.text, scalar.at) if scalar else None
 
     def code(self, node: Node) -> Written | None:
         """Return a party's code as it is written, with its place."""
-        scalar = self.scalar(node, _("a party's code"))
+        scalar = self.scalar(node, N_("a party's code"))
         return Written(scalar.text, scalar.at) if scalar else None
 
     def word(self, node: Node, field: Field) -> Written | None:
         """Return one of the field's choices, with its place."""
+        if isinstance(node, Scalar) and node.text in field.choices and not node.is_broken:
+            return Written(node.text, node.at)
         choices = ", ".join(field.choices)
         scalar = self.scalar(node, _("one of these words: {choices}").format(choices=choices))
         if scalar is None or scalar.text in field.choices:
-            return Written(scalar.text, scalar.at) if scalar else None
+            return None  # whatever it is, there is a finding for it
         message = _("'{text}' is not one of: {choices}").format(text=scalar.text, choices=choices)
         if scalar.text.casefold() in field.choices and scalar.at.width >= len(scalar.text):
             self.find_word(scalar.at, "wrong-word", message, scalar.text.casefold())
