@@ -11,6 +11,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+from grcm_cli import commands
+
 from .conftest import ROOT, run_grcm
 
 SOURCE = ROOT / "src/grcm_cli"
@@ -105,19 +107,7 @@ ENGLISH = re.compile(
     "arguments",
     [
         ["--help"],
-        *(
-            [name, "--help"]
-            for name in (
-                "due",
-                "overdue",
-                "tasks",
-                "show",
-                "meetings",
-                "search",
-                "matrix",
-                "validate",
-            )
-        ),
+        *([name, "--help"] for name in commands.NAMES),
         ["--nope"],
         ["nope"],
         ["due", "--nope"],

@@ -31,43 +31,52 @@ HELP = _(
 STDIN = Path("-")
 
 
+PathsArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar=_("[PATH]..."),
+        help=_("Show only findings in these; all is read all the same. `-` reads stdin."),
+    ),
+]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(REPORTERS),
+        parser=given.choice(*REPORTERS),
+        help=_("How the findings are written."),
+        autocompletion=lambda: [(name, "") for name in REPORTERS],
+    ),
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))]
+ExitZeroOption = Annotated[
+    bool, typer.Option("--exit-zero", help=_("Exit with 0 whatever is found."))
+]
+FixOption = Annotated[
+    bool, typer.Option("--fix", help=_("Put right what is certain: names for codes, case."))
+]
+DiffOption = Annotated[bool, typer.Option("--diff", help=_("Only show what --fix would do."))]
+StdinOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--stdin-filename",
+        metavar=_("PATH"),
+        help=_("With `-`: the file of the folder for which stdin stands."),
+    ),
+]
+
+
 def validate(
     ctx: typer.Context,
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar=_("[PATH]..."),
-            help=_("Show only findings in these; all is read all the same. `-` reads stdin."),
-        ),
-    ] = None,
-    format_name: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="|".join(REPORTERS),
-            parser=given.choice(*REPORTERS),
-            help=_("How the findings are written."),
-            autocompletion=lambda: [(name, "") for name in REPORTERS],
-        ),
-    ] = "full",
-    strict: Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))] = False,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help=_("Exit with 0 whatever is found."))
-    ] = False,
+    paths: PathsArgument = None,
+    format_name: FormatOption = "full",
+    strict: StrictOption = False,
+    exit_zero: ExitZeroOption = False,
     select: given.SelectOption = None,
     ignore: given.IgnoreOption = None,
-    fix: Annotated[
-        bool, typer.Option("--fix", help=_("Put right what is certain: names for codes, case."))
-    ] = False,
-    diff: Annotated[bool, typer.Option("--diff", help=_("Only show what --fix would do."))] = False,
-    stdin_filename: Annotated[
-        Path | None,
-        typer.Option(
-            "--stdin-filename",
-            metavar=_("PATH"),
-            help=_("With `-`: the file of the folder for which stdin stands."),
-        ),
-    ] = None,
+    fix: FixOption = False,
+    diff: DiffOption = False,
+    stdin_filename: StdinOption = None,
 ) -> int:
     """Answer, and return the exit code."""
     desk = Desk.of(ctx)
