@@ -102,7 +102,7 @@ def mapping(
     required: dict[str, st.SearchStrategy[Any]] = {}
     optional: dict[str, st.SearchStrategy[Any]] = {}
     for name, field in table.items():
-        if field.kind == "later" or name in leave:
+        if field.is_later or name in leave:
             continue
         if field.kind == "part" and name not in parts:
             continue

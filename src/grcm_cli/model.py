@@ -223,8 +223,17 @@ class Conclusion(NamedTuple):
     acts: tuple[Written, ...] = ()
     mandates: tuple[Mandate, ...] = ()
     follows: tuple[Written, ...] = ()
+    supersedes: tuple[Written, ...] = ()
+    closes: tuple[Written, ...] = ()
+    extends: tuple[Written, ...] = ()
+    """The mandates whose deadlines it moves."""
     documents: tuple[str, ...] = ()
     note: str | None = None
+
+    @property
+    def lineage(self) -> tuple[Written, ...]:
+        """The references to what came before it, in whichever way."""
+        return self.follows + self.supersedes + self.closes + self.extends
 
     @property
     def whole_number(self) -> int | None:

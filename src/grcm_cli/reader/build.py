@@ -185,9 +185,19 @@ def _conclusions(values: Values, node: Node) -> Iterator[Conclusion]:
             acts=got.get("acts") or (),
             mandates=tuple(mandates),
             follows=got.get("follows") or (),
+            supersedes=got.get("supersedes") or (),
+            closes=got.get("closes") or (),
+            extends=tuple(_extended(values, got.get("extends"))),
             documents=got.get("documents") or (),
             note=got.get("note"),
         )
+
+
+def _extended(values: Values, node: Node | None) -> Iterator[Written]:
+    for item in values.items(node) if node is not None else ():
+        got = values.fields(item, fields.EXTENSION, _("an extension"))
+        if got.get("mandate"):
+            yield got["mandate"]
 
 
 def _place(item: Node, own: list[str]) -> Node:

@@ -27,7 +27,6 @@ Kind = Literal[
     "responsible",
     "group",
     "part",  # read by the builder of the part, not as one value
-    "later",  # a key of the format that this version does not read yet
 ]
 
 
@@ -37,6 +36,8 @@ class Field(NamedTuple):
     kind: Kind
     required: bool = False
     choices: tuple[str, ...] = ()
+    is_later: bool = False
+    """Read for the rules, and refused: what it says takes no effect in this version."""
     about: str = ""
     """What it says, for the schema that editors show; looked up in the catalogue."""
 
@@ -111,7 +112,7 @@ OWN_MANDATE: Table = {
     "due": Field(
         "due", about=N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
     ),
-    "until": Field("later", about=N_("The end of a recurring duty; not read yet.")),
+    "until": Field("line", is_later=True, about=N_("The end of a recurring duty; not read yet.")),
     "kind": Field("word", choices=("request", "encouragement"), about=N_("How strongly it binds.")),
     "after": Field("references", about=N_("The mandates that it waits for.")),
     "void": Field("line", about=N_("Why a mandate that was recorded in error does not count.")),
@@ -128,12 +129,21 @@ CONCLUSION: Table = {
     "acts": Field("words", choices=ACTS, about=N_("What the paragraph does.")),
     "mandates": Field("part", about=N_("The duties that it lays on somebody.")),
     "follows": Field("references", about=N_("The conclusions to which it is a follow-up.")),
-    "supersedes": Field("later", about=N_("The mandates that it replaces; not read yet.")),
-    "closes": Field("later", about=N_("The mandates that it ends; not read yet.")),
-    "extends": Field("later", about=N_("The deadlines that it moves; not read yet.")),
+    "supersedes": Field(
+        "references", is_later=True, about=N_("The mandates that it replaces; not read yet.")
+    ),
+    "closes": Field(
+        "references", is_later=True, about=N_("The mandates that it ends; not read yet.")
+    ),
+    "extends": Field("part", is_later=True, about=N_("The deadlines that it moves; not read yet.")),
     "documents": Field("lines", about=N_("Its annexes.")),
     "note": Field("line", about=N_("A remark of the secretariat.")),
     **OWN_MANDATE,
+}
+EXTENSION: Table = {
+    "mandate": Field("reference", required=True, about=N_("The mandate whose deadline it moves.")),
+    "due": Field("due", required=True, about=N_("The new deadline.")),
+    "parties": Field("codes", about=N_("The parties for which it moves; else for all.")),
 }
 EACH: Table = {
     "each": Field(
@@ -152,7 +162,9 @@ ENTRY: Table = {
     ),
     "date": Field("day", required=True, about=N_("The day of the report.")),
     "progress": Field("word", required=True, choices=PROGRESS_WORDS, about=N_("What is reported.")),
-    "for": Field("later", about=N_("The occurrence of a recurring duty; not read yet.")),
+    "for": Field(
+        "line", is_later=True, about=N_("The occurrence of a recurring duty; not read yet.")
+    ),
     "evidence": Field("line", about=N_("Where the result is to be found.")),
     "note": Field("line", about=N_("A remark of the party.")),
 }

@@ -70,7 +70,7 @@ def _object(table: Table, parts: Mapping[str, Schema] | None = None) -> Schema:
     properties = {
         name: {**((parts or {}).get(name) or _KINDS[field.kind](field)), **_about(field)}
         for name, field in table.items()
-        if field.kind != "later"
+        if not field.is_later
     }
     required = [name for name, field in table.items() if field.required]
     return {

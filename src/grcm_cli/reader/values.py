@@ -54,14 +54,13 @@ class Values(Shapes):
                 self.errors += 1
             elif field is None:
                 self._unknown_key(key, table, what)
-            elif field.kind == "later":
-                self.not_supported(key.at, f"`{key.text}`")
-                self.errors -= 1  # the part it stands in is as clear as before
-                values[key.text] = None
             elif self.is_null(value, key):
                 values[key.text] = None
             else:
                 values[key.text] = READERS[field.kind](self, value, field)
+                if field.is_later:
+                    self.not_supported(key.at, f"`{key.text}`")
+                    self.errors -= 1  # the part it stands in is as clear as before
         for name, field in table.items():
             if field.required and name not in values:
                 message = _("{part} has no `{key}`").format(part=what, key=name)

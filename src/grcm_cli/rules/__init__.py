@@ -16,6 +16,7 @@ MEANING = (
     "due-before-meeting",
     "early-progress",
     "end-before-start",
+    "ended-twice",
     "id-not-file-name",
     "not-a-member",
     "overlapping-terms",

@@ -44,7 +44,7 @@ def _links(register: Register) -> Iterator[tuple[Reference, Reference, Written]]
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
             own = Reference(meeting.id, conclusion.number)
-            for word in conclusion.follows:
+            for word in conclusion.lineage:
                 target = register.refer(word.text, meeting.id)
                 if target is not None:
                     yield own, target._replace(ordinal=None), word

@@ -45,7 +45,7 @@ def references(register: Register) -> Iterator[tuple[str | None, Written]]:
     """Yield every reference as written, with the meeting in whose file it stands."""
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
-            yield from ((meeting.id, word) for word in conclusion.follows)
+            yield from ((meeting.id, word) for word in conclusion.lineage)
             for mandate in conclusion.mandates:
                 yield from ((meeting.id, word) for word in mandate.after)
     yield from ((None, entry.mandate) for entry in register.entries)

@@ -1,0 +1,46 @@
+"""A mandate that two conclusions close or supersede.
+
+Why: What came first counts; the second says something about a mandate that no longer stood.
+
+Qué: Un mandato que dos conclusiones cierran o reemplazan.
+
+Por qué: Cuenta lo que ocurrió primero; la segunda habla de un mandato que ya no regía.
+
+Bad:
+
+    - {number: 3, text: …, closes: GRCM-2002-10/9}
+    - {number: 4, text: …, supersedes: GRCM-2002-10/9}
+
+Good:
+
+    - {number: 3, text: …, closes: GRCM-2002-10/9}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import Reference
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the references to a mandate that another conclusion has ended already."""
+    first: dict[Reference, Reference] = {}
+    for meeting in sorted(register.meetings, key=lambda m: (m.last_day or date.max, m.id)):
+        for conclusion in meeting.conclusions or ():
+            own = Reference(meeting.id, conclusion.number)
+            for word in (*conclusion.closes, *conclusion.supersedes):
+                target = register.refer(word.text, meeting.id)
+                if target is None:
+                    continue
+                for mandate in register.mandates(target):
+                    ended = target._replace(ordinal=mandate.ordinal)
+                    if ended in first:
+                        message = _("{text} was ended by {first} already")
+                        said = message.format(text=word.text, first=first[ended])
+                        yield Problem(word.at, said)
+                    first.setdefault(ended, own)
