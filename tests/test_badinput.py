@@ -99,7 +99,7 @@ def test_no_file_crashes_a_process_or_hangs_it(file: str, tmp_path: Path) -> Non
 
 
 BIG = {
-    "a scalar of 30 MB": lambda: b"title: " + b"a" * 30_000_000,
+    "a scalar of 100 MB": lambda: b"title: " + b"a" * 100_000_000,
     "a comment of 9 MB": lambda: b"#" + b"x" * 9_000_000,
     "20,000 conclusions": lambda: (
         b"conclusions:\n"

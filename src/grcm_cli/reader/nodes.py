@@ -8,6 +8,7 @@ libyaml's parser is tried first, for its speed. Where the two parsers might diff
 libyaml's fails, PyYAML's own decides: so the findings are the same on a machine without libyaml.
 """
 
+import codecs
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -88,11 +89,13 @@ def read(path: str, data: bytes, findings: list[Finding]) -> Node | None:
         return None
     findings += (*deceptive(text, path), *mixed_line_ends(text, path))
     if _LIBYAML is not None and not (_is_doubtful(text) and len(text) <= LONGEST):
-        fast = _Composer(path, text, _LIBYAML.CParser)
+        # From the bytes, for libyaml would make bytes of the text again; its places are the same.
+        own = data.removeprefix(codecs.BOM_UTF8)
+        fast = _Composer(path, text, lambda: _LIBYAML.CParser(own))
         if fast.compose() or len(text) > LONGEST:
             findings += fast.findings
             return fast.document
-    slow = _Composer(path, text, _PureParser)
+    slow = _Composer(path, text, lambda: _PureParser(text))
     slow.compose()
     findings += slow.findings
     return slow.document
@@ -150,8 +153,9 @@ def _place_of(path: str, text: str, index: int) -> Location:
 class _Composer:
     """Builds nodes from parse events; keeps what it finds wrong."""
 
-    def __init__(self, path: str, text: str, parser: Any) -> None:  # noqa: ANN401 - see _Event
+    def __init__(self, path: str, text: str, parser: Callable[[], _Event]) -> None:
         self.path, self.text, self.parser = path, text, parser
+        self.is_pure = False
         self.findings: list[Finding] = []
         self.document: Node | None = None
         self.has_marks = " #" in text or "\t#" in text
@@ -161,7 +165,8 @@ class _Composer:
         """Read the document; return whether what was found holds for both parsers."""
         parser = None
         try:
-            parser = self.parser(self.text)
+            parser = self.parser()
+            self.is_pure = isinstance(parser, _PureParser)
             self.document = self._document(parser)
         except _StopError:
             pass
@@ -256,7 +261,7 @@ class _Composer:
             return Scalar(text, at, is_broken=self._escapes(event, at) or is_broken)
         if style:
             return Scalar(text, at, is_broken=is_broken)
-        if self.flow and "?" in text and self.parser is not _PureParser:
+        if self.flow and "?" in text and not self.is_pure:
             raise _DoubtError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
         is_cut = self.has_marks and bool(_CUT.match(self.text, event.end_mark.index))
         return Scalar(text, at, text in _NULLS, is_broken, is_cut)
