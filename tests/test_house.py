@@ -63,6 +63,7 @@ def test_what_the_plain_list_may_import() -> None:
             "reader.fields",
             "reader.ignores",
             "reader.nodes",
+            "reader.places",
             "reader.shapes",
             "reader.syntax",
             "reader.values",

@@ -283,6 +283,7 @@ def test_stdin_stands_for_a_file_while_somebody_edits_it(work: Path) -> None:
     assert done.stdout.decode().startswith(f"{MEETING}:2:7: error[unknown-body]")
     assert run_grcm("validate", cwd=work).code == 0
     assert run_grcm("validate", "-", cwd=work).code == 2
+    assert shell(f"$GRCM validate - {options} --fix < edited", work).returncode == 2
     assert run_grcm("validate", "--stdin-filename", "x", cwd=work).code == 2
 
 

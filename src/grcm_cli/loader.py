@@ -55,6 +55,11 @@ def read_lines(path: Path) -> list[str]:
         return []
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes as they are, for changing them. Raises OSError."""
+    return path.read_bytes()
+
+
 def split_lines(data: bytes) -> list[str]:
     """Return the lines of a file's bytes as an editor numbers them."""
     return data.decode("utf-8-sig", "replace").split("\n")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.findings import Finding
+from grcm_cli.loader import read_bytes
 from grcm_cli.reader.splice import Splice, splice
 from grcm_cli.text import clean
 from grcm_cli.writer import replace
@@ -29,7 +30,7 @@ def mended(findings: Sequence[Finding], here: Path) -> Iterator[Mended]:
             word = Splice(at.line, at.column, at.width, finding.cure)
             by_file.setdefault(at.path, []).append(word)
     for path, words in by_file.items():
-        before = (here / path).read_bytes()
+        before = read_bytes(here / path)
         yield Mended(path, before, splice(before, words), len(set(words)))
 
 

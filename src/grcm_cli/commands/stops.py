@@ -5,7 +5,7 @@ class WrongUse(Exception):  # noqa: N818 - it is no fault of the program
     """What was asked for does not exist or cannot be meant: exit 2, with a sentence."""
 
 
-class NoList(Exception):  # noqa: N818
+class NoList(Exception):  # noqa: N818 - nor is this
     """There is nothing to answer from: the register cannot be read. `code` is the exit code."""
 
     def __init__(self, code: int) -> None:

@@ -86,10 +86,12 @@ def validate(
     loaded = load(folder, desk.here, instead)
     rules = _Rules.chosen(select or (), ignore or ())
     found = _chosen(_findings(loaded, rules, desk), wanted, folder, desk.here)
+    if instead and (fix or diff):
+        raise WrongUse(_("--fix and --diff are for files, not for `-`"))
     if diff:
         write(differences(list(mended(found, desk.here))))
         return 0 if exit_zero else results.exit_code(found, strict=strict)
-    if fix and not instead:
+    if fix:
         _fix(found, desk.here)
         loaded = load(folder, desk.here)
         found = _chosen(_findings(loaded, rules, desk), wanted, folder, desk.here)

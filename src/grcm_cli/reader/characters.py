@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from grcm_cli.findings import Finding, Severity
+from grcm_cli.findings import Finding
 from grcm_cli.model import Location
+from grcm_cli.reader.places import places
 from grcm_cli.text import _
 
 _BIDI = "\u202a-\u202e\u2066-\u2069"
@@ -25,26 +26,25 @@ def deceptive(text: str, path: str) -> Iterator[Finding]:
     """Yield a finding for each character of a file that deceives, wherever it stands."""
     if not _ANY.search(text):
         return
-    for match in _HIDDEN.finditer(text):
-        yield _hidden(_place(path, text, match.start()), match[0])
-    for match in _MIXED.finditer(text):
+    for match, at in places(path, text, _HIDDEN.finditer(text)):
+        yield _hidden(at, match[0])
+    for match, at in places(path, text, _MIXED.finditer(text)):
         message = _("Latin letters stand beside Greek or Cyrillic ones: '{letters}'")
-        hint = _("type the word anew")
-        at = _place(path, text, match.start())._replace(width=2)
-        yield Finding(at, "warning", "look-alike", message.format(letters=match[0]), hint)
+        said, hint = message.format(letters=match[0]), _("type the word anew")
+        yield Finding(at._replace(width=2), "warning", "look-alike", said, hint)
 
 
 def mixed_line_ends(text: str, path: str) -> Iterator[Finding]:
     """Yield a finding for the first line that ends otherwise than the first of the file."""
-    windows = text.count("\r\n")
-    if 0 < windows < text.count("\n"):
-        first = text.find("\n")
-        as_first = text[first - 1 : first] == "\r"
-        ends = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != as_first)
-        at = _place(path, text, next(ends).start())
-        message = _("the line ends otherwise than the first of the file")
-        hint = _("save the file with one kind of line end")
-        yield Finding(at, "warning", "mixed-line-ends", message, hint)
+    if not 0 < text.count("\r\n") < text.count("\n"):
+        return
+    first = text.find("\n")
+    as_first = text[first - 1 : first] == "\r"
+    others = (match for match in _LINE_END.finditer(text) if (match[0] == "\r\n") != as_first)
+    _match, at = next(places(path, text, others))
+    message = _("the line ends otherwise than the first of the file")
+    hint = _("save the file with one kind of line end")
+    yield Finding(at, "warning", "mixed-line-ends", message, hint)
 
 
 def escaped(value: str, at: Location) -> Iterator[Finding]:
@@ -61,15 +61,8 @@ def escaped(value: str, at: Location) -> Iterator[Finding]:
 
 def _hidden(at: Location, character: str) -> Finding:
     code = f"U+{ord(character):04X}"
-    turns = _TURNS.match(character) is not None
-    rule, severity = ("bidi-control", "error") if turns else ("invisible-character", "warning")
-    message = (
-        _("{code} turns the direction of the text") if turns else _("{code} is not to be seen")
-    )
-    weight: Severity = "error" if severity == "error" else "warning"
-    return Finding(at, weight, rule, message.format(code=code), _("delete it"))
-
-
-def _place(path: str, text: str, index: int) -> Location:
-    line = text.count("\n", 0, index) + 1
-    return Location(path, line, index - text.rfind("\n", 0, index))
+    if _TURNS.match(character):
+        message = _("{code} turns the direction of the text").format(code=code)
+        return Finding(at, "error", "bidi-control", message, _("delete it"))
+    message = _("{code} is not to be seen").format(code=code)
+    return Finding(at, "warning", "invisible-character", message, _("delete it"))

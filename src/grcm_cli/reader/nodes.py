@@ -23,9 +23,10 @@ from yaml import (
     SequenceStartEvent,
 )
 
-from grcm_cli.findings import Finding
+from grcm_cli.findings import MOST, Finding
 from grcm_cli.model import Location
 from grcm_cli.reader.characters import deceptive, escaped, mixed_line_ends
+from grcm_cli.reader.places import place, places
 from grcm_cli.reader.syntax import explain
 from grcm_cli.text import _
 
@@ -114,7 +115,7 @@ def _decode(path: str, data: bytes, findings: list[Finding]) -> str | None:
     except UnicodeDecodeError as error:
         start = error.start
     before = data[:start].decode("utf-8-sig", "replace")
-    at = _place_of(path, before, len(before))
+    at = place(path, before, len(before))
     hint = _("save the file as UTF-8 (in Word and in Notepad: save as, encoding, UTF-8)")
     findings.append(Finding(at, "error", "not-utf8", _("the file is not UTF-8 text"), hint))
     return None
@@ -124,30 +125,23 @@ def _is_refused(path: str, text: str, findings: list[Finding]) -> bool:
     """Add a finding for each thing that makes a text unreadable before YAML is asked."""
     before = len(findings)
     odd = [*_ODD.finditer(text), *(_LONE_CR.finditer(text) if "\r" in text else ())]
-    for match in sorted(odd, key=re.Match.start)[:100]:
-        at = _place_of(path, text, match.start())
+    for match, at in places(path, text, sorted(odd, key=re.Match.start)[:MOST]):
         message = _("the character U+{code} is in the text").format(code=f"{ord(match[0]):04X}")
         hint = _(
             "delete it: YAML takes it for the end of a line, or refuses it, and editors do not"
         )
         findings.append(Finding(at, "error", "odd-character", message, hint))
     if "<<<<<<<" in text:
-        for match in _CONFLICT.finditer(text):
-            at = _place_of(path, text, match.start())._replace(width=7)
+        for _match, at in places(path, text, _CONFLICT.finditer(text)):
             message = _("two versions of this text stand here: a git merge was not finished")
             hint = _("keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>")
-            findings.append(Finding(at, "error", "merge-conflict", message, hint))
+            findings.append(Finding(at._replace(width=7), "error", "merge-conflict", message, hint))
     if match_directive := _DIRECTIVE.match(text):
-        at = _place_of(path, text, match_directive.start("mark"))
+        at = place(path, text, match_directive.start("mark"))
         message = _("a YAML directive is in the file")
         hint = _("delete the line with %")
         findings.append(Finding(at, "error", "yaml-feature", message, hint))
     return len(findings) > before
-
-
-def _place_of(path: str, text: str, index: int) -> Location:
-    line = text.count("\n", 0, index) + 1
-    return Location(path, line, index - text.rfind("\n", 0, index))
 
 
 class _Composer:
@@ -183,7 +177,7 @@ class _Composer:
         """Return how far a parser had come, line and column from 0."""
         index = getattr(error, "position", None)
         if index is not None:
-            at = _place_of(self.path, self.text, index)
+            at = place(self.path, self.text, index)
             return at.line - 1, at.column - 1
         return getattr(parser, "line", 0), getattr(parser, "column", 0)
 
