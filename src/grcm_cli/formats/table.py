@@ -11,7 +11,7 @@ from rich.text import Text
 from grcm_cli.exporter import Column, Emphasis, Listing, Page, Row, Table
 from grcm_cli.text import clean
 
-_ROOM = 40  # columns of text; with less of it, a row reads better as a paragraph
+_ROOM = 18  # columns of text; with less of it, a row reads better as a paragraph
 _GAP = 2
 _STYLES: dict[Emphasis, str] = {
     "": "",
@@ -41,12 +41,12 @@ def render(listing: Listing, page: Page) -> str:
 
 
 def _room(table: Table, width: int) -> int:
-    """Return how many columns are left for running text beside what is never wrapped."""
+    """Return how many columns are left for the running text that takes whatever is left."""
     cells = [[column.heading for column in table.columns], *(row.cells for row in table.rows)]
     for place, column in enumerate(table.columns):
-        if not column.wide:
-            lines = (line for row in cells for line in row[place].split("\n"))
-            width -= max(map(len, lines)) + _GAP
+        if not column.wide or column.most is not None:
+            longest = max(len(line) for row in cells for line in row[place].split("\n"))
+            width -= min(longest, column.most or longest) + _GAP
     return width
 
 
