@@ -4,6 +4,7 @@ No other text is ever read as a date, here or in an option; there is no fuzzy pa
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import assert_never
@@ -143,23 +144,30 @@ class Calendar:
     """The meetings by id, and those of each body in the order of their days."""
 
     def __init__(self, meetings: Iterable[Meeting]) -> None:
-        by_body: dict[str, list[tuple[date, str, Meeting]]] = {}
         self.by_id: dict[str, Meeting] = {}
+        by_body: dict[str, list[tuple[date, str, Meeting]]] = {}
         for meeting in meetings:
             self.by_id.setdefault(meeting.id, meeting)
             if meeting.body is not None and meeting.start is not None:
                 of_body = by_body.setdefault(meeting.body.text, [])
                 of_body.append((meeting.start, meeting.id, meeting))
         self._by_body: Mapping[str, Sequence[tuple[date, str, Meeting]]] = {
-            body: sorted(rows, key=lambda row: row[:2]) for body, rows in by_body.items()
+            body: sorted(rows, key=_start_and_id) for body, rows in by_body.items()
         }
 
     def next_of(self, body: str, after: date) -> Meeting | None:
         """Return the first meeting of a body that starts after a day, or None."""
-        for start, _, meeting in self._by_body.get(body, ()):
-            if start > after:
-                return meeting
-        return None
+        rows = self._by_body.get(body, ())
+        index = bisect_right(rows, after, key=_start)
+        return rows[index][2] if index < len(rows) else None
+
+
+def _start(row: tuple[date, str, Meeting]) -> date:
+    return row[0]
+
+
+def _start_and_id(row: tuple[date, str, Meeting]) -> tuple[date, str]:
+    return row[:2]
 
 
 def deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> date | None:

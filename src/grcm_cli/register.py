@@ -1,6 +1,6 @@
 """The register: everything in the data folder, read; with the look-ups that others need."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -146,12 +146,18 @@ class Register:
         index = mandate.ordinal if mandate.of_several else None
         return Reference(meeting.id, conclusion.number, index)
 
-    def each_mandate(self) -> Iterator[tuple[Meeting, Conclusion, Mandate]]:
-        """Yield every mandate with its conclusion and meeting, in the order of the files."""
-        for meeting in self.meetings:
-            for conclusion in meeting.conclusions or ():
-                for mandate in conclusion.mandates:
-                    yield meeting, conclusion, mandate
+    def each_mandate(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        """Return every mandate with its conclusion and meeting, in the order of the files."""
+        return self._mandates
+
+    @cached_property
+    def _mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        return [
+            (meeting, conclusion, mandate)
+            for meeting in self.meetings
+            for conclusion in meeting.conclusions or ()
+            for mandate in conclusion.mandates
+        ]
 
 
 def _codes(words: Sequence[Written]) -> tuple[str, ...]:

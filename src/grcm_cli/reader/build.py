@@ -171,7 +171,7 @@ def _conclusions(values: Values, node: Node) -> Iterator[Conclusion]:
         faulty = values.errors > before
         number: Written = got.get("number") or Written("?", item.at)
         if got.get("mandates") is None:
-            is_meant = bool(own) or _means_a_mandate(item)
+            is_meant = bool(own) or (faulty and _means_a_mandate(item))
             keys = {key: got[key] for key in own}
             mandates = [_mandate(keys, _place(item, own), faulty=faulty)] if is_meant else []
         else:

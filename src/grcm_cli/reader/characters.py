@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from grcm_cli.findings import Finding
+from grcm_cli.findings import MOST, Finding
 from grcm_cli.model import Location
 from grcm_cli.reader.places import places
 from grcm_cli.text import _
@@ -14,20 +14,41 @@ _INVISIBLE = (
     "\u206a-\u206f\u3164\uffa0"
 )
 _OTHER_SCRIPTS = "\u0370-\u03ff\u0400-\u052f"
-_HIDDEN = re.compile(f"[{_BIDI}{_INVISIBLE}]")
+_HIDDEN = re.compile(f"([{_BIDI}{_INVISIBLE}])\\1*")  # one finding for one that is repeated
 _TURNS = re.compile(f"[{_BIDI}]")
 _MIXED = re.compile(f"[A-Za-z][{_OTHER_SCRIPTS}]|[{_OTHER_SCRIPTS}][A-Za-z]")
 _LINE_END = re.compile("\r?\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_ANY = re.compile(f"[{_BIDI}{_INVISIBLE}{_OTHER_SCRIPTS}]")
+# A lone CR and these are line breaks, or nothing, to YAML and not to an editor.
+_LONE_CR = re.compile("\r(?!\n)")
+_ODD = re.compile("[\x00\x85\u2028\u2029\ufeff]")
+_ANY = re.compile(f"[\x00\x85\u2028\u2029\ufeff{_BIDI}{_INVISIBLE}{_OTHER_SCRIPTS}]")
+
+
+def is_suspect(text: str) -> bool:
+    """Tell whether a text holds any character that the others here would find."""
+    try:
+        text.encode("latin-1")  # most texts are in Latin-1, which has four of them alone
+    except UnicodeEncodeError:
+        return "\r" in text or _ANY.search(text) is not None
+    return any(character in text for character in "\x00\r\x85\xad")
+
+
+def odd(text: str, path: str) -> Iterator[Finding]:
+    """Yield a finding for each character that ends a line for YAML and not for an editor."""
+    found = sorted([*_ODD.finditer(text), *_LONE_CR.finditer(text)], key=re.Match.start)
+    for match, at in places(path, text, found[:MOST]):
+        message = _("the character U+{code} is in the text").format(code=f"{ord(match[0]):04X}")
+        hint = _(
+            "delete it: YAML takes it for the end of a line, or refuses it, and editors do not"
+        )
+        yield Finding(at, "error", "odd-character", message, hint)
 
 
 def deceptive(text: str, path: str) -> Iterator[Finding]:
     """Yield a finding for each character of a file that deceives, wherever it stands."""
-    if not _ANY.search(text):
-        return
     for match, at in places(path, text, _HIDDEN.finditer(text)):
-        yield _hidden(at, match[0])
+        yield _hidden(at._replace(width=len(match[0])), match[1])
     for match, at in places(path, text, _MIXED.finditer(text)):
         message = _("Latin letters stand beside Greek or Cyrillic ones: '{letters}'")
         said, hint = message.format(letters=match[0]), _("type the word anew")
@@ -51,7 +72,7 @@ def escaped(value: str, at: Location) -> Iterator[Finding]:
     """Yield a finding for what an escape in quotes hides: its text has it, the file's has not."""
     found = _HIDDEN.search(value)
     if found is not None:
-        yield _hidden(at, found[0])
+        yield _hidden(at, found[1])
     control = _CONTROL.search(value)
     if control is not None:
         message = _("the character U+{code} is in the text").format(code=f"{ord(control[0]):04X}")

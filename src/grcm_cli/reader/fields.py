@@ -3,6 +3,7 @@
 The reader checks files against it, key by key; a key that is not here is an unknown key.
 """
 
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from grcm_cli.model import Group
@@ -42,129 +43,174 @@ class Field(NamedTuple):
     """What it says, for the schema that editors show; looked up in the catalogue."""
 
 
-Table = dict[str, Field]
+class Table(dict[str, Field]):
+    """The keys of one part of a file."""
 
-REGISTER: Table = {
-    "process": Field("part", required=True, about=N_("The process whose meetings are recorded.")),
-    "bodies": Field("part", about=N_("The bodies that meet, by code.")),
-    "members": Field("part", about=N_("The member countries, by ISO 3166-1 alpha-3 code.")),
-    "offices": Field("part", about=N_("The offices that are held in turn, by code.")),
-    "organizations": Field("part", about=N_("The organizations that take part, by code.")),
-}
-PROCESS: Table = {
-    "code": Field("line", required=True, about=N_("The short name of the process.")),
-    "name": Field("text", required=True, about=N_("Its full name, in each language.")),
-    "languages": Field("languages", about=N_("The languages of the process.")),
-}
-PARTY: Table = {
-    "name": Field("text", required=True, about=N_("The full name, in each language.")),
-    "aliases": Field("lines", about=N_("Other names by which people call it.")),
-    "language": Field("language", about=N_("The language of letters to it.")),
-}
-MEMBER: Table = {
-    **PARTY,
-    "since": Field("day", about=N_("The first day of its membership.")),
-    "until": Field("day", about=N_("The last day of its membership.")),
-}
-OFFICE: Table = {
-    **PARTY,
-    "terms": Field("part", about=N_("Who holds the office, and from when on.")),
-}
-TERM: Table = {
-    "holder": Field("code", required=True, about=N_("The code of who holds the office.")),
-    "from": Field("day", required=True, about=N_("The first day of the term.")),
-    "until": Field(
-        "day", about=N_("The last day of the term; else it lasts until the next begins.")
-    ),
-}
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The keys that must be there."""
+        return tuple(name for name, field in self.items() if field.required)
 
-MEETING: Table = {
-    "id": Field(
-        "id",
-        required=True,
-        about=N_("The meeting's address in every reference: the name of its file."),
-    ),
-    "body": Field("code", required=True, about=N_("The code of the body that met.")),
-    "title": Field("text", about=N_("The meeting's title.")),
-    "place": Field("line", about=N_("Where it took place.")),
-    "country": Field("code", about=N_("The code of the country where it took place.")),
-    "start": Field("day", required=True, about=N_("Its first day.")),
-    "end": Field("day", about=N_("Its last day; left out where it lasted one day.")),
-    "language": Field("language", about=N_("The language of the authentic text.")),
-    "participants": Field("codes", about=N_("The codes of those who took part.")),
-    "observers": Field("codes", about=N_("The codes of those who observed.")),
-    "source": Field("line", about=N_("The document from which the record was made.")),
-    "conclusions": Field(
-        "part", about=N_("What the meeting adopted; left out where only its dates are known.")
-    ),
-}
+
+REGISTER = Table(
+    {
+        "process": Field(
+            "part", required=True, about=N_("The process whose meetings are recorded.")
+        ),
+        "bodies": Field("part", about=N_("The bodies that meet, by code.")),
+        "members": Field("part", about=N_("The member countries, by ISO 3166-1 alpha-3 code.")),
+        "offices": Field("part", about=N_("The offices that are held in turn, by code.")),
+        "organizations": Field("part", about=N_("The organizations that take part, by code.")),
+    }
+)
+PROCESS = Table(
+    {
+        "code": Field("line", required=True, about=N_("The short name of the process.")),
+        "name": Field("text", required=True, about=N_("Its full name, in each language.")),
+        "languages": Field("languages", about=N_("The languages of the process.")),
+    }
+)
+PARTY = Table(
+    {
+        "name": Field("text", required=True, about=N_("The full name, in each language.")),
+        "aliases": Field("lines", about=N_("Other names by which people call it.")),
+        "language": Field("language", about=N_("The language of letters to it.")),
+    }
+)
+MEMBER = Table(
+    {
+        **PARTY,
+        "since": Field("day", about=N_("The first day of its membership.")),
+        "until": Field("day", about=N_("The last day of its membership.")),
+    }
+)
+OFFICE = Table(
+    {
+        **PARTY,
+        "terms": Field("part", about=N_("Who holds the office, and from when on.")),
+    }
+)
+TERM = Table(
+    {
+        "holder": Field("code", required=True, about=N_("The code of who holds the office.")),
+        "from": Field("day", required=True, about=N_("The first day of the term.")),
+        "until": Field(
+            "day", about=N_("The last day of the term; else it lasts until the next begins.")
+        ),
+    }
+)
+
+MEETING = Table(
+    {
+        "id": Field(
+            "id",
+            required=True,
+            about=N_("The meeting's address in every reference: the name of its file."),
+        ),
+        "body": Field("code", required=True, about=N_("The code of the body that met.")),
+        "title": Field("text", about=N_("The meeting's title.")),
+        "place": Field("line", about=N_("Where it took place.")),
+        "country": Field("code", about=N_("The code of the country where it took place.")),
+        "start": Field("day", required=True, about=N_("Its first day.")),
+        "end": Field("day", about=N_("Its last day; left out where it lasted one day.")),
+        "language": Field("language", about=N_("The language of the authentic text.")),
+        "participants": Field("codes", about=N_("The codes of those who took part.")),
+        "observers": Field("codes", about=N_("The codes of those who observed.")),
+        "source": Field("line", about=N_("The document from which the record was made.")),
+        "conclusions": Field(
+            "part", about=N_("What the meeting adopted; left out where only its dates are known.")
+        ),
+    }
+)
 ACTS = ("directive", "deciding", "evaluative", "observing", "reinforcing")
 # A conclusion with one mandate may carry these keys itself.
-OWN_MANDATE: Table = {
-    "action": Field(
-        "text", about=N_("What is to be done, in a short phrase; else the text itself.")
-    ),
-    "responsible": Field(
-        "responsible",
-        about=N_("Who must do it: one code; several, who owe together; or each of a group."),
-    ),
-    "support": Field("codes", about=N_("The codes of those who only support it.")),
-    "due": Field(
-        "due", about=N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
-    ),
-    "until": Field("line", is_later=True, about=N_("The end of a recurring duty; not read yet.")),
-    "kind": Field("word", choices=("request", "encouragement"), about=N_("How strongly it binds.")),
-    "after": Field("references", about=N_("The mandates that it waits for.")),
-    "void": Field("line", about=N_("Why a mandate that was recorded in error does not count.")),
-}
-MANDATE: Table = {**OWN_MANDATE, "note": Field("line", about=N_("A remark of the secretariat."))}
+OWN_MANDATE = Table(
+    {
+        "action": Field(
+            "text", about=N_("What is to be done, in a short phrase; else the text itself.")
+        ),
+        "responsible": Field(
+            "responsible",
+            about=N_("Who must do it: one code; several, who owe together; or each of a group."),
+        ),
+        "support": Field("codes", about=N_("The codes of those who only support it.")),
+        "due": Field(
+            "due", about=N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
+        ),
+        "until": Field(
+            "line", is_later=True, about=N_("The end of a recurring duty; not read yet.")
+        ),
+        "kind": Field(
+            "word", choices=("request", "encouragement"), about=N_("How strongly it binds.")
+        ),
+        "after": Field("references", about=N_("The mandates that it waits for.")),
+        "void": Field("line", about=N_("Why a mandate that was recorded in error does not count.")),
+    }
+)
+MANDATE = Table({**OWN_MANDATE, "note": Field("line", about=N_("A remark of the secretariat."))})
 MANDATE_NEEDS = ("action", "responsible", "due")
-CONCLUSION: Table = {
-    "number": Field(
-        "number",
-        required=True,
-        about=N_("Its number, without the label in the text: 8, 12.a, IV.3."),
-    ),
-    "text": Field("text", required=True, about=N_("The text, word for word.")),
-    "acts": Field("words", choices=ACTS, about=N_("What the paragraph does.")),
-    "mandates": Field("part", about=N_("The duties that it lays on somebody.")),
-    "follows": Field("references", about=N_("The conclusions to which it is a follow-up.")),
-    "supersedes": Field(
-        "references", is_later=True, about=N_("The mandates that it replaces; not read yet.")
-    ),
-    "closes": Field(
-        "references", is_later=True, about=N_("The mandates that it ends; not read yet.")
-    ),
-    "extends": Field("part", is_later=True, about=N_("The deadlines that it moves; not read yet.")),
-    "documents": Field("lines", about=N_("Its annexes.")),
-    "note": Field("line", about=N_("A remark of the secretariat.")),
-    **OWN_MANDATE,
-}
-EXTENSION: Table = {
-    "mandate": Field("reference", required=True, about=N_("The mandate whose deadline it moves.")),
-    "due": Field("due", required=True, about=N_("The new deadline.")),
-    "parties": Field("codes", about=N_("The parties for which it moves; else for all.")),
-}
-EACH: Table = {
-    "each": Field(
-        "group",
-        required=True,
-        about=N_("Who owes one task each: members, participants, or a list of codes."),
-    ),
-    "except": Field("codes", about=N_("The codes of those who are left out.")),
-}
+CONCLUSION = Table(
+    {
+        "number": Field(
+            "number",
+            required=True,
+            about=N_("Its number, without the label in the text: 8, 12.a, IV.3."),
+        ),
+        "text": Field("text", required=True, about=N_("The text, word for word.")),
+        "acts": Field("words", choices=ACTS, about=N_("What the paragraph does.")),
+        "mandates": Field("part", about=N_("The duties that it lays on somebody.")),
+        "follows": Field("references", about=N_("The conclusions to which it is a follow-up.")),
+        "supersedes": Field(
+            "references", is_later=True, about=N_("The mandates that it replaces; not read yet.")
+        ),
+        "closes": Field(
+            "references", is_later=True, about=N_("The mandates that it ends; not read yet.")
+        ),
+        "extends": Field(
+            "part", is_later=True, about=N_("The deadlines that it moves; not read yet.")
+        ),
+        "documents": Field("lines", about=N_("Its annexes.")),
+        "note": Field("line", about=N_("A remark of the secretariat.")),
+        **OWN_MANDATE,
+    }
+)
+EXTENSION = Table(
+    {
+        "mandate": Field(
+            "reference", required=True, about=N_("The mandate whose deadline it moves.")
+        ),
+        "due": Field("due", required=True, about=N_("The new deadline.")),
+        "parties": Field("codes", about=N_("The parties for which it moves; else for all.")),
+    }
+)
+EACH = Table(
+    {
+        "each": Field(
+            "group",
+            required=True,
+            about=N_("Who owes one task each: members, participants, or a list of codes."),
+        ),
+        "except": Field("codes", about=N_("The codes of those who are left out.")),
+    }
+)
 GROUPS: dict[str, Group] = {"members": "members", "participants": "participants"}
 
 PROGRESS_WORDS = ("started", "done", "declined", "not-applicable", "withdrawn")
-ENTRY: Table = {
-    "mandate": Field(
-        "reference", required=True, about=N_("The mandate that is reported on: GRCM-2002-10/8#1.")
-    ),
-    "date": Field("day", required=True, about=N_("The day of the report.")),
-    "progress": Field("word", required=True, choices=PROGRESS_WORDS, about=N_("What is reported.")),
-    "for": Field(
-        "line", is_later=True, about=N_("The occurrence of a recurring duty; not read yet.")
-    ),
-    "evidence": Field("line", about=N_("Where the result is to be found.")),
-    "note": Field("line", about=N_("A remark of the party.")),
-}
+ENTRY = Table(
+    {
+        "mandate": Field(
+            "reference",
+            required=True,
+            about=N_("The mandate that is reported on: GRCM-2002-10/8#1."),
+        ),
+        "date": Field("day", required=True, about=N_("The day of the report.")),
+        "progress": Field(
+            "word", required=True, choices=PROGRESS_WORDS, about=N_("What is reported.")
+        ),
+        "for": Field(
+            "line", is_later=True, about=N_("The occurrence of a recurring duty; not read yet.")
+        ),
+        "evidence": Field("line", about=N_("Where the result is to be found.")),
+        "note": Field("line", about=N_("A remark of the party.")),
+    }
+)

@@ -23,9 +23,9 @@ from yaml import (
     SequenceStartEvent,
 )
 
-from grcm_cli.findings import MOST, Finding
+from grcm_cli.findings import Finding
 from grcm_cli.model import Location
-from grcm_cli.reader.characters import deceptive, escaped, mixed_line_ends
+from grcm_cli.reader.characters import deceptive, escaped, is_suspect, mixed_line_ends, odd
 from grcm_cli.reader.places import place, places
 from grcm_cli.reader.syntax import explain
 from grcm_cli.text import _
@@ -35,12 +35,10 @@ DEEPEST = 32
 LONGEST = 1_000_000
 """Characters that PyYAML's own parser reads in a few seconds; a longer text is libyaml's alone."""
 
+_new: Callable[[type["Scalar"], Any], "Scalar"] = tuple.__new__  # at half the cost of Scalar(…)
 _Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
 _LIBYAML = getattr(yaml, "cyaml", None)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-# A lone CR and these are line breaks, or nothing, to YAML and not to an editor.
-_LONE_CR = re.compile("\r(?!\n)")
-_ODD = re.compile("[\x00\x85\u2028\u2029\ufeff]")
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?P<mark>%)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)
 # Tabs between words, and a comment right after | or >: libyaml takes them, YAML does not.
@@ -49,15 +47,23 @@ _COMMENT_AT_BLOCK = re.compile(r"[|>][-+0-9]*#")
 
 
 class Scalar(NamedTuple):
-    """A text, with its place."""
+    """A text, with its place: by far the most nodes are these, so the place is not a value yet."""
 
     text: str
-    at: Location
+    path: str
+    line: int
+    column: int
+    width: int
     is_null: bool = False
     is_broken: bool = False
     """There is a finding for it already. Of an alias the text is empty: it is not known."""
     is_cut: bool = False
     """Right after it a comment begins that may be meant as more of the text: `numeral #5`."""
+
+    @property
+    def at(self) -> Location:
+        """Its place."""
+        return Location(self.path, self.line, self.column, self.width)
 
 
 class Sequence(NamedTuple):
@@ -86,9 +92,13 @@ def read(path: str, data: bytes, findings: list[Finding]) -> Node | None:
     Whatever is wrong is added to `findings`, with places in `path`.
     """
     text = _decode(path, data, findings)
-    if text is None or _is_refused(path, text, findings):
+    if text is None:
         return None
-    findings += (*deceptive(text, path), *mixed_line_ends(text, path))
+    suspect = is_suspect(text)
+    if _is_refused(path, text, findings, suspect=suspect):
+        return None
+    if suspect:
+        findings += (*deceptive(text, path), *mixed_line_ends(text, path))
     if _LIBYAML is not None and not (_is_doubtful(text) and len(text) <= LONGEST):
         # From the bytes, for libyaml would make bytes of the text again; its places are the same.
         own = data.removeprefix(codecs.BOM_UTF8)
@@ -111,7 +121,7 @@ def _decode(path: str, data: bytes, findings: list[Finding]) -> str | None:
     start = 0
     try:
         if not many_nulls:
-            return data.decode("utf-8-sig")
+            return data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         start = error.start
     before = data[:start].decode("utf-8-sig", "replace")
@@ -121,16 +131,11 @@ def _decode(path: str, data: bytes, findings: list[Finding]) -> str | None:
     return None
 
 
-def _is_refused(path: str, text: str, findings: list[Finding]) -> bool:
+def _is_refused(path: str, text: str, findings: list[Finding], *, suspect: bool) -> bool:
     """Add a finding for each thing that makes a text unreadable before YAML is asked."""
     before = len(findings)
-    odd = [*_ODD.finditer(text), *(_LONE_CR.finditer(text) if "\r" in text else ())]
-    for match, at in places(path, text, sorted(odd, key=re.Match.start)[:MOST]):
-        message = _("the character U+{code} is in the text").format(code=f"{ord(match[0]):04X}")
-        hint = _(
-            "delete it: YAML takes it for the end of a line, or refuses it, and editors do not"
-        )
-        findings.append(Finding(at, "error", "odd-character", message, hint))
+    if suspect:
+        findings += odd(text, path)
     if "<<<<<<<" in text:
         for _match, at in places(path, text, _CONFLICT.finditer(text)):
             message = _("two versions of this text stand here: a git merge was not finished")
@@ -202,20 +207,22 @@ class _Composer:
         return document
 
     def _node(self, event: _Event, following: Callable[[], _Event], depth: int) -> Node:
+        """Return the node that begins with an event, at a depth of nesting."""
+        kind = event.__class__
+        if kind is ScalarEvent:
+            return self._scalar(event)
+        if kind is AliasEvent:
+            self._alias(event, f"*{event.anchor}")
+            return Scalar("", *self._at(event), is_broken=True)
         if depth > DEEPEST:
             message = _("nested more than {depth} levels deep").format(depth=DEEPEST)
             self._find(self._at(event), "yaml-feature", message, "")
             raise _StopError
-        if isinstance(event, ScalarEvent):
-            return self._scalar(event)
-        if isinstance(event, AliasEvent):
-            self._alias(event, f"*{event.anchor}")
-            return Scalar("", self._at(event), is_broken=True)
         at, is_broken = self._at(event), self._has_features(event)
         self.flow += bool(event.flow_style)
-        if isinstance(event, SequenceStartEvent):
+        if kind is SequenceStartEvent:
             items = []
-            while not isinstance(inner := following(), SequenceEndEvent):
+            while (inner := following()).__class__ is not SequenceEndEvent:
                 items.append(self._node(inner, following, depth + 1))
             node: Node = Sequence(at, items, is_broken)
         else:
@@ -228,19 +235,19 @@ class _Composer:
     ) -> Mapping:
         items: list[tuple[Scalar, Node]] = []
         first: dict[str, Scalar] = {}
-        while not isinstance(event := following(), MappingEndEvent):
-            key = self._node(event, following, depth + 1)
+        while (event := following()).__class__ is not MappingEndEvent:
+            is_word = event.__class__ is ScalarEvent
+            key = self._scalar(event) if is_word else self._node(event, following, depth + 1)
             value = self._node(following(), following, depth + 1)
             if not isinstance(key, Scalar):
                 message = _("a key must be a word")
                 hint = _("put text that holds [ ] or { } in quotes")
                 self._find(key.at, "wrong-type", message, hint)
-            elif key.text in first and not key.is_broken:
+            elif first.setdefault(key.text, key) is not key and not key.is_broken:
                 message = _("the key '{key}' is written twice").format(key=key.text)
-                hint = _("the first stands on line {line}").format(line=first[key.text].at.line)
+                hint = _("the first stands on line {line}").format(line=first[key.text].line)
                 self._find(key.at, "repeated-key", message, hint)
             else:
-                first[key.text] = key
                 items.append((key, value))
                 continue
             is_broken = True
@@ -249,20 +256,25 @@ class _Composer:
     def _scalar(self, event: _Event) -> Scalar:
         text: str = event.value
         style = event.style
-        at = self._at(event)
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line, start.column
+        width = end.column - column if end.line == line else 1
         is_broken = (event.anchor or event.tag) is not None and self._has_features(event)
+        is_null = is_cut = False
         if style == '"':
-            return Scalar(text, at, is_broken=self._escapes(event, at) or is_broken)
-        if style:
-            return Scalar(text, at, is_broken=is_broken)
-        if self.flow and "?" in text and not self.is_pure:
-            raise _DoubtError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
-        is_cut = self.has_marks and bool(_CUT.match(self.text, event.end_mark.index))
-        return Scalar(text, at, text in _NULLS, is_broken, is_cut)
+            is_broken = self._escapes(event) or is_broken
+        elif not style:
+            if self.flow and "?" in text and not self.is_pure:
+                raise _DoubtError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
+            is_null = text in _NULLS
+            is_cut = self.has_marks and _CUT.match(self.text, end.index) is not None
+        width = width if width > 1 else 1
+        values = (text, self.path, line + 1, column + 1, width, is_null, is_broken, is_cut)
+        return _new(Scalar, values)
 
-    def _escapes(self, event: _Event, at: Location) -> bool:
+    def _escapes(self, event: _Event) -> bool:
         """Add findings for what escapes in quotes hide; return whether one stands for nothing."""
-        text: str = event.value
+        text, at = event.value, self._at(event)
         if "\\" in self._source(event):
             self.findings += escaped(text, at)
         if not any("\ud800" <= character <= "\udfff" for character in text):

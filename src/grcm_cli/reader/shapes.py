@@ -104,5 +104,8 @@ class Shapes:
 
     def each_of(self, node: Node, read: Callable[[Node], Any]) -> tuple[Any, ...]:
         """Return the values of a list, or of one that stands alone, less those with errors."""
+        if not isinstance(node, Sequence):
+            value = read(node)
+            return () if value is None else (value,)
         values = [read(item) for item in self.items(node)]
         return tuple([value for value in values if value is not None])

@@ -54,15 +54,18 @@ class Values(Shapes):
                 self.errors += 1
             elif field is None:
                 self._unknown_key(key, table, what)
-            elif self.is_null(value, key):
+            elif isinstance(value, Scalar) and value.is_null and self.is_null(value, key):
                 values[key.text] = None
             else:
-                values[key.text] = READERS[field.kind](self, value, field)
+                read = READERS.get(field.kind)
+                values[key.text] = (
+                    read(self, value) if read else CHOOSERS[field.kind](self, value, field)
+                )
                 if field.is_later:
                     self.not_supported(key.at, f"`{key.text}`")
                     self.errors -= 1  # the part it stands in is as clear as before
-        for name, field in table.items():
-            if field.required and name not in values:
+        for name in table.required:
+            if name not in values:
                 message = _("{part} has no `{key}`").format(part=what, key=name)
                 self.find(
                     node.at._replace(width=1),
@@ -102,7 +105,7 @@ class Values(Shapes):
             return Text({"": scalar.text.strip()}) if scalar else None
         self.errors += node.is_broken
         if not node.items and not node.is_broken:
-            self.wrong_type(Scalar("", node.at, is_null=True), _("a text"))
+            self.wrong_type(Scalar("", *node.at, is_null=True), _("a text"))
         by_language = {}
         for key, value in node.items:
             if not LANGUAGE.fullmatch(key.text):
@@ -251,23 +254,26 @@ def _group_alone(node: Mapping) -> str | None:
     return words[0] if len(words) == 1 and words[0] in GROUPS else None
 
 
-READERS: dict[Kind, Callable[[Values, Node, Field], Any]] = {
-    "line": lambda values, node, _field: values.line(node),
-    "lines": lambda values, node, _field: values.each_of(node, values.line),
-    "text": lambda values, node, _field: values.text(node),
-    "day": lambda values, node, _field: values.day(node),
-    "language": lambda values, node, _field: values.language(node),
-    "languages": lambda values, node, _field: values.each_of(node, values.language),
-    "id": lambda values, node, _field: values.id(node),
-    "number": lambda values, node, _field: values.number(node),
-    "code": lambda values, node, _field: values.code(node),
-    "codes": lambda values, node, _field: values.codes(node),
-    "reference": lambda values, node, _field: values.reference(node),
-    "references": lambda values, node, _field: values.each_of(node, values.reference),
-    "word": lambda values, node, field: values.word(node, field),
-    "words": lambda values, node, field: values.each_of(node, lambda n: values.word(n, field)),
-    "due": lambda values, node, _field: values.due(node),
-    "responsible": lambda values, node, _field: values.responsible(node),
-    "group": lambda values, node, _field: values.group(node),
-    "part": lambda _values, node, _field: node,
+READERS: dict[Kind, Callable[[Values, Node], Any]] = {
+    "line": Values.line,
+    "lines": lambda values, node: values.each_of(node, values.line),
+    "text": Values.text,
+    "day": Values.day,
+    "language": Values.language,
+    "languages": lambda values, node: values.each_of(node, values.language),
+    "id": Values.id,
+    "number": Values.number,
+    "code": Values.code,
+    "codes": Values.codes,
+    "reference": Values.reference,
+    "references": lambda values, node: values.each_of(node, values.reference),
+    "due": Values.due,
+    "responsible": Values.responsible,
+    "group": Values.group,
+    "part": lambda _values, node: node,
 }
+CHOOSERS: dict[Kind, Callable[[Values, Node, Field], Any]] = {
+    "word": Values.word,
+    "words": lambda values, node, field: values.each_of(node, lambda n: values.word(n, field)),
+}
+"""The readers of what the field itself gives the choices of."""

@@ -45,9 +45,10 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             yield Problem(entry.mandate.at, message, mandates[0].void)
             continue
         owing = {code for parties in register.owing(responsible, meeting) for code in parties}
+        if entry.party in owing:
+            continue
         offices = (register.directory.by_code.get(code) for code in owing)
-        holders = {office.holder_on(entry.day) for office in offices if office is not None}
-        if entry.party not in owing | holders:
+        if entry.party not in {office.holder_on(entry.day) for office in offices if office}:
             message = _("{party} does not owe {text}")
             said = message.format(party=entry.party, text=entry.mandate.text)
             who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")

@@ -40,7 +40,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 def _words(register: Register) -> Iterator[tuple[Written, str | None]]:
     """Yield each word that stands for a body, with its cure where that is certain."""
     for meeting in register.meetings:
-        if meeting.body is not None:
+        if meeting.body is not None and not register.is_body(meeting.body.text):
             code = register.sure_code(meeting.body)
             yield meeting.body, code if code and register.is_body(code) else None
     for _meeting, _conclusion, mandate in register.each_mandate():
