@@ -3,9 +3,12 @@
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
+from xmlschema import XMLSchema
 
 from grcm_cli.checker import Report
 from grcm_cli.findings import Finding
@@ -13,6 +16,7 @@ from grcm_cli.model import Location
 from grcm_cli.reporters import NAMES, reporter
 from grcm_cli.rules import every_rule
 
+STANDARDS = Path(__file__).parent / "standards"
 HOSTILE = "::error::x\r\n%0A <b>&]]> \x1b[31m 'MXE'"
 FINDINGS = [
     Finding(
@@ -107,9 +111,19 @@ def test_sarif_names_rules_places_and_levels() -> None:
     }
 
 
+@pytest.mark.parametrize("findings", [FINDINGS, []], ids=["findings", "nothing"])
+def test_sarif_and_junit_pass_their_schemas(findings: list[Finding]) -> None:
+    schema = json.loads((STANDARDS / "sarif-2.1.0.json").read_text())
+    check = Draft7Validator(schema, format_checker=Draft7Validator.FORMAT_CHECKER)
+    assert [
+        error.message for error in check.iter_errors(json.loads(rendered("sarif", findings)))
+    ] == []
+    XMLSchema(STANDARDS / "junit.xsd").validate(ET.fromstring(rendered("junit", findings)))  # noqa: S314
+
+
 def test_junit_is_xml_with_a_suite_a_file() -> None:
     root = ET.fromstring(rendered("junit"))  # noqa: S314 - our own text
-    assert root.attrib == {"name": "grcm", "tests": "3", "failures": "3"}
+    assert root.attrib == {"name": "grcm", "tests": "3", "failures": "3", "errors": "0"}
     suites = {suite.attrib["name"]: suite for suite in root}
     assert set(suites) == {"data/meetings/A,B:1.yaml", "data/register.yaml"}
     failure = suites["data/meetings/A,B:1.yaml"][0][0]

@@ -18,7 +18,7 @@ def render(report: Report) -> str:
             _testsuite('"grcm validate"', 1, 0, '    <testcase name="data" classname="grcm"/>\n')
         ]
     count = len(report.findings)
-    head = f'<testsuites name="grcm" tests="{max(1, count)}" failures="{count}">\n'
+    head = f'<testsuites name="grcm" tests="{max(1, count)}" failures="{count}" errors="0">\n'
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + head + "".join(suites) + "</testsuites>\n"
 
 
@@ -27,7 +27,7 @@ def _suite(path: str, found: list[Finding]) -> str:
 
 
 def _testsuite(name: str, tests: int, failures: int, cases: str) -> str:
-    head = f'  <testsuite name={name} tests="{tests}" failures="{failures}">\n'
+    head = f'  <testsuite name={name} tests="{tests}" failures="{failures}" errors="0">\n'
     return f"{head}{cases}  </testsuite>\n"
 
 
