@@ -54,6 +54,7 @@ def test_what_the_plain_list_may_import() -> None:
     modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
     assert ours(modules) == {
         *("cli", "text", "model", "findings", "deadlines", "parties", "register", "tasks"),
+        *("lineage", "occurrences", "reports", "task"),
         *("checker", "rules", *(f"rules.{name.replace('-', '_')}" for name in MEANING)),
         *("queries", "loader", "exporter", "views", "views.tasks", "views.words"),
         *(

@@ -213,14 +213,14 @@ HEAD = "id: A\nbody: WG\nstart: 2002-10-29\n"
             id="a word for a deadline",
         ),
         pytest.param(
-            "conclusions:\n  - {number: 8, text: T, due: every year on 05-31}\n",
-            ["5:31 not-yet-supported"],
-            id="recurring",
+            "conclusions:\n  - {number: 8, text: T, due: every year, until: 31/05/2007}\n",
+            ["5:50 wrong-date"],
+            id="no day after which it recurs no more",
         ),
         pytest.param(
-            "conclusions:\n  - {number: 8, text: T, closes: 7}\n",
-            ["5:26 not-yet-supported"],
-            id="closes",
+            "conclusions:\n  - {number: 8, text: T, extends: {mandate: 7}}\n",
+            ["5:35 missing-key"],
+            id="an extension until no day",
         ),
         pytest.param(
             "conclusions:\n  - {number: 8, text: T, mandates: [{note: N}]}\n",
@@ -381,8 +381,8 @@ def test_a_progress_file_without_entries_is_valid(folder: Folder) -> None:
         ("- {mandate: WG-2002-10/1, date: 10/01/2003, progress: done}\n", "1:33 wrong-date"),
         ("- {mandate: WG-2002-10/1, date: 2003-01-10, progress: finished}\n", "1:55 wrong-word"),
         (
-            "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done, for: 2003}\n",
-            "1:61 not-yet-supported",
+            "- {mandate: WG-2002-10/1, date: 2003-01-10, for: 2003, progress: finished}\n",
+            "1:66 wrong-word",
         ),
     ],
 )

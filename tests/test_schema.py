@@ -71,7 +71,8 @@ TEXT = st.one_of(WORD, st.dictionaries(st.sampled_from(["es", "en", "pt"]), WORD
 CODE = st.from_regex(r"[A-Z][A-Z0-9-]{1,5}", fullmatch=True)
 CODES = st.one_of(CODE, st.lists(CODE, max_size=3, unique=True))
 DUE = st.sampled_from(
-    ["2003-01-15", "2003-Q1", 2003, "next GRCM", "CRM-2003-05", "within 60 days", "ongoing", "asap",
+    ["every year on 02-29", "every 6 months", "every week", "every GRCM",
+     "2003-01-15", "2003-Q1", 2003, "next GRCM", "CRM-2003-05", "within 60 days", "ongoing", "asap",
      "2003-02-06/2003-02-07", "within 6 months of 2003-01-15", "within 1 year of CRM-2003-05"]
 )  # fmt: skip
 KINDS: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
@@ -90,6 +91,8 @@ KINDS: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "word": lambda f: st.sampled_from(f.choices),
     "words": lambda f: st.lists(st.sampled_from(f.choices), max_size=2),
     "due": lambda _f: DUE,
+    "until": lambda _f: st.sampled_from(["2003-05-31", 2007, "2007-H2"]),
+    "occurrence": lambda _f: st.one_of(DAY, st.just("GRCM-2003-05")),
     "responsible": lambda _f: st.one_of(CODES, mapping(fields.EACH)),
     "group": lambda _f: st.one_of(st.sampled_from(sorted(fields.GROUPS)), CODES),
 }
@@ -102,7 +105,7 @@ def mapping(
     required: dict[str, st.SearchStrategy[Any]] = {}
     optional: dict[str, st.SearchStrategy[Any]] = {}
     for name, field in table.items():
-        if field.is_later or name in leave:
+        if name in leave:
             continue
         if field.kind == "part" and name not in parts:
             continue
@@ -116,10 +119,14 @@ def by_code(party: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 MANDATE = mapping(fields.MANDATE).filter(lambda m: any(k in m for k in fields.MANDATE_NEEDS))
+EXTENDS = st.lists(mapping(fields.EXTENSION), max_size=2)
 WITH_MANDATES = mapping(
-    fields.CONCLUSION, tuple(fields.OWN_MANDATE), mandates=st.lists(MANDATE, max_size=2)
+    fields.CONCLUSION,
+    tuple(fields.OWN_MANDATE),
+    mandates=st.lists(MANDATE, max_size=2),
+    extends=EXTENDS,
 )
-CONCLUSION = st.one_of(mapping(fields.CONCLUSION), WITH_MANDATES)
+CONCLUSION = st.one_of(mapping(fields.CONCLUSION, extends=EXTENDS), WITH_MANDATES)
 FILES = {
     "register": mapping(
         fields.REGISTER,
@@ -158,6 +165,7 @@ MINIMAL: dict[str, Any] = {
         "conclusions": [
             {"number": 8, "text": "T", "mandates": [{"responsible": {"each": "members"}}]},
             {"number": 9, "text": "T", "due": "2003-Q1"},
+            {"number": 10, "text": "T", "extends": [{"mandate": "8#1", "due": "2003"}]},
         ],
     },
     "progress": [{"mandate": "GRCM-2002-10/8#1", "date": "2003-01-10", "progress": "done"}],
@@ -172,6 +180,7 @@ PLACES: dict[tuple[str, str], Table] = {
     ("meeting", "conclusions 0"): fields.CONCLUSION,
     ("meeting", "conclusions 0 mandates 0"): fields.MANDATE,
     ("meeting", "conclusions 0 mandates 0 responsible"): fields.EACH,
+    ("meeting", "conclusions 2 extends 0"): fields.EXTENSION,
     ("progress", "0"): fields.ENTRY,
 }
 

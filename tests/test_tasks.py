@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from grcm_cli.queries import Query, select, undated
-from grcm_cli.tasks import Task, tasks
+from grcm_cli.task import Task
+from grcm_cli.tasks import tasks
 
 from .conftest import Folder
 
@@ -354,7 +355,7 @@ def test_what_a_task_waits_for(folder: Folder) -> None:
         pytest.param("responsible: AAA, due: 15/01/2003", "AAA", id="a due that is no form"),
         pytest.param("responsible: AAA, due: next XX", "AAA", id="a body that is none"),
         pytest.param("responsible: AAA, due: XX-2003-05", "AAA", id="a meeting that is in no file"),
-        pytest.param("responsible: AAA, due: every 6 months", "AAA", id="a form not supported yet"),
+        pytest.param("responsible: AAA, due: every fortnight", "AAA", id="no form of recurring"),
         pytest.param("responsible: AAX, due: 2003-01-15", "AAX", id="a party that is none"),
         pytest.param("responsible: AAA, duee: 2003-01-15", "AAA", id="an unknown key"),
         pytest.param("responsible: {echa: members}, due: 2003-01-15", "", id="a group with a typo"),

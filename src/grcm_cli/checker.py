@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.findings import Finding, Problem, Severity, errors, in_order
-from grcm_cli.model import Ignore
+from grcm_cli.findings import Finding, Ignore, Problem, Severity, errors, in_order
 from grcm_cli.register import Register
 from grcm_cli.text import _
 

@@ -13,10 +13,14 @@ from grcm_cli.model import (
     Asap,
     AtMeeting,
     Due,
+    EveryMeeting,
+    EverySpan,
+    EveryYear,
     FixedDay,
     Meeting,
     NextMeeting,
     Ongoing,
+    Recurring,
     Unclear,
     Unit,
     Within,
@@ -31,18 +35,25 @@ DUE_FORMS = (
     "CRM-2003-05",
     "within 60 days",
     "within 60 days of 2003-01-15",
+    "every year on 05-31",
+    "every 6 months",
+    "every GRCM",
     "ongoing",
     "asap",
 )
 MEETING_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 
-SOFT_FORMS = ("ongoing", "asap")
+_SOFT: Mapping[str, Due] = {"ongoing": Ongoing(), "asap": Asap()}
+SOFT_FORMS = tuple(_SOFT)
 """The forms without a day."""
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 _NEXT = re.compile(r"next ([A-Z][A-Z0-9-]{1,19})")
 _WITHIN = re.compile(r"within ([1-9][0-9]{0,4}) (day|week|month|year)s?(?: of (\S+))?")
+_EVERY = re.compile(r"every (?:([1-9][0-9]{0,4}) )?(day|week|month|year)s?")
+_EVERY_YEAR = re.compile(r"every year on ([0-9]{2}-[0-9]{2})")
+_EVERY_MEETING = re.compile(r"every ([A-Z][A-Z0-9-]{1,19})")
 _LIKE_A_DATE = re.compile(r"[0-9][0-9QHWqhw/.-]*")
 _WORDS = frozenset({"ongoing", "asap", "every", "next", "within"})
 
@@ -99,18 +110,18 @@ def is_backward(text: str) -> bool:
 
 
 def parse_due(text: str) -> Due | None:
-    """Return what a `due` says, else None. A recurring one (`every …`) is not read here."""
+    """Return what a `due` says, else None."""
     period = parse_period(text)
     if period is not None:
         return FixedDay(text, period[1])
-    if text == "ongoing":
-        return Ongoing()
-    if text == "asap":
-        return Asap()
+    if text in _SOFT:
+        return _SOFT[text]
     if match := _NEXT.fullmatch(text):
         return NextMeeting(text, match[1])
     if match := _WITHIN.fullmatch(text):
         return _within(text, match)
+    if text.startswith("every "):
+        return _every(text)
     if "/" in text:
         return _interval(text)
     if MEETING_ID.fullmatch(text) and not reads_as_due(text):
@@ -134,6 +145,17 @@ def _within(text: str, match: re.Match[str]) -> Due | None:
     return Within(text, int(match[1]), unit, anchor)
 
 
+def _every(text: str) -> Recurring | None:
+    if match := _EVERY.fullmatch(text):
+        unit: Unit = f"{match[2]}s"  # type: ignore[assignment] # the pattern names the four units
+        return EverySpan(text, int(match[1] or 1), unit)
+    if match := _EVERY_YEAR.fullmatch(text):
+        day = parse_day(f"2000-{match[1]}")  # a leap year, so that it has the 29th of February
+        return EveryYear(text, day.month, day.day) if day else None
+    match = _EVERY_MEETING.fullmatch(text)
+    return EveryMeeting(text, match[1]) if match else None
+
+
 def _interval(text: str) -> Due | None:
     first, _, last = text.partition("/")
     start, end = parse_day(first), parse_day(last)
@@ -154,6 +176,11 @@ class Calendar:
         self._by_body: Mapping[str, Sequence[tuple[date, str, Meeting]]] = {
             body: sorted(rows, key=_start_and_id) for body, rows in by_body.items()
         }
+
+    def of_body(self, body: str, after: date) -> Sequence[tuple[date, str, Meeting]]:
+        """Return the meetings of a body that start after a day: first day, id, meeting."""
+        rows = self._by_body.get(body, ())
+        return rows[bisect_right(rows, after, key=_start) :]
 
     def next_of(self, body: str, after: date) -> Meeting | None:
         """Return the first meeting of a body that starts after a day, or None."""
@@ -188,9 +215,11 @@ def deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> date | No
             return named.start if named else None
         case Within(_, count, unit, anchor):
             start = _anchor_day(anchor, meeting, calendar)
-            return _later(start, count, unit) if start else None
+            return later(start, count, unit) if start else None
         case Ongoing() | Asap() | Unclear() | None:
             return None
+        case EveryYear() | EverySpan() | EveryMeeting():
+            return None  # it has many: see occurrences
         case _:
             assert_never(due)
 
@@ -204,7 +233,7 @@ def _anchor_day(anchor: date | str | None, meeting: Meeting, calendar: Calendar)
     return named.last_day if named else None
 
 
-def _later(start: date, count: int, unit: Unit) -> date | None:
+def later(start: date, count: int, unit: Unit) -> date | None:
     """Return the day `count` units later, or None past the calendar's end, the year 9999."""
     try:
         if unit == "days":

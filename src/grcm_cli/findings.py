@@ -30,6 +30,13 @@ class Finding(NamedTuple):
     """The word that `--fix` puts in the place of the one there; None where nothing is certain."""
 
 
+class Ignore(NamedTuple):
+    """A comment that says which rules do not count on its line."""
+
+    at: Location
+    rules: tuple[str, ...]
+
+
 IGNORED = "ignored-file"
 """The rule of what stands in a data folder and is not read."""
 UNREADABLE = "unreadable-file"

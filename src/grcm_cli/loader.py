@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.findings import UNREADABLE, Finding, Severity
-from grcm_cli.model import Entry, Ignore, Location, Meeting, Written
+from grcm_cli.findings import UNREADABLE, Finding, Ignore, Severity
+from grcm_cli.model import Entry, Location, Meeting, Written
 from grcm_cli.reader.build import RegisterFile, read_meeting, read_progress, read_register
 from grcm_cli.reader.ignores import read_ignores
 from grcm_cli.register import Register, Spoken

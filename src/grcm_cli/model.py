@@ -145,7 +145,31 @@ class Unclear(NamedTuple):
     written: str
 
 
-Due = FixedDay | NextMeeting | AtMeeting | Within | Ongoing | Asap | Unclear
+class EveryYear(NamedTuple):
+    """A day of each year; the 29th of February is the 28th where there is none."""
+
+    written: str
+    month: int
+    day: int
+
+
+class EverySpan(NamedTuple):
+    """Again and again after a span of time, always counted from this meeting's last day."""
+
+    written: str
+    amount: int
+    unit: Unit
+
+
+class EveryMeeting(NamedTuple):
+    """Each meeting of a body that starts after this one has ended."""
+
+    written: str
+    body: str
+
+
+Recurring = EveryYear | EverySpan | EveryMeeting
+Due = FixedDay | NextMeeting | AtMeeting | Within | Ongoing | Asap | Unclear | Recurring
 
 
 # --- who owes ---------------------------------------------------------------------------------
@@ -188,6 +212,13 @@ _MOST_DIGITS = 10
 MandateKind = Literal["request", "encouragement"]
 
 
+class Until(NamedTuple):
+    """The last day on which a recurring duty can fall due."""
+
+    day: date
+    at: Location
+
+
 class Mandate(NamedTuple):
     """One duty that a conclusion lays on somebody."""
 
@@ -211,6 +242,17 @@ class Mandate(NamedTuple):
     """The reader found an error in it: it stays listed, marked `?`."""
     anybody: bool = False
     """The error is in `responsible`: whom it binds is open."""
+    until: Until | None = None
+
+
+class Extension(NamedTuple):
+    """A later conclusion's word on a mandate: from now on, it is due then."""
+
+    mandate: Written
+    due: Due
+    due_at: Location
+    parties: tuple[Written, ...]
+    """Those for whom the deadline moves; none: for all."""
 
 
 class Conclusion(NamedTuple):
@@ -225,15 +267,15 @@ class Conclusion(NamedTuple):
     follows: tuple[Written, ...] = ()
     supersedes: tuple[Written, ...] = ()
     closes: tuple[Written, ...] = ()
-    extends: tuple[Written, ...] = ()
-    """The mandates whose deadlines it moves."""
+    extends: tuple[Extension, ...] = ()
     documents: tuple[str, ...] = ()
     note: str | None = None
 
     @property
     def lineage(self) -> tuple[Written, ...]:
         """The references to what came before it, in whichever way."""
-        return self.follows + self.supersedes + self.closes + self.extends
+        moved = tuple(extension.mandate for extension in self.extends)
+        return self.follows + self.supersedes + self.closes + moved
 
     @property
     def whole_number(self) -> int | None:
@@ -270,16 +312,6 @@ class Meeting(NamedTuple):
         return max(self.start, self.end)
 
 
-def stems(meeting: Meeting) -> frozenset[str]:
-    """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
-    found: set[str] = set()
-    for conclusion in meeting.conclusions or ():
-        if conclusion.mandates:
-            parts = conclusion.number.split(".")
-            found.update(".".join(parts[:count]) for count in range(1, len(parts)))
-    return frozenset(found)
-
-
 # --- what parties reported ---------------------------------------------------------------------
 
 Progress = Literal["started", "done", "declined", "not-applicable", "withdrawn"]
@@ -295,13 +327,8 @@ class Entry(NamedTuple):
     at: Location
     evidence: str | None = None
     note: str | None = None
-
-
-class Ignore(NamedTuple):
-    """A comment that says which rules do not count on its line."""
-
-    at: Location
-    rules: tuple[str, ...]
+    occurrence: Written | None = None
+    """Which of a recurring duty: its deadline, or the id of the meeting at which it is due."""
 
 
 class Reference(NamedTuple):

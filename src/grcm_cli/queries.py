@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.tasks import Task
+from grcm_cli.task import Task
 
 
 class Query(NamedTuple):

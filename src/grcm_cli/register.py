@@ -1,6 +1,6 @@
 """The register: everything in the data folder, read; with the look-ups that others need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -8,8 +8,11 @@ from typing import NamedTuple
 from grcm_cli.deadlines import Calendar
 from grcm_cli.model import (
     Conclusion,
+    Due,
     Each,
     Entry,
+    Extension,
+    Location,
     Mandate,
     Meeting,
     Party,
@@ -150,6 +153,21 @@ class Register:
         """Return every mandate with its conclusion and meeting, in the order of the files."""
         return self._mandates
 
+    def each_due(self) -> Iterator[tuple[Meeting, Due, Location]]:
+        """Yield every word that says when, of mandates and extensions, with its meeting."""
+        for meeting, _conclusion, mandate in self._mandates:
+            if mandate.due is not None:
+                yield meeting, mandate.due, mandate.due_at
+        for meeting, _conclusion, extension in self.each_extension():
+            yield meeting, extension.due, extension.due_at
+
+    def each_extension(self) -> Iterator[tuple[Meeting, Conclusion, Extension]]:
+        """Yield every word of a later conclusion that moves a deadline."""
+        for meeting in self.meetings:
+            for conclusion in meeting.conclusions or ():
+                for extension in conclusion.extends:
+                    yield meeting, conclusion, extension
+
     @cached_property
     def _mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
         return [
@@ -158,6 +176,16 @@ class Register:
             for conclusion in meeting.conclusions or ()
             for mandate in conclusion.mandates
         ]
+
+
+def stems(meeting: Meeting) -> frozenset[str]:
+    """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
+    found: set[str] = set()
+    for conclusion in meeting.conclusions or ():
+        if conclusion.mandates:
+            parts = conclusion.number.split(".")
+            found.update(".".join(parts[:count]) for count in range(1, len(parts)))
+    return frozenset(found)
 
 
 def _codes(words: Sequence[Written]) -> tuple[str, ...]:

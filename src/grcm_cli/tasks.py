@@ -4,17 +4,20 @@ A mandate exists from its meeting's last day on. Progress counts from its own da
 the terms of office and membership are read as the files stand.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from grcm_cli.deadlines import deadline
+from grcm_cli.lineage import Ending, Lineage, Move
 from grcm_cli.model import (
     Asap,
     AtMeeting,
     Conclusion,
-    Each,
     Entry,
+    EveryMeeting,
+    EverySpan,
+    EveryYear,
     Mandate,
     Meeting,
     NextMeeting,
@@ -23,97 +26,11 @@ from grcm_cli.model import (
     Unclear,
     Within,
 )
+from grcm_cli.occurrences import Occurrence, Series
 from grcm_cli.register import Register
+from grcm_cli.reports import ONLY, Reports, answer, done_since, last_words
+from grcm_cli.task import CLOSED, ENDED, SOON, Missed, State, Task, Term, Wait
 from grcm_cli.text import natural_key
-
-State = Literal[
-    "done",
-    "declined",
-    "not-applicable",
-    "overdue",
-    "due-soon",
-    "upcoming",
-    "awaiting",
-    "standing",
-    "asap",
-    "undated",
-    "?",
-]
-CLOSED: frozenset[State] = frozenset({"done", "declined", "not-applicable"})
-SOON = 30
-"""Days before its deadline from which an open task is due soon."""
-
-
-class Wait(NamedTuple):
-    """What a task waits for, and how many of that mandate's tasks are answered."""
-
-    reference: Reference
-    answered: int
-    total: int
-
-
-class Task(NamedTuple):
-    """What one party, or several together, owe under a mandate on a day."""
-
-    meeting: Meeting
-    conclusion: Conclusion
-    mandate: Mandate
-    reference: Reference
-    parties: tuple[str, ...]
-    """One code, or several that owe together; empty where the text names nobody."""
-    holders: Mapping[str, tuple[str, ...]]
-    """Of each office among the parties: its holder on the day, and at the deadline if another."""
-    deadline: date | None
-    state: State
-    days: int | None
-    """From the day to the deadline, negative when late; None without a deadline or when closed."""
-    reports: tuple[Entry, ...] = ()
-    """The last word of each party that reported, up to the day."""
-    done_on: date | None = None
-    """The day of the first report that it was done, and not withdrawn since."""
-    waits: tuple[Wait, ...] = ()
-    anybody: bool = False
-    """The file does not tell whom it binds, so that it may be anybody."""
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the duty still stands."""
-        return self.state not in CLOSED
-
-    @property
-    def is_late(self) -> bool:
-        """Tell whether it is open and its deadline has passed; the day itself is not late."""
-        return self.state == "overdue"
-
-    @property
-    def is_separate(self) -> bool:
-        """Tell whether each party of the mandate owes a task of its own."""
-        return isinstance(self.mandate.responsible, Each)
-
-    @property
-    def due(self) -> str | None:
-        """What the file writes for `due`, or None."""
-        return self.mandate.due.written if self.mandate.due else None
-
-    @property
-    def progress(self) -> str:
-        """What was last reported: started, done, declined, not-applicable, or unknown."""
-        if self.state in CLOSED:
-            return self.state
-        # What one of several declined, the others still owe; a standing duty stays when it is done.
-        said = [entry.progress for entry in self.reports if entry.progress in ("started", "done")]
-        return said[-1] if said else "unknown"
-
-    @property
-    def done_late(self) -> bool:
-        """Tell whether it was done after its deadline."""
-        if self.done_on is None or self.deadline is None:
-            return False
-        return self.done_on > self.deadline
-
-    def belongs_to(self, code: str) -> bool:
-        """Tell whether a party owes it: itself, with others, or through an office it holds."""
-        return code in self.parties or any(code in held for held in self.holders.values())
 
 
 def tasks(register: Register, as_of: date) -> list[Task]:
@@ -137,67 +54,145 @@ def _is_adopted(meeting: Meeting, as_of: date) -> bool:
     return meeting.last_day is None or meeting.last_day <= as_of
 
 
+class _Duty(NamedTuple):
+    """A mandate with what later meetings said of it until the day."""
+
+    meeting: Meeting
+    conclusion: Conclusion
+    mandate: Mandate
+    address: Reference
+    """With its `#`, whether or not that may be left out."""
+    ending: Ending | None
+    moves: tuple[Move, ...]
+
+
 class _Day:
     """One day's view of the register: what has been reported until then, who holds which office."""
 
     def __init__(self, register: Register, as_of: date) -> None:
         self.register, self.as_of = register, as_of
         self.parties = register.directory.by_code
-        self.reports = self._reports()
-
-    def _reports(self) -> Mapping[Reference, Mapping[str, list[Entry]]]:
-        """Return the entries up to the day by mandate and party, in the order that counts."""
-        found: dict[Reference, dict[str, list[Entry]]] = {}
-        for entry in sorted(self.register.entries, key=lambda entry: entry.day):
-            reference = self.register.refer(entry.mandate.text)
-            if entry.day > self.as_of or reference is None:
-                continue
-            named = self.register.mandates(reference)
-            if len(named) == 1:
-                mandate = reference._replace(ordinal=named[0].ordinal)
-                found.setdefault(mandate, {}).setdefault(entry.party, []).append(entry)
-        return found
+        self.reports = Reports(register, as_of)
+        self.lineage = Lineage(register)
 
     def tasks_of(
         self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
     ) -> Iterator[Task]:
         """Yield a mandate's tasks: one for each party, or one for all who owe together."""
-        by = deadline(mandate.due, meeting, self.register.calendar)
-        said = self.reports.get(Reference(meeting.id, conclusion.number, mandate.ordinal), {})
+        duty = self._duty(meeting, conclusion, mandate)
+        series = Series.of(mandate, meeting, self.register.calendar)
         responsible = mandate.responsible
         owing = self.register.owing(responsible, meeting) if responsible else []
         # A group that is empty on that day binds nobody; the duty itself is still shown.
         for parties in owing or [()]:
-            spoken = self._spoken(parties, said)
-            last = sorted((own[-1] for own in spoken), key=lambda entry: entry.day)
-            anybody = self._may_be_anybody(mandate, parties)
-            unclear = anybody or mandate.faulty or self._leads_nowhere(meeting, mandate, by)
-            state = _ended(mandate, parties, last) or (
-                "?" if unclear else self._open_state(mandate, by)
-            )
-            yield Task(
-                meeting=meeting,
-                conclusion=conclusion,
-                mandate=mandate,
-                reference=self.register.address(meeting, conclusion, mandate),
-                parties=parties,
-                holders=self._holders(parties, self._days_held(state, by, last)),
-                deadline=by,
-                state=state,
-                days=(by - self.as_of).days if by and state not in CLOSED else None,
-                # One entry may be the last word of a party and of the office that it holds.
-                reports=tuple(dict.fromkeys(last)),
-                done_on=min((day for own in spoken if (day := _done_since(own))), default=None),
-                anybody=anybody,
-            )
+            if series is None:
+                yield self._task(duty, parties)
+            else:
+                yield from self._recurring(duty, parties, series)
 
-    def _days_held(self, state: State, by: date | None, last: Sequence[Entry]) -> list[date]:
+    def _duty(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> _Duty:
+        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+        ending = self.lineage.endings.get(address)
+        moves = self.lineage.moves.get(address, ())
+        return _Duty(
+            meeting,
+            conclusion,
+            mandate,
+            address,
+            ending if ending and ending.day <= self.as_of else None,
+            tuple(move for move in moves if move.day <= self.as_of),
+        )
+
+    def _recurring(self, duty: _Duty, parties: tuple[str, ...], series: Series) -> Iterator[Task]:
+        """Yield the answered occurrences, the oldest one that was missed, and the next.
+
+        However long the duty has stood, that is two open rows for a party.
+        """
+        reported = {
+            place: self._task(duty, parties, place, series.nth(place))
+            for place in self.reports.places(duty.address)
+        }
+        answered = {place for place, task in reported.items() if task.state in CLOSED - ENDED}
+        yield from (reported[place] for place in sorted(answered))
+        # What a later meeting has ended falls due no more.
+        late = series.before(duty.ending.day if duty.ending else self.as_of)
+        oldest, following = _first_not_in(answered, 1), _first_not_in(answered, late + 1)
+        if oldest <= late:
+            open_ones = [place for place in reported if oldest < place <= late]
+            heard = sum(reported[p].progress != "unknown" for p in open_ones if p not in answered)
+            count = late - oldest - sum(place in answered for place in open_ones)
+            task = self._task(duty, parties, oldest, series.nth(oldest))
+            yield task._replace(missed=Missed(count, heard))
+            if duty.ending:
+                return
+        upcoming = series.nth(following) or series.awaits(self.as_of)
+        if upcoming or (oldest > late and not answered):
+            yield self._task(duty, parties, following, upcoming)
+
+    def _task(
+        self,
+        duty: _Duty,
+        parties: tuple[str, ...],
+        place: int = ONLY,
+        occurrence: Occurrence | None = None,
+    ) -> Task:
+        spoken = self.reports.spoken(duty.address, place, parties)
+        last = last_words(spoken)
+        terms = self._terms(duty, parties, occurrence)
+        term = terms[-1][1]
+        ending = _first_ending(duty, spoken, parties)
+        anybody = self._may_be_anybody(duty.mandate, parties)
+        unclear = anybody or duty.mandate.faulty or self._leads_nowhere(duty, term, occurrence)
+        since = done_since(spoken)
+        then = [in_force.deadline for day, in_force in terms if since and day <= since]
+        state: State = (
+            ending.state
+            if ending
+            else answer(spoken, parties, term.due) or ("?" if unclear else self._open_state(term))
+        )
+        closed_on = ending.day if ending else last[-1].day if state in CLOSED else None
+        return Task(
+            meeting=duty.meeting,
+            conclusion=duty.conclusion,
+            mandate=duty.mandate,
+            reference=self.register.address(duty.meeting, duty.conclusion, duty.mandate),
+            parties=parties,
+            holders=self._holders(parties, self._days_held(term.deadline, closed_on)),
+            term=term,
+            state=state,
+            days=(term.deadline - self.as_of).days if term.deadline and not closed_on else None,
+            # One entry may be the last word of a party and of the office that it holds.
+            reports=tuple(dict.fromkeys(last)),
+            done_on=since,
+            done_late=bool(since and then and then[-1] and since > then[-1]),
+            anybody=anybody,
+            first=terms[0][1] if len(terms) > 1 else None,
+            moves=tuple(move for move in duty.moves if move.concerns(parties)),
+            ending=ending,
+            occurrence=occurrence,
+        )
+
+    def _terms(
+        self, duty: _Duty, parties: Sequence[str], occurrence: Occurrence | None
+    ) -> list[tuple[date, Term]]:
+        """Return by when it is due, first as adopted, then as each move set it, with its day."""
+        calendar = self.register.calendar
+        due = duty.mandate.due
+        day = occurrence.deadline if occurrence else deadline(due, duty.meeting, calendar)
+        moved = [
+            (move.day, Term(move.due, deadline(move.due, move.meeting, calendar)))
+            for move in duty.moves
+            if move.concerns(parties)
+        ]
+        return [(date.min, Term(due, day)), *moved]
+
+    def _days_held(self, by: date | None, closed_on: date | None) -> list[date]:
         """Return the days whose holders of an office a task belongs to.
 
         Today and a later deadline; what is closed stays with whoever held the office then.
         """
-        if state in CLOSED:
-            return [last[-1].day]
+        if closed_on:
+            return [closed_on]
         return [self.as_of, by] if by and by > self.as_of else [self.as_of]
 
     def _holders(self, parties: Sequence[str], days: Sequence[date]) -> dict[str, tuple[str, ...]]:
@@ -210,35 +205,18 @@ class _Day:
                 found[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
         return found
 
-    def _spoken(self, parties: Sequence[str], said: Mapping[str, list[Entry]]) -> list[list[Entry]]:
-        """Return the entries of each party that has any, by day; of one day, as in the file.
-
-        A holder's entry counts for the office that it holds on the entry's day.
-        """
-        spoken = []
-        for code in parties if said else ():
-            office = self.parties.get(code)
-            own = [
-                entry
-                for speaker, entries in said.items()
-                for entry in entries
-                if speaker == code or (office and office.holder_on(entry.day) == speaker)
-            ]
-            if own:
-                spoken.append(sorted(own, key=lambda entry: entry.day))
-        return spoken
-
-    def _open_state(self, mandate: Mandate, by: date | None) -> State:
+    def _open_state(self, term: Term) -> State:
+        by = term.deadline
         if by is not None:
             if by < self.as_of:
                 return "overdue"
             return "due-soon" if (by - self.as_of).days <= SOON else "upcoming"
-        match mandate.due:
+        match term.due:
             case Ongoing():
                 return "standing"
             case Asap():
                 return "asap"
-            case NextMeeting():
+            case NextMeeting() | EveryMeeting():
                 return "awaiting"
             case _:
                 return "undated"
@@ -248,44 +226,42 @@ class _Day:
         codes = (*parties, *(word.text for word in written))
         return mandate.anybody or any(code not in self.parties for code in codes)
 
-    def _leads_nowhere(self, meeting: Meeting, mandate: Mandate, by: date | None) -> bool:
+    def _leads_nowhere(self, duty: _Duty, term: Term, occurrence: Occurrence | None) -> bool:
         """Tell whether words are in a form that is understood, but lead to no day or mandate."""
-        if any(
-            not self.register.leads_to_mandates(word.text, meeting.id) for word in mandate.after
-        ):
+        leads = self.register.leads_to_mandates
+        if any(not leads(word.text, duty.meeting.id) for word in duty.mandate.after):
             return True
-        match mandate.due:
+        match term.due:
             case NextMeeting(_, body):
-                return meeting.last_day is None or not self.register.is_body(body)
+                return duty.meeting.last_day is None or not self.register.is_body(body)
             case AtMeeting() | Within():
-                return by is None
+                return term.deadline is None
+            case EveryMeeting(_, body):
+                return occurrence is None or not self.register.is_body(body)
+            case EveryYear() | EverySpan():
+                return occurrence is None
             case Unclear():
                 return True
             case _:
                 return False
 
 
-def _done_since(own: Sequence[Entry]) -> date | None:
-    """Return the day of the first of the last reports in a row that say done; None without."""
-    since = None
-    for entry in reversed(own):
-        if entry.progress != "done":
-            break
-        since = entry.day
-    return since
+def _first_not_in(places: set[int], start: int) -> int:
+    while start in places:
+        start += 1
+    return start
 
 
-def _ended(mandate: Mandate, parties: Sequence[str], last: Sequence[Entry]) -> State | None:
-    """Return the closed state that the reports give: any `done`, or a refusal by all who owe."""
-    words = [entry.progress for entry in last]
-    if "done" in words:
-        # A standing duty that was done still stands.
-        return None if isinstance(mandate.due, Ongoing) else "done"
-    if not parties or not words or len(words) < len(parties):
+def _first_ending(
+    duty: _Duty, spoken: Sequence[Sequence[Entry]], parties: Sequence[str]
+) -> Ending | None:
+    """Return what a later meeting did, unless an answer that still stands came first."""
+    if duty.ending is None:
         return None
-    if all(word in ("declined", "not-applicable") for word in words):
-        return "declined" if "declined" in words else "not-applicable"
-    return None
+    until_then = [own for said in spoken if (own := [e for e in said if e.day <= duty.ending.day])]
+    due = duty.mandate.due
+    stands = answer(until_then, parties, due) and answer(spoken, parties, due)
+    return None if stands else duty.ending
 
 
 def _with_waits(register: Register, found: Sequence[Task]) -> Iterator[Task]:

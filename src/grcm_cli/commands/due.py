@@ -8,7 +8,8 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.queries import Query, select, undated
-from grcm_cli.tasks import Task, tasks
+from grcm_cli.task import Task
+from grcm_cli.tasks import tasks
 from grcm_cli.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing
 

@@ -7,7 +7,7 @@ import typer
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select
-from grcm_cli.tasks import SOON, Task
+from grcm_cli.task import SOON, Task
 from grcm_cli.tasks import tasks as all_tasks
 from grcm_cli.text import _, clean
 from grcm_cli.views.tasks import Tables, listing

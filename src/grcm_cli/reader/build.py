@@ -7,6 +7,7 @@ from grcm_cli.findings import Finding
 from grcm_cli.model import (
     Conclusion,
     Entry,
+    Extension,
     Location,
     Mandate,
     Meeting,
@@ -95,10 +96,9 @@ def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -
     entries = []
     for item in values.items(node) if node is not None else ():
         got = values.fields(item, fields.ENTRY, _("an entry"))
-        # `for` names an occurrence of a recurring duty, which is not read yet. An error in what an
-        # entry adds doesn't take away what it says.
+        # An error in what an entry adds doesn't take away what it says.
         says = all(got.get(key) for key in ("mandate", "date", "progress"))
-        if says and "for" not in got and not item.is_broken:
+        if says and not item.is_broken:
             entry = Entry(
                 party=party,
                 mandate=got["mandate"],
@@ -107,6 +107,7 @@ def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -
                 at=item.at,
                 evidence=got.get("evidence"),
                 note=got.get("note"),
+                occurrence=got.get("for"),
             )
             entries.append(entry)
     return entries
@@ -187,17 +188,21 @@ def _conclusions(values: Values, node: Node) -> Iterator[Conclusion]:
             follows=got.get("follows") or (),
             supersedes=got.get("supersedes") or (),
             closes=got.get("closes") or (),
-            extends=tuple(_extended(values, got.get("extends"))),
+            extends=tuple(_extensions(values, got.get("extends"))),
             documents=got.get("documents") or (),
             note=got.get("note"),
         )
 
 
-def _extended(values: Values, node: Node | None) -> Iterator[Written]:
+def _extensions(values: Values, node: Node | None) -> Iterator[Extension]:
     for item in values.items(node) if node is not None else ():
+        before = values.errors
         got = values.fields(item, fields.EXTENSION, _("an extension"))
+        due, due_at = got.get("due") or (Unclear(""), item.at)
+        if values.errors > before:
+            due = Unclear(due.written)  # for whom, or until when, is open: nothing moves in silence
         if got.get("mandate"):
-            yield got["mandate"]
+            yield Extension(got["mandate"], due, due_at, got.get("parties") or ())
 
 
 def _place(item: Node, own: list[str]) -> Node:
@@ -255,4 +260,5 @@ def _mandate(
         void=got.get("void"),
         faulty=faulty,
         anybody=not whole,
+        until=got.get("until"),
     )

@@ -25,6 +25,8 @@ Kind = Literal[
     "word",  # one of the field's choices
     "words",
     "due",
+    "until",
+    "occurrence",
     "responsible",
     "group",
     "part",  # read by the builder of the part, not as one value
@@ -37,8 +39,6 @@ class Field(NamedTuple):
     kind: Kind
     required: bool = False
     choices: tuple[str, ...] = ()
-    is_later: bool = False
-    """Read for the rules, and refused: what it says takes no effect in this version."""
     about: str = ""
     """What it says, for the schema that editors show; looked up in the catalogue."""
 
@@ -137,9 +137,7 @@ OWN_MANDATE = Table(
         "due": Field(
             "due", about=N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
         ),
-        "until": Field(
-            "line", is_later=True, about=N_("The end of a recurring duty; not read yet.")
-        ),
+        "until": Field("until", about=N_("The last day on which a recurring duty can fall due.")),
         "kind": Field(
             "word", choices=("request", "encouragement"), about=N_("How strongly it binds.")
         ),
@@ -161,14 +159,10 @@ CONCLUSION = Table(
         "mandates": Field("part", about=N_("The duties that it lays on somebody.")),
         "follows": Field("references", about=N_("The conclusions to which it is a follow-up.")),
         "supersedes": Field(
-            "references", is_later=True, about=N_("The mandates that it replaces; not read yet.")
+            "references", about=N_("The mandates that it puts itself in the place of.")
         ),
-        "closes": Field(
-            "references", is_later=True, about=N_("The mandates that it ends; not read yet.")
-        ),
-        "extends": Field(
-            "part", is_later=True, about=N_("The deadlines that it moves; not read yet.")
-        ),
+        "closes": Field("references", about=N_("The mandates that it ends.")),
+        "extends": Field("part", about=N_("The mandates whose deadlines it moves.")),
         "documents": Field("lines", about=N_("Its annexes.")),
         "note": Field("line", about=N_("A remark of the secretariat.")),
         **OWN_MANDATE,
@@ -208,7 +202,8 @@ ENTRY = Table(
             "word", required=True, choices=PROGRESS_WORDS, about=N_("What is reported.")
         ),
         "for": Field(
-            "line", is_later=True, about=N_("The occurrence of a recurring duty; not read yet.")
+            "occurrence",
+            about=N_("Which occurrence of a recurring duty: its deadline, or the meeting's id."),
         ),
         "evidence": Field("line", about=N_("Where the result is to be found.")),
         "note": Field("line", about=N_("A remark of the party.")),

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from grcm_cli.model import Ignore, Location
+from grcm_cli.findings import Ignore
+from grcm_cli.model import Location
 
 _COMMENT = re.compile(rb"(?:^|(?<=\s))#\s*grcm:\s*ignore\[(?P<rules>[a-z0-9, -]+)\]\s*$")
 

@@ -19,8 +19,11 @@ _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DUE = (
     f"{_DAY}(/{_DAY})?|[0-9]{{4}}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?|ongoing|asap"
     f"|next {CODE.pattern}|within [1-9][0-9]{{0,4}} (day|week|month|year)s?( of [^ ]+)?"
+    r"|every ([1-9][0-9]{0,4} )?(day|week|month|year)s?|every year on [0-9]{2}-[0-9]{2}"
+    f"|every {CODE.pattern}"
     f"|(?=.*[A-Za-z]){MEETING_ID.pattern}"
 )
+_PERIOD = f"{_DAY}|[0-9]{{4}}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?"
 
 
 def register_schema() -> Schema:
@@ -40,7 +43,9 @@ def meeting_schema() -> Schema:
     """Return the schema of a file in `meetings`."""
     mandate = _object(fields.MANDATE)
     mandate["anyOf"] = [{"required": [key]} for key in fields.MANDATE_NEEDS]
-    conclusion = _object(fields.CONCLUSION, {"mandates": _one_or_many(mandate)})
+    extension = _one_or_many(_object(fields.EXTENSION))
+    own_parts = {"mandates": _one_or_many(mandate), "extends": extension}
+    conclusion = _object(fields.CONCLUSION, own_parts)
     own = [{"required": [key]} for key in fields.OWN_MANDATE]
     conclusion["if"] = {"required": ["mandates"]}
     conclusion["then"] = {"not": {"anyOf": own}}
@@ -70,7 +75,6 @@ def _object(table: Table, parts: Mapping[str, Schema] | None = None) -> Schema:
     properties = {
         name: {**((parts or {}).get(name) or _KINDS[field.kind](field)), **_about(field)}
         for name, field in table.items()
-        if not field.is_later
     }
     required = [name for name, field in table.items() if field.required]
     return {
@@ -128,9 +132,10 @@ def _word(field: Field) -> Schema:
     return {"enum": list(field.choices)}
 
 
-def _due() -> Schema:
+def _days(pattern: str) -> Schema:
+    """Return the schema of a text that says when; a year may be a number."""
     years: Schema = {"type": "integer", "minimum": 1, "maximum": 9999}
-    return {"anyOf": [{"type": "string", "pattern": _whole(_DUE)}, years]}
+    return {"anyOf": [{"type": "string", "pattern": _whole(pattern)}, years]}
 
 
 _KINDS: dict[Kind, Callable[[Field], Schema]] = {
@@ -150,7 +155,9 @@ _KINDS: dict[Kind, Callable[[Field], Schema]] = {
     "references": lambda _field: _one_or_many(_scalar()),
     "word": _word,
     "words": lambda field: _one_or_many(_word(field)),
-    "due": lambda _field: _due(),
+    "due": lambda _field: _days(_DUE),
+    "until": lambda _field: _days(_PERIOD),
+    "occurrence": lambda _field: _scalar(_whole(MEETING_ID.pattern)),
     "responsible": lambda _field: _responsible(),
     "group": lambda _field: _group(),
 }

@@ -80,12 +80,6 @@ class Shapes:
             return None
         return node
 
-    def not_supported(self, at: Location, what: str) -> None:
-        """Add the finding for a part of the format that this version does not read yet."""
-        message = _("not yet supported: {what}").format(what=what)
-        hint = _("what it says is not taken into account in any list")
-        self.find(at, "not-yet-supported", message, hint)
-
     def matching(
         self, node: Node, pattern: re.Pattern[str], rule: str, expected: str
     ) -> Written | None:

@@ -9,15 +9,28 @@ from grcm_cli.deadlines import (
     DAY_FORM,
     DUE_FORMS,
     MEETING_ID,
+    PERIOD_FORMS,
     SOFT_FORMS,
     is_backward,
     looks_like_day,
     parse_day,
     parse_due,
+    parse_period,
     reads_as_due,
 )
 from grcm_cli.findings import Finding
-from grcm_cli.model import Due, Each, Group, Location, Responsible, Text, Together, Unclear, Written
+from grcm_cli.model import (
+    Due,
+    Each,
+    Group,
+    Location,
+    Responsible,
+    Text,
+    Together,
+    Unclear,
+    Until,
+    Written,
+)
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.nodes import Mapping, Node, Scalar
 from grcm_cli.reader.shapes import Shapes
@@ -61,9 +74,6 @@ class Values(Shapes):
                 values[key.text] = (
                     read(self, value) if read else CHOOSERS[field.kind](self, value, field)
                 )
-                if field.is_later:
-                    self.not_supported(key.at, f"`{key.text}`")
-                    self.errors -= 1  # the part it stands in is as clear as before
         for name in table.required:
             if name not in values:
                 message = _("{part} has no `{key}`").format(part=what, key=name)
@@ -142,9 +152,6 @@ class Values(Shapes):
         due = parse_due(scalar.text)
         if due is not None:
             return due
-        if scalar.text == "every" or scalar.text.startswith("every "):
-            self.not_supported(scalar.at, _("a recurring duty (`every …`)"))
-            return Unclear(scalar.text)
         message = _("'{text}' is no form of a deadline")
         hint = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
         if looks_like_day(scalar.text):
@@ -157,6 +164,21 @@ class Values(Shapes):
             return Unclear(scalar.text)
         self.find(scalar.at, "wrong-due", message.format(text=scalar.text), hint)
         return Unclear(scalar.text)
+
+    def until(self, node: Node) -> Until | None:
+        """Return the last day of a recurring duty, written as a day or a period."""
+        scalar = self.scalar(node, N_("a day or a period"))
+        found = parse_period(scalar.text) if scalar else None
+        if scalar and found is None:
+            self.wrong_date(
+                scalar, _("write one of: {forms}").format(forms=", ".join(PERIOD_FORMS))
+            )
+        return Until(found[1], node.at) if found else None
+
+    def occurrence(self, node: Node) -> Written | None:
+        """Return which of a recurring duty is meant: its deadline, or a meeting's id."""
+        expected = N_("an occurrence: its deadline, as 2003-05-31, or the id of its meeting")
+        return self.matching(node, MEETING_ID, "wrong-type", expected)
 
     def id(self, node: Node) -> str | None:
         """Return a meeting's id."""
@@ -268,6 +290,8 @@ READERS: dict[Kind, Callable[[Values, Node], Any]] = {
     "reference": Values.reference,
     "references": lambda values, node: values.each_of(node, values.reference),
     "due": Values.due,
+    "until": Values.until,
+    "occurrence": Values.occurrence,
     "responsible": Values.responsible,
     "group": Values.group,
     "part": lambda _values, node: node,

@@ -18,6 +18,7 @@ MEANING = (
     "end-before-start",
     "ended-twice",
     "id-not-file-name",
+    "later-reference",
     "not-a-member",
     "overlapping-terms",
     "progress-not-owed",
@@ -26,6 +27,9 @@ MEANING = (
     "unknown-body",
     "unknown-party",
     "wrong-due",
+    "wrong-extension",
+    "wrong-occurrence",
+    "wrong-until",
 )
 """The errors that a rule sees and the reader doesn't: what makes an answer doubtful."""
 

@@ -73,12 +73,10 @@ def _missing(register: Register, inside: str | None, text: str) -> str:
 
 
 def _deadlines(register: Register) -> Iterator[tuple[str, Location]]:
-    for _meeting, _conclusion, mandate in register.each_mandate():
-        match mandate.due:
-            case AtMeeting(_, meeting_id):
-                yield meeting_id, mandate.due_at
-            case Within(anchor=str(meeting_id)):
-                yield meeting_id, mandate.due_at
+    for _meeting, due, at in register.each_due():
+        match due:
+            case AtMeeting(_, meeting_id) | Within(anchor=str(meeting_id)):
+                yield meeting_id, at
 
 
 def _hint(register: Register, meeting_id: str) -> str:

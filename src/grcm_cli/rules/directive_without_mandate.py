@@ -24,8 +24,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.findings import Problem
-from grcm_cli.model import stems
-from grcm_cli.register import Register
+from grcm_cli.register import Register, stems
 from grcm_cli.text import _
 
 SEVERITY = "warning"

@@ -28,8 +28,8 @@ SEVERITY = "error"
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the deadlines that lie before their meeting's end."""
-    for meeting, _conclusion, mandate in register.each_mandate():
-        day = deadline(mandate.due, meeting, register.calendar)
+    for meeting, due, at in register.each_due():
+        day = deadline(due, meeting, register.calendar)
         if day is not None and meeting.last_day is not None and day < meeting.last_day:
             message = _("the deadline {day} lies before the meeting's last day, {end}")
-            yield Problem(mandate.due_at, message.format(day=day, end=meeting.last_day))
+            yield Problem(at, message.format(day=day, end=meeting.last_day))

@@ -1,8 +1,8 @@
-"""A meeting's body, or that of `due: next …`, is not among the register's bodies.
+"""A meeting's body, or that of `due: next …` or `every …`, is not among the register's bodies.
 
 Why: Without its body a meeting is nobody's next one.
 
-Qué: El órgano de una reunión, o el de `due: next …`, no está entre los del registro.
+Qué: El órgano de una reunión, o el de `due: next …` o `every …`, no está entre los del registro.
 
 Por qué: Sin su órgano, una reunión no es la próxima de nadie.
 
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.findings import Problem
-from grcm_cli.model import NextMeeting, Written
+from grcm_cli.model import EveryMeeting, NextMeeting, Written
 from grcm_cli.register import Register
 from grcm_cli.text import _, did_you_mean
 
@@ -43,7 +43,7 @@ def _words(register: Register) -> Iterator[tuple[Written, str | None]]:
         if meeting.body is not None and not register.is_body(meeting.body.text):
             code = register.sure_code(meeting.body)
             yield meeting.body, code if code and register.is_body(code) else None
-    for _meeting, _conclusion, mandate in register.each_mandate():
-        if isinstance(mandate.due, NextMeeting):
+    for _meeting, due, at in register.each_due():
+        if isinstance(due, NextMeeting | EveryMeeting):
             # The place is that of the whole `next …`, for which no code alone may stand.
-            yield Written(mandate.due.body, mandate.due_at), None
+            yield Written(due.body, at), None

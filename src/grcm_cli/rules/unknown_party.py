@@ -46,6 +46,8 @@ def _words(register: Register) -> Iterator[Written]:
     for _meeting, _conclusion, mandate in register.each_mandate():
         yield from mandate.responsible.codes if mandate.responsible else ()
         yield from mandate.support
+    for _meeting, _conclusion, extension in register.each_extension():
+        yield from extension.parties
     yield from register.speakers
 
 

@@ -20,7 +20,8 @@ from datetime import date
 
 from grcm_cli.deadlines import deadline
 from grcm_cli.findings import Problem
-from grcm_cli.model import Within
+from grcm_cli.model import EverySpan, EveryYear, Within
+from grcm_cli.occurrences import Series
 from grcm_cli.register import Register
 from grcm_cli.text import _
 
@@ -29,13 +30,17 @@ SEVERITY = "error"
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the durations that end after the calendar does; the reader sees the forms."""
-    for meeting, _conclusion, mandate in register.each_mandate():
-        match mandate.due:
+    for meeting, due, at in register.each_due():
+        match due:
             case Within(written, anchor=anchor) if not _is_unknown(register, anchor):
-                day = deadline(mandate.due, meeting, register.calendar)
-                if day is None and meeting.last_day is not None:
-                    message = _("'{text}' ends after the year 9999").format(text=written)
-                    yield Problem(mandate.due_at, message)
+                day = deadline(due, meeting, register.calendar)
+            case EveryYear(written) | EverySpan(written):
+                day = Series(due, meeting, register.calendar).day(1)
+            case _:
+                continue
+        if day is None and meeting.last_day is not None:
+            message = _("'{text}' ends after the year 9999").format(text=written)
+            yield Problem(at, message)
 
 
 def _is_unknown(register: Register, anchor: object) -> bool:

@@ -17,9 +17,10 @@ from grcm_cli.model import (
     Reference,
 )
 from grcm_cli.register import Register
-from grcm_cli.tasks import Task
+from grcm_cli.task import Task
 from grcm_cli.text import N_, _, clean, collapse, natural_key
 from grcm_cli.views import words
+from grcm_cli.views.links import chain, in_words, links, target, way_of
 from grcm_cli.views.tasks import record
 from grcm_cli.wording import long_span
 
@@ -30,7 +31,6 @@ ACTS = {
     "observing": N_("observing"),
     "reinforcing": N_("reinforcing"),
 }
-Link = tuple[str, str]  # in which way, to where
 
 
 class Sheet(NamedTuple):
@@ -81,11 +81,21 @@ def _entry(sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> Mapping[st
         "acts": [act.text for act in conclusion.acts],
         "documents": list(conclusion.documents),
         "note": conclusion.note,
-        "links": [{"link": way, "ref": where} for way, where in _links(sheet, meeting, conclusion)],
+        "links": _links(sheet, meeting, conclusion),
         "tasks": tasks,
         "file": conclusion.at.path,
         "line": conclusion.at.line,
     }
+
+
+def _links(sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> list[Mapping[str, str]]:
+    own = Reference(meeting.id, conclusion.number)
+    register = sheet.register
+    found = [
+        (way_of(link, own), target(register, link) if link.source == own else str(link.source))
+        for link in links(register, sheet.as_of, meeting, conclusion)
+    ]
+    return [{"link": way, "ref": where} for way, where in dict.fromkeys(found)]
 
 
 def text(
@@ -203,26 +213,42 @@ def _write_mandate(paper: _Paper, sheet: Sheet, conclusion: Conclusion, mandate:
 
 def _facts(tasks: Sequence[Task], mandate: Mandate) -> Iterator[str]:
     if tasks[0].is_separate and tasks[0].parties:
-        yield f"{words.reach(tasks[0], tasks[0].parties[0])} ({len(tasks)})"
+        bound = len({task.parties for task in tasks})
+        yield f"{words.reach(tasks[0], tasks[0].parties[0])} ({bound})"
     else:
         yield words.together(tasks[0])
     if mandate.support:
         names = ", ".join(word.text for word in mandate.support)
         yield _("with {parties}").format(parties=names)
-    yield _due(tasks[0], mandate)
+    yield from _dues(tasks, mandate)
     if mandate.kind == "encouragement":
         yield _("encouragement")
 
 
+def _dues(tasks: Sequence[Task], mandate: Mandate) -> Iterator[str]:
+    """Yield by when it is due; where a later meeting moved that for some alone, for whom."""
+    by_term: dict[str, list[Task]] = {}
+    for task in tasks:
+        said = ", ".join(filter(None, (_due(task, mandate), words.extended(task))))
+        by_term.setdefault(said, []).append(task)
+    for said, found in by_term.items():
+        who = " ".join(sorted((words.together(task) for task in found), key=natural_key))
+        yield said if len(by_term) == 1 else f"{said} ({who})"
+
+
 def _due(task: Task, mandate: Mandate) -> str:
-    if isinstance(mandate.due, NextMeeting) and task.deadline is None and task.state != "?":
+    due = task.term.due
+    if task.occurrence is not None:
+        last = _(", until {day}").format(day=mandate.until.day) if mandate.until else ""
+        return _("due {day}").format(day=task.due) + last
+    if isinstance(due, NextMeeting) and task.deadline is None and task.state != "?":
         message = _("due {written}: awaiting, no later meeting of {body} is in the record")
-        return message.format(written=task.due, body=mandate.due.body)
+        return message.format(written=task.due, body=due.body)
     if task.deadline is not None and task.due != task.deadline.isoformat():
         return _("due {day} ({written})").format(day=task.deadline, written=task.due)
     if task.deadline is not None:
         return _("due {day}").format(day=task.deadline)
-    match mandate.due:
+    match due:
         case None:
             return words.state("undated")
         case Ongoing():
@@ -263,6 +289,15 @@ def _speaker(task: Task, entry: Entry) -> str:
 
 
 def _state(task: Task) -> str:
+    """Return how a task stands; of a recurring duty, with the time that is meant."""
+    said = [_own_state(task), words.later_ones(task) if task.missed.number else ""]
+    name = f"{task.occurrence.name}: " if task.occurrence and task.occurrence.name else ""
+    return name + ", ".join(filter(None, said))
+
+
+def _own_state(task: Task) -> str:
+    if task.ending:
+        return words.ended_by(task.ending)
     if task.state == "done" and task.deadline is not None:
         return _("done late") if task.done_late else _("done on time")
     if task.is_open and task.days is not None:
@@ -276,59 +311,13 @@ def _write_rest(paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Concl
         paper.say(_("note: {text}").format(text=conclusion.note), hang=2)
     if conclusion.documents:
         paper.say(_("annexes: {names}").format(names="; ".join(conclusion.documents)), hang=2)
-    links = _links(sheet, meeting, conclusion)
-    said = "; ".join(" ".join([_(_WAYS[way]), where]) for way, where in links) or _("none")
-    paper.say(_("links: {links}").format(links=said), hang=2)
+    own = Reference(meeting.id, conclusion.number)
+    register = sheet.register
+    direct = links(register, sheet.as_of, meeting, conclusion)
+    said = dict.fromkeys(in_words(register, link, own) for link in direct)
+    paper.say(_("links: {links}").format(links="; ".join(said) or _("none")), hang=2)
+    further = [in_words(register, link) for link in chain(register, sheet.as_of, direct)]
+    if further:
+        paper.say(_("before and after: {links}").format(links="; ".join(further)), hang=2)
     at = conclusion.at
     paper.lines.append(clean(f"{at.path}:{at.line}"))
-
-
-_WAYS = {
-    "follows": N_("follows"),
-    "followed-by": N_("followed by"),
-    "waits-for": N_("waits for"),
-    "awaited-by": N_("awaited by"),
-}
-
-
-def _links(sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
-    """Return what a conclusion follows and waits for, and what follows and waits for it."""
-    register = sheet.register
-    own = (meeting.id, conclusion.number)
-    found: list[Link] = [
-        ("follows", _target(register, register.refer(word.text, meeting.id), word.text))
-        for word in conclusion.follows
-    ]
-    for mandate in conclusion.mandates:
-        for word in mandate.after:
-            reference = register.refer(word.text, meeting.id)
-            if reference is None or reference[:2] != own:
-                found.append(("waits-for", _target(register, reference, word.text)))
-    for other in register.meetings:
-        if other.last_day is not None and other.last_day > sheet.as_of:
-            continue  # on this day it has not said so yet
-        for later in other.conclusions or ():
-            if later is conclusion:
-                continue
-            for way, written in _outgoing(later):
-                reference = register.refer(written, other.id)
-                if reference is not None and reference[:2] == own:
-                    found.append((way, f"{other.id}/{later.number}"))
-    return list(dict.fromkeys(found))
-
-
-def _outgoing(conclusion: Conclusion) -> Iterator[tuple[str, str]]:
-    for word in conclusion.follows:
-        yield "followed-by", word.text
-    for mandate in conclusion.mandates:
-        for word in mandate.after:
-            yield "awaited-by", word.text
-
-
-def _target(register: Register, reference: Reference | None, written: str) -> str:
-    if reference is None:
-        return written
-    meeting = register.calendar.by_id.get(reference.meeting)
-    if meeting is not None and meeting.conclusions is None:
-        return _("{reference} (text not in the record)").format(reference=reference)
-    return str(reference)

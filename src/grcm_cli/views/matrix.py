@@ -6,7 +6,7 @@ from datetime import date
 from grcm_cli.exporter import Column, Listing, Record, Row, Table
 from grcm_cli.model import Reference
 from grcm_cli.parties import Directory
-from grcm_cli.tasks import Task
+from grcm_cli.task import Task
 from grcm_cli.text import N_, _, natural_key
 
 # Every mark is a sign of its own, so that no meaning hangs on a colour.
@@ -15,13 +15,16 @@ _MARKS = {
     "overdue": "!",
     "declined": "–",
     "not-applicable": "–",
+    "superseded": "×",
+    "closed": "×",
     "?": "?",
 }
 _OPEN = "o"
 _NOT_BOUND = "·"
 _TOGETHER = "+"
 _LEGEND = N_(
-    "✓ done   ! late   o open   – declined or n/a   ? not understood   · not bound   + together"
+    "✓ done   ! late   o open   – declined or n/a   × ended   ? not understood   · not bound   "
+    "+ together"
 )
 NOBODY = "nobody"
 
@@ -65,7 +68,13 @@ def _heading(code: str) -> str:
 
 
 def _states(found: Sequence[Task]) -> dict[str, Task]:
-    return {code: task for task in found for code in task.parties or (NOBODY,)}
+    """Return the task that a cell shows: of several of one party, the first that is open."""
+    shown: dict[str, Task] = {}
+    for task in sorted(found, key=lambda task: task.is_open):
+        for code in task.parties or (NOBODY,):
+            if code not in shown or not shown[code].is_open:
+                shown[code] = task
+    return shown
 
 
 def _record(found: Sequence[Task], codes: Sequence[str]) -> Record:

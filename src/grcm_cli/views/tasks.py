@@ -5,7 +5,7 @@ from datetime import date
 
 from grcm_cli.exporter import Column, Listing, Record, Row, Table
 from grcm_cli.model import Reference
-from grcm_cli.tasks import Task
+from grcm_cli.task import Task
 from grcm_cli.text import _
 from grcm_cli.views import words
 
@@ -60,7 +60,7 @@ def _grouped(tasks: Sequence[Task], *, each: bool) -> list[Group]:
     """Return the tasks that share a row: those of one mandate with the same deadline and state."""
     rows: dict[object, list[Task]] = {}
     for number, task in enumerate(tasks):
-        same = (task.reference, task.deadline, task.state)
+        same = (task.reference, task.deadline, task.state, task.missed.number)
         rows.setdefault(number if each else same, []).append(task)
     return list(rows.values())
 

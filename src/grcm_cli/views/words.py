@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from grcm_cli.exporter import Emphasis
-from grcm_cli.model import Asap, Mandate, Meeting, Ongoing
-from grcm_cli.tasks import State, Task, Wait
+from grcm_cli.lineage import Ending
+from grcm_cli.model import Asap, Due, Mandate, Meeting, Ongoing
+from grcm_cli.task import State, Task, Wait
 from grcm_cli.text import N_, _, collapse, natural_key, ngettext
 
 STATES: dict[State, str] = {
     "done": N_("done"),
     "declined": N_("declined"),
     "not-applicable": N_("not applicable"),
+    "superseded": N_("superseded"),
+    "closed": N_("closed"),
     "overdue": N_("overdue"),
     "due-soon": N_("due soon"),
     "upcoming": N_("upcoming"),
@@ -47,6 +50,8 @@ def when(row: Sequence[Task]) -> str:
     """Return how far off the deadline is, or the state of tasks without one, and what has begun."""
     said = {_when(task) for task in row}
     head = said.pop() if len(said) == 1 else state(row[0].state)
+    if row[0].missed.number:
+        head = "\n".join([head, later_ones(row[0])])
     begun = sum(task.is_open and task.progress == "started" for task in row)
     if begun == 0:
         return head
@@ -59,6 +64,8 @@ def _when(task: Task) -> str:
         ended = _("done late, {day}") if task.done_late else _("done {day}")
         done = ended.format(day=task.done_on)
         return done if task.state == "done" else "\n".join([state(task.state), done])
+    if task.ending:
+        return ended_by(task.ending)
     if task.state == "?" or not task.is_open or task.days is None:
         return state(task.state)
     if task.days < 0:
@@ -66,6 +73,29 @@ def _when(task: Task) -> str:
     if task.days == 0:
         return _("today")
     return _("in {days}").format(days=days(task.days))
+
+
+def later_ones(task: Task) -> str:
+    """Return how many later occurrences of a recurring duty were missed too."""
+    count = task.missed.number
+    return ngettext("and {count} later one", "and {count} later ones", count).format(count=count)
+
+
+def ended_by(ending: Ending) -> str:
+    """Return what a later conclusion did, and where that stands."""
+    replaced, ended = _("superseded by {reference}"), _("closed by {reference}")
+    return (replaced if ending.state == "superseded" else ended).format(reference=ending.by)
+
+
+def extended(task: Task) -> str:
+    """Return by when a task was due at first, and how often that was moved."""
+    if task.first is None:
+        return ""
+    first = task.first.deadline or _undated(task.first.due)
+    times = len(task.moves)
+    if times == 1:
+        return _("first due {first}, extended once").format(first=first)
+    return _("first due {first}, extended {count} times").format(first=first, count=times)
 
 
 def waits(wait: Wait, task: Task) -> str:
@@ -91,7 +121,7 @@ def deadline(task: Task) -> str:
     if task.deadline is None and task.state == "?":
         return f"? {task.due or ''}".rstrip()
     if task.deadline is None:
-        return _undated(task.mandate)
+        return _undated(task.term.due)
     day = task.deadline.isoformat()
     return day if task.due == day or _is_long(task) else f"{day}\n({task.due})"
 
@@ -101,8 +131,8 @@ def _is_long(task: Task) -> bool:
     return task.due is not None and len(task.due) > _LONG
 
 
-def _undated(mandate: Mandate) -> str:
-    match mandate.due:
+def _undated(due: Due | None) -> str:
+    match due:
         case None | Ongoing() | Asap():
             return "–"
         case other:
@@ -119,6 +149,8 @@ def action(task: Task, language: str) -> str:
         said += " " + _("(due {written})").format(written=task.due)
     if task.mandate.kind == "encouragement":
         said += " " + _("(encouragement)")
+    if task.first:
+        said += f" ({extended(task)})"
     said += "".join(f" ({waits(wait, task)})" for wait in task.waits)
     return said
 
@@ -145,14 +177,16 @@ def owing(row: Sequence[Task], everybody: Sequence[Task]) -> str:
 
     `everybody` are all the mandate's tasks: `10 of 11 (CRI done): BLZ CAN …`.
     """
-    if not row[0].is_separate or len(everybody) == 1:
+    bound = len({task.parties for task in everybody})
+    if not row[0].is_separate or bound == 1:
         return together(row[0])
     codes = sorted((together(task) for task in row), key=natural_key)
-    if len(row) == len(everybody):
+    everybody = [task for task in everybody if task.occurrence == row[0].occurrence]
+    if len(row) == bound:
         heard = sum(task.progress != "unknown" for task in row)
         head = _("each of {total} ({heard} reported)").format(total=len(row), heard=heard)
     else:
-        head = _("{count} of {total}").format(count=len(row), total=len(everybody))
+        head = _("{count} of {total}").format(count=len(row), total=bound)
         closed = _closed([task for task in everybody if not task.is_open and task not in row])
         head += f" ({closed})" if closed else ""
     return f"{head}: {' '.join(codes)}"

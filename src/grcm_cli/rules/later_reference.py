@@ -1,0 +1,43 @@
+"""A conclusion that follows, supersedes, closes or extends one of a later meeting.
+
+Why: The newer conclusion speaks of the older one; the other way round it takes effect too early.
+
+Qué: Una conclusión que da seguimiento, reemplaza, cierra o prorroga otra de una reunión posterior.
+
+Por qué: La conclusión más nueva habla de la anterior; al revés, tiene efecto antes de tiempo.
+
+Bad:
+
+    # meetings/GRCM-2002-10.yaml
+    closes: CRM-2003-05/4
+
+Good:
+
+    # meetings/CRM-2003-05.yaml
+    closes: GRCM-2002-10/8#1
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the references of a conclusion to one that was adopted after it."""
+    for meeting in register.meetings:
+        for conclusion in meeting.conclusions or ():
+            for word in conclusion.lineage:
+                reference = register.refer(word.text, meeting.id)
+                other = register.calendar.by_id.get(reference.meeting) if reference else None
+                if other is None or meeting.last_day is None or other.last_day is None:
+                    continue
+                if other.last_day > meeting.last_day:
+                    message = _("{meeting} ended later, on {day}")
+                    said = message.format(meeting=other.id, day=other.last_day)
+                    hint = _("write it on the newer conclusion, of the older one")
+                    yield Problem(word.at, said, hint)

@@ -1,0 +1,60 @@
+"""A report on a recurring duty that does not tell which time, or tells one that there is not.
+
+Why: A duty of every year is owed every year: a report says which year it answers.
+
+Qué: Un informe sobre un compromiso que se repite y no dice de qué vez, o dice una que no hay.
+
+Por qué: Lo que se debe cada año se debe de nuevo cada año: el informe dice a cuál responde.
+
+Bad:
+
+    # due: every year on 05-31
+    - {mandate: GRCM-2002-10/8#1, date: 2004-05-30, progress: done}
+
+Good:
+
+    - {mandate: GRCM-2002-10/8#1, for: 2004-05-31, date: 2004-05-30, progress: done}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import EveryMeeting, Unclear
+from grcm_cli.occurrences import Series
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the entries that do not name an occurrence of their recurring duty."""
+    for entry in register.entries:
+        reference = register.refer(entry.mandate.text)
+        mandates = register.mandates(reference) if reference else ()
+        if reference is None or len(mandates) != 1 or isinstance(mandates[0].due, Unclear):
+            continue
+        meeting = register.calendar.by_id[reference.meeting]
+        series = Series.of(mandates[0], meeting, register.calendar)
+        if series is None:
+            if entry.occurrence is not None:
+                message = _("{text} is due once: there is no `for`").format(text=reference)
+                yield Problem(entry.occurrence.at, message, _("delete `for:`"))
+        elif entry.occurrence is None:
+            message = _("{text} comes back: for which time is this?").format(text=reference)
+            yield Problem(entry.mandate.at, message, _hint(series, entry.day))
+        elif series.named(entry.occurrence.text) is None:
+            message = _("{text} is not due for '{name}'")
+            said = message.format(text=reference, name=entry.occurrence.text)
+            yield Problem(entry.occurrence.at, said, _hint(series, entry.day))
+
+
+def _hint(series: Series, day: date) -> str:
+    """Return the occurrences around a day."""
+    if isinstance(series.due, EveryMeeting) and series.nth(1) is None:
+        return _("no meeting at which it is due is in the record")
+    before = series.before(day)
+    near = (series.nth(place) for place in (before, before + 1))
+    names = [f"`for: {occurrence.name}`" for occurrence in near if occurrence]
+    return _("write {words}").format(words=_(" or ").join(names))

@@ -1,0 +1,46 @@
+"""An `until` beside a `due` that does not recur, or one before the first occurrence.
+
+Why: Only what comes back (`every …`) has a last time; what would never fall due is on no list.
+
+Qué: Un `until` junto a un `due` que no se repite, o anterior a la primera vez.
+
+Por qué: Solo lo que se repite (`every …`) tiene una última vez; lo que nunca vence no está en
+ninguna lista.
+
+Bad:
+
+    due: 2003-05-31
+    until: 2007
+
+Good:
+
+    due: every year on 05-31
+    until: 2007
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.findings import Problem
+from grcm_cli.model import EveryMeeting, Unclear
+from grcm_cli.occurrences import Series
+from grcm_cli.register import Register
+from grcm_cli.text import _
+
+SEVERITY = "error"
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the `until` that end nothing, or everything."""
+    for meeting, _conclusion, mandate in register.each_mandate():
+        if mandate.until is None or isinstance(mandate.due, Unclear):
+            continue
+        series = Series.of(mandate, meeting, register.calendar)
+        if series is None:
+            message = _("`until` belongs to a duty that comes back (`every …`)")
+            yield Problem(mandate.until.at, message, _("write only `due:`"))
+        elif isinstance(mandate.due, EveryMeeting) or meeting.last_day is None:
+            continue
+        elif series.nth(1) is None and (first := series.day(1)) is not None:
+            message = _("it ends before it is due for the first time, on {day}")
+            yield Problem(mandate.until.at, message.format(day=first))
