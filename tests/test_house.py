@@ -16,6 +16,7 @@ ARGUMENTS = {
     "show": ["GRCM-2002-10"],
     "search": ["plan"],
     "schema": ["meeting"],
+    "record": ["done", "GRCM-2002-10/22", "--dry-run"],
 }
 PROBE = """
 import json, sys

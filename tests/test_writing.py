@@ -5,7 +5,6 @@ import os
 import random
 import shutil
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -177,30 +176,3 @@ def test_a_file_that_may_not_be_written_is_not_replaced(
     with pytest.raises(PermissionError):
         writer.replace(file, b"old\n", b"new\n")
     assert file.read_bytes() == b"old\n"
-
-
-def failing() -> Iterator[object]:
-    for name in (
-        "tempfile.mkstemp",
-        "os.fdopen",
-        "os.fsync",
-        "pathlib.Path.chmod",
-        "pathlib.Path.replace",
-    ):
-        for error in (OSError(5, "EIO"), OSError(28, "ENOSPC"), KeyboardInterrupt()):
-            yield pytest.param(name, error, id=f"{name} {error!r}")
-
-
-@pytest.mark.parametrize(("name", "error"), list(failing()))
-def test_whatever_fails_the_file_is_as_it_was(
-    file: Path, monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException
-) -> None:
-    def fail(*_arguments: object, **_options: object) -> None:
-        raise error
-
-    monkeypatch.setattr(name, fail)
-    with pytest.raises(type(error)):
-        writer.replace(file, b"old\n", b"new\n")
-    monkeypatch.undo()
-    assert file.read_bytes() == b"old\n"
-    assert [path.name for path in file.parent.iterdir()] == ["a.yaml"]

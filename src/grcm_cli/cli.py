@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import typer
 
 from grcm_cli.commands.frame import Group, usage_sentence
-from grcm_cli.commands.stops import NoList, WrongUse
+from grcm_cli.commands.stops import NoList, Stop
 from grcm_cli.text import LANGUAGES, _, clean, language_of, reason, speak
 
 
@@ -52,8 +52,8 @@ def _run(words: list[str]) -> int:
         return end.exit_code
     except NoList as stop:
         return stop.code
-    except WrongUse as stop:
-        return _fail(2, str(stop))
+    except Stop as stop:
+        return _fail(stop.code, str(stop))
     except typer.TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stderr.write(f"{error}\n")

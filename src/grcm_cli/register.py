@@ -50,6 +50,11 @@ class Register:
         self.entries, self.speakers = spoken
         self.lost = lost
 
+    def with_entries(self, more: Sequence[Entry]) -> "Register":
+        """Return a register in which these entries stand too, after all others."""
+        spoken = Spoken([*self.entries, *more], self.speakers)
+        return Register(self.process, self.parties, self.meetings, spoken, self.lost)
+
     @cached_property
     def directory(self) -> Directory:
         """The parties by code and name."""

@@ -8,6 +8,7 @@ NAMES = (
     "meetings",
     "search",
     "matrix",
+    "record",
     "validate",
     "explain",
     "schema",

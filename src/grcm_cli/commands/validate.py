@@ -14,6 +14,7 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, say, write
 from grcm_cli.commands.mending import differences, mended, write_back
 from grcm_cli.commands.stops import WrongUse
+from grcm_cli.commands.writing import told
 from grcm_cli.findings import Finding
 from grcm_cli.loader import Loaded, load, read_lines, shown_path, split_lines
 from grcm_cli.reporters import NAMES as REPORTERS
@@ -112,7 +113,8 @@ def validate(
 def _fix(found: Sequence[Finding], here: Path) -> None:
     files = list(mended(found, here))
     try:
-        write_back(files, here)
+        with told(here):
+            write_back(files, here)
     except ChangedError as error:
         message = _("{path} has just been changed by somebody else; nothing more was written")
         raise WrongUse(message.format(path=clean(str(error)))) from error

@@ -91,8 +91,12 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
 
 def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -> list[Entry]:
     """Return the entries of a party's file, in its order; those with errors are findings alone."""
+    return entries_of(nodes.read(path, data, findings), party, findings)
+
+
+def entries_of(node: Node | None, party: str, findings: list[Finding]) -> list[Entry]:
+    """Return the entries in a file's document."""
     values = Values(findings)
-    node = nodes.read(path, data, findings)
     entries = []
     for item in values.items(node) if node is not None else ():
         got = values.fields(item, fields.ENTRY, _("an entry"))

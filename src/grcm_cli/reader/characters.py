@@ -55,6 +55,12 @@ def deceptive(text: str, path: str) -> Iterator[Finding]:
         yield Finding(at._replace(width=2), "warning", "look-alike", said, hint)
 
 
+def unseen(text: str) -> str:
+    """Return the code of the first character that is not to be seen, as U+200B; else nothing."""
+    found = _HIDDEN.search(text) or _CONTROL.search(text) or _ODD.search(text)
+    return f"U+{ord(found[0][0]):04X}" if found else ""
+
+
 def mixed_line_ends(text: str, path: str) -> Iterator[Finding]:
     """Yield a finding for the first line that ends otherwise than the first of the file."""
     if not 0 < text.count("\r\n") < text.count("\n"):

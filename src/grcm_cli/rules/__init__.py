@@ -4,6 +4,7 @@ A file has `SEVERITY` and, unless the reader or the loader sees the problem, `ch
 One that checks for an error stands in MEANING too, which a test watches.
 """
 
+from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -36,7 +37,12 @@ MEANING = (
 
 def meaning_rules() -> list[Rule]:
     """Return the rules that every list runs, so that it shows nothing wrong in silence."""
-    return [_rule(name) for name in MEANING]
+    return rules_named(MEANING)
+
+
+def rules_named(names: Iterable[str]) -> list[Rule]:
+    """Return rules by their names."""
+    return [_rule(name) for name in names]
 
 
 def _rule(name: str) -> Rule:

@@ -6,7 +6,7 @@ from grcm_cli.exporter import Emphasis
 from grcm_cli.lineage import Ending
 from grcm_cli.model import Asap, Due, Mandate, Meeting, Ongoing
 from grcm_cli.task import State, Task, Wait
-from grcm_cli.text import N_, _, collapse, natural_key, ngettext
+from grcm_cli.text import LANGUAGES, N_, _, collapse, fold, in_language, natural_key, ngettext
 
 STATES: dict[State, str] = {
     "done": N_("done"),
@@ -30,6 +30,17 @@ PROGRESS = {
     "not-applicable": N_("not applicable"),
     "withdrawn": N_("report withdrawn"),
 }
+
+
+def progress_named(text: str) -> str | None:
+    """Return the word of a progress file that a reader's word means, in either language."""
+    for key, message in PROGRESS.items():
+        named = {key, *(in_language(message, language) for language in LANGUAGES)}
+        if fold(text) in map(fold, named):
+            return key
+    return None
+
+
 NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
 SOMEBODY = N_("? not understood who")
