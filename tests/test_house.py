@@ -1,6 +1,9 @@
 """What each command loads, and that nothing leaves the process: counted, not timed."""
 
 import json
+import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,7 +20,14 @@ ARGUMENTS = {
     "search": ["plan"],
     "schema": ["meeting"],
     "record": ["done", "GRCM-2002-10/22", "--dry-run"],
+    "log": ["GRCM-2002-10/22"],
+    "diff": ["HEAD"],
+    "new": ["--body", "GRCM", "--start", "2009-05-29"],
+    "init": ["other"],
 }
+WRITERS = {"new", "init"}
+"""With the arguments above; `record` and `validate --fix` write too, and are tested for it."""
+GIT = {"log", "diff"}
 PROBE = """
 import json, sys
 before = set(sys.modules)
@@ -30,13 +40,21 @@ print(json.dumps([code, sorted(set(sys.modules) - before)]), file=sys.stderr)
 """
 
 
-def loaded(*arguments: str) -> set[str]:
-    """Return the modules that a run of grcm imports."""
-    import subprocess
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """Return a folder of one's own with the repository's data, in git."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "data"]):
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, timeout=60)
+    return tmp_path
 
+
+def loaded(*arguments: str, cwd: Path = ROOT) -> set[str]:
+    """Return the modules that a run of grcm imports."""
     done = subprocess.run(
         [sys.executable, "-c", PROBE.format(arguments=list(arguments))],
-        cwd=ROOT,
+        cwd=cwd,
         env=environment(),
         capture_output=True,
         check=True,
@@ -93,19 +111,17 @@ def test_only_a_table_draws_with_rich() -> None:
 
 
 @pytest.mark.parametrize("name", commands.NAMES)
-def test_a_command_imports_no_other(name: str) -> None:
+def test_a_command_imports_no_other(name: str, work: Path) -> None:
     arguments = ARGUMENTS.get(name, [])
-    modules = ours(loaded(name, *arguments))
+    modules = ours(loaded(name, *arguments, cwd=work))
     assert {f"commands.{other}" for other in commands.NAMES} & modules == {f"commands.{name}"}
 
 
 @pytest.mark.parametrize(
     "name", [name for name in commands.NAMES if name not in ("explain", "schema")]
 )
-def test_a_bug_is_called_a_bug(name: str) -> None:
+def test_a_bug_is_called_a_bug(name: str, work: Path) -> None:
     """An exception in any command is one line and exit 4; the trace comes only with --debug."""
-    import subprocess
-
     arguments = ARGUMENTS.get(name, [])
     broken = (
         "import grcm_cli.loader as loader\n"
@@ -116,7 +132,7 @@ def test_a_bug_is_called_a_bug(name: str) -> None:
     for extra in ([], ["--debug"]):
         done = subprocess.run(
             [sys.executable, "-c", f"{broken}main({[name, *arguments, *extra]!r})"],
-            cwd=ROOT,
+            cwd=work,
             env=environment(),
             capture_output=True,
             check=False,
@@ -151,19 +167,24 @@ print(seen, file=sys.stderr)
 
 
 @pytest.mark.parametrize("name", commands.NAMES)
-def test_no_connection_no_program_no_writing(name: str) -> None:
-    import subprocess
-
+def test_no_connection_no_program_no_writing(name: str, work: Path) -> None:
     arguments = ARGUMENTS.get(name, [])
     done = subprocess.run(
         [sys.executable, "-c", AUDIT.format(arguments=[name, *arguments])],
-        cwd=ROOT,
+        cwd=work,
         env=environment(),
         capture_output=True,
         check=True,
         timeout=60,
     )
-    assert done.stderr.decode().splitlines()[-1] == "[]"
+    seen = done.stderr.decode().splitlines()[-1]
+    if name in GIT:
+        assert set(re.findall(r"'([A-Za-z.]+)'", seen)) == {"subprocess.Popen"}
+    elif name in WRITERS:
+        assert "'write " in seen
+        assert not re.search("socket|subprocess|exec|fork|system", seen)
+    else:
+        assert seen == "[]"
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Guatemala"])

@@ -47,6 +47,11 @@ def load(folder: Path, seen_from: Path, instead: Mapping[Path, bytes] | None = N
     return _Loader(folder, seen_from, instead or {}).load()
 
 
+def load_files(files: Mapping[Path, bytes], folder: Path, seen_from: Path) -> Loaded:
+    """Return all that a data folder says that is not on the disk, as git has it at a revision."""
+    return _FromElsewhere(folder, seen_from, files).load()
+
+
 def read_lines(path: Path) -> list[str]:
     """Return the lines of a file as an editor numbers them, to show them; none if unreadable."""
     try:
@@ -186,3 +191,16 @@ class _Loader:
         """Return a path in the folder as `shown_path` does, which takes longer."""
         below = path.as_posix().removeprefix(self.inside).removeprefix("/")
         return below if self.prefix == "." else f"{self.prefix}/{below}".rstrip("/")
+
+
+class _FromElsewhere(_Loader):
+    """Reads the files that it is given, and none from the disk."""
+
+    def _found(self, folder: Path) -> Iterator[Path]:
+        yield from sorted(path for path in self.instead if path.parent == folder)
+
+    def _yaml_files(self, name: str) -> list[Path]:
+        return list(self._found(self.folder / name))
+
+    def _bytes(self, path: Path) -> bytes | None:
+        return self._taken(path, self.instead[path]) if path in self.instead else None

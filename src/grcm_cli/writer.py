@@ -56,7 +56,7 @@ def rewrite(path: Path, change: Change, wait: float = WAIT) -> None:
     is as it was.
     """
     real = path.resolve()
-    real.parent.mkdir(exist_ok=True)
+    real.parent.mkdir(parents=True, exist_ok=True)
     with _locked(real, wait):
         before = _read(real)
         after = change(before)

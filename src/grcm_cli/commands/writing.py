@@ -5,8 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grcm_cli import writer
-from grcm_cli.commands.stops import MachineFailed
-from grcm_cli.loader import shown_path
+from grcm_cli.checker import check
+from grcm_cli.commands.desk import Desk
+from grcm_cli.commands.stops import MachineFailed, WrongUse
+from grcm_cli.findings import in_order
+from grcm_cli.loader import load, shown_path
+from grcm_cli.rules import every_rule
 from grcm_cli.text import _, clean
 
 
@@ -23,3 +27,17 @@ def told(here: Path) -> Iterator[None]:
             seconds=int(writer.WAIT),
         )
         raise MachineFailed(said) from error
+
+
+def checked(text: str, path: Path, folder: Path, desk: Desk) -> None:
+    """Raise WrongUse where a new file would have findings in its folder."""
+    loaded = load(folder, desk.here, {path: text.encode()})
+    seen = list(loaded.findings)
+    if loaded.register is not None:
+        rules = [rule for rule in every_rule() if rule.is_default]
+        seen += check(loaded.register, rules, desk.as_of)
+    own = shown_path(path, desk.here)
+    found = [finding for finding in in_order(seen) if finding.at.path == own]
+    if found:
+        sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in found)
+        raise WrongUse("; ".join([*sentences, _("nothing was written")]))

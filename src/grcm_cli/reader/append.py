@@ -13,10 +13,10 @@ from grcm_cli.findings import Finding
 from grcm_cli.model import Entry
 from grcm_cli.reader import nodes
 from grcm_cli.reader.build import entries_of
+from grcm_cli.reader.emit import mapping
 from grcm_cli.reader.nodes import Node, Scalar
 from grcm_cli.reader.splice import SpoiledError
 
-_ENDLESS = 1_000_000_000  # columns: no text is folded over several lines
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOM = "\ufeff"
 
@@ -100,14 +100,14 @@ def _in_lines(new: Sequence[Entry], room: _Room, text: str) -> str:
 
 
 def _lines(entry: Entry, indent: str, newline: str) -> str:
-    said = _yaml(_keys(entry), in_brackets=False).splitlines()
+    said = mapping(_keys(entry)).splitlines()
     first, *others = said
     lines = [f"{indent}- {first}", *(f"{indent}  {line}" for line in others)]
     return "".join(line + newline for line in lines)
 
 
 def _in_brackets(new: Sequence[Entry], room: _Room) -> str:
-    said = ", ".join(_yaml(_keys(entry), in_brackets=True).rstrip("\n") for entry in new)
+    said = ", ".join(mapping(_keys(entry), in_brackets=True).rstrip("\n") for entry in new)
     return said if room.is_first else f", {said}"
 
 
@@ -122,31 +122,6 @@ def _keys(entry: Entry) -> Mapping[str, str]:
         "note": entry.note,
     }
     return {key: value for key, value in keys.items() if value is not None}
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes a day as a day, and quotes only what YAML would take for something else."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the library's signature
-        return True
-
-
-_Dumper.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
-
-
-def _yaml(keys: Mapping[str, str], *, in_brackets: bool) -> str:
-    said: str = yaml.dump(
-        dict(keys),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        default_flow_style=in_brackets,
-        sort_keys=False,
-        width=_ENDLESS,
-    )
-    return said
 
 
 # --- the proof ---------------------------------------------------------------------------------

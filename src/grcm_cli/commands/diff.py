@@ -1,0 +1,81 @@
+"""`grcm diff REV [REV]`: what became of the duties between two revisions of the folder in git."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grcm_cli import findings as results
+from grcm_cli.changes import changes
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk, say
+from grcm_cli.commands.stops import WrongUse
+from grcm_cli.history import History, NoHistoryError
+from grcm_cli.loader import load, load_files
+from grcm_cli.register import Register
+from grcm_cli.reporters.concise import sentence
+from grcm_cli.text import _, clean, ngettext
+from grcm_cli.views.changes import listing
+
+HELP = _(
+    "Tell what became of the duties between two revisions in git.\n\n"
+    "With one revision: between it and the files as they are now. Duties that are new, gone, "
+    "ended, moved, rewritten or reported, so that a change is read as duties and not as YAML."
+)
+
+
+def diff(
+    ctx: typer.Context,
+    before: Annotated[
+        str,
+        typer.Argument(
+            metavar=_("REV"), help=_("The older revision: HEAD, HEAD~1, a branch, a commit.")
+        ),
+    ],
+    after: Annotated[
+        str | None,
+        typer.Argument(metavar=_("REV"), help=_("The newer one; else the files as they are.")),
+    ] = None,
+    format_name: given.FormatOption = "table",
+    exit_code: given.ExitCodeOption = False,
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    folder = desk.folder()
+    try:
+        history = History(folder)
+        old = _at(history, history.commit(before), before, folder, desk.here)
+        new = (
+            _now(folder, desk.here)
+            if after is None
+            else _at(history, history.commit(after), after, folder, desk.here)
+        )
+    except NoHistoryError as error:
+        raise WrongUse(clean(str(error))) from error
+    found = changes(old, new)
+    names = {"before": clean(before), "after": clean(after or _("the files as they are"))}
+    title = _("Duties from {before} to {after}").format(**names)
+    count = len(found)
+    notes = [ngettext("{count} change.", "{count} changes.", count).format(count=count)]
+    answer = listing(found, desk.as_of, desk.language, title, notes)
+    desk.show(answer, format_name, _("No duty has changed."))
+    return 5 if exit_code and count else 0
+
+
+def _at(history: History, commit: str, name: str, folder: Path, here: Path) -> Register:
+    loaded = load_files(history.files(commit), folder, here)
+    if loaded.register is None:
+        message = _("there is no register.yaml to read in {name}")
+        raise WrongUse(message.format(name=clean(name)))
+    for finding in results.errors(loaded.findings):
+        say(f"{clean(name)}: {sentence(finding, '')}".rstrip("\n"))
+    return loaded.register
+
+
+def _now(folder: Path, here: Path) -> Register:
+    loaded = load(folder, here)
+    for finding in results.errors(loaded.findings):
+        say(sentence(finding, "").rstrip("\n"))
+    if loaded.register is None:
+        raise WrongUse(_("there is no register.yaml to read in {name}").format(name=folder.name))
+    return loaded.register

@@ -1,0 +1,83 @@
+"""`grcm init [DIR]`: a data folder with a commented register."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grcm_cli import writer
+from grcm_cli.commands.asking import answer, anything
+from grcm_cli.commands.desk import Desk, write
+from grcm_cli.commands.stops import WrongUse
+from grcm_cli.commands.writing import checked, told
+from grcm_cli.loader import MEETINGS, PROGRESS, REGISTER, shown_path
+from grcm_cli.parties import CODE
+from grcm_cli.reader.schema import SCHEMAS
+from grcm_cli.text import _, clean
+from grcm_cli.views import templates
+
+HELP = _(
+    "Make a data folder.\n\n"
+    "With a register whose comments tell what it may hold, and folders for meetings and progress. "
+    "What is not given as an option is asked for. Nothing that is there is written over."
+)
+
+
+def init(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar=_("DIR"), help=_("The folder to make."), show_default=True)
+    ] = Path("data"),
+    code: Annotated[
+        str | None,
+        typer.Option("--code", metavar=_("CODE"), help=_("The short name of the process, as CRM.")),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", metavar=_("TEXT"), help=_("The full name of the process.")),
+    ] = None,
+    body: Annotated[
+        str | None,
+        typer.Option("--body", metavar=_("CODE"), help=_("The code of a body that meets.")),
+    ] = None,
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    where = desk.here / folder
+    if (where / REGISTER).exists():
+        message = _("{path} is there already; nothing was written")
+        raise WrongUse(message.format(path=clean(shown_path(where / REGISTER, desk.here))))
+    process = answer(code, "--code", _("Short name of the process"), _short, "EX")
+    full = answer(name, "--name", _("Its full name"), anything, _("Example process"))
+    meets = answer(body, "--body", _("Code of a body that meets"), _code, process)
+    text = templates.register(process, full, meets, desk.language)
+    checked(text, where / REGISTER, where, desk)
+    with told(desk.here):
+        writer.create(where / REGISTER, text.encode())
+        for kind, schema in SCHEMAS.items():
+            path = where / templates.SCHEMAS / f"{kind}.schema.json"
+            data = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+            writer.create(path, data.encode(), over=True)
+        for part in (MEETINGS, PROGRESS):
+            writer.create(where / part / ".gitkeep", b"", over=True)
+    shown = clean(shown_path(where, desk.here))
+    write(_("{path}: a data folder, with a register to fill in").format(path=shown) + "\n")
+    write(_("Next: write its members into {path}; then grcm new").format(
+        path=clean(shown_path(where / REGISTER, desk.here))) + "\n")  # fmt: skip
+    return 0
+
+
+def _code(text: str) -> str:
+    if not CODE.fullmatch(text):
+        message = _("'{text}' is no code of a party").format(text=clean(text))
+        form = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
+        raise WrongUse(f"{message}; {form}")
+    return text
+
+
+def _short(text: str) -> str:
+    words = anything(text)
+    if not words:
+        raise WrongUse(_("{name}: the text is empty").format(name="--code"))
+    return words

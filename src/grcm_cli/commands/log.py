@@ -1,0 +1,70 @@
+"""`grcm log REF`: what happened to a mandate, and who recorded it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk, say
+from grcm_cli.commands.stops import WrongUse
+from grcm_cli.history import History, NoHistoryError
+from grcm_cli.model import Location
+from grcm_cli.text import _, clean
+from grcm_cli.views.log import Event, Recorded, events, listing
+
+HELP = _(
+    "Tell what happened to a mandate, and when.\n\n"
+    "Its adoption, its deadlines, what was reported, and what a later meeting made of it; and "
+    "where the folder is in git, who recorded each and in which commit."
+)
+
+
+def log(
+    ctx: typer.Context,
+    reference: Annotated[
+        str,
+        typer.Argument(
+            metavar=_("REF"),
+            help=_("GRCM-2002-10/8 a conclusion, GRCM-2002-10/8#2 its second mandate."),
+            autocompletion=given.complete("reference"),
+        ),
+    ],
+    format_name: given.FormatOption = "table",
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    record = desk.open()
+    wanted = given.reference(record.register, reference)
+    if wanted.number is None:
+        message = _("{text} is a meeting, and no mandate")
+        hint = _("write it as GRCM-2002-10/8#1")
+        raise WrongUse("; ".join([message.format(text=wanted), hint]))
+    found = events(record.register, wanted, desk.as_of)
+    recorded = _recorded(found, desk.folder(), desk.here)
+    title = _("{reference} · up to {day}").format(reference=wanted, day=desk.as_of)
+    answer = listing(found, recorded, desk.as_of, title, [])
+    nothing = _("Nothing has happened to {reference} by {day}.")
+    desk.show(answer, format_name, nothing.format(reference=wanted, day=desk.as_of))
+    return record.finish((), wanted=False)
+
+
+def _recorded(found: Sequence[Event], folder: Path, here: Path) -> dict[Location, Recorded]:
+    """Return who wrote down each event; nothing, and a sentence, where git does not know."""
+    if not found:
+        return {}
+    try:
+        history = History(folder)
+    except NoHistoryError as error:
+        say(_("Who recorded what is not known: {reason}").format(reason=clean(str(error))))
+        return {}
+    files = {path: history.authors(here / path) for path in {event.at.path for event in found}}
+    told: dict[Location, Recorded] = {}
+    for event in found:
+        commit = files[event.at.path].get(event.at.line)
+        if commit is None:
+            told[event.at] = ("", "", "")
+        else:
+            told[event.at] = (commit.author, commit.day.isoformat(), commit.id)
+    return told

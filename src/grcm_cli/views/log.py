@@ -1,0 +1,169 @@
+"""What happened to a mandate, from its adoption to its end."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from grcm_cli.exporter import Column, Listing, Record, Row, Table
+from grcm_cli.lineage import Lineage
+from grcm_cli.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
+from grcm_cli.register import Register
+from grcm_cli.text import N_, _, natural_key
+from grcm_cli.views import words
+
+KEYS = (
+    *("date", "event", "ref", "party", "due", "by", "progress", "for", "evidence", "note"),
+    *("file", "line", "recorded_by", "recorded_on", "commit"),
+)
+PLAIN = ("date", "event", "ref", "party", "due", "by", "progress", "recorded_by", "commit")
+EVENTS = {
+    "adopted": N_("adopted"),
+    "void": N_("void"),
+    "extended": N_("extended"),
+    "superseded": N_("superseded"),
+    "closed": N_("closed"),
+    "reported": N_("reported"),
+}
+Recorded = tuple[str, str, str]
+"""By whom, on which day, and in which commit; all empty where git does not know."""
+
+
+class Event(NamedTuple):
+    """One thing that happened to a mandate."""
+
+    day: date
+    kind: str
+    reference: Reference
+    at: Location
+    parties: tuple[str, ...] = ()
+    due: str = ""
+    by: Reference | None = None
+    """The later conclusion that did it."""
+    entry: Entry | None = None
+    note: str = ""
+
+
+def events(register: Register, reference: Reference, as_of: date) -> list[Event]:
+    """Return what happened up to a day to the mandates that a reference names, earliest first."""
+    found = [
+        event
+        for meeting, conclusion, mandate in register.each_mandate()
+        if (meeting.id, conclusion.number) == reference[:2]
+        and reference.ordinal in (None, mandate.ordinal)
+        for event in _of_mandate(register, meeting, conclusion, mandate)
+        if event.day <= as_of
+    ]
+    return sorted(found, key=lambda event: (event.day, natural_key(str(event.reference))))
+
+
+def _of_mandate(
+    register: Register, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
+) -> Iterator[Event]:
+    own = register.address(meeting, conclusion, mandate)
+    address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+    adopted = meeting.last_day or date.min
+    due = mandate.due.written if mandate.due else ""
+    owing = register.owing(mandate.responsible, meeting) if mandate.responsible else []
+    who = tuple("+".join(parties) for parties in owing)
+    yield Event(adopted, "adopted", own, mandate.at, who, due)
+    if mandate.void is not None:
+        yield Event(adopted, "void", own, mandate.at, note=mandate.void)
+    lineage = Lineage(register)
+    for move in lineage.moves.get(address, ()):
+        place, parties = _place(register, move.by), tuple(sorted(move.parties))
+        yield Event(move.day, "extended", own, place, parties, move.due.written, move.by)
+    ending = lineage.endings.get(address)
+    if ending is not None:
+        yield Event(ending.day, ending.state, own, _place(register, ending.by), by=ending.by)
+    yield from _reports(register, own, address)
+
+
+def _place(register: Register, reference: Reference) -> Location:
+    conclusion = register.conclusion(reference)
+    return conclusion.at if conclusion else Location("", 0, 0, 0)
+
+
+def _reports(register: Register, own: Reference, address: Reference) -> Iterator[Event]:
+    for entry in register.entries:
+        reference = register.refer(entry.mandate.text)
+        named = register.mandates(reference) if reference else ()
+        if reference is None or len(named) != 1:
+            continue
+        if reference._replace(ordinal=named[0].ordinal) == address:
+            yield Event(entry.day, "reported", own, entry.at, (entry.party,), entry=entry)
+
+
+def listing(
+    found: Sequence[Event],
+    recorded: Mapping[Location, Recorded],
+    as_of: date,
+    title: str,
+    notes: Sequence[str],
+) -> Listing:
+    """Return the events as a list; `recorded` tells who wrote each down, where git knows."""
+    records = [_record(event, recorded.get(event.at, _NOT_KNOWN)) for event in found]
+
+    def table() -> Table:
+        columns = (
+            Column(_("Day")),
+            Column(_("What")),
+            Column(_("Reference")),
+            Column(_("Who"), wide=True, most=16),
+            Column(_("Details"), wide=True),
+            Column(_("Recorded"), wide=True, most=22),
+        )
+        rows = [Row(tuple(_cells(event, recorded.get(event.at, _NOT_KNOWN)))) for event in found]
+        return Table(title, columns, rows, notes)
+
+    return Listing("events", as_of, KEYS, records, PLAIN, table)
+
+
+_NOT_KNOWN: Recorded = ("", "", "")
+
+
+def _record(event: Event, recorded: Recorded) -> Record:
+    by, day, commit = recorded
+    entry = event.entry
+    return {
+        "date": event.day.isoformat() if event.day > date.min else None,
+        "event": event.kind,
+        "ref": str(event.reference),
+        "party": " ".join(event.parties) or None,
+        "due": event.due or None,
+        "by": str(event.by) if event.by else None,
+        "progress": entry.progress if entry else None,
+        "for": entry.occurrence.text if entry and entry.occurrence else None,
+        "evidence": entry.evidence if entry else None,
+        "note": (entry.note if entry else event.note) or None,
+        "file": event.at.path,
+        "line": event.at.line,
+        "recorded_by": by or None,
+        "recorded_on": day or None,
+        "commit": commit or None,
+    }
+
+
+def _cells(event: Event, recorded: Recorded) -> Iterator[str]:
+    yield event.day.isoformat() if event.day > date.min else "?"
+    yield _(EVENTS[event.kind])
+    yield str(event.reference).partition("/")[2]
+    yield " ".join(event.parties) or "–"
+    yield _detail(event) or "–"
+    by, day, commit = recorded
+    known = " ".join(filter(None, (by, day, commit)))
+    yield known or f"{event.at.path}:{event.at.line}"
+
+
+def _detail(event: Event) -> str:
+    entry = event.entry
+    if entry is not None:
+        occurrence = entry.occurrence.text if entry.occurrence else ""
+        said = (_(words.PROGRESS[entry.progress]), occurrence, entry.evidence, entry.note)
+        return " · ".join(filter(None, said))
+    if event.kind == "extended":
+        return _("by {reference}, to {day}").format(reference=event.by, day=event.due)
+    if event.by is not None:
+        return _("by {reference}").format(reference=event.by)
+    if event.kind == "adopted":
+        return _("due {day}").format(day=event.due) if event.due else _("no deadline")
+    return event.note
