@@ -164,6 +164,8 @@ def run_line(command: str, cwd: Path) -> str:
     bin_folder = str(Path(sys.executable).parent)
     env = environment()
     env["PATH"] = os.pathsep.join([bin_folder, env.get("PATH", "")])
+    for role in ("AUTHOR", "COMMITTER"):
+        env |= {f"GIT_{role}_NAME": "Example", f"GIT_{role}_EMAIL": "example@example.org"}
     done = subprocess.run(
         ["bash", "-c", command], cwd=cwd, env=env, capture_output=True, timeout=60, check=False
     )
