@@ -2,7 +2,8 @@
 
 `badinput/GROUP/NAME.yaml` stands for meetings/WG-2002-10.yaml in the folder of the rules' examples;
 `badinput/manifest.tsv` has a line for each: the file, the exit code of `grcm validate`, and the
-findings at line:column. `python -m tests.test_badinput` writes the manifest anew.
+findings at line:column; `badinput/messages.txt` has what is said of each, word for word.
+`python -m tests.test_badinput` writes both anew; then read the difference.
 """
 
 import random
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.checker import check
-from grcm_cli.findings import exit_code, in_order
+from grcm_cli.findings import Finding, exit_code, in_order
 from grcm_cli.loader import load
 from grcm_cli.reader import nodes
 from grcm_cli.rules import every_rule
@@ -28,8 +29,10 @@ from .conftest import DATA, environment
 HERE = Path(__file__).parent / "badinput"
 MANIFEST = HERE / "manifest.tsv"
 RULES = [rule for rule in every_rule() if rule.is_default]
+MESSAGES = HERE / "messages.txt"
 FILES = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.yaml"))
 EXPECTED = dict(line.split("\t", 1) for line in MANIFEST.read_text("utf-8").splitlines())
+SAID = dict(part.split("\n", 1) for part in MESSAGES.read_text("utf-8").split("\n\n") if part)
 LEAST = {"good": 15, "bytes": 25, "yaml": 45, "shape": 40, "who": 20, "date": 30, "lie": 25}
 
 
@@ -39,11 +42,25 @@ def lay(file: str, folder: Path) -> None:
     shutil.copy(HERE / file, folder / "meetings/WG-2002-10.yaml")
 
 
-def verdict(folder: Path) -> str:
-    """Return exit code and findings as the manifest has them."""
+def findings(folder: Path) -> list[Finding]:
+    """Return all that validate finds in a folder."""
     loaded = load(folder, folder)
     seen = check(loaded.register, RULES, date(2003, 6, 1)) if loaded.register else []
-    found = in_order([*loaded.findings, *seen])
+    return in_order([*loaded.findings, *seen])
+
+
+def said(found: list[Finding]) -> str:
+    """Return each finding with its width, its words, and its cure where it has one."""
+    lines = []
+    for f in found:
+        cure = f" => {f.cure}" if f.cure is not None else ""
+        head = f"  {f.at.line}:{f.at.column}+{f.at.width} {f.severity}[{f.rule}]"
+        lines.append(ascii(f"{head} {f.message} | {f.hint}{cure}")[1:-1])
+    return "\n".join(lines) or "  -"
+
+
+def verdict(found: list[Finding]) -> str:
+    """Return exit code and findings as the manifest has them."""
     places = [f"{f.at.line}:{f.at.column} {f.rule}" for f in found]
     return f"{exit_code(found)}\t{', '.join(places) or '-'}"
 
@@ -67,7 +84,9 @@ def test_the_findings_are_these_with_either_parser(
     if parser == "pure Python":
         monkeypatch.setattr(nodes, "_LIBYAML", None)
     lay(file, tmp_path)
-    assert verdict(tmp_path) == EXPECTED[file]
+    found = findings(tmp_path)
+    assert verdict(found) == EXPECTED[file]
+    assert said(found) == SAID[file].rstrip("\n")
 
 
 SECONDS, MEMORY = 5, 500 * 1024 * 1024
@@ -169,9 +188,12 @@ def test_no_mutant_of_a_real_file_stops_the_program(name: str, tmp_path: Path) -
 
 
 if __name__ == "__main__":
-    rows = []
+    rows, parts = [], []
     for hostile in FILES:
         with tempfile.TemporaryDirectory() as made:
             lay(hostile, Path(made))
-            rows.append(f"{hostile}\t{verdict(Path(made))}\n")
+            found = findings(Path(made))
+        rows.append(f"{hostile}\t{verdict(found)}\n")
+        parts.append(f"{hostile}\n{said(found)}\n")
     MANIFEST.write_text("".join(rows), encoding="utf-8")
+    MESSAGES.write_text("\n".join(parts), encoding="utf-8")
