@@ -148,13 +148,18 @@ def test_a_bug_is_called_a_bug(name: str, work: Path) -> None:
 
 
 AUDIT = """
-import sys
+import os, sys
 seen = []
 def hook(event, arguments):
     if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.system")):
         seen.append(event)
-    if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
+    if event in ("os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink", "os.truncate",
+                 "os.chmod", "os.utime", "os.rmdir"):
         seen.append(f"write {{arguments[0]}}")
+    if event == "open":
+        path, mode, flags = arguments
+        if set(mode or "") & set("wax+") or (not mode and flags & (os.O_WRONLY | os.O_RDWR)):
+            seen.append(f"write {{path}}")
 sys.addaudithook(hook)
 sys.dont_write_bytecode = True
 from grcm_cli.cli import main
@@ -166,9 +171,19 @@ print(seen, file=sys.stderr)
 """
 
 
+def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Return every file below a folder, git's own too, with its bytes and its time."""
+    return {
+        str(path): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
 @pytest.mark.parametrize("name", commands.NAMES)
 def test_no_connection_no_program_no_writing(name: str, work: Path) -> None:
     arguments = ARGUMENTS.get(name, [])
+    before = everything(work)
     done = subprocess.run(
         [sys.executable, "-c", AUDIT.format(arguments=[name, *arguments])],
         cwd=work,
@@ -178,6 +193,7 @@ def test_no_connection_no_program_no_writing(name: str, work: Path) -> None:
         timeout=60,
     )
     seen = done.stderr.decode().splitlines()[-1]
+    assert (everything(work) == before) is (name not in WRITERS)
     if name in GIT:
         assert set(re.findall(r"'([A-Za-z.]+)'", seen)) == {"subprocess.Popen"}
     elif name in WRITERS:
