@@ -1,0 +1,1 @@
+"""From an adopted document to the draft of a meeting file."""
