@@ -325,3 +325,126 @@ def test_the_environment_of_a_hook_leads_nowhere_else(work: Path, tmp_path: Path
     )  # fmt: skip
     assert ran.stdout
     assert grcm(work, "diff", "HEAD", GIT_DIR=str(other / ".git")).code == 0
+
+
+# --- what a repository, a clone or a file does not tell ------------------------------------------
+
+
+def test_a_filter_of_the_repository_is_not_run(work: Path) -> None:
+    mark = work / "ran"
+    git(work, "config", "filter.x.clean", f"touch {mark}; cat")
+    git(work, "config", "filter.x.smudge", f"touch {mark}; cat")
+    (work / ".gitattributes").write_text("*.yaml filter=x\n")
+    ran = grcm(work, "log", "GRCM-2002-10/8", "--format", "plain")
+    assert (ran.code, "Ana Example" in ran.out, mark.exists()) == (0, True, False)
+    assert grcm(work, "diff", "HEAD").code == 0
+    assert not mark.exists()
+
+
+def test_lines_that_are_in_no_commit_have_no_author(work: Path) -> None:
+    edit(work, "        due: 2003-01-15", "        # a new line above\n        due: 2003-01-16")
+    table = grcm(work, "log", "GRCM-2002-10/8", "--format", "json").out
+    events = json.loads(table)["events"]
+    assert [event["recorded_by"] for event in events] == [None, "Ana Example"]
+
+
+def test_who_ended_or_moved_it_is_who_wrote_that_line(work: Path) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    text = path.read_text(encoding="utf-8") + "conclusions:\n  - number: 1\n    text: Cerrar.\n"
+    path.write_text(text, encoding="utf-8")
+    commit(work, "text")
+    path.write_text(text + "    closes: GRCM-2002-10/9\n", encoding="utf-8")
+    git(work, "add", "-A")
+    git(work, "-c", "user.name=Bob Example", "commit", "-q", "-m", "closes")
+    ran = run_grcm("--as-of", "2003-07-01", "log", "GRCM-2002-10/9", "--format", "json", cwd=work)
+    told = {e["event"]: e["recorded_by"] for e in json.loads(ran.out)["events"]}
+    assert told == {"adopted": "Ana Example", "closed": "Bob Example"}
+
+
+def test_a_shallow_clone_says_that_it_does_not_know(work: Path, tmp_path: Path) -> None:
+    (work / "README").write_text("x")
+    commit(work, "unrelated")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{work}", str(clone))
+    ran = grcm(clone, "log", "GRCM-2002-10/8", "--format", "json")
+    assert {event["recorded_by"] for event in json.loads(ran.out)["events"]} == {None}
+    assert ran.err == (
+        "The clone is a shallow one: who recorded what is older than it is not known.\n"
+    )
+
+
+def test_a_partial_clone_is_no_bug(work: Path, tmp_path: Path) -> None:
+    edit(work, "due: 2003-01-15", "due: 2003-02-15")
+    commit(work, "moved")
+    git(work, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{work}", str(clone))
+    ran = grcm(clone, "diff", "HEAD~1")
+    assert (ran.code, ran.err) == (
+        2, "grcm: this clone does not have all files of that revision; fetch it whole\n",
+    )  # fmt: skip
+
+
+def test_what_a_file_with_an_error_said_is_neither_gone_nor_new(work: Path) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    more = "conclusions:\n  - {number: 1, text: x, action: y, closes: GRCM-2002-10/9}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    commit(work, "closes")
+    path.write_text("id: [\n", encoding="utf-8")
+    ran = grcm(work, "diff", "HEAD", "--format", "plain")
+    assert (ran.code, ran.out) == (1, "")
+    assert "data/meetings/CRM-2003-05.yaml:" in ran.err
+    commit(work, "broken")
+    git(work, "checkout", "-q", "HEAD~1", "--", "data")
+    assert grcm(work, "diff", "HEAD", "--format", "plain").out == ""
+
+
+LATER = """\
+  - number: 2
+    text: x
+    extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param("due: 2003-01-15", "due: 2003-01-30",
+                     [("rewritten", "8#1", None, "first due")],
+                     id="a deadline that a later meeting had moved"),
+        pytest.param("end: 2002-10-31", "end: 2002-11-15",
+                     [("moved", "25", "2003-10-31 (every year)", "2003-11-15 (every year)")],
+                     id="every occurrence moves with the meeting's end"),
+    ],
+)  # fmt: skip
+def test_what_changes_behind_the_deadline_in_force(
+    work: Path, old: str, new: str, expected: list[tuple[str | None, ...]]
+) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "conclusions:\n" + LATER, encoding="utf-8")
+    meeting = work / "data/meetings/GRCM-2002-10.yaml"
+    recurring = "\n  - {number: 25, text: x, responsible: CRI, due: every year}\n"
+    meeting.write_text(meeting.read_text(encoding="utf-8") + recurring, encoding="utf-8")
+    commit(work, "before")
+    edit(work, old, new)
+    found = json.loads(grcm(work, "diff", "HEAD", "--format", "json").out)["changes"]
+    assert [
+        (c["change"], c["ref"].partition("/")[2], c["before"], c["after"]) for c in found
+    ] == expected
+
+
+def test_a_new_duty_s_end_and_reports_are_told_too(work: Path) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    text = path.read_text(encoding="utf-8")
+    added = "conclusions:\n  - {number: 1, text: x, responsible: CRI, due: 2003-09-01}\n"
+    path.write_text(text + added, encoding="utf-8")
+    later = text.replace("CRM-2003-05", "CRM-2003-11").replace("2003-05-", "2003-11-")
+    closing = "conclusions:\n  - {number: 1, text: x, closes: CRM-2003-05/1}\n"
+    (work / "data/meetings/CRM-2003-11.yaml").write_text(later + closing, encoding="utf-8")
+    (work / "data/progress/CRI.yaml").write_text(
+        "- {mandate: CRM-2003-05/1, date: 2003-06-01, progress: done}\n", encoding="utf-8"
+    )
+    found = json.loads(grcm(work, "diff", "HEAD", "--format", "json").out)["changes"]
+    assert [c["change"] for c in found if c["ref"] == "CRM-2003-05/1"] == [
+        "new", "ended", "reported",
+    ]  # fmt: skip

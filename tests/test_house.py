@@ -23,7 +23,7 @@ ARGUMENTS = {
     "log": ["GRCM-2002-10/22"],
     "diff": ["HEAD"],
     "new": ["--body", "GRCM", "--start", "2009-05-29"],
-    "init": ["other"],
+    "init": ["other", "--code", "EX"],
 }
 WRITERS = {"new", "init"}
 """With the arguments above; `record` and `validate --fix` write too, and are tested for it."""

@@ -198,3 +198,31 @@ def test_show_tells_the_chain_both_ways(folder: Folder) -> None:
         "before and after: WG-2003-05/1 follows WG-2002-10/1; WG-2003-05/1 supersedes WG-2002-10/1"
     )
     assert shown("WG-2002-10/1", "2003-05-08") == "links: none"
+
+
+def test_what_is_done_keeps_the_deadline_that_it_had(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    later(folder, "extends: {mandate: WG-2002-10/1, due: 2003-12-31}")
+    reported(folder, "AAA", "2003-02-01 done")
+    [task] = on(folder, "2003-06-01")
+    assert (task.state, task.done_late, str(task.deadline), task.moves, task.first) == (
+        "done", True, "2003-01-15", (), None,
+    )  # fmt: skip
+
+
+def test_a_duty_that_comes_back_has_no_one_deadline_to_move(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every year")
+    later(folder, "extends: {mandate: WG-2002-10/1, due: 2003-12-31}")
+    assert [str(task.deadline) for task in on(folder, "2003-06-01")] == ["2003-10-31"]
+
+
+def test_whoever_waits_for_a_standing_duty_waits_until_it_was_done(folder: Folder) -> None:
+    folder.meeting(
+        "- number: 1\n  text: Texto\n  mandates:\n"
+        "    - {responsible: AAA, due: ongoing}\n"
+        "    - {responsible: BBB, due: 2003-01-15, after: '1#1'}\n"
+    )
+    assert [len(task.waits) for task in on(folder, "2002-12-01")] == [1, 0]
+    reported(folder, "AAA")
+    folder.progress("AAA", "- {mandate: WG-2002-10/1#1, date: 2002-12-02, progress: done}\n")
+    assert [len(task.waits) for task in on(folder, "2002-12-03")] == [0, 0]

@@ -32,7 +32,7 @@ def work(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_folder_from_nothing_passes_the_strictest_check(tmp_path: Path, lang: str) -> None:
-    assert grcm(tmp_path, "init", lang=lang).code == 0
+    assert grcm(tmp_path, "init", "--code", "ex", lang=lang).code == 0
     assert grcm(tmp_path, "new", "--start", "2003-05-29", lang=lang).code == 0
     checked = grcm(tmp_path, "validate", "--strict")
     assert (checked.code, checked.out, checked.err) == (0, "", "No problems; 2 files read.\n")
@@ -51,7 +51,7 @@ def test_a_folder_from_nothing_passes_the_strictest_check(tmp_path: Path, lang: 
 def test_the_examples_in_the_comments_are_right_once_the_signs_are_gone(
     tmp_path: Path, lang: str
 ) -> None:
-    grcm(tmp_path, "init", "--body", "GRCM", lang=lang)
+    grcm(tmp_path, "init", "--code", "CRM", "--body", "GRCM", lang=lang)
     grcm(tmp_path, "new", "--start", "2002-10-29", "--end", "2002-10-31", lang=lang)
     for path in (tmp_path / "data/register.yaml", tmp_path / "data/meetings/GRCM-2002-10.yaml"):
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -71,6 +71,22 @@ def test_the_examples_in_the_comments_are_right_once_the_signs_are_gone(
     checked = grcm(tmp_path, "validate", "--strict")
     assert (checked.code, checked.out) == (0, "")
     assert "each of 2" in grcm(tmp_path, "due", "--as-of", "2002-11-01").out
+
+
+def test_nothing_else_in_the_folder_is_written_over(tmp_path: Path) -> None:
+    for name in ("meetings/.gitkeep", ".schemas/meeting.schema.json"):
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True)
+        path.write_text("mine", encoding="utf-8")
+    assert grcm(tmp_path, "init", "--code", "EX").code == 0
+    assert (tmp_path / "data/meetings/.gitkeep").read_text() == "mine"
+    assert (tmp_path / "data/.schemas/meeting.schema.json").read_text() == "mine"
+
+
+def test_a_file_that_differs_in_case_alone_is_the_same_one(work: Path) -> None:
+    assert grcm(work, "new", "--start", "2003-05-29").code == 0
+    ran = grcm(work, "new", "--start", "2003-06-29", "--id", "wg-2003-05")
+    assert (ran.code, "is there already" in ran.err) == (2, True)
 
 
 def test_what_is_there_is_not_written_over(work: Path) -> None:
@@ -121,10 +137,14 @@ def test_a_meeting_that_cannot_be_meant(work: Path, arguments: list[str], expect
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--body", "wg"], "'wg' is no code of a party; write 2 to 20 capital letters, digits and "
-                           "hyphens, a letter first"),
+        ([], "--code is missing"),
+        (["--code", "two words"], "--body is missing"),
+        (["--code", "EX", "--body", "wg"],
+         "'wg' is no code of a party; write 2 to 20 capital letters, digits and hyphens, a letter "
+         "first"),
         (["--code", " ", "--body", "WG"], "--code: the text is empty"),
-        (["--name", "x\u200by"], "U+200B is not to be seen; delete it; nothing was written"),
+        (["--code", "EX", "--name", "x\u200by"],
+         "U+200B is not to be seen; delete it; nothing was written"),
     ],
 )  # fmt: skip
 def test_a_process_that_cannot_be_meant(

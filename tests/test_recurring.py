@@ -276,3 +276,23 @@ def test_an_unclear_one_stays_listed(folder: Folder) -> None:
     assert [t.state for t in on(folder, "2003-01-01")] == ["?"]
     folder.mandate("responsible: AAA, due: every year on 05-31, until: 2003-01-01")
     assert [t.state for t in on(folder, "2003-01-01")] == ["?"]
+
+
+def test_the_meeting_after_all_known_ones_is_awaited(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every WG")
+    folder.write("meetings/WG-2003-05.yaml", "id: WG-2003-05\nbody: WG\nstart: 2003-05-08\n")
+    folder.progress(
+        "AAA", "- {mandate: WG-2002-10/1, for: WG-2003-05, date: 2002-12-01, progress: done}\n"
+    )
+    found = tasks(folder.register(), date(2002, 12, 2))
+    assert [task.state for task in found] == ["done", "awaiting"]
+
+
+def test_a_series_that_ends_before_its_first_meeting_is_no_duty_and_a_finding(
+    folder: Folder,
+) -> None:
+    folder.mandate("responsible: AAA, due: every WG, until: 2003-05-07")
+    assert [task.state for task in tasks(folder.register(), date(2002, 12, 2))] == ["awaiting"]
+    assert tasks(folder.register(), date(2003, 5, 8)) == []
+    folder.write("meetings/WG-2003-05.yaml", "id: WG-2003-05\nbody: WG\nstart: 2003-05-08\n")
+    assert tasks(folder.register(), date(2002, 12, 2)) == []

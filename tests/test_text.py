@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grcm_cli import text
-from grcm_cli.wording import long_day, long_span
+from grcm_cli.wording.days import long_day, long_span
 
 
 def test_numbers_sort_by_their_value() -> None:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.deadlines import deadline
 from grcm_cli.lineage import Ending, Lineage, Move
 from grcm_cli.model import Conclusion, Due, Entry, Mandate, Meeting, Reference, Text, Written
+from grcm_cli.occurrences import Series
 from grcm_cli.register import Register
 from grcm_cli.text import collapse, natural_key
 
@@ -32,6 +33,12 @@ class Duty(NamedTuple):
     address: Reference
     owing: Sequence[tuple[str, ...]]
     terms: Sequence[Term]
+    """As it stands: the last word for all, and what was said after it for some."""
+    first_terms: Sequence[Term]
+    """What was in force before that."""
+    times: Sequence[str]
+    """Of a duty that comes back at meetings: those that are known."""
+    moved_by: Sequence[Reference]
     ending: Ending | None
     entries: Sequence[Entry]
 
@@ -54,8 +61,12 @@ class Change(NamedTuple):
     """What was reported, or is reported no more."""
 
 
-def changes(old: Register, new: Register) -> list[Change]:
-    """Return what became of the duties, and of adopted texts that lay none down, by reference."""
+def changes(old: Register, new: Register, unsure: frozenset[str] = frozenset()) -> list[Change]:
+    """Return what became of the duties, and of adopted texts that lay none down, by reference.
+
+    `unsure` are the meetings and parties whose files could not be read on one of the two sides:
+    what only such a file would say is neither gone nor new.
+    """
     before, after = _duties(old), _duties(new)
     found = [
         change
@@ -63,7 +74,30 @@ def changes(old: Register, new: Register) -> list[Change]:
         for change in _between(address, before.get(address), after.get(address))
     ]
     found += _of_texts(old, new)
+    found = [sure for change in found if (sure := _surely(change, unsure))]
     return sorted(found, key=lambda change: natural_key(str(change.address)))
+
+
+def _surely(change: Change, unsure: frozenset[str]) -> Change | None:
+    """Return what is sure of a change, or None where it hangs on a file that was not read."""
+    if change.address.meeting in unsure:
+        return None
+    entries = tuple(entry for entry in change.entries if entry.party not in unsure)
+    if change.entries and not entries:
+        return None
+    sides = [duty for duty in (change.before, change.after) if duty]
+    by = [duty.ending.by.meeting for duty in sides if duty.ending]
+    by += [move.meeting for duty in sides for move in duty.moved_by]
+    by_them = bool(unsure.intersection(by))
+    hangs = change.kind in ("ended", "reopened", "moved", "rewritten") and by_them
+    if change.kind == "moved" and unsure and len(sides) == 2:
+        # The same words on another day: a meeting that was not read may be the next one.
+        hangs = hangs or _written(sides[0]) == _written(sides[1])
+    return None if hangs else change._replace(entries=entries)
+
+
+def _written(duty: Duty) -> list[tuple[tuple[str, ...], str | None]]:
+    return [(term.parties, term.written) for term in duty.terms]
 
 
 def _of_texts(old: Register, new: Register) -> Iterator[Change]:
@@ -99,7 +133,9 @@ def _duties(register: Register) -> dict[Reference, Duty]:
             mandate,
             register.address(meeting, conclusion, mandate),
             register.owing(responsible, meeting) if responsible else [],
-            list(_terms(register, meeting, mandate, lineage.moves.get(address, ()))),
+            *_terms(register, meeting, mandate, lineage.moves.get(address, ())),
+            _times(register, meeting, mandate),
+            [move.by for move in lineage.moves.get(address, ())],
             lineage.endings.get(address),
             spoken.get(address, ()),
         )
@@ -118,42 +154,61 @@ def _entries(register: Register) -> Mapping[Reference, list[Entry]]:
 
 def _terms(
     register: Register, meeting: Meeting, mandate: Mandate, moves: Sequence[Move]
-) -> Iterator[Term]:
-    """Yield by when it is due: the last word for all, and what was said after it for some."""
+) -> tuple[Sequence[Term], Sequence[Term]]:
+    """Return by when it is due, and by when it was before the last word for all."""
     said: list[tuple[tuple[str, ...], Due | None, Meeting]] = [((), mandate.due, meeting)]
-    for move in moves:
-        if not move.parties:
-            said.clear()
-        said.append((tuple(sorted(move.parties)), move.due, move.meeting))
+    said += [(tuple(sorted(move.parties)), move.due, move.meeting) for move in moves]
+    last = max(place for place, (parties, _due, _meeting) in enumerate(said) if not parties)
+    series = Series.of(mandate, meeting, register.calendar)
+    first = series.nth(1) if series else None
+    terms = []
     for parties, due, counted_from in said:
-        day = deadline(due, counted_from, register.calendar)
-        yield Term(parties, due.written if due else None, day)
+        day = first.deadline if first else deadline(due, counted_from, register.calendar)
+        terms.append(Term(parties, due.written if due else None, day))
+    return terms[last:], terms[:last]
+
+
+def _times(register: Register, meeting: Meeting, mandate: Mandate) -> Sequence[str]:
+    series = Series.of(mandate, meeting, register.calendar)
+    return [f"{name} {day}" for day, name, _meeting in series.meetings] if series else []
 
 
 def _between(address: Reference, old: Duty | None, new: Duty | None) -> Iterator[Change]:
-    if old is None or new is None:
-        kind: Kind = "new" if old is None else "removed"
-        known = new or old
-        shown = known.address if known else address
-        yield Change(kind, shown, old, new, (), tuple(new.entries) if new else ())
+    if new is None:
+        yield Change("removed", old.address if old else address, old, None)
         return
-    ended_before, ended_now = bool(old.ending or old.is_void), bool(new.ending or new.is_void)
-    if ended_now and not ended_before:
-        yield Change("ended", new.address, old, new)
-    if ended_before and not ended_now:
-        yield Change("reopened", new.address, old, new)
-    if old.terms != new.terms:
+    if old is None:
+        yield Change("new", new.address, None, new)
+    elif old.terms != new.terms:
         yield Change("moved", new.address, old, new)
-    parts = tuple(_rewritten(old, new))
+    yield from _endings(old, new)
+    parts = tuple(_rewritten(old, new)) if old else ()
     if parts:
         yield Change("rewritten", new.address, old, new, parts)
-    had, has = (list(map(_plain, duty.entries)) for duty in (old, new))
+    before = old.entries if old else ()
+    had, has = (list(map(_plain, entries)) for entries in (before, new.entries))
     added = tuple(entry for entry in new.entries if _plain(entry) not in had)
-    gone = tuple(entry for entry in old.entries if _plain(entry) not in has)
+    gone = tuple(entry for entry in before if _plain(entry) not in has)
     if added:
         yield Change("reported", new.address, old, new, (), added)
     if gone:
         yield Change("unreported", new.address, old, new, (), gone)
+
+
+def _endings(old: Duty | None, new: Duty) -> Iterator[Change]:
+    was, now = (_end(duty) if duty else None for duty in (old, new))
+    if now and now != was:
+        yield Change("ended", new.address, old, new)
+    if was and not now:
+        yield Change("reopened", new.address, old, new)
+
+
+def _end(duty: Duty) -> tuple[object, ...] | None:
+    """Return what ended a duty: equal where the same thing did, in the same way and on one day."""
+    if duty.is_void:
+        return ("void", duty.mandate.void)
+    ending = duty.ending
+    return (ending.state, ending.by, ending.day) if ending else None
 
 
 def _rewritten(old: Duty, new: Duty) -> Iterator[str]:
@@ -173,6 +228,10 @@ def _rewritten(old: Duty, new: Duty) -> Iterator[str]:
             yield key
     if old.mandate.kind != new.mandate.kind:
         yield "kind"
+    if old.first_terms != new.first_terms:
+        yield "first due"
+    if old.times != new.times and old.terms == new.terms:
+        yield "times"
     if _until(old.mandate) != _until(new.mandate):
         yield "until"
 

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from grcm_cli.model import Conclusion, Due, Meeting, Reference, Written
+from grcm_cli.model import Conclusion, Due, Location, Meeting, Reference, Written
+from grcm_cli.occurrences import is_recurring
 from grcm_cli.register import Register
 
 
@@ -18,6 +19,8 @@ class Ending(NamedTuple):
     state: Literal["superseded", "closed"]
     by: Reference
     day: date
+    at: Location
+    """Where the later conclusion says so."""
 
 
 class Move(NamedTuple):
@@ -29,6 +32,8 @@ class Move(NamedTuple):
     due: Due
     parties: frozenset[str]
     """Those for whom it moves; empty: for all."""
+    at: Location
+    """Where the later conclusion says so."""
 
     def concerns(self, parties: Sequence[str]) -> bool:
         """Tell whether it moves the deadline of those who owe a task."""
@@ -47,24 +52,27 @@ class Lineage:
         found: dict[Reference, Ending] = {}
         for day, meeting, conclusion in self._speaking:
             by = Reference(meeting.id, conclusion.number)
-            for mandate in self._mandates(conclusion.supersedes, meeting):
-                found.setdefault(mandate, Ending("superseded", by, day))
-            for mandate in self._mandates(conclusion.closes, meeting):
-                found.setdefault(mandate, Ending("closed", by, day))
+            for at, mandate in self._mandates(conclusion.supersedes, meeting):
+                found.setdefault(mandate, Ending("superseded", by, day, at))
+            for at, mandate in self._mandates(conclusion.closes, meeting):
+                found.setdefault(mandate, Ending("closed", by, day, at))
         return found
 
     @cached_property
     def moves(self) -> Mapping[Reference, Sequence[Move]]:
-        """The moves of each mandate that has any, earliest first."""
+        """The moves of each mandate that has any, earliest first.
+
+        What comes back has many deadlines, so that none of them is moved; a rule says so.
+        """
         found: dict[Reference, list[Move]] = {}
         for day, meeting, conclusion in self._speaking:
             by = Reference(meeting.id, conclusion.number)
             for extension in conclusion.extends:
                 named = self._mandates([extension.mandate], meeting)
                 parties = frozenset(word.text for word in extension.parties)
-                if len(named) == 1:
-                    move = Move(by, day, meeting, extension.due, parties)
-                    found.setdefault(named[0], []).append(move)
+                if len(named) == 1 and not self._recurs(named[0][1]):
+                    move = Move(by, day, meeting, extension.due, parties, extension.due_at)
+                    found.setdefault(named[0][1], []).append(move)
         return found
 
     @cached_property
@@ -79,10 +87,15 @@ class Lineage:
         ]
         return sorted(speaking, key=lambda row: (row[0], row[1].id))
 
-    def _mandates(self, words: Sequence[Written], meeting: Meeting) -> list[Reference]:
+    def _recurs(self, reference: Reference) -> bool:
+        return any(is_recurring(mandate.due) for mandate in self.register.mandates(reference))
+
+    def _mandates(
+        self, words: Sequence[Written], meeting: Meeting
+    ) -> list[tuple[Location, Reference]]:
         """Return the mandates that references name: of a conclusion without `#`, all."""
         return [
-            reference._replace(ordinal=mandate.ordinal)
+            (word.at, reference._replace(ordinal=mandate.ordinal))
             for word in words
             if (reference := self.register.refer(word.text, meeting.id)) is not None
             for mandate in self.register.mandates(reference)

@@ -1,5 +1,6 @@
 """The data folder: which files belong to it, and what they say. No other room opens them."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -61,7 +62,12 @@ def read_lines(path: Path) -> list[str]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes as they are, for changing them. Raises OSError."""
+    """Return a file's bytes as they are, for changing them.
+
+    Raises OSError, also for what is no regular file: a pipe or a device is never opened.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "no regular file", str(path))
     return path.read_bytes()
 
 

@@ -103,12 +103,23 @@ class Series:
         found = self.nth(place)
         return place if found and found.name == name else None
 
-    def awaits(self, day: date) -> Occurrence | None:
+    def awaits(self, place: int, day: date) -> Occurrence | None:
         """Return the occurrence at a meeting that is in no file yet, if one is to come."""
-        if not isinstance(self.due, EveryMeeting) or not self._is_in_time(day):
+        if not isinstance(self.due, EveryMeeting) or place <= len(self.meetings):
             return None
-        is_known = any(start >= day for start, _name, _meeting in self.meetings)
-        return None if is_known else Occurrence("", None)
+        return Occurrence("", None) if self._is_in_time(day) else None
+
+    def is_over(self, day: date) -> bool:
+        """Tell whether a duty that comes back at meetings ended before there was one."""
+        is_by_meeting = isinstance(self.due, EveryMeeting) and self.start is not None
+        early = bool(self.meetings) and not self._is_in_time(self.meetings[0][0])
+        return is_by_meeting and (early or not self._is_in_time(day))
+
+    def earliest(self) -> date | None:
+        """Return the day of the first occurrence, whatever `until` says; None if not known yet."""
+        if isinstance(self.due, EveryMeeting):
+            return self.meetings[0][0] if self.meetings else None
+        return self.day(1)
 
     def _is_in_time(self, day: date) -> bool:
         return self.until is None or day <= self.until

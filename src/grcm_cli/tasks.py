@@ -125,8 +125,9 @@ class _Day:
             yield task._replace(missed=Missed(count, heard))
             if duty.ending:
                 return
-        upcoming = series.nth(following) or series.awaits(self.as_of)
-        if upcoming or (oldest > late and not answered):
+        upcoming = series.nth(following) or series.awaits(following, self.as_of)
+        # A series that leads nowhere is shown all the same, or the duty would vanish in silence.
+        if upcoming or (oldest > late and not answered and not series.is_over(self.as_of)):
             yield self._task(duty, parties, following, upcoming)
 
     def _task(
@@ -139,18 +140,19 @@ class _Day:
         spoken = self.reports.spoken(duty.address, place, parties)
         last = last_words(spoken)
         terms = self._terms(duty, parties, occurrence)
-        term = terms[-1][1]
+        given = answer(spoken, parties, terms[-1][1].due)
         ending = _first_ending(duty, spoken, parties)
+        closed_on = ending.day if ending else last[-1].day if given in CLOSED else None
+        # What moved after it was closed is no term of it: it was on time or late by what it had.
+        terms = [each for each in terms if closed_on is None or each[0] <= closed_on]
+        term = terms[-1][1]
         anybody = self._may_be_anybody(duty.mandate, parties)
         unclear = anybody or duty.mandate.faulty or self._leads_nowhere(duty, term, occurrence)
         since = done_since(spoken)
         then = [in_force.deadline for day, in_force in terms if since and day <= since]
         state: State = (
-            ending.state
-            if ending
-            else answer(spoken, parties, term.due) or ("?" if unclear else self._open_state(term))
+            ending.state if ending else given or ("?" if unclear else self._open_state(term))
         )
-        closed_on = ending.day if ending else last[-1].day if state in CLOSED else None
         return Task(
             meeting=duty.meeting,
             conclusion=duty.conclusion,
@@ -167,7 +169,11 @@ class _Day:
             done_late=bool(since and then and then[-1] and since > then[-1]),
             anybody=anybody,
             first=terms[0][1] if len(terms) > 1 else None,
-            moves=tuple(move for move in duty.moves if move.concerns(parties)),
+            moves=tuple(
+                move
+                for move in duty.moves
+                if move.concerns(parties) and (closed_on is None or move.day <= closed_on)
+            ),
             ending=ending,
             occurrence=occurrence,
         )
@@ -278,7 +284,8 @@ def _with_waits(register: Register, found: Sequence[Task]) -> Iterator[Task]:
                 for mandate in (register.mandates(reference) if reference else ())
                 for other in of_mandate.get(id(mandate), ())
             ]
-            answered = sum(not other.is_open for other in awaited)
+            # A standing duty stays open when it is done; whoever waits for it waits no longer.
+            answered = sum(not other.is_open or other.progress == "done" for other in awaited)
             if reference and answered < len(awaited):
                 waits.append(Wait(reference, answered, len(awaited)))
         yield task._replace(waits=tuple(waits)) if waits else task

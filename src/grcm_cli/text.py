@@ -42,6 +42,7 @@ _MACHINE = {
     errno.ENOTDIR: N_("it is not a folder"),
     errno.ENOSPC: N_("the disk is full"),
     errno.EROFS: N_("the disk takes no writing"),
+    errno.EINVAL: N_("it is no regular file"),
     errno.EIO: N_("the disk does not answer"),
     errno.ELOOP: N_("its links lead in a circle"),
     errno.ENAMETOOLONG: N_("its name is too long"),

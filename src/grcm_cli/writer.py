@@ -55,14 +55,24 @@ def rewrite(path: Path, change: Change, wait: float = WAIT) -> None:
     after `wait` seconds, OSError where the machine refuses, and what `change` raises; then the file
     is as it was.
     """
-    real = path.resolve()
-    real.parent.mkdir(parents=True, exist_ok=True)
+    real = _real(path)
+    if not real.parent.is_dir():
+        if path.is_symlink():
+            raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
+        real.parent.mkdir(parents=True, exist_ok=True)
     with _locked(real, wait):
         before = _read(real)
         after = change(before)
         if after != before:
             _put(real, after, is_new=before is None)
             _settle(real.parent)
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # Python 3.11 says so of links in a circle
+        raise OSError(errno.ELOOP, "links in a circle", str(path)) from error
 
 
 def replace(path: Path, before: bytes, after: bytes) -> None:
@@ -169,8 +179,7 @@ def _locked(real: Path, wait: float) -> Iterator[None]:
     lock = real.with_name(f".{real.name}.lock")
     descriptor = _held(lock, real, wait)
     try:
-        os.truncate(descriptor, 0)
-        os.write(descriptor, str(os.getpid()).encode())
+        _sign(descriptor)
         yield
     finally:
         if sys.platform == "win32":
@@ -186,7 +195,7 @@ def _held(lock: Path, real: Path, wait: float) -> int:
     end = time.monotonic() + wait
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     while True:
-        descriptor = os.open(lock, flags, 0o666)
+        descriptor = _opened(lock, flags, real)
         try:
             if _take(descriptor) and _is_still(lock, descriptor):
                 return descriptor
@@ -198,6 +207,27 @@ def _held(lock: Path, real: Path, wait: float) -> int:
         if time.monotonic() > end:
             raise LockedError(real, process)
         time.sleep(_PAUSE)
+
+
+def _sign(descriptor: int) -> None:
+    """Write into a lock whose it is, for whoever waits."""
+    try:
+        os.truncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
+    except OSError as error:
+        # Another user's lock may be ours to read only; it is held all the same.
+        if error.errno not in (errno.EINVAL, errno.EBADF):
+            raise
+
+
+def _opened(lock: Path, flags: int, real: Path) -> int:
+    """Return the descriptor of a lock file. One that is another user's is opened for reading."""
+    try:
+        return os.open(lock, flags, 0o666)
+    except PermissionError as error:
+        with suppress(FileNotFoundError):
+            return os.open(lock, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        raise PermissionError(error.errno, error.strerror, str(real.parent)) from error
 
 
 def _take(descriptor: int) -> bool:

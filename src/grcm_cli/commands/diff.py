@@ -1,7 +1,7 @@
 """`grcm diff REV [REV]`: what became of the duties between two revisions of the folder in git."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -11,7 +11,7 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, say
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.history import History, NoHistoryError
-from grcm_cli.loader import load, load_files
+from grcm_cli.loader import PROGRESS, Loaded, load, load_files
 from grcm_cli.register import Register
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.text import _, clean, ngettext
@@ -52,30 +52,46 @@ def diff(
         )
     except NoHistoryError as error:
         raise WrongUse(clean(str(error))) from error
-    found = changes(old, new)
+    found = changes(old.register, new.register, old.unsure | new.unsure)
     names = {"before": clean(before), "after": clean(after or _("the files as they are"))}
     title = _("Duties from {before} to {after}").format(**names)
     count = len(found)
     notes = [ngettext("{count} change.", "{count} changes.", count).format(count=count)]
     answer = listing(found, desk.as_of, desk.language, title, notes)
     desk.show(answer, format_name, _("No duty has changed."))
+    if old.has_errors or new.has_errors:
+        return 1
     return 5 if exit_code and count else 0
 
 
-def _at(history: History, commit: str, name: str, folder: Path, here: Path) -> Register:
+class _Side(NamedTuple):
+    """One of the two states that are compared."""
+
+    register: Register
+    has_errors: bool
+    unsure: frozenset[str]
+    """The meetings and parties whose files could not be read whole."""
+
+
+def _at(history: History, commit: str, name: str, folder: Path, here: Path) -> _Side:
     loaded = load_files(history.files(commit), folder, here)
     if loaded.register is None:
         message = _("there is no register.yaml to read in {name}")
         raise WrongUse(message.format(name=clean(name)))
-    for finding in results.errors(loaded.findings):
-        say(f"{clean(name)}: {sentence(finding, '')}".rstrip("\n"))
-    return loaded.register
+    return _side(loaded, loaded.register, f"{clean(name)}: ")
 
 
-def _now(folder: Path, here: Path) -> Register:
+def _now(folder: Path, here: Path) -> _Side:
     loaded = load(folder, here)
-    for finding in results.errors(loaded.findings):
-        say(sentence(finding, "").rstrip("\n"))
     if loaded.register is None:
         raise WrongUse(_("there is no register.yaml to read in {name}").format(name=folder.name))
-    return loaded.register
+    return _side(loaded, loaded.register, "")
+
+
+def _side(loaded: Loaded, register: Register, prefix: str) -> _Side:
+    errors = results.errors(loaded.findings)
+    for finding in errors:
+        say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))
+    paths = {Path(finding.at.path) for finding in errors}
+    spoken = {path.stem for path in paths if path.parent.name == PROGRESS}
+    return _Side(register, bool(errors), register.lost | spoken)

@@ -1,6 +1,8 @@
 """`grcm init [DIR]`: a data folder with a commented register."""
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -48,24 +50,30 @@ def init(
     if (where / REGISTER).exists():
         message = _("{path} is there already; nothing was written")
         raise WrongUse(message.format(path=clean(shown_path(where / REGISTER, desk.here))))
-    process = answer(code, "--code", _("Short name of the process"), _short, "EX")
-    full = answer(name, "--name", _("Its full name"), anything, _("Example process"))
-    meets = answer(body, "--body", _("Code of a body that meets"), _code, process)
+    process = answer(code, "--code", _("Short name of the process"), _short)
+    full = answer(name, "--name", _("Its full name"), anything, process)
+    like_it = process.upper() if CODE.fullmatch(process.upper()) else ""
+    meets = answer(body, "--body", _("Code of a body that meets"), _code, like_it)
     text = templates.register(process, full, meets, desk.language)
     checked(text, where / REGISTER, where, desk)
     with told(desk.here):
         writer.create(where / REGISTER, text.encode())
-        for kind, schema in SCHEMAS.items():
-            path = where / templates.SCHEMAS / f"{kind}.schema.json"
-            data = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
-            writer.create(path, data.encode(), over=True)
-        for part in (MEETINGS, PROGRESS):
-            writer.create(where / part / ".gitkeep", b"", over=True)
+        for path, data in _besides(where):
+            with suppress(FileExistsError):
+                writer.create(path, data)
     shown = clean(shown_path(where, desk.here))
     write(_("{path}: a data folder, with a register to fill in").format(path=shown) + "\n")
     write(_("Next: write its members into {path}; then grcm new").format(
         path=clean(shown_path(where / REGISTER, desk.here))) + "\n")  # fmt: skip
     return 0
+
+
+def _besides(where: Path) -> Iterator[tuple[Path, bytes]]:
+    for kind, schema in SCHEMAS.items():
+        text = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+        yield where / templates.SCHEMAS / f"{kind}.schema.json", text.encode()
+    for part in (MEETINGS, PROGRESS):
+        yield where / part / ".gitkeep", b""
 
 
 def _code(text: str) -> str:

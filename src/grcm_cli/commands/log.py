@@ -10,6 +10,7 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, say
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.history import History, NoHistoryError
+from grcm_cli.loader import read_bytes
 from grcm_cli.model import Location
 from grcm_cli.text import _, clean
 from grcm_cli.views.log import Event, Recorded, events, listing
@@ -59,7 +60,10 @@ def _recorded(found: Sequence[Event], folder: Path, here: Path) -> dict[Location
     except NoHistoryError as error:
         say(_("Who recorded what is not known: {reason}").format(reason=clean(str(error))))
         return {}
-    files = {path: history.authors(here / path) for path in {event.at.path for event in found}}
+    if history.is_cut:
+        say(_("The clone is a shallow one: who recorded what is older than it is not known."))
+    paths = {event.at.path for event in found}
+    files = {path: history.authors(here / path, read_bytes(here / path)) for path in paths}
     told: dict[Location, Recorded] = {}
     for event in found:
         commit = files[event.at.path].get(event.at.line)

@@ -56,7 +56,7 @@ def new(
     register = desk.open().register
     keys = _keys(register, {"body": body, "start": start, "end": end, "place": place})
     keys["title"] = anything(title or "")
-    own = name or f"{keys['body']}-{keys['start'][:7]}"
+    own = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
     file_name = writer.file_name(own)
     if file_name is None:
         message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
@@ -67,7 +67,9 @@ def new(
     text = templates.meeting({key: word for key, word in said.items() if word})
     shown = clean(shown_path(path, desk.here))
     there = _("{path} is there already; give the new meeting another id with --id")
-    if path.exists():
+    # Where case does not count in file names, CRM-1 and crm-1 are one file.
+    names = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
+    if own.casefold() in names or path.exists():
         raise WrongUse(there.format(path=shown))
     checked(text, path, folder, desk)
     with told(desk.here):

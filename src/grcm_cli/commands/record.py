@@ -12,7 +12,7 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands import sheet
 from grcm_cli.commands.desk import Desk, say, write
 from grcm_cli.commands.entries import Wanted, by_party, entries
-from grcm_cli.commands.stops import BadData, WrongUse
+from grcm_cli.commands.stops import BadData, MachineFailed, WrongUse
 from grcm_cli.commands.writing import told
 from grcm_cli.loader import PROGRESS, load, read_bytes, shown_path
 from grcm_cli.model import Entry
@@ -99,7 +99,8 @@ def record(
     """Answer, and return the exit code."""
     desk = Desk.of(ctx)
     folder = desk.folder()
-    register = desk.open().register
+    opened = desk.open()
+    register = opened.register
     said = {"progress": state, "by": by, "on": on, "for": occurrence}
     said |= {"evidence": evidence, "note": note}
     defaults = {key: word for key, word in said.items() if word is not None}
@@ -109,13 +110,19 @@ def record(
         for reason in reasons[:-1]:
             say(f"grcm: {reason}")
         raise WrongUse("; ".join([str(reasons[-1]), _("nothing was written")]))
-    files = [_added(folder, code, new) for code, new in by_party(found)]
-    for file in files:
-        _write(file, desk, dry_run=dry_run)
+    files = [_added(folder, desk.here, code, new) for code, new in by_party(found)]
+    for place, file in enumerate(files):
+        try:
+            _write(file, desk, dry_run=dry_run)
+        except MachineFailed as stop:
+            if not place:
+                raise
+            hint = _("what is missing is added when the same is recorded again")
+            raise MachineFailed("; ".join([str(stop), hint])) from stop
     after = load(folder, desk.here, {file.path: file.after for file in files if dry_run}).register
     if after is not None:
         write("".join(_standing(after, found, desk)))
-    return 0
+    return opened.finish((), wanted=False)
 
 
 def _wanted(references: Sequence[str], defaults: dict[str, str]) -> list[Wanted]:
@@ -129,10 +136,15 @@ def _wanted(references: Sequence[str], defaults: dict[str, str]) -> list[Wanted]
         return [Wanted({**defaults, "mandate": reference}) for reference in references]
     if len(references) > 1:
         raise WrongUse(_("`-` stands alone: the table has the references"))
-    table = sheet.read(sys.stdin.buffer.read())
+    table = sheet.read(sys.stdin.buffer.read() if sys.stdin else b"")
+    for column, option in (("progress", _("the state")), ("on", "--on")):
+        if column not in table.columns and column not in defaults:
+            message = _("the table has no column `{name}`: add it, or give {option} for all rows")
+            shown = {"on": "date"}.get(column, column)
+            raise WrongUse(message.format(name=shown, option=option))
     if table.unread:
         say(_("columns that are not read: {names}").format(names=", ".join(table.unread)))
-    rows = [Wanted({**defaults, **row.cells}, row.line) for row in table.rows]
+    rows = [Wanted({**defaults, **row.cells}, row.line, "on" in row.cells) for row in table.rows]
     # A table that grcm wrote has `unknown` where nobody has filled anything in.
     filled = [row for row in rows if row.cells.get("progress", "unknown") != "unknown"]
     if len(filled) < len(rows):
@@ -148,27 +160,65 @@ class _File(NamedTuple):
     """A party's file with the entries that are new in it."""
 
     path: Path
+    shown: str
+    """The path as people read it."""
     party: str
     entries: list[Entry]
     after: bytes
 
 
-def _added(folder: Path, party: str, found: list[Entry]) -> _File:
+def _added(folder: Path, here: Path, party: str, found: list[Entry]) -> _File:
     name = writer.file_name(party)
     if name is None:
         message = _("{code} is no safe name of a file; give the party another code")
         raise WrongUse(message.format(code=party))
     path = folder / PROGRESS / name
-    before = read_bytes(path) if path.exists() else b""
+    shown = shown_path(path, here)
+    before = read_bytes(path) if path.exists() or path.is_symlink() else b""
     new = _new(party, before, found)
-    return _File(path, party, new, _appended(path, party, before, new))
+    return _File(path, shown, party, new, _appended(shown, party, before, new))
 
 
 def _new(party: str, data: bytes, found: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that a file does not hold yet, each once."""
-    held = {_said(entry) for entry in read_progress("", party, data, [])}
-    new = {said: entry for entry in found if (said := _said(entry)) not in held}
-    return list(new.values())
+    """Return the entries that a file does not hold yet.
+
+    Those of one day on one task are looked for in their order, so that what was interrupted is
+    completed, and what was taken back can be said again.
+    """
+    held: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in read_progress("", party, data, []):
+        held.setdefault(_about(entry), []).append(entry)
+    asked: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in found:
+        asked.setdefault(_about(entry), []).append(entry)
+    new = {
+        id(entry)
+        for about, entries_asked in asked.items()
+        for entry in _after(held.get(about, ()), entries_asked)
+    }
+    return [entry for entry in found if id(entry) in new]
+
+
+def _after(held: Sequence[Entry], asked: Sequence[Entry]) -> Sequence[Entry]:
+    """Return what is asked for beyond what is held in the same order and still stands."""
+    words = [_said(entry) for entry in held]
+    place = known = 0
+    while known < len(asked) and _said(asked[known]) in words[place:]:
+        place = words.index(_said(asked[known]), place) + 1
+        known += 1
+    later = held[place:]
+    if known and asked[known - 1].progress == "withdrawn":
+        stands = not later
+    else:
+        stands = all(entry.progress != "withdrawn" for entry in later)
+    rest = list(asked[known:] if stands else asked[max(known - 1, 0) :])
+    # The same row twice in a table is one entry.
+    return [entry for at, entry in enumerate(rest) if not at or _said(entry) != _said(rest[at - 1])]
+
+
+def _about(entry: Entry) -> tuple[object, ...]:
+    occurrence = entry.occurrence.text if entry.occurrence else None
+    return (entry.mandate.text.removesuffix("#1"), occurrence, entry.day)
 
 
 def _said(entry: Entry) -> tuple[object, ...]:
@@ -177,18 +227,19 @@ def _said(entry: Entry) -> tuple[object, ...]:
     return (mandate, entry.day, entry.progress, occurrence, entry.evidence, entry.note)
 
 
-def _appended(path: Path, party: str, before: bytes, new: Sequence[Entry]) -> bytes:
+def _appended(shown: str, party: str, before: bytes, new: Sequence[Entry]) -> bytes:
     try:
         return append(party, before, new) if new else before
     except UnreadableError as error:
         message = _("{path} takes no more entries: it is not a list of them that can be read")
-        hint = _("grcm validate tells why; nothing was written")
-        raise BadData("; ".join([message.format(path=clean(str(path))), hint])) from error
+        hint = _("put `- ` before an entry that stands alone, or see grcm validate")
+        said = [message.format(path=clean(shown)), hint, _("nothing was written")]
+        raise BadData("; ".join(said)) from error
 
 
 def _write(file: _File, desk: Desk, *, dry_run: bool) -> None:
     """Write a file's new entries and say so. They are looked for again while the file is held."""
-    shown = clean(shown_path(file.path, desk.here))
+    shown = clean(file.shown)
     added = len(file.entries)
     if dry_run:
         if added:
@@ -205,7 +256,7 @@ def _write(file: _File, desk: Desk, *, dry_run: bool) -> None:
 
 def _again(file: _File, now: bytes | None) -> bytes:
     data = now or b""
-    return _appended(file.path, file.party, data, _new(file.party, data, file.entries))
+    return _appended(file.shown, file.party, data, _new(file.party, data, file.entries))
 
 
 def clean_lines(text: str) -> str:

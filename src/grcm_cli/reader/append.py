@@ -55,7 +55,7 @@ def append(party: str, data: bytes, new: Sequence[Entry]) -> bytes:
 
 def _room(text: str, node: Node | None) -> _Room:
     """Return where the root list of a text ends. Raises UnreadableError where there is none."""
-    begins = text.lstrip()[:1]
+    begins = text.lstrip()[:2].rstrip()
     if isinstance(node, nodes.Sequence) and begins == "-" and "\n..." not in text:
         # The usual file: a list, a line an item, to the end of the text.
         return _Room(len(text), node.at.column - 1, in_brackets=False, is_first=False)
@@ -139,6 +139,9 @@ def _prove(
     begins = _same(old, new)
     if not new.endswith(old[begins:]) or len(new) < len(old):
         raise SpoiledError
+    was, seen = _errors(old), _errors(new)
+    if seen > was:
+        raise SpoiledError
     now = nodes.read("", new, [])
     had = [_plain(entry) for entry in entries_of(node, party, [])]
     has = [_plain(entry) for entry in entries_of(now, party, [])]
@@ -147,6 +150,13 @@ def _prove(
     were, are = _values(node), _values(now)
     if are[: len(were)] != were or len(are) != len(were) + len(added):
         raise SpoiledError
+
+
+def _errors(data: bytes) -> int:
+    """Return how many errors a file has in its form."""
+    findings: list[Finding] = []
+    nodes.read("", data, findings)
+    return sum(finding.severity == "error" for finding in findings)
 
 
 def _same(old: bytes, new: bytes) -> int:

@@ -26,7 +26,7 @@ from datetime import date
 from grcm_cli.findings import Problem
 from grcm_cli.register import Register
 from grcm_cli.text import _
-from grcm_cli.wording import deadline_words
+from grcm_cli.wording.hints import deadline_words
 
 SEVERITY = "warning"
 

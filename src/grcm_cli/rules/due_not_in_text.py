@@ -24,7 +24,7 @@ from grcm_cli.findings import Problem
 from grcm_cli.model import Due, FixedDay
 from grcm_cli.register import Register
 from grcm_cli.text import _
-from grcm_cli.wording import days_in
+from grcm_cli.wording.days import days_in
 
 SEVERITY = "warning"
 

@@ -25,7 +25,7 @@ from datetime import date
 from grcm_cli.findings import Problem
 from grcm_cli.register import Register, stems
 from grcm_cli.text import _
-from grcm_cli.wording import duty_words
+from grcm_cli.wording.hints import duty_words
 
 SEVERITY = "warning"
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.findings import Problem
-from grcm_cli.model import EveryMeeting, Unclear
+from grcm_cli.model import Unclear
 from grcm_cli.occurrences import Series
 from grcm_cli.register import Register
 from grcm_cli.text import _
@@ -39,8 +39,8 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if series is None:
             message = _("`until` belongs to a duty that comes back (`every …`)")
             yield Problem(mandate.until.at, message, _("write only `due:`"))
-        elif isinstance(mandate.due, EveryMeeting) or meeting.last_day is None:
+        elif meeting.last_day is None:
             continue
-        elif series.nth(1) is None and (first := series.day(1)) is not None:
+        elif series.nth(1) is None and (first := series.earliest()) is not None:
             message = _("it ends before it is due for the first time, on {day}")
             yield Problem(mandate.until.at, message.format(day=first))

@@ -115,6 +115,8 @@ _PARTS = {
     "after": N_("what it waits for"),
     "kind": N_("how strongly it binds"),
     "until": N_("its last day"),
+    "first due": N_("the deadline that it had first"),
+    "times": N_("the meetings at which it falls due"),
 }
 
 

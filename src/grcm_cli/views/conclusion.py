@@ -22,7 +22,7 @@ from grcm_cli.text import N_, _, clean, collapse, natural_key
 from grcm_cli.views import words
 from grcm_cli.views.links import chain, in_words, links, target, way_of
 from grcm_cli.views.tasks import record
-from grcm_cli.wording import long_span
+from grcm_cli.wording.days import long_span
 
 ACTS = {
     "directive": N_("directive"),

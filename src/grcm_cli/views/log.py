@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.deadlines import deadline
 from grcm_cli.exporter import Column, Listing, Record, Row, Table
 from grcm_cli.lineage import Lineage
 from grcm_cli.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
@@ -41,6 +42,8 @@ class Event(NamedTuple):
     """The later conclusion that did it."""
     entry: Entry | None = None
     note: str = ""
+    until: date | None = None
+    """The day that `due` comes to."""
 
 
 def events(register: Register, reference: Reference, as_of: date) -> list[Event]:
@@ -65,22 +68,20 @@ def _of_mandate(
     due = mandate.due.written if mandate.due else ""
     owing = register.owing(mandate.responsible, meeting) if mandate.responsible else []
     who = tuple("+".join(parties) for parties in owing)
-    yield Event(adopted, "adopted", own, mandate.at, who, due)
+    at = mandate.due_at if mandate.due else mandate.at
+    yield Event(adopted, "adopted", own, at, who, due)
     if mandate.void is not None:
         yield Event(adopted, "void", own, mandate.at, note=mandate.void)
     lineage = Lineage(register)
     for move in lineage.moves.get(address, ()):
-        place, parties = _place(register, move.by), tuple(sorted(move.parties))
-        yield Event(move.day, "extended", own, place, parties, move.due.written, move.by)
+        parties = tuple(sorted(move.parties))
+        day = deadline(move.due, move.meeting, register.calendar)
+        written = move.due.written
+        yield Event(move.day, "extended", own, move.at, parties, written, move.by, until=day)
     ending = lineage.endings.get(address)
     if ending is not None:
-        yield Event(ending.day, ending.state, own, _place(register, ending.by), by=ending.by)
+        yield Event(ending.day, ending.state, own, ending.at, by=ending.by)
     yield from _reports(register, own, address)
-
-
-def _place(register: Register, reference: Reference) -> Location:
-    conclusion = register.conclusion(reference)
-    return conclusion.at if conclusion else Location("", 0, 0, 0)
 
 
 def _reports(register: Register, own: Reference, address: Reference) -> Iterator[Event]:
@@ -161,7 +162,10 @@ def _detail(event: Event) -> str:
         said = (_(words.PROGRESS[entry.progress]), occurrence, entry.evidence, entry.note)
         return " · ".join(filter(None, said))
     if event.kind == "extended":
-        return _("by {reference}, to {day}").format(reference=event.by, day=event.due)
+        day = event.due
+        if event.until and event.until.isoformat() != day:
+            day = f"{event.until} ({day})"
+        return _("by {reference}, to {day}").format(reference=event.by, day=day)
     if event.by is not None:
         return _("by {reference}").format(reference=event.by)
     if event.kind == "adopted":

@@ -32,13 +32,40 @@ PROGRESS = {
 }
 
 
+_ALSO = {
+    "withdrawn": ("retirado", "retirada"),
+    "done": ("cumplida", "hecho"),
+    "started": ("iniciada",),
+    "declined": ("declinada",),
+}
+"""Other words that people type for progress."""
+
+
 def progress_named(text: str) -> str | None:
     """Return the word of a progress file that a reader's word means, in either language."""
+    asked = _plain(text)
     for key, message in PROGRESS.items():
         named = {key, *(in_language(message, language) for language in LANGUAGES)}
-        if fold(text) in map(fold, named):
+        named |= set(_ALSO.get(key, ()))
+        if asked in map(_plain, named):
             return key
     return None
+
+
+def _plain(word: str) -> str:
+    return fold(word).replace("-", "")
+
+
+def progress_word(progress: str) -> str:
+    """Return the reader's word for what was reported."""
+    return _(PROGRESS[progress])
+
+
+def progress_choices() -> str:
+    """Return the words for progress, each with the reader's own where that is another one."""
+    own = {**{key: _(message) for key, message in PROGRESS.items()}, "withdrawn": _("withdrawn")}
+    said = (key if _plain(word) == _plain(key) else f"{key} ({word})" for key, word in own.items())
+    return ", ".join(said)
 
 
 NO_REPORT = N_("no report")

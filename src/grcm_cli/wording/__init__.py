@@ -1,0 +1,1 @@
+"""Words of Spanish and English: days, verbs, duties, deadlines."""
