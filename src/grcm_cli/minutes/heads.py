@@ -1,0 +1,59 @@
+"""What a sentence does: each verb by which the meeting acts or somebody is bound, with its parts.
+
+The two languages find heads in their own ways and hand on the same values.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from grcm_cli.minutes.mentions import Mention
+from grcm_cli.minutes.words import Word
+from grcm_cli.wording.acts import Act
+
+Span = tuple[int, int]
+"""Places of words: the first, and the one after the last."""
+
+
+class Head(NamedTuple):
+    """One act of the meeting, or one duty that it lays down."""
+
+    place: int
+    act: Act
+    verb: str
+    begin: int
+    """Where its clause begins: what is said before the verb belongs to it."""
+    who: Span | None = None
+    """The words that say who is to do it; None where nobody is asked or named."""
+    doing: Span | None = None
+    """The words that say what is to be done; None for an act that binds nobody."""
+    urging: bool = False
+    antecedent: bool = False
+    """A pronoun stands for whoever is spoken of just before."""
+    passive: bool = False
+    """Who does it follows after *por* or *by*, if anybody is named."""
+    purpose: bool = False
+    """It is the aim of the duty before it, and waits for that."""
+
+
+class Sentence(NamedTuple):
+    """A sentence of a text, as the two languages read it."""
+
+    text: str
+    words: Sequence[Word]
+    mentions: Sequence[Mention]
+    start: int
+    end: int
+    is_item: bool
+    """It stands under a stem whose sentence it goes on with."""
+
+    def mention_at(self, place: int) -> Mention | None:
+        """Return the mention that begins at a word, or None."""
+        return next((mention for mention in self.mentions if mention.start == place), None)
+
+    def mention_over(self, place: int) -> Mention | None:
+        """Return the mention that a word is part of, or None."""
+        return next((m for m in self.mentions if m.start <= place < m.end), None)
+
+    def within(self, span: Span) -> list[Mention]:
+        """Return the mentions inside a span of words."""
+        return [m for m in self.mentions if span[0] <= m.start and m.end <= span[1]]

@@ -1,0 +1,491 @@
+"""By when, as a text says it → the closed grammar of `due`. A date that is no deadline is none."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from grcm_cli.deadlines import parse_period
+
+_MONTHS = {
+    name: number
+    for names in (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "january february march april may june july august september october november december",
+    )
+    for number, name in enumerate(names.split(), 1)
+} | {"setiembre": 9}
+_NUMBERS = {
+    name: number
+    for names in (
+        "un dos tres cuatro cinco seis siete ocho nueve diez once doce",
+        "one two three four five six seven eight nine ten eleven twelve",
+    )
+    for number, name in enumerate(names.split(), 1)
+} | {"una": 1, "a": 1, "an": 1, "fifteen": 15, "quince": 15, "veinte": 20, "twenty": 20,
+     "treinta": 30, "thirty": 30, "cuarenta": 40, "forty": 40, "cuarenta y cinco": 45,
+     "forty-five": 45, "sesenta": 60, "sixty": 60, "noventa": 90, "ninety": 90, "dieciocho": 18,
+     "eighteen": 18, "veinticuatro": 24, "twenty-four": 24, "catorce": 14, "fourteen": 14,
+     "ciento veinte": 120, "ciento ochenta": 180, "cien": 100, "hundred": 100}  # fmt: skip
+_ORDINALS = {
+    **{
+        "primer": 1,
+        "primero": 1,
+        "segundo": 2,
+        "tercer": 3,
+        "tercero": 3,
+        "cuarto": 4,
+        "último": 4,
+    },
+    **{"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3},
+    **{"4th": 4, "primera": 1, "segunda": 2},
+}
+_UNITS = {
+    **{"día": "days", "días": "days", "dia": "days", "dias": "days", "day": "days", "days": "days"},
+    **{"semana": "weeks", "semanas": "weeks", "week": "weeks", "weeks": "weeks"},
+    **{"mes": "months", "meses": "months", "month": "months", "months": "months"},
+    **{"año": "years", "años": "years", "year": "years", "years": "years"},
+}
+_M = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_N = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
+_O = "|".join(_ORDINALS)
+_U = "|".join(sorted(_UNITS, key=len, reverse=True))
+_DAY = (
+    rf"(?:(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?\s+(?:de\s+|of\s+|day of\s+)?(?P<m>{_M})(?:,?\s+(?:del?\s+)?(?:año\s+)?(?P<y>[0-9]{{4}}))?"
+    rf"|(?P<m2>{_M})\s+(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y2>[0-9]{{4}}))?)"
+)
+_MONTH = rf"(?P<pm>{_M})(?:,?\s+(?:del?\s+)?(?:año\s+)?(?P<py>[0-9]{{4}}))?"
+_YEAR = r"(?:del?\s+|el\s+|año\s+|the\s+year\s+|of\s+)*(?P<yy>(?:19|20)[0-9]{2})"
+_YEARLY = r"(?P<yearly>,?\s+(?:de|of|in)?\s*(?:cada\s+año|each\s+year|every\s+year|of\s+each\s+calendar\s+year))?"
+
+
+class Said(NamedTuple):
+    """A deadline that a text sets."""
+
+    due: str
+    start: int
+    end: int
+    sure: bool = True
+    """False where something was inferred: a year, the body of a next meeting."""
+
+
+class Scene(NamedTuple):
+    """What a deadline is read against."""
+
+    ended: date
+    """The meeting's last day."""
+    body: str
+    body_after: Callable[[int, int], str]
+    """Returns the body that a stretch of the text names, or nothing."""
+    body_before: Callable[[int, int], str]
+    """Returns the body that a stretch names last, or nothing: the one that *its* means."""
+    holds: bool
+    """The duty is to hold something: the day of the event is its deadline."""
+
+
+_BY = (
+    r"(?:a\s+más\s+tardar(?:\s+(?:el|en|al|para|a))?(?:\s+(?:el\s+)?(?:d[ií]a|mes\s+de))?|no\s+más\s+tarde\s+(?:del?|que)(?:\s+el)?"
+    r"|(?:no|not)\s+later\s+than(?:\s+on)?|on\s+or\s+before|by|para\s+el|para\s+fines\s+de|al\s+más\s+tardar(?:\s+el)?"
+    r"|hasta\s+el|hasta|until|con\s+fecha\s+límite\s+(?:el|del)|con\s+plazo\s+(?:al|hasta\s+el)|plazo:?|deadline:?|as\s+late\s+as|at\s+the\s+latest\s+(?:by|on)|al)"
+)
+_BEFORE = r"(?:antes\s+de(?:l|\s+el)?(?:\s+(?:d[ií]a|mes\s+de|próximo))?|before|prior\s+to|con\s+anterioridad\s+al?)"
+_END = (
+    r"(?:(?:el\s+|la\s+)?(?:fin(?:es|al|ales)?|término|cierre)\s+(?:de|del)(?:\s+(?:mes|año)\s+de)?"
+    r"|(?:the\s+)?(?:end|close)\s+of|(?:concluya|termine|finalice|concluir|terminar|finalizar)(?:\s+el)?)\s*(?:el\s+|the\s+)?(?:mes\s+de\s+|month\s+of\s+|año\s+|year\s+)?"
+)
+_NEXT = (
+    r"(?P<next>(?:(?:la|su|el|the|its|their|our|nuestra|dicha)\s+)?(?:próxim[oa]|siguiente|next|following|forthcoming)\s+"
+    r"(?:(?:regular|annual|ordinary|plenary|statutory)\s+)?"
+    r"(?:reunión|sesión|período\s+de\s+sesiones|periodo\s+de\s+sesiones|asamblea|conferencia|cumbre|encuentro"
+    r"|meeting|session|assembly|conference|summit)(?:\s+(?:ordinaria|anual|plenaria|viceministerial))?)"
+)
+_THIS = re.compile(
+    r"fin(?:es|al|ales)?\s+(?:de|del)\s+(?:este\s+)?(?:presente\s+)?año|end\s+of\s+(?:the|this)\s+(?:current\s+)?year",
+    re.I,
+)
+
+
+def said_due(text: str, start: int, end: int, scene: Scene) -> Said | None:
+    """Return the first deadline that a stretch of a text sets, or None."""
+    found = [
+        said
+        for reader in _READERS
+        for said in reader(text, start, end, scene)
+        if _holds_good(text, said, start, scene)
+    ]
+    return min(found, key=lambda said: (said.due in ("ongoing", "asap"), said.start), default=None)
+
+
+_PAST = re.compile(
+    r"(?:celebrad[oa]s?|realizad[oa]s?|que\s+(?:tuvo|tuvieron)\s+lugar|aprobad[oa]s?|adoptad[oa]s?|held|adopted|approved|issued"
+    r"|conducted|vigente|correspondiente|que\s+se\s+(?:celebrará|realizará|llevará\s+a\s+cabo)|(?:which|that)\s+(?:will|would)"
+    r"|to\s+be\s+held|presentad[oa]s?|published|publicad[oa]s?|concluid[oa]|iniciad[oa]|that\s+(?:was|were)|ending|as\s+at"
+    r"|previst[oa]s?|programad[oa]s?|scheduled|in\s+force|en\s+vigor|hosted|remitid[oa]s?|fechad[oa]|dated)[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _holds_good(text: str, said: Said, start: int, scene: Scene) -> bool:
+    """Tell whether a date belongs to the duty, and not to something that the text speaks of."""
+    before = text[max(start, said.start - 70) : said.start]
+    if (
+        said.due.startswith("next ")
+        or said.due.startswith("every ")
+        or said.due in ("asap", "ongoing")
+    ):
+        return True
+    return _PAST.search(before) is None
+
+
+# --- recurring ---------------------------------------------------------------------------------
+
+_EVERY = re.compile(
+    rf"(?:cada|every|each|todos\s+los)\s+(?:(?P<n>{_N}|[0-9]+)\s+)?(?P<u>{_U})(?!\w)(?:,?\s+(?:{_BY}|{_BEFORE}|on|el|in)\s+(?:the\s+)?(?P<day>{_DAY}))?",
+    re.IGNORECASE,
+)
+_BY_YEAR = re.compile(
+    rf"(?P<how>{_BY}|{_BEFORE}|on|el)\s+(?:el\s+|the\s+)?(?P<day>{_DAY}),?\s+(?:(?:de|of|in)\s+)?(?:cada|each|every)\s+(?:año|year|calendar\s+year)",
+    re.IGNORECASE,
+)
+_ADVERBS = (
+    (
+        r"anualmente|una\s+vez\s+al\s+año|annually|yearly|once\s+a\s+year|con\s+periodicidad\s+anual|on\s+an\s+annual\s+basis",
+        "every year",
+    ),
+    (
+        r"semestralmente|dos\s+veces\s+al\s+año|twice\s+a\s+year|con\s+periodicidad\s+semestral|every\s+half-?year|semi-annually|biannually",
+        "every 6 months",
+    ),
+    (
+        r"trimestralmente|con\s+periodicidad\s+trimestral|quarterly|on\s+a\s+quarterly\s+basis",
+        "every 3 months",
+    ),
+    (
+        r"mensualmente|una\s+vez\s+al\s+mes|monthly|on\s+a\s+monthly\s+basis|con\s+periodicidad\s+mensual",
+        "every month",
+    ),
+    (r"bienalmente|cada\s+bienio|biennially", "every 2 years"),
+)
+_ADVERB = [
+    (
+        re.compile(
+            rf"(?<!\w)(?:{words})(?!\w)(?!\s+[a-záéíóúñ])(?=[\s,.;:]|$)|(?<!\w)(?:{words})(?=\s+(?:a|al|el|la|los|las|to|the|on|with|sobre|un|una|de)\s)",
+            re.I,
+        ),
+        due,
+    )
+    for words, due in _ADVERBS
+]
+_EACH_MEETING = re.compile(
+    r"(?:en|at|to|a)\s+(?:cada|each|every)\s+(?:una\s+de\s+)?(?:(?:sus|its|las|the|regular|ordinary)\s+)*(?:reunión|reuniones|sesión|sesiones|período\s+de\s+sesiones|meeting|session|asamblea|assembly)(?:\s+ordinaria)?",
+    re.IGNORECASE,
+)
+
+
+_THEN_BY = re.compile(
+    rf",?\s+(?:{_BY}|{_BEFORE}|on|el)\s+(?:el\s+|the\s+)?(?P<day>{_DAY})", re.IGNORECASE
+)
+
+
+def _recurring(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    for match in _BY_YEAR.finditer(text, start, end):
+        month_day = _month_day(match, back=_is_before(match["how"]))
+        if month_day:
+            yield Said(f"every year on {month_day}", match.start(), match.end())
+    for match in _EVERY.finditer(text, start, end):
+        unit = _UNITS[match["u"].lower()]
+        count = _number(match["n"] or "1")
+        if unit == "days" or (match["n"] and not count):
+            continue
+        if unit == "years" and count == 1:
+            month_day = _month_day(match, back=_has_before(match[0])) if match["day"] else ""
+            yield Said(f"every year on {month_day}" if month_day else "every year", *match.span())
+        else:
+            yield Said(
+                f"every {count} {unit}" if count > 1 else f"every {unit[:-1]}", *match.span()
+            )
+    for pattern, due in _ADVERB:
+        for match in pattern.finditer(text, start, end):
+            by = _THEN_BY.match(text, match.end()) if due == "every year" else None
+            month_day = _month_day(by, back=_has_before(by[0])) if by else ""
+            yield Said(
+                f"{due} on {month_day}" if month_day else due, match.start(), (by or match).end()
+            )
+    for match in _EACH_MEETING.finditer(text, start, end):
+        body = scene.body_after(match.start(), min(end, match.end() + 60)) or scene.body
+        yield Said(f"every {body}", *match.span())
+
+
+# --- the next meeting --------------------------------------------------------------------------
+
+_AT_NEXT = re.compile(_NEXT, re.IGNORECASE)
+
+
+def _next_meeting(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    for match in _AT_NEXT.finditer(text, start, end):
+        before = text[max(start, match.start() - 40) : match.start()].lower()
+        if re.search(
+            r"(?:organi[zs]ar|hold|host|convene|convocar|acoger|sede\s+de|orden\s+del\s+día\s+para)\s*$",
+            before,
+        ):
+            continue
+        named = scene.body_after(match.start(), min(end, match.end() + 70))
+        if not named and re.match(r"(?:su|its|their)\b", match[0], re.IGNORECASE):
+            named = scene.body_before(start, match.start())
+        own = re.match(
+            r"\s*(?:de|of)\s+(?:el\s+|la\s+|the\s+|este\s+|esta\s+|this\s+)?", text[match.end() :]
+        )
+        yield Said(
+            f"next {named or scene.body}", match.start(), match.end(), bool(named) or not own
+        )
+
+
+# --- durations ---------------------------------------------------------------------------------
+
+_WITHIN = re.compile(
+    rf"(?:(?:en|dentro\s+de)\s+(?:un|el)\s+(?:plazo|lapso|término)(?:\s+(?:máximo|no\s+mayor))?\s+(?:de|a)|dentro\s+de|en\s+(?:los|las)\s+(?:próxim[oa]s|siguientes)|within|in\s+the\s+(?:next|coming|following)|no\s+later\s+than|a\s+más\s+tardar|en\s+un\s+máximo\s+de)"
+    rf"\s+(?:(?:los|las|un\s+plazo\s+de|a\s+period\s+of|the\s+next|the\s+following)\s+)?(?:(?:próxim[oa]s|siguientes)\s+)?(?P<n>{_N}|[0-9]+)(?:\s*\([^)]*\))?\s+(?:(?:próxim[oa]s|siguientes|calendar|working|business)\s+)?(?P<u>{_U})(?!\w)"
+    rf"(?P<of>\s+(?:naturales|hábiles|calendario|siguientes|posteriores|contados|counted|following|after|of|from|a\s+partir|desde|a\s+la|al|tras|después)[^,.;]{{0,70}})?",
+    re.IGNORECASE,
+)
+_THIS_MEETING = re.compile(
+    r"(?:reunión|sesión|período\s+de\s+sesiones|clausura|asamblea|meeting|session|closure|close|esta\s+fecha|la\s+fecha|adopci[oó]n\s+de|"
+    r"present[ea]s?|this\s+decision|these|adoption)",
+    re.IGNORECASE,
+)
+
+
+def _within(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    for match in _WITHIN.finditer(text, start, end):
+        count = _number(match["n"])
+        of = match["of"] or ""
+        if not count:
+            continue
+        anchored = re.search(
+            rf"(?:of|de|del|desde\s+el|from|after|partir\s+del?|al)\s+(?P<day>{_DAY})",
+            of,
+            re.IGNORECASE,
+        )
+        unit = _UNITS[match["u"].lower()]
+        said = f"within {count} {unit if count > 1 else unit[:-1]}"
+        if anchored:
+            day = _day(anchored, scene)
+            if day:
+                yield Said(f"{said} of {day}", match.start(), match.start() + len(match[0]))
+        elif (
+            not of.strip()
+            or _THIS_MEETING.search(of)
+            or re.fullmatch(
+                r"\s+(?:naturales|hábiles|calendario|siguientes|posteriores|following)\s*", of
+            )
+        ):
+            yield Said(said, *match.span())
+
+
+# --- days and periods --------------------------------------------------------------------------
+
+_BY_DAY = re.compile(
+    rf"(?<!\w)(?P<how>{_BY}|{_BEFORE})\s+(?:el\s+|the\s+|día\s+)*(?P<day>{_DAY})", re.IGNORECASE
+)
+_BY_MONTH = re.compile(
+    rf"(?<!\w)(?P<how>{_BY}|{_BEFORE})\s+(?P<end>{_END})?(?:en\s+|in\s+|early\s+|late\s+|mid-|mediados\s+de\s+|mes\s+de\s+|el\s+)*{_MONTH}",
+    re.IGNORECASE,
+)
+_BY_YEAR_END = re.compile(
+    rf"(?<!\w)(?P<how>{_BY}|{_BEFORE}|a|en|at)\s+(?P<end>{_END})?{_YEAR}(?![0-9-])", re.IGNORECASE
+)
+_PART = re.compile(
+    rf"(?<!\w)(?P<how>{_BY}|{_BEFORE}|durante|en|during|in|dentro\s+de)?\s*(?P<end>{_END})?(?:el|la|the|del)?\s*(?P<o>{_O})\s+(?P<p>trimestre|semestre|mitad|quarter|half)(?:\s+(?:del?|of|del\s+año|of\s+the\s+year)\s*(?:the\s+year\s+|año\s+)?(?P<yy>[0-9]{{4}}|pr[oó]ximo\s+año|next\s+year|presente\s+año)?)?",
+    re.IGNORECASE,
+)
+_DURING = re.compile(
+    rf"(?<!\w)(?:durante|en\s+el\s+(?:trans)?curso\s+de(?:l)?|during|in\s+the\s+course\s+of|over\s+the\s+course\s+of|a\s+lo\s+largo\s+de(?:l)?)\s+(?:el\s+año\s+|el\s+|the\s+year\s+|año\s+)?(?P<yy>(?:19|20)[0-9]{{2}})(?![0-9–-])",
+    re.IGNORECASE,
+)
+
+
+def _days(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    for match in _BY_DAY.finditer(text, start, end):
+        day = _day(match, scene)
+        if day is None or re.match(
+            r",?\s+(?:de|of|in)?\s*(?:cada|each|every)\s", text[match.end() :]
+        ):
+            continue
+        if re.match(r"(?:al|hasta|until)\b", match["how"], re.I) and not _may_be_last(
+            text, match, scene
+        ):
+            continue
+        day -= timedelta(days=_is_before(match["how"]))
+        yield Said(day.isoformat(), match.start(), match.end(), sure=_has_year(match))
+
+
+def _may_be_last(text: str, match: re.Match[str], scene: Scene) -> bool:
+    """Tell whether *hasta el 15* ends a time to do something, and not a span of dates."""
+    before = text[max(0, match.start() - 40) : match.start()]
+    spans = re.search(r"[0-9]\s*(?:de\s+\w+\s*)?(?:de\s+[0-9]{4}\s*)?$", before)
+    return (
+        not match["how"].lower().startswith("al")
+        and spans is None
+        and bool(
+            re.search(
+                r"(?:tendrán?|dispondrán?|plazo|observaciones|comentarios|have|comments|deadline)",
+                before,
+                re.I,
+            )
+        )
+    )
+
+
+def _months(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    for match in _BY_MONTH.finditer(text, start, end):
+        if re.match(r"\s*[0-9]{1,2}(?![0-9])", text[match.end() :]) or re.match(
+            r"(?:al|hasta|until)\b", match["how"], re.I
+        ):
+            continue
+        month = _MONTHS[match["pm"].lower()]
+        year = int(match["py"]) if match["py"] else _year_of(month, 28, scene)
+        if _is_before(match["how"]) and not match["end"]:
+            year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        yield Said(f"{year:04}-{month:02}", match.start(), match.end(), bool(match["py"]))
+
+
+def _years(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    for match in _THIS.finditer(text, start, end):
+        yield Said(f"{scene.ended.year}", match.start(), match.end(), sure=False)
+    for match in _BY_YEAR_END.finditer(text, start, end):
+        how = match["how"].lower()
+        plain = how in ("a", "en", "at")
+        if (plain and not match["end"]) or how.startswith(("al", "hasta", "until")):
+            continue
+        year = int(match["yy"]) - (_is_before(how) and not match["end"])
+        yield Said(str(year), match.start(), match.end())
+    for match in _DURING.finditer(text, start, end):
+        yield Said(match["yy"], match.start(), match.end())
+
+
+def _parts(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    for match in _PART.finditer(text, start, end):
+        number = _ORDINALS[match["o"].lower()]
+        is_half = match["p"].lower() in ("semestre", "half", "mitad")
+        written = (match["yy"] or "").lower()
+        year = (
+            int(written)
+            if written.isdigit()
+            else scene.ended.year + written.startswith(("pr", "next")) * ("presente" not in written)
+        )
+        if number > (2 if is_half else 4):
+            continue
+        said = f"{year}-{'H' if is_half else 'Q'}{min(number, 2) if is_half else number}"
+        period = parse_period(said)
+        if period and period[1] > scene.ended:
+            yield Said(said, match.start(), match.end(), bool(written))
+
+
+# --- the day of an event -----------------------------------------------------------------------
+
+_SPAN = re.compile(
+    rf"(?:del?|from|los\s+días|between|entre\s+el|on|el)?\s*(?P<d1>[0-9]{{1,2}})(?:\s+(?:de\s+)?(?P<m1>{_M}))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el\s+)?(?P<day>{_DAY})",
+    re.IGNORECASE,
+)
+_ON = re.compile(rf"(?:el|on|for|para\s+el)\s+(?:día\s+|the\s+)?(?P<day>{_DAY})", re.IGNORECASE)
+_IN_MONTH = re.compile(
+    rf"(?:en|in|during|durante)\s+(?:(?:el\s+mes\s+de|the\s+month\s+of|early|late|mid-)\s*)?{_MONTH}",
+    re.IGNORECASE,
+)
+_IN_YEAR = re.compile(
+    r"(?:en|in)\s+(?:el\s+(?:año\s+)?|the\s+year\s+)?(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])",
+    re.IGNORECASE,
+)
+
+
+def _events(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    for match in _SPAN.finditer(text, start, end):
+        last = _day(match, scene)
+        if last is None or not (scene.holds or match[0].lower().startswith(("entre", "between"))):
+            continue
+        month = _MONTHS[match["m1"].lower()] if match["m1"] else last.month
+        first = _date(last.year, month, int(match["d1"]))
+        if first and first < last and first > scene.ended:
+            yield Said(f"{first}/{last}", match.start(), match.end())
+    if not scene.holds:
+        return
+    for match in _ON.finditer(text, start, end):
+        day = _day(match, scene)
+        if day and day > scene.ended:
+            yield Said(day.isoformat(), match.start(), match.end(), _has_year(match))
+    for match in _IN_MONTH.finditer(text, start, end):
+        month = _MONTHS[match["pm"].lower()]
+        year = int(match["py"]) if match["py"] else _year_of(month, 28, scene)
+        if (year, month) > (scene.ended.year, scene.ended.month):
+            yield Said(f"{year:04}-{month:02}", match.start(), match.end(), bool(match["py"]))
+    for match in _IN_YEAR.finditer(text, start, end):
+        if int(match["yy"]) > scene.ended.year:
+            yield Said(match["yy"], match.start(), match.end())
+
+
+# --- soft ones ---------------------------------------------------------------------------------
+
+_ASAP = re.compile(
+    r"(?:a\s+la\s+(?:mayor\s+)?brevedad(?:\s+posible)?|lo\s+antes\s+posible|cuanto\s+antes|con\s+(?:la\s+mayor\s+)?(?:urgencia|celeridad|prontitud)|as\s+soon\s+as\s+(?:possible|practicable)|at\s+the\s+earliest\s+(?:opportunity|possible\s+\w+)|without\s+(?:further\s+)?delay|promptly|urgently|sin\s+(?:más\s+)?(?:demora|dilación)|en\s+el\s+más\s+breve\s+plazo)",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    r"(?:de\s+(?:manera|forma)\s+(?:permanente|continua|continuada|sostenida)|con\s+carácter\s+permanente|permanentemente|on\s+(?:a\s+permanent|an\s+ongoing|a\s+continuing|a\s+continuous)\s+basis|continuously"
+    r"|(?:sus|las|its|their|the)\s+(?:próximas|futuras|future|forthcoming)\s+\w+(?:ciones|mes|es|ions|ts|s)\b|en\s+(?:lo\s+sucesivo|adelante)|in\s+future|from\s+now\s+on|henceforth|con\s+copia\s+a|with\s+a\s+copy\s+to)",
+    re.IGNORECASE,
+)
+
+
+def _soft(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    yield from (Said("asap", *match.span()) for match in _ASAP.finditer(text, start, end))
+    yield from (
+        Said("ongoing", *match.span(), sure=False) for match in _STANDING.finditer(text, start, end)
+    )
+
+
+_READERS = (_recurring, _next_meeting, _within, _days, _months, _years, _parts, _events, _soft)
+
+
+# --- values ------------------------------------------------------------------------------------
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else _NUMBERS.get(written.lower(), 0)
+
+
+def _is_before(how: str) -> bool:
+    return re.match(_BEFORE, how, re.IGNORECASE) is not None
+
+
+def _has_before(words: str) -> bool:
+    return re.search(_BEFORE, words, re.IGNORECASE) is not None
+
+
+def _month_day(match: re.Match[str], *, back: bool) -> str:
+    month, day = _MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
+    found = _date(2000, month, day)
+    if found is None:
+        return ""
+    return (found - timedelta(days=back)).isoformat()[5:]
+
+
+def _has_year(match: re.Match[str]) -> bool:
+    return bool(match["y"] or match["y2"])
+
+
+def _day(match: re.Match[str], scene: Scene) -> date | None:
+    month, day = _MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
+    written = match["y"] or match["y2"]
+    return _date(int(written) if written else _year_of(month, day, scene), month, day)
+
+
+def _year_of(month: int, day: int, scene: Scene) -> int:
+    """Return the year of a day that names none: the first one after the meeting."""
+    return scene.ended.year + ((month, day) <= (scene.ended.month, scene.ended.day))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,66 @@
+"""The items under a conclusion: a) b), i) ii), bullets, 8.1, each in its own series."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from grcm_cli.minutes.labels import Label, labels_of
+from grcm_cli.minutes.lines import Line
+
+
+class _Level(NamedTuple):
+    kind: str
+    style: str
+    value: int
+    written: str
+
+
+def items_under(lines: Sequence[Line], start: int, end: int, main: str) -> Mapping[int, Label]:
+    """Return the items among some lines, by their place, with the numbers that they are cited by.
+
+    `main` is the style of the conclusions, which no item has.
+    """
+    found: dict[int, Label] = {}
+    levels: list[_Level] = []
+    for place in range(start, end):
+        line = lines[place]
+        readings = [
+            label
+            for label in labels_of(line.whole)
+            if (f"auto {label.style}" if line.label else label.style) != main
+        ]
+        taken = _taken(readings, levels)
+        if taken is None:
+            continue
+        label, levels = taken
+        written = ".".join(level.written for level in levels)
+        found[place] = label._replace(written=written)
+    if len(found) == 1 and _goes_on_inside(found, lines, end):
+        return {}
+    return found
+
+
+def _taken(readings: Sequence[Label], levels: list[_Level]) -> tuple[Label, list[_Level]] | None:
+    """Return the reading that goes on with an open series, or begins one, and what is open then."""
+    for depth in range(len(levels), 0, -1):
+        level = levels[depth - 1]
+        for label in readings:
+            same = (label.kind, label.style) == (level.kind, level.style)
+            if same and (label.kind == "bullet" or label.value == level.value + 1):
+                value = level.value + 1
+                written = label.written or str(value)
+                return label, [*levels[: depth - 1], level._replace(value=value, written=written)]
+    for label in readings:
+        begins = label.value == 1 or label.kind == "bullet"
+        if begins and label.kind not in ("upper", "ROMAN") and label.rest:
+            written = (label.written or "1").rpartition(".")[2]
+            return label, [*levels, _Level(label.kind, label.style, 1, written)]
+    return None
+
+
+def _goes_on_inside(found: Mapping[int, Label], lines: Sequence[Line], end: int) -> bool:
+    """Tell whether the second item stands inside a sentence, so that the first one does too."""
+    [(place, label)] = found.items()
+    text = " ".join(line.text for line in lines[place:end])
+    second = {"lower": "b", "roman": "ii", "number": "2"}.get(label.kind)
+    return second is not None and re.search(rf"\s\(?{second}[.)]\s", text) is not None

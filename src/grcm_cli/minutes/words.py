@@ -1,0 +1,65 @@
+"""The words of a conclusion with their places, and what is quoted in it, where no duty stands."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from grcm_cli.text import fold_words
+from grcm_cli.wording import english, spanish
+from grcm_cli.wording.spanish import Form
+
+_TOKEN = re.compile(
+    r"(?:EE\.\s?UU\.|U\.S\.(?:A\.)?|(?:Sr|Sra|Dr|Dra|Mr|Mrs|Ms|No|Nos|Art|art|párr|para|pág|p)\.(?=\s))"
+    r"|[0-9]+(?:[.,:/-][0-9]+)*[ºªo]?(?:st|nd|rd|th)?|[^\W\d_]+(?:['’./-][^\W\d_]+)*|[^\w\s]"
+)
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"|‘[^’]{3,}’(?!\w)")
+_HARD = frozenset(".;!?")
+
+
+class Word(NamedTuple):
+    """One word or sign."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    forms: Sequence[Form] = ()
+    quoted: bool = False
+
+    def is_form(self, *moods: str) -> bool:
+        """Tell whether it may be a verb in one of these moods."""
+        return any(form.mood in moods for form in self.forms)
+
+    def form(self, *moods: str) -> Form | None:
+        """Return it as a verb in one of these moods, or None."""
+        return next((form for form in self.forms if form.mood in moods), None)
+
+
+def words_of(text: str, language: str) -> list[Word]:
+    """Return the words of a text; those inside quotation marks carry no verb."""
+    form_of = spanish.form_of if language == "es" else english.form_of
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    found = []
+    quote = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        while quote < len(quoted) and quoted[quote][1] <= start:
+            quote += 1
+        inside = quote < len(quoted) and quoted[quote][0] <= start
+        token = match[0]
+        verb = () if inside or not token[0].isalpha() else form_of(token)
+        found.append(Word(token, fold_words(token), start, end, verb, inside))
+    return found
+
+
+def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Return the sentences as spans of words; a semicolon ends one too."""
+    found = []
+    start = 0
+    for place, word in enumerate(words):
+        if word.text in _HARD and not word.quoted:
+            found.append((start, place))
+            start = place + 1
+    if start < len(words):
+        found.append((start, len(words)))
+    return [span for span in found if span[0] < span[1]]
