@@ -12,6 +12,7 @@ NAMES = (
     "record",
     "log",
     "diff",
+    "draft",
     "new",
     "init",
     "validate",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from grcm_cli.minutes.heads import Head, Span
-from grcm_cli.minutes.words import Word
+from grcm_cli.minutes.words import Word, words_of
 
 _LABEL = re.compile(r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j]|i{1,3}|iv|v|vi{0,3}|[1-9])\)\s*")
 _JOINTS = frozenset({"y", "e", "and"})
@@ -98,6 +98,12 @@ def _by_verb(words: Sequence[Word], span: Span, language: str) -> list[Span]:
 
 
 def _joint_before(words: Sequence[Word], at: int) -> int:
+    if words[at - 1].text == ",":  # "y, con el apoyo de otros, publicará"
+        for place in range(at - 2, max(at - 20, 1), -1):
+            if words[place].text == ",":
+                if words[place - 1].folded in _JOINTS:
+                    at = place
+                break
     while words[at - 1].folded in (
         "y",
         "e",
@@ -115,6 +121,13 @@ def _joint_before(words: Sequence[Word], at: int) -> int:
     return at
 
 
+_BETWEEN = {
+    "es": frozenset({"y", "e", "que", "a", "asimismo", "se", "tambien"}),
+    "en": frozenset({"and", "to", "also", "further", "shall"}),
+}
+"""What may stand between a joint and the verb that it leads to."""
+
+
 def _joined_verb(
     words: Sequence[Word], at: int, span: Span, mood: str, language: str
 ) -> int | None:
@@ -122,23 +135,11 @@ def _joined_verb(
     if words[at].folded not in _JOINTS and words[at].text != ",":
         return None
     step = at + 1
-    while step < span[1] and words[step].folded in (
-        "y",
-        "e",
-        "and",
-        "que",
-        "to",
-        "a",
-        "also",
-        "asimismo",
-        "further",
-        "shall",
-        "se",
-    ):
+    while step < span[1] and words[step].folded in _BETWEEN[language]:
         step += 1
     if step >= span[1] or words[step].quoted or not words[step].is_form(mood):
         return None
-    if words[at].text == "," and step == at + 1 and language == "en":
+    if language == "en" and words[at].text == "," and words[at + 1].folded not in ("and", "to"):
         return None
     if language == "en" and words[step - 1].folded in ("and",) and not words[step + 1 : step + 2]:
         return None
@@ -158,7 +159,7 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     ):
         return False
     enclitic = any(form.enclitic for form in words[verb].forms)
-    first = {word.folded[:6] for word in words[start + 1 : joint] if len(word.folded) > 3}
+    first = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     own = [word.folded[:6] for word in following if len(word.folded) > 3]
     if joint - start <= 1 or enclitic:
         return False
@@ -179,19 +180,48 @@ def action_of(
     verb, rest = _verb(words, first, last, language)
     begin = words[rest].start if rest < last else words[last - 1].end
     end = words[last - 1].end
-    subject = ""
-    if head.passive and first == (head.doing or part)[0]:
-        subject = text[words[head.begin].start : words[first].start]
-        subject = re.sub(
-            r"(?:\s*\b(?:se|que|shall|will|should|must|is to|are to|to)\s*)+$", "", subject
-        ).strip(" ,:")
-        subject = re.sub(r"^.*\b(?:que|that)\s+", "", subject)
-        subject = subject[:1].lower() + subject[1:] + " "
-        if subject.strip() in ("", "se"):
-            subject = ""
+    subject = _what_is_done(text, words, head, first)
     body = _without(text, begin, end, cuts)
     phrase = f"{verb} {subject}{body}" if verb else f"{subject}{body}"
     return _short(phrase)
+
+
+def _what_is_done(text: str, words: Sequence[Word], head: Head, verb: int) -> str:
+    """Return the subject of a passive, which is what is done: *documents* of *documents will be sent*."""
+    if not head.doing or verb != head.doing[0]:
+        return ""
+    by_se = verb > 0 and words[verb - 1].folded == "se"
+    by_be = words[verb].folded == "be" or any(form.verb == "ser" for form in words[verb].forms)
+    if not (by_se or by_be):
+        return ""
+    begin = head.begin
+    for at in range(verb - 1, head.begin - 1, -1):
+        if words[at].folded in ("que", "that", ":", ","):
+            begin = at + 1
+            if words[at].folded != ",":
+                break
+    said = text[words[begin].start : words[verb].start] if begin < verb else ""
+    said = _AUXILIARIES.sub("", said).strip(" ,:")
+    return said[:1].lower() + said[1:] + " " if said else ""
+
+
+_AUXILIARIES = re.compile(
+    r"(?:^|\s)(?:(?:se|que|shall|will|should|must|would|is to|are to|to)\s*)+$"
+)
+
+
+def undone_action(note: str, language: str) -> str:
+    """Return as a duty what a text says that some have not done yet; empty where it says none."""
+    words = words_of(note, language)
+    mood = "participle" if language == "es" else "past"
+    for place, word in enumerate(words):
+        form = word.form(mood)
+        if form and place and form.verb not in ("have", "haber"):
+            verb = form.verb
+            if language == "es" and any(earlier.folded == "se" for earlier in words[:place]):
+                verb += "se"
+            return _short(f"{verb} {note[word.end :]}")
+    return ""
 
 
 def _verb(words: Sequence[Word], first: int, last: int, language: str) -> tuple[str, int]:

@@ -110,6 +110,30 @@ _MEETING = frozenset(
         "states",
     }
 )
+_LEADS = frozenset(
+    {
+        "in",
+        "pursuant",
+        "further",
+        "following",
+        "having",
+        "recalling",
+        "noting",
+        "with",
+        "as",
+        "on",
+        "for",
+        "taking",
+        "acknowledging",
+        "considering",
+        "after",
+        "under",
+        "within",
+        "at",
+        "by",
+        "to",
+    }
+)
 _CREATE = frozenset({"establish", "create", "set", "constitute", "form"})
 _PREPOSITIONS = frozenset(
     {
@@ -176,6 +200,11 @@ def _head(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
         return _to_do(sentence, place)
     if word.folded in _BE:
         return _asked(sentence, place, before)
+    if word.folded in ("reported", "presented", "informed", "briefed") and not before:
+        if any(mention.end == place for mention in sentence.mentions) and not _governed(
+            sentence, place
+        ):
+            return Head(place, "observing", word.folded, sentence.start)
     for form in word.forms:
         if form.verb in _ACTS and form.mood != "gerund":
             act = _act(sentence, place, form, before)
@@ -191,7 +220,7 @@ def _head(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
         act = _what_act(sentence, place, gerund)
         return _acting(sentence, place, gerund, act, before) if act else None
     infinitive = word.form("infinitive")
-    if infinitive and _opens(sentence, place):
+    if infinitive and _opens(sentence, place, before):
         return Head(place, "directive", infinitive.verb, place, None, (place, sentence.end))
     return None
 
@@ -201,14 +230,15 @@ def _is_adverb(word: Word) -> bool:
     return word.folded in _ADVERBS or manner
 
 
-def _opens(sentence: Sentence, place: int) -> bool:
+def _opens(sentence: Sentence, place: int, before: list[Head]) -> bool:
     """Tell whether a verb opens a sentence, as in *Prepare a note*, *To circulate the text*."""
     if place == sentence.start:
         return True
     previous = sentence.words[place - 1]
     if previous.folded == "to" and place - 1 == sentence.start:
         return True
-    return previous.text in (":", ")") and sentence.words[place].text.islower() and sentence.is_item
+    listed = previous.text in (":", ")") and sentence.words[place].text.islower()
+    return listed and sentence.is_item and not before
 
 
 # --- the meeting's own acts --------------------------------------------------------------------
@@ -277,6 +307,8 @@ def _is_own(sentence: Sentence, place: int, form: Form, before: list[Head]) -> b
             or (previous in ("and", ",", ":") and _same_mood(words, before, "infinitive"))
         )
     if previous in ("", ":", ";"):
+        return True
+    if previous == "," and not before and words[sentence.start].folded in _LEADS:
         return True
     if previous in ("and", ",", "but"):
         return (

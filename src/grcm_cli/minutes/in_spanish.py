@@ -617,6 +617,9 @@ def _governor(sentence: Sentence, place: int) -> int | None:
     """Return the *que* on which a verb depends, or None where it is the sentence's own."""
     for at in range(place - 1, sentence.start - 1, -1):
         word = sentence.words[at]
+        by_rule = word.folded in ("conforme", "segun") and at + 1 < place
+        if by_rule and sentence.words[at + 1].folded not in ("se",):
+            continue
         if word.folded in _RELATIVES and not word.quoted:
             finite = [
                 later

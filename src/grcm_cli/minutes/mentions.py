@@ -224,7 +224,9 @@ def _groups(text: str, words: Sequence[Word]) -> dict[int, Mention]:
     for pattern, group in ((_PARTICIPANTS, "participants"), (_GROUP, "members")):
         for match in pattern.finditer(text):
             start, end = places.get(match.start()), ends.get(match.end())
-            if start is None or end is None or words[start].quoted or not _is_group(match):
+            if start is None or end is None or words[start].quoted:
+                continue
+            if group == "members" and not _is_group(match):
                 continue
             groups = match.groupdict()
             found.setdefault(

@@ -105,7 +105,8 @@ def outline(lines: Sequence[Line]) -> Outline:
     gaps: list[str] = []
     columns: Sequence[str] = ()
     for section in sections(lines):
-        header.extend(line.whole for line in section.header)
+        found = [line.whole for line in section.header]
+        (left_out if section.prefix else header).extend(found)
         builder = _build(section)
         left_out.extend(builder.left_out)
         items.extend(item.closed() for item in builder.items)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from grcm_cli.minutes import in_english, in_spanish
-from grcm_cli.minutes.doing import action_of, parts_of
+from grcm_cli.minutes.doing import action_of, parts_of, undone_action
 from grcm_cli.minutes.heads import Head, Sentence, Span
 from grcm_cli.minutes.mentions import Mention, Names, mentions
 from grcm_cli.minutes.roles import Cast, cast_of
@@ -16,7 +16,6 @@ from grcm_cli.model import Party
 from grcm_cli.wording.acts import CONTINUING, HOLDING, Act
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
-_ORDER = ("directive", "deciding", "evaluative", "observing", "reinforcing")
 
 
 class Who(NamedTuple):
@@ -51,6 +50,8 @@ class Reading(NamedTuple):
     duties: Sequence[Duty]
     heads: Sequence[tuple[Act, str]]
     """Each act with its clause, for whoever wants to see how it was read."""
+    unknown: Sequence[str] = ()
+    """Names of those who are asked that the register does not have."""
 
 
 class Reader:
@@ -64,6 +65,20 @@ class Reader:
         joined = f"{stem} {text}" if stem else text
         return _Text(self, joined, len(stem) + 1 if stem else 0, has_items=has_items).reading()
 
+    def who_in(self, cell: str) -> Who | None:
+        """Return who is named in a cell of a table, or None."""
+        text = _Text(self, cell, 0, has_items=False)
+        return text.everybody_named()
+
+    def due_in(self, cell: str) -> Said | None:
+        """Return the deadline in a cell of a table, or None: a day alone is one there."""
+        for words in (cell, f"by {cell}", f"a más tardar el {cell}"):
+            text = _Text(self, words, 0, has_items=False)
+            found = text.deadline_named()
+            if found:
+                return found
+        return None
+
 
 class _Text:
     def __init__(self, reader: Reader, text: str, begin: int, *, has_items: bool) -> None:
@@ -72,6 +87,7 @@ class _Text:
         self.plain = _without_quotes(text, self.words)
         self.mentions = mentions(self.plain, self.words, reader.names)
         self.cast: Sequence[Cast] = cast_of(self.plain, self.words, self.mentions)
+        self.unknown: list[str] = []
 
     def reading(self) -> Reading:
         acts: dict[Act, None] = {}
@@ -91,8 +107,21 @@ class _Text:
                 shown.append((head.act, self._said(head.begin, close)))
                 if head.doing and not self._is_stem(close):
                     duties += self._duties(sentence, head, close, found[:place])
-        ordered = sorted(acts, key=_ORDER.index)
-        return Reading(ordered, duties, shown)
+        return Reading(list(acts), duties, shown, self.unknown)
+
+    def everybody_named(self) -> Who | None:
+        """Return all who are named, as those who are bound."""
+        named = [cast.mention for cast in self.cast if not cast.role]
+        if not named:
+            return None
+        return self._bound(named, Head(0, "directive", "", 0))[0]
+
+    def deadline_named(self) -> Said | None:
+        """Return the deadline that the whole text sets, or None."""
+        scene = Scene(
+            self.reader.ended, self.reader.body, self._body_after, self._body_before, holds=True
+        )
+        return said_due(self.plain, 0, len(self.text), scene)
 
     def _sentence(self, start: int, end: int) -> Sentence:
         plain = [cast.mention for cast in self.cast if cast.role in ("", "support", "capacity")]
@@ -125,6 +154,7 @@ class _Text:
     ) -> Iterator[Duty]:
         assert head.doing is not None
         doing = (head.doing[0], min(head.doing[1], close))
+        doing = self._from_item(doing)
         while doing[0] < doing[1] and self.words[doing[0]].folded in _LEADS:
             doing = (doing[0] + 1, doing[1])
         if doing[0] >= doing[1]:
@@ -139,14 +169,14 @@ class _Text:
             support = self._support(since, part[1] if number + 1 < len(parts) else close)
             since = part[1]
             due = self._due(begin, part, close if number + 1 == len(parts) else part[1])
-            action = action_of(
+            action = self._so(who, part) or action_of(
                 self.plain,
                 self.text,
                 self.words,
                 head,
                 part,
                 self.reader.language,
-                self._cuts(part, due),
+                self._cuts(due),
             )
             for each in who:
                 words = self.text[due.start : due.end] if due else ""
@@ -160,6 +190,33 @@ class _Text:
                     words,
                     head.purpose and number == 0,
                 )
+
+    def _so(self, who: Sequence[Who], part: Span) -> str:
+        """Return what *do so* and *lo harán* stand for: what some have not done yet."""
+        words = [word.folded for word in self.words[part[0] : part[0] + 2]]
+        verb = self.words[part[0]]
+        says_so = words[:2] == ["do", "so"] or any(
+            form.verb == "hacer" and (form.enclitic == "lo" or self._is_it(part[0]))
+            for form in verb.forms
+        )
+        undone = next((each.note for each in who if each.note), "") if says_so else ""
+        return undone_action(undone, self.reader.language)
+
+    def _is_it(self, place: int) -> bool:
+        return place > 0 and self.words[place - 1].folded == "lo"
+
+    def _from_item(self, doing: Span) -> Span:
+        """Return what is to be done without the words of a stem that only announce it."""
+        if not self.begin:
+            return doing
+        first = next((p for p in range(*doing) if self.words[p].start >= self.begin), doing[0])
+        verb = first
+        while verb < doing[1] and self.words[verb].folded in _LEADS:
+            verb += 1
+        announces = first > doing[0] and self.words[first - 1].text == ":"
+        if announces and verb < doing[1] and self.words[verb].is_form("infinitive", "subjunctive"):
+            return verb, doing[1]
+        return doing
 
     def _due(self, begin: int, part: Span, close: int) -> Said | None:
         verb = self.words[part[0]]
@@ -217,10 +274,18 @@ class _Text:
         ]
         return list(dict.fromkeys(codes))
 
-    def _cuts(self, part: Span, due: Said | None) -> list[Span]:
-        """Return the stretches of text that an action leaves out: its deadline, its support."""
-        cuts = [(due.start, due.end)] if due and due.due != "ongoing" else []
-        return cuts
+    def _cuts(self, due: Said | None) -> list[Span]:
+        """Return the stretch of text that an action leaves out: its deadline, whole."""
+        if due is None or due.due == "ongoing":
+            return []
+        before = _PREPOSITION.search(self.plain[: due.start])
+        start = before.start() if before else due.start
+        body = _OF_BODY.match(self.plain, due.end)
+        end = due.end
+        if body and due.due.startswith(("next", "every")):
+            inside = [m for m in self.mentions if self.words[m.start].start == body.end()]
+            end = self.words[inside[0].end - 1].end if inside else end
+        return [(start, end)]
 
     # --- who ---------------------------------------------------------------------------------
 
@@ -236,7 +301,21 @@ class _Text:
                 named = self._first_group(sentence, head.who)
         elif head.who:
             named = self._first_group(sentence, head.who)
+        if not named and head.who and not head.passive:
+            self._note_unknown(head.who)
         return self._bound(named, head)
+
+    def _note_unknown(self, span: Span) -> None:
+        """Keep the name of whoever is asked, where it is written as a name is."""
+        if span[1] - span[0] > 14:
+            return
+        words = [word.text for word in self.words[span[0] : span[1]]]
+        while words and not words[0][:1].isupper():
+            words = words[1:]
+        while words and not words[-1][:1].isupper():
+            words = words[:-1]
+        if words:
+            self.unknown.append(" ".join(words))
 
     def _is_thing(self, sentence: Sentence, head: Head) -> bool:
         """Tell whether the subject of a passive is what is done, as in *documents will be sent*."""
@@ -442,6 +521,11 @@ class _Text:
         return words[:1].upper() + words[1:]
 
 
+_PREPOSITION = re.compile(
+    r"\b(?:en|a|para|at|to|in|for|by|on|before|antes de|durante|during)\s+(?:(?:la|el|the)\s+)?$",
+    re.IGNORECASE,
+)
+_OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _LEADS = frozenset({"to", "que", "a", ",", ":"})
 """What may stand between a stem and the verb of its item."""
 _TITLES = frozenset(

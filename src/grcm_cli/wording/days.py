@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 _MONTHS: dict[str, tuple[str, ...]] = {
     "es": (
@@ -71,3 +72,60 @@ def _month(name: str) -> int:
             if known.lower() == lower:
                 return number
     raise ValueError(name)
+
+
+class Span(NamedTuple):
+    """Days that a text names as one stretch: `29 al 31 de octubre de 2002`."""
+
+    first: date
+    last: date
+    start: int
+    """Where its words begin."""
+    end: int
+
+
+def spans_in(text: str) -> list[Span]:
+    """Return the stretches of days that a text names in full, a single day as one of its own."""
+    found = []
+    for match in _spans().finditer(text):
+        with suppress(ValueError):
+            first, last = _ends(match)
+            if first <= last:
+                found.append(Span(first, last, match.start(), match.end()))
+    return found
+
+
+@cache
+def _spans() -> re.Pattern[str]:
+    months = "|".join(name for names in _MONTHS.values() for name in names)
+    day = r"[0-9]{1,2}(?:º|°|st|nd|rd|th)?"
+    joint = r"\s*(?:-|–|—|\bal?\b|\by\b|\be\b|\bto\b|\band\b|,)\s*(?:el\s+|de\s+)?"
+    year = r"(?:\s+de[l]?|,)?(?:\s+año)?\s+(?P<y{0}>[0-9]{{4}})"
+    spoken = (
+        rf"(?P<d1>{day})(?:\s+(?:de\s+)?(?P<m1>{months})(?:{year.format(1)})?)?"
+        rf"(?:(?:{joint}{day})*?{joint}(?P<d2>{day}))\s+(?:de\s+|of\s+)?(?P<m2>{months}){year.format(2)}"
+    )
+    single = rf"(?P<d3>{day})\s+(?:de\s+|of\s+)?(?P<m3>{months}){year.format(3)}"
+    american = rf"(?P<m4>{months})\s+(?P<d4>{day})(?:{joint}(?:(?P<m5>{months})\s+)?(?P<d5>{day}))?,?\s+(?P<y4>[0-9]{{4}})"
+    return re.compile(rf"(?<!\d)(?:{spoken}|{single}|{american})(?!\d)", re.IGNORECASE)
+
+
+def _ends(match: re.Match[str]) -> tuple[date, date]:
+    """Return the first and the last day of a match. Raises ValueError for what is no day."""
+    get = match.groupdict().get
+    if get("d3"):
+        day = date(int(match["y3"]), _month(match["m3"]), _number(match["d3"]))
+        return day, day
+    if get("m4"):
+        first = date(int(match["y4"]), _month(match["m4"]), _number(match["d4"]))
+        month = _month(get("m5") or match["m4"])
+        return first, date(first.year, month, _number(get("d5") or match["d4"]))
+    last = date(int(match["y2"]), _month(match["m2"]), _number(match["d2"]))
+    year = int(get("y1") or last.year)
+    return date(year, _month(get("m1") or match["m2"]), _number(match["d1"])), last
+
+
+def _number(written: str) -> int:
+    return int(
+        "".join(character for character in written if character.isdigit() and character.isascii())
+    )

@@ -95,6 +95,8 @@ def _third(verb: str) -> str:
 def _with(verb: str, ending: str) -> str:
     if verb in _DOUBLES:
         return verb + verb[-1] + ending
+    if verb.endswith("ee") and ending == "ed":
+        return verb + "d"
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
         return verb[:-1] + ending
     if ending == "ed" and verb.endswith("y") and verb[-2] not in "aeiou":

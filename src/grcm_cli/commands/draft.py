@@ -1,0 +1,242 @@
+"""`grcm draft DOCUMENT`: from the adopted document to a meeting file to review."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grcm_cli import writer
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk, say, write
+from grcm_cli.commands.stops import BadData, WrongUse
+from grcm_cli.commands.writing import told
+from grcm_cli.deadlines import DAY_FORM, parse_day
+from grcm_cli.loader import load, read_bytes
+from grcm_cli.minutes.compare import differences
+from grcm_cli.minutes.doubts import doubts
+from grcm_cli.minutes.draft import Draft
+from grcm_cli.minutes.draft import draft as drafted
+from grcm_cli.minutes.explained import explained
+from grcm_cli.minutes.files.document import read
+from grcm_cli.minutes.files.pieces import Piece, Unreadable
+from grcm_cli.minutes.written import meeting_file
+from grcm_cli.register import Register
+from grcm_cli.text import LANGUAGES, _, clean, ngettext
+from grcm_cli.views.templates import schema_line
+
+HELP = _(
+    "Draft a meeting file from a document.\n\n"
+    "From the conclusions as Word, PDF or text, in Spanish or English. The texts are taken word "
+    "for word; who must do what by when is inferred, and marked with the words it comes from. "
+    "What the document does not say can be given. Read the draft before you keep it."
+)
+STDIN = "-"
+
+DocumentArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar=_("DOCUMENT"),
+        help=_("The document (.docx, .pdf, .txt); `-` reads text from stdin."),
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout.")),
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help=_("Write over a file that is there already."))
+]
+CheckOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--check",
+        metavar=_("FILE"),
+        help=_("Compare the document with this meeting file, and tell which words differ."),
+    ),
+]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help=_("Show how each clause was read, and write no draft."))
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding", metavar=_("NAME"), help=_("Of a text that is not UTF-8, as windows-1252.")
+    ),
+]
+
+
+def draft(
+    ctx: typer.Context,
+    document: DocumentArgument,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    check: CheckOption = None,
+    explain: ExplainOption = False,
+    encoding: EncodingOption = None,
+    body: Annotated[
+        str | None, typer.Option("--body", metavar=_("BODY"), help=_("The body that met."))
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--start", metavar=_("DAY"), help=_("Its first day."))
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--end", metavar=_("DAY"), help=_("Its last day."))
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--id", metavar=_("MEETING"), help=_("Its id, the file's name."))
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar=_("TEXT"), help=_("The meeting's title."))
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar=_("TEXT"), help=_("Where it took place."))
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option("--country", metavar=_("PARTY"), help=_("The host country."))
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", metavar="|".join(LANGUAGES), help=_("The document's language.")),
+    ] = None,
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    register = desk.open().register
+    said = {"body": body, "start": start, "end": end, "id": name, "title": title}
+    said |= {"place": place, "country": country, "language": language}
+    keys = _given(register, {key: word for key, word in said.items() if word is not None})
+    pieces = _pieces(document, encoding, desk)
+    found = drafted(pieces, register, keys)
+    if not found.conclusions:
+        raise BadData(
+            _("{name}: there are no conclusions to be found").format(name=_shown(document))
+        )
+    if check is not None:
+        return _compared(found, check, desk)
+    if explain:
+        write(explained(found))
+        return 0
+    text = schema_line("meeting", above=True) + meeting_file(found, _source(document))
+    if output is None:
+        write(text)
+    else:
+        _put(text, desk.here / output, force=force, desk=desk)
+    _summary(found)
+    return 0
+
+
+def _given(register: Register, said: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys that options give, each as a file writes it. Raises WrongUse."""
+    keys = {key: " ".join(word.split()) for key, word in said.items()}
+    for key, word in keys.items():
+        if not word:
+            raise WrongUse(_("{name}: the text is empty").format(name=f"--{key}"))
+    if "body" in keys:
+        keys["body"] = given.body_code(register, keys["body"]) or ""
+    if "country" in keys:
+        keys["country"] = given.party(register, keys["country"]).code
+    for key in ("start", "end"):
+        if key in keys and parse_day(keys[key]) is None:
+            message = _("'{text}' is no day of the calendar; write it as {form}")
+            raise WrongUse(message.format(text=clean(keys[key]), form=DAY_FORM))
+    if keys.get("end", "9999") < keys.get("start", "0000"):
+        raise WrongUse(_("the meeting ends before it starts"))
+    if "id" in keys and writer.file_name(keys["id"]) is None:
+        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+        raise WrongUse(message.format(text=clean(keys["id"])))
+    if keys.get("language", "es") not in LANGUAGES:
+        message = _("{name}: '{text}' is not one of: {choices}")
+        choices = ", ".join(LANGUAGES)
+        raise WrongUse(
+            message.format(name="--language", text=clean(keys["language"]), choices=choices)
+        )
+    return keys
+
+
+def _pieces(document: str, encoding: str | None, desk: Desk) -> list[Piece]:
+    """Return the paragraphs of a document. Raises BadData where it cannot be read."""
+    if document == STDIN:
+        data = sys.stdin.buffer.read() if sys.stdin else b""
+    else:
+        path = desk.here / document
+        if not path.exists() and not path.is_symlink():
+            raise WrongUse(_("there is no file {path}").format(path=clean(document)))
+        data = read_bytes(path)
+    try:
+        return read(data, encoding)
+    except Unreadable as error:
+        raise BadData(f"{_shown(document)}: {error}") from error
+
+
+def _shown(document: str) -> str:
+    return _("stdin") if document == STDIN else clean(document)
+
+
+def _source(document: str) -> str:
+    return "" if document == STDIN else Path(document).name
+
+
+def _put(text: str, path: Path, *, force: bool, desk: Desk) -> None:
+    shown = clean(str(path.relative_to(desk.here) if path.is_relative_to(desk.here) else path))
+    if path.is_dir():
+        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
+    there = _("{path} is there already; --force writes over it")
+    with told(desk.here):
+        try:
+            writer.create(path, text.encode(), over=force)
+        except FileExistsError as error:
+            raise WrongUse(there.format(path=shown)) from error
+    write(_("{path}: a draft; read it before you keep it").format(path=shown) + "\n")
+
+
+def _summary(found: Draft) -> None:
+    """Say on stderr what was found, and what an officer must look at."""
+    main = sum(conclusion.item.stem is None for conclusion in found.conclusions)
+    items = len(found.conclusions) - main
+    said = [ngettext("{count} conclusion", "{count} conclusions", main).format(count=main)]
+    if items:
+        said.append(
+            ngettext("{count} item under them", "{count} items under them", items).format(
+                count=items
+            )
+        )
+    count = len(found.duties)
+    said.append(ngettext("{count} mandate", "{count} mandates", count).format(count=count))
+    open_points = doubts(found)
+    number = len(open_points)
+    said.append(
+        ngettext("{count} point to check", "{count} points to check", number).format(count=number)
+    )
+    say(", ".join(said) + (":" if open_points else "."))
+    for doubt in open_points:
+        say("  " + ": ".join(filter(None, [doubt.number, clean(doubt.sentence)])))
+
+
+def _compared(found: Draft, check: Path, desk: Desk) -> int:
+    """Write where a meeting file's words differ from the document's; 1 where any do."""
+    path = (desk.here / check).resolve()
+    if not path.is_file():
+        raise WrongUse(_("there is no file {path}").format(path=clean(str(check))))
+    loaded = load(
+        desk.folder(), desk.here, {desk.folder() / "meetings" / path.name: read_bytes(path)}
+    )
+    meetings = loaded.register.meetings if loaded.register else ()
+    meeting = next((m for m in meetings if m.id == path.stem), None)
+    if meeting is None or not meeting.conclusions:
+        message = _("{path} has no conclusions to compare")
+        raise BadData(message.format(path=clean(str(check))))
+    lines = differences(found, meeting)
+    write("".join(f"{clean(line)}\n" for line in lines))
+    count = len(meeting.conclusions)
+    if lines:
+        say(_("The words differ in {count} places.").format(count=len(lines)))
+        return 1
+    same = ngettext(
+        "{count} conclusion has the document's words.",
+        "All {count} conclusions have the document's words.",
+        count,
+    )
+    say(same.format(count=count))
+    return 0

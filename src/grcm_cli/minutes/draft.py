@@ -1,0 +1,169 @@
+"""A document's paragraphs → the draft of a meeting file: words as they stand, the rest inferred."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from grcm_cli.minutes.files.pieces import Piece
+from grcm_cli.minutes.header import Header, all_members, language_of, read_header
+from grcm_cli.minutes.lines import lines_of
+from grcm_cli.minutes.mentions import Names
+from grcm_cli.minutes.outline import Item, Outline, outline
+from grcm_cli.minutes.reading import Duty, Reader, Reading
+from grcm_cli.minutes.references import Cited, cited
+from grcm_cli.minutes.tables import with_cells
+from grcm_cli.model import Location, Meeting, Written
+from grcm_cli.register import Register
+
+
+class Value(NamedTuple):
+    """A key of the meeting, with the words of the document from which it was taken."""
+
+    text: str | Sequence[str]
+    words: str = ""
+    sure: bool = True
+    given: bool = False
+    """An option gave it."""
+
+
+class Conclusion(NamedTuple):
+    """A conclusion as the draft has it."""
+
+    item: Item
+    reading: Reading
+    follows: Sequence[Cited]
+
+
+class Draft(NamedTuple):
+    """All that a document says, ready to be written."""
+
+    keys: Mapping[str, Value]
+    missing: Sequence[str]
+    """Keys that a meeting file needs and the document does not tell."""
+    conclusions: Sequence[Conclusion]
+    outline: Outline
+    header: Header
+    other_days: Sequence[str]
+    """Days that the document states elsewhere, otherwise than where it does so first."""
+    unknown: Sequence[str]
+    """Names of parties that the register does not have."""
+
+    @property
+    def duties(self) -> list[tuple[Conclusion, Duty]]:
+        """Each mandate with its conclusion."""
+        return [(c, duty) for c in self.conclusions for duty in c.reading.duties]
+
+
+def draft(pieces: Sequence[Piece], register: Register, given: Mapping[str, str]) -> Draft:
+    """Return the draft of a document. `given` has the keys that the officer gives."""
+    names = Names(register)
+    found = outline(lines_of(pieces))
+    found = found._replace(items=_with_own_numbers(found.items))
+    language = given.get("language") or language_of("\n".join(item.text for item in found.items))
+    header = read_header(found.header, language, names)
+    keys = _keys(header, names, given)
+    missing = [key for key in ("body", "start") if key not in keys]
+    ended = _day(keys.get("end") or keys.get("start"))
+    conclusions = _conclusions(found, register, names, keys, language, ended)
+    days = [f"{span.first}/{span.last}" for span in header.days[1:]]
+    unknown = [word for c in conclusions for word in c.reading.unknown]
+    unknown += header.unknown
+    return Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
+
+
+def _day(value: Value | None) -> date | None:
+    return date.fromisoformat(str(value.text)) if value else None
+
+
+def _keys(header: Header, names: Names, given: Mapping[str, str]) -> dict[str, Value]:
+    """Return the keys of the meeting in the order of the file."""
+    found: dict[str, Value] = {}
+    for key in ("body", "title", "place", "country"):
+        value = getattr(header, key)
+        if value is not None:
+            found[key] = Value(value.value, value.words)
+    if header.days:
+        first = header.days[0]
+        sure = len(header.days) == 1
+        found["start"] = Value(first.first.isoformat(), header.days_words, sure)
+        if first.last > first.first:
+            found["end"] = Value(first.last.isoformat(), "", sure)
+    if "start" in given and "end" not in given:
+        found.pop("end", None)
+    found.update({key: Value(word, given=True) for key, word in given.items() if key != "id"})
+    if "start" in found and "end" in found and str(found["end"].text) <= str(found["start"].text):
+        del found["end"]
+    found["language"] = Value(header.language, given=True)
+    day = _day(found.get("end") or found.get("start"))
+    taking = header.participants
+    if header.everybody and day:
+        taking = all_members(names, day)
+    if taking:
+        found["participants"] = Value(list(taking), header.participants_words)
+    if header.observers:
+        found["observers"] = Value(list(header.observers))
+    if "body" in found and "start" in found:
+        name = given.get("id") or f"{found['body'].text}-{str(found['start'].text)[:7]}"
+        found["id"] = Value(name, given="id" in given)
+    elif "id" in given:
+        found["id"] = Value(given["id"], given=True)
+    order = (
+        "id",
+        "body",
+        "title",
+        "place",
+        "country",
+        "start",
+        "end",
+        "language",
+        "participants",
+        "observers",
+    )
+    return {key: found[key] for key in order if key in found}
+
+
+def _conclusions(
+    found: Outline,
+    register: Register,
+    names: Names,
+    keys: Mapping[str, Value],
+    language: str,
+    ended: date | None,
+) -> list[Conclusion]:
+    body = str(keys["body"].text) if "body" in keys else ""
+    # Without a day nothing is counted from it; what names a day in full is read all the same.
+    reader = Reader(names, language, ended or date.min + timedelta(days=800), body)
+    own = _meeting(keys)
+    numbers = [item.number for item in found.items]
+    texts = {item.number: item.text for item in found.items}
+    stems = {item.stem for item in found.items if item.stem}
+    conclusions = []
+    for item in found.items:
+        stem = texts.get(item.stem, "") if item.stem else ""
+        reading = reader.read(item.text, stem, has_items=item.number in stems)
+        if item.cells:
+            reading = with_cells(reading, item, found.columns, reader)
+        follows = cited(item.text, register, names, own, numbers)
+        conclusions.append(Conclusion(item, reading, follows))
+    return conclusions
+
+
+def _with_own_numbers(items: Sequence[Item]) -> list[Item]:
+    """Return the items, each with a number of its own: the second 5 of a document is 5-2."""
+    seen: dict[str, int] = {}
+    changed = []
+    for item in items:
+        seen[item.number] = seen.get(item.number, 0) + 1
+        count = seen[item.number]
+        number = item.number if count == 1 else f"{item.number}-{count}"
+        changed.append(item._replace(number=number))
+    return changed
+
+
+def _meeting(keys: Mapping[str, Value]) -> Meeting | None:
+    if "start" not in keys:
+        return None
+    at = Location("", 1, 1)
+    body = Written(str(keys["body"].text), at) if "body" in keys else None
+    start = _day(keys["start"])
+    return Meeting("", body, start, _day(keys.get("end")) or start, at, at)

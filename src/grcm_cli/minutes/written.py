@@ -1,0 +1,145 @@
+"""A draft as the text of a meeting file: what was inferred carries the words that it came from."""
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+
+from grcm_cli.minutes.draft import Conclusion, Draft, Value
+from grcm_cli.minutes.reading import Duty, Who
+from grcm_cli.reader.emit import mapping
+from grcm_cli.text import N_, _, clean
+
+SURE = N_("sure")
+LIKELY = N_("likely")
+CHECK = N_("check")
+_WIDTH = 92  # columns of a text
+_COMMENT = 110  # characters of the words in a comment
+
+
+def meeting_file(draft: Draft, source: str) -> str:
+    """Return the meeting file of a draft, without the line for editors."""
+    lines = [
+        "# "
+        + _(
+            "Drafted from the document; the texts are word for word. What was inferred has a comment:"
+        ),
+        "# " + _("the words that it comes from, and how sure it is. Look at every “check”."),
+    ]
+    for key in draft.missing:
+        lines.append(
+            f"# {key}:  # " + _("check: the document does not say; give --{key}").format(key=key)
+        )
+    for key, value in draft.keys.items():
+        lines.append(_key(key, value))
+        if key == "start" and draft.other_days:
+            said = _("the document also says {days}").format(days=", ".join(draft.other_days))
+            lines.append(f"# {_(CHECK)}: {said}")
+    if source:
+        lines.append(_plain("source", source))
+    lines += ["", "conclusions:"]
+    lines += [line for conclusion in draft.conclusions for line in _conclusion(conclusion)]
+    return "\n".join(lines) + "\n"
+
+
+def _key(key: str, value: Value) -> str:
+    line = _plain(key, value.text)
+    if value.given:
+        return line
+    if key == "id":
+        return f"{line}  # {_(CHECK)}: " + _("from the body and the first day")
+    if key in ("title", "place", "end") and value.sure:
+        return line
+    word = _(SURE) if value.sure and value.words else _(LIKELY) if value.sure else _(CHECK)
+    return f"{line}  # {word}" + (f": “{_short(value.words)}”" if value.words else "")
+
+
+def _plain(key: str, value: object) -> str:
+    """Return a key with its value as YAML, on one line."""
+    if isinstance(value, (list, tuple)):
+        return f"{key}: [{', '.join(value)}]"
+    return mapping({key: clean(str(value))}).rstrip("\n")
+
+
+def _short(words: str) -> str:
+    plain = " ".join(clean(words).split())
+    return plain if len(plain) <= _COMMENT else plain[: _COMMENT - 1] + "…"
+
+
+def _conclusion(conclusion: Conclusion) -> Iterator[str]:
+    item, reading = conclusion.item, conclusion.reading
+    by_order = (
+        f"  # {_(CHECK)}: " + _("the document has no number; counted") if item.by_order else ""
+    )
+    yield f"  - number: {item.number}{by_order}"
+    yield from _block("text", item.text, "    ")
+    if reading.acts:
+        acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
+        yield f"    acts: {acts}"
+    else:
+        yield f"    # {_(CHECK)}: " + _("no verb was recognized by which the meeting acts")
+    for cited in conclusion.follows:
+        yield f"    follows: {cited.reference}  # {_(LIKELY)}: “{_short(cited.words)}”"
+    for note in item.notes:
+        yield "    " + _plain("note", note)
+    if len(reading.duties) == 1:
+        yield from _duty(reading.duties[0], "    ", "    ", item.number)
+    elif reading.duties:
+        yield "    mandates:"
+        for place, duty in enumerate(reading.duties):
+            yield from _duty(duty, "      - ", "        ", item.number, place)
+    yield ""
+
+
+def _duty(duty: Duty, first: str, indent: str, number: str, place: int = 0) -> Iterator[str]:
+    lines = list(_block("action", duty.action, indent))
+    yield first + lines[0].removeprefix(indent)
+    yield from lines[1:]
+    if duty.kind != "request":
+        yield f"{indent}kind: {duty.kind}  # {_(SURE)}: “{_short(duty.verb_words)}”"
+    yield f"{indent}responsible: {responsible(duty.who)}  # {_why(duty.who)}"
+    if duty.support:
+        yield f"{indent}support: [{', '.join(duty.support)}]"
+    if duty.due is not None:
+        word = _(SURE) if duty.due.sure else _(CHECK)
+        yield f"{indent}due: {duty.due.due}  # {word}: “{_short(duty.due_words)}”"
+    if duty.after and place:
+        yield f"{indent}after: {number}#{place}  # {_(LIKELY)}"
+    if duty.who.note:
+        yield indent + _plain("note", duty.who.note)
+
+
+def responsible(who: Who) -> str:
+    """Return who is bound, as `responsible` is written."""
+    if who.mode == "nobody":
+        return "[]"
+    if who.mode == "together":
+        return who.codes[0] if len(who.codes) == 1 else f"[{', '.join(who.codes)}]"
+    group = f"[{', '.join(who.codes)}]" if who.mode == "each" else who.mode
+    exceptions = f", except: [{', '.join(who.exceptions)}]" if who.exceptions else ""
+    return f"{{each: {group}{exceptions}}}"
+
+
+def _why(who: Who) -> str:
+    if who.mode == "nobody":
+        return f"{_(CHECK)}: " + _("the text names nobody of the register")
+    word = _(SURE) if who.sure else _(CHECK)
+    return f"{word}: “{_short(who.words)}”"
+
+
+def _block(key: str, text: str, indent: str) -> Iterator[str]:
+    """Yield a text as a folded block, so that no sign in it means anything to YAML."""
+    plain = " ".join(text.split())
+    if (
+        len(plain) < _WIDTH - len(key) - len(indent)
+        and key == "action"
+        and not _SIGNS.search(plain)
+    ):
+        yield f"{indent}{key}: {plain}"
+        return
+    yield f"{indent}{key}: >-"
+    inside = indent + "  "
+    for line in textwrap.wrap(plain, _WIDTH, break_long_words=False, break_on_hyphens=False):
+        yield inside + line
+
+
+_SIGNS = re.compile(r"^[^\w“]|[:#]|^(?:null|true|false|yes|no|~)$|^[0-9.]+$", re.IGNORECASE)
