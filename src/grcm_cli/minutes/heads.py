@@ -45,6 +45,12 @@ class Sentence(NamedTuple):
     end: int
     is_item: bool
     """It stands under a stem whose sentence it goes on with."""
+    body: str = ""
+    """The body that meets: what it agrees to is a decision, and no duty of its own."""
+
+    def is_meeting(self, mention: Mention) -> bool:
+        """Tell whether a mention is that of the body that meets."""
+        return bool(self.body) and mention.code == self.body
 
     def mention_at(self, place: int) -> Mention | None:
         """Return the mention that begins at a word, or None."""

@@ -200,6 +200,9 @@ def _head(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
         return _to_do(sentence, place)
     if word.folded in _BE:
         return _asked(sentence, place, before)
+    falls = _falls_to(sentence, place, before)
+    if falls:
+        return falls
     if word.folded in ("reported", "presented", "informed", "briefed") and not before:
         if any(mention.end == place for mention in sentence.mentions) and not _governed(
             sentence, place
@@ -525,21 +528,24 @@ def _not_so(sentence: Sentence, at: int) -> int:
 
 
 def _is_verb(sentence: Sentence, at: int) -> bool:
+    """Tell whether the word after *to* is a verb: known as one, or before an object."""
     if at >= sentence.end:
         return False
     word = sentence.words[at]
     while word.folded.endswith("ly") and at + 1 < sentence.end:
         at += 1
         word = sentence.words[at]
-    return (
-        word.is_form("infinitive")
-        or word.folded in ("be", "do", "ensure")
-        or (
-            word.text.islower()
-            and word.folded not in _DETERMINERS | {"which", "whom", "date"}
-            and not sentence.mention_over(at)
-            and bool(word.forms)
-        )
+    if word.is_form("infinitive") or word.folded in ("be", "do", "ensure"):
+        return True
+    if (
+        not word.text.isalpha()
+        or not word.text.islower()
+        or word.folded in _DETERMINERS | {"which", "whom", "date"}
+    ):
+        return False
+    following = sentence.words[at + 1].folded if at + 1 < sentence.end else ""
+    return not word.folded.endswith("s") and (
+        following in _DETERMINERS | {"it", "them", "up", "out", "on", "with"}
     )
 
 
@@ -569,11 +575,20 @@ def _modal(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
         start = governor + 1
     who = _subject(sentence, start, place)
     each = any(word.folded == "each" for word in words[max(start, place - 1) : place + 2])
+    if who is None and not passive:
+        who = _inherited(sentence, place, before)
     if (
         who is None
         and not passive
         and not _creates(before)
         and words[place].folded in ("will", "would")
+    ):
+        return None
+    if words[sentence.start].folded in ("should", "had", "were") and sentence.start == place:
+        return None  # "Should the funds become available": a condition
+    if (
+        words[sentence.start].folded in ("had", "should", "were", "if")
+        and words[place].folded == "would"
     ):
         return None
     name = found.verb if found else "be"
@@ -590,6 +605,14 @@ def _modal(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
         words[place].folded == "should",
         passive=passive,
     )
+
+
+def _inherited(sentence: Sentence, place: int, before: list[Head]) -> Span | None:
+    """Return the subject of the verb before, which a joined one shares: *and shall report*."""
+    joined = place > sentence.start and sentence.words[place - 1].folded in ("and", "but", ",")
+    if not joined or not before or before[-1].place < sentence.start or not before[-1].doing:
+        return None
+    return before[-1].who
 
 
 def _listed(sentence: Sentence, place: int) -> Head | None:
@@ -638,6 +661,46 @@ def _aim(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
                     purpose=True,
                 )
             return None
+    return None
+
+
+_FALL = frozenset({"falls", "incumbent", "rests"})
+_CHARGED = frozenset({"charged", "entrusted", "tasked", "responsible"})
+
+
+def _falls_to(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return the duty of *it falls to X to*, *is charged with convening*, *agreed to test*."""
+    words = sentence.words
+    word = words[place]
+    if word.folded in _FALL:
+        who = next(
+            ((m.start, m.end) for m in sentence.mentions if place < m.start <= place + 5), None
+        )
+        to = next(
+            (
+                p
+                for p in range(place + 1, sentence.end)
+                if words[p].folded == "to"
+                and _is_verb(sentence, p + 1)
+                and (who is None or p >= who[1])
+            ),
+            None,
+        )
+        if who and to:
+            return Head(place, "directive", "fall", sentence.start, who, (to + 1, sentence.end))
+    if (
+        word.folded in ("agree", "agrees", "agreed", "offers", "offered", "volunteered", "promised")
+        and place + 2 < sentence.end
+        and words[place + 1].folded == "to"
+    ):
+        begin = _begin(sentence, place, before)
+        who = _subject(sentence, begin, place) or _inherited(sentence, place, before)
+        meets = who is not None and any(
+            m.code and not m.each and m.start >= who[0] and sentence.is_meeting(m)
+            for m in sentence.within(who)
+        )
+        if who and not meets and not _governed(sentence, place) and words[place + 2].folded != "be":
+            return Head(place, "directive", "agree", begin, who, (place + 2, sentence.end))
     return None
 
 
@@ -696,7 +759,8 @@ def _asked(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     while at < sentence.end and (
         words[at].folded in _ADVERBS
         or words[at].folded.endswith("ly")
-        or words[at].folded == "reminded"
+        or words[at].folded in ("reminded", "each", "both", "all", "authorized", "authorised")
+        or (words[at].folded == "and" and words[at - 1].folded in ("authorized", "authorised"))
     ):
         at += 1
     if at >= sentence.end or _governed(sentence, place):
@@ -717,9 +781,22 @@ def _asked(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
             (at + 1, sentence.end),
             passive=passive,
         )
+    if (
+        words[at].folded in _CHARGED
+        and at + 2 < sentence.end
+        and words[at + 1].folded in ("with", "for")
+    ):
+        who = _subject(sentence, begin, place)
+        return (
+            Head(place, "directive", "charge", begin, who, (at + 2, sentence.end)) if who else None
+        )
     form = words[at].form("past")
     if form is None or form.verb not in _ACTS:
         return None
+    if words[at + 1 : at + 2] and words[at + 1].text == ":" and _ACTS[form.verb] == "directive":
+        who = _subject(sentence, begin, place)
+        doing = (at + 2, sentence.end) if at + 2 < sentence.end else None
+        return Head(place, "directive", form.verb, begin, who, doing, form.verb in URGING)
     if (
         form.verb in ("agree", "decide", "resolve")
         and begin < sentence.end

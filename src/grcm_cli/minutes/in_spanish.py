@@ -161,9 +161,16 @@ def _head(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
             act = _act(sentence, place, form, before)
             if act:
                 return _acting(sentence, place, form, act, before)
-    future = word.form("future")
+    future = word.form("future", "conditional")
     if future:
         return _future(sentence, place, future, before)
+    present = word.form("present")
+    falls = _falling_to(sentence, place, present, before) if present else None
+    if falls:
+        return falls
+    told = _told(sentence, place, before)
+    if told:
+        return told
     modal = _modal(sentence, place)
     if modal:
         return _bound(sentence, place, modal, before)
@@ -173,6 +180,41 @@ def _head(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     if word.is_form("subjunctive"):
         return _aim(sentence, place, before)
     return None
+
+
+_TOLD = frozenset(
+    {
+        "informar",
+        "manifestar",
+        "indicar",
+        "exponer",
+        "señalar",
+        "explicar",
+        "anunciar",
+        "presentar",
+        "comunicar",
+        "expresar",
+        "declarar",
+        "dar",
+        "recomendar",
+    }
+)
+
+
+def _told(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return what somebody told the meeting: *México informó que…*; it binds nobody."""
+    form = sentence.words[place].form("past")
+    if form is None or form.verb not in _TOLD or before or _governor(sentence, place) is not None:
+        return None
+    subject = sentence.words[sentence.start : place]
+    if not subject or not (
+        sentence.within((sentence.start, place))
+        or {w.folded for w in subject} & {"representante", "delegacion", "delegado", "delegada"}
+    ):
+        return None
+    if any(word.folded in _MEETING - {"delegaciones"} for word in subject[-3:]):
+        return None
+    return Head(place, "observing", form.verb, sentence.start)
 
 
 # --- the meeting's own acts --------------------------------------------------------------------
@@ -313,10 +355,10 @@ def _agreed(sentence: Sentence, place: int, form: Form, begin: int) -> Head | No
         at = _after_aside(sentence, at)
     if at >= sentence.end or words[at].folded != "que":
         return None
-    verb = _first(sentence, at + 1, ("subjunctive", "future"))
+    verb = _first(sentence, at + 1, ("subjunctive", "future", "conditional"))
     if verb is None:
         return None
-    found = words[verb].form("subjunctive", "future")
+    found = words[verb].form("subjunctive", "future", "conditional")
     if found is None or (found.verb in NOT_DONE_BY_ANYBODY and found.verb != "ser"):
         return None
     passive = _is_passive(sentence, verb)
@@ -385,10 +427,10 @@ def _asking(sentence: Sentence, place: int, form: Form, begin: int) -> Head:
     who_end = at if at < end else end
     who: Span | None = (who_from, who_end)
     subject = None
-    if words[at].folded == "que" and not sentence.within((who_from, who_end)):
-        subject = (at + 1, what[0])
-    passive = _is_passive(sentence, what[0]) and subject is not None
     pronoun = words[place - 1].folded in ("le", "les", "lo", "los", "la", "las") if place else False
+    if words[at].folded == "que" and not sentence.within((who_from, who_end)):
+        subject = (at + 1, what[0]) if not (pronoun or form.enclitic) else None
+    passive = _is_passive(sentence, what[0]) and subject is not None
     antecedent = (bool(form.enclitic) or pronoun) and not sentence.within((who_from, who_end))
     return Head(
         place, "directive", form.verb, begin, subject or who, what, urging, antecedent, passive
@@ -482,31 +524,200 @@ def _is_relative(sentence: Sentence, at: int) -> bool:
 
 
 def _future(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Head | None:
-    verb = place
-    doing = form
-    if form.verb in ("deber", "haber"):
-        nearby = range(place + 1, min(place + 4, sentence.end))
-        verb = next((at for at in nearby if sentence.words[at].is_form("infinitive")), place)
-        found = sentence.words[verb].form("infinitive")
+    verb, doing = place, form
+    if form.verb in ("deber", "haber", "tener"):
+        found = _after_modal(sentence, place)
         if found is None:
             return None
-        doing = found
+        verb, doing = found
+    who_is_asked = _falling_to(sentence, place, form, before)
+    if who_is_asked:
+        return who_is_asked
+    modal = form.verb in ("deber", "haber", "tener")
+    governor = _governor(sentence, place)
+    decided = governor is not None and _is_decided(sentence, governor, before)
+    if form.mood == "conditional" and not decided:
+        return None  # what would be done is not what shall be done
     passive = _is_passive(sentence, verb)
+    begin = _clause_begin(sentence, place, before)
+    start = (governor + 1) if governor is not None else begin
+    who = _subject(sentence, start, place) or _subject_after(sentence, verb if modal else place)
+    if who is None and not passive:
+        who = _inherited(sentence, place, before)
+    if passive and who is not None and sentence.words[verb - 1].folded == "se":
+        passive = False  # "la Secretaría se encargará de": a verb that is always so
     if doing.verb in NOT_DONE_BY_ANYBODY and not (passive and doing.verb == "ser"):
         return None
-    governor = _governor(sentence, place)
-    if governor is not None and not _is_decided(sentence, governor, before):
-        if not (passive and _has_agent(sentence, verb, governor)):
-            return None
-    begin = _clause_begin(sentence, place, before)
-    subject_from = (governor + 1) if governor is not None else begin
-    who = _subject(sentence, subject_from, place)
-    modal = form.verb in ("deber", "haber")
+    if (
+        governor is not None
+        and not decided
+        and not (passive and _has_agent(sentence, verb, governor))
+    ):
+        return None
     if who is None and not passive and not modal and not _creates(sentence, before):
         return None
+    if passive and doing.verb in _HAPPENS and not modal:
+        return None
     if passive or who is not None or modal:
-        begin = subject_from
+        begin = start
     return Head(place, "directive", doing.verb, begin, who, (verb, sentence.end), passive=passive)
+
+
+_HAPPENS = frozenset(
+    {
+        "celebrar",
+        "realizar",
+        "desarrollar",
+        "cerrar",
+        "abrir",
+        "iniciar",
+        "acreditar",
+        "mantener",
+        "efectuar",
+        "incorporar",
+        "inaugurar",
+        "tratar",
+        "financiar",
+        "considerar",
+        "regir",
+        "entender",
+    }
+)
+"""Verbs that tell with *se* what will take place: *el taller se celebrará en marzo*."""
+
+
+def _after_modal(sentence: Sentence, place: int) -> tuple[int, Form] | None:
+    """Return the infinitive after *deberá*, whatever subject or aside stands between."""
+    at = place + 1
+    while at < min(place + 40, sentence.end):
+        word = sentence.words[at]
+        if word.text == ",":
+            at = _after_aside(sentence, at)
+            continue
+        found = word.form("infinitive")
+        if found and not sentence.mention_over(at):
+            following = sentence.words[at + 1] if at + 1 < sentence.end else None
+            inside = found.verb == "haber" and following and following.is_form("participle")
+            if inside and following:
+                participle = following.form("participle")
+                return (at + 1, participle) if participle else None
+            return at, found
+        at += 1
+    return None
+
+
+def _subject_after(sentence: Sentence, place: int) -> Span | None:
+    """Return the subject that follows its verb at once: *Continuará la Secretaría…*."""
+    at = place + 1
+    while at < sentence.end and sentence.words[at].folded in _DETERMINERS:
+        at += 1
+    first = sentence.mention_at(at) or sentence.mention_at(at - 1)
+    if (
+        first is None
+        or first.start <= place
+        or sentence.words[place].form("future", "conditional", "infinitive") is None
+    ):
+        return None
+    before = sentence.words[first.start - 1].folded
+    return (first.start, first.end) if before not in _NOT_SUBJECT else None
+
+
+def _inherited(sentence: Sentence, place: int, before: list[Head]) -> Span | None:
+    """Return the subject of the verb before, which a joined verb shares: *elaborará y enviará*."""
+    at = place
+    while at > sentence.start and sentence.words[at - 1].folded in _BEFORE_VERB | {
+        "deberan",
+        "debera",
+    }:
+        at -= 1
+    joined = at > sentence.start and sentence.words[at - 1].folded in (
+        "y",
+        "e",
+        "asimismo",
+        "ademas",
+        ",",
+    )
+    if not joined or not before or before[-1].place < sentence.start or not before[-1].doing:
+        return None
+    return before[-1].who
+
+
+_FALL = frozenset({"corresponder", "incumbir", "competer", "tocar"})
+_TASK = frozenset({"tarea", "responsabilidad", "obligacion", "deber", "cargo", "funcion"})
+_IN_CHARGE = frozenset(
+    {
+        "encargada",
+        "encargado",
+        "encargadas",
+        "encargados",
+        "responsable",
+        "responsables",
+        "obligados",
+        "comprometidos",
+    }
+)
+_PLEDGE = frozenset({"comprometer", "ofrecer", "obligar", "asumir", "quedar", "comprometieron"})
+
+
+def _falling_to(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Head | None:
+    """Return the duty of *corresponde a X elaborar*, *es tarea de X*, *queda encargado X de*."""
+    words = sentence.words
+    if _governor(sentence, place) is not None:
+        return None
+    near = {word.folded for word in words[place + 1 : min(place + 4, sentence.end)]}
+    named = (
+        form.verb in _FALL
+        or (form.verb in ("ser", "quedar") and bool(near & _TASK))
+        or (form.verb in ("quedar", "estar", "ser") and bool(near & _IN_CHARGE))
+    )
+    if not named:
+        return None
+    begin = _clause_begin(sentence, place, before)
+    who = _next_named(sentence, place) or _first_named(sentence, begin, place)
+    if who is None:
+        return None
+    verb = next(
+        (
+            at
+            for at in range(max(place, who[1] - 1) + 1, sentence.end)
+            if words[at].is_form("infinitive") and not sentence.mention_over(at)
+        ),
+        None,
+    )
+    if verb is None:
+        after = next(
+            (
+                at
+                for at in range(max(place + 1, who[1]), sentence.end)
+                if words[at].folded in ("la", "el")
+            ),
+            None,
+        )
+        return (
+            Head(place, "directive", form.verb, begin, who, (after, sentence.end))
+            if after
+            else None
+        )
+    return Head(place, "directive", form.verb, begin, who, (verb, sentence.end))
+
+
+def _next_named(sentence: Sentence, place: int) -> Span | None:
+    near = [m for m in sentence.mentions if place < m.start <= place + 8]
+    if not near:
+        return None
+    last = near[0]
+    for mention in (m for m in sentence.mentions if m.start >= last.end):
+        between = {word.folded for word in sentence.words[last.end : mention.start]}
+        if between <= {",", "y", "e", "a", "la", "el", "los", "las", "al"}:
+            last = mention
+        else:
+            break
+    return near[0].start, last.end
+
+
+def _first_named(sentence: Sentence, start: int, end: int) -> Span | None:
+    named = [m for m in sentence.within((start, end))]
+    return (named[0].start, named[-1].end) if named else None
 
 
 def _has_agent(sentence: Sentence, verb: int, governor: int) -> bool:
@@ -525,18 +736,34 @@ def _creates(sentence: Sentence, before: list[Head]) -> bool:
 
 
 def _modal(sentence: Sentence, place: int) -> int | None:
-    """Return the verb of *debe presentar*, *se compromete a presentar*, or None."""
-    word = sentence.words[place]
-    form = word.form("present")
+    """Return the verb of *debe presentar*, *se comprometió a presentar*, or None."""
+    words = sentence.words
+    form = words[place].form("present", "past")
     if form is None:
         return None
     at = place + 1
-    if form.verb == "comprometer":
-        at += 1
-    elif form.verb != "deber":
-        return None
-    if at < sentence.end and sentence.words[at].is_form("infinitive"):
-        return at
+    if form.verb == "deber" and form.mood == "present":
+        found = _after_modal(sentence, place)
+        return found[0] if found else None
+    if form.verb in ("comprometer", "ofrecer", "obligar") or (
+        form.verb == "asumir" and at + 1 < sentence.end and words[at + 1].folded == "compromiso"
+    ):
+        found = next(
+            (
+                p
+                for p in range(at, min(at + 30, sentence.end))
+                if words[p].is_form("infinitive") and not sentence.mention_over(p)
+            ),
+            None,
+        )
+        return found
+    if (
+        form.verb == "quedar"
+        and at + 1 < sentence.end
+        and words[at].folded in ("en", "de")
+        and words[at + 1].is_form("infinitive")
+    ):
+        return at + 1
     return None
 
 
@@ -544,12 +771,19 @@ def _bound(sentence: Sentence, place: int, verb: int, before: list[Head]) -> Hea
     if _governor(sentence, place) is not None:
         return None
     begin = _clause_begin(sentence, place, before)
-    form = sentence.words[verb].form("infinitive")
+    form = sentence.words[verb].form("infinitive", "participle")
     if form is None or form.verb in NOT_DONE_BY_ANYBODY:
         return None
-    return Head(
-        place, "directive", form.verb, begin, _subject(sentence, begin, place), (verb, sentence.end)
+    passive = _is_passive(sentence, verb)
+    who = (
+        _subject(sentence, begin, place)
+        or _subject_after(sentence, place)
+        or _inherited(sentence, place, before)
     )
+    pledges = sentence.words[place].form("past", "present")
+    if who is None and pledges and pledges.verb != "deber":
+        return None
+    return Head(place, "directive", form.verb, begin, who, (verb, sentence.end), passive=passive)
 
 
 def _bare(sentence: Sentence, place: int, form: Form) -> Head:
@@ -624,7 +858,9 @@ def _governor(sentence: Sentence, place: int) -> int | None:
             finite = [
                 later
                 for later in range(at + 1, place)
-                if sentence.words[later].is_form("present", "past", "future", "subjunctive")
+                if sentence.words[later].is_form(
+                    "present", "past", "future", "conditional", "subjunctive"
+                )
                 and not _is_noun(sentence, later)
                 and not sentence.mention_over(later)
             ]

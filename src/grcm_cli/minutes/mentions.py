@@ -252,6 +252,27 @@ def _is_group(match: re.Match[str]) -> bool:
     )
     if single and "member" not in matched.split()[:-1] and not groups.get("all"):
         return False
+    plain = groups.get("plain")
+    if plain and not groups.get("all") and not groups.get("rest"):
+        spanish = plain.lower() in (
+            "miembros",
+            "países",
+            "paises",
+            "estados",
+            "gobiernos",
+            "delegaciones",
+        )
+        if spanish and not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
+            return False
+        if (
+            not spanish
+            and plain.lower() in ("parties", "countries", "states", "governments", "delegations")
+            and not plain[0].isupper()
+            and re.match(r"\w", match.string[: match.start()].rstrip()[-1:] or ".")
+        ):
+            before = match.string[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
+            if before in ("of", "in", "with", "between", "from", "by"):
+                return False
     follows = match.string[match.end() : match.end() + 12].lower()
     return not (
         groups.get("plain")

@@ -124,10 +124,8 @@ class _Text:
         return said_due(self.plain, 0, len(self.text), scene)
 
     def _sentence(self, start: int, end: int) -> Sentence:
-        plain = [cast.mention for cast in self.cast if cast.role in ("", "support", "capacity")]
         own = [cast.mention for cast in self.cast if not cast.role]
-        del plain
-        return Sentence(self.text, self.words, own, start, end, self.begin > 0)
+        return Sentence(self.text, self.words, own, start, end, self.begin > 0, self.reader.body)
 
     def _heads(self, sentence: Sentence) -> list[Head]:
         module = in_spanish if self.reader.language == "es" else in_english
@@ -339,6 +337,7 @@ class _Text:
             ",",
             "y",
             "e",
+            "ni",
             "and",
             "a",
             "al",

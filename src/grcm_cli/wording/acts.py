@@ -42,13 +42,13 @@ ACT_OF: Mapping[str, Mapping[str, Act]] = {
     "en": {
         **dict.fromkeys(
             "request direct instruct urge encourage invite recommend call ask task commission "
-            "entrust require order mandate appeal advise".split(),
+            "entrust require order mandate appeal advise exhort charge assign".split(),
             "directive",
         ),
         **dict.fromkeys(
             "adopt endorse approve accept decide agree establish create authorize authorise elect "
             "appoint confirm set resolve grant extend designate ratify postpone defer declare "
-            "delegate determine admit conclude".split(),
+            "delegate determine admit conclude amend authorize".split(),
             "deciding",
         ),
         **dict.fromkeys(
@@ -70,7 +70,7 @@ ACT_OF: Mapping[str, Mapping[str, Act]] = {
 
 URGING = frozenset(
     "instar exhortar invitar alentar recomendar sugerir animar estimular urge encourage invite "
-    "recommend call appeal advise".split()
+    "recommend call appeal advise exhort".split()
 )
 """Directive verbs that bind less: the mandate is an encouragement."""
 
@@ -95,6 +95,6 @@ CONTINUING = frozenset(
 
 HOLDING = frozenset(
     "organizar celebrar realizar convocar efectuar impartir inaugurar hold organize organise convene host "
-    "conduct stage arrange celebrate open launch start begin iniciar lanzar llevar abrir complete".split()
+    "conduct stage arrange celebrate unveil".split()
 )
 """Verbs of events: the day of the event is the day on which it is due."""

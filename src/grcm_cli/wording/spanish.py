@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
-Mood = Literal["infinitive", "gerund", "participle", "present", "past", "future", "subjunctive"]
+Mood = Literal[
+    "infinitive", "gerund", "participle", "present", "past", "future", "conditional", "subjunctive"
+]
 
 
 class Form(NamedTuple):
@@ -43,7 +45,7 @@ permitir plantear poner posponer practicar precisar preparar presentar preservar
 producir programar prolongar promover proponer proporcionar proseguir proteger proveer proyectar publicar ratificar
 realizar recabar recaudar recibir recoger recolectar recopilar rectificar redactar redoblar reducir reemplazar reenviar reforzar
 registrar regularizar reiniciar remitir remover rendir renovar reparar reportar representar rescatar resolver
-respaldar responder restablecer restituir retirar retomar reunir revisar saldar seguir seleccionar señalar separar
+respaldar responder restablecer administrar asignar quedar corresponder incumbir competer tocar ascender figurar constar canalizar emprender suministrar sufragar desempeñar saldar acometer censar numerar custodiar catalogar restaurar ensayar muestrear erradicar fumigar restituir retirar retomar reunir revisar saldar seguir seleccionar señalar separar
 simplificar sistematizar sostener subir subsanar suministrar supervisar suprimir suscribir suspender sustituir
 terminar tomar trabajar traducir tramitar transferir transmitir trasladar tratar unificar usar utilizar validar
 valorar velar verificar verter viabilizar vigilar vincular visitar
@@ -162,9 +164,10 @@ def _conjugated(verb: str) -> Iterator[tuple[str, Form]]:
     for ending in ("o", "a", "os", "as"):
         yield participle[:-1] + ending, Form(verb, "participle", ending.endswith("s"))
     future = _by_end(_FUTURE, verb) or verb.replace("í", "i")
-    for ending in ("á", "ía"):
-        yield future + ending, Form(verb, "future")
-        yield future + ending + "n", Form(verb, "future", plural=True)
+    yield future + "á", Form(verb, "future")
+    yield future + "án", Form(verb, "future", plural=True)
+    yield future + "ía", Form(verb, "conditional")
+    yield future + "ían", Form(verb, "conditional", plural=True)
     theme = "e" if kind == "ar" else "a"
     present = _subjunctive_stem(verb, stem, kind)
     yield present + theme, Form(verb, "subjunctive")
