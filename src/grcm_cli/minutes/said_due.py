@@ -44,19 +44,25 @@ _UNITS = {
     **{"día": "days", "días": "days", "dia": "days", "dias": "days", "day": "days", "days": "days"},
     **{"semana": "weeks", "semanas": "weeks", "week": "weeks", "weeks": "weeks"},
     **{"mes": "months", "meses": "months", "month": "months", "months": "months"},
+    **{"trimestre": "3 months", "semestre": "6 months", "bienio": "2 years", "quarter": "3 months"},
+    **{"half-year": "6 months", "biennium": "2 years"},
     **{"año": "years", "años": "years", "year": "years", "years": "years"},
 }
 _M = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _N = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
 _O = "|".join(_ORDINALS)
 _U = "|".join(sorted(_UNITS, key=len, reverse=True))
+_YEAR_SAID = (
+    r"(?:\s*,?\s+(?:del?|of|in)?\s*(?:(?P<next_year>(?:pr[oó]ximo\s+año|año\s+(?:pr[oó]ximo|siguiente|entrante)|next\s+year|(?:the\s+)?following\s+year))"
+    r"|(?P<this_year>(?:presente|mismo|este)\s+año|año\s+(?:en\s+curso|actual)|corriente\s+año|this\s+year|the\s+(?:current|same)\s+year)))?"
+)
 _DAY = (
     rf"(?:(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?\s+(?:de\s+|of\s+|day of\s+)?(?P<m>{_M})(?:,?\s+(?:del?\s+)?(?:año\s+)?(?P<y>[0-9]{{4}}))?"
     rf"|(?P<m2>{_M})\s+(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y2>[0-9]{{4}}))?)"
+    + _YEAR_SAID
 )
 _MONTH = rf"(?P<pm>{_M})(?:,?\s+(?:del?\s+)?(?:año\s+)?(?P<py>[0-9]{{4}}))?"
 _YEAR = r"(?:del?\s+|el\s+|año\s+|the\s+year\s+|of\s+)*(?P<yy>(?:19|20)[0-9]{2})"
-_YEARLY = r"(?P<yearly>,?\s+(?:de|of|in)?\s*(?:cada\s+año|each\s+year|every\s+year|of\s+each\s+calendar\s+year))?"
 
 
 class Said(NamedTuple):
@@ -84,20 +90,23 @@ class Scene(NamedTuple):
 
 
 _BY = (
-    r"(?:a\s+más\s+tardar(?:\s+(?:el|en|al|para|a))?(?:\s+(?:el\s+)?(?:d[ií]a|mes\s+de))?|no\s+más\s+tarde\s+(?:del?|que)(?:\s+el)?"
+    r"(?:(?:no|nunca)\s+después\s+(?:del?|de\s+el)|not\s+after|at\s+any\s+rate\s+by|a\s+más\s+tardar(?:\s+(?:el|en|al|para|a))?(?:\s+(?:el\s+)?(?:d[ií]a|mes\s+de))?|no\s+más\s+tarde\s+(?:del?|que)(?:\s+el)?"
     r"|(?:no|not)\s+later\s+than(?:\s+on)?|on\s+or\s+before|by|para\s+el|para\s+fines\s+de|al\s+más\s+tardar(?:\s+el)?"
     r"|hasta\s+el|hasta|until|con\s+fecha\s+límite\s+(?:el|del)|con\s+plazo\s+(?:al|hasta\s+el)|plazo:?|deadline:?|as\s+late\s+as|at\s+the\s+latest\s+(?:by|on)|al)"
 )
-_BEFORE = r"(?:antes\s+de(?:l|\s+el)?(?:\s+(?:d[ií]a|mes\s+de|próximo))?|before|prior\s+to|con\s+anterioridad\s+al?)"
+_BEFORE = r"(?:antes\s+de\s+que|con\s+antelación\s+al?|ahead\s+of|antes\s+de(?:l|\s+el)?(?:\s+(?:d[ií]a|mes\s+de|próximo))?|before|prior\s+to|con\s+anterioridad\s+al?)"
 _END = (
     r"(?:(?:el\s+|la\s+)?(?:fin(?:es|al|ales)?|término|cierre)\s+(?:de|del)(?:\s+(?:mes|año)\s+de)?"
-    r"|(?:the\s+)?(?:end|close)\s+of|(?:concluya|termine|finalice|concluir|terminar|finalizar)(?:\s+el)?)\s*(?:el\s+|the\s+)?(?:mes\s+de\s+|month\s+of\s+|año\s+|year\s+)?"
+    r"|(?:the\s+)?(?:end|close)\s+of|(?:concluya|termine|finalice|acabe|concluir|terminar|finalizar|expiry\s+of|conclusion\s+of)(?:\s+el)?|mediados\s+de|principios\s+de|comienzos\s+de|inicios\s+de|the\s+(?:beginning|start|middle)\s+of|early|mid-|late)\s*(?:el\s+|the\s+)?(?:mes\s+de\s+|month\s+of\s+|año\s+|year\s+)?"
+)
+_MEETING = (
+    r"(?:reunión|sesión|per[ií]odo\s+de\s+sesiones|asamblea|conferencia|cumbre|encuentro"
+    r"|meeting|session|assembly|conference|summit)"
 )
 _NEXT = (
-    r"(?P<next>(?:(?:la|su|el|the|its|their|our|nuestra|dicha)\s+)?(?:próxim[oa]|siguiente|next|following|forthcoming)\s+"
-    r"(?:(?:regular|annual|ordinary|plenary|statutory)\s+)?"
-    r"(?:reunión|sesión|período\s+de\s+sesiones|periodo\s+de\s+sesiones|asamblea|conferencia|cumbre|encuentro"
-    r"|meeting|session|assembly|conference|summit)(?:\s+(?:ordinaria|anual|plenaria|viceministerial))?)"
+    rf"(?P<next>(?:(?:la|su|el|the|its|their|our|nuestra|dicha)\s+)?(?:próxim[oa]|siguiente|next|following|forthcoming|upcoming)\s+"
+    rf"(?:(?:regular|annual|ordinary|plenary|statutory)\s+)?{_MEETING}(?:\s+(?:ordinaria|anual|plenaria|viceministerial))?"
+    rf"|(?:la|una|the)\s+(?:primera\s+)?{_MEETING}\s+que\s+(?:\w+\s+)?(?:celebr|teng|realic)\w+|(?:when|the\s+next\s+time)\s+it\s+(?:next\s+)?meets)"
 )
 _THIS = re.compile(
     r"fin(?:es|al|ales)?\s+(?:de|del)\s+(?:este\s+)?(?:presente\s+)?año|end\s+of\s+(?:the|this)\s+(?:current\s+)?year",
@@ -113,7 +122,13 @@ def said_due(text: str, start: int, end: int, scene: Scene) -> Said | None:
         for said in reader(text, start, end, scene)
         if _holds_good(text, said, start, scene)
     ]
-    return min(found, key=lambda said: (said.due in ("ongoing", "asap"), said.start), default=None)
+    # A soft word beside a day says less than the day; what comes back counts before when it begins.
+    rank = {"ongoing": 2, "asap": 2}
+    return min(
+        found,
+        key=lambda said: (rank.get(said.due, 1 - said.due.startswith("every")), said.start),
+        default=None,
+    )
 
 
 _PAST = re.compile(
@@ -140,7 +155,7 @@ def _holds_good(text: str, said: Said, start: int, scene: Scene) -> bool:
 # --- recurring ---------------------------------------------------------------------------------
 
 _EVERY = re.compile(
-    rf"(?:cada|every|each|todos\s+los)\s+(?:(?P<n>{_N}|[0-9]+)\s+)?(?P<u>{_U})(?!\w)(?:,?\s+(?:{_BY}|{_BEFORE}|on|el|in)\s+(?:the\s+)?(?P<day>{_DAY}))?",
+    rf"(?:al\s+(?:término|final|cierre)\s+de\s+|at\s+the\s+end\s+of\s+)?(?:cada|every|each|todos\s+los)\s+(?:(?P<n>{_N}|[0-9]+)\s+)?(?P<u>{_U})(?!\w)(?:,?\s+(?:{_BY}|{_BEFORE}|on|el|in)\s+(?:the\s+)?(?P<day>{_DAY}))?",
     re.IGNORECASE,
 )
 _BY_YEAR = re.compile(
@@ -149,7 +164,7 @@ _BY_YEAR = re.compile(
 )
 _ADVERBS = (
     (
-        r"anualmente|una\s+vez\s+al\s+año|annually|yearly|once\s+a\s+year|con\s+periodicidad\s+anual|on\s+an\s+annual\s+basis",
+        r"anualmente|una\s+vez\s+al\s+año|annually|yearly|once\s+a\s+year|con\s+periodicidad\s+anual|por\s+año|al\s+año|per\s+year|on\s+an\s+annual\s+basis",
         "every year",
     ),
     (
@@ -161,10 +176,10 @@ _ADVERBS = (
         "every 3 months",
     ),
     (
-        r"mensualmente|una\s+vez\s+al\s+mes|monthly|on\s+a\s+monthly\s+basis|con\s+periodicidad\s+mensual",
+        r"mensualmente|una\s+vez\s+al\s+mes|mes\s+a\s+mes|monthly|on\s+a\s+monthly\s+basis|con\s+periodicidad\s+mensual",
         "every month",
     ),
-    (r"bienalmente|cada\s+bienio|biennially", "every 2 years"),
+    (r"bienalmente|cada\s+bienio|biennially|con\s+periodicidad\s+bienal", "every 2 years"),
 )
 _ADVERB = [
     (
@@ -193,12 +208,12 @@ def _recurring(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
         if month_day:
             yield Said(f"every year on {month_day}", match.start(), match.end())
     for match in _EVERY.finditer(text, start, end):
-        unit = _UNITS[match["u"].lower()]
-        count = _number(match["n"] or "1")
-        if unit == "days" or (match["n"] and not count):
+        size, _space, unit = _UNITS[match["u"].lower()].rpartition(" ")
+        count = _number(match["n"] or "1") * int(size or 1)
+        if (unit == "days" and not match["n"]) or not count:
             continue
-        if unit == "years" and count == 1:
-            month_day = _month_day(match, back=_has_before(match[0])) if match["day"] else ""
+        if (unit, count) == ("years", 1) and match["day"]:
+            month_day = _month_day(match, back=_has_before(match[0]))
             yield Said(f"every year on {month_day}" if month_day else "every year", *match.span())
         else:
             yield Said(
@@ -243,14 +258,17 @@ def _next_meeting(text: str, start: int, end: int, scene: Scene) -> Iterator[Sai
 # --- durations ---------------------------------------------------------------------------------
 
 _WITHIN = re.compile(
-    rf"(?:(?:en|dentro\s+de)\s+(?:un|el)\s+(?:plazo|lapso|término)(?:\s+(?:máximo|no\s+mayor))?\s+(?:de|a)|dentro\s+de|en\s+(?:los|las)\s+(?:próxim[oa]s|siguientes)|within|in\s+the\s+(?:next|coming|following)|no\s+later\s+than|a\s+más\s+tardar|en\s+un\s+máximo\s+de)"
-    rf"\s+(?:(?:los|las|un\s+plazo\s+de|a\s+period\s+of|the\s+next|the\s+following)\s+)?(?:(?:próxim[oa]s|siguientes)\s+)?(?P<n>{_N}|[0-9]+)(?:\s*\([^)]*\))?\s+(?:(?:próxim[oa]s|siguientes|calendar|working|business)\s+)?(?P<u>{_U})(?!\w)"
-    rf"(?P<of>\s+(?:naturales|hábiles|calendario|siguientes|posteriores|contados|counted|following|after|of|from|a\s+partir|desde|a\s+la|al|tras|después)[^,.;]{{0,70}})?",
+    rf"(?:(?:en|dentro\s+de)\s+(?:un|el)\s+(?:plazo|lapso|término)(?:\s+(?:máximo|no\s+(?:mayor|superior)))?\s+(?:de|a)"
+    rf"|(?:en|dentro\s+de)\s+(?:el\s+)?(?:trans)?curso\s+de|dentro\s+de|en(?=\s+(?:los|las)\s)|within|in(?=\s+the\s+(?:next|coming|following))|over(?=\s+the\s+(?:next|coming))"
+    rf"|no\s+later\s+than|a\s+más\s+tardar(?:,?\s+en)?|en\s+un\s+máximo\s+de|in\s+no\s+more\s+than|antes\s+de(?:\s+que\s+transcurran)?)"
+    rf"\s+(?:(?:los|las|the|un\s+plazo\s+de|a\s+period\s+of)\s+)?(?:(?:próxim[oa]s|siguientes|next|coming|following)\s+)?(?P<n>{_N}|[0-9]+)(?:\s*\([^)]*\))?"
+    rf"\s+(?:(?:próxim[oa]s|siguientes|calendar|working|business)\s+)?(?P<u>{_U})(?!\w)(?!\s+(?:antes|before))"
+    rf"(?P<of>,?\s+(?:naturales|hábiles|calendario|siguientes|posteriores|contados|a\s+contar|counted|counting|following|after|of|from|a\s+partir|desde|a\s+la|al|tras|después)[^,.;]{{0,70}})?",
     re.IGNORECASE,
 )
 _THIS_MEETING = re.compile(
     r"(?:reunión|sesión|período\s+de\s+sesiones|clausura|asamblea|meeting|session|closure|close|esta\s+fecha|la\s+fecha|adopci[oó]n\s+de|"
-    r"present[ea]s?|this\s+decision|these|adoption)",
+    r"conclusi[oó]n|end\s+of|present[ea]s?|today|hoy|this\s+decision|these|adoption)",
     re.IGNORECASE,
 )
 
@@ -287,15 +305,36 @@ def _within(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
 _BY_DAY = re.compile(
     rf"(?<!\w)(?P<how>{_BY}|{_BEFORE})\s+(?:el\s+|the\s+|día\s+)*(?P<day>{_DAY})", re.IGNORECASE
 )
+_AROUND = re.compile(
+    rf"(?<!\w)(?:a|hacia|para|de\s+aquí\s+a|en|at|around|towards?)\s+(?P<end>{_END}){_MONTH}{_YEAR_SAID}",
+    re.IGNORECASE,
+)
+_THIS_MONTH = re.compile(
+    r"(?:antes\s+de|a|by|before)\s+(?:the\s+)?(?:fin(?:es|al)?\s+de(?:l)?|end\s+of\s+(?:the|this))\s*(?:presente\s+)?(?:mes|month)(?!\w)|within\s+the\s+month(?!\s+of)",
+    re.IGNORECASE,
+)
+_WITHIN_MONTH = re.compile(
+    rf"(?:within|during|dentro\s+de(?:l)?|durante|in\s+the\s+course\s+of|en\s+el\s+curso\s+de(?:l)?)\s+(?:the\s+month\s+of\s+|(?:el\s+)?mes\s+de\s+)?{_MONTH}{_YEAR_SAID}",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(
+    rf"(?P<n>primera|segunda|tercera|última|first|second|third|last)\s+(?:semana|week)\s+(?:de|of|in)\s+{_MONTH}{_YEAR_SAID}",
+    re.IGNORECASE,
+)
+_DAY_LATEST = re.compile(
+    rf"(?:el|on|día)\s+(?P<day>{_DAY}),?\s+(?:a\s+más\s+tardar|como\s+máximo|at\s+the\s+latest)",
+    re.IGNORECASE,
+)
 _BY_MONTH = re.compile(
-    rf"(?<!\w)(?P<how>{_BY}|{_BEFORE})\s+(?P<end>{_END})?(?:en\s+|in\s+|early\s+|late\s+|mid-|mediados\s+de\s+|mes\s+de\s+|el\s+)*{_MONTH}",
+    rf"(?<!\w)(?P<how>{_BY}|{_BEFORE})\s+(?P<end>{_END})?(?:en\s+|in\s+|early\s+|late\s+|mid-|mediados\s+de\s+|mes\s+de\s+|el\s+)*{_MONTH}{_YEAR_SAID}",
     re.IGNORECASE,
 )
 _BY_YEAR_END = re.compile(
     rf"(?<!\w)(?P<how>{_BY}|{_BEFORE}|a|en|at)\s+(?P<end>{_END})?{_YEAR}(?![0-9-])", re.IGNORECASE
 )
 _PART = re.compile(
-    rf"(?<!\w)(?P<how>{_BY}|{_BEFORE}|durante|en|during|in|dentro\s+de)?\s*(?P<end>{_END})?(?:el|la|the|del)?\s*(?P<o>{_O})\s+(?P<p>trimestre|semestre|mitad|quarter|half)(?:\s+(?:del?|of|del\s+año|of\s+the\s+year)\s*(?:the\s+year\s+|año\s+)?(?P<yy>[0-9]{{4}}|pr[oó]ximo\s+año|next\s+year|presente\s+año)?)?",
+    rf"(?<!\w)(?P<how>{_BY}|{_BEFORE}|durante|en|during|in|dentro\s+del?|within)?\s*(?P<end>{_END})?(?:el|la|the|del)?\s*(?P<o>{_O})\s+(?:six\s+months|(?P<p>trimestre|semestre|mitad|quarter|half))"
+    rf"(?:\s+(?:del?|of)\s*(?:the\s+year\s+|el\s+año\s+|año\s+)?(?P<yy>[0-9]{{4}}|pr[oó]ximo\s+año|next\s+year|presente\s+año|this\s+year|año)?)?",
     re.IGNORECASE,
 )
 _DURING = re.compile(
@@ -319,34 +358,61 @@ def _days(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
         yield Said(day.isoformat(), match.start(), match.end(), sure=_has_year(match))
 
 
+def _latest(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    for match in _DAY_LATEST.finditer(text, start, end):
+        day = _day(match, scene)
+        if day:
+            yield Said(day.isoformat(), match.start(), match.end(), sure=_has_year(match))
+
+
 def _may_be_last(text: str, match: re.Match[str], scene: Scene) -> bool:
     """Tell whether *hasta el 15* ends a time to do something, and not a span of dates."""
-    before = text[max(0, match.start() - 40) : match.start()]
+    before = text[max(0, match.start() - 60) : match.start()]
     spans = re.search(r"[0-9]\s*(?:de\s+\w+\s*)?(?:de\s+[0-9]{4}\s*)?$", before)
-    return (
-        not match["how"].lower().startswith("al")
-        and spans is None
-        and bool(
-            re.search(
-                r"(?:tendrán?|dispondrán?|plazo|observaciones|comentarios|have|comments|deadline)",
-                before,
-                re.I,
-            )
-        )
+    stays = re.search(
+        r"(?:mant|prorrog|prórrog|ejerc|extend|extens|conserv|vigen|continu|segui|sig[au]|keep|remain|serve|hold|run|valid|dur)\w*[^,;]{0,40}$",
+        before,
+        re.IGNORECASE,
     )
+    return not match["how"].lower().startswith("al") and spans is None and stays is None
 
 
 def _months(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
     for match in _BY_MONTH.finditer(text, start, end):
-        if re.match(r"\s*[0-9]{1,2}(?![0-9])", text[match.end() :]) or re.match(
-            r"(?:al|hasta|until)\b", match["how"], re.I
-        ):
+        if re.match(r"\s*[0-9]{1,2}(?![0-9])", text[match.end() :]):
             continue
-        month = _MONTHS[match["pm"].lower()]
-        year = int(match["py"]) if match["py"] else _year_of(month, 28, scene)
+        if re.match(r"(?:al|hasta|until)\b", match["how"], re.I):
+            continue
+        year, month = _year_and_month(match, scene)
         if _is_before(match["how"]) and not match["end"]:
             year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-        yield Said(f"{year:04}-{month:02}", match.start(), match.end(), bool(match["py"]))
+        yield Said(f"{year:04}-{month:02}", match.start(), match.end(), _has_month_s_year(match))
+    for pattern in (_AROUND, _WITHIN_MONTH):
+        for match in pattern.finditer(text, start, end):
+            year, month = _year_and_month(match, scene)
+            if (year, month) >= (scene.ended.year, scene.ended.month):
+                yield Said(f"{year:04}-{month:02}", *match.span(), _has_month_s_year(match))
+    for match in _THIS_MONTH.finditer(text, start, end):
+        yield Said(scene.ended.isoformat()[:7], *match.span(), sure=False)
+    for match in _WEEK.finditer(text, start, end):
+        year, month = _year_and_month(match, scene)
+        week = {"primera": 0, "first": 0, "segunda": 1, "second": 1, "tercera": 2, "third": 2}
+        first = date(year, month, 1) + timedelta(days=7 * week.get(match["n"].lower(), 3))
+        last = first + timedelta(days=6)
+        yield Said(f"{first}/{last}", *match.span(), sure=False)
+
+
+def _year_and_month(match: re.Match[str], scene: Scene) -> tuple[int, int]:
+    month = _MONTHS[match["pm"].lower()]
+    if match["py"]:
+        return int(match["py"]), month
+    if match["next_year"] or match["this_year"]:
+        return scene.ended.year + bool(match["next_year"]), month
+    return _year_of(month, 28, scene), month
+
+
+def _has_month_s_year(match: re.Match[str]) -> bool:
+    return bool(match["py"] or match["next_year"] or match["this_year"])
 
 
 def _years(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
@@ -366,19 +432,32 @@ def _years(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
 def _parts(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
     for match in _PART.finditer(text, start, end):
         number = _ORDINALS[match["o"].lower()]
-        is_half = match["p"].lower() in ("semestre", "half", "mitad")
+        is_half = (match["p"] or "half").lower() in ("semestre", "half", "mitad")
         written = (match["yy"] or "").lower()
-        year = (
-            int(written)
-            if written.isdigit()
-            else scene.ended.year + written.startswith(("pr", "next")) * ("presente" not in written)
-        )
-        if number > (2 if is_half else 4):
+        known = re.search(r"(?:en|in|during|durante)\s+([0-9]{4})[\s,]*$", text[: match.start()])
+        if known and not written:
+            written = known[1]
+        if number > (2 if is_half else 4) and match["o"].lower() not in ("último", "last"):
             continue
-        said = f"{year}-{'H' if is_half else 'Q'}{min(number, 2) if is_half else number}"
-        period = parse_period(said)
-        if period and period[1] > scene.ended:
-            yield Said(said, match.start(), match.end(), bool(written))
+        number = min(number, 2) if is_half else number
+        for year in _years_of_part(written, scene):
+            said = f"{year}-{'H' if is_half else 'Q'}{number}"
+            period = parse_period(said)
+            if period and period[1] > scene.ended:
+                yield Said(said, match.start(), match.end(), bool(written))
+                break
+
+
+def _years_of_part(written: str, scene: Scene) -> tuple[int, ...]:
+    """Return the years that a part of one may be of, likeliest first."""
+    if written.isdigit():
+        return (int(written),)
+    year = scene.ended.year
+    return (
+        (year + 1,)
+        if written.startswith(("pr", "next")) and "presente" not in written
+        else (year, year + 1)
+    )
 
 
 # --- the day of an event -----------------------------------------------------------------------
@@ -426,7 +505,7 @@ def _events(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
 # --- soft ones ---------------------------------------------------------------------------------
 
 _ASAP = re.compile(
-    r"(?:a\s+la\s+(?:mayor\s+)?brevedad(?:\s+posible)?|lo\s+antes\s+posible|cuanto\s+antes|con\s+(?:la\s+mayor\s+)?(?:urgencia|celeridad|prontitud)|as\s+soon\s+as\s+(?:possible|practicable)|at\s+the\s+earliest\s+(?:opportunity|possible\s+\w+)|without\s+(?:further\s+)?delay|promptly|urgently|sin\s+(?:más\s+)?(?:demora|dilación)|en\s+el\s+más\s+breve\s+plazo)",
+    r"(?:a\s+la\s+(?:mayor\s+)?brevedad(?:\s+posible)?|lo\s+antes\s+posible|tan\s+pronto\s+como|con\s+carácter\s+(?:de\s+urgencia|urgente)|inmediat(?:a(?:mente)?|o)|immediately|de\s+inmediato|cuanto\s+antes|con\s+(?:la\s+mayor\s+)?(?:urgencia|celeridad|prontitud)|as\s+soon\s+as\s+(?:possible|practicable)|at\s+the\s+earliest\s+(?:opportunity|possible\s+\w+)|without\s+(?:further\s+)?delay|promptly|urgently|sin\s+(?:más\s+)?(?:demora|dilación)|en\s+el\s+más\s+breve\s+plazo)",
     re.IGNORECASE,
 )
 _STANDING = re.compile(
@@ -443,7 +522,18 @@ def _soft(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
     )
 
 
-_READERS = (_recurring, _next_meeting, _within, _days, _months, _years, _parts, _events, _soft)
+_READERS = (
+    _recurring,
+    _next_meeting,
+    _within,
+    _days,
+    _latest,
+    _months,
+    _years,
+    _parts,
+    _events,
+    _soft,
+)
 
 
 # --- values ------------------------------------------------------------------------------------
@@ -470,12 +560,14 @@ def _month_day(match: re.Match[str], *, back: bool) -> str:
 
 
 def _has_year(match: re.Match[str]) -> bool:
-    return bool(match["y"] or match["y2"])
+    return bool(match["y"] or match["y2"] or match["next_year"] or match["this_year"])
 
 
 def _day(match: re.Match[str], scene: Scene) -> date | None:
     month, day = _MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
     written = match["y"] or match["y2"]
+    if match["next_year"] or match["this_year"]:
+        return _date(scene.ended.year + bool(match["next_year"]), month, day)
     return _date(int(written) if written else _year_of(month, day, scene), month, day)
 
 
