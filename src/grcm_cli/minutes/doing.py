@@ -163,7 +163,7 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     own = [word.folded[:6] for word in following if len(word.folded) > 3]
     if joint - start <= 1 or enclitic:
         return False
-    return not (first & set(own[:2]))
+    return not (first & set(own[:1]))
 
 
 def action_of(
@@ -239,6 +239,7 @@ def _verb(words: Sequence[Word], first: int, last: int, language: str) -> tuple[
     if language == "en" and word.folded == "be" and first + 1 < last:
         past = words[first + 1].form("past")
         return (past.verb, first + 2) if past else (words[first + 1].text, first + 2)
+    form = form or word.form("gerund", "participle")
     if form:
         return form.verb, first + 1
     noun = _NOUNS.get(words[first + 1].folded) if first + 1 < last else None

@@ -132,7 +132,9 @@ def _conclusions(
 ) -> list[Conclusion]:
     body = str(keys["body"].text) if "body" in keys else ""
     # Without a day nothing is counted from it; what names a day in full is read all the same.
-    reader = Reader(names, language, ended or date.min + timedelta(days=800), body)
+    reader = Reader(
+        names, language, ended or date.min + timedelta(days=800), body, register.meetings
+    )
     own = _meeting(keys)
     numbers = [item.number for item in found.items]
     texts = {item.number: item.text for item in found.items}

@@ -31,6 +31,7 @@ _DETERMINERS = frozenset(
 )
 _MODALS = frozenset({"shall", "will", "should", "must", "would"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_IS = frozenset({"is", "are", "was", "were"})
 _RELATIVES = frozenset(
     {
         "that",
@@ -198,7 +199,7 @@ def _head(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
         return _modal(sentence, place, before)
     if word.folded == "to" and not before and place > sentence.start:
         return _to_do(sentence, place)
-    if word.folded in _BE:
+    if word.folded in _IS:
         return _asked(sentence, place, before)
     falls = _falls_to(sentence, place, before)
     if falls:
@@ -250,6 +251,12 @@ def _opens(sentence: Sentence, place: int, before: list[Head]) -> bool:
 def _act(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Act | None:
     if not _is_own(sentence, place, form, before):
         return None
+    if (
+        before
+        and before[-1].doing
+        and form.verb in ("inform", "consider", "examine", "review", "receive", "hear")
+    ):
+        return None  # part of what is to be done: "keep the Directors informed"
     return _what_act(sentence, place, form)
 
 
@@ -397,12 +404,34 @@ def _as_clause(sentence: Sentence, at: int) -> bool:
 def _acting(sentence: Sentence, place: int, form: Form, act: Act, before: list[Head]) -> Head:
     begin = _begin(sentence, place, before)
     if act == "directive":
-        return _asking(sentence, place, form, begin)
+        return _asked_too(sentence, place, form, before) or _asking(sentence, place, form, begin)
     if act == "deciding" and form.verb in ("agree", "decide", "resolve", "determine", "approve"):
         agreed = _agreed(sentence, place, form, begin)
         if agreed:
             return agreed
     return Head(place, act, form.verb, begin)
+
+
+def _asked_too(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Head | None:
+    """Return the second of *Members are thanked and invited to*, which has the same subject."""
+    words = sentence.words
+    joined = place > sentence.start and words[place - 1].folded in ("and", ",")
+    if not joined or not before or words[before[-1].place].folded not in _IS or form.mood != "past":
+        return None
+    to = next(
+        (
+            p
+            for p in range(place + 1, min(place + 14, sentence.end))
+            if words[p].folded == "to" and _is_verb(sentence, p + 1)
+        ),
+        None,
+    )
+    who = _subject(sentence, sentence.start, before[-1].place)
+    if to is None or who is None:
+        return None
+    return Head(
+        place, "directive", form.verb, place, who, (to + 1, sentence.end), form.verb in URGING
+    )
 
 
 def _agreed(sentence: Sentence, place: int, form: Form, begin: int) -> Head | None:
@@ -556,6 +585,8 @@ def _modal(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     words = sentence.words
     if words[place + 1 : place + 2] and words[place + 1].text == ":":
         return _listed(sentence, place)
+    if words[place + 1 : place + 2] and words[place + 1].folded in ("not", "never"):
+        return None
     verb = _verb_after(sentence, place + 1)
     if verb is None:
         return None
@@ -705,13 +736,16 @@ def _falls_to(sentence: Sentence, place: int, before: list[Head]) -> Head | None
 
 
 def _pledge(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
-    if place + 2 >= sentence.end or sentence.words[place + 1].folded != "to":
+    to = place + 1
+    if to < sentence.end and sentence.words[to].folded in ("itself", "themselves"):
+        to += 1
+    if to + 1 >= sentence.end or sentence.words[to].folded != "to":
         return None
     begin = _begin(sentence, place, before)
     who = _subject(sentence, begin, place)
     if who is None or _governed(sentence, place):
         return None
-    return Head(place, "directive", "undertake", begin, who, (place + 2, sentence.end))
+    return Head(place, "directive", "undertake", begin, who, (to + 1, sentence.end))
 
 
 def _to_do(sentence: Sentence, place: int) -> Head | None:
@@ -736,6 +770,8 @@ def _to_do(sentence: Sentence, place: int) -> Head | None:
     ):
         return None
     who = _subject(sentence, sentence.start, place)
+    if who is not None and who[0] > sentence.start + 3:
+        return None  # an action point begins with whoever is to act
     verb = place + 1
     passive = words[verb].folded == "be"
     if who is None and not passive:
@@ -763,7 +799,11 @@ def _asked(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
         or (words[at].folded == "and" and words[at - 1].folded in ("authorized", "authorised"))
     ):
         at += 1
-    if at >= sentence.end or _governed(sentence, place):
+    if at >= sentence.end:
+        return None
+    if words[place - 1].folded == "which" and words[place].folded in ("is", "are"):
+        return _asked_by_which(sentence, place, at)
+    if _governed(sentence, place):
         return None
     begin = _begin(sentence, place, before)
     if words[at].folded == "to" and _is_verb(sentence, at + 1):
@@ -839,6 +879,34 @@ def _asked(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     )
 
 
+def _asked_by_which(sentence: Sentence, place: int, at: int) -> Head | None:
+    """Return the duty of *the Council, which is requested to rule on it*: of whom it follows."""
+    words = sentence.words
+    form = words[at].form("past")
+    named = next((m for m in sentence.mentions if m.end in (place - 1, place - 2)), None)
+    if form is None or _ACTS.get(form.verb) != "directive" or named is None:
+        return None
+    to = next(
+        (
+            p
+            for p in range(at + 1, min(at + 6, sentence.end))
+            if words[p].folded == "to" and _is_verb(sentence, p + 1)
+        ),
+        None,
+    )
+    if to is None:
+        return None
+    return Head(
+        place,
+        "directive",
+        form.verb,
+        place,
+        (named.start, named.end),
+        (to + 1, sentence.end),
+        form.verb in URGING,
+    )
+
+
 # --- the parts of a clause ---------------------------------------------------------------------
 
 
@@ -909,6 +977,22 @@ def _subject(sentence: Sentence, start: int, verb: int) -> Span | None:
 
 _OF = frozenset(
     {
+        "up",
+        "composed",
+        "comprising",
+        "consisting",
+        "offices",
+        "office",
+        "services",
+        "service",
+        "administration",
+        "administrations",
+        "institutions",
+        "experts",
+        "ministers",
+        "ministries",
+        "customs",
+        "ports",
         "government",
         "governments",
         "delegation",
@@ -935,6 +1019,12 @@ def _may_be_subject(sentence: Sentence, mention: Mention, start: int) -> bool:
     if at < start:
         return True
     word = sentence.words[at].folded
+    if (
+        word == "with"
+        and at - 1 >= start
+        and sentence.words[at - 1].folded in ("together", "jointly")
+    ):
+        return True
     if word == "of" and at - 1 >= start:
         return sentence.words[at - 1].folded in _OF
     return word not in _PREPOSITIONS

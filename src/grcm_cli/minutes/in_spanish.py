@@ -178,7 +178,7 @@ def _head(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     if infinitive and _opens(sentence, place, before):
         return _bare(sentence, place, infinitive)
     if word.is_form("subjunctive"):
-        return _aim(sentence, place, before)
+        return _wished(sentence, place, before) or _aim(sentence, place, before)
     return None
 
 
@@ -289,6 +289,8 @@ def _is_own(sentence: Sentence, place: int, form: Form, before: list[Head]) -> b
         return _may_join(sentence, at, form, previous, before)
     if previous in ("que", "cual", "cuales", "quien", "quienes"):
         return False
+    if previous == "," and has_se:
+        return True
     if _governor(sentence, at) is not None:
         return False
     if previous in ("", ",", "y", "e", ";", ":") or _is_label(sentence, at - 1):
@@ -397,6 +399,10 @@ def _asking(sentence: Sentence, place: int, form: Form, begin: int) -> Head:
             what = _that(sentence, at)
             break
         if folded == ":":
+            if at + 2 < end and words[at + 1].folded in ("a", "al") and words[at + 2].text != ")":
+                who_from = at + 1  # "encarga: a la Presidencia, que gestione"
+                at += 1
+                continue
             what = (at + 1, end)
             break
         if words[at].is_form("infinitive") and words[at - 1].folded in {
@@ -670,6 +676,10 @@ def _falling_to(sentence: Sentence, place: int, form: Form, before: list[Head]) 
         or (form.verb in ("ser", "quedar") and bool(near & _TASK))
         or (form.verb in ("quedar", "estar", "ser") and bool(near & _IN_CHARGE))
     )
+    if form.verb in ("quedar", "estar", "correr", "ser") and near & {"cargo", "cuenta"}:
+        begin = _clause_begin(sentence, place, before)
+        who = _next_named(sentence, place)
+        return Head(place, "directive", form.verb, begin, who, (begin, place)) if who else None
     if not named:
         return None
     begin = _clause_begin(sentence, place, before)
@@ -810,6 +820,21 @@ def _only_adverbs(sentence: Sentence, place: int) -> bool:
     )
 
 
+def _wished(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return the duty of *Que la Secretaría organice*, which opens with *que*."""
+    form = sentence.words[place].form("subjunctive")
+    if before or form is None or sentence.words[sentence.start].folded != "que":
+        return None
+    if _first(sentence, sentence.start + 1, ("subjunctive",)) != place:
+        return None
+    who = _subject(sentence, sentence.start + 1, place)
+    return (
+        Head(place, "directive", form.verb, sentence.start, who, (place, sentence.end))
+        if who
+        else None
+    )
+
+
 def _aim(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     """Return the duty in *con el fin de que Costa Rica presente*: of whoever is named there."""
     if not before or not before[-1].doing:
@@ -944,6 +969,16 @@ _NOT_SUBJECT = frozenset(
 )
 _TITLES = frozenset(
     {
+        "oficinas",
+        "oficina",
+        "servicios",
+        "servicio",
+        "administraciones",
+        "administracion",
+        "institutos",
+        "expertos",
+        "ministros",
+        "instituciones",
         "gobierno",
         "gobiernos",
         "delegacion",
@@ -964,6 +999,12 @@ def _may_be_subject(sentence: Sentence, mention: Mention, start: int) -> bool:
     if at < start:
         return True
     word = sentence.words[at].folded
+    if (
+        word == "con"
+        and at - 1 >= start
+        and sentence.words[at - 1].folded in ("junto", "conjuntamente", "conjunto")
+    ):
+        return True
     if word in ("de", "del") and at - 1 >= start:
         return sentence.words[at - 1].folded in _TITLES
     return word not in _NOT_SUBJECT

@@ -9,10 +9,11 @@ from grcm_cli.minutes import in_english, in_spanish
 from grcm_cli.minutes.doing import action_of, parts_of, undone_action
 from grcm_cli.minutes.heads import Head, Sentence, Span
 from grcm_cli.minutes.mentions import Mention, Names, mentions
+from grcm_cli.minutes.ordinals import ordinals_in
 from grcm_cli.minutes.roles import Cast, cast_of
 from grcm_cli.minutes.said_due import Said, Scene, said_due
 from grcm_cli.minutes.words import Word, sentences, words_of
-from grcm_cli.model import Party
+from grcm_cli.model import Meeting, Party
 from grcm_cli.wording.acts import CONTINUING, HOLDING, Act
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
@@ -57,8 +58,28 @@ class Reading(NamedTuple):
 class Reader:
     """Reads conclusions of one meeting: its parties, its last day, its body."""
 
-    def __init__(self, names: Names, language: str, ended: date, body: str) -> None:
+    def __init__(
+        self,
+        names: Names,
+        language: str,
+        ended: date,
+        body: str,
+        meetings: Sequence[Meeting] = (),
+    ) -> None:
         self.names, self.language, self.ended, self.body = names, language, ended, body
+        self.meetings = meetings
+
+    def meeting(self, body: str, numbers: set[int]) -> str | None:
+        """Return the id of a body's later meeting that has one of these ordinals in its title.
+
+        Empty where none of the record has it, and None where the one that has it is past.
+        """
+        for meeting in self.meetings:
+            titles = " ".join(meeting.title.by_language.values()) if meeting.title else ""
+            if meeting.body and meeting.body.text == body and numbers & ordinals_in(titles):
+                is_later = meeting.start is not None and meeting.start > self.ended
+                return meeting.id if is_later else None
+        return ""
 
     def read(self, text: str, stem: str = "", *, has_items: bool = False) -> Reading:
         """Return what a text does; an item is read as the end of its stem's last sentence."""
@@ -87,6 +108,7 @@ class _Text:
         self.plain = _without_quotes(text, self.words)
         self.mentions = mentions(self.plain, self.words, reader.names)
         self.cast: Sequence[Cast] = cast_of(self.plain, self.words, self.mentions)
+        self._own = [cast.mention for cast in self.cast if not cast.role]
         self.unknown: list[str] = []
 
     def reading(self) -> Reading:
@@ -119,13 +141,19 @@ class _Text:
     def deadline_named(self) -> Said | None:
         """Return the deadline that the whole text sets, or None."""
         scene = Scene(
-            self.reader.ended, self.reader.body, self._body_after, self._body_before, holds=True
+            self.reader.ended,
+            self.reader.body,
+            self._body_after,
+            self._body_before,
+            self.reader.meeting,
+            holds=True,
         )
         return said_due(self.plain, 0, len(self.text), scene)
 
     def _sentence(self, start: int, end: int) -> Sentence:
-        own = [cast.mention for cast in self.cast if not cast.role]
-        return Sentence(self.text, self.words, own, start, end, self.begin > 0, self.reader.body)
+        return Sentence(
+            self.text, self.words, self._own, start, end, self.begin > 0, self.reader.body
+        )
 
     def _heads(self, sentence: Sentence) -> list[Head]:
         module = in_spanish if self.reader.language == "es" else in_english
@@ -234,6 +262,7 @@ class _Text:
             self.reader.body,
             self._body_after,
             self._body_before,
+            self.reader.meeting,
             bool(names & HOLDING or nouns & events),
         )
         start = self.words[begin].start
@@ -461,8 +490,9 @@ class _Text:
         start = last.place + 1 if last else 0
         near = [m for m in sentence.mentions if start <= m.start < head.place]
         if not near:
-            near = [m for m in sentence.mentions if m.start < head.place]
-            return near[-1:]
+            near = self._of_sentence_before(sentence)
+        if not near:
+            return []
         group = [near[0]]
         for mention in near[1:]:
             if self._joined(group[-1], mention):
@@ -471,11 +501,21 @@ class _Text:
                 break
         return group
 
+    def _of_sentence_before(self, sentence: Sentence) -> list[Mention]:
+        """Return the parties of the last sentence before that names any."""
+        for start, end in reversed(sentences(self.words)):
+            if end <= sentence.start:
+                near = [m for m in self._own if start <= m.start < end]
+                if near:
+                    return near
+        return []
+
     def _bound(self, named: Sequence[Mention], head: Head) -> list[Who]:
         if not named:
             return [Who("nobody", sure=False)]
         words = self._said(named[0].start, named[-1].end)
         groups = [m for m in named if m.group != "party"]
+        named = self._without_office(named)
         codes = list(dict.fromkeys(m.code for m in named if m.code))
         found: list[Who] = []
         for group in groups[:1]:
@@ -487,6 +527,15 @@ class _Text:
             each = self._is_each(named) and len(codes) > 1
             found.append(Who("each" if each else "together", codes, (), words))
         return found
+
+    def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
+        """Return whom a name beside an office means: *the Presidency, Jamaica, is* Jamaica."""
+        if len(named) != 2 or not (named[0].code and named[1].code):
+            return named
+        between = self.text[self.words[named[0].end - 1].end : self.words[named[1].start].start]
+        kinds = [self._party(mention.code).kind for mention in named]
+        beside = between.strip() in (",", "(") and kinds == ["office", "member"]
+        return named[1:] if beside else named
 
     def _is_each(self, named: Sequence[Mention]) -> bool:
         around = self.words[max(0, named[0].start - 4) : named[0].start]
@@ -529,6 +578,29 @@ _LEADS = frozenset({"to", "que", "a", ",", ":"})
 """What may stand between a stem and the verb of its item."""
 _TITLES = frozenset(
     {
+        "up",
+        "comprising",
+        "oficinas",
+        "oficina",
+        "servicios",
+        "servicio",
+        "administraciones",
+        "administracion",
+        "autoridades",
+        "institutos",
+        "expertos",
+        "ministros",
+        "instituciones",
+        "offices",
+        "office",
+        "services",
+        "service",
+        "administration",
+        "administrations",
+        "institutions",
+        "experts",
+        "ministers",
+        "authorities",
         "gobierno",
         "gobiernos",
         "delegacion",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from grcm_cli.deadlines import parse_period
+from grcm_cli.minutes.ordinals import ordinals_in
 
 _MONTHS = {
     name: number
@@ -22,7 +23,7 @@ _NUMBERS = {
         "one two three four five six seven eight nine ten eleven twelve",
     )
     for number, name in enumerate(names.split(), 1)
-} | {"una": 1, "a": 1, "an": 1, "fifteen": 15, "quince": 15, "veinte": 20, "twenty": 20,
+} | {"una": 1, "a": 1, "an": 1, "fifteen": 15, "quince": 15, "veinte": 20, "twenty": 20, "fortnight": 2,
      "treinta": 30, "thirty": 30, "cuarenta": 40, "forty": 40, "cuarenta y cinco": 45,
      "forty-five": 45, "sesenta": 60, "sixty": 60, "noventa": 90, "ninety": 90, "dieciocho": 18,
      "eighteen": 18, "veinticuatro": 24, "twenty-four": 24, "catorce": 14, "fourteen": 14,
@@ -52,13 +53,14 @@ _M = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _N = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
 _O = "|".join(_ORDINALS)
 _U = "|".join(sorted(_UNITS, key=len, reverse=True))
+_WEEKDAY = "(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR_SAID = (
     r"(?:\s*,?\s+(?:del?|of|in)?\s*(?:(?P<next_year>(?:pr[oó]ximo\s+año|año\s+(?:pr[oó]ximo|siguiente|entrante)|next\s+year|(?:the\s+)?following\s+year))"
     r"|(?P<this_year>(?:presente|mismo|este)\s+año|año\s+(?:en\s+curso|actual)|corriente\s+año|this\s+year|the\s+(?:current|same)\s+year)))?"
 )
 _DAY = (
-    rf"(?:(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?\s+(?:de\s+|of\s+|day of\s+)?(?P<m>{_M})(?:,?\s+(?:del?\s+)?(?:año\s+)?(?P<y>[0-9]{{4}}))?"
-    rf"|(?P<m2>{_M})\s+(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y2>[0-9]{{4}}))?)"
+    rf"(?:(?:{_WEEKDAY},?\s+)?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?\s+(?:de\s+|of\s+|day of\s+)?(?P<m>{_M})(?:,?\s+(?:del?\s+)?(?:año\s+)?(?P<y>[0-9]{{4}}))?"
+    rf"|(?P<m2>{_M})\s+(?P<d2>[0-9]{{1,2}})(?![0-9])(?:st|nd|rd|th)?(?:,?\s+(?P<y2>[0-9]{{4}}))?)"
     + _YEAR_SAID
 )
 _MONTH = rf"(?P<pm>{_M})(?:,?\s+(?:del?\s+)?(?:año\s+)?(?P<py>[0-9]{{4}}))?"
@@ -85,6 +87,9 @@ class Scene(NamedTuple):
     """Returns the body that a stretch of the text names, or nothing."""
     body_before: Callable[[int, int], str]
     """Returns the body that a stretch names last, or nothing: the one that *its* means."""
+    meeting: Callable[[str, set[int]], str | None]
+    """Returns the id of a body's later meeting with an ordinal; empty where it is in no file yet,
+    and None where it is past."""
     holds: bool
     """The duty is to hold something: the day of the event is its deadline."""
 
@@ -92,7 +97,7 @@ class Scene(NamedTuple):
 _BY = (
     r"(?:(?:no|nunca)\s+después\s+(?:del?|de\s+el)|not\s+after|at\s+any\s+rate\s+by|a\s+más\s+tardar(?:\s+(?:el|en|al|para|a))?(?:\s+(?:el\s+)?(?:d[ií]a|mes\s+de))?|no\s+más\s+tarde\s+(?:del?|que)(?:\s+el)?"
     r"|(?:no|not)\s+later\s+than(?:\s+on)?|on\s+or\s+before|by|para\s+el|para\s+fines\s+de|al\s+más\s+tardar(?:\s+el)?"
-    r"|hasta\s+el|hasta|until|con\s+fecha\s+límite\s+(?:el|del)|con\s+plazo\s+(?:al|hasta\s+el)|plazo:?|deadline:?|as\s+late\s+as|at\s+the\s+latest\s+(?:by|on)|al)"
+    r"|hasta\s+el|hasta|until|con\s+fecha\s+límite\s+(?:el|del)|con\s+plazo\s+(?:al|hasta\s+el)|plazo:?|deadline:?|as\s+late\s+as|at\s+the\s+latest\s+(?:by|on|in)|al)"
 )
 _BEFORE = r"(?:antes\s+de\s+que|con\s+antelación\s+al?|ahead\s+of|antes\s+de(?:l|\s+el)?(?:\s+(?:d[ií]a|mes\s+de|próximo))?|before|prior\s+to|con\s+anterioridad\s+al?)"
 _END = (
@@ -109,8 +114,10 @@ _NEXT = (
     rf"|(?:la|una|the)\s+(?:primera\s+)?{_MEETING}\s+que\s+(?:\w+\s+)?(?:celebr|teng|realic)\w+|(?:when|the\s+next\s+time)\s+it\s+(?:next\s+)?meets)"
 )
 _THIS = re.compile(
-    r"fin(?:es|al|ales)?\s+(?:de|del)\s+(?:este\s+)?(?:presente\s+)?año|end\s+of\s+(?:the|this)\s+(?:current\s+)?year",
-    re.I,
+    r"(?:(?:antes\s+de(?:\s+que)?|a|al|by|before)\s+)?(?:fin(?:es|al|ales|alizar|alice)?|termin(?:ar|e)|conclui?r?|concluya|acab(?:ar|e)|cierre|the\s+(?:end|close|turn)|end|close)"
+    r"\s*(?:de(?:l)?|of)?\s*(?:el|the|this|este)?\s*(?:presente\s+|current\s+)?(?:año|year)(?:\s+en\s+curso)?(?!\s+(?:[0-9]|pr[oó]xim|siguiente|de\s+[0-9]))(?!\w)"
+    r"|before\s+the\s+year\s+is\s+out|(?:en\s+el\s+curso|dentro|antes\s+del\s+fin)\s+del\s+(?:presente|este)\s+año",
+    re.IGNORECASE,
 )
 
 
@@ -140,9 +147,16 @@ _PAST = re.compile(
 )
 
 
+_TO_BE = re.compile(
+    r"\b(?:ser[áa]n?|sean?|estar|esté|estén|ser|haber\s+sido|shall\s+be|will\s+be|should\s+be|must\s+be)\s+(?!held)\w+",
+    re.IGNORECASE,
+)
+
+
 def _holds_good(text: str, said: Said, start: int, scene: Scene) -> bool:
     """Tell whether a date belongs to the duty, and not to something that the text speaks of."""
     before = text[max(start, said.start - 70) : said.start]
+    before = _TO_BE.sub("", before)  # "será remitida a más tardar": what is to be done
     if (
         said.due.startswith("next ")
         or said.due.startswith("every ")
@@ -255,19 +269,38 @@ def _next_meeting(text: str, start: int, end: int, scene: Scene) -> Iterator[Sai
         )
 
 
+_ORDINAL_MEETING = re.compile(
+    rf"(?:(?:en|a|para|antes\s+de|at|to|by|before|con\s+antelación\s+a)\s+)(?:la|su|the|its)\s+(?P<o>[IVXL]+|[0-9]{{1,2}}(?:\.?[ªa]|st|nd|rd|th)|[A-Za-zÁÉÍÓÚáéíóú]+(?:-[a-z]+)?(?:\s+(?:primera|segunda|tercera|cuarta|quinta|sexta|séptima|octava|novena))?)\s+(?:(?:regular|ordinary|annual)\s+)?{_MEETING}(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _numbered_meeting(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the later meeting that a text names by its number: *en su sexta reunión*."""
+    for match in _ORDINAL_MEETING.finditer(text, start, end):
+        numbers = ordinals_in(match["o"])
+        if not numbers:
+            continue
+        body = scene.body_after(match.start("o"), min(end, match.end() + 70))
+        body = body or scene.body_before(start, match.start()) or scene.body
+        found = scene.meeting(body, numbers)
+        if found is not None:
+            yield Said(found or f"next {body}", match.start("o"), match.end(), sure=bool(found))
+
+
 # --- durations ---------------------------------------------------------------------------------
 
 _WITHIN = re.compile(
     rf"(?:(?:en|dentro\s+de)\s+(?:un|el)\s+(?:plazo|lapso|término)(?:\s+(?:máximo|no\s+(?:mayor|superior)))?\s+(?:de|a)"
     rf"|(?:en|dentro\s+de)\s+(?:el\s+)?(?:trans)?curso\s+de|dentro\s+de|en(?=\s+(?:los|las)\s)|within|in(?=\s+the\s+(?:next|coming|following))|over(?=\s+the\s+(?:next|coming))"
-    rf"|no\s+later\s+than|a\s+más\s+tardar(?:,?\s+en)?|en\s+un\s+máximo\s+de|in\s+no\s+more\s+than|antes\s+de(?:\s+que\s+transcurran)?)"
+    rf"|no\s+later\s+than|a\s+más\s+tardar(?:,?\s+en)?|al\s+cabo\s+de|plazo\s+de|en\s+un\s+máximo\s+de|in\s+no\s+more\s+than|antes\s+de(?:\s+que\s+transcurran)?)"
     rf"\s+(?:(?:los|las|the|un\s+plazo\s+de|a\s+period\s+of)\s+)?(?:(?:próxim[oa]s|siguientes|next|coming|following)\s+)?(?P<n>{_N}|[0-9]+)(?:\s*\([^)]*\))?"
     rf"\s+(?:(?:próxim[oa]s|siguientes|calendar|working|business)\s+)?(?P<u>{_U})(?!\w)(?!\s+(?:antes|before))"
     rf"(?P<of>,?\s+(?:naturales|hábiles|calendario|siguientes|posteriores|contados|a\s+contar|counted|counting|following|after|of|from|a\s+partir|desde|a\s+la|al|tras|después)[^,.;]{{0,70}})?",
     re.IGNORECASE,
 )
 _THIS_MEETING = re.compile(
-    r"(?:reunión|sesión|período\s+de\s+sesiones|clausura|asamblea|meeting|session|closure|close|esta\s+fecha|la\s+fecha|adopci[oó]n\s+de|"
+    r"(?:reunión|sesión|período\s+de\s+sesiones|clausura|asamblea|meeting|session|closure|close|esta\s+fecha|la\s+fecha|adopci[oó]n|"
     r"conclusi[oó]n|end\s+of|present[ea]s?|today|hoy|this\s+decision|these|adoption)",
     re.IGNORECASE,
 )
@@ -314,7 +347,7 @@ _THIS_MONTH = re.compile(
     re.IGNORECASE,
 )
 _WITHIN_MONTH = re.compile(
-    rf"(?:within|during|dentro\s+de(?:l)?|durante|in\s+the\s+course\s+of|en\s+el\s+curso\s+de(?:l)?)\s+(?:the\s+month\s+of\s+|(?:el\s+)?mes\s+de\s+)?{_MONTH}{_YEAR_SAID}",
+    rf"(?:within|during|in(?=\s+the\s+month)|en(?=\s+el\s+mes)|dentro\s+de(?:l)?|durante|in\s+the\s+course\s+of|en\s+el\s+curso\s+de(?:l)?)\s+(?:the\s+month\s+of\s+|(?:el\s+)?mes\s+de\s+)?{_MONTH}{_YEAR_SAID}",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
@@ -525,6 +558,7 @@ def _soft(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
 _READERS = (
     _recurring,
     _next_meeting,
+    _numbered_meeting,
     _within,
     _days,
     _latest,

@@ -31,7 +31,7 @@ retain return review revise rotate safeguard salute schedule secure seek select 
 simplify solicit specify sponsor standardize standardise stage start strengthen stress study submit subscribe summarize supply
 support survey suspend sustain table take target task tender test thank tighten track train transfer translate transmit
 transport undertake underline underscore update upgrade upload urge use utilize validate verify visit welcome widen withdraw work write
-finish exhort charge entrust mandate unveil amend reconsider assume furnish convey compile adjust assemble canvass catalogue certify charter choose circulate close commission compensate compute conserve consult contract convert convince deal deepen defray demonstrate deny deploy detain diversify earmark embark enact encode endeavour engage enrol ensure entitle escalate evacuate exclude exempt exhibit expedite export fit forecast formulate fulfil gauge grade harmonise hasten import index inaugurate incur inspect insure interview inventory itemize liaise liquidate lower lay look mobilize moderate monitor narrow number nurture obtain offset omit oversee pool post predict press price print promulgate prove quantify question raise reach read rebuild recast reconcile rectify redesign redistribute redouble refurbish relay relocate rename reopen replicate request rescue resubmit retire reuse revert revisit revive rule safeguard satisfy say scale screen sell separate settle shorten show solve sound speed spell split staff stop subdivide submit succeed suggest surrender synchronize tabulate tackle tailor tap teach tell test tie tighten time trace trade transcribe transport treat try turn unify uphold use vet volunteer vote waive warn watch weigh wind withhold witness yield pass express extend register repay reimburse recover reserve search streamline
+finish applaud praise merit place give exhort charge entrust mandate unveil amend reconsider assume furnish convey compile adjust assemble canvass catalogue certify charter choose circulate close commission compensate compute conserve consult contract convert convince deal deepen defray demonstrate deny deploy detain diversify earmark embark enact encode endeavour engage enrol ensure entitle escalate evacuate exclude exempt exhibit expedite export fit forecast formulate fulfil gauge grade harmonise hasten import index inaugurate incur inspect insure interview inventory itemize liaise liquidate lower lay look mobilize moderate monitor narrow number nurture obtain offset omit oversee pool post predict press price print promulgate prove quantify question raise reach read rebuild recast reconcile rectify redesign redistribute redouble refurbish relay relocate rename reopen replicate request rescue resubmit retire reuse revert revisit revive rule safeguard satisfy say scale screen sell separate settle shorten show solve sound speed spell split staff stop subdivide submit succeed suggest surrender synchronize tabulate tackle tailor tap teach tell test tie tighten time trace trade transcribe transport treat try turn unify uphold use vet volunteer vote waive warn watch weigh wind withhold witness yield pass express extend register repay reimburse recover reserve search streamline
 """.split()
 _PAST = {
     **{"began": "begin", "begun": "begin", "brought": "bring", "built": "build", "chose": "choose"},
@@ -42,20 +42,9 @@ _PAST = {
     **{"taken": "take", "undertook": "undertake", "undertaken": "undertake", "wrote": "write"},
     **{"written": "write", "withdrew": "withdraw", "withdrawn": "withdraw", "drafted": "draft"},
 }
-_DOUBLES = (
-    "admit",
-    "commit",
-    "confer",
-    "control",
-    "defer",
-    "map",
-    "permit",
-    "plan",
-    "refer",
-    "remit",
-    "submit",
-    "transfer",
-    "ban",
+_DOUBLES = frozenset(
+    "admit commit confer control defer map permit plan refer remit submit transfer ban transmit omit equip incur "
+    "occur recur prefer infer stop ship step drop fit flag log tag trim compel propel excel bar pin set put let".split()
 )
 
 

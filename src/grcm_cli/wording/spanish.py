@@ -129,6 +129,16 @@ def form_of(word: str) -> tuple[Form, ...]:
             for form in inner
             if form.mood in ("infinitive", "gerund")
         )
+    imperative = _IMPERATIVE.fullmatch(lower)
+    if imperative:
+        inner = forms().get(_unaccented(imperative[1]), ()) or forms().get(imperative[1], ())
+        found = tuple(
+            f._replace(mood="present", enclitic="se")
+            for f in inner
+            if f.mood in ("present", "subjunctive")
+        )
+        if found:
+            return found
     future = _ANY_FUTURE.fullmatch(lower)
     if future and len(lower) > 5:
         return (Form(future[1], "future", bool(future[2])),)
@@ -136,6 +146,7 @@ def form_of(word: str) -> tuple[Form, ...]:
 
 
 _ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
+_IMPERATIVE = re.compile(r"(\w+[ae])se")
 _ANY_FUTURE = re.compile(r"(\w+[aei]r)á(n?)")
 _NO_VERBS = set(
     "lugar mujer taller poder deber mar par hogar militar similar particular popular familiar bienestar "
@@ -149,6 +160,10 @@ _SHAPE = re.compile(r"\w{2,}(?:ar|er|ir)")
 
 def _INFINITIVE(word: str) -> bool:  # noqa: N802 - reads as a constant pattern does
     return word not in _NO_VERBS and _SHAPE.fullmatch(word) is not None
+
+
+def _unaccented(word: str) -> str:
+    return word.translate(str.maketrans("áéíóú", "aeiou"))
 
 
 def _plain_end(stem: str) -> str:
