@@ -66,7 +66,18 @@ def _labelled(text: str, words: Sequence[Word], doing: Span) -> list[Span]:
 
 def _trimmed(words: Sequence[Word], span: Span) -> Span:
     first, last = span
-    while last - 1 > first and words[last - 1].folded in (",", ";", ".", "y", "e", "and", "("):
+    while first < last - 1 and words[first].folded in ("to", "que", "a", ","):
+        first += 1
+    while last - 1 > first and words[last - 1].folded in (
+        ",",
+        ";",
+        ".",
+        "y",
+        "e",
+        "and",
+        "(",
+        "to",
+    ):
         last -= 1
     return first, last
 

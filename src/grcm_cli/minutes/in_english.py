@@ -833,6 +833,11 @@ def _asked(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     form = words[at].form("past")
     if form is None or form.verb not in _ACTS:
         return None
+    stem_to = at + 2 < sentence.end and words[at + 1].folded == "to" and words[at + 2].text == ":"
+    if stem_to and _ACTS[form.verb] == "directive":
+        who = _subject(sentence, begin, place)
+        doing = (at + 3, sentence.end) if at + 3 < sentence.end else None
+        return Head(place, "directive", form.verb, begin, who, doing, form.verb in URGING)
     if words[at + 1 : at + 2] and words[at + 1].text == ":" and _ACTS[form.verb] == "directive":
         who = _subject(sentence, begin, place)
         doing = (at + 2, sentence.end) if at + 2 < sentence.end else None

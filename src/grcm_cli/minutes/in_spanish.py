@@ -493,6 +493,8 @@ def _first(sentence: Sentence, start: int, moods: tuple[str, ...]) -> int | None
 
 def _is_noun(sentence: Sentence, at: int) -> bool:
     """Tell whether a form that is also a noun stands after an article: *la cuenta*, *el cargo*."""
+    if at > 1 and sentence.words[at - 2].folded in ("que", "no", "y"):
+        return False  # "que la notificara"
     return (
         at > 0
         and sentence.words[at - 1].folded in _DETERMINERS | {"de", "del", "en", "con", "por", "al"}
@@ -718,7 +720,7 @@ def _next_named(sentence: Sentence, place: int) -> Span | None:
     last = near[0]
     for mention in (m for m in sentence.mentions if m.start >= last.end):
         between = {word.folded for word in sentence.words[last.end : mention.start]}
-        if between <= {",", "y", "e", "a", "la", "el", "los", "las", "al"}:
+        if between <= {",", "y", "e", "a", "la", "el", "los", "las", "al", "junto", "con"}:
             last = mention
         else:
             break

@@ -53,13 +53,24 @@ def words_of(text: str, language: str) -> list[Word]:
 
 
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Return the sentences as spans of words; a semicolon ends one too."""
+    """Return the sentences as spans of words; a semicolon ends one too, but not in a list."""
     found = []
     start = 0
     for place, word in enumerate(words):
-        if word.text in _HARD and not word.quoted:
+        goes_on = word.text == ";" and _is_listed(words, place + 1)
+        if word.text in _HARD and not word.quoted and not goes_on:
             found.append((start, place))
             start = place + 1
     if start < len(words):
         found.append((start, len(words)))
     return [span for span in found if span[0] < span[1]]
+
+
+def _is_listed(words: Sequence[Word], place: int) -> bool:
+    """Tell whether an item of a list inside a sentence begins: *; b) to convene*, *; y que*."""
+    following = [word.folded for word in words[place : place + 4]]
+    if following and following[0] in ("y", "e", "and", "or", "o"):
+        following = following[1:]
+    if following and following[0] in ("to", "que", "("):
+        return True
+    return len(following) > 1 and following[1] == ")" and len(following[0]) <= 3

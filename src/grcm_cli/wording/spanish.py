@@ -149,7 +149,7 @@ _ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
 _IMPERATIVE = re.compile(r"(\w+[ae])se")
 _ANY_FUTURE = re.compile(r"(\w+[aei]r)á(n?)")
 _NO_VERBS = set(
-    "lugar mujer taller poder deber mar par hogar militar similar particular popular familiar bienestar "
+    "tardar lugar mujer taller poder deber mar par hogar militar similar particular popular familiar bienestar "
     "carácter caracter líder primer tercer cualquier ayer regular auxiliar titular nuclear escolar vascular "
     "pilar dólar solar lunar insular interinsular secular ejemplar preliminar curricular parlamentar cónsul exterior "
     "placer menester alquiler saber ser haber nivel azúcar néctar altar bar militar circular sanitar "
