@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from grcm_cli.minutes import in_english, in_spanish
 from grcm_cli.minutes.doing import action_of, parts_of, undone_action
+from grcm_cli.minutes.english import heads as english
 from grcm_cli.minutes.heads import Head, Sentence, Span
 from grcm_cli.minutes.mentions import Mention, Names, mentions
 from grcm_cli.minutes.ordinals import ordinals_in
 from grcm_cli.minutes.roles import Cast, cast_of
-from grcm_cli.minutes.said_due import Said, Scene, said_due
+from grcm_cli.minutes.spanish import heads as spanish
+from grcm_cli.minutes.when.due import said_due
+from grcm_cli.minutes.when.said import Said, Scene
 from grcm_cli.minutes.words import Word, sentences, words_of
 from grcm_cli.model import Meeting, Party
 from grcm_cli.wording.acts import CONTINUING, HOLDING, Act
@@ -156,7 +158,7 @@ class _Text:
         )
 
     def _heads(self, sentence: Sentence) -> list[Head]:
-        module = in_spanish if self.reader.language == "es" else in_english
+        module = spanish if self.reader.language == "es" else english
         return module.heads(sentence)
 
     def _is_stem(self, close: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from grcm_cli.minutes.draft import Conclusion, Draft, Value
 from grcm_cli.minutes.reading import Duty, Who

@@ -1,0 +1,1 @@
+"""English sentences: which verb does what, and whom it binds."""

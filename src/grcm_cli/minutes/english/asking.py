@@ -1,0 +1,171 @@
+"""Requests in English: who is asked, and for what."""
+
+from grcm_cli.minutes.english.clause import (
+    DETERMINERS,
+    IS,
+    MODALS,
+    PREPOSITIONS,
+    begin_of,
+    is_passive,
+    is_verb,
+    subject_of,
+    verb_after,
+)
+from grcm_cli.minutes.heads import Head, Sentence
+from grcm_cli.wording.acts import NOT_DONE_BY_ANYBODY, URGING, Act
+from grcm_cli.wording.spanish import Form
+
+
+def acting(sentence: Sentence, place: int, form: Form, act: Act, before: list[Head]) -> Head:
+    begin = begin_of(sentence, place, before)
+    if act == "directive":
+        return _asked_too(sentence, place, form, before) or _asking(sentence, place, form, begin)
+    if act == "deciding" and form.verb in ("agree", "decide", "resolve", "determine", "approve"):
+        agreed = agreed_on(sentence, place, form, begin)
+        if agreed:
+            return agreed
+    return Head(place, act, form.verb, begin)
+
+
+def _asked_too(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Head | None:
+    """Return the second of *Members are thanked and invited to*, which has the same subject."""
+    words = sentence.words
+    joined = place > sentence.start and words[place - 1].folded in ("and", ",")
+    if not joined or not before or words[before[-1].place].folded not in IS or form.mood != "past":
+        return None
+    to = next(
+        (
+            p
+            for p in range(place + 1, min(place + 14, sentence.end))
+            if words[p].folded == "to" and is_verb(sentence, p + 1)
+        ),
+        None,
+    )
+    who = subject_of(sentence, sentence.start, before[-1].place)
+    if to is None or who is None:
+        return None
+    return Head(
+        place, "directive", form.verb, place, who, (to + 1, sentence.end), form.verb in URGING
+    )
+
+
+def agreed_on(sentence: Sentence, place: int, form: Form, begin: int) -> Head | None:
+    """Return the duty of *agreed that the Secretariat will*: of whoever is named there."""
+    at = place + 1
+    if at < sentence.end and sentence.words[at].text == ",":
+        comma = next((p for p in range(at + 1, sentence.end) if sentence.words[p].text == ","), at)
+        at = comma + 1
+    if at >= sentence.end or sentence.words[at].folded != "that":
+        return None
+    return bound_by_that(sentence, place, form, begin, at)
+
+
+def bound_by_that(sentence: Sentence, place: int, form: Form, begin: int, at: int) -> Head | None:
+    """Return the duty after *that*: with a modal, or in the subjunctive after a request."""
+    urging = form.verb in URGING
+    modal = next(
+        (
+            p
+            for p in range(at + 1, sentence.end)
+            if sentence.words[p].folded in MODALS and not sentence.words[p].quoted
+        ),
+        None,
+    )
+    if modal is not None:
+        verb = verb_after(sentence, modal + 1)
+        urging = urging or sentence.words[modal].folded == "should"
+    else:
+        verb = next(
+            (
+                p
+                for p in range(at + 1, sentence.end)
+                if (sentence.words[p].is_form("infinitive") or sentence.words[p].folded == "be")
+                and not sentence.mention_over(p)
+                and sentence.words[p - 1].folded not in DETERMINERS | PREPOSITIONS
+            ),
+            None,
+        )
+        modal = verb
+    if verb is None or modal is None:
+        return None
+    who = subject_of(sentence, at + 1, modal)
+    passive = sentence.words[verb].folded == "be" and is_passive(sentence, verb)
+    found = sentence.words[verb].form("infinitive")
+    stative = (found.verb in NOT_DONE_BY_ANYBODY if found else True) and not passive
+    if (
+        who is None
+        and not passive
+        and form.verb not in ("request", "recommend", "direct", "instruct")
+    ) or stative:
+        return None
+    return Head(
+        place, "directive", form.verb, begin, who, (verb, sentence.end), urging, passive=passive
+    )
+
+
+def _asking(sentence: Sentence, place: int, form: Form, begin: int) -> Head:
+    """Return a request: who is asked, and for what."""
+    words = sentence.words
+    urging = form.verb in URGING
+    start = place + 1
+    while start < sentence.end and words[start].folded in ("on", "upon"):
+        start += 1
+    for at in range(start, sentence.end):
+        word = words[at]
+        if word.quoted:
+            continue
+        if word.folded == "that" and at <= start + 1:
+            found = bound_by_that(sentence, place, form, begin, at)
+            if found:
+                return found
+        if word.text == ":":
+            return Head(
+                place, "directive", form.verb, begin, (start, at), (at + 1, sentence.end), urging
+            )
+        if word.folded == "to" and is_verb(sentence, at + 1):
+            if _depends_on_noun(sentence, at, start):
+                continue
+            what = _not_so(sentence, at + 1)
+            pronoun = (
+                words[start].folded in ("it", "them", "him", "her")
+                if start < sentence.end
+                else False
+            )
+            return Head(
+                place,
+                "directive",
+                form.verb,
+                begin,
+                (start, at),
+                (what, sentence.end),
+                urging,
+                pronoun,
+            )
+        if word.folded == "to" and at + 1 < sentence.end and words[at + 1].text == ":":
+            return Head(
+                place, "directive", form.verb, begin, (start, at), (at + 2, sentence.end), urging
+            )
+    what = (start, sentence.end) if start < sentence.end else None
+    return Head(place, "directive", form.verb, begin, (start, sentence.end), what, urging)
+
+
+def _depends_on_noun(sentence: Sentence, at: int, start: int) -> bool:
+    """Tell whether *to* belongs to the words that describe who is asked: *in a position to do so*."""
+    previous = sentence.words[at - 1].folded if at > start else ""
+    if previous in (
+        "position",
+        "able",
+        "failed",
+        "yet",
+        "wishing",
+        "willing",
+        "ready",
+        "obliged",
+        "invited",
+    ):
+        return True
+    return False
+
+
+def _not_so(sentence: Sentence, at: int) -> int:
+    return at

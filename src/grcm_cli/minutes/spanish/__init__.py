@@ -1,0 +1,1 @@
+"""Spanish sentences: which verb does what, and whom it binds."""

@@ -1,0 +1,1 @@
+"""By when: deadlines as texts say them."""
