@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grcm_cli.minutes.draft import Conclusion, Draft
-from grcm_cli.minutes.reading import Duty
+from grcm_cli.minutes.duty import Duty
 from grcm_cli.text import _
 
 

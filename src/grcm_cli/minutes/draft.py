@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from grcm_cli.minutes.duty import Duty
 from grcm_cli.minutes.files.pieces import Piece
 from grcm_cli.minutes.header import Header, all_members, language_of, read_header
-from grcm_cli.minutes.lines import lines_of
+from grcm_cli.minutes.layout.lines import lines_of
+from grcm_cli.minutes.layout.outline import Item, Outline, outline
 from grcm_cli.minutes.mentions import Names
-from grcm_cli.minutes.outline import Item, Outline, outline
-from grcm_cli.minutes.reading import Duty, Reader, Reading
+from grcm_cli.minutes.reading import Reader, Reading
 from grcm_cli.minutes.references import Cited, cited
 from grcm_cli.minutes.tables import with_cells
 from grcm_cli.model import Location, Meeting, Written

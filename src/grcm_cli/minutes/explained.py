@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from grcm_cli.minutes.draft import Conclusion, Draft
-from grcm_cli.minutes.reading import Duty
+from grcm_cli.minutes.duty import Duty
 from grcm_cli.minutes.written import responsible
 from grcm_cli.text import _, clean
 

@@ -2,7 +2,7 @@
 
 import re
 
-from grcm_cli.minutes.labels import roman
+from grcm_cli.minutes.layout.labels import roman
 from grcm_cli.text import fold_words
 
 _ORDINALS = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from grcm_cli.minutes.outline import Item
+from grcm_cli.minutes.layout.outline import Item
 from grcm_cli.minutes.reading import Reader, Reading
 from grcm_cli.text import fold_words
 

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator
 
 from grcm_cli.minutes.draft import Conclusion, Draft, Value
-from grcm_cli.minutes.reading import Duty, Who
+from grcm_cli.minutes.duty import Duty, Who
 from grcm_cli.reader.emit import mapping
 from grcm_cli.text import N_, _, clean
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.minutes.labels import Label, labels_of
-from grcm_cli.minutes.lines import Line
+from grcm_cli.minutes.layout.labels import Label, labels_of
+from grcm_cli.minutes.layout.lines import Line
 
 
 class _Level(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grcm_cli.minutes.labels import Label
+from grcm_cli.minutes.layout.labels import Label
 
 _WIDEST_GAP = 4
 """Numbers that may be missing between two of a series: the extraction loses some."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grcm_cli.minutes.lines import Line
-from grcm_cli.minutes.sections import Section, sections
-from grcm_cli.minutes.series import Candidate
-from grcm_cli.minutes.signs import closes, is_heading, opens_list
+from grcm_cli.minutes.layout.lines import Line
+from grcm_cli.minutes.layout.sections import Section, sections
+from grcm_cli.minutes.layout.series import Candidate
+from grcm_cli.minutes.layout.signs import closes, is_heading, opens_list
 
 
 class Item(NamedTuple):

@@ -2,7 +2,7 @@
 
 import re
 
-from grcm_cli.minutes.lines import Line
+from grcm_cli.minutes.layout.lines import Line
 
 _MONTH = (
     r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"

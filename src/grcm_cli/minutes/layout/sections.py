@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.minutes.labels import Label, labels_of
-from grcm_cli.minutes.lines import Line, is_page_number
-from grcm_cli.minutes.series import Candidate, longest
-from grcm_cli.minutes.signs import is_annex, is_heading, opens_list
-from grcm_cli.minutes.under import items_under
+from grcm_cli.minutes.layout.labels import Label, labels_of
+from grcm_cli.minutes.layout.lines import Line, is_page_number
+from grcm_cli.minutes.layout.series import Candidate, longest
+from grcm_cli.minutes.layout.signs import is_annex, is_heading, opens_list
+from grcm_cli.minutes.layout.under import items_under
 
 _INLINE = re.compile(r"(?<=[.;:”\"»)])\s+(?=\(?[0-9]{1,3}(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])")
 _MAIN = ("row", "number", "ROMAN", "upper", "lower", "roman")

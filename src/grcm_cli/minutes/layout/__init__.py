@@ -1,0 +1,1 @@
+"""Where things stand in a document: lines, labels, series of numbers, headings, items."""
