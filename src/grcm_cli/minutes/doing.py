@@ -267,26 +267,25 @@ def _verb(words: Sequence[Word], first: int, last: int, language: str) -> tuple[
 
 
 _NOUNS = {
-    **{
-        "redaccion": "redactar",
-        "traduccion": "traducir",
-        "difusion": "difundir",
-        "revision": "revisar",
-    },
-    **{"envio": "enviar", "estudio": "estudiar", "analisis": "analizar", "diseño": "diseñar"},
-    **{"seguimiento": "dar seguimiento a", "desarrollo": "desarrollar", "inclusion": "incluir"},
-    **{
-        "produccion": "producir",
-        "distribucion": "distribuir",
-        "convocatoria": "convocar",
-        "establecimiento": "establecer",
-    },
-    **{
-        "presentacion": "presentar",
-        "recopilacion": "recopilar",
-        "ejecucion": "ejecutar",
-        "emision": "emitir",
-    },
+    "redaccion": "redactar",
+    "traduccion": "traducir",
+    "difusion": "difundir",
+    "revision": "revisar",
+    "envio": "enviar",
+    "estudio": "estudiar",
+    "analisis": "analizar",
+    "diseño": "diseñar",
+    "seguimiento": "dar seguimiento a",
+    "desarrollo": "desarrollar",
+    "inclusion": "incluir",
+    "produccion": "producir",
+    "distribucion": "distribuir",
+    "convocatoria": "convocar",
+    "establecimiento": "establecer",
+    "presentacion": "presentar",
+    "recopilacion": "recopilar",
+    "ejecucion": "ejecutar",
+    "emision": "emitir",
 }
 
 

@@ -38,8 +38,47 @@ class Header(NamedTuple):
     """Names among those who took part that the register does not have."""
 
 
-_SPANISH = frozenset("de la el los las del que en y a para por con una se al su".split())
-_ENGLISH = frozenset("the of and to in that for with by on its be at as from a".split())
+_SPANISH = frozenset(
+    [
+        "de",
+        "la",
+        "el",
+        "los",
+        "las",
+        "del",
+        "que",
+        "en",
+        "y",
+        "a",
+        "para",
+        "por",
+        "con",
+        "una",
+        "se",
+        "al",
+        "su",
+    ]
+)
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "for",
+        "with",
+        "by",
+        "on",
+        "its",
+        "be",
+        "at",
+        "as",
+        "from",
+        "a",
+    ]
+)
 
 
 def language_of(text: str) -> str:
@@ -209,7 +248,7 @@ def _title(lines: Sequence[str]) -> Found | None:
 def _goes_on(title: str, line: str) -> bool:
     """Tell whether a title goes on in the next line: capitals, after a small word or capitals."""
     text = line.strip()
-    ends_small = fold_words(title.split()[-1]) in {
+    ends_small = fold_words(title.rsplit(maxsplit=1)[-1]) in {
         "de",
         "la",
         "del",

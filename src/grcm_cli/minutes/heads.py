@@ -3,7 +3,7 @@
 The two languages find heads in their own ways and hand on the same values.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from grcm_cli.minutes.mentions import Mention
@@ -63,3 +63,23 @@ class Sentence(NamedTuple):
     def within(self, span: Span) -> list[Mention]:
         """Return the mentions inside a span of words."""
         return [m for m in self.mentions if span[0] <= m.start and m.end <= span[1]]
+
+
+Finder = Callable[[Sentence, int, list[Head]], Head | None]
+"""Returns the head that a word begins, given those before it in the sentence, or None."""
+
+
+def all_heads(sentence: Sentence, finders: Sequence[Finder]) -> list[Head]:
+    """Return the heads of a sentence in its order; a word is the first that any finder sees."""
+    found: list[Head] = []
+    place = sentence.start
+    while place < sentence.end:
+        head = None
+        if not sentence.words[place].quoted and not sentence.mention_over(place):
+            head = next((h for find in finders if (h := find(sentence, place, found))), None)
+        if head is not None:
+            found.append(head)
+            if head.doing:
+                place = max(place, head.doing[0])
+        place += 1
+    return found

@@ -24,10 +24,34 @@ _SESSION = re.compile(
     re.I,
 )
 _PREVIOUS = re.compile(r"\b(?:anterior|pasada|[uú]ltima|previous|last|preceding)\b", re.I)
-_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-_MONTHS_EN = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
+_MONTHS_EN = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 class Cited(NamedTuple):

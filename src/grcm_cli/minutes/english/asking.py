@@ -17,6 +17,7 @@ from grcm_cli.wording.spanish import Form
 
 
 def acting(sentence: Sentence, place: int, form: Form, act: Act, before: list[Head]) -> Head:
+    """Return the head of a verb by which the meeting acts, and the duty that it lays down."""
     begin = begin_of(sentence, place, before)
     if act == "directive":
         return _asked_too(sentence, place, form, before) or _asking(sentence, place, form, begin)
@@ -111,61 +112,33 @@ def _asking(sentence: Sentence, place: int, form: Form, begin: int) -> Head:
     while start < sentence.end and words[start].folded in ("on", "upon"):
         start += 1
     for at in range(start, sentence.end):
-        word = words[at]
-        if word.quoted:
+        if words[at].quoted:
             continue
-        if word.folded == "that" and at <= start + 1:
-            found = bound_by_that(sentence, place, form, begin, at)
-            if found:
-                return found
-        if word.text == ":":
-            return Head(
-                place, "directive", form.verb, begin, (start, at), (at + 1, sentence.end), urging
-            )
-        if word.folded == "to" and is_verb(sentence, at + 1):
-            if _depends_on_noun(sentence, at, start):
-                continue
-            what = _not_so(sentence, at + 1)
-            pronoun = (
-                words[start].folded in ("it", "them", "him", "her")
-                if start < sentence.end
-                else False
-            )
-            return Head(
-                place,
-                "directive",
-                form.verb,
-                begin,
-                (start, at),
-                (what, sentence.end),
-                urging,
-                pronoun,
-            )
-        if word.folded == "to" and at + 1 < sentence.end and words[at + 1].text == ":":
-            return Head(
-                place, "directive", form.verb, begin, (start, at), (at + 2, sentence.end), urging
-            )
-    what = (start, sentence.end) if start < sentence.end else None
-    return Head(place, "directive", form.verb, begin, (start, sentence.end), what, urging)
+        if words[at].folded == "that" and at <= start + 1:
+            bound = bound_by_that(sentence, place, form, begin, at)
+            if bound:
+                return bound
+        what = _asked_for(sentence, at, start)
+        if what is not None:
+            pronoun = words[start].folded in ("it", "them", "him", "her")
+            doing = (what, sentence.end)
+            return Head(place, "directive", form.verb, begin, (start, at), doing, urging, pronoun)
+    rest = (start, sentence.end) if start < sentence.end else None
+    return Head(place, "directive", form.verb, begin, (start, sentence.end), rest, urging)
 
 
-def _depends_on_noun(sentence: Sentence, at: int, start: int) -> bool:
-    """Tell whether *to* belongs to the words that describe who is asked: *in a position to do so*."""
-    previous = sentence.words[at - 1].folded if at > start else ""
-    if previous in (
-        "position",
-        "able",
-        "failed",
-        "yet",
-        "wishing",
-        "willing",
-        "ready",
-        "obliged",
-        "invited",
-    ):
-        return True
-    return False
+def _asked_for(sentence: Sentence, at: int, start: int) -> int | None:
+    """Return where what is asked for begins, where a word leads to it: *to*, or a colon."""
+    words = sentence.words
+    if words[at].text == ":":
+        return at + 1
+    if words[at].folded != "to":
+        return None
+    if at + 1 < sentence.end and words[at + 1].text == ":":
+        return at + 2
+    describes = at > start and words[at - 1].folded in _DESCRIBING
+    return at + 1 if is_verb(sentence, at + 1) and not describes else None
 
 
-def _not_so(sentence: Sentence, at: int) -> int:
-    return at
+_DESCRIBING = frozenset("position able failed yet wishing willing ready obliged invited".split())
+"""Words whose *to* tells who is asked: *partners in a position to do so*."""

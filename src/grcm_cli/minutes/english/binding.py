@@ -13,7 +13,7 @@ from grcm_cli.minutes.english.clause import (
     subject_of,
     verb_after,
 )
-from grcm_cli.minutes.heads import Head, Sentence
+from grcm_cli.minutes.heads import Head, Sentence, Span
 from grcm_cli.wording.acts import JUDGING, NOT_DONE_BY_ANYBODY
 
 _CREATE = frozenset({"establish", "create", "set", "constitute", "form"})
@@ -31,60 +31,75 @@ def opens_sentence(sentence: Sentence, place: int, before: list[Head]) -> bool:
 
 
 def bound_by_modal(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return the duty of *the Board shall submit*, *members should keep*, *it will report*."""
     words = sentence.words
-    if words[place + 1 : place + 2] and words[place + 1].text == ":":
+    if words[place].folded not in MODALS or place + 1 >= sentence.end:
+        return None
+    if words[place + 1].text == ":":
         return _listed(sentence, place)
-    if words[place + 1 : place + 2] and words[place + 1].folded in ("not", "never"):
+    found = _verb(sentence, place)
+    governor = governor_of(sentence, place)
+    if found is None or _is_condition(sentence, place) or not _binds(sentence, governor, before):
+        return None
+    verb, name, passive = found
+    start = begin_of(sentence, place, before) if governor is None else governor + 1
+    who = _bound_party(sentence, place, start, before, passive=passive)
+    pronoun = place > sentence.start and words[place - 1].folded in ("it", "they")
+    antecedent = who is None and pronoun and governor is None
+    if antecedent:
+        who = (place - 1, place)
+    if who is None and _creates(before) and governor is not None:
+        who = (before[-1].place + 1, governor)
+    needs_somebody = not passive and words[place].folded in ("will", "would")
+    if who is None and needs_somebody and not _creates(before):
+        return None
+    urging = words[place].folded == "should"
+    doing = (verb, sentence.end)
+    return Head(place, "directive", name, start, who, doing, urging, antecedent, passive)
+
+
+def _verb(sentence: Sentence, place: int) -> tuple[int, str, bool] | None:
+    """Return the verb after a modal, its name, and whether it is passive; None for no duty."""
+    if sentence.words[place + 1].folded in ("not", "never"):
         return None
     verb = verb_after(sentence, place + 1)
     if verb is None:
         return None
-    found = words[verb].form("infinitive")
-    passive = words[verb].folded == "be" and is_passive(sentence, verb)
-    if words[verb].folded == "be" and not passive:
+    form = sentence.words[verb].form("infinitive")
+    is_be = sentence.words[verb].folded == "be"
+    passive = is_be and is_passive(sentence, verb)
+    if passive:
+        return verb, "be", True
+    if is_be or form is None or form.verb in NOT_DONE_BY_ANYBODY:
         return None
-    if not passive and (found is None or found.verb in NOT_DONE_BY_ANYBODY):
-        return None
-    governor = governor_of(sentence, place)
-    start = begin_of(sentence, place, before)
-    if governor is not None:
-        if not (
-            _creates(before) and words[governor].folded in ("which", "that", "who")
-        ) and not _is_decided(sentence, governor, before):
-            return None
-        start = governor + 1
-    who = subject_of(sentence, start, place)
-    each = any(word.folded == "each" for word in words[max(start, place - 1) : place + 2])
-    if who is None and not passive:
-        who = inherited(sentence, place, before)
-    if (
-        who is None
-        and not passive
-        and not _creates(before)
-        and words[place].folded in ("will", "would")
-    ):
-        return None
-    if words[sentence.start].folded in ("should", "had", "were") and sentence.start == place:
-        return None  # "Should the funds become available": a condition
-    if (
-        words[sentence.start].folded in ("had", "should", "were", "if")
-        and words[place].folded == "would"
-    ):
-        return None
-    name = found.verb if found else "be"
-    span = (who[0], place + 2) if who and each else who
-    if who is None and governor is not None and _creates(before):
-        span = (before[-1].place + 1, governor)
-    return Head(
-        place,
-        "directive",
-        name,
-        start,
-        span,
-        (verb, sentence.end),
-        words[place].folded == "should",
-        passive=passive,
+    return verb, form.verb, False
+
+
+def _is_condition(sentence: Sentence, place: int) -> bool:
+    """Tell whether a sentence says what would be, *Should the funds come*, *Had it not been*."""
+    first = sentence.words[sentence.start].folded
+    opens = first in ("should", "were") and sentence.start == place
+    return opens or (
+        first in ("had", "should", "were", "if") and sentence.words[place].folded == "would"
     )
+
+
+def _binds(sentence: Sentence, governor: int | None, before: list[Head]) -> bool:
+    """Tell whether a verb binds though it depends on a *that* or a *which*."""
+    if governor is None or _is_decided(sentence, governor, before):
+        return True
+    return _creates(before) and sentence.words[governor].folded in ("which", "that", "who")
+
+
+def _bound_party(
+    sentence: Sentence, place: int, start: int, before: list[Head], *, passive: bool
+) -> Span | None:
+    who = subject_of(sentence, start, place)
+    if who is None:
+        return None if passive else inherited(sentence, place, before)
+    near = sentence.words[max(start, place - 1) : place + 2]
+    each = any(word.folded == "each" for word in near)
+    return (who[0], place + 2) if each else who
 
 
 def _listed(sentence: Sentence, place: int) -> Head | None:
@@ -108,6 +123,8 @@ def _is_decided(sentence: Sentence, governor: int, before: list[Head]) -> bool:
 def aim_of(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     """Return the duty in *so that Spain can present*: of whoever is named there."""
     words = sentence.words
+    if words[place].folded not in _MAY | MODALS or not before or not before[-1].doing:
+        return None
     verb = verb_after(sentence, place + 1)
     form = words[verb].form("infinitive") if verb is not None else None
     if verb is None or form is None or form.verb in JUDGING:
@@ -134,6 +151,9 @@ def aim_of(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
                 )
             return None
     return None
+
+
+_MAY = frozenset({"can", "may", "could", "might"})
 
 
 _FALL = frozenset({"falls", "incumbent", "rests"})
@@ -176,6 +196,9 @@ def falls_to(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
 
 
 def pledged(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return the duty of *Kenya undertook to host*: of whoever binds itself."""
+    if sentence.words[place].folded not in _PLEDGES:
+        return None
     to = place + 1
     if to < sentence.end and sentence.words[to].folded in ("itself", "themselves"):
         to += 1
@@ -188,9 +211,17 @@ def pledged(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     return Head(place, "directive", "undertake", begin, who, (to + 1, sentence.end))
 
 
-def action_point(sentence: Sentence, place: int) -> Head | None:
+_PLEDGES = frozenset(
+    "undertakes undertake undertook undertaken commits commit committed pledges pledge "
+    "pledged".split()
+)
+
+
+def action_point(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     """Return the duty of an action point: *Uganda to share its experience*."""
     words = sentence.words
+    if before or place == sentence.start or words[place].folded != "to":
+        return None
     named = any(mention.end == place for mention in sentence.mentions)
     following = words[place + 1].text if place + 1 < sentence.end else ""
     likely = named and following.isalpha() and following.islower() and following not in DETERMINERS

@@ -70,7 +70,6 @@ ADVERBS = frozenset(
         "especially",
         "likewise",
         "then",
-        "once",
         "more",
         "thus",
         "so",

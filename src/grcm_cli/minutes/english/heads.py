@@ -9,75 +9,66 @@ from grcm_cli.minutes.english.binding import (
     opens_sentence,
     pledged,
 )
-from grcm_cli.minutes.english.clause import IS, MODALS, governed
+from grcm_cli.minutes.english.clause import governed
 from grcm_cli.minutes.english.own import ACTS, act_of, what_act
 from grcm_cli.minutes.english.passive import asked_in_passive
-from grcm_cli.minutes.heads import Head, Sentence
+from grcm_cli.minutes.heads import Head, Sentence, all_heads
 
 
 def heads(sentence: Sentence) -> list[Head]:
     """Return the acts and duties of a sentence, in its order."""
-    found: list[Head] = []
-    place = sentence.start
-    while place < sentence.end:
-        head = _head(sentence, place, found)
-        if head is not None:
-            found.append(head)
-            if head.doing:
-                place = max(place, head.doing[0])
-        place += 1
-    return found
+    return all_heads(sentence, _FINDERS)
 
 
-def _head(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+def _told(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return what somebody told the meeting: *Kenya reported on…*; it binds nobody."""
     word = sentence.words[place]
-    if word.quoted or sentence.mention_over(place):
+    named = any(mention.end == place for mention in sentence.mentions)
+    if before or not named or word.folded not in ("reported", "presented", "informed", "briefed"):
         return None
-    if word.folded in MODALS:
-        return bound_by_modal(sentence, place, before)
-    if word.folded in (
-        "undertakes",
-        "undertake",
-        "undertook",
-        "commits",
-        "pledges",
-        "pledged",
-        "undertaken",
-    ):
-        return pledged(sentence, place, before)
-    if word.folded in ("can", "may", "could", "might", *MODALS) and before and before[-1].doing:
-        aim = aim_of(sentence, place, before)
-        if aim:
-            return aim
-    if word.folded in MODALS:
-        return bound_by_modal(sentence, place, before)
-    if word.folded == "to" and not before and place > sentence.start:
-        return action_point(sentence, place)
-    if word.folded in IS:
-        return asked_in_passive(sentence, place, before)
-    falls = falls_to(sentence, place, before)
-    if falls:
-        return falls
-    if word.folded in ("reported", "presented", "informed", "briefed") and not before:
-        if any(mention.end == place for mention in sentence.mentions) and not governed(
-            sentence, place
-        ):
-            return Head(place, "observing", word.folded, sentence.start)
-    for form in word.forms:
+    if governed(sentence, place):
+        return None
+    return Head(place, "observing", word.folded, sentence.start)
+
+
+def _own(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return what the meeting does with a verb of its own."""
+    for form in sentence.words[place].forms:
         if form.verb in ACTS and form.mood != "gerund":
             act = act_of(sentence, place, form, before)
             if act:
                 return acting(sentence, place, form, act, before)
-    gerund = word.form("gerund")
-    if (
-        gerund
-        and gerund.verb in ACTS
-        and place > sentence.start
-        and sentence.words[place - 1].text == ","
-    ):
-        act = what_act(sentence, place, gerund)
-        return acting(sentence, place, gerund, act, before) if act else None
-    infinitive = word.form("infinitive")
-    if infinitive and opens_sentence(sentence, place, before):
-        return Head(place, "directive", infinitive.verb, place, None, (place, sentence.end))
     return None
+
+
+def _by_gerund(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return what the meeting does besides: *, inviting the Board to*."""
+    form = sentence.words[place].form("gerund")
+    joined = place > sentence.start and sentence.words[place - 1].text == ","
+    if form is None or form.verb not in ACTS or not joined:
+        return None
+    act = what_act(sentence, place, form)
+    return acting(sentence, place, form, act, before) if act else None
+
+
+def _bare(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return the duty of a verb that opens a sentence: *Prepare a note*."""
+    form = sentence.words[place].form("infinitive")
+    if form is None or not opens_sentence(sentence, place, before):
+        return None
+    return Head(place, "directive", form.verb, place, None, (place, sentence.end))
+
+
+_FINDERS = (
+    aim_of,
+    bound_by_modal,
+    pledged,
+    action_point,
+    asked_in_passive,
+    falls_to,
+    _told,
+    _own,
+    _by_gerund,
+    _bare,
+)
+"""What a word can begin, in the order in which that is tried."""

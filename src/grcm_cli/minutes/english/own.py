@@ -1,5 +1,7 @@
 """What a meeting does with its own verbs, in English."""
 
+from collections.abc import Mapping, Sequence
+
 from grcm_cli.minutes.english.clause import (
     BE,
     DETERMINERS,
@@ -9,6 +11,7 @@ from grcm_cli.minutes.english.clause import (
     meeting_before,
 )
 from grcm_cli.minutes.heads import Head, Sentence
+from grcm_cli.minutes.words import Word
 from grcm_cli.wording.acts import ACT_OF, Act
 from grcm_cli.wording.spanish import Form
 
@@ -40,43 +43,49 @@ _LEADS = frozenset(
 
 
 def act_of(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Act | None:
+    """Return what the meeting does with a verb here, or None where the verb is not its own."""
     if not _is_own(sentence, place, form, before):
         return None
-    if (
-        before
-        and before[-1].doing
-        and form.verb in ("inform", "consider", "examine", "review", "receive", "hear")
-    ):
+    if before and before[-1].doing and form.verb in _INSIDE:
         return None  # part of what is to be done: "keep the Directors informed"
     return what_act(sentence, place, form)
 
 
+_INSIDE = frozenset({"inform", "consider", "examine", "review", "receive", "hear"})
+
+
 def what_act(sentence: Sentence, place: int, form: Form) -> Act | None:
+    """Return the act of a verb by the words beside it; None where they make it none."""
     beside = [word.folded for word in sentence.words[place + 1 : min(place + 8, sentence.end)]]
-    verb = form.verb
-    if verb == "take":
-        return "observing" if "note" in beside or "cognizance" in beside else None
-    if verb == "call":
-        return "directive" if beside[:1] in (["on"], ["upon"]) or "for" in beside[:1] else None
-    if verb == "express":
-        if {"commitment", "determination", "support", "willingness"} & set(beside):
-            return "reinforcing"
-        return "evaluative"
-    if verb == "pay":
-        return "evaluative" if "tribute" in beside else None
-    if verb in ("set", "form"):
-        return "deciding" if beside[:1] == ["up"] else None
-    if verb in ("recognize", "recognise", "acknowledge"):
-        return "reinforcing" if {"importance", "need"} & set(beside[:4]) else "evaluative"
-    if verb == "note":
-        return (
-            "evaluative"
-            if {"satisfaction", "appreciation", "concern"} & set(beside[:4])
-            else "observing"
-        )
-    if verb in ("ask", "task", "require", "order", "direct", "appeal", "advise") and not beside:
-        return None
-    return ACTS[verb]
+    first = beside[0] if beside else ""
+    if form.verb in _NEEDS:
+        return ACTS[form.verb] if first in _NEEDS[form.verb] else None
+    for words, act in _BESIDE.get(form.verb, ()):
+        if not words or words & set(beside[:5]):
+            return act
+    return None if form.verb in _BESIDE else ACTS[form.verb]
+
+
+_NEEDS = {"call": ("on", "upon", "for"), "set": ("up",), "form": ("up",)}
+"""Verbs that are no act without the word after them."""
+_IMPORTANT: Sequence[tuple[frozenset[str], Act]] = (
+    (frozenset({"importance", "need"}), "reinforcing"),
+    (frozenset(), "evaluative"),
+)
+_BESIDE: Mapping[str, Sequence[tuple[frozenset[str], Act]]] = {
+    "take": ((frozenset({"note", "cognizance"}), "observing"),),
+    "pay": ((frozenset({"tribute"}), "evaluative"),),
+    "express": (
+        (frozenset({"commitment", "determination", "support", "willingness"}), "reinforcing"),
+        (frozenset(), "evaluative"),
+    ),
+    "note": (
+        (frozenset({"satisfaction", "appreciation", "concern"}), "evaluative"),
+        (frozenset(), "observing"),
+    ),
+    **dict.fromkeys(("recognize", "recognise", "acknowledge"), _IMPORTANT),
+}
+"""Verbs whose act depends on a word near them; no words stand for any other."""
 
 
 def _is_own(sentence: Sentence, place: int, form: Form, before: list[Head]) -> bool:
@@ -85,44 +94,39 @@ def _is_own(sentence: Sentence, place: int, form: Form, before: list[Head]) -> b
     at = place
     while at > sentence.start and is_adverb(words[at - 1]):
         at -= 1
-    previous = words[at - 1].folded if at > sentence.start else ""
-    if previous in DETERMINERS or words[place - 1].folded in DETERMINERS and place > sentence.start:
+    if at > sentence.start and {words[at - 1].folded, words[place - 1].folded} & DETERMINERS:
         return False
-    if previous in ("has", "have", "had"):
-        previous = words[at - 2].folded if at - 2 >= sentence.start else ""
+    if at > sentence.start and words[at - 1].folded in ("has", "have", "had"):
         at -= 1
+    previous = words[at - 1].folded if at > sentence.start else ""
     if form.mood == "infinitive":
-        if previous == "to":
-            earlier = words[at - 2] if at - 2 >= sentence.start else None
-            return at - 1 == sentence.start or bool(
-                earlier and before and before[-1].act == "deciding" and before[-1].place == at - 2
-            )
-        plural = meeting_before(sentence, at) and not governed(sentence, at)
-        return (
-            previous == ""
-            or plural
-            or (previous in ("and", ",", ":") and _same_mood(words, before, "infinitive"))
-        )
+        return _speaks_plainly(sentence, at, previous, before)
     if previous in ("", ":", ";"):
         return True
     if previous == "," and not before and words[sentence.start].folded in _LEADS:
         return True
     if previous in ("and", ",", "but"):
-        return (
-            bool(before)
-            and _same_mood(words, before, form.mood)
-            and not _inside_relative(sentence, at, before)
-        )
-    if governed(sentence, at):
-        return False
-    return meeting_before(sentence, at)
+        joined = bool(before) and _same_mood(words, before, form.mood)
+        return joined and not _inside_relative(sentence, at, before)
+    return not governed(sentence, at) and meeting_before(sentence, at)
 
 
-def _same_mood(words: object, before: list[Head], mood: str) -> bool:
+def _speaks_plainly(sentence: Sentence, at: int, previous: str, before: list[Head]) -> bool:
+    """Tell whether a plain form is the meeting's own: *Thank*, *To thank*, *decided to thank*."""
+    if previous == "to":
+        decided = bool(before) and before[-1].act == "deciding" and before[-1].place == at - 2
+        return at - 1 == sentence.start or decided
+    if meeting_before(sentence, at) and not governed(sentence, at):
+        return True
+    joined = previous in ("and", ",", ":") and _same_mood(sentence.words, before, "infinitive")
+    return previous == "" or joined
+
+
+def _same_mood(words: Sequence[Word], before: list[Head], mood: str) -> bool:
     if not before:
         return False
     head = before[-1]
-    word = words[head.place]  # type: ignore[index]
+    word = words[head.place]
     return word.is_form(mood) or word.folded in BE | MODALS
 
 

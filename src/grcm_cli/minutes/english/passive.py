@@ -1,9 +1,9 @@
 """Requests in the English passive: *was requested to*, *is to submit*."""
 
 from grcm_cli.minutes.english.asking import agreed_on, bound_by_that
-from grcm_cli.minutes.english.clause import ADVERBS, begin_of, governed, is_verb, subject_of
+from grcm_cli.minutes.english.clause import ADVERBS, IS, begin_of, governed, is_verb, subject_of
 from grcm_cli.minutes.english.own import ACTS
-from grcm_cli.minutes.heads import Head, Sentence
+from grcm_cli.minutes.heads import Head, Sentence, Span
 from grcm_cli.wording.acts import URGING
 
 _CHARGED = frozenset({"charged", "entrusted", "tasked", "responsible"})
@@ -12,14 +12,9 @@ _CHARGED = frozenset({"charged", "entrusted", "tasked", "responsible"})
 def asked_in_passive(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     """Return what is said in the passive: *was requested to*, *was thanked*, *is to submit*."""
     words = sentence.words
-    at = place + 1
-    while at < sentence.end and (
-        words[at].folded in ADVERBS
-        or words[at].folded.endswith("ly")
-        or words[at].folded in ("reminded", "each", "both", "all", "authorized", "authorised")
-        or (words[at].folded == "and" and words[at - 1].folded in ("authorized", "authorised"))
-    ):
-        at += 1
+    if words[place].folded not in IS:
+        return None
+    at = _past_adverbs(sentence, place + 1)
     if at >= sentence.end:
         return None
     if words[place - 1].folded == "which" and words[place].folded in ("is", "are"):
@@ -27,82 +22,95 @@ def asked_in_passive(sentence: Sentence, place: int, before: list[Head]) -> Head
     if governed(sentence, place):
         return None
     begin = begin_of(sentence, place, before)
-    if words[at].folded == "to" and is_verb(sentence, at + 1):
-        who = subject_of(sentence, begin, place)
-        passive = words[at + 1].folded == "be"
-        if who is None and not passive:
-            return None
-        found = words[at + 1].form("infinitive")
-        return Head(
-            place,
-            "directive",
-            found.verb if found else "be",
-            begin,
-            who,
-            (at + 1, sentence.end),
-            passive=passive,
-        )
-    if (
-        words[at].folded in _CHARGED
-        and at + 2 < sentence.end
-        and words[at + 1].folded in ("with", "for")
+    who = subject_of(sentence, begin, place)
+    return (
+        _is_to(sentence, place, at, begin, who)
+        or _charged(sentence, place, at, begin, who)
+        or _of_verb(sentence, place, at, begin, who)
+    )
+
+
+def _past_adverbs(sentence: Sentence, at: int) -> int:
+    words = sentence.words
+    while at < sentence.end and (
+        words[at].folded
+        in ADVERBS | {"reminded", "each", "both", "all", "authorized", "authorised"}
+        or words[at].folded.endswith("ly")
+        or (words[at].folded == "and" and words[at - 1].folded in ("authorized", "authorised"))
     ):
-        who = subject_of(sentence, begin, place)
-        return (
-            Head(place, "directive", "charge", begin, who, (at + 2, sentence.end)) if who else None
-        )
-    form = words[at].form("past")
+        at += 1
+    return at
+
+
+def _is_to(sentence: Sentence, place: int, at: int, begin: int, who: Span | None) -> Head | None:
+    """Return the duty of *is to submit*, *are to be sent*."""
+    words = sentence.words
+    if words[at].folded != "to" or not is_verb(sentence, at + 1):
+        return None
+    passive = words[at + 1].folded == "be"
+    if who is None and not passive:
+        return None
+    form = words[at + 1].form("infinitive")
+    name = form.verb if form else "be"
+    doing = (at + 1, sentence.end)
+    return Head(place, "directive", name, begin, who, doing, passive=passive)
+
+
+def _charged(sentence: Sentence, place: int, at: int, begin: int, who: Span | None) -> Head | None:
+    """Return the duty of *is charged with convening*, *is responsible for the editing*."""
+    words = sentence.words
+    if words[at].folded not in _CHARGED or who is None or at + 2 >= sentence.end:
+        return None
+    if words[at + 1].folded not in ("with", "for"):
+        return None
+    return Head(place, "directive", "charge", begin, who, (at + 2, sentence.end))
+
+
+def _of_verb(sentence: Sentence, place: int, at: int, begin: int, who: Span | None) -> Head | None:
+    """Return the act of a verb in the passive, and the duty where it asks somebody."""
+    form = sentence.words[at].form("past")
     if form is None or form.verb not in ACTS:
         return None
-    stem_to = at + 2 < sentence.end and words[at + 1].folded == "to" and words[at + 2].text == ":"
-    if stem_to and ACTS[form.verb] == "directive":
-        who = subject_of(sentence, begin, place)
-        doing = (at + 3, sentence.end) if at + 3 < sentence.end else None
-        return Head(place, "directive", form.verb, begin, who, doing, form.verb in URGING)
-    if words[at + 1 : at + 2] and words[at + 1].text == ":" and ACTS[form.verb] == "directive":
-        who = subject_of(sentence, begin, place)
-        doing = (at + 2, sentence.end) if at + 2 < sentence.end else None
-        return Head(place, "directive", form.verb, begin, who, doing, form.verb in URGING)
-    if (
-        form.verb in ("agree", "decide", "resolve")
-        and begin < sentence.end
-        and any(w.folded == "it" for w in words[begin:place])
-    ):
-        return agreed_on(sentence, at, form, begin) or Head(place, "deciding", form.verb, begin)
-    if form.verb == "inform":
-        return Head(place, "observing", form.verb, begin)
     act = ACTS[form.verb]
-    if act != "directive":
-        return (
-            Head(place, act, form.verb, begin)
-            if subject_of(sentence, begin, place) or act in ("deciding", "evaluative")
-            else None
-        )
-    to = next(
-        (
-            p
-            for p in range(at + 1, min(at + 14, sentence.end))
-            if words[p].folded == "to" and is_verb(sentence, p + 1)
-        ),
-        None,
-    )
-    if to is None:
-        if any(w.folded == "it" for w in words[begin:place]):
-            that = next(
-                (p for p in range(at + 1, min(at + 3, sentence.end)) if words[p].folded == "that"),
-                None,
-            )
-            return bound_by_that(sentence, place, form, begin, that) if that is not None else None
+    if act == "directive":
+        return _requested(sentence, place, at, begin, who)
+    if form.verb in ("agree", "decide", "resolve") and _says_it(sentence, begin, place):
+        return agreed_on(sentence, at, form, begin) or Head(place, act, form.verb, begin)
+    if who or act in ("deciding", "evaluative") or form.verb == "inform":
+        return Head(place, act, form.verb, begin)
+    return None
+
+
+def _says_it(sentence: Sentence, begin: int, place: int) -> bool:
+    return any(word.folded == "it" for word in sentence.words[begin:place])
+
+
+def _requested(
+    sentence: Sentence, place: int, at: int, begin: int, who: Span | None
+) -> Head | None:
+    """Return the duty of *is requested to*, *are invited:*, *it was recommended that*."""
+    words = sentence.words
+    form = words[at].form("past")
+    if form is None:
         return None
-    return Head(
-        place,
-        "directive",
-        form.verb,
-        begin,
-        subject_of(sentence, begin, place),
-        (to + 1, sentence.end),
-        form.verb in URGING,
-    )
+    stem = at + 1
+    if stem < sentence.end and words[stem].folded == "to":
+        stem += 1
+    what = None
+    if stem < sentence.end and words[stem].text == ":":
+        what = stem + 1
+    else:
+        near = range(at + 1, min(at + 14, sentence.end))
+        to = next((p for p in near if words[p].folded == "to" and is_verb(sentence, p + 1)), None)
+        what = to + 1 if to is not None else None
+    if what is None:
+        near = range(at + 1, min(at + 3, sentence.end))
+        that = next((p for p in near if words[p].folded == "that"), None)
+        if that is None or not _says_it(sentence, begin, place):
+            return None
+        return bound_by_that(sentence, place, form, begin, that)
+    doing = (what, sentence.end) if what < sentence.end else None
+    return Head(place, "directive", form.verb, begin, who, doing, form.verb in URGING)
 
 
 def _asked_by_which(sentence: Sentence, place: int, at: int) -> Head | None:

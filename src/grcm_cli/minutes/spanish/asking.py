@@ -14,6 +14,7 @@ from grcm_cli.wording.spanish import Form
 
 
 def acting(sentence: Sentence, place: int, form: Form, act: Act, before: list[Head]) -> Head:
+    """Return the head of a verb by which the meeting acts, and the duty that it lays down."""
     begin = clause_begin(sentence, place, before)
     if act == "directive":
         return _asking(sentence, place, form, begin)
@@ -65,71 +66,66 @@ def _agreed(sentence: Sentence, place: int, form: Form, begin: int) -> Head | No
 def _asking(sentence: Sentence, place: int, form: Form, begin: int) -> Head:
     """Return a request: who is asked, and for what."""
     words = sentence.words
-    end = sentence.end
-    at = place + 1
-    if form.verb == "hacer":
-        while at < end and words[at].folded not in ("a", "al", "para"):
-            at += 1
-    who_from = at
-    what = None
-    while at < end:
-        folded = words[at].folded
+    start = place + 1
+    if form.verb == "hacer":  # "hacer un llamado a"
+        start = next((p for p in range(start, sentence.end) if words[p].folded in _TO), start)
+    urging = form.verb in URGING or form.verb == "hacer"
+    clitic = bool(form.enclitic) or (place > 0 and words[place - 1].folded in _PRONOUNS)
+    start, at, what = _request(sentence, start)
+    if what is None:
+        rest = (start, sentence.end) if start < sentence.end else None
+        who = (start, sentence.end)
+        return Head(place, "directive", form.verb, begin, who, rest, urging, bool(form.enclitic))
+    named = bool(sentence.within((start, at)))
+    by_subject = words[at].folded == "que" and not named and not clitic
+    who = (at + 1, what[0]) if by_subject else (start, at)
+    passive = by_subject and is_passive(sentence, what[0])
+    antecedent = clitic and not named
+    return Head(place, "directive", form.verb, begin, who, what, urging, antecedent, passive)
+
+
+_TO = frozenset({"a", "al", "para"})
+_PRONOUNS = frozenset({"le", "les", "lo", "los", "la", "las"})
+
+
+def _request(sentence: Sentence, start: int) -> tuple[int, int, Span | None]:
+    """Return where whoever is asked begins and ends, and what is asked for, if that is found."""
+    words = sentence.words
+    at = start
+    while at < sentence.end:
         inside = sentence.mention_over(at)
         if inside:
             at = inside.end
             continue
-        if folded == "que" and not is_relative(sentence, at):
-            what = _that(sentence, at)
-            break
-        if folded == ":":
-            if at + 2 < end and words[at + 1].folded in ("a", "al") and words[at + 2].text != ")":
-                who_from = at + 1  # "encarga: a la Presidencia, que gestione"
-                at += 1
-                continue
-            what = (at + 1, end)
-            break
-        if words[at].is_form("infinitive") and words[at - 1].folded in {
-            "a",
-            "de",
-            "para",
-            "y",
-            "que",
-            ",",
-        } | _NAMES_BEFORE(sentence, at):
-            what = (at, end)
-            break
-        if (
-            folded in DETERMINERS
-            and at > who_from
-            and words[at - 1].folded
-            not in ("a", "de", "del", "en", "con", "por", "y", "para", "sobre", "entre", "como")
-            and _after_who(sentence, who_from, at)
-        ):
-            what = (at, end)
-            break
+        if words[at].folded == "que" and not is_relative(sentence, at):
+            return start, at, _that(sentence, at)
+        if words[at].text == ":" and _is_asked_below(sentence, at):
+            start = at + 1  # "encarga: a la Presidencia, que gestione"
+        elif words[at].text == ":":
+            return start, at, (at + 1, sentence.end)
+        elif _begins_request(sentence, start, at):
+            return start, at, (at, sentence.end)
         at += 1
-    urging = form.verb in URGING or form.verb == "hacer"
-    if what is None:
-        what = _object_then_who(sentence, place, who_from)
-        who = (who_from, end)
-        return Head(place, "directive", form.verb, begin, who, what, urging, bool(form.enclitic))
-    who_end = at if at < end else end
-    who: Span | None = (who_from, who_end)
-    subject = None
-    pronoun = words[place - 1].folded in ("le", "les", "lo", "los", "la", "las") if place else False
-    if words[at].folded == "que" and not sentence.within((who_from, who_end)):
-        subject = (at + 1, what[0]) if not (pronoun or form.enclitic) else None
-    passive = is_passive(sentence, what[0]) and subject is not None
-    antecedent = (bool(form.enclitic) or pronoun) and not sentence.within((who_from, who_end))
-    return Head(
-        place, "directive", form.verb, begin, subject or who, what, urging, antecedent, passive
-    )
+    return start, at, None
 
 
-def _NAMES_BEFORE(sentence: Sentence, at: int) -> frozenset[str]:  # noqa: N802
-    """Return the last word of a name that ends just before a verb, as in *Solicitar a México presentar*."""
-    ended = any(mention.end == at for mention in sentence.mentions)
-    return frozenset({sentence.words[at - 1].folded}) if ended else frozenset()
+def _is_asked_below(sentence: Sentence, colon: int) -> bool:
+    following = sentence.words[colon + 1 : min(colon + 3, sentence.end)]
+    return len(following) > 1 and following[0].folded in ("a", "al") and following[1].text != ")"
+
+
+def _begins_request(sentence: Sentence, start: int, at: int) -> bool:
+    """Tell whether what is asked for begins: an infinitive, or a noun after whoever is asked."""
+    words = sentence.words
+    before = words[at - 1].folded
+    if words[at].is_form("infinitive"):
+        named = any(mention.end == at for mention in sentence.mentions)
+        return named or before in ("a", "de", "para", "y", "que", ",")
+    is_noun = words[at].folded in DETERMINERS and at > start and before not in _PREPOSITIONS
+    return is_noun and _after_who(sentence, start, at)
+
+
+_PREPOSITIONS = frozenset("a de del en con por y para sobre entre como".split())
 
 
 def _after_who(sentence: Sentence, start: int, at: int) -> bool:
@@ -138,10 +134,6 @@ def _after_who(sentence: Sentence, start: int, at: int) -> bool:
     if not words or words[0].folded not in ("a", "al"):
         return False
     return any(m.end <= at for m in sentence.mentions if m.start >= start)
-
-
-def _object_then_who(sentence: Sentence, place: int, start: int) -> Span | None:
-    return (start, sentence.end) if start < sentence.end else None
 
 
 def _that(sentence: Sentence, at: int) -> Span:

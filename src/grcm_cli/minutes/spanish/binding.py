@@ -1,6 +1,6 @@
 """Duties that a Spanish verb lays down itself: *presentará*, *deberá presentar*, *corresponde a*."""
 
-from grcm_cli.minutes.heads import Head, Sentence
+from grcm_cli.minutes.heads import Head, Sentence, Span
 from grcm_cli.minutes.spanish.clause import (
     DETERMINERS,
     after_aside,
@@ -17,44 +17,46 @@ from grcm_cli.wording.acts import NOT_DONE_BY_ANYBODY
 from grcm_cli.wording.spanish import Form
 
 
-def bound_by_future(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Head | None:
-    verb, doing = place, form
-    if form.verb in ("deber", "haber", "tener"):
-        found = _after_modal(sentence, place)
-        if found is None:
-            return None
-        verb, doing = found
-    who_is_asked = falling_to(sentence, place, form, before)
-    if who_is_asked:
-        return who_is_asked
+def bound_by_future(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return the duty of *presentará*, *deberá presentar*, *se circulará*."""
+    form = sentence.words[place].form("future", "conditional")
+    if form is None:
+        return None
     modal = form.verb in ("deber", "haber", "tener")
+    found = _after_modal(sentence, place) if modal else (place, form)
+    if found is None:
+        return None
+    verb, doing = found
+    falls = falling_to(sentence, place, before)
+    if falls:
+        return falls
     governor = governor_of(sentence, place)
     decided = governor is not None and _is_decided(sentence, governor, before)
     if form.mood == "conditional" and not decided:
         return None  # what would be done is not what shall be done
     passive = is_passive(sentence, verb)
     begin = clause_begin(sentence, place, before)
-    start = (governor + 1) if governor is not None else begin
+    start = begin if governor is None else governor + 1
     who = subject_of(sentence, start, place) or subject_after(sentence, verb if modal else place)
     if who is None and not passive:
         who = inherited(sentence, place, before)
     if passive and who is not None and sentence.words[verb - 1].folded == "se":
         passive = False  # "la Secretaría se encargará de": a verb that is always so
-    if doing.verb in NOT_DONE_BY_ANYBODY and not (passive and doing.verb == "ser"):
+    by_somebody = governor is None or decided or (passive and _has_agent(sentence, verb, governor))
+    if not by_somebody or not _is_duty(doing.verb, who, before, modal=modal, passive=passive):
         return None
-    if (
-        governor is not None
-        and not decided
-        and not (passive and _has_agent(sentence, verb, governor))
-    ):
-        return None
-    if who is None and not passive and not modal and not _creates(sentence, before):
-        return None
-    if passive and doing.verb in _HAPPENS and not modal:
-        return None
-    if passive or who is not None or modal:
-        begin = start
-    return Head(place, "directive", doing.verb, begin, who, (verb, sentence.end), passive=passive)
+    return Head(place, "directive", doing.verb, start, who, (verb, sentence.end), passive=passive)
+
+
+def _is_duty(
+    verb: str, who: Span | None, before: list[Head], *, modal: bool, passive: bool
+) -> bool:
+    """Tell whether a verb in the future binds somebody, and does not just tell what will be."""
+    if verb in NOT_DONE_BY_ANYBODY and not (passive and verb == "ser"):
+        return False
+    if passive and verb in _HAPPENS and not modal:
+        return False
+    return who is not None or passive or modal or _creates(before)
 
 
 _HAPPENS = frozenset(
@@ -114,53 +116,54 @@ _IN_CHARGE = frozenset(
         "comprometidos",
     }
 )
-_PLEDGE = frozenset({"comprometer", "ofrecer", "obligar", "asumir", "quedar", "comprometieron"})
 
 
-def falling_to(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Head | None:
+def falling_to(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     """Return the duty of *corresponde a X elaborar*, *es tarea de X*, *queda encargado X de*."""
     words = sentence.words
-    if governor_of(sentence, place) is not None:
-        return None
+    form = words[place].form("present", "future")
     near = {word.folded for word in words[place + 1 : min(place + 4, sentence.end)]}
-    named = (
-        form.verb in _FALL
-        or (form.verb in ("ser", "quedar") and bool(near & _TASK))
-        or (form.verb in ("quedar", "estar", "ser") and bool(near & _IN_CHARGE))
-    )
-    if form.verb in ("quedar", "estar", "correr", "ser") and near & {"cargo", "cuenta"}:
-        begin = clause_begin(sentence, place, before)
-        who = next_named(sentence, place)
-        return Head(place, "directive", form.verb, begin, who, (begin, place)) if who else None
-    if not named:
+    if form is None or governor_of(sentence, place) is not None:
         return None
     begin = clause_begin(sentence, place, before)
+    if form.verb in _BECOME and near & {"cargo", "cuenta"}:
+        who = next_named(sentence, place)
+        doing = (begin, place) if place > begin else _thing_after(sentence, who)
+        return Head(place, "directive", form.verb, begin, who, doing) if who and doing else None
+    if not _falls(form.verb, near):
+        return None
     who = next_named(sentence, place) or first_named(sentence, begin, place)
     if who is None:
         return None
-    verb = next(
-        (
-            at
-            for at in range(max(place, who[1] - 1) + 1, sentence.end)
-            if words[at].is_form("infinitive") and not sentence.mention_over(at)
-        ),
-        None,
-    )
-    if verb is None:
-        after = next(
-            (
-                at
-                for at in range(max(place + 1, who[1]), sentence.end)
-                if words[at].folded in ("la", "el")
-            ),
-            None,
-        )
-        return (
-            Head(place, "directive", form.verb, begin, who, (after, sentence.end))
-            if after
-            else None
-        )
-    return Head(place, "directive", form.verb, begin, who, (verb, sentence.end))
+    after = max(place, who[1] - 1) + 1
+    doing = _infinitive_after(sentence, after) or _thing_after(sentence, (place, after))
+    return Head(place, "directive", form.verb, begin, who, doing) if doing else None
+
+
+_BECOME = frozenset({"quedar", "estar", "correr", "ser"})
+
+
+def _falls(verb: str, near: set[str]) -> bool:
+    """Tell whether a verb gives somebody a task, with the words after it."""
+    given = verb in ("ser", "quedar") and bool(near & _TASK)
+    return verb in _FALL or given or (verb in _BECOME and bool(near & _IN_CHARGE))
+
+
+def _infinitive_after(sentence: Sentence, start: int) -> Span | None:
+    for at in range(start, sentence.end):
+        if sentence.words[at].is_form("infinitive") and not sentence.mention_over(at):
+            return at, sentence.end
+    return None
+
+
+def _thing_after(sentence: Sentence, who: Span | None) -> Span | None:
+    """Return what is to be done where it is a thing: *la traducción del Manual*."""
+    if who is None:
+        return None
+    for at in range(who[1], sentence.end):
+        if sentence.words[at].folded in ("la", "el"):
+            return at, sentence.end
+    return None
 
 
 def _has_agent(sentence: Sentence, verb: int, governor: int) -> bool:
@@ -174,66 +177,63 @@ def _has_agent(sentence: Sentence, verb: int, governor: int) -> bool:
     )
 
 
-def _creates(sentence: Sentence, before: list[Head]) -> bool:
+def _creates(before: list[Head]) -> bool:
     return bool(before) and before[-1].verb in ("crear", "establecer", "constituir", "conformar")
 
 
-def modal_verb(sentence: Sentence, place: int) -> int | None:
+def _modal_verb(sentence: Sentence, place: int) -> int | None:
     """Return the verb of *debe presentar*, *se comprometió a presentar*, or None."""
     words = sentence.words
     form = words[place].form("present", "past")
     if form is None:
         return None
     at = place + 1
+    following = [word.folded for word in words[at : at + 2]]
     if form.verb == "deber" and form.mood == "present":
         found = _after_modal(sentence, place)
         return found[0] if found else None
-    if form.verb in ("comprometer", "ofrecer", "obligar") or (
-        form.verb == "asumir" and at + 1 < sentence.end and words[at + 1].folded == "compromiso"
-    ):
-        found = next(
-            (
-                p
-                for p in range(at, min(at + 30, sentence.end))
-                if words[p].is_form("infinitive") and not sentence.mention_over(p)
-            ),
-            None,
-        )
-        return found
-    if (
-        form.verb == "quedar"
-        and at + 1 < sentence.end
-        and words[at].folded in ("en", "de")
-        and words[at + 1].is_form("infinitive")
-    ):
-        return at + 1
+    if form.verb in _PLEDGE or (form.verb == "asumir" and following[1:] == ["compromiso"]):
+        doing = _infinitive_after(sentence, at)
+        return doing[0] if doing and doing[0] < at + 30 else None
+    if form.verb == "quedar" and following[:1] in (["en"], ["de"]):
+        is_verb = at + 1 < sentence.end and words[at + 1].is_form("infinitive")
+        return at + 1 if is_verb else None
     return None
 
 
-def bound_by_modal(sentence: Sentence, place: int, verb: int, before: list[Head]) -> Head | None:
-    if governor_of(sentence, place) is not None:
+_PLEDGE = frozenset({"comprometer", "ofrecer", "obligar"})
+
+
+def bound_by_modal(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return the duty of *debe presentar*, *se comprometió a presentar*, *quedan en reunirse*."""
+    verb = _modal_verb(sentence, place)
+    if verb is None or governor_of(sentence, place) is not None:
         return None
-    begin = clause_begin(sentence, place, before)
     form = sentence.words[verb].form("infinitive", "participle")
     if form is None or form.verb in NOT_DONE_BY_ANYBODY:
         return None
-    passive = is_passive(sentence, verb)
+    begin = clause_begin(sentence, place, before)
     who = (
         subject_of(sentence, begin, place)
         or subject_after(sentence, place)
         or inherited(sentence, place, before)
     )
-    pledges = sentence.words[place].form("past", "present")
-    if who is None and pledges and pledges.verb != "deber":
+    said = sentence.words[place].form("past", "present")
+    if who is None and said and said.verb != "deber":
         return None
+    passive = is_passive(sentence, verb)
     return Head(place, "directive", form.verb, begin, who, (verb, sentence.end), passive=passive)
 
 
-def bare_duty(sentence: Sentence, place: int, form: Form) -> Head:
+def bare_duty(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return the duty of an infinitive that opens a sentence: *Difundir los criterios*."""
+    form = sentence.words[place].form("infinitive")
+    if form is None or not _opens(sentence, place, before):
+        return None
     return Head(place, "directive", form.verb, place, None, (place, sentence.end))
 
 
-def opens_sentence(sentence: Sentence, place: int, before: list[Head]) -> bool:
+def _opens(sentence: Sentence, place: int, before: list[Head]) -> bool:
     """Tell whether an infinitive is the sentence's own verb."""
     if place == sentence.start:
         return True
@@ -260,4 +260,4 @@ def _is_decided(sentence: Sentence, governor: int, before: list[Head]) -> bool:
         near = governor - before[-1].place
         if near <= 2 or previous in ("y", "e", ";"):
             return True
-    return _creates(sentence, before) and previous in (",", "el", "la", "cual")
+    return _creates(before) and previous in (",", "el", "la", "cual")

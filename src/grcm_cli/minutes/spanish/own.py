@@ -1,5 +1,7 @@
 """What a meeting does with its own verbs, in Spanish."""
 
+from collections.abc import Mapping, Sequence
+
 from grcm_cli.minutes.heads import Head, Sentence
 from grcm_cli.minutes.spanish.clause import (
     BEFORE_VERB,
@@ -13,49 +15,50 @@ from grcm_cli.wording.acts import ACT_OF, Act
 from grcm_cli.wording.spanish import Form
 
 ACTS = ACT_OF["es"]
-_JOINTS = frozenset(
-    {
-        "y",
-        "e",
-        "o",
-        "u",
-        ",",
-        ":",
-        ";",
-        "(",
-        "asimismo",
-        "igualmente",
-        "ademas",
-        "tambien",
-        "asi",
-        "como",
-        "ni",
-    }
-)
-FORMULAS = {
-    # What these verbs do depends on the noun beside them.
-    "tomar": ("nota", "conocimiento"),
-    "recibir": ("beneplacito", "satisfaccion", "agrado", "interes"),
-    "tener": ("recibida", "recibido", "recibidas", "recibidos", "presente"),
-    "dar": ("recibida", "recibido", "recibidas", "recibidos"),
-    "dejar": ("constancia",),
-    "expresar": (),
-    "manifestar": (),
-    "hacer": ("hincapie", "llamado", "llamamiento", "propicia", "suyo", "suya", "suyas", "suyos"),
-    "poner": ("relieve", "manifiesto"),
-    "celebrar": (
-        "progresos",
-        "avances",
-        "logros",
-        "decision",
-        "iniciativa",
-        "anuncio",
-        "adhesion",
-        "incorporacion",
-        "firma",
-        "interes",
+_RECEIVED = frozenset({"recibida", "recibido", "recibidas", "recibidos", "presente"})
+_FEELING: Sequence[tuple[frozenset[str], Act]] = (
+    (
+        frozenset(
+            "preocupacion agradecimiento reconocimiento satisfaccion gratitud beneplacito aprecio "
+            "pesar complacencia condolencias solidaridad felicitaciones".split()
+        ),
+        "evaluative",
     ),
+    (frozenset({"compromiso", "voluntad", "apoyo", "respaldo"}), "reinforcing"),
+    (frozenset(), "evaluative"),
+)
+_IMPORTANT: Sequence[tuple[frozenset[str], Act]] = (
+    (frozenset({"importancia", "necesidad"}), "reinforcing"),
+)
+BESIDE: Mapping[str, Sequence[tuple[frozenset[str], Act]]] = {
+    "tomar": ((frozenset({"nota", "conocimiento"}), "observing"),),
+    "recibir": (
+        (frozenset({"beneplacito", "satisfaccion", "agrado", "interes"}), "evaluative"),
+        (frozenset(), "observing"),
+    ),
+    "tener": ((_RECEIVED, "observing"),),
+    "dar": ((_RECEIVED, "observing"), (frozenset({"gracias"}), "evaluative")),
+    "dejar": ((frozenset({"constancia"}), "observing"),),
+    "poner": ((frozenset({"relieve", "manifiesto"}), "reinforcing"),),
+    "hacer": (
+        (frozenset({"llamado", "llamamiento"}), "directive"),
+        (frozenset({"hincapie"}), "reinforcing"),
+    ),
+    "celebrar": (
+        (
+            frozenset(
+                "progresos avances logros decision iniciativa anuncio adhesion incorporacion firma "
+                "interes".split()
+            ),
+            "evaluative",
+        ),
+    ),
+    "expresar": _FEELING,
+    "manifestar": _FEELING,
+    "destacar": (*_IMPORTANT, (frozenset(), "reinforcing")),
+    "reconocer": (*_IMPORTANT, (frozenset(), "evaluative")),
 }
+"""Verbs whose act depends on a word near them; no words stand for any other."""
 _TOLD = frozenset(
     {
         "informar",
@@ -95,78 +98,43 @@ def act_of(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Ac
     """Return what the meeting does with a verb here, or None where the verb is not its own."""
     if not _is_own(sentence, place, form, before):
         return None
-    beside = {word.folded for word in sentence.words[place + 1 : min(place + 9, sentence.end)]}
-    verb = form.verb
-    if verb == "hacer":
-        if beside & {"llamado", "llamamiento"}:
-            return "directive"
-        return "reinforcing" if "hincapie" in beside else None
-    if verb in ("tener", "dar"):
-        return "observing" if beside & set(FORMULAS[verb]) else None
-    if verb == "dejar":
-        return "observing" if "constancia" in beside else None
-    if verb == "poner":
-        return "reinforcing" if "relieve" in beside else None
-    if verb == "tomar":
-        return "observing" if beside & {"nota", "conocimiento"} else None
-    if verb == "recibir":
-        return "evaluative" if beside & set(FORMULAS["recibir"]) else "observing"
-    if verb == "celebrar":
-        following = sentence.words[place + 2].folded if place + 2 < sentence.end else ""
-        return "evaluative" if following in FORMULAS["celebrar"] else None
-    if verb == "destacar" or verb == "reconocer":
-        return "reinforcing" if "importancia" in beside or "necesidad" in beside else ACTS[verb]
-    if verb in ("expresar", "manifestar"):
-        if beside & {
-            "preocupacion",
-            "agradecimiento",
-            "reconocimiento",
-            "satisfaccion",
-            "gratitud",
-            "beneplacito",
-            "aprecio",
-            "pesar",
-            "complacencia",
-            "condolencias",
-            "solidaridad",
-            "felicitaciones",
-        }:
-            return "evaluative"
-        return (
-            "reinforcing"
-            if beside & {"compromiso", "voluntad", "apoyo", "respaldo"}
-            else "evaluative"
-        )
-    if verb == "establecer" and form.mood == "infinitive" and not begins_clause(sentence, place):
+    if (
+        form.verb == "establecer"
+        and form.mood == "infinitive"
+        and not begins_clause(sentence, place)
+    ):
         return None
-    return ACTS.get(verb)
+    near = 3 if form.verb == "celebrar" else 9
+    beside = {word.folded for word in sentence.words[place + 1 : min(place + near, sentence.end)]}
+    for words, act in BESIDE.get(form.verb, ()):
+        if not words or words & beside:
+            return act
+    return None if form.verb in BESIDE else ACTS.get(form.verb)
 
 
 def _is_own(sentence: Sentence, place: int, form: Form, before: list[Head]) -> bool:
     """Tell whether the meeting itself speaks with a verb."""
     words = sentence.words
-    if form.mood in ("participle", "subjunctive"):
-        return False
     at = place
     while at > sentence.start and words[at - 1].folded in BEFORE_VERB:
         at -= 1
     has_se = any(word.folded == "se" for word in words[at:place])
-    if form.mood == "future" and not has_se:
-        return False
     previous = words[at - 1].folded if at > sentence.start else ""
     if form.mood == "gerund":
         return bool(form.enclitic) or previous == ","
     if form.mood == "infinitive":
         return _may_join(sentence, at, form, previous, before)
-    if previous in ("que", "cual", "cuales", "quien", "quienes"):
+    if form.mood not in ("present", "past") and not (form.mood == "future" and has_se):
         return False
     if previous == "," and has_se:
         return True
-    if governor_of(sentence, at) is not None:
+    if previous in _SUBORDINATE or governor_of(sentence, at) is not None:
         return False
-    if previous in ("", ",", "y", "e", ";", ":") or is_label(sentence, at - 1):
-        return True
-    return meeting_before(sentence, at)
+    begins = previous in ("", ",", "y", "e", ";", ":") or is_label(sentence, at - 1)
+    return begins or meeting_before(sentence, at)
+
+
+_SUBORDINATE = frozenset({"que", "cual", "cuales", "quien", "quienes"})
 
 
 def _may_join(sentence: Sentence, at: int, form: Form, previous: str, before: list[Head]) -> bool:

@@ -68,7 +68,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _DURING = re.compile(
-    rf"(?<!\w)(?:durante|en\s+el\s+(?:trans)?curso\s+de(?:l)?|during|in\s+the\s+course\s+of|over\s+the\s+course\s+of|a\s+lo\s+largo\s+de(?:l)?)\s+(?:el\s+año\s+|el\s+|the\s+year\s+|año\s+)?(?P<yy>(?:19|20)[0-9]{{2}})(?![0-9–-])",
+    r"(?<!\w)(?:durante|en\s+el\s+(?:trans)?curso\s+de(?:l)?|during|in\s+the\s+course\s+of|over\s+the\s+course\s+of|a\s+lo\s+largo\s+de(?:l)?)\s+(?:el\s+año\s+|el\s+|the\s+year\s+|año\s+)?(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])",
     re.IGNORECASE,
 )
 
