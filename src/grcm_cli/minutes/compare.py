@@ -1,6 +1,6 @@
 """The words of a meeting file against those of its document: equal after NFC and white space."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grcm_cli.minutes.draft import Draft
 from grcm_cli.model import Meeting
@@ -30,9 +30,8 @@ def differences(draft: Draft, meeting: Meeting) -> list[str]:
     return found
 
 
-def _authentic(texts: dict[str, str] | object, language: str) -> str:
-    assert isinstance(texts, dict)
-    return str(texts.get(language) or next(iter(texts.values()), ""))
+def _authentic(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or next(iter(texts.values()), "")
 
 
 def _first_difference(file: Sequence[str], document: Sequence[str]) -> tuple[str, str]:
@@ -41,4 +40,5 @@ def _first_difference(file: Sequence[str], document: Sequence[str]) -> tuple[str
     while same < min(len(file), len(document)) and file[same] == document[same]:
         same += 1
     begin = max(0, same - 2)
-    return tuple(" ".join(words[begin : same + _AROUND]) or "–" for words in (file, document))  # type: ignore[return-value] # two
+    end = same + _AROUND
+    return " ".join(file[begin:end]) or "–", " ".join(document[begin:end]) or "–"

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from grcm_cli.minutes.heads import Head, Span
+from grcm_cli.minutes.passage import Passage
 from grcm_cli.minutes.words import Word, words_of
 
 _LABEL = re.compile(r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j]|i{1,3}|iv|v|vi{0,3}|[1-9])\)\s*")
@@ -47,7 +49,7 @@ def parts_of(text: str, words: Sequence[Word], doing: Span, language: str) -> li
 
 def _labelled(text: str, words: Sequence[Word], doing: Span) -> list[Span]:
     start, end = words[doing[0]].start, words[doing[1] - 1].end
-    labels = [match for match in _LABEL.finditer(text, max(0, start - 3), end)]
+    labels = list(_LABEL.finditer(text, max(0, start - 3), end))
     if len(labels) < 2 or labels[0]["label"] not in ("a", "i", "1"):
         return []
     starts = [
@@ -94,7 +96,7 @@ def _by_verb(words: Sequence[Word], span: Span, language: str) -> list[Span]:
     )
     if mood is None:
         return [span]
-    cuts = []
+    cuts: list[int] = []
     for at in range(span[0] + 1, span[1]):
         verb = _joined_verb(words, at, span, mood, language)
         if verb is not None and _has_own_object(
@@ -104,7 +106,7 @@ def _by_verb(words: Sequence[Word], span: Span, language: str) -> list[Span]:
     bounds = [span[0], *cuts, span[1]]
     return [
         _trimmed(words, (a, _joint_before(words, b) if b != span[1] else b))
-        for a, b in zip(bounds, bounds[1:], strict=False)
+        for a, b in pairwise(bounds)
     ]
 
 
@@ -177,16 +179,9 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     return not (first & set(own[:1]))
 
 
-def action_of(
-    plain: str,
-    text: str,
-    words: Sequence[Word],
-    head: Head,
-    part: Span,
-    language: str,
-    cuts: Sequence[Span],
-) -> str:
+def action_of(passage: Passage, head: Head, part: Span, language: str, cuts: Sequence[Span]) -> str:
     """Return a short infinitive phrase in the text's own words."""
+    text, words = passage.text, passage.words
     first, last = part
     verb, rest = _verb(words, first, last, language)
     begin = words[rest].start if rest < last else words[last - 1].end

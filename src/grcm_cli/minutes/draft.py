@@ -1,7 +1,7 @@
 """A document's paragraphs → the draft of a meeting file: words as they stand, the rest inferred."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.minutes.duty import Duty
@@ -64,12 +64,18 @@ def draft(pieces: Sequence[Piece], register: Register, given: Mapping[str, str])
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
     missing = [key for key in ("body", "start") if key not in keys]
-    ended = _day(keys.get("end") or keys.get("start"))
-    conclusions = _conclusions(found, register, names, keys, language, ended)
+    # Without a day nothing is counted from it; what names a day in full is read all the same.
+    ended = _day(keys.get("end") or keys.get("start")) or _NO_DAY
+    body = str(keys["body"].text) if "body" in keys else ""
+    reader = Reader(names, language, ended, body, register.meetings)
+    conclusions = _conclusions(found, register, reader, _meeting(keys))
     days = [f"{span.first}/{span.last}" for span in header.days[1:]]
     unknown = [word for c in conclusions for word in c.reading.unknown]
     unknown += header.unknown
     return Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
+
+
+_NO_DAY = date(3, 1, 1)
 
 
 def _day(value: Value | None) -> date | None:
@@ -83,60 +89,50 @@ def _keys(header: Header, names: Names, given: Mapping[str, str]) -> dict[str, V
         value = getattr(header, key)
         if value is not None:
             found[key] = Value(value.value, value.words)
-    if header.days:
-        first = header.days[0]
-        sure = len(header.days) == 1
-        found["start"] = Value(first.first.isoformat(), header.days_words, sure)
-        if first.last > first.first:
-            found["end"] = Value(first.last.isoformat(), "", sure)
-    if "start" in given and "end" not in given:
-        found.pop("end", None)
+    found.update(_days(header, given))
     found.update({key: Value(word, given=True) for key, word in given.items() if key != "id"})
-    if "start" in found and "end" in found and str(found["end"].text) <= str(found["start"].text):
+    if "end" in found and str(found["end"].text) <= str(found.get("start", found["end"]).text):
         del found["end"]
     found["language"] = Value(header.language, given=True)
-    day = _day(found.get("end") or found.get("start"))
+    found.update(_attendance(header, names, _day(found.get("end") or found.get("start"))))
+    if "id" in given:
+        found["id"] = Value(given["id"], given=True)
+    elif "body" in found and "start" in found:
+        found["id"] = Value(f"{found['body'].text}-{str(found['start'].text)[:7]}")
+    return {key: found[key] for key in _ORDER if key in found}
+
+
+_ORDER = (
+    *("id", "body", "title", "place", "country", "start", "end", "language"),
+    *("participants", "observers"),
+)
+
+
+def _days(header: Header, given: Mapping[str, str]) -> dict[str, Value]:
+    if not header.days or "start" in given:
+        return {}
+    first, sure = header.days[0], len(header.days) == 1
+    days = {"start": Value(first.first.isoformat(), header.days_words, sure)}
+    if first.last > first.first:
+        days["end"] = Value(first.last.isoformat(), "", sure)
+    return days
+
+
+def _attendance(header: Header, names: Names, day: date | None) -> dict[str, Value]:
     taking = header.participants
     if header.everybody and day:
         taking = all_members(names, day)
+    found = {}
     if taking:
         found["participants"] = Value(list(taking), header.participants_words)
     if header.observers:
         found["observers"] = Value(list(header.observers))
-    if "body" in found and "start" in found:
-        name = given.get("id") or f"{found['body'].text}-{str(found['start'].text)[:7]}"
-        found["id"] = Value(name, given="id" in given)
-    elif "id" in given:
-        found["id"] = Value(given["id"], given=True)
-    order = (
-        "id",
-        "body",
-        "title",
-        "place",
-        "country",
-        "start",
-        "end",
-        "language",
-        "participants",
-        "observers",
-    )
-    return {key: found[key] for key in order if key in found}
+    return found
 
 
 def _conclusions(
-    found: Outline,
-    register: Register,
-    names: Names,
-    keys: Mapping[str, Value],
-    language: str,
-    ended: date | None,
+    found: Outline, register: Register, reader: Reader, own: Meeting | None
 ) -> list[Conclusion]:
-    body = str(keys["body"].text) if "body" in keys else ""
-    # Without a day nothing is counted from it; what names a day in full is read all the same.
-    reader = Reader(
-        names, language, ended or date.min + timedelta(days=800), body, register.meetings
-    )
-    own = _meeting(keys)
     numbers = [item.number for item in found.items]
     texts = {item.number: item.text for item in found.items}
     stems = {item.stem for item in found.items if item.stem}
@@ -146,7 +142,7 @@ def _conclusions(
         reading = reader.read(item.text, stem, has_items=item.number in stems)
         if item.cells:
             reading = with_cells(reading, item, found.columns, reader)
-        follows = cited(item.text, register, names, own, numbers)
+        follows = cited(item.text, register, reader.names, own, numbers)
         conclusions.append(Conclusion(item, reading, follows))
     return conclusions
 

@@ -96,12 +96,12 @@ def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
     named = list(_named(words, names))
     spans = [span for span in spans_in(text) if not _is_filing(text, span)]
     days = _stated(spans)
-    place, country = _place(text, spans, words, names)
-    roles = _roles(text, words, named, names)
+    place, country = _place(text, spans, names)
+    roles = _roles(text, named, names)
     title = _title(lines)
     return Header(
         language,
-        _body(text, words, named, names, title),
+        _body(text, named, names, title),
         title,
         place,
         country,
@@ -152,8 +152,7 @@ def _stated(spans: Sequence[Span]) -> list[Span]:
             found[found.index(wider[0])] = span
         elif not same:
             found.append(span)
-    near = [span for span in found if found and abs((span.first - found[0].first).days) < 60]
-    return near
+    return [span for span in found if abs((span.first - found[0].first).days) < 60]
 
 
 # --- place -------------------------------------------------------------------------------------
@@ -170,9 +169,7 @@ _AFTER_DAYS = re.compile(
 )
 
 
-def _place(
-    text: str, spans: Sequence[Span], words: Sequence[Word], names: Names
-) -> tuple[Found | None, Found | None]:
+def _place(text: str, spans: Sequence[Span], names: Names) -> tuple[Found | None, Found | None]:
     """Return the town before or after the days, and its country where that is a member."""
     best: tuple[Found | None, Found | None] = (None, None)
     for span in spans:
@@ -276,9 +273,7 @@ def _without_days(title: str) -> str:
     return (head[: match.start()] if match else head).strip(" ,(")
 
 
-def _body(
-    text: str, words: Sequence[Word], named: Sequence[_Named], names: Names, title: Found | None
-) -> Found | None:
+def _body(text: str, named: Sequence[_Named], names: Names, title: Found | None) -> Found | None:
     bodies = [found for found in named if names.parties[found.code].kind == "body"]
     if not bodies:
         return None
@@ -318,7 +313,7 @@ _CLAUSE = re.compile(
 
 
 def _roles(
-    text: str, words: Sequence[Word], named: Sequence[_Named], names: Names
+    text: str, named: Sequence[_Named], names: Names
 ) -> tuple[Sequence[str], str, Sequence[str], bool]:
     taking: dict[str, None] = {}
     watching: dict[str, None] = {}

@@ -128,8 +128,9 @@ class _Text:
         )
 
     def _heads(self, sentence: Sentence) -> list[Head]:
-        module = spanish if self.reader.language == "es" else english
-        return module.heads(sentence)
+        if self.reader.language == "es":
+            return spanish.heads(sentence)
+        return english.heads(sentence)
 
     def _is_stem(self, close: int) -> bool:
         """Tell whether what is to be done stands in the items below."""
@@ -144,9 +145,9 @@ class _Text:
     def _duties(
         self, sentence: Sentence, head: Head, close: int, before: Sequence[Head]
     ) -> Iterator[Duty]:
-        assert head.doing is not None
-        doing = (head.doing[0], min(head.doing[1], close))
-        doing = self._from_item(doing)
+        if head.doing is None:
+            return
+        doing = self._from_item((head.doing[0], min(head.doing[1], close)))
         while doing[0] < doing[1] and self.words[doing[0]].folded in _LEADS:
             doing = (doing[0] + 1, doing[1])
         if doing[0] >= doing[1]:
@@ -162,13 +163,7 @@ class _Text:
             since = part[1]
             due = self._due(begin, part, close if number + 1 == len(parts) else part[1])
             action = self._so(who, part) or action_of(
-                self.plain,
-                self.text,
-                self.words,
-                head,
-                part,
-                self.reader.language,
-                self._cuts(due),
+                self.passage, head, part, self.reader.language, self._cuts(due)
             )
             for each in who:
                 words = self.text[due.start : due.end] if due else ""

@@ -64,6 +64,5 @@ def _is_capacity(
     """Tell whether an office says in which capacity the party named before it acts."""
     between = text[words[last.mention.end - 1].end : words[mention.start].start]
     match = _CAPACITY.search(before)
-    if last.role or len(between) > 60 or match is None or mention.group != "party":
-        return False
-    return True
+    near = not last.role and len(between) <= 60
+    return near and match is not None and mention.group == "party"

@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"(?:EE\.\s?UU\.|U\.S\.(?:A\.)?|(?:Sr|Sra|Dr|Dra|Mr|Mrs|Ms|No|Nos|Art|art|párr|para|pág|p)\.(?=\s))"
     r"|[0-9]+(?:[.,:/-][0-9]+)*[ºªo]?(?:st|nd|rd|th)?|[^\W\d_]+(?:['’./-][^\W\d_]+)*|[^\w\s]"
 )
-_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"|‘[^’]{3,}’(?!\w)")
+_QUOTED = re.compile('“[^”]*”|«[^»]*»|"[^"]*"|\u2018[^\u2019]{3,}\u2019(?!\\w)')
 _HARD = frozenset(".;!?")
 
 

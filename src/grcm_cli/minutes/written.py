@@ -25,10 +25,8 @@ def meeting_file(draft: Draft, source: str) -> str:
         ),
         "# " + _("the words that it comes from, and how sure it is. Look at every “check”."),
     ]
-    for key in draft.missing:
-        lines.append(
-            f"# {key}:  # " + _("check: the document does not say; give --{key}").format(key=key)
-        )
+    unsaid = _("check: the document does not say; give --{key}")
+    lines += [f"# {key}:  # " + unsaid.format(key=key) for key in draft.missing]
     for key, value in draft.keys.items():
         lines.append(_key(key, value))
         if key == "start" and draft.other_days:

@@ -1,7 +1,7 @@
-"""What a meeting does with a verb, in the five terms of the United Nations: directive, deciding,
-evaluative, observing, reinforcing.
+"""What a meeting does with a verb, in the five terms that the United Nations use of its texts.
 
-The terms are those of the UN Office of Legal Affairs' and the Secretariat's mandate registries.
+directive: it binds or asks somebody; deciding; evaluative: it thanks or regrets; observing: it takes
+note; reinforcing: it recalls or stresses.
 """
 
 from collections.abc import Mapping

@@ -231,7 +231,7 @@ def _conjugated(verb: str) -> Iterator[tuple[str, Form]]:
     yield present + theme, Form(verb, "subjunctive")
     yield present + theme + "n", Form(verb, "subjunctive", plural=True)
     own = "a" if kind == "ar" else "e"
-    said = _present_stem(verb, stem, kind)
+    said = _present_stem(verb, stem)
     yield said + own, Form(verb, "present")
     yield said + own + "n", Form(verb, "present", plural=True)
     yield (
@@ -275,7 +275,7 @@ def _subjunctive_stem(verb: str, stem: str, kind: str) -> str:
     irregular = _by_end(_SUBJUNCTIVE, verb)
     if irregular:
         return irregular
-    base = _present_stem(verb, stem, kind)
+    base = _present_stem(verb, stem)
     if kind == "ar":
         changes = (("gu", "gü"), ("c", "qu"), ("g", "gu"), ("z", "c"))
         for end, other in changes:
@@ -293,7 +293,7 @@ def _subjunctive_stem(verb: str, stem: str, kind: str) -> str:
     return base
 
 
-def _present_stem(verb: str, stem: str, kind: str) -> str:
+def _present_stem(verb: str, stem: str) -> str:
     if verb in _DIPHTHONG | _BOTH:
         return _broken(stem)
     if verb in _RAISING:

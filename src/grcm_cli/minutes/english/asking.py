@@ -140,5 +140,7 @@ def _asked_for(sentence: Sentence, at: int, start: int) -> int | None:
     return at + 1 if is_verb(sentence, at + 1) and not describes else None
 
 
-_DESCRIBING = frozenset("position able failed yet wishing willing ready obliged invited".split())
+_DESCRIBING = frozenset(
+    ["position", "able", "failed", "yet", "wishing", "willing", "ready", "obliged", "invited"]
+)
 """Words whose *to* tells who is asked: *partners in a position to do so*."""

@@ -212,8 +212,18 @@ def pledged(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
 
 
 _PLEDGES = frozenset(
-    "undertakes undertake undertook undertaken commits commit committed pledges pledge "
-    "pledged".split()
+    [
+        "undertakes",
+        "undertake",
+        "undertook",
+        "undertaken",
+        "commits",
+        "commit",
+        "committed",
+        "pledges",
+        "pledge",
+        "pledged",
+    ]
 )
 
 

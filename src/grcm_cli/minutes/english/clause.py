@@ -133,11 +133,13 @@ PREPOSITIONS = frozenset(
 
 
 def is_adverb(word: Word) -> bool:
+    """Tell whether a word only tells how: *warmly*, *also*."""
     manner = word.folded.endswith("ly") and word.text.islower()
     return word.folded in ADVERBS or manner
 
 
 def meeting_before(sentence: Sentence, at: int) -> bool:
+    """Tell whether the subject before a verb is the meeting or those who sit in it."""
     subject = sentence.words[sentence.start : at]
     if any(mention.end == at for mention in sentence.mentions):
         return True
@@ -147,6 +149,7 @@ def meeting_before(sentence: Sentence, at: int) -> bool:
 
 
 def governed(sentence: Sentence, place: int) -> bool:
+    """Tell whether a verb depends on a *that* or a *which*."""
     return governor_of(sentence, place) is not None
 
 
@@ -163,8 +166,8 @@ def governor_of(sentence: Sentence, place: int) -> int | None:
             and _is_demonstrative(sentence, at)
         ):
             continue
-        if word.folded == "as" and not _as_clause(sentence, at):
-            continue
+        if word.folded == "as":
+            continue  # "as amended by Kenya"
         finite = [
             later
             for later in range(at + 1, place)
@@ -182,10 +185,6 @@ def governor_of(sentence: Sentence, place: int) -> int | None:
 
 def _is_demonstrative(sentence: Sentence, at: int) -> bool:
     return at > sentence.start and sentence.words[at - 1].folded in PREPOSITIONS
-
-
-def _as_clause(sentence: Sentence, at: int) -> bool:
-    return False
 
 
 def is_verb(sentence: Sentence, at: int) -> bool:
@@ -219,6 +218,7 @@ def inherited(sentence: Sentence, place: int, before: list[Head]) -> Span | None
 
 
 def begin_of(sentence: Sentence, place: int, before: list[Head]) -> int:
+    """Return where the clause of a verb begins: behind the head before it."""
     if not before:
         return sentence.start
     floor = before[-1].place + 1
@@ -258,6 +258,7 @@ def verb_after(sentence: Sentence, start: int) -> int | None:
 
 
 def is_passive(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a participle follows *be*."""
     at = verb + 1
     while at < sentence.end and (
         sentence.words[at].folded in ADVERBS or sentence.words[at].folded.endswith("ly")

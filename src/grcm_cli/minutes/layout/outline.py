@@ -1,6 +1,7 @@
 """The outline of a document: its header, its numbered conclusions with their sub-items, the rest."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.minutes.layout.lines import Line
@@ -127,7 +128,7 @@ def _build(section: Section) -> _Builder:
         return builder
     starts = {candidate.line: candidate for candidate in section.series}
     bounds = [candidate.line for candidate in section.series] + [len(section.body)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         _conclusion(section, starts[start], end, builder)
     return builder
 
@@ -149,7 +150,7 @@ def _conclusion(section: Section, start: Candidate, end: int, builder: _Builder)
 
 
 def _by_order(body: Sequence[Line], builder: _Builder) -> None:
-    """Number the paragraphs of a document that numbers none, in their order."""
+    """Make each paragraph of a document without numbers an item, by its order."""
     for paragraph in _paragraphs(body):
         first = paragraph[0]
         text = " ".join(line.text for line in paragraph)

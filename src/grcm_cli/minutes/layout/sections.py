@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.minutes.layout.labels import Label, labels_of
@@ -45,7 +46,7 @@ def sections(lines: Sequence[Line]) -> Iterator[Section]:
     starts = [place for place, line in enumerate(lines) if is_annex(line)]
     own = [place for place in starts if _has_series(lines[:place])]
     bounds = [0, *own, len(lines)]
-    for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(bounds)):
         part = lines[start:end]
         if number == 0:
             yield _section("", part)
@@ -90,11 +91,11 @@ def _series(lines: Sequence[Line]) -> list[Candidate]:
             group = "row" if line.is_row else label.kind
             by_style.setdefault((group, label.style), []).append(Candidate(place, label, weight))
     chains = {key: longest(found) for key, found in by_style.items() if key[0] != "bullet"}
-    best = _best(chains, lines)
+    best = _best(chains)
     bullets = [c for key, found in by_style.items() if key[0] == "bullet" for c in found]
     if len(best) < 2 and len(bullets) > 1:
         return _numbered(bullets)
-    return _completed(best, chains, lines) if best else []
+    return _completed(best, lines) if best else []
 
 
 def _labels(line: Line) -> Iterator[Label]:
@@ -119,9 +120,7 @@ def _weight(label: Label, lines: Sequence[Line], place: int) -> float:
     return 0.35 if start.islower() or start.isdigit() else 0.6
 
 
-def _best(
-    chains: Mapping[tuple[str, str], list[Candidate]], lines: Sequence[Line]
-) -> list[Candidate]:
+def _best(chains: Mapping[tuple[str, str], list[Candidate]]) -> list[Candidate]:
     """Return the outermost series that numbers texts and not headings."""
     found: list[Candidate] = []
     for kind in _MAIN:
@@ -129,7 +128,7 @@ def _best(
         chain = max(of_kind, key=_score, default=[])
         if len(chain) < 2 and not (kind == "row" and chain):
             continue
-        if kind in ("ROMAN", "upper") and _are_headings(chain, lines):
+        if kind in ("ROMAN", "upper") and _are_headings(chain):
             continue
         if not found or (chain[0].line < found[0].line and kind in ("ROMAN", "upper")):
             found = chain
@@ -141,7 +140,7 @@ def _score(chain: Sequence[Candidate]) -> float:
     return sum(candidate.weight for candidate in chain) + starts
 
 
-def _are_headings(chain: Sequence[Candidate], lines: Sequence[Line]) -> bool:
+def _are_headings(chain: Sequence[Candidate]) -> bool:
     short = [c for c in chain if _is_short(c.label.rest) and c.label.rest]
     return len(short) > 0.6 * len(chain)
 
@@ -168,14 +167,10 @@ def _numbered(bullets: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
-def _completed(
-    chain: Sequence[Candidate],
-    chains: Mapping[tuple[str, str], list[Candidate]],
-    lines: Sequence[Line],
-) -> list[Candidate]:
+def _completed(chain: Sequence[Candidate], lines: Sequence[Line]) -> list[Candidate]:
     """Return a series with what is missing in it, where another style has just that number."""
     found = list(chain)
-    for before, after in zip(chain, chain[1:], strict=False):
+    for before, after in pairwise(chain):
         for value in range(before.label.value + 1, after.label.value):
             for place in range(before.line + 1, after.line):
                 fits = [
@@ -192,7 +187,7 @@ def _completed(
 def _gaps(series: Sequence[Candidate]) -> list[str]:
     return [
         str(value)
-        for before, after in zip(series, series[1:], strict=False)
+        for before, after in pairwise(series)
         if before.label.kind == "number"
         for value in range(before.label.value + 1, after.label.value)
     ]
@@ -200,11 +195,7 @@ def _gaps(series: Sequence[Candidate]) -> list[str]:
 
 def _split_inline(lines: Sequence[Line]) -> list[Line]:
     """Return the lines cut before each number that begins a sentence."""
-    found: list[Line] = []
-    for line in lines:
-        for part in _INLINE.split(line.text):
-            found.append(line._replace(text=part))
-    return found
+    return [line._replace(text=part) for line in lines for part in _INLINE.split(line.text)]
 
 
 def _begin_without_numbers(lines: Sequence[Line]) -> int:

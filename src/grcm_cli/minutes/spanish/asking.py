@@ -125,7 +125,9 @@ def _begins_request(sentence: Sentence, start: int, at: int) -> bool:
     return is_noun and _after_who(sentence, start, at)
 
 
-_PREPOSITIONS = frozenset("a de del en con por y para sobre entre como".split())
+_PREPOSITIONS = frozenset(
+    ["a", "de", "del", "en", "con", "por", "y", "para", "sobre", "entre", "como"]
+)
 
 
 def _after_who(sentence: Sentence, start: int, at: int) -> bool:

@@ -90,10 +90,12 @@ DETERMINERS = frozenset(
 
 
 def is_label(sentence: Sentence, place: int) -> bool:
+    """Tell whether the word at a place ends a label: *a)*."""
     return place > sentence.start and sentence.words[place].text == ")"
 
 
 def begins_clause(sentence: Sentence, place: int) -> bool:
+    """Tell whether a word begins a clause."""
     return place == sentence.start or sentence.words[place - 1].folded in ("y", "e", ",", ":", ")")
 
 
@@ -202,6 +204,7 @@ def inherited(sentence: Sentence, place: int, before: list[Head]) -> Span | None
 
 
 def next_named(sentence: Sentence, place: int) -> Span | None:
+    """Return the parties that are named just after a word, as far as they are joined."""
     near = [m for m in sentence.mentions if place < m.start <= place + 8]
     if not near:
         return None
@@ -216,7 +219,8 @@ def next_named(sentence: Sentence, place: int) -> Span | None:
 
 
 def first_named(sentence: Sentence, start: int, end: int) -> Span | None:
-    named = [m for m in sentence.within((start, end))]
+    """Return the words from the first party named in a span to the last."""
+    named = sentence.within((start, end))
     return (named[0].start, named[-1].end) if named else None
 
 

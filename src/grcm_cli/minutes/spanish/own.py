@@ -19,8 +19,20 @@ _RECEIVED = frozenset({"recibida", "recibido", "recibidas", "recibidos", "presen
 _FEELING: Sequence[tuple[frozenset[str], Act]] = (
     (
         frozenset(
-            "preocupacion agradecimiento reconocimiento satisfaccion gratitud beneplacito aprecio "
-            "pesar complacencia condolencias solidaridad felicitaciones".split()
+            [
+                "preocupacion",
+                "agradecimiento",
+                "reconocimiento",
+                "satisfaccion",
+                "gratitud",
+                "beneplacito",
+                "aprecio",
+                "pesar",
+                "complacencia",
+                "condolencias",
+                "solidaridad",
+                "felicitaciones",
+            ]
         ),
         "evaluative",
     ),
@@ -47,8 +59,18 @@ BESIDE: Mapping[str, Sequence[tuple[frozenset[str], Act]]] = {
     "celebrar": (
         (
             frozenset(
-                "progresos avances logros decision iniciativa anuncio adhesion incorporacion firma "
-                "interes".split()
+                [
+                    "progresos",
+                    "avances",
+                    "logros",
+                    "decision",
+                    "iniciativa",
+                    "anuncio",
+                    "adhesion",
+                    "incorporacion",
+                    "firma",
+                    "interes",
+                ]
             ),
             "evaluative",
         ),

@@ -17,7 +17,7 @@ def said_due(text: str, start: int, end: int, scene: Scene) -> Said | None:
         said
         for reader in _READERS
         for said in reader(text, start, end, scene)
-        if _holds_good(text, said, start, scene)
+        if _holds_good(text, said, start)
     ]
     # A soft word beside a day says less than the day; what comes back counts before when it begins.
     rank = {"ongoing": 2, "asap": 2}
@@ -41,7 +41,7 @@ _TO_BE = re.compile(
 )
 
 
-def _holds_good(text: str, said: Said, start: int, scene: Scene) -> bool:
+def _holds_good(text: str, said: Said, start: int) -> bool:
     """Tell whether a date belongs to the duty, and not to something that the text speaks of."""
     before = text[max(start, said.start - 70) : said.start]
     before = _TO_BE.sub("", before)  # "será remitida a más tardar": what is to be done

@@ -23,6 +23,7 @@ _THIS_MEETING = re.compile(
 
 
 def within(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the deadlines after a time that is counted from this meeting or a day."""
     for match in _WITHIN.finditer(text, start, end):
         count = number_said(match["n"])
         of = match["of"] or ""

@@ -22,16 +22,25 @@ _IN_YEAR = re.compile(
 
 
 def of_events(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the days of what the duty is to hold, and spans of days for anything."""
+    yield from _spans(text, start, end, scene)
+    if scene.holds:
+        yield from _held(text, start, end, scene)
+
+
+def _spans(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
     for match in _SPAN.finditer(text, start, end):
         last = day_said(match, scene)
         if last is None or not (scene.holds or match[0].lower().startswith(("entre", "between"))):
             continue
         month = MONTHS[match["m1"].lower()] if match["m1"] else last.month
         first = date_of(last.year, month, int(match["d1"]))
-        if first and first < last and first > scene.ended:
+        if first and scene.ended < first < last:
             yield Said(f"{first}/{last}", match.start(), match.end())
-    if not scene.holds:
-        return
+
+
+def _held(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the day, the month or the year of an event."""
     for match in _ON.finditer(text, start, end):
         day = day_said(match, scene)
         if day and day > scene.ended:

@@ -11,6 +11,7 @@ _AT_NEXT = re.compile(NEXT, re.IGNORECASE)
 
 
 def at_next_meeting(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the deadlines at a next meeting, of the body that is named or meant."""
     for match in _AT_NEXT.finditer(text, start, end):
         before = text[max(start, match.start() - 40) : match.start()].lower()
         if re.search(

@@ -74,28 +74,28 @@ _DURING = re.compile(
 
 
 def on_days(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the deadlines on a day in full, or one whose year is inferred."""
     for match in _BY_DAY.finditer(text, start, end):
         day = day_said(match, scene)
         if day is None or re.match(
             r",?\s+(?:de|of|in)?\s*(?:cada|each|every)\s", text[match.end() :]
         ):
             continue
-        if re.match(r"(?:al|hasta|until)\b", match["how"], re.I) and not _may_be_last(
-            text, match, scene
-        ):
+        if re.match(r"(?:al|hasta|until)\b", match["how"], re.I) and not _may_be_last(text, match):
             continue
         day -= timedelta(days=is_before(match["how"]))
         yield Said(day.isoformat(), match.start(), match.end(), sure=has_year(match))
 
 
 def at_the_latest(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the days behind which *a más tardar*, *at the latest* stands."""
     for match in _DAY_LATEST.finditer(text, start, end):
         day = day_said(match, scene)
         if day:
             yield Said(day.isoformat(), match.start(), match.end(), sure=has_year(match))
 
 
-def _may_be_last(text: str, match: re.Match[str], scene: Scene) -> bool:
+def _may_be_last(text: str, match: re.Match[str]) -> bool:
     """Tell whether *hasta el 15* ends a time to do something, and not a span of dates."""
     before = text[max(0, match.start() - 60) : match.start()]
     spans = re.search(r"[0-9]\s*(?:de\s+\w+\s*)?(?:de\s+[0-9]{4}\s*)?$", before)
@@ -108,6 +108,7 @@ def _may_be_last(text: str, match: re.Match[str], scene: Scene) -> bool:
 
 
 def by_months(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the deadlines at the end of a month, or in one of its weeks."""
     for match in _BY_MONTH.finditer(text, start, end):
         if re.match(r"\s*[0-9]{1,2}(?![0-9])", text[match.end() :]):
             continue
@@ -133,6 +134,7 @@ def by_months(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
 
 
 def by_years(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the deadlines at the end of a year."""
     for match in _THIS.finditer(text, start, end):
         yield Said(f"{scene.ended.year}", match.start(), match.end(), sure=False)
     for match in _BY_YEAR_END.finditer(text, start, end):
@@ -147,6 +149,7 @@ def by_years(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
 
 
 def by_parts(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the deadlines at the end of a quarter or a half of a year."""
     for match in _PART.finditer(text, start, end):
         number = ORDINALS[match["o"].lower()]
         is_half = (match["p"] or "half").lower() in ("semestre", "half", "mitad")

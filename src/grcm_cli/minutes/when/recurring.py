@@ -60,6 +60,7 @@ _THEN_BY = re.compile(
 
 
 def recurring(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield the duties that come back."""
     for match in _BY_YEAR.finditer(text, start, end):
         month_day = month_and_day(match, back=is_before(match["how"]))
         if month_day:

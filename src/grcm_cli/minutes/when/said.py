@@ -36,6 +36,7 @@ class Scene(NamedTuple):
 
 
 def year_and_month(match: re.Match[str], scene: Scene) -> tuple[int, int]:
+    """Return a month with the year that is named or meant."""
     month = MONTHS[match["pm"].lower()]
     if match["py"]:
         return int(match["py"]), month
@@ -45,22 +46,27 @@ def year_and_month(match: re.Match[str], scene: Scene) -> tuple[int, int]:
 
 
 def has_month_s_year(match: re.Match[str]) -> bool:
+    """Tell whether a month names its year."""
     return bool(match["py"] or match["next_year"] or match["this_year"])
 
 
 def number_said(written: str) -> int:
+    """Return a number in figures or words; 0 for what is none."""
     return int(written) if written.isdigit() else NUMBERS.get(written.lower(), 0)
 
 
 def is_before(how: str) -> bool:
+    """Tell whether words exclude the day that follows: *antes del*."""
     return re.match(BEFORE, how, re.IGNORECASE) is not None
 
 
 def has_before(words: str) -> bool:
+    """Tell whether words somewhere exclude the day that follows."""
     return re.search(BEFORE, words, re.IGNORECASE) is not None
 
 
 def month_and_day(match: re.Match[str], *, back: bool) -> str:
+    """Return a day of each year as `05-31`; empty where there is none."""
     month, day = MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
     found = date_of(2000, month, day)
     if found is None:
@@ -69,10 +75,12 @@ def month_and_day(match: re.Match[str], *, back: bool) -> str:
 
 
 def has_year(match: re.Match[str]) -> bool:
+    """Tell whether a day names its year."""
     return bool(match["y"] or match["y2"] or match["next_year"] or match["this_year"])
 
 
 def day_said(match: re.Match[str], scene: Scene) -> date | None:
+    """Return the day that words name, in the year that is meant; None for no day."""
     month, day = MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
     written = match["y"] or match["y2"]
     if match["next_year"] or match["this_year"]:
@@ -86,6 +94,7 @@ def year_of(month: int, day: int, scene: Scene) -> int:
 
 
 def date_of(year: int, month: int, day: int) -> date | None:
+    """Return a day, or None where the calendar has none."""
     try:
         return date(year, month, day)
     except ValueError:

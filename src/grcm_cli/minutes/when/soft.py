@@ -17,6 +17,7 @@ _STANDING = re.compile(
 
 
 def softly(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
+    """Yield *as soon as possible* and what stands for good."""
     yield from (Said("asap", *match.span()) for match in _ASAP.finditer(text, start, end))
     yield from (
         Said("ongoing", *match.span(), sure=False) for match in _STANDING.finditer(text, start, end)
