@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.minutes.attendance import all_members
 from grcm_cli.minutes.duty import Duty
 from grcm_cli.minutes.files.pieces import Piece
-from grcm_cli.minutes.header import Header, all_members, language_of, read_header
+from grcm_cli.minutes.header import Header, language_of, read_header
 from grcm_cli.minutes.layout.lines import lines_of
 from grcm_cli.minutes.layout.outline import Item, Outline, outline
 from grcm_cli.minutes.mentions import Names

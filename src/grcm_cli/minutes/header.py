@@ -1,12 +1,12 @@
 """What the head of a document says of the meeting: body, title, place, days, who took part."""
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from grcm_cli.minutes.attendance import Named, named_in, unknown_names, who_took_part
 from grcm_cli.minutes.mentions import Names
-from grcm_cli.minutes.words import Word, words_of
+from grcm_cli.minutes.words import words_of
 from grcm_cli.text import fold_words
 from grcm_cli.wording.days import Span, spans_in
 
@@ -93,11 +93,11 @@ def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
     """Return what the head of a document says."""
     text = "\n".join(lines)
     words = words_of(text, language)
-    named = list(_named(words, names))
+    named = list(named_in(words, names))
     spans = [span for span in spans_in(text) if not _is_filing(text, span)]
     days = _stated(spans)
     place, country = _place(text, spans, names)
-    roles = _roles(text, named, names)
+    roles = who_took_part(text, named, names)
     title = _title(lines)
     return Header(
         language,
@@ -108,25 +108,8 @@ def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
         days,
         text[days[0].start : days[0].end] if days else "",
         *roles,
-        _unknown(roles[1], names, language),
+        unknown_names(roles[1], names, language),
     )
-
-
-class _Named(NamedTuple):
-    start: int
-    end: int
-    code: str
-
-
-def _named(words: Sequence[Word], names: Names) -> Iterator[_Named]:
-    place = 0
-    while place < len(words):
-        found = names.at(words, place)
-        if found:
-            yield _Named(words[place].start, words[found[0] - 1].end, found[1])
-            place = found[0]
-        else:
-            place += 1
 
 
 # --- days --------------------------------------------------------------------------------------
@@ -273,7 +256,7 @@ def _without_days(title: str) -> str:
     return (head[: match.start()] if match else head).strip(" ,(")
 
 
-def _body(text: str, named: Sequence[_Named], names: Names, title: Found | None) -> Found | None:
+def _body(text: str, named: Sequence[Named], names: Names, title: Found | None) -> Found | None:
     bodies = [found for found in named if names.parties[found.code].kind == "body"]
     if not bodies:
         return None
@@ -290,112 +273,3 @@ def _body(text: str, named: Sequence[_Named], names: Names, title: Found | None)
         counts[found.code] = counts.get(found.code, 0) + 1 + 3 * in_title
     best = max(bodies, key=lambda found: counts[found.code])
     return Found(best.code, text[best.start : best.end])
-
-
-# --- who took part -----------------------------------------------------------------------------
-
-_TAKING_PART = re.compile(
-    r"(?:con\s+la\s+(?:participaci[oó]n|asistencia|presencia)|participaron|asistieron|participantes|pa[ií]ses\s+participantes|presentes|with\s+the\s+participation|attended\s+by|participants|participating\s+countries|present\s*:|members\s+present|took\s+part|attended|participated|were\s+represented|estuvieron\s+representad[oa]s|estuvieron\s+presentes|representatives\s+of|representantes\s+de|delegad[oa]s\s+de|delegates\s+(?:of|from)|delegations\s+(?:of|from))",
-    re.IGNORECASE,
-)
-_WATCHING = re.compile(r"observador|observer", re.IGNORECASE)
-_ABSENT = re.compile(
-    r"ausente|ausencia|excus|absent|apologies|no\s+asisti|did\s+not\s+attend|unable\s+to\s+attend|not\s+represented",
-    re.IGNORECASE,
-)
-_ALL = re.compile(
-    r"(?:tod[oa]s\s+(?:los|las)\s+(?:pa[ií]ses|estados|delegaciones|miembros)|la\s+totalidad\s+de\s+los|all\s+(?:the\s+)?(?:member|members|countries|states|delegations))",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"(?<=[.;\n])\s*|,?\s+(?:y|and)\s+(?=(?:con|with|by|como|as)\s)|,\s+(?=(?:and\s+)?by\s)|(?=\b(?:en calidad de|como|as)\s+observ)|\bexcept\b|\bsalvo\b|\bexcepto\b"
-)
-
-
-def _roles(
-    text: str, named: Sequence[_Named], names: Names
-) -> tuple[Sequence[str], str, Sequence[str], bool]:
-    taking: dict[str, None] = {}
-    watching: dict[str, None] = {}
-    said, everybody = "", False
-    is_list = False
-    for sentence_start, sentence_end in _sentences(text):
-        sentence = text[sentence_start:sentence_end]
-        cue = _TAKING_PART.search(sentence)
-        watch = _WATCHING.search(sentence)
-        inside = [n for n in named if sentence_start <= n.start < sentence_end]
-        if not (cue or watch or (is_list and inside)):
-            is_list = False
-            continue
-        is_list = sentence.rstrip().endswith(":") or (is_list and bool(inside))
-        if _ABSENT.search(sentence) and not cue:
-            continue
-        if cue and _ALL.search(sentence, 0) and not (watch and watch.start() < cue.start()):
-            everybody = True
-            said = said or " ".join(sentence[cue.start() :].split())
-        after = watch is not None and any(n.start >= sentence_start + watch.start() for n in inside)
-        for found in inside:
-            kind = names.parties[found.code].kind
-            if kind in ("body", "office") or _is_host(text, found, sentence_start, cue):
-                continue
-            sees = watch is not None and (
-                found.start >= sentence_start + watch.start() if after else kind != "member"
-            )
-            if sees:
-                watching[found.code] = None
-            elif kind == "member":
-                taking[found.code] = None
-                said = said or " ".join(
-                    sentence[cue.start() if cue and not is_list else 0 :].split()
-                )
-    return list(taking), said, list(watching), everybody
-
-
-_LISTED = re.compile(
-    r"(?:participaci[oó]n|asistencia|presencia|participation|by|participantes|participants|countries|delegad[oa]s|delegates|representantes|representatives)\s*(?:de|of|:)?\s*(?P<list>.+)$",
-    re.I | re.S,
-)
-
-
-def _unknown(said: str, names: Names, language: str) -> list[str]:
-    """Return the names in a list of those who took part that mean no party."""
-    match = _LISTED.search(said)
-    if match is None:
-        return []
-    listed = re.split(r"[.;:]", match["list"])[0]
-    found = []
-    for part in re.split(r",\s*|\s+(?:y|e|and)\s+", listed):
-        name = re.sub(r"^(?:(?:de|del|la|el|los|las|the|of)\s+)+", "", part.strip())
-        words = words_of(name, language)
-        known = any(names.at(words, place) for place in range(len(words)))
-        if name[:1].isupper() and len(words) <= 6 and not known:
-            found.append(name)
-    return found
-
-
-def _is_host(text: str, found: _Named, start: int, cue: re.Match[str] | None) -> bool:
-    """Tell whether a country is named as the place, before it is said who took part."""
-    before_cue = cue is not None and found.start < start + cue.start()
-    after = text[found.end : found.end + 14]
-    lists = (
-        re.match(r"\s*(?:,|y\b|and\b|took|particip|attend|were|asist|estuv|fueron)", after)
-        is not None
-    )
-    verbs = cue is not None and re.match(r"took|particip|attended$|were|asist|estuv", cue[0], re.I)
-    return bool(before_cue and not (verbs and lists))
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a head; a line of a list is one, a wrapped line is none."""
-    start = 0
-    for match in re.finditer(
-        r"(?<=[^A-Z\s][.;])\s+(?=[A-ZÁÉÍÓÚ“])|(?<=:)\n|\n(?=[^\n]{0,40}:)|\n\n", text
-    ):
-        yield start, match.end()
-        start = match.end()
-    yield start, len(text)
-
-
-def all_members(names: Names, day: date) -> list[str]:
-    """Return the codes of the members on a day, in the register's order."""
-    return [p.code for p in names.parties.values() if p.kind == "member" and p.belongs_on(day)]

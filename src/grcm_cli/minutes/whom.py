@@ -59,61 +59,18 @@ class Whom:
         return found
 
     def _joined(self, first: Mention, second: Mention) -> bool:
-        between = self.passage.words[first.end : second.start]
-        allowed = {
-            ",",
-            "y",
-            "e",
-            "ni",
-            "and",
-            "a",
-            "al",
-            "la",
-            "el",
-            "los",
-            "las",
-            "the",
-            "to",
-            "as",
-            "well",
-            "asi",
-            "como",
-            "junto",
-            "con",
-            "together",
-            "with",
-            "jointly",
-            "conjuntamente",
-            "en",
-            "conjunto",
-            "both",
-            "de",
-            "of",
-            "del",
-            "government",
-            "gobierno",
-            "republic",
-            "republica",
-            "delegation",
-            "delegacion",
-            "todos",
-            "all",
-            "(",
-            ")",
+        """Tell whether only words of a list, or what one of them is, stand between two names."""
+        inside = {
+            place
+            for cast in self.passage.cast
+            if cast.role and first.end <= cast.mention.start and cast.mention.end <= second.start
+            for place in range(cast.mention.start, cast.mention.end)
         }
-        roles = [
-            c
-            for c in self.passage.cast
-            if first.end <= c.mention.start and c.mention.end <= second.start
-        ]
-        if roles:
-            return all(
-                word.folded in allowed
-                or any(c.mention.start <= p < c.mention.end for c in roles)
-                or word.folded in {"su", "calidad", "caracter", "in", "its", "capacity"}
-                for p, word in enumerate(between, first.end)
-            )
-        return all(word.folded in allowed for word in between)
+        allowed = _OF_A_LIST | _OF_A_CAPACITY if inside else _OF_A_LIST
+        return all(
+            place in inside or self.passage.words[place].folded in allowed
+            for place in range(first.end, second.start)
+        )
 
     def _is_outside(self, mention: Mention, start: int) -> bool:
         """Tell whether a name only describes another word: *el Director de la Secretaría*, *en México*."""
@@ -327,3 +284,46 @@ _TITLES = frozenset(
         "both",
     }
 )
+_OF_A_LIST = frozenset(
+    [
+        ",",
+        "y",
+        "e",
+        "ni",
+        "and",
+        "a",
+        "al",
+        "la",
+        "el",
+        "los",
+        "las",
+        "the",
+        "to",
+        "as",
+        "well",
+        "asi",
+        "como",
+        "junto",
+        "con",
+        "together",
+        "with",
+        "jointly",
+        "conjuntamente",
+        "en",
+        "conjunto",
+        "both",
+        "de",
+        "of",
+        "del",
+        "government",
+        "gobierno",
+        "republic",
+        "republica",
+        "delegation",
+        "delegacion",
+        "todos",
+        "all",
+    ]
+) | {"(", ")"}
+"""Words that join the names of a list, and titles before one of them."""
+_OF_A_CAPACITY = frozenset({"su", "calidad", "caracter", "in", "its", "capacity"})

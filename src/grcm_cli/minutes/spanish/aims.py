@@ -1,7 +1,8 @@
 """Duties in the Spanish subjunctive: *que la Secretaría organice*, *con el fin de que presente*."""
 
 from grcm_cli.minutes.heads import Head, Sentence
-from grcm_cli.minutes.spanish.clause import first_verb, subject_of
+from grcm_cli.minutes.spanish.clause import first_verb
+from grcm_cli.minutes.spanish.subject import subject_of
 from grcm_cli.wording.acts import JUDGING
 
 _AIMS = (("con", "el", "fin", "de", "que"), ("a", "fin", "de", "que"), ("con", "el", "objeto", "de", "que"), ("con", "vistas", "a", "que"), ("con", "miras", "a", "que"), ("para", "que"), ("de", "modo", "que"), ("de", "manera", "que"), ("de", "forma", "que"), ("con", "el", "objetivo", "de", "que"), ("con", "el", "proposito", "de", "que"))  # fmt: skip

@@ -5,10 +5,12 @@ from grcm_cli.minutes.spanish.clause import (
     DETERMINERS,
     after_aside,
     clause_begin,
-    first_named,
     governor_of,
-    inherited,
     is_passive,
+)
+from grcm_cli.minutes.spanish.subject import (
+    first_named,
+    inherited,
     next_named,
     subject_after,
     subject_of,
