@@ -22,6 +22,7 @@ ARGUMENTS = {
     "record": ["done", "GRCM-2002-10/22", "--dry-run"],
     "log": ["GRCM-2002-10/22"],
     "diff": ["HEAD"],
+    "draft": ["data/sources/GRCM-2002-10.txt"],
     "new": ["--body", "GRCM", "--start", "2009-05-29"],
     "init": ["other", "--code", "EX"],
 }

@@ -65,6 +65,30 @@ EncodingOption = Annotated[
         "--encoding", metavar=_("NAME"), help=_("Of a text that is not UTF-8, as windows-1252.")
     ),
 ]
+BodyOption = Annotated[
+    str | None, typer.Option("--body", metavar=_("BODY"), help=_("The body that met."))
+]
+StartOption = Annotated[
+    str | None, typer.Option("--start", metavar=_("DAY"), help=_("Its first day."))
+]
+EndOption = Annotated[str | None, typer.Option("--end", metavar=_("DAY"), help=_("Its last day."))]
+IdOption = Annotated[
+    str | None,
+    typer.Option("--id", metavar=_("MEETING"), help=_("Its id, the file's name.")),
+]
+TitleOption = Annotated[
+    str | None, typer.Option("--title", metavar=_("TEXT"), help=_("The meeting's title."))
+]
+PlaceOption = Annotated[
+    str | None, typer.Option("--place", metavar=_("TEXT"), help=_("Where it took place."))
+]
+CountryOption = Annotated[
+    str | None, typer.Option("--country", metavar=_("PARTY"), help=_("The host country."))
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option("--language", metavar="|".join(LANGUAGES), help=_("The document's language.")),
+]
 
 
 def draft(
@@ -75,31 +99,14 @@ def draft(
     check: CheckOption = None,
     explain: ExplainOption = False,
     encoding: EncodingOption = None,
-    body: Annotated[
-        str | None, typer.Option("--body", metavar=_("BODY"), help=_("The body that met."))
-    ] = None,
-    start: Annotated[
-        str | None, typer.Option("--start", metavar=_("DAY"), help=_("Its first day."))
-    ] = None,
-    end: Annotated[
-        str | None, typer.Option("--end", metavar=_("DAY"), help=_("Its last day."))
-    ] = None,
-    name: Annotated[
-        str | None, typer.Option("--id", metavar=_("MEETING"), help=_("Its id, the file's name."))
-    ] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar=_("TEXT"), help=_("The meeting's title."))
-    ] = None,
-    place: Annotated[
-        str | None, typer.Option("--place", metavar=_("TEXT"), help=_("Where it took place."))
-    ] = None,
-    country: Annotated[
-        str | None, typer.Option("--country", metavar=_("PARTY"), help=_("The host country."))
-    ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option("--language", metavar="|".join(LANGUAGES), help=_("The document's language.")),
-    ] = None,
+    body: BodyOption = None,
+    start: StartOption = None,
+    end: EndOption = None,
+    name: IdOption = None,
+    title: TitleOption = None,
+    place: PlaceOption = None,
+    country: CountryOption = None,
+    language: LanguageOption = None,
 ) -> int:
     """Answer, and return the exit code."""
     desk = Desk.of(ctx)
@@ -171,7 +178,7 @@ def _pieces(document: str, encoding: str | None, desk: Desk) -> list[Piece]:
 
 
 def _shown(document: str) -> str:
-    return _("stdin") if document == STDIN else clean(document)
+    return _("standard input") if document == STDIN else clean(document)
 
 
 def _source(document: str) -> str:
@@ -231,7 +238,11 @@ def _compared(found: Draft, check: Path, desk: Desk) -> int:
     write("".join(f"{clean(line)}\n" for line in lines))
     count = len(meeting.conclusions)
     if lines:
-        say(_("The words differ in {count} places.").format(count=len(lines)))
+        count = len(lines)
+        differ = ngettext(
+            "The words differ in {count} place.", "The words differ in {count} places.", count
+        )
+        say(differ.format(count=count))
         return 1
     same = ngettext(
         "{count} conclusion has the document's words.",

@@ -212,7 +212,8 @@ def _what_is_done(text: str, words: Sequence[Word], head: Head, verb: int) -> st
 
 
 _AUXILIARIES = re.compile(
-    r"(?:^|\s)(?:(?:se|que|shall|will|should|must|would|is to|are to|to)\s*)+$"
+    r"(?:^|\s)(?:(?:se|que|shall|will|should|must|would|is to|are to|to)\s*)+$",
+    re.IGNORECASE,
 )
 
 
@@ -226,7 +227,7 @@ def undone_action(note: str, language: str) -> str:
             verb = form.verb
             if language == "es" and any(earlier.folded == "se" for earlier in words[:place]):
                 verb += "se"
-            return _short(f"{verb} {note[word.end :]}")
+            return _short(f"{verb} {note[word.end :].strip()}")
     return ""
 
 
@@ -247,7 +248,7 @@ def _verb(words: Sequence[Word], first: int, last: int, language: str) -> tuple[
         return (past.verb, first + 2) if past else (words[first + 1].text, first + 2)
     form = form or word.form("gerund", "participle")
     if form:
-        return form.verb, first + 1
+        return form.verb + form.enclitic, first + 1
     noun = _NOUNS.get(words[first + 1].folded) if first + 1 < last else None
     if noun is None and first + 1 < last and words[first + 1].folded.endswith("cion"):
         noun = words[first + 1].folded[:-4] + "r"

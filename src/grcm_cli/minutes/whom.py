@@ -230,13 +230,16 @@ class Whom:
 
     def _note(self, group: Mention) -> str:
         start = self.passage.words[group.start].start
-        end = re.compile(r"[,;.]|\s(?:to|a|para)\s").search(
-            self.passage.text, self.passage.words[group.end - 1].end + 12
-        )
+        end = _END_OF_NOTE.search(self.passage.text, self.passage.words[group.end - 1].end + 12)
         words = self.passage.text[start : end.start() if end else len(self.passage.text)]
         return words[:1].upper() + words[1:]
 
 
+_END_OF_NOTE = re.compile(
+    r"[,;.]|\s(?:to|a|para)\s|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
+    r"|\s(?:are|shall|will|should|must|is)\s",
+    re.IGNORECASE,
+)
 _TITLES = frozenset(
     {
         "up",

@@ -31,7 +31,7 @@ def meeting_file(draft: Draft, source: str) -> str:
         lines.append(_key(key, value))
         if key == "start" and draft.other_days:
             said = _("the document also says {days}").format(days=", ".join(draft.other_days))
-            lines.append(f"# {_(CHECK)}: {said}")
+            lines.append("# " + _marked(CHECK, said))
     if source:
         lines.append(_plain("source", source))
     lines += ["", "conclusions:"]
@@ -44,11 +44,11 @@ def _key(key: str, value: Value) -> str:
     if value.given:
         return line
     if key == "id":
-        return f"{line}  # {_(CHECK)}: " + _("from the body and the first day")
+        return f"{line}  # " + _marked(CHECK, _("from the body and the first day"))
     if key in ("title", "place", "end") and value.sure:
         return line
-    word = _(SURE) if value.sure and value.words else _(LIKELY) if value.sure else _(CHECK)
-    return f"{line}  # {word}" + (f": “{_short(value.words)}”" if value.words else "")
+    how_sure = CHECK if not value.sure else SURE if value.words else LIKELY
+    return f"{line}  # " + _marked(how_sure, _quoted(value.words))
 
 
 def _plain(key: str, value: object) -> str:
@@ -56,6 +56,15 @@ def _plain(key: str, value: object) -> str:
     if isinstance(value, (list, tuple)):
         return f"{key}: [{', '.join(value)}]"
     return mapping({key: clean(str(value))}).rstrip("\n")
+
+
+def _marked(how_sure: str, why: str) -> str:
+    """Return how sure a value is, and why, in the reader's language."""
+    return ": ".join(filter(None, (_(how_sure), why)))
+
+
+def _quoted(words: str) -> str:
+    return f"“{_short(words)}”" if words else ""
 
 
 def _short(words: str) -> str:
@@ -66,7 +75,7 @@ def _short(words: str) -> str:
 def _conclusion(conclusion: Conclusion) -> Iterator[str]:
     item, reading = conclusion.item, conclusion.reading
     by_order = (
-        f"  # {_(CHECK)}: " + _("the document has no number; counted") if item.by_order else ""
+        "  # " + _marked(CHECK, _("the document has no number; counted")) if item.by_order else ""
     )
     yield f"  - number: {item.number}{by_order}"
     yield from _block("text", item.text, "    ")
@@ -74,9 +83,9 @@ def _conclusion(conclusion: Conclusion) -> Iterator[str]:
         acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
         yield f"    acts: {acts}"
     else:
-        yield f"    # {_(CHECK)}: " + _("no verb was recognized by which the meeting acts")
+        yield "    # " + _marked(CHECK, _("no verb was recognized by which the meeting acts"))
     for cited in conclusion.follows:
-        yield f"    follows: {cited.reference}  # {_(LIKELY)}: “{_short(cited.words)}”"
+        yield f"    follows: {cited.reference}  # " + _marked(LIKELY, _quoted(cited.words))
     for note in item.notes:
         yield "    " + _plain("note", note)
     if len(reading.duties) == 1:
@@ -93,15 +102,15 @@ def _duty(duty: Duty, first: str, indent: str, number: str, place: int = 0) -> I
     yield first + lines[0].removeprefix(indent)
     yield from lines[1:]
     if duty.kind != "request":
-        yield f"{indent}kind: {duty.kind}  # {_(SURE)}: “{_short(duty.verb_words)}”"
+        yield f"{indent}kind: {duty.kind}  # " + _marked(SURE, _quoted(duty.verb_words))
     yield f"{indent}responsible: {responsible(duty.who)}  # {_why(duty.who)}"
     if duty.support:
         yield f"{indent}support: [{', '.join(duty.support)}]"
     if duty.due is not None:
-        word = _(SURE) if duty.due.sure else _(CHECK)
-        yield f"{indent}due: {duty.due.due}  # {word}: “{_short(duty.due_words)}”"
+        mark = _marked(SURE if duty.due.sure else CHECK, _quoted(duty.due_words))
+        yield f"{indent}due: {duty.due.due}  # {mark}"
     if duty.after and place:
-        yield f"{indent}after: {number}#{place}  # {_(LIKELY)}"
+        yield f"{indent}after: {number}#{place}  # " + _(LIKELY)
     if duty.who.note:
         yield indent + _plain("note", duty.who.note)
 
@@ -119,9 +128,8 @@ def responsible(who: Who) -> str:
 
 def _why(who: Who) -> str:
     if who.mode == "nobody":
-        return f"{_(CHECK)}: " + _("the text names nobody of the register")
-    word = _(SURE) if who.sure else _(CHECK)
-    return f"{word}: “{_short(who.words)}”"
+        return _marked(CHECK, _("the text names nobody of the register"))
+    return _marked(SURE if who.sure else CHECK, _quoted(who.words))
 
 
 def _block(key: str, text: str, indent: str) -> Iterator[str]:

@@ -77,7 +77,8 @@ def _asking(sentence: Sentence, place: int, form: Form, begin: int) -> Head:
         who = (start, sentence.end)
         return Head(place, "directive", form.verb, begin, who, rest, urging, bool(form.enclitic))
     named = bool(sentence.within((start, at)))
-    by_subject = words[at].folded == "que" and not named and not clitic
+    asks_somebody = at > start and words[start].folded in ("a", "al")
+    by_subject = words[at].folded == "que" and not (named or clitic or asks_somebody)
     who = (at + 1, what[0]) if by_subject else (start, at)
     passive = by_subject and is_passive(sentence, what[0])
     antecedent = clitic and not named

@@ -171,4 +171,7 @@ def _may_join(sentence: Sentence, at: int, form: Form, previous: str, before: li
     asked = before[-1].doing
     if asked and sentence.words[asked[0]].is_form("infinitive") and act != "directive":
         return False  # "instar a examinar y aprobar"
-    return act in ("directive", "evaluative", "reinforcing") or previous != ","
+    # "la oportunidad de aplicar para y, en los casos apropiados, recibir asilo"
+    return act in ("directive", "evaluative", "reinforcing") or (
+        previous != "," or form.verb == "tomar"
+    )

@@ -1,0 +1,1 @@
+"""Documents for measuring `grcm draft`, and the script that measures."""
