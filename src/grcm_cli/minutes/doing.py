@@ -296,10 +296,15 @@ def _without(text: str, begin: int, end: int, cuts: Sequence[Span]) -> str:
     return " ".join("".join(parts).split())
 
 
+_LOOSE_END = re.compile(
+    r"(?:[\s,]+(?:y|e|and|que|that|by|no later than|de|del|of|la|el|the|a|to|en|in|at|for|para))+$"
+)
+
+
 def _short(phrase: str) -> str:
     words = re.sub(r"\s+([,;.:])", r"\1", phrase)
     words = re.sub(r",\s*,", ",", words).strip(" ,;:.")
-    words = re.sub(r"\s(?:,|y|e|and|que|by|no later than)$", "", words)
+    words = _LOOSE_END.sub("", words)
     if len(words) > _LONGEST:
         cut = max(words.rfind(", ", 0, _LONGEST), words.rfind("; ", 0, _LONGEST))
         words = words[:cut] if cut > 40 else words[: words.rfind(" ", 0, _LONGEST)] + " …"

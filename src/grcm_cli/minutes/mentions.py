@@ -65,7 +65,7 @@ class Names:
                 # A meeting is no party: "the meeting" is where one is.
                 words = _SIGNS.findall(fold_words(name))
                 for short in _shortened(words, language):
-                    if short[-1] in _MEETINGS:
+                    if short[-1] in _MEETINGS and len(short) == 1:
                         continue
                     meant.setdefault(tuple(short), set()).add(party.code)
         return {

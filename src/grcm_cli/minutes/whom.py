@@ -31,7 +31,10 @@ class Whom:
         elif head.who:
             named = self._first_group(sentence, head.who)
         if not named and head.who and not head.passive:
-            self._note_unknown(head.who)
+            if _SAME_AGAIN.match(self.passage.said(*head.who)):
+                named = self._antecedent(sentence, head, before)
+            else:
+                self._note_unknown(head.who)
         return self.as_bound(named)
 
     def _note_unknown(self, span: Span) -> None:
@@ -98,6 +101,8 @@ class Whom:
         if at < start:
             return False
         word = self.passage.words[at].folded
+        if word in ("with", "con") and self.passage.words[at - 1].folded in _TOGETHER:
+            return False
         if word in ("de", "del", "of") and at - 1 >= start - 1 and at >= 1:
             return self.passage.words[at - 1].folded not in _TITLES
         return word in (
@@ -240,6 +245,13 @@ _END_OF_NOTE = re.compile(
     r"|\s(?:are|shall|will|should|must|is)\s",
     re.IGNORECASE,
 )
+_TOGETHER = frozenset({"together", "jointly", "junto", "conjuntamente", "conjunto"})
+_SAME_AGAIN = re.compile(
+    r"(?:a\s+)?(?:the|that|this|said|dicha?|esa|ese|esta|este|la|al)\s+"
+    r"(?:delegation|country|government|organization|delegaci[oó]n|pa[ií]s|gobierno|organizaci[oó]n)\b",
+    re.IGNORECASE,
+)
+"""Words for a party that was named before."""
 _TITLES = frozenset(
     {
         "up",
@@ -329,4 +341,26 @@ _OF_A_LIST = frozenset(
     ]
 ) | {"(", ")"}
 """Words that join the names of a list, and titles before one of them."""
-_OF_A_CAPACITY = frozenset({"su", "calidad", "caracter", "in", "its", "capacity"})
+_OF_A_CAPACITY = frozenset(
+    [
+        "su",
+        "calidad",
+        "caracter",
+        "condicion",
+        "como",
+        "entrante",
+        "saliente",
+        "en",
+        "de",
+        "del",
+        "of",
+        "in",
+        "its",
+        "capacity",
+        "as",
+        "the",
+        "incoming",
+        "outgoing",
+        "current",
+    ]
+)

@@ -11,6 +11,7 @@ from grcm_cli.minutes.english.clause import (
     subject_of,
     verb_after,
 )
+from grcm_cli.minutes.english.own import ACTS
 from grcm_cli.minutes.heads import Head, Sentence
 from grcm_cli.wording.acts import NOT_DONE_BY_ANYBODY, URGING, Act
 from grcm_cli.wording.spanish import Form
@@ -91,6 +92,8 @@ def bound_by_that(sentence: Sentence, place: int, form: Form, begin: int, at: in
         return None
     who = subject_of(sentence, at + 1, modal)
     passive = sentence.words[verb].folded == "be" and is_passive(sentence, verb)
+    if passive and who is None and sentence.words[verb + 1].folded in _TAKES_PLACE:
+        return None  # "agreed that the next meeting would be held in May"
     found = sentence.words[verb].form("infinitive")
     stative = (found.verb in NOT_DONE_BY_ANYBODY if found else True) and not passive
     if (
@@ -111,6 +114,13 @@ def _asking(sentence: Sentence, place: int, form: Form, begin: int) -> Head:
     start = place + 1
     while start < sentence.end and words[start].folded in ("on", "upon"):
         start += 1
+    if ACTS[form.verb] != "directive":  # "reiterates its request to members to send"
+        after = (p + 1 for p in range(start, sentence.end) if words[p].folded == "to")
+        start = next(after, start)
+    if form.verb in ("entrust", "charge", "task"):
+        given = _entrusted(sentence, place, form, begin, start)
+        if given:
+            return given
     for at in range(start, sentence.end):
         if words[at].quoted:
             continue
@@ -127,6 +137,17 @@ def _asking(sentence: Sentence, place: int, form: Form, begin: int) -> Head:
     return Head(place, "directive", form.verb, begin, (start, sentence.end), rest, urging)
 
 
+def _entrusted(sentence: Sentence, place: int, form: Form, begin: int, start: int) -> Head | None:
+    """Return the duty of *entrusts it with the coordination*."""
+    words = sentence.words
+    at = next((p for p in range(start, sentence.end) if words[p].folded == "with"), None)
+    if at is None or at + 1 >= sentence.end:
+        return None
+    pronoun = words[start].folded in ("it", "them")
+    doing = (at + 1, sentence.end)
+    return Head(place, "directive", form.verb, begin, (start, at), doing, antecedent=pronoun)
+
+
 def _asked_for(sentence: Sentence, at: int, start: int) -> int | None:
     """Return where what is asked for begins, where a word leads to it: *to*, or a colon."""
     words = sentence.words
@@ -140,6 +161,7 @@ def _asked_for(sentence: Sentence, at: int, start: int) -> int | None:
     return at + 1 if is_verb(sentence, at + 1) and not describes else None
 
 
+_TAKES_PLACE = frozenset({"held", "convened", "hosted", "celebrated"})
 _DESCRIBING = frozenset(
     ["position", "able", "failed", "yet", "wishing", "willing", "ready", "obliged", "invited"]
 )

@@ -69,10 +69,16 @@ def _verb(sentence: Sentence, place: int) -> tuple[int, str, bool] | None:
     is_be = sentence.words[verb].folded == "be"
     passive = is_be and is_passive(sentence, verb)
     if passive:
-        return verb, "be", True
+        return None if _takes_place(sentence, verb) else (verb, "be", True)
     if is_be or form is None or form.verb in NOT_DONE_BY_ANYBODY:
         return None
     return verb, form.verb, False
+
+
+def _takes_place(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a passive says that something will be, and not who is to see to it."""
+    words = [word.folded for word in sentence.words[verb + 1 : sentence.end]]
+    return words[:1] in (["held"], ["hosted"]) and "by" not in words
 
 
 def _is_condition(sentence: Sentence, place: int) -> bool:
@@ -157,6 +163,24 @@ _MAY = frozenset({"can", "may", "could", "might"})
 
 
 _FALL = frozenset({"falls", "incumbent", "rests"})
+
+
+def also_asked(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return the second request of *urged Nicaragua to join, and Costa Rica to extend*."""
+    words = sentence.words
+    if words[place].folded != "to" or not before or not is_verb(sentence, place + 1):
+        return None
+    last = before[-1]
+    named = next((m for m in sentence.mentions if m.end == place), None)
+    if named is None or last.act != "directive" or not last.doing or named.start < last.doing[0]:
+        return None
+    at = named.start - 1
+    while words[at].folded in DETERMINERS:
+        at -= 1
+    if words[at].folded != "and":
+        return None
+    who, doing = (named.start, named.end), (place + 1, sentence.end)
+    return Head(place, "directive", last.verb, at, who, doing, last.urging)
 
 
 def falls_to(sentence: Sentence, place: int, before: list[Head]) -> Head | None:

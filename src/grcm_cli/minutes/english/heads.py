@@ -4,6 +4,7 @@ from grcm_cli.minutes.english.asking import acting
 from grcm_cli.minutes.english.binding import (
     action_point,
     aim_of,
+    also_asked,
     bound_by_modal,
     falls_to,
     opens_sentence,
@@ -64,6 +65,7 @@ _FINDERS = (
     bound_by_modal,
     pledged,
     action_point,
+    also_asked,
     asked_in_passive,
     falls_to,
     _told,

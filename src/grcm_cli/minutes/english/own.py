@@ -60,7 +60,10 @@ def what_act(sentence: Sentence, place: int, form: Form) -> Act | None:
     first = beside[0] if beside else ""
     if form.verb in _NEEDS:
         return ACTS[form.verb] if first in _NEEDS[form.verb] else None
+    named = bool(sentence.within((place, min(place + 12, sentence.end))))
     for words, act in _BESIDE.get(form.verb, ()):
+        if act == "directive" and not named:
+            continue  # "reiterates its call for cooperation" asks nobody
         if not words or words & set(beside[:5]):
             return act
     return None if form.verb in _BESIDE else ACTS[form.verb]
@@ -82,6 +85,13 @@ _BESIDE: Mapping[str, Sequence[tuple[frozenset[str], Act]]] = {
     "note": (
         (frozenset({"satisfaction", "appreciation", "concern"}), "evaluative"),
         (frozenset(), "observing"),
+    ),
+    **dict.fromkeys(
+        ("reiterate", "renew"),
+        (
+            (frozenset({"request", "call", "appeal", "invitation"}), "directive"),
+            (frozenset(), "reinforcing"),
+        ),
     ),
     **dict.fromkeys(("recognize", "recognise", "acknowledge"), _IMPORTANT),
 }
@@ -115,7 +125,9 @@ def _speaks_plainly(sentence: Sentence, at: int, previous: str, before: list[Hea
     """Tell whether a plain form is the meeting's own: *Thank*, *To thank*, *decided to thank*."""
     if previous == "to":
         decided = bool(before) and before[-1].act == "deciding" and before[-1].place == at - 2
-        return at - 1 == sentence.start or decided
+        joined = bool(before) and sentence.words[at - 2].folded in ("and", ",")
+        opened = joined and sentence.words[sentence.start].folded == "to"
+        return at - 1 == sentence.start or decided or opened
     if meeting_before(sentence, at) and not governed(sentence, at):
         return True
     joined = previous in ("and", ",", ":") and _same_mood(sentence.words, before, "infinitive")

@@ -37,8 +37,8 @@ class Section(NamedTuple):
 
     def under(self, start: int, end: int) -> Mapping[int, Label]:
         """Return the labels of items among some lines of the body, each with its place."""
-        style = self.series[0].label.style if self.series else ""
-        return items_under(self.body, start, end, style)
+        label = self.series[0].label
+        return items_under(self.body, start, end, (label.kind, label.style))
 
 
 def sections(lines: Sequence[Line]) -> Iterator[Section]:

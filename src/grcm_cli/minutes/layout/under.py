@@ -15,10 +15,12 @@ class _Level(NamedTuple):
     written: str
 
 
-def items_under(lines: Sequence[Line], start: int, end: int, main: str) -> Mapping[int, Label]:
+def items_under(
+    lines: Sequence[Line], start: int, end: int, main: tuple[str, str]
+) -> Mapping[int, Label]:
     """Return the items among some lines, by their place, with the numbers that they are cited by.
 
-    `main` is the style of the conclusions, which no item has.
+    `main` is the kind and the style of the conclusions' labels, which no item has.
     """
     found: dict[int, Label] = {}
     levels: list[_Level] = []
@@ -27,7 +29,7 @@ def items_under(lines: Sequence[Line], start: int, end: int, main: str) -> Mappi
         readings = [
             label
             for label in labels_of(line.whole)
-            if (f"auto {label.style}" if line.label else label.style) != main
+            if (label.kind, f"auto {label.style}" if line.label else label.style) != main
         ]
         taken = _taken(readings, levels)
         if taken is None:

@@ -9,6 +9,7 @@ from grcm_cli.minutes.spanish.clause import (
     is_passive,
     is_relative,
 )
+from grcm_cli.minutes.spanish.own import ACTS
 from grcm_cli.wording.acts import NOT_DONE_BY_ANYBODY, URGING, Act
 from grcm_cli.wording.spanish import Form
 
@@ -48,7 +49,8 @@ def _agreed(sentence: Sentence, place: int, form: Form, begin: int) -> Head | No
     if found is None or (found.verb in NOT_DONE_BY_ANYBODY and found.verb != "ser"):
         return None
     passive = is_passive(sentence, verb)
-    if not sentence.within((at + 1, verb)) and not passive:
+    named = bool(sentence.within((at + 1, verb)))
+    if not named and (not passive or found.verb in ("celebrar", "realizar", "llevar")):
         return None
     urging = form.verb in URGING
     return Head(
@@ -67,15 +69,16 @@ def _asking(sentence: Sentence, place: int, form: Form, begin: int) -> Head:
     """Return a request: who is asked, and for what."""
     words = sentence.words
     start = place + 1
-    if form.verb == "hacer":  # "hacer un llamado a"
+    if form.verb not in ACTS or ACTS[form.verb] != "directive":  # "hacer un llamado a"
         start = next((p for p in range(start, sentence.end) if words[p].folded in _TO), start)
     urging = form.verb in URGING or form.verb == "hacer"
+    # "reiterar la solicitud", "hacer un llamado": whoever is asked comes after the noun.
     clitic = bool(form.enclitic) or (place > 0 and words[place - 1].folded in _PRONOUNS)
     start, at, what = _request(sentence, start)
     if what is None:
         rest = (start, sentence.end) if start < sentence.end else None
         who = (start, sentence.end)
-        return Head(place, "directive", form.verb, begin, who, rest, urging, bool(form.enclitic))
+        return Head(place, "directive", form.verb, begin, who, rest, urging, clitic)
     named = bool(sentence.within((start, at)))
     asks_somebody = at > start and words[start].folded in ("a", "al")
     by_subject = words[at].folded == "que" and not (named or clitic or asks_somebody)
@@ -145,3 +148,27 @@ def _that(sentence: Sentence, at: int) -> Span:
     if verb is None:
         verb = first_verb(sentence, at + 1, ("future", "infinitive"))
     return (verb if verb is not None else min(at + 1, sentence.end - 1), sentence.end)
+
+
+def also_asked(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return the second request of *solicitar a la Secretaría que envíe, y a la OIM que revise*."""
+    words = sentence.words
+    joint = words[place].folded in ("y", "e") and place + 2 < sentence.end
+    if not joint or not before or before[-1].act != "directive" or not before[-1].doing:
+        return None
+    if words[place + 1].folded not in ("a", "al"):
+        return None
+    near = (m for m in sentence.mentions if place + 2 <= m.start <= place + 3)
+    named = next(near, None)
+    last = before[-1]
+    if named is None or last.verb not in ACTS:
+        return None
+    at = named.end
+    if at < sentence.end and words[at].text == ",":
+        at += 1
+    if at >= sentence.end or words[at].folded not in ("que", "a"):
+        return None
+    start, end, what = _request(sentence, place + 1)
+    if what is None or end > at + 1:
+        return None
+    return Head(place, "directive", last.verb, place, (start, end), what, last.urging)

@@ -2,7 +2,7 @@
 
 from grcm_cli.minutes.heads import Head, Sentence, all_heads
 from grcm_cli.minutes.spanish.aims import aim_of, wished_of
-from grcm_cli.minutes.spanish.asking import acting
+from grcm_cli.minutes.spanish.asking import acting, also_asked
 from grcm_cli.minutes.spanish.binding import (
     bare_duty,
     bound_by_future,
@@ -29,6 +29,7 @@ def _own(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
 
 _FINDERS = (
     _own,
+    also_asked,
     bound_by_future,
     falling_to,
     told_by,

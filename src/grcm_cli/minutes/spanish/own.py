@@ -56,6 +56,26 @@ BESIDE: Mapping[str, Sequence[tuple[frozenset[str], Act]]] = {
         (frozenset({"llamado", "llamamiento"}), "directive"),
         (frozenset({"hincapie"}), "reinforcing"),
     ),
+    **dict.fromkeys(
+        ("reiterar", "renovar"),
+        (
+            (
+                frozenset(
+                    [
+                        "solicitud",
+                        "llamado",
+                        "llamamiento",
+                        "pedido",
+                        "peticion",
+                        "exhortacion",
+                        "invitacion",
+                    ]
+                ),
+                "directive",
+            ),
+            (frozenset(), "reinforcing"),
+        ),
+    ),
     "celebrar": (
         (
             frozenset(
@@ -126,9 +146,12 @@ def act_of(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Ac
         and not begins_clause(sentence, place)
     ):
         return None
-    near = 3 if form.verb == "celebrar" else 9
+    near = {"celebrar": 3, "reiterar": 4, "renovar": 4}.get(form.verb, 9)
     beside = {word.folded for word in sentence.words[place + 1 : min(place + near, sentence.end)]}
+    named = bool(sentence.within((place, min(place + 12, sentence.end))))
     for words, act in BESIDE.get(form.verb, ()):
+        if words & beside and act == "directive" and not named and form.verb != "hacer":
+            continue  # "reiterar el llamamiento a la cooperación" asks nobody
         if not words or words & beside:
             return act
     return None if form.verb in BESIDE else ACTS.get(form.verb)

@@ -21,11 +21,16 @@ _IN_YEAR = re.compile(
 )
 
 
+_AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
+
+
 def of_events(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
     """Yield the days of what the duty is to hold, and spans of days for anything."""
     yield from _spans(text, start, end, scene)
-    if scene.holds:
-        yield from _held(text, start, end, scene)
+    for said in _held(text, start, end, scene):
+        # "enviar el texto en abril de 2003": at the end, it is when to do it.
+        if scene.holds or (_AT_THE_END.match(text, said.end) and said.end - start > 20):
+            yield said if scene.holds else said._replace(sure=False)
 
 
 def _spans(text: str, start: int, end: int, scene: Scene) -> Iterator[Said]:
