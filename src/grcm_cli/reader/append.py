@@ -25,6 +25,20 @@ class UnreadableError(Exception):
     """A file that is not a list of entries, or not readable as YAML, takes no more of them."""
 
 
+class _Read(NamedTuple):
+    """A file as it is read, and how many errors its form has."""
+
+    data: bytes
+    node: Node | None
+    errors: int
+
+
+def _read(data: bytes) -> _Read:
+    findings: list[Finding] = []
+    node = nodes.read("", data, findings)
+    return _Read(data, node, sum(finding.severity == "error" for finding in findings))
+
+
 class _Room(NamedTuple):
     """Where new entries go in a text, and how far in its list stands."""
 
@@ -40,16 +54,15 @@ def append(party: str, data: bytes, new: Sequence[Entry]) -> bytes:
     Raises UnreadableError for a file that cannot take any, and SpoiledError where the result would
     be anything but the old bytes and values followed by these entries.
     """
-    findings: list[Finding] = []
-    node = nodes.read("", data, findings)
-    if node is None and any(finding.severity == "error" for finding in findings):
+    old = _read(data)
+    if old.node is None and old.errors:
         raise UnreadableError
     text = data.decode("utf-8")
     bom, text = text[: text.startswith(_BOM)], text.removeprefix(_BOM)
-    room = _room(text, node)
+    room = _room(text, old.node)
     added = _in_brackets(new, room) if room.in_brackets else _in_lines(new, room, text)
     after = (bom + text[: room.place] + added + text[room.place :]).encode()
-    _prove(party, (data, node), after, new)
+    _prove(party, old, _read(after), new)
     return after
 
 
@@ -129,34 +142,22 @@ def _keys(entry: Entry) -> Mapping[str, str]:
 
 def prove(party: str, old: bytes, new: bytes, added: Sequence[Entry]) -> None:
     """Raise SpoiledError where new bytes are not the old ones with exactly these entries after."""
-    _prove(party, (old, nodes.read("", old, [])), new, added)
+    _prove(party, _read(old), _read(new), added)
 
 
-def _prove(
-    party: str, before: tuple[bytes, Node | None], new: bytes, added: Sequence[Entry]
-) -> None:
-    old, node = before
-    begins = _same(old, new)
-    if not new.endswith(old[begins:]) or len(new) < len(old):
+def _prove(party: str, old: _Read, new: _Read, added: Sequence[Entry]) -> None:
+    begins = _same(old.data, new.data)
+    if not new.data.endswith(old.data[begins:]) or len(new.data) < len(old.data):
         raise SpoiledError
-    was, seen = _errors(old), _errors(new)
-    if seen > was:
+    if new.errors > old.errors:
         raise SpoiledError
-    now = nodes.read("", new, [])
-    had = [_plain(entry) for entry in entries_of(node, party, [])]
-    has = [_plain(entry) for entry in entries_of(now, party, [])]
+    had = [_plain(entry) for entry in entries_of(old.node, party, [])]
+    has = [_plain(entry) for entry in entries_of(new.node, party, [])]
     if has != had + [_plain(entry) for entry in added]:
         raise SpoiledError
-    were, are = _values(node), _values(now)
+    were, are = _values(old.node), _values(new.node)
     if are[: len(were)] != were or len(are) != len(were) + len(added):
         raise SpoiledError
-
-
-def _errors(data: bytes) -> int:
-    """Return how many errors a file has in its form."""
-    findings: list[Finding] = []
-    nodes.read("", data, findings)
-    return sum(finding.severity == "error" for finding in findings)
 
 
 def _same(old: bytes, new: bytes) -> int:
