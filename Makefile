@@ -19,7 +19,7 @@ demo: .venv/run
 	@$(BIN)/grcm due --before 2003-01-15 --as-of 2002-11-15
 
 test: .venv/dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .
