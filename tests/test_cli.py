@@ -14,7 +14,9 @@ import pytest
 
 from .conftest import DATA, ROOT, rewrite, run_line, transcript
 
-WRITING = [ROOT / "docs/recording.md", ROOT / "docs/registrar.md"]
+WRITING = [
+    ROOT / "docs" / name for name in ("recording.md", "registrar.md", "drafting.md", "borrador.md")
+]
 PAGES = [
     *sorted(ROOT.glob("tests/cli/*.md")),
     ROOT / "README.md",

@@ -33,6 +33,8 @@ HELP = _(
     "What the document does not say can be given. Read the draft before you keep it."
 )
 STDIN = "-"
+_MOST = 40
+"""Points to check that the summary names."""
 
 DocumentArgument = Annotated[
     str,
@@ -217,8 +219,11 @@ def _summary(found: Draft) -> None:
         ngettext("{count} point to check", "{count} points to check", number).format(count=number)
     )
     say(", ".join(said) + (":" if open_points else "."))
-    for doubt in open_points:
+    for doubt in open_points[:_MOST]:
         say("  " + ": ".join(filter(None, [doubt.number, clean(doubt.sentence)])))
+    if number > _MOST:
+        more = _("  and {count} more; each is marked in the draft")
+        say(more.format(count=number - _MOST))
 
 
 def _compared(found: Draft, check: Path, desk: Desk) -> int:

@@ -181,7 +181,7 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
 
 def action_of(passage: Passage, head: Head, part: Span, language: str, cuts: Sequence[Span]) -> str:
     """Return a short infinitive phrase in the text's own words."""
-    text, words = passage.text, passage.words
+    text, words = passage.as_one(), passage.words
     first, last = part
     verb, rest = _verb(words, first, last, language)
     begin = words[rest].start if rest < last else words[last - 1].end

@@ -9,10 +9,13 @@ from grcm_cli.minutes.words import Word, words_of
 
 
 class Passage:
-    """A text with its words and the parties that it names."""
+    """A text with its words and the parties that it names.
 
-    def __init__(self, text: str, language: str, names: Names) -> None:
-        self.text, self.names = text, names
+    `begin` is where an item's own text begins after that of its stem; 0 where it is none.
+    """
+
+    def __init__(self, text: str, language: str, names: Names, begin: int) -> None:
+        self.text, self.names, self.begin = text, names, begin
         self.words: Sequence[Word] = words_of(text, language)
         self.plain = _without_quotes(text, self.words)
         """The text in which what is quoted is dots, of the same length."""
@@ -24,6 +27,19 @@ class Passage:
     def said(self, start: int, end: int) -> str:
         """Return the text from a word to the one before another."""
         return self.text[self.words[start].start : self.words[max(end, start + 1) - 1].end]
+
+    def as_one(self) -> str:
+        """Return a stem and its item as one sentence of the same length.
+
+        *Include in the glossary: The definition* → *Include in the glossary  the definition*.
+        """
+        stem, own = self.text[: self.begin], self.text[self.begin :]
+        if not stem.rstrip().endswith(":"):
+            return self.text
+        named = any(self.words[mention.start].start == self.begin for mention in self.mentions)
+        if own[:1].isupper() and not own[1:2].isupper() and not named:
+            own = own[:1].lower() + own[1:]
+        return stem.rstrip()[:-1].ljust(self.begin) + own
 
     def ends(self, place: int) -> int:
         """Return where the word before a place ends in the text."""

@@ -81,7 +81,7 @@ class Reader:
 class _Text:
     def __init__(self, reader: Reader, text: str, begin: int, *, has_items: bool) -> None:
         self.reader, self.text, self.begin, self.has_items = reader, text, begin, has_items
-        self.passage = Passage(text, reader.language, reader.names)
+        self.passage = Passage(text, reader.language, reader.names, begin)
         self.words, self.plain = self.passage.words, self.passage.plain
         self.whom = Whom(self.passage)
 

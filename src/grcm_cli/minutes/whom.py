@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from grcm_cli.minutes.duty import Mode, Who
 from grcm_cli.minutes.heads import Head, Sentence, Span
 from grcm_cli.minutes.mentions import Mention
+from grcm_cli.minutes.naming import OF_A_CAPACITY, OF_A_LIST, TITLES, TOGETHER
 from grcm_cli.minutes.passage import Passage
 from grcm_cli.minutes.words import sentences
 from grcm_cli.model import Party
@@ -69,7 +70,7 @@ class Whom:
             if cast.role and first.end <= cast.mention.start and cast.mention.end <= second.start
             for place in range(cast.mention.start, cast.mention.end)
         }
-        allowed = _OF_A_LIST | _OF_A_CAPACITY if inside else _OF_A_LIST
+        allowed = OF_A_LIST | OF_A_CAPACITY if inside else OF_A_LIST
         return all(
             place in inside or self.passage.words[place].folded in allowed
             for place in range(first.end, second.start)
@@ -101,10 +102,10 @@ class Whom:
         if at < start:
             return False
         word = self.passage.words[at].folded
-        if word in ("with", "con") and self.passage.words[at - 1].folded in _TOGETHER:
+        if word in ("with", "con") and self.passage.words[at - 1].folded in TOGETHER:
             return False
         if word in ("de", "del", "of") and at - 1 >= start - 1 and at >= 1:
-            return self.passage.words[at - 1].folded not in _TITLES
+            return self.passage.words[at - 1].folded not in TITLES
         return word in (
             "en",
             "in",
@@ -245,122 +246,9 @@ _END_OF_NOTE = re.compile(
     r"|\s(?:are|shall|will|should|must|is)\s",
     re.IGNORECASE,
 )
-_TOGETHER = frozenset({"together", "jointly", "junto", "conjuntamente", "conjunto"})
 _SAME_AGAIN = re.compile(
     r"(?:a\s+)?(?:the|that|this|said|dicha?|esa|ese|esta|este|la|al)\s+"
     r"(?:delegation|country|government|organization|delegaci[oó]n|pa[ií]s|gobierno|organizaci[oó]n)\b",
     re.IGNORECASE,
 )
 """Words for a party that was named before."""
-_TITLES = frozenset(
-    {
-        "up",
-        "comprising",
-        "oficinas",
-        "oficina",
-        "servicios",
-        "servicio",
-        "administraciones",
-        "administracion",
-        "autoridades",
-        "institutos",
-        "expertos",
-        "ministros",
-        "instituciones",
-        "offices",
-        "office",
-        "services",
-        "service",
-        "administration",
-        "administrations",
-        "institutions",
-        "experts",
-        "ministers",
-        "authorities",
-        "gobierno",
-        "gobiernos",
-        "delegacion",
-        "delegaciones",
-        "republica",
-        "reino",
-        "representante",
-        "government",
-        "governments",
-        "delegation",
-        "delegations",
-        "republic",
-        "kingdom",
-        "representative",
-        "cada",
-        "each",
-        "all",
-        "uno",
-        "una",
-        "both",
-    }
-)
-_OF_A_LIST = frozenset(
-    [
-        ",",
-        "y",
-        "e",
-        "ni",
-        "and",
-        "a",
-        "al",
-        "la",
-        "el",
-        "los",
-        "las",
-        "the",
-        "to",
-        "as",
-        "well",
-        "asi",
-        "como",
-        "junto",
-        "con",
-        "together",
-        "with",
-        "jointly",
-        "conjuntamente",
-        "en",
-        "conjunto",
-        "both",
-        "de",
-        "of",
-        "del",
-        "government",
-        "gobierno",
-        "republic",
-        "republica",
-        "delegation",
-        "delegacion",
-        "todos",
-        "all",
-    ]
-) | {"(", ")"}
-"""Words that join the names of a list, and titles before one of them."""
-_OF_A_CAPACITY = frozenset(
-    [
-        "su",
-        "calidad",
-        "caracter",
-        "condicion",
-        "como",
-        "entrante",
-        "saliente",
-        "en",
-        "de",
-        "del",
-        "of",
-        "in",
-        "its",
-        "capacity",
-        "as",
-        "the",
-        "incoming",
-        "outgoing",
-        "current",
-    ]
-)
