@@ -164,11 +164,13 @@ def test_any_words_come_back(work: Path, text: str) -> None:
 
 def typed(where: Path, words: str, *arguments: str) -> str:
     """Run grcm at a terminal of its own, type, and return all that is shown."""
-    process, terminal = pty.fork()
-    if process == 0:
-        os.chdir(where)
-        command = [sys.executable, "-m", "grcm_cli", "--lang", "en", *arguments]
-        os.execve(sys.executable, command, environment())  # noqa: S606 - it has the terminal
+    terminal, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grcm_cli", "--lang", "en", *arguments],
+        cwd=where, env=environment(), stdin=theirs, stdout=theirs, stderr=theirs,
+        start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
     os.write(terminal, words.encode())
     shown = b""
     try:
@@ -176,7 +178,7 @@ def typed(where: Path, words: str, *arguments: str) -> str:
             shown += part
     except OSError:
         pass  # how a terminal ends
-    os.waitpid(process, 0)
+    process.wait()
     os.close(terminal)
     return shown.decode()
 
