@@ -238,7 +238,9 @@ class _Composer:
         while (event := following()).__class__ is not MappingEndEvent:
             is_word = event.__class__ is ScalarEvent
             key = self._scalar(event) if is_word else self._node(event, following, depth + 1)
-            value = self._node(following(), following, depth + 1)
+            inner = following()
+            is_plain = inner.__class__ is ScalarEvent  # nearly all are: a call less for each
+            value = self._scalar(inner) if is_plain else self._node(inner, following, depth + 1)
             if not isinstance(key, Scalar):
                 message = _("a key must be a word")
                 hint = _("put text that holds [ ] or { } in quotes")
