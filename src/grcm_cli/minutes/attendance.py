@@ -30,7 +30,7 @@ def named_in(words: Sequence[Word], names: Names) -> Iterator[Named]:
 
 
 _TAKING_PART = re.compile(
-    r"(?:con\s+la\s+(?:participaci[oó]n|asistencia|presencia)|participaron|asistieron|participantes|pa[ií]ses\s+participantes|presentes|with\s+the\s+participation|attended\s+by|participants|participating\s+countries|present\s*:|members\s+present|took\s+part|attended|participated|were\s+represented|estuvieron\s+representad[oa]s|estuvieron\s+presentes|representatives\s+of|representantes\s+de|delegad[oa]s\s+de|delegates\s+(?:of|from)|delegations\s+(?:of|from))",
+    r"(?:con\s+la\s+(?:participaci[oó]n|asistencia|presencia)|participaron|asistieron|participantes|pa[ií]ses\s+participantes|presentes|pa[ií]ses\s+asistentes|asistentes|with\s+the\s+participation|attended\s+by|participants|participating\s+countries|present\s*:|members\s+present|took\s+part|attended|participated|were\s+represented|estuvieron\s+representad[oa]s|estuvieron\s+presentes|representatives\s+of|representantes\s+de|delegad[oa]s\s+de|delegates\s+(?:of|from)|delegations\s+(?:of|from))",
     re.IGNORECASE,
 )
 
@@ -45,17 +45,32 @@ _ABSENT = re.compile(
 
 
 _ALL = re.compile(
-    r"(?:tod[oa]s\s+(?:los|las)\s+(?:pa[ií]ses|estados|delegaciones|miembros)|la\s+totalidad\s+de\s+los|all\s+(?:the\s+)?(?:member|members|countries|states|delegations))",
+    r"(?:tod[oa]s\s+(?:los|las)\s+(?:pa[ií]ses|estados|delegaciones|miembros)|la\s+totalidad\s+de\s+los"
+    r"|l[oa]s\s+(?:\d+|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|treinta)\s+(?:pa[ií]ses|estados)\s+(?:miembros|participantes|signatarios|partes)"
+    r"|all\s+(?:the\s+)?(?:\w+\s+)?(?:member|members|countries|states|delegations)"
+    r"|the\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty)\s+(?:members|member\s+(?:states|countries)))",
     re.IGNORECASE,
 )
 
 
-def who_took_part(
-    text: str, named: Sequence[Named], names: Names
-) -> tuple[Sequence[str], str, Sequence[str], bool]:
-    """Return who took part, the words that say so, who watched, and whether all members did."""
+_BUT = re.compile(r"\b(?:salvo|excepto|menos|excepci[oó]n|except|exception|but)\b", re.IGNORECASE)
+
+
+class Attendance(NamedTuple):
+    """Who took part, the words that say so, who watched; whether all did, but for whom."""
+
+    taking: Sequence[str]
+    said: str
+    watching: Sequence[str]
+    everybody: bool
+    absent: Sequence[str]
+
+
+def who_took_part(text: str, named: Sequence[Named], names: Names) -> Attendance:
+    """Return what the head of a document says of those who were there."""
     taking: dict[str, None] = {}
     watching: dict[str, None] = {}
+    absent: list[str] = []
     said, everybody = "", False
     is_list = False
     for sentence_start, sentence_end in _sentences(text):
@@ -72,6 +87,10 @@ def who_took_part(
         if cue and _ALL.search(sentence, 0) and not (watch and watch.start() < cue.start()):
             everybody = True
             said = said or " ".join(sentence[cue.start() :].split())
+            but = _BUT.search(sentence)
+            if but:
+                less = [n for n in inside if n.start >= sentence_start + but.start()]
+                absent += [n.code for n in less if names.parties[n.code].kind == "member"]
         after = watch is not None and any(n.start >= sentence_start + watch.start() for n in inside)
         for found in inside:
             kind = names.parties[found.code].kind
@@ -82,12 +101,12 @@ def who_took_part(
             )
             if sees:
                 watching[found.code] = None
-            elif kind == "member":
+            elif kind == "member" and found.code not in absent:
                 taking[found.code] = None
                 said = said or " ".join(
                     sentence[cue.start() if cue and not is_list else 0 :].split()
                 )
-    return list(taking), said, list(watching), everybody
+    return Attendance(list(taking), said, list(watching), everybody, absent)
 
 
 _LISTED = re.compile(
@@ -128,7 +147,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a head; a line of a list is one, a wrapped line is none."""
     start = 0
     for match in re.finditer(
-        r"(?<=[^A-Z\s][.;])\s+(?=[A-ZÁÉÍÓÚ“])|(?<=:)\n|\n(?=[^\n]{0,40}:)|\n\n", text
+        r"(?<=[^A-Z\s][.;])\s+(?=[A-ZÁÉÍÓÚ“])|(?<=:)\n|\n(?=[^\n.;]{0,40}:)|\n\n", text
     ):
         yield start, match.end()
         start = match.end()

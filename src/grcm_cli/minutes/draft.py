@@ -122,7 +122,7 @@ def _days(header: Header, given: Mapping[str, str]) -> dict[str, Value]:
 def _attendance(header: Header, names: Names, day: date | None) -> dict[str, Value]:
     taking = header.participants
     if header.everybody and day:
-        taking = all_members(names, day)
+        taking = [code for code in all_members(names, day) if code not in header.absent]
     found = {}
     if taking:
         found["participants"] = Value(list(taking), header.participants_words)

@@ -34,6 +34,8 @@ class Header(NamedTuple):
     observers: Sequence[str] = ()
     everybody: bool = False
     """All members took part, says the document."""
+    absent: Sequence[str] = ()
+    """But these."""
     unknown: Sequence[str] = ()
     """Names among those who took part that the register does not have."""
 
@@ -108,7 +110,7 @@ def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
         days,
         text[days[0].start : days[0].end] if days else "",
         *roles,
-        unknown_names(roles[1], names, language),
+        unknown_names(roles.said, names, language),
     )
 
 
