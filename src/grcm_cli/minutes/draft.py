@@ -60,7 +60,6 @@ def draft(pieces: Sequence[Piece], register: Register, given: Mapping[str, str])
     """Return the draft of a document. `given` has the keys that the officer gives."""
     names = Names(register)
     found = outline(lines_of(pieces))
-    found = found._replace(items=_with_own_numbers(found.items))
     language = given.get("language") or language_of("\n".join(item.text for item in found.items))
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
@@ -146,18 +145,6 @@ def _conclusions(
         follows = cited(item.text, register, reader.names, own, numbers)
         conclusions.append(Conclusion(item, reading, follows))
     return conclusions
-
-
-def _with_own_numbers(items: Sequence[Item]) -> list[Item]:
-    """Return the items, each with a number of its own: the second 5 of a document is 5-2."""
-    seen: dict[str, int] = {}
-    changed = []
-    for item in items:
-        seen[item.number] = seen.get(item.number, 0) + 1
-        count = seen[item.number]
-        number = item.number if count == 1 else f"{item.number}-{count}"
-        changed.append(item._replace(number=number))
-    return changed
 
 
 def _meeting(keys: Mapping[str, Value]) -> Meeting | None:

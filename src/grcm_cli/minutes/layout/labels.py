@@ -35,6 +35,9 @@ _DOTTED = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3})+)(?P<end>[.)]|\.-)?
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<number>[0-9]{1,4})(?P<end>\.-|\.\)|[.)]|º\.?|ª\.?|\s*[–—-](?=\s))(?=\s|$|[“\"A-ZÁÉÍÓÚ])\s*"
 )
+_SLASHED = re.compile(
+    r"(?P<number>[0-9]{1,4}/(?P<last>[0-9]{1,3}))(?:(?P<end>\.-|[.)])(?=\s|$)|(?=\s+[“\"A-ZÁÉÍÓÚ]|$))\s*"
+)
 _ALONE = re.compile(r"(?P<number>[0-9]{1,4})$")
 _LETTER = re.compile(
     r"(?P<open>\()?(?P<number>[a-zA-Z])(?P<end>\.\)|[.)]|\s*[–—-](?=\s))(?=\s|$)\s*"
@@ -54,12 +57,7 @@ def labels_of(line: str) -> Iterator[Label]:
         if value:
             kind: Kind = "number" if written[0].isdigit() else "ROMAN"
             yield Label(kind, match["word"].casefold(), value, written, line[match.end() :])
-    if match := _DOTTED.match(line):
-        yield _label("dotted", match, int(match["number"].rpartition(".")[2]), line)
-    elif match := _NUMBER.match(line):
-        yield _label("number", match, int(match["number"]), line)
-    elif match := _ALONE.match(line):
-        yield Label("number", "alone 1", int(match["number"]), match["number"], "")
+    yield from _in_figures(line)
     if match := _LETTER.match(line):
         letter = match["number"]
         yield _label(
@@ -73,9 +71,22 @@ def labels_of(line: str) -> Iterator[Label]:
         yield Label("bullet", match["number"], 0, "", line[match.end() :])
 
 
+def _in_figures(line: str) -> Iterator[Label]:
+    """Yield the reading of a label that begins with a figure."""
+    if match := _SLASHED.match(line):
+        yield _label("number", match, int(match["last"]), line)
+    elif match := _DOTTED.match(line):
+        yield _label("dotted", match, int(match["number"].rpartition(".")[2]), line)
+    elif match := _NUMBER.match(line):
+        yield _label("number", match, int(match["number"]), line)
+    elif match := _ALONE.match(line):
+        yield Label("number", "alone 1", int(match["number"]), match["number"], "")
+
+
 def _label(kind: Kind, match: re.Match[str], value: int, line: str) -> Label:
     groups = match.groupdict()
-    style = f"{groups.get('open') or ''}1{(groups['end'] or '').strip()}"
+    slash = "/" if "last" in groups else ""
+    style = f"{slash}{groups.get('open') or ''}1{(groups['end'] or '').strip()}"
     return Label(kind, style, value, match["number"], line[match.end() :])
 
 

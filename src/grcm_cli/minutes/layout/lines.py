@@ -62,6 +62,11 @@ def lines_of(pieces: Sequence[Piece]) -> list[Line]:
     return _with_whole_words(found)
 
 
+def is_ended(text: str) -> bool:
+    """Tell whether a text ends as a sentence does."""
+    return _TERMINAL.search(text) is not None
+
+
 def is_page_number(line: Line) -> bool:
     """Tell whether a line may be a page's number, which stands alone."""
     return not line.label and _PAGE.fullmatch(line.text) is not None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grcm_cli.minutes.layout.lines import Line
 from grcm_cli.minutes.layout.sections import Section, sections
 from grcm_cli.minutes.layout.series import Candidate
-from grcm_cli.minutes.layout.signs import closes, is_heading, opens_list
+from grcm_cli.minutes.layout.signs import closes, is_heading, is_rule, opens_list
 
 
 class Item(NamedTuple):
@@ -47,6 +47,8 @@ class _Builder:
         self.items: list[_Open] = []
         self.left_out: list[str] = []
         self.is_closed = False
+        self.is_last = False
+        """The conclusion that is open is the last one: a closing formula may come."""
 
     def main(self, written: str, line: Line, text: str, *, by_order: bool = False) -> None:
         self.items.append(_Open(self.prefix + written, None, line, text, by_order=by_order))
@@ -65,10 +67,10 @@ class _Builder:
         """Take a line that has no label: it goes on with what is above, or is left out."""
         if self.is_closed or not self.items:
             self.left_out.append(text)
-        elif closes(text, starts_paragraph=line.after_gap):
+        elif self.is_last and closes(text, starts_paragraph=line.after_gap):
             self.is_closed = True
             self.left_out.append(text)
-        elif is_heading(line, self.items[-1].last):
+        elif is_rule(text) or is_heading(line, self.items[-1].last):
             self.left_out.append(text)
         else:
             self.items[-1].add(line, text)
@@ -105,20 +107,37 @@ def outline(lines: Sequence[Line]) -> Outline:
     left_out: list[str] = []
     gaps: list[str] = []
     columns: Sequence[str] = ()
-    for section in sections(lines):
+    for number, section in enumerate(sections(lines)):
         found = [line.whole for line in section.header]
-        (left_out if section.prefix else header).extend(found)
+        (left_out if number else header).extend(found)
         builder = _build(section)
         left_out.extend(builder.left_out)
         items.extend(item.closed() for item in builder.items)
         gaps.extend(section.gaps)
         columns = columns or section.columns
-    kept = [item for item in items if item.text or _has_items(item, items)]
-    return Outline(header, kept, left_out, gaps, columns)
+    empty = [item.number for item in items if not item.text]
+    gaps += [number for number in empty if not any(item.stem == number for item in items)]
+    kept = [
+        item._replace(stem=None if item.stem in empty else item.stem) for item in items if item.text
+    ]
+    return Outline(header, _with_own_numbers(kept), left_out, gaps, columns)
 
 
-def _has_items(item: Item, items: Sequence[Item]) -> bool:
-    return any(other.stem == item.number for other in items)
+def _with_own_numbers(items: Sequence[Item]) -> list[Item]:
+    """Return the items, each with a number of its own: the second 5 of a document is 5-2."""
+    seen: dict[str, int] = {}
+    stem = ""
+    changed = []
+    for item in items:
+        seen[item.number] = seen.get(item.number, 0) + 1
+        count = seen[item.number]
+        number = item.number if count == 1 else f"{item.number}-{count}"
+        if item.stem is None:
+            stem = number
+            changed.append(item._replace(number=number))
+        else:
+            changed.append(item._replace(number=number, stem=stem))
+    return changed
 
 
 def _build(section: Section) -> _Builder:
@@ -129,6 +148,7 @@ def _build(section: Section) -> _Builder:
     starts = {candidate.line: candidate for candidate in section.series}
     bounds = [candidate.line for candidate in section.series] + [len(section.body)]
     for start, end in pairwise(bounds):
+        builder.is_last = end == bounds[-1]
         _conclusion(section, starts[start], end, builder)
     return builder
 
@@ -137,7 +157,7 @@ def _conclusion(section: Section, start: Candidate, end: int, builder: _Builder)
     line = section.body[start.line]
     rest = start.label.rest
     builder.main(section.written(start.label), line, rest)
-    labelled = dict(section.under(start.line + 1, end))
+    labelled = dict(section.under(start.label, start.line + 1, end))
     for index in range(start.line + 1, end):
         line = section.body[index]
         if index in section.dropped:

@@ -15,11 +15,17 @@ _CLOSING = re.compile(
     r" (?:was |then )?(?:closed|adjourned|rose)|la (?:reunión|sesión) (?:concluyó|finalizó|se"
     r" clausuró|terminó|se levantó)|fin del? (?:documento|acta)|end of (?:the )?(?:document|text)"
     r"|(?:por|for) (?:la|the) (?:secretar[ií]a|secretariat|presidencia|chair)\b[^.]{0,30}$"
-    r"|[*_=–—-]{3,}\s*$|\* \* \*"
-    rf"|[A-ZÁÉÍÓÚÑ][\w ,.-]{{2,40}},? (?:a |el |on )?[0-9]{{1,2}}\.?º? (?:de )?{_MONTH}"
-    r"(?: de| del)?,? [0-9]{4}\.?$)",
+    r")",
     re.IGNORECASE,
 )
+_NAME = r"[A-ZÁÉÍÓÚÑ][\w.'-]*"
+_PLACE_AND_DAY = re.compile(
+    rf"{_NAME}(?:,?(?: (?:de|del|la|las|los|el|of|the|y|and))* {_NAME}){{0,5}},?"
+    rf" (?:a |el |on )?[0-9]{{1,2}}\.?º? (?:de )?{_MONTH}(?: de| del)?,? [0-9]{{4}}\.?$"
+)
+_RULE = re.compile(r"(?:[*_=–—-]\s*){3,}")
+_BINDS = re.compile(r"\b(?:shall|will|must|should)\b|\w{2}(?:ar|er|ir|dr)(?:á|án)\b", re.IGNORECASE)
+"""A duty, which neither a heading nor a closing formula lays down."""
 _ANNEX = re.compile(
     r"(?:anexo|annex|appendix|ap[eé]ndice|addendum|adenda|adjunto|attachment)\b", re.IGNORECASE
 )
@@ -35,7 +41,14 @@ _ENDS = re.compile(r"[.;,…]$")
 
 def closes(text: str, *, starts_paragraph: bool) -> bool:
     """Tell whether a line begins what comes after the last conclusion: place, date, signatures."""
-    return starts_paragraph and _CLOSING.match(text) is not None
+    if not starts_paragraph or _BINDS.search(text):
+        return False
+    return _CLOSING.match(text) is not None or _PLACE_AND_DAY.match(text) is not None
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a line is only drawn: `* * *`, `______`."""
+    return _RULE.fullmatch(text.strip()) is not None
 
 
 def is_annex(line: Line) -> bool:
@@ -51,6 +64,11 @@ def is_annex(line: Line) -> bool:
     )
 
 
+def is_list_head(line: Line) -> bool:
+    """Tell whether a line is the head of the list of conclusions."""
+    return len(line.text.split()) <= _HEADING_WORDS and _LIST.match(line.text.strip()) is not None
+
+
 def opens_list(text: str) -> bool:
     """Tell whether a line is the head of the list of conclusions, or says that they follow."""
     short = len(text.split()) <= _HEADING_WORDS and _LIST.match(text.strip()) is not None
@@ -61,6 +79,8 @@ def is_heading(line: Line, before: str, *, alone: bool = True) -> bool:
     """Tell whether a line stands between conclusions as a heading, after the text `before`."""
     text = line.text
     words = text.split()
+    if _BINDS.search(text):
+        return False
     if line.heading:
         return True
     if not alone or len(words) > _HEADING_WORDS or _ENDS.search(text):
@@ -68,5 +88,5 @@ def is_heading(line: Line, before: str, *, alone: bool = True) -> bool:
     if text.isupper():
         return len(text) > 3
     begins = text[:1].isupper() or text[:1].isdigit()
-    ended = not before or re.search(r"[.;:!?…][”\"»)\]]*$", before) is not None
+    ended = not before or re.search(r"[.;!?…][”\"»)\]]*$", before) is not None
     return line.after_gap and begins and ended and not text.endswith(":")

@@ -15,31 +15,42 @@ class _Level(NamedTuple):
     written: str
 
 
-def items_under(
-    lines: Sequence[Line], start: int, end: int, main: tuple[str, str]
-) -> Mapping[int, Label]:
+def items_under(lines: Sequence[Line], start: int, end: int, own: Label) -> Mapping[int, Label]:
     """Return the items among some lines, by their place, with the numbers that they are cited by.
 
-    `main` is the kind and the style of the conclusions' labels, which no item has.
+    `own` is the label of the conclusion; no item has one of its kind and style.
     """
     found: dict[int, Label] = {}
     levels: list[_Level] = []
     for place in range(start, end):
         line = lines[place]
         readings = [
-            label
+            _within(label, own)
             for label in labels_of(line.whole)
-            if (label.kind, f"auto {label.style}" if line.label else label.style) != main
+            if (label.kind, f"auto {label.style}" if line.label else label.style)
+            != (own.kind, own.style)
         ]
         taken = _taken(readings, levels)
         if taken is None:
             continue
         label, levels = taken
-        written = ".".join(level.written for level in levels)
-        found[place] = label._replace(written=written)
+        found[place] = label._replace(written=_path(levels))
     if len(found) == 1 and _goes_on_inside(found, lines, end):
         return {}
     return found
+
+
+def _within(label: Label, own: Label) -> Label:
+    """Return a label without the conclusion's number: 2.1 of 3.2.1."""
+    return label._replace(written=label.written.removeprefix(f"{own.written}."))
+
+
+def _path(levels: Sequence[_Level]) -> str:
+    """Return the number by which an item is cited; a dotted label says what is above it too."""
+    parts: list[str] = []
+    for level in levels:
+        parts = [level.written] if level.kind == "dotted" else [*parts, level.written]
+    return ".".join(parts)
 
 
 def _taken(readings: Sequence[Label], levels: list[_Level]) -> tuple[Label, list[_Level]] | None:
@@ -55,7 +66,7 @@ def _taken(readings: Sequence[Label], levels: list[_Level]) -> tuple[Label, list
     for label in readings:
         begins = label.value == 1 or label.kind == "bullet"
         if begins and label.kind not in ("upper", "ROMAN") and label.rest:
-            written = (label.written or "1").rpartition(".")[2]
+            written = label.written or "1"
             return label, [*levels, _Level(label.kind, label.style, 1, written)]
     return None
 
