@@ -2,6 +2,7 @@
 
 In `tests/layout/`, each file has a document, a line of `=====`, the number and the text of each
 conclusion and item; and after a line of `-----` what must be named as left out.
+A line of `| … | … |` stands for the row of a table, `⏎` for a line end in a cell.
 """
 
 from pathlib import Path
@@ -9,8 +10,16 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.minutes.files.document import read
+from grcm_cli.minutes.files.pieces import Piece
 from grcm_cli.minutes.layout.lines import lines_of
 from grcm_cli.minutes.layout.outline import outline
+
+
+def as_row(piece: Piece) -> Piece:
+    if not piece.text.startswith("| "):
+        return piece
+    cells = [cell.strip().replace("⏎", "\n") for cell in piece.text.strip("| ").split("|")]
+    return Piece("\t".join(cells), cells=cells)
 
 
 CASES = sorted((Path(__file__).parent / "layout").glob("*.txt"))
@@ -20,7 +29,7 @@ CASES = sorted((Path(__file__).parent / "layout").glob("*.txt"))
 def test_every_text_has_its_number(path: Path) -> None:
     document, _line, expected = path.read_text(encoding="utf-8").partition("=====\n")
     texts, _line, left_out = expected.partition("-----\n")
-    found = outline(lines_of(read(document.encode())))
+    found = outline(lines_of([as_row(piece) for piece in read(document.encode())]))
     said = "".join(f"{item.number} {item.text}\n" for item in found.items)
     assert said == texts
     for line in left_out.splitlines():

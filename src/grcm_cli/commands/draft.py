@@ -1,28 +1,29 @@
 """`grcm draft DOCUMENT`: from the adopted document to a meeting file to review."""
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from grcm_cli import writer
-from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, say, write
+from grcm_cli.commands.stated import refuse_ends, stated
 from grcm_cli.commands.stops import BadData, WrongUse
 from grcm_cli.commands.writing import told
-from grcm_cli.deadlines import DAY_FORM, parse_day
-from grcm_cli.loader import load, read_bytes
+from grcm_cli.findings import Finding
+from grcm_cli.loader import read_bytes, shown_path
 from grcm_cli.minutes.compare import differences
 from grcm_cli.minutes.doubts import doubts
 from grcm_cli.minutes.draft import Draft
 from grcm_cli.minutes.draft import draft as drafted
 from grcm_cli.minutes.explained import explained
-from grcm_cli.minutes.files.document import read
+from grcm_cli.minutes.files.document import is_encoding, read
 from grcm_cli.minutes.files.pieces import Piece, Unreadable
 from grcm_cli.minutes.written import meeting_file
-from grcm_cli.register import Register
+from grcm_cli.model import Meeting
+from grcm_cli.reader.build import read_meeting
+from grcm_cli.reporters.concise import sentence
 from grcm_cli.text import LANGUAGES, _, clean, ngettext
 from grcm_cli.views.templates import schema_line
 
@@ -35,6 +36,7 @@ HELP = _(
 STDIN = "-"
 _MOST = 40
 """Points to check that the summary names."""
+_SHOWN = 60  # characters of a line that the summary shows
 
 DocumentArgument = Annotated[
     str,
@@ -115,20 +117,21 @@ def draft(
     register = desk.open().register
     said = {"body": body, "start": start, "end": end, "id": name, "title": title}
     said |= {"place": place, "country": country, "language": language}
-    keys = _given(register, {key: word for key, word in said.items() if word is not None})
+    keys = stated(register, {key: word for key, word in said.items() if word is not None})
     pieces = _pieces(document, encoding, desk)
     found = drafted(pieces, register, keys)
     if not found.conclusions:
         raise BadData(
             _("{name}: there are no conclusions to be found").format(name=_shown(document))
         )
+    refuse_ends(found, keys)
     if check is not None:
         return _compared(found, check, desk)
     if explain:
         write(explained(found))
         return 0
     text = schema_line("meeting", above=True) + meeting_file(found, _source(document))
-    if output is None:
+    if output is None or str(output) == STDIN:
         write(text)
     else:
         _put(text, desk.here / output, force=force, desk=desk)
@@ -136,36 +139,11 @@ def draft(
     return 0
 
 
-def _given(register: Register, said: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys that options give, each as a file writes it. Raises WrongUse."""
-    keys = {key: " ".join(word.split()) for key, word in said.items()}
-    for key, word in keys.items():
-        if not word:
-            raise WrongUse(_("{name}: the text is empty").format(name=f"--{key}"))
-    if "body" in keys:
-        keys["body"] = given.body_code(register, keys["body"]) or ""
-    if "country" in keys:
-        keys["country"] = given.party(register, keys["country"]).code
-    for key in ("start", "end"):
-        if key in keys and parse_day(keys[key]) is None:
-            message = _("'{text}' is no day of the calendar; write it as {form}")
-            raise WrongUse(message.format(text=clean(keys[key]), form=DAY_FORM))
-    if keys.get("end", "9999") < keys.get("start", "0000"):
-        raise WrongUse(_("the meeting ends before it starts"))
-    if "id" in keys and writer.file_name(keys["id"]) is None:
-        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
-        raise WrongUse(message.format(text=clean(keys["id"])))
-    if keys.get("language", "es") not in LANGUAGES:
-        message = _("{name}: '{text}' is not one of: {choices}")
-        choices = ", ".join(LANGUAGES)
-        raise WrongUse(
-            message.format(name="--language", text=clean(keys["language"]), choices=choices)
-        )
-    return keys
-
-
 def _pieces(document: str, encoding: str | None, desk: Desk) -> list[Piece]:
     """Return the paragraphs of a document. Raises BadData where it cannot be read."""
+    if encoding is not None and not is_encoding(encoding):
+        message = _("there is no encoding '{name}'; one is windows-1252")
+        raise WrongUse(message.format(name=clean(encoding)))
     if document == STDIN:
         data = sys.stdin.buffer.read() if sys.stdin else b""
     else:
@@ -219,6 +197,7 @@ def _summary(found: Draft) -> None:
         ngettext("{count} point to check", "{count} points to check", number).format(count=number)
     )
     say(", ".join(said) + (":" if open_points else "."))
+    _say_what_is_in_none(found)
     for doubt in open_points[:_MOST]:
         say("  " + ": ".join(filter(None, [doubt.number, clean(doubt.sentence)])))
     if number > _MOST:
@@ -226,33 +205,49 @@ def _summary(found: Draft) -> None:
         say(more.format(count=number - _MOST))
 
 
+def _say_what_is_in_none(found: Draft) -> None:
+    """Say which lines of the document are in no conclusion: headings, signatures, or more."""
+    lines = found.in_none
+    if not lines:
+        return
+    said = ngettext(
+        "  {count} line is in no conclusion: “{first}”",
+        "  {count} lines are in no conclusion, beginning with “{first}”; the draft ends with them",
+        len(lines),
+    )
+    first = lines[0] if len(lines[0]) <= _SHOWN else lines[0][: _SHOWN - 1] + "…"
+    say(said.format(count=len(lines), first=clean(first)))
+
+
 def _compared(found: Draft, check: Path, desk: Desk) -> int:
     """Write where a meeting file's words differ from the document's; 1 where any do."""
-    path = (desk.here / check).resolve()
-    if not path.is_file():
-        raise WrongUse(_("there is no file {path}").format(path=clean(str(check))))
-    loaded = load(
-        desk.folder(), desk.here, {desk.folder() / "meetings" / path.name: read_bytes(path)}
-    )
-    meetings = loaded.register.meetings if loaded.register else ()
-    meeting = next((m for m in meetings if m.id == path.stem), None)
-    if meeting is None or not meeting.conclusions:
-        message = _("{path} has no conclusions to compare")
-        raise BadData(message.format(path=clean(str(check))))
+    meeting = _meeting_of(check, desk)
     lines = differences(found, meeting)
     write("".join(f"{clean(line)}\n" for line in lines))
-    count = len(meeting.conclusions)
-    if lines:
-        count = len(lines)
-        differ = ngettext(
-            "The words differ in {count} place.", "The words differ in {count} places.", count
-        )
-        say(differ.format(count=count))
-        return 1
+    count = len(lines) or len(meeting.conclusions or ())
+    differ = ngettext(
+        "The words differ in {count} place.", "The words differ in {count} places.", count
+    )
     same = ngettext(
         "{count} conclusion has the document's words.",
         "All {count} conclusions have the document's words.",
         count,
     )
-    say(same.format(count=count))
-    return 0
+    say((differ if lines else same).format(count=count))
+    _say_what_is_in_none(found)
+    return 1 if lines else 0
+
+
+def _meeting_of(check: Path, desk: Desk) -> Meeting:
+    """Return the meeting of a file, wherever it lies. Raises WrongUse and BadData."""
+    path = (desk.here / check).resolve()
+    if not path.is_file():
+        raise WrongUse(_("there is no file {path}").format(path=clean(str(check))))
+    wrong: list[Finding] = []
+    meeting = read_meeting(shown_path(path, desk.here), path.stem, read_bytes(path), wrong)
+    if meeting is None or not meeting.conclusions:
+        if wrong:
+            raise BadData(sentence(wrong[0], "").rstrip("\n"))
+        message = _("{path} has no conclusions to compare")
+        raise BadData(message.format(path=clean(str(check))))
+    return meeting

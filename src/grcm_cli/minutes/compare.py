@@ -1,16 +1,19 @@
 """The words of a meeting file against those of its document: equal after NFC and white space."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 
 from grcm_cli.minutes.draft import Draft
 from grcm_cli.model import Meeting
 from grcm_cli.text import _, collapse
 
-_AROUND = 6  # words shown before and after the first that differs
+_AROUND = 2  # words shown before and after those that differ
+_MANY = 4000  # words in which places are told apart
+_LONGEST = 60  # words shown of one place
 
 
 def differences(draft: Draft, meeting: Meeting) -> list[str]:
-    """Return a sentence for each conclusion whose words are not the document's."""
+    """Return a sentence for each place where the words are not the document's."""
     texts = {c.item.number: collapse(c.item.text) for c in draft.conclusions}
     language = meeting.language or ""
     own = {
@@ -24,9 +27,9 @@ def differences(draft: Draft, meeting: Meeting) -> list[str]:
         elif number not in own:
             found.append(_("{number}: it is in the document alone").format(number=number))
         elif own[number] != texts[number]:
-            file, document = _first_difference(own[number].split(), texts[number].split())
             said = _("{number}: the file has “{file}”, the document “{document}”")
-            found.append(said.format(number=number, file=file, document=document))
+            for file, document in _differences(own[number].split(), texts[number].split()):
+                found.append(said.format(number=number, file=file, document=document))
     return found
 
 
@@ -34,11 +37,29 @@ def _authentic(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or next(iter(texts.values()), "")
 
 
-def _first_difference(file: Sequence[str], document: Sequence[str]) -> tuple[str, str]:
-    """Return the words around the first that differ, of both."""
-    same = 0
-    while same < min(len(file), len(document)) and file[same] == document[same]:
-        same += 1
-    begin = max(0, same - 2)
-    end = same + _AROUND
-    return " ".join(file[begin:end]) or "–", " ".join(document[begin:end]) or "–"
+def _differences(file: Sequence[str], document: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the words of each place that differs, of both, with a few around them."""
+    begin = _same(file, document)
+    end = _same(file[begin:][::-1], document[begin:][::-1])
+    first = max(0, begin - _AROUND)
+    files = file[first : len(file) - max(0, end - _AROUND)]
+    documents = document[first : len(document) - max(0, end - _AROUND)]
+    if len(files) + len(documents) > _MANY:  # telling them apart takes the square of the time
+        yield _shown(files), _shown(documents)
+        return
+    matcher = SequenceMatcher(None, files, documents, autojunk=False)
+    for group in matcher.get_grouped_opcodes(_AROUND):
+        start, stop = group[0], group[-1]
+        yield _shown(files[start[1] : stop[2]]), _shown(documents[start[3] : stop[4]])
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words two texts have in common at their beginning."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _shown(words: Sequence[str]) -> str:
+    if len(words) > _LONGEST:
+        words = [*words[: _LONGEST // 2], "…", *words[-_LONGEST // 2 :]]
+    return " ".join(words) or "–"

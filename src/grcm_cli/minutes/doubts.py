@@ -45,6 +45,14 @@ def _of_conclusion(conclusion: Conclusion) -> Iterator[Doubt]:
     number = conclusion.item.number
     if not conclusion.reading.acts:
         yield Doubt(number, _("no verb was recognized by which the meeting acts"))
+    for words in conclusion.reading.forbidden:
+        said = _("it says what is not to be done; no mandate was made of “{words}”")
+        yield Doubt(number, said.format(words=words))
+    for words in conclusion.reading.unread:
+        said = _("by when was not understood: “{words}”")
+        yield Doubt(number, said.format(words=words))
+    for characters in conclusion.item.unseen:
+        yield Doubt(number, _("{code} was left out: it is not to be seen").format(code=characters))
     several = len(conclusion.reading.duties) > 1
     for place, duty in enumerate(conclusion.reading.duties, 1):
         name = f"{number}#{place}" if several else number

@@ -8,8 +8,10 @@ from grcm_cli.minutes.attendance import all_members
 from grcm_cli.minutes.duty import Duty
 from grcm_cli.minutes.files.pieces import Piece
 from grcm_cli.minutes.header import Header, language_of, read_header
-from grcm_cli.minutes.layout.lines import lines_of
+from grcm_cli.minutes.layout.line import Line
+from grcm_cli.minutes.layout.lines import is_page_number, lines_of
 from grcm_cli.minutes.layout.outline import Item, Outline, outline
+from grcm_cli.minutes.layout.signs import is_rule
 from grcm_cli.minutes.mentions import Names
 from grcm_cli.minutes.reading import Reader, Reading
 from grcm_cli.minutes.references import Cited, cited
@@ -51,9 +53,18 @@ class Draft(NamedTuple):
     """Names of parties that the register does not have."""
 
     @property
+    def in_none(self) -> list[str]:
+        """The lines that are in no conclusion; numbers of pages and what is only drawn aside."""
+        return [line for line in self.outline.left_out if line.strip() and not _is_mark(line)]
+
+    @property
     def duties(self) -> list[tuple[Conclusion, Duty]]:
         """Each mandate with its conclusion."""
         return [(c, duty) for c in self.conclusions for duty in c.reading.duties]
+
+
+def _is_mark(line: str) -> bool:
+    return is_rule(line) or is_page_number(Line(line))
 
 
 def draft(pieces: Sequence[Piece], register: Register, given: Mapping[str, str]) -> Draft:
@@ -135,16 +146,26 @@ def _conclusions(
 ) -> list[Conclusion]:
     numbers = [item.number for item in found.items]
     texts = {item.number: item.text for item in found.items}
-    stems = {item.stem for item in found.items if item.stem}
+    above = {item.number: _above(item, texts) for item in found.items}
+    stems = {number for numbers in above.values() for number in numbers}
     conclusions = []
     for item in found.items:
-        stem = texts.get(item.stem, "") if item.stem else ""
+        stem = " ".join(texts[number] for number in above[item.number])
         reading = reader.read(item.text, stem, has_items=item.number in stems)
         if item.cells:
             reading = with_cells(reading, item, found.columns, reader)
         follows = cited(item.text, register, reader.names, own, numbers)
         conclusions.append(Conclusion(item, reading, follows))
     return conclusions
+
+
+def _above(item: Item, texts: Mapping[str, str]) -> list[str]:
+    """Return the numbers of the texts under which an item stands, the outermost first."""
+    if item.stem is None:
+        return []
+    parts = item.number.removeprefix(item.stem).split(".")[:-1]
+    numbers = [item.stem + ".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+    return [number for number in numbers if number in texts]
 
 
 def _meeting(keys: Mapping[str, Value]) -> Meeting | None:

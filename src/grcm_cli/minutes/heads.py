@@ -33,6 +33,8 @@ class Head(NamedTuple):
     """Who does it follows after *por* or *by*, if anybody is named."""
     purpose: bool = False
     """It is the aim of the duty before it, and waits for that."""
+    negated: bool = False
+    """It says what is not to be done, which lays down no duty that can be done."""
 
 
 class Sentence(NamedTuple):
@@ -78,8 +80,29 @@ def all_heads(sentence: Sentence, finders: Sequence[Finder]) -> list[Head]:
         if not sentence.words[place].quoted and not sentence.mention_over(place):
             head = next((h for find in finders if (h := find(sentence, place, found))), None)
         if head is not None:
+            head = head._replace(doing=None, negated=True) if _is_negated(sentence, head) else head
             found.append(head)
             if head.doing:
                 place = max(place, head.doing[0])
         place += 1
     return found
+
+
+_NOT = frozenset({"no", "not", "never", "nunca", "tampoco"})
+_CLITICS = frozenset({"se", "le", "les", "lo", "la", "los", "las", "nos"})
+
+
+def _is_negated(sentence: Sentence, head: Head) -> bool:
+    """Tell whether a *not* belongs to what is to be done: *no se publicará*, *asked not to*."""
+    words = sentence.words
+    if head.act != "directive" or head.doing is None:
+        return False
+    before = head.place - 1
+    while before > sentence.start and words[before].folded in _CLITICS:
+        before -= 1
+    near = [words[before].folded] if before >= sentence.start else []
+    near += [word.folded for word in words[head.place + 1 : head.place + 2]]
+    verb = head.doing[0]
+    if verb > head.place:
+        near += [word.folded for word in words[max(head.place + 1, verb - 2) : verb]]
+    return not _NOT.isdisjoint(near)

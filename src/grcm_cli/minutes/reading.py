@@ -30,6 +30,10 @@ class Reading(NamedTuple):
     """Each act with its clause, for whoever wants to see how it was read."""
     unknown: Sequence[str] = ()
     """Names of those who are asked that the register does not have."""
+    forbidden: Sequence[str] = ()
+    """The words that say what is not to be done."""
+    unread: Sequence[str] = ()
+    """Words that say by when, as a cell of a table does, and were not understood."""
 
 
 class Reader:
@@ -70,7 +74,13 @@ class Reader:
 
     def due_in(self, cell: str) -> Said | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
-        for words in (cell, f"by {cell}", f"a más tardar el {cell}"):
+        for words in (
+            cell,
+            f"by {cell}",
+            f"a más tardar el {cell}",
+            f"at the {cell}",
+            f"en la {cell}",
+        ):
             text = _Text(self, words, 0, has_items=False)
             found = text.deadline_named()
             if found:
@@ -89,6 +99,7 @@ class _Text:
         acts: dict[Act, None] = {}
         duties: list[Duty] = []
         shown: list[tuple[Act, str]] = []
+        forbidden: list[str] = []
         for start, end in sentences(self.words):
             if self.words[end - 1].end <= self.begin:
                 continue
@@ -101,9 +112,11 @@ class _Text:
                     continue
                 acts[head.act] = None
                 shown.append((head.act, self.passage.said(head.begin, close)))
+                if head.negated:
+                    forbidden.append(self.passage.said(head.begin, close))
                 if head.doing and not self._is_stem(close):
                     duties += self._duties(sentence, head, close, found[:place])
-        return Reading(list(acts), duties, shown, self.whom.unknown)
+        return Reading(list(acts), duties, shown, self.whom.unknown, forbidden)
 
     def everybody_named(self) -> Who | None:
         """Return all who are named, as those who are bound."""

@@ -36,6 +36,8 @@ def meeting_file(draft: Draft, source: str) -> str:
         lines.append(_plain("source", source))
     lines += ["", "conclusions:"]
     lines += [line for conclusion in draft.conclusions for line in _conclusion(conclusion)]
+    if draft.in_none:
+        lines += ["# " + _("In no conclusion:"), *(f"#   {clean(line)}" for line in draft.in_none)]
     return "\n".join(lines) + "\n"
 
 
@@ -67,6 +69,12 @@ def _quoted(words: str) -> str:
     return f"“{_short(words)}”" if words else ""
 
 
+def _few(words: str) -> str:
+    """Return the first words of a clause, enough to find it by."""
+    plain = clean(words).split()
+    return " ".join(plain[:4]) + ("…" if len(plain) > 4 else "")
+
+
 def _short(words: str) -> str:
     plain = " ".join(clean(words).split())
     return plain if len(plain) <= _COMMENT else plain[: _COMMENT - 1] + "…"
@@ -81,15 +89,19 @@ def _conclusion(conclusion: Conclusion) -> Iterator[str]:
     yield from _block("text", item.text, "    ")
     if reading.acts:
         acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
-        yield f"    acts: {acts}"
+        words = ", ".join(f"“{_few(said)}”" for _act, said in reading.heads)
+        yield f"    acts: {acts}  # " + _marked(LIKELY, words)
     else:
         yield "    # " + _marked(CHECK, _("no verb was recognized by which the meeting acts"))
     for cited in conclusion.follows:
         yield f"    follows: {cited.reference}  # " + _marked(LIKELY, _quoted(cited.words))
-    for note in item.notes:
-        yield "    " + _plain("note", note)
-    if len(reading.duties) == 1:
-        yield from _duty(reading.duties[0], "    ", "    ", item.number)
+    single = reading.duties[0] if len(reading.duties) == 1 else None
+    notes = [*item.notes, *([single.who.note] if single and single.who.note else [])]
+    if notes:
+        yield "    " + _plain("note", " ".join(notes))
+    if single:
+        own = single._replace(who=single.who._replace(note=""))  # one key, said above
+        yield from _duty(own, "    ", "    ", item.number)
     elif reading.duties:
         yield "    mandates:"
         for place, duty in enumerate(reading.duties):
@@ -105,7 +117,7 @@ def _duty(duty: Duty, first: str, indent: str, number: str, place: int = 0) -> I
         yield f"{indent}kind: {duty.kind}  # " + _marked(SURE, _quoted(duty.verb_words))
     yield f"{indent}responsible: {responsible(duty.who)}  # {_why(duty.who)}"
     if duty.support:
-        yield f"{indent}support: [{', '.join(duty.support)}]"
+        yield f"{indent}support: [{', '.join(duty.support)}]  # " + _(LIKELY)
     if duty.due is not None:
         mark = _marked(SURE if duty.due.sure else CHECK, _quoted(duty.due_words))
         yield f"{indent}due: {duty.due.due}  # {mark}"

@@ -61,6 +61,12 @@ def unseen(text: str) -> str:
     return f"U+{ord(found[0][0]):04X}" if found else ""
 
 
+def without_unseen(text: str) -> tuple[str, list[str]]:
+    """Return a text without characters that are not to be seen, and their codes, as U+202E."""
+    codes = [f"U+{ord(match[1]):04X}" for match in _HIDDEN.finditer(text)]
+    return (_HIDDEN.sub("", text), list(dict.fromkeys(codes))) if codes else (text, codes)
+
+
 def mixed_line_ends(text: str, path: str) -> Iterator[Finding]:
     """Yield a finding for the first line that ends otherwise than the first of the file."""
     if not 0 < text.count("\r\n") < text.count("\n"):

@@ -53,6 +53,15 @@ def read(data: bytes, encoding: str | None = None) -> list[Piece]:
     return pieces
 
 
+def is_encoding(name: str) -> bool:
+    """Tell whether a name is one of an encoding of text."""
+    try:
+        "a".encode(name).decode(name)
+    except (LookupError, ValueError, TypeError):
+        return False
+    return True
+
+
 def _read(data: bytes, encoding: str | None) -> list[Piece]:
     small_enough(len(data), FILE)
     start = data[:1024].removeprefix(codecs.BOM_UTF8).lstrip()

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from grcm_cli.minutes.layout.choice import is_numbered_heading, is_short, labels_in, series_of
 from grcm_cli.minutes.layout.labels import Label
-from grcm_cli.minutes.layout.lines import Line, is_ended
+from grcm_cli.minutes.layout.line import Line
+from grcm_cli.minutes.layout.lines import is_ended
 from grcm_cli.minutes.layout.signs import is_heading, is_list_head
 
 

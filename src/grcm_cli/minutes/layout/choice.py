@@ -5,10 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from grcm_cli.minutes.layout.labels import Label, labels_of
-from grcm_cli.minutes.layout.lines import Line, is_ended, is_page_number
+from grcm_cli.minutes.layout.line import Line
+from grcm_cli.minutes.layout.lines import is_ended, is_page_number
 from grcm_cli.minutes.layout.series import Candidate, longest
 from grcm_cli.minutes.layout.signs import is_heading
 
+_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*")
+_CITED = re.compile(r"[0-9]+[a-z]?(?:[./-][0-9A-Za-z]+)*|(?<=\()[a-z](?=\))|(?<=\s)[a-z](?=\)|$)")
+"""What a conclusion is cited by, of the first cell of a row: 2 of `N.º 2`, 1 and a of `1 (a)`."""
 _MAIN = ("row", "number", "ROMAN", "upper", "lower", "roman")
 
 
@@ -63,12 +67,15 @@ def labels_in(line: Line) -> Iterator[Label]:
     """Yield every way in which a line's label can be read."""
     if line.is_row and line.label:
         digits = re.search(r"([0-9]+)\D*$", line.label)
-        written = line.label.strip(" .)(")
+        plain = line.label.strip(" .)(")
+        written = plain if _NUMBER.fullmatch(plain) else ".".join(_CITED.findall(line.label))
+        if not written:
+            return
         yield Label("number", "row", int(digits[1]) if digits else 0, written, line.text)
     elif line.label:
         for label in labels_of(f"{line.label} {line.text}"):
             yield label._replace(style=f"auto {label.style}")
-    elif not line.is_row:
+    else:
         yield from labels_of(line.text)
 
 

@@ -1,34 +1,11 @@
-"""The lines of a document: where paragraphs end, words cut at a line's end, rows of tables."""
+"""The lines of a document: where paragraphs end, words cut at a line's end."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from grcm_cli.minutes.files.pieces import Piece
-from grcm_cli.text import fold
-
-
-class Line(NamedTuple):
-    """One line as the outline reads it."""
-
-    text: str
-    label: str = ""
-    """The number that a word processor or the first cell of a row gives it."""
-    after_gap: bool = True
-    """It begins a paragraph, as far as the document shows."""
-    heading: bool = False
-    cells: Sequence[str] = ()
-    """Of a row: the cells beside the text."""
-    columns: Sequence[str] = ()
-    """Of a row: the heads of those cells."""
-    notes: Sequence[str] = ()
-    is_row: bool = False
-
-    @property
-    def whole(self) -> str:
-        """The line with its number."""
-        return f"{self.label} {self.text}".strip()
-
+from grcm_cli.minutes.layout.line import Line
+from grcm_cli.minutes.layout.rows import with_rows
 
 _PAGE = re.compile(
     r"[-–—\s]*(?:(?:p[aá]g(?:ina|\.)?|page|p\.)\s*)?[0-9]{1,3}(?:\s*(?:/|de|of)\s*[0-9]{1,3})?[-–—\s]*",
@@ -45,7 +22,7 @@ def lines_of(pieces: Sequence[Piece]) -> list[Line]:
     widest = max((len(piece.text) for piece in pieces), default=0)
     found: list[Line] = []
     after_gap, before = True, ""
-    for piece in _with_rows(pieces):
+    for piece in with_rows(pieces):
         if isinstance(piece, Line):
             found.append(piece)
             after_gap, before = True, ""
@@ -115,52 +92,3 @@ def _words(lines: Sequence[Line]) -> set[str]:
 
 def _letters(word: str) -> str:
     return re.sub(r"\W+$", "", word)
-
-
-# --- rows of a table ---------------------------------------------------------------------------
-
-_TEXT_HEADS = ("text", "decision", "conclusion", "acuerdo", "agreement", "resol", "recom", "mandat")
-
-
-def _with_rows(pieces: Sequence[Piece]) -> Iterator[Piece | Line]:
-    table: list[Piece] = []
-    for piece in [*pieces, Piece("")]:
-        if len(piece.cells) > 1:
-            table.append(piece)
-            continue
-        if table:
-            yield from _rows(table)
-            table = []
-        yield piece
-
-
-def _rows(table: Sequence[Piece]) -> Iterator[Line]:
-    """Yield the rows of a table of conclusions: first its number, then its text, then the rest."""
-    heads: Sequence[str] = ()
-    rows = list(table)
-    if not any(character.isdigit() for character in rows[0].cells[0]):
-        heads, rows = rows[0].cells, rows[1:]
-    column = _text_column(heads, rows)
-    for row in rows:
-        cells = [" ".join(cell.split()) for cell in row.cells]
-        text = cells[column] if column < len(cells) else ""
-        others = [place for place in range(1, len(cells)) if place != column]
-        yield Line(
-            text,
-            cells[0] if column else "",
-            cells=[cells[place] for place in others],
-            columns=[heads[place] if place < len(heads) else "" for place in others],
-            notes=row.notes,
-            is_row=True,
-        )
-
-
-def _text_column(heads: Sequence[str], rows: Sequence[Piece]) -> int:
-    for place, head in enumerate(heads):
-        if place and any(part in fold(head) for part in _TEXT_HEADS):
-            return place
-    sizes: dict[int, int] = {}
-    for row in rows:
-        for place, cell in enumerate(row.cells):
-            sizes[place] = sizes.get(place, 0) + len(cell)
-    return max(sizes, key=sizes.__getitem__, default=0)

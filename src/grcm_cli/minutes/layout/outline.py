@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.minutes.layout.lines import Line
+from grcm_cli.minutes.layout.line import Line
 from grcm_cli.minutes.layout.sections import Section, sections
 from grcm_cli.minutes.layout.series import Candidate
 from grcm_cli.minutes.layout.signs import closes, is_heading, is_rule, opens_list
+from grcm_cli.reader.characters import without_unseen
 
 
 class Item(NamedTuple):
@@ -23,6 +24,8 @@ class Item(NamedTuple):
     """Its footnotes."""
     by_order: bool = False
     """The document gives it no number: it was counted."""
+    unseen: Sequence[str] = ()
+    """Characters that are not to be seen, and were left out of its text: U+202E."""
 
 
 class Outline(NamedTuple):
@@ -97,7 +100,9 @@ class _Open:
 
     def closed(self) -> Item:
         text = " ".join(" ".join(self.parts).split())
-        return Item(self.number, text, self.stem, self.cells, tuple(self.notes), self.by_order)
+        plain, unseen = without_unseen(text)
+        notes = tuple(without_unseen(note)[0] for note in self.notes)
+        return Item(self.number, plain, self.stem, self.cells, notes, self.by_order, unseen)
 
 
 def outline(lines: Sequence[Line]) -> Outline:

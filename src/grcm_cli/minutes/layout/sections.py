@@ -8,7 +8,8 @@ from typing import NamedTuple
 from grcm_cli.minutes.layout.blocks import blocks
 from grcm_cli.minutes.layout.choice import is_numbered_heading, labels_in, series_of
 from grcm_cli.minutes.layout.labels import Label
-from grcm_cli.minutes.layout.lines import Line, is_page_number
+from grcm_cli.minutes.layout.line import Line
+from grcm_cli.minutes.layout.lines import is_page_number
 from grcm_cli.minutes.layout.series import Candidate
 from grcm_cli.minutes.layout.signs import is_annex, opens_list
 from grcm_cli.minutes.layout.under import items_under
@@ -89,7 +90,8 @@ def _section(prefix: str, lines: Sequence[Line]) -> Section:
             lines, series = split, series_of(split)
     if not series:
         begin = _begin_without_numbers(lines)
-        return Section(prefix, lines[:begin], lines[begin:], (), frozenset())
+        rest = lines[begin:]
+        return Section(prefix, lines[:begin], rest, (), frozenset(), (), _columns(rest))
     first = series[0].line
     body = lines[first:]
     moved = [candidate._replace(line=candidate.line - first) for candidate in series]
@@ -99,8 +101,12 @@ def _section(prefix: str, lines: Sequence[Line]) -> Section:
         for place, line in enumerate(body)
         if place not in taken and (is_page_number(line) or is_numbered_heading(line))
     }
-    columns = next((line.columns for line in body if line.is_row), ())
+    columns = _columns(body)
     return Section(prefix, lines[:first], body, moved, frozenset(dropped), _gaps(moved), columns)
+
+
+def _columns(lines: Sequence[Line]) -> Sequence[str]:
+    return next((line.columns for line in lines if line.is_row), ())
 
 
 def _gaps(series: Sequence[Candidate]) -> list[str]:
@@ -132,6 +138,8 @@ def _parts(text: str) -> Iterator[str]:
 def _begin_without_numbers(lines: Sequence[Line]) -> int:
     """Return where the conclusions begin in a document that numbers none."""
     for place, line in enumerate(lines[:60]):
+        if line.is_row:
+            return place
         following = lines[place + 1].after_gap if place + 1 < len(lines) else False
         if following and opens_list(line.text):
             return place + 1

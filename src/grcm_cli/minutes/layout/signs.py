@@ -2,7 +2,7 @@
 
 import re
 
-from grcm_cli.minutes.layout.lines import Line
+from grcm_cli.minutes.layout.line import Line
 
 _MONTH = (
     r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
@@ -79,7 +79,7 @@ def is_heading(line: Line, before: str, *, alone: bool = True) -> bool:
     """Tell whether a line stands between conclusions as a heading, after the text `before`."""
     text = line.text
     words = text.split()
-    if _BINDS.search(text):
+    if line.is_row or _BINDS.search(text):
         return False
     if line.heading:
         return True

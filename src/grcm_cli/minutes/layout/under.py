@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from grcm_cli.minutes.layout.labels import Label, labels_of
-from grcm_cli.minutes.layout.lines import Line
+from grcm_cli.minutes.layout.line import Line
 
 
 class _Level(NamedTuple):
