@@ -23,7 +23,8 @@ def without_edges(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return each page's lines without its head, its foot and its number.
 
     An edge is a line that recurs on most pages, near their top or foot: the same, or with a number
-    that grows by one a page. So a label `8.` that begins two pages is none.
+    that grows by one a page. So a label `8.` that begins two pages is none. Where a page shows its
+    paragraphs by the room between them, a line that stands close to text is text.
     """
     full = [(number, _trimmed(page)) for number, page in enumerate(pages, start=1)]
     full = [(number, page) for number, page in full if page]
@@ -54,7 +55,24 @@ def _inner(page: list[str], number: int, running: set[str], *, is_last: bool) ->
         first += 1
     while end > max(first, len(page) - _DEEP) and is_edge(page[end - 1], is_foot=True):
         end -= 1
+    if any(not line.strip() for line in page):
+        first, end = _at_room(page, first, end)
     return _trimmed(page[first:end])
+
+
+def _at_room(page: Sequence[str], first: int, end: int) -> tuple[int, int]:
+    """Return where text begins and ends, given back the edges that stand close to it."""
+    while 0 < first < len(page) and page[first - 1].strip() and not _is_number(page[first - 1]):
+        first -= 1
+    while 0 < end < len(page) and page[end].strip() and not _is_number(page[end]):
+        end += 1
+    return first, end
+
+
+def _is_number(line: str) -> bool:
+    """Tell whether a line is a page's number and nothing else, wherever it stands."""
+    plain = line.strip()
+    return _NUMBER.fullmatch(plain) is not None or _OF_PAGES.fullmatch(plain) is not None
 
 
 def _trimmed(page: Sequence[str]) -> list[str]:

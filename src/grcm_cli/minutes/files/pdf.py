@@ -14,7 +14,7 @@ from pypdf.generic import DictionaryObject
 
 from grcm_cli.minutes.files.edges import without_edges
 from grcm_cli.minutes.files.limits import MEGABYTE, enough
-from grcm_cli.minutes.files.page_lines import lines_of
+from grcm_cli.minutes.files.page_lines import lines_of, notes_of
 from grcm_cli.minutes.files.pieces import Piece, Unreadable
 from grcm_cli.text import N_, _
 
@@ -23,6 +23,7 @@ _MOST = 40 * MEGABYTE
 _WORK = 600_000
 """Operators and operands of a page; a page of text has some thousands."""
 _PAGES = 5_000
+_RULE = re.compile(r"[\s_–—-]{5,}")  # drawn above footnotes
 
 _DAMAGED = N_("the PDF file is damaged: open it and print it to a new PDF")
 _BOMB = N_("the PDF file unpacks to far more than a document has: save it as .docx or text")
@@ -54,25 +55,44 @@ def read(data: bytes) -> list[Piece]:
         jbig2dec_binary=None,  # no picture is looked at, and no program started
     )
     try:
-        pages = _pages(PdfReader(BytesIO(data)))
+        pages, first_notes = _pages(PdfReader(BytesIO(data)))
     except LimitReachedError as error:
         raise Unreadable(_(_BOMB)) from error
     except DependencyError as error:  # pypdf leaves modern ciphers to other packages
         raise Unreadable(_(_PROTECTED)) from error
     except (PyPdfError, RecursionError) as error:
         raise Unreadable(_(_DAMAGED)) from error
-    return [Piece(line) for page in without_edges(pages) for line in page]
+    return [piece for page in without_edges(pages) for piece in _pieces(page, first_notes)]
 
 
-def _pages(reader: PdfReader) -> list[list[str]]:
-    """Return the lines of each page. Raises Unreadable, and what pypdf raises."""
+def _pieces(lines: Sequence[str], first_notes: set[str]) -> list[Piece]:
+    """Return a page's lines, its footnotes with the last of its text."""
+    begin = next((place for place, line in enumerate(lines) if line in first_notes), None)
+    texts = (
+        [line for line in lines[:begin] if not _RULE.fullmatch(line)]
+        if begin is not None
+        else lines
+    )
+    found = [Piece(line) for line in texts]
+    last = next((place for place in range(len(found) - 1, -1, -1) if found[place].text), None)
+    if begin is not None and last is not None:
+        found[last] = found[last]._replace(notes=notes_of(lines[begin:]))
+    return found
+
+
+def _pages(reader: PdfReader) -> tuple[list[list[str]], set[str]]:
+    """Return the lines of each page, and those that begin footnotes. Raises Unreadable, and what pypdf raises."""
     # Many files open without a password, and are encrypted only to forbid printing.
     if reader.is_encrypted and not reader.decrypt(""):
         raise Unreadable(_(_PROTECTED))
     pages: list[list[str]] = []
+    first_notes: set[str] = set()
     pictures = lines = letters = 0
     for page in reader.pages:
-        pages.append([line.translate(_LETTERS).strip() for line in lines_of(page)])
+        read = lines_of(page)
+        pages.append([_plain(line) for line in read.lines])
+        if read.first_note:
+            first_notes.add(_plain(read.first_note))
         pictures += not any(pages[-1]) and _has_picture(page)
         lines += len(pages[-1])
         letters += sum(map(len, pages[-1]))
@@ -84,7 +104,11 @@ def _pages(reader: PdfReader) -> list[list[str]]:
         raise Unreadable(_(_DAMAGED))
     if pictures * 2 > len(pages):
         raise Unreadable(_(_SCANNED))
-    return _legible(pages)
+    return _legible(pages), first_notes
+
+
+def _plain(line: str) -> str:
+    return line.translate(_LETTERS).strip()
 
 
 def _has_picture(page: PageObject) -> bool:
