@@ -15,6 +15,7 @@ from grcm_cli.minutes.layout.lines import lines_of
 from grcm_cli.minutes.layout.outline import Outline, outline
 from grcm_cli.minutes.mentions import Names
 from grcm_cli.minutes.reading import Reader, Reading
+from grcm_cli.minutes.written import meeting_file
 from grcm_cli.register import Register
 from grcm_cli.text import collapse
 
@@ -116,7 +117,7 @@ def test_every_word_of_the_open_documents_is_kept() -> None:
     assert [line for line in score.lines if " conclusions: " in line] == []
 
 
-@pytest.mark.parametrize("half", ["open", "held"])
+@pytest.mark.parametrize("half", ["open", "ordinary", "held"])
 def test_the_readings_are_no_worse_than_they_were(half: str) -> None:
     """The floor is what was reached, less two in a hundred: raise it when more is reached."""
     score = measure.new_score()
@@ -127,7 +128,8 @@ def test_the_readings_are_no_worse_than_they_were(half: str) -> None:
 
 FLOORS = {
     "open": {"conclusions": 1.0, "mandates": 0.97, "responsible": 0.97, "due": 0.96},
-    "held": {"conclusions": 0.97, "mandates": 0.88, "responsible": 0.80, "due": 0.79},
+    "ordinary": {"conclusions": 1.0, "mandates": 0.95, "responsible": 0.93, "due": 0.92},
+    "held": {"conclusions": 1.0, "mandates": 0.92, "responsible": 0.86, "due": 0.89},
 }
 
 
@@ -392,6 +394,13 @@ def test_a_document_with_nothing_to_find_makes_no_file(work: Path) -> None:
         (["acta.txt", "--language", "fr"], 2, "--language: 'fr' is not one of: es, en"),
         (["acta.txt", "--check", "nowhere.yaml"], 2, "there is no file nowhere.yaml"),
         (["acta.txt", "-o", "data"], 2, "data is a folder; name a file in it"),
+        (["acta.txt", "--id", "2003-01"], 2,
+         "'2003-01' is no id of a meeting: letters, digits and hyphens"),
+        (["acta.txt", "--country", "OIM"], 2, "OIM is no member country"),
+        (["acta.txt", "--title", "Reuni\u202eón"], 2,
+         "U+202E is not to be seen; delete it; nothing was written"),
+        (["acta.txt", "--encoding", "foo"], 2, "there is no encoding 'foo'; one is windows-1252"),
+        (["acta.txt", "--encoding", ""], 2, "there is no encoding ''; one is windows-1252"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant(work: Path, arguments: list[str], code: int, expected: str) -> None:
@@ -412,6 +421,87 @@ def test_a_file_has_the_document_s_words_or_tells_where_not(work: Path) -> None:
         "1: the file has “la Presidencia el informe”, the document “la Presidencia Pro-Témpore "
         "el informe”\n"
     )
+
+
+def test_the_file_that_is_named_is_the_one_that_is_compared(work: Path) -> None:
+    text = (work / "data/meetings/GRCM-2002-10.yaml").read_text(encoding="utf-8")
+    other = work / "GRCM-2002-10.yml"
+    other.write_text(text.replace("Agradecer", "Dar gracias", 2), encoding="utf-8")
+    ran = grcm(work, str(SEED), "--check", "GRCM-2002-10.yml")
+    assert (ran.code, ran.out.count("\n")) == (1, 2)
+    assert ran.err == "The words differ in 2 places.\n"
+    ran = grcm(work, str(SEED), "--check", str(SEED))
+    assert (ran.code, ran.out) == (1, "")
+    other.write_text("conclusions: [", encoding="utf-8")
+    assert "GRCM-2002-10.yml:1:" in grcm(work, str(SEED), "--check", str(other)).err
+
+
+def test_every_place_that_differs_is_told(work: Path) -> None:
+    path = work / "data/meetings/GRCM-2002-10.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Al respecto, cada país", "Cada país").replace(
+        "el fin de que Costa Rica presente", "el fin de que Canadá presente"
+    ))  # fmt: skip
+    ran = grcm(work, str(SEED), "--check", str(path))
+    assert (ran.code, ran.err) == (1, "The words differ in 2 places.\n")
+    assert [line[:2] for line in ran.out.splitlines()] == ["8:", "8:"]
+
+
+WITH_MORE = (
+    "Reunión del GRCM, celebrada el 3 de febrero de 2003\n\n"
+    "1. Aprobar el plan.\n\n2. Encargar a la OIM que:\n\n{more}3. Tomar nota.\n\n"
+    "Hecho en Panamá, el 3 de febrero de 2003\n"
+)
+
+
+def test_what_is_in_no_conclusion_is_said_and_kept(work: Path) -> None:
+    (work / "acta.txt").write_text(WITH_MORE.format(more="a) informe;\n\n"), encoding="utf-8")
+    ran = grcm(work, "acta.txt")
+    assert ran.out.endswith("\n# In no conclusion:\n#   Hecho en Panamá, el 3 de febrero de 2003\n")
+    said = "  1 line is in no conclusion: “Hecho en Panamá, el 3 de febrero de 2003”\n"
+    assert said in ran.err
+    grcm(work, "acta.txt", "-o", "x.yaml")
+    assert said in grcm(work, "acta.txt", "--check", "x.yaml").err
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("No se deberá publicar el informe antes del 1 de mayo de 2003.",
+         "it says what is not to be done; no mandate was made of “No se deberá publicar el informe "
+         "antes del 1 de mayo de 2003”"),
+        ("México no publicará el plan.",
+         "it says what is not to be done; no mandate was made of “México no publicará el plan”"),
+        ("Canadá presentará\u200b el informe.", "U+200B was left out: it is not to be seen"),
+    ],
+)  # fmt: skip
+def test_what_is_forbidden_or_hidden_is_named(work: Path, text: str, doubt: str) -> None:
+    (work / "acta.txt").write_text(
+        f"Reunión del GRCM, celebrada el 3 de febrero de 2003\n\n1. {text}\n2. Tomar nota.\n",
+        encoding="utf-8",
+    )
+    ran = grcm(work, "acta.txt")
+    assert f"  1: {doubt}\n" in ran.err
+    assert "\u200b" not in ran.out
+    assert ("responsible" in ran.out) == (doubt.startswith("U+"))
+
+
+def test_a_footnote_and_those_who_have_not_done_so_make_one_note(register: Register) -> None:
+    pieces = [
+        Piece("1. Los países miembros que no lo hayan hecho enviarán el informe.",
+              notes=["1 Véase el anexo.", "2 Con reserva."]),
+        Piece("2. Tomar nota."),
+    ]  # fmt: skip
+    text = meeting_file(draft(pieces, register, {"start": "2003-02-03", "body": "GRCM"}), "")
+    assert text.count("note:") == 1
+    assert "1 Véase el anexo. 2 Con reserva. Los países miembros que no lo hayan hecho" in text
+
+
+def test_a_very_long_sentence_is_read_in_a_moment(register: Register) -> None:
+    """Six thousand duties in one sentence: the time grows with them, and not with their square."""
+    text = "1. " + "México y Canadá presentarán un informe, " * 6000 + "y otro.\n2. Tomar nota.\n"
+    found = draft(read(text.encode()), register, {"start": "2003-02-03", "body": "GRCM"})
+    assert len(found.duties) > 5000
 
 
 def test_explain_shows_each_clause_and_what_is_in_no_conclusion(work: Path) -> None:

@@ -212,7 +212,7 @@ def _say_what_is_in_none(found: Draft) -> None:
         return
     said = ngettext(
         "  {count} line is in no conclusion: “{first}”",
-        "  {count} lines are in no conclusion, beginning with “{first}”; the draft ends with them",
+        "  {count} lines are in no conclusion, beginning with “{first}”",
         len(lines),
     )
     first = lines[0] if len(lines[0]) <= _SHOWN else lines[0][: _SHOWN - 1] + "…"

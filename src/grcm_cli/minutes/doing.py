@@ -171,6 +171,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         or following[0].folded in ("y", "e", "and", ",")
     ):
         return False
+    if words[verb - 1].folded in ("lo", "los", "la", "las"):
+        return False  # "redactará el informe y lo circulará"
     enclitic = any(form.enclitic for form in words[verb].forms)
     first = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     own = [word.folded[:6] for word in following if len(word.folded) > 3]
@@ -297,7 +299,7 @@ def _without(text: str, begin: int, end: int, cuts: Sequence[Span]) -> str:
 
 
 _LOOSE_END = re.compile(
-    r"(?:[\s,]+(?:y|e|and|que|that|by|no later than|de|del|of|la|el|the|a|to|en|in|at|for|para))+$"
+    r"(?:[\s,]+(?:y|e|and|que|that|by|no later than|de|del|of|la|el|the|a|to|en|in|at|for|para|its|their|su|sus))+$"
 )
 
 

@@ -185,8 +185,12 @@ _PARTICIPANTS = re.compile(
     r"|(?:countries|states|delegations)\s+(?:present|attending|participating))(?!\w)",
     re.IGNORECASE,
 )
+_THOSE = re.compile(
+    r"(?<!\w)(?:those(?=\s+(?:that|which|who)\s)|(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))(?!\w)",
+    re.IGNORECASE,
+)
 _NOT_YET = re.compile(
-    r",?\s*(?:que\s+(?:(?:a[uú]n|todav[ií]a)\s+)?no\b[^.;]{0,60}?\b(?:a[uú]n|todav[ií]a|ha(?:n|ya|yan)|lo\s+hubieran|hubiesen|hicieron)"
+    r",?\s*(?:que\s+(?:(?:a[uú]n|todav[ií]a)\s+)?no\b[^.;]{0,60}?\b(?:a[uú]n|todav[ií]a|ha(?:n|ya|yan)|hubier(?:a|an)|hubiesen?|hicieron)"
     r"|(?:that|which|who)\s+(?:have|had|has)\s+(?:not\s+yet|not|yet\s+to|still\s+to)\b|a[uú]n\s+pendientes|still\s+to)",
     re.IGNORECASE,
 )
@@ -221,7 +225,11 @@ def _groups(text: str, words: Sequence[Word]) -> dict[int, Mention]:
     places = {word.start: place for place, word in enumerate(words)}
     ends = {word.end: place + 1 for place, word in enumerate(words)}
     found: dict[int, Mention] = {}
-    for pattern, group in ((_PARTICIPANTS, "participants"), (_GROUP, "members")):
+    for pattern, group in (
+        (_PARTICIPANTS, "participants"),
+        (_GROUP, "members"),
+        (_THOSE, "those"),
+    ):
         for match in pattern.finditer(text):
             start, end = places.get(match.start()), ends.get(match.end())
             if start is None or end is None or words[start].quoted:
@@ -236,7 +244,7 @@ def _groups(text: str, words: Sequence[Word]) -> dict[int, Mention]:
                     end,
                     "participants" if group == "participants" else "members",
                     rest=bool(groups.get("rest")) or "restantes" in match[0].lower(),
-                    unnamed=_NOT_YET.match(text, match.end()) is not None,
+                    unnamed=group == "those" or _NOT_YET.match(text, match.end()) is not None,
                     each=True,
                 ),
             )

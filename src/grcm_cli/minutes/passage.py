@@ -21,6 +21,7 @@ class Passage:
         """The text in which what is quoted is dots, of the same length."""
         self.mentions = mentions(self.plain, self.words, names)
         self.cast: Sequence[Cast] = cast_of(self.plain, self.words, self.mentions)
+        self._supporting = [cast for cast in self.cast if cast.role == "support"]
         self.own: Sequence[Mention] = [cast.mention for cast in self.cast if not cast.role]
         """Who acts for itself: no support, no exception, no capacity."""
 
@@ -71,8 +72,8 @@ class Passage:
         """Return the codes of those who support, among some words."""
         codes = [
             cast.mention.code
-            for cast in self.cast
-            if cast.role == "support" and start <= cast.mention.start < end and cast.mention.code
+            for cast in self._supporting
+            if start <= cast.mention.start < end and cast.mention.code
         ]
         return list(dict.fromkeys(codes))
 

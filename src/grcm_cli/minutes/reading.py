@@ -136,9 +136,8 @@ class _Text:
         return said_due(self.plain, 0, len(self.text), scene)
 
     def _sentence(self, start: int, end: int) -> Sentence:
-        return Sentence(
-            self.text, self.words, self.passage.own, start, end, self.begin > 0, self.reader.body
-        )
+        named = [m for m in self.passage.own if start <= m.start < end]
+        return Sentence(self.text, self.words, named, start, end, self.begin > 0, self.reader.body)
 
     def _heads(self, sentence: Sentence) -> list[Head]:
         if self.reader.language == "es":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from grcm_cli.minutes.duty import Mode, Who
 from grcm_cli.minutes.heads import Head, Sentence, Span
@@ -17,6 +18,7 @@ class Whom:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
+        self._with_roles = [cast for cast in passage.cast if cast.role]
         self.unknown: list[str] = []
         """Names of those who are asked that the register does not have."""
 
@@ -66,8 +68,8 @@ class Whom:
         """Tell whether only words of a list, or what one of them is, stand between two names."""
         inside = {
             place
-            for cast in self.passage.cast
-            if cast.role and first.end <= cast.mention.start and cast.mention.end <= second.start
+            for cast in self._with_roles
+            if first.end <= cast.mention.start and cast.mention.end <= second.start
             for place in range(cast.mention.start, cast.mention.end)
         }
         allowed = OF_A_LIST | OF_A_CAPACITY if inside else OF_A_LIST
@@ -214,8 +216,14 @@ class Whom:
     def _is_each(self, named: Sequence[Mention]) -> bool:
         around = self.passage.words[max(0, named[0].start - 4) : named[0].start]
         after = self.passage.words[named[-1].end : named[-1].end + 3]
-        return any(w.folded in ("cada", "each") for w in (*around, *after)) or any(
-            w.folded in ("respectivamente", "respectively") for w in after
+        apart = ("respectivamente", "respectively", "separately", "individually")
+        near = [w.folded for w in self.passage.words[named[-1].end : named[-1].end + 14]]
+        until = next((at for at, word in enumerate(near) if word in (".", ";")), len(near))
+        return (
+            any(w.folded in ("cada", "each") for w in (*around, *after))
+            or any(w.folded in apart for w in after)
+            or any(pair == ("por", "separado") for pair in pairwise(near[:until]))
+            or any(pair in _EACH_ASKED for pair in pairwise(near[:until]))
         )
 
     def _exceptions(self, group: Mention) -> list[str]:
@@ -241,6 +249,7 @@ class Whom:
         return words[:1].upper() + words[1:]
 
 
+_EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
 _END_OF_NOTE = re.compile(
     r"[,;.]|\s(?:to|a|para)\s|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
     r"|\s(?:are|shall|will|should|must|is)\s",

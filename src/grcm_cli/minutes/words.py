@@ -1,7 +1,7 @@
 """The words of a conclusion with their places, and what is quoted in it, where no duty stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.text import fold_words
@@ -52,6 +52,10 @@ def words_of(text: str, language: str) -> list[Word]:
     return found
 
 
+_LONGEST = 600
+"""Words of a sentence."""
+
+
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the sentences as spans of words; a semicolon ends one too, but not in a list."""
     found = []
@@ -63,7 +67,19 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
             start = place + 1
     if start < len(words):
         found.append((start, len(words)))
-    return [span for span in found if span[0] < span[1]]
+    return [part for span in found for part in _in_parts(words, span)]
+
+
+def _in_parts(words: Sequence[Word], span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield a sentence, one that nobody would write in parts: reading takes the square of its length."""
+    start, end = span
+    while end - start > _LONGEST:
+        near = range(start + _LONGEST, start + _LONGEST // 2, -1)
+        cut = next((place for place in near if words[place].text == ","), start + _LONGEST)
+        yield start, cut
+        start = cut + (words[cut].text == ",")
+    if start < end:
+        yield start, end
 
 
 def _is_listed(words: Sequence[Word], place: int) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
+from grcm_cli.wording.acts import ACT_OF
+
 Mood = Literal[
     "infinitive", "gerund", "participle", "present", "past", "future", "conditional", "subjunctive"
 ]
@@ -104,6 +106,7 @@ _PAST = {
     "haber": "hub hubier",
     "ducir": "duj dujer",
     "estar": "estuv estuvier",
+    "dar": "di dier",
 }
 _PARTICIPLE = {
     "hacer": "hecho",
@@ -148,7 +151,7 @@ _BOTH = set(
 def forms() -> Mapping[str, tuple[Form, ...]]:
     """Return the forms of the verbs that are known, in lower case, accents kept."""
     found: dict[str, dict[Form, None]] = {}
-    for verb in dict.fromkeys(_REGULAR):
+    for verb in dict.fromkeys([*_REGULAR, *ACT_OF["es"]]):
         for word, form in _conjugated(verb):
             if len(word) > 2:  # "de" is no verb
                 found.setdefault(word, {})[form] = None
@@ -302,7 +305,13 @@ def _present_stem(verb: str, stem: str) -> str:
         return stem[:-2] + "ien" if stem.endswith("en") else stem
     if verb.endswith("uir") and not verb.endswith("guir"):
         return stem + "y"
-    if verb.endswith(("enviar", "ampliar")):
+    if verb.endswith(("enviar", "ampliar")) or verb in (
+        "confiar",
+        "variar",
+        "guiar",
+        "vaciar",
+        "fiar",
+    ):
         return stem[:-1] + "í"
     if verb.endswith(("evaluar", "continuar", "efectuar")):
         return stem[:-1] + "ú"
@@ -314,7 +323,18 @@ def _present_stem(verb: str, stem: str) -> str:
 def _by_end(table: Mapping[str, str], verb: str) -> str:
     """Return a verb's own stem, or that of the verb that it is made from: mantener, tener."""
     for end, stem in table.items():
-        alone = end in ("ser", "ver", "caer", "haber", "oír", "estar", "abrir", "saber", "decir")
+        alone = end in (
+            "ser",
+            "ver",
+            "caer",
+            "haber",
+            "oír",
+            "estar",
+            "dar",
+            "abrir",
+            "saber",
+            "decir",
+        )
         if verb == end or (verb.endswith(end) and not alone):
             return (
                 verb.removesuffix(end) + stem

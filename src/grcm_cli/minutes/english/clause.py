@@ -178,6 +178,7 @@ def governor_of(sentence: Sentence, place: int) -> int | None:
                 and not sentence.words[later].is_form("infinitive")
                 and not sentence.mention_over(later)
             )
+            or (later == at + 1 and sentence.words[later].is_form("infinitive"))
         ]
         return None if finite else at
     return None

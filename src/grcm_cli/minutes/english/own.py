@@ -106,7 +106,9 @@ def _is_own(sentence: Sentence, place: int, form: Form, before: list[Head]) -> b
         at -= 1
     if at > sentence.start and {words[at - 1].folded, words[place - 1].folded} & DETERMINERS:
         return False
-    if at > sentence.start and words[at - 1].folded in ("has", "have", "had"):
+    if at > sentence.start and words[at - 1].folded == "had":
+        return False  # "Kenya had requested": what others did before
+    if at > sentence.start and words[at - 1].folded in ("has", "have"):
         at -= 1
     previous = words[at - 1].folded if at > sentence.start else ""
     if form.mood == "infinitive":

@@ -76,7 +76,8 @@ def _of_verb(sentence: Sentence, place: int, at: int, begin: int, who: Span | No
         return _requested(sentence, place, at, begin, who)
     if form.verb in ("agree", "decide", "resolve") and _says_it(sentence, begin, place):
         return agreed_on(sentence, at, form, begin) or Head(place, act, form.verb, begin)
-    if who or act in ("deciding", "evaluative") or form.verb == "inform":
+    told = form.verb in ("inform", "note", "recall", "observe")
+    if who or act in ("deciding", "evaluative") or told:
         return Head(place, act, form.verb, begin)
     return None
 

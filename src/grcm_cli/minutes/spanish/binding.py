@@ -34,7 +34,8 @@ def bound_by_future(sentence: Sentence, place: int, before: list[Head]) -> Head 
         return falls
     governor = governor_of(sentence, place)
     decided = governor is not None and _is_decided(sentence, governor, before)
-    if form.mood == "conditional" and not decided:
+    should = form.mood == "conditional" and form.verb == "deber" and governor is None
+    if form.mood == "conditional" and not (decided or should):
         return None  # what would be done is not what shall be done
     passive = is_passive(sentence, verb)
     begin = clause_begin(sentence, place, before)
@@ -47,7 +48,10 @@ def bound_by_future(sentence: Sentence, place: int, before: list[Head]) -> Head 
     by_somebody = governor is None or decided or (passive and _has_agent(sentence, verb, governor))
     if not by_somebody or not _is_duty(doing.verb, who, before, modal=modal, passive=passive):
         return None
-    return Head(place, "directive", doing.verb, start, who, (verb, sentence.end), passive=passive)
+    if should and who is None:
+        return None
+    what = (verb, sentence.end)
+    return Head(place, "directive", doing.verb, start, who, what, urging=should, passive=passive)
 
 
 def _is_duty(

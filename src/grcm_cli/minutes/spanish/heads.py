@@ -9,6 +9,7 @@ from grcm_cli.minutes.spanish.binding import (
     bound_by_modal,
     falling_to,
 )
+from grcm_cli.minutes.spanish.clause import clause_begin, governor_of
 from grcm_cli.minutes.spanish.own import ACTS, BESIDE, act_of, told_by
 
 
@@ -27,8 +28,20 @@ def _own(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     return None
 
 
+def _settled(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
+    """Return what *quedó aprobada* says that the meeting did."""
+    form = sentence.words[place].form("past", "present")
+    if form is None or form.verb != "quedar" or place + 1 >= sentence.end:
+        return None
+    done = sentence.words[place + 1].form("participle")
+    if done is None or ACTS.get(done.verb) != "deciding" or governor_of(sentence, place):
+        return None
+    return Head(place, "deciding", done.verb, clause_begin(sentence, place, before))
+
+
 _FINDERS = (
     _own,
+    _settled,
     also_asked,
     bound_by_future,
     falling_to,

@@ -50,7 +50,10 @@ BESIDE: Mapping[str, Sequence[tuple[frozenset[str], Act]]] = {
     ),
     "tener": ((_RECEIVED, "observing"),),
     "dar": ((_RECEIVED, "observing"), (frozenset({"gracias"}), "evaluative")),
-    "dejar": ((frozenset({"constancia"}), "observing"),),
+    "dejar": (
+        (frozenset({"agradecimiento", "reconocimiento", "satisfaccion", "pesar"}), "evaluative"),
+        (frozenset({"constancia"}), "observing"),
+    ),
     "poner": ((frozenset({"relieve", "manifiesto"}), "reinforcing"),),
     "hacer": (
         (frozenset({"llamado", "llamamiento"}), "directive"),
@@ -146,6 +149,9 @@ def act_of(sentence: Sentence, place: int, form: Form, before: list[Head]) -> Ac
         and not begins_clause(sentence, place)
     ):
         return None
+    following = [word.folded for word in sentence.words[place + 1 : min(place + 2, sentence.end)]]
+    if form.verb == "celebrar" and following == ["que"]:
+        return "evaluative"
     near = {"celebrar": 3, "reiterar": 4, "renovar": 4}.get(form.verb, 9)
     beside = {word.folded for word in sentence.words[place + 1 : min(place + near, sentence.end)]}
     named = bool(sentence.within((place, min(place + 12, sentence.end))))

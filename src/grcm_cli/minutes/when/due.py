@@ -19,13 +19,17 @@ def said_due(text: str, start: int, end: int, scene: Scene) -> Said | None:
         for said in reader(text, start, end, scene)
         if _holds_good(text, said, start)
     ]
-    # A soft word beside a day says less than the day; what comes back counts before when it begins.
-    rank = {"ongoing": 2, "asap": 2}
-    return min(
-        found,
-        key=lambda said: (rank.get(said.due, 1 - said.due.startswith("every")), said.start),
-        default=None,
-    )
+    return min(found, key=lambda said: (_rank(said.due), said.start), default=None)
+
+
+def _rank(due: str) -> int:
+    """Return how little a deadline says beside others of the same duty: the least counts.
+
+    What comes back counts before when it begins, a day before the meeting for which it is.
+    """
+    if due in ("ongoing", "asap"):
+        return 3
+    return 0 if due.startswith("every") else 2 if due.startswith("next") else 1
 
 
 _PAST = re.compile(
