@@ -20,10 +20,12 @@ from .documents import (
     in_list,
     level,
     made_from,
+    page_of,
     paragraph,
     pdf,
     run,
     starting,
+    stream,
     table,
 )
 
@@ -709,3 +711,39 @@ def test_time_grows_with_the_document_and_ends() -> None:
 def test_more_lines_than_any_document_has(data: bytes, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         document.read(data)
+
+
+# --- the feet of a PDF's pages ------------------------------------------------------------------
+
+BODY = [
+    "1. The meeting took note of the report of Canada and of the comments",
+    "of the delegations, and thanked the delegation of Panama for the plan,",
+    "which is in the annex.",
+    "2. The meeting requested Mexico to submit a plan of work",
+]
+
+
+def foot(*lines: str, size: int = 11) -> bytes:
+    """Return the content of a page with lines at its foot, apart from the text above."""
+    above = b"".join(b"BT /F 11 Tf 60 %d Td (%s) Tj ET\n" % (780 - 14 * n, line.encode())
+                     for n, line in enumerate(BODY))  # fmt: skip
+    below = b"".join(b"BT /F %d Tf 60 %d Td (%s) Tj ET\n" % (size, 700 - 12 * n, line.encode())
+                     for n, line in enumerate(lines))  # fmt: skip
+    return above + below
+
+
+def test_the_same_line_at_the_end_of_two_pages_is_text_where_it_stands_close_to_text() -> None:
+    end = "before 15 May 2004."
+    first = [*BODY[:3], "", BODY[3], end, "", "", "GRCM/2004"]
+    second = ["3. Thank Canada.", "", "4. Ask Panama to submit it", end, "", "", "GRCM/2004"]
+    lines = texts(pdf(first, second))
+    assert lines.count(end) == 2
+    assert "GRCM/2004" not in lines
+
+
+@pytest.mark.parametrize("size", [8, 11], ids=["in small letters", "inside a sentence"])
+def test_a_footnote_of_a_page_is_no_text(size: int) -> None:
+    note = "1 Canada reserved its position."
+    found = document.read(page_of(stream(foot(note, size=size))))
+    assert [piece.text for piece in found if piece.text] == BODY
+    assert [said for piece in found for said in piece.notes] == [note]

@@ -98,8 +98,13 @@ def spans_in(text: str) -> list[Span]:
 @cache
 def _spans() -> re.Pattern[str]:
     months = "|".join(name for names in _MONTHS.values() for name in names)
-    day = r"[0-9]{1,2}(?:º|°|st|nd|rd|th)?"
-    joint = r"\s*(?:-|–|—|\bal?\b|\by\b|\be\b|\bto\b|\band\b|,)\s*(?:el\s+|de\s+)?"
+    day = r"[0-9]{1,2}(?:\.?[º°]|st|nd|rd|th)?"
+    of_week = r"(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[áa]bado|domingo|\w+day),?\s+"
+    joint = (
+        r"\s*(?:-|–|—|\bal?\b|\by\b|\be\b|\bto\b|\band\b|,)\s*(?:el\s+|de\s+)?"
+        rf"(?:{of_week})?"
+    )
+    iso = r"(?P<i1>[0-9]{4}-[01][0-9]-[0-3][0-9])(?:\s*(?:–|/|\ba\b|\bal\b|\bto\b|\s-\s)\s*(?P<i2>[0-9]{4}-[01][0-9]-[0-3][0-9]))?"
     year = r"(?:\s+de[l]?|,)?(?:\s+año)?\s+(?P<y{0}>[0-9]{{4}})"
     spoken = (
         rf"(?P<d1>{day})(?:\s+(?:de\s+)?(?P<m1>{months})(?:{year.format(1)})?)?"
@@ -107,12 +112,14 @@ def _spans() -> re.Pattern[str]:
     )
     single = rf"(?P<d3>{day})\s+(?:de\s+|of\s+)?(?P<m3>{months}){year.format(3)}"
     american = rf"(?P<m4>{months})\s+(?P<d4>{day})(?:{joint}(?:(?P<m5>{months})\s+)?(?P<d5>{day}))?,?\s+(?P<y4>[0-9]{{4}})"
-    return re.compile(rf"(?<!\d)(?:{spoken}|{single}|{american})(?!\d)", re.IGNORECASE)
+    return re.compile(rf"(?<!\d)(?:{spoken}|{single}|{american}|{iso})(?!\d)", re.IGNORECASE)
 
 
 def _ends(match: re.Match[str]) -> tuple[date, date]:
     """Return the first and the last day of a match. Raises ValueError for what is no day."""
     get = match.groupdict().get
+    if get("i1"):
+        return date.fromisoformat(match["i1"]), date.fromisoformat(get("i2") or match["i1"])
     if get("d3"):
         day = date(int(match["y3"]), _month(match["m3"]), _number(match["d3"]))
         return day, day
