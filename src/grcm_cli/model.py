@@ -274,6 +274,8 @@ class Conclusion(NamedTuple):
     @property
     def lineage(self) -> tuple[Written, ...]:
         """The references to what came before it, in whichever way."""
+        if not (self.follows or self.supersedes or self.closes or self.extends):
+            return ()  # as most conclusions; rules ask each of them
         moved = tuple(extension.mandate for extension in self.extends)
         return self.follows + self.supersedes + self.closes + moved
 

@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import secrets
 import stat
 import sys
 import time
@@ -115,7 +114,7 @@ def _read(real: Path) -> bytes | None:
 def _put(real: Path, data: bytes, *, is_new: bool) -> None:
     for left in real.parent.glob(f".{real.name}.*.new"):
         left.unlink(missing_ok=True)  # of a writer that was killed: we hold the lock
-    new = real.with_name(f".{real.name}.{secrets.token_hex(4)}.new")
+    new = real.with_name(f".{real.name}.{os.urandom(4).hex()}.new")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
     try:
         with os.fdopen(descriptor, "wb") as file:

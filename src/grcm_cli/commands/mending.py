@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from grcm_cli.commands.desk import say
+from grcm_cli.commands.stops import WrongUse
+from grcm_cli.commands.writing import told
 from grcm_cli.findings import Finding
 from grcm_cli.loader import read_bytes
 from grcm_cli.reader.splice import Splice, splice
-from grcm_cli.text import clean
-from grcm_cli.writer import replace
+from grcm_cli.text import _, clean, ngettext
+from grcm_cli.writer import ChangedError, replace
 
 
 class Mended(NamedTuple):
@@ -47,3 +50,19 @@ def differences(files: Sequence[Mended]) -> str:
         old, new = (side.decode("utf-8").splitlines() for side in (file.before, file.after))
         lines += difflib.unified_diff(old, new, f"a/{file.path}", f"b/{file.path}", lineterm="")
     return "".join(f"{clean(line)}\n" for line in lines)
+
+
+def fix(found: Sequence[Finding], here: Path) -> None:
+    """Write the cures and say which. Raises WrongUse where a file has changed meanwhile."""
+    files = list(mended(found, here))
+    try:
+        with told(here):
+            write_back(files, here)
+    except ChangedError as error:
+        message = _("{path} has just been changed by somebody else; nothing more was written")
+        raise WrongUse(message.format(path=clean(str(error)))) from error
+    for file in files:
+        put = ngettext(
+            "{path}: {count} word put right", "{path}: {count} words put right", file.cures
+        )
+        say(put.format(path=clean(file.path), count=file.cures))

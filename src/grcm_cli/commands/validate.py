@@ -12,16 +12,13 @@ from grcm_cli import findings as results
 from grcm_cli.checker import Report, Rule, check, without_ignored
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, say, write
-from grcm_cli.commands.mending import differences, mended, write_back
 from grcm_cli.commands.stops import WrongUse
-from grcm_cli.commands.writing import told
 from grcm_cli.findings import Finding
 from grcm_cli.loader import Loaded, load, read_lines, shown_path, split_lines
 from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.text import _, clean, ngettext
-from grcm_cli.writer import ChangedError
 
 HELP = _(
     "Check the data folder.\n\n"
@@ -90,10 +87,14 @@ def validate(
     if instead and (fix or diff):
         raise WrongUse(_("--fix and --diff are for files, not for `-`"))
     if diff:
-        write(differences(list(mended(found, desk.here))))
+        from grcm_cli.commands import mending  # only here: its cost is a tenth of the start
+
+        write(mending.differences(list(mending.mended(found, desk.here))))
         return 0 if exit_zero else results.exit_code(found, strict=strict)
     if fix:
-        _fix(found, desk.here)
+        from grcm_cli.commands import mending
+
+        mending.fix(found, desk.here)
         loaded = load(folder, desk.here)
         found = _chosen(_findings(loaded, rules, desk), wanted, folder, desk.here)
     shown, left_out = results.capped(found)
@@ -108,21 +109,6 @@ def validate(
         say(more.format(path=clean(path), count=count))
     say(_tally(found, loaded))
     return 0 if exit_zero else results.exit_code(found, strict=strict)
-
-
-def _fix(found: Sequence[Finding], here: Path) -> None:
-    files = list(mended(found, here))
-    try:
-        with told(here):
-            write_back(files, here)
-    except ChangedError as error:
-        message = _("{path} has just been changed by somebody else; nothing more was written")
-        raise WrongUse(message.format(path=clean(str(error)))) from error
-    for file in files:
-        put = ngettext(
-            "{path}: {count} word put right", "{path}: {count} words put right", file.cures
-        )
-        say(put.format(path=clean(file.path), count=file.cures))
 
 
 class _Rules(NamedTuple):

@@ -23,7 +23,7 @@ from grcm_cli.parties import CODE
 from grcm_cli.reader import fields, nodes
 from grcm_cli.reader.nodes import Mapping, Node, Scalar
 from grcm_cli.reader.values import Values
-from grcm_cli.text import _, nearest
+from grcm_cli.text import N_, _, nearest
 
 
 class RegisterFile(NamedTuple):
@@ -47,7 +47,7 @@ def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterFi
     node = _document(path, data, values)
     if not isinstance(node, Mapping):
         return None
-    got = values.fields(node, fields.REGISTER, _("the register"))
+    got = values.fields(node, fields.REGISTER, N_("the register"))
     parties = [
         party
         for key, section in got.items()
@@ -68,7 +68,7 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
         return None
     words = {key.text: value.text for key, value in node.items if isinstance(value, Scalar)}
     values.authentic = words.get("language", "")
-    got = values.fields(node, fields.MEETING, _("a meeting"))
+    got = values.fields(node, fields.MEETING, N_("a meeting"))
     conclusions = got.get("conclusions")
     places = {key.text: value.at for key, value in node.items}
     return Meeting(
@@ -99,7 +99,7 @@ def entries_of(node: Node | None, party: str, findings: list[Finding]) -> list[E
     values = Values(findings)
     entries = []
     for item in values.items(node) if node is not None else ():
-        got = values.fields(item, fields.ENTRY, _("an entry"))
+        got = values.fields(item, fields.ENTRY, N_("an entry"))
         # An error in what an entry adds doesn't take away what it says.
         says = all(got.get(key) for key in ("mandate", "date", "progress"))
         if says and not item.is_broken:
@@ -129,7 +129,7 @@ def _document(path: str, data: bytes, values: Values) -> Node | None:
 
 
 def _process(values: Values, node: Node | None) -> Process:
-    got = values.fields(node, fields.PROCESS, _("the process")) if node is not None else {}
+    got = values.fields(node, fields.PROCESS, N_("the process")) if node is not None else {}
     name = got.get("name") or Text({"": got.get("code") or ""})
     return Process(got.get("code") or "", name, got.get("languages") or ())
 
@@ -146,7 +146,7 @@ def _parties(values: Values, node: Node, kind: PartyKind, table: fields.Table) -
             hint = _("did you mean `{key}`?").format(key=capitals) if capitals else form
             values.find(key.at, "wrong-code", message, hint)
         elif not values.is_null(value, key):
-            got = values.fields(value, table, _("a party"))
+            got = values.fields(value, table, N_("a party"))
             terms = got.get("terms")
             yield Party(
                 code=key.text,
@@ -163,7 +163,7 @@ def _parties(values: Values, node: Node, kind: PartyKind, table: fields.Table) -
 
 def _terms(values: Values, node: Node) -> Iterator[Term]:
     for item in values.items(node):
-        got = values.fields(item, fields.TERM, _("a term"))
+        got = values.fields(item, fields.TERM, N_("a term"))
         if got.get("holder") and got.get("from"):
             yield Term(got["holder"], got["from"], got.get("until"))
 
@@ -171,7 +171,7 @@ def _terms(values: Values, node: Node) -> Iterator[Term]:
 def _conclusions(values: Values, node: Node) -> Iterator[Conclusion]:
     for item in values.items(node):
         before = values.errors
-        got = values.fields(item, fields.CONCLUSION, _("a conclusion"))
+        got = values.fields(item, fields.CONCLUSION, N_("a conclusion"))
         own = [key for key in got if key in fields.OWN_MANDATE]
         faulty = values.errors > before
         number: Written = got.get("number") or Written("?", item.at)
@@ -201,7 +201,7 @@ def _conclusions(values: Values, node: Node) -> Iterator[Conclusion]:
 def _extensions(values: Values, node: Node | None) -> Iterator[Extension]:
     for item in values.items(node) if node is not None else ():
         before = values.errors
-        got = values.fields(item, fields.EXTENSION, _("an extension"))
+        got = values.fields(item, fields.EXTENSION, N_("an extension"))
         due, due_at = got.get("due") or (Unclear(""), item.at)
         if values.errors > before:
             due = Unclear(due.written)  # for whom, or until when, is open: nothing moves in silence
@@ -235,7 +235,7 @@ def _mandates(values: Values, node: Node, *, faulty: bool) -> Iterator[Mandate]:
     items = list(values.items(node))
     for index, item in enumerate(items, 1):
         before = values.errors
-        got = values.fields(item, fields.MANDATE, _("a mandate"))
+        got = values.fields(item, fields.MANDATE, N_("a mandate"))
         if isinstance(item, Mapping) and not any(key in got for key in fields.MANDATE_NEEDS):
             message = _("a mandate says neither what, nor who, nor when")
             hint = _("add at least one of: {keys}").format(keys=", ".join(fields.MANDATE_NEEDS))

@@ -54,10 +54,11 @@ class Values(Shapes):
     def fields(self, node: Node, table: Table, what: str) -> dict[str, Any]:
         """Return the values of a mapping by key; a key with an error is there as None.
 
-        `what` names the part in findings. Keys of kind "part" come as nodes.
+        `what` names the part in findings, in English: it is looked up only where it is needed.
+        Keys of kind "part" come as nodes.
         """
         if not isinstance(node, Mapping):
-            self.wrong_type(node, _("{part} with its keys").format(part=what))
+            self.wrong_type(node, _("{part} with its keys").format(part=_(what)))
             return {}
         self.errors += node.is_broken
         values: dict[str, Any] = {}
@@ -76,7 +77,7 @@ class Values(Shapes):
                 )
         for name in table.required:
             if name not in values:
-                message = _("{part} has no `{key}`").format(part=what, key=name)
+                message = _("{part} has no `{key}`").format(part=_(what), key=name)
                 self.find(
                     node.at._replace(width=1),
                     "missing-key",
@@ -86,7 +87,7 @@ class Values(Shapes):
         return values
 
     def _unknown_key(self, key: Scalar, table: Table, what: str) -> None:
-        message = _("'{key}' is no key of {part}").format(key=key.text, part=what)
+        message = _("'{key}' is no key of {part}").format(key=key.text, part=_(what))
         choices = _("its keys are: {keys}").format(keys=", ".join(table))
         hint = did_you_mean(key.text, table) or choices
         self.find(key.at, "unknown-key", message, hint)

@@ -25,7 +25,7 @@ from datetime import date
 from grcm_cli.findings import Problem
 from grcm_cli.register import Register, stems
 from grcm_cli.text import _
-from grcm_cli.wording.hints import duty_words
+from grcm_cli.wording.hints import duty_cues, duty_words
 
 SEVERITY = "warning"
 
@@ -34,11 +34,15 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the conclusions that bind nobody and have the words of a duty."""
     for meeting in register.meetings:
         with_items = stems(meeting)
-        for conclusion in meeting.conclusions or ():
-            if conclusion.mandates or conclusion.number in with_items:
-                continue
+        bare = [
+            conclusion
+            for conclusion in meeting.conclusions or ()
+            if not (conclusion.mandates or conclusion.number in with_items)
+        ]
+        cues = duty_cues(t for c in bare for t in c.text.by_language.values())
+        for conclusion in bare:
             for text in conclusion.text.by_language.values():
-                words = duty_words(text)
+                words = duty_words(text, cues)
                 if words:
                     message = _("'{words}' sounds like a duty, and there is no mandate")
                     hint = _("add who must do what; or add the comment: {comment}")

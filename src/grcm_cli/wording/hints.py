@@ -1,6 +1,7 @@
 """Words that lay a duty on somebody or set a deadline, as hints for whoever checks a file."""
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 _DUTY = (
@@ -51,10 +52,19 @@ def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(parts) + ")", re.IGNORECASE)
 
 
-def duty_words(text: str) -> str:
-    """Return the first words of a text that lay a duty on somebody, or nothing."""
-    lower = text.lower()
-    for cue in _DUTY_CUES:
+def duty_cues(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the parts of words, of those that any duty has, which stand somewhere in some texts."""
+    lower = " ".join(texts).lower()
+    return tuple([cue for cue in _DUTY_CUES if cue in lower])
+
+
+def duty_words(text: str, cues: Sequence[str] = _DUTY_CUES) -> str:
+    """Return the first words of a text that lay a duty on somebody, or nothing.
+
+    `cues` are those of the texts among which it is, where they are known: a few of all.
+    """
+    lower = text.lower() if cues else ""
+    for cue in cues:
         if cue in lower:
             break
     else:
