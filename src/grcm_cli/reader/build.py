@@ -192,7 +192,7 @@ def _conclusions(values: Values, node: Node) -> Iterator[Conclusion]:
             follows=got.get("follows") or (),
             supersedes=got.get("supersedes") or (),
             closes=got.get("closes") or (),
-            extends=tuple(_extensions(values, got.get("extends"))),
+            extends=tuple(_extensions(values, got["extends"])) if "extends" in got else (),
             documents=got.get("documents") or (),
             note=got.get("note"),
         )

@@ -24,7 +24,7 @@ from yaml import (
 )
 
 from grcm_cli.findings import Finding
-from grcm_cli.model import Location
+from grcm_cli.model import Location, Written
 from grcm_cli.reader.characters import deceptive, escaped, is_suspect, mixed_line_ends, odd
 from grcm_cli.reader.places import place, places
 from grcm_cli.reader.syntax import explain
@@ -35,7 +35,10 @@ DEEPEST = 32
 LONGEST = 1_000_000
 """Characters that PyYAML's own parser reads in a few seconds; a longer text is libyaml's alone."""
 
-_new: Callable[[type["Scalar"], Any], "Scalar"] = tuple.__new__  # at half the cost of Scalar(…)
+# At half the cost of Scalar(…), of which a folder has the most, and of the values made of them.
+_new: Callable[[type["Scalar"], Any], "Scalar"] = tuple.__new__
+_located: Callable[[type[Location], Any], Location] = tuple.__new__
+_written: Callable[[type[Written], Any], Written] = tuple.__new__
 _Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
 _LIBYAML = getattr(yaml, "cyaml", None)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -63,7 +66,12 @@ class Scalar(NamedTuple):
     @property
     def at(self) -> Location:
         """Its place."""
-        return Location(self.path, self.line, self.column, self.width)
+        return _located(Location, (self.path, self.line, self.column, self.width))
+
+    @property
+    def written(self) -> Written:
+        """The text with its place."""
+        return _written(Written, (self.text, self.at))
 
 
 class Sequence(NamedTuple):
@@ -305,7 +313,9 @@ class _Composer:
     def _at(self, event: _Event) -> Location:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
-        return Location(self.path, start.line + 1, start.column + 1, max(1, width))
+        return _located(
+            Location, (self.path, start.line + 1, start.column + 1, width if width > 1 else 1)
+        )
 
 
 class _StopError(Exception):

@@ -94,7 +94,7 @@ class Shapes:
             message = message.format(text=scalar.text, expected=_(expected))
             self.find(scalar.at, rule, message)
             return None
-        return Written(scalar.text, scalar.at)
+        return scalar.written
 
     def each_of(self, node: Node, read: Callable[[Node], Any]) -> tuple[Any, ...]:
         """Return the values of a list, or of one that stands alone, less those with errors."""

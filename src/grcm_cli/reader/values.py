@@ -205,17 +205,17 @@ class Values(Shapes):
     def reference(self, node: Node) -> Written | None:
         """Return a reference as it is written, with its place."""
         scalar = self.scalar(node, N_("a reference, as GRCM-2002-10/8#1"))
-        return Written(scalar.text, scalar.at) if scalar else None
+        return scalar.written if scalar else None
 
     def code(self, node: Node) -> Written | None:
         """Return a party's code as it is written, with its place."""
         scalar = self.scalar(node, N_("a party's code"))
-        return Written(scalar.text, scalar.at) if scalar else None
+        return scalar.written if scalar else None
 
     def word(self, node: Node, field: Field) -> Written | None:
         """Return one of the field's choices, with its place."""
         if isinstance(node, Scalar) and node.text in field.choices and not node.is_broken:
-            return Written(node.text, node.at)
+            return node.written
         choices = ", ".join(field.choices)
         scalar = self.scalar(node, _("one of these words: {choices}").format(choices=choices))
         if scalar is None or scalar.text in field.choices:

@@ -38,13 +38,23 @@ _DEADLINE = (
 )
 
 
-# Every match of a duty holds one of these; looking for them is ten times as fast as the pattern.
-_DUTY_CUES = (
-    *("encomend", "encomiend", "instruir", "instruy", "solicita", "comisiona", "encarga", "instar"),
-    *("insta ", "instando", "instánd", "exhorta", "invitar", "invita ", "invitand", "invitánd"),
-    *("alent", "alient", "recomendar", "recomiend", "recomendand", "recomendánd", "rá", "request"),
-    *("direct", "instruct", "urge", "encourage", "call", "shall", "agree", "decide"),
-)
+# Every match of a duty holds one of these; looking for them is ten times as fast as the pattern,
+# and looking first for what several of them share takes half of that.
+_SHARED = {
+    "encom": ("encomend", "encomiend"),
+    "inst": ("instruir", "instruy", "instar", "insta ", "instando", "instánd", "instruct"),
+    "invit": ("invitar", "invita ", "invitand", "invitánd"),
+    "recom": ("recomendar", "recomiend", "recomendand", "recomendánd"),
+    "rá": ("rá",),
+    **{
+        cue: (cue,)
+        for cue in (
+            *("solicita", "comisiona", "encarga", "exhorta", "alent", "alient", "request"),
+            *("direct", "urge", "encourage", "call", "shall", "agree", "decide"),
+        )
+    },
+}
+_DUTY_CUES = tuple(cue for cues in _SHARED.values() for cue in cues)
 
 
 @cache
@@ -54,8 +64,13 @@ def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
 
 def duty_cues(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the parts of words, of those that any duty has, which stand somewhere in some texts."""
-    lower = " ".join(texts).lower()
-    return tuple([cue for cue in _DUTY_CUES if cue in lower])
+    # As bytes, which are put into small letters ten times as fast; but for Á, which stays.
+    plain = " ".join(texts).encode("utf-8", "surrogatepass").lower().replace(_CAPITAL, _SMALL)
+    found = [cues for shared, cues in _SHARED.items() if shared.encode() in plain]
+    return tuple([cue for cues in found for cue in cues if cue.encode() in plain])
+
+
+_CAPITAL, _SMALL = "Á".encode(), "á".encode()
 
 
 def duty_words(text: str, cues: Sequence[str] = _DUTY_CUES) -> str:
