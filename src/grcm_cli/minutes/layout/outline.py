@@ -73,7 +73,7 @@ class _Builder:
         elif self.is_last and closes(text, starts_paragraph=line.after_gap):
             self.is_closed = True
             self.left_out.append(text)
-        elif is_rule(text) or is_heading(line, self.items[-1].last):
+        elif is_rule(text) or (self.items[-1].last and is_heading(line, self.items[-1].last)):
             self.left_out.append(text)
         else:
             self.items[-1].add(line, text)
