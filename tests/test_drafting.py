@@ -252,7 +252,7 @@ def told(found: Reading) -> list[str]:
         ("Encomendar a la Secretaría Técnica la elaboración de una guía dentro de los 60 días "
          "siguientes a esta reunión.", ["ST within_60_days Elaborar una guía"]),
         ("Los países miembros deberán informar anualmente, a más tardar el 31 de mayo, sobre sus "
-         "leyes.", ["members every_year_on_05-31 Informar, sobre sus leyes"]),
+         "leyes.", ["members every_year_on_05-31 Informar sobre sus leyes"]),
         ("Se circulará el informe final.", ["nobody - Circular el informe final"]),
         ("El informe será enviado por la OIM en el segundo semestre de 2003.",
          ["OIM 2003-H2 Enviar el informe por la OIM"]),
@@ -260,7 +260,12 @@ def told(found: Reading) -> list[str]:
         ("Corresponderá a Panamá organizar el taller.", ["PAN - Organizar el taller"]),
         ("Solicitar a la OIM: a) preparar una guía; b) presentarla en cada reunión del GRCM.",
          ["OIM - Preparar una guía", "OIM every_GRCM Presentarla"]),
+        ("México presentará, no más tarde del 5 de mayo de 2003, el informe.",
+         ["MEX 2003-05-05 Presentar el informe"]),
+        ("Canadá publicará no más tarde del 5 de mayo de 2003 el plan.",
+         ["CAN 2003-05-05 Publicar el plan"]),
         # What binds nobody.
+        ("Tomar nota de los talleres, en los que participarán expertos.", []),
         ("Tomar nota de que México organizará un taller en marzo de 2003.", []),
         ("Agradecer la intervención en la cual instaron a los gobiernos a presentar textos.", []),
         ("Recibir con beneplácito el informe que la Secretaría Técnica presentará en enero.", []),
@@ -464,6 +469,16 @@ def test_what_is_in_no_conclusion_is_said_and_kept(work: Path) -> None:
     assert said in grcm(work, "acta.txt", "--check", "x.yaml").err
 
 
+def test_a_number_that_is_there_twice_is_named(work: Path) -> None:
+    (work / "acta.txt").write_text(
+        "Reunión del GRCM, celebrada el 3 de febrero de 2003\n\n1. Tomar nota.\n\n"
+        "2. Agradecer a México.\n\n2. Encargar a la OIM que revise el plan.\n\n3. Tomar nota.\n",
+        encoding="utf-8",
+    )
+    said = "  2: a line in it begins as a conclusion does: “2. Encargar a la OIM que revise el…”\n"
+    assert said in grcm(work, "acta.txt").err
+
+
 @pytest.mark.parametrize(
     ("text", "doubt"),
     [
@@ -497,11 +512,10 @@ def test_a_footnote_and_those_who_have_not_done_so_make_one_note(register: Regis
     assert "1 Véase el anexo. 2 Con reserva. Los países miembros que no lo hayan hecho" in text
 
 
-def test_a_very_long_sentence_is_read_in_a_moment(register: Register) -> None:
-    """Six thousand duties in one sentence: the time grows with them, and not with their square."""
+def test_a_sentence_without_end_is_read_in_parts_and_loses_no_duty(register: Register) -> None:
     text = "1. " + "México y Canadá presentarán un informe, " * 6000 + "y otro.\n2. Tomar nota.\n"
     found = draft(read(text.encode()), register, {"start": "2003-02-03", "body": "GRCM"})
-    assert len(found.duties) > 5000
+    assert len(found.duties) == 6000
 
 
 def test_explain_shows_each_clause_and_what_is_in_no_conclusion(work: Path) -> None:

@@ -92,7 +92,7 @@ def validate(
         write(mending.differences(list(mending.mended(found, desk.here))))
         return 0 if exit_zero else results.exit_code(found, strict=strict)
     if fix:
-        from grcm_cli.commands import mending
+        from grcm_cli.commands import mending  # as above
 
         mending.fix(found, desk.here)
         loaded = load(folder, desk.here)

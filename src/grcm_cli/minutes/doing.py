@@ -306,6 +306,7 @@ _LOOSE_END = re.compile(
 def _short(phrase: str) -> str:
     words = re.sub(r"\s+([,;.:])", r"\1", phrase)
     words = re.sub(r",\s*,", ",", words).strip(" ,;:.")
+    words = re.sub(r"^(\w+),\s", r"\1 ", words)  # "presentará, a más tardar el 15, el informe"
     words = _LOOSE_END.sub("", words)
     if len(words) > _LONGEST:
         cut = max(words.rfind(", ", 0, _LONGEST), words.rfind("; ", 0, _LONGEST))

@@ -45,6 +45,11 @@ def _of_conclusion(conclusion: Conclusion) -> Iterator[Doubt]:
     number = conclusion.item.number
     if not conclusion.reading.acts:
         yield Doubt(number, _("no verb was recognized by which the meeting acts"))
+    if conclusion.item.is_again:
+        yield Doubt(number, _("the document has this number more than once"))
+    for line in conclusion.item.like_own:
+        said = _("a line in it begins as a conclusion does: “{words}”")
+        yield Doubt(number, said.format(words=_first_words(line)))
     for words in conclusion.reading.forbidden:
         said = _("it says what is not to be done; no mandate was made of “{words}”")
         yield Doubt(number, said.format(words=words))
@@ -68,3 +73,8 @@ def _of_duty(duty: Duty) -> Iterator[str]:
     if duty.due is not None and not duty.due.sure:
         said = _("the deadline is inferred: {due} from “{words}”")
         yield said.format(due=duty.due.due, words=duty.due_words)
+
+
+def _first_words(line: str) -> str:
+    words = line.split()
+    return " ".join(words[:8]) + ("…" if len(words) > 8 else "")

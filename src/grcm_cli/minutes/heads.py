@@ -89,6 +89,8 @@ def all_heads(sentence: Sentence, finders: Sequence[Finder]) -> list[Head]:
 
 
 _NOT = frozenset({"no", "not", "never", "nunca", "tampoco"})
+_NO_NEGATION = frozenset({"later", "mas", "obstante", "only", "solo", "earlier", "less", "menos"})
+"""What *no* and *not* go before without denying anything: *no later than*, *no obstante*."""
 _CLITICS = frozenset({"se", "le", "les", "lo", "la", "los", "las", "nos"})
 
 
@@ -100,9 +102,13 @@ def _is_negated(sentence: Sentence, head: Head) -> bool:
     before = head.place - 1
     while before > sentence.start and words[before].folded in _CLITICS:
         before -= 1
-    near = [words[before].folded] if before >= sentence.start else []
-    near += [word.folded for word in words[head.place + 1 : head.place + 2]]
+    near = [before, head.place + 1]
     verb = head.doing[0]
     if verb > head.place:
-        near += [word.folded for word in words[max(head.place + 1, verb - 2) : verb]]
-    return not _NOT.isdisjoint(near)
+        near += range(max(head.place + 1, verb - 2), verb)
+    return any(
+        sentence.start <= at < sentence.end - 1
+        and words[at].folded in _NOT
+        and words[at + 1].folded not in _NO_NEGATION
+        for at in near
+    )

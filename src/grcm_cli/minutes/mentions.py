@@ -186,7 +186,9 @@ _PARTICIPANTS = re.compile(
     re.IGNORECASE,
 )
 _THOSE = re.compile(
-    r"(?<!\w)(?:those(?=\s+(?:that|which|who)\s)|(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))(?!\w)",
+    # In Spanish at the start alone: elsewhere *en los que* and *a quienes* go on with a sentence.
+    r"(?<!\w)those(?=\s+(?:that|which|who)\s)"
+    r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(

@@ -113,3 +113,12 @@ OF_A_CAPACITY = frozenset(
         "current",
     ]
 )
+BEFORE_NAMES = frozenset(
+    ["la", "el", "los", "las", "the", "its", "su", "sus", "incoming", "outgoing", "new", "nueva",
+     "todos", "all", "both", "each", "cada"]
+)  # fmt: skip
+AROUND = frozenset(
+    ["en", "in", "at", "con", "with", "sobre", "on", "for", "para", "desde", "from", "entre",
+     "among", "between"]
+)  # fmt: skip
+"""Words by which a name only describes another: *un taller en México*."""

@@ -7,7 +7,14 @@ from itertools import pairwise
 from grcm_cli.minutes.duty import Mode, Who
 from grcm_cli.minutes.heads import Head, Sentence, Span
 from grcm_cli.minutes.mentions import Mention
-from grcm_cli.minutes.naming import OF_A_CAPACITY, OF_A_LIST, TITLES, TOGETHER
+from grcm_cli.minutes.naming import (
+    AROUND,
+    BEFORE_NAMES,
+    OF_A_CAPACITY,
+    OF_A_LIST,
+    TITLES,
+    TOGETHER,
+)
 from grcm_cli.minutes.passage import Passage
 from grcm_cli.minutes.words import sentences
 from grcm_cli.model import Party
@@ -81,25 +88,7 @@ class Whom:
     def _is_outside(self, mention: Mention, start: int) -> bool:
         """Tell whether a name only describes another word: *el Director de la Secretaría*, *en México*."""
         at = mention.start - 1
-        while at >= start and self.passage.words[at].folded in (
-            "la",
-            "el",
-            "los",
-            "las",
-            "the",
-            "its",
-            "su",
-            "sus",
-            "incoming",
-            "outgoing",
-            "new",
-            "nueva",
-            "todos",
-            "all",
-            "both",
-            "each",
-            "cada",
-        ):
+        while at >= start and self.passage.words[at].folded in BEFORE_NAMES:
             at -= 1
         if at < start:
             return False
@@ -108,22 +97,7 @@ class Whom:
             return False
         if word in ("de", "del", "of") and at - 1 >= start - 1 and at >= 1:
             return self.passage.words[at - 1].folded not in TITLES
-        return word in (
-            "en",
-            "in",
-            "at",
-            "con",
-            "with",
-            "sobre",
-            "on",
-            "for",
-            "para",
-            "desde",
-            "from",
-            "entre",
-            "among",
-            "between",
-        )
+        return word in AROUND
 
     def _agent(self, doing: Span) -> list[Mention]:
         for mention in self.passage.mentions:

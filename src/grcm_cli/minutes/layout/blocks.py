@@ -70,7 +70,13 @@ def _is_head(lines: Sequence[Line], place: int) -> bool:
 def _is_agenda(lines: Sequence[Line], own: Label) -> bool:
     """Tell whether all that is numbered is short and no sentence: points of an agenda."""
     points = [label.rest for line in lines for label in labels_in(line) if _alike(label, own)]
-    return all(is_short(point) for point in points)
+    first = next((n for n, line in enumerate(lines) if _is_point(line, own)), 0)
+    headed = first > 0 and is_list_head(lines[first - 1])
+    return not headed and all(is_short(point) for point in points)
+
+
+def _is_point(line: Line, own: Label) -> bool:
+    return any(_alike(label, own) for label in labels_in(line))
 
 
 def _prefix(lines: Sequence[Line], own: Label) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from grcm_cli.minutes.layout.choice import labels_in
 from grcm_cli.minutes.layout.line import Line
 from grcm_cli.minutes.layout.sections import Section, sections
 from grcm_cli.minutes.layout.series import Candidate
@@ -24,6 +25,10 @@ class Item(NamedTuple):
     """Its footnotes."""
     by_order: bool = False
     """The document gives it no number: it was counted."""
+    is_again: bool = False
+    """The document has its number once more, before it."""
+    like_own: Sequence[str] = ()
+    """Lines in it that begin with a number as conclusions do."""
     unseen: Sequence[str] = ()
     """Characters that are not to be seen, and were left out of its text: U+202E."""
 
@@ -89,6 +94,7 @@ class _Open:
         self.parts = [text] if text else []
         self.cells = tuple(line.cells)
         self.notes = [*line.notes]
+        self.like_own: list[str] = []
 
     @property
     def last(self) -> str:
@@ -102,7 +108,16 @@ class _Open:
         text = " ".join(" ".join(self.parts).split())
         plain, unseen = without_unseen(text)
         notes = tuple(without_unseen(note)[0] for note in self.notes)
-        return Item(self.number, plain, self.stem, self.cells, notes, self.by_order, unseen)
+        return Item(
+            self.number,
+            plain,
+            self.stem,
+            self.cells,
+            notes,
+            self.by_order,
+            like_own=self.like_own,
+            unseen=unseen,
+        )
 
 
 def outline(lines: Sequence[Line]) -> Outline:
@@ -115,6 +130,8 @@ def outline(lines: Sequence[Line]) -> Outline:
     for number, section in enumerate(sections(lines)):
         found = [line.whole for line in section.header]
         (left_out if number else header).extend(found)
+        header += [line.whole for line in section.before]
+        left_out += [line.whole for line in section.before if any(labels_in(line))]
         builder = _build(section)
         left_out.extend(builder.left_out)
         items.extend(item.closed() for item in builder.items)
@@ -139,7 +156,7 @@ def _with_own_numbers(items: Sequence[Item]) -> list[Item]:
         number = item.number if count == 1 else f"{item.number}-{count}"
         if item.stem is None:
             stem = number
-            changed.append(item._replace(number=number))
+            changed.append(item._replace(number=number, is_again=count > 1))
         else:
             changed.append(item._replace(number=number, stem=stem))
     return changed
@@ -172,6 +189,14 @@ def _conclusion(section: Section, start: Candidate, end: int, builder: _Builder)
             builder.sub(label.written, line, label.rest)
         else:
             builder.more(line, line.whole)
+            if _is_like(line, start):
+                builder.items[-1].like_own.append(line.whole)
+
+
+def _is_like(line: Line, start: Candidate) -> bool:
+    """Tell whether a line begins with a label as a conclusion has."""
+    own = (start.label.kind, start.label.style)
+    return any((label.kind, label.style) == own for label in labels_in(line))
 
 
 def _by_order(body: Sequence[Line], builder: _Builder) -> None:

@@ -22,6 +22,10 @@ _HEAD_AND_FIRST = re.compile(
 )
 
 
+_ANNEXES = 26
+"""As many as there are letters; each costs a reading of what stands before it."""
+
+
 class Section(NamedTuple):
     """A part with one series of numbers, or none."""
 
@@ -36,6 +40,8 @@ class Section(NamedTuple):
     """Lines of the body that belong to no text: page numbers, headings that are numbered."""
     gaps: Sequence[str] = ()
     columns: Sequence[str] = ()
+    before: Sequence[Line] = ()
+    """An agenda, which is in no conclusion."""
 
     def written(self, label: Label) -> str:
         """Return a conclusion's number as it is cited."""
@@ -49,7 +55,7 @@ class Section(NamedTuple):
 
 def sections(lines: Sequence[Line]) -> Iterator[Section]:
     """Yield the document's own conclusions, then each annex that has any."""
-    starts = [place for place, line in enumerate(lines) if is_annex(line)]
+    starts = [place for place, line in enumerate(lines) if is_annex(line)][:_ANNEXES]
     own = [
         place
         for place in starts
@@ -60,8 +66,7 @@ def sections(lines: Sequence[Line]) -> Iterator[Section]:
         part = lines[start:end]
         if number == 0:
             for block in blocks(part):
-                found = _section(block.prefix, block.lines)
-                yield found._replace(header=[*block.before, *found.header])
+                yield _section(block.prefix, block.lines)._replace(before=block.before)
         elif _has_series(part):
             yield _section(f"{chr(ord('A') + number - 1)}.", part)
         else:
@@ -75,11 +80,13 @@ def _has_series(lines: Sequence[Line]) -> bool:
 def _goes_on(before: Sequence[Line], after: Sequence[Line]) -> bool:
     """Tell whether the conclusions' own numbers go on behind a line that looks like an annex's."""
     last = series_of(before)[-1].label
-    return any(
-        (label.kind, label.style, label.value) == (last.kind, last.style, last.value + 1)
+    alike = (
+        label.value
         for line in after
         for label in labels_in(line)
+        if (label.kind, label.style) == (last.kind, last.style)
     )
+    return next(alike, None) == last.value + 1
 
 
 def _section(prefix: str, lines: Sequence[Line]) -> Section:

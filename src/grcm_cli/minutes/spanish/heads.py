@@ -34,7 +34,9 @@ def _settled(sentence: Sentence, place: int, before: list[Head]) -> Head | None:
     if form is None or form.verb != "quedar" or place + 1 >= sentence.end:
         return None
     done = sentence.words[place + 1].form("participle")
-    if done is None or ACTS.get(done.verb) != "deciding" or governor_of(sentence, place):
+    if done is None or ACTS.get(done.verb) != "deciding":
+        return None
+    if governor_of(sentence, place) is not None:
         return None
     return Head(place, "deciding", done.verb, clause_begin(sentence, place, before))
 
