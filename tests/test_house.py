@@ -25,6 +25,7 @@ ARGUMENTS = {
     "draft": ["data/sources/GRCM-2002-10.txt"],
     "new": ["--body", "GRCM", "--start", "2009-05-29"],
     "init": ["other", "--code", "EX"],
+    "export": ["json"],
 }
 WRITERS = {"new", "init"}
 """With the arguments above; `record` and `validate --fix` write too, and are tested for it."""
@@ -95,6 +96,7 @@ def test_what_the_plain_list_may_import() -> None:
             "commands.due",
             "commands.desk",
             "commands.arguments",
+            "commands.choosing",
             "commands.frame",
             "commands.stops",
         ),

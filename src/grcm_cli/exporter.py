@@ -57,3 +57,70 @@ class Page(NamedTuple):
 
 
 Render = Callable[[Listing, Page], str]
+
+
+# --- files for people without the tool ----------------------------------------------------------
+
+
+class Heading(NamedTuple):
+    """A column of a spreadsheet, with its width in characters."""
+
+    name: str
+    width: int
+
+
+class Leaf(NamedTuple):
+    """A sheet of a spreadsheet: a value is a text, a number, a day, or None for an empty cell."""
+
+    name: str
+    headings: Sequence[Heading]
+    rows: Sequence[Sequence[str | int | date | None]]
+    emphases: Sequence[Emphasis] = ()
+    """How each row stands out; none: none does."""
+
+
+class Spreadsheet(NamedTuple):
+    """Sheets, and the day and title that the file says of itself."""
+
+    title: str
+    as_of: date
+    leaves: Sequence[Leaf]
+
+
+class Event(NamedTuple):
+    """A deadline, as a calendar or a list of things to do shows it."""
+
+    uid: str
+    """The same for the same duty in each file, so that a calendar moves it and adds no second."""
+    day: date | None
+    """None only where things to do are asked for: a calendar has no place for it."""
+    summary: str
+    description: str
+    categories: Sequence[str]
+    closed_on: date | None = None
+    is_closed: bool = False
+
+
+class Feed(NamedTuple):
+    """The deadlines of one calendar."""
+
+    name: str
+    as_of: date
+    language: str
+    events: Sequence[Event]
+
+
+class Relation(NamedTuple):
+    """A table of a database: its columns as SQL declares them, keys after them, and its rows."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str | int | None]]
+    keys: Sequence[str] = ()
+
+
+class Database(NamedTuple):
+    """Tables in the order in which they are filled, and what is asked of them by name."""
+
+    relations: Sequence[Relation]
+    views: Mapping[str, str]

@@ -15,6 +15,7 @@ NAMES = (
     "draft",
     "new",
     "init",
+    "export",
     "validate",
     "explain",
     "schema",

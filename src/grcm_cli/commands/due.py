@@ -1,12 +1,12 @@
 """`grcm due`: what is open, earliest deadline first."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import typer
 
 from grcm_cli.commands import arguments as given
+from grcm_cli.commands.choosing import chosen
 from grcm_cli.commands.desk import Desk
-from grcm_cli.commands.stops import WrongUse
 from grcm_cli.queries import Query, select, undated
 from grcm_cli.task import Task
 from grcm_cli.tasks import tasks
@@ -37,17 +37,13 @@ def due(
     """Answer, and return the exit code."""
     desk = Desk.of(ctx)
     record = desk.open()
-    query = Query(
-        before=_last_day(desk.as_of, before, within),
-        after=after[0] if isinstance(after, tuple) else None,
-        party=given.party_code(record.register, party),
-        body=given.body_code(record.register, body),
-        meeting=given.meeting_id(record.register, meeting),
-        unassigned=unassigned,
-        closed=closed,
+    query = chosen(
+        record.register,
+        desk.as_of,
+        Query(unassigned=unassigned, closed=closed),
+        days=(before, after, within),
+        words=(party, body, meeting),
     )
-    if query.before and query.after and query.before < query.after:
-        raise WrongUse(_("--after is later than --before: no day is between them"))
     everything = tasks(record.register, desk.as_of)
     found = select(everything, query)
     notes = _notes(found, undated(everything, query))
@@ -61,17 +57,6 @@ def due(
     )
     desk.show(answer, format_name, "\n".join([_("Nothing is due."), *notes[1:]]))
     return record.finish(found, wanted=exit_code)
-
-
-def _last_day(as_of: date, before: object, within: object) -> date | None:
-    if before is not None and within is not None:
-        raise WrongUse(_("--before and --within say the same; give one of them"))
-    if isinstance(within, int):
-        try:
-            return as_of + timedelta(days=within)
-        except OverflowError:
-            return date.max
-    return before[1] if isinstance(before, tuple) else None
 
 
 def _title(query: Query, as_of: date) -> str:

@@ -1,0 +1,196 @@
+"""`grcm export FORMAT`: what is to be done, as a file for people without grcm."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grcm_cli import writer
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.choosing import chosen
+from grcm_cli.commands.desk import Desk, say, write
+from grcm_cli.commands.stops import BadData, WrongUse
+from grcm_cli.commands.writing import told
+from grcm_cli.exporter import Listing
+from grcm_cli.formats import renderer
+from grcm_cli.loader import shown_path
+from grcm_cli.queries import Query, select
+from grcm_cli.tasks import tasks
+from grcm_cli.text import _, clean, ngettext
+from grcm_cli.views import matrix
+from grcm_cli.views.answer import Answer
+from grcm_cli.views.tasks import Tables, duties, listing
+
+HELP = _(
+    "Export what is to be done as a file.\n\n"
+    "A spreadsheet (xlsx, csv), a calendar (ics), a database (sqlite), or json and md; the options "
+    "choose as those of `due` do. Text goes to stdout where no file is named."
+)
+TEXTS = ("csv", "json", "md")
+FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite")
+BINARY = ("xlsx", "sqlite")
+_ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
+
+FormatArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="|".join(FORMATS),
+        parser=given.choice(*FORMATS),
+        help=_("What kind of file."),
+        autocompletion=lambda: [(name, "") for name in FORMATS],
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout, for text.")
+    ),
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help=_("Write over a file that is there already."))
+]
+AlarmOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--alarm",
+        metavar="14d",
+        help=_("In a calendar, remind so many days (14d) or weeks (2w) before; may be repeated."),
+    ),
+]
+AsOption = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="event|todo",
+        parser=given.choice("event", "todo"),
+        help=_("In a calendar: all-day events, or things to do, the undated ones too."),
+    ),
+]
+
+
+def export(
+    ctx: typer.Context,
+    format_name: FormatArgument,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    before: given.BeforeOption = None,
+    after: given.AfterOption = None,
+    within: given.WithinOption = None,
+    party: given.PartyOption = None,
+    body: given.BodyOption = None,
+    meeting: given.MeetingOption = None,
+    unassigned: given.UnassignedOption = False,
+    closed: given.AllOption = False,
+    alarm: AlarmOption = None,
+    kind: AsOption = "event",
+) -> int:
+    """Write the file, and return the exit code."""
+    desk = Desk.of(ctx)
+    if output is None and format_name in BINARY:
+        raise WrongUse(_("{format} is no text: name a file with -o").format(format=format_name))
+    if format_name != "ics" and (alarm or kind != "event"):
+        raise WrongUse(_("--alarm and --as are for ics"))
+    alarms = [_days(word) for word in alarm or ()]
+    record = desk.open()
+    query = chosen(
+        record.register,
+        desk.as_of,
+        Query(unassigned=unassigned, closed=closed),
+        days=(before, after, within),
+        words=(party, body, meeting),
+    )
+    everything = tasks(record.register, desk.as_of)
+    found = select(everything, query)
+    wanted = Answer(record.register, everything, found, desk.as_of, desk.language)
+    if format_name == "ics":
+        data = _calendar(wanted, query, alarms, as_todo=kind == "todo")
+    else:
+        data = _file(wanted, query, format_name, desk)
+    if output is None:
+        write(data.decode())
+    else:
+        _put(data, desk.here / output, len(found), desk, force=force)
+    return record.finish(found, wanted=False)
+
+
+def _days(word: str) -> int:
+    """Return how many days before a deadline `14d` or `2w` is. Raises WrongUse."""
+    match = _ALARM.fullmatch(word)
+    if match is None:
+        message = _("--alarm: '{text}' is no time before a deadline; write it as 14d or 2w")
+        raise WrongUse(message.format(text=clean(word)))
+    return int(match[1]) * (7 if match[2] == "w" else 1)
+
+
+def _calendar(wanted: Answer, query: Query, alarms: Sequence[int], *, as_todo: bool) -> bytes:
+    from grcm_cli.formats import as_ics  # only here: it costs a tenth of a second
+    from grcm_cli.views.feed import feed
+
+    found = feed(wanted, party=query.party, undated=as_todo)
+    undated = duties([task for task in wanted.found if task.deadline is None])
+    if undated and not as_todo:
+        hidden = ngettext(
+            "{count} duty without a day is not in the calendar; --as todo has it",
+            "{count} duties without a day are not in the calendar; --as todo has them",
+            undated,
+        )
+        say(hidden.format(count=undated))
+    return as_ics.render(found, alarms=alarms, as_todo=as_todo)
+
+
+def _file(wanted: Answer, query: Query, format_name: str, desk: Desk) -> bytes:
+    if format_name in TEXTS:
+        title = _("To be done · as of {day}").format(day=wanted.as_of)
+        answer = listing(
+            wanted.found,
+            wanted.as_of,
+            wanted.language,
+            lambda: Tables(wanted.everything, wanted.language, each=True).due(
+                title, wanted.found, ()
+            ),
+        )
+        return renderer(format_name)(answer, desk.page).encode()
+    if format_name == "xlsx":
+        from grcm_cli.formats import as_xlsx  # only here, and only its library
+        from grcm_cli.views.spreadsheet import spreadsheet
+
+        book = spreadsheet(wanted, _matrix(wanted, query))
+        try:
+            return as_xlsx.render(book)
+        except as_xlsx.TooLongError as error:
+            message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
+            raise BadData(message) from error
+    from grcm_cli.formats import as_sqlite  # only here
+    from grcm_cli.views.database import database
+
+    try:
+        return as_sqlite.render(database(wanted))
+    except as_sqlite.TwiceError as error:
+        message = _("the record has something twice, which a database does not take; {check}")
+        raise BadData(message.format(check="grcm validate")) from error
+
+
+def _matrix(wanted: Answer, query: Query) -> Listing:
+    return matrix.listing(
+        wanted.found,
+        wanted.register.directory,
+        wanted.as_of,
+        title="",
+        one_meeting=query.meeting is not None,
+    )
+
+
+def _put(data: bytes, path: Path, count: int, desk: Desk, *, force: bool) -> None:
+    shown = clean(shown_path(path, desk.here))
+    if path.is_dir():
+        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
+    there = _("{path} is there already; --force writes over it")
+    with told(desk.here):
+        try:
+            writer.create(path, data, over=force)
+        except FileExistsError as error:
+            raise WrongUse(there.format(path=shown)) from error
+    written = ngettext("{path}: {count} task", "{path}: {count} tasks", count)
+    write(written.format(path=shown, count=count) + "\n")

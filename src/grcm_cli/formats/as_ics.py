@@ -1,0 +1,79 @@
+"""`ics`: iCalendar (RFC 5545), an all-day event a deadline, or things to do.
+
+A calendar that is subscribed to moves an event that it knows by its UID; DTSTAMP, which has to be
+there, is the day that the file answers for, so that the same data gives the same bytes.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Alarm, Calendar, Component, Todo
+from icalendar import Event as Entry
+
+from grcm_cli.exporter import Event, Feed
+from grcm_cli.text import clean
+
+PRODUCT = "-//grcm//mandates and deadlines//EN"
+
+
+def render(feed: Feed, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
+    """Return a calendar's bytes. `alarms` are days before each deadline."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", clean(feed.name))
+    calendar.add("x-published-ttl", "P1D")
+    for event in feed.events:
+        entry = _todo(event) if as_todo else _entry(event)
+        entry.add("uid", event.uid)
+        entry.add("dtstamp", _midnight(feed.as_of))
+        entry.add("summary", clean(event.summary), parameters={"language": feed.language})
+        entry.add("description", _lines(event.description))
+        entry.add("categories", [clean(category) for category in event.categories])
+        if event.day and not event.is_closed:
+            for days in alarms:
+                entry.add_component(_alarm(days, event, as_todo=as_todo))
+        calendar.add_component(entry)
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _entry(event: Event) -> Component:
+    entry = Entry()
+    if event.day is not None:
+        entry.add("dtstart", event.day)
+        if event.day < date.max:
+            entry.add("dtend", event.day + timedelta(days=1))  # the first day after it
+    entry.add("transp", "TRANSPARENT")  # a deadline keeps nobody busy
+    return entry
+
+
+def _todo(event: Event) -> Component:
+    todo = Todo()
+    if event.day is not None:
+        todo.add("due", event.day)
+    todo.add("status", "COMPLETED" if event.is_closed else "NEEDS-ACTION")
+    if event.closed_on is not None:
+        todo.add("completed", _midnight(event.closed_on))
+        todo.add("percent-complete", 100)
+    return todo
+
+
+def _alarm(days: int, event: Event, *, as_todo: bool) -> Component:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", clean(event.summary))
+    # A thing to do has no start that an alarm could be counted from.
+    parameters = {"related": "END"} if as_todo else {}
+    alarm.add("trigger", -timedelta(days=days), parameters=parameters)
+    return alarm
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(clean(line) for line in text.split("\n"))
