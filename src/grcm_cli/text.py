@@ -5,7 +5,8 @@ import gettext
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 LANGUAGES = ("es", "en")
@@ -32,6 +33,17 @@ def speak(language: str) -> None:
     gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
     gettext.textdomain(_DOMAIN)
     _catalogue = gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Give the messages of a block in `language`: a letter's, a page's; then the reader's again."""
+    before = os.environ.get("LANGUAGE") or "en"
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 _MACHINE = {
