@@ -11,6 +11,7 @@ from grcm_cli.formats.as_json import dumps
 from grcm_cli.tasks import tasks
 from grcm_cli.text import _
 from grcm_cli.views.conclusion import Sheet, document, text
+from grcm_cli.views.links import Links
 
 HELP = _(
     "Show a conclusion, or a whole meeting, in full.\n\n"
@@ -47,7 +48,14 @@ def show(
     meeting = register.calendar.by_id[wanted.meeting]
     conclusion = register.conclusion(wanted)
     chosen = [conclusion] if conclusion else list(meeting.conclusions or ())
-    sheet = Sheet(register, tasks(register, desk.as_of), desk.language, desk.as_of, wanted.ordinal)
+    sheet = Sheet(
+        register,
+        tasks(register, desk.as_of),
+        desk.language,
+        desk.as_of,
+        Links(register, desk.as_of),
+        wanted.ordinal,
+    )
     if format_name == "json":
         write(dumps(as_document(desk.as_of, document(sheet, meeting, chosen))))
     else:

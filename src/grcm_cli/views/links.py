@@ -1,6 +1,6 @@
 """How conclusions hang together, both ways: what one follows, replaces, ends, moves, waits for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -40,31 +40,40 @@ class Link(NamedTuple):
         return self.target._replace(ordinal=None) if self.target else None
 
 
-def links(register: Register, as_of: date, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
-    """Return a conclusion's own words on others, then those of others on it up to a day."""
-    own = Reference(meeting.id, conclusion.number)
-    going = [link for link in _of(register, meeting, conclusion) if link.whole != own]
-    coming = [link for link in _all(register, as_of) if link.whole == own and link.source != own]
-    return [*going, *coming]
+class Links:
+    """All links of a record up to a day, by their ends: read once for any number of conclusions."""
 
+    def __init__(self, register: Register, as_of: date) -> None:
+        self.register = register
+        self._by_source: dict[Reference | None, list[Link]] = {}
+        self._by_target: dict[Reference | None, list[Link]] = {}
+        for link in _all(register, as_of):
+            self._by_source.setdefault(link.source, []).append(link)
+            self._by_target.setdefault(link.whole, []).append(link)
 
-def chain(register: Register, as_of: date, direct: Sequence[Link]) -> list[Link]:
-    """Return the links by which the direct ones go on, to the first and to the last conclusion."""
-    everything = [link for link in _all(register, as_of) if link.way != "waits-for"]
-    near = [link for link in direct if link.way != "waits-for"]
-    older = _follow(everything, [link.whole for link in near], back=False)
-    newer = _follow(everything, [link.source for link in near], back=True)
-    known = set(direct)
-    further = dict.fromkeys(link for link in (*older, *newer) if link not in known)
-    return sorted(further, key=lambda link: (link.day, str(link.source), link.written))
+    def of(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
+        """Return a conclusion's own words on others, then those of others on it."""
+        own = Reference(meeting.id, conclusion.number)
+        going = [link for link in _of(self.register, meeting, conclusion) if link.whole != own]
+        coming = [link for link in self._by_target.get(own, ()) if link.source != own]
+        return [*going, *coming]
+
+    def chain(self, direct: Sequence[Link]) -> list[Link]:
+        """Return the links by which the direct ones go on, to the first and last conclusion."""
+        near = [link for link in direct if link.way != "waits-for"]
+        older = _follow(self._by_source, [link.whole for link in near], back=False)
+        newer = _follow(self._by_target, [link.source for link in near], back=True)
+        known = set(direct)
+        further = dict.fromkeys(link for link in (*older, *newer) if link not in known)
+        return sorted(further, key=lambda link: (link.day, str(link.source), link.written))
 
 
 def _follow(
-    everything: Iterable[Link], starts: Iterable[Reference | None], *, back: bool
+    by_end: Mapping[Reference | None, Sequence[Link]],
+    starts: Iterable[Reference | None],
+    *,
+    back: bool,
 ) -> Iterator[Link]:
-    by_end: dict[Reference | None, list[Link]] = {}
-    for link in everything:
-        by_end.setdefault(link.whole if back else link.source, []).append(link)
     seen: set[Reference | None] = set()
     waiting = list(starts)
     while waiting:
@@ -73,8 +82,9 @@ def _follow(
             continue
         seen.add(at)
         for link in by_end.get(at, ()):
-            yield link
-            waiting.append(link.source if back else link.whole)
+            if link.way != "waits-for":
+                yield link
+                waiting.append(link.source if back else link.whole)
 
 
 def _all(register: Register, as_of: date) -> Iterator[Link]:

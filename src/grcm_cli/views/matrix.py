@@ -33,10 +33,8 @@ def listing(
     tasks: Sequence[Task], directory: Directory, as_of: date, *, title: str, one_meeting: bool
 ) -> Listing:
     """Return the matrix of tasks. Columns are the parties that owe any, members first."""
-    codes = _columns(tasks, directory)
-    by_mandate: dict[Reference, list[Task]] = {}
-    for task in sorted(tasks, key=lambda task: natural_key(str(task.reference))):
-        by_mandate.setdefault(task.reference, []).append(task)
+    codes = bound_parties(tasks, directory)
+    by_mandate = mandates(tasks)
     records = [_record(found, codes) for found in by_mandate.values()]
     keys = ("ref", "kind", "due", "deadline", "together", *codes)
 
@@ -50,7 +48,16 @@ def listing(
     return Listing("matrix", as_of, keys, records, ("ref", "deadline", "states"), table)
 
 
-def _columns(tasks: Sequence[Task], directory: Directory) -> list[str]:
+def mandates(tasks: Sequence[Task]) -> dict[Reference, list[Task]]:
+    """Return the tasks of each mandate, the mandates in the order of their references."""
+    found: dict[Reference, list[Task]] = {}
+    for task in sorted(tasks, key=lambda task: natural_key(str(task.reference))):
+        found.setdefault(task.reference, []).append(task)
+    return found
+
+
+def bound_parties(tasks: Sequence[Task], directory: Directory) -> list[str]:
+    """Return the codes of a matrix: all members, then whoever else owes any; `nobody` last."""
     owing = {code for task in tasks for code in task.parties or (NOBODY,)}
     kinds = ["member", "organization", "body", "office"]
 
@@ -67,7 +74,7 @@ def _heading(code: str) -> str:
     return _("nobody") if code == NOBODY else code
 
 
-def _states(found: Sequence[Task]) -> dict[str, Task]:
+def by_party(found: Sequence[Task]) -> dict[str, Task]:
     """Return the task that a cell shows: of several of one party, the first that is open."""
     shown: dict[str, Task] = {}
     for task in sorted(found, key=lambda task: task.is_open):
@@ -78,7 +85,7 @@ def _states(found: Sequence[Task]) -> dict[str, Task]:
 
 
 def _record(found: Sequence[Task], codes: Sequence[str]) -> Record:
-    task, states = found[0], _states(found)
+    task, states = found[0], by_party(found)
     return {
         "ref": str(task.reference),
         "kind": task.mandate.kind,
@@ -91,12 +98,12 @@ def _record(found: Sequence[Task], codes: Sequence[str]) -> Record:
 
 
 def _row(found: Sequence[Task], codes: Sequence[str], *, one_meeting: bool) -> Row:
-    task, states = found[0], _states(found)
+    task, states = found[0], by_party(found)
     name = str(task.reference)
     if one_meeting:
         name = name.partition("/")[2]
     kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-    return Row((name, kind, _deadline(task), *(_mark(states.get(code)) for code in codes)))
+    return Row((name, kind, _deadline(task), *(mark(states.get(code)) for code in codes)))
 
 
 def _deadline(task: Task) -> str:
@@ -107,7 +114,8 @@ def _deadline(task: Task) -> str:
     return task.due or "–"
 
 
-def _mark(task: Task | None) -> str:
+def mark(task: Task | None) -> str:
+    """Return the sign of a cell."""
     if task is None:
         return _NOT_BOUND
     return _MARKS.get(task.state, _OPEN) + (_TOGETHER if len(task.parties) > 1 else "")

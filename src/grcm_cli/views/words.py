@@ -215,10 +215,19 @@ def owing(row: Sequence[Task], everybody: Sequence[Task]) -> str:
 
     `everybody` are all the mandate's tasks: `10 of 11 (CRI done): BLZ CAN …`.
     """
+    head, owed = how_many(row, everybody)
+    codes = " ".join(map(together, owed))
+    return f"{head}: {codes}" if head else codes
+
+
+def how_many(row: Sequence[Task], everybody: Sequence[Task]) -> tuple[str, Sequence[Task]]:
+    """Return how many of those who owe share a row, in words, and their tasks in order.
+
+    No words where one alone owes, or several together.
+    """
     bound = len({task.parties for task in everybody})
     if not row[0].is_separate or bound == 1:
-        return together(row[0])
-    codes = sorted((together(task) for task in row), key=natural_key)
+        return "", row[:1]
     everybody = [task for task in everybody if task.occurrence == row[0].occurrence]
     if len(row) == bound:
         heard = sum(task.progress != "unknown" for task in row)
@@ -227,7 +236,7 @@ def owing(row: Sequence[Task], everybody: Sequence[Task]) -> str:
         head = _("{count} of {total}").format(count=len(row), total=bound)
         closed = _closed([task for task in everybody if not task.is_open and task not in row])
         head += f" ({closed})" if closed else ""
-    return f"{head}: {' '.join(codes)}"
+    return head, sorted(row, key=lambda task: natural_key(together(task)))
 
 
 def _closed(others: Sequence[Task]) -> str:
