@@ -30,7 +30,7 @@ lint: .venv/dev
 # The catalogue of the interface: found in the source, merged into the Spanish one, compiled.
 CATALOGUE := src/grcm_cli/locale/es/LC_MESSAGES/grcm
 messages: .venv/dev
-	$(BIN)/pybabel -q extract -k N_ --no-wrap --no-location --sort-output --omit-header \
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-wrap --no-location --sort-output --omit-header \
 		-o build/grcm.pot src/grcm_cli
 	$(BIN)/pybabel -q update -D grcm -l es -i build/grcm.pot --no-wrap --no-fuzzy-matching \
 		--ignore-obsolete -o $(CATALOGUE).po

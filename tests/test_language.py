@@ -17,6 +17,7 @@ from .conftest import ROOT, run_grcm
 
 SOURCE = ROOT / "src/grcm_cli"
 PO = SOURCE / "locale/es/LC_MESSAGES/grcm.po"
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 # The same in both languages.
 SAME = {"error", "{count} error", "`responsible`", "REF"}
@@ -26,7 +27,7 @@ def messages() -> dict[str | tuple[str, ...], str]:
     """Return every message of the source with where it stands."""
     found = {}
     for file, line, message, _comments, _context in extract_from_dir(
-        str(SOURCE), keywords=KEYWORDS
+        str(SOURCE), method_map=METHODS, keywords=KEYWORDS
     ):
         found[message] = f"{file}:{line}"
     return found

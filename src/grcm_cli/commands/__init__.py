@@ -16,6 +16,7 @@ NAMES = (
     "new",
     "init",
     "export",
+    "site",
     "validate",
     "explain",
     "schema",

@@ -37,6 +37,17 @@ def long_span(first: date, last: date, language: str) -> str:
     return f"{long_day(first, language)}{spaced}{long_day(last, language)}"
 
 
+def month_name(month: int, language: str) -> str:
+    """Return the name of a month, from 1 to 12."""
+    return _MONTHS[language][month - 1]
+
+
+def day_of_year(month: int, day: int, language: str) -> str:
+    """Return a day of each year in words: `31 de mayo`, `31 May`."""
+    name = month_name(month, language)
+    return f"{day} de {name}" if language == "es" else f"{day} {name}"
+
+
 def days_in(text: str) -> list[date]:
     """Return the days that a text names in full: `15 de enero de 2003`, `15 January 2003`, ISO."""
     found: list[date] = []

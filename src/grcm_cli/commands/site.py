@@ -1,0 +1,99 @@
+"""`grcm site DIR`: the register as web pages that need no server."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grcm_cli import publisher
+from grcm_cli.commands.desk import Desk, write
+from grcm_cli.commands.stops import WrongUse
+from grcm_cli.loader import shown_path
+from grcm_cli.tasks import tasks
+from grcm_cli.text import _, clean, ngettext
+
+_LONG = 100  # pages; fewer are there before a bar could be read
+HELP = _(
+    "Make web pages of the whole record, in Spanish and English.\n\n"
+    "They open from a folder and from any web host, without a server: what is late, what comes, a "
+    "page for each party with its calendar, each meeting with its full text, and a search."
+)
+
+
+def site(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar=_("DIR"), help=_("The folder that the pages are written into.")),
+    ],
+    force: Annotated[
+        bool,
+        typer.Option("--force", help=_("Also into a folder that has other files; they stay.")),
+    ] = False,
+) -> int:
+    """Write the pages, and return the exit code."""
+    from grcm_cli.site import pages  # only here: what draws pages takes a tenth of a second
+
+    desk = Desk.of(ctx)
+    record = desk.open()
+    target = desk.here / folder
+    if not force:
+        _refuse_others(target, desk)
+    everything = tasks(record.register, desk.as_of)
+    made = pages.pages(record.register, everything, desk.as_of)
+    with _progress(pages.count(record.register)) as step:
+        try:
+            done = publisher.publish(target, _counted(made, step), over=force)
+        except publisher.TakenError as error:
+            there = _("{path} is in the way, and no page of ours; --force writes over it")
+            raise WrongUse(there.format(path=clean(shown_path(error.path, desk.here)))) from error
+    write(_said(done, clean(shown_path(target, desk.here))))
+    return record.finish((), wanted=False)
+
+
+def _refuse_others(target: Path, desk: Desk) -> None:
+    shown = clean(shown_path(target, desk.here))
+    try:
+        publisher.check(target)
+    except publisher.NotOursError as error:
+        if not target.is_dir():
+            raise WrongUse(_("{path} is no folder").format(path=shown)) from error
+        message = _("{path} has other files; name a new folder, or use --force, which leaves them")
+        raise WrongUse(message.format(path=shown)) from error
+
+
+def _said(done: publisher.Published, shown: str) -> str:
+    said = ngettext("{path}: {count} file", "{path}: {count} files", done.files)
+    parts = [said.format(path=shown, count=done.files)]
+    changed = ngettext("{count} changed", "{count} changed", done.changed)
+    parts.append(changed.format(count=done.changed))
+    if done.removed:
+        removed = ngettext("{count} removed", "{count} removed", done.removed)
+        parts.append(removed.format(count=done.removed))
+    return ", ".join(parts) + f"\n{shown}/index.html\n"
+
+
+def _counted(
+    made: Iterator[tuple[str, bytes]], step: Callable[[], object]
+) -> Iterator[tuple[str, bytes]]:
+    for page in made:
+        step()
+        yield page
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], object]]:
+    """Yield what is called for each page; it draws a bar where somebody watches a long run."""
+    if total < _LONG or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # only where it is drawn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress
+
+    console = Console(stderr=True)
+    with Progress(BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,151 @@
+"""Duties as the rows of a page: those of one mandate that stand alike, or one party's own."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from grcm_cli.exporter import Emphasis
+from grcm_cli.site import addresses
+from grcm_cli.site.book import Book
+from grcm_cli.task import Task
+from grcm_cli.text import _, collapse
+from grcm_cli.views import words
+from grcm_cli.views.dues import in_words
+from grcm_cli.wording.days import long_day
+
+MOST = 300
+"""Rows of a page; what is beyond goes on on the next."""
+
+
+class Who(NamedTuple):
+    """A party as a page names it, with its own page where it has one."""
+
+    label: str
+    title: str
+    path: str | None
+
+
+class Duty(NamedTuple):
+    """A row: by when, how far off, who, what and where it was adopted."""
+
+    reference: str
+    path: str
+    deadline: date | None
+    day: str
+    """The deadline in words, or what it waits for."""
+    written: str
+    """How the text says the deadline, where it names no day."""
+    when: Sequence[str]
+    emphasis: Emphasis
+    head: str
+    who: Sequence[Sequence[Who]]
+    """Each of those who owe separately; within it, those who owe together."""
+    what: str
+    language: str
+    """The language of `what`, where it is not the page's."""
+
+
+def shared(book: Book, tasks: Iterable[Task]) -> list[Duty]:
+    """Return a row for the tasks of one mandate that have the same deadline and state."""
+    rows: dict[object, list[Task]] = {}
+    for task in tasks:
+        same = (task.reference, task.deadline, task.state, task.missed.number)
+        rows.setdefault(same, []).append(task)
+    return [_shared(book, row) for row in rows.values()]
+
+
+def _shared(book: Book, row: Sequence[Task]) -> Duty:
+    head, owed = words.how_many(row, book.of_mandate[row[0].reference])
+    return _duty(book, row, head, [together(book, task) for task in owed])
+
+
+def own(book: Book, tasks: Iterable[Task], code: str) -> list[Duty]:
+    """Return a row for each task of a party, with the way in which it reaches that party."""
+    return [_duty(book, [task], words.reach(task, code), ()) for task in tasks]
+
+
+def _duty(book: Book, row: Sequence[Task], head: str, who: Sequence[Sequence[Who]]) -> Duty:
+    task = row[0]
+    said = in_words(task.term.due, book.language) if task.term.due else ""
+    day = long_day(task.deadline, book.language) if task.deadline else _no_day(task, said)
+    is_day = task.deadline is None or task.due == task.deadline.isoformat()
+    return Duty(
+        reference=str(task.reference),
+        path=addresses.conclusion(task.reference),
+        deadline=task.deadline,
+        day=day,
+        written="" if is_day else said,
+        when=words.when(row).split("\n"),
+        emphasis=words.emphasis(task),
+        head=head,
+        who=who,
+        what=collapse(words.action(task, book.language)),
+        language=book.other_language(task.mandate.action or task.conclusion.text, task.meeting),
+    )
+
+
+def _no_day(task: Task, said: str) -> str:
+    """Return what stands for a deadline that is no day; a state's own word stands beside it."""
+    if task.state == "?":
+        return words.deadline(task)
+    return "–" if task.state in ("undated", "standing", "asap") else said
+
+
+def together(book: Book, task: Task) -> Sequence[Who]:
+    """Return those who owe a task; one without a page where the text names nobody."""
+    if not task.parties:
+        return [Who(words.together(task), "", None)]
+    return [named(book, code, words.party(task, code)) for code in task.parties]
+
+
+def named(book: Book, code: str, label: str | None = None) -> Who:
+    """Return a party as pages name it."""
+    if code not in book.register.directory.by_code:
+        return Who(label or code, "", None)
+    return Who(label or code, book.name_of(code), addresses.party(code))
+
+
+class Part(NamedTuple):
+    """One page of a long list: which, of how many, with their addresses."""
+
+    number: int
+    paths: Sequence[str]
+    sections: Sequence[tuple[str, Sequence[Duty]]]
+
+    @property
+    def path(self) -> str:
+        """The page's own address."""
+        return self.paths[self.number - 1]
+
+
+def parts(path: str, sections: Iterable[tuple[str, Sequence[Duty]]]) -> list[Part]:
+    """Return the pages on which a list in sections goes, at least one; a section may be cut."""
+    pages: list[list[tuple[str, Sequence[Duty]]]] = [[]]
+    room = MOST
+    for heading, rows in sections:
+        rest = list(rows)
+        while rest:
+            if room == 0:
+                pages.append([])
+                room = MOST
+            pages[-1].append((heading, rest[:room]))
+            room, rest = room - len(rest[:room]), rest[room:]
+    paths = [addresses.part(path, number) for number in range(1, len(pages) + 1)]
+    return [Part(number, paths, page) for number, page in enumerate(pages, 1)]
+
+
+def by_urgency(tasks: Sequence[Task]) -> list[tuple[str, list[Task]]]:
+    """Return open tasks under the headings that a reader looks for, each only where it has any."""
+    late = [task for task in tasks if task.is_late]
+    soon = [task for task in tasks if task.state == "due-soon"]
+    unclear = [task for task in tasks if task.state == "?"]
+    later = [task for task in tasks if task.state == "upcoming"]
+    rest = [task for task in tasks if task.state in ("awaiting", "asap", "standing", "undated")]
+    named = [
+        (_("Overdue"), late),
+        (_("Due within 30 days"), soon),
+        (_("Not understood"), unclear),
+        (_("Later"), later),
+        (_("Without a day"), rest),
+    ]
+    return [(heading, found) for heading, found in named if found]
