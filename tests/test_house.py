@@ -26,8 +26,9 @@ ARGUMENTS = {
     "new": ["--body", "GRCM", "--start", "2009-05-29"],
     "init": ["other", "--code", "EX"],
     "export": ["json"],
+    "site": ["pages"],
 }
-WRITERS = {"new", "init"}
+WRITERS = {"new", "init", "site"}
 """With the arguments above; `record` and `validate --fix` write too, and are tested for it."""
 GIT = {"log", "diff"}
 PROBE = """

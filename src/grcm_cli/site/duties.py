@@ -79,7 +79,7 @@ def _duty(book: Book, row: Sequence[Task], head: str, who: Sequence[Sequence[Who
         emphasis=words.emphasis(task),
         head=head,
         who=who,
-        what=collapse(words.action(task, book.language)),
+        what=collapse(words.action(task, book.language, with_due=False)),
         language=book.other_language(task.mandate.action or task.conclusion.text, task.meeting),
     )
 

@@ -119,9 +119,15 @@ def _link(book: Book, link: Link, own: Reference) -> tuple[str, str, str | None]
     way = _(WAYS[way_of(link, own)])
     if link.source != own:
         return way, str(link.source), addresses.conclusion(link.source)
-    known = link.target is not None and link.target.meeting in book.register.calendar.by_id
-    path = addresses.conclusion(link.target) if known and link.target else None
-    return way, target(book.register, link), path
+    return way, target(book.register, link), _place(book, link.whole)
+
+
+def _place(book: Book, whole: Reference | None) -> str | None:
+    """Return where a conclusion is; the meeting's page where its text is not in the record."""
+    if whole is None or whole.meeting not in book.register.calendar.by_id:
+        return None
+    known = book.register.conclusion(whole) is not None
+    return addresses.conclusion(whole) if known else addresses.meeting(whole.meeting)
 
 
 def _around(book: Book, meeting: Meeting) -> Sequence[tuple[str, str]]:

@@ -12,7 +12,7 @@ from grcm_cli.text import LANGUAGES, clean
 from grcm_cli.wording.days import long_day
 
 _HERE = Path(__file__).parent
-ASSETS = ("style.css", "site.js")
+ASSETS = ("style.css", "site.js", "icon.svg")
 
 
 @cache
