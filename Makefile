@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test lint messages requirements clean
+.PHONY: demo test browser lint messages requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -20,6 +20,11 @@ demo: .venv/run
 
 test: .venv/dev
 	@$(BIN)/python -m pytest -n auto
+
+# The site in a real browser; Chromium itself comes with the system.
+browser: .venv/dev
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/browser.txt
+	@$(BIN)/python -m pytest tests/test_site_browser.py
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .
@@ -42,6 +47,8 @@ requirements: .venv/dev
 		--group build pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 		--group dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		--group browser pyproject.toml -o requirements/browser.txt
 
 .venv/run: requirements/run.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "grcm needs Python 3.11 or newer"; exit 1; }

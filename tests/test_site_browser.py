@@ -19,9 +19,8 @@ from .conftest import run_grcm
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="make browser installs playwright")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="make browser")
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), "")
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium"),
     pytest.mark.xdist_group("browser"),
@@ -75,11 +74,15 @@ def page(chromium: Any, base: str) -> Iterator[Any]:
     wrong: list[str] = []
     opened.on("console", lambda message: wrong.append(message.text))
     opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("request", lambda asked: asked.url.startswith(base) or wrong.append(asked.url))
-    opened.on("requestfailed", lambda failed: wrong.append(failed.url))
+    opened.on("request", lambda asked: wrong.extend(_elsewhere(asked.url, base)))
+    opened.on("response", lambda got: wrong.extend([got.url] if got.status >= 400 else []))
     yield opened
     context.close()
     assert wrong == []
+
+
+def _elsewhere(address: str, base: str) -> list[str]:
+    return [] if address.startswith(base) else [address]
 
 
 def shown(page: Any, selector: str) -> list[str]:
