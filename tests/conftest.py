@@ -135,6 +135,10 @@ def run_grcm(*arguments: str, cwd: Path = ROOT, **more: str) -> Ran:
 
 
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_RUN = re.compile(
+    _BLOCK.pattern + r"|^```yaml\n(?P<yaml># (?P<file>data/\S+\.yaml)\n.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 _COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
@@ -146,17 +150,25 @@ def transcript(page: str) -> Iterator[tuple[int, str, str]]:
             yield line, match["command"], match["output"].rstrip("\n")
 
 
-def rewrite(page: str, cwd: Path) -> str:
-    """Return a page with the output that its commands give now."""
+def rewrite(page: str, cwd: Path, *, may_write: bool = False) -> str:
+    """Return a page with the output that its commands give now.
+
+    With `may_write`, the ```yaml blocks that begin with a file's name are files that are there for
+    the commands after them.
+    """
 
     def block(found: re.Match[str]) -> str:
+        if found["file"]:
+            if may_write:
+                (cwd / found["file"]).write_text(found["yaml"], encoding="utf-8")
+            return found[0]
         commands = [match["command"] for match in _COMMAND.finditer(found["body"])]
         runs = [
             f"$ {command}\n{run_line(command, cwd)}".rstrip("\n") + "\n" for command in commands
         ]
         return "```console\n" + "\n".join(runs) + "```"
 
-    return _BLOCK.sub(block, page)
+    return _RUN.sub(block, page)
 
 
 def run_line(command: str, cwd: Path) -> str:

@@ -1,9 +1,10 @@
 """Transcripts: each `$ grcm …` in tests/cli, README and docs gives exactly what stands below it.
 
 `2> ` marks what goes to stderr, `[exit N]` a code other than 0. They run in the repository's own
-folder, 100 columns wide, in English unless they say otherwise; the pages that write run from their
-first command to their last in a copy of the data. After a change that is meant,
-`python -m tests.test_cli` writes them anew; then read the difference.
+folder, 100 columns wide, in English unless they say otherwise. The pages that write run from their
+first command to their last in a copy of the data, those about the start in a folder that has only
+the meeting's document; a ```yaml block that begins with a file's name is then written to that file.
+After a change that is meant, `python -m tests.test_cli` writes them anew; then read the difference.
 """
 
 import shutil
@@ -13,9 +14,17 @@ from pathlib import Path
 import pytest
 
 from .conftest import DATA, ROOT, rewrite, run_line, transcript
+from .documents import docx, paragraph
 
+STARTING = [ROOT / "docs/en/start.md", ROOT / "docs/es/inicio.md"]
 WRITING = [
-    ROOT / "docs" / name for name in ("recording.md", "registrar.md", "drafting.md", "borrador.md")
+    *STARTING,
+    ROOT / "docs/en/commands.md",
+    ROOT / "docs/es/ordenes.md",
+    ROOT / "docs/en/drafting.md",
+    ROOT / "docs/es/borrador.md",
+    ROOT / "docs/en/recording.md",
+    ROOT / "docs/es/registrar.md",
 ]
 PAGES = [
     *sorted(ROOT.glob("tests/cli/*.md")),
@@ -36,14 +45,22 @@ def test_transcript(command: str, output: str) -> None:
 
 @pytest.mark.parametrize("page", WRITING, ids=lambda page: page.name)
 def test_a_page_that_writes(page: Path, tmp_path: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    assert anew(text, tmp_path) == text
+    assert anew(page, tmp_path) == page.read_text(encoding="utf-8")
 
 
-def anew(text: str, folder: Path) -> str:
-    """Return a page with what its commands give in a copy of the data."""
-    shutil.copytree(DATA, folder / "data")
-    return rewrite(text, folder)
+def anew(page: Path, folder: Path) -> str:
+    """Return a page with what its commands give in a copy of the data, or at the start of it."""
+    if page in STARTING:
+        (folder / "GRCM-2002-10.docx").write_bytes(as_word(DATA / "sources/GRCM-2002-10.txt"))
+    else:
+        shutil.copytree(DATA, folder / "data")
+    return rewrite(page.read_text(encoding="utf-8"), folder, may_write=True)
+
+
+def as_word(document: Path) -> bytes:
+    """Return a document as a .docx file, a paragraph for each line."""
+    lines = document.read_text(encoding="utf-8").splitlines()
+    return docx("".join(paragraph(line) for line in lines if line.strip()))
 
 
 if __name__ == "__main__":
@@ -51,5 +68,5 @@ if __name__ == "__main__":
         written.write_text(rewrite(written.read_text(encoding="utf-8"), ROOT), encoding="utf-8")
     for written in WRITING:
         with tempfile.TemporaryDirectory() as made:
-            text = anew(written.read_text(encoding="utf-8"), Path(made))
+            text = anew(written, Path(made))
         written.write_text(text, encoding="utf-8")
