@@ -7,7 +7,7 @@ import pytest
 
 from grcm_cli import commands
 
-from .conftest import ROOT, transcript
+from .conftest import ROOT, run_grcm, transcript
 
 DOCS = ROOT / "docs"
 INDEX = (DOCS / "README.md").read_text(encoding="utf-8")
@@ -92,3 +92,57 @@ def test_no_link_leads_nowhere(page: Path) -> None:
         assert target.exists(), link
         if anchor:
             assert anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+COMMANDS = {"en": DOCS / "en/commands.md", "es": DOCS / "es/ordenes.md"}
+
+
+def sections(language: str) -> dict[str, str]:
+    """Return what stands below each heading of the chapter on the commands."""
+    text = COMMANDS[language].read_text(encoding="utf-8")
+    parts = re.split(r"^#{2,3} (.+)\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def told(section: str) -> list[str]:
+    """Return the options that a section tells about, as its list writes them."""
+    heads = re.findall(r"^- ((?:`[^`]+`(?:, )?)+): ", section, re.MULTILINE)
+    return [head.replace("`", "") for head in heads if head.startswith("`-")]
+
+
+def helped(page: str) -> list[str]:
+    """Return the options that a `--help` names, as it writes them."""
+    return re.findall(r"^  (-.+?)(?:  .*)?$", page, re.MULTILINE)
+
+
+@pytest.mark.parametrize("language", COMMANDS)
+def test_every_command_has_its_section_in_the_order_of_the_help(language: str) -> None:
+    page = run_grcm("--help", GRCM_LANG=language).out
+    of_help = re.findall(r"^  ([a-z]+)  ", page[page.rindex(":\n") :], re.MULTILINE)
+    text = COMMANDS[language].read_text(encoding="utf-8")
+    assert [name for depth, name in headings(text) if depth == 3] == of_help
+
+
+@pytest.mark.parametrize("language", COMMANDS)
+@pytest.mark.parametrize("command", commands.NAMES)
+def test_a_section_tells_every_option_of_its_command_and_no_other(
+    command: str, language: str
+) -> None:
+    page = run_grcm(command, "--help", GRCM_LANG=language).out
+    common = helped(run_grcm("--help", GRCM_LANG=language).out)
+    section = sections(language)[command]
+    assert told(section) == [option for option in helped(page) if option not in common]
+    assert section.startswith(f"\n`{page.splitlines()[0].partition(': ')[2]}`\n")
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "Options"), ("es", "Opciones")])
+def test_the_common_options_are_told_once(language: str, heading: str) -> None:
+    page = run_grcm("--help", GRCM_LANG=language).out
+    assert told(sections(language)[heading]) == helped(page)
+
+
+@pytest.mark.parametrize(("language", "heading"), [("en", "Environment"), ("es", "Entorno")])
+def test_every_variable_that_is_read_is_told(language: str, heading: str) -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    read = set(re.findall(r'environ(?:ment)?\.get\("([A-Z_]+)"', source))
+    assert {name for name in read if f"`{name}`" not in sections(language)[heading]} == set()
