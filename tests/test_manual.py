@@ -1,13 +1,19 @@
 """The manual in both languages: the same chapters, commands and headings; no link leads nowhere."""
 
 import re
+import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from grcm_cli import commands
+from grcm_cli.deadlines import DUE_FORMS, parse_due
+from grcm_cli.model import Due, Unclear
+from grcm_cli.reader import fields
+from grcm_cli.task import State
 
-from .conftest import ROOT, run_grcm, transcript
+from .conftest import DATA, ROOT, run_grcm, transcript
 
 DOCS = ROOT / "docs"
 INDEX = (DOCS / "README.md").read_text(encoding="utf-8")
@@ -146,3 +152,90 @@ def test_every_variable_that_is_read_is_told(language: str, heading: str) -> Non
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     read = set(re.findall(r'environ(?:ment)?\.get\("([A-Z_]+)"', source))
     assert {name for name in read if f"`{name}`" not in sections(language)[heading]} == set()
+
+
+DATA_PAGES = {"en": DOCS / "en/data.md", "es": DOCS / "es/datos.md"}
+EXAMPLES = [
+    pytest.param(kind, block, id=f"{page.relative_to(ROOT)}:{place}")
+    for page in PAGES
+    for place, (kind, block) in enumerate(
+        re.findall(r"^```yaml (\w+)\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S), 1
+    )
+]
+LATER = "id: GRCM-2003-05\nbody: GRCM\nstart: 2003-05-12\nlanguage: es\nconclusions:\n"
+
+
+def lay(kind: str, block: str, data: Path) -> None:
+    """Put an example where it belongs in a data folder: a whole file, or a piece of one."""
+    adopted = data / "meetings/GRCM-2002-10.yaml"
+    head = adopted.read_text(encoding="utf-8").partition("conclusions:\n")
+    name, text = {
+        "register": ("register.yaml", block),
+        "meeting": (f"meetings/{block.split()[1]}.yaml", block),
+        "conclusions": (adopted.relative_to(data).as_posix(), "".join(head[:2]) + block),
+        "later": ("meetings/GRCM-2003-05.yaml", LATER + block),
+        "progress": ("progress/CRI.yaml", block),
+    }[kind]
+    if kind == "register":
+        shutil.rmtree(data / "meetings")
+    (data / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("kind", "block"), EXAMPLES)
+def test_an_example_of_a_file_is_one_without_findings(
+    kind: str, block: str, tmp_path: Path
+) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    lay(kind, block, tmp_path / "data")
+    ran = run_grcm("validate", "--strict", "--as-of", "2004-01-01", cwd=tmp_path)
+    assert (ran.code, ran.out) == (0, "")
+
+
+def tables(page: Path) -> list[list[str]]:
+    """Return the code in the first column of each table of a page."""
+    text = page.read_text(encoding="utf-8")
+    found = re.findall(r"^\|---.*\n((?:\|.*\n)+)", text, re.MULTILINE)
+    cells = ([row.split(" | ")[0] for row in rows.splitlines()] for rows in found)
+    return [re.findall("`(.+?)`", " ".join(column)) for column in cells]
+
+
+KEYS = [
+    {*fields.REGISTER},
+    {*fields.PARTY, *fields.MEMBER, *fields.OFFICE},
+    {*fields.MEETING},
+    {*fields.CONCLUSION} - {*fields.OWN_MANDATE},
+    {*fields.MANDATE},
+]
+"""What the first tables tell about; then come who, by when, lineage, reports and states."""
+
+
+@pytest.mark.parametrize("language", DATA_PAGES)
+def test_the_chapter_on_the_files_tells_every_key_and_word(language: str) -> None:
+    *keys, _who, _when, lineage, report, states = tables(DATA_PAGES[language])
+    assert [set(column) for column in keys] == KEYS
+    assert set(lineage) == {"follows", "supersedes", "closes", "extends"}
+    assert set(report) == {*fields.ENTRY}
+    assert states == list(get_args(State))
+    text = DATA_PAGES[language].read_text(encoding="utf-8")
+    inner = {*fields.PROCESS, *fields.TERM, *fields.EXTENSION, *fields.EACH}
+    words = {*fields.PROGRESS_WORDS, *fields.ACTS, "request", "encouragement"}
+    assert {word for word in inner | words if not re.search(f"`{word}`|{word}: ", text)} == set()
+
+
+@pytest.mark.parametrize("language", DATA_PAGES)
+def test_the_forms_of_a_deadline_are_those_that_are_read(language: str) -> None:
+    when = tables(DATA_PAGES[language])[len(KEYS) + 1]
+    forms = [code for code in when if ":" not in code]
+    assert {type(parse_due(form)) for form in forms} == {*get_args(Due)} - {Unclear}
+    assert {*DUE_FORMS} <= {*forms}
+
+
+@pytest.mark.parametrize("language", DATA_PAGES)
+def test_the_forms_of_who_are_those_that_are_read(language: str, tmp_path: Path) -> None:
+    forms = tables(DATA_PAGES[language])[len(KEYS)]
+    text = "text: Presentar el informe."
+    block = "".join(f"  - number: {i}\n    {text}\n    {form}\n" for i, form in enumerate(forms, 1))
+    shutil.copytree(DATA, tmp_path / "data")
+    lay("conclusions", block, tmp_path / "data")
+    ran = run_grcm("matrix", "GRCM-2002-10", "--format", "csv", cwd=tmp_path)
+    assert (ran.code, ran.err, ran.out.count("\nGRCM-2002-10/")) == (0, "", len(forms))
