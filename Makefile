@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test browser lint messages requirements clean
+.PHONY: demo test browser lint messages man requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -40,6 +40,10 @@ messages: .venv/dev
 	$(BIN)/pybabel -q update -D grcm -l es -i build/grcm.pot --no-wrap --no-fuzzy-matching \
 		--ignore-obsolete -o $(CATALOGUE).po
 	$(BIN)/pybabel -q compile -i $(CATALOGUE).po -o $(CATALOGUE).mo
+
+# The man pages, from the manual's chapters on the commands.
+man: .venv/dev
+	$(BIN)/python -m tools.manpage
 
 requirements: .venv/dev
 	$(BIN)/pip install -q uv

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -135,6 +135,10 @@ def run_grcm(*arguments: str, cwd: Path = ROOT, **more: str) -> Ran:
 
 
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_RUN = re.compile(
+    _BLOCK.pattern + r"|^```yaml\n(?P<yaml># (?P<file>data/\S+\.yaml)\n.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 _COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
@@ -146,30 +150,38 @@ def transcript(page: str) -> Iterator[tuple[int, str, str]]:
             yield line, match["command"], match["output"].rstrip("\n")
 
 
-def rewrite(page: str, cwd: Path) -> str:
-    """Return a page with the output that its commands give now."""
+def rewrite(page: str, cwd: Path, more: Mapping[str, str] = {}, *, may_write: bool = False) -> str:
+    """Return a page with the output that its commands give now.
+
+    `more` is added to their environment. With `may_write`, the ```yaml blocks that begin with a
+    file's name are files that are there for the commands after them.
+    """
 
     def block(found: re.Match[str]) -> str:
+        if found["file"]:
+            if may_write:
+                (cwd / found["file"]).write_text(found["yaml"], encoding="utf-8")
+            return found[0]
         commands = [match["command"] for match in _COMMAND.finditer(found["body"])]
         runs = [
-            f"$ {command}\n{run_line(command, cwd)}".rstrip("\n") + "\n" for command in commands
+            f"$ {command}\n{run_line(command, cwd, more)}".rstrip("\n") + "\n"
+            for command in commands
         ]
         return "```console\n" + "\n".join(runs) + "```"
 
-    return _BLOCK.sub(block, page)
+    return _RUN.sub(block, page)
 
 
-def run_line(command: str, cwd: Path) -> str:
+def run_line(command: str, cwd: Path, more: Mapping[str, str] = {}) -> str:
     """Return what a shell shows for a command line: its output, messages, and a failing code."""
     bin_folder = str(Path(sys.executable).parent)
-    env = environment()
+    env = environment(**more)
     env["PATH"] = os.pathsep.join([bin_folder, env.get("PATH", "")])
     for role in ("AUTHOR", "COMMITTER"):
         env |= {f"GIT_{role}_NAME": "Example", f"GIT_{role}_EMAIL": "example@example.org"}
     done = subprocess.run(
         ["bash", "-c", command], cwd=cwd, env=env, capture_output=True, timeout=60, check=False
     )
-    shown = done.stdout.decode() + "".join(
-        f"2> {line}\n" for line in done.stderr.decode().splitlines()
-    )
-    return shown.rstrip("\n") + (f"\n[exit {done.returncode}]" if done.returncode else "")
+    messages = (f"2> {line}\n" for line in done.stderr.decode().splitlines())
+    shown = (done.stdout.decode() + "".join(messages)).rstrip("\n")
+    return "\n".join(filter(None, [shown, f"[exit {done.returncode}]" if done.returncode else ""]))

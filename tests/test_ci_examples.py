@@ -1,4 +1,4 @@
-"""The examples of docs/ci.md, each run as far as a machine without those services allows."""
+"""The examples of docs/en/ci.md, each run as far as a machine without those services allows."""
 
 import json
 import re
@@ -12,10 +12,14 @@ import yaml
 
 from .conftest import DATA, ROOT, run_line
 
-PAGE = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
-EXAMPLES: list[Any] = [
-    yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
-]
+
+def examples(page: str) -> list[Any]:
+    """Return the values of the YAML blocks of a page, which hold one language's comments."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", text, flags=re.S)]
+
+
+EXAMPLES = examples("docs/en/ci.md")
 
 
 @pytest.fixture
@@ -34,6 +38,10 @@ def lines(example: dict[str, Any]) -> list[str]:
 
 
 WORKFLOW, JOB = EXAMPLES[1], EXAMPLES[2]
+
+
+def test_both_languages_have_the_same_examples() -> None:
+    assert examples("docs/es/ci.md") == EXAMPLES
 
 
 @pytest.mark.parametrize("line", [*lines(WORKFLOW), *lines(JOB)])

@@ -1,9 +1,10 @@
 """Transcripts: each `$ grcm …` in tests/cli, README and docs gives exactly what stands below it.
 
 `2> ` marks what goes to stderr, `[exit N]` a code other than 0. They run in the repository's own
-folder, 100 columns wide, in English unless they say otherwise; the pages that write run from their
-first command to their last in a copy of the data. After a change that is meant,
-`python -m tests.test_cli` writes them anew; then read the difference.
+folder, 100 columns wide, in English, those of docs/es in Spanish. The pages that write run from
+their first command to their last in a copy of the data, those about the start in a folder that has
+only the meeting's document; a ```yaml block that begins with a file's name is then that file.
+After a change that is meant, `python -m tests.test_cli` writes them anew; then read the difference.
 """
 
 import shutil
@@ -13,13 +14,19 @@ from pathlib import Path
 import pytest
 
 from .conftest import DATA, ROOT, rewrite, run_line, transcript
+from .documents import docx, paragraph
 
+STARTING = [ROOT / "docs/en/start.md", ROOT / "docs/es/inicio.md"]
+COMMANDS = [ROOT / "docs/en/commands.md", ROOT / "docs/es/ordenes.md"]
 WRITING = [
-    ROOT / "docs" / name
-    for name in (
-        *("recording.md", "registrar.md", "drafting.md", "borrador.md"),
-        *("en/publishing.md", "es/publicar.md"),
-    )
+    *STARTING,
+    *COMMANDS,
+    ROOT / "docs/en/drafting.md",
+    ROOT / "docs/es/borrador.md",
+    ROOT / "docs/en/recording.md",
+    ROOT / "docs/es/registrar.md",
+    ROOT / "docs/en/publishing.md",
+    ROOT / "docs/es/publicar.md",
 ]
 PAGES = [
     *sorted(ROOT.glob("tests/cli/*.md")),
@@ -27,33 +34,49 @@ PAGES = [
     *(page for page in sorted(ROOT.glob("docs/**/*.md")) if page not in WRITING),
 ]
 CASES = [
-    pytest.param(command, output, id=f"{page.relative_to(ROOT)}:{line}")
+    pytest.param(page, command, output, id=f"{page.relative_to(ROOT)}:{line}")
     for page in PAGES
     for line, command, output in transcript(page.read_text(encoding="utf-8"))
 ]
 
 
-@pytest.mark.parametrize(("command", "output"), CASES)
-def test_transcript(command: str, output: str) -> None:
-    assert run_line(command, ROOT) == output
+@pytest.mark.parametrize(("page", "command", "output"), CASES)
+def test_transcript(page: Path, command: str, output: str) -> None:
+    assert run_line(command, ROOT, around(page)) == output
 
 
 @pytest.mark.parametrize("page", WRITING, ids=lambda page: page.name)
 def test_a_page_that_writes(page: Path, tmp_path: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    assert anew(text, tmp_path) == text
+    assert anew(page, tmp_path) == page.read_text(encoding="utf-8")
 
 
-def anew(text: str, folder: Path) -> str:
-    """Return a page with what its commands give in a copy of the data."""
-    shutil.copytree(DATA, folder / "data")
-    return rewrite(text, folder)
+def anew(page: Path, folder: Path) -> str:
+    """Return a page with what its commands give in a copy of the data, or at the start of it."""
+    if page in STARTING:
+        (folder / "GRCM-2002-10.docx").write_bytes(as_word(DATA / "sources/GRCM-2002-10.txt"))
+    else:
+        shutil.copytree(DATA, folder / "data")
+    return rewrite(page.read_text(encoding="utf-8"), folder, around(page), may_write=True)
+
+
+def around(page: Path) -> dict[str, str]:
+    """Return the environment in which the commands of a page run."""
+    language = {"GRCM_LANG": "es"} if page.parent.name == "es" else {}
+    # The commands are a man page too, whose margins take 8 of a terminal's 80 columns.
+    return language | ({"COLUMNS": "72"} if page in COMMANDS else {})
+
+
+def as_word(document: Path) -> bytes:
+    """Return a document as a .docx file, a paragraph for each line."""
+    lines = document.read_text(encoding="utf-8").splitlines()
+    return docx("".join(paragraph(line) for line in lines if line.strip()))
 
 
 if __name__ == "__main__":
     for written in PAGES:
-        written.write_text(rewrite(written.read_text(encoding="utf-8"), ROOT), encoding="utf-8")
+        text = rewrite(written.read_text(encoding="utf-8"), ROOT, around(written))
+        written.write_text(text, encoding="utf-8")
     for written in WRITING:
         with tempfile.TemporaryDirectory() as made:
-            text = anew(written.read_text(encoding="utf-8"), Path(made))
+            text = anew(written, Path(made))
         written.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The workflows of the chapter on publishing, each run as far as a machine without a host allows."""
+"""The workflows of the chapter on publishing, run as far as a machine without a host allows."""
 
 import re
 import shutil

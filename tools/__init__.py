@@ -1,0 +1,1 @@
+"""What makes other files from the manual."""
