@@ -1,4 +1,4 @@
-"""What the tests of `grcm export` share: a run of it, hostile texts, and registers that are made up.
+"""What the tests of `grcm export` share: a run of it, hostile texts, and registers made up.
 
 The registers are plainly examples: parties AAA, BBB and their like, words without a meaning.
 """
@@ -93,7 +93,9 @@ conclusions:
   mandates:
   - {{action: {text}, note: {text}, responsible: H-{number}, support: ORG, due: 2003-01-15}}
 """
-REPORT = "- {{mandate: WG-{number}/1, date: 2002-11-10, progress: started, evidence: {text}, note: {text}}}\n"
+REPORT = """\
+- {{mandate: WG-{number}/1, date: 2002-11-10, progress: started, evidence: {text}, note: {text}}}
+"""
 REGISTER = """\
 process: {{code: EX, name: {text}, languages: [es, en]}}
 bodies: {{WG: {{name: Grupo}}}}
@@ -150,12 +152,12 @@ def export(path: Path, name: str, as_of: str, *options: str, lang: str = "en") -
     return Exported(
         end.value.code,
         out.buffer.getvalue(),
-        err.buffer.getvalue().decode(),  # type: ignore[attr-defined]
+        err.buffer.getvalue().decode(),
     )
 
 
 def one_line(text: str) -> str:
-    """Return a text as a file of lines can have it: clean, and each run of white space one space."""
+    """Return a text as it stands on one line: clean, each run of white space one space."""
     return clean(collapse(text))
 
 
@@ -206,7 +208,7 @@ RESPONSIBLE = (
 )
 MARKS = ("", ", kind: encouragement", ", support: [ORG, BBB]", ", after: '1#1'", ", note: Una nota")
 WORDS = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\r\x85\u2028\u2029"), max_size=30
+    st.characters(exclude_categories=["Cs"], exclude_characters="\r\x85\u2028\u2029"), max_size=30
 )
 
 

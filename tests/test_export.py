@@ -1,4 +1,4 @@
-"""`grcm export`: the command, and what is true of every format (P5, P9, P10, P15 of the promises)."""
+"""`grcm export`: the command, and what is true of every format: P5, P9, P10, P15."""
 
 import csv
 import io
@@ -136,7 +136,8 @@ def test_a_file_system_that_takes_no_writing_too(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_closed_pipe_is_no_failure(name: str) -> None:
-    command = f"{sys.executable} -m grcm_cli export {name} --all -o - | head -c 4; echo ${{PIPESTATUS[0]}}"
+    grcm = f"{sys.executable} -m grcm_cli"
+    command = f"{grcm} export {name} --all -o - | head -c 4; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, env=environment(), capture_output=True, check=True
     )
@@ -162,7 +163,7 @@ def test_a_full_disk_is(name: str) -> None:
         (["xlsx", "-o", "x", "--as", "todo"], "--alarm and --as are for ics"),
         (["ics", "--alarm", "14"], "--alarm: '14' is no time before a deadline"),
         (["ics", "--alarm", "-3d"], "--alarm: '-3d' is no time before a deadline"),
-        (["ics", "--alarm", "١٤d"], "--alarm: '١٤d' is no time before a deadline"),
+        (["ics", "--alarm", "\u0664d"], "--alarm: '\u0664d' is no time before a deadline"),
         (["pdf"], "'pdf' is not one of: csv, xlsx, json, md, ics, sqlite"),
         (["csv", "--party", "MXE"], "did you mean 'MEX' (México)?"),
     ],
@@ -278,7 +279,7 @@ def test_no_line_is_a_command_to_ci(name: str, line: str, folder: Folder) -> Non
 
 
 def _unguarded(cell: str) -> str:
-    """Return a text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    """Return a text without the apostrophe that keeps it from being a formula."""
     bare = cell.lstrip("'")
     is_guarded = bare.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", " "))
     return cell[1:] if is_guarded and cell.startswith("'") else cell

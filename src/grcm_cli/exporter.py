@@ -81,8 +81,8 @@ class Leaf(NamedTuple):
     rows: Sequence[Sequence[Cell]]
     emphases: Sequence[Sequence[Emphasis]] = ()
     """How each cell of each row stands out; none: none does."""
-    fixed: int = 1
-    """The columns on the left that stay in sight."""
+    printed: int | None = None
+    """The columns on the left that go onto paper; None: all."""
 
 
 class Spreadsheet(NamedTuple):

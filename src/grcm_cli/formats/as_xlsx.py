@@ -74,13 +74,14 @@ class _Drawn:
             self.sheet.write_string(0, column, clean(heading.name), self.head)
         for number, row in enumerate(leaf.rows):
             self._row(number, row, needed)
-        self.sheet.freeze_panes(1, leaf.fixed)
+        self.sheet.freeze_panes(1, 1)
         self.sheet.autofilter(0, 0, max(1, len(leaf.rows)), max(0, len(headings) - 1))
         self.sheet.ignore_errors({"number_stored_as_text": _EVERYWHERE})
-        self._page()
+        self._page(sum(needed[: leaf.printed]))
 
-    def _page(self) -> None:
+    def _page(self, columns: int) -> None:
         """Lay it out for the printer: A4 across, as wide as the page, the head on each."""
+        self.sheet.print_area(0, 0, max(1, len(self.leaf.rows)), max(0, columns - 1))
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
@@ -112,7 +113,8 @@ class _Drawn:
 
 
 def _style(emphasis: Emphasis, *, is_day: bool) -> dict[str, object]:
-    style: dict[str, object] = {"valign": "top", "text_wrap": True}
+    style: dict[str, object] = {"valign": "top", "text_wrap": True, "bottom": 1}
+    style["bottom_color"] = "#DDDDDD"
     if is_day:
         style |= {"num_format": "yyyy-mm-dd", "align": "left"}
     if emphasis in _COLOURS:

@@ -13,6 +13,8 @@ from grcm_cli.views.answer import Answer
 from grcm_cli.views.conclusion import ACTS
 from grcm_cli.views.matrix import NOBODY
 
+_ON_PAPER = 8
+"""The columns of the tasks that fit onto a page in letters that can be read; the rest is beside."""
 _EMPHASES: dict[str, Emphasis] = {
     "overdue": "late",
     "due-soon": "soon",
@@ -45,17 +47,17 @@ def _tasks(register: Register, tasks: Sequence[Task], language: str) -> Leaf:
     headings = [
         Heading(_("Reference"), 18),
         Heading(_("Party"), 12),
-        Heading(_("Name"), 22),
-        Heading(_("Holder"), 12),
         Heading(_("What"), 60),
         Heading(_("Deadline"), 12),
-        Heading(_("Due"), 16),
         Heading(_("State"), 14),
-        Heading(_("Days"), 8),
+        Heading(_("Days left"), 9),
         Heading(_("Progress"), 14),
+        Heading(_("Evidence"), 30),
+        Heading(_("Name"), 22),
+        Heading(_("Holder"), 12),
+        Heading(_("Due"), 16),
         Heading(_("Done on"), 12),
         Heading(_("Reported on"), 12),
-        Heading(_("Evidence"), 30),
         Heading(_("Note"), 30),
         Heading(_("Remarks"), 30),
         Heading(_("Support"), 14),
@@ -63,9 +65,8 @@ def _tasks(register: Register, tasks: Sequence[Task], language: str) -> Leaf:
         Heading(_("Meeting"), 16),
     ]
     rows = [_task(register, task, language) for task in tasks]
-    return Leaf(
-        _("Tasks"), headings, rows, [[words.emphasis(task)] * len(headings) for task in tasks]
-    )
+    emphases = [[words.emphasis(task)] * len(headings) for task in tasks]
+    return Leaf(_("Tasks"), headings, rows, emphases, _ON_PAPER)
 
 
 def _task(register: Register, task: Task, language: str) -> Sequence[Cell]:
@@ -74,17 +75,17 @@ def _task(register: Register, task: Task, language: str) -> Sequence[Cell]:
     return (
         str(task.reference),
         " + ".join(task.parties) or _(words.SOMEBODY if task.anybody else words.NOBODY),
-        " + ".join(names),
-        ", ".join(holder for held in task.holders.values() for holder in held),
         collapse(words.what(task.mandate, task, language)),
         task.deadline,
-        task.due,
         words.state(task.state),
         task.days,
         words.progress_word(task.progress) if task.progress != "unknown" else _(words.NO_REPORT),
+        _said(task, [(entry, entry.evidence) for entry in task.reports]),
+        " + ".join(names),
+        ", ".join(holder for held in task.holders.values() for holder in held),
+        task.due,
         task.done_on,
         max((entry.day for entry in task.reports), default=None),
-        _said(task, [(entry, entry.evidence) for entry in task.reports]),
         _said(task, [(entry, entry.note) for entry in task.reports]),
         "\n".join(_remarks(task)),
         ", ".join(word.text for word in task.mandate.support),
@@ -129,13 +130,13 @@ def _matrix(matrix: Listing, answer: Answer) -> Leaf:
     codes = [key for key in matrix.keys if key not in (*first, "together")]
     headings = [
         Heading(_("Reference"), 18),
-        Heading(_("What"), 40),
-        Heading(_("Kind"), 14),
-        Heading(_("Due"), 16),
+        Heading(_("What"), 36),
+        Heading(_("Kind"), 12),
+        Heading(_("Due"), 12),
         Heading(_("Deadline"), 12),
     ]
     fixed = len(headings)
-    headings += [Heading(_("nobody") if code == NOBODY else code, 11) for code in codes]
+    headings += [Heading(_("nobody") if code == NOBODY else code, 10) for code in codes]
     rows: list[Sequence[Cell]] = []
     emphases: list[Sequence[Emphasis]] = []
     for record in matrix.records:
