@@ -61,6 +61,7 @@ HOSTILE = (
     "x\nATTACH;VALUE=URI:http://example.org",
     "x\nEND:VCALENDAR",
     "x\r\n BEGIN:VALARM",
+    "C:\\Nueva\\neto\\",
     "a;b,c:d\\nBEGIN:VEVENT\\, \\;",
     '"x";ALTREP="http://example.org":y',
     # SQL

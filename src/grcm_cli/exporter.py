@@ -118,7 +118,6 @@ class Feed(NamedTuple):
 
     name: str
     as_of: date
-    language: str
     events: Sequence[Event]
 
 

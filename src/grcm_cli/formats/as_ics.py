@@ -10,12 +10,13 @@ X- ones what Google, Outlook and Apple read instead.
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Alarm, Calendar, Component, Todo
+from icalendar import Alarm, Calendar, Component, Todo, vText
 from icalendar import Event as Entry
 
 from grcm_cli.exporter import Event, Feed
 from grcm_cli.text import clean, clean_lines
 
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 PRODUCT = "-//grcm//mandates and deadlines//EN"
 
 
@@ -26,8 +27,8 @@ def render(feed: Feed, *, alarms: Sequence[int] = (), as_todo: bool = False) -> 
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", clean(feed.name))
-    calendar.add("x-wr-calname", clean(feed.name))
+    calendar.add("name", _Text(clean(feed.name)))
+    calendar.add("x-wr-calname", _Text(clean(feed.name)))
     calendar.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
     for event in feed.events:
@@ -35,8 +36,8 @@ def render(feed: Feed, *, alarms: Sequence[int] = (), as_todo: bool = False) -> 
         entry.add("uid", clean(event.uid))
         entry.add("dtstamp", _midnight(feed.as_of))
         entry.add("sequence", event.moved)
-        entry.add("summary", clean(event.summary), parameters={"language": feed.language})
-        entry.add("description", clean_lines(event.description))
+        entry.add("summary", _Text(clean(event.summary)))
+        entry.add("description", _Text(clean_lines(event.description)))
         entry.add("categories", [clean(category) for category in event.categories])
         # What is done needs none, and one for a day that has passed would ring at once.
         if event.day and event.day >= feed.as_of and not event.is_closed:
@@ -45,6 +46,17 @@ def render(feed: Feed, *, alarms: Sequence[int] = (), as_todo: bool = False) -> 
         calendar.add_component(entry)
     data: bytes = calendar.to_ical()
     return data
+
+
+class _Text(vText):
+    r"""A text, escaped as RFC 5545, 3.3.11 says.
+
+    The library makes a line end of a text's own `\N`, and leaves the properties as they are that it
+    does not know, NAME among them.
+    """
+
+    def to_ical(self) -> bytes:
+        return str(self).translate(_ESCAPED).encode()
 
 
 def _entry(event: Event) -> Component:
@@ -79,7 +91,7 @@ def _status(event: Event) -> str:
 def _alarm(days: int, event: Event, *, as_todo: bool) -> Component:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", clean(event.summary))
+    alarm.add("description", _Text(clean(event.summary)))
     # A thing to do has no start that an alarm could be counted from.
     parameters = {"related": "END"} if as_todo else {}
     alarm.add("trigger", -timedelta(days=days), parameters=parameters)

@@ -113,10 +113,10 @@ class _Drawn:
 
 
 def _style(emphasis: Emphasis, *, is_day: bool) -> dict[str, object]:
-    style: dict[str, object] = {"valign": "top", "text_wrap": True, "bottom": 1}
-    style["bottom_color"] = "#DDDDDD"
+    style: dict[str, object] = {"valign": "top", "align": "left", "text_wrap": True}
+    style |= {"bottom": 1, "bottom_color": "#DDDDDD"}
     if is_day:
-        style |= {"num_format": "yyyy-mm-dd", "align": "left"}
+        style["num_format"] = "yyyy-mm-dd"
     if emphasis in _COLOURS:
         style["font_color"] = _COLOURS[emphasis]
     return style

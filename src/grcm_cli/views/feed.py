@@ -28,9 +28,7 @@ def feed(answer: Answer, *, party: str | None = None, undated: bool = False) -> 
             groups.setdefault((_duty(task), task.deadline), []).append(task)
     named = register.directory.by_code.get(party or "")
     events = _without_twins([drawn.event(group) for group in groups.values()])
-    return Feed(
-        _name(register, named, answer.language), answer.as_of, answer.language, list(events)
-    )
+    return Feed(_name(register, named, answer.language), answer.as_of, list(events))
 
 
 def _name(register: Register, party: Party | None, language: str) -> str:
