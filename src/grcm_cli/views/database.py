@@ -9,6 +9,7 @@ from datetime import date
 from grcm_cli.exporter import Database, Relation
 from grcm_cli.register import Register
 from grcm_cli.task import Task
+from grcm_cli.text import clean_lines
 from grcm_cli.views.answer import Answer
 from grcm_cli.views.relations import (
     Row,
@@ -201,7 +202,7 @@ def _progress(register: Register, as_of: date) -> Relation:
 
 def _matrix(tasks: Sequence[Task]) -> str:
     """Return the query of mandates × parties, a column for each party that owes anything."""
-    codes = sorted({code for task in tasks for code in task.parties})
+    codes = sorted({clean_lines(code) for task in tasks for code in task.parties})
     if len(codes) > _MOST_COLUMNS:
         return _LONG_MATRIX
     columns = [
