@@ -20,7 +20,6 @@ from grcm_cli.loader import shown_path
 from grcm_cli.queries import Query, select
 from grcm_cli.tasks import tasks
 from grcm_cli.text import _, clean, ngettext
-from grcm_cli.views import matrix
 from grcm_cli.views.answer import Answer
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -203,6 +202,8 @@ def _file(wanted: Answer, query: Query, format_name: str, desk: Desk) -> bytes:
 
 
 def _matrix(wanted: Answer, query: Query) -> Listing:
+    from grcm_cli.views import matrix  # only for a spreadsheet
+
     return matrix.listing(
         wanted.found,
         wanted.register.directory,
