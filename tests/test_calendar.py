@@ -1,6 +1,8 @@
 """`grcm export ics`: what calendars show, ids that stay, texts that stay texts; read by vobject."""
 
 import re
+import shutil
+import subprocess
 import tempfile
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from grcm_cli.text import clean, collapse
 
-from .conftest import DATA, Folder
+from .conftest import DATA, Folder, environment
 from .exports import HOSTILE, export, folders, hostile, lines, listed, made
 
 ONCE = {"uid", "dtstamp", "sequence", "summary", "description", "categories"}
@@ -124,6 +126,44 @@ def test_a_line_is_no_longer_than_75_octets_and_ends_as_the_standard_says() -> N
     assert max(map(len, rows)) <= 75
     assert not any(b"\n" in row or b"\r" in row for row in rows)
     assert all(row.decode() or row == b"" for row in rows)  # no letter is cut in two
+
+
+CONFIG = """\
+[calendars]
+[[example]]
+path = {path}
+[locale]
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+timeformat = %H:%M
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+"""
+
+
+@pytest.mark.skipif(shutil.which("khal") is None, reason="a calendar program that is not installed")
+def test_a_calendar_program_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "calendar").mkdir()
+    (tmp_path / "config").write_text(CONFIG.format(path=tmp_path / "calendar"), encoding="utf-8")
+    data = export(DATA, "ics", "2002-11-15", "--party", "MEX", "--alarm", "14d", lang="es").data
+    (tmp_path / "mexico.ics").write_bytes(data)
+    khal = ["khal", "-c", str(tmp_path / "config")]
+    home = {"XDG_DATA_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+
+    def run(*words: str) -> str:
+        done = subprocess.run(
+            [*khal, *words], env=environment(**home), capture_output=True, check=True, timeout=60
+        )
+        return done.stdout.decode()
+
+    run("import", "--batch", str(tmp_path / "mexico.ics"))
+    form = "{start-date} {end-date} {title}{alarm-symbol}"
+    shown = run("list", "--format", form, "2002-11-15", "400d")
+    assert re.findall(r"^(2003-\S+ 2003-\S+) (\w+ \w+).*⏰", shown, re.M) == [
+        ("2003-01-15 2003-01-15", "Presentar observaciones"),
+        ("2003-03-31 2003-03-31", "Organizar en"),
+        ("2003-05-29 2003-05-29", "Elaborar una"),
+    ]
 
 
 # --- alarms, things to do ------------------------------------------------------------------------

@@ -245,6 +245,19 @@ def test_no_cell_of_a_csv_is_a_formula(folder: Folder) -> None:
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝")) for cell in row)
 
 
+def test_no_code_is_a_formula_either(folder: Folder) -> None:
+    """In wrong data a code is any text: a party's, a holder's."""
+    folder.write(
+        "register.yaml",
+        "process: {code: EX, name: E, languages: [es]}\nbodies: {WG: {name: W}}\n"
+        "offices: {CH: {name: C, terms: [{holder: '=1+1', from: 2002-01-01}]}}\n",
+    )
+    folder.mandate("responsible: {each: [CH, '=2+2', '@x']}")
+    rows = list(csv.DictReader(io.StringIO(export(folder.path, "csv", "2002-11-15").text)))
+    assert [row["party"] for row in rows] == ["CH", "'=2+2", "'@x"]
+    assert rows[0]["holders"] == "'=1+1"
+
+
 def test_json_has_the_very_texts(folder: Folder) -> None:
     hostile(folder)
     found = json.loads(export(folder.path, "json", "2002-11-15").text)["tasks"]

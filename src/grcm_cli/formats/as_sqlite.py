@@ -32,7 +32,7 @@ def render(database: Database) -> bytes:
 
 def _fill(connection: sqlite3.Connection, relation: Relation) -> None:
     declared = ", ".join([*relation.columns, *relation.keys])
-    connection.execute(f"CREATE TABLE {relation.name} ({declared}) STRICT")
+    connection.execute(f"CREATE TABLE {relation.name} ({declared})")
     places = ", ".join("?" * len(relation.columns))
     insert = f"INSERT INTO {relation.name} VALUES ({places})"  # noqa: S608 - names of ours
     for row in relation.rows:
