@@ -21,12 +21,9 @@ COMMANDS = [ROOT / "docs/en/commands.md", ROOT / "docs/es/ordenes.md"]
 WRITING = [
     *STARTING,
     *COMMANDS,
-    ROOT / "docs/en/drafting.md",
-    ROOT / "docs/es/borrador.md",
-    ROOT / "docs/en/recording.md",
-    ROOT / "docs/es/registrar.md",
-    ROOT / "docs/en/publishing.md",
-    ROOT / "docs/es/publicar.md",
+    *(ROOT / "docs/en" / f"{name}.md" for name in ("drafting", "recording", "export", "calendar")),
+    *(ROOT / "docs/es" / f"{name}.md" for name in ("borrador", "registrar", "exportar")),
+    *(ROOT / "docs" / name for name in ("es/calendario.md", "en/publishing.md", "es/publicar.md")),
 ]
 PAGES = [
     *sorted(ROOT.glob("tests/cli/*.md")),

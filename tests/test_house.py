@@ -114,6 +114,29 @@ def test_only_a_table_draws_with_rich() -> None:
     assert "rich" not in loaded("validate")
 
 
+LIBRARIES = {"xlsxwriter", "icalendar", "sqlite3", "jinja2", "markdown_it", "rich", "csv"}
+
+
+@pytest.mark.parametrize(
+    ("name", "libraries", "views"),
+    [
+        ("csv", {"csv"}, set()),
+        ("json", set(), set()),
+        ("md", set(), set()),
+        ("xlsx", {"xlsxwriter"}, {"spreadsheet", "matrix", "conclusion", "links", "standing"}),
+        ("ics", {"icalendar"}, {"feed"}),
+        ("sqlite", {"sqlite3"}, {"database", "relations"}),
+    ],
+)
+def test_an_export_loads_its_own_library_and_no_other(
+    name: str, libraries: set[str], views: set[str]
+) -> None:
+    modules = loaded("export", name, "-o", "-")
+    assert LIBRARIES & {module.partition(".")[0] for module in modules} == libraries
+    own = {module.removeprefix("views.") for module in ours(modules) if module.startswith("views.")}
+    assert own == views | {"answer", "tasks", "words"}
+
+
 @pytest.mark.parametrize("name", commands.NAMES)
 def test_a_command_imports_no_other(name: str, work: Path) -> None:
     arguments = ARGUMENTS.get(name, [])

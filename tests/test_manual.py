@@ -22,8 +22,6 @@ CHAPTERS = {
     for english, spanish in re.findall(r"\((en/\S+\.md)\) \| \[.*?\]\((es/\S+\.md)\)", INDEX)
 }
 COMING = {
-    "calendar": "calendario",
-    "export": "exportar",
     "letters": "cartas",
 }
 """Chapters that the index names already; one that is here is held to everything below."""

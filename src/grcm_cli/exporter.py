@@ -69,14 +69,20 @@ class Heading(NamedTuple):
     width: int
 
 
+Cell = str | int | date | None
+"""What a cell of a spreadsheet holds: a text, a number, a day, or nothing."""
+
+
 class Leaf(NamedTuple):
-    """A sheet of a spreadsheet: a value is a text, a number, a day, or None for an empty cell."""
+    """A sheet of a spreadsheet."""
 
     name: str
     headings: Sequence[Heading]
-    rows: Sequence[Sequence[str | int | date | None]]
-    emphases: Sequence[Emphasis] = ()
-    """How each row stands out; none: none does."""
+    rows: Sequence[Sequence[Cell]]
+    emphases: Sequence[Sequence[Emphasis]] = ()
+    """How each cell of each row stands out; none: none does."""
+    printed: int | None = None
+    """The columns on the left that go onto paper; None: all."""
 
 
 class Spreadsheet(NamedTuple):
@@ -98,7 +104,13 @@ class Event(NamedTuple):
     description: str
     categories: Sequence[str]
     closed_on: date | None = None
+    """The day on which the last of those who owe it had done it."""
     is_closed: bool = False
+    """Done, or ended in another way."""
+    has_begun: bool = False
+    """Somebody reported something, and it is still open."""
+    moved: int = 0
+    """How often later meetings have moved the deadline."""
 
 
 class Feed(NamedTuple):
@@ -106,7 +118,6 @@ class Feed(NamedTuple):
 
     name: str
     as_of: date
-    language: str
     events: Sequence[Event]
 
 
@@ -117,6 +128,8 @@ class Relation(NamedTuple):
     columns: Sequence[str]
     rows: Sequence[Sequence[str | int | None]]
     keys: Sequence[str] = ()
+    indexes: Sequence[str] = ()
+    """The columns, joined by commas where it is several, by which it is looked up fast."""
 
 
 class Database(NamedTuple):
@@ -124,3 +137,7 @@ class Database(NamedTuple):
 
     relations: Sequence[Relation]
     views: Mapping[str, str]
+    search: tuple[str, str] | None = None
+    """The table and its column whose words are searched for."""
+    version: int = 0
+    """Of the tables' form, for whatever reads the file."""

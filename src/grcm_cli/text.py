@@ -140,15 +140,21 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return folded[found[0]] if found else None
 
 
-# Controls that a terminal acts on, and format characters that reorder or hide what is read.
+# Controls that a terminal acts on, format characters that reorder or hide what is read, and what is
+# no character (a workbook is XML, which has no place for it).
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 
 
 def clean(text: str) -> str:
     """Return `text` safe for a terminal, on one line; what it would act on becomes an escape."""
     return _UNSAFE.sub(_escape, text) if _UNSAFE.search(text) else text
+
+
+def clean_lines(text: str) -> str:
+    """Return `text` safe as `clean` makes it, line by line, where a file has room for lines."""
+    return "\n".join(map(clean, text.split("\n")))
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """`grcm export FORMAT`: what is to be done, as a file for people without grcm."""
 
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -19,14 +20,13 @@ from grcm_cli.loader import shown_path
 from grcm_cli.queries import Query, select
 from grcm_cli.tasks import tasks
 from grcm_cli.text import _, clean, ngettext
-from grcm_cli.views import matrix
 from grcm_cli.views.answer import Answer
 from grcm_cli.views.tasks import Tables, duties, listing
 
 HELP = _(
     "Export what is to be done as a file.\n\n"
     "A spreadsheet (xlsx, csv), a calendar (ics), a database (sqlite), or json and md; the options "
-    "choose as those of `due` do. Text goes to stdout where no file is named."
+    "choose as those of `due` do. Text goes to stdout where no file is named, anything with `-o -`."
 )
 TEXTS = ("csv", "json", "md")
 FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite")
@@ -45,7 +45,10 @@ FormatArgument = Annotated[
 OutputOption = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout, for text.")
+        "--output",
+        "-o",
+        metavar=_("FILE"),
+        help=_("The file to write, - for stdout; else stdout, for text."),
     ),
 ]
 ForceOption = Annotated[
@@ -88,8 +91,10 @@ def export(
 ) -> int:
     """Write the file, and return the exit code."""
     desk = Desk.of(ctx)
+    path = _path(output, desk)
     if output is None and format_name in BINARY:
-        raise WrongUse(_("{format} is no text: name a file with -o").format(format=format_name))
+        message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
+        raise WrongUse(message.format(format=format_name))
     if format_name != "ics" and (alarm or kind != "event"):
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days(word) for word in alarm or ()]
@@ -108,11 +113,35 @@ def export(
         data = _calendar(wanted, query, alarms, as_todo=kind == "todo")
     else:
         data = _file(wanted, query, format_name, desk)
-    if output is None:
-        write(data.decode())
+    if not found:
+        say(_("Nothing is due."))
+    if path is not None:
+        _put(data, path, len(found), desk, force=force)
+    elif format_name in TEXTS and output is None:
+        write(data.decode())  # in the terminal's own letters
     else:
-        _put(data, desk.here / output, len(found), desk, force=force)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
     return record.finish(found, wanted=False)
+
+
+def _path(output: Path | None, desk: Desk) -> Path | None:
+    """Return the file to write, or None for stdout. Raises WrongUse where it can be none."""
+    if output is None or str(output) == "-":
+        return None
+    path = desk.here / output
+    shown = clean(shown_path(path, desk.here))
+    if path.is_dir():
+        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
+    if not path.parent.is_dir():
+        folder = clean(shown_path(path.parent, desk.here))
+        raise WrongUse(_("there is no folder {path}").format(path=folder))
+    if path.resolve().suffix in (".yaml", ".yml"):
+        # The record is never a slip of the hand away.
+        raise WrongUse(
+            _("{path}: no export is YAML, as the record is; name another file").format(path=shown)
+        )
+    return path
 
 
 def _days(word: str) -> int:
@@ -168,11 +197,13 @@ def _file(wanted: Answer, query: Query, format_name: str, desk: Desk) -> bytes:
     try:
         return as_sqlite.render(database(wanted))
     except as_sqlite.TwiceError as error:
-        message = _("the record has something twice, which a database does not take; {check}")
-        raise BadData(message.format(check="grcm validate")) from error
+        message = _("{what} is in the record twice, which a database does not take; {check}")
+        raise BadData(message.format(what=clean(str(error)), check="grcm validate")) from error
 
 
 def _matrix(wanted: Answer, query: Query) -> Listing:
+    from grcm_cli.views import matrix  # only for a spreadsheet
+
     return matrix.listing(
         wanted.found,
         wanted.register.directory,
@@ -184,8 +215,6 @@ def _matrix(wanted: Answer, query: Query) -> Listing:
 
 def _put(data: bytes, path: Path, count: int, desk: Desk, *, force: bool) -> None:
     shown = clean(shown_path(path, desk.here))
-    if path.is_dir():
-        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
     there = _("{path} is there already; --force writes over it")
     with told(desk.here):
         try:

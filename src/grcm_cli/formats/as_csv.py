@@ -29,7 +29,12 @@ def _value(value: object) -> object:
         case int():
             return value
         case list() | tuple():
-            return "+".join(map(str, value))
+            return _text("+".join(map(str, value)))
         case _:
-            text = str(value)
-            return f"'{clean(text)}" if text.startswith(_FORMULA) else clean(text)
+            return _text(str(value))
+
+
+def _text(text: str) -> str:
+    # A text that has such an apostrophe of its own gets one more, so that one taken off is right.
+    said = clean(text)
+    return f"'{said}" if text.lstrip("'").startswith(_FORMULA) else said

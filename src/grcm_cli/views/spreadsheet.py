@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from grcm_cli.exporter import Heading, Leaf, Listing, Spreadsheet
-from grcm_cli.model import Conclusion, Meeting
+from grcm_cli.exporter import Cell, Emphasis, Heading, Leaf, Listing, Spreadsheet
+from grcm_cli.model import Conclusion, Entry, Meeting
 from grcm_cli.register import Register
 from grcm_cli.task import Task
 from grcm_cli.text import _, collapse
@@ -13,7 +13,18 @@ from grcm_cli.views.answer import Answer
 from grcm_cli.views.conclusion import ACTS
 from grcm_cli.views.matrix import NOBODY
 
-Cell = str | int | date | None
+_ON_PAPER = 8
+"""The columns of the tasks that fit onto a page in letters that can be read; the rest is beside."""
+_EMPHASES: dict[str, Emphasis] = {
+    "overdue": "late",
+    "due-soon": "soon",
+    "?": "unclear",
+    "done": "closed",
+    "declined": "closed",
+    "not-applicable": "closed",
+    "superseded": "closed",
+    "closed": "closed",
+}
 
 
 def spreadsheet(answer: Answer, matrix: Listing) -> Spreadsheet:
@@ -24,88 +35,132 @@ def spreadsheet(answer: Answer, matrix: Listing) -> Spreadsheet:
     )
     chosen = {task.meeting.id for task in answer.found}
     meetings = [meeting for meeting in register.meetings if meeting.id in chosen]
-    return Spreadsheet(
-        title,
-        answer.as_of,
-        [
-            _tasks(register, answer.found, language),
-            _matrix(matrix),
-            _conclusions(meetings, language),
-        ],
-    )
+    leaves = [
+        _tasks(register, answer.found, language),
+        _matrix(matrix, answer),
+        _conclusions(meetings, language),
+    ]
+    return Spreadsheet(title, answer.as_of, leaves)
 
 
 def _tasks(register: Register, tasks: Sequence[Task], language: str) -> Leaf:
     headings = [
         Heading(_("Reference"), 18),
         Heading(_("Party"), 12),
-        Heading(_("Name"), 24),
-        Heading(_("Holder"), 12),
-        Heading(_("What"), 50),
+        Heading(_("What"), 60),
         Heading(_("Deadline"), 12),
-        Heading(_("Due"), 16),
         Heading(_("State"), 14),
-        Heading(_("Days"), 8),
+        Heading(_("Days left"), 9),
         Heading(_("Progress"), 14),
-        Heading(_("Reported on"), 12),
         Heading(_("Evidence"), 30),
+        Heading(_("Name"), 22),
+        Heading(_("Holder"), 12),
+        Heading(_("Due"), 16),
+        Heading(_("Done on"), 12),
+        Heading(_("Reported on"), 12),
         Heading(_("Note"), 30),
+        Heading(_("Remarks"), 30),
         Heading(_("Support"), 14),
         Heading(_("Kind"), 14),
         Heading(_("Meeting"), 16),
-        Heading(_("Text of the conclusion"), 80),
     ]
     rows = [_task(register, task, language) for task in tasks]
-    return Leaf(_("Tasks"), headings, rows, [words.emphasis(task) for task in tasks])
+    emphases = [[words.emphasis(task)] * len(headings) for task in tasks]
+    return Leaf(_("Tasks"), headings, rows, emphases, _ON_PAPER)
 
 
 def _task(register: Register, task: Task, language: str) -> Sequence[Cell]:
     known = register.directory.by_code
     names = [known[code].name.shown(language) for code in task.parties if code in known]
-    encouraged = task.mandate.kind == "encouragement"
     return (
         str(task.reference),
         " + ".join(task.parties) or _(words.SOMEBODY if task.anybody else words.NOBODY),
-        " + ".join(names),
-        ", ".join(holder for held in task.holders.values() for holder in held),
         collapse(words.what(task.mandate, task, language)),
         task.deadline,
-        task.due,
         words.state(task.state),
         task.days,
         words.progress_word(task.progress) if task.progress != "unknown" else _(words.NO_REPORT),
+        _said(task, [(entry, entry.evidence) for entry in task.reports]),
+        " + ".join(names),
+        ", ".join(holder for held in task.holders.values() for holder in held),
+        task.due,
+        task.done_on,
         max((entry.day for entry in task.reports), default=None),
-        "\n".join(entry.evidence for entry in task.reports if entry.evidence) or None,
-        "\n".join(entry.note for entry in task.reports if entry.note) or None,
-        ", ".join(word.text for word in task.mandate.support) or None,
-        _("encouragement") if encouraged else _("request"),
+        _said(task, [(entry, entry.note) for entry in task.reports]),
+        "\n".join(_remarks(task)),
+        ", ".join(word.text for word in task.mandate.support),
+        _kind(task.mandate.kind),
         task.meeting.id,
-        collapse(task.conclusion.text.shown(language)),
     )
 
 
-def _matrix(matrix: Listing) -> Leaf:
-    first = {"ref": _("Reference"), "kind": _("Kind"), "due": _("Due"), "deadline": _("Deadline")}
+def _said(task: Task, words_said: Sequence[tuple[Entry, str | None]]) -> str:
+    """Return what was reported, a line a party, with whose it is where several owe together."""
+    told = [(entry.party, text) for entry, text in words_said if text]
+    if len(task.parties) < 2:
+        return "\n".join(text for _party, text in told)
+    return "\n".join(f"{party}: {text}" for party, text in told)
+
+
+def _remarks(task: Task) -> list[str]:
+    """Return what else there is to know of a task, a sentence each."""
+    said = [words.extended(task)] if task.first else []
+    said += [words.waits(wait, task) for wait in task.waits]
+    if task.missed.number:
+        said.append(words.later_ones(task))
+    if task.done_on and task.done_late:
+        said.append(_("done late, {day}").format(day=task.done_on))
+    if task.ending:
+        said.append(words.ended_by(task.ending))
+    if task.mandate.note:
+        said.append(task.mandate.note)
+    return said
+
+
+def _kind(kind: str) -> str:
+    return _("encouragement") if kind == "encouragement" else _("request")
+
+
+def _matrix(matrix: Listing, answer: Answer) -> Leaf:
+    action = {
+        str(task.reference): collapse(words.what(task.mandate, task, answer.language))
+        for task in answer.found
+    }
+    first = ("ref", "kind", "due", "deadline")
     codes = [key for key in matrix.keys if key not in (*first, "together")]
-    headings = [Heading(name, 18) for name in first.values()]
-    headings += [Heading(_("nobody") if code == NOBODY else code, 12) for code in codes]
-    kinds = {"request": _("request"), "encouragement": _("encouragement")}
-    rows: list[list[Cell]] = []
+    headings = [
+        Heading(_("Reference"), 18),
+        Heading(_("What"), 36),
+        Heading(_("Kind"), 12),
+        Heading(_("Due"), 12),
+        Heading(_("Deadline"), 12),
+    ]
+    fixed = len(headings)
+    headings += [Heading(_("nobody") if code == NOBODY else code, 10) for code in codes]
+    rows: list[Sequence[Cell]] = []
+    emphases: list[Sequence[Emphasis]] = []
     for record in matrix.records:
         day = record["deadline"]
-        row: list[Cell] = [
+        states = [record[code] for code in codes]
+        cells = [_cell(state, together=record["together"] is True) for state in states]
+        head = (
             str(record["ref"]),
-            kinds[str(record["kind"])],
-            str(record["due"] or "") or None,
+            action[str(record["ref"])],
+            _kind(str(record["kind"])),
+            str(record["due"] or ""),
             date.fromisoformat(str(day)) if day else None,
-        ]
-        row += [_(said) if (said := _state(record[code])) else None for code in codes]
-        rows.append(row)
-    return Leaf(_("Matrix"), headings, rows)
+        )
+        rows.append([*head, *cells])
+        marks: list[Emphasis] = [""] * fixed
+        emphases.append([*marks, *(_EMPHASES.get(str(state), "") for state in states)])
+    return Leaf(_("Matrix"), headings, rows, emphases)
 
 
-def _state(value: object) -> str:
-    return next((said for name, said in words.STATES.items() if name == value), "")
+def _cell(value: object, *, together: bool) -> str | None:
+    said = next((said for name, said in words.STATES.items() if name == value), None)
+    if said is None:
+        return None
+    return _("{state}, together").format(state=_(said)) if together else _(said)
 
 
 def _conclusions(meetings: Sequence[Meeting], language: str) -> Leaf:
@@ -133,7 +188,7 @@ def _conclusion(meeting: Meeting, conclusion: Conclusion, language: str) -> Sequ
         meeting.id,
         conclusion.number,
         meeting.last_day,
-        ", ".join(_(ACTS.get(act.text, act.text)) for act in conclusion.acts) or None,
+        ", ".join(_(ACTS.get(act.text, act.text)) for act in conclusion.acts),
         len(conclusion.mandates),
         collapse(conclusion.text.shown(language)),
         conclusion.note,
