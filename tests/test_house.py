@@ -26,6 +26,7 @@ ARGUMENTS = {
     "new": ["--body", "GRCM", "--start", "2009-05-29"],
     "init": ["other", "--code", "EX"],
     "export": ["json"],
+    "agenda": ["GRCM"],
 }
 WRITERS = {"new", "init"}
 """With the arguments above; `record` and `validate --fix` write too, and are tested for it."""

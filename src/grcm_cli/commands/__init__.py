@@ -16,6 +16,7 @@ NAMES = (
     "new",
     "init",
     "export",
+    "agenda",
     "validate",
     "explain",
     "schema",

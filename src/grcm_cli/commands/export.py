@@ -7,15 +7,13 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli import writer
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.choosing import chosen
 from grcm_cli.commands.desk import Desk, say, write
 from grcm_cli.commands.stops import BadData, WrongUse
-from grcm_cli.commands.writing import told
+from grcm_cli.commands.writing import put
 from grcm_cli.exporter import Listing
 from grcm_cli.formats import renderer
-from grcm_cli.loader import shown_path
 from grcm_cli.queries import Query, select
 from grcm_cli.tasks import tasks
 from grcm_cli.text import _, clean, ngettext
@@ -48,9 +46,6 @@ OutputOption = Annotated[
         "--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout, for text.")
     ),
 ]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help=_("Write over a file that is there already."))
-]
 AlarmOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -74,7 +69,7 @@ def export(
     ctx: typer.Context,
     format_name: FormatArgument,
     output: OutputOption = None,
-    force: ForceOption = False,
+    force: given.ForceOption = False,
     before: given.BeforeOption = None,
     after: given.AfterOption = None,
     within: given.WithinOption = None,
@@ -183,14 +178,6 @@ def _matrix(wanted: Answer, query: Query) -> Listing:
 
 
 def _put(data: bytes, path: Path, count: int, desk: Desk, *, force: bool) -> None:
-    shown = clean(shown_path(path, desk.here))
-    if path.is_dir():
-        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
-    there = _("{path} is there already; --force writes over it")
-    with told(desk.here):
-        try:
-            writer.create(path, data, over=force)
-        except FileExistsError as error:
-            raise WrongUse(there.format(path=shown)) from error
+    shown = put(data, path, desk.here, force=force)
     written = ngettext("{path}: {count} task", "{path}: {count} tasks", count)
     write(written.format(path=shown, count=count) + "\n")

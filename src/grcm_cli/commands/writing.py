@@ -29,6 +29,23 @@ def told(here: Path) -> Iterator[None]:
         raise MachineFailed(said) from error
 
 
+def put(data: bytes, path: Path, here: Path, *, force: bool) -> str:
+    """Write a file that was asked for, and return its path as people read it.
+
+    Raises WrongUse where it is a folder, or is there already and may not be written over.
+    """
+    shown = clean(shown_path(path, here))
+    if path.is_dir():
+        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
+    there = _("{path} is there already; --force writes over it")
+    with told(here):
+        try:
+            writer.create(path, data, over=force)
+        except FileExistsError as error:
+            raise WrongUse(there.format(path=shown)) from error
+    return shown
+
+
 def checked(text: str, path: Path, folder: Path, desk: Desk) -> None:
     """Raise WrongUse where a new file would have findings in its folder."""
     loaded = load(folder, desk.here, {path: text.encode()})

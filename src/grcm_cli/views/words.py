@@ -177,13 +177,16 @@ def _undated(due: Due | None) -> str:
             return other.written
 
 
-def action(task: Task, language: str) -> str:
-    """Return what is to be done, and in brackets who supports it and what marks it."""
+def action(task: Task, language: str, *, with_due: bool = True) -> str:
+    """Return what is to be done, and in brackets who supports it and what marks it.
+
+    `with_due` says how the file writes a deadline, where the column for it has no room.
+    """
     said = collapse(what(task.mandate, task, language))
     if task.mandate.support:
         names = ", ".join(word.text for word in task.mandate.support)
         said += " " + _("(with {parties})").format(parties=names)
-    if task.deadline and task.due and _is_long(task):
+    if with_due and task.deadline and task.due and _is_long(task):
         said += " " + _("(due {written})").format(written=task.due)
     if task.mandate.kind == "encouragement":
         said += " " + _("(encouragement)")
