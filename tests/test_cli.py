@@ -15,7 +15,11 @@ import pytest
 from .conftest import DATA, ROOT, rewrite, run_line, transcript
 
 WRITING = [
-    ROOT / "docs" / name for name in ("recording.md", "registrar.md", "drafting.md", "borrador.md")
+    ROOT / "docs" / name
+    for name in (
+        *("recording.md", "registrar.md", "drafting.md", "borrador.md"),
+        *("en/letters.md", "es/cartas.md"),
+    )
 ]
 PAGES = [
     *sorted(ROOT.glob("tests/cli/*.md")),

@@ -27,6 +27,7 @@ ARGUMENTS = {
     "init": ["other", "--code", "EX"],
     "export": ["json"],
     "agenda": ["GRCM"],
+    "remind": ["MEX"],
 }
 WRITERS = {"new", "init"}
 """With the arguments above; `record` and `validate --fix` write too, and are tested for it."""
@@ -112,6 +113,12 @@ def test_only_a_table_draws_with_rich() -> None:
         assert "rich" not in loaded("due", "--format", name)
     assert "rich" not in loaded("show", "GRCM-2002-10/8")
     assert "rich" not in loaded("validate")
+
+
+@pytest.mark.parametrize("name", [name for name in commands.NAMES if name != "remind"])
+def test_only_letters_are_made_with_jinja_and_markdown(name: str, work: Path) -> None:
+    modules = loaded(name, *ARGUMENTS.get(name, []), cwd=work)
+    assert not {"jinja2", "markdown_it"} & modules
 
 
 @pytest.mark.parametrize("name", commands.NAMES)

@@ -17,6 +17,7 @@ NAMES = (
     "init",
     "export",
     "agenda",
+    "remind",
     "validate",
     "explain",
     "schema",

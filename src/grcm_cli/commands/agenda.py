@@ -21,32 +21,35 @@ HELP = _(
 FORMATS = ("md", "html")
 
 
+BodyArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar=_("BODY"),
+        help=_("The body that meets: its code, a name or an alias."),
+        autocompletion=given.complete("body"),
+    ),
+]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(FORMATS),
+        parser=given.choice(*FORMATS),
+        help=_("Markdown, or a page that Word and LibreOffice open."),
+        autocompletion=lambda: [(name, "") for name in FORMATS],
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout.")),
+]
+
+
 def agenda(
     ctx: typer.Context,
-    body: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("BODY"),
-            help=_("The body that meets: its code, a name or an alias."),
-            autocompletion=given.complete("body"),
-        ),
-    ],
-    format_name: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="|".join(FORMATS),
-            parser=given.choice(*FORMATS),
-            help=_("Markdown, or a page that Word and LibreOffice open."),
-            autocompletion=lambda: [(name, "") for name in FORMATS],
-        ),
-    ] = "md",
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout.")
-        ),
-    ] = None,
+    body: BodyArgument,
+    format_name: FormatOption = "md",
+    output: OutputOption = None,
     force: given.ForceOption = False,
 ) -> int:
     """Answer, and return the exit code."""

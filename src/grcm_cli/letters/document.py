@@ -91,7 +91,7 @@ class _Writer:
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
             literal(words.owing(group, self.of_mandate[task.reference])),
-            literal(deadline),
+            literal(deadline or "–"),
             f"**{status}**" if task.is_late else status,
             literal(self._evidence(group)),
         ]

@@ -13,7 +13,7 @@ h1 { font-size: 16pt; margin: 0 0 6pt 0; }
 h2 { font-size: 13pt; margin: 14pt 0 4pt 0; page-break-after: avoid; }
 h3 { font-size: 11pt; margin: 10pt 0 2pt 0; page-break-after: avoid; }
 p { margin: 0 0 6pt 0; }
-blockquote { margin: 0 0 8pt 18pt; }
+blockquote { margin: 0 0 8pt 12pt; border-left: 2px solid #999; padding-left: 8pt; }
 table { border-collapse: collapse; }
 th { background: #e8e8e8; text-align: left; }
 """

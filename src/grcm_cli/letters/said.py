@@ -43,12 +43,15 @@ def names_of(register: Register, codes: Sequence[str], language: str) -> str:
 
 
 def by_when(task: Task, register: Register, language: str, show: ShowDay) -> str:
-    """Return a task's deadline: its day, and in brackets how the conclusion sets it in words."""
+    """Return a task's deadline: its day, and in brackets how the conclusion sets it in words.
+
+    Nothing where no day was set.
+    """
     said = _term(task.term.due, register, language)
     if task.state == "?" and task.deadline is None:
         return f"? {said}".rstrip()
     if task.deadline is None:
-        return said or "–"
+        return said
     day = show(task.deadline)
     return f"{day} ({said})" if said else day
 
