@@ -48,7 +48,8 @@ def _block(node: Node, width: int) -> Sequence[str]:
     match node.type:
         case "heading":
             lines = _wrapped(_said(node), width)
-            return [*lines, {"h1": "=", "h2": "-"}.get(node.tag, "") * max(map(len, lines))]
+            line = {"h1": "=", "h2": "-"}.get(node.tag, "") * max(map(len, lines))
+            return [*lines, line] if line else lines
         case "paragraph":
             return _wrapped(_said(node), width)
         case "blockquote":
@@ -80,7 +81,9 @@ def _items(node: Node, width: int) -> Iterator[str]:
 
 def _moved(lines: Sequence[str], first: str, others: str) -> list[str]:
     marks = [first, *[others] * (len(lines) - 1)]
-    return [(mark + line).rstrip() for mark, line in zip(marks, lines, strict=False)] or [first]
+    return [(mark + line).rstrip() for mark, line in zip(marks, lines, strict=False)] or [
+        first.rstrip()
+    ]
 
 
 def _said(node: Node) -> str:
