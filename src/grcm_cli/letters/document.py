@@ -13,7 +13,7 @@ from grcm_cli.views import words
 from grcm_cli.views.tasks import grouped
 from grcm_cli.wording.days import long_day, long_span
 
-_WIDTHS = {5: (38, 18, 11, 14, 19), 4: (61, 13, 13, 13)}
+_WIDTHS = {5: (38, 18, 11, 14, 19), 4: (52, 16, 16, 16)}
 """Per cent of the page, by the number of a table's columns."""
 
 
