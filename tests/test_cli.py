@@ -24,6 +24,7 @@ WRITING = [
     *(ROOT / "docs/en" / f"{name}.md" for name in ("drafting", "recording", "export", "calendar")),
     *(ROOT / "docs/es" / f"{name}.md" for name in ("borrador", "registrar", "exportar")),
     *(ROOT / "docs" / name for name in ("es/calendario.md", "en/publishing.md", "es/publicar.md")),
+    *(ROOT / "docs" / name for name in ("en/letters.md", "es/cartas.md")),
 ]
 PAGES = [
     *sorted(ROOT.glob("tests/cli/*.md")),

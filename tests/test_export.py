@@ -96,8 +96,8 @@ def test_a_file_that_is_there_stays_but_with_force(tmp_path: Path) -> None:
         pytest.param("", 2, "is a folder; name a file in it", id="a folder"),
         pytest.param("missing/x.csv", 2, "there is no folder", id="a folder that is not there"),
         pytest.param("x.csv/y.csv", 2, "there is no folder", id="a file for a folder"),
-        pytest.param("register.yaml", 2, "no export is YAML", id="the record itself"),
-        pytest.param("link.csv", 2, "no export is YAML", id="a link to the record"),
+        pytest.param("register.yaml", 2, "no YAML, as the record is", id="the record itself"),
+        pytest.param("link.csv", 2, "no YAML, as the record is", id="a link to the record"),
         pytest.param("pipe.csv", 3, "it is no regular file", id="a pipe"),
     ],
 )

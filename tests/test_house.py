@@ -27,6 +27,8 @@ ARGUMENTS = {
     "init": ["other", "--code", "EX"],
     "export": ["json"],
     "site": ["pages"],
+    "agenda": ["GRCM"],
+    "remind": ["MEX"],
 }
 WRITERS = {"new", "init", "site"}
 """With the arguments above; `record` and `validate --fix` write too, and are tested for it."""
@@ -114,6 +116,8 @@ def test_only_a_table_draws_with_rich() -> None:
     assert "rich" not in loaded("validate")
 
 
+PAGED = {"site", "remind"}
+"""Which make pages or letters, by templates or from Markdown."""
 LIBRARIES = {"xlsxwriter", "icalendar", "sqlite3", "jinja2", "markdown_it", "rich", "csv"}
 
 
@@ -135,6 +139,12 @@ def test_an_export_loads_its_own_library_and_no_other(
     assert LIBRARIES & {module.partition(".")[0] for module in modules} == libraries
     own = {module.removeprefix("views.") for module in ours(modules) if module.startswith("views.")}
     assert own == views | {"answer", "tasks", "words"}
+
+
+@pytest.mark.parametrize("name", [name for name in commands.NAMES if name not in PAGED])
+def test_only_letters_are_made_with_jinja_and_markdown(name: str, work: Path) -> None:
+    modules = loaded(name, *ARGUMENTS.get(name, []), cwd=work)
+    assert not {"jinja2", "markdown_it"} & modules
 
 
 @pytest.mark.parametrize("name", commands.NAMES)

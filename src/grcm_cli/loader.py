@@ -17,6 +17,8 @@ from grcm_cli.text import N_, _, reason
 REGISTER = "register.yaml"
 MEETINGS = "meetings"
 PROGRESS = "progress"
+TEMPLATES = "templates"
+"""The folder of a secretariat's own letters: no data, so that no rule looks at it."""
 
 
 class Loaded(NamedTuple):
@@ -69,6 +71,15 @@ def read_bytes(path: Path) -> bytes:
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "no regular file", str(path))
     return path.read_bytes()
+
+
+def read_template(folder: Path, name: str) -> bytes | None:
+    """Return the bytes of a data folder's own template; None where it has none of that name.
+
+    Raises OSError, also for what is no regular file.
+    """
+    path = folder / TEMPLATES / name
+    return read_bytes(path) if os.path.lexists(path) else None
 
 
 def split_lines(data: bytes) -> list[str]:

@@ -37,14 +37,14 @@ class LockedError(Exception):
         self.path, self.process = path, process
 
 
-def file_name(stem: str) -> str | None:
+def file_name(stem: str, ending: str = ".yaml") -> str | None:
     """Return the name of the file that a code or an id gets; None where none is safe.
 
     Nothing but letters, digits and hyphens leads nowhere else, and no system takes it for a device.
     """
     if not _NAME.fullmatch(stem) or _DEVICES.fullmatch(stem):
         return None
-    return f"{stem}.yaml"
+    return f"{stem}{ending}"
 
 
 def rewrite(path: Path, change: Change, wait: float = WAIT) -> None:

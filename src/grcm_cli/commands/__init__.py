@@ -17,6 +17,8 @@ NAMES = (
     "init",
     "export",
     "site",
+    "agenda",
+    "remind",
     "validate",
     "explain",
     "schema",

@@ -130,6 +130,10 @@ ExitCodeOption = Annotated[
     bool, typer.Option("--exit-code", help=_("Exit with 5 where the list is not empty."))
 ]
 
+ForceOption = Annotated[
+    bool, typer.Option("--force", help=_("Write over a file that is there already."))
+]
+
 
 def complete_rules() -> list[tuple[str, str]]:
     """Return the rules by name, for a shell."""

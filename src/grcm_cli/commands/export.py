@@ -8,15 +8,13 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli import writer
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.choosing import chosen
 from grcm_cli.commands.desk import Desk, say, write
 from grcm_cli.commands.stops import BadData, WrongUse
-from grcm_cli.commands.writing import told
+from grcm_cli.commands.writing import put, wanted_file
 from grcm_cli.exporter import Listing
 from grcm_cli.formats import renderer
-from grcm_cli.loader import shown_path
 from grcm_cli.queries import Query, select
 from grcm_cli.tasks import tasks
 from grcm_cli.text import _, clean, ngettext
@@ -51,9 +49,6 @@ OutputOption = Annotated[
         help=_("The file to write, - for stdout; else stdout, for text."),
     ),
 ]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help=_("Write over a file that is there already."))
-]
 AlarmOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -77,7 +72,7 @@ def export(
     ctx: typer.Context,
     format_name: FormatArgument,
     output: OutputOption = None,
-    force: ForceOption = False,
+    force: given.ForceOption = False,
     before: given.BeforeOption = None,
     after: given.AfterOption = None,
     within: given.WithinOption = None,
@@ -91,7 +86,7 @@ def export(
 ) -> int:
     """Write the file, and return the exit code."""
     desk = Desk.of(ctx)
-    path = _path(output, desk)
+    path = wanted_file(output, desk.here)
     if output is None and format_name in BINARY:
         message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
         raise WrongUse(message.format(format=format_name))
@@ -123,25 +118,6 @@ def export(
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     return record.finish(found, wanted=False)
-
-
-def _path(output: Path | None, desk: Desk) -> Path | None:
-    """Return the file to write, or None for stdout. Raises WrongUse where it can be none."""
-    if output is None or str(output) == "-":
-        return None
-    path = desk.here / output
-    shown = clean(shown_path(path, desk.here))
-    if path.is_dir():
-        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
-    if not path.parent.is_dir():
-        folder = clean(shown_path(path.parent, desk.here))
-        raise WrongUse(_("there is no folder {path}").format(path=folder))
-    if path.resolve().suffix in (".yaml", ".yml"):
-        # The record is never a slip of the hand away.
-        raise WrongUse(
-            _("{path}: no export is YAML, as the record is; name another file").format(path=shown)
-        )
-    return path
 
 
 def _days(word: str) -> int:
@@ -214,12 +190,6 @@ def _matrix(wanted: Answer, query: Query) -> Listing:
 
 
 def _put(data: bytes, path: Path, count: int, desk: Desk, *, force: bool) -> None:
-    shown = clean(shown_path(path, desk.here))
-    there = _("{path} is there already; --force writes over it")
-    with told(desk.here):
-        try:
-            writer.create(path, data, over=force)
-        except FileExistsError as error:
-            raise WrongUse(there.format(path=shown)) from error
+    shown = put(data, path, desk.here, force=force)
     written = ngettext("{path}: {count} task", "{path}: {count} tasks", count)
     write(written.format(path=shown, count=count) + "\n")

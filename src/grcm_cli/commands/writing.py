@@ -29,6 +29,39 @@ def told(here: Path) -> Iterator[None]:
         raise MachineFailed(said) from error
 
 
+def wanted_file(output: Path | None, here: Path) -> Path | None:
+    """Return the file that `-o` names, or None for stdout. Raises WrongUse where it can be none."""
+    if output is None or str(output) == "-":
+        return None
+    path = here / output
+    shown = clean(shown_path(path, here))
+    if path.is_dir():
+        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
+    if not path.parent.is_dir():
+        folder = clean(shown_path(path.parent, here))
+        raise WrongUse(_("there is no folder {path}").format(path=folder))
+    if path.resolve().suffix in (".yaml", ".yml"):
+        # The record is never a slip of the hand away.
+        message = _("{path}: what is written here is no YAML, as the record is; name another file")
+        raise WrongUse(message.format(path=shown))
+    return path
+
+
+def put(data: bytes, path: Path, here: Path, *, force: bool) -> str:
+    """Write a file that was asked for, and return its path as people read it.
+
+    Raises WrongUse where it is there already and may not be written over.
+    """
+    shown = clean(shown_path(path, here))
+    there = _("{path} is there already; --force writes over it")
+    with told(here):
+        try:
+            writer.create(path, data, over=force)
+        except FileExistsError as error:
+            raise WrongUse(there.format(path=shown)) from error
+    return shown
+
+
 def checked(text: str, path: Path, folder: Path, desk: Desk) -> None:
     """Raise WrongUse where a new file would have findings in its folder."""
     loaded = load(folder, desk.here, {path: text.encode()})

@@ -1,7 +1,7 @@
 """`md`: a Markdown table, one row a task, in the reader's language."""
 
 from grcm_cli.exporter import Listing, Page
-from grcm_cli.markdown import literal
+from grcm_cli.markdown import literal, row
 
 
 def render(listing: Listing, page: Page) -> str:
@@ -10,10 +10,6 @@ def render(listing: Listing, page: Page) -> str:
     if not table.rows:
         return ""
     rows = [[column.heading for column in table.columns], ["---"] * len(table.columns)]
-    lines = [_line(row) for row in rows]
-    lines += [_line([literal(cell) for cell in row.cells]) for row in table.rows]
+    lines = [row(cells) for cells in rows]
+    lines += [row([literal(cell) for cell in found.cells]) for found in table.rows]
     return "\n".join(lines) + "\n"
-
-
-def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -1,6 +1,7 @@
 """`due` in words, for people who never see a file: `next GRCM` is `next meeting of GRCM`."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import assert_never
 
@@ -23,6 +24,8 @@ from grcm_cli.model import (
 from grcm_cli.text import N_, _, ngettext
 from grcm_cli.wording.days import day_of_year, long_day, long_span, month_name
 
+NameMeeting = Callable[[str], str]
+
 _PART = re.compile(r"([0-9]{4})-([QH])([1-4])")
 _QUARTERS = (
     N_("first quarter of {year}"),
@@ -33,36 +36,40 @@ _QUARTERS = (
 _HALVES = (N_("first half of {year}"), N_("second half of {year}"))
 
 
-def in_words(due: Due, language: str) -> str:
-    """Return when something is due, as a letter or a page says it."""
+def in_words(due: Due, language: str, name: NameMeeting | None = None) -> str:
+    """Return when something is due, as a letter or a page says it.
+
+    `name` says a meeting by its id, where the reader knows it by more than that.
+    """
+    name = name or _by_id
     match due:
         case FixedDay(written=written):
             return _period(written, language)
         case Within(amount=amount, unit=unit, anchor=anchor):
-            return _within(_span(amount, unit), anchor, language)
+            return _within(_span(amount, unit), anchor, language, name)
         case Ongoing() | Asap():
             return _("standing") if isinstance(due, Ongoing) else _("as soon as possible")
         case Unclear(written=written):
             return written
-        case NextMeeting() | AtMeeting():
-            return _meeting(due)
+        case NextMeeting(body=body):
+            return _("next meeting of {body}").format(body=body)
+        case AtMeeting(meeting=meeting):
+            return name(meeting)
         case EveryYear() | EverySpan() | EveryMeeting():
             return _again(due, language)
         case _:
             assert_never(due)
 
 
-def _meeting(due: NextMeeting | AtMeeting) -> str:
-    if isinstance(due, NextMeeting):
-        return _("next meeting of {body}").format(body=due.body)
-    return _("meeting {meeting}").format(meeting=due.meeting)
+def _by_id(meeting: str) -> str:
+    return _("meeting {meeting}").format(meeting=meeting)
 
 
-def _within(span: str, anchor: date | str | None, language: str) -> str:
+def _within(span: str, anchor: date | str | None, language: str, name: NameMeeting) -> str:
     if anchor is None:
         return _("within {span} of the meeting").format(span=span)
-    start = anchor if isinstance(anchor, str) else long_day(anchor, language)
-    return _("within {span} of {anchor}").format(span=span, anchor=start)
+    start = name(anchor) if isinstance(anchor, str) else long_day(anchor, language)
+    return _("within {span} of: {anchor}").format(span=span, anchor=start)
 
 
 def _again(due: Recurring, language: str) -> str:

@@ -56,7 +56,7 @@ def record(task: Task, language: str) -> Record:
     }
 
 
-def _grouped(tasks: Sequence[Task], *, each: bool) -> list[Group]:
+def grouped(tasks: Sequence[Task], *, each: bool) -> list[Group]:
     """Return the tasks that share a row: those of one mandate with the same deadline and state."""
     rows: dict[object, list[Task]] = {}
     for number, task in enumerate(tasks):
@@ -131,7 +131,7 @@ class Tables:
     ) -> Table:
         rows = [
             Row(tuple(cell(group) for cell in cells), words.emphasis(group[0]))
-            for group in _grouped(tasks, each=self.each)
+            for group in grouped(tasks, each=self.each)
         ]
         return Table(title, columns, rows, notes)
 

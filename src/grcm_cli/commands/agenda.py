@@ -1,0 +1,81 @@
+"""`grcm agenda BODY`: the next meeting's pack."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk, say, write
+from grcm_cli.commands.writing import put, wanted_file
+from grcm_cli.letters.agenda import Pack, pack
+from grcm_cli.tasks import tasks
+from grcm_cli.text import _, ngettext
+
+HELP = _(
+    "Write the next meeting's pack.\n\n"
+    "What falls due at it or before, what is carried over, what has no day, who has not reported, "
+    "what was settled since the last meeting, and the words of each conclusion. Without a next "
+    "meeting in the record, all that is open."
+)
+FORMATS = ("md", "html")
+
+
+BodyArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar=_("BODY"),
+        help=_("The body that meets: its code, a name or an alias."),
+        autocompletion=given.complete("body"),
+    ),
+]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(FORMATS),
+        parser=given.choice(*FORMATS),
+        help=_("Markdown, or a page that Word and LibreOffice open."),
+        autocompletion=lambda: [(name, "") for name in FORMATS],
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout.")),
+]
+
+
+def agenda(
+    ctx: typer.Context,
+    body: BodyArgument,
+    format_name: FormatOption = "md",
+    output: OutputOption = None,
+    force: given.ForceOption = False,
+) -> int:
+    """Answer, and return the exit code."""
+    desk = Desk.of(ctx)
+    path = wanted_file(output, desk.here)
+    record = desk.open()
+    register = record.register
+    code = given.body_code(register, body) or ""
+    party = register.directory.by_code[code]
+    found = pack(register, tasks(register, desk.as_of), party, desk.as_of, desk.language)
+    text = _text(found, format_name, desk.language)
+    if path is None:
+        write(text)
+    else:
+        shown = put(text.encode(), path, desk.here, force=force)
+        count = len({task.reference for task in found.shown})
+        message = ngettext("{path}: {count} duty", "{path}: {count} duties", count)
+        write(message.format(path=shown, count=count) + "\n")
+    if found.meeting is None:
+        message = _("no next meeting of {body} is in the record; {command} adds it")
+        command = f"grcm new --body {code} --start …"
+        say(message.format(body=code, command=command))
+    return record.finish(found.shown, wanted=False)
+
+
+def _text(found: Pack, format_name: str, language: str) -> str:
+    from grcm_cli.letters import document  # only once the question is understood
+
+    return (document.html if format_name == "html" else document.markdown)(found, language)
