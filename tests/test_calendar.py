@@ -71,7 +71,7 @@ def test_a_description_tells_who_owes_it_and_the_conclusions_own_words() -> None
     assert said[:5] == [
         "1 of 11: MEX",
         "each member",
-        "Due: 2003-01-15",
+        "Due: 15 January 2003",
         "On 2002-11-15: upcoming",
         "",
     ]

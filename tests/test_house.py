@@ -128,7 +128,7 @@ LIBRARIES = {"xlsxwriter", "icalendar", "sqlite3", "jinja2", "markdown_it", "ric
         ("json", set(), set()),
         ("md", set(), set()),
         ("xlsx", {"xlsxwriter"}, {"spreadsheet", "matrix", "conclusion", "links", "standing"}),
-        ("ics", {"icalendar"}, {"feed"}),
+        ("ics", {"icalendar"}, {"feed", "dues"}),
         ("sqlite", {"sqlite3"}, {"database", "relations"}),
     ],
 )

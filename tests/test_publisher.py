@@ -1,5 +1,7 @@
 """Where a site is written: it touches what it made, and nothing else in the folder."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,7 +51,7 @@ def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotOursError):
         publish(tmp_path, FIRST)
     assert tree(tmp_path) == {"letter.txt": b"x"}
-    assert publish(tmp_path, FIRST, over=True).files == 3
+    assert publish(tmp_path, FIRST, mixed=True).files == 3
     assert "letter.txt" in tree(tmp_path)
 
 
@@ -119,3 +121,70 @@ def test_the_run_says_where_to_look(tmp_path: Path) -> None:
     assert ran.out.splitlines()[1] == "pages/index.html"
     again = run_grcm("--data", str(Path("data").resolve()), "site", "pages", cwd=tmp_path)
     assert again.out.splitlines()[0].endswith(", 0 changed")
+
+
+def test_a_link_laid_under_the_list_or_a_page_is_not_followed(tmp_path: Path) -> None:
+    publish(tmp_path / "s", FIRST)
+    outside = tmp_path / "outside.txt"
+    outside.write_text("x")
+    for name in (LIST, "index.html"):
+        path = tmp_path / "s" / name
+        kept = path.read_bytes()
+        path.unlink()
+        path.symlink_to(outside)
+        with pytest.raises(TakenError):
+            publish(tmp_path / "s", [("index.html", b"new")], mixed=True)
+        path.unlink()
+        path.write_bytes(kept)
+    assert outside.read_text() == "x"
+
+
+def test_a_pipe_in_the_place_of_the_list_is_never_opened(tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    os.mkfifo(tmp_path / "s" / LIST)
+    with pytest.raises(TakenError):
+        publish(tmp_path / "s", FIRST, mixed=True)
+
+
+@pytest.mark.parametrize("line", ["notes.txt", "sub/a", "es/notes.txt", "CNAME", "assets/a/b.css"])
+def test_a_list_that_names_what_no_site_has_takes_nothing_away(tmp_path: Path, line: str) -> None:
+    publish(tmp_path / "s", FIRST)
+    other = tmp_path / "s" / line
+    other.parent.mkdir(parents=True, exist_ok=True)
+    other.write_text("mine")
+    with (tmp_path / "s" / LIST).open("a") as listing:
+        listing.write(f"{line}\n")
+    publish(tmp_path / "s", FIRST)
+    assert other.read_text() == "mine"
+
+
+def test_force_leaves_a_strangers_page_too(tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s/index.html").write_text("mine")
+    ran = run_grcm("--data", "data", "site", str(tmp_path / "s"), "--force")
+    assert ran.code == 2
+    assert "is in the way, and no page of ours" in ran.err
+    assert (tmp_path / "s/index.html").read_text() == "mine"
+
+
+def test_where_nothing_is_to_be_removed_old_pages_stay_and_stay_known(tmp_path: Path) -> None:
+    publish(tmp_path / "s", FIRST)
+    assert publish(tmp_path / "s", FIRST[:1], keep=True).removed == 0
+    assert len(tree(tmp_path / "s")) == 3
+    assert publish(tmp_path / "s", FIRST[:1]).removed == 2
+
+
+@pytest.mark.parametrize("path", ["../x.html", "es/../x.html", "/x.html", "x.txt", "es/a b.html"])
+def test_a_page_without_a_safe_address_is_never_written(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="no address of its own"):
+        publish(tmp_path / "s", [(path, b"")])
+
+
+@pytest.mark.parametrize("name", ["data", "data/meetings", "data/meetings/site", "data/progress/x"])
+def test_pages_never_mix_with_data(tmp_path: Path, name: str) -> None:
+    shutil.copytree("data", tmp_path / "data")
+    before = tree(tmp_path / "data")
+    ran = run_grcm("site", name, "--force", cwd=tmp_path)
+    assert ran.code == 2
+    assert "is for data" in ran.err
+    assert tree(tmp_path / "data") == before

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import run_grcm
+from .conftest import Folder, run_grcm
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="make browser installs playwright")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="make browser")
@@ -131,12 +131,32 @@ def test_search_finds_whatever_the_accents_and_marks_the_words(page: Any, base: 
 def test_the_filter_leaves_the_rows_with_all_words(page: Any, base: str) -> None:
     page.goto(f"{base}/en/party/MEX.html")
     assert len(shown(page, ".duties tbody tr")) == 5
-    page.locator("[data-filter]").fill("ppt TALLER")
+    page.locator("[data-filter]").fill("presidency TALLER")
     assert [row.split()[-1] for row in shown(page, ".duties tbody tr")] == ["GRCM-2002-10/9"]
     assert shown(page, "[data-count]") == ["1 of 5 rows"]
     assert shown(page, "main section h2") == ["Offices", "Overdue"]
     page.locator("[data-filter]").fill("")
     assert len(shown(page, ".duties tbody tr")) == 5
+
+
+def test_the_filter_knows_names_and_hides_rows_on_a_phone_too(page: Any, base: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{base}/es/due.html")
+    page.locator("[data-filter]").fill("belice")
+    assert shown(page, ".duties .ref") == ["GRCM-2002-10/8#1", "GRCM-2002-10/3"]
+
+
+@pytest.mark.parametrize("asked", ["EEUU", "ee.uu.", "estados unidos", "USA"])
+def test_a_party_is_found_by_any_of_its_names(page: Any, base: str, asked: str) -> None:
+    page.goto(f"{base}/es/search.html")
+    page.locator("#words").fill(asked)
+    assert shown(page, "#results a")[0] == "Estados Unidos"
+
+
+def test_the_address_of_a_page_is_no_word_of_it(page: Any, base: str) -> None:
+    page.goto(f"{base}/es/search.html")
+    page.locator("#words").fill("html")
+    assert shown(page, "#results a") == []
 
 
 def test_the_language_switch_keeps_the_page(page: Any, base: str) -> None:
@@ -159,14 +179,33 @@ def test_the_keyboard_alone_leads_to_the_content(page: Any, base: str) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.evaluate("document.activeElement.id") == "_main"
 
 
-def test_nothing_is_wider_than_a_phone(page: Any, base: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
+@pytest.mark.parametrize("width", [320, 760, 900])
+def test_nothing_is_wider_than_the_screen(page: Any, base: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
     for name in PAGES:
         page.goto(f"{base}/es/{name}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_a_word_without_end_breaks_no_page(chromium: Any, tmp_path: Path, width: int) -> None:
+    folder = Folder(tmp_path)
+    word = "x" * 300
+    folder.meeting(
+        f"- {{number: 1, text: {word}, action: {word}, responsible: AAA, due: 2003-01-15,"
+        f" note: {word}, documents: [{word}]}}\n"
+    )
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: started,"
+                    f" evidence: 'https://example.org/{word}', note: {word}}}\n")  # fmt: skip
+    run_grcm("--data", str(tmp_path), "site", str(tmp_path / "s"), "--as-of", "2003-02-01")
+    opened = chromium.new_page(viewport={"width": width, "height": 800})
+    for name in ("index.html", "due.html", "party/AAA.html", "meeting/WG-2002-10.html"):
+        opened.goto(f"{(tmp_path / 's').as_uri()}/en/{name}")
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width, name
+    opened.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,6 +4,8 @@ A list in the folder names the files that are its own. Only these are written ov
 that what somebody else put there (a domain's name, a picture) stays.
 """
 
+import io
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +13,12 @@ from typing import NamedTuple
 
 LIST = ".grcm-site"
 _HEAD = "grcm site 1"
-_OURS = re.compile(r"(?:[A-Za-z0-9-]+/){0,3}[A-Za-z0-9.-]*[A-Za-z0-9-]", re.ASCII)
+_OURS = re.compile(
+    r"index\.html|\.nojekyll|assets/[a-z]+\.[a-z]+|[a-z]{2}/search/[0-9]+\.js"
+    r"|[a-z]{2}/(?:[a-z]+/)?[A-Za-z0-9-]+(?:\.[a-z0-9-]+)?(?:\.[0-9]+)?\.(?:html|ics)",
+    re.ASCII,
+)
+"""What a site's files are called: nothing else is ever written or taken away."""
 
 
 class NotOursError(Exception):
@@ -42,44 +49,61 @@ def check(folder: Path) -> None:
         raise NotOursError(str(folder))
 
 
-def publish(folder: Path, files: Iterable[tuple[str, bytes]], *, over: bool = False) -> Published:
+def publish(
+    folder: Path, files: Iterable[tuple[str, bytes]], *, mixed: bool = False, keep: bool = False
+) -> Published:
     """Write files below a folder, replacing what changed and removing what is no longer there.
 
-    `over` takes a folder, and files in it, that are not ours. Each file is old or new, never
-    between; a run that was stopped is completed by the next. Raises NotOursError and TakenError;
-    OSError where the machine refuses.
+    `mixed` takes a folder that has other files; they stay. `keep` removes nothing. Each file is old
+    or new, never between; a run that was stopped is completed by the next. Raises NotOursError and
+    TakenError; OSError where the machine refuses.
     """
-    if not over:
+    if not mixed:
         check(folder)
     folder.mkdir(parents=True, exist_ok=True)
     root = folder.resolve()
     before = _listed(root)
-    now: list[str] = []
+    now: dict[str, None] = {}
     changed = 0
-    with (root / LIST).open("a", encoding="ascii") as growing:
-        if not before:
-            growing.write(f"{_HEAD}\n")
+    with _growing(root) as growing:
         for path, data in files:
+            if not _OURS.fullmatch(path) or path in now:
+                raise ValueError(f"no address of its own for a page: {path}")
             target = root / path
-            if path not in before and target.exists() and not over:
+            if path not in before and os.path.lexists(target):
                 raise TakenError(target)
             # Named before it is written: what a stopped run leaves is known as ours.
-            growing.write(f"{path}\n")
-            growing.flush()
+            growing.write(f"{path}\n".encode())
             changed += _put(root, target, data)
-            now.append(path)
-    removed = sum(_remove(root, path) for path in before - set(now))
-    _put(root, root / LIST, "".join(f"{line}\n" for line in [_HEAD, *sorted(now)]).encode())
+            now[path] = None
+    gone = set() if keep else before - set(now)
+    removed = sum(_remove(root, path) for path in gone)
+    listed = sorted({*now, *(before - gone)})
+    _put(root, root / LIST, "".join(f"{line}\n" for line in [_HEAD, *listed]).encode())
     return Published(len(now), changed, removed)
 
 
 def _listed(root: Path) -> set[str]:
-    """Return the files that are ours; a line that no site would have is passed over."""
-    try:
-        lines = (root / LIST).read_text(encoding="utf-8", errors="replace").splitlines()
-    except FileNotFoundError:
+    """Return the files that are ours; a line that no site would have is passed over.
+
+    Raises TakenError where the list is no plain file.
+    """
+    path = root / LIST
+    if not os.path.lexists(path):
         return set()
-    return {line for line in lines if _OURS.fullmatch(line) and ".." not in line}
+    if path.is_symlink() or not path.is_file():
+        raise TakenError(path)
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return {line for line in lines if _OURS.fullmatch(line)}
+
+
+def _growing(root: Path) -> io.FileIO:
+    """Return the list, open at its end; a link is not followed."""
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    growing = io.FileIO(os.open(root / LIST, flags, 0o666), "a")
+    if os.fstat(growing.fileno()).st_size == 0:
+        growing.write(f"{_HEAD}\n".encode())
+    return growing
 
 
 def _put(root: Path, target: Path, data: bytes) -> bool:
@@ -87,11 +111,19 @@ def _put(root: Path, target: Path, data: bytes) -> bool:
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.parent.resolve().is_relative_to(root):
         raise TakenError(target.parent)  # a link that leads out of the folder
-    if target.is_file() and not target.is_symlink() and target.read_bytes() == data:
+    if os.path.lexists(target) and (target.is_symlink() or not target.is_file()):
+        raise TakenError(target)
+    if target.is_file() and target.read_bytes() == data:
         return False
-    new = target.with_name(f".{target.name}.new")
-    new.write_bytes(data)
-    new.replace(target)
+    # A name that nobody can have laid a link under.
+    new = target.with_name(f".{target.name}.{os.urandom(6).hex()}.new")
+    try:
+        with new.open("xb") as file:
+            file.write(data)
+        new.replace(target)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
     return True
 
 

@@ -52,6 +52,7 @@ _MACHINE = {
     errno.EPERM: N_("no permission"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("it is not a folder"),
+    errno.EEXIST: N_("it is there already"),
     errno.ENOSPC: N_("the disk is full"),
     errno.EROFS: N_("the disk takes no writing"),
     errno.EINVAL: N_("it is no regular file"),

@@ -98,6 +98,11 @@ class Opened:
         found = [*loaded.findings, *check(register, meaning_rules(), as_of)]
         self._findings, _unused = without_ignored(found, loaded.ignores)
 
+    @property
+    def doubtful(self) -> list[str]:
+        """The files with errors, as findings show them."""
+        return sorted({one.at.path for one in self._findings if one.severity == "error"})
+
     def finish(self, found: Sequence[object], *, wanted: bool) -> int:
         """Name on stderr what is missing or doubtful; return the exit code of a list.
 

@@ -11,7 +11,8 @@ import typer
 from grcm_cli import publisher
 from grcm_cli.commands.desk import Desk, write
 from grcm_cli.commands.stops import WrongUse
-from grcm_cli.loader import shown_path
+from grcm_cli.loader import MEETINGS, PROGRESS, shown_path
+from grcm_cli.site import addresses
 from grcm_cli.tasks import tasks
 from grcm_cli.text import _, clean, ngettext
 
@@ -40,18 +41,29 @@ def site(
     desk = Desk.of(ctx)
     record = desk.open()
     target = desk.here / folder
+    _refuse_data(target, desk)
     if not force:
         _refuse_others(target, desk)
     everything = tasks(record.register, desk.as_of)
-    made = pages.pages(record.register, everything, desk.as_of)
+    made = pages.pages(record.register, everything, desk.as_of, record.doubtful)
     with _progress(pages.count(record.register)) as step:
         try:
-            done = publisher.publish(target, _counted(made, step), over=force)
+            done = publisher.publish(
+                target, _counted(made, step), mixed=force, keep=bool(record.doubtful)
+            )
         except publisher.TakenError as error:
-            there = _("{path} is in the way, and no page of ours; --force writes over it")
+            there = _("{path} is in the way, and no page of ours; move it, or name another folder")
             raise WrongUse(there.format(path=clean(shown_path(error.path, desk.here)))) from error
     write(_said(done, clean(shown_path(target, desk.here))))
     return record.finish((), wanted=False)
+
+
+def _refuse_data(target: Path, desk: Desk) -> None:
+    """Raise WrongUse for the data folder itself, and for what grcm reads in it."""
+    data, real = desk.folder().resolve(), target.resolve()
+    if real == data or any(real.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
+        message = _("{path} is for data; name another folder for the pages")
+        raise WrongUse(message.format(path=clean(shown_path(target, desk.here))))
 
 
 def _refuse_others(target: Path, desk: Desk) -> None:
@@ -79,9 +91,10 @@ def _said(done: publisher.Published, shown: str) -> str:
 def _counted(
     made: Iterator[tuple[str, bytes]], step: Callable[[], object]
 ) -> Iterator[tuple[str, bytes]]:
-    for page in made:
-        step()
-        yield page
+    for path, data in made:
+        if addresses.is_first(path):
+            step()
+        yield path, data
 
 
 @contextmanager

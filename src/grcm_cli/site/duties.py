@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.exporter import Emphasis
+from grcm_cli.model import Entry
 from grcm_cli.site import addresses
 from grcm_cli.site.book import Book
 from grcm_cli.task import Task
@@ -15,6 +16,7 @@ from grcm_cli.wording.days import long_day
 
 MOST = 300
 """Rows of a page; what is beyond goes on on the next."""
+_FEW = 3  # parties of a row that are called by their names; more of them by their codes
 
 
 class Who(NamedTuple):
@@ -43,25 +45,43 @@ class Duty(NamedTuple):
     what: str
     language: str
     """The language of `what`, where it is not the page's."""
+    reports: Sequence[str] = ()
+    """What the party itself has reported, where the page is its own."""
 
 
 def shared(book: Book, tasks: Iterable[Task]) -> list[Duty]:
     """Return a row for the tasks of one mandate that have the same deadline and state."""
     rows: dict[object, list[Task]] = {}
     for task in tasks:
-        same = (task.reference, task.deadline, task.state, task.missed.number)
+        same = (id(task.mandate), task.deadline, task.state, task.missed.number)
         rows.setdefault(same, []).append(task)
     return [_shared(book, row) for row in rows.values()]
 
 
 def _shared(book: Book, row: Sequence[Task]) -> Duty:
-    head, owed = words.how_many(row, book.of_mandate[row[0].reference])
-    return _duty(book, row, head, [together(book, task) for task in owed])
+    head, owed = words.how_many(row, book.of_mandate(row[0].mandate))
+    few = sum(len(task.parties) for task in owed) <= _FEW
+    return _duty(book, row, head, [together(book, task, in_full=few) for task in owed])
 
 
 def own(book: Book, tasks: Iterable[Task], code: str) -> list[Duty]:
     """Return a row for each task of a party, with the way in which it reaches that party."""
-    return [_duty(book, [task], words.reach(task, code), ()) for task in tasks]
+    return [_own(book, task, code) for task in tasks]
+
+
+def _own(book: Book, task: Task, code: str) -> Duty:
+    reports = [_report(book, entry) for entry in task.reports]
+    if code in task.parties or task.anybody:
+        return _duty(book, [task], words.reach(task, code), ())._replace(reports=reports)
+    who = [together(book, task, in_full=True)]
+    return _duty(book, [task], "", who)._replace(reports=reports)
+
+
+def _report(book: Book, entry: Entry) -> str:
+    """Return a report: who and when, what, and what it refers to."""
+    day = long_day(entry.day, book.language)
+    head = f"{entry.party}, {day}: {words.progress_word(entry.progress)}"
+    return " · ".join(filter(None, (head, entry.evidence, entry.note)))
 
 
 def _duty(book: Book, row: Sequence[Task], head: str, who: Sequence[Sequence[Who]]) -> Duty:
@@ -71,7 +91,7 @@ def _duty(book: Book, row: Sequence[Task], head: str, who: Sequence[Sequence[Who
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
     return Duty(
         reference=str(task.reference),
-        path=addresses.conclusion(task.reference),
+        path=book.place_of(task.reference) or "",
         deadline=task.deadline,
         day=day,
         written="" if is_day else said,
@@ -91,11 +111,23 @@ def _no_day(task: Task, said: str) -> str:
     return "–" if task.state in ("undated", "standing", "asap") else said
 
 
-def together(book: Book, task: Task) -> Sequence[Who]:
-    """Return those who owe a task; one without a page where the text names nobody."""
+def together(book: Book, task: Task, *, in_full: bool) -> Sequence[Who]:
+    """Return those who owe a task, by their names or by their codes.
+
+    One without a page where the text names nobody.
+    """
     if not task.parties:
         return [Who(words.together(task), "", None)]
-    return [named(book, code, words.party(task, code)) for code in task.parties]
+    return [
+        named(book, code, _full(book, task, code) if in_full else words.party(task, code))
+        for code in task.parties
+    ]
+
+
+def _full(book: Book, task: Task, code: str) -> str:
+    """Return a party by its name, an office with who holds it."""
+    holders = " → ".join(book.name_of(holder) for holder in task.holders.get(code, ()))
+    return f"{book.name_of(code)} ({holders})" if holders else book.name_of(code)
 
 
 def named(book: Book, code: str, label: str | None = None) -> Who:
@@ -105,12 +137,20 @@ def named(book: Book, code: str, label: str | None = None) -> Who:
     return Who(label or code, book.name_of(code), addresses.party(code))
 
 
+class Section(NamedTuple):
+    """Rows under a heading; `key` is its place on a page."""
+
+    key: str
+    heading: str
+    rows: Sequence[Duty]
+
+
 class Part(NamedTuple):
     """One page of a long list: which, of how many, with their addresses."""
 
     number: int
     paths: Sequence[str]
-    sections: Sequence[tuple[str, Sequence[Duty]]]
+    sections: Sequence[Section]
 
     @property
     def path(self) -> str:
@@ -118,23 +158,32 @@ class Part(NamedTuple):
         return self.paths[self.number - 1]
 
 
-def parts(path: str, sections: Iterable[tuple[str, Sequence[Duty]]]) -> list[Part]:
+def parts(path: str, sections: Iterable[Section]) -> list[Part]:
     """Return the pages on which a list in sections goes, at least one; a section may be cut."""
-    pages: list[list[tuple[str, Sequence[Duty]]]] = [[]]
+    pages: list[list[Section]] = [[]]
     room = MOST
-    for heading, rows in sections:
-        rest = list(rows)
+    for section in sections:
+        rest = list(section.rows)
         while rest:
             if room == 0:
                 pages.append([])
                 room = MOST
-            pages[-1].append((heading, rest[:room]))
+            pages[-1].append(section._replace(rows=rest[:room]))
             room, rest = room - len(rest[:room]), rest[room:]
     paths = [addresses.part(path, number) for number in range(1, len(pages) + 1)]
     return [Part(number, paths, page) for number, page in enumerate(pages, 1)]
 
 
-def by_urgency(tasks: Sequence[Task]) -> list[tuple[str, list[Task]]]:
+def places(parts: Sequence[Part]) -> dict[str, str]:
+    """Return where each section of a list begins."""
+    found: dict[str, str] = {}
+    for part in parts:
+        for section in part.sections:
+            found.setdefault(section.key, f"{part.path}#{section.key}")
+    return found
+
+
+def by_urgency(tasks: Sequence[Task]) -> list[tuple[str, str, list[Task]]]:
     """Return open tasks under the headings that a reader looks for, each only where it has any."""
     late = [task for task in tasks if task.is_late]
     soon = [task for task in tasks if task.state == "due-soon"]
@@ -142,10 +191,10 @@ def by_urgency(tasks: Sequence[Task]) -> list[tuple[str, list[Task]]]:
     later = [task for task in tasks if task.state == "upcoming"]
     rest = [task for task in tasks if task.state in ("awaiting", "asap", "standing", "undated")]
     named = [
-        (_("Overdue"), late),
-        (_("Due within 30 days"), soon),
-        (_("Not understood"), unclear),
-        (_("Later"), later),
-        (_("Without a day"), rest),
+        ("unclear", _("Not understood"), unclear),
+        ("late", _("Overdue"), late),
+        ("soon", _("Due within 30 days"), soon),
+        ("later", _("Later"), later),
+        ("undated", _("Without a day"), rest),
     ]
-    return [(heading, found) for heading, found in named if found]
+    return [(key, heading, found) for key, heading, found in named if found]

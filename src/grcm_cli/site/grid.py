@@ -1,9 +1,9 @@
 """The matrix as a heat grid: mandates × parties, a sign and a state in each cell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from grcm_cli.site import addresses
+from grcm_cli.model import Mandate
 from grcm_cli.site.book import Book
 from grcm_cli.site.duties import Who, named
 from grcm_cli.task import Task
@@ -12,6 +12,7 @@ from grcm_cli.views import matrix, words
 
 MOST = 40
 """Mandates of a grid on the overview."""
+_NARROW = 16  # columns
 
 
 class Cell(NamedTuple):
@@ -29,6 +30,8 @@ class Line(NamedTuple):
     path: str
     what: str
     deadline: str
+    is_urged: bool
+    """It encourages, and asks for no more."""
     cells: Sequence[Cell]
 
 
@@ -37,27 +40,28 @@ class Grid(NamedTuple):
 
     columns: Sequence[Who]
     lines: Sequence[Line]
+    notes: Sequence[str]
+    """Who holds which office on the day."""
     left_out: int = 0
     """Mandates for which there was no room."""
 
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether it needs the long side of a sheet of paper."""
+        return len(self.columns) > _NARROW
 
-def grid(book: Book, tasks: Sequence[Task], most: int | None = None) -> Grid:
-    """Return the matrix of tasks; with `most`, of the mandates that come first alone."""
-    found = _mandates(tasks) if most is not None else matrix.mandates(tasks)
-    kept = dict(list(found.items())[:most])
-    shown = [task for tasks_of in kept.values() for task in tasks_of]
-    codes = matrix.bound_parties(shown, book.register.directory)
+
+def grid(book: Book, mandates: Iterable[Mandate], most: int | None = None) -> Grid | None:
+    """Return the matrix of mandates, of the first `most` alone; None where none has a task."""
+    unique = {id(mandate): mandate for mandate in mandates}.values()
+    found = [tasks for mandate in unique if (tasks := book.of_mandate(mandate))]
+    kept = found[:most]
+    directory = book.register.directory
+    codes = matrix.bound_parties([task for tasks in kept for task in tasks], directory)
     columns = [_heading(book, code) for code in codes]
-    lines = [_line(book, tasks_of, codes) for tasks_of in kept.values()]
-    return Grid(columns, lines, len(found) - len(kept))
-
-
-def _mandates(tasks: Sequence[Task]) -> dict[object, list[Task]]:
-    """Return the tasks of each mandate in the order in which they came, the most urgent first."""
-    found: dict[object, list[Task]] = {}
-    for task in tasks:
-        found.setdefault(task.reference, []).append(task)
-    return found
+    lines = [_line(book, tasks, codes) for tasks in kept]
+    notes = matrix.offices(codes, directory, book.as_of)
+    return Grid(columns, lines, notes, len(found) - len(kept)) if kept else None
 
 
 def _heading(book: Book, code: str) -> Who:
@@ -70,9 +74,10 @@ def _line(book: Book, tasks: Sequence[Task], codes: Sequence[str]) -> Line:
     task, bound = tasks[0], matrix.by_party(tasks)
     return Line(
         str(task.reference),
-        addresses.conclusion(task.reference),
+        book.place_of(task.reference) or "",
         collapse(words.what(task.mandate, task, book.language)),
-        task.deadline.isoformat() if task.deadline else words.state(task.state),
+        matrix.deadlines(tasks) or words.state(task.state),
+        task.mandate.kind == "encouragement",
         [_cell(bound.get(code)) for code in codes],
     )
 

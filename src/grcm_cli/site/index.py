@@ -3,18 +3,17 @@
 import json
 from collections.abc import Iterator
 
-from grcm_cli.model import Reference
+from grcm_cli.model import Conclusion, Meeting
 from grcm_cli.site import addresses
 from grcm_cli.site.book import Book
 from grcm_cli.site.party import KINDS
-from grcm_cli.text import _, clean, collapse
-from grcm_cli.views import words
+from grcm_cli.text import _, clean, collapse, fold
 
 _MOST = 400_000  # characters of a script
 _ESCAPES = {ord("<"): "\\u003c", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
-Entry = tuple[str, str, str, str]
-"""Its name, where it leads, what is shown beside the name, and the text that is searched."""
+Entry = tuple[str, str, str, str, str]
+"""Its name, where it leads, what stands beside the name, the text, and what else finds it."""
 
 
 def scripts(book: Book) -> Iterator[bytes]:
@@ -37,21 +36,35 @@ def _script(entries: list[str]) -> bytes:
 
 
 def _entries(book: Book) -> Iterator[Entry]:
-    for party in book.register.parties:
-        names = {*party.name.by_language.values(), *party.aliases, party.code}
+    for party in book.parties:
+        names = dict.fromkeys((*party.name.by_language.values(), *party.aliases))
         path, kind = addresses.party(party.code), _(KINDS[party.kind])
-        yield book.name_of(party.code), path, f"{party.code} · {kind}", " · ".join(sorted(names))
+        also = " ".join(fold(name) for name in names)  # EE. UU. is found as EEUU too
+        beside = f"{party.code} · {kind}"
+        yield book.name_of(party.code), path, beside, " · ".join(names), also
     newest = sorted(book.register.meetings, key=lambda m: (str(m.start or ""), m.id), reverse=True)
     for meeting in newest:
-        title = words.title_of(meeting, book.language) if meeting.title else ""
+        titles = meeting.title.by_language.values() if meeting.title else ()
         day = meeting.last_day.isoformat() if meeting.last_day else ""
-        about = " · ".join(filter(None, (meeting.id, title, meeting.place)))
-        yield meeting.id, addresses.meeting(meeting.id), day, about
+        about = " · ".join(filter(None, (*titles, meeting.place)))
+        yield meeting.id, book.page_of(meeting), day, about, ""
     for meeting in newest:
-        day = meeting.last_day.isoformat() if meeting.last_day else ""
         for conclusion in meeting.conclusions or ():
-            reference = f"{meeting.id}/{conclusion.number}"
-            texts = [conclusion.text, *(m.action for m in conclusion.mandates if m.action)]
-            said = [collapse(text.shown(book.language)) for text in texts]
-            where = addresses.conclusion(Reference(meeting.id, conclusion.number))
-            yield reference, where, day, " · ".join([*said, *conclusion.documents])
+            yield _conclusion(book, meeting, conclusion)
+
+
+def _conclusion(book: Book, meeting: Meeting, conclusion: Conclusion) -> Entry:
+    texts = [conclusion.text, *(m.action for m in conclusion.mandates if m.action)]
+    shown = [collapse(text.shown(book.language)) for text in texts]
+    # Who remembers the adopted words finds the page in another language, too.
+    others = [collapse(said) for text in texts for said in text.by_language.values()]
+    also = [said for said in others if said not in shown]
+    path = addresses.part(book.page_of(meeting), book.part_of(conclusion))
+    day = meeting.last_day.isoformat() if meeting.last_day else ""
+    return (
+        f"{meeting.id}/{conclusion.number}",
+        addresses.at(path, conclusion.number),
+        day,
+        " · ".join([*shown, *conclusion.documents]),
+        " ".join(also),
+    )

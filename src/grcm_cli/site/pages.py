@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.formats import as_ics
+from grcm_cli.model import Party
 from grcm_cli.register import Register
 from grcm_cli.site import addresses, index, meeting, overview, party
 from grcm_cli.site.book import Book
@@ -24,55 +25,80 @@ class Page(NamedTuple):
 
 
 def count(register: Register) -> int:
-    """Return about how many pages there will be, for whoever waits."""
-    return len(LANGUAGES) * (len(register.parties) + len(register.meetings) + 6)
+    """Return how many parties and meetings have pages, in all languages together."""
+    return len(LANGUAGES) * (len(register.directory.by_code) + len(register.meetings))
 
 
-def pages(register: Register, tasks: Sequence[Task], as_of: date) -> Iterator[Page]:
+def pages(
+    register: Register, tasks: Sequence[Task], as_of: date, doubtful: Sequence[str] = ()
+) -> Iterator[Page]:
     """Yield every file of the site, in all languages of the interface.
 
-    `tasks` are all tasks of the day, earliest deadline first.
+    `tasks` are all tasks of the day, earliest deadline first; `doubtful` the files with errors.
     """
     first = next((code for code in register.process.languages if code in LANGUAGES), LANGUAGES[0])
-    with speaking(first):
-        yield Page("index.html", entrance(register.process.name.shown(first), first))
+    yield Page("index.html", entrance(register.process.name.shown(first), first))
     yield Page(".nojekyll", b"")  # a host of pages shall take them as they are
     for name in ASSETS:
         yield Page(f"assets/{name}", asset(name))
     for language in LANGUAGES:
-        book = Book(register, tasks, as_of, language)
+        book = Book(register, tasks, as_of, language, doubtful)
+        for made in _spoken(language, _in_language(book)):
+            yield Page(f"{language}/{made.path}", made.data)
+
+
+def _spoken(language: str, made: Iterator[Page]) -> Iterator[Page]:
+    """Yield pages, each made in a language; whoever takes them speaks the reader's meanwhile."""
+    while True:
         with speaking(language):
-            for made in _in_language(book):
-                yield Page(f"{language}/{made.path}", made.data)
+            page = next(made, None)
+        if page is None:
+            return
+        yield page
 
 
 def _in_language(book: Book) -> Iterator[Page]:
     yield _page(book, "overview.html", addresses.OVERVIEW, overview.values(book))
-    late = {"heading": _("What is overdue"), "nothing": _("Nothing is overdue.")}
-    yield from _list(book, "list.html", overview.late_parts(book), late)
-    still = {"heading": _("What is to be done"), "nothing": _("Nothing is due.")}
-    yield from _list(book, "list.html", overview.open_parts(book), still)
+    yield from _lists(book)
     yield _page(book, "parties.html", addresses.PARTIES, {"parties": overview.owing(book)})
     yield _page(book, "meetings.html", addresses.MEETINGS, {"meetings": overview.meetings(book)})
     yield from _search(book)
     yield Page(addresses.CALENDAR, _calendar(book, book.tasks, None))
-    for one in book.register.parties:
-        known = party.values(book, one)
-        yield from _list(book, "party.html", party.open_parts(book, one), known)
-        yield from _list(book, "closed.html", party.closed_parts(book, one), known)
-        yield Page(
-            addresses.feed(one.code), _calendar(book, book.of_party.get(one.code, ()), one.code)
-        )
+    for one in book.parties:
+        yield from _party(book, one)
     for held in book.register.meetings:
-        path = addresses.meeting(held.id)
-        yield _page(book, "meeting.html", path, meeting.values(book, held))
+        known = meeting.values(book, held)
+        for leaf in meeting.leaves(book, held):
+            yield _page(book, "meeting.html", leaf.paths[leaf.number - 1], {**known, "leaf": leaf})
+
+
+def _lists(book: Book) -> Iterator[Page]:
+    still = [task for task in book.tasks if task.is_open]
+    late = [task for task in still if task.is_late]
+    ended = [task for task in book.tasks if not task.is_open]
+    lists = [
+        (_("What is overdue"), _("Nothing is overdue."), late, overview.late_parts(book)),
+        (_("What is to be done"), _("Nothing is due."), still, overview.open_parts(book)),
+        (_("Done or ended"), _("Nothing is done yet."), ended, overview.ended_parts(book)),
+    ]
+    for heading, nothing, found, parts in lists:
+        known = {"heading": heading, "nothing": nothing, "counted": overview.counted(found)}
+        yield from _parted(book, "list.html", parts, known)
+
+
+def _party(book: Book, one: Party) -> Iterator[Page]:
+    known = party.values(book, one)
+    yield from _parted(book, "party.html", party.open_parts(book, one), known)
+    yield from _parted(book, "ended.html", party.ended_parts(book, one), known)
+    owed = book.of_party(one.code)
+    yield Page(addresses.feed(one.code), _calendar(book, owed, one.code))
 
 
 def _page(book: Book, template: str, path: str, values: Mapping[str, object]) -> Page:
     return Page(path, page(book, template, path, values))
 
 
-def _list(
+def _parted(
     book: Book, template: str, parts: Sequence[Part], values: Mapping[str, object]
 ) -> Iterator[Page]:
     for part in parts:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from grcm_cli.model import Party, Term
 from grcm_cli.site import addresses
 from grcm_cli.site.book import Book
-from grcm_cli.site.duties import Duty, Part, Who, by_urgency, named, own, parts, shared
+from grcm_cli.site.duties import Duty, Part, Section, Who, by_urgency, named, own, parts, shared
 from grcm_cli.task import Task
 from grcm_cli.text import N_, _
-from grcm_cli.wording.days import long_day
+from grcm_cli.wording.days import long_day, long_span
 
 KINDS = {
     "member": N_("member country"),
@@ -27,21 +27,25 @@ class Tally(NamedTuple):
     soon: int
     later: int
     undated: int
-    closed: int
+    unclear: int
+    """Those that a file with an error leaves open to question."""
+    ended: int
 
     @property
     def open(self) -> int:
         """All that are open."""
-        return self.late + self.soon + self.later + self.undated
+        return self.late + self.soon + self.later + self.undated + self.unclear
 
 
 def tally(tasks: Sequence[Task]) -> Tally:
-    """Return how many tasks stand in which way; one that is not understood counts as undated."""
+    """Return how many tasks stand in which way."""
     still = [task for task in tasks if task.is_open]
     late = sum(task.is_late for task in still)
     soon = sum(task.state == "due-soon" for task in still)
     later = sum(task.state == "upcoming" for task in still)
-    return Tally(late, soon, later, len(still) - late - soon - later, len(tasks) - len(still))
+    unclear = sum(task.state == "?" for task in still)
+    undated = len(still) - late - soon - later - unclear
+    return Tally(late, soon, later, undated, unclear, len(tasks) - len(still))
 
 
 class Held(NamedTuple):
@@ -56,38 +60,78 @@ class Held(NamedTuple):
 
 def open_parts(book: Book, party: Party) -> list[Part]:
     """Return the pages of what a party owes."""
-    tasks = [task for task in book.of_party.get(party.code, ()) if task.is_open]
-    sections = [(name, own(book, found, party.code)) for name, found in by_urgency(tasks)]
+    tasks = [task for task in book.of_party(party.code) if task.is_open]
+    sections = [
+        Section(key, heading, own(book, found, party.code))
+        for key, heading, found in by_urgency(tasks)
+    ]
     supported = _supported(book, party.code)
     if supported:
-        sections.append((_("Only supports, not counted"), supported))
+        sections.append(Section("supported", _("Only supports, not counted"), supported))
     return parts(addresses.party(party.code), sections)
 
 
-def closed_parts(book: Book, party: Party) -> list[Part]:
+def ended_parts(book: Book, party: Party) -> list[Part]:
     """Return the pages of what a party owes no more, the latest deadline first; none: nothing."""
-    tasks = [task for task in book.of_party.get(party.code, ()) if not task.is_open]
-    tasks.sort(key=lambda task: task.deadline or date.min, reverse=True)
-    rows = own(book, tasks, party.code)
-    return parts(addresses.closed(party.code), [(_("Done or ended"), rows)]) if rows else []
+    tasks = [task for task in book.of_party(party.code) if not task.is_open]
+    rows = own(book, latest_first(tasks), party.code)
+    section = Section("ended", _("Done or ended"), rows)
+    return parts(addresses.ended(party.code), [section]) if rows else []
+
+
+def latest_first(tasks: Sequence[Task]) -> list[Task]:
+    """Return tasks, those with the latest deadline first."""
+    return sorted(tasks, key=lambda task: task.deadline or date.min, reverse=True)
 
 
 def values(book: Book, party: Party) -> Mapping[str, object]:
     """Return what all the pages of a party show."""
-    tasks = book.of_party.get(party.code, ())
+    found = tally(book.of_party(party.code))
+    terms = _terms(book, party)
     return {
         "party": party,
         "name": book.name_of(party.code),
         "kind": _(KINDS[party.kind]),
-        "tally": tally(tasks),
-        "heard": any(
-            entry.party == party.code and entry.day <= book.as_of for entry in book.register.entries
-        ),
-        "terms": _terms(book, party),
+        "tally": found,
+        "is_silent": _is_silent(book, party, found),
+        "membership": _membership(book, party),
+        "terms": terms,
+        "is_vacant": party.kind == "office" and not any(term.is_now for term in terms),
+        "meetings": _meetings(book, party),
         "open_path": addresses.party(party.code),
-        "closed_path": addresses.closed(party.code),
+        "ended_path": addresses.ended(party.code),
         "feed": addresses.feed(party.code),
     }
+
+
+def _is_silent(book: Book, party: Party, found: Tally) -> bool:
+    """Tell whether a party that owes something has reported nothing at all."""
+    if party.kind == "office" or not found.open + found.ended:
+        return False
+    entries = book.register.entries
+    return not any(one.party == party.code and one.day <= book.as_of for one in entries)
+
+
+def _membership(book: Book, party: Party) -> str:
+    """Return since and until when a member belongs, where the register says so."""
+    since = long_day(party.since, book.language) if party.since else ""
+    until = long_day(party.until, book.language) if party.until else ""
+    if since and until:
+        return _("Member from {first} to {last}.").format(first=since, last=until)
+    if since:
+        return _("Member since {day}.").format(day=since)
+    return _("Member until {day}.").format(day=until) if until else ""
+
+
+def _meetings(book: Book, party: Party) -> Sequence[tuple[str, str, str]]:
+    """Return the meetings of a body, the latest first: id, page and days."""
+    if party.kind != "body":
+        return []
+    found = book.register.calendar.of_body(party.code, date.min)
+    return [
+        (name, book.page_of(meeting), long_span(start, meeting.last_day or start, book.language))
+        for start, name, meeting in reversed(found)
+    ]
 
 
 def _supported(book: Book, code: str) -> list[Duty]:

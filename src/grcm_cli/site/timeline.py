@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.site import addresses
 from grcm_cli.site.book import Book
 from grcm_cli.task import Task
 from grcm_cli.text import _
@@ -74,7 +73,7 @@ def timeline(book: Book) -> Timeline | None:
         months=[
             Tick(x + _BAR / 2, month_name(m, book.language)[0]) for (_y, m), x in places.items()
         ],
-        years=[Tick(x, str(y)) for (y, m), x in places.items() if m == 1 or (y, m) == shown[0]],
+        years=[Tick(x, str(y)) for (y, m), x in places.items() if m == 1 or _is_alone(m, x)],
         meetings=list(_meetings(book, places)),
         today=_place(book.as_of, places),
         top=top,
@@ -84,6 +83,11 @@ def timeline(book: Book) -> Timeline | None:
         ],
         outside=sum(sum(c.values()) for m, c in counted.items() if m not in places),
     )
+
+
+def _is_alone(month: int, x: int) -> bool:
+    """Tell whether the first month has room for its year before the next January has its own."""
+    return x == _LEFT and month < 11
 
 
 def _kind(task: Task) -> str:
@@ -134,9 +138,8 @@ def _meetings(book: Book, places: dict[Month, int]) -> Sequence[Tick]:
         x = _place(start, places) if start else None
         if start is not None and x is not None:
             span = long_span(start, meeting.last_day or start, book.language)
-            ticks.append(
-                Tick(x, meeting.id, f"{meeting.id}: {span}", addresses.meeting(meeting.id))
-            )
+            title = f"{meeting.id}: {span}"
+            ticks.append(Tick(x, meeting.id, title, book.page_of(meeting)))
     return ticks
 
 

@@ -10,6 +10,7 @@ from grcm_cli.task import Task
 from grcm_cli.text import _, collapse
 from grcm_cli.views import words
 from grcm_cli.views.answer import Answer
+from grcm_cli.views.dues import in_words
 
 _Duty = tuple[int, str]
 """One mandate, or one of its occurrences. Not by its reference: wrong data may have that twice."""
@@ -96,7 +97,8 @@ class _Drawn:
         yield words.owing(group, everybody)
         if self.party in task.parties and task.is_separate:
             yield words.reach(task, self.party)
-        yield _("Due: {written}").format(written=task.due or "–")
+        said = in_words(task.term.due, self.language) if task.term.due else "–"
+        yield _("Due: {written}").format(written=said)
         yield _("On {day}: {state}").format(day=self.answer.as_of, state=states)
         if task.first:
             yield words.extended(task)

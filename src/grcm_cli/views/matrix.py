@@ -42,7 +42,7 @@ def listing(
         heads = [_("Mandate"), "", _("Deadline")]
         columns = [Column(head) for head in (*heads, *map(_heading, codes))]
         rows = [_row(found, codes, one_meeting=one_meeting) for found in by_mandate.values()]
-        notes = [_(_LEGEND), *_offices(codes, directory, as_of)]
+        notes = [_(_LEGEND), *offices(codes, directory, as_of)]
         return Table(title, columns, rows, notes if rows else (), keys=len(heads))
 
     return Listing("matrix", as_of, keys, records, ("ref", "deadline", "states"), table)
@@ -103,12 +103,19 @@ def _row(found: Sequence[Task], codes: Sequence[str], *, one_meeting: bool) -> R
     if one_meeting:
         name = name.partition("/")[2]
     kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-    return Row((name, kind, _deadline(task), *(mark(states.get(code)) for code in codes)))
+    return Row((name, kind, _deadline(found), *(mark(states.get(code)) for code in codes)))
 
 
-def _deadline(task: Task) -> str:
-    if task.deadline:
-        return task.deadline.isoformat()
+def deadlines(found: Sequence[Task]) -> str:
+    """Return the deadlines of a mandate's tasks; several where one was moved for some alone."""
+    days = sorted({task.deadline for task in found if task.deadline})
+    return " ".join(day.isoformat() for day in days)
+
+
+def _deadline(found: Sequence[Task]) -> str:
+    task, days = found[0], deadlines(found)
+    if days:
+        return days.replace(" ", "\n")
     if task.state == "standing":
         return _("standing")
     return task.due or "–"
@@ -121,7 +128,8 @@ def mark(task: Task | None) -> str:
     return _MARKS.get(task.state, _OPEN) + (_TOGETHER if len(task.parties) > 1 else "")
 
 
-def _offices(codes: Sequence[str], directory: Directory, as_of: date) -> list[str]:
+def offices(codes: Sequence[str], directory: Directory, as_of: date) -> list[str]:
+    """Return who holds each office among the parties on the day, in words."""
     notes = []
     for code in codes:
         office = directory.by_code.get(code)

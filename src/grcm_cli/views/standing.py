@@ -1,15 +1,24 @@
 """How a mandate stands: whom it binds and by when, and what each party has reported."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from grcm_cli.model import Asap, Entry, Mandate, NextMeeting, Ongoing
+from grcm_cli.model import Asap, Due, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.task import Task
 from grcm_cli.text import _, natural_key
 from grcm_cli.views import words
 
+SayDue = Callable[[Due], str]
 
-def facts(tasks: Sequence[Task], mandate: Mandate) -> Iterator[str]:
-    """Yield what holds for a mandate's tasks: whom it binds, with whom, by when, how strongly."""
+
+def _as_written(due: Due) -> str:
+    return due.written
+
+
+def facts(tasks: Sequence[Task], mandate: Mandate, said: SayDue = _as_written) -> Iterator[str]:
+    """Yield what holds for a mandate's tasks: whom it binds, with whom, by when, how strongly.
+
+    `said` puts a `due` into words; else it is as the file writes it.
+    """
     if tasks[0].is_separate and tasks[0].parties:
         bound = len({task.parties for task in tasks})
         yield f"{words.reach(tasks[0], tasks[0].parties[0])} ({bound})"
@@ -18,32 +27,33 @@ def facts(tasks: Sequence[Task], mandate: Mandate) -> Iterator[str]:
     if mandate.support:
         names = ", ".join(word.text for word in mandate.support)
         yield _("with {parties}").format(parties=names)
-    yield from _dues(tasks, mandate)
+    yield from _dues(tasks, mandate, said)
     if mandate.kind == "encouragement":
         yield _("encouragement")
 
 
-def _dues(tasks: Sequence[Task], mandate: Mandate) -> Iterator[str]:
+def _dues(tasks: Sequence[Task], mandate: Mandate, say: SayDue) -> Iterator[str]:
     """Yield by when it is due; where a later meeting moved that for some alone, for whom."""
     by_term: dict[str, list[Task]] = {}
     for task in tasks:
-        said = ", ".join(filter(None, (_due(task, mandate), words.extended(task))))
+        said = ", ".join(filter(None, (_due(task, mandate, say), words.extended(task))))
         by_term.setdefault(said, []).append(task)
     for said, found in by_term.items():
         who = " ".join(sorted((words.together(task) for task in found), key=natural_key))
         yield said if len(by_term) == 1 else f"{said} ({who})"
 
 
-def _due(task: Task, mandate: Mandate) -> str:
+def _due(task: Task, mandate: Mandate, say: SayDue) -> str:
     due = task.term.due
+    written = say(due) if due else ""
     if task.occurrence is not None:
         last = _(", until {day}").format(day=mandate.until.day) if mandate.until else ""
-        return _("due {day}").format(day=task.due) + last
+        return _("due {day}").format(day=written) + last
     if isinstance(due, NextMeeting) and task.deadline is None and task.state != "?":
         message = _("due {written}: awaiting, no later meeting of {body} is in the record")
-        return message.format(written=task.due, body=due.body)
+        return message.format(written=written, body=due.body)
     if task.deadline is not None and task.due != task.deadline.isoformat():
-        return _("due {day} ({written})").format(day=task.deadline, written=task.due)
+        return _("due {day} ({written})").format(day=task.deadline, written=written)
     if task.deadline is not None:
         return _("due {day}").format(day=task.deadline)
     match due:
@@ -54,7 +64,7 @@ def _due(task: Task, mandate: Mandate) -> str:
         case Asap():
             return words.state("asap")
         case other:
-            return _("due {day}").format(day=f"? {other.written}".rstrip())
+            return _("due {day}").format(day=f"? {say(other)}".rstrip())
 
 
 def standing(tasks: Sequence[Task]) -> Iterator[str]:

@@ -3,14 +3,20 @@
 "use strict";
 
 const grcm = (() => {
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const fold = (text) => text.normalize("NFD").replace(/[\p{M}.]/gu, "").toLowerCase();
   const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
   const holdsAll = (text, words) => words.every((word) => text.includes(word));
 
   // --- filter ---------------------------------------------------------------------------------
 
+  // A row may name parties by their codes; whoever types a name is right as well.
+  function saidBy(row) {
+    const titles = [...row.querySelectorAll("[title]")].map((one) => one.title);
+    return [row.textContent, ...titles].join(" ");
+  }
+
   function startFilter(input) {
-    const rows = [...document.querySelectorAll("main tbody tr")].map((row) => [row, fold(row.textContent)]);
+    const rows = [...document.querySelectorAll("main tbody tr")].map((row) => [row, fold(saidBy(row))]);
     const count = document.querySelector("[data-count]");
     const sections = [...document.querySelectorAll("main section")];
     input.closest("[hidden]").hidden = false;
@@ -38,7 +44,7 @@ const grcm = (() => {
   let entries = [];
 
   function index(more) {
-    entries = entries.concat(more.map((entry) => [...entry, fold(entry.join(" "))]));
+    entries = entries.concat(more.map((entry) => [...entry, fold([entry[0], entry[2], entry[3], entry[4]].join(" "))]));
   }
 
   // Scripts, not data files: a page that is opened from a folder may load nothing else.
@@ -68,7 +74,7 @@ const grcm = (() => {
 
   function find(asked) {
     const words = wordsOf(asked);
-    const found = words.length ? entries.filter((entry) => holdsAll(entry[4], words)) : [];
+    const found = words.length ? entries.filter((entry) => holdsAll(entry[5], words)) : [];
     const status = document.getElementById("found");
     const { some, many, none } = status.dataset;
     const said = found.length === 0 ? none : found.length > MOST ? many : some;
