@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from typer.models import Context
@@ -17,7 +17,7 @@ from grcm_cli.deadlines import DAY_FORM, parse_day
 from grcm_cli.exporter import Listing, Page
 from grcm_cli.findings import Finding
 from grcm_cli.formats import renderer
-from grcm_cli.loader import REGISTER, Loaded, find_folder, load
+from grcm_cli.loader import MEETINGS, PROGRESS, REGISTER, Loaded, find_folder, load
 from grcm_cli.register import Register
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.rules import meaning_rules
@@ -100,8 +100,14 @@ class Opened:
 
     @property
     def doubtful(self) -> list[str]:
-        """The files with errors, as findings show them."""
-        return sorted({one.at.path for one in self._findings if one.severity == "error"})
+        """The files with errors, as they are called in the data folder, wherever that lies."""
+        paths = {PurePath(one.at.path) for one in self._findings if one.severity == "error"}
+        return sorted(
+            f"{path.parent.name}/{path.name}"
+            if path.parent.name in (MEETINGS, PROGRESS)
+            else path.name
+            for path in paths
+        )
 
     def finish(self, found: Sequence[object], *, wanted: bool) -> int:
         """Name on stderr what is missing or doubtful; return the exit code of a list.
