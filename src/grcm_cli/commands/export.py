@@ -106,6 +106,8 @@ def export(
     wanted = Answer(record.register, everything, found, desk.as_of, desk.language)
     if format_name == "ics":
         data = _calendar(wanted, query, alarms, as_todo=kind == "todo")
+        if kind == "event":
+            found = [task for task in found if task.deadline is not None]
     else:
         data = _file(wanted, query, format_name, desk)
     if not found:
