@@ -53,7 +53,8 @@ def raw(*arguments: str, **more: str) -> bytes:
 def test_a_file_is_written_where_it_is_named(name: str, tmp_path: Path) -> None:
     file = tmp_path / f"x.{name}"
     ran = run(name, "-o", str(file))
-    assert (ran.code, ran.out) == (0, f"{file}: 26 tasks\n")
+    held = 13 if name == "ics" else 26  # a calendar has no place for what has no day
+    assert (ran.code, ran.out) == (0, f"{file}: {held} tasks\n")
     assert file.read_bytes() == raw(name, "-o", "-")
     assert file.read_bytes().startswith(MAGIC.get(name, b""))
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
