@@ -151,7 +151,12 @@ def of_conclusions(register: Register) -> Iterator[Relation]:
         [(m.id, c.number, document) for m, c in adopted for document in c.documents],
         [_CONCLUSION],
     )
-    yield Relation(
+    yield _link(register, key)
+
+
+def _link(register: Register, key: Sequence[str]) -> Relation:
+    """Return what a conclusion says of an older one, and where that is in the record."""
+    return Relation(
         "link",
         [
             *key,
@@ -161,7 +166,12 @@ def of_conclusions(register: Register) -> Iterator[Relation]:
             "to_number TEXT",
             "to_ref TEXT",
         ],
-        [row for m, c in adopted for row in _links(register, m, c)],
+        [
+            row
+            for meeting in register.meetings
+            for conclusion in meeting.conclusions or ()
+            for row in _links(register, meeting, conclusion)
+        ],
         [_CONCLUSION],
         ["to_meeting, to_number"],
     )
@@ -193,6 +203,21 @@ def _links(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iter
             )
 
 
+_MANDATE = [
+    "ref TEXT PRIMARY KEY",
+    "meeting TEXT NOT NULL REFERENCES meeting",
+    "number TEXT NOT NULL",
+    "ordinal INTEGER NOT NULL",
+    "action TEXT NOT NULL",
+    "kind TEXT NOT NULL",
+    "due TEXT",
+    "until TEXT",
+    "each TEXT",
+    "note TEXT",
+    "void TEXT",
+]
+
+
 def of_mandates(register: Register, language: str) -> Iterator[Relation]:
     """Yield the mandates, whom they bind, who supports them, what they wait for, and what moved."""
     every = [(str(register.address(m, c, d)), m, c, d) for m, c, d in register.each_mandate()]
@@ -200,19 +225,7 @@ def of_mandates(register: Register, language: str) -> Iterator[Relation]:
     party = "party TEXT NOT NULL REFERENCES party"
     yield Relation(
         "mandate",
-        [
-            "ref TEXT PRIMARY KEY",
-            "meeting TEXT NOT NULL REFERENCES meeting",
-            "number TEXT NOT NULL",
-            "ordinal INTEGER NOT NULL",
-            "action TEXT NOT NULL",
-            "kind TEXT NOT NULL",
-            "due TEXT",
-            "until TEXT",
-            "each TEXT",
-            "note TEXT",
-            "void TEXT",
-        ],
+        _MANDATE,
         [(key, *_mandate(m, c, d, language)) for key, m, c, d in every],
         [_CONCLUSION],
         ["meeting, number"],
@@ -240,7 +253,12 @@ def of_mandates(register: Register, language: str) -> Iterator[Relation]:
             for awaited in _keys(register, word.text, m.id)
         ],
     )
-    yield Relation(
+    yield _extension(register)
+
+
+def _extension(register: Register) -> Relation:
+    """Return what later meetings moved: for each mandate and party, and to when."""
+    return Relation(
         "extension",
         [
             "meeting TEXT NOT NULL REFERENCES meeting",
