@@ -8,17 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.findings import UNREADABLE, Finding, Ignore, Severity
+from grcm_cli.layout import MEETINGS, PROGRESS, REGISTER, TEMPLATES, shown_path
 from grcm_cli.model import Entry, Location, Meeting, Written
 from grcm_cli.reader.build import RegisterFile, read_meeting, read_progress, read_register
 from grcm_cli.reader.ignores import read_ignores
 from grcm_cli.register import Register, Spoken
 from grcm_cli.text import N_, _, reason
-
-REGISTER = "register.yaml"
-MEETINGS = "meetings"
-PROGRESS = "progress"
-TEMPLATES = "templates"
-"""The folder of a secretariat's own letters: no data, so that no rule looks at it."""
 
 
 class Loaded(NamedTuple):
@@ -31,15 +26,6 @@ class Loaded(NamedTuple):
     """The paths as findings show them, register first."""
     ignores: list[Ignore]
     """The comments that say which findings do not count."""
-
-
-def find_folder(start: Path) -> Path | None:
-    """Return the data folder of a working folder: its own, or that of the first folder above."""
-    for folder in (start, *start.parents):
-        for candidate in (folder / "data", folder):
-            if (candidate / REGISTER).is_file():
-                return candidate
-    return None
 
 
 def load(folder: Path, seen_from: Path, instead: Mapping[Path, bytes] | None = None) -> Loaded:
@@ -85,14 +71,6 @@ def read_template(folder: Path, name: str) -> bytes | None:
 def split_lines(data: bytes) -> list[str]:
     """Return the lines of a file's bytes as an editor numbers them."""
     return data.decode("utf-8-sig", "replace").split("\n")
-
-
-def shown_path(path: Path, seen_from: Path) -> str:
-    """Return a path as people read it: from the working folder where it is below it, with `/`."""
-    try:
-        return path.relative_to(seen_from).as_posix()
-    except ValueError:
-        return path.as_posix()
 
 
 class _Loader:

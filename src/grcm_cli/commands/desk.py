@@ -2,27 +2,26 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path, PurePath
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from typer.models import Context
 
-from grcm_cli import findings as results
-from grcm_cli.checker import check, without_ignored
 from grcm_cli.commands.frame import COLOURS, given
-from grcm_cli.commands.stops import NoList, WrongUse
+from grcm_cli.commands.stops import WrongUse
 from grcm_cli.deadlines import DAY_FORM, parse_day
 from grcm_cli.exporter import Listing, Page
-from grcm_cli.findings import Finding
 from grcm_cli.formats import renderer
-from grcm_cli.loader import MEETINGS, PROGRESS, REGISTER, Loaded, find_folder, load
-from grcm_cli.register import Register
-from grcm_cli.reporters.concise import sentence
-from grcm_cli.rules import meaning_rules
-from grcm_cli.text import LANGUAGES, _, clean, language_of, ngettext
+from grcm_cli.layout import MEETINGS, PROGRESS, REGISTER, find_folder
+from grcm_cli.text import LANGUAGES, _, clean, language_of
 
+if TYPE_CHECKING:
+    from grcm_cli.commands.keeping import Recalled
+    from grcm_cli.commands.opened import Opened
+
+_WORTH = 300_000  # bytes; below, opening what was kept costs as much as reading
 _NO_TERMINAL = 100  # columns of a table that goes into a file or another program
 
 
@@ -34,6 +33,8 @@ class Desk(NamedTuple):
     page: Page
     data: str | None
     here: Path
+    keeps: bool = True
+    """Whether what was read may be kept, outside of the folder, for the next list."""
 
     @classmethod
     def of(cls, context: Context) -> "Desk":
@@ -48,6 +49,7 @@ class Desk(NamedTuple):
             page=Page(_width(environment), _colour(given(context, "color"), environment)),
             data=_first(given(context, "data"), environment.get("GRCM_DATA") or None),
             here=Path.cwd(),
+            keeps=not (given(context, "no_cache") or environment.get("GRCM_NO_CACHE")),
         )
 
     def folder(self, start: Path | None = None) -> Path:
@@ -77,11 +79,18 @@ class Desk(NamedTuple):
 
         Raises NoList where the register itself cannot be read, after saying why.
         """
-        loaded = load(self.folder(), self.here)
-        if loaded.register is None:
-            _tell(loaded.findings)
-            raise NoList(results.exit_code(loaded.findings) or 1)
-        return Opened(loaded.register, loaded, self.as_of)
+        from grcm_cli.commands.opened import Opened  # all that reads files; a kept list needs none
+
+        return Opened.of(self.folder(), self.here, self.as_of)
+
+    def open_list(self) -> "Opened | Recalled":
+        """Return what a list is made from: all that the folder says, or what was kept of it."""
+        folder = self.folder()
+        if self.keeps and is_large(folder):
+            from grcm_cli.commands.keeping import opened_or_recalled  # only for a large folder
+
+            return opened_or_recalled(folder, self.here, self.as_of)
+        return self.open()
 
     def show(self, listing: Listing, format_name: str, nothing: str) -> None:
         """Write a list to stdout; where it is empty, say so on stderr."""
@@ -90,32 +99,19 @@ class Desk(NamedTuple):
             say(nothing)
 
 
-class Opened:
-    """The register that was read, and all that makes an answer from it doubtful."""
-
-    def __init__(self, register: Register, loaded: Loaded, as_of: date) -> None:
-        self.register = register
-        found = [*loaded.findings, *check(register, meaning_rules(), as_of)]
-        self._findings, _unused = without_ignored(found, loaded.ignores)
-
-    @property
-    def doubtful(self) -> list[str]:
-        """The files with errors, as they are called in the data folder, wherever that lies."""
-        paths = {PurePath(one.at.path) for one in self._findings if one.severity == "error"}
-        return sorted(
-            f"{path.parent.name}/{path.name}"
-            if path.parent.name in (MEETINGS, PROGRESS)
-            else path.name
-            for path in paths
-        )
-
-    def finish(self, found: Sequence[object], *, wanted: bool) -> int:
-        """Name on stderr what is missing or doubtful; return the exit code of a list.
-
-        3 or 1 for what is wrong in the data; else 5 where it is `wanted` and the list not empty.
-        """
-        _tell(self._findings)
-        return results.exit_code(self._findings) or (5 if wanted and found else 0)
+def is_large(folder: Path) -> bool:
+    """Tell whether a folder is so large that a list of it is read faster from what was kept."""
+    size = 0
+    for name in (MEETINGS, PROGRESS):
+        try:
+            with os.scandir(folder / name) as found:
+                for entry in found:
+                    size += entry.stat().st_size
+                    if size > _WORTH:
+                        return True
+        except OSError:
+            continue
+    return False
 
 
 def write(text: str) -> None:
@@ -126,20 +122,6 @@ def write(text: str) -> None:
 def say(text: str) -> None:
     """Write a sentence that is no part of the answer to stderr."""
     sys.stderr.write(f"{text}\n")
-
-
-def _tell(findings: Sequence[Finding]) -> None:
-    """Name each file that has errors, or is no data at all: its first one, and how many more."""
-    by_file: dict[str, list[Finding]] = {}
-    for finding in results.in_order(findings):
-        if finding.severity == "error" or finding.rule == results.IGNORED:
-            by_file.setdefault(finding.at.path, []).append(finding)
-    for found in by_file.values():
-        more = ngettext("; {count} more error", "; {count} more errors", len(found) - 1)
-        rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
-        say(sentence(found[0], rest).rstrip("\n"))
-    if by_file:
-        say(_("In these places the answer may be incomplete or wrong. Details: grcm validate"))
 
 
 def _first(*values: str | None) -> str | None:

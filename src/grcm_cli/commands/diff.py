@@ -11,7 +11,8 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, say
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.history import History, NoHistoryError
-from grcm_cli.loader import PROGRESS, Loaded, load, load_files
+from grcm_cli.layout import PROGRESS
+from grcm_cli.loader import Loaded, load, load_files
 from grcm_cli.register import Register
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.text import _, clean, ngettext

@@ -12,7 +12,8 @@ from grcm_cli.commands.stated import refuse_ends, stated
 from grcm_cli.commands.stops import BadData, WrongUse
 from grcm_cli.commands.writing import told
 from grcm_cli.findings import Finding
-from grcm_cli.loader import read_bytes, shown_path
+from grcm_cli.layout import shown_path
+from grcm_cli.loader import read_bytes
 from grcm_cli.minutes.compare import differences
 from grcm_cli.minutes.doubts import doubts
 from grcm_cli.minutes.draft import Draft

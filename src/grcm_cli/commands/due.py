@@ -9,7 +9,6 @@ from grcm_cli.commands.choosing import chosen
 from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select, undated
 from grcm_cli.task import Task
-from grcm_cli.tasks import tasks
 from grcm_cli.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -36,7 +35,7 @@ def due(
 ) -> int:
     """Answer, and return the exit code."""
     desk = Desk.of(ctx)
-    record = desk.open()
+    record = desk.open_list()
     query = chosen(
         record.register,
         desk.as_of,
@@ -44,18 +43,22 @@ def due(
         days=(before, after, within),
         words=(party, body, meeting),
     )
-    everything = tasks(record.register, desk.as_of)
+    everything = record.tasks(query, undated=format_name == "table")
     found = select(everything, query)
-    notes = _notes(found, undated(everything, query))
+
+    def notes() -> list[str]:
+        return _notes(found, undated(record.tasks(query, undated=True), query))
+
     title = _title(query, desk.as_of)
     split = each or format_name == "md"
     answer = listing(
         found,
         desk.as_of,
         desk.language,
-        lambda: Tables(everything, desk.language, each=split).due(title, found, notes),
+        lambda: Tables(everything, desk.language, each=split).due(title, found, notes()),
     )
-    desk.show(answer, format_name, "\n".join([_("Nothing is due."), *notes[1:]]))
+    nothing = "" if found else "\n".join([_("Nothing is due."), *notes()[1:]])
+    desk.show(answer, format_name, nothing)
     return record.finish(found, wanted=exit_code)
 
 

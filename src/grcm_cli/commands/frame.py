@@ -48,6 +48,13 @@ def _common_options() -> list[Any]:
             "--color", "|".join(COLOURS), _("Colour: by default, where the output is a terminal.")
         ),
         TyperOption(
+            param_decls=["--no-cache"],
+            is_flag=True,
+            expose_value=False,
+            callback=_keep,
+            help=_("Read all files, and keep nothing for the next list (else GRCM_NO_CACHE)."),
+        ),
+        TyperOption(
             param_decls=["--debug"],
             is_flag=True,
             expose_value=False,

@@ -13,7 +13,7 @@ from grcm_cli.commands.asking import answer, anything
 from grcm_cli.commands.desk import Desk, write
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.commands.writing import checked, told
-from grcm_cli.loader import MEETINGS, PROGRESS, REGISTER, shown_path
+from grcm_cli.layout import MEETINGS, PROGRESS, REGISTER, shown_path
 from grcm_cli.parties import CODE
 from grcm_cli.reader.schema import SCHEMAS
 from grcm_cli.text import _, clean

@@ -13,7 +13,7 @@ from grcm_cli.commands.desk import Desk, write
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.commands.writing import checked, told
 from grcm_cli.deadlines import DAY_FORM, parse_day
-from grcm_cli.loader import MEETINGS, shown_path
+from grcm_cli.layout import MEETINGS, shown_path
 from grcm_cli.register import Register
 from grcm_cli.text import _, clean
 from grcm_cli.views import templates

@@ -6,7 +6,6 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select
 from grcm_cli.task import Task
-from grcm_cli.tasks import tasks
 from grcm_cli.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -24,14 +23,14 @@ def overdue(
 ) -> int:
     """Answer, and return the exit code."""
     desk = Desk.of(ctx)
-    record = desk.open()
+    record = desk.open_list()
     query = Query(
         party=given.party_code(record.register, party),
         body=given.body_code(record.register, body),
         meeting=given.meeting_id(record.register, meeting),
         late=True,
     )
-    everything = tasks(record.register, desk.as_of)
+    everything = record.tasks(query)
     found = select(everything, query)
     title = _("Late as of {day}").format(day=desk.as_of)
     split = each or format_name == "md"

@@ -14,7 +14,8 @@ from grcm_cli.commands.desk import Desk, say, write
 from grcm_cli.commands.entries import Wanted, by_party, entries
 from grcm_cli.commands.stops import BadData, MachineFailed, WrongUse
 from grcm_cli.commands.writing import told
-from grcm_cli.loader import PROGRESS, load, read_bytes, shown_path
+from grcm_cli.layout import PROGRESS, shown_path
+from grcm_cli.loader import load, read_bytes
 from grcm_cli.model import Entry
 from grcm_cli.reader.append import UnreadableError, append
 from grcm_cli.reader.build import read_progress

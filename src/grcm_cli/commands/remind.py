@@ -14,8 +14,9 @@ from grcm_cli.commands.desk import Desk, say, write
 from grcm_cli.commands.frame import given as common
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.commands.writing import put, wanted_file
+from grcm_cli.layout import TEMPLATES, shown_path
 from grcm_cli.letters.reminder import Letter, Situation, addressees, context, language_for, letter
-from grcm_cli.loader import TEMPLATES, read_template, shown_path
+from grcm_cli.loader import read_template
 from grcm_cli.model import Party
 from grcm_cli.task import SOON
 from grcm_cli.tasks import tasks

@@ -11,7 +11,7 @@ import typer
 from grcm_cli import publisher
 from grcm_cli.commands.desk import Desk, write
 from grcm_cli.commands.stops import WrongUse
-from grcm_cli.loader import MEETINGS, PROGRESS, shown_path
+from grcm_cli.layout import MEETINGS, PROGRESS, shown_path
 from grcm_cli.site import addresses
 from grcm_cli.tasks import tasks
 from grcm_cli.text import _, clean, ngettext

@@ -8,7 +8,6 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
 from grcm_cli.queries import Query, select
 from grcm_cli.task import SOON, Task
-from grcm_cli.tasks import tasks as all_tasks
 from grcm_cli.text import _, clean
 from grcm_cli.views.tasks import Tables, listing
 
@@ -35,17 +34,15 @@ def tasks(
 ) -> int:
     """Answer, and return the exit code."""
     desk = Desk.of(ctx)
-    record = desk.open()
+    record = desk.open_list()
     who = given.party(record.register, party)
-    everything = all_tasks(record.register, desk.as_of)
-    found = select(everything, Query(party=who.code, closed=closed))
+    query = Query(party=who.code, closed=closed)
+    everything = record.tasks(query)
+    found = select(everything, query)
     supported = [task for task in everything if _only_supports(task, who.code, closed=closed)]
     name = clean(who.name.shown(desk.language))
     title = _title(closed=closed).format(name=name, code=who.code, day=desk.as_of)
-    heard = any(
-        entry.party == who.code and entry.day <= desk.as_of for entry in record.register.entries
-    )
-    notes = [_tally(found, heard=heard), *_support_notes(supported)]
+    notes = [_tally(found, heard=record.heard(who.code)), *_support_notes(supported)]
     answer = listing(
         found,
         desk.as_of,

@@ -14,7 +14,8 @@ from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, say, write
 from grcm_cli.commands.stops import WrongUse
 from grcm_cli.findings import Finding
-from grcm_cli.loader import Loaded, load, read_lines, shown_path, split_lines
+from grcm_cli.layout import shown_path
+from grcm_cli.loader import Loaded, load, read_lines, split_lines
 from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule

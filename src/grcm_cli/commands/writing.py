@@ -9,7 +9,8 @@ from grcm_cli.checker import check
 from grcm_cli.commands.desk import Desk
 from grcm_cli.commands.stops import MachineFailed, WrongUse
 from grcm_cli.findings import in_order
-from grcm_cli.loader import load, shown_path
+from grcm_cli.layout import shown_path
+from grcm_cli.loader import load
 from grcm_cli.rules import every_rule
 from grcm_cli.text import _, clean
 

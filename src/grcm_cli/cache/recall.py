@@ -1,0 +1,145 @@
+"""Kept facts → the part of a register from which a query is answered."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from grcm_cli.cache import words
+from grcm_cli.model import Conclusion, Entry, Meeting, Process, Text, Written
+from grcm_cli.queries import Query
+from grcm_cli.register import Register, Spoken
+
+_NO_LINEAGE: tuple[list[str], list[str], list[str]] = ([], [], [])
+
+
+class Facts:
+    """The facts of a data folder, in memory."""
+
+    def __init__(self, payload: bytes) -> None:
+        """Take what `snapshot.facts` gave."""
+        self.base = sqlite3.connect(":memory:")
+        self.base.deserialize(payload)
+        about = dict(self.base.execute("SELECT key, value FROM about"))
+        code, names, languages = json.loads(about["process"])
+        self.process = Process(code, Text(dict(names)), tuple(languages))
+        self.parties = [words.party_in(row) for row in json.loads(about["parties"])]
+        heard = json.loads(about["heard"])
+        self._heard = {code: date.fromordinal(day) for code, day in heard.items()}
+        self._meetings = [_meeting(row) for row in self.base.execute("SELECT * FROM meeting")]
+
+    def heard(self, code: str, as_of: date) -> bool:
+        """Tell whether a party has reported anything until a day."""
+        return code in self._heard and self._heard[code] <= as_of
+
+    def calendar(self) -> Register:
+        """Return the register without any conclusion: who takes part, and all meetings."""
+        return Register(self.process, self.parties, self._meetings, Spoken(), frozenset())
+
+    def part(self, query: Query, as_of: date, *, undated: bool) -> Register:
+        """Return a register whose tasks that match a query are those of the whole.
+
+        It may have others. `undated` keeps what has no day, where the query asks for days.
+        """
+        chosen = self._chosen(query, as_of, undated=undated)
+        self.base.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (place INTEGER PRIMARY KEY)")
+        self.base.execute("DELETE FROM chosen")
+        self.base.executemany("INSERT INTO chosen VALUES (?)", [(place,) for place in chosen])
+        found: dict[int, list[Conclusion]] = {}
+        for meeting, conclusion in self._conclusions():
+            found.setdefault(meeting, []).append(conclusion)
+        meetings = [
+            meeting._replace(conclusions=tuple(found[place])) if place in found else meeting
+            for place, meeting in enumerate(self._meetings)
+        ]
+        spoken = Spoken(list(self._entries()))
+        return Register(self.process, self.parties, meetings, spoken, frozenset())
+
+    def _chosen(self, query: Query, as_of: date, *, undated: bool) -> set[int]:
+        """Return the conclusions that may be in the answer, with all on which these wait."""
+        where, values = _where(query, as_of, undated=undated)
+        rows = self.base.execute(f"SELECT place FROM conclusion WHERE {where}", values)  # noqa: S608 - see _where
+        chosen = {place for (place,) in rows}
+        waiting = list(chosen)
+        while waiting:
+            place = waiting.pop()
+            awaited = self.base.execute("SELECT awaited FROM awaits WHERE conclusion = ?", (place,))
+            new = {other for (other,) in awaited} - chosen
+            chosen |= new
+            waiting += new
+        return chosen
+
+    def _conclusions(self) -> Iterator[tuple[int, Conclusion]]:
+        """Yield the chosen conclusions, and those that say anything of them, in their order."""
+        rows = self.base.execute(
+            "SELECT meeting, number, data, lineage, place IN chosen FROM conclusion WHERE place IN"
+            " (SELECT place FROM chosen UNION"
+            " SELECT by FROM speaker WHERE conclusion IN (SELECT place FROM chosen))"
+            " ORDER BY place"
+        )
+        for meeting, number, data, lineage, is_chosen in rows:
+            # One that only speaks of others lends its words, and none of its own mandates.
+            own = json.loads(data) if is_chosen else ([], [])
+            yield meeting, words.conclusion_in(number, own, json.loads(lineage))
+
+    def _entries(self) -> Iterator[Entry]:
+        rows = self.base.execute(
+            "SELECT party, mandate, day, progress, occurrence FROM entry"
+            " WHERE conclusion IN (SELECT place FROM chosen) ORDER BY place"
+        )
+        for party, mandate, day, progress, occurrence in rows:
+            yield Entry(
+                party=party,
+                mandate=Written(mandate, words.NOWHERE),
+                day=date.fromordinal(day),
+                progress=progress,
+                at=words.NOWHERE,
+                occurrence=Written(occurrence, words.NOWHERE) if occurrence else None,
+            )
+
+
+def _where(query: Query, as_of: date, *, undated: bool) -> tuple[str, Sequence[object]]:
+    """Return what must hold for a conclusion to have a task that matches, and its values.
+
+    It may hold for others too; it never fails for one that matches.
+    """
+    day = as_of.toordinal()
+    said: list[tuple[str, Sequence[object]]] = [
+        ("adopted <= ?", [day]),
+    ]
+    if not query.closed:
+        said.append(("(closed IS NULL OR closed > ?)", [day]))
+    dated: list[tuple[str, Sequence[object]]] = []
+    if query.late:
+        dated.append(("first < ?", [day]))
+    if query.before is not None:
+        dated.append(("first <= ?", [query.before.toordinal()]))
+    if query.after is not None:
+        dated.append(("(last >= ? OR first < ?)", [query.after.toordinal(), day]))
+    if dated:
+        conditions = " AND ".join(condition for condition, _values in dated)
+        kept = " OR undated" if undated else ""
+        values = [value for _condition, own in dated for value in own]
+        said.append((f"(({conditions}) OR recurring{kept})", values))
+    for column, name in (("body", query.body), ("id", query.meeting)):
+        if name is not None:
+            of = f"meeting IN (SELECT place FROM meeting WHERE {column} = ?)"  # noqa: S608 - two names of ours
+            said.append((of, [name]))
+    if query.party is not None:
+        said.append(("place IN (SELECT conclusion FROM bound WHERE code = ?)", [query.party]))
+    where = " AND ".join(condition for condition, _values in said)
+    return where, [value for _condition, own in said for value in own]
+
+
+def _meeting(row: words.Json) -> Meeting:
+    _place, name, body, start, end, has_text, participants = row
+    return Meeting(
+        id=name,
+        body=Written(body, words.NOWHERE) if body is not None else None,
+        start=words.day_of(start),
+        end=words.day_of(end),
+        at=words.NOWHERE,
+        end_at=words.NOWHERE,
+        participants=tuple(Written(code, words.NOWHERE) for code in json.loads(participants)),
+        conclusions=() if has_text else None,
+    )

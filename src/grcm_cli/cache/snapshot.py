@@ -1,0 +1,229 @@
+"""A register → the bytes that are kept: a sealed SQLite database of facts."""
+
+import json
+import platform
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from functools import partial
+from hashlib import blake2b
+
+from grcm_cli import __version__
+from grcm_cli.cache import words
+from grcm_cli.cache.stamp import Stamp
+from grcm_cli.deadlines import deadline
+from grcm_cli.lineage import Lineage
+from grcm_cli.model import Conclusion, Mandate, Meeting, Reference, Written
+from grcm_cli.occurrences import is_recurring
+from grcm_cli.register import Register
+from grcm_cli.task import Task
+from grcm_cli.tasks import tasks
+
+SCHEMA = 1
+"""Another number for other tables, or for another meaning of a column."""
+_PROGRAM = f"grcm {__version__} facts {SCHEMA} python {platform.python_version()}\n".encode()
+_SEAL = 32  # bytes
+TABLES = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE meeting (place INTEGER PRIMARY KEY, id TEXT, body TEXT, start INTEGER, end INTEGER,
+    has_text INTEGER, participants TEXT);
+CREATE TABLE conclusion (place INTEGER PRIMARY KEY, meeting INTEGER, number TEXT, adopted INTEGER,
+    first INTEGER, last INTEGER, undated INTEGER, recurring INTEGER, closed INTEGER,
+    data TEXT, lineage TEXT);
+CREATE TABLE speaker (conclusion INTEGER, by INTEGER);
+CREATE TABLE awaits (conclusion INTEGER, awaited INTEGER);
+CREATE TABLE bound (code TEXT, conclusion INTEGER);
+CREATE TABLE entry (place INTEGER PRIMARY KEY, conclusion INTEGER, party TEXT, mandate TEXT,
+    day INTEGER, progress TEXT, occurrence TEXT);
+CREATE INDEX conclusion_first ON conclusion (first);
+CREATE INDEX speaker_conclusion ON speaker (conclusion);
+CREATE INDEX awaits_conclusion ON awaits (conclusion);
+CREATE INDEX bound_code ON bound (code);
+CREATE INDEX entry_conclusion ON entry (conclusion);
+"""
+_CONCLUSION = "INSERT INTO conclusion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def sealed(stamp: Stamp, payload: bytes) -> bytes:
+    """Return facts under a seal that only the same program, files and bytes have."""
+    return _seal(stamp, payload) + payload
+
+
+def opened(stamp: Stamp, kept: bytes) -> bytes | None:
+    """Return the facts under a seal; None where it is broken, or of another state of the files."""
+    seal, payload = kept[:_SEAL], kept[_SEAL:]
+    return payload if payload and seal == _seal(stamp, payload) else None
+
+
+def _seal(stamp: Stamp, payload: bytes) -> bytes:
+    digest = blake2b(_PROGRAM, digest_size=_SEAL)
+    digest.update(stamp.digest)
+    digest.update(payload)
+    return digest.digest()
+
+
+def facts(register: Register) -> bytes | None:
+    """Return a register's facts; None for one whose lists these could not answer alike.
+
+    That is one that has what lists mark with a `?`, or a number that reads as a full reference.
+    """
+    ever = tasks(register, date.max)
+    if any(task.state == "?" for task in ever) or _is_ambiguous(register):
+        return None
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.executescript(TABLES)
+        _Filled(register, ever, base).fill()
+        base.commit()
+        return base.serialize()
+
+
+def _is_ambiguous(register: Register) -> bool:
+    """Tell whether a conclusion's own number begins like the address of another one."""
+    known = register.calendar.by_id
+    return any(
+        "/" in conclusion.number and conclusion.number.partition("/")[0] in known
+        for meeting in register.meetings
+        for conclusion in meeting.conclusions or ()
+    )
+
+
+class _Filled:
+    """Fills the tables from a register."""
+
+    def __init__(self, register: Register, ever: Sequence[Task], base: sqlite3.Connection) -> None:
+        """Take all tasks as they will stand in the end."""
+        self.register, self.base = register, base
+        self.lineage = Lineage(register)
+        self.open = {id(task.conclusion) for task in ever if task.is_open}
+        self.rows: list[tuple[Meeting, Conclusion]] = [
+            (meeting, conclusion)
+            for meeting in register.meetings
+            for conclusion in meeting.conclusions or ()
+            if conclusion.mandates or conclusion.lineage
+        ]
+        self.places = {id(c): place for place, (_m, c) in enumerate(self.rows)}
+        self.events: dict[int, list[date]] = {}
+        """By a conclusion's place, the days on which anything was said of its mandates."""
+
+    def fill(self) -> None:
+        """Write all rows."""
+        insert = self.base.executemany
+        insert("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", list(self._entries()))
+        insert("INSERT INTO speaker VALUES (?, ?)", sorted(set(self._speakers())))
+        insert("INSERT INTO awaits VALUES (?, ?)", sorted(set(self._awaits())))
+        insert("INSERT INTO bound VALUES (?, ?)", sorted(set(self._bound())))
+        insert("INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?)", list(self._meetings()))
+        insert(_CONCLUSION, list(self._conclusions()))
+        insert("INSERT INTO about VALUES (?, ?)", list(self._about()))
+
+    def _about(self) -> Iterator[tuple[str, str]]:
+        process = self.register.process
+        names = list(process.name.by_language.items())
+        heard: dict[str, int] = {}
+        for entry in self.register.entries:
+            day = entry.day.toordinal()
+            heard[entry.party] = min(day, heard.get(entry.party, day))
+        yield "process", _json([process.code, names, process.languages])
+        yield "parties", _json([words.party_out(party) for party in self.register.parties])
+        yield "heard", _json(heard)
+
+    def _meetings(self) -> Iterator[Sequence[object]]:
+        for place, meeting in enumerate(self.register.meetings):
+            yield (
+                place,
+                meeting.id,
+                meeting.body.text if meeting.body else None,
+                words.number_of(meeting.start),
+                words.number_of(meeting.end),
+                meeting.conclusions is not None,
+                _json([word.text for word in meeting.participants]),
+            )
+
+    def _conclusions(self) -> Iterator[Sequence[object]]:
+        meetings = {id(meeting): place for place, meeting in enumerate(self.register.meetings)}
+        for place, (meeting, conclusion) in enumerate(self.rows):
+            days = list(self._deadlines(meeting, conclusion))
+            dated = [day.toordinal() for day in days if day]
+            is_open = id(conclusion) in self.open
+            events = [*self.events.get(place, ()), meeting.last_day or date.min]
+            yield (
+                place,
+                meetings[id(meeting)],
+                conclusion.number,
+                words.number_of(meeting.last_day),
+                min(dated, default=None),
+                max(dated, default=None),
+                len(dated) < len(days),
+                any(is_recurring(mandate.due) for mandate in conclusion.mandates),
+                None if is_open else max(events).toordinal(),
+                _json(words.conclusion_out(conclusion, partial(self._name, meeting))),
+                _json(words.lineage_out(conclusion, partial(self._name, meeting))),
+            )
+
+    def _deadlines(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[date | None]:
+        """Yield every day on which a conclusion's mandates fall due or ever did."""
+        calendar = self.register.calendar
+        for mandate in conclusion.mandates:
+            yield deadline(mandate.due, meeting, calendar)
+            for move in self.lineage.moves.get(_address(meeting, conclusion, mandate), ()):
+                yield deadline(move.due, move.meeting, calendar)
+
+    def _entries(self) -> Iterator[Sequence[object]]:
+        for number, entry in enumerate(self.register.entries):
+            place = self._place(self.register.refer(entry.mandate.text))
+            if place is not None:
+                self.events.setdefault(place, []).append(entry.day)
+                yield (
+                    number,
+                    place,
+                    entry.party,
+                    entry.mandate.text,
+                    entry.day.toordinal(),
+                    entry.progress,
+                    entry.occurrence.text if entry.occurrence else None,
+                )
+
+    def _speakers(self) -> Iterator[tuple[int, int]]:
+        for meeting, conclusion in self.rows:
+            named = (*conclusion.supersedes, *conclusion.closes)
+            for word in (*named, *(extension.mandate for extension in conclusion.extends)):
+                place = self._place(self.register.refer(word.text, meeting.id))
+                if place is not None:
+                    self.events.setdefault(place, []).append(meeting.last_day or date.max)
+                    yield place, self.places[id(conclusion)]
+
+    def _awaits(self) -> Iterator[tuple[int, int]]:
+        for meeting, conclusion in self.rows:
+            for word in (word for mandate in conclusion.mandates for word in mandate.after):
+                place = self._place(self.register.refer(word.text, meeting.id))
+                if place is not None:
+                    yield self.places[id(conclusion)], place
+
+    def _bound(self) -> Iterator[tuple[str, int]]:
+        """Yield every party that owes or supports, and whoever ever holds an office that does."""
+        parties = self.register.directory.by_code
+        for meeting, conclusion in self.rows:
+            for mandate in conclusion.mandates:
+                owing = mandate.responsible and self.register.owing(mandate.responsible, meeting)
+                codes = {code for codes in owing or () for code in codes}
+                codes |= {word.text for word in mandate.support}
+                for code in codes:
+                    terms = parties[code].terms if code in parties else ()
+                    for bound in (code, *(term.holder.text for term in terms)):
+                        yield bound, self.places[id(conclusion)]
+
+    def _name(self, meeting: Meeting, word: Written) -> str:
+        return str(self.register.refer(word.text, meeting.id) or word.text)
+
+    def _place(self, reference: Reference | None) -> int | None:
+        conclusion = self.register.conclusion(reference) if reference else None
+        return self.places.get(id(conclusion)) if conclusion else None
+
+
+def _address(meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
+    return Reference(meeting.id, conclusion.number, mandate.ordinal)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,70 @@
+"""What tells that no file of a data folder has changed since it was read."""
+
+import os
+import stat
+import time
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+_PLACES = ("", "meetings", "progress")
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a further change surely has another time: FAT counts in two seconds."""
+
+
+class Stamp(NamedTuple):
+    """A digest of all files' names, sizes, times and numbers; how large they are, how old."""
+
+    digest: bytes
+    size: int
+    newest: int
+    """The last change of any of them, in nanoseconds since 1970."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether a later change could not have the same times as these."""
+        return time.time_ns() - self.newest > _SETTLED
+
+
+def stamp(folder: Path) -> Stamp | None:
+    """Return the stamp of a data folder, without opening a file; None where it cannot be told.
+
+    A file's time of change, which no program can set back, stands beside the one that programs set.
+    Windows keeps no such time; there the content itself is looked at.
+    """
+    digest = blake2b(digest_size=32)
+    size = newest = 0
+    try:
+        for place in _PLACES:
+            for name, status in _entries(folder / place):
+                told = _told(status)
+                digest.update(f"{place}/{name}\0{told}\n".encode(errors="surrogateescape"))
+                if os.name == "nt" and stat.S_ISREG(status.st_mode):
+                    digest.update((folder / place / name).read_bytes())
+                size += status.st_size
+                newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
+    except OSError:
+        return None
+    return Stamp(digest.digest(), size, newest)
+
+
+def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:
+    """Return what stands in a folder, by name; nothing where there is no such folder."""
+    try:
+        with os.scandir(folder) as found:
+            names = sorted(entry.name for entry in found if not entry.name.startswith("."))
+    except FileNotFoundError:
+        return []
+    # A link counts as what it leads to, for that is what is read.
+    return [(name, os.stat(os.path.join(folder, name))) for name in names]  # noqa: PTH116, PTH118 - thrice as fast
+
+
+def _told(status: os.stat_result) -> tuple[int, ...]:
+    return (
+        stat.S_IFMT(status.st_mode),
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ctime_ns,
+        status.st_ino,
+        status.st_dev,
+    )

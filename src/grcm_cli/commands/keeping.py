@@ -1,0 +1,75 @@
+"""Lists of a large folder: from what was kept of it, where no file has changed since."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grcm_cli.cache import home
+from grcm_cli.cache.recall import Facts
+from grcm_cli.cache.snapshot import facts, opened, sealed
+from grcm_cli.cache.stamp import Stamp, stamp
+from grcm_cli.queries import Query
+from grcm_cli.register import Register
+from grcm_cli.task import Task
+from grcm_cli.tasks import tasks
+
+if TYPE_CHECKING:
+    from grcm_cli.commands.opened import Opened
+
+
+class Recalled:
+    """A register that was kept, and of which a query reads a part."""
+
+    def __init__(self, found: Facts, as_of: date) -> None:
+        """Take what was kept, and the day that is asked about."""
+        self.found, self.as_of = found, as_of
+        self.register: Register = found.calendar()
+        self._tasks: dict[tuple[Query, bool], Sequence[Task]] = {}
+
+    def tasks(self, query: Query, *, undated: bool = False) -> Sequence[Task]:
+        """Return tasks, all that match a query among them; `undated` those without a day too."""
+        key = (query, undated)
+        if key not in self._tasks:
+            part = self.found.part(query, self.as_of, undated=undated)
+            self._tasks[key] = tasks(part, self.as_of)
+        return self._tasks[key]
+
+    def heard(self, code: str) -> bool:
+        """Tell whether a party has reported anything until the day."""
+        return self.found.heard(code, self.as_of)
+
+    def finish(self, found: Sequence[object], *, wanted: bool) -> int:
+        """Return the exit code of a list: a record that was kept has nothing wrong in it."""
+        return 5 if wanted and found else 0
+
+
+def opened_or_recalled(folder: Path, here: Path, as_of: date) -> "Opened | Recalled":
+    """Return what was kept of a folder, else what is read of it now; that is kept afterwards."""
+    place = home.file_of(folder, os.environ)
+    before = stamp(folder) if place is not None else None
+    if place is not None and before is not None:
+        payload = opened(before, home.read(place))
+        if payload is not None:
+            return Recalled(Facts(payload), as_of)
+    from grcm_cli.commands.opened import Opened  # all that reads files; here it is needed
+
+    read = Opened.of(folder, here, as_of)
+    if place is not None and before is not None and before.is_settled and read.is_clean:
+
+        def keep(answered: Opened) -> None:
+            sys.stdout.flush()  # nobody waits for what is kept
+            _keep(answered.register, folder, before, place)
+
+        read.afterwards = keep
+    return read
+
+
+def _keep(register: Register, folder: Path, before: Stamp, place: Path) -> None:
+    payload = facts(register)
+    after = stamp(folder)
+    # What changed while it was read may be half of the one state and half of the other.
+    if payload is not None and after is not None and after.digest == before.digest:
+        home.write(place, sealed(before, payload))
