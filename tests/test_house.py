@@ -5,11 +5,14 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from benchmarks.generate import folder as generated
 
 from grcm_cli import commands
+from grcm_cli.cache.stamp import stamp
 from grcm_cli.rules import MEANING, every_rule
 
 from .conftest import ROOT, environment, run_grcm
@@ -55,12 +58,12 @@ def work(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def loaded(*arguments: str, cwd: Path = ROOT) -> set[str]:
+def loaded(*arguments: str, cwd: Path = ROOT, **more: str) -> set[str]:
     """Return the modules that a run of grcm imports."""
     done = subprocess.run(
         [sys.executable, "-c", PROBE.format(arguments=list(arguments))],
         cwd=cwd,
-        env=environment(),
+        env=environment(**more),
         capture_output=True,
         check=True,
         timeout=60,
@@ -77,7 +80,17 @@ def ours(modules: set[str]) -> set[str]:
 def test_what_the_plain_list_may_import() -> None:
     modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
     assert ours(modules) == {
-        *("cli", "text", "model", "findings", "deadlines", "parties", "register", "tasks"),
+        *(
+            "cli",
+            "text",
+            "layout",
+            "model",
+            "findings",
+            "deadlines",
+            "parties",
+            "register",
+            "tasks",
+        ),
         *("lineage", "occurrences", "reports", "task"),
         *("checker", "rules", *(f"rules.{name.replace('-', '_')}" for name in MEANING)),
         *("queries", "loader", "exporter", "views", "views.tasks", "views.words"),
@@ -98,6 +111,7 @@ def test_what_the_plain_list_may_import() -> None:
             "commands",
             "commands.due",
             "commands.desk",
+            "commands.opened",
             "commands.arguments",
             "commands.choosing",
             "commands.frame",
@@ -106,6 +120,19 @@ def test_what_the_plain_list_may_import() -> None:
     }
     heavy = {"rich", "dateutil", "json", "csv", "dataclasses", "sqlite3", "pydantic", "click"}
     assert not heavy & {name.partition(".")[0] for name in modules}
+
+
+def test_a_kept_list_loads_neither_yaml_nor_rules(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    generated(data, 60)
+    while (found := stamp(data)) is not None and not found.is_settled:
+        time.sleep(0.1)
+    asked = ("--data", str(data), "due", "--format", "plain", "--as-of", "1900-03-01")
+    cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    assert "yaml" in loaded(*asked, **cache)
+    again = loaded(*asked, **cache)
+    assert not {"yaml", "rich"} & again
+    assert not {"loader", "reader", "rules"} & ours(again)
 
 
 def test_only_a_table_draws_with_rich() -> None:
@@ -155,7 +182,7 @@ def test_a_command_imports_no_other(name: str, work: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in commands.NAMES if name not in ("explain", "schema")]
+    "name", [name for name in commands.NAMES if name not in ("explain", "schema", "cache")]
 )
 def test_a_bug_is_called_a_bug(name: str, work: Path) -> None:
     """An exception in any command is one line and exit 4; the trace comes only with --debug."""

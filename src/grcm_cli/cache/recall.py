@@ -112,9 +112,9 @@ def _where(query: Query, as_of: date, *, undated: bool) -> tuple[str, Sequence[o
     dated: list[tuple[str, Sequence[object]]] = []
     if query.late:
         dated.append(("first < ?", [day]))
-    if query.before is not None:
+    elif query.before is not None:
         dated.append(("first <= ?", [query.before.toordinal()]))
-    if query.after is not None:
+    if query.after is not None and not query.late:
         dated.append(("(last >= ? OR first < ?)", [query.after.toordinal(), day]))
     if dated:
         conditions = " AND ".join(condition for condition, _values in dated)

@@ -22,5 +22,6 @@ NAMES = (
     "validate",
     "explain",
     "schema",
+    "cache",
 )
 """Every command, in the order of the help."""

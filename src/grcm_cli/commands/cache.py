@@ -1,0 +1,47 @@
+"""`grcm cache`: where the facts of large folders are kept, and how to be rid of them."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from grcm_cli.cache import home
+from grcm_cli.commands import arguments as given
+from grcm_cli.commands.desk import Desk, say, write
+from grcm_cli.text import _, clean, ngettext
+
+HELP = _(
+    "Tell where the facts of large folders are kept, or clear them.\n\n"
+    "Lists of a large data folder are read from there while no file has changed. It lies outside "
+    "of the data; cleared, it is made again by the next list."
+)
+ACTIONS = ("where", "clear")
+
+ActionArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="|".join(ACTIONS),
+        parser=given.choice(*ACTIONS),
+        help=_("What to do: tell where they are, or clear them."),
+        autocompletion=lambda: [(name, "") for name in ACTIONS],
+    ),
+]
+
+
+def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
+    """Tell or clear what is kept, and return the exit code."""
+    Desk.of(ctx)
+    found = home.kept(os.environ)
+    size = sum(path.stat().st_size for path in found)
+    if action == "clear":
+        for path in found:
+            path.unlink(missing_ok=True)
+    place = home.folder(os.environ)
+    if not found:
+        say(_("Nothing is kept."))
+        return 0
+    said = ngettext("{count} file", "{count} files", len(found)).format(count=len(found))
+    message = _("cleared: {files}, {size} KB") if action == "clear" else _("{files}, {size} KB")
+    told = message.format(files=said, size=-(-size // 1000))
+    write(f"{clean(str(place))}: {told}\n")
+    return 0

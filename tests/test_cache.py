@@ -1,0 +1,406 @@
+"""The cache: whatever its state, a list is the one that is read from the files themselves."""
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from benchmarks.generate import folder as generated
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grcm_cli.cache import home, snapshot
+from grcm_cli.cache.recall import Facts
+from grcm_cli.cache.stamp import Stamp, stamp
+from grcm_cli.cache.words import party_in, party_out
+from grcm_cli.loader import load
+from grcm_cli.queries import Query, select, undated
+from grcm_cli.register import Register
+from grcm_cli.tasks import tasks
+from grcm_cli.views.tasks import record
+
+from .conftest import DATA, ROOT, Folder, Ran, environment, run_grcm
+
+# --- the part that is recalled answers as the whole ----------------------------------------------
+
+DUES = (
+    *("2003-01-15", "2003-Q1", "2009", "next WG", "next CO", "WG-2", "within 60 days", ""),
+    *("within 2 months of WG-2", "every year on 05-31", "every 6 months", "every WG"),
+    *("ongoing", "asap"),
+)
+OWES = ("AAA", "CH", "[AAA, BBB]", "[CH, ORG]", "[]", "{each: members}", "{each: [AAA, CH, ORG]}",
+        "{each: participants, except: AAA}")  # fmt: skip
+MARKS = ("", ", kind: encouragement", ", support: [ORG, BBB]", ", after: WG-1/1#1", ", void: error",
+         ", after: [WG-1/2#1, WG-1/1]")  # fmt: skip
+LINEAGE = ("", "closes: WG-1/1", "supersedes: WG-1/2#1", "follows: WG-1/1",
+           "extends: {mandate: WG-1/2#1, due: 2004-05-06}",
+           "extends: [{mandate: WG-1/2#1, due: 2003-11-11, parties: [AAA]}]",
+           "extends: {mandate: WG-1/2#1, due: ongoing}")  # fmt: skip
+STATES = ("started", "done", "declined", "not-applicable", "withdrawn")
+DAYS = st.dates(date(2002, 10, 1), date(2006, 1, 1))
+
+
+@st.composite
+def mandates(draw: st.DrawFn) -> str:
+    keys = [f"responsible: {draw(st.sampled_from(OWES))}"]
+    if draw(st.booleans()):
+        keys.append(f"action: {{es: Acción {draw(st.integers(0, 9))}, en: An action}}")
+    if due := draw(st.sampled_from(DUES)):
+        keys.append(f"due: {due}")
+    return "{" + ", ".join(keys) + draw(st.sampled_from(MARKS)) + "}"
+
+
+@st.composite
+def folders(draw: st.DrawFn) -> dict[str, str]:
+    """Make the files of a record: three meetings, one known by its dates, and reports."""
+    head = "id: {}\nbody: {}\nstart: {}\nparticipants: [AAA, BBB, CCC]\nconclusions:\n"
+    one, two = "- number: {}\n  text: Texto\n", "  mandates:\n"
+    several = st.lists(mandates(), min_size=2, max_size=3)
+    text = head.format("WG-1", "WG", "2002-10-29")
+    for number in range(1, draw(st.integers(2, 4)) + 1):
+        text += one.format(number) + two + "".join(f"  - {m}\n" for m in draw(several))
+    later = head.format("WG-2", "WG", "2003-02-10")
+    for number in range(1, draw(st.integers(1, 3)) + 1):
+        words = draw(st.sampled_from(LINEAGE))
+        later += one.format(number) + (f"  {words}\n" if words else "")
+        later += two + "".join(f"  - {m}\n" for m in draw(several))
+    files = {"meetings/WG-1.yaml": text, "meetings/WG-2.yaml": later}
+    if draw(st.booleans()):
+        files["meetings/CO-1.yaml"] = "id: CO-1\nbody: CO\nstart: 2003-05-29\n"
+    for party in ("AAA", "BBB", "ORG"):
+        entries = draw(st.lists(st.tuples(st.sampled_from((1, 2)), st.sampled_from(STATES), DAYS),
+                                max_size=4))  # fmt: skip
+        files[f"progress/{party}.yaml"] = "".join(
+            f"- {{mandate: WG-1/{number}#1, date: {day}, progress: {state}}}\n"
+            for number, state, day in entries
+        )
+    return files
+
+
+QUERIES = st.builds(
+    Query,
+    before=st.none() | DAYS,
+    after=st.none() | DAYS,
+    party=st.sampled_from((None, "AAA", "BBB", "CH", "ORG", "DDD")),
+    body=st.sampled_from((None, "WG", "CO")),
+    meeting=st.sampled_from((None, "WG-1", "WG-2")),
+    unassigned=st.booleans(),
+    closed=st.booleans(),
+    late=st.booleans(),
+)
+
+
+def facts_of(register: Register) -> Facts | None:
+    payload = snapshot.facts(register)
+    return Facts(payload) if payload is not None else None
+
+
+def answer(register: Register, query: Query, as_of: date) -> list[object]:
+    """Return what a list says, with what only its table has."""
+    return [
+        (record(task, "es"), task.waits, task.first and task.first.deadline, task.missed,
+         task.done_on, task.done_late, task.parties, [str(m.by) for m in task.moves])
+        for task in select(tasks(register, as_of), query)
+    ]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(files=folders(), asked=st.lists(st.tuples(QUERIES, DAYS), min_size=1, max_size=6))
+def test_a_part_answers_as_the_whole(
+    files: dict[str, str], asked: list[tuple[Query, date]]
+) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Folder(Path(made))
+        for name, content in files.items():
+            folder.write(name, content)
+        register = folder.load().register
+    assert register is not None
+    facts = facts_of(register)
+    if facts is None:
+        assert any(task.state == "?" for task in tasks(register, date.max))
+        return
+    for query, as_of in asked:
+        part = facts.part(query, as_of, undated=False)
+        assert answer(part, query, as_of) == answer(register, query, as_of)
+        wide = facts.part(query, as_of, undated=True)
+        assert len(undated(tasks(wide, as_of), query)) == len(
+            undated(tasks(register, as_of), query)
+        )
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder that is large enough to be kept, of a day that is settled."""
+    path = tmp_path_factory.mktemp("large") / "data"
+    generated(path, 60)
+    return path
+
+
+def test_the_generated_record_answers_alike_on_every_day(large: Path) -> None:
+    register = load(large, large).register
+    assert register is not None
+    facts = facts_of(register)
+    assert facts is not None
+    starts = sorted(meeting.start for meeting in register.meetings if meeting.start)
+    for day in (starts[0], starts[30], starts[-1] + timedelta(days=900)):
+        for query in (Query(), Query(before=day), Query(late=True), Query(party="MEX"),
+                      Query(after=day, closed=True)):  # fmt: skip
+            part = facts.part(query, day, undated=False)
+            assert answer(part, query, day) == answer(register, query, day)
+
+
+def test_the_record_of_the_repository_answers_alike() -> None:
+    register = load(DATA, ROOT).register
+    assert register is not None
+    facts = facts_of(register)
+    assert facts is not None
+    for day in (date(2002, 11, 15), date(2003, 4, 1), date(2026, 1, 1)):
+        for query in (
+            Query(),
+            Query(before=date(2003, 1, 15)),
+            Query(party="CRI"),
+            Query(late=True),
+        ):
+            part = facts.part(query, day, undated=False)
+            assert answer(part, query, day) == answer(register, query, day)
+
+
+def test_a_party_comes_back_as_it_went(folder: Folder) -> None:
+    for party in folder.register().parties:
+        back = party_in(party_out(party))
+        assert [t._replace(holder=t.holder._replace(at=back.at)) for t in party.terms] == list(
+            back.terms
+        )
+        assert back._replace(at=party.at, terms=()) == party._replace(terms=())
+
+
+# --- whatever state it is in ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(large: Path, tmp_path: Path) -> "Kept":
+    return Kept(large, tmp_path / "cache")
+
+
+class Kept:
+    """A large folder, and the cache of whoever asks."""
+
+    ASKED = ("due", "--before", "1900-06-01", "--as-of", "1900-03-01", "--format", "json")
+
+    def __init__(self, data: Path, cache: Path) -> None:
+        self.data, self.cache = data, cache
+        settle(data)
+
+    def run(self, *arguments: str, **more: str) -> Ran:
+        """Run grcm on the folder with this cache."""
+        words = arguments or self.ASKED
+        return run_grcm(
+            "--data", str(self.data), *words, cwd=ROOT, XDG_CACHE_HOME=str(self.cache), **more
+        )
+
+    @property
+    def file(self) -> Path:
+        (found,) = (self.cache / "grcm").iterdir()
+        return found
+
+
+def settle(data: Path) -> None:
+    """Wait until a change of these files would surely have another time."""
+    import time
+
+    while (found := stamp(data)) is not None and not found.is_settled:
+        time.sleep(0.1)
+
+
+def test_the_second_run_opens_no_file_of_the_data(kept: Kept) -> None:
+    first = kept.run()
+    probe = (
+        "import sys\n"
+        "sys.addaudithook(lambda event, arguments: event == 'open' and"
+        " str(arguments[0]).endswith('.yaml') and print(arguments[0], file=sys.stderr))\n"
+        f"from grcm_cli.cli import main\nmain({['--data', str(kept.data), *kept.ASKED]!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True, cwd=ROOT,
+                          env=environment(XDG_CACHE_HOME=str(kept.cache)), timeout=60)  # fmt: skip
+    assert done.stdout.decode() == first.out
+    assert done.stderr == b""
+    assert kept.file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_cut_or_changed_file_is_as_none(kept: Kept) -> None:
+    true = kept.run().out
+    whole = kept.file.read_bytes()
+    now = stamp(kept.data)
+    assert now is not None
+    assert snapshot.opened(now, whole) is not None
+    chance = random.Random(1)  # noqa: S311 - the same places each time
+    for _try in range(300):
+        at = chance.randrange(len(whole))
+        changed = bytearray(whole)
+        changed[at] ^= 1 << chance.randrange(8)
+        assert snapshot.opened(now, bytes(changed)) is None
+        assert snapshot.opened(now, whole[:at]) is None
+    for state in (b"", whole[:1000], whole[:-1], bytes(len(whole)), b"SQLite format 3\0" + whole):
+        kept.file.write_bytes(state)
+        ran = kept.run()
+        assert (ran.code, ran.out, ran.err) == (0, true, "")
+        assert kept.file.read_bytes() == whole  # and it is made anew
+
+
+def test_another_version_keeps_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = Stamp(b"x" * 32, 1, 0)
+    sealed = snapshot.sealed(now, b"facts")
+    assert snapshot.opened(now, sealed) == b"facts"
+    monkeypatch.setattr(snapshot, "_PROGRAM", b"grcm of another day")
+    assert snapshot.opened(now, sealed) is None
+
+
+@pytest.mark.parametrize("name", ["meetings", "progress", "register.yaml"])
+def test_other_words_of_the_same_size_and_time_are_seen(
+    large: Path, tmp_path: Path, name: str
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    kept = Kept(data, tmp_path / "cache")
+    kept.run()
+    path = data / name if name.endswith(".yaml") else sorted((data / name).iterdir())[0]
+    before, text = path.stat(), path.read_bytes()
+    old, new = {
+        "meetings": (b"Presentar", b"Recordar "),
+        "progress": (b"progress: done", b"progress: void"),
+        "register.yaml": (b"Belice", b"Belize"),
+    }[name]
+    assert old in text
+    path.write_bytes(text.replace(old, new))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    asked = (*kept.ASKED, "--all")
+    ran, true = kept.run(*asked), kept.run(*asked, "--no-cache")
+    assert (ran.code, ran.out, ran.err) == (true.code, true.out, true.err)
+
+
+def test_a_file_that_was_added_or_taken_away_is_seen(large: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    kept = Kept(data, tmp_path / "cache")
+    before = kept.run().out
+    meeting = sorted((data / "meetings").iterdir())[0]
+    text = meeting.read_bytes()
+    meeting.unlink()
+    gone = kept.run()
+    assert gone.out != before
+    assert (gone.code, gone.out, gone.err) == (
+        (true := kept.run(*kept.ASKED, "--no-cache")).code,
+        true.out,
+        true.err,
+    )
+    meeting.write_bytes(text)
+    assert kept.run().out == before
+
+
+def test_a_record_with_errors_is_not_kept(large: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    meeting = sorted((data / "meetings").iterdir())[0]
+    meeting.write_text(meeting.read_text().replace("responsible: MEX", "responsible: MXE"))
+    (data / "meetings/bad.yaml").write_text("id: bad\nbody: XX\nstart: 1900-01-01\n")
+    kept = Kept(data, tmp_path / "cache")
+    first, second = kept.run(), kept.run()
+    assert first.code == second.code == 1
+    assert first.err == second.err != ""
+    assert not (tmp_path / "cache").exists()
+
+
+def test_what_changed_a_moment_ago_is_not_kept(large: Path, tmp_path: Path) -> None:
+    """A further change within the same tick of a clock could have the same times."""
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    kept = Kept(data, tmp_path / "cache")
+    (data / "register.yaml").touch()
+    kept.run()
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        pytest.param(("--no-cache",), {}, id="asked not to"),
+        pytest.param((), {"GRCM_NO_CACHE": "1"}, id="the environment asks not to"),
+    ],
+)
+def test_nothing_is_kept_where_it_is_not_wanted(
+    kept: Kept, words: tuple[str, ...], more: dict[str, str]
+) -> None:
+    assert kept.run(*kept.ASKED, *words, **more).code == 0
+    assert not kept.cache.exists()
+
+
+def test_a_small_folder_is_not_kept(tmp_path: Path) -> None:
+    assert run_grcm("due", XDG_CACHE_HOME=str(tmp_path)).code == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_nothing_can_be_kept_lists_are_the_same(kept: Kept, tmp_path: Path) -> None:
+    asked = ("due", "--format", "plain", "--as-of", "1900-03-01")
+    true = kept.run(*asked, "--no-cache")
+    file = tmp_path / "file"
+    file.write_text("x")
+    for place in (str(file), "/proc/nowhere", "relative", ""):
+        ran = run_grcm(
+            "--data", str(kept.data), *asked, cwd=ROOT, XDG_CACHE_HOME=place, HOME=str(file)
+        )
+        assert (ran.code, ran.out, ran.err) == (true.code, true.out, true.err)
+
+
+def test_the_data_folder_is_left_alone(kept: Kept) -> None:
+    before = {path: path.stat().st_mtime_ns for path in kept.data.rglob("*")}
+    kept.run()
+    kept.run("overdue")
+    kept.run("tasks", "MEX")
+    assert {path: path.stat().st_mtime_ns for path in kept.data.rglob("*")} == before
+
+
+def test_clear_takes_away_what_is_kept_and_nothing_else(kept: Kept) -> None:
+    assert kept.run("cache").err == "Nothing is kept.\n"
+    kept.run()
+    (kept.cache / "grcm/other.txt").write_text("mine")
+    assert "1 file, " in kept.run("cache").out
+    ran = kept.run("cache", "clear")
+    assert ran.code == 0
+    assert ran.out.startswith(f"{kept.cache}/grcm: cleared: 1 file, ")
+    assert [path.name for path in (kept.cache / "grcm").iterdir()] == ["other.txt"]
+    assert kept.run("cache", "burn").code == 2
+
+
+@pytest.mark.parametrize(
+    ("variables", "place"),
+    [
+        ({"XDG_CACHE_HOME": "/x"}, "/x/grcm"),
+        ({"HOME": "/h"}, "/h/.cache/grcm"),
+        ({"XDG_CACHE_HOME": "not/absolute", "HOME": "/h"}, "/h/.cache/grcm"),
+        ({}, None),
+        ({"HOME": ""}, None),
+    ],
+)
+def test_where_it_lies(
+    variables: dict[str, str], place: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert home.folder(variables) == (Path(place) if place else None)
+
+
+def test_the_facts_hold_no_state() -> None:
+    """What depends on the day is computed; a state that was kept would lie on another day."""
+    register = load(DATA, ROOT).register
+    assert register is not None
+    base = sqlite3.connect(":memory:")
+    base.deserialize(snapshot.facts(register) or b"")
+    tables = base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    columns = {row[1] for (name,) in tables for row in base.execute(f"PRAGMA table_info({name})")}
+    assert not columns & {"state", "days", "open", "late", "holder", "as_of"}
