@@ -129,8 +129,8 @@ def test_a_kept_list_loads_neither_yaml_nor_rules(tmp_path: Path) -> None:
         time.sleep(0.1)
     asked = ("--data", str(data), "due", "--format", "plain", "--as-of", "1900-03-01")
     cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
-    assert "yaml" in loaded(*asked, **cache)
-    again = loaded(*asked, **cache)
+    assert "yaml" in loaded(*asked, cwd=ROOT, **cache)
+    again = loaded(*asked, cwd=ROOT, **cache)
     assert not {"yaml", "rich"} & again
     assert not {"loader", "reader", "rules"} & ours(again)
 
