@@ -80,9 +80,8 @@ class Lineage:
         """The conclusions that end or move anything, in the order of the days on which they do."""
         speaking = [
             (meeting.last_day, meeting, conclusion)
-            for meeting in self.register.meetings
+            for meeting, conclusion in self.register.each_speaker()
             if meeting.last_day is not None
-            for conclusion in meeting.conclusions or ()
             if conclusion.supersedes or conclusion.closes or conclusion.extends
         ]
         return sorted(speaking, key=lambda row: (row[0], row[1].id))

@@ -158,20 +158,39 @@ class Register:
         """Return every mandate with its conclusion and meeting, in the order of the files."""
         return self._mandates
 
-    def each_due(self) -> Iterator[tuple[Meeting, Due, Location]]:
-        """Yield every word that says when, of mandates and extensions, with its meeting."""
-        for meeting, _conclusion, mandate in self._mandates:
-            if mandate.due is not None:
-                yield meeting, mandate.due, mandate.due_at
-        for meeting, _conclusion, extension in self.each_extension():
-            yield meeting, extension.due, extension.due_at
+    def each_speaker(self) -> Sequence[tuple[Meeting, Conclusion]]:
+        """Return every conclusion that says anything of an older one, in the order of the files."""
+        return self._speakers
+
+    def each_due(self) -> Sequence[tuple[Meeting, Due, Location]]:
+        """Return every word that says when, of mandates and extensions, with its meeting."""
+        return self._dues
 
     def each_extension(self) -> Iterator[tuple[Meeting, Conclusion, Extension]]:
         """Yield every word of a later conclusion that moves a deadline."""
-        for meeting in self.meetings:
-            for conclusion in meeting.conclusions or ():
-                for extension in conclusion.extends:
-                    yield meeting, conclusion, extension
+        for meeting, conclusion in self._speakers:
+            for extension in conclusion.extends:
+                yield meeting, conclusion, extension
+
+    # Kept, for a dozen rules ask; there are few of them beside all conclusions.
+    @cached_property
+    def _speakers(self) -> Sequence[tuple[Meeting, Conclusion]]:
+        return [
+            (meeting, conclusion)
+            for meeting in self.meetings
+            for conclusion in meeting.conclusions or ()
+            if conclusion.lineage
+        ]
+
+    @cached_property
+    def _dues(self) -> Sequence[tuple[Meeting, Due, Location]]:
+        own = [
+            (meeting, mandate.due, mandate.due_at)
+            for meeting, _conclusion, mandate in self._mandates
+            if mandate.due is not None
+        ]
+        moved = [(m, extension.due, extension.due_at) for m, _c, extension in self.each_extension()]
+        return own + moved
 
     @cached_property
     def _mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:

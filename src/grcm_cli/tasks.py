@@ -43,10 +43,16 @@ def tasks(register: Register, as_of: date) -> list[Task]:
         for task in day.tasks_of(meeting, conclusion, mandate)
     ]
     # Undated close the list: a task without a day must not hide one that is late.
-    return sorted(
-        _with_waits(register, found),
-        key=lambda task: (task.deadline or date.max, natural_key(str(task.reference))),
-    )
+    order: dict[Reference, object] = {}
+
+    def key(task: Task) -> tuple[date, object]:
+        # A mandate's tasks are many, and the numbers in its reference take a while to be found.
+        place = order.get(task.reference)
+        if place is None:
+            place = order[task.reference] = natural_key(str(task.reference))
+        return task.deadline or date.max, place
+
+    return sorted(_with_waits(register, found), key=key)
 
 
 def _is_adopted(meeting: Meeting, as_of: date) -> bool:

@@ -17,7 +17,7 @@ Good:
     - {number: 2, text: …, responsible: CRI, after: 1}
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from grcm_cli.findings import Problem
@@ -26,11 +26,13 @@ from grcm_cli.register import Register
 from grcm_cli.text import _
 
 SEVERITY = "error"
+_Link = tuple[Reference, Reference, Written]
+"""Where a reference stands, where it leads, and its word."""
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references that lead back to where they stand."""
-    links = list(_links(register))
+    links = _within_circles(list(_links(register)))
     targets: dict[Reference, list[Reference]] = {}
     for source, target, _word in links:
         targets.setdefault(source, []).append(target)
@@ -40,14 +42,43 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             yield Problem(word.at, message, _("one of them comes first, and refers to none"))
 
 
-def _links(register: Register) -> Iterator[tuple[Reference, Reference, Written]]:
-    for meeting in register.meetings:
-        for conclusion in meeting.conclusions or ():
-            own = Reference(meeting.id, conclusion.number)
-            for word in conclusion.lineage:
-                target = register.refer(word.text, meeting.id)
-                if target is not None:
-                    yield own, target._replace(ordinal=None), word
+def _within_circles(links: list[_Link]) -> list[_Link]:
+    """Return the links without those that surely are in no circle: in most records all go.
+
+    What nothing leads to is in none, and so on; what leads nowhere is in none, and so on.
+    """
+    loose = _loose((source, target) for source, target, _word in links)
+    links = [link for link in links if link[0] not in loose]
+    loose = _loose((target, source) for source, target, _word in links)
+    return [link for link in links if link[1] not in loose]
+
+
+def _loose(pairs: Iterable[tuple[Reference, Reference]]) -> set[Reference]:
+    """Return the first of each pair that is the second of none, once such pairs are taken away."""
+    following: dict[Reference, list[Reference]] = {}
+    count: dict[Reference, int] = {}
+    for first, second in pairs:
+        following.setdefault(first, []).append(second)
+        count[second] = count.get(second, 0) + 1
+    loose: set[Reference] = set()
+    waiting = [first for first in following if first not in count]
+    while waiting:
+        first = waiting.pop()
+        loose.add(first)
+        for second in following.get(first, ()):
+            count[second] -= 1
+            if count[second] == 0:
+                waiting.append(second)
+    return loose
+
+
+def _links(register: Register) -> Iterator[_Link]:
+    for meeting, conclusion in register.each_speaker():
+        own = Reference(meeting.id, conclusion.number)
+        for word in conclusion.lineage:
+            target = register.refer(word.text, meeting.id)
+            if target is not None:
+                yield own, target._replace(ordinal=None), word
     for meeting, conclusion, mandate in register.each_mandate():
         own = Reference(meeting.id, conclusion.number, mandate.ordinal)
         for word in mandate.after:

@@ -43,11 +43,10 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 def references(register: Register) -> Iterator[tuple[str | None, Written]]:
     """Yield every reference as written, with the meeting in whose file it stands."""
-    for meeting in register.meetings:
-        for conclusion in meeting.conclusions or ():
-            yield from ((meeting.id, word) for word in conclusion.lineage)
-            for mandate in conclusion.mandates:
-                yield from ((meeting.id, word) for word in mandate.after)
+    for meeting, conclusion in register.each_speaker():
+        yield from ((meeting.id, word) for word in conclusion.lineage)
+    for meeting, _conclusion, mandate in register.each_mandate():
+        yield from ((meeting.id, word) for word in mandate.after)
     yield from ((None, entry.mandate) for entry in register.entries)
 
 

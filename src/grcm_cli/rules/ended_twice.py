@@ -30,17 +30,19 @@ SEVERITY = "error"
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references to a mandate that another conclusion has ended already."""
     first: dict[Reference, Reference] = {}
-    for meeting in sorted(register.meetings, key=lambda m: (m.last_day or date.max, m.id)):
-        for conclusion in meeting.conclusions or ():
-            own = Reference(meeting.id, conclusion.number)
-            for word in (*conclusion.closes, *conclusion.supersedes):
-                target = register.refer(word.text, meeting.id)
-                if target is None:
-                    continue
-                for mandate in register.mandates(target):
-                    ended = target._replace(ordinal=mandate.ordinal)
-                    if ended in first:
-                        message = _("{text} was ended by {first} already")
-                        said = message.format(text=word.text, first=first[ended])
-                        yield Problem(word.at, said)
-                    first.setdefault(ended, own)
+    speakers = sorted(
+        register.each_speaker(), key=lambda row: (row[0].last_day or date.max, row[0].id)
+    )
+    for meeting, conclusion in speakers:
+        own = Reference(meeting.id, conclusion.number)
+        for word in (*conclusion.closes, *conclusion.supersedes):
+            target = register.refer(word.text, meeting.id)
+            if target is None:
+                continue
+            for mandate in register.mandates(target):
+                ended = target._replace(ordinal=mandate.ordinal)
+                if ended in first:
+                    message = _("{text} was ended by {first} already")
+                    said = message.format(text=word.text, first=first[ended])
+                    yield Problem(word.at, said)
+                first.setdefault(ended, own)

@@ -29,15 +29,14 @@ SEVERITY = "error"
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references of a conclusion to one that was adopted after it."""
-    for meeting in register.meetings:
-        for conclusion in meeting.conclusions or ():
-            for word in conclusion.lineage:
-                reference = register.refer(word.text, meeting.id)
-                other = register.calendar.by_id.get(reference.meeting) if reference else None
-                if other is None or meeting.last_day is None or other.last_day is None:
-                    continue
-                if other.last_day > meeting.last_day:
-                    message = _("{meeting} ended later, on {day}")
-                    said = message.format(meeting=other.id, day=other.last_day)
-                    hint = _("write it on the newer conclusion, of the older one")
-                    yield Problem(word.at, said, hint)
+    for meeting, conclusion in register.each_speaker():
+        for word in conclusion.lineage:
+            reference = register.refer(word.text, meeting.id)
+            other = register.calendar.by_id.get(reference.meeting) if reference else None
+            if other is None or meeting.last_day is None or other.last_day is None:
+                continue
+            if other.last_day > meeting.last_day:
+                message = _("{meeting} ended later, on {day}")
+                said = message.format(meeting=other.id, day=other.last_day)
+                hint = _("write it on the newer conclusion, of the older one")
+                yield Problem(word.at, said, hint)
