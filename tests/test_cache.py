@@ -1,5 +1,7 @@
 """The cache: whatever its state, a list is the one that is read from the files themselves."""
 
+import inspect
+import json
 import os
 import random
 import shutil
@@ -16,12 +18,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.cache import home, snapshot
+from grcm_cli.cache.later import with_reports
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.stamp import Stamp, stamp
 from grcm_cli.cache.words import party_in, party_out
+from grcm_cli.checker import check
+from grcm_cli.findings import Finding
 from grcm_cli.loader import load
 from grcm_cli.queries import Query, select, undated
 from grcm_cli.register import Register
+from grcm_cli.rules import every_rule, meaning_rules
+from grcm_cli.rules.dangling_reference import references
 from grcm_cli.tasks import tasks
 from grcm_cli.views.tasks import record
 
@@ -97,7 +104,7 @@ QUERIES = st.builds(
 
 
 def facts_of(register: Register) -> Facts | None:
-    payload = snapshot.facts(register)
+    payload = snapshot.facts(register, {}, {})
     return Facts(payload) if payload is not None else None
 
 
@@ -180,6 +187,147 @@ def test_a_party_comes_back_as_it_went(folder: Folder) -> None:
         assert back._replace(at=party.at, terms=()) == party._replace(terms=())
 
 
+# --- reports that were added since ----------------------------------------------------------------
+
+ADDED = st.lists(
+    st.tuples(
+        st.sampled_from(("AAA", "BBB", "ORG")),
+        st.sampled_from(("WG-1/1#1", "WG-1/2#1", "WG-1/2#2", "WG-2/1#1", "WG-9/1")),
+        st.sampled_from(STATES),
+        DAYS,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+def meaning(register: Register) -> list[Finding]:
+    return check(register, meaning_rules(), date(2006, 1, 1))
+
+
+def reports_of(folder: Folder, now: Stamp) -> dict[str, bytes]:
+    names = [name for name in now.files if name.startswith("progress/")]
+    return {name: (folder.path / name).read_bytes() for name in names}
+
+
+def kept_facts(folder: Folder) -> Facts | None:
+    """Return a folder's facts as they are kept of it; None where it has errors."""
+    loaded, now = folder.load(), stamp(folder.path)
+    assert loaded.register is not None
+    assert now is not None
+    if loaded.findings or meaning(loaded.register):
+        return None
+    payload = snapshot.facts(loaded.register, now.files, reports_of(folder, now))
+    return Facts(payload) if payload is not None else None
+
+
+def with_new_reports(facts: Facts, folder: Folder) -> bool:
+    """Add to facts what was reported since; tell whether they have it."""
+    now = stamp(folder.path)
+    assert now is not None
+    return with_reports(facts, now, reports_of(folder, now).__getitem__, meaning) is not None
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    files=folders(), added=ADDED, asked=st.lists(st.tuples(QUERIES, DAYS), min_size=1, max_size=4)
+)
+def test_facts_with_later_reports_answer_as_the_whole(
+    files: dict[str, str],
+    added: list[tuple[str, str, str, date]],
+    asked: list[tuple[Query, date]],
+) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Folder(Path(made))
+        for name, content in files.items():
+            folder.write(name, content)
+        facts = kept_facts(folder)
+        if facts is None:
+            return
+        for party, mandate, state, day in added:
+            with (folder.path / f"progress/{party}.yaml").open("a") as file:
+                file.write(f"- {{mandate: {mandate}, date: {day}, progress: {state}}}\n")
+        has = with_new_reports(facts, folder)
+        loaded = folder.load()
+    register = loaded.register
+    assert register is not None
+    if loaded.findings or meaning(register):
+        assert not has
+    if not has:
+        return
+    again = Facts(facts.serialize())
+    for query, as_of in asked:
+        part = again.part(query, as_of, undated=False)
+        assert answer(part, query, as_of) == answer(register, query, as_of)
+        assert all(
+            again.heard(code, as_of)
+            == any(entry.party == code and entry.day <= as_of for entry in register.entries)
+            for code in ("AAA", "BBB", "ORG")
+        )
+
+
+ONE = "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: started}\n"
+NEXT = "- mandate: WG-2002-10/1\n  date: 2003-01-12\n  progress: done\n  note: Nota\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "has"),
+    [
+        pytest.param(ONE, ONE + NEXT, True, id="one more"),
+        pytest.param("", NEXT, True, id="the first"),
+        pytest.param("# Ámbar\n", "# Ámbar\n" + NEXT, True, id="the first below a comment"),
+        pytest.param(ONE, ONE, False, id="nothing, but at another time"),
+        pytest.param(ONE, ONE.replace("10/1", "10/1#1"), False, id="another word"),
+        pytest.param(ONE + NEXT, ONE, False, id="one less"),
+        pytest.param(ONE, NEXT + ONE, False, id="one before"),
+        pytest.param(ONE, ONE + "# grcm: ignore[x]\n" + NEXT, False, id="a comment"),
+        pytest.param(ONE, ONE + NEXT.replace("Nota", "a #b"), False, id="what may be a comment"),
+        pytest.param(ONE, ONE + "\n" + NEXT, False, id="a line between"),
+        pytest.param(ONE, ONE + "  " + NEXT.replace("\n", "\n  "), False, id="further in"),
+        pytest.param(ONE, ONE + "---\n" + NEXT, False, id="another document"),
+        pytest.param(ONE + "...\n", ONE + "...\n" + NEXT, False, id="behind the document's end"),
+        pytest.param("[]\n", "[]\n" + NEXT, False, id="behind a list in brackets"),
+        pytest.param(ONE.rstrip(), ONE.rstrip() + NEXT, False, id="on the last line"),
+        pytest.param(ONE, ONE + NEXT.replace("done", "dona"), False, id="with an error"),
+        pytest.param(ONE, ONE + NEXT.replace("10/1", "10/7"), False, id="of no conclusion"),
+        pytest.param(ONE, ONE + NEXT.replace("2003", "1999"), False, id="before its adoption"),
+    ],
+)
+def test_what_counts_as_a_report_that_was_added(
+    folder: Folder, before: str, after: str, *, has: bool
+) -> None:
+    folder.mandate("responsible: {each: [AAA, BBB]}, due: 2003-01-15")
+    folder.progress("AAA", before)
+    facts = kept_facts(folder)
+    if facts is None:
+        assert before in ("[]\n", ONE + "...\n")  # nothing is kept of it at all
+        return
+    folder.progress("AAA", after)
+    os.utime(folder.path / "progress/AAA.yaml", ns=(1, 1))
+    assert with_new_reports(facts, folder) is has
+
+
+def test_another_meeting_is_no_report(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    folder.progress("AAA", ONE)
+    facts = kept_facts(folder)
+    assert facts is not None
+    folder.meeting("", id="WG-2003-05", start="2003-05-01", end="2003-05-02")
+    assert not with_new_reports(facts, folder)
+
+
+def test_rules_that_read_reports_speak_of_reports_alone() -> None:
+    """Else a report could bring a finding elsewhere, which a plain addition is not searched for."""
+    reading = {
+        rule.name
+        for rule in every_rule()
+        if rule.check and rule.severity == "error" and "entries" in inspect.getsource(rule.check)
+    }
+    assert reading == {"early-progress", "progress-not-owed", "wrong-occurrence"}
+    # The others hear of them through the references of all files.
+    assert "register.entries" in inspect.getsource(references)
+
+
 # --- whatever state it is in ----------------------------------------------------------------------
 
 
@@ -236,16 +384,14 @@ def test_the_second_run_opens_no_file_of_the_data(kept: Kept) -> None:
 def test_a_cut_or_changed_file_is_as_none(kept: Kept) -> None:
     true = kept.run().out
     whole = kept.file.read_bytes()
-    now = stamp(kept.data)
-    assert now is not None
-    assert snapshot.opened(now, whole) is not None
+    assert snapshot.opened(whole) is not None
     chance = random.Random(1)  # noqa: S311 - the same places each time
     for _try in range(300):
         at = chance.randrange(len(whole))
         changed = bytearray(whole)
         changed[at] ^= 1 << chance.randrange(8)
-        assert snapshot.opened(now, bytes(changed)) is None
-        assert snapshot.opened(now, whole[:at]) is None
+        assert snapshot.opened(bytes(changed)) is None
+        assert snapshot.opened(whole[:at]) is None
     for state in (b"", whole[:1000], whole[:-1], bytes(len(whole)), b"SQLite format 3\0" + whole):
         kept.file.write_bytes(state)
         ran = kept.run()
@@ -256,9 +402,9 @@ def test_a_cut_or_changed_file_is_as_none(kept: Kept) -> None:
 def test_another_version_keeps_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     now = Stamp(b"x" * 32, 1, 0)
     sealed = snapshot.sealed(now, b"facts")
-    assert snapshot.opened(now, sealed) == b"facts"
+    assert snapshot.opened(sealed) == (now.digest, b"facts")
     monkeypatch.setattr(snapshot, "_PROGRAM", b"grcm of another day")
-    assert snapshot.opened(now, sealed) is None
+    assert snapshot.opened(sealed) is None
 
 
 @pytest.mark.parametrize("name", ["meetings", "progress", "register.yaml"])
@@ -302,6 +448,25 @@ def test_a_file_that_was_added_or_taken_away_is_seen(large: Path, tmp_path: Path
     )
     meeting.write_bytes(text)
     assert kept.run().out == before
+
+
+def test_a_report_that_is_recorded_is_there_at_once(large: Path, tmp_path: Path) -> None:
+    """The rest is not read again, not even while the new one is too fresh to be kept."""
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    kept = Kept(data, tmp_path / "cache")
+    asked = ("tasks", "MEX", "--as-of", "1902-01-01", "--format", "json")
+    before, first = kept.run(*asked), kept.file.read_bytes()
+    task = next(one for one in json.loads(before.out)["tasks"] if one["party"] == "MEX")
+    entry = f"- {{mandate: {task['ref']}, date: 1901-12-30, progress: done}}\n"
+    with (data / "progress/MEX.yaml").open("a") as file:
+        file.write(entry)
+    after = kept.run(*asked, "--no-cache").out
+    assert after != before.out
+    assert [kept.run(*asked).out for _again in range(2)] == [after, after]
+    settle(data)
+    assert kept.run(*asked).out == after
+    assert kept.file.read_bytes() != first
 
 
 def test_a_record_with_errors_is_not_kept(large: Path, tmp_path: Path) -> None:
@@ -400,7 +565,7 @@ def test_the_facts_hold_no_state() -> None:
     register = load(DATA, ROOT).register
     assert register is not None
     base = sqlite3.connect(":memory:")
-    base.deserialize(snapshot.facts(register) or b"")
+    base.deserialize(snapshot.facts(register, {}, {}) or b"")
     tables = base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     columns = {row[1] for (name,) in tables for row in base.execute(f"PRAGMA table_info({name})")}
     assert not columns & {"state", "days", "open", "late", "holder", "as_of"}

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from grcm_cli.cache import words
@@ -10,7 +10,17 @@ from grcm_cli.model import Conclusion, Entry, Meeting, Process, Text, Written
 from grcm_cli.queries import Query
 from grcm_cli.register import Register, Spoken
 
-_NO_LINEAGE: tuple[list[str], list[str], list[str]] = ([], [], [])
+APART = 1_000_000_000
+"""Between the first entries of two files: there is room behind each file's last one."""
+_CLOSE = """
+UPDATE conclusion SET closed = (
+    SELECT max(day) FROM (
+        SELECT day FROM entry WHERE conclusion = :place
+        UNION SELECT adopted FROM conclusion WHERE place = :place
+        UNION SELECT adopted FROM conclusion WHERE place IN (
+            SELECT by FROM speaker WHERE conclusion = :place)))
+WHERE place = :place
+"""
 
 
 class Facts:
@@ -20,13 +30,31 @@ class Facts:
         """Take what `snapshot.facts` gave."""
         self.base = sqlite3.connect(":memory:")
         self.base.deserialize(payload)
-        about = dict(self.base.execute("SELECT key, value FROM about"))
-        code, names, languages = json.loads(about["process"])
+        code, names, languages = json.loads(self.about("process"))
         self.process = Process(code, Text(dict(names)), tuple(languages))
-        self.parties = [words.party_in(row) for row in json.loads(about["parties"])]
-        heard = json.loads(about["heard"])
+        self.parties = [words.party_in(row) for row in json.loads(self.about("parties"))]
+        heard = json.loads(self.about("heard"))
         self._heard = {code: date.fromordinal(day) for code, day in heard.items()}
         self._meetings = [_meeting(row) for row in self.base.execute("SELECT * FROM meeting")]
+
+    def about(self, key: str) -> str:
+        """Return what is kept under a name."""
+        row: tuple[str] = self.base.execute(
+            "SELECT value FROM about WHERE key = ?", (key,)
+        ).fetchone()
+        return row[0]
+
+    def tell(self, key: str, value: str) -> None:
+        """Keep something else under a name."""
+        self.base.execute("UPDATE about SET value = ? WHERE key = ?", (value, key))
+
+    def serialize(self) -> bytes:
+        """Return the facts as they are now."""
+        self.base.execute("DROP TABLE IF EXISTS temp.chosen")
+        heard = {code: day.toordinal() for code, day in self._heard.items()}
+        self.tell("heard", json.dumps(heard))
+        self.base.commit()
+        return self.base.serialize()
 
     def heard(self, code: str, as_of: date) -> bool:
         """Tell whether a party has reported anything until a day."""
@@ -41,7 +69,10 @@ class Facts:
 
         It may have others. `undated` keeps what has no day, where the query asks for days.
         """
-        chosen = self._chosen(query, as_of, undated=undated)
+        return self.part_of(self._chosen(query, as_of, undated=undated))
+
+    def part_of(self, chosen: Iterable[int]) -> Register:
+        """Return a register of these conclusions, with all that is said of them."""
         self.base.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (place INTEGER PRIMARY KEY)")
         self.base.execute("DELETE FROM chosen")
         self.base.executemany("INSERT INTO chosen VALUES (?)", [(place,) for place in chosen])
@@ -59,7 +90,11 @@ class Facts:
         """Return the conclusions that may be in the answer, with all on which these wait."""
         where, values = _where(query, as_of, undated=undated)
         rows = self.base.execute(f"SELECT place FROM conclusion WHERE {where}", values)  # noqa: S608 - see _where
-        chosen = {place for (place,) in rows}
+        return self.with_awaited({place for (place,) in rows})
+
+    def with_awaited(self, chosen: set[int]) -> set[int]:
+        """Return conclusions with those on which they wait, and on which these wait in turn."""
+        chosen = set(chosen)
         waiting = list(chosen)
         while waiting:
             place = waiting.pop()
@@ -68,6 +103,52 @@ class Facts:
             chosen |= new
             waiting += new
         return chosen
+
+    def add(self, entry: Entry) -> int | None:
+        """Add an entry behind its party's others; return its conclusion, or None where it has none.
+
+        A party must have a file among those that were kept.
+        """
+        reference = self.calendar().refer(entry.mandate.text)
+        row = self.base.execute(
+            "SELECT conclusion.place FROM conclusion JOIN meeting ON meeting.place = meeting"
+            " WHERE id = ? AND number = ?",
+            (reference.meeting, reference.number) if reference else ("", ""),
+        ).fetchone()
+        if row is None:
+            return None
+        files = json.loads(self.about("speakers"))
+        start = files.index(entry.party) * APART
+        (last,) = self.base.execute(
+            "SELECT max(place) FROM entry WHERE place BETWEEN ? AND ?", (start, start + APART - 1)
+        ).fetchone()
+        self.base.execute(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                start if last is None else last + 1,
+                row[0],
+                entry.party,
+                str(reference),
+                entry.day.toordinal(),
+                entry.progress,
+                entry.occurrence.text if entry.occurrence else None,
+            ),
+        )
+        self._heard[entry.party] = min(entry.day, self._heard.get(entry.party, entry.day))
+        return int(row[0])
+
+    def close(self, places: Iterable[int], still_open: Collection[str]) -> None:
+        """Set since when these conclusions leave nothing open; `still_open` names those that do."""
+        for place in places:
+            meeting, number = self.base.execute(
+                "SELECT id, number FROM conclusion JOIN meeting ON meeting.place = meeting"
+                " WHERE conclusion.place = ?",
+                (place,),
+            ).fetchone()
+            if f"{meeting}/{number}" in still_open:
+                self.base.execute("UPDATE conclusion SET closed = NULL WHERE place = ?", (place,))
+            else:
+                self.base.execute(_CLOSE, {"place": place})
 
     def _conclusions(self) -> Iterator[tuple[int, Conclusion]]:
         """Yield the chosen conclusions, and those that say anything of them, in their order."""

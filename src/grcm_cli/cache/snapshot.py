@@ -3,7 +3,7 @@
 import json
 import platform
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from grcm_cli import __version__
 from grcm_cli.cache import words
+from grcm_cli.cache.recall import APART
 from grcm_cli.cache.stamp import Stamp
 from grcm_cli.deadlines import deadline
 from grcm_cli.lineage import Lineage
@@ -20,7 +21,7 @@ from grcm_cli.register import Register
 from grcm_cli.task import Task
 from grcm_cli.tasks import tasks
 
-SCHEMA = 1
+SCHEMA = 2
 """Another number for other tables, or for another meaning of a column."""
 _PROGRAM = f"grcm {__version__} facts {SCHEMA} python {platform.python_version()}\n".encode()
 _SEAL = 32  # bytes
@@ -47,26 +48,29 @@ _CONCLUSION = "INSERT INTO conclusion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 def sealed(stamp: Stamp, payload: bytes) -> bytes:
     """Return facts under a seal that only the same program, files and bytes have."""
-    return _seal(stamp, payload) + payload
+    return stamp.digest + _seal(stamp.digest, payload) + payload
 
 
-def opened(stamp: Stamp, kept: bytes) -> bytes | None:
-    """Return the facts under a seal; None where it is broken, or of another state of the files."""
-    seal, payload = kept[:_SEAL], kept[_SEAL:]
-    return payload if payload and seal == _seal(stamp, payload) else None
+def opened(kept: bytes) -> tuple[bytes, bytes] | None:
+    """Return the stamp's digest and the facts under a seal; None where it is broken."""
+    digest, seal, payload = kept[:_SEAL], kept[_SEAL : 2 * _SEAL], kept[2 * _SEAL :]
+    return (digest, payload) if payload and seal == _seal(digest, payload) else None
 
 
-def _seal(stamp: Stamp, payload: bytes) -> bytes:
+def _seal(stamped: bytes, payload: bytes) -> bytes:
     digest = blake2b(_PROGRAM, digest_size=_SEAL)
-    digest.update(stamp.digest)
+    digest.update(stamped)
     digest.update(payload)
     return digest.digest()
 
 
-def facts(register: Register) -> bytes | None:
+def facts(
+    register: Register, files: Mapping[str, str], written: Mapping[str, bytes]
+) -> bytes | None:
     """Return a register's facts; None for one whose lists these could not answer alike.
 
     That is one that has what lists mark with a `?`, or a number that reads as a full reference.
+    `files` is what a stamp tells of each, `written` what stands in the files of progress.
     """
     ever = tasks(register, date.max)
     if any(task.state == "?" for task in ever) or _is_ambiguous(register):
@@ -74,8 +78,15 @@ def facts(register: Register) -> bytes | None:
     with closing(sqlite3.connect(":memory:")) as base:
         base.executescript(TABLES)
         _Filled(register, ever, base).fill()
+        insert = "INSERT INTO about VALUES (?, ?)"
+        base.executemany(insert, [("files", _json(files)), ("written", _json(known(written)))])
         base.commit()
         return base.serialize()
+
+
+def known(written: Mapping[str, bytes]) -> dict[str, tuple[int, str]]:
+    """Return by what a file is known whose beginning has not changed: its size and its digest."""
+    return {name: (len(data), blake2b(data).hexdigest()) for name, data in written.items()}
 
 
 def _is_ambiguous(register: Register) -> bool:
@@ -127,6 +138,7 @@ class _Filled:
         yield "process", _json([process.code, names, process.languages])
         yield "parties", _json([words.party_out(party) for party in self.register.parties])
         yield "heard", _json(heard)
+        yield "speakers", _json([word.text for word in self.register.speakers])
 
     def _meetings(self) -> Iterator[Sequence[object]]:
         for place, meeting in enumerate(self.register.meetings):
@@ -170,15 +182,18 @@ class _Filled:
                 yield deadline(move.due, move.meeting, calendar)
 
     def _entries(self) -> Iterator[Sequence[object]]:
-        for number, entry in enumerate(self.register.entries):
-            place = self._place(self.register.refer(entry.mandate.text))
+        files = {word.text: number for number, word in enumerate(self.register.speakers)}
+        for count, entry in enumerate(self.register.entries):
+            number = files[entry.party] * APART + count
+            reference = self.register.refer(entry.mandate.text)
+            place = self._place(reference)
             if place is not None:
                 self.events.setdefault(place, []).append(entry.day)
                 yield (
                     number,
                     place,
                     entry.party,
-                    entry.mandate.text,
+                    str(reference),
                     entry.day.toordinal(),
                     entry.progress,
                     entry.occurrence.text if entry.occurrence else None,

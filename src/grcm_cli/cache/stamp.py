@@ -3,6 +3,7 @@
 import os
 import stat
 import time
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,8 @@ class Stamp(NamedTuple):
     size: int
     newest: int
     """The last change of any of them, in nanoseconds since 1970."""
+    files: Mapping[str, str] = {}
+    """What is told of each file, by its name in the folder."""
 
     @property
     def is_settled(self) -> bool:
@@ -34,18 +37,20 @@ def stamp(folder: Path) -> Stamp | None:
     """
     digest = blake2b(digest_size=32)
     size = newest = 0
+    files: dict[str, str] = {}
     try:
         for place in _PLACES:
             for name, status in _entries(folder / place):
                 told = _told(status)
-                digest.update(f"{place}/{name}\0{told}\n".encode(errors="surrogateescape"))
                 if os.name == "nt" and stat.S_ISREG(status.st_mode):
-                    digest.update((folder / place / name).read_bytes())
+                    told += blake2b((folder / place / name).read_bytes()).hexdigest()
+                digest.update(f"{place}/{name}\0{told}\n".encode(errors="surrogateescape"))
+                files[f"{place}/{name}"] = told
                 size += status.st_size
                 newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
     except OSError:
         return None
-    return Stamp(digest.digest(), size, newest)
+    return Stamp(digest.digest(), size, newest, files)
 
 
 def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:
@@ -59,12 +64,6 @@ def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:
     return [(name, os.stat(os.path.join(folder, name))) for name in names]  # noqa: PTH116, PTH118 - thrice as fast
 
 
-def _told(status: os.stat_result) -> tuple[int, ...]:
-    return (
-        stat.S_IFMT(status.st_mode),
-        status.st_size,
-        status.st_mtime_ns,
-        status.st_ctime_ns,
-        status.st_ino,
-        status.st_dev,
-    )
+def _told(status: os.stat_result) -> str:
+    kind, times = stat.S_IFMT(status.st_mode), (status.st_mtime_ns, status.st_ctime_ns)
+    return " ".join(map(str, (kind, status.st_size, *times, status.st_ino, status.st_dev)))

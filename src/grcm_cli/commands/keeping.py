@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from grcm_cli.cache import home
 from grcm_cli.cache.recall import Facts
-from grcm_cli.cache.snapshot import facts, opened, sealed
+from grcm_cli.cache.snapshot import facts as facts_of
+from grcm_cli.cache.snapshot import opened, sealed
 from grcm_cli.cache.stamp import Stamp, stamp
+from grcm_cli.layout import PROGRESS
 from grcm_cli.queries import Query
 from grcm_cli.register import Register
 from grcm_cli.task import Task
@@ -50,16 +52,18 @@ def opened_or_recalled(folder: Path, here: Path, as_of: date) -> "Opened | Recal
     """Return what was kept of a folder, else what is read of it now; that is kept afterwards."""
     place = home.file_of(folder, os.environ)
     before = stamp(folder) if place is not None else None
-    if place is not None and before is not None:
-        payload = opened(before, home.read(place))
-        if payload is not None:
-            return Recalled(Facts(payload), as_of)
-    from grcm_cli.commands.opened import Opened  # all that reads files; here it is needed
+    if place is None or before is None:
+        return _read(folder, here, as_of)
+    kept = opened(home.read(place))
+    if kept is not None:
+        digest, payload = kept
+        facts = Facts(payload)
+        if digest == before.digest or _has_only_reports(facts, folder, before, place, as_of):
+            return Recalled(facts, as_of)
+    read = _read(folder, here, as_of)
+    if before.is_settled and read.is_clean:
 
-    read = Opened.of(folder, here, as_of)
-    if place is not None and before is not None and before.is_settled and read.is_clean:
-
-        def keep(answered: Opened) -> None:
+        def keep(answered: "Opened") -> None:
             sys.stdout.flush()  # nobody waits for what is kept
             _keep(answered.register, folder, before, place)
 
@@ -67,9 +71,49 @@ def opened_or_recalled(folder: Path, here: Path, as_of: date) -> "Opened | Recal
     return read
 
 
+def _read(folder: Path, here: Path, as_of: date) -> "Opened":
+    from grcm_cli.commands.opened import Opened  # all that reads files; here it is needed
+
+    return Opened.of(folder, here, as_of)
+
+
+def _has_only_reports(facts: Facts, folder: Path, now: Stamp, place: Path, as_of: date) -> bool:
+    """Tell whether nothing but reports was added since, which the facts then have too."""
+    from grcm_cli.cache.later import with_reports  # these read files again
+    from grcm_cli.checker import check
+    from grcm_cli.loader import read_bytes
+    from grcm_cli.rules import meaning_rules
+
+    try:
+        added = with_reports(
+            facts,
+            now,
+            lambda name: read_bytes(folder / name),
+            lambda register: check(register, meaning_rules(), as_of),
+        )
+    except OSError:
+        return False
+    after = stamp(folder)
+    if added is None or after is None or after.digest != now.digest:
+        return False
+    if now.is_settled:
+        home.write(place, sealed(now, facts.serialize()))
+    return True
+
+
 def _keep(register: Register, folder: Path, before: Stamp, place: Path) -> None:
-    payload = facts(register)
+    from grcm_cli.loader import read_bytes  # it is loaded already: the files were just read
+
+    try:
+        written = {name: read_bytes(folder / name) for name in before.files if _is_report(name)}
+    except OSError:
+        return
+    payload = facts_of(register, before.files, written)
     after = stamp(folder)
     # What changed while it was read may be half of the one state and half of the other.
     if payload is not None and after is not None and after.digest == before.digest:
         home.write(place, sealed(before, payload))
+
+
+def _is_report(name: str) -> bool:
+    return name.startswith(f"{PROGRESS}/") and name.endswith(".yaml")

@@ -1,0 +1,100 @@
+"""Reports that were added since facts were kept: the files' new ends alone are read.
+
+A report changes nothing of what was adopted, so that nothing else has to be read again. What is not
+surely a plain addition at the end of a file of progress is left to a whole reading.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+from pathlib import PurePosixPath
+
+from grcm_cli.cache.recall import Facts
+from grcm_cli.cache.snapshot import known
+from grcm_cli.cache.stamp import Stamp
+from grcm_cli.findings import Finding
+from grcm_cli.layout import PROGRESS
+from grcm_cli.model import Entry
+from grcm_cli.reader.build import read_progress
+from grcm_cli.register import Register, Spoken
+from grcm_cli.tasks import tasks
+
+_MOST = 65_536  # bytes that are new; more of them are a new file
+Check = Callable[[Register], Sequence[Finding]]
+
+
+def with_reports(
+    facts: Facts, now: Stamp, read: Callable[[str], bytes], check: Check
+) -> dict[str, bytes] | None:
+    """Add to facts what was reported since; return the changed files' bytes.
+
+    None where more than that has changed, or anything is wrong with it: then the facts are of no
+    use any more. `read` returns a file's bytes by its name in the folder, `check` what is wrong in
+    a register.
+    """
+    before: Mapping[str, str] = json.loads(facts.about("files"))
+    if before.keys() != now.files.keys():
+        return None
+    changed = {name for name, told in now.files.items() if before[name] != told}
+    written = json.loads(facts.about("written"))
+    added: list[Entry] = []
+    contents = {}
+    for name in sorted(changed):
+        if name not in written:
+            return None
+        contents[name] = data = read(name)
+        new = _new_end(data, *written[name])
+        findings: list[Finding] = []
+        party = PurePosixPath(name).stem
+        added += read_progress(name, party, new or b"", findings)
+        if new is None or findings:
+            return None
+    if not _added(facts, added, check):
+        return None
+    _told(facts, now, {**written, **known(contents)})
+    return contents
+
+
+def _new_end(data: bytes, size: int, digest: str) -> bytes | None:
+    """Return what was added to a file's bytes; None where it is no plain addition of entries."""
+    old, new = data[:size], data[size:]
+    if not new or len(new) > _MOST or blake2b(old).hexdigest() != digest:
+        return None
+    # A comment may say something of the entries before it, and so may whatever begins elsewhere.
+    is_plain = new.startswith(b"- ") and b" #" not in new and b"\n#" not in new
+    return new if is_plain and _is_open_ended(old) else None
+
+
+def _is_open_ended(old: bytes) -> bool:
+    """Tell whether a file is a list with its items at the margin, and can have a further one."""
+    if old and not old.endswith(b"\n"):
+        return False
+    lines = [line for line in old.splitlines() if line.strip() and not line.startswith(b"#")]
+    marked = any(line.startswith((b"---", b"...", b"%", b"\xef\xbb\xbf")) for line in lines)
+    return not marked and all(line.startswith(b"- ") for line in lines[:1])
+
+
+def _added(facts: Facts, added: Sequence[Entry], check: Check) -> bool:
+    """Add entries; tell whether all is right with them."""
+    places: set[int] = set()
+    for entry in added:
+        place = facts.add(entry)
+        if place is None:
+            return False
+        places.add(place)
+    part = facts.part_of(facts.with_awaited(places))
+    # With their places, and alone: no rule asks of one report what another says.
+    alone = Register(part.process, part.parties, part.meetings, Spoken(added), part.lost)
+    if any(finding.at.path.startswith(f"{PROGRESS}/") for finding in check(alone)):
+        return False
+    ever = tasks(part, date.max)
+    if any(task.state == "?" for task in ever):
+        return False
+    facts.close(places, {str(task.reference).partition("#")[0] for task in ever if task.is_open})
+    return True
+
+
+def _told(facts: Facts, now: Stamp, written: Mapping[str, object]) -> None:
+    facts.tell("files", json.dumps(dict(now.files)))
+    facts.tell("written", json.dumps(dict(written)))
