@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 RUNS = 20
-TARGET = 9.0
+TARGET = 8.0
 
 
 def cost(command: list[str], environment: dict[str, str]) -> float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from statistics import median
 from typing import Literal, NamedTuple
 
 from grcm_cli.task import ENDED, Task
@@ -82,9 +81,15 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         + sum(task.missed.number - task.missed.heard for task in still),
         undated=len(ages),
         oldest=ages[-1] if ages else None,
-        median=int(median(ages)) if ages else None,
+        median=_median(ages) if ages else None,
         extended=sum(len(task.moves) for task in tasks),
     )
+
+
+def _median(ages: Sequence[int]) -> int:
+    """Return the middle of ages in order, in whole days. `statistics` would cost 8 ms to load."""
+    half = len(ages) // 2
+    return ages[half] if len(ages) % 2 else (ages[half - 1] + ages[half]) // 2
 
 
 def _ages(tasks: Sequence[Task], as_of: date) -> Iterator[int]:

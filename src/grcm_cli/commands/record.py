@@ -9,7 +9,6 @@ import typer
 
 from grcm_cli import writer
 from grcm_cli.commands import arguments as given
-from grcm_cli.commands import sheet
 from grcm_cli.commands.desk import Desk, say, write
 from grcm_cli.commands.entries import Wanted, by_party, entries
 from grcm_cli.commands.stops import BadData, MachineFailed, WrongUse
@@ -137,6 +136,8 @@ def _wanted(references: Sequence[str], defaults: dict[str, str]) -> list[Wanted]
         return [Wanted({**defaults, "mandate": reference}) for reference in references]
     if len(references) > 1:
         raise WrongUse(_("`-` stands alone: the table has the references"))
+    from grcm_cli.commands import sheet  # CSV, only here
+
     table = sheet.read(sys.stdin.buffer.read() if sys.stdin else b"")
     for column, option in (("progress", _("the state")), ("on", "--on")):
         if column not in table.columns and column not in defaults:

@@ -1,6 +1,5 @@
 """`grcm remind PARTY`: a letter to a party, or to all; nothing is sent."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -165,6 +164,8 @@ def _shaped(written: "Sequence[Written]", format_name: str, day: date, *, one: b
 
     if format_name != "json":
         return [sent.SHAPES[format_name](each) for each in written]
+    import json  # only here
+
     documents = [written] if one else [[each] for each in written]
     return [
         json.dumps(sent.document(each, day), ensure_ascii=False, indent=2) + "\n"

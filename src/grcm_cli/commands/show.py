@@ -6,8 +6,6 @@ import typer
 
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk, write
-from grcm_cli.formats.as_json import document as as_document
-from grcm_cli.formats.as_json import dumps
 from grcm_cli.tasks import tasks
 from grcm_cli.text import _
 from grcm_cli.views.conclusion import Sheet, document, text
@@ -57,7 +55,9 @@ def show(
         wanted.ordinal,
     )
     if format_name == "json":
-        write(dumps(as_document(desk.as_of, document(sheet, meeting, chosen))))
+        from grcm_cli.formats import as_json  # only here
+
+        write(as_json.dumps(as_json.document(desk.as_of, document(sheet, meeting, chosen))))
     else:
         write(text(sheet, meeting, chosen, desk.page.width, whole=conclusion is None))
     return record.finish((), wanted=False)

@@ -1,142 +1,182 @@
 """`table`: for people, in the width of their terminal; on a narrow one, a paragraph a row."""
 
-import io
-import textwrap
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rich.console import Console
-from rich.table import Table as Drawing
-from rich.text import Text
+# Of rich only what knows how wide a letter is: a row of its tables takes many times as long.
+from rich.cells import cell_len, chop_cells
 
-from grcm_cli.exporter import Column, Emphasis, Listing, Page, Row, Table
-from grcm_cli.text import clean
+from grcm_cli.exporter import Column, Listing, Page, Row, Table
+from grcm_cli.text import clean, clean_lines
 
-_ROOM = 18  # columns of text; with less of it, a row reads better as a paragraph
+# Widths are in cells of a terminal: a Chinese sign takes two, an accent of its own none.
+_ROOM = 18  # for running text; with less of it, a row reads better as a paragraph
+_NARROWEST = 20
 _GAP = 2
-_STYLES: dict[Emphasis, str] = {
-    "": "",
-    "late": "bold red",
-    "soon": "yellow",
-    "closed": "green",
-    "unclear": "magenta",
-}
+_GRID_GAP = 1
+_LEAST = 2  # a column that holds any sign
+_MARGIN = "  "
+_WORD = re.compile(r"\s*\S+\s*")
+
+Colours = Mapping[str, str]
+"""What a terminal is told for a heading or an emphasis, in the numbers of ECMA-48."""
+_COLOURS = {"heading": "1", "late": "1;31", "soon": "33", "closed": "32", "unclear": "35"}
 
 
 def render(listing: Listing, page: Page) -> str:
     """Return a list as a table with title and notes; nothing where it is empty."""
-    table = listing.table()
+    table = _cleaned(listing.table())
     if not table.rows:
         return ""
-    title = Text(clean(table.title), "bold")
-    body: list[object] = []
+    width = max(_NARROWEST, page.width)
+    colours = _COLOURS if page.colour else {}
+    title = _wrapped(table.title, width)
+    lines = [*(_coloured(line, colours.get("heading")) for line in title), ""]
+    lines += _body(table, width, colours)
+    if table.notes:
+        lines += ["", *(line for note in table.notes for line in _wrapped(note, width))]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _cleaned(table: Table) -> Table:
+    """Return a table with no sign that a terminal acts on; a cell keeps its lines."""
+    columns = [column._replace(heading=clean(column.heading)) for column in table.columns]
+    rows = [Row(tuple(map(clean_lines, row.cells)), row.emphasis) for row in table.rows]
+    return Table(clean(table.title), columns, rows, [*map(clean, table.notes)], table.keys)
+
+
+def _body(table: Table, width: int, colours: Colours) -> Iterator[str]:
+    columns, widths = table.columns, _natural_widths(table)
     if table.keys:
-        body = _grids(table, page.width)
-    elif _room(table, page.width) < _ROOM:
-        body = [Text("\n\n").join(_paragraph(table.columns, row, page.width) for row in table.rows)]
-    elif table.rows:
-        body = [_drawing(table.columns, table.rows)]
-    notes = [Text(clean(note)) for note in table.notes]
-    parts: list[object] = [title, "", *body, *(["", *notes] if notes else [])]
-    return _draw(parts, page)
+        return _grids(table, widths, width, colours)
+    takers = [i for i, column in enumerate(columns) if column.wide and column.most is None]
+    for i, column in enumerate(columns):
+        widths[i] = 0 if i in takers else min(widths[i], column.most or widths[i])
+    left = width - sum(widths) - _GAP * (len(columns) - 1)
+    share = left // max(1, len(takers))
+    if share < (_ROOM if takers else 0):
+        return _paragraphs(columns, table.rows, width, colours)
+    for i in takers:
+        widths[i] = share
+    return _drawing(columns, table.rows, widths, _GAP, colours)
 
 
-def _room(table: Table, width: int) -> int:
-    """Return how many columns are left for the running text that takes whatever is left."""
-    cells = [[column.heading for column in table.columns], *(row.cells for row in table.rows)]
-    for place, column in enumerate(table.columns):
-        if not column.wide or column.most is not None:
-            longest = max(len(line) for row in cells for line in row[place].split("\n"))
-            width -= min(longest, column.most or longest) + _GAP
-    return width
-
-
-def _draw(parts: Sequence[object], page: Page) -> str:
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(20, page.width),
-        force_terminal=page.colour,
-        color_system="standard" if page.colour else None,
-        no_color=not page.colour,
-        legacy_windows=False,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        _environ={},
-    )
-    for part in parts:
-        console.print(part)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
-
-
-def _drawing(columns: Sequence[Column], rows: Sequence[Row], gap: int = _GAP) -> Drawing:
-    drawing = Drawing(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="bold")
-    for column in columns:
-        drawing.add_column(
-            Text(column.heading),
-            no_wrap=not column.wide,
-            overflow="fold",
-            max_width=column.most,
-            ratio=1 if column.wide and column.most is None else None,
-        )
-    drawing.expand = any(column.wide and column.most is None for column in columns)
-    for row in rows:
-        drawing.add_row(
-            *(_cell(column, cell, row) for column, cell in zip(columns, row.cells, strict=True))
-        )
-    return drawing
-
-
-def _cell(column: Column, cell: str, row: Row) -> Text:
-    text = "\n".join(clean(line) for line in cell.split("\n"))
-    # Colour marks the short columns, which say when; a running text stays quiet.
-    return Text(text, "" if column.wide else _STYLES[row.emphasis])
-
-
-def _paragraph(columns: Sequence[Column], row: Row, width: int) -> Text:
-    """Return a row as a paragraph: what is short on its first line, each wide column below."""
-    pairs = list(zip(columns, row.cells, strict=True))
-    short = [" ".join(clean(cell).split()) for column, cell in pairs if not column.wide]
-    head = Text("  ".join(filter(None, short)), _STYLES[row.emphasis])
-    lines = [head]
-    for column, cell in pairs:
-        if column.wide and cell:
-            lines += [Text(line) for line in _indented(clean(cell), width)]
-    return Text("\n").join(lines)
-
-
-def _indented(text: str, width: int) -> list[str]:
-    margin = "  "
-    return textwrap.wrap(
-        text,
-        max(20, width),
-        initial_indent=margin,
-        subsequent_indent=margin,
-        break_on_hyphens=False,
-    )
-
-
-def _grids(table: Table, width: int) -> list[object]:
-    """Return a grid in as many parts as the width asks for, each with the key columns."""
-    columns = table.columns
-    widths = [
-        1 + max(len(line) for line in [column.heading, *(row.cells[i] for row in table.rows)])
-        for i, column in enumerate(columns)
+def _natural_widths(table: Table) -> list[int]:
+    """Return how wide each column is where none of its lines is broken."""
+    headings = [column.heading for column in table.columns]
+    columns = zip(headings, *(row.cells for row in table.rows), strict=True)
+    return [
+        max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns
     ]
-    keys = range(table.keys)
-    room = width - sum(widths[i] for i in keys)
+
+
+def _drawing(
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    widths: Sequence[int],
+    gap: int,
+    colours: Colours,
+) -> Iterator[str]:
+    """Yield the lines of a table whose columns have these widths."""
+    heads = [_wrapped(column.heading, width) for column, width in zip(columns, widths, strict=True)]
+    height = max(map(len, heads))
+    low = [[""] * (height - len(head)) + head for head in heads]
+    yield from _side_by_side(low, widths, gap, [colours.get("heading")] * len(columns))
+    for row in rows:
+        code = colours.get(row.emphasis)
+        # Colour marks the short columns, which say when; a running text stays quiet.
+        codes = [None if column.wide else code for column in columns]
+        cells = [_wrapped(cell, width) for cell, width in zip(row.cells, widths, strict=True)]
+        yield from _side_by_side(cells, widths, gap, codes)
+
+
+def _side_by_side(
+    cells: Sequence[Sequence[str]], widths: Sequence[int], gap: int, codes: Sequence[str | None]
+) -> Iterator[str]:
+    """Yield the lines of a row, without spaces at their ends."""
+    for number in range(max(map(len, cells))):
+        line, begins, reached = "", 0, 0
+        for lines, width, code in zip(cells, widths, codes, strict=True):
+            text = lines[number] if number < len(lines) else ""
+            if text:
+                line += " " * (begins - reached) + _coloured(text, code)
+                reached = begins + cell_len(text)
+            begins += width + gap
+        yield line
+
+
+def _paragraphs(
+    columns: Sequence[Column], rows: Sequence[Row], width: int, colours: Colours
+) -> Iterator[str]:
+    """Yield each row as a paragraph: what is short comes first, below it each wide column."""
+    for number, row in enumerate(rows):
+        if number:
+            yield ""
+        cells = [" ".join(cell.split()) for cell in row.cells]
+        pairs = list(zip(columns, cells, strict=True))
+        short = _MARGIN.join(cell for column, cell in pairs if cell and not column.wide)
+        for line in _wrapped(short, width):
+            yield _coloured(line, colours.get(row.emphasis))
+        for column, cell in pairs:
+            if column.wide and cell:
+                yield from (_MARGIN + line for line in _wrapped(cell, width - len(_MARGIN)))
+
+
+def _grids(table: Table, natural: Sequence[int], width: int, colours: Colours) -> Iterator[str]:
+    """Yield a grid in as many parts as the width asks for, each with the key columns."""
+    keys = [*range(table.keys)]
+    room = width - sum(natural[i] + _GRID_GAP for i in keys)
     parts: list[list[int]] = [[]]
     used = 0
-    for i in range(table.keys, len(columns)):
-        if used + widths[i] > room and parts[-1]:
+    for i in range(table.keys, len(table.columns)):
+        taken = natural[i] + _GRID_GAP
+        if used + taken > room and parts[-1]:
             parts.append([])
             used = 0
         parts[-1].append(i)
-        used += widths[i]
-    grids: list[object] = []
-    for part in parts:
+        used += taken
+    for number, part in enumerate(parts):
+        if number:
+            yield ""
         chosen = [*keys, *part]
-        rows = [Row(tuple(row.cells[i] for i in chosen), row.emphasis) for row in table.rows]
-        drawing = _drawing([columns[i] for i in chosen], rows, gap=1)
-        grids += ["", drawing] if grids else [drawing]
-    return grids
+        columns = [table.columns[i] for i in chosen]
+        rows = (Row(tuple(row.cells[i] for i in chosen), row.emphasis) for row in table.rows)
+        widths = _fitting([natural[i] for i in chosen], width - _GRID_GAP * (len(chosen) - 1))
+        yield from _drawing(columns, rows, widths, _GRID_GAP, colours)
+
+
+def _fitting(widths: list[int], room: int) -> list[int]:
+    """Return widths that fit into so much room: the widest give way."""
+    while sum(widths) > room and max(widths) > _LEAST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of a text, broken between words; a word longer than a line is folded."""
+    lines = []
+    for line in text.split("\n"):
+        lines += [line.rstrip()] if cell_len(line) <= width else _broken(line, width)
+    return lines
+
+
+def _broken(line: str, width: int) -> list[str]:
+    lines, begun, used = [], "", 0
+    for word in _WORD.findall(line):
+        bare = word.rstrip()
+        length = cell_len(bare)
+        if used + length <= width:
+            begun += word
+            used += cell_len(word)
+            continue
+        if begun:
+            lines.append(begun.rstrip())
+        *folded, begun = chop_cells(bare, width) if length > width else [bare]
+        lines += folded
+        begun += word[len(bare) :]
+        used = cell_len(begun)
+    return [*lines, begun.rstrip()]
+
+
+def _coloured(text: str, code: str | None) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if code and text else text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from grcm_cli.letters import page, said
+from grcm_cli.letters import said
 from grcm_cli.letters.agenda import Pack, Section, Silent, notices
 from grcm_cli.markdown import literal, passage, row, to_html
 from grcm_cli.model import Conclusion, Entry, Meeting, Reference
@@ -31,6 +31,8 @@ def markdown(found: Pack, language: str) -> str:
 
 def html(found: Pack, language: str) -> str:
     """Return a pack as a page that a word processor opens, prints across and repeats heads of."""
+    from grcm_cli.letters import page  # only here
+
     body = page.ruled(to_html(markdown(found, language)), _WIDTHS)
     return page.document(title_of(found, language), language, body, page.ACROSS)
 

@@ -3,13 +3,9 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
-from hashlib import sha256
 from typing import NamedTuple
 
-from grcm_cli.letters import page, plain
+from grcm_cli.letters import plain
 from grcm_cli.letters.reminder import Letter, records
 from grcm_cli.markdown import to_html
 from grcm_cli.text import _, clean
@@ -58,6 +54,8 @@ def markdown(one: Written) -> str:
 
 def html(one: Written) -> str:
     """Return a letter as a page that stands alone."""
+    from grcm_cli.letters import page  # only here
+
     body = page.ruled(to_html(one.markdown), {})
     return page.document(one.subject, one.letter.language, body, page.UPRIGHT)
 
@@ -67,6 +65,12 @@ def message(one: Written) -> str:
 
     To whom and from whom it goes is left open: no addresses are known here.
     """
+    # Each of these takes some milliseconds, and most letters are no messages.
+    from email.message import EmailMessage
+    from email.policy import SMTP
+    from email.utils import format_datetime
+    from hashlib import sha256
+
     content, shown = text(one), html(one)
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = one.subject
