@@ -9,10 +9,9 @@ DUE, TASKS, SHOW, VALIDATE = "due", "tasks", "show", "validate"
 PYTHON, PLAIN, CACHED, CHANGED = "python", "grcm", "grcm cached", "grcm changed"
 TASKWARRIOR, HLEDGER, TODOMAN = "Taskwarrior", "hledger", "todoman"
 CHECK_JSONSCHEMA, YAMLLINT = "check-jsonschema", "yamllint"
+PEERS = (TASKWARRIOR, HLEDGER, TODOMAN, CHECK_JSONSCHEMA, YAMLLINT)
 QUESTIONS = (DUE, TASKS, SHOW, VALIDATE)
-PROGRAMS = (
-    *(PYTHON, PLAIN, CACHED, CHANGED, TASKWARRIOR, HLEDGER, TODOMAN, CHECK_JSONSCHEMA, YAMLLINT),
-)
+PROGRAMS = (PYTHON, PLAIN, CACHED, CHANGED, *PEERS)
 
 
 @dataclass(frozen=True, slots=True)
