@@ -65,12 +65,13 @@ def _write(path: Path, text: str) -> None:
 
 def _held(chance: Random, meetings: int) -> list[Met]:
     """Return the meetings held, evenly over ten years, each body in turn; the last is `LAST`'s."""
-    held = []
+    held: list[Met] = []
     numbers: dict[tuple[str, int], int] = defaultdict(int)
     bodies = list(process.BODIES)
     for place in range(meetings):
         start = LAST - timedelta(days=SPAN.days * (meetings - 1 - place) // meetings)
-        end = start + timedelta(days=chance.randint(0, 3))
+        # None ends before the one that began before it did, so that it may speak of all of its.
+        end = max(start + timedelta(days=chance.randint(0, 3)), held[-1].end if held else start)
         body = bodies[place % len(bodies)]
         numbers[body, start.year] += 1
         members = process.members_on(end)
