@@ -28,14 +28,14 @@ WORDS = {
         "slow": "Fewer runs, since one takes more than ten seconds: {slow}.",
         "told": "With {size} conclusions `grcm {question}` ({who}) costs {ratios}.",
         "of": "{ratio} what {other} does",
-        "score": "{met} of {all} targets are met; {missing} were not measured.",
+        "score": "Targets met: {met} of {all}; not measured: {missing}.",
     },
     "es": {
         "machine": "Medido el {day}: {machine}. {versions}. Medianas de {runs} vueltas.",
         "slow": "Menos vueltas, porque una toma más de diez segundos: {slow}.",
         "told": "Con {size} conclusiones `grcm {question}` ({who}) cuesta {ratios}.",
         "of": "{ratio} lo que {other}",
-        "score": "Se cumplen {met} de {all} metas; {missing} no se midieron.",
+        "score": "Metas cumplidas: {met} de {all}; sin medir: {missing}.",
     },
 }
 

@@ -17,6 +17,8 @@ from uuid import NAMESPACE_URL, uuid5
 from benchmarks.measure import Command, output
 
 ENDED = ("done", "declined", "not-applicable", "superseded", "closed")
+NOBODY = "NOBODY"
+"""The party of an obligation that a text lays on nobody."""
 NEVER = date(9999, 12, 31)
 """The day of an obligation without a deadline in a journal, where each entry has one."""
 
@@ -44,7 +46,7 @@ def obligations(document: str) -> list[Obligation]:
         deadline = date.fromisoformat(task["deadline"]) if task["deadline"] else None
         # The occurrences of a duty that comes back are told apart by their day.
         ref = f"{task['ref']}@{deadline}" if task["due"] and "every" in task["due"] else task["ref"]
-        party, ended = task["party"] or "NOBODY", task["state"] in ENDED
+        party, ended = task["party"] or NOBODY, task["state"] in ENDED
         found.append(Obligation(ref, party, task["action"], deadline, ended))
     return found
 
