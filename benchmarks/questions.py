@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from benchmarks.measure import Command, alternate, median, output
 BY = date(2003, 1, 15)
 """What is due by this day is asked for; it is included."""
 GRCM = str(Path(sys.executable).with_name("grcm"))
+SETTLED = 3.0
+"""Seconds after which a cache may trust a file's time: two changes can share one till then."""
 QUIET = "{extends: relaxed, rules: {line-length: disable}}"
 """Settings under which yamllint finds nothing, so that it is not slowed by what it says."""
 
@@ -52,6 +55,7 @@ def generate(folder: Path, size: int) -> Record:
     record = Record(folder, size)
     words = [sys.executable, "-c", code, str(record.data), str(size)]
     subprocess.run(words, cwd=ROOT, check=True)
+    time.sleep(SETTLED)
     return record
 
 
@@ -75,7 +79,7 @@ def variants(record: Record, *words: str, cached: bool) -> dict[str, Command]:
 
 
 def changing(record: Record, *words: str) -> Command:
-    """Return a command with a filled cache and, before each run, one word changed, or changed back.
+    """Return a command before each run of which the cache is filled and then one word changed.
 
     In a copy of the data folder, so that the other commands find theirs as it was.
     """
@@ -83,7 +87,14 @@ def changing(record: Record, *words: str) -> Command:
     if not copy.exists():
         shutil.copytree(record.data, copy)
     command = grcm(copy, record.folder / "cache-changing", *words)
-    return Command(command.words, command.environment, changer(middle(copy)))
+    change = changer(middle(copy))
+
+    def fill_and_change() -> None:
+        time.sleep(SETTLED)
+        output(command)
+        change()
+
+    return Command(command.words, command.environment, fill_and_change)
 
 
 def changer(path: Path) -> Callable[[], None]:
