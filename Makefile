@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test browser lint messages man requirements clean
+.PHONY: demo test browser peers benchmark lint messages man requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -25,6 +25,18 @@ test: .venv/dev
 browser: .venv/dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/browser.txt
 	@$(BIN)/python -m pytest tests/test_site_browser.py
+
+# The programs that the benchmark compares with; two of them come with the system.
+peers: .venv/run
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	@for p in task hledger; do command -v $$p > /dev/null || echo "$$p is missing:" \
+		"apt install taskwarrior hledger, or brew install task hledger"; done
+
+# The figures of the manual, its tables and its pictures, measured here; SIZES='24 1000' is quick.
+SIZES ?= 24 1000 10000 100000
+benchmark: peers
+	@$(BIN)/python -m benchmarks.run --sizes $(SIZES) --json docs/benchmarks.json
+	@$(BIN)/python -m benchmarks.page
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .
@@ -53,6 +65,8 @@ requirements: .venv/dev
 		--group dev pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 		--group browser pyproject.toml -o requirements/browser.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		--group peers pyproject.toml -o requirements/peers.txt
 
 .venv/run: requirements/run.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "grcm needs Python 3.11 or newer"; exit 1; }

@@ -1,0 +1,142 @@
+"""The manual's chapter on speed, filled with the figures of docs/benchmarks.json.
+
+    python -m benchmarks.page
+
+The words of the chapters are written by hand, without figures; what stands between two marks comes
+from here. The pictures are made beside the figures, one for each language.
+"""
+
+import re
+from collections.abc import Callable
+
+from benchmarks import figures, tables
+from benchmarks.figures import Report
+from benchmarks.generate import ROOT
+from benchmarks.picture import svg
+from benchmarks.tables import label, markdown, ratio, whole
+
+Block = Callable[[Report, str], str]
+
+DOCS = ROOT / "docs"
+FIGURES = DOCS / "benchmarks.json"
+CHAPTERS = {"en": DOCS / "en/speed.md", "es": DOCS / "es/rapidez.md"}
+PICTURES = {"en": DOCS / "benchmarks.svg", "es": DOCS / "benchmarks.es.svg"}
+_BLOCK = re.compile(r"(<!-- figures: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+WORDS = {
+    "en": {
+        "machine": "Measured on {day}: {machine}. {versions}. Medians of {runs} runs.",
+        "slow": "Fewer runs, since one takes more than ten seconds: {slow}.",
+        "told": "With {size} conclusions `grcm {question}` ({who}) costs {ratios}.",
+        "of": "{ratio} what {other} does",
+        "score": "Targets met: {met} of {all}; not measured: {missing}.",
+    },
+    "es": {
+        "machine": "Medido el {day}: {machine}. {versions}. Medianas de {runs} vueltas.",
+        "slow": "Menos vueltas, porque una toma más de diez segundos: {slow}.",
+        "told": "Con {size} conclusiones `grcm {question}` ({who}) cuesta {ratios}.",
+        "of": "{ratio} lo que {other}",
+        "score": "Metas cumplidas: {met} de {all}; sin medir: {missing}.",
+    },
+}
+
+
+def filled(chapter: str, report: Report, language: str) -> str:
+    """Return a chapter with what stands between its marks made from the figures."""
+    return _BLOCK.sub(lambda m: f"{m[1]}\n{BLOCKS[m[2]](report, language)}\n{m[3]}", chapter)
+
+
+def _table(question: str) -> Block:
+    return lambda report, language: markdown(tables.costs(report, question, language))
+
+
+def _memory(report: Report, language: str) -> str:
+    return markdown(tables.memory(report, figures.VALIDATE, language))
+
+
+def _growth(report: Report, language: str) -> str:
+    return markdown(tables.exponents(report, language))
+
+
+def _targets(report: Report, language: str) -> str:
+    return markdown(tables.targets(report, language))
+
+
+def _due(report: Report, language: str) -> str:
+    rows = tables.costs(report, figures.DUE, language)
+    return markdown([*rows, tables.answers(report, figures.DUE, language)])
+
+
+def _machine(report: Report, language: str) -> str:
+    words = WORDS[language]
+    versions = ", ".join(f"{name} {number}" for name, number in report.versions.items())
+    machine, runs = tables.machine(report, language), max(one.runs for one in report.figures)
+    said = words["machine"].format(day=report.day, machine=machine, versions=versions, runs=runs)
+    slow = tables.fewer(report, language)
+    return f"{said} {words['slow'].format(slow='; '.join(slow))}\n" if slow else f"{said}\n"
+
+
+def _in_words(report: Report, language: str) -> str:
+    """Return what a reader takes away, on the largest record that has something to compare."""
+    sentences = [
+        sentence
+        for question in (figures.DUE, figures.VALIDATE)
+        for who in (figures.PLAIN, figures.CACHED, figures.CHANGED)
+        if (sentence := _compared(report, question, who, language))
+    ]
+    verdicts = [target.met(report) for target in figures.TARGETS]
+    score = WORDS[language]["score"].format(
+        met=verdicts.count(True), all=len(verdicts), missing=verdicts.count(None)
+    )
+    return "".join(f"- {sentence}\n" for sentence in [*sentences, score])
+
+
+def _compared(report: Report, question: str, who: str, language: str) -> str | None:
+    others = [one for one in report.programs(question) if one in figures.PEERS]
+    for size in reversed(report.sizes):
+        ours = report.figure(question, who, size)
+        found = [(other, report.figure(question, other, size)) for other in others]
+        if ours is None or not any(figure for _other, figure in found):
+            continue
+        ratios = [
+            WORDS[language]["of"].format(ratio=ratio(ours.seconds / figure.seconds), other=other)
+            for other, figure in found
+            if figure
+        ]
+        return WORDS[language]["told"].format(
+            size=whole(size, language),
+            question=question,
+            who=label(who, language),
+            ratios=", ".join(ratios),
+        )
+    return None
+
+
+BLOCKS: dict[str, Block] = {
+    "machine": _machine,
+    "words": _in_words,
+    "due": _due,
+    "validate": _table(figures.VALIDATE),
+    "memory": _memory,
+    "tasks": _table(figures.TASKS),
+    "show": _table(figures.SHOW),
+    "growth": _growth,
+    "targets": _targets,
+}
+"""What stands between marks, by the name that the first of them says."""
+
+
+def write(report: Report) -> None:
+    """Fill the chapters of both languages and draw their pictures."""
+    for language, path in CHAPTERS.items():
+        chapter = path.read_text(encoding="utf-8")
+        path.write_text(filled(chapter, report, language), encoding="utf-8", newline="\n")
+        PICTURES[language].write_text(svg(report, language), encoding="utf-8", newline="\n")
+
+
+def main() -> None:
+    """Read the figures and write what shows them."""
+    write(Report.from_json(FIGURES.read_text(encoding="utf-8")))
+
+
+if __name__ == "__main__":
+    main()
