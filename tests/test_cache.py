@@ -43,6 +43,7 @@ DUES = (
 )
 OWES = ("AAA", "CH", "[AAA, BBB]", "[CH, ORG]", "[]", "{each: members}", "{each: [AAA, CH, ORG]}",
         "{each: participants, except: AAA}")  # fmt: skip
+UNTIL = ("", ", until: 2004-12-31", ", until: 2009")
 MARKS = ("", ", kind: encouragement", ", support: [ORG, BBB]", ", after: WG-1/1#1", ", void: error",
          ", after: [WG-1/2#1, WG-1/1]")  # fmt: skip
 LINEAGE = ("", "closes: WG-1/1", "supersedes: WG-1/2#1", "follows: WG-1/1",
@@ -59,7 +60,8 @@ def mandates(draw: st.DrawFn) -> str:
     if draw(st.booleans()):
         keys.append(f"action: {{es: Acción {draw(st.integers(0, 9))}, en: An action}}")
     if due := draw(st.sampled_from(DUES)):
-        keys.append(f"due: {due}")
+        until = draw(st.sampled_from(UNTIL)) if due.startswith("every") else ""
+        keys.append(f"due: {due}{until}")
     return "{" + ", ".join(keys) + draw(st.sampled_from(MARKS)) + "}"
 
 
@@ -149,6 +151,18 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_what_comes_back_for_a_time_stays_until_then(folder: Folder) -> None:
+    """Nothing of it is open in the end, and it is awaited before."""
+    folder.mandate("responsible: AAA, due: every CO, until: 2010-12-31")
+    register = folder.register()
+    facts = facts_of(register)
+    assert facts is not None
+    for day in (date(2004, 1, 1), date(2012, 1, 1)):
+        part = facts.part(Query(), day, undated=False)
+        assert answer(part, Query(), day) == answer(register, Query(), day)
+    assert answer(register, Query(), date(2004, 1, 1)) != []
+
+
 def test_the_generated_record_answers_alike_on_every_day(large: Path) -> None:
     register = load(large, large).register
     assert register is not None
@@ -156,7 +170,7 @@ def test_the_generated_record_answers_alike_on_every_day(large: Path) -> None:
     assert facts is not None
     starts = sorted(meeting.start for meeting in register.meetings if meeting.start)
     for day in (starts[0], starts[30], starts[-1] + timedelta(days=900)):
-        for query in (Query(), Query(before=day), Query(late=True), Query(party="MEX"),
+        for query in (Query(), Query(before=day), Query(late=True), Query(party="BBB"),
                       Query(after=day, closed=True)):  # fmt: skip
             part = facts.part(query, day, undated=False)
             assert answer(part, query, day) == answer(register, query, day)
@@ -339,7 +353,7 @@ def kept(large: Path, tmp_path: Path) -> "Kept":
 class Kept:
     """A large folder, and the cache of whoever asks."""
 
-    ASKED = ("due", "--before", "1900-06-01", "--as-of", "1900-03-01", "--format", "json")
+    ASKED = ("due", "--before", "2003-01-15", "--as-of", "2003-01-01", "--format", "json")
 
     def __init__(self, data: Path, cache: Path) -> None:
         self.data, self.cache = data, cache
@@ -415,14 +429,14 @@ def test_other_words_of_the_same_size_and_time_are_seen(
     shutil.copytree(large, data)
     kept = Kept(data, tmp_path / "cache")
     kept.run()
-    path = data / name if name.endswith(".yaml") else sorted((data / name).iterdir())[0]
-    before, text = path.stat(), path.read_bytes()
     old, new = {
         "meetings": (b"Presentar", b"Recordar "),
         "progress": (b"progress: done", b"progress: void"),
-        "register.yaml": (b"Belice", b"Belize"),
+        "register.yaml": (b"code: EX", b"code: XE"),
     }[name]
-    assert old in text
+    files = sorted((data / name).glob("*.yaml")) or [data / name]
+    path = next(file for file in files if old in file.read_bytes())
+    before, text = path.stat(), path.read_bytes()
     path.write_bytes(text.replace(old, new))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
@@ -455,12 +469,12 @@ def test_a_report_that_is_recorded_is_there_at_once(large: Path, tmp_path: Path)
     data = tmp_path / "data"
     shutil.copytree(large, data)
     kept = Kept(data, tmp_path / "cache")
-    asked = ("tasks", "MEX", "--as-of", "1902-01-01", "--format", "json")
+    asked = ("tasks", "BBB", "--as-of", "2003-01-01", "--format", "json")
     before, first = kept.run(*asked), kept.file.read_bytes()
-    task = next(one for one in json.loads(before.out)["tasks"] if one["party"] == "MEX")
-    entry = f"- {{mandate: {task['ref']}, date: 1901-12-30, progress: done}}\n"
-    with (data / "progress/MEX.yaml").open("a") as file:
-        file.write(entry)
+    owed = json.loads(before.out)["tasks"]
+    task = next(one for one in owed if one["party"] == "BBB" and one["progress"] == "unknown")
+    with (data / "progress/BBB.yaml").open("a") as file:
+        file.write(f"- {{mandate: {task['ref']}, date: 2002-12-30, progress: done}}\n")
     after = kept.run(*asked, "--no-cache").out
     assert after != before.out
     assert [kept.run(*asked).out for _again in range(2)] == [after, after]
@@ -473,7 +487,7 @@ def test_a_record_with_errors_is_not_kept(large: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(large, data)
     meeting = sorted((data / "meetings").iterdir())[0]
-    meeting.write_text(meeting.read_text().replace("responsible: MEX", "responsible: MXE"))
+    meeting.write_text(meeting.read_text().replace("responsible: ", "responsible: XXX # "))
     (data / "meetings/bad.yaml").write_text("id: bad\nbody: XX\nstart: 1900-01-01\n")
     kept = Kept(data, tmp_path / "cache")
     first, second = kept.run(), kept.run()
@@ -512,7 +526,7 @@ def test_a_small_folder_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_where_nothing_can_be_kept_lists_are_the_same(kept: Kept, tmp_path: Path) -> None:
-    asked = ("due", "--format", "plain", "--as-of", "1900-03-01")
+    asked = ("due", "--format", "plain", "--as-of", "2003-01-01")
     true = kept.run(*asked, "--no-cache")
     file = tmp_path / "file"
     file.write_text("x")
@@ -523,23 +537,101 @@ def test_where_nothing_can_be_kept_lists_are_the_same(kept: Kept, tmp_path: Path
         assert (ran.code, ran.out, ran.err) == (true.code, true.out, true.err)
 
 
+@pytest.mark.parametrize("place", ["", "meetings", "progress", "other"])
+def test_nothing_is_kept_within_the_data(large: Path, tmp_path: Path, place: str) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    kept = Kept(data, data / place)
+    before = sorted(data.rglob("*"))
+    assert kept.run().code == 0
+    assert sorted(data.rglob("*")) == before
+    ran = run_grcm("--data", str(data), *kept.ASKED, cwd=ROOT, HOME=str(data))
+    assert ran.code == 0
+    assert sorted(data.rglob("*")) == before
+
+
+def test_a_huge_file_is_as_none(kept: Kept) -> None:
+    true = kept.run().out
+    whole = kept.file.read_bytes()
+    os.truncate(kept.file, 200_000_000_000)  # of which the disk has nothing
+    ran = kept.run()
+    assert (ran.code, ran.out, ran.err) == (0, true, "")
+    assert kept.file.read_bytes() == whole
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
+def test_what_others_can_write_is_not_believed(kept: Kept) -> None:
+    kept.run()
+    assert home.read(kept.file, 10_000_000) != b""
+    kept.file.chmod(0o666)
+    assert home.read(kept.file, 10_000_000) == b""
+    kept.file.chmod(0o600)
+    if os.geteuid() == 0:
+        os.chown(kept.file, 65534, 65534)
+        assert home.read(kept.file, 10_000_000) == b""
+
+
+def test_a_record_that_cannot_be_kept_is_not_tried_again(large: Path, tmp_path: Path) -> None:
+    """A number that reads as the address of another conclusion."""
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    (data / "meetings/X.yaml").write_text(
+        "id: X\nbody: ASA\nstart: 1993-01-01\nconclusions:\n- {number: ASA-1993-01/1, text: T}\n"
+    )
+    kept = Kept(data, tmp_path / "cache")
+    first = kept.run()
+    refused = kept.file.read_bytes()
+    assert refused.endswith(snapshot.REFUSED)
+    stamped = kept.file.stat().st_mtime_ns
+    assert kept.run().out == first.out
+    assert kept.file.stat().st_mtime_ns == stamped
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param("sys.modules['sqlite3'] = None", id="a Python without SQLite"),
+        pytest.param(
+            "import sqlite3; sqlite3.Connection = type('Connection', (), {})", id="an old one"
+        ),
+    ],
+)
+def test_a_python_that_cannot_keep_answers_all_the_same(kept: Kept, broken: str) -> None:
+    arguments = ["--data", str(kept.data), *kept.ASKED]
+    code = f"import sys; {broken}\nfrom grcm_cli.cli import main\nmain({arguments!r})"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env=environment(XDG_CACHE_HOME=str(kept.cache)),
+        timeout=60,
+    )
+    assert done.stdout.decode() == kept.run(*kept.ASKED, "--no-cache").out
+    assert done.stderr == b""
+    assert not kept.cache.exists()
+
+
 def test_the_data_folder_is_left_alone(kept: Kept) -> None:
     before = {path: path.stat().st_mtime_ns for path in kept.data.rglob("*")}
     kept.run()
     kept.run("overdue")
-    kept.run("tasks", "MEX")
+    kept.run("tasks", "BBB")
     assert {path: path.stat().st_mtime_ns for path in kept.data.rglob("*")} == before
 
 
 def test_clear_takes_away_what_is_kept_and_nothing_else(kept: Kept) -> None:
     assert kept.run("cache").err == "Nothing is kept.\n"
     kept.run()
-    (kept.cache / "grcm/other.txt").write_text("mine")
+    for name in ("other.txt", "thesis.new", "y.facts"):
+        (kept.cache / "grcm" / name).write_text("mine")
+    (kept.cache / "grcm/x.facts").mkdir()
     assert "1 file, " in kept.run("cache").out
     ran = kept.run("cache", "clear")
     assert ran.code == 0
     assert ran.out.startswith(f"{kept.cache}/grcm: cleared: 1 file, ")
-    assert [path.name for path in (kept.cache / "grcm").iterdir()] == ["other.txt"]
+    left = sorted(path.name for path in (kept.cache / "grcm").iterdir())
+    assert left == ["other.txt", "thesis.new", "x.facts", "y.facts"]
     assert kept.run("cache", "burn").code == 2
 
 

@@ -1,10 +1,17 @@
 """Where a data folder's cache lies: in the user's own folder for such things, never in the data."""
 
 import os
+import re
+import stat
 import sys
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+
+_NAME = re.compile(r"[0-9a-f]{24}\.facts|\.[0-9a-f]{24}\.facts\.[0-9a-f]{12}\.new")
+_SEASON = 90 * 24 * 3600  # seconds
 
 
 def folder(environment: Mapping[str, str]) -> Path | None:
@@ -26,26 +33,52 @@ def folder(environment: Mapping[str, str]) -> Path | None:
 
 
 def file_of(data: Path, environment: Mapping[str, str]) -> Path | None:
-    """Return the file that keeps a data folder's facts, or None where there is no place for it."""
+    """Return the file that keeps a data folder's facts, or None where there is no place for it.
+
+    There is none within the data itself, and none where nothing can be written.
+    """
     place = folder(environment)
-    if place is None:
+    real = data.resolve()
+    if place is None or place.resolve().is_relative_to(real) or not _is_writable(place):
         return None
-    name = blake2b(os.fsencode(data.resolve()), digest_size=12).hexdigest()
+    name = blake2b(os.fsencode(real), digest_size=12).hexdigest()
     return place / f"{name}.facts"
 
 
-def read(path: Path) -> bytes:
-    """Return a kept file's bytes; nothing where there is none, or it is no plain file of ours."""
+def _is_writable(place: Path) -> bool:
+    """Tell whether files can be made in a folder, or the folder can be made."""
+    there = next((one for one in (place, *place.parents) if one.exists()), None)
+    return there is not None and there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
+def read(path: Path, most: int) -> bytes:
+    """Return a kept file's bytes, at most so many.
+
+    Nothing where there is none, where it is longer, or where it is no plain file of the user's own,
+    which nobody else can write.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         with os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:
-            return file.read() if path.is_file() else b""
-    except OSError:
+            status = os.fstat(file.fileno())
+            return file.read(most) if _is_own(status) and status.st_size <= most else b""
+    except (OSError, MemoryError):
         return b""
 
 
+def _is_own(status: os.stat_result) -> bool:
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
 def write(path: Path, data: bytes) -> None:
-    """Keep bytes for the user alone, all or nothing; where the machine refuses, keep nothing."""
+    """Keep bytes for the user alone, all or nothing; where the machine refuses, keep nothing.
+
+    What was kept of other folders and not written for a season goes.
+    """
     new = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -54,17 +87,25 @@ def write(path: Path, data: bytes) -> None:
             file.write(data)
         new.replace(path)
     except OSError:
-        try:
+        with suppress(OSError):
             new.unlink(missing_ok=True)
-        except OSError:
-            return
+        return
+    for other in _kept(path.parent):
+        with suppress(OSError):
+            if time.time() - other.stat().st_mtime > _SEASON:
+                other.unlink()
 
 
 def kept(environment: Mapping[str, str]) -> list[Path]:
     """Return the files that are kept, of all data folders."""
     place = folder(environment)
+    return _kept(place) if place else []
+
+
+def _kept(place: Path) -> list[Path]:
+    """Return the plain files in a folder that have the names of kept or of unfinished ones."""
     try:
-        found = sorted(place.iterdir()) if place else []
+        found = sorted(place.iterdir())
     except OSError:
         return []
-    return [path for path in found if path.suffix in (".facts", ".new")]
+    return [p for p in found if _NAME.fullmatch(p.name) and p.is_file() and not p.is_symlink()]

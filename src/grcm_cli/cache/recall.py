@@ -140,12 +140,13 @@ class Facts:
     def close(self, places: Iterable[int], still_open: Collection[str]) -> None:
         """Set since when these conclusions leave nothing open; `still_open` names those that do."""
         for place in places:
-            meeting, number = self.base.execute(
-                "SELECT id, number FROM conclusion JOIN meeting ON meeting.place = meeting"
+            meeting, number, recurs = self.base.execute(
+                "SELECT id, number, recurring FROM conclusion"
+                " JOIN meeting ON meeting.place = meeting"
                 " WHERE conclusion.place = ?",
                 (place,),
             ).fetchone()
-            if f"{meeting}/{number}" in still_open:
+            if recurs or f"{meeting}/{number}" in still_open:
                 self.base.execute("UPDATE conclusion SET closed = NULL WHERE place = ?", (place,))
             else:
                 self.base.execute(_CLOSE, {"place": place})

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import date
 from functools import partial
 from hashlib import blake2b
+from typing import NamedTuple
 
 from grcm_cli import __version__
 from grcm_cli.cache import words
@@ -21,7 +22,7 @@ from grcm_cli.register import Register
 from grcm_cli.task import Task
 from grcm_cli.tasks import tasks
 
-SCHEMA = 2
+SCHEMA = 3
 """Another number for other tables, or for another meaning of a column."""
 _PROGRAM = f"grcm {__version__} facts {SCHEMA} python {platform.python_version()}\n".encode()
 _SEAL = 32  # bytes
@@ -46,15 +47,26 @@ CREATE INDEX entry_conclusion ON entry (conclusion);
 _CONCLUSION = "INSERT INTO conclusion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
+REFUSED = b"these are not kept"
+"""In the place of facts: they would be made in vain again."""
+
+
 def sealed(stamp: Stamp, payload: bytes) -> bytes:
     """Return facts under a seal that only the same program, files and bytes have."""
     return stamp.digest + _seal(stamp.digest, payload) + payload
 
 
-def opened(kept: bytes) -> tuple[bytes, bytes] | None:
-    """Return the stamp's digest and the facts under a seal; None where it is broken."""
+class Unsealed(NamedTuple):
+    """The digest of the stamp of the files, and their facts."""
+
+    stamped: bytes
+    payload: bytes
+
+
+def opened(kept: bytes) -> Unsealed | None:
+    """Return what is under a seal; None where that is broken."""
     digest, seal, payload = kept[:_SEAL], kept[_SEAL : 2 * _SEAL], kept[2 * _SEAL :]
-    return (digest, payload) if payload and seal == _seal(digest, payload) else None
+    return Unsealed(digest, payload) if payload and seal == _seal(digest, payload) else None
 
 
 def _seal(stamped: bytes, payload: bytes) -> bytes:
@@ -157,7 +169,9 @@ class _Filled:
         for place, (meeting, conclusion) in enumerate(self.rows):
             days = list(self._deadlines(meeting, conclusion))
             dated = [day.toordinal() for day in days if day]
-            is_open = id(conclusion) in self.open
+            # What comes back may be awaited for a time, and be over in the end.
+            recurs = any(is_recurring(mandate.due) for mandate in conclusion.mandates)
+            is_open = recurs or id(conclusion) in self.open
             events = [*self.events.get(place, ()), meeting.last_day or date.min]
             yield (
                 place,
@@ -167,7 +181,7 @@ class _Filled:
                 min(dated, default=None),
                 max(dated, default=None),
                 len(dated) < len(days),
-                any(is_recurring(mandate.due) for mandate in conclusion.mandates),
+                recurs,
                 None if is_open else max(events).toordinal(),
                 _json(words.conclusion_out(conclusion, partial(self._name, meeting))),
                 _json(words.lineage_out(conclusion, partial(self._name, meeting))),

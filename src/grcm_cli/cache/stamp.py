@@ -3,12 +3,13 @@
 import os
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-_PLACES = ("", "meetings", "progress")
+from grcm_cli.layout import MEETINGS, PROGRESS, REGISTER
+
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a further change surely has another time: FAT counts in two seconds."""
 
@@ -32,36 +33,39 @@ class Stamp(NamedTuple):
 def stamp(folder: Path) -> Stamp | None:
     """Return the stamp of a data folder, without opening a file; None where it cannot be told.
 
-    A file's time of change, which no program can set back, stands beside the one that programs set.
-    Windows keeps no such time; there the content itself is looked at.
+    A file's time of change, which no program sets back, stands beside the one that programs set: so
+    do the local file systems of Unix. Windows keeps no such time; there the content is looked at.
     """
     digest = blake2b(digest_size=32)
     size = newest = 0
     files: dict[str, str] = {}
     try:
-        for place in _PLACES:
-            for name, status in _entries(folder / place):
-                told = _told(status)
-                if os.name == "nt" and stat.S_ISREG(status.st_mode):
-                    told += blake2b((folder / place / name).read_bytes()).hexdigest()
-                digest.update(f"{place}/{name}\0{told}\n".encode(errors="surrogateescape"))
-                files[f"{place}/{name}"] = told
-                size += status.st_size
-                newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
+        for name, status in _entries(folder):
+            told = _told(status)
+            if os.name == "nt" and stat.S_ISREG(status.st_mode):
+                told += blake2b((folder / name).read_bytes()).hexdigest()
+            digest.update(f"{name}\0{told}\n".encode(errors="surrogateescape"))
+            files[name] = told
+            size += status.st_size
+            newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
     except OSError:
         return None
     return Stamp(digest.digest(), size, newest, files)
 
 
-def _entries(folder: Path) -> list[tuple[str, os.stat_result]]:
-    """Return what stands in a folder, by name; nothing where there is no such folder."""
-    try:
-        with os.scandir(folder) as found:
-            names = sorted(entry.name for entry in found if not entry.name.startswith("."))
-    except FileNotFoundError:
-        return []
-    # A link counts as what it leads to, for that is what is read.
-    return [(name, os.stat(os.path.join(folder, name))) for name in names]  # noqa: PTH116, PTH118 - thrice as fast
+def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the register and all that stands in the folders of data, by their names."""
+    yield REGISTER, (folder / REGISTER).stat()
+    for place in (MEETINGS, PROGRESS):
+        try:
+            with os.scandir(folder / place) as found:
+                names = sorted(entry.name for entry in found if not entry.name.startswith("."))
+        except FileNotFoundError:
+            continue
+        for name in names:
+            # A link counts as what it leads to, for that is what is read.
+            path = os.path.join(folder, place, name)  # noqa: PTH118 - thrice as fast
+            yield f"{place}/{name}", os.stat(path)  # noqa: PTH116
 
 
 def _told(status: os.stat_result) -> str:

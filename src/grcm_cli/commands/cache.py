@@ -1,6 +1,7 @@
 """`grcm cache`: where the facts of large folders are kept, and how to be rid of them."""
 
 import os
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -32,10 +33,12 @@ def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
     """Tell or clear what is kept, and return the exit code."""
     Desk.of(ctx)
     found = home.kept(os.environ)
-    size = sum(path.stat().st_size for path in found)
-    if action == "clear":
-        for path in found:
-            path.unlink(missing_ok=True)
+    size = 0
+    for path in found:
+        with suppress(FileNotFoundError):  # another run may be done with it
+            size += path.stat().st_size
+            if action == "clear":
+                path.unlink()
     place = home.folder(os.environ)
     if not found:
         say(_("Nothing is kept."))

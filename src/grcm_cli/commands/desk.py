@@ -86,7 +86,7 @@ class Desk(NamedTuple):
     def open_list(self) -> "Opened | Recalled":
         """Return what a list is made from: all that the folder says, or what was kept of it."""
         folder = self.folder()
-        if self.keeps and is_large(folder):
+        if self.keeps and is_large(folder) and _has_sqlite():
             from grcm_cli.commands.keeping import opened_or_recalled  # only for a large folder
 
             return opened_or_recalled(folder, self.here, self.as_of)
@@ -112,6 +112,15 @@ def is_large(folder: Path) -> bool:
         except OSError:
             continue
     return False
+
+
+def _has_sqlite() -> bool:
+    """Tell whether this Python has SQLite, and it can take a database from bytes."""
+    try:
+        from sqlite3 import Connection  # only for a large folder
+    except ImportError:
+        return False
+    return hasattr(Connection, "deserialize")
 
 
 def write(text: str) -> None:

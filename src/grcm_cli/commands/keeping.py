@@ -1,16 +1,18 @@
 """Lists of a large folder: from what was kept of it, where no file has changed since."""
 
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grcm_cli.cache import home
 from grcm_cli.cache.recall import Facts
+from grcm_cli.cache.snapshot import REFUSED, opened, sealed
 from grcm_cli.cache.snapshot import facts as facts_of
-from grcm_cli.cache.snapshot import opened, sealed
 from grcm_cli.cache.stamp import Stamp, stamp
 from grcm_cli.layout import PROGRESS
 from grcm_cli.queries import Query
@@ -54,21 +56,28 @@ def opened_or_recalled(folder: Path, here: Path, as_of: date) -> "Opened | Recal
     before = stamp(folder) if place is not None else None
     if place is None or before is None:
         return _read(folder, here, as_of)
-    kept = opened(home.read(place))
-    if kept is not None:
-        digest, payload = kept
-        facts = Facts(payload)
-        if digest == before.digest or _has_only_reports(facts, folder, before, place, as_of):
+    kept = opened(home.read(place, _most(before)))
+    if kept is not None and kept.payload != REFUSED:
+        facts = Facts(kept.payload)
+        is_now = kept.stamped == before.digest
+        if is_now or _has_only_reports(facts, folder, before, place, as_of):
             return Recalled(facts, as_of)
     read = _read(folder, here, as_of)
-    if before.is_settled and read.is_clean:
+    known = kept is not None and kept.stamped == before.digest
+    if before.is_settled and read.is_clean and not known:
 
         def keep(answered: "Opened") -> None:
-            sys.stdout.flush()  # nobody waits for what is kept
-            _keep(answered.register, folder, before, place)
+            sys.stdout.flush()  # the answer first
+            with suppress(MemoryError, sqlite3.Error):
+                _keep(answered.register, folder, before, place)
 
         read.afterwards = keep
     return read
+
+
+def _most(now: Stamp) -> int:
+    """Return how many bytes facts can have: a list needs less of a record than its files say."""
+    return 4 * now.size + 1_000_000
 
 
 def _read(folder: Path, here: Path, as_of: date) -> "Opened":
@@ -111,8 +120,8 @@ def _keep(register: Register, folder: Path, before: Stamp, place: Path) -> None:
     payload = facts_of(register, before.files, written)
     after = stamp(folder)
     # What changed while it was read may be half of the one state and half of the other.
-    if payload is not None and after is not None and after.digest == before.digest:
-        home.write(place, sealed(before, payload))
+    if after is not None and after.digest == before.digest:
+        home.write(place, sealed(before, payload or REFUSED))
 
 
 def _is_report(name: str) -> bool:
