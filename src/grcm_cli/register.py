@@ -49,6 +49,7 @@ class Register:
         self.meetings = meetings
         self.entries, self.speakers = spoken
         self.lost = lost
+        self._referred: dict[tuple[str, str | None], Reference | None] = {}
 
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register in which these entries stand too, after all others."""
@@ -126,6 +127,13 @@ class Register:
         `inside` is the meeting in whose file it stands: there the meeting's id may be left out,
         and a number that has a `/` of its own is this meeting's before it is another's.
         """
+        # A dozen rules ask for the same few thousand words, and reports repeat them.
+        key = (text, inside)
+        if key not in self._referred:
+            self._referred[key] = self._refer(text, inside)
+        return self._referred[key]
+
+    def _refer(self, text: str, inside: str | None) -> Reference | None:
         address, mark, index_text = text.partition("#")
         index = int(index_text) if _is_index(index_text) else None
         if mark and index is None:

@@ -70,6 +70,14 @@ class _Duty(NamedTuple):
     """With its `#`, whether or not that may be left out."""
     ending: Ending | None
     moves: tuple[Move, ...]
+    reference: Reference
+    """The shortest address: with its `#` only where there are several."""
+    term: Term
+    """By when, as it was adopted; of a duty that comes back without a day."""
+    is_doubtful: bool
+    """Whom it binds is open to question."""
+    is_faulty: bool
+    """There is an error in it, or it waits for what is not there."""
 
 
 class _Day:
@@ -107,6 +115,10 @@ class _Day:
             address,
             ending if ending and ending.day <= self.as_of else None,
             tuple(move for move in moves if move.day <= self.as_of),
+            self.register.address(meeting, conclusion, mandate),
+            Term(mandate.due, deadline(mandate.due, meeting, self.register.calendar)),
+            self._is_doubtful(mandate),
+            mandate.faulty or self._waits_for_nothing(meeting, mandate),
         )
 
     def _recurring(self, duty: _Duty, parties: tuple[str, ...], series: Series) -> Iterator[Task]:
@@ -144,6 +156,8 @@ class _Day:
         occurrence: Occurrence | None = None,
     ) -> Task:
         spoken = self.reports.spoken(duty.address, place, parties)
+        if not (spoken or duty.ending or duty.moves):
+            return self._untouched(duty, parties, occurrence)
         last = last_words(spoken)
         terms = self._terms(duty, parties, occurrence)
         given = answer(spoken, parties, terms[-1][1].due)
@@ -152,8 +166,8 @@ class _Day:
         # What moved after it was closed is no term of it: it was on time or late by what it had.
         terms = [each for each in terms if closed_on is None or each[0] <= closed_on]
         term = terms[-1][1]
-        anybody = self._may_be_anybody(duty.mandate, parties)
-        unclear = anybody or duty.mandate.faulty or self._leads_nowhere(duty, term, occurrence)
+        anybody = self._may_be_anybody(duty, parties)
+        unclear = anybody or duty.is_faulty or self._leads_nowhere(duty, term, occurrence)
         since = done_since(spoken)
         then = [in_force.deadline for day, in_force in terms if since and day <= since]
         state: State = (
@@ -163,7 +177,7 @@ class _Day:
             meeting=duty.meeting,
             conclusion=duty.conclusion,
             mandate=duty.mandate,
-            reference=self.register.address(duty.meeting, duty.conclusion, duty.mandate),
+            reference=duty.reference,
             parties=parties,
             holders=self._holders(parties, self._days_held(term.deadline, closed_on)),
             term=term,
@@ -184,19 +198,39 @@ class _Day:
             occurrence=occurrence,
         )
 
+    def _untouched(
+        self, duty: _Duty, parties: tuple[str, ...], occurrence: Occurrence | None
+    ) -> Task:
+        """Return a task of which nothing has been said since it was adopted, as most are."""
+        term = Term(duty.mandate.due, occurrence.deadline) if occurrence else duty.term
+        anybody = self._may_be_anybody(duty, parties)
+        unclear = anybody or duty.is_faulty or self._leads_nowhere(duty, term, occurrence)
+        return Task(
+            meeting=duty.meeting,
+            conclusion=duty.conclusion,
+            mandate=duty.mandate,
+            reference=duty.reference,
+            parties=parties,
+            holders=self._holders(parties, self._days_held(term.deadline, None)),
+            term=term,
+            state="?" if unclear else self._open_state(term),
+            days=(term.deadline - self.as_of).days if term.deadline else None,
+            anybody=anybody,
+            occurrence=occurrence,
+        )
+
     def _terms(
         self, duty: _Duty, parties: Sequence[str], occurrence: Occurrence | None
     ) -> list[tuple[date, Term]]:
         """Return by when it is due, first as adopted, then as each move set it, with its day."""
         calendar = self.register.calendar
-        due = duty.mandate.due
-        day = occurrence.deadline if occurrence else deadline(due, duty.meeting, calendar)
+        adopted = Term(duty.mandate.due, occurrence.deadline) if occurrence else duty.term
         moved = [
             (move.day, Term(move.due, deadline(move.due, move.meeting, calendar)))
             for move in duty.moves
             if move.concerns(parties)
         ]
-        return [(date.min, Term(due, day)), *moved]
+        return [(date.min, adopted), *moved]
 
     def _days_held(self, by: date | None, closed_on: date | None) -> list[date]:
         """Return the days whose holders of an office a task belongs to.
@@ -233,16 +267,19 @@ class _Day:
             case _:
                 return "undated"
 
-    def _may_be_anybody(self, mandate: Mandate, parties: Sequence[str]) -> bool:
+    def _is_doubtful(self, mandate: Mandate) -> bool:
         written = mandate.responsible.codes if mandate.responsible else ()
-        codes = (*parties, *(word.text for word in written))
-        return mandate.anybody or any(code not in self.parties for code in codes)
+        return mandate.anybody or any(word.text not in self.parties for word in written)
+
+    def _may_be_anybody(self, duty: _Duty, parties: Sequence[str]) -> bool:
+        return duty.is_doubtful or any(code not in self.parties for code in parties)
+
+    def _waits_for_nothing(self, meeting: Meeting, mandate: Mandate) -> bool:
+        leads = self.register.leads_to_mandates
+        return any(not leads(word.text, meeting.id) for word in mandate.after)
 
     def _leads_nowhere(self, duty: _Duty, term: Term, occurrence: Occurrence | None) -> bool:
-        """Tell whether words are in a form that is understood, but lead to no day or mandate."""
-        leads = self.register.leads_to_mandates
-        if any(not leads(word.text, duty.meeting.id) for word in duty.mandate.after):
-            return True
+        """Tell whether words are in a form that is understood, but lead to no day."""
         match term.due:
             case NextMeeting(_, body):
                 return duty.meeting.last_day is None or not self.register.is_body(body)
