@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.cache import home, snapshot
-from grcm_cli.cache.later import with_reports
+from grcm_cli.cache.later import has_only_reports
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.stamp import Stamp, stamp
 from grcm_cli.cache.words import party_in, party_out
@@ -239,7 +239,7 @@ def with_new_reports(facts: Facts, folder: Folder) -> bool:
     """Add to facts what was reported since; tell whether they have it."""
     now = stamp(folder.path)
     assert now is not None
-    return with_reports(facts, now, reports_of(folder, now).__getitem__, meaning) is not None
+    return has_only_reports(facts, now, reports_of(folder, now).__getitem__, meaning)
 
 
 @settings(max_examples=150, deadline=None)
@@ -557,6 +557,15 @@ def test_a_huge_file_is_as_none(kept: Kept) -> None:
     ran = kept.run()
     assert (ran.code, ran.out, ran.err) == (0, true, "")
     assert kept.file.read_bytes() == whole
+
+
+def test_a_name_that_is_no_text_is_kept_too(large: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    kept = Kept(data, tmp_path / "cache")
+    os.symlink(data / "register.yaml", os.fsencode(data / "progress") + b"/\xff.txt")
+    assert kept.run().code == 0
+    assert kept.run().out == kept.run(*kept.ASKED, "--no-cache").out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")

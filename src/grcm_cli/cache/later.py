@@ -24,36 +24,33 @@ _MOST = 65_536  # bytes that are new; more of them are a new file
 Check = Callable[[Register], Sequence[Finding]]
 
 
-def with_reports(
-    facts: Facts, now: Stamp, read: Callable[[str], bytes], check: Check
-) -> dict[str, bytes] | None:
-    """Add to facts what was reported since; return the changed files' bytes.
+def has_only_reports(facts: Facts, now: Stamp, read: Callable[[str], bytes], check: Check) -> bool:
+    """Add to facts what was reported since; tell whether that is all that has changed.
 
-    None where more than that has changed, or anything is wrong with it: then the facts are of no
-    use any more. `read` returns a file's bytes by its name in the folder, `check` what is wrong in
-    a register.
+    Where more has, or anything is wrong with it, the facts are of no use any more. `read` returns a
+    file's bytes by its name in the folder, `check` what is wrong in a register.
     """
     before: Mapping[str, str] = json.loads(facts.about("files"))
     if before.keys() != now.files.keys():
-        return None
+        return False
     changed = {name for name, told in now.files.items() if before[name] != told}
     written = json.loads(facts.about("written"))
     added: list[Entry] = []
-    contents = {}
+    contents: dict[str, bytes] = {}
     for name in sorted(changed):
         if name not in written:
-            return None
+            return False
         contents[name] = data = read(name)
         new = _new_end(data, *written[name])
         findings: list[Finding] = []
         party = PurePosixPath(name).stem
         added += read_progress(name, party, new or b"", findings)
         if new is None or findings:
-            return None
+            return False
     if not _added(facts, added, check):
-        return None
+        return False
     _told(facts, now, {**written, **known(contents)})
-    return contents
+    return True
 
 
 def _new_end(data: bytes, size: int, digest: str) -> bytes | None:

@@ -91,7 +91,9 @@ def facts(
         base.executescript(TABLES)
         _Filled(register, ever, base).fill()
         insert = "INSERT INTO about VALUES (?, ?)"
-        base.executemany(insert, [("files", _json(files)), ("written", _json(known(written)))])
+        base.executemany(
+            insert, [("files", json.dumps(dict(files))), ("written", _json(known(written)))]
+        )
         base.commit()
         return base.serialize()
 

@@ -88,13 +88,13 @@ def _read(folder: Path, here: Path, as_of: date) -> "Opened":
 
 def _has_only_reports(facts: Facts, folder: Path, now: Stamp, place: Path, as_of: date) -> bool:
     """Tell whether nothing but reports was added since, which the facts then have too."""
-    from grcm_cli.cache.later import with_reports  # these read files again
+    from grcm_cli.cache.later import has_only_reports  # these read files again
     from grcm_cli.checker import check
     from grcm_cli.loader import read_bytes
     from grcm_cli.rules import meaning_rules
 
     try:
-        added = with_reports(
+        is_all = has_only_reports(
             facts,
             now,
             lambda name: read_bytes(folder / name),
@@ -103,7 +103,7 @@ def _has_only_reports(facts: Facts, folder: Path, now: Stamp, place: Path, as_of
     except OSError:
         return False
     after = stamp(folder)
-    if added is None or after is None or after.digest != now.digest:
+    if not is_all or after is None or after.digest != now.digest:
         return False
     if now.is_settled:
         home.write(place, sealed(now, facts.serialize()))
