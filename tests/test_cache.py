@@ -563,7 +563,7 @@ def test_a_name_that_is_no_text_is_kept_too(large: Path, tmp_path: Path) -> None
     data = tmp_path / "data"
     shutil.copytree(large, data)
     kept = Kept(data, tmp_path / "cache")
-    os.symlink(data / "register.yaml", os.fsencode(data / "progress") + b"/\xff.txt")
+    (data / "progress" / os.fsdecode(b"\xff.txt")).symlink_to(data / "register.yaml")
     assert kept.run().code == 0
     assert kept.run().out == kept.run(*kept.ASKED, "--no-cache").out
 
