@@ -92,7 +92,7 @@ def facts(
         _Filled(register, ever, base).fill()
         insert = "INSERT INTO about VALUES (?, ?)"
         base.executemany(
-            insert, [("files", json.dumps(dict(files))), ("written", _json(known(written)))]
+            insert, [("files", json.dumps(dict(files))), ("written", json.dumps(known(written)))]
         )
         base.commit()
         return base.serialize()
