@@ -5,12 +5,10 @@ What is added to a name begins with a full stop, which neither a code nor an id 
 two pages have one address.
 """
 
-import re
 from hashlib import sha256
 from urllib.parse import quote
 
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
-_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
+from grcm_cli.writer import file_name
 
 OVERVIEW = "index.html"
 LATE = "late.html"
@@ -60,6 +58,6 @@ def is_first(path: str) -> bool:
 
 
 def _stem(name: str) -> str:
-    if _SAFE.fullmatch(name) and not _DEVICES.fullmatch(name):
+    if file_name(name) is not None:
         return name
     return f"x-{sha256(name.encode(errors='surrogatepass')).hexdigest()[:16]}"
