@@ -6,11 +6,14 @@
 import csv
 import io
 import json
+import os
 import re
 import tempfile
 from pathlib import Path
 
 import pytest
+
+from grcm_cli.commands import desk
 
 from .conftest import ROOT, Folder, Ran, run_grcm
 
@@ -152,3 +155,25 @@ if __name__ == "__main__":
         hostile(example)
         for form in NAMES:
             (HERE / f"{form}.txt").write_text(due(example, form).out, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("columns", "terminals", "width"),
+    [
+        pytest.param("72", {1: 80, 2: 80}, 72, id="as the environment says"),
+        pytest.param("", {1: 80, 2: 90}, 80, id="the terminal of the output"),
+        pytest.param("", {2: 90}, 90, id="that of the messages, where a pager takes the output"),
+        pytest.param("", {}, 100, id="no terminal"),
+        pytest.param("many", {1: 0}, 100, id="no numbers"),
+    ],
+)
+def test_the_width_of_a_table(
+    monkeypatch: pytest.MonkeyPatch, columns: str, terminals: dict[int, int], width: int
+) -> None:
+    def size(stream: int) -> os.terminal_size:
+        if stream not in terminals:
+            raise OSError
+        return os.terminal_size((terminals[stream], 24))
+
+    monkeypatch.setattr(os, "get_terminal_size", size)
+    assert desk._width({"COLUMNS": columns}) == width

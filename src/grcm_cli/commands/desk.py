@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from grcm_cli.commands.opened import Opened
 
 _WORTH = 300_000  # bytes; below, opening what was kept costs as much as reading
-_NO_TERMINAL = 100  # columns of a table that goes into a file or another program
+_NO_TERMINAL = 100  # columns of a table where no terminal is near
 
 
 class Desk(NamedTuple):
@@ -166,10 +167,12 @@ def _width(environment: Mapping[str, str]) -> int:
     columns = environment.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and len(columns) < 5 and int(columns) > 0:
         return int(columns)
-    try:
-        return os.get_terminal_size(1).columns or _NO_TERMINAL
-    except OSError:
-        return _NO_TERMINAL
+    # Of `grcm matrix | less` the terminal is still there, where messages go.
+    for stream in (1, 2):
+        with suppress(OSError):
+            if found := os.get_terminal_size(stream).columns:
+                return found
+    return _NO_TERMINAL
 
 
 def _colour(written: str | None, environment: Mapping[str, str]) -> bool:
