@@ -1,4 +1,4 @@
-"""What parties reported until a day, by the mandate and the occurrence that it is about."""
+"""What parties reported, by the mandate and the occurrence that it is about."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,15 +15,14 @@ _ByParty = dict[str, list[Entry]]
 
 
 class Reports:
-    """The entries up to a day, in the order that counts: by day, then by place in the file."""
+    """The entries in the order that counts: by day, then by place in the file."""
 
-    def __init__(self, register: Register, as_of: date) -> None:
+    def __init__(self, register: Register) -> None:
         self.register = register
         self.offices = register.directory.by_code
         self._found: dict[Reference, dict[int, _ByParty]] = {}
         for entry in sorted(register.entries, key=lambda entry: entry.day):
-            if entry.day <= as_of:
-                self._take(entry)
+            self._take(entry)
 
     def _take(self, entry: Entry) -> None:
         reference = self.register.refer(entry.mandate.text)
@@ -45,12 +44,23 @@ class Reports:
             return ONLY
         return series.named(entry.occurrence.text) if entry.occurrence else None
 
-    def places(self, mandate: Reference) -> Sequence[int]:
-        """Return the occurrences of a mandate about which anything was reported."""
-        return sorted(self._found.get(mandate, ()))
+    def places(self, mandate: Reference, until: date) -> Sequence[int]:
+        """Return the occurrences of a mandate about which anything was reported until a day."""
+        return sorted(
+            place
+            for place, said in self._found.get(mandate, {}).items()
+            if any(entry.day <= until for entries in said.values() for entry in entries)
+        )
 
-    def spoken(self, mandate: Reference, place: int, parties: Sequence[str]) -> list[list[Entry]]:
-        """Return the entries of each party that has any, by day; of one day, as in the file.
+    def days(self, mandate: Reference) -> set[date]:
+        """Return the days on which anything was reported on a mandate."""
+        said = self._found.get(mandate, {}).values()
+        return {e.day for by_party in said for entries in by_party.values() for e in entries}
+
+    def spoken(
+        self, mandate: Reference, place: int, parties: Sequence[str], until: date
+    ) -> list[list[Entry]]:
+        """Return the entries until a day of each party that has any, by day, then as in the file.
 
         A holder's entry counts for the office that it holds on the entry's day.
         """
@@ -62,6 +72,7 @@ class Reports:
                 entry
                 for speaker, entries in said.items()
                 for entry in entries
+                if entry.day <= until
                 if speaker == code or (office and office.holder_on(entry.day) == speaker)
             ]
             if own:

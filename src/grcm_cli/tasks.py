@@ -35,7 +35,7 @@ from grcm_cli.text import natural_key
 
 def tasks(register: Register, as_of: date) -> list[Task]:
     """Return every task on a day, open and closed, earliest deadline first and undated last."""
-    day = _Day(register, as_of)
+    day = Record(register).on(as_of)
     found = [
         task
         for meeting, conclusion, mandate in register.each_mandate()
@@ -80,14 +80,28 @@ class _Duty(NamedTuple):
     """There is an error in it, or it waits for what is not there."""
 
 
-class _Day:
-    """One day's view of the register: what has been reported until then, who holds which office."""
+class Record:
+    """A register with all that was ever said of its mandates: what the tasks of any day need."""
 
-    def __init__(self, register: Register, as_of: date) -> None:
-        self.register, self.as_of = register, as_of
-        self.parties = register.directory.by_code
-        self.reports = Reports(register, as_of)
+    def __init__(self, register: Register) -> None:
+        """Take a register."""
+        self.register = register
+        self.reports = Reports(register)
         self.lineage = Lineage(register)
+
+    def on(self, as_of: date) -> "Day":
+        """Return how the record stands on a day."""
+        return Day(self, as_of)
+
+
+class Day:
+    """One day's view of a record: what has been reported until then, who holds which office."""
+
+    def __init__(self, record: Record, as_of: date) -> None:
+        """Take a record, and the day."""
+        self.register, self.as_of = record.register, as_of
+        self.parties = self.register.directory.by_code
+        self.reports, self.lineage = record.reports, record.lineage
 
     def tasks_of(
         self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
@@ -128,7 +142,7 @@ class _Day:
         """
         reported = {
             place: self._task(duty, parties, place, series.nth(place))
-            for place in self.reports.places(duty.address)
+            for place in self.reports.places(duty.address, self.as_of)
         }
         answered = {place for place, task in reported.items() if task.state in CLOSED - ENDED}
         yield from (reported[place] for place in sorted(answered))
@@ -155,7 +169,7 @@ class _Day:
         place: int = ONLY,
         occurrence: Occurrence | None = None,
     ) -> Task:
-        spoken = self.reports.spoken(duty.address, place, parties)
+        spoken = self.reports.spoken(duty.address, place, parties, self.as_of)
         if not (spoken or duty.ending or duty.moves):
             return self._untouched(duty, parties, occurrence)
         last = last_words(spoken)
