@@ -23,12 +23,14 @@ from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.stamp import Stamp, stamp
 from grcm_cli.cache.words import party_in, party_out
 from grcm_cli.checker import check
+from grcm_cli.commands.keeping import Recalled
 from grcm_cli.findings import Finding
 from grcm_cli.loader import load
 from grcm_cli.queries import Query, select, undated
 from grcm_cli.register import Register
 from grcm_cli.rules import every_rule, meaning_rules
 from grcm_cli.rules.dangling_reference import references
+from grcm_cli.task import BY_DEADLINE
 from grcm_cli.tasks import tasks
 from grcm_cli.views.tasks import record
 
@@ -119,6 +121,16 @@ def answer(register: Register, query: Query, as_of: date) -> list[object]:
     ]  # fmt: skip
 
 
+def rows_of(facts: Facts, query: Query, as_of: date) -> list[object]:
+    """Return the records of a list that is made from rows."""
+    return list(Recalled(facts, as_of).records(query, "en"))
+
+
+def records_of(register: Register, query: Query, as_of: date) -> list[object]:
+    """Return the records of a list that is made from the tasks themselves."""
+    return [record(task, "en") for task in select(tasks(register, as_of), query)]
+
+
 @settings(max_examples=150, deadline=None)
 @given(files=folders(), asked=st.lists(st.tuples(QUERIES, DAYS), min_size=1, max_size=6))
 def test_a_part_answers_as_the_whole(
@@ -137,6 +149,7 @@ def test_a_part_answers_as_the_whole(
     for query, as_of in asked:
         part = facts.part(query, as_of, undated=False)
         assert answer(part, query, as_of) == answer(register, query, as_of)
+        assert rows_of(facts, query, as_of) == records_of(register, query, as_of)
         wide = facts.part(query, as_of, undated=True)
         assert len(undated(tasks(wide, as_of), query)) == len(
             undated(tasks(register, as_of), query)
@@ -160,6 +173,7 @@ def test_what_comes_back_for_a_time_stays_until_then(folder: Folder) -> None:
     for day in (date(2004, 1, 1), date(2012, 1, 1)):
         part = facts.part(Query(), day, undated=False)
         assert answer(part, Query(), day) == answer(register, Query(), day)
+        assert rows_of(facts, Query(), day) == records_of(register, Query(), day)
     assert answer(register, Query(), date(2004, 1, 1)) != []
 
 
@@ -174,6 +188,7 @@ def test_the_generated_record_answers_alike_on_every_day(large: Path) -> None:
                       Query(after=day, closed=True)):  # fmt: skip
             part = facts.part(query, day, undated=False)
             assert answer(part, query, day) == answer(register, query, day)
+            assert rows_of(facts, query, day) == records_of(register, query, day)
 
 
 def test_the_record_of_the_repository_answers_alike() -> None:
@@ -190,6 +205,7 @@ def test_the_record_of_the_repository_answers_alike() -> None:
         ):
             part = facts.part(query, day, undated=False)
             assert answer(part, query, day) == answer(register, query, day)
+            assert rows_of(facts, query, day) == records_of(register, query, day)
 
 
 def test_a_party_comes_back_as_it_went(folder: Folder) -> None:
@@ -318,6 +334,7 @@ def test_facts_with_later_reports_answer_as_the_whole(
     for query, as_of in asked:
         part = again.part(query, as_of, undated=False)
         assert answer(part, query, as_of) == answer(register, query, as_of)
+        assert rows_of(again, query, as_of) == records_of(register, query, as_of)
         for code in ("AAA", "BBB", "ORG"):
             said = [entry for entry in register.entries if entry.party == code]
             assert again.heard(code, as_of) is any(entry.day <= as_of for entry in said)
@@ -459,7 +476,7 @@ def test_a_cut_or_changed_file_is_as_none(kept: Kept) -> None:
 def test_another_version_keeps_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     now = Stamp(b"x" * 32, 1, 0)
     sealed = snapshot.sealed(now, b"facts")
-    assert snapshot.opened(sealed) == (now.digest, b"facts")
+    assert snapshot.opened(sealed) == (now.digest, memoryview(b"facts"))
     monkeypatch.setattr(snapshot, "_PROGRAM", b"grcm of another day")
     assert snapshot.opened(sealed) is None
 
@@ -713,3 +730,6 @@ def test_the_facts_hold_no_state() -> None:
     tables = base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     columns = {row[1] for (name,) in tables for row in base.execute(f"PRAGMA table_info({name})")}
     assert not columns & {"state", "days", "open", "late", "holder", "as_of"}
+    settled = {state for (state,) in base.execute("SELECT DISTINCT settled FROM spell")}
+    assert settled
+    assert not settled & BY_DEADLINE

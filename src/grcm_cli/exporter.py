@@ -1,6 +1,7 @@
 """The socket that formats plug into: what a list holds, before it has a shape."""
 
-from collections.abc import Callable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -47,6 +48,14 @@ class Listing(NamedTuple):
     table: Callable[[], Table]
     apart: Mapping[str, Sequence[Record]] = {}
     """Further lists that only a document can hold."""
+
+
+class Lean(Sequence[Record]):
+    """Records whose values are cheaper to have than the records themselves."""
+
+    @abstractmethod
+    def cells(self) -> Iterable[Sequence[str | int | None]]:
+        """Return of each record the values that the format `plain` prints, in its order."""
 
 
 class Page(NamedTuple):

@@ -26,6 +26,8 @@ State = Literal[
 ENDED: frozenset[State] = frozenset({"superseded", "closed"})
 """What a later meeting did."""
 CLOSED: frozenset[State] = ENDED | {"done", "declined", "not-applicable"}
+BY_DEADLINE: frozenset[State] = frozenset({"overdue", "due-soon", "upcoming"})
+"""What the deadline alone says of an open task, another thing on another day."""
 SOON = 30
 """Days before its deadline from which an open task is due soon."""
 

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.snapshot import known
+from grcm_cli.cache.spells import TooManyError, say_again
 from grcm_cli.cache.stamp import Stamp
 from grcm_cli.findings import Finding
 from grcm_cli.layout import PROGRESS
@@ -89,6 +90,10 @@ def _added(facts: Facts, added: Sequence[Entry], check: Check) -> bool:
     if any(task.state == "?" for task in ever):
         return False
     facts.close(places, {str(task.reference).partition("#")[0] for task in ever if task.is_open})
+    try:
+        say_again(facts.base, part, places)
+    except TooManyError:
+        return False
     return True
 
 

@@ -4,9 +4,10 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from grcm_cli.cache import words
-from grcm_cli.model import Conclusion, Entry, Meeting, Process, Text, Written
+from grcm_cli.model import Conclusion, Entry, Meeting, Party, Process, Text, Written
 from grcm_cli.queries import Query
 from grcm_cli.register import Register, Spoken
 
@@ -26,16 +27,30 @@ WHERE place = :place
 class Facts:
     """The facts of a data folder, in memory."""
 
-    def __init__(self, payload: bytes) -> None:
+    def __init__(self, payload: bytes | memoryview) -> None:
         """Take what `snapshot.facts` gave."""
         self.base = sqlite3.connect(":memory:")
         self.base.deserialize(payload)
+
+    @cached_property
+    def process(self) -> Process:
+        """The process whose meetings are recorded."""
         code, names, languages = json.loads(self.about("process"))
-        self.process = Process(code, Text(dict(names)), tuple(languages))
-        self.parties = [words.party_in(row) for row in json.loads(self.about("parties"))]
+        return Process(code, Text(dict(names)), tuple(languages))
+
+    @cached_property
+    def parties(self) -> Sequence[Party]:
+        """Who takes part."""
+        return [words.party_in(row) for row in json.loads(self.about("parties"))]
+
+    @cached_property
+    def _heard(self) -> dict[str, date]:
         heard = json.loads(self.about("heard"))
-        self._heard = {code: date.fromordinal(day) for code, day in heard.items()}
-        self._meetings = [_meeting(row) for row in self.base.execute("SELECT * FROM meeting")]
+        return {code: date.fromordinal(day) for code, day in heard.items()}
+
+    @cached_property
+    def _meetings(self) -> Sequence[Meeting]:
+        return [_meeting(row) for row in self.base.execute("SELECT * FROM meeting")]
 
     def about(self, key: str) -> str:
         """Return what is kept under a name."""
@@ -70,6 +85,15 @@ class Facts:
         It may have others. `undated` keeps what has no day, where the query asks for days.
         """
         return self.part_of(self._chosen(query, as_of, undated=undated))
+
+    def recurring(self, query: Query, as_of: date) -> Register | None:
+        """Return a register of all that comes back and may match a query; None without any."""
+        where, values = _where(query, as_of, undated=False)
+        found = self.base.execute(
+            f"SELECT place FROM conclusion WHERE recurring AND {where}",  # noqa: S608 - see _where
+            values,
+        ).fetchall()
+        return self.part_of(self.with_awaited({place for (place,) in found})) if found else None
 
     def part_of(self, chosen: Iterable[int]) -> Register:
         """Return a register of these conclusions, with all that is said of them."""

@@ -7,12 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from functools import partial
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import NamedTuple
 
 from grcm_cli import __version__
 from grcm_cli.cache import words
 from grcm_cli.cache.recall import APART
+from grcm_cli.cache.spells import (
+    INSERT_DUTY,
+    INSERT_SPELL,
+    Place,
+    Spells,
+    TooManyError,
+    duty_row,
+    ranks,
+    reference,
+)
 from grcm_cli.cache.stamp import Stamp
 from grcm_cli.deadlines import deadline
 from grcm_cli.lineage import Lineage
@@ -22,10 +32,10 @@ from grcm_cli.register import Register
 from grcm_cli.task import Task
 from grcm_cli.tasks import tasks
 
-SCHEMA = 3
+SCHEMA = 4
 """Another number for other tables, or for another meaning of a column."""
 _PROGRAM = f"grcm {__version__} facts {SCHEMA} python {platform.python_version()}\n".encode()
-_SEAL = 32  # bytes
+_SEAL = 32  # bytes, of SHA-256
 TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE meeting (place INTEGER PRIMARY KEY, id TEXT, body TEXT, start INTEGER, end INTEGER,
@@ -35,14 +45,21 @@ CREATE TABLE conclusion (place INTEGER PRIMARY KEY, meeting INTEGER, number TEXT
     data TEXT, lineage TEXT);
 CREATE TABLE speaker (conclusion INTEGER, by INTEGER);
 CREATE TABLE awaits (conclusion INTEGER, awaited INTEGER);
-CREATE TABLE bound (code TEXT, conclusion INTEGER);
+CREATE TABLE bound (code TEXT, conclusion INTEGER, PRIMARY KEY (code, conclusion)) WITHOUT ROWID;
 CREATE TABLE entry (place INTEGER PRIMARY KEY, conclusion INTEGER, party TEXT, mandate TEXT,
     day INTEGER, progress TEXT, occurrence TEXT);
+CREATE TABLE duty (place INTEGER PRIMARY KEY, rank INTEGER, conclusion INTEGER, meeting INTEGER,
+    ref TEXT, kind TEXT, action TEXT, action_es TEXT, action_en TEXT);
+CREATE TABLE spell (starts INTEGER, ends INTEGER, by INTEGER, rank INTEGER, nth INTEGER,
+    duty INTEGER, settled TEXT, is_open INTEGER, party TEXT, holders TEXT, due TEXT,
+    deadline TEXT, progress TEXT);
 CREATE INDEX conclusion_first ON conclusion (first);
+CREATE INDEX conclusion_meeting ON conclusion (meeting);
 CREATE INDEX speaker_conclusion ON speaker (conclusion);
 CREATE INDEX awaits_conclusion ON awaits (conclusion);
-CREATE INDEX bound_code ON bound (code);
 CREATE INDEX entry_conclusion ON entry (conclusion);
+CREATE INDEX spell_order ON spell (by, rank, nth);
+CREATE INDEX duty_conclusion ON duty (conclusion);
 """
 _CONCLUSION = "INSERT INTO conclusion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -60,17 +77,18 @@ class Unsealed(NamedTuple):
     """The digest of the stamp of the files, and their facts."""
 
     stamped: bytes
-    payload: bytes
+    payload: memoryview
 
 
 def opened(kept: bytes) -> Unsealed | None:
     """Return what is under a seal; None where that is broken."""
-    digest, seal, payload = kept[:_SEAL], kept[_SEAL : 2 * _SEAL], kept[2 * _SEAL :]
+    digest, seal = kept[:_SEAL], kept[_SEAL : 2 * _SEAL]
+    payload = memoryview(kept)[2 * _SEAL :]  # not once more in memory
     return Unsealed(digest, payload) if payload and seal == _seal(digest, payload) else None
 
 
-def _seal(stamped: bytes, payload: bytes) -> bytes:
-    digest = blake2b(_PROGRAM, digest_size=_SEAL)
+def _seal(stamped: bytes, payload: bytes | memoryview) -> bytes:
+    digest = sha256(_PROGRAM)  # most processors have it built in
     digest.update(stamped)
     digest.update(payload)
     return digest.digest()
@@ -89,7 +107,10 @@ def facts(
         return None
     with closing(sqlite3.connect(":memory:")) as base:
         base.executescript(TABLES)
-        _Filled(register, ever, base).fill()
+        try:
+            _Filled(register, ever, base).fill()
+        except TooManyError:
+            return None
         insert = "INSERT INTO about VALUES (?, ?)"
         base.executemany(
             insert, [("files", json.dumps(dict(files))), ("written", json.dumps(known(written)))]
@@ -128,6 +149,7 @@ class _Filled:
             if conclusion.mandates or conclusion.lineage
         ]
         self.places = {id(c): place for place, (_m, c) in enumerate(self.rows)}
+        self.meetings = {id(m): place for place, m in enumerate(register.meetings)}
         self.events: dict[int, list[date]] = {}
         """By a conclusion's place, the days on which anything was said of its mandates."""
 
@@ -140,7 +162,22 @@ class _Filled:
         insert("INSERT INTO bound VALUES (?, ?)", sorted(set(self._bound())))
         insert("INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?)", list(self._meetings()))
         insert(_CONCLUSION, list(self._conclusions()))
+        self._fill_duties()
         insert("INSERT INTO about VALUES (?, ?)", list(self._about()))
+
+    def _fill_duties(self) -> None:
+        """Write the mandates with what holds of them from which day until which."""
+        spells = Spells(self.register)
+        found = [
+            (place, self.meetings[id(meeting)], meeting, conclusion, mandate)
+            for place, (meeting, conclusion) in enumerate(self.rows)
+            for mandate in conclusion.mandates
+        ]
+        ranked = ranks([reference(m, c, mandate) for _p, _m, m, c, mandate in found])
+        for count, (place, of, meeting, conclusion, mandate) in enumerate(found):
+            at = Place(count, place, of, ranked[count])
+            self.base.execute(INSERT_DUTY, duty_row(meeting, conclusion, mandate, at))
+            self.base.executemany(INSERT_SPELL, spells.of(meeting, conclusion, mandate, at))
 
     def _about(self) -> Iterator[tuple[str, str]]:
         process = self.register.process
@@ -167,7 +204,6 @@ class _Filled:
             )
 
     def _conclusions(self) -> Iterator[Sequence[object]]:
-        meetings = {id(meeting): place for place, meeting in enumerate(self.register.meetings)}
         for place, (meeting, conclusion) in enumerate(self.rows):
             days = list(self._deadlines(meeting, conclusion))
             dated = [day.toordinal() for day in days if day]
@@ -177,7 +213,7 @@ class _Filled:
             events = [*self.events.get(place, ()), meeting.last_day or date.min]
             yield (
                 place,
-                meetings[id(meeting)],
+                self.meetings[id(meeting)],
                 conclusion.number,
                 words.number_of(meeting.last_day),
                 min(dated, default=None),

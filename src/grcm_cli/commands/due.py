@@ -7,10 +7,11 @@ import typer
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.choosing import chosen
 from grcm_cli.commands.desk import Desk
+from grcm_cli.exporter import Table
 from grcm_cli.queries import Query, select, undated
 from grcm_cli.task import Task
 from grcm_cli.text import _, ngettext
-from grcm_cli.views.tasks import Tables, duties, listing
+from grcm_cli.views.tasks import Tables, duties, listed
 
 HELP = _(
     "List what is to be done, earliest deadline first.\n\n"
@@ -43,22 +44,16 @@ def due(
         days=(before, after, within),
         words=(party, body, meeting),
     )
-    everything = record.tasks(query, undated=format_name == "table")
-    found = select(everything, query)
+    found = record.records(query, desk.language)
 
-    def notes() -> list[str]:
-        return _notes(found, undated(record.tasks(query, undated=True), query))
+    def table() -> Table:
+        everything = record.tasks(query, undated=True)
+        due = select(everything, query)
+        tables = Tables(everything, desk.language, each=each or format_name == "md")
+        return tables.due(_title(query, desk.as_of), due, _notes(due, undated(everything, query)))
 
-    title = _title(query, desk.as_of)
-    split = each or format_name == "md"
-    answer = listing(
-        found,
-        desk.as_of,
-        desk.language,
-        lambda: Tables(everything, desk.language, each=split).due(title, found, notes()),
-    )
-    nothing = "" if found else "\n".join([_("Nothing is due."), *notes()[1:]])
-    desk.show(answer, format_name, nothing)
+    nothing = "" if found else _nothing(undated(record.tasks(query, undated=True), query))
+    desk.show(listed(found, desk.as_of, table), format_name, nothing)
     return record.finish(found, wanted=exit_code)
 
 
@@ -78,16 +73,24 @@ def _title(query: Query, as_of: date) -> str:
 
 
 def _notes(found: list[Task], without_day: list[Task]) -> list[str]:
-    notes = [
+    count = (
         ngettext("{count} duty", "{count} duties", duties(found)).format(count=duties(found))
         + ", "
         + ngettext("{count} task.", "{count} tasks.", len(found)).format(count=len(found))
-    ]
-    if without_day:
-        hidden = ngettext(
-            "{count} duty without a day isn't shown: grcm due",
-            "{count} duties without a day aren't shown: grcm due",
-            duties(without_day),
-        )
-        notes.append(hidden.format(count=duties(without_day)))
-    return notes
+    )
+    return [count, *_hidden(without_day)]
+
+
+def _nothing(without_day: list[Task]) -> str:
+    return "\n".join([_("Nothing is due."), *_hidden(without_day)])
+
+
+def _hidden(without_day: list[Task]) -> list[str]:
+    if not without_day:
+        return []
+    hidden = ngettext(
+        "{count} duty without a day isn't shown: grcm due",
+        "{count} duties without a day aren't shown: grcm due",
+        duties(without_day),
+    )
+    return [hidden.format(count=duties(without_day))]

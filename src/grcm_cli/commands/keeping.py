@@ -6,19 +6,23 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grcm_cli.cache import home
 from grcm_cli.cache.recall import Facts
+from grcm_cli.cache.rows import ranks_of_recurring, rows
 from grcm_cli.cache.snapshot import REFUSED, opened, sealed
 from grcm_cli.cache.snapshot import facts as facts_of
 from grcm_cli.cache.stamp import Stamp, stamp
 from grcm_cli.layout import PROGRESS
-from grcm_cli.queries import Query
+from grcm_cli.occurrences import is_recurring
+from grcm_cli.queries import Query, select
 from grcm_cli.register import Register
 from grcm_cli.task import Task
 from grcm_cli.tasks import tasks
+from grcm_cli.views.kept import Kept, row_of
 
 if TYPE_CHECKING:
     from grcm_cli.commands.opened import Opened
@@ -30,8 +34,12 @@ class Recalled:
     def __init__(self, found: Facts, as_of: date) -> None:
         """Take what was kept, and the day that is asked about."""
         self.found, self.as_of = found, as_of
-        self.register: Register = found.calendar()
         self._tasks: dict[tuple[Query, bool], Sequence[Task]] = {}
+
+    @cached_property
+    def register(self) -> Register:
+        """Who takes part, and all meetings, without any conclusion."""
+        return self.found.calendar()
 
     def tasks(self, query: Query, *, undated: bool = False) -> Sequence[Task]:
         """Return tasks, all that match a query among them; `undated` those without a day too."""
@@ -40,6 +48,20 @@ class Recalled:
             part = self.found.part(query, self.as_of, undated=undated)
             self._tasks[key] = tasks(part, self.as_of)
         return self._tasks[key]
+
+    def records(self, query: Query, language: str) -> Kept:
+        """Return the records of the tasks that match a query."""
+        found = list(rows(self.found.base, query, self.as_of, language))
+        again = self.found.recurring(query, self.as_of)
+        if again is not None:
+            tasks_again = [t for t in tasks(again, self.as_of) if is_recurring(t.mandate.due)]
+            ranks = ranks_of_recurring(self.found.base)
+            found += [
+                row_of(task, language, ranks[str(task.reference)])
+                for task in select(tasks_again, query)
+            ]
+            found.sort(key=lambda row: (row.by, row.rank))
+        return Kept(found)
 
     def heard(self, code: str) -> bool:
         """Tell whether a party has reported anything until the day."""

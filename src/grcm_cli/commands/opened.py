@@ -9,16 +9,18 @@ from grcm_cli import findings as results
 from grcm_cli.checker import check, without_ignored
 from grcm_cli.commands.desk import say
 from grcm_cli.commands.stops import NoList
+from grcm_cli.exporter import Record
 from grcm_cli.findings import Finding
 from grcm_cli.layout import MEETINGS, PROGRESS
 from grcm_cli.loader import Loaded, load
-from grcm_cli.queries import Query
+from grcm_cli.queries import Query, select
 from grcm_cli.register import Register
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.rules import meaning_rules
 from grcm_cli.task import Task
 from grcm_cli.tasks import tasks
 from grcm_cli.text import _, ngettext
+from grcm_cli.views.tasks import record
 
 
 class Opened:
@@ -52,6 +54,10 @@ class Opened:
     def tasks(self, query: Query, *, undated: bool = False) -> Sequence[Task]:  # noqa: ARG002 - all are here
         """Return tasks, all that match a query among them; `undated` those without a day too."""
         return self._tasks
+
+    def records(self, query: Query, language: str) -> Sequence[Record]:
+        """Return the records of the tasks that match a query."""
+        return [record(task, language) for task in select(self._tasks, query)]
 
     def heard(self, code: str) -> bool:
         """Tell whether a party has reported anything until the day."""

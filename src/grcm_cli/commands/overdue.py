@@ -4,10 +4,11 @@ import typer
 
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
+from grcm_cli.exporter import Table
 from grcm_cli.queries import Query, select
 from grcm_cli.task import Task
 from grcm_cli.text import _, ngettext
-from grcm_cli.views.tasks import Tables, duties, listing
+from grcm_cli.views.tasks import Tables, duties, listed
 
 HELP = _("List what is late, longest first.\n\nThe day of a deadline itself is not late.")
 
@@ -30,18 +31,19 @@ def overdue(
         meeting=given.meeting_id(record.register, meeting),
         late=True,
     )
-    everything = record.tasks(query)
-    found = select(everything, query)
-    title = _("Late as of {day}").format(day=desk.as_of)
-    split = each or format_name == "md"
-    notes = [_tally(found)]
-    answer = listing(
-        found,
-        desk.as_of,
-        desk.language,
-        lambda: Tables(everything, desk.language, each=split).late(title, found, notes),
+    found = record.records(query, desk.language)
+
+    def table() -> Table:
+        everything = record.tasks(query)
+        late = select(everything, query)
+        tables = Tables(everything, desk.language, each=each or format_name == "md")
+        return tables.late(_("Late as of {day}").format(day=desk.as_of), late, [_tally(late)])
+
+    desk.show(
+        listed(found, desk.as_of, table),
+        format_name,
+        _("Nothing is late as of {day}.").format(day=desk.as_of),
     )
-    desk.show(answer, format_name, _("Nothing is late as of {day}.").format(day=desk.as_of))
     return record.finish(found, wanted=exit_code)
 
 

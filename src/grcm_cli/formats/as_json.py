@@ -16,7 +16,7 @@ _UNSAFE = re.compile(
 
 def render(listing: Listing, page: Page) -> str:
     """Return a list as a JSON document."""
-    return dumps(document(listing.as_of, {listing.kind: listing.records, **listing.apart}))
+    return dumps(document(listing.as_of, {listing.kind: list(listing.records), **listing.apart}))
 
 
 def document(as_of: date, content: Mapping[str, object]) -> dict[str, object]:

@@ -36,7 +36,12 @@ def listing(
     """Return tasks as a list; `table` draws them for people, `apart` are further lists."""
     records = [record(task, language) for task in tasks]
     further = {name: [record(t, language) for t in found] for name, found in (apart or {}).items()}
-    return Listing("tasks", as_of, KEYS, records, PLAIN, table, further)
+    return listed(records, as_of, table)._replace(apart=further)
+
+
+def listed(records: Sequence[Record], as_of: date, table: Callable[[], Table]) -> Listing:
+    """Return the records of tasks as a list; `table` draws them for people."""
+    return Listing("tasks", as_of, KEYS, records, PLAIN, table)
 
 
 def record(task: Task, language: str) -> Record:

@@ -1,0 +1,89 @@
+"""The rows of a list, straight from what was kept of each task: no mandate is made again."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from grcm_cli.queries import Query
+from grcm_cli.task import SOON
+from grcm_cli.text import LANGUAGES
+
+_ROWS = """
+SELECT ref, party, deadline,
+    ifnull(settled, CASE WHEN by < :day THEN 'overdue'
+                         WHEN by - :day <= :soon THEN 'due-soon' ELSE 'upcoming' END),
+    CASE WHEN settled IS NULL THEN by - :day END,
+    due, {action}, holders, kind, progress, by, spell.rank
+FROM spell JOIN duty ON duty.place = spell.duty
+WHERE {where} ORDER BY by, spell.rank, nth
+"""
+_ACTION = {language: f"ifnull(action_{language}, action)" for language in LANGUAGES}
+
+
+class Row(NamedTuple):
+    """What a list says of a task, and by what it is sorted."""
+
+    ref: str
+    party: str | None
+    """The codes of those who owe it, joined by `+`."""
+    deadline: str | None
+    state: str
+    days: int | None
+    due: str | None
+    action: str
+    holders: str
+    """The codes of those who hold an office among them, joined by `+`."""
+    kind: str
+    progress: str
+    by: int
+    """The deadline as a number; of what has none, the last day of the calendar."""
+    rank: int
+
+
+def rows(base: sqlite3.Connection, query: Query, as_of: date, language: str) -> Iterator[Row]:
+    """Yield the tasks that match a query, in the order of a list; none that come back.
+
+    It says of each what `select` and a view say of the task that is computed.
+    """
+    day = as_of.toordinal()
+    values: dict[str, object] = {"day": day, "soon": SOON}
+    said = ["starts <= :day", "ends > :day"]
+    if not query.closed:
+        said.append("is_open")
+    if query.unassigned:
+        said.append("party IS NULL")
+    said += _falls(query, values)
+    for column, name in (("body", query.body), ("id", query.meeting)):
+        if name is not None:
+            values[column] = name
+            said.append(f"meeting IN (SELECT place FROM meeting WHERE {column} = :{column})")  # noqa: S608 - two names of ours
+    if query.party is not None:
+        values["party"] = f"+{query.party}+"
+        said.append("instr('+' || ifnull(party, '') || '+' || holders || '+', :party)")
+    text = _ROWS.format(action=_ACTION[language], where=" AND ".join(said))
+    return map(Row._make, base.execute(text, values))
+
+
+def _falls(query: Query, values: dict[str, object]) -> Sequence[str]:
+    """Return what must hold of a deadline, and add its values."""
+    late = "settled IS NULL AND by < :day"
+    if query.late:
+        return [late]
+    said = ["deadline IS NOT NULL"] if query.is_dated else []
+    if query.before is not None:
+        values["before"] = query.before.toordinal()
+        said.append("by <= :before")
+    if query.after is not None:
+        values["after"] = query.after.toordinal()
+        said.append(f"(by >= :after OR {late})")
+    return said
+
+
+def ranks_of_recurring(base: sqlite3.Connection) -> dict[str, int]:
+    """Return the place, among those with the same deadline, of each mandate that may come back."""
+    found = base.execute(
+        "SELECT ref, rank FROM duty WHERE conclusion IN"
+        " (SELECT place FROM conclusion WHERE recurring)"
+    )
+    return dict(found.fetchall())

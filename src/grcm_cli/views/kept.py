@@ -1,0 +1,73 @@
+"""Rows that were kept, as the records of a list: made one by one, where a format asks for them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import overload
+
+from grcm_cli.cache.rows import Row
+from grcm_cli.exporter import Lean, Record
+from grcm_cli.task import Task
+from grcm_cli.views import words
+from grcm_cli.views.tasks import PLAIN
+
+
+class Kept(Lean):
+    """The records of rows, which say the same as those of the tasks themselves."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """Take rows, in the order of a list."""
+        self.rows = rows
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.rows)
+
+    def cells(self) -> Iterator[Sequence[str | int | None]]:
+        """Return what `plain` prints: the first values of each row, which stand in its order."""
+        count = len(PLAIN)
+        return (row[:count] for row in self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
+        """Return one record, or several."""
+        if isinstance(index, slice):
+            return Kept(self.rows[index])
+        return _record(self.rows[index])
+
+
+def row_of(task: Task, language: str, rank: int) -> Row:
+    """Return the row of a task that was computed; `rank` as other rows of its mandate have it."""
+    by = task.deadline
+    return Row(
+        ref=str(task.reference),
+        party="+".join(task.parties) or None,
+        deadline=by.isoformat() if by else None,
+        state=task.state,
+        days=task.days,
+        due=task.due,
+        action=words.what(task.mandate, task, language),
+        holders="+".join(holder for held in task.holders.values() for holder in held),
+        kind=task.mandate.kind,
+        progress=task.progress,
+        by=(by or date.max).toordinal(),
+        rank=rank,
+    )
+
+
+def _record(row: Row) -> Record:
+    return {
+        "ref": row.ref,
+        "party": row.party,
+        "together": row.party is not None and "+" in row.party,
+        "holders": row.holders.split("+") if row.holders else [],
+        "kind": row.kind,
+        "action": row.action,
+        "due": row.due,
+        "deadline": row.deadline,
+        "state": row.state,
+        "days": row.days,
+        "progress": row.progress,
+    }
