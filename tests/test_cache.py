@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.cache import home, snapshot
-from grcm_cli.cache.later import has_only_reports
+from grcm_cli.cache.later import taken_over
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.stamp import Stamp, stamp
 from grcm_cli.cache.words import party_in, party_out
@@ -297,7 +297,7 @@ def with_new_reports(facts: Facts, folder: Folder) -> bool:
     """Add to facts what was reported since; tell whether they have it."""
     now = stamp(folder.path)
     assert now is not None
-    return has_only_reports(facts, now, reports_of(folder, now).__getitem__, meaning)
+    return taken_over(facts, now, reports_of(folder, now).__getitem__, meaning)
 
 
 @settings(max_examples=150, deadline=None)

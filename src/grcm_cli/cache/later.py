@@ -1,7 +1,8 @@
-"""Reports that were added since facts were kept: the files' new ends alone are read.
+"""What changed since facts were kept: only the files that did are read.
 
-A report changes nothing of what was adopted, so that nothing else has to be read again. What is not
-surely a plain addition at the end of a file of progress is left to a whole reading.
+Reports that were added at the end of a file of progress change nothing of what was adopted, and a
+meeting's corrected words nothing of the others. Whatever is not surely one of these is left to a
+whole reading.
 """
 
 import json
@@ -10,23 +11,25 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from grcm_cli.cache.corrected import Check, is_corrected
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.snapshot import known
 from grcm_cli.cache.spells import TooManyError, say_again
 from grcm_cli.cache.stamp import Stamp
 from grcm_cli.findings import Finding
-from grcm_cli.layout import PROGRESS
+from grcm_cli.layout import MEETINGS, PROGRESS
 from grcm_cli.model import Entry
 from grcm_cli.reader.build import read_progress
 from grcm_cli.register import Register, Spoken
 from grcm_cli.tasks import tasks
 
+_MANY = 20
+"""Files that changed; more of them are sooner read with all others."""
 _MOST = 65_536  # bytes that are new; more of them are a new file
-Check = Callable[[Register], Sequence[Finding]]
 
 
-def has_only_reports(facts: Facts, now: Stamp, read: Callable[[str], bytes], check: Check) -> bool:
-    """Add to facts what was reported since; tell whether that is all that has changed.
+def taken_over(facts: Facts, now: Stamp, read: Callable[[str], bytes], check: Check) -> bool:
+    """Put into facts what files say since; tell whether that is all that has changed.
 
     Where more has, or anything is wrong with it, the facts are of no use any more. `read` returns a
     file's bytes by its name in the folder, `check` what is wrong in a register.
@@ -34,23 +37,29 @@ def has_only_reports(facts: Facts, now: Stamp, read: Callable[[str], bytes], che
     before: Mapping[str, str] = json.loads(facts.about("files"))
     if before.keys() != now.files.keys():
         return False
-    changed = {name for name, told in now.files.items() if before[name] != told}
+    changed = [name for name, told in sorted(now.files.items()) if before[name] != told]
+    if len(changed) > _MANY:
+        return False
+    for name in changed:
+        if name.startswith(f"{MEETINGS}/") and not is_corrected(facts, name, read(name), check):
+            return False
+    others = [name for name in changed if not name.startswith(f"{MEETINGS}/")]
     written = json.loads(facts.about("written"))
     added: list[Entry] = []
     contents: dict[str, bytes] = {}
-    for name in sorted(changed):
+    for name in others:
         if name not in written:
             return False
-        contents[name] = data = read(name)
-        new = _new_end(data, *written[name])
+        contents[name] = content = read(name)
+        new = _new_end(content, *written[name])
         findings: list[Finding] = []
-        party = PurePosixPath(name).stem
-        added += read_progress(name, party, new or b"", findings)
+        added += read_progress(name, PurePosixPath(name).stem, new or b"", findings)
         if new is None or findings:
             return False
-    if not _added(facts, added, check):
+    if added and not _added(facts, added, check):
         return False
-    _told(facts, now, {**written, **known(contents)})
+    facts.tell("files", json.dumps(dict(now.files)))
+    facts.tell("written", json.dumps({**written, **known(contents)}))
     return True
 
 
@@ -95,8 +104,3 @@ def _added(facts: Facts, added: Sequence[Entry], check: Check) -> bool:
     except TooManyError:
         return False
     return True
-
-
-def _told(facts: Facts, now: Stamp, written: Mapping[str, object]) -> None:
-    facts.tell("files", json.dumps(dict(now.files)))
-    facts.tell("written", json.dumps(dict(written)))

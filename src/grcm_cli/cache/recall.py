@@ -7,12 +7,15 @@ from datetime import date
 from functools import cached_property
 
 from grcm_cli.cache import words
+from grcm_cli.cache.summary import Summary
 from grcm_cli.model import Conclusion, Entry, Meeting, Party, Process, Text, Written
 from grcm_cli.queries import Query
 from grcm_cli.register import Register, Spoken
 
 APART = 1_000_000_000
 """Between the first entries of two files: there is room behind each file's last one."""
+_MEETINGS = "SELECT id, body, start, end, has_text FROM meeting ORDER BY place"
+_OF_MEETING = "FROM conclusion WHERE meeting = (SELECT place FROM meeting WHERE id = ?)"
 _CLOSE = """
 UPDATE conclusion SET closed = (
     SELECT max(day) FROM (
@@ -50,7 +53,7 @@ class Facts:
 
     @cached_property
     def _meetings(self) -> Sequence[Meeting]:
-        return [_meeting(row) for row in self.base.execute("SELECT * FROM meeting")]
+        return [_meeting(row) for row in self.base.execute(_MEETINGS)]
 
     def about(self, key: str) -> str:
         """Return what is kept under a name."""
@@ -75,9 +78,26 @@ class Facts:
         """Tell whether a party has reported anything until a day."""
         return code in self._heard and self._heard[code] <= as_of
 
-    def calendar(self) -> Register:
-        """Return the register without any conclusion: who takes part, and all meetings."""
-        return Register(self.process, self.parties, self._meetings, Spoken(), frozenset())
+    def calendar(self, known: Meeting | None = None) -> Register:
+        """Return the register without any conclusion: who takes part, and all meetings.
+
+        `known` is one of them with its conclusions.
+        """
+        meetings = [
+            known if known is not None and known.id == meeting.id else meeting
+            for meeting in self._meetings
+        ]
+        return Register(self.process, self.parties, meetings, Spoken(), frozenset())
+
+    def outline(self, meeting: str) -> str | None:
+        """Return the outline of a meeting by its id, or None where there is no such meeting."""
+        row = self.base.execute("SELECT outline FROM meeting WHERE id = ?", (meeting,)).fetchone()
+        return row[0] if row else None
+
+    def said(self, meeting: str) -> dict[str, tuple[int, str]]:
+        """Return the conclusions that are kept of a meeting: by number, the place and the data."""
+        rows = self.base.execute(f"SELECT number, place, data {_OF_MEETING}", (meeting,))
+        return {number: (place, data) for number, place, data in rows}
 
     def part(self, query: Query, as_of: date, *, undated: bool) -> Register:
         """Return a register whose tasks that match a query are those of the whole.
@@ -104,11 +124,19 @@ class Facts:
         for meeting, conclusion in self._conclusions():
             found.setdefault(meeting, []).append(conclusion)
         meetings = [
-            meeting._replace(conclusions=tuple(found[place])) if place in found else meeting
+            self._with(meeting, place, found[place]) if place in found else meeting
             for place, meeting in enumerate(self._meetings)
         ]
         spoken = Spoken(list(self._entries()))
         return Register(self.process, self.parties, meetings, spoken, frozenset())
+
+    def _with(self, meeting: Meeting, place: int, conclusions: Sequence[Conclusion]) -> Meeting:
+        """Return a meeting with conclusions, and with those who took part: each may bind them."""
+        (codes,) = self.base.execute(
+            "SELECT participants FROM meeting WHERE place = ?", (place,)
+        ).fetchone()
+        participants = tuple(Written(code, words.NOWHERE) for code in json.loads(codes))
+        return meeting._replace(participants=participants, conclusions=tuple(conclusions))
 
     def _chosen(self, query: Query, as_of: date, *, undated: bool) -> set[int]:
         """Return the conclusions that may be in the answer, with all on which these wait."""
@@ -134,12 +162,8 @@ class Facts:
         A party must have a file among those that were kept.
         """
         reference = self.calendar().refer(entry.mandate.text)
-        row = self.base.execute(
-            "SELECT conclusion.place FROM conclusion JOIN meeting ON meeting.place = meeting"
-            " WHERE id = ? AND number = ?",
-            (reference.meeting, reference.number) if reference else ("", ""),
-        ).fetchone()
-        if row is None:
+        place = self.place_of(reference.meeting, reference.number) if reference else None
+        if place is None:
             return None
         files = json.loads(self.about("speakers"))
         start = files.index(entry.party) * APART
@@ -150,7 +174,7 @@ class Facts:
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 start if last is None else last + 1,
-                row[0],
+                place,
                 entry.party,
                 str(reference),
                 entry.day.toordinal(),
@@ -159,7 +183,25 @@ class Facts:
             ),
         )
         self._heard[entry.party] = min(entry.day, self._heard.get(entry.party, entry.day))
-        return int(row[0])
+        return place
+
+    def sum_up(self, place: int, found: Summary, bound: Iterable[str]) -> None:
+        """Set by what a query finds a conclusion: its days, and whom it binds."""
+        self.base.execute(
+            "UPDATE conclusion SET first = ?, last = ?, undated = ?, recurring = ? WHERE place = ?",
+            (found.first, found.last, found.undated, found.recurring, place),
+        )
+        self.base.execute("DELETE FROM bound WHERE conclusion = ?", (place,))
+        rows = [(code, place) for code in bound]
+        self.base.executemany("INSERT INTO bound VALUES (?, ?)", rows)
+
+    def place_of(self, meeting: str, number: str | None) -> int | None:
+        """Return the place of a conclusion by its meeting's id and its number, or None."""
+        row = self.base.execute(
+            f"SELECT place {_OF_MEETING} AND number = ?",
+            (meeting, number),
+        ).fetchone()
+        return row[0] if row else None
 
     def close(self, places: Iterable[int], still_open: Collection[str]) -> None:
         """Set since when these conclusions leave nothing open; `still_open` names those that do."""
@@ -238,7 +280,7 @@ def _where(query: Query, as_of: date, *, undated: bool) -> tuple[str, Sequence[o
 
 
 def _meeting(row: words.Json) -> Meeting:
-    _place, name, body, start, end, has_text, participants = row
+    name, body, start, end, has_text = row
     return Meeting(
         id=name,
         body=Written(body, words.NOWHERE) if body is not None else None,
@@ -246,6 +288,5 @@ def _meeting(row: words.Json) -> Meeting:
         end=words.day_of(end),
         at=words.NOWHERE,
         end_at=words.NOWHERE,
-        participants=tuple(Written(code, words.NOWHERE) for code in json.loads(participants)),
         conclusions=() if has_text else None,
     )

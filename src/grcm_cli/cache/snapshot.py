@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
-from functools import partial
 from hashlib import blake2b, sha256
 from typing import NamedTuple
 
@@ -24,10 +23,9 @@ from grcm_cli.cache.spells import (
     reference,
 )
 from grcm_cli.cache.stamp import Stamp
-from grcm_cli.deadlines import deadline
+from grcm_cli.cache.summary import as_json, bound, outline, summary
 from grcm_cli.lineage import Lineage
-from grcm_cli.model import Conclusion, Mandate, Meeting, Reference, Written
-from grcm_cli.occurrences import is_recurring
+from grcm_cli.model import Conclusion, Meeting, Reference
 from grcm_cli.register import Register
 from grcm_cli.task import Task
 from grcm_cli.tasks import tasks
@@ -39,7 +37,7 @@ _SEAL = 32  # bytes, of SHA-256
 TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE meeting (place INTEGER PRIMARY KEY, id TEXT, body TEXT, start INTEGER, end INTEGER,
-    has_text INTEGER, participants TEXT);
+    has_text INTEGER, participants TEXT, outline TEXT);
 CREATE TABLE conclusion (place INTEGER PRIMARY KEY, meeting INTEGER, number TEXT, adopted INTEGER,
     first INTEGER, last INTEGER, undated INTEGER, recurring INTEGER, closed INTEGER,
     data TEXT, lineage TEXT);
@@ -50,15 +48,14 @@ CREATE TABLE entry (place INTEGER PRIMARY KEY, conclusion INTEGER, party TEXT, m
     day INTEGER, progress TEXT, occurrence TEXT);
 CREATE TABLE duty (place INTEGER PRIMARY KEY, rank INTEGER, conclusion INTEGER, meeting INTEGER,
     ref TEXT, kind TEXT, action TEXT, action_es TEXT, action_en TEXT);
-CREATE TABLE spell (starts INTEGER, ends INTEGER, by INTEGER, rank INTEGER, nth INTEGER,
+CREATE TABLE spell (by INTEGER, rank INTEGER, nth INTEGER, starts INTEGER, ends INTEGER,
     duty INTEGER, settled TEXT, is_open INTEGER, party TEXT, holders TEXT, due TEXT,
-    deadline TEXT, progress TEXT);
+    deadline TEXT, progress TEXT, PRIMARY KEY (by, rank, nth, starts)) WITHOUT ROWID;
 CREATE INDEX conclusion_first ON conclusion (first);
 CREATE INDEX conclusion_meeting ON conclusion (meeting);
 CREATE INDEX speaker_conclusion ON speaker (conclusion);
 CREATE INDEX awaits_conclusion ON awaits (conclusion);
 CREATE INDEX entry_conclusion ON entry (conclusion);
-CREATE INDEX spell_order ON spell (by, rank, nth);
 CREATE INDEX duty_conclusion ON duty (conclusion);
 """
 _CONCLUSION = "INSERT INTO conclusion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -159,8 +156,8 @@ class _Filled:
         insert("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", list(self._entries()))
         insert("INSERT INTO speaker VALUES (?, ?)", sorted(set(self._speakers())))
         insert("INSERT INTO awaits VALUES (?, ?)", sorted(set(self._awaits())))
-        insert("INSERT INTO bound VALUES (?, ?)", sorted(set(self._bound())))
-        insert("INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?)", list(self._meetings()))
+        insert("INSERT INTO bound VALUES (?, ?)", list(self._bound()))
+        insert("INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?, ?)", list(self._meetings()))
         insert(_CONCLUSION, list(self._conclusions()))
         self._fill_duties()
         insert("INSERT INTO about VALUES (?, ?)", list(self._about()))
@@ -186,10 +183,10 @@ class _Filled:
         for entry in self.register.entries:
             day = entry.day.toordinal()
             heard[entry.party] = min(day, heard.get(entry.party, day))
-        yield "process", _json([process.code, names, process.languages])
-        yield "parties", _json([words.party_out(party) for party in self.register.parties])
-        yield "heard", _json(heard)
-        yield "speakers", _json([word.text for word in self.register.speakers])
+        yield "process", as_json([process.code, names, process.languages])
+        yield "parties", as_json([words.party_out(party) for party in self.register.parties])
+        yield "heard", as_json(heard)
+        yield "speakers", as_json([word.text for word in self.register.speakers])
 
     def _meetings(self) -> Iterator[Sequence[object]]:
         for place, meeting in enumerate(self.register.meetings):
@@ -200,38 +197,26 @@ class _Filled:
                 words.number_of(meeting.start),
                 words.number_of(meeting.end),
                 meeting.conclusions is not None,
-                _json([word.text for word in meeting.participants]),
+                as_json([word.text for word in meeting.participants]),
+                outline(meeting),
             )
 
     def _conclusions(self) -> Iterator[Sequence[object]]:
         for place, (meeting, conclusion) in enumerate(self.rows):
-            days = list(self._deadlines(meeting, conclusion))
-            dated = [day.toordinal() for day in days if day]
+            found = summary(self.register, self.lineage, meeting, conclusion)
             # What comes back may be awaited for a time, and be over in the end.
-            recurs = any(is_recurring(mandate.due) for mandate in conclusion.mandates)
-            is_open = recurs or id(conclusion) in self.open
+            is_open = found.recurring or id(conclusion) in self.open
             events = [*self.events.get(place, ()), meeting.last_day or date.min]
             yield (
                 place,
                 self.meetings[id(meeting)],
                 conclusion.number,
                 words.number_of(meeting.last_day),
-                min(dated, default=None),
-                max(dated, default=None),
-                len(dated) < len(days),
-                recurs,
+                *found[:4],
                 None if is_open else max(events).toordinal(),
-                _json(words.conclusion_out(conclusion, partial(self._name, meeting))),
-                _json(words.lineage_out(conclusion, partial(self._name, meeting))),
+                found.data,
+                found.lineage,
             )
-
-    def _deadlines(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[date | None]:
-        """Yield every day on which a conclusion's mandates fall due or ever did."""
-        calendar = self.register.calendar
-        for mandate in conclusion.mandates:
-            yield deadline(mandate.due, meeting, calendar)
-            for move in self.lineage.moves.get(_address(meeting, conclusion, mandate), ()):
-                yield deadline(move.due, move.meeting, calendar)
 
     def _entries(self) -> Iterator[Sequence[object]]:
         files = {word.text: number for number, word in enumerate(self.register.speakers)}
@@ -268,29 +253,10 @@ class _Filled:
                     yield self.places[id(conclusion)], place
 
     def _bound(self) -> Iterator[tuple[str, int]]:
-        """Yield every party that owes or supports, and whoever ever holds an office that does."""
-        parties = self.register.directory.by_code
-        for meeting, conclusion in self.rows:
-            for mandate in conclusion.mandates:
-                owing = mandate.responsible and self.register.owing(mandate.responsible, meeting)
-                codes = {code for codes in owing or () for code in codes}
-                codes |= {word.text for word in mandate.support}
-                for code in codes:
-                    terms = parties[code].terms if code in parties else ()
-                    for bound in (code, *(term.holder.text for term in terms)):
-                        yield bound, self.places[id(conclusion)]
-
-    def _name(self, meeting: Meeting, word: Written) -> str:
-        return str(self.register.refer(word.text, meeting.id) or word.text)
+        for place, (meeting, conclusion) in enumerate(self.rows):
+            for code in sorted(bound(self.register, meeting, conclusion)):
+                yield code, place
 
     def _place(self, reference: Reference | None) -> int | None:
         conclusion = self.register.conclusion(reference) if reference else None
         return self.places.get(id(conclusion)) if conclusion else None
-
-
-def _address(meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
-    return Reference(meeting.id, conclusion.number, mandate.ordinal)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -22,7 +22,7 @@ FOR_EVER = date.max.toordinal() + 1
 _MOST = 40
 """Days a mandate, on average, on which it may turn: more of them cost more than they save."""
 
-INSERT_DUTY = "INSERT INTO duty VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_DUTY = "INSERT OR REPLACE INTO duty VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_SPELL = "INSERT INTO spell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 Row = Sequence[object]
 
@@ -69,10 +69,10 @@ class Spells:
                     standing.append((day.toordinal(), row))
                 elif standing[index][1] != row:
                     start, before = standing[index]
-                    yield (start, day.toordinal(), *before)
+                    yield (*before[:3], start, day.toordinal(), *before[3:])
                     standing[index] = (day.toordinal(), row)
         for start, row in standing:
-            yield (start, FOR_EVER, *row)
+            yield (*row[:3], start, FOR_EVER, *row[3:])
 
     def _on(self, day: date) -> Day:
         if day not in self._days:
@@ -119,7 +119,7 @@ def _row(task: Task, place: Place, nth: int) -> Row:
 
 
 def say_again(base: sqlite3.Connection, part: Register, conclusions: Collection[int]) -> None:
-    """Put new spells in the place of those of conclusions. Raises TooManyError.
+    """Put what holds now of mandates in the place of what held. Raises TooManyError.
 
     `part` has these conclusions, and all that was said of them.
     """
@@ -138,6 +138,8 @@ def say_again(base: sqlite3.Connection, part: Register, conclusions: Collection[
     for meeting, conclusion, mandate in part.each_mandate():
         place = places.get(reference(meeting, conclusion, mandate))
         if place is not None:
+            duty = duty_row(meeting, conclusion, mandate, place)
+            base.execute(INSERT_DUTY, duty)
             base.executemany(INSERT_SPELL, spells.of(meeting, conclusion, mandate, place))
 
 

@@ -41,9 +41,7 @@ def stamp(folder: Path) -> Stamp | None:
     files: dict[str, str] = {}
     try:
         for name, status in _entries(folder):
-            told = _told(status)
-            if os.name == "nt" and stat.S_ISREG(status.st_mode):
-                told += blake2b((folder / name).read_bytes()).hexdigest()
+            told = _told(folder, name, status)
             digest.update(f"{name}\0{told}\n".encode(errors="surrogateescape"))
             files[name] = told
             size += status.st_size
@@ -68,6 +66,14 @@ def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
             yield f"{place}/{name}", os.stat(path)  # noqa: PTH116
 
 
-def _told(status: os.stat_result) -> str:
-    kind, times = stat.S_IFMT(status.st_mode), (status.st_mtime_ns, status.st_ctime_ns)
-    return " ".join(map(str, (kind, status.st_size, *times, status.st_ino, status.st_dev)))
+def told(folder: Path, name: str) -> str:
+    """Return what a stamp tells of one file now, by its name in the folder. Raises OSError."""
+    return _told(folder, name, (folder / name).stat())
+
+
+def _told(folder: Path, name: str, status: os.stat_result) -> str:
+    kind, size, changed = stat.S_IFMT(status.st_mode), status.st_size, status.st_ctime_ns
+    said = f"{kind} {size} {status.st_mtime_ns} {changed} {status.st_ino} {status.st_dev}"
+    if os.name == "nt" and stat.S_ISREG(status.st_mode):
+        said += blake2b((folder / name).read_bytes()).hexdigest()
+    return said

@@ -1,5 +1,6 @@
 """Lists of a large folder: from what was kept of it, where no file has changed since."""
 
+import errno
 import os
 import sqlite3
 import sys
@@ -7,15 +8,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grcm_cli.cache import home
 from grcm_cli.cache.recall import Facts
-from grcm_cli.cache.rows import ranks_of_recurring, rows
+from grcm_cli.cache.rows import BY, RANK, ranks_of_recurring, rows
 from grcm_cli.cache.snapshot import REFUSED, opened, sealed
 from grcm_cli.cache.snapshot import facts as facts_of
-from grcm_cli.cache.stamp import Stamp, stamp
+from grcm_cli.cache.stamp import Stamp, stamp, told
 from grcm_cli.layout import PROGRESS
 from grcm_cli.occurrences import is_recurring
 from grcm_cli.queries import Query, select
@@ -51,7 +53,7 @@ class Recalled:
 
     def records(self, query: Query, language: str) -> Kept:
         """Return the records of the tasks that match a query."""
-        found = list(rows(self.found.base, query, self.as_of, language))
+        found = rows(self.found.base, query, self.as_of, language)
         again = self.found.recurring(query, self.as_of)
         if again is not None:
             tasks_again = [t for t in tasks(again, self.as_of) if is_recurring(t.mandate.due)]
@@ -60,7 +62,7 @@ class Recalled:
                 row_of(task, language, ranks[str(task.reference)])
                 for task in select(tasks_again, query)
             ]
-            found.sort(key=lambda row: (row.by, row.rank))
+            found.sort(key=itemgetter(BY, RANK))
         return Kept(found)
 
     def heard(self, code: str) -> bool:
@@ -82,7 +84,7 @@ def opened_or_recalled(folder: Path, here: Path, as_of: date) -> "Opened | Recal
     if kept is not None and kept.payload != REFUSED:
         facts = Facts(kept.payload)
         is_now = kept.stamped == before.digest
-        if is_now or _has_only_reports(facts, folder, before, place, as_of):
+        if is_now or _is_taken_over(facts, folder, before, place, as_of):
             return Recalled(facts, as_of)
     read = _read(folder, here, as_of)
     known = kept is not None and kept.stamped == before.digest
@@ -108,24 +110,24 @@ def _read(folder: Path, here: Path, as_of: date) -> "Opened":
     return Opened.of(folder, here, as_of)
 
 
-def _has_only_reports(facts: Facts, folder: Path, now: Stamp, place: Path, as_of: date) -> bool:
-    """Tell whether nothing but reports was added since, which the facts then have too."""
-    from grcm_cli.cache.later import has_only_reports  # these read files again
+def _is_taken_over(facts: Facts, folder: Path, now: Stamp, place: Path, as_of: date) -> bool:
+    """Tell whether the facts have what changed since, from the files that did alone."""
+    from grcm_cli.cache.later import taken_over  # these read files again
     from grcm_cli.checker import check
     from grcm_cli.loader import read_bytes
     from grcm_cli.rules import meaning_rules
 
+    def read(name: str) -> bytes:
+        content = read_bytes(folder / name)
+        if told(folder, name) != now.files[name]:
+            raise OSError(errno.EAGAIN, "changed while it was read", name)
+        return content
+
+    rules = meaning_rules()
     try:
-        is_all = has_only_reports(
-            facts,
-            now,
-            lambda name: read_bytes(folder / name),
-            lambda register: check(register, meaning_rules(), as_of),
-        )
+        if not taken_over(facts, now, read, lambda register: check(register, rules, as_of)):
+            return False
     except OSError:
-        return False
-    after = stamp(folder)
-    if not is_all or after is None or after.digest != now.digest:
         return False
     if now.is_settled:
         home.write(place, sealed(now, facts.serialize()))

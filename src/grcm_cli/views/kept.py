@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import overload
 
-from grcm_cli.cache.rows import Row
+from grcm_cli.cache.rows import Row, Values
 from grcm_cli.exporter import Lean, Record
 from grcm_cli.task import Task
 from grcm_cli.views import words
@@ -14,7 +14,7 @@ from grcm_cli.views.tasks import PLAIN
 class Kept(Lean):
     """The records of rows, which say the same as those of the tasks themselves."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Values]) -> None:
         """Take rows, in the order of a list."""
         self.rows = rows
 
@@ -35,7 +35,7 @@ class Kept(Lean):
         """Return one record, or several."""
         if isinstance(index, slice):
             return Kept(self.rows[index])
-        return _record(self.rows[index])
+        return _record(Row._make(self.rows[index]))
 
 
 def row_of(task: Task, language: str, rank: int) -> Row:
