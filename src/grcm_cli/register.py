@@ -32,6 +32,19 @@ class Spoken(NamedTuple):
     parties: Sequence[Written] = ()
 
 
+class Subject(NamedTuple):
+    """What the reference of an entry leads to."""
+
+    reference: Reference | None
+    """As the entry writes it; None where that has no form of a reference."""
+    meeting: Meeting | None
+    mandates: Sequence[Mandate]
+    mandate: Mandate | None
+    """The mandate that is meant; None where there is none, or are several."""
+    address: Reference | None
+    """That mandate's, with its `#`, whether or not that may be left out."""
+
+
 class Register:
     """Who takes part, what the meetings adopted, what the parties reported."""
 
@@ -50,6 +63,7 @@ class Register:
         self.entries, self.speakers = spoken
         self.lost = lost
         self._referred: dict[tuple[str, str | None], Reference | None] = {}
+        self._members: dict[date, Sequence[tuple[str, ...]]] = {}
 
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register in which these entries stand too, after all others."""
@@ -81,20 +95,27 @@ class Register:
         named = self.directory.named(word.text) if on_one_line else []
         return named[0].code if len(named) == 1 else None
 
-    def owing(self, responsible: Responsible, meeting: Meeting) -> list[tuple[str, ...]]:
+    def owing(self, responsible: Responsible, meeting: Meeting) -> Sequence[tuple[str, ...]]:
         """Return who owes, a tuple a task: one party, several together, or none that is named."""
-        match responsible:
-            case Together(parties):
-                return [_codes(parties)]
-            case Each(group, listed, exceptions):
-                excepted = set(_codes(exceptions))
-                bound = dict.fromkeys(self._group(group, listed, meeting))
-                return [(code,) for code in bound if code not in excepted]
+        if isinstance(responsible, Together):
+            return [_codes(responsible.parties)]
+        excepted = set(_codes(responsible.exceptions))
+        bound = self._group(responsible, meeting)
+        return [parties for parties in bound if parties[0] not in excepted] if excepted else bound
 
-    def _group(self, group: str, listed: Sequence[Written], meeting: Meeting) -> Sequence[str]:
-        if group == "members":
-            return self.members_on(meeting.last_day or date.max)
-        return _codes(meeting.participants if group == "participants" else listed)
+    def _group(self, each: Each, meeting: Meeting) -> Sequence[tuple[str, ...]]:
+        if each.group == "members":
+            return self._each_member(meeting.last_day or date.max)
+        words = meeting.participants if each.group == "participants" else each.listed
+        return [(code,) for code in _codes(words)]
+
+    def _each_member(self, day: date) -> Sequence[tuple[str, ...]]:
+        # Kept, for the mandates and reports of all groups ask for the members of few days.
+        found = self._members.get(day)
+        if found is None:
+            found = [(code,) for code in dict.fromkeys(self.members_on(day))]
+            self._members[day] = found
+        return found
 
     # --- references ------------------------------------------------------------------------
 
@@ -156,6 +177,32 @@ class Register:
         if meeting is None:
             return reference.meeting in self.lost
         return meeting.conclusions is None or bool(self.mandates(reference))
+
+    def each_report(self) -> Iterator[tuple[Entry, Subject]]:
+        """Yield every entry with what its reference leads to, in the order of the files."""
+        return zip(self.entries, self._subjects, strict=True)
+
+    # Kept, for the tasks and half a dozen rules ask for it; one for all entries of a mandate.
+    @cached_property
+    def _subjects(self) -> Sequence[Subject]:
+        found: dict[str, Subject] = {}
+        for entry in self.entries:
+            text = entry.mandate.text
+            if text not in found:
+                found[text] = self._subject(text)
+        return [found[entry.mandate.text] for entry in self.entries]
+
+    def _subject(self, text: str) -> Subject:
+        reference = self._refer(text, None)
+        if reference is None:
+            return Subject(None, None, (), None, None)
+        meeting = self.calendar.by_id.get(reference.meeting)
+        mandates = self.mandates(reference)
+        if len(mandates) != 1:
+            return Subject(reference, meeting, mandates, None, None)
+        [mandate] = mandates
+        address = Reference(reference.meeting, reference.number, mandate.ordinal)
+        return Subject(reference, meeting, mandates, mandate, address)
 
     def address(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
         """Return the shortest reference to a mandate: with `#` only where there are several."""
@@ -221,6 +268,8 @@ def stems(meeting: Meeting) -> frozenset[str]:
 
 
 def _codes(words: Sequence[Written]) -> tuple[str, ...]:
+    if len(words) == 1:
+        return (words[0].text,)  # as most
     return tuple(dict.fromkeys(word.text for word in words))
 
 

@@ -110,7 +110,10 @@ def _fold_character(character: str) -> str:
     return base if len(base) == 1 else character
 
 
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+NaturalKey = tuple[tuple[int, int, str], ...]
+
+
+def natural_key(text: str) -> NaturalKey:
     """Return what orders codes by the numbers in them: 8 before 12, 12 before 12.a."""
     return tuple(
         (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
