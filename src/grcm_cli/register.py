@@ -38,7 +38,8 @@ class Subject(NamedTuple):
     reference: Reference | None
     """As the entry writes it; None where that has no form of a reference."""
     meeting: Meeting | None
-    mandates: Sequence[Mandate]
+    last_day: date | None
+    """The meeting's, on which its conclusions take effect."""
     mandate: Mandate | None
     """The mandate that is meant; None where there is none, or are several."""
     address: Reference | None
@@ -120,18 +121,22 @@ class Register:
     # --- references ------------------------------------------------------------------------
 
     @cached_property
-    def _conclusions(self) -> Mapping[tuple[str, str], Conclusion]:
-        return {
-            (meeting.id, conclusion.number): conclusion
-            for meeting in reversed(self.meetings)
-            for conclusion in reversed(meeting.conclusions or ())
-        }
+    def _conclusions(self) -> Mapping[str, Mapping[str, Conclusion]]:
+        """The conclusions by meeting and number; of several with the same, the first."""
+        found: dict[str, dict[str, Conclusion]] = {}
+        for meeting in reversed(self.meetings):
+            own = {
+                conclusion.number: conclusion for conclusion in reversed(meeting.conclusions or ())
+            }
+            found.setdefault(meeting.id, {}).update(own)
+        return found
 
     def conclusion(self, reference: Reference) -> Conclusion | None:
         """Return the conclusion that a reference names, or None."""
-        if reference.number is None:
+        of_meeting = self._conclusions.get(reference.meeting)
+        if of_meeting is None or reference.number is None:
             return None
-        return self._conclusions.get((reference.meeting, reference.number))
+        return of_meeting.get(reference.number)
 
     def mandates(self, reference: Reference) -> Sequence[Mandate]:
         """Return the mandates a reference names: one by its `#`, else all of its conclusion."""
@@ -159,7 +164,7 @@ class Register:
         index = int(index_text) if _is_index(index_text) else None
         if mark and index is None:
             return None
-        if inside is not None and (inside, address) in self._conclusions:
+        if inside is not None and address in self._conclusions.get(inside, ()):
             return Reference(inside, address, index)
         meeting, slash, number = address.partition("/")
         if slash:
@@ -195,14 +200,15 @@ class Register:
     def _subject(self, text: str) -> Subject:
         reference = self._refer(text, None)
         if reference is None:
-            return Subject(None, None, (), None, None)
+            return Subject(None, None, None, None, None)
         meeting = self.calendar.by_id.get(reference.meeting)
+        last_day = meeting.last_day if meeting else None
         mandates = self.mandates(reference)
         if len(mandates) != 1:
-            return Subject(reference, meeting, mandates, None, None)
+            return Subject(reference, meeting, last_day, None, None)
         [mandate] = mandates
         address = Reference(reference.meeting, reference.number, mandate.ordinal)
-        return Subject(reference, meeting, mandates, mandate, address)
+        return Subject(reference, meeting, last_day, mandate, address)
 
     def address(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
         """Return the shortest reference to a mandate: with `#` only where there are several."""
@@ -212,6 +218,10 @@ class Register:
     def each_mandate(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
         """Return every mandate with its conclusion and meeting, in the order of the files."""
         return self._mandates
+
+    def each_waiting(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        """Return the mandates that wait for others, in the order of the files."""
+        return self._waiting
 
     def each_speaker(self) -> Sequence[tuple[Meeting, Conclusion]]:
         """Return every conclusion that says anything of an older one, in the order of the files."""
@@ -234,8 +244,15 @@ class Register:
             (meeting, conclusion)
             for meeting in self.meetings
             for conclusion in meeting.conclusions or ()
-            if conclusion.lineage
+            if conclusion.follows
+            or conclusion.supersedes
+            or conclusion.closes
+            or conclusion.extends
         ]
+
+    @cached_property
+    def _waiting(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        return [row for row in self._mandates if row[2].after]
 
     @cached_property
     def _dues(self) -> Sequence[tuple[Meeting, Due, Location]]:
