@@ -278,7 +278,7 @@ def stems(meeting: Meeting) -> frozenset[str]:
     """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
     found: set[str] = set()
     for conclusion in meeting.conclusions or ():
-        if conclusion.mandates:
+        if conclusion.mandates and "." in conclusion.number:
             parts = conclusion.number.split(".")
             found.update(".".join(parts[:count]) for count in range(1, len(parts)))
     return frozenset(found)

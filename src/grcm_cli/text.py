@@ -127,6 +127,14 @@ def collapse(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def with_single_spaces(text: str) -> str:
+    """Return `text` with each run of white space inside it as one space."""
+    # What is printable has no other white space than spaces, and need not be taken apart.
+    if text.isprintable() and "  " not in text:
+        return text
+    return " ".join(text.split())
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return the question after the choice that a misspelt word most likely meant, else nothing."""
     meant = nearest(word, choices)
