@@ -26,6 +26,8 @@ State = Literal[
 ENDED: frozenset[State] = frozenset({"superseded", "closed"})
 """What a later meeting did."""
 CLOSED: frozenset[State] = ENDED | {"done", "declined", "not-applicable"}
+ANSWERED: frozenset[State] = CLOSED - ENDED
+"""What those who owe it did."""
 SOON = 30
 """Days before its deadline from which an open task is due soon."""
 
@@ -115,8 +117,10 @@ class Task(NamedTuple):
     @property
     def progress(self) -> str:
         """What was last reported: started, done, declined, not-applicable, or unknown."""
-        if self.state in CLOSED - ENDED:
+        if self.state in ANSWERED:
             return self.state
+        if not self.reports:
+            return "unknown"  # as most
         # What one of several declined, the others still owe; a standing duty stays when it is done.
         said = [entry.progress for entry in self.reports if entry.progress in ("started", "done")]
         return said[-1] if said else "unknown"

@@ -15,7 +15,7 @@ from grcm_cli.model import Conclusion, Entry, Mandate, Meeting, Reference
 from grcm_cli.occurrences import Occurrence, Series
 from grcm_cli.register import Register
 from grcm_cli.reports import ONLY, ByParty, Reports, answer, done_since, last_words
-from grcm_cli.task import CLOSED, ENDED, Missed, Task, Term, Wait
+from grcm_cli.task import ANSWERED, CLOSED, Missed, Task, Term, Wait
 from grcm_cli.text import NaturalKey, natural_key
 
 # At a third of the cost of Task(…), of which a record has the most.
@@ -114,7 +114,7 @@ class Day:
             place: self._occurring(duty, parties, place, series.nth(place))
             for place in self.reports.places(duty.address, self.as_of)
         }
-        answered = {place for place, task in reported.items() if task.state in CLOSED - ENDED}
+        answered = {place for place, task in reported.items() if task.state in ANSWERED}
         yield from (reported[place] for place in sorted(answered))
         # What a later meeting has ended falls due no more.
         late = series.before(duty.ending.day if duty.ending else self.as_of)

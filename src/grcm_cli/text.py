@@ -161,7 +161,8 @@ _UNSAFE = re.compile(
 
 def clean(text: str) -> str:
     """Return `text` safe for a terminal, on one line; what it would act on becomes an escape."""
-    return _UNSAFE.sub(_escape, text) if _UNSAFE.search(text) else text
+    # What is printable holds none of it, as nearly every value, and that is told at a glance.
+    return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def clean_lines(text: str) -> str:
