@@ -10,6 +10,7 @@ from grcm_cli.model import (
     AtMeeting,
     Conclusion,
     Due,
+    Each,
     EveryMeeting,
     EverySpan,
     EveryYear,
@@ -103,9 +104,11 @@ class Duties:
         return Standing(term, _undated(term.due) if days is None else _dated(days), days)
 
     def _is_doubtful(self, mandate: Mandate) -> bool:
-        if mandate.anybody or mandate.responsible is None:
+        responsible = mandate.responsible
+        # Those who owe are looked up for each task; not so the exceptions to a group.
+        if mandate.anybody or not isinstance(responsible, Each):
             return mandate.anybody
-        return not self.known.issuperset([word.text for word in mandate.responsible.codes])
+        return not self.known.issuperset([word.text for word in responsible.codes])
 
     def _waits_for_nothing(self, meeting: Meeting, mandate: Mandate) -> bool:
         leads = self.register.leads_to_mandates

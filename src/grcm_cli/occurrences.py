@@ -31,7 +31,7 @@ class Occurrence(NamedTuple):
 
 def is_recurring(due: Due | None) -> bool:
     """Tell whether a duty comes back."""
-    return isinstance(due, EveryYear | EverySpan | EveryMeeting)
+    return isinstance(due, Recurring)
 
 
 class Series:
@@ -53,7 +53,7 @@ class Series:
     def of(cls, mandate: Mandate, meeting: Meeting, calendar: Calendar) -> "Series | None":
         """Return the occurrences of a mandate, or None where it does not recur."""
         due = mandate.due
-        if not isinstance(due, EveryYear | EverySpan | EveryMeeting):
+        if not isinstance(due, Recurring):
             return None
         return cls(due, meeting, calendar, mandate.until.day if mandate.until else None)
 

@@ -27,9 +27,8 @@ def tasks(register: Register, as_of: date) -> list[Task]:
     """Return every task on a day, open and closed, earliest deadline first and undated last."""
     day = Record(register).on(as_of)
     keys = ReferenceKeys()
-    adopted = [
-        row for row in register.each_mandate() if row[2].void is None and _is_adopted(row[0], as_of)
-    ]
+    held = {id(meeting) for meeting in register.meetings if _is_adopted(meeting, as_of)}
+    adopted = [row for row in register.each_mandate() if row[2].void is None and id(row[0]) in held]
     # The mandates are put in order, and then the days of their tasks, which are more.
     adopted.sort(key=lambda row: keys.of(register.address(*row)))
     of_each = _with_waits(register, [list(day.tasks_of(*row)) for row in adopted])
@@ -88,6 +87,7 @@ class Day:
         self.reports = record.reports
         self.duties = Duties(record.register, record.lineage, as_of)
         self.known = self.duties.known
+        self.offices = frozenset(self.reports.offices)
 
     def tasks_of(
         self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
@@ -157,7 +157,7 @@ class Day:
             terms = [each for each in terms if each[0] <= closed_on]
         term = terms[-1][1]
         standing = self._standing(duty, term, occurrence)
-        anybody = self._may_be_anybody(duty, parties)
+        anybody = duty.is_doubtful or not self.known.issuperset(parties)
         since = done_since(spoken)
         values = (
             duty.meeting,
@@ -187,17 +187,19 @@ class Day:
         self, duty: Duty, parties: tuple[str, ...], occurrence: Occurrence | None
     ) -> Task:
         """Return a task of which nothing has been said since it was adopted, as most are."""
-        term = Term(duty.mandate.due, occurrence.deadline) if occurrence else duty.adopted.term
-        standing = self._standing(duty, term, occurrence)
-        anybody = self._may_be_anybody(duty, parties)
+        standing = duty.adopted
+        if occurrence:
+            term = Term(duty.mandate.due, occurrence.deadline)
+            standing = self.duties.standing(duty, term, occurrence)
+        anybody = duty.is_doubtful or not self.known.issuperset(parties)
         values = (
             duty.meeting,
             duty.conclusion,
             duty.mandate,
             duty.reference,
             parties,
-            self._holders(parties, term.deadline, None),
-            term,
+            self._holders(parties, standing.term.deadline, None),
+            standing.term,
             "?" if anybody else standing.state,
             standing.days,
             (),
@@ -241,6 +243,8 @@ class Day:
         What is closed stays with whoever held the office then.
         """
         found: dict[str, tuple[str, ...]] = {}
+        if self.offices.isdisjoint(parties):
+            return found  # as most
         for code in parties:
             office = self.reports.offices.get(code)
             if office is not None:
@@ -250,9 +254,6 @@ class Day:
                 holders = [office.holder_on(day) for day in days]
                 found[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
         return found
-
-    def _may_be_anybody(self, duty: Duty, parties: Sequence[str]) -> bool:
-        return duty.is_doubtful or not self.known.issuperset(parties)
 
 
 def _first_not_in(places: set[int], start: int) -> int:
@@ -294,12 +295,13 @@ def _with_waits(register: Register, of_each: list[list[Task]]) -> list[list[Task
     of_mandate: dict[int, list[Task]] = {}
     for own in of_each if waiting else ():
         if own:
-            of_mandate.setdefault(id(own[0].mandate), []).extend(own)
+            key = id(own[0].mandate)
+            of_mandate[key] = of_mandate[key] + own if key in of_mandate else own
+    # What a mandate waits for is the same for all who owe it; and it changes no state.
     for n in waiting:
-        of_each[n] = [
-            task._replace(waits=tuple(_waits(register, task, of_mandate))) if task.is_open else task
-            for task in of_each[n]
-        ]
+        waits = tuple(_waits(register, of_each[n][0], of_mandate))
+        if waits:
+            of_each[n] = [t._replace(waits=waits) if t.is_open else t for t in of_each[n]]
     return of_each
 
 
