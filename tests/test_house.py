@@ -91,6 +91,7 @@ def test_what_the_plain_list_may_import() -> None:
             "parties",
             "register",
             "tasks",
+            "duty",
         ),
         *("lineage", "occurrences", "reports", "task"),
         *("checker", "rules", *(f"rules.{name.replace('-', '_')}" for name in MEANING)),

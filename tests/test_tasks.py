@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from grcm_cli.model import Reference
 from grcm_cli.queries import Query, select, undated
 from grcm_cli.task import Task
-from grcm_cli.tasks import tasks
+from grcm_cli.tasks import ReferenceKeys, tasks
+from grcm_cli.text import natural_key
 
 from .conftest import Folder
 
@@ -464,3 +468,44 @@ def test_what_a_question_about_days_leaves_out(varied: Folder) -> None:
         "12",
     ]
     assert undated(found, Query()) == []
+
+
+_PART = st.text("aB1205-/#.²٣", max_size=5)
+
+
+@given(
+    st.lists(
+        st.builds(Reference, _PART, st.none() | _PART, st.none() | st.integers(1, 20)), min_size=1
+    )
+)
+def test_the_parts_of_a_reference_give_the_key_of_the_whole(references: list[Reference]) -> None:
+    keys = ReferenceKeys()
+    assert [keys.of(reference) for reference in references] == [
+        natural_key(str(reference)) for reference in references
+    ]
+
+
+def test_a_list_is_by_day_and_then_by_the_numbers_in_the_references(folder: Folder) -> None:
+    for name in ("WG-10", "WG-9"):
+        folder.meeting(
+            """
+            - {number: 12, text: T., responsible: AAA, due: 2003-02-01}
+            - {number: 8, text: T., responsible: AAA}
+            - {number: 9, text: T., responsible: {each: [BBB, AAA]}, due: 2003-02-01}
+            - {number: 10, text: T., responsible: AAA, due: 2003-01-01}
+            """,
+            id=name,
+        )
+    found = [(str(task.reference), *task.parties) for task in on(folder, "2002-12-01")]
+    assert found == [
+        ("WG-9/10", "AAA"),
+        ("WG-10/10", "AAA"),
+        ("WG-9/9", "BBB"),
+        ("WG-9/9", "AAA"),
+        ("WG-9/12", "AAA"),
+        ("WG-10/9", "BBB"),
+        ("WG-10/9", "AAA"),
+        ("WG-10/12", "AAA"),
+        ("WG-9/8", "AAA"),
+        ("WG-10/8", "AAA"),
+    ]

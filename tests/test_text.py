@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grcm_cli import text
+from grcm_cli.wording import days, hints
 from grcm_cli.wording.days import long_day, long_span
 
 
@@ -87,3 +88,40 @@ def test_long_days() -> None:
 )
 def test_the_days_of_a_meeting(first: date, last: date, es: str, en: str) -> None:
     assert (long_span(first, last, "es"), long_span(first, last, "en")) == (es, en)
+
+
+def test_what_is_printable_needs_no_cleaning() -> None:
+    printable = "".join(filter(str.isprintable, map(chr, range(0x110000))))
+    assert text._UNSAFE.search(printable) is None
+
+
+# --- what is looked for in a shorter way, and found as in the plain one ---------------------------
+
+_PIECES = st.lists(
+    st.sampled_from(
+        (
+            *("15", "5", " ", "  ", "\n", "\t", "de ", "enero", "Enero ", "January ", " de 2003"),
+            *("2003", "-01-15", "2003-01-15", ", ", "º", "٣", "del año ", " del ", "x", "marzo 31"),
+        )
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(_PIECES)
+@example("el 15 de enero de 2003-01-15 y March 31, 2003")
+def test_days_are_tried_at_numbers_alone(written: str) -> None:
+    plain = " ".join(written.split())
+    everywhere = [match.span() for match in days._days().finditer(plain)]
+    assert [match.span() for match in days._days_in(plain)] == everywhere
+
+
+@given(_PIECES | st.text())
+def test_single_spaces(written: str) -> None:
+    assert text.with_single_spaces(written).strip() == " ".join(written.split())
+
+
+@given(st.lists(st.sampled_from((*hints._DUTY_CUES, "invitados", "ÁN", "RÁ", "CALLE")), max_size=3))
+def test_the_cues_of_texts_are_those_that_stand_in_them(written: list[str]) -> None:
+    whole = " ".join(written).lower()
+    assert set(hints.duty_cues(written)) == {cue for cue in hints._DUTY_CUES if cue in whole}

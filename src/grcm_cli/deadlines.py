@@ -176,21 +176,18 @@ class Calendar:
         self._by_body: Mapping[str, Sequence[tuple[date, str, Meeting]]] = {
             body: sorted(rows, key=_start_and_id) for body, rows in by_body.items()
         }
+        self._starts = {body: [row[0] for row in rows] for body, rows in self._by_body.items()}
 
     def of_body(self, body: str, after: date) -> Sequence[tuple[date, str, Meeting]]:
         """Return the meetings of a body that start after a day: first day, id, meeting."""
         rows = self._by_body.get(body, ())
-        return rows[bisect_right(rows, after, key=_start) :]
+        return rows[bisect_right(self._starts.get(body, ()), after) :]
 
     def next_of(self, body: str, after: date) -> Meeting | None:
         """Return the first meeting of a body that starts after a day, or None."""
         rows = self._by_body.get(body, ())
-        index = bisect_right(rows, after, key=_start)
+        index = bisect_right(self._starts.get(body, ()), after)
         return rows[index][2] if index < len(rows) else None
-
-
-def _start(row: tuple[date, str, Meeting]) -> date:
-    return row[0]
 
 
 def _start_and_id(row: tuple[date, str, Meeting]) -> tuple[date, str]:
@@ -206,9 +203,8 @@ def deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> date | No
         case FixedDay(_, day):
             return day
         case NextMeeting(_, body):
-            if meeting.last_day is None:
-                return None
-            upcoming = calendar.next_of(body, meeting.last_day)
+            end = meeting.last_day
+            upcoming = calendar.next_of(body, end) if end else None
             return upcoming.start if upcoming else None
         case AtMeeting(_, meeting_id):
             named = calendar.by_id.get(meeting_id)

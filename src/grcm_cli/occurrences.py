@@ -31,7 +31,7 @@ class Occurrence(NamedTuple):
 
 def is_recurring(due: Due | None) -> bool:
     """Tell whether a duty comes back."""
-    return isinstance(due, EveryYear | EverySpan | EveryMeeting)
+    return isinstance(due, Recurring)
 
 
 class Series:
@@ -52,12 +52,10 @@ class Series:
     @classmethod
     def of(cls, mandate: Mandate, meeting: Meeting, calendar: Calendar) -> "Series | None":
         """Return the occurrences of a mandate, or None where it does not recur."""
-        match mandate.due:
-            case EveryYear() | EverySpan() | EveryMeeting() as due:
-                until = mandate.until.day if mandate.until else None
-                return cls(due, meeting, calendar, until)
-            case _:
-                return None
+        due = mandate.due
+        if not isinstance(due, Recurring):
+            return None
+        return cls(due, meeting, calendar, mandate.until.day if mandate.until else None)
 
     def nth(self, place: int) -> Occurrence | None:
         """Return the occurrence at a place; None before the first and past the last."""

@@ -32,6 +32,20 @@ class Spoken(NamedTuple):
     parties: Sequence[Written] = ()
 
 
+class Subject(NamedTuple):
+    """What the reference of an entry leads to."""
+
+    reference: Reference | None
+    """As the entry writes it; None where that has no form of a reference."""
+    meeting: Meeting | None
+    last_day: date | None
+    """The meeting's, on which its conclusions take effect."""
+    mandate: Mandate | None
+    """The mandate that is meant; None where there is none, or are several."""
+    address: Reference | None
+    """That mandate's, with its `#`, whether or not that may be left out."""
+
+
 class Register:
     """Who takes part, what the meetings adopted, what the parties reported."""
 
@@ -50,6 +64,7 @@ class Register:
         self.entries, self.speakers = spoken
         self.lost = lost
         self._referred: dict[tuple[str, str | None], Reference | None] = {}
+        self._members: dict[date, Sequence[tuple[str, ...]]] = {}
 
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register in which these entries stand too, after all others."""
@@ -81,36 +96,47 @@ class Register:
         named = self.directory.named(word.text) if on_one_line else []
         return named[0].code if len(named) == 1 else None
 
-    def owing(self, responsible: Responsible, meeting: Meeting) -> list[tuple[str, ...]]:
+    def owing(self, responsible: Responsible, meeting: Meeting) -> Sequence[tuple[str, ...]]:
         """Return who owes, a tuple a task: one party, several together, or none that is named."""
-        match responsible:
-            case Together(parties):
-                return [_codes(parties)]
-            case Each(group, listed, exceptions):
-                excepted = set(_codes(exceptions))
-                bound = dict.fromkeys(self._group(group, listed, meeting))
-                return [(code,) for code in bound if code not in excepted]
+        if isinstance(responsible, Together):
+            return [_codes(responsible.parties)]
+        excepted = set(_codes(responsible.exceptions))
+        bound = self._group(responsible, meeting)
+        return [parties for parties in bound if parties[0] not in excepted] if excepted else bound
 
-    def _group(self, group: str, listed: Sequence[Written], meeting: Meeting) -> Sequence[str]:
-        if group == "members":
-            return self.members_on(meeting.last_day or date.max)
-        return _codes(meeting.participants if group == "participants" else listed)
+    def _group(self, each: Each, meeting: Meeting) -> Sequence[tuple[str, ...]]:
+        if each.group == "members":
+            return self._each_member(meeting.last_day or date.max)
+        words = meeting.participants if each.group == "participants" else each.listed
+        return [(code,) for code in _codes(words)]
+
+    def _each_member(self, day: date) -> Sequence[tuple[str, ...]]:
+        # Kept, for the mandates and reports of all groups ask for the members of few days.
+        found = self._members.get(day)
+        if found is None:
+            found = [(code,) for code in dict.fromkeys(self.members_on(day))]
+            self._members[day] = found
+        return found
 
     # --- references ------------------------------------------------------------------------
 
     @cached_property
-    def _conclusions(self) -> Mapping[tuple[str, str], Conclusion]:
-        return {
-            (meeting.id, conclusion.number): conclusion
-            for meeting in reversed(self.meetings)
-            for conclusion in reversed(meeting.conclusions or ())
-        }
+    def _conclusions(self) -> Mapping[str, Mapping[str, Conclusion]]:
+        """The conclusions by meeting and number; of several with the same, the first."""
+        found: dict[str, dict[str, Conclusion]] = {}
+        for meeting in reversed(self.meetings):
+            own = {
+                conclusion.number: conclusion for conclusion in reversed(meeting.conclusions or ())
+            }
+            found.setdefault(meeting.id, {}).update(own)
+        return found
 
     def conclusion(self, reference: Reference) -> Conclusion | None:
         """Return the conclusion that a reference names, or None."""
-        if reference.number is None:
+        of_meeting = self._conclusions.get(reference.meeting)
+        if of_meeting is None or reference.number is None:
             return None
-        return self._conclusions.get((reference.meeting, reference.number))
+        return of_meeting.get(reference.number)
 
     def mandates(self, reference: Reference) -> Sequence[Mandate]:
         """Return the mandates a reference names: one by its `#`, else all of its conclusion."""
@@ -138,7 +164,7 @@ class Register:
         index = int(index_text) if _is_index(index_text) else None
         if mark and index is None:
             return None
-        if inside is not None and (inside, address) in self._conclusions:
+        if inside is not None and address in self._conclusions.get(inside, ()):
             return Reference(inside, address, index)
         meeting, slash, number = address.partition("/")
         if slash:
@@ -157,6 +183,33 @@ class Register:
             return reference.meeting in self.lost
         return meeting.conclusions is None or bool(self.mandates(reference))
 
+    def each_report(self) -> Iterator[tuple[Entry, Subject]]:
+        """Yield every entry with what its reference leads to, in the order of the files."""
+        return zip(self.entries, self._subjects, strict=True)
+
+    # Kept, for the tasks and half a dozen rules ask for it; one for all entries of a mandate.
+    @cached_property
+    def _subjects(self) -> Sequence[Subject]:
+        found: dict[str, Subject] = {}
+        for entry in self.entries:
+            text = entry.mandate.text
+            if text not in found:
+                found[text] = self._subject(text)
+        return [found[entry.mandate.text] for entry in self.entries]
+
+    def _subject(self, text: str) -> Subject:
+        reference = self._refer(text, None)
+        if reference is None:
+            return Subject(None, None, None, None, None)
+        meeting = self.calendar.by_id.get(reference.meeting)
+        last_day = meeting.last_day if meeting else None
+        mandates = self.mandates(reference)
+        if len(mandates) != 1:
+            return Subject(reference, meeting, last_day, None, None)
+        [mandate] = mandates
+        address = Reference(reference.meeting, reference.number, mandate.ordinal)
+        return Subject(reference, meeting, last_day, mandate, address)
+
     def address(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
         """Return the shortest reference to a mandate: with `#` only where there are several."""
         index = mandate.ordinal if mandate.of_several else None
@@ -165,6 +218,10 @@ class Register:
     def each_mandate(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
         """Return every mandate with its conclusion and meeting, in the order of the files."""
         return self._mandates
+
+    def each_waiting(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        """Return the mandates that wait for others, in the order of the files."""
+        return self._waiting
 
     def each_speaker(self) -> Sequence[tuple[Meeting, Conclusion]]:
         """Return every conclusion that says anything of an older one, in the order of the files."""
@@ -187,8 +244,15 @@ class Register:
             (meeting, conclusion)
             for meeting in self.meetings
             for conclusion in meeting.conclusions or ()
-            if conclusion.lineage
+            if conclusion.follows
+            or conclusion.supersedes
+            or conclusion.closes
+            or conclusion.extends
         ]
+
+    @cached_property
+    def _waiting(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        return [row for row in self._mandates if row[2].after]
 
     @cached_property
     def _dues(self) -> Sequence[tuple[Meeting, Due, Location]]:
@@ -214,13 +278,15 @@ def stems(meeting: Meeting) -> frozenset[str]:
     """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
     found: set[str] = set()
     for conclusion in meeting.conclusions or ():
-        if conclusion.mandates:
+        if conclusion.mandates and "." in conclusion.number:
             parts = conclusion.number.split(".")
             found.update(".".join(parts[:count]) for count in range(1, len(parts)))
     return frozenset(found)
 
 
 def _codes(words: Sequence[Written]) -> tuple[str, ...]:
+    if len(words) == 1:
+        return (words[0].text,)  # as most
     return tuple(dict.fromkeys(word.text for word in words))
 
 

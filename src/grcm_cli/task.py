@@ -28,6 +28,8 @@ ENDED: frozenset[State] = frozenset({"superseded", "closed"})
 CLOSED: frozenset[State] = ENDED | {"done", "declined", "not-applicable"}
 BY_DEADLINE: frozenset[State] = frozenset({"overdue", "due-soon", "upcoming"})
 """What the deadline alone says of an open task, another thing on another day."""
+ANSWERED: frozenset[State] = CLOSED - ENDED
+"""What those who owe it did."""
 SOON = 30
 """Days before its deadline from which an open task is due soon."""
 
@@ -117,8 +119,10 @@ class Task(NamedTuple):
     @property
     def progress(self) -> str:
         """What was last reported: started, done, declined, not-applicable, or unknown."""
-        if self.state in CLOSED - ENDED:
+        if self.state in ANSWERED:
             return self.state
+        if not self.reports:
+            return "unknown"  # as most
         # What one of several declined, the others still owe; a standing duty stays when it is done.
         said = [entry.progress for entry in self.reports if entry.progress in ("started", "done")]
         return said[-1] if said else "unknown"

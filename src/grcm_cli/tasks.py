@@ -4,80 +4,64 @@ A mandate exists from its meeting's last day on. Progress counts from its own da
 the terms of office and membership are read as the files stand.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 from grcm_cli.deadlines import deadline
+from grcm_cli.duty import Duties, Duty, Standing
 from grcm_cli.lineage import Ending, Lineage, Move
-from grcm_cli.model import (
-    Asap,
-    AtMeeting,
-    Conclusion,
-    Entry,
-    EveryMeeting,
-    EverySpan,
-    EveryYear,
-    Mandate,
-    Meeting,
-    NextMeeting,
-    Ongoing,
-    Reference,
-    Unclear,
-    Within,
-)
+from grcm_cli.model import Conclusion, Entry, Mandate, Meeting, Reference
 from grcm_cli.occurrences import Occurrence, Series
 from grcm_cli.register import Register
-from grcm_cli.reports import ONLY, Reports, answer, done_since, last_words
-from grcm_cli.task import CLOSED, ENDED, SOON, Missed, State, Task, Term, Wait
-from grcm_cli.text import natural_key
+from grcm_cli.reports import ONLY, ByParty, Reports, answer, done_since, last_words
+from grcm_cli.task import ANSWERED, CLOSED, Missed, Task, Term, Wait
+from grcm_cli.text import NaturalKey, natural_key
+
+# At a third of the cost of Task(…), of which a record has the most. The values come in the order of
+# its fields.
+_new: Callable[[type[Task], Any], Task] = tuple.__new__
+_NONE_MISSED = Missed(0, 0)
 
 
 def tasks(register: Register, as_of: date) -> list[Task]:
     """Return every task on a day, open and closed, earliest deadline first and undated last."""
     day = Record(register).on(as_of)
-    found = [
-        task
-        for meeting, conclusion, mandate in register.each_mandate()
-        if mandate.void is None and _is_adopted(meeting, as_of)
-        for task in day.tasks_of(meeting, conclusion, mandate)
-    ]
+    keys = ReferenceKeys()
+    held = {id(meeting) for meeting in register.meetings if _is_adopted(meeting, as_of)}
+    adopted = [row for row in register.each_mandate() if row[2].void is None and id(row[0]) in held]
+    # The mandates are put in order, and then the days of their tasks, which are more.
+    adopted.sort(key=lambda row: keys.of(register.address(*row)))
+    of_each = _with_waits(register, [list(day.tasks_of(*row)) for row in adopted])
+    found = [task for own in of_each for task in own]
     # Undated close the list: a task without a day must not hide one that is late.
-    order: dict[Reference, object] = {}
+    found.sort(key=lambda task: task.term.deadline or date.max)
+    return found
 
-    def key(task: Task) -> tuple[date, object]:
-        # A mandate's tasks are many, and the numbers in its reference take a while to be found.
-        place = order.get(task.reference)
-        if place is None:
-            place = order[task.reference] = natural_key(str(task.reference))
-        return task.deadline or date.max, place
 
-    return sorted(_with_waits(register, found), key=key)
+class ReferenceKeys:
+    """The natural keys of references, each part of which is worked out once."""
+
+    def __init__(self) -> None:
+        self._meetings: dict[str, NaturalKey] = {}
+        self._inside: dict[tuple[object, ...], NaturalKey] = {}
+
+    def of(self, reference: Reference) -> NaturalKey:
+        """Return `natural_key(str(reference))`."""
+        meeting, within = reference.meeting, reference[1:]
+        if meeting not in self._meetings:
+            self._meetings[meeting] = natural_key(meeting)
+        if within not in self._inside:
+            self._inside[within] = natural_key(str(Reference("", *within)))
+        # A number ends before the `/`; letters would go on: `A` and `/1` give `a/` and 1.
+        if "0" <= meeting[-1:] <= "9":
+            return self._meetings[meeting] + self._inside[within]
+        return natural_key(str(reference))
 
 
 def _is_adopted(meeting: Meeting, as_of: date) -> bool:
     # A meeting whose dates are wrong stays listed, or its duties would vanish in silence.
     return meeting.last_day is None or meeting.last_day <= as_of
-
-
-class _Duty(NamedTuple):
-    """A mandate with what later meetings said of it until the day."""
-
-    meeting: Meeting
-    conclusion: Conclusion
-    mandate: Mandate
-    address: Reference
-    """With its `#`, whether or not that may be left out."""
-    ending: Ending | None
-    moves: tuple[Move, ...]
-    reference: Reference
-    """The shortest address: with its `#` only where there are several."""
-    term: Term
-    """By when, as it was adopted; of a duty that comes back without a day."""
-    is_doubtful: bool
-    """Whom it binds is open to question."""
-    is_faulty: bool
-    """There is an error in it, or it waits for what is not there."""
 
 
 class Record:
@@ -100,51 +84,38 @@ class Day:
     def __init__(self, record: Record, as_of: date) -> None:
         """Take a record, and the day."""
         self.register, self.as_of = record.register, as_of
-        self.parties = self.register.directory.by_code
-        self.reports, self.lineage = record.reports, record.lineage
+        self.calendar = record.register.calendar
+        self.reports = record.reports
+        self.duties = Duties(record.register, record.lineage, as_of)
+        self.known = self.duties.known
+        self.offices = frozenset(self.reports.offices)
 
     def tasks_of(
         self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
     ) -> Iterator[Task]:
         """Yield a mandate's tasks: one for each party, or one for all who owe together."""
-        duty = self._duty(meeting, conclusion, mandate)
-        series = Series.of(mandate, meeting, self.register.calendar)
+        duty = self.duties.of(meeting, conclusion, mandate)
+        series = Series.of(mandate, meeting, self.calendar)
         responsible = mandate.responsible
         owing = self.register.owing(responsible, meeting) if responsible else []
+        said = self.reports.of(duty.address, ONLY)
         # A group that is empty on that day binds nobody; the duty itself is still shown.
         for parties in owing or [()]:
             if series is None:
-                yield self._task(duty, parties)
+                yield self._task(duty, parties, said)
             else:
                 yield from self._recurring(duty, parties, series)
 
-    def _duty(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> _Duty:
-        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-        ending = self.lineage.endings.get(address)
-        moves = self.lineage.moves.get(address, ())
-        return _Duty(
-            meeting,
-            conclusion,
-            mandate,
-            address,
-            ending if ending and ending.day <= self.as_of else None,
-            tuple(move for move in moves if move.day <= self.as_of),
-            self.register.address(meeting, conclusion, mandate),
-            Term(mandate.due, deadline(mandate.due, meeting, self.register.calendar)),
-            self._is_doubtful(mandate),
-            mandate.faulty or self._waits_for_nothing(meeting, mandate),
-        )
-
-    def _recurring(self, duty: _Duty, parties: tuple[str, ...], series: Series) -> Iterator[Task]:
+    def _recurring(self, duty: Duty, parties: tuple[str, ...], series: Series) -> Iterator[Task]:
         """Yield the answered occurrences, the oldest one that was missed, and the next.
 
         However long the duty has stood, that is two open rows for a party.
         """
         reported = {
-            place: self._task(duty, parties, place, series.nth(place))
+            place: self._occurring(duty, parties, place, series.nth(place))
             for place in self.reports.places(duty.address, self.as_of)
         }
-        answered = {place for place, task in reported.items() if task.state in CLOSED - ENDED}
+        answered = {place for place, task in reported.items() if task.state in ANSWERED}
         yield from (reported[place] for place in sorted(answered))
         # What a later meeting has ended falls due no more.
         late = series.before(duty.ending.day if duty.ending else self.as_of)
@@ -153,160 +124,137 @@ class Day:
             open_ones = [place for place in reported if oldest < place <= late]
             heard = sum(reported[p].progress != "unknown" for p in open_ones if p not in answered)
             count = late - oldest - sum(place in answered for place in open_ones)
-            task = self._task(duty, parties, oldest, series.nth(oldest))
+            task = self._occurring(duty, parties, oldest, series.nth(oldest))
             yield task._replace(missed=Missed(count, heard))
             if duty.ending:
                 return
         upcoming = series.nth(following) or series.awaits(following, self.as_of)
         # A series that leads nowhere is shown all the same, or the duty would vanish in silence.
         if upcoming or (oldest > late and not answered and not series.is_over(self.as_of)):
-            yield self._task(duty, parties, following, upcoming)
+            yield self._occurring(duty, parties, following, upcoming)
+
+    def _occurring(
+        self, duty: Duty, parties: tuple[str, ...], place: int, occurrence: Occurrence | None
+    ) -> Task:
+        return self._task(duty, parties, self.reports.of(duty.address, place), occurrence)
 
     def _task(
         self,
-        duty: _Duty,
+        duty: Duty,
         parties: tuple[str, ...],
-        place: int = ONLY,
+        said: ByParty,
         occurrence: Occurrence | None = None,
     ) -> Task:
-        spoken = self.reports.spoken(duty.address, place, parties, self.as_of)
+        spoken = self.reports.spoken(said, parties, self.as_of) if said else []
         if not (spoken or duty.ending or duty.moves):
             return self._untouched(duty, parties, occurrence)
         last = last_words(spoken)
         terms = self._terms(duty, parties, occurrence)
-        given = answer(spoken, parties, terms[-1][1].due)
-        ending = _first_ending(duty, spoken, parties)
+        given = answer(last, parties, terms[-1][1].due)
+        ending = _first_ending(duty, spoken, parties) if duty.ending else None
         closed_on = ending.day if ending else last[-1].day if given in CLOSED else None
-        # What moved after it was closed is no term of it: it was on time or late by what it had.
-        terms = [each for each in terms if closed_on is None or each[0] <= closed_on]
+        if closed_on and duty.moves:
+            # What moved later is no term of it: it was on time or late by what it had.
+            terms = [each for each in terms if each[0] <= closed_on]
         term = terms[-1][1]
-        anybody = self._may_be_anybody(duty, parties)
-        unclear = anybody or duty.is_faulty or self._leads_nowhere(duty, term, occurrence)
+        standing = self._standing(duty, term, occurrence)
+        anybody = duty.is_doubtful or not self.known.issuperset(parties)
         since = done_since(spoken)
-        then = [in_force.deadline for day, in_force in terms if since and day <= since]
-        state: State = (
-            ending.state if ending else given or ("?" if unclear else self._open_state(term))
-        )
-        return Task(
-            meeting=duty.meeting,
-            conclusion=duty.conclusion,
-            mandate=duty.mandate,
-            reference=duty.reference,
-            parties=parties,
-            holders=self._holders(parties, self._days_held(term.deadline, closed_on)),
-            term=term,
-            state=state,
-            days=(term.deadline - self.as_of).days if term.deadline and not closed_on else None,
+        values = (
+            duty.meeting,
+            duty.conclusion,
+            duty.mandate,
+            duty.reference,
+            parties,
+            self._holders(parties, term.deadline, closed_on),
+            term,
+            ending.state if ending else given or ("?" if anybody else standing.state),
+            None if closed_on else standing.days,
             # One entry may be the last word of a party and of the office that it holds.
-            reports=tuple(dict.fromkeys(last)),
-            done_on=since,
-            done_late=bool(since and then and then[-1] and since > then[-1]),
-            anybody=anybody,
-            first=terms[0][1] if len(terms) > 1 else None,
-            moves=tuple(
-                move
-                for move in duty.moves
-                if move.concerns(parties) and (closed_on is None or move.day <= closed_on)
-            ),
-            ending=ending,
-            occurrence=occurrence,
+            tuple(dict.fromkeys(last)) if len(last) > 1 else tuple(last),
+            since,
+            since is not None and _is_past(terms, since),
+            (),  # whom it waits for is added when all tasks are there
+            anybody,
+            terms[0][1] if len(terms) > 1 else None,
+            _moves(duty, parties, closed_on) if duty.moves else (),
+            ending,
+            occurrence,
+            _NONE_MISSED,
         )
+        return _new(Task, values)
 
     def _untouched(
-        self, duty: _Duty, parties: tuple[str, ...], occurrence: Occurrence | None
+        self, duty: Duty, parties: tuple[str, ...], occurrence: Occurrence | None
     ) -> Task:
         """Return a task of which nothing has been said since it was adopted, as most are."""
-        term = Term(duty.mandate.due, occurrence.deadline) if occurrence else duty.term
-        anybody = self._may_be_anybody(duty, parties)
-        unclear = anybody or duty.is_faulty or self._leads_nowhere(duty, term, occurrence)
-        return Task(
-            meeting=duty.meeting,
-            conclusion=duty.conclusion,
-            mandate=duty.mandate,
-            reference=duty.reference,
-            parties=parties,
-            holders=self._holders(parties, self._days_held(term.deadline, None)),
-            term=term,
-            state="?" if unclear else self._open_state(term),
-            days=(term.deadline - self.as_of).days if term.deadline else None,
-            anybody=anybody,
-            occurrence=occurrence,
+        standing = duty.adopted
+        if occurrence:
+            term = Term(duty.mandate.due, occurrence.deadline)
+            standing = self.duties.standing(duty, term, occurrence)
+        anybody = duty.is_doubtful or not self.known.issuperset(parties)
+        values = (
+            duty.meeting,
+            duty.conclusion,
+            duty.mandate,
+            duty.reference,
+            parties,
+            self._holders(parties, standing.term.deadline, None),
+            standing.term,
+            "?" if anybody else standing.state,
+            standing.days,
+            (),
+            None,
+            False,
+            (),
+            anybody,
+            None,
+            (),
+            None,
+            occurrence,
+            _NONE_MISSED,
         )
+        return _new(Task, values)
+
+    def _standing(self, duty: Duty, term: Term, occurrence: Occurrence | None) -> Standing:
+        # Most terms are as they were adopted, and all who owe the duty share what comes of that.
+        if term is duty.adopted.term:
+            return duty.adopted
+        return self.duties.standing(duty, term, occurrence)
 
     def _terms(
-        self, duty: _Duty, parties: Sequence[str], occurrence: Occurrence | None
+        self, duty: Duty, parties: Sequence[str], occurrence: Occurrence | None
     ) -> list[tuple[date, Term]]:
         """Return by when it is due, first as adopted, then as each move set it, with its day."""
-        calendar = self.register.calendar
-        adopted = Term(duty.mandate.due, occurrence.deadline) if occurrence else duty.term
+        adopted = Term(duty.mandate.due, occurrence.deadline) if occurrence else duty.adopted.term
+        if not duty.moves:
+            return [(date.min, adopted)]  # as most
         moved = [
-            (move.day, Term(move.due, deadline(move.due, move.meeting, calendar)))
+            (move.day, Term(move.due, deadline(move.due, move.meeting, self.calendar)))
             for move in duty.moves
             if move.concerns(parties)
         ]
         return [(date.min, adopted), *moved]
 
-    def _days_held(self, by: date | None, closed_on: date | None) -> list[date]:
-        """Return the days whose holders of an office a task belongs to.
+    def _holders(
+        self, parties: Sequence[str], by: date | None, closed_on: date | None
+    ) -> dict[str, tuple[str, ...]]:
+        """Return the holders of the offices among the parties, today and at a later deadline.
 
-        Today and a later deadline; what is closed stays with whoever held the office then.
+        What is closed stays with whoever held the office then.
         """
-        if closed_on:
-            return [closed_on]
-        return [self.as_of, by] if by and by > self.as_of else [self.as_of]
-
-    def _holders(self, parties: Sequence[str], days: Sequence[date]) -> dict[str, tuple[str, ...]]:
-        """Return the holders on these days of the offices among the parties."""
         found: dict[str, tuple[str, ...]] = {}
+        if self.offices.isdisjoint(parties):
+            return found  # as most
         for code in parties:
-            office = self.parties.get(code)
-            if office is not None and office.terms:
+            office = self.reports.offices.get(code)
+            if office is not None:
+                days = [closed_on or self.as_of]
+                if by and not closed_on and by > self.as_of:
+                    days.append(by)
                 holders = [office.holder_on(day) for day in days]
                 found[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
         return found
-
-    def _open_state(self, term: Term) -> State:
-        by = term.deadline
-        if by is not None:
-            if by < self.as_of:
-                return "overdue"
-            return "due-soon" if (by - self.as_of).days <= SOON else "upcoming"
-        match term.due:
-            case Ongoing():
-                return "standing"
-            case Asap():
-                return "asap"
-            case NextMeeting() | EveryMeeting():
-                return "awaiting"
-            case _:
-                return "undated"
-
-    def _is_doubtful(self, mandate: Mandate) -> bool:
-        written = mandate.responsible.codes if mandate.responsible else ()
-        return mandate.anybody or any(word.text not in self.parties for word in written)
-
-    def _may_be_anybody(self, duty: _Duty, parties: Sequence[str]) -> bool:
-        return duty.is_doubtful or any(code not in self.parties for code in parties)
-
-    def _waits_for_nothing(self, meeting: Meeting, mandate: Mandate) -> bool:
-        leads = self.register.leads_to_mandates
-        return any(not leads(word.text, meeting.id) for word in mandate.after)
-
-    def _leads_nowhere(self, duty: _Duty, term: Term, occurrence: Occurrence | None) -> bool:
-        """Tell whether words are in a form that is understood, but lead to no day."""
-        match term.due:
-            case NextMeeting(_, body):
-                return duty.meeting.last_day is None or not self.register.is_body(body)
-            case AtMeeting() | Within():
-                return term.deadline is None
-            case EveryMeeting(_, body):
-                return occurrence is None or not self.register.is_body(body)
-            case EveryYear() | EverySpan():
-                return occurrence is None
-            case Unclear():
-                return True
-            case _:
-                return False
 
 
 def _first_not_in(places: set[int], start: int) -> int:
@@ -315,34 +263,60 @@ def _first_not_in(places: set[int], start: int) -> int:
     return start
 
 
+def _moves(duty: Duty, parties: Sequence[str], closed_on: date | None) -> tuple[Move, ...]:
+    """Return what moved the deadline of those who owe a task, until it was closed."""
+    own = [move for move in duty.moves if move.concerns(parties)]
+    return tuple([move for move in own if closed_on is None or move.day <= closed_on])
+
+
+def _is_past(terms: Sequence[tuple[date, Term]], day: date) -> bool:
+    """Tell whether the deadline that was in force on a day had passed then."""
+    for since, term in reversed(terms):
+        if since <= day:
+            return term.deadline is not None and term.deadline < day
+    return False
+
+
 def _first_ending(
-    duty: _Duty, spoken: Sequence[Sequence[Entry]], parties: Sequence[str]
+    duty: Duty, spoken: Sequence[Sequence[Entry]], parties: Sequence[str]
 ) -> Ending | None:
     """Return what a later meeting did, unless an answer that still stands came first."""
     if duty.ending is None:
         return None
     until_then = [own for said in spoken if (own := [e for e in said if e.day <= duty.ending.day])]
     due = duty.mandate.due
-    stands = answer(until_then, parties, due) and answer(spoken, parties, due)
+    before, now = last_words(until_then), last_words(spoken)
+    stands = answer(before, parties, due) and answer(now, parties, due)
     return None if stands else duty.ending
 
 
-def _with_waits(register: Register, found: Sequence[Task]) -> Iterator[Task]:
-    """Yield the tasks, each that waits for others with how many of those are answered."""
+def _with_waits(register: Register, of_each: list[list[Task]]) -> list[list[Task]]:
+    """Return the tasks of each mandate, those that wait with how many of others are answered."""
+    waiting = [n for n, own in enumerate(of_each) if own and own[0].mandate.after]
     of_mandate: dict[int, list[Task]] = {}
-    for task in found:
-        of_mandate.setdefault(id(task.mandate), []).append(task)
-    for task in found:
-        waits = []
-        for word in task.mandate.after if task.is_open else ():
-            reference = register.refer(word.text, task.meeting.id)
-            awaited = [
-                other
-                for mandate in (register.mandates(reference) if reference else ())
-                for other in of_mandate.get(id(mandate), ())
-            ]
-            # A standing duty stays open when it is done; whoever waits for it waits no longer.
-            answered = sum(not other.is_open or other.progress == "done" for other in awaited)
-            if reference and answered < len(awaited):
-                waits.append(Wait(reference, answered, len(awaited)))
-        yield task._replace(waits=tuple(waits)) if waits else task
+    for own in of_each if waiting else ():
+        if own:
+            key = id(own[0].mandate)
+            of_mandate[key] = of_mandate[key] + own if key in of_mandate else own
+    # What a mandate waits for is the same for all who owe it; and it changes no state.
+    for n in waiting:
+        waits = tuple(_waits(register, of_each[n][0], of_mandate))
+        if waits:
+            of_each[n] = [t._replace(waits=waits) if t.is_open else t for t in of_each[n]]
+    return of_each
+
+
+def _waits(
+    register: Register, task: Task, of_mandate: Mapping[int, Sequence[Task]]
+) -> Iterator[Wait]:
+    for word in task.mandate.after:
+        reference = register.refer(word.text, task.meeting.id)
+        awaited = [
+            other
+            for mandate in (register.mandates(reference) if reference else ())
+            for other in of_mandate.get(id(mandate), ())
+        ]
+        # A standing duty stays open when it is done; whoever waits for it waits no longer.
+        answered = sum(not other.is_open or other.progress == "done" for other in awaited)
+        if reference and answered < len(awaited):
+            yield Wait(reference, answered, len(awaited))

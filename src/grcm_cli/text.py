@@ -110,7 +110,10 @@ def _fold_character(character: str) -> str:
     return base if len(base) == 1 else character
 
 
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+NaturalKey = tuple[tuple[int, int, str], ...]
+
+
+def natural_key(text: str) -> NaturalKey:
     """Return what orders codes by the numbers in them: 8 before 12, 12 before 12.a."""
     return tuple(
         (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
@@ -122,6 +125,14 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
 def collapse(text: str) -> str:
     """Return `text` in NFC, each run of white space as one space: the measure of word for word."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def with_single_spaces(text: str) -> str:
+    """Return `text` with each run of white space inside it as one space."""
+    # What is printable has no other white space than spaces, and need not be taken apart.
+    if text.isprintable() and "  " not in text:
+        return text
+    return " ".join(text.split())
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
@@ -150,7 +161,8 @@ _UNSAFE = re.compile(
 
 def clean(text: str) -> str:
     """Return `text` safe for a terminal, on one line; what it would act on becomes an escape."""
-    return _UNSAFE.sub(_escape, text) if _UNSAFE.search(text) else text
+    # What is printable holds none of it, as nearly every value, and that is told at a glance.
+    return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def clean_lines(text: str) -> str:

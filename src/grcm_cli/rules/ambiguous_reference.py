@@ -47,8 +47,11 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 
 def _to_mandates(register: Register) -> Iterator[tuple[str | None, Written]]:
-    for meeting, _conclusion, mandate in register.each_mandate():
-        yield from ((meeting.id, word) for word in mandate.after)
+    for meeting, _conclusion, mandate in register.each_waiting():
+        for word in mandate.after:
+            yield meeting.id, word
     for meeting, _conclusion, extension in register.each_extension():
         yield meeting.id, extension.mandate
-    yield from ((None, entry.mandate) for entry in register.entries)
+    for entry, subject in register.each_report():
+        if subject.mandate is None:
+            yield None, entry.mandate

@@ -78,13 +78,13 @@ def _links(register: Register) -> Iterator[_Link]:
         for word in conclusion.lineage:
             target = register.refer(word.text, meeting.id)
             if target is not None:
-                yield own, target._replace(ordinal=None), word
-    for meeting, conclusion, mandate in register.each_mandate():
-        own = Reference(meeting.id, conclusion.number, mandate.ordinal)
+                yield own, Reference(target.meeting, target.number), word
+    for meeting, conclusion, mandate in register.each_waiting():
         for word in mandate.after:
             target = register.refer(word.text, meeting.id)
             if target is not None:
-                yield own, target._replace(ordinal=target.ordinal or 1), word
+                own = Reference(meeting.id, conclusion.number, mandate.ordinal)
+                yield own, Reference(target.meeting, target.number, target.ordinal or 1), word
 
 
 def _reaches(targets: dict[Reference, list[Reference]], start: Reference, end: Reference) -> bool:

@@ -19,6 +19,7 @@ Good:
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from grcm_cli.deadlines import DUE_FORMS
 from grcm_cli.findings import Problem
@@ -31,7 +32,7 @@ SEVERITY = "error"
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every reference that leads nowhere."""
-    for inside, word in references(register):
+    for inside, word in chain(_of_conclusions(register), _unsure(register)):
         message = _missing(register, inside, word.text)
         if message:
             yield Problem(word.at, message)
@@ -43,11 +44,24 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 def references(register: Register) -> Iterator[tuple[str | None, Written]]:
     """Yield every reference as written, with the meeting in whose file it stands."""
-    for meeting, conclusion in register.each_speaker():
-        yield from ((meeting.id, word) for word in conclusion.lineage)
-    for meeting, _conclusion, mandate in register.each_mandate():
-        yield from ((meeting.id, word) for word in mandate.after)
+    yield from _of_conclusions(register)
     yield from ((None, entry.mandate) for entry in register.entries)
+
+
+def _unsure(register: Register) -> Iterator[tuple[None, Written]]:
+    """Yield the references of reports but for those that lead to a mandate, as nearly all do."""
+    for entry, subject in register.each_report():
+        if subject.mandate is None:
+            yield None, entry.mandate
+
+
+def _of_conclusions(register: Register) -> Iterator[tuple[str | None, Written]]:
+    for meeting, conclusion in register.each_speaker():
+        for word in conclusion.lineage:
+            yield meeting.id, word
+    for meeting, _conclusion, mandate in register.each_waiting():
+        for word in mandate.after:
+            yield meeting.id, word
 
 
 def _missing(register: Register, inside: str | None, text: str) -> str:
@@ -73,9 +87,10 @@ def _missing(register: Register, inside: str | None, text: str) -> str:
 
 def _deadlines(register: Register) -> Iterator[tuple[str, Location]]:
     for _meeting, due, at in register.each_due():
-        match due:
-            case AtMeeting(_, meeting_id) | Within(anchor=str(meeting_id)):
-                yield meeting_id, at
+        if isinstance(due, AtMeeting):
+            yield due.meeting, at
+        elif isinstance(due, Within) and isinstance(due.anchor, str):
+            yield due.anchor, at
 
 
 def _hint(register: Register, meeting_id: str) -> str:

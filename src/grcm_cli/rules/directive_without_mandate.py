@@ -35,7 +35,9 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for meeting in register.meetings:
         with_items = stems(meeting)
         for conclusion in meeting.conclusions or ():
+            if conclusion.mandates or conclusion.number in with_items:
+                continue
             directive = [act for act in conclusion.acts if act.text == "directive"]
-            if directive and not conclusion.mandates and conclusion.number not in with_items:
+            if directive:
                 message = _("a directive conclusion has no mandate")
                 yield Problem(directive[0].at, message, _("add who must do what, and by when"))

@@ -20,6 +20,7 @@ from datetime import date
 
 from grcm_cli.deadlines import deadline
 from grcm_cli.findings import Problem
+from grcm_cli.model import AtMeeting, Due, FixedDay, Within
 from grcm_cli.register import Register
 from grcm_cli.text import _
 
@@ -29,7 +30,16 @@ SEVERITY = "error"
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the deadlines that lie before their meeting's end."""
     for meeting, due, at in register.each_due():
-        day = deadline(due, meeting, register.calendar)
-        if day is not None and meeting.last_day is not None and day < meeting.last_day:
+        if not _may_be_before(due):
+            continue
+        day, end = deadline(due, meeting, register.calendar), meeting.last_day
+        if day is not None and end is not None and day < end:
             message = _("the deadline {day} lies before the meeting's last day, {end}")
-            yield Problem(at, message.format(day=day, end=meeting.last_day))
+            yield Problem(at, message.format(day=day, end=end))
+
+
+def _may_be_before(due: Due) -> bool:
+    """Tell whether words name a day, and count none from the meeting's last day on."""
+    if isinstance(due, Within):
+        return due.anchor is not None
+    return isinstance(due, FixedDay | AtMeeting)

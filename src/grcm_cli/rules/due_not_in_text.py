@@ -33,7 +33,8 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the days that differ from the only day in their conclusion's text."""
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
-            dues = [m for m in conclusion.mandates if _is_day(m.due)]
+            mandates = conclusion.mandates
+            dues = [m for m in mandates if _is_day(m.due)] if mandates else []
             if not dues:
                 continue
             days = {day for text in conclusion.text.by_language.values() for day in days_in(text)}

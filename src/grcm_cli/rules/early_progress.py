@@ -27,10 +27,8 @@ SEVERITY = "error"
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the entries that lie before their meeting's last day."""
-    for entry in register.entries:
-        reference = register.refer(entry.mandate.text)
-        meeting = register.calendar.by_id.get(reference.meeting) if reference else None
-        if meeting is not None and meeting.last_day is not None and entry.day < meeting.last_day:
+    for entry, (_reference, meeting, end, *_mandate) in register.each_report():
+        if meeting is not None and end is not None and entry.day < end:
             message = _("{day} lies before the last day of {meeting}, {end}")
-            said = message.format(day=entry.day, meeting=meeting.id, end=meeting.last_day)
+            said = message.format(day=entry.day, meeting=meeting.id, end=end)
             yield Problem(entry.at, said)

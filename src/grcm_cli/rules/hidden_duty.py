@@ -40,7 +40,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             if not (conclusion.mandates or conclusion.number in with_items)
         ]
         cues = duty_cues(t for c in bare for t in c.text.by_language.values())
-        for conclusion in bare:
+        for conclusion in bare if cues else ():
             for text in conclusion.text.by_language.values():
                 words = duty_words(text, cues)
                 if words:

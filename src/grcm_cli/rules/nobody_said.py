@@ -31,17 +31,16 @@ SEVERITY = "warning"
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the mandates that leave out who owes them; those with an error there have theirs."""
+    hint = _("write `responsible: []` where the text names nobody")
     for meeting, _conclusion, mandate in register.each_mandate():
         if mandate.faulty:
             continue
-        hint = _("write `responsible: []` where the text names nobody")
-        if mandate.responsible is None:
+        responsible = mandate.responsible
+        if responsible is None:
             message = _("the mandate does not say who is responsible")
             yield Problem(mandate.at, message, hint)
-        elif isinstance(mandate.responsible, Each) and not register.owing(
-            mandate.responsible, meeting
-        ):
+        elif isinstance(responsible, Each) and not register.owing(responsible, meeting):
             message = _("the group that is responsible has nobody in it")
-            forgotten = mandate.responsible.group == "participants" and not meeting.participants
+            forgotten = responsible.group == "participants" and not meeting.participants
             cure = _("add `participants:` to the meeting") if forgotten else hint
-            yield Problem(mandate.responsible.at, message, cure)
+            yield Problem(responsible.at, message, cure)

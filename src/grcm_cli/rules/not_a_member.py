@@ -29,11 +29,15 @@ SEVERITY = "error"
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the responsible members that were none on the day."""
-    for meeting, _conclusion, mandate in register.each_mandate():
-        day = meeting.last_day
+    parties = register.directory.by_code.values()
+    # Of most processes few have come or gone, and of all the others there is nothing to ask.
+    moving = {party.code: party for party in parties if party.since or party.until}
+    for meeting, _conclusion, mandate in register.each_mandate() if moving else ():
         for word in _bound(meeting, mandate.responsible):
-            party = register.directory.by_code.get(word.text)
-            if party is not None and day is not None and not party.belongs_on(day):
+            if word.text not in moving:
+                continue
+            day = meeting.last_day
+            if day is not None and not moving[word.text].belongs_on(day):
                 message = _("'{code}' is not a member on {day}").format(code=word.text, day=day)
                 yield Problem(word.at, message, _("its days of membership are in register.yaml"))
 

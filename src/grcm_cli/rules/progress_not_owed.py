@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.findings import Problem
+from grcm_cli.model import Reference
 from grcm_cli.register import Register
 from grcm_cli.text import _
 
@@ -31,23 +32,25 @@ SEVERITY = "error"
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the entries of parties that neither owe the mandate nor hold an office that does."""
-    for entry in register.entries:
-        reference = register.refer(entry.mandate.text)
-        meeting = register.calendar.by_id.get(reference.meeting) if reference else None
-        mandates = register.mandates(reference) if reference else ()
-        if meeting is None or len(mandates) != 1 or entry.party not in register.directory.by_code:
+    parties = register.directory.by_code
+    bound: dict[Reference, frozenset[str]] = {}  # who owes each mandate, on which several report
+    for entry, subject in register.each_report():
+        meeting, mandate, address = subject.meeting, subject.mandate, subject.address
+        if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
-        responsible = mandates[0].responsible
-        if responsible is None or mandates[0].anybody:
+        if mandate.responsible is None or mandate.anybody:
             continue
-        if mandates[0].void is not None:
+        if mandate.void is not None:
             message = _("{text} is void").format(text=entry.mandate.text)
-            yield Problem(entry.mandate.at, message, mandates[0].void)
+            yield Problem(entry.mandate.at, message, mandate.void)
             continue
-        owing = {code for parties in register.owing(responsible, meeting) for code in parties}
+        owing = bound.get(address)
+        if owing is None:
+            owing = frozenset().union(*register.owing(mandate.responsible, meeting))
+            bound[address] = owing
         if entry.party in owing:
             continue
-        offices = (register.directory.by_code.get(code) for code in owing)
+        offices = (parties.get(code) for code in owing)
         if entry.party not in {office.holder_on(entry.day) for office in offices if office}:
             message = _("{party} does not owe {text}")
             said = message.format(party=entry.party, text=entry.mandate.text)

@@ -30,6 +30,9 @@ SEVERITY = "error"
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield each number that a meeting has given before."""
     for meeting in register.meetings:
+        numbers = [conclusion.number for conclusion in meeting.conclusions or ()]
+        if len(set(numbers)) == len(numbers):
+            continue  # as nearly everywhere
         first: dict[str, int] = {}
         for conclusion in meeting.conclusions or ():
             number = conclusion.number

@@ -30,20 +30,19 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every word that stands for a body and is none."""
     bodies = [party.code for party in register.parties if party.kind == "body"]
     for word, cure in _words(register):
-        if not register.is_body(word.text):
-            message = _("'{code}' is no body of the register").format(code=word.text)
-            choices = _("its bodies are: {bodies}").format(bodies=", ".join(bodies) or "–")
-            hint = did_you_mean(word.text, bodies) or choices
-            yield Problem(word.at, message, hint, cure)
+        message = _("'{code}' is no body of the register").format(code=word.text)
+        choices = _("its bodies are: {bodies}").format(bodies=", ".join(bodies) or "–")
+        hint = did_you_mean(word.text, bodies) or choices
+        yield Problem(word.at, message, hint, cure)
 
 
 def _words(register: Register) -> Iterator[tuple[Written, str | None]]:
-    """Yield each word that stands for a body, with its cure where that is certain."""
+    """Yield each word that stands for a body and is none, with its cure where that is certain."""
     for meeting in register.meetings:
         if meeting.body is not None and not register.is_body(meeting.body.text):
             code = register.sure_code(meeting.body)
             yield meeting.body, code if code and register.is_body(code) else None
     for _meeting, due, at in register.each_due():
-        if isinstance(due, NextMeeting | EveryMeeting):
+        if isinstance(due, NextMeeting | EveryMeeting) and not register.is_body(due.body):
             # The place is that of the whole `next …`, for which no code alone may stand.
             yield Written(due.body, at), None

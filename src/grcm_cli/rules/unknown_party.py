@@ -17,7 +17,7 @@ Good:
     responsible: MEX
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from grcm_cli.findings import Problem
@@ -30,25 +30,31 @@ SEVERITY = "error"
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every word that stands for a party and is no code of one."""
-    for word in _words(register):
-        if word.text not in register.directory.by_code:
-            message = _("'{code}' is not in the register").format(code=word.text)
-            yield Problem(word.at, message, _hint(register, word.text), register.sure_code(word))
+    known = register.directory.by_code
+    for words in _words(register):
+        for word in words:
+            if word.text not in known:
+                message = _("'{code}' is not in the register").format(code=word.text)
+                hint = _hint(register, word.text)
+                yield Problem(word.at, message, hint, register.sure_code(word))
 
 
-def _words(register: Register) -> Iterator[Written]:
+def _words(register: Register) -> Iterator[Sequence[Written]]:
     for party in register.parties:
-        yield from (term.holder for term in party.terms)
+        yield [term.holder for term in party.terms]
     for meeting in register.meetings:
-        yield from (*meeting.participants, *meeting.observers)
+        yield meeting.participants
+        yield meeting.observers
         if meeting.country is not None:
-            yield meeting.country
+            yield [meeting.country]
     for _meeting, _conclusion, mandate in register.each_mandate():
-        yield from mandate.responsible.codes if mandate.responsible else ()
-        yield from mandate.support
+        if mandate.responsible is not None:
+            yield mandate.responsible.codes
+        if mandate.support:
+            yield mandate.support
     for _meeting, _conclusion, extension in register.each_extension():
-        yield from extension.parties
-    yield from register.speakers
+        yield extension.parties
+    yield register.speakers
 
 
 def _hint(register: Register, word: str) -> str:

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.findings import Problem
-from grcm_cli.model import EveryMeeting, Unclear
-from grcm_cli.occurrences import Series
+from grcm_cli.model import Entry, EveryMeeting, Reference, Unclear
+from grcm_cli.occurrences import Series, is_recurring
 from grcm_cli.register import Register
 from grcm_cli.text import _
 
@@ -30,24 +30,25 @@ SEVERITY = "error"
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the entries that do not name an occurrence of their recurring duty."""
-    for entry in register.entries:
-        reference = register.refer(entry.mandate.text)
-        mandates = register.mandates(reference) if reference else ()
-        if reference is None or len(mandates) != 1 or isinstance(mandates[0].due, Unclear):
+    for entry, (reference, meeting, _end, mandate, _address) in register.each_report():
+        if mandate is None or meeting is None or isinstance(mandate.due, Unclear):
             continue
-        meeting = register.calendar.by_id[reference.meeting]
-        series = Series.of(mandates[0], meeting, register.calendar)
-        if series is None:
-            if entry.occurrence is not None:
-                message = _("{text} is due once: there is no `for`").format(text=reference)
-                yield Problem(entry.occurrence.at, message, _("delete `for:`"))
-        elif entry.occurrence is None:
-            message = _("{text} comes back: for which time is this?").format(text=reference)
-            yield Problem(entry.mandate.at, message, _hint(series, entry.day))
-        elif series.named(entry.occurrence.text) is None:
-            message = _("{text} is not due for '{name}'")
-            said = message.format(text=reference, name=entry.occurrence.text)
-            yield Problem(entry.occurrence.at, said, _hint(series, entry.day))
+        if is_recurring(mandate.due):
+            series = Series.of(mandate, meeting, register.calendar)
+            yield from _unnamed(entry, series, reference) if series else ()
+        elif entry.occurrence is not None:
+            message = _("{text} is due once: there is no `for`").format(text=reference)
+            yield Problem(entry.occurrence.at, message, _("delete `for:`"))
+
+
+def _unnamed(entry: Entry, series: Series, reference: Reference | None) -> Iterator[Problem]:
+    if entry.occurrence is None:
+        message = _("{text} comes back: for which time is this?").format(text=reference)
+        yield Problem(entry.mandate.at, message, _hint(series, entry.day))
+    elif series.named(entry.occurrence.text) is None:
+        message = _("{text} is not due for '{name}'")
+        said = message.format(text=reference, name=entry.occurrence.text)
+        yield Problem(entry.occurrence.at, said, _hint(series, entry.day))
 
 
 def _hint(series: Series, day: date) -> str:

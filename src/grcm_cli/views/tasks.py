@@ -46,15 +46,18 @@ def listed(records: Sequence[Record], as_of: date, table: Callable[[], Table]) -
 
 def record(task: Task, language: str) -> Record:
     """Return a task's record: the public format of every list of tasks."""
+    deadline = task.term.deadline
     return {
         "ref": str(task.reference),
         "party": "+".join(task.parties) or None,
         "together": len(task.parties) > 1,
-        "holders": [holder for held in task.holders.values() for holder in held],
+        "holders": [holder for held in task.holders.values() for holder in held]
+        if task.holders
+        else [],
         "kind": task.mandate.kind,
         "action": words.what(task.mandate, task, language),
         "due": task.due,
-        "deadline": task.deadline.isoformat() if task.deadline else None,
+        "deadline": deadline.isoformat() if deadline else None,
         "state": task.state,
         "days": task.days,
         "progress": task.progress,

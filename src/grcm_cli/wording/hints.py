@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from grcm_cli.text import with_single_spaces
+
 _DUTY = (
     # Infinitive and present, with or without the pronoun that carries the addressee; a past form
     # (“instaron”) reports what others did, and nouns (“invitación”) ask nobody.
@@ -39,12 +41,21 @@ _DEADLINE = (
 
 
 # Every match of a duty holds one of these; looking for them is ten times as fast as the pattern.
-_DUTY_CUES = (
-    *("encomend", "encomiend", "instruir", "instruy", "solicita", "comisiona", "encarga", "instar"),
-    *("insta ", "instando", "instánd", "exhorta", "invitar", "invita ", "invitand", "invitánd"),
-    *("alent", "alient", "recomendar", "recomiend", "recomendand", "recomendánd", "rá", "request"),
-    *("direct", "instruct", "urge", "encourage", "call", "shall", "agree", "decide"),
+_CUES_BY_PART = {
+    "comend": ("encomend", "recomendar", "recomendand", "recomendánd"),
+    "comiend": ("encomiend", "recomiend"),
+    "instru": ("instruir", "instruy", "instruct"),
+    "insta": ("instar", "insta ", "instando"),
+    "invita": ("invitar", "invita ", "invitand"),
+    "ánd": ("instánd", "invitánd"),
+    "all": ("call", "shall"),
+}
+"""By a part that they share: where that is not, none of them is."""
+_OTHER_CUES = (
+    *("solicita", "comisiona", "encarga", "exhorta", "alent", "alient", "rá"),
+    *("request", "direct", "urge", "encourage", "agree", "decide"),
 )
+_DUTY_CUES = (*_OTHER_CUES, *(cue for cues in _CUES_BY_PART.values() for cue in cues))
 
 
 @cache
@@ -56,7 +67,11 @@ def duty_cues(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the parts of words, of those that any duty has, which stand somewhere in some texts."""
     # As bytes, which are put into small letters ten times as fast; but for Á, which stays.
     plain = " ".join(texts).encode("utf-8", "surrogatepass").lower().replace(_CAPITAL, _SMALL)
-    return tuple([cue for cue in _DUTY_CUES if cue.encode() in plain])
+    likely = list(_OTHER_CUES)
+    for part, cues in _CUES_BY_PART.items():
+        if part.encode() in plain:
+            likely += cues
+    return tuple([cue for cue in likely if cue.encode() in plain])
 
 
 _CAPITAL, _SMALL = "Á".encode(), "á".encode()
@@ -70,11 +85,11 @@ def duty_words(text: str, cues: Sequence[str] = _DUTY_CUES) -> str:
     lower = text.lower() if cues else ""
     if not any(cue in lower for cue in cues):
         return ""
-    match = _pattern(_DUTY).search(" ".join(text.split()))
+    match = _pattern(_DUTY).search(with_single_spaces(text))
     return match[0] if match else ""
 
 
 def deadline_words(text: str) -> str:
     """Return the first words of a text that set a deadline, or nothing."""
-    match = _pattern(_DEADLINE).search(" ".join(text.split()))
+    match = _pattern(_DEADLINE).search(with_single_spaces(text))
     return match[0] if match else ""
