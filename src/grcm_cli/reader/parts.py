@@ -1,0 +1,99 @@
+"""Values by key → the parts of meetings and of progress, whichever way the values were read."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from grcm_cli.model import (
+    Conclusion,
+    Entry,
+    Extension,
+    Location,
+    Mandate,
+    Meeting,
+    Text,
+    Unclear,
+    Written,
+)
+
+Got = Mapping[str, Any]
+"""The values of a mapping by key; a key with an error is there as None."""
+
+
+def meeting(
+    got: Got, stem: str, at: Location, end_at: Location, conclusions: tuple[Conclusion, ...] | None
+) -> Meeting:
+    """Return a meeting; its file's name, the stem, serves for an id that has an error."""
+    return Meeting(
+        id=got.get("id") or stem,
+        body=got.get("body"),
+        start=got.get("start"),
+        end=got.get("end"),
+        at=at,
+        end_at=end_at,
+        title=got.get("title"),
+        place=got.get("place"),
+        country=got.get("country"),
+        language=got.get("language"),
+        participants=got.get("participants") or (),
+        observers=got.get("observers") or (),
+        source=got.get("source"),
+        conclusions=conclusions,
+    )
+
+
+def conclusion(
+    got: Got, at: Location, mandates: Iterable[Mandate], extends: Iterable[Extension]
+) -> Conclusion:
+    """Return a conclusion that lays these mandates on somebody, and moves these deadlines."""
+    number: Written = got.get("number") or Written("?", at)
+    return Conclusion(
+        number=number.text,
+        text=got.get("text") or Text({"": ""}),
+        at=at,
+        number_at=number.at,
+        acts=got.get("acts") or (),
+        mandates=tuple(mandates),
+        follows=got.get("follows") or (),
+        supersedes=got.get("supersedes") or (),
+        closes=got.get("closes") or (),
+        extends=tuple(extends),
+        documents=got.get("documents") or (),
+        note=got.get("note"),
+    )
+
+
+def mandate(got: Got, at: Location, index: int = 1, of: int = 1, *, faulty: bool) -> Mandate:
+    """Return a mandate, which is one of so many of its conclusion."""
+    due, due_at = got.get("due") or (Unclear("") if "due" in got else None, at)
+    responsible, whole = got.get("responsible") or (None, "responsible" not in got)
+    return Mandate(
+        ordinal=index,
+        of_several=of > 1,
+        action=got.get("action"),
+        responsible=responsible,
+        due=due,
+        at=at,
+        due_at=due_at,
+        support=got.get("support") or (),
+        kind=got["kind"].text if got.get("kind") else "request",
+        after=got.get("after") or (),
+        note=got.get("note"),
+        void=got.get("void"),
+        faulty=faulty,
+        anybody=not whole,
+        until=got.get("until"),
+    )
+
+
+def entry(got: Got, party: str, at: Location) -> Entry:
+    """Return what a party reported; mandate, date and progress are there."""
+    return Entry(
+        party=party,
+        mandate=got["mandate"],
+        day=got["date"],
+        progress=got["progress"].text,
+        at=at,
+        evidence=got.get("evidence"),
+        note=got.get("note"),
+        occurrence=got.get("for"),
+    )
