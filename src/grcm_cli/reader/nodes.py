@@ -115,7 +115,7 @@ def read(path: str, data: bytes, findings: list[Finding]) -> Node | None:
     return slow.document
 
 
-def place_of(event: _Event, path: str) -> Location:
+def place_of(path: str, event: _Event) -> Location:
     """Return the place of an event; of what ends on another line, the width is 1."""
     start, end = event.start_mark, event.end_mark
     line, column = start.line, start.column
@@ -285,7 +285,7 @@ class _Composer:
         self._find(self._at(event), "yaml-feature", message, hint)
 
     def _at(self, event: _Event) -> Location:
-        return place_of(event, self.path)
+        return place_of(self.path, event)
 
 
 class _StopError(Exception):

@@ -50,6 +50,8 @@ def is_refused(path: str, text: str, findings: list[Finding], *, suspect: bool) 
 
 def is_doubtful(text: str) -> bool:
     """Tell whether libyaml may take what YAML does not: tabs, and a comment right after | or >."""
+    if "#" not in text:
+        return "\t" in text
     before_marks = (part.rstrip("-+0123456789") for part in text.split("#")[:-1])
     return "\t" in text or any(part.endswith(("|", ">")) for part in before_marks)
 
