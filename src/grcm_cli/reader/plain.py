@@ -26,6 +26,7 @@ from grcm_cli.reader.values import LANGUAGE, NUMBER
 from grcm_cli.reader.whole import CUT
 
 Event = Any  # as in nodes
+_EventClass = Any
 _Value = TypeVar("_Value")
 _written: Callable[[type[Written], Any], Written] = tuple.__new__  # as in nodes, for its speed
 # Days, deadlines and numbers come again and again; one value each also takes less memory than many.
@@ -96,12 +97,12 @@ class Events:
         self._close(start, event, SequenceEndEvent)
         return tuple(found)
 
-    def _open(self, start: Event, kind: Any) -> None:
+    def _open(self, start: Event, kind: _EventClass) -> None:
         if start.__class__ is not kind or start.anchor is not None or start.tag is not None:
             raise NotPlainError
         self.flow += bool(start.flow_style)
 
-    def _close(self, start: Event, end: Event, kind: Any) -> None:
+    def _close(self, start: Event, end: Event, kind: _EventClass) -> None:
         if end.__class__ is not kind:
             raise NotPlainError
         self.flow -= bool(start.flow_style)
