@@ -6,7 +6,7 @@ by way of nodes. Each kind of value has its reader here as it has one in `values
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple, TypeVar
 
@@ -57,8 +57,7 @@ class Events:
 
     def __init__(self, path: str, text: str, following: Callable[[], Event]) -> None:
         """Take the file's text, and what gives its next event."""
-        self.whole, self.following = text, following
-        self.at: Callable[[Event], Location] = partial(place_of, path)
+        self.path, self.whole, self.following = path, text, following
         self.has_escapes, self.has_marks = "\\" in text, "#" in text and " #" in text
         self.flow = 0  # how many [ and { are open
         self.languages: list[dict[str, str]] = []
@@ -156,23 +155,19 @@ class Events:
         due = _due_of(self.scalar(event))
         if due is None:
             raise NotPlainError
-        return due, self.at(event)
+        return due, place_of(self.path, event)
 
     def until(self, event: Event) -> Until:
         """Return the last day of a recurring duty."""
-        return Until(_known(parse_period(self.scalar(event)))[1], self.at(event))
+        return Until(_known(parse_period(self.scalar(event)))[1], place_of(self.path, event))
 
     def word(self, event: Event) -> Written:
-        """Return a text, as it stands there, with its place."""
-        return _written(Written, (self.scalar(event), self.at(event)))
-
-    def code(self, event: Event) -> Written:
-        """Return a word that comes again and again, as the code of a party: one text for all."""
-        return _written(Written, (intern(self.scalar(event)), self.at(event)))
+        """Return a text as it stands there, with its place; of equal texts one is kept."""
+        return _written(Written, (intern(self.scalar(event)), place_of(self.path, event)))
 
     def number(self, event: Event) -> Written:
         """Return a conclusion's number."""
-        word = self.code(event)
+        word = self.word(event)
         if _is_number(word.text) is None:
             raise NotPlainError
         return word
@@ -200,7 +195,7 @@ class Events:
 
     def codes(self, event: Event) -> tuple[Written, ...]:
         """Return the codes of parties, each of which is said once."""
-        words = self.each_of(event, Events.code)
+        words = self.each_of(event, Events.word)
         if len(words) > 1 and len({word.text for word in words}) < len(words):
             raise NotPlainError
         return words
@@ -211,7 +206,7 @@ class Events:
             return Together(self.codes(event)), True
         got = self.fields(event, _EACH)
         group, listed = got["each"]
-        return Each(group, listed, got.get("except") or (), self.at(event)), True
+        return Each(group, listed, got.get("except") or (), place_of(self.path, event)), True
 
     def group(self, event: Event) -> tuple[Group, tuple[Written, ...]]:
         """Return the group of an `each`: its name, and the codes where they are listed."""
@@ -238,7 +233,7 @@ _READERS: dict[Kind, Reader] = {
     "languages": lambda file, event: file.each_of(event, Events.language),
     "id": Events.id,
     "number": Events.number,
-    "code": Events.code,
+    "code": Events.word,
     "codes": Events.codes,
     "reference": Events.word,
     "references": lambda file, event: file.each_of(event, Events.word),
@@ -251,13 +246,13 @@ _READERS: dict[Kind, Reader] = {
 
 
 def _one_of(field: Field) -> Reader:
-    choices = {choice: choice for choice in field.choices}  # one text for all
+    choices = frozenset(field.choices)
 
     def read(file: Events, event: Event) -> Written:
-        word = choices.get(file.scalar(event))
-        if word is None:
+        word = file.word(event)
+        if word.text not in choices:
             raise NotPlainError
-        return _written(Written, (word, file.at(event)))
+        return word
 
     return read
 

@@ -15,7 +15,7 @@ from yaml import DocumentEndEvent, DocumentStartEvent, StreamEndEvent, StreamSta
 
 from grcm_cli.model import Conclusion, Entry, Extension, Location, Mandate, Meeting
 from grcm_cli.reader import fields, parts
-from grcm_cli.reader.nodes import libyaml
+from grcm_cli.reader.nodes import libyaml, place_of
 from grcm_cli.reader.plain import Event, Events, NotPlainError, expect, part_of
 from grcm_cli.reader.whole import is_plain
 
@@ -54,8 +54,10 @@ def _straight(path: str, data: bytes, read: Callable[[Events, Event], _Read]) ->
 def _meeting(file: Events, event: Event, stem: str) -> Meeting:
     events: dict[str, tuple[Event, Event]] = {}
     got = file.fields(event, _MEETING, events)
-    at = file.at(event)
-    places = {name: file.at(events[name][1]) for name in ("id", "end") if name in events}
+    at = place_of(file.path, event)
+    places = {
+        name: place_of(file.path, events[name][1]) for name in ("id", "end") if name in events
+    }
     authentic = got.get("language")
     for text in file.languages:
         if authentic in text:
@@ -76,8 +78,8 @@ def _conclusion(file: Events, event: Event) -> Conclusion:
             raise NotPlainError
         own = {name: value for name, value in got.items() if name in _OWN}
         key, _value = events[next(iter(own))]
-        mandates = [parts.mandate(own, file.at(key), faulty=False)]
-    return parts.conclusion(got, file.at(event), mandates, got.get("extends", ()))
+        mandates = [parts.mandate(own, place_of(file.path, key), faulty=False)]
+    return parts.conclusion(got, place_of(file.path, event), mandates, got.get("extends", ()))
 
 
 def _mandates(file: Events, event: Event) -> list[Mandate]:
@@ -92,7 +94,7 @@ def _mandate(file: Events, event: Event) -> tuple[parts.Got, Location]:
     got = file.fields(event, _MANDATE)
     if not any(name in got for name in fields.MANDATE_NEEDS):
         raise NotPlainError
-    return got, file.at(event)
+    return got, place_of(file.path, event)
 
 
 def _extension(file: Events, event: Event) -> Extension:
@@ -102,7 +104,7 @@ def _extension(file: Events, event: Event) -> Extension:
 
 
 def _entry(file: Events, event: Event, party: str) -> Entry:
-    return parts.entry(file.fields(event, _ENTRY), party, file.at(event))
+    return parts.entry(file.fields(event, _ENTRY), party, place_of(file.path, event))
 
 
 _OWN = fields.OWN_MANDATE.keys()
