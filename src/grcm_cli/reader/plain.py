@@ -79,7 +79,8 @@ class Events:
             got[name] = read(self, value)
             if events is not None:
                 events[name] = key, value
-        self._close(start, key, MappingEndEvent)
+        expect(key, MappingEndEvent)
+        self._close(start)
         for name in part.required:
             if name not in got:
                 raise NotPlainError
@@ -93,7 +94,7 @@ class Events:
         found = []
         while (event := self.following()).__class__ is not SequenceEndEvent:
             found.append(read(self, event))
-        self._close(start, event, SequenceEndEvent)
+        self._close(start)
         return tuple(found)
 
     def _open(self, start: Event, kind: _EventClass) -> None:
@@ -101,9 +102,7 @@ class Events:
             raise NotPlainError
         self.flow += bool(start.flow_style)
 
-    def _close(self, start: Event, end: Event, kind: _EventClass) -> None:
-        if end.__class__ is not kind:
-            raise NotPlainError
+    def _close(self, start: Event) -> None:
         self.flow -= bool(start.flow_style)
 
     # --- single values ----------------------------------------------------------------------
@@ -140,7 +139,8 @@ class Events:
             if not is_known or key.anchor is not None or key.tag is not None:
                 raise NotPlainError
             found[name] = self.line(self.following())
-        self._close(event, key, MappingEndEvent)
+        expect(key, MappingEndEvent)
+        self._close(event)
         if not found:
             raise NotPlainError
         self.languages.append(found)
