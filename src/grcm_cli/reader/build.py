@@ -1,4 +1,4 @@
-"""Nodes → the register, a meeting, a party's progress: one function for each file of the folder."""
+"""A file → the register, a meeting, a progress: straight where all is plain, else by its nodes."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

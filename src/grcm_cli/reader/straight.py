@@ -58,15 +58,19 @@ def _meeting(file: Events, event: Event, stem: str) -> Meeting:
     places = {
         name: place_of(file.path, events[name][1]) for name in ("id", "end") if name in events
     }
-    authentic = got.get("language")
-    for text in file.languages:
+    _put_first(got.get("language"), file.languages)
+    return parts.meeting(
+        got, stem, places.get("id", at), places.get("end", at), got.get("conclusions")
+    )
+
+
+def _put_first(authentic: str | None, texts: list[dict[str, str]]) -> None:
+    """Put the authentic language first in each text, now that the meeting has said which it is."""
+    for text in texts:
         if authentic in text:
             others = dict(text)
             text.clear()
             text |= {authentic: others[authentic], **others}
-    return parts.meeting(
-        got, stem, places.get("id", at), places.get("end", at), got.get("conclusions")
-    )
 
 
 def _conclusion(file: Events, event: Event) -> Conclusion:
