@@ -47,7 +47,7 @@ _SOFT: Mapping[str, Due] = {"ongoing": Ongoing(), "asap": Asap()}
 SOFT_FORMS = tuple(_SOFT)
 """The forms without a day."""
 
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 _NEXT = re.compile(r"next ([A-Z][A-Z0-9-]{1,19})")
 _WITHIN = re.compile(r"within ([1-9][0-9]{0,4}) (day|week|month|year)s?(?: of (\S+))?")
@@ -60,11 +60,10 @@ _WORDS = frozenset({"ongoing", "asap", "every", "next", "within"})
 
 def parse_day(text: str) -> date | None:
     """Return the day that `2003-01-15` names (ISO 8601, extended, four-digit year), else None."""
-    match = _DAY.fullmatch(text)
-    if match is None:
+    if not _DAY.fullmatch(text):
         return None
     try:
-        return date(*map(int, match.groups()))
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

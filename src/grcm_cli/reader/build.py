@@ -1,7 +1,7 @@
-"""Nodes → the register, a meeting, a party's progress: one function for each file of the folder."""
+"""A file → the register, a meeting, a progress: straight where all is plain, else by its nodes."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from grcm_cli.findings import Finding
 from grcm_cli.model import (
@@ -17,10 +17,9 @@ from grcm_cli.model import (
     Term,
     Text,
     Unclear,
-    Written,
 )
 from grcm_cli.parties import CODE
-from grcm_cli.reader import fields, nodes
+from grcm_cli.reader import fields, nodes, parts, straight
 from grcm_cli.reader.nodes import Mapping, Node, Scalar
 from grcm_cli.reader.values import Values
 from grcm_cli.text import N_, _, nearest
@@ -62,6 +61,12 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
 
     `stem` is the file's name, which serves for an id that has an error.
     """
+    plain = straight.read_meeting(path, stem, data)
+    return meeting_by_nodes(path, stem, data, findings) if plain is None else plain
+
+
+def meeting_by_nodes(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
+    """Return the same as `read_meeting`, in the way that finds what is wrong."""
     values = Values(findings)
     node = _document(path, data, values)
     if not isinstance(node, Mapping):
@@ -71,26 +76,18 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
     got = values.fields(node, fields.MEETING, N_("a meeting"))
     conclusions = got.get("conclusions")
     places = {key.text: value.at for key, value in node.items}
-    return Meeting(
-        id=got.get("id") or stem,
-        body=got.get("body"),
-        start=got.get("start"),
-        end=got.get("end"),
-        at=places.get("id", node.at),
-        end_at=places.get("end", node.at),
-        title=got.get("title"),
-        place=got.get("place"),
-        country=got.get("country"),
-        language=got.get("language"),
-        participants=got.get("participants") or (),
-        observers=got.get("observers") or (),
-        source=got.get("source"),
-        conclusions=tuple(_conclusions(values, conclusions)) if conclusions else None,
-    )
+    inner = tuple(_conclusions(values, conclusions)) if conclusions else None
+    return parts.meeting(got, stem, places.get("id", node.at), places.get("end", node.at), inner)
 
 
 def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -> list[Entry]:
     """Return the entries of a party's file, in its order; those with errors are findings alone."""
+    plain = straight.read_progress(path, party, data)
+    return progress_by_nodes(path, party, data, findings) if plain is None else plain
+
+
+def progress_by_nodes(path: str, party: str, data: bytes, findings: list[Finding]) -> list[Entry]:
+    """Return the same as `read_progress`, in the way that finds what is wrong."""
     return entries_of(nodes.read(path, data, findings), party, findings)
 
 
@@ -103,17 +100,7 @@ def entries_of(node: Node | None, party: str, findings: list[Finding]) -> list[E
         # An error in what an entry adds doesn't take away what it says.
         says = all(got.get(key) for key in ("mandate", "date", "progress"))
         if says and not item.is_broken:
-            entry = Entry(
-                party=party,
-                mandate=got["mandate"],
-                day=got["date"],
-                progress=got["progress"].text,
-                at=item.at,
-                evidence=got.get("evidence"),
-                note=got.get("note"),
-                occurrence=got.get("for"),
-            )
-            entries.append(entry)
+            entries.append(parts.entry(got, party, item.at))
     return entries
 
 
@@ -174,28 +161,17 @@ def _conclusions(values: Values, node: Node) -> Iterator[Conclusion]:
         got = values.fields(item, fields.CONCLUSION, N_("a conclusion"))
         own = [key for key in got if key in fields.OWN_MANDATE]
         faulty = values.errors > before
-        number: Written = got.get("number") or Written("?", item.at)
         if got.get("mandates") is None:
             is_meant = bool(own) or (faulty and _means_a_mandate(item))
             keys = {key: got[key] for key in own}
-            mandates = [_mandate(keys, _place(item, own), faulty=faulty)] if is_meant else []
+            mandates = (
+                [parts.mandate(keys, _place(item, own).at, faulty=faulty)] if is_meant else []
+            )
         else:
             _refuse_both(values, item, own)
             mandates = list(_mandates(values, got["mandates"], faulty=bool(own)))
-        yield Conclusion(
-            number=number.text,
-            text=got.get("text") or Text({"": ""}),
-            at=item.at,
-            number_at=number.at,
-            acts=got.get("acts") or (),
-            mandates=tuple(mandates),
-            follows=got.get("follows") or (),
-            supersedes=got.get("supersedes") or (),
-            closes=got.get("closes") or (),
-            extends=tuple(_extensions(values, got["extends"])) if "extends" in got else (),
-            documents=got.get("documents") or (),
-            note=got.get("note"),
-        )
+        extends = _extensions(values, got["extends"]) if "extends" in got else ()
+        yield parts.conclusion(got, item.at, mandates, extends)
 
 
 def _extensions(values: Values, node: Node | None) -> Iterator[Extension]:
@@ -241,28 +217,4 @@ def _mandates(values: Values, node: Node, *, faulty: bool) -> Iterator[Mandate]:
             hint = _("add at least one of: {keys}").format(keys=", ".join(fields.MANDATE_NEEDS))
             values.find(item.at, "missing-key", message, hint)
         wrong = faulty or values.errors > before
-        yield _mandate(got, item, index, len(items), faulty=wrong)
-
-
-def _mandate(
-    got: dict[str, Any], item: Node, index: int = 1, of: int = 1, *, faulty: bool
-) -> Mandate:
-    due, due_at = got.get("due") or (Unclear("") if "due" in got else None, item.at)
-    responsible, whole = got.get("responsible") or (None, "responsible" not in got)
-    return Mandate(
-        ordinal=index,
-        of_several=of > 1,
-        action=got.get("action"),
-        responsible=responsible,
-        due=due,
-        at=item.at,
-        due_at=due_at,
-        support=got.get("support") or (),
-        kind=got["kind"].text if got.get("kind") else "request",
-        after=got.get("after") or (),
-        note=got.get("note"),
-        void=got.get("void"),
-        faulty=faulty,
-        anybody=not whole,
-        until=got.get("until"),
-    )
+        yield parts.mandate(got, item.at, index, len(items), faulty=wrong)

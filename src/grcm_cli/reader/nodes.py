@@ -9,7 +9,6 @@ libyaml's fails, PyYAML's own decides: so the findings are the same on a machine
 """
 
 import codecs
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -25,9 +24,10 @@ from yaml import (
 
 from grcm_cli.findings import Finding
 from grcm_cli.model import Location, Written
-from grcm_cli.reader.characters import deceptive, escaped, is_suspect, mixed_line_ends, odd
-from grcm_cli.reader.places import place, places
+from grcm_cli.reader.characters import deceptive, escaped, is_suspect, mixed_line_ends
+from grcm_cli.reader.places import place
 from grcm_cli.reader.syntax import explain
+from grcm_cli.reader.whole import CUT, decode, is_doubtful, is_refused
 from grcm_cli.text import _
 
 DEEPEST = 32
@@ -41,12 +41,7 @@ _located: Callable[[type[Location], Any], Location] = tuple.__new__
 _written: Callable[[type[Written], Any], Written] = tuple.__new__
 _Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
 _LIBYAML = getattr(yaml, "cyaml", None)
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?P<mark>%)")
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)
-# Tabs between words, and a comment right after | or >: libyaml takes them, YAML does not.
-_CUT = re.compile(r"[ \t]+#[^\s#]")
-_COMMENT_AT_BLOCK = re.compile(r"[|>][-+0-9]*#")
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class Scalar(NamedTuple):
@@ -99,15 +94,15 @@ def read(path: str, data: bytes, findings: list[Finding]) -> Node | None:
 
     Whatever is wrong is added to `findings`, with places in `path`.
     """
-    text = _decode(path, data, findings)
+    text = decode(path, data, findings)
     if text is None:
         return None
     suspect = is_suspect(text)
-    if _is_refused(path, text, findings, suspect=suspect):
+    if is_refused(path, text, findings, suspect=suspect):
         return None
     if suspect:
         findings += (*deceptive(text, path), *mixed_line_ends(text, path))
-    if _LIBYAML is not None and not (_is_doubtful(text) and len(text) <= LONGEST):
+    if _LIBYAML is not None and not (is_doubtful(text) and len(text) <= LONGEST):
         # From the bytes, for libyaml would make bytes of the text again; its places are the same.
         own = data.removeprefix(codecs.BOM_UTF8)
         fast = _Composer(path, text, lambda: _LIBYAML.CParser(own))
@@ -120,41 +115,20 @@ def read(path: str, data: bytes, findings: list[Finding]) -> Node | None:
     return slow.document
 
 
-def _is_doubtful(text: str) -> bool:
-    return "\t" in text or ("#" in text and _COMMENT_AT_BLOCK.search(text) is not None)
+def place_of(path: str, event: _Event) -> Location:
+    """Return the place of an event; of what ends on another line, the width is 1."""
+    start, end = event.start_mark, event.end_mark
+    line, column = start.line, start.column
+    width = end.column - column if end.line == line else 1
+    return _located(Location, (path, line + 1, column + 1, width if width > 1 else 1))
 
 
-def _decode(path: str, data: bytes, findings: list[Finding]) -> str | None:
-    many_nulls = 8 * data.count(0) > len(data)  # UTF-16, or no text at all
-    start = 0
-    try:
-        if not many_nulls:
-            return data.removeprefix(codecs.BOM_UTF8).decode()
-    except UnicodeDecodeError as error:
-        start = error.start
-    before = data[:start].decode("utf-8-sig", "replace")
-    at = place(path, before, len(before))
-    hint = _("save the file as UTF-8 (in Word and in Notepad: save as, encoding, UTF-8)")
-    findings.append(Finding(at, "error", "not-utf8", _("the file is not UTF-8 text"), hint))
-    return None
-
-
-def _is_refused(path: str, text: str, findings: list[Finding], *, suspect: bool) -> bool:
-    """Add a finding for each thing that makes a text unreadable before YAML is asked."""
-    before = len(findings)
-    if suspect:
-        findings += odd(text, path)
-    if "<<<<<<<" in text:
-        for _match, at in places(path, text, _CONFLICT.finditer(text)):
-            message = _("two versions of this text stand here: a git merge was not finished")
-            hint = _("keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>")
-            findings.append(Finding(at._replace(width=7), "error", "merge-conflict", message, hint))
-    if match_directive := _DIRECTIVE.match(text):
-        at = place(path, text, match_directive.start("mark"))
-        message = _("a YAML directive is in the file")
-        hint = _("delete the line with %")
-        findings.append(Finding(at, "error", "yaml-feature", message, hint))
-    return len(findings) > before
+def libyaml(data: bytes) -> Callable[[], _Event] | None:
+    """Return what gives libyaml's events of a text one by one; None where there is no libyaml."""
+    if _LIBYAML is None:
+        return None
+    following: Callable[[], _Event] = _LIBYAML.CParser(data.removeprefix(codecs.BOM_UTF8)).get_event
+    return following
 
 
 class _Composer:
@@ -276,8 +250,8 @@ class _Composer:
         elif not style:
             if self.flow and "?" in text and not self.is_pure:
                 raise _DoubtError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
-            is_null = text in _NULLS
-            is_cut = self.has_marks and _CUT.match(self.text, end.index) is not None
+            is_null = text in NULLS
+            is_cut = self.has_marks and CUT.match(self.text, end.index) is not None
         width = width if width > 1 else 1
         values = (text, self.path, line + 1, column + 1, width, is_null, is_broken, is_cut)
         return _new(Scalar, values)
@@ -311,11 +285,7 @@ class _Composer:
         self._find(self._at(event), "yaml-feature", message, hint)
 
     def _at(self, event: _Event) -> Location:
-        start, end = event.start_mark, event.end_mark
-        width = end.column - start.column if end.line == start.line else 1
-        return _located(
-            Location, (self.path, start.line + 1, start.column + 1, width if width > 1 else 1)
-        )
+        return place_of(self.path, event)
 
 
 class _StopError(Exception):
