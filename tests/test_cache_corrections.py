@@ -20,7 +20,7 @@ from grcm_cli.register import Register
 
 from .conftest import Folder
 from .test_cache import (
-    DAYS,
+    ASKED,
     DUES,
     OWE,
     OWES,
@@ -107,7 +107,7 @@ def outlines(register: Register) -> list[str]:
     files=sound_folders(),
     changes=st.lists(st.tuples(st.integers(0, 3), said()), min_size=1, max_size=2),
     elsewhere=st.sampled_from((None, None, None, *ELSEWHERE)),
-    asked=st.tuples(QUERIES, DAYS),
+    asked=st.tuples(QUERIES, ASKED),
 )
 def test_facts_of_a_corrected_meeting_answer_as_the_whole(
     files: dict[str, str],

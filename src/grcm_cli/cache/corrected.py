@@ -94,7 +94,7 @@ def _is_sound(facts: Facts, changed: set[int], check: Check) -> bool:
                 facts.sum_up(place, found, bound(part, meeting, conclusion))
     facts.close(changed, {str(task.reference).partition("#")[0] for task in ever if task.is_open})
     try:
-        say_again(facts.base, part, changed)
+        say_again(facts.base, part, changed, facts.horizon)
     except TooManyError:
         return False
     return True

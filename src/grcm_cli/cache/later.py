@@ -100,7 +100,7 @@ def _added(facts: Facts, added: Sequence[Entry], check: Check) -> bool:
         return False
     facts.close(places, {str(task.reference).partition("#")[0] for task in ever if task.is_open})
     try:
-        say_again(facts.base, part, places)
+        say_again(facts.base, part, places, facts.horizon)
     except TooManyError:
         return False
     return True

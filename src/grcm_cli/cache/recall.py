@@ -106,14 +106,19 @@ class Facts:
         """
         return self.part_of(self._chosen(query, as_of, undated=undated))
 
-    def recurring(self, query: Query, as_of: date) -> Register | None:
-        """Return a register of all that comes back and may match a query; None without any."""
+    @cached_property
+    def horizon(self) -> date:
+        """The day until which rows are kept of what comes back."""
+        return date.fromordinal(int(self.about("horizon")))
+
+    def recurring(self, query: Query, as_of: date) -> Register:
+        """Return a register of all that comes back and may match a query."""
         where, values = _where(query, as_of, undated=False)
         found = self.base.execute(
             f"SELECT place FROM conclusion WHERE recurring AND {where}",  # noqa: S608 - see _where
             values,
         ).fetchall()
-        return self.part_of(self.with_awaited({place for (place,) in found})) if found else None
+        return self.part_of(self.with_awaited({place for (place,) in found}))
 
     def part_of(self, chosen: Iterable[int]) -> Register:
         """Return a register of these conclusions, with all that is said of them."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from grcm_cli.cache.spells import COMPUTED, UNTIL_HORIZON
 from grcm_cli.queries import Query
 from grcm_cli.task import SOON
 from grcm_cli.text import LANGUAGES
@@ -55,7 +56,7 @@ def rows(base: sqlite3.Connection, query: Query, as_of: date, language: str) -> 
     """
     day = as_of.toordinal()
     values: dict[str, object] = {"day": day, "soon": SOON}
-    said = ["starts <= :day", "ends > :day"]
+    said = ["starts <= :day", "ends > :day"]  # where it is computed, no spell lasts so long
     if not query.closed:
         said.append("is_open")
     if query.unassigned:
@@ -87,10 +88,11 @@ def _falls(query: Query, values: dict[str, object]) -> Sequence[str]:
     return said
 
 
-def ranks_of_recurring(base: sqlite3.Connection) -> dict[str, int]:
-    """Return the place, among those with the same deadline, of each mandate that may come back."""
-    found = base.execute(
-        "SELECT ref, rank FROM duty WHERE conclusion IN"
-        " (SELECT place FROM conclusion WHERE recurring)"
-    )
+def ranks_of_computed(base: sqlite3.Connection, *, is_beyond: bool) -> dict[str, int]:
+    """Return the mandates that no row is kept of, each with its rank among those of its deadline.
+
+    `is_beyond`: on a day beyond the horizon.
+    """
+    least = UNTIL_HORIZON if is_beyond else COMPUTED
+    found = base.execute("SELECT ref, rank FROM duty WHERE kept > 0 AND kept >= ?", (least,))
     return dict(found.fetchall())

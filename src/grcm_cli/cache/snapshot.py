@@ -1,8 +1,8 @@
 """A register → the bytes that are kept: a sealed SQLite database of facts."""
 
 import json
-import platform
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
@@ -12,16 +12,7 @@ from typing import NamedTuple
 from grcm_cli import __version__
 from grcm_cli.cache import words
 from grcm_cli.cache.recall import APART
-from grcm_cli.cache.spells import (
-    INSERT_DUTY,
-    INSERT_SPELL,
-    Place,
-    Spells,
-    TooManyError,
-    duty_row,
-    ranks,
-    reference,
-)
+from grcm_cli.cache.spells import Place, Spells, TooManyError, ranks, reference
 from grcm_cli.cache.stamp import Stamp
 from grcm_cli.cache.summary import as_json, bound, outline, summary
 from grcm_cli.lineage import Lineage
@@ -32,8 +23,10 @@ from grcm_cli.tasks import tasks
 
 SCHEMA = 4
 """Another number for other tables, or for another meaning of a column."""
-_PROGRAM = f"grcm {__version__} facts {SCHEMA} python {platform.python_version()}\n".encode()
+_PROGRAM = f"grcm {__version__} facts {SCHEMA} python {sys.version}\n".encode()
 _SEAL = 32  # bytes, of SHA-256
+_YEARS = 5
+"""How long a list of a later day is answered at once, in which something comes back."""
 TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE meeting (place INTEGER PRIMARY KEY, id TEXT, body TEXT, start INTEGER, end INTEGER,
@@ -47,7 +40,8 @@ CREATE TABLE bound (code TEXT, conclusion INTEGER, PRIMARY KEY (code, conclusion
 CREATE TABLE entry (place INTEGER PRIMARY KEY, conclusion INTEGER, party TEXT, mandate TEXT,
     day INTEGER, progress TEXT, occurrence TEXT);
 CREATE TABLE duty (place INTEGER PRIMARY KEY, rank INTEGER, conclusion INTEGER, meeting INTEGER,
-    ref TEXT, kind TEXT, action TEXT, action_es TEXT, action_en TEXT);
+    ref TEXT, kind TEXT, action TEXT, action_es TEXT, action_en TEXT,
+    kept INTEGER);
 CREATE TABLE spell (by INTEGER, rank INTEGER, nth INTEGER, starts INTEGER, ends INTEGER,
     duty INTEGER, settled TEXT, is_open INTEGER, party TEXT, holders TEXT, due TEXT,
     deadline TEXT, progress TEXT, PRIMARY KEY (by, rank, nth, starts)) WITHOUT ROWID;
@@ -56,6 +50,7 @@ CREATE INDEX conclusion_meeting ON conclusion (meeting);
 CREATE INDEX speaker_conclusion ON speaker (conclusion);
 CREATE INDEX awaits_conclusion ON awaits (conclusion);
 CREATE INDEX entry_conclusion ON entry (conclusion);
+CREATE INDEX duty_kept ON duty (kept) WHERE kept > 0;
 CREATE INDEX duty_conclusion ON duty (conclusion);
 """
 _CONCLUSION = "INSERT INTO conclusion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -131,6 +126,14 @@ def _is_ambiguous(register: Register) -> bool:
     )
 
 
+def _horizon(register: Register) -> date:
+    """Return the day until which what comes back is worked out: some years after all others."""
+    held = (meeting.last_day for meeting in register.meetings)
+    newest = max((day for day in held if day), default=date.min)
+    newest = max((newest, *(entry.day for entry in register.entries)))
+    return date(min(newest.year + _YEARS, date.max.year), 1, 1)
+
+
 class _Filled:
     """Fills the tables from a register."""
 
@@ -146,6 +149,7 @@ class _Filled:
             if conclusion.mandates or conclusion.lineage
         ]
         self.places = {id(c): place for place, (_m, c) in enumerate(self.rows)}
+        self.horizon = _horizon(register)
         self.meetings = {id(m): place for place, m in enumerate(register.meetings)}
         self.events: dict[int, list[date]] = {}
         """By a conclusion's place, the days on which anything was said of its mandates."""
@@ -164,17 +168,15 @@ class _Filled:
 
     def _fill_duties(self) -> None:
         """Write the mandates with what holds of them from which day until which."""
-        spells = Spells(self.register)
+        spells = Spells(self.register, self.horizon)
         found = [
-            (place, self.meetings[id(meeting)], meeting, conclusion, mandate)
+            (place, self.meetings[id(meeting)], (meeting, conclusion, mandate))
             for place, (meeting, conclusion) in enumerate(self.rows)
             for mandate in conclusion.mandates
         ]
-        ranked = ranks([reference(m, c, mandate) for _p, _m, m, c, mandate in found])
-        for count, (place, of, meeting, conclusion, mandate) in enumerate(found):
-            at = Place(count, place, of, ranked[count])
-            self.base.execute(INSERT_DUTY, duty_row(meeting, conclusion, mandate, at))
-            self.base.executemany(INSERT_SPELL, spells.of(meeting, conclusion, mandate, at))
+        ranked = ranks([reference(*where) for _place, _of, where in found])
+        for count, (place, of, where) in enumerate(found):
+            spells.write(self.base, where, Place(count, place, of, ranked[count]))
 
     def _about(self) -> Iterator[tuple[str, str]]:
         process = self.register.process
@@ -186,6 +188,7 @@ class _Filled:
         yield "process", as_json([process.code, names, process.languages])
         yield "parties", as_json([words.party_out(party) for party in self.register.parties])
         yield "heard", as_json(heard)
+        yield "horizon", str(self.horizon.toordinal())
         yield "speakers", as_json([word.text for word in self.register.speakers])
 
     def _meetings(self) -> Iterator[Sequence[object]]:

@@ -1,8 +1,8 @@
 """Spells: from which day until which a task stands unchanged, and what a list then says of it.
 
 What only the calendar decides (late, soon, in how many days) is no part of a spell; a query finds
-it for its own day. What comes back has a new row with every occurrence: it has no spells, and is
-computed whenever it is asked for.
+it for its own day. What comes back has another row with every occurrence: it has spells until a
+horizon, and from there on, or where it comes back often, it is computed whenever it is asked for.
 """
 
 import sqlite3
@@ -11,19 +11,23 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from grcm_cli.model import Conclusion, Mandate, Meeting, Reference
-from grcm_cli.occurrences import is_recurring
+from grcm_cli.occurrences import Series
 from grcm_cli.register import Register
 from grcm_cli.task import BY_DEADLINE, Task
 from grcm_cli.tasks import Day, Record
 from grcm_cli.text import LANGUAGES, natural_key
 
 FOR_EVER = date.max.toordinal() + 1
-"""The end of a spell without an end, and the deadline by which what has none is sorted."""
+"""The end of a spell without an end."""
+KEPT, UNTIL_HORIZON, COMPUTED = 0, 1, 2
+"""Whether a mandate's spells hold for all days, until the horizon, or there are none."""
 _MOST = 40
 """Days a mandate, on average, on which it may turn: more of them cost more than they save."""
+_OFTEN = 60
+"""Occurrences until the horizon: what comes back more often is computed."""
 
-INSERT_DUTY = "INSERT OR REPLACE INTO duty VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-INSERT_SPELL = "INSERT INTO spell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_DUTY = "INSERT OR REPLACE INTO duty VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_SPELL = "INSERT INTO spell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 Row = Sequence[object]
 
 
@@ -44,43 +48,70 @@ class TooManyError(Exception):
 class Spells:
     """The spells of a register's tasks."""
 
-    def __init__(self, register: Register) -> None:
-        """Take a register."""
-        self.register = register
+    def __init__(self, register: Register, horizon: date) -> None:
+        """Take a register, and the day until which what comes back is worked out."""
+        self.register, self.horizon = register, horizon
         self.record = Record(register)
         self.parties = register.directory.by_code
         self._days: dict[date, Day] = {}
         self._left = 1000 + _MOST * len(register.each_mandate())
 
-    def of(
-        self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, place: Place
-    ) -> Iterator[Row]:
-        """Yield a mandate's spells; none for one that does not count, or that comes back.
+    def write(
+        self,
+        base: sqlite3.Connection,
+        where: tuple[Meeting, Conclusion, Mandate],
+        place: Place,
+    ) -> None:
+        """Write a mandate with its spells; without any where it does not count.
 
         Raises TooManyError.
         """
-        if mandate.void is not None or is_recurring(mandate.due):
-            return
-        standing: list[tuple[int, Row]] = []
-        for day in self._turns(meeting, conclusion, mandate):
-            tasks = self._on(day).tasks_of(meeting, conclusion, mandate)
-            for index, row in enumerate(_row(task, place, nth) for nth, task in enumerate(tasks)):
-                if index == len(standing):
-                    standing.append((day.toordinal(), row))
-                elif standing[index][1] != row:
-                    start, before = standing[index]
-                    yield (*before[:3], start, day.toordinal(), *before[3:])
-                    standing[index] = (day.toordinal(), row)
-        for start, row in standing:
-            yield (*row[:3], start, FOR_EVER, *row[3:])
+        meeting, _conclusion, mandate = where
+        kept, end = KEPT, FOR_EVER
+        turns = self._turns(*where) if mandate.void is None else set()
+        series = Series.of(mandate, meeting, self.register.calendar)
+        if series is not None:
+            coming = self._coming(series)
+            kept, end = UNTIL_HORIZON, self.horizon.toordinal()
+            if coming is None:
+                kept, turns = COMPUTED, set()
+            elif turns:
+                turns |= coming
+        base.execute(_INSERT_DUTY, (*_duty(*where, place), kept))
+        days = [day for day in sorted(turns) if day.toordinal() < end]
+        base.executemany(_INSERT_SPELL, self._standing(where, place, days, end))
+
+    def _standing(
+        self,
+        where: tuple[Meeting, Conclusion, Mandate],
+        place: Place,
+        days: Sequence[date],
+        end: int,
+    ) -> Iterator[Row]:
+        """Yield the spells of a mandate's tasks, which may turn on these days alone."""
+        open_ones: dict[int, tuple[int, Row]] = {}
+        for day in days:
+            tasks = self._on(day).tasks_of(*where)
+            now = dict(enumerate(_row(task, place) for task in tasks))
+            for nth, (start, row) in list(open_ones.items()):
+                if now.get(nth) != row:
+                    yield _spell(row, nth, start, day.toordinal())
+                    del open_ones[nth]
+            for nth, row in now.items():
+                open_ones.setdefault(nth, (day.toordinal(), row))
+        for nth, (start, row) in open_ones.items():
+            yield _spell(row, nth, start, end)
 
     def _on(self, day: date) -> Day:
         if day not in self._days:
             self._days[day] = self.record.on(day)
         return self._days[day]
 
-    def _turns(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> list[date]:
-        """Return the days from which a mandate's tasks may stand in another way, from the first."""
+    def _turns(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> set[date]:
+        """Return the days from which a mandate's tasks may stand in another way, with the first.
+
+        Those on which something comes back are not among them.
+        """
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         begins = meeting.last_day or date.min
         lineage = self.record.lineage
@@ -91,22 +122,34 @@ class Spells:
         owing = mandate.responsible and self.register.owing(mandate.responsible, meeting)
         for code in {code for codes in owing or () for code in codes}:
             for term in self.parties[code].terms if code in self.parties else ():
-                days.add(term.start)
-                if term.until is not None and term.until < date.max:
-                    days.add(term.until + timedelta(days=1))
+                days.update((term.start, *_next(term.until)))
         self._left -= len(days)
         if self._left < 0:
             raise TooManyError
-        return sorted(day for day in days if day >= begins)
+        return {day for day in days if day >= begins}
+
+    def _coming(self, series: Series) -> set[date] | None:
+        """Return the days until the horizon from which an occurrence is late; None for too many."""
+        days = set(_next(series.until))
+        for place in range(1, _OFTEN + 1):
+            found = series.nth(place)
+            if found is None or found.deadline is None or found.deadline >= self.horizon:
+                return days
+            days.update(_next(found.deadline))
+        return None
 
 
-def _row(task: Task, place: Place, nth: int) -> Row:
+def _next(day: date | None) -> tuple[date, ...]:
+    """Return the following day, if there is one."""
+    return (day + timedelta(days=1),) if day is not None and day < date.max else ()
+
+
+def _row(task: Task, place: Place) -> Row:
     """Return what a spell says of a task, from its sorting to what was last reported."""
     by = task.deadline
     return (
         by.toordinal() if by else date.max.toordinal(),
         place.rank,
-        nth,
         place.duty,
         None if task.state in BY_DEADLINE else task.state,
         task.is_open,
@@ -118,7 +161,26 @@ def _row(task: Task, place: Place, nth: int) -> Row:
     )
 
 
-def say_again(base: sqlite3.Connection, part: Register, conclusions: Collection[int]) -> None:
+def _spell(row: Row, nth: int, starts: int, ends: int) -> Row:
+    by, rank, *rest = row
+    return (by, rank, nth, starts, ends, *rest)
+
+
+def _duty(meeting: Meeting, conclusion: Conclusion, mandate: Mandate, place: Place) -> Row:
+    """Return what a list says of a mandate on every day, in each language."""
+    said = mandate.action or conclusion.text
+    text = next(iter(said.by_language.values()), "")
+    shown = [said.shown(language) for language in LANGUAGES]
+    return (
+        *(place.duty, place.rank, place.conclusion, place.meeting),
+        *(reference(meeting, conclusion, mandate), mandate.kind, text),
+        *(own if own != text else None for own in shown),
+    )
+
+
+def say_again(
+    base: sqlite3.Connection, part: Register, conclusions: Collection[int], horizon: date
+) -> None:
     """Put what holds now of mandates in the place of what held. Raises TooManyError.
 
     `part` has these conclusions, and all that was said of them.
@@ -134,26 +196,11 @@ def say_again(base: sqlite3.Connection, part: Register, conclusions: Collection[
         f"DELETE FROM spell WHERE duty IN ({gone})",  # noqa: S608 - as above
         [place.duty for place in places.values()],
     )
-    spells = Spells(part)
-    for meeting, conclusion, mandate in part.each_mandate():
-        place = places.get(reference(meeting, conclusion, mandate))
+    spells = Spells(part, horizon)
+    for where in part.each_mandate():
+        place = places.get(reference(*where))
         if place is not None:
-            duty = duty_row(meeting, conclusion, mandate, place)
-            base.execute(INSERT_DUTY, duty)
-            base.executemany(INSERT_SPELL, spells.of(meeting, conclusion, mandate, place))
-
-
-def duty_row(meeting: Meeting, conclusion: Conclusion, mandate: Mandate, place: Place) -> Row:
-    """Return what a list says of a mandate on every day, in each language."""
-    said = mandate.action or conclusion.text
-    text = next(iter(said.by_language.values()), "")
-    shown = [said.shown(language) for language in LANGUAGES]
-    return (
-        *(place.duty, place.rank, place.conclusion, place.meeting),
-        *(reference(meeting, conclusion, mandate), mandate.kind),
-        text,
-        *(own if own != text else None for own in shown),
-    )
+            spells.write(base, where, place)
 
 
 def reference(meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> str:

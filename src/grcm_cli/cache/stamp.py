@@ -36,18 +36,18 @@ def stamp(folder: Path) -> Stamp | None:
     A file's time of change, which no program sets back, stands beside the one that programs set: so
     do the local file systems of Unix. Windows keeps no such time; there the content is looked at.
     """
-    digest = blake2b(digest_size=32)
     size = newest = 0
     files: dict[str, str] = {}
     try:
         for name, status in _entries(folder):
             told = _told(folder, name, status)
-            digest.update(f"{name}\0{told}\n".encode(errors="surrogateescape"))
             files[name] = told
             size += status.st_size
             newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
     except OSError:
         return None
+    lines = "".join([f"{name}\0{told}\n" for name, told in files.items()])
+    digest = blake2b(lines.encode(errors="surrogateescape"), digest_size=32)
     return Stamp(digest.digest(), size, newest, files)
 
 

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from grcm_cli.cache import home
 from grcm_cli.cache.recall import Facts
-from grcm_cli.cache.rows import BY, RANK, ranks_of_recurring, rows
+from grcm_cli.cache.rows import BY, RANK, ranks_of_computed, rows
 from grcm_cli.cache.snapshot import REFUSED, opened, sealed
 from grcm_cli.cache.snapshot import facts as facts_of
 from grcm_cli.cache.stamp import Stamp, stamp, told
 from grcm_cli.layout import PROGRESS
-from grcm_cli.occurrences import is_recurring
 from grcm_cli.queries import Query, select
 from grcm_cli.register import Register
 from grcm_cli.task import Task
@@ -54,13 +53,14 @@ class Recalled:
     def records(self, query: Query, language: str) -> Kept:
         """Return the records of the tasks that match a query."""
         found = rows(self.found.base, query, self.as_of, language)
-        again = self.found.recurring(query, self.as_of)
-        if again is not None:
-            tasks_again = [t for t in tasks(again, self.as_of) if is_recurring(t.mandate.due)]
-            ranks = ranks_of_recurring(self.found.base)
+        is_beyond = self.as_of >= self.found.horizon
+        ranks = ranks_of_computed(self.found.base, is_beyond=is_beyond)
+        if ranks:
+            computed = tasks(self.found.recurring(query, self.as_of), self.as_of)
             found += [
-                row_of(task, language, ranks[str(task.reference)])
-                for task in select(tasks_again, query)
+                row_of(task, language, ranks[reference])
+                for task in select(computed, query)
+                if (reference := str(task.reference)) in ranks
             ]
             found.sort(key=itemgetter(BY, RANK))
         return Kept(found)
