@@ -28,7 +28,9 @@ from grcm_cli.reader.whole import CUT
 Event = Any  # as in nodes
 _EventClass = Any
 _Value = TypeVar("_Value")
-_written: Callable[[type[Written], Any], Written] = tuple.__new__  # as in nodes, for its speed
+# As in nodes, for their speed.
+_written: Callable[[type[Written], Any], Written] = tuple.__new__
+_said: Callable[[type[Text], Any], Text] = tuple.__new__
 # Days, deadlines and numbers come again and again; one value each also takes less memory than many.
 _day_of = lru_cache(4096)(parse_day)
 _due_of = lru_cache(4096)(parse_due)
@@ -130,7 +132,7 @@ class Events:
     def text(self, event: Event) -> Text:
         """Return a text, or one for each language, in the order of the file."""
         if event.__class__ is ScalarEvent:
-            return Text({"": self.scalar(event).strip()})
+            return _said(Text, ({"": self.scalar(event).strip()},))
         self._open(event, MappingStartEvent)
         found: dict[str, str] = {}
         while (key := self.following()).__class__ is ScalarEvent:
