@@ -207,7 +207,9 @@ class Register:
         if len(mandates) != 1:
             return Subject(reference, meeting, last_day, None, None)
         [mandate] = mandates
-        address = Reference(reference.meeting, reference.number, mandate.ordinal)
+        address = reference
+        if reference.ordinal is None:
+            address = Reference(reference.meeting, reference.number, mandate.ordinal)
         return Subject(reference, meeting, last_day, mandate, address)
 
     def address(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
@@ -227,9 +229,13 @@ class Register:
         """Return every conclusion that says anything of an older one, in the order of the files."""
         return self._speakers
 
-    def each_due(self) -> Sequence[tuple[Meeting, Due, Location]]:
-        """Return every word that says when, of mandates and extensions, with its meeting."""
-        return self._dues
+    def each_due(self) -> Iterator[tuple[Meeting, Due, Location]]:
+        """Yield every word that says when, of mandates and extensions, with its meeting."""
+        for meeting, _conclusion, mandate in self._mandates:
+            if mandate.due is not None:
+                yield meeting, mandate.due, mandate.due_at
+        for meeting, _conclusion, extension in self.each_extension():
+            yield meeting, extension.due, extension.due_at
 
     def each_extension(self) -> Iterator[tuple[Meeting, Conclusion, Extension]]:
         """Yield every word of a later conclusion that moves a deadline."""
@@ -253,16 +259,6 @@ class Register:
     @cached_property
     def _waiting(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
         return [row for row in self._mandates if row[2].after]
-
-    @cached_property
-    def _dues(self) -> Sequence[tuple[Meeting, Due, Location]]:
-        own = [
-            (meeting, mandate.due, mandate.due_at)
-            for meeting, _conclusion, mandate in self._mandates
-            if mandate.due is not None
-        ]
-        moved = [(m, extension.due, extension.due_at) for m, _c, extension in self.each_extension()]
-        return own + moved
 
     @cached_property
     def _mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:

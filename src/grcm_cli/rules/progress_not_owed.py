@@ -19,11 +19,11 @@ Good:
     - {mandate: GRCM-2002-10/8#2, date: 2003-01-10, progress: done}
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from grcm_cli.findings import Problem
-from grcm_cli.model import Reference
+from grcm_cli.model import Entry, Party, Reference
 from grcm_cli.register import Register
 from grcm_cli.text import _
 
@@ -33,26 +33,32 @@ SEVERITY = "error"
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the entries of parties that neither owe the mandate nor hold an office that does."""
     parties = register.directory.by_code
-    bound: dict[Reference, frozenset[str]] = {}  # who owes each mandate, on which several report
-    for entry, subject in register.each_report():
-        meeting, mandate, address = subject.meeting, subject.mandate, subject.address
+    groups: dict[Reference, Sequence[tuple[str, ...]]] = {}
+    for entry, (_reference, meeting, _day, mandate, address) in register.each_report():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
-        if mandate.responsible is None or mandate.anybody:
+        responsible = mandate.responsible
+        if responsible is None or mandate.anybody:
             continue
         if mandate.void is not None:
             message = _("{text} is void").format(text=entry.mandate.text)
             yield Problem(entry.mandate.at, message, mandate.void)
             continue
-        owing = bound.get(address)
-        if owing is None:
-            owing = frozenset().union(*register.owing(mandate.responsible, meeting))
-            bound[address] = owing
-        if entry.party in owing:
-            continue
-        offices = (parties.get(code) for code in owing)
-        if entry.party not in {office.holder_on(entry.day) for office in offices if office}:
+        owing = groups.get(address) or register.owing(responsible, meeting)
+        if len(owing) > 1:
+            groups[address] = owing  # most of them report, and to put it together takes a while
+        if not _owes(entry, owing, parties):
             message = _("{party} does not owe {text}")
             said = message.format(party=entry.party, text=entry.mandate.text)
-            who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
+            codes = " ".join(sorted(code for each in owing for code in each))
+            who = _("it binds: {codes}").format(codes=codes or "–")
             yield Problem(entry.mandate.at, said, who)
+
+
+def _owes(entry: Entry, owing: Sequence[tuple[str, ...]], parties: Mapping[str, Party]) -> bool:
+    """Tell whether a party owes a task, or holds an office that does on the entry's day."""
+    # Most owe alone, and are found so ten times as fast.
+    if (entry.party,) in owing or any(entry.party in codes for codes in owing):
+        return True
+    offices = (parties.get(code) for codes in owing for code in codes)
+    return any(office.holder_on(entry.day) == entry.party for office in offices if office)
