@@ -1,6 +1,6 @@
 """What parties reported, by the mandate and the occurrence that it is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -45,10 +45,14 @@ class Reports:
             if any(entry.day <= until for entries in said.values() for entry in entries)
         )
 
-    def days(self, mandate: Reference) -> set[date]:
-        """Return the days on which anything was reported on a mandate."""
-        said = self._found.get(mandate, {}).values()
-        return {e.day for by_party in said for entries in by_party.values() for e in entries}
+    def days(self, mandate: Reference, speakers: Collection[str]) -> set[date]:
+        """Return the days on which any of these reported anything on a mandate."""
+        return {
+            entry.day
+            for said in self._found.get(mandate, {}).values()
+            for speaker in speakers
+            for entry in said.get(speaker, ())
+        }
 
     def of(self, mandate: Reference, place: int) -> ByParty:
         """Return the entries on a mandate's occurrence, by the party that speaks, by day."""

@@ -94,13 +94,21 @@ class Day:
         self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
     ) -> Iterator[Task]:
         """Yield a mandate's tasks: one for each party, or one for all who owe together."""
+        owing = owing_tasks(self.register, meeting, mandate)
+        return self.tasks_owed_by(owing, meeting, conclusion, mandate)
+
+    def tasks_owed_by(
+        self,
+        owing: Sequence[tuple[str, ...]],
+        meeting: Meeting,
+        conclusion: Conclusion,
+        mandate: Mandate,
+    ) -> Iterator[Task]:
+        """Yield some of a mandate's tasks: those of these parties."""
         duty = self.duties.of(meeting, conclusion, mandate)
         series = Series.of(mandate, meeting, self.calendar)
-        responsible = mandate.responsible
-        owing = self.register.owing(responsible, meeting) if responsible else []
         said = self.reports.of(duty.address, ONLY)
-        # A group that is empty on that day binds nobody; the duty itself is still shown.
-        for parties in owing or [()]:
+        for parties in owing:
             if series is None:
                 yield self._task(duty, parties, said)
             else:
@@ -255,6 +263,16 @@ class Day:
                 holders = [office.holder_on(day) for day in days]
                 found[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
         return found
+
+
+def owing_tasks(
+    register: Register, meeting: Meeting, mandate: Mandate
+) -> Sequence[tuple[str, ...]]:
+    """Return who owes a mandate, a tuple a task: one party, several together, or nobody."""
+    responsible = mandate.responsible
+    owing = register.owing(responsible, meeting) if responsible else []
+    # A group that is empty on that day binds nobody; the duty itself is still shown.
+    return owing or [()]
 
 
 def _first_not_in(places: set[int], start: int) -> int:

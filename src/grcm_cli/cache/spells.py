@@ -14,7 +14,7 @@ from grcm_cli.model import Conclusion, Mandate, Meeting, Reference
 from grcm_cli.occurrences import Series
 from grcm_cli.register import Register
 from grcm_cli.task import BY_DEADLINE, Task
-from grcm_cli.tasks import Day, Record
+from grcm_cli.tasks import Day, Record, owing_tasks
 from grcm_cli.text import LANGUAGES, natural_key
 
 FOR_EVER = date.max.toordinal() + 1
@@ -25,10 +25,13 @@ _MOST = 40
 """Days a mandate, on average, on which it may turn: more of them cost more than they save."""
 _OFTEN = 60
 """Occurrences until the horizon: what comes back more often is computed."""
+_ROOM = 100
+"""More than the tasks that one party has of them on a day."""
 
 _INSERT_DUTY = "INSERT OR REPLACE INTO duty VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_SPELL = "INSERT INTO spell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 Row = Sequence[object]
+Where = tuple[Meeting, Conclusion, Mandate]
 
 
 class Place(NamedTuple):
@@ -56,77 +59,83 @@ class Spells:
         self._days: dict[date, Day] = {}
         self._left = 1000 + _MOST * len(register.each_mandate())
 
-    def write(
-        self,
-        base: sqlite3.Connection,
-        where: tuple[Meeting, Conclusion, Mandate],
-        place: Place,
-    ) -> None:
+    def write(self, base: sqlite3.Connection, where: Where, place: Place) -> None:
         """Write a mandate with its spells; without any where it does not count.
 
         Raises TooManyError.
         """
         meeting, _conclusion, mandate = where
-        kept, end = KEPT, FOR_EVER
-        turns = self._turns(*where) if mandate.void is None else set()
+        kept, end, coming = KEPT, FOR_EVER, set[date]()
         series = Series.of(mandate, meeting, self.register.calendar)
         if series is not None:
-            coming = self._coming(series)
-            kept, end = UNTIL_HORIZON, self.horizon.toordinal()
-            if coming is None:
-                kept, turns = COMPUTED, set()
-            elif turns:
-                turns |= coming
+            found = self._coming(series)
+            kept, end = (COMPUTED if found is None else UNTIL_HORIZON), self.horizon.toordinal()
+            coming = found or coming
         base.execute(_INSERT_DUTY, (*_duty(*where, place), kept))
-        days = [day for day in sorted(turns) if day.toordinal() < end]
-        base.executemany(_INSERT_SPELL, self._standing(where, place, days, end))
+        if mandate.void is not None or kept == COMPUTED:
+            return
+        shared = coming | self._turns(where)
+        for count, parties in enumerate(owing_tasks(self.register, meeting, mandate)):
+            days = shared | self._turns_of(where, parties)
+            self._left -= len(days)
+            if self._left < 0:
+                raise TooManyError
+            begins = meeting.last_day or date.min
+            in_time = sorted(day for day in days if begins <= day and day.toordinal() < end)
+            for nth, starts, ends, row in self._standing(where, place, parties, in_time):
+                values = (row[0], row[1], count * _ROOM + nth, starts, min(ends, end), *row[2:])
+                base.execute(_INSERT_SPELL, values)
 
     def _standing(
-        self,
-        where: tuple[Meeting, Conclusion, Mandate],
-        place: Place,
-        days: Sequence[date],
-        end: int,
-    ) -> Iterator[Row]:
-        """Yield the spells of a mandate's tasks, which may turn on these days alone."""
+        self, where: Where, place: Place, parties: tuple[str, ...], days: Sequence[date]
+    ) -> Iterator[tuple[int, int, int, Row]]:
+        """Yield the spells of what parties owe, which may turn on these days alone.
+
+        Of each, its place among them, the day from which and the day until which it stands.
+        """
         open_ones: dict[int, tuple[int, Row]] = {}
         for day in days:
-            tasks = self._on(day).tasks_of(*where)
+            tasks = self._on(day).tasks_owed_by([parties], *where)
             now = dict(enumerate(_row(task, place) for task in tasks))
             for nth, (start, row) in list(open_ones.items()):
                 if now.get(nth) != row:
-                    yield _spell(row, nth, start, day.toordinal())
+                    yield nth, start, day.toordinal(), row
                     del open_ones[nth]
             for nth, row in now.items():
                 open_ones.setdefault(nth, (day.toordinal(), row))
         for nth, (start, row) in open_ones.items():
-            yield _spell(row, nth, start, end)
+            yield nth, start, FOR_EVER, row
 
     def _on(self, day: date) -> Day:
         if day not in self._days:
             self._days[day] = self.record.on(day)
         return self._days[day]
 
-    def _turns(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> set[date]:
-        """Return the days from which a mandate's tasks may stand in another way, with the first.
+    def _turns(self, where: Where) -> set[date]:
+        """Return the days from which all tasks of a mandate may stand in another way.
 
         Those on which something comes back are not among them.
         """
+        meeting, conclusion, mandate = where
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-        begins = meeting.last_day or date.min
         lineage = self.record.lineage
-        days = {begins, *self.record.reports.days(address)}
+        days = {meeting.last_day or date.min}
         days.update(move.day for move in lineage.moves.get(address, ()))
         if ending := lineage.endings.get(address):
             days.add(ending.day)
-        owing = mandate.responsible and self.register.owing(mandate.responsible, meeting)
-        for code in {code for codes in owing or () for code in codes}:
-            for term in self.parties[code].terms if code in self.parties else ():
-                days.update((term.start, *_next(term.until)))
-        self._left -= len(days)
-        if self._left < 0:
-            raise TooManyError
-        return {day for day in days if day >= begins}
+        return days
+
+    def _turns_of(self, where: Where, parties: tuple[str, ...]) -> set[date]:
+        """Return the days on which those who owe a task report, or an office of theirs changes."""
+        meeting, conclusion, mandate = where
+        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+        known = [self.parties[code] for code in parties if code in self.parties]
+        terms = [term for party in known for term in party.terms]
+        speakers = {*parties, *(term.holder.text for term in terms)}
+        days = self.record.reports.days(address, speakers)
+        for term in terms:
+            days.update((term.start, *_next(term.until)))
+        return days
 
     def _coming(self, series: Series) -> set[date] | None:
         """Return the days until the horizon from which an occurrence is late; None for too many."""
@@ -159,11 +168,6 @@ def _row(task: Task, place: Place) -> Row:
         by.isoformat() if by else None,
         task.progress,
     )
-
-
-def _spell(row: Row, nth: int, starts: int, ends: int) -> Row:
-    by, rank, *rest = row
-    return (by, rank, nth, starts, ends, *rest)
 
 
 def _duty(meeting: Meeting, conclusion: Conclusion, mandate: Mandate, place: Place) -> Row:
