@@ -10,20 +10,20 @@ from grcm_cli.queries import Query
 from grcm_cli.task import SOON
 from grcm_cli.text import LANGUAGES
 
-_ROWS = """
-SELECT ref, party, deadline,
-    ifnull(settled, CASE WHEN by < :day THEN 'overdue'
-                         WHEN by - :day <= :soon THEN 'due-soon' ELSE 'upcoming' END),
-    CASE WHEN settled IS NULL THEN by - :day END,
-    due, {action}, holders, kind, progress, by, spell.rank
-FROM spell JOIN duty ON duty.place = spell.duty
-WHERE {where} ORDER BY by, spell.rank, nth
+_STATE = """
+ifnull(settled, CASE WHEN by < :day THEN 'overdue'
+                     WHEN by - :day <= :soon THEN 'due-soon' ELSE 'upcoming' END)
 """
+_DAYS = "CASE WHEN settled IS NULL THEN by - :day END"
+_DUE = "ifnull(due, deadline)"
+_PROGRESS = "ifnull(progress, 'unknown')"
+_PLAIN = f"ref, party, deadline, {_STATE}, {_DAYS}, {_DUE}, {{action}}"
+_WHOLE = f"{_PLAIN}, holders, kind, {_PROGRESS}, by, spell.rank"
 _ACTION = {language: f"ifnull(action_{language}, action)" for language in LANGUAGES}
 
 
 Values = tuple[Any, ...]
-"""The values of a row, in its order: half the cost where there are many."""
+"""The values of a row, in its order, or the first of them: less cost where there are many."""
 
 
 class Row(NamedTuple):
@@ -46,31 +46,49 @@ class Row(NamedTuple):
     rank: int
 
 
-BY, RANK = Row._fields.index("by"), Row._fields.index("rank")
+class Rows:
+    """The rows of the tasks that match a query, in order; none of what is to be computed.
 
-
-def rows(base: sqlite3.Connection, query: Query, as_of: date, language: str) -> list[Values]:
-    """Return the rows of the tasks that match a query, in order; none of those that come back.
-
-    It says of each what `select` and a view say of the task that is computed.
+    They say of each what `select` and a view say of the task itself.
     """
-    day = as_of.toordinal()
-    values: dict[str, object] = {"day": day, "soon": SOON}
-    said = ["starts <= :day", "ends > :day"]  # where it is computed, no spell lasts so long
-    if not query.closed:
-        said.append("is_open")
-    if query.unassigned:
-        said.append("party IS NULL")
-    said += _falls(query, values)
-    for column, name in (("body", query.body), ("id", query.meeting)):
-        if name is not None:
-            values[column] = name
-            said.append(f"meeting IN (SELECT place FROM meeting WHERE {column} = :{column})")  # noqa: S608 - two names of ours
-    if query.party is not None:
-        values["party"] = f"+{query.party}+"
-        said.append("instr('+' || ifnull(party, '') || '+' || holders || '+', :party)")
-    text = _ROWS.format(action=_ACTION[language], where=" AND ".join(said))
-    return base.execute(text, values).fetchall()
+
+    def __init__(self, base: sqlite3.Connection, query: Query, as_of: date, language: str) -> None:
+        """Take what is asked; nothing is read yet."""
+        self.base, self.action = base, _ACTION[language]
+        self.values: dict[str, object] = {"day": as_of.toordinal(), "soon": SOON}
+        said = ["starts <= :day", "ends > :day"]  # where it is computed, no spell lasts so long
+        if not query.closed:
+            said.append("is_open")
+        if query.unassigned:
+            said.append("party IS NULL")
+        said += _falls(query, self.values)
+        for column, name in (("body", query.body), ("id", query.meeting)):
+            if name is not None:
+                self.values[column] = name
+                said.append(f"meeting IN (SELECT place FROM meeting WHERE {column} = :{column})")  # noqa: S608 - two names of ours
+        if query.party is not None:
+            self.values["party"] = f"+{query.party}+"
+            said.append("instr('+' || ifnull(party, '') || '+' || holders || '+', :party)")
+        self.where = " AND ".join(said)
+
+    def plain(self) -> list[Values]:
+        """Return what the format `plain` prints of each."""
+        return self._read(_PLAIN)
+
+    def whole(self) -> list[Values]:
+        """Return all of each."""
+        return self._read(_WHOLE)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self._read("ref", "LIMIT 1"))
+
+    def _read(self, columns: str, end: str = "") -> list[Values]:
+        text = (
+            f"SELECT {columns} FROM spell JOIN duty ON duty.place = spell.duty"  # noqa: S608 - texts of ours; what is asked comes as values
+            f" WHERE {self.where} ORDER BY by, spell.rank, nth {end}"
+        )
+        return self.base.execute(text.format(action=self.action), self.values).fetchall()
 
 
 def _falls(query: Query, values: dict[str, object]) -> Sequence[str]:

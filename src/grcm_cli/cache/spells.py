@@ -164,9 +164,10 @@ def _row(task: Task, place: Place) -> Row:
         task.is_open,
         "+".join(task.parties) or None,
         "+".join(holder for held in task.holders.values() for holder in held),
-        task.due,
+        # Left out where it says the same as another column, as for most.
+        task.due if by is None or task.due != by.isoformat() else None,
         by.isoformat() if by else None,
-        task.progress,
+        task.progress if task.progress != "unknown" else None,
     )
 
 

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grcm_cli.cache import home
 from grcm_cli.cache.recall import Facts
-from grcm_cli.cache.rows import BY, RANK, ranks_of_computed, rows
+from grcm_cli.cache.rows import Row, Rows, ranks_of_computed
 from grcm_cli.cache.snapshot import REFUSED, opened, sealed
 from grcm_cli.cache.snapshot import facts as facts_of
 from grcm_cli.cache.stamp import Stamp, stamp, told
@@ -52,18 +52,18 @@ class Recalled:
 
     def records(self, query: Query, language: str) -> Kept:
         """Return the records of the tasks that match a query."""
-        found = rows(self.found.base, query, self.as_of, language)
+        found = Rows(self.found.base, query, self.as_of, language)
         is_beyond = self.as_of >= self.found.horizon
         ranks = ranks_of_computed(self.found.base, is_beyond=is_beyond)
-        if ranks:
-            computed = tasks(self.found.recurring(query, self.as_of), self.as_of)
-            found += [
-                row_of(task, language, ranks[reference])
-                for task in select(computed, query)
-                if (reference := str(task.reference)) in ranks
-            ]
-            found.sort(key=itemgetter(BY, RANK))
-        return Kept(found)
+        if not ranks:
+            return Kept(found)
+        computed = [
+            row_of(task, language, ranks[reference])
+            for task in select(tasks(self.found.recurring(query, self.as_of), self.as_of), query)
+            if (reference := str(task.reference)) in ranks
+        ]
+        every = [*map(Row._make, found.whole()), *computed]
+        return Kept(sorted(every, key=attrgetter("by", "rank")))
 
     def heard(self, code: str) -> bool:
         """Tell whether a party has reported anything until the day."""

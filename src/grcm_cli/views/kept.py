@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import overload
 
-from grcm_cli.cache.rows import Row, Values
+from grcm_cli.cache.rows import Row, Rows, Values
 from grcm_cli.exporter import Lean, Record
 from grcm_cli.task import Task
 from grcm_cli.views import words
@@ -14,18 +15,28 @@ from grcm_cli.views.tasks import PLAIN
 class Kept(Lean):
     """The records of rows, which say the same as those of the tasks themselves."""
 
-    def __init__(self, rows: Sequence[Values]) -> None:
-        """Take rows, in the order of a list."""
+    def __init__(self, rows: Rows | Sequence[Row]) -> None:
+        """Take rows, in the order of a list; what is kept of them is read when it is needed."""
         self.rows = rows
 
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self.rows)
+    @cached_property
+    def whole(self) -> Sequence[Values]:
+        """The rows with all of their values."""
+        return self.rows.whole() if isinstance(self.rows, Rows) else self.rows
 
     def cells(self) -> Iterator[Sequence[str | int | None]]:
         """Return what `plain` prints: the first values of each row, which stand in its order."""
-        count = len(PLAIN)
-        return (row[:count] for row in self.rows)
+        if isinstance(self.rows, Rows):
+            return iter(self.rows.plain())
+        return (row[: len(PLAIN)] for row in self.rows)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any, which needs none of them."""
+        return bool(self.rows)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.whole)
 
     @overload
     def __getitem__(self, index: int) -> Record: ...
@@ -34,8 +45,8 @@ class Kept(Lean):
     def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
         """Return one record, or several."""
         if isinstance(index, slice):
-            return Kept(self.rows[index])
-        return _record(Row._make(self.rows[index]))
+            return [_record(Row._make(row)) for row in self.whole[index]]
+        return _record(Row._make(self.whole[index]))
 
 
 def row_of(task: Task, language: str, rank: int) -> Row:
