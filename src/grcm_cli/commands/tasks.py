@@ -1,15 +1,18 @@
 """`grcm tasks PARTY`: all that a party owes, and in which way each duty reaches it."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from grcm_cli.commands import arguments as given
 from grcm_cli.commands.desk import Desk
+from grcm_cli.exporter import Table
 from grcm_cli.queries import Query, select
 from grcm_cli.task import SOON, Task
 from grcm_cli.text import _, clean
-from grcm_cli.views.tasks import Tables, listing
+from grcm_cli.views.tasks import Tables, listed
+from grcm_cli.views.tasks import record as task_record
 
 HELP = _(
     "List all that a party owes.\n\n"
@@ -37,23 +40,25 @@ def tasks(
     record = desk.open_list()
     who = given.party(record.register, party)
     query = Query(party=who.code, closed=closed)
-    everything = record.tasks(query)
-    found = select(everything, query)
-    supported = [task for task in everything if _only_supports(task, who.code, closed=closed)]
+    found = record.records(query, desk.language)
     name = clean(who.name.shown(desk.language))
-    title = _title(closed=closed).format(name=name, code=who.code, day=desk.as_of)
-    notes = [_tally(found, heard=record.heard(who.code)), *_support_notes(supported)]
-    answer = listing(
-        found,
-        desk.as_of,
-        desk.language,
-        lambda: Tables(everything, desk.language, each=True).of_party(
-            title, found, who.code, notes
-        ),
-        {"supports": supported},
-    )
-    nothing = _("{name} owes nothing that is open as of {day}.").format(name=name, day=desk.as_of)
-    desk.show(answer, format_name, "\n".join([nothing, *notes[1:]]))
+
+    def supported() -> list[Task]:
+        return [t for t in record.tasks(query) if _only_supports(t, who.code, closed=closed)]
+
+    def table() -> Table:
+        everything = record.tasks(query)
+        own = select(everything, query)
+        title = _title(closed=closed).format(name=name, code=who.code, day=desk.as_of)
+        notes = [_tally(own, heard=record.heard(who.code)), *_support_notes(supported())]
+        tables = Tables(everything, desk.language, each=True)
+        return tables.of_party(title, own, who.code, notes)
+
+    apart = {}
+    if format_name == "json":  # which alone has a place for it
+        apart = {"supports": [task_record(task, desk.language) for task in supported()]}
+    nothing = "" if found else _nothing(name, desk.as_of, supported())
+    desk.show(listed(found, desk.as_of, table, apart), format_name, nothing)
     return record.finish(found, wanted=exit_code)
 
 
@@ -66,6 +71,11 @@ def _title(*, closed: bool) -> str:
 def _only_supports(task: Task, code: str, *, closed: bool) -> bool:
     supports = any(word.text == code for word in task.mandate.support)
     return supports and not task.belongs_to(code) and (closed or task.is_open)
+
+
+def _nothing(name: str, day: date, supported: list[Task]) -> str:
+    said = _("{name} owes nothing that is open as of {day}.").format(name=name, day=day)
+    return "\n".join([said, *_support_notes(supported)])
 
 
 def _support_notes(supported: list[Task]) -> list[str]:

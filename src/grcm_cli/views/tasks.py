@@ -27,21 +27,20 @@ Group = Sequence[Task]
 
 
 def listing(
-    tasks: Sequence[Task],
-    as_of: date,
-    language: str,
-    table: Callable[[], Table],
-    apart: Mapping[str, Sequence[Task]] | None = None,
+    tasks: Sequence[Task], as_of: date, language: str, table: Callable[[], Table]
 ) -> Listing:
-    """Return tasks as a list; `table` draws them for people, `apart` are further lists."""
-    records = [record(task, language) for task in tasks]
-    further = {name: [record(t, language) for t in found] for name, found in (apart or {}).items()}
-    return listed(records, as_of, table)._replace(apart=further)
+    """Return tasks as a list; `table` draws them for people."""
+    return listed([record(task, language) for task in tasks], as_of, table)
 
 
-def listed(records: Sequence[Record], as_of: date, table: Callable[[], Table]) -> Listing:
-    """Return the records of tasks as a list; `table` draws them for people."""
-    return Listing("tasks", as_of, KEYS, records, PLAIN, table)
+def listed(
+    records: Sequence[Record],
+    as_of: date,
+    table: Callable[[], Table],
+    apart: Mapping[str, Sequence[Record]] = {},
+) -> Listing:
+    """Return the records of tasks as a list; `apart` are further ones, which JSON alone holds."""
+    return Listing("tasks", as_of, KEYS, records, PLAIN, table, apart)
 
 
 def record(task: Task, language: str) -> Record:
