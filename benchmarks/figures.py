@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 DUE, TASKS, SHOW, VALIDATE = "due", "tasks", "show", "validate"
-PYTHON, PLAIN, CACHED, CHANGED = "python", "grcm", "grcm cached", "grcm changed"
+PYTHON, PLAIN, CACHED = "python", "grcm", "grcm cached"
+CHANGED, REPORTED = "grcm changed", "grcm reported"
+OURS = (PLAIN, CACHED, CHANGED, REPORTED)
 TASKWARRIOR, HLEDGER, TODOMAN = "Taskwarrior", "hledger", "todoman"
 CHECK_JSONSCHEMA, YAMLLINT = "check-jsonschema", "yamllint"
 PEERS = (TASKWARRIOR, HLEDGER, TODOMAN, CHECK_JSONSCHEMA, YAMLLINT)
 QUESTIONS = (DUE, TASKS, SHOW, VALIDATE)
-PROGRAMS = (PYTHON, PLAIN, CACHED, CHANGED, *PEERS)
+PROGRAMS = (PYTHON, *OURS, *PEERS)
 
 
 @dataclass(frozen=True, slots=True)

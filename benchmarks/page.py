@@ -80,7 +80,7 @@ def _in_words(report: Report, language: str) -> str:
     sentences = [
         sentence
         for question in (figures.DUE, figures.VALIDATE)
-        for who in (figures.PLAIN, figures.CACHED, figures.CHANGED)
+        for who in figures.OURS
         if (sentence := _compared(report, question, who, language))
     ]
     verdicts = [target.met(report) for target in figures.TARGETS]

@@ -83,7 +83,7 @@ class _Panel:
         ends: list[tuple[float, float, str]] = []
         kinds: dict[str, int] = {}
         for who in self._report.programs(self._question):
-            kind = "bare" if who == figures.PYTHON else "ours" if who in _OURS else "theirs"
+            kind = "bare" if who == figures.PYTHON else "ours" if who in figures.OURS else "theirs"
             place = kinds[kind] = kinds.get(kind, -1) + 1
             points = self._points(who)
             joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
@@ -122,9 +122,6 @@ class _Panel:
     def _y(self, seconds: float) -> float:
         share = (math.log10(seconds) - self._low) / (self._high - self._low)
         return BOTTOM - share * (BOTTOM - TOP)
-
-
-_OURS = (figures.PLAIN, figures.CACHED, figures.CHANGED)
 
 
 def _names(ends: Sequence[tuple[float, float, str]]) -> list[str]:

@@ -75,19 +75,20 @@ def variants(record: Record, *words: str, cached: bool) -> dict[str, Command]:
     commands = {figures.PLAIN: grcm(record.data, None, *words)}
     if cached:
         commands[figures.CACHED] = grcm(record.data, record.folder / "cache", *words)
+        output(commands[figures.CACHED])  # fills it, which takes as long as a slow command
     return commands
 
 
-def changing(record: Record, *words: str) -> Command:
-    """Return a command before each run of which the cache is filled and then one word changed.
+def changing(record: Record, name: str, *words: str) -> Command:
+    """Return a command before each run of which the cache is filled and then one file changed.
 
-    In a copy of the data folder, so that the other commands find theirs as it was.
+    `name` says in which way: one word of a meeting, or one report more. In a copy of the data
+    folder, so that the other commands find theirs as it was.
     """
-    copy = record.folder / "changing"
-    if not copy.exists():
-        shutil.copytree(record.data, copy)
-    command = grcm(copy, record.folder / "cache-changing", *words)
-    change = changer(middle(copy))
+    copy = record.folder / name.replace(" ", "-")
+    shutil.copytree(record.data, copy)
+    command = grcm(copy, record.folder / f"cache of {name}", *words)
+    change = changer(middle(copy)) if name == figures.CHANGED else reporter(copy)
 
     def fill_and_change() -> None:
         time.sleep(SETTLED)
@@ -95,6 +96,26 @@ def changing(record: Record, *words: str) -> Command:
         change()
 
     return Command(command.words, command.environment, fill_and_change)
+
+
+def reports(data: Path) -> list[Path]:
+    """Return the files of progress of a data folder, in order."""
+    return sorted((data / "progress").glob("*.yaml"))
+
+
+def reporter(data: Path) -> Callable[[], None]:
+    """Return what adds to a party's reports one more: that its last was only a beginning."""
+    path = reports(data)[0]
+    last = "- mandate:" + path.read_text(encoding="utf-8").rpartition("- mandate:")[2]
+    kept = ("- mandate:", "  for:", "  date:")
+    same = [line for line in last.splitlines() if line.startswith(kept)]
+    new = "".join(f"{line}\n" for line in (*same, "  progress: started"))
+
+    def report() -> None:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(new)
+
+    return report
 
 
 def changer(path: Path) -> Callable[[], None]:
@@ -118,7 +139,9 @@ def due(record: Record, runs: int, *, cached: bool, with_peers: bool) -> list[Fi
     commands = {figures.PYTHON: Command([sys.executable, "-c", "pass"])}
     commands |= variants(record, *words, cached=cached)
     if cached:
-        commands[figures.CHANGED] = changing(record, *words)
+        commands[figures.CHANGED] = changing(record, figures.CHANGED, *words)
+        if reports(record.data):
+            commands[figures.REPORTED] = changing(record, figures.REPORTED, *words)
     answer = len(output(commands[figures.PLAIN]).splitlines())
     if with_peers:
         everything = grcm(record.data, None, "due", "--all", "--format", "json")

@@ -14,6 +14,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "grcm": "grcm, no cache",
         "grcm cached": "grcm, cached",
         "grcm changed": "grcm, one file changed",
+        "grcm reported": "grcm, one report added",
         "program": "program",
         "answer": "lines in the answer",
         "what": "what",
@@ -35,6 +36,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "grcm": "grcm, sin caché",
         "grcm cached": "grcm, con caché",
         "grcm changed": "grcm, un archivo cambiado",
+        "grcm reported": "grcm, un informe más",
         "program": "programa",
         "answer": "líneas en la respuesta",
         "what": "qué",
@@ -137,7 +139,7 @@ def exponents(report: Report, language: str) -> Rows:
     rows = [[label(head, language) for head in ("question", "program", "exponent")]]
     for question in figures.QUESTIONS:
         for who in report.programs(question):
-            if who in (figures.PLAIN, figures.CACHED, figures.CHANGED):
+            if who in figures.OURS:
                 power = growth(report, question, who)
                 shown = MISSING if power is None else f"{power:.2f}"
                 rows.append([f"`{question}`", label(who, language), shown])

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -11,9 +12,11 @@ from benchmarks.generate import TODAY, folder, sized
 from icalendar import Calendar
 
 from benchmarks import peers, questions
+from grcm_cli.checker import check
 from grcm_cli.loader import load
 from grcm_cli.model import Each, Mandate, Responsible, Together
 from grcm_cli.register import Register
+from grcm_cli.rules import meaning_rules
 from grcm_cli.task import ENDED, Task
 from grcm_cli.tasks import tasks
 
@@ -173,6 +176,21 @@ def test_one_word_is_changed_and_changed_back(records: dict[int, Path], tmp_path
     assert [a.lower() == b.lower() for a, b in zip(before, after, strict=True) if a != b] == [True]
     change()
     assert copy.read_bytes() == path.read_bytes()
+
+
+def test_one_report_is_added_that_is_sound(records: dict[int, Path], tmp_path: Path) -> None:
+    copy = tmp_path / "data"
+    shutil.copytree(records[1000], copy)
+    before = load(copy, copy)
+    report = questions.reporter(copy)
+    report()
+    report()
+    after = load(copy, copy)
+    assert before.register is not None
+    assert after.register is not None
+    assert after.findings == before.findings
+    assert len(after.register.entries) == len(before.register.entries) + 2
+    assert check(after.register, meaning_rules(), TODAY) == []
 
 
 # --- its peers ---------------------------------------------------------------------------------
