@@ -140,15 +140,15 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
 
 
 def growth(report: Report, question: str, who: str) -> float | None:
-    """Return the exponent of what the data cost: what is above the cost of the smallest record.
+    """Return the exponent of what the data cost: what is above the cost of the cheapest record.
 
-    Without the start, which would hide growth. Sizes that add less than half of it say nothing, for
-    machines are noisy; None where fewer than two are left.
+    Without the start, which would hide growth. Sizes that add less than a quarter of it say
+    nothing, for machines are noisy; None where fewer than two are left.
     """
     figures = [report.figure(question, who, size) for size in report.sizes]
     costs = [(figure.size, figure.seconds) for figure in figures if figure]
     if not costs:
         return None
-    start = costs[0][1]
-    points = [(size, cost - start) for size, cost in costs if cost > 1.5 * start]
+    start = min(cost for _size, cost in costs)
+    points = [(size, cost - start) for size, cost in costs if cost > 1.25 * start]
     return exponent(points) if len(points) > 1 else None

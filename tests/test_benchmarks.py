@@ -40,6 +40,7 @@ def report(*figures: Figure) -> Report:
         pytest.param((0.1, 0.12, 1.1, 10.1), 1.0, id="what adds little says nothing"),
         pytest.param((0.1, 0.11, 0.12, 0.14), None, id="flat"),
         pytest.param((0.1, 0.11, 0.12, 1.0), None, id="one size is no line"),
+        pytest.param((0.12, 0.1, 0.13, 0.4), 1.0, id="from the cheapest on"),
         pytest.param((0.1, 0.2, 10.1, 1000.1), 2.0, id="a square"),
     ],
 )

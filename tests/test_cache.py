@@ -430,6 +430,20 @@ class Kept:
             "--data", str(self.data), *words, cwd=ROOT, XDG_CACHE_HOME=str(self.cache), **more
         )
 
+    def watched(self) -> tuple[str, list[str]]:
+        """Run it, and return its answer and the files of the data that it opened."""
+        probe = (
+            "import sys\n"
+            "sys.addaudithook(lambda event, arguments: event == 'open' and"
+            " str(arguments[0]).endswith('.yaml') and print(arguments[0], file=sys.stderr))\n"
+            f"from grcm_cli.cli import main\nmain({['--data', str(self.data), *self.ASKED]!r})"
+        )
+        done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True,
+                              env=environment(XDG_CACHE_HOME=str(self.cache)), timeout=60,
+                              cwd=ROOT)  # fmt: skip
+        paths = [Path(path).relative_to(self.data) for path in done.stderr.decode().splitlines()]
+        return done.stdout.decode(), [path.as_posix() for path in paths]
+
     @property
     def file(self) -> Path:
         (found,) = (self.cache / "grcm").iterdir()
@@ -446,16 +460,7 @@ def settle(data: Path) -> None:
 
 def test_the_second_run_opens_no_file_of_the_data(kept: Kept) -> None:
     first = kept.run()
-    probe = (
-        "import sys\n"
-        "sys.addaudithook(lambda event, arguments: event == 'open' and"
-        " str(arguments[0]).endswith('.yaml') and print(arguments[0], file=sys.stderr))\n"
-        f"from grcm_cli.cli import main\nmain({['--data', str(kept.data), *kept.ASKED]!r})"
-    )
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True, cwd=ROOT,
-                          env=environment(XDG_CACHE_HOME=str(kept.cache)), timeout=60)  # fmt: skip
-    assert done.stdout.decode() == first.out
-    assert done.stderr == b""
+    assert kept.watched() == (first.out, [])
     assert kept.file.stat().st_mode & 0o777 == 0o600
 
 
@@ -545,6 +550,22 @@ def test_a_report_that_is_recorded_is_there_at_once(large: Path, tmp_path: Path)
     settle(data)
     assert kept.run(*asked).out == after
     assert kept.file.read_bytes() != first
+
+
+def test_a_corrected_meeting_alone_is_read(large: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    kept = Kept(data, tmp_path / "cache")
+    kept.run()
+    first = json.loads(kept.run().out)["tasks"][0]
+    meeting = data / f"meetings/{first['ref'].partition('/')[0]}.yaml"
+    meeting.write_text(
+        meeting.read_text().replace("Presentar", "Entregar").replace("Send", "Bring")
+    )
+    answer, opened = kept.watched()
+    assert opened == [f"meetings/{meeting.name}"]
+    assert answer == kept.run("--no-cache", *kept.ASKED).out
+    assert json.loads(answer)["tasks"][0]["action"] != first["action"]
 
 
 def test_a_record_with_errors_is_not_kept(large: Path, tmp_path: Path) -> None:

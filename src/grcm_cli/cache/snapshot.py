@@ -21,7 +21,7 @@ from grcm_cli.register import Register
 from grcm_cli.task import Task
 from grcm_cli.tasks import tasks
 
-SCHEMA = 4
+SCHEMA = 5
 """Another number for other tables, or for another meaning of a column."""
 _PROGRAM = f"grcm {__version__} facts {SCHEMA} python {sys.version}\n".encode()
 _SEAL = 32  # bytes, of SHA-256
