@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.cache import home, snapshot
+from grcm_cli.cache.amend import serialized
 from grcm_cli.cache.later import taken_over
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.stamp import Stamp, stamp
@@ -333,7 +334,7 @@ def test_facts_with_later_reports_answer_as_the_whole(
     assert has is not bool(wrong)
     if not has:
         return
-    again = Facts(facts.serialize())
+    again = Facts(serialized(facts))
     for query, as_of in asked:
         part = again.part(query, as_of, undated=False)
         assert answer(part, query, as_of) == answer(register, query, as_of)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.cache import snapshot
+from grcm_cli.cache.amend import serialized
 from grcm_cli.cache.later import taken_over
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.stamp import stamp
@@ -135,7 +136,7 @@ def test_facts_of_a_corrected_meeting_answer_as_the_whole(
     assert has is (can_be_kept and outlines(before) == outlines(register))
     if not has:
         return
-    again = Facts(facts.serialize())
+    again = Facts(serialized(facts))
     for query, as_of in (asked, *EVERYTHING):
         part = again.part(query, as_of, undated=False)
         assert answer(part, query, as_of) == answer(register, query, as_of)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
+from grcm_cli.cache import amend
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.spells import TooManyError, say_again
 from grcm_cli.cache.summary import bound, data, outline, summary
@@ -91,8 +92,10 @@ def _is_sound(facts: Facts, changed: set[int], check: Check) -> bool:
             place = facts.place_of(meeting.id, conclusion.number)
             if place is not None and place in changed:
                 found = summary(part, lineage, meeting, conclusion)
-                facts.sum_up(place, found, bound(part, meeting, conclusion))
-    facts.close(changed, {str(task.reference).partition("#")[0] for task in ever if task.is_open})
+                amend.sum_up(facts, place, found, bound(part, meeting, conclusion))
+    amend.close(
+        facts, changed, {str(task.reference).partition("#")[0] for task in ever if task.is_open}
+    )
     try:
         say_again(facts.base, part, changed, facts.horizon)
     except TooManyError:

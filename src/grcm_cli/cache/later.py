@@ -11,6 +11,7 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from grcm_cli.cache import amend
 from grcm_cli.cache.corrected import Check, is_corrected
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.snapshot import known
@@ -58,8 +59,8 @@ def taken_over(facts: Facts, now: Stamp, read: Callable[[str], bytes], check: Ch
             return False
     if added and not _added(facts, added, check):
         return False
-    facts.tell("files", json.dumps(dict(now.files)))
-    facts.tell("written", json.dumps({**written, **known(contents)}))
+    amend.tell(facts, "files", json.dumps(dict(now.files)))
+    amend.tell(facts, "written", json.dumps({**written, **known(contents)}))
     return True
 
 
@@ -86,7 +87,7 @@ def _added(facts: Facts, added: Sequence[Entry], check: Check) -> bool:
     """Add entries; tell whether all is right with them."""
     places: set[int] = set()
     for entry in added:
-        place = facts.add(entry)
+        place = amend.add(facts, entry)
         if place is None:
             return False
         places.add(place)
@@ -98,7 +99,9 @@ def _added(facts: Facts, added: Sequence[Entry], check: Check) -> bool:
     ever = tasks(part, date.max)
     if any(task.state == "?" for task in ever):
         return False
-    facts.close(places, {str(task.reference).partition("#")[0] for task in ever if task.is_open})
+    amend.close(
+        facts, places, {str(task.reference).partition("#")[0] for task in ever if task.is_open}
+    )
     try:
         say_again(facts.base, part, places, facts.horizon)
     except TooManyError:

@@ -2,29 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
 from grcm_cli.cache import words
-from grcm_cli.cache.summary import Summary
 from grcm_cli.model import Conclusion, Entry, Meeting, Party, Process, Text, Written
 from grcm_cli.queries import Query
 from grcm_cli.register import Register, Spoken
 
-APART = 1_000_000_000
-"""Between the first entries of two files: there is room behind each file's last one."""
 _MEETINGS = "SELECT id, body, start, end, has_text FROM meeting ORDER BY place"
 _OF_MEETING = "FROM conclusion WHERE meeting = (SELECT place FROM meeting WHERE id = ?)"
-_CLOSE = """
-UPDATE conclusion SET closed = (
-    SELECT max(day) FROM (
-        SELECT day FROM entry WHERE conclusion = :place
-        UNION SELECT adopted FROM conclusion WHERE place = :place
-        UNION SELECT adopted FROM conclusion WHERE place IN (
-            SELECT by FROM speaker WHERE conclusion = :place)))
-WHERE place = :place
-"""
 
 
 class Facts:
@@ -47,7 +35,8 @@ class Facts:
         return [words.party_in(row) for row in json.loads(self.about("parties"))]
 
     @cached_property
-    def _heard(self) -> dict[str, date]:
+    def first_heard(self) -> dict[str, date]:
+        """By party the day of its first report."""
         heard = json.loads(self.about("heard"))
         return {code: date.fromordinal(day) for code, day in heard.items()}
 
@@ -62,21 +51,9 @@ class Facts:
         ).fetchone()
         return row[0]
 
-    def tell(self, key: str, value: str) -> None:
-        """Keep something else under a name."""
-        self.base.execute("UPDATE about SET value = ? WHERE key = ?", (value, key))
-
-    def serialize(self) -> bytes:
-        """Return the facts as they are now."""
-        self.base.execute("DROP TABLE IF EXISTS temp.chosen")
-        heard = {code: day.toordinal() for code, day in self._heard.items()}
-        self.tell("heard", json.dumps(heard))
-        self.base.commit()
-        return self.base.serialize()
-
     def heard(self, code: str, as_of: date) -> bool:
         """Tell whether a party has reported anything until a day."""
-        return code in self._heard and self._heard[code] <= as_of
+        return code in self.first_heard and self.first_heard[code] <= as_of
 
     def calendar(self, known: Meeting | None = None) -> Register:
         """Return the register without any conclusion: who takes part, and all meetings.
@@ -161,45 +138,6 @@ class Facts:
             waiting += new
         return chosen
 
-    def add(self, entry: Entry) -> int | None:
-        """Add an entry behind its party's others; return its conclusion, or None where it has none.
-
-        A party must have a file among those that were kept.
-        """
-        reference = self.calendar().refer(entry.mandate.text)
-        place = self.place_of(reference.meeting, reference.number) if reference else None
-        if place is None:
-            return None
-        files = json.loads(self.about("speakers"))
-        start = files.index(entry.party) * APART
-        (last,) = self.base.execute(
-            "SELECT max(place) FROM entry WHERE place BETWEEN ? AND ?", (start, start + APART - 1)
-        ).fetchone()
-        self.base.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                start if last is None else last + 1,
-                place,
-                entry.party,
-                str(reference),
-                entry.day.toordinal(),
-                entry.progress,
-                entry.occurrence.text if entry.occurrence else None,
-            ),
-        )
-        self._heard[entry.party] = min(entry.day, self._heard.get(entry.party, entry.day))
-        return place
-
-    def sum_up(self, place: int, found: Summary, bound: Iterable[str]) -> None:
-        """Set by what a query finds a conclusion: its days, and whom it binds."""
-        self.base.execute(
-            "UPDATE conclusion SET first = ?, last = ?, undated = ?, recurring = ? WHERE place = ?",
-            (found.first, found.last, found.undated, found.recurring, place),
-        )
-        self.base.execute("DELETE FROM bound WHERE conclusion = ?", (place,))
-        rows = [(code, place) for code in bound]
-        self.base.executemany("INSERT INTO bound VALUES (?, ?)", rows)
-
     def place_of(self, meeting: str, number: str | None) -> int | None:
         """Return the place of a conclusion by its meeting's id and its number, or None."""
         row = self.base.execute(
@@ -207,20 +145,6 @@ class Facts:
             (meeting, number),
         ).fetchone()
         return row[0] if row else None
-
-    def close(self, places: Iterable[int], still_open: Collection[str]) -> None:
-        """Set since when these conclusions leave nothing open; `still_open` names those that do."""
-        for place in places:
-            meeting, number, recurs = self.base.execute(
-                "SELECT id, number, recurring FROM conclusion"
-                " JOIN meeting ON meeting.place = meeting"
-                " WHERE conclusion.place = ?",
-                (place,),
-            ).fetchone()
-            if recurs or f"{meeting}/{number}" in still_open:
-                self.base.execute("UPDATE conclusion SET closed = NULL WHERE place = ?", (place,))
-            else:
-                self.base.execute(_CLOSE, {"place": place})
 
     def _conclusions(self) -> Iterator[tuple[int, Conclusion]]:
         """Yield the chosen conclusions, and those that say anything of them, in their order."""

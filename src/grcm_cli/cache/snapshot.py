@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grcm_cli import __version__
 from grcm_cli.cache import words
-from grcm_cli.cache.recall import APART
+from grcm_cli.cache.amend import APART
 from grcm_cli.cache.spells import Place, Spells, TooManyError, ranks, reference
 from grcm_cli.cache.stamp import Stamp
 from grcm_cli.cache.summary import as_json, bound, outline, summary

@@ -112,6 +112,7 @@ def _read(folder: Path, here: Path, as_of: date) -> "Opened":
 
 def _is_taken_over(facts: Facts, folder: Path, now: Stamp, place: Path, as_of: date) -> bool:
     """Tell whether the facts have what changed since, from the files that did alone."""
+    from grcm_cli.cache.amend import serialized  # as the next
     from grcm_cli.cache.later import taken_over  # these read files again
     from grcm_cli.checker import check
     from grcm_cli.loader import read_bytes
@@ -130,7 +131,7 @@ def _is_taken_over(facts: Facts, folder: Path, now: Stamp, place: Path, as_of: d
     except OSError:
         return False
     if now.is_settled:
-        home.write(place, sealed(now, facts.serialize()))
+        home.write(place, sealed(now, serialized(facts)))
     return True
 
 
