@@ -12,7 +12,7 @@ from typing import NamedTuple
 from grcm_cli import __version__
 from grcm_cli.cache import words
 from grcm_cli.cache.amend import APART
-from grcm_cli.cache.spells import Place, Spells, TooManyError, ranks, reference
+from grcm_cli.cache.spells import Place, Spells, TooManyError, ranks
 from grcm_cli.cache.stamp import Stamp
 from grcm_cli.cache.summary import as_json, bound, outline, summary
 from grcm_cli.lineage import Lineage
@@ -174,7 +174,7 @@ class _Filled:
             for place, (meeting, conclusion) in enumerate(self.rows)
             for mandate in conclusion.mandates
         ]
-        ranked = ranks([reference(*where) for _place, _of, where in found])
+        ranked = ranks([str(self.register.address(*where)) for _place, _of, where in found])
         for count, (place, of, where) in enumerate(found):
             spells.write(self.base, where, Place(count, place, of, ranked[count]))
 

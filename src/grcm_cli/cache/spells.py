@@ -71,7 +71,7 @@ class Spells:
             found = self._coming(series)
             kept, end = (COMPUTED if found is None else UNTIL_HORIZON), self.horizon.toordinal()
             coming = found or coming
-        base.execute(_INSERT_DUTY, (*_duty(*where, place), kept))
+        base.execute(_INSERT_DUTY, (*_duty(str(self.register.address(*where)), where, place), kept))
         if mandate.void is not None or kept == COMPUTED:
             return
         shared = coming | self._turns(where)
@@ -171,14 +171,15 @@ def _row(task: Task, place: Place) -> Row:
     )
 
 
-def _duty(meeting: Meeting, conclusion: Conclusion, mandate: Mandate, place: Place) -> Row:
+def _duty(reference: str, where: Where, place: Place) -> Row:
     """Return what a list says of a mandate on every day, in each language."""
+    _meeting, conclusion, mandate = where
     said = mandate.action or conclusion.text
     text = next(iter(said.by_language.values()), "")
     shown = [said.shown(language) for language in LANGUAGES]
     return (
         *(place.duty, place.rank, place.conclusion, place.meeting),
-        *(reference(meeting, conclusion, mandate), mandate.kind, text),
+        *(reference, mandate.kind, text),
         *(own if own != text else None for own in shown),
     )
 
@@ -203,15 +204,9 @@ def say_again(
     )
     spells = Spells(part, horizon)
     for where in part.each_mandate():
-        place = places.get(reference(*where))
+        place = places.get(str(part.address(*where)))
         if place is not None:
             spells.write(base, where, place)
-
-
-def reference(meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> str:
-    """Return the shortest reference to a mandate: with `#` only where there are several."""
-    index = mandate.ordinal if mandate.of_several else None
-    return str(Reference(meeting.id, conclusion.number, index))
 
 
 def ranks(references: Sequence[str]) -> list[int]:
