@@ -553,6 +553,49 @@ def test_a_report_that_is_recorded_is_there_at_once(large: Path, tmp_path: Path)
     assert kept.file.read_bytes() != first
 
 
+def test_a_link_that_leads_nowhere_is_told(large: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    shutil.rmtree(data / "progress")
+    kept = Kept(data, tmp_path / "cache")
+    assert kept.run().code == 0
+    (data / "progress").symlink_to("/nowhere")
+    told, true = kept.run(), kept.run("--no-cache", *kept.ASKED)
+    assert (told.code, told.out, told.err) == (true.code, true.out, true.err)
+    assert told.code == 3
+
+
+def test_more_answers_than_there_is_room_for_are_not_kept(folder: Folder) -> None:
+    folder.mandate("responsible: {each: [AAA, BBB]}, due: every year on 03-01")
+    report = "- {{mandate: WG-2002-10/1, for: {}-03-01, date: 2003-01-10, progress: done}}\n"
+    folder.progress("AAA", "".join(report.format(year) for year in range(2003, 2100)))
+    assert facts_of(folder.register()) is not None
+    folder.progress("AAA", "".join(report.format(year) for year in range(2003, 2110)))
+    assert facts_of(folder.register()) is None
+
+
+def test_a_cache_that_fails_is_as_none(large: Path, tmp_path: Path) -> None:
+    """As where the machine has no more memory while a report is put into it."""
+    data = tmp_path / "data"
+    shutil.copytree(large, data)
+    kept = Kept(data, tmp_path / "cache")
+    kept.run()
+    meeting = sorted((data / "meetings").iterdir())[0]
+    meeting.write_text(meeting.read_text() + "# a remark\n")
+    true = kept.run("--no-cache", *kept.ASKED)
+    for error in ("MemoryError", "sqlite3.OperationalError"):
+        broken = (
+            "import sqlite3\nfrom grcm_cli.cache import later\n"
+            f"def fail(*_arguments):\n    raise {error}\n"
+            "later.taken_over = fail\n"
+            f"from grcm_cli.cli import main\nmain({['--data', str(data), *kept.ASKED]!r})"
+        )
+        done = subprocess.run([sys.executable, "-c", broken], capture_output=True, check=True,
+                              env=environment(XDG_CACHE_HOME=str(kept.cache)), timeout=60,
+                              cwd=ROOT)  # fmt: skip
+        assert (done.stdout.decode(), done.stderr) == (true.out, b"")
+
+
 def test_a_corrected_meeting_alone_is_read(large: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(large, data)

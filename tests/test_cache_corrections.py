@@ -174,6 +174,17 @@ def test_what_counts_as_a_correction(folder: Folder, before: str, after: str, *,
     assert take_over(facts, folder)[0] is has
 
 
+@pytest.mark.parametrize("name", ["WG-2002-10.yaml~", "WG-2002-10.old", "WG-2002-10.yaml.bak"])
+def test_what_an_editor_leaves_is_no_meeting(folder: Folder, name: str) -> None:
+    folder.mandate("responsible: AAA, due: 2003-02-15")
+    meeting = (folder.path / "meetings/WG-2002-10.yaml").read_text()
+    folder.write(f"meetings/{name}", meeting)
+    facts = kept_facts(folder)
+    assert facts is not None
+    folder.write(f"meetings/{name}", meeting.replace("2003-02-15", "2003-01-15"))
+    assert take_over(facts, folder) == (False, set())
+
+
 def test_a_corrected_meeting_and_a_report_are_taken_over_together(folder: Folder) -> None:
     folder.mandate("responsible: AAA, due: 2003-01-15")
     folder.progress("AAA", "")

@@ -41,10 +41,12 @@ def taken_over(facts: Facts, now: Stamp, read: Callable[[str], bytes], check: Ch
     changed = [name for name, told in sorted(now.files.items()) if before[name] != told]
     if len(changed) > _MANY:
         return False
-    for name in changed:
-        if name.startswith(f"{MEETINGS}/") and not is_corrected(facts, name, read(name), check):
+    # What an editor leaves beside a file, as `X.yaml~`, is no meeting.
+    meetings = [n for n in changed if n.startswith(f"{MEETINGS}/") and n.endswith(".yaml")]
+    for name in meetings:
+        if not is_corrected(facts, name, read(name), check):
             return False
-    others = [name for name in changed if not name.startswith(f"{MEETINGS}/")]
+    others = [name for name in changed if name not in meetings]
     written = json.loads(facts.about("written"))
     added: list[Entry] = []
     contents: dict[str, bytes] = {}

@@ -83,6 +83,8 @@ class Spells:
             begins = meeting.last_day or date.min
             in_time = sorted(day for day in days if begins <= day and day.toordinal() < end)
             for nth, starts, ends, row in self._standing(where, place, parties, in_time):
+                if nth >= _ROOM:
+                    raise TooManyError
                 values = (row[0], row[1], count * _ROOM + nth, starts, min(ends, end), *row[2:])
                 base.execute(_INSERT_SPELL, values)
 

@@ -59,6 +59,8 @@ def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
             with os.scandir(folder / place) as found:
                 names = sorted(entry.name for entry in found if not entry.name.startswith("."))
         except FileNotFoundError:
+            if (folder / place).is_symlink():
+                raise  # a link that leads nowhere is an error, which reading tells
             continue
         for name in names:
             # A link counts as what it leads to, for that is what is read.

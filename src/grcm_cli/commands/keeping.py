@@ -128,7 +128,7 @@ def _is_taken_over(facts: Facts, folder: Path, now: Stamp, place: Path, as_of: d
     try:
         if not taken_over(facts, now, read, lambda register: check(register, rules, as_of)):
             return False
-    except OSError:
+    except (OSError, MemoryError, sqlite3.Error):
         return False
     if now.is_settled:
         home.write(place, sealed(now, serialized(facts)))
