@@ -176,12 +176,30 @@ def test_what_counts_as_a_correction(folder: Folder, before: str, after: str, *,
 
 @pytest.mark.parametrize("name", ["WG-2002-10.yaml~", "WG-2002-10.old", "WG-2002-10.yaml.bak"])
 def test_what_an_editor_leaves_is_no_meeting(folder: Folder, name: str) -> None:
+    """Nor is it looked at: the corrected file beside it is read alone."""
     folder.mandate("responsible: AAA, due: 2003-02-15")
     meeting = (folder.path / "meetings/WG-2002-10.yaml").read_text()
     folder.write(f"meetings/{name}", meeting)
     facts = kept_facts(folder)
     assert facts is not None
     folder.write(f"meetings/{name}", meeting.replace("2003-02-15", "2003-01-15"))
+    folder.mandate("responsible: BBB, due: 2003-03-15")
+    assert take_over(facts, folder) == (True, {"meetings/WG-2002-10.yaml"})
+    day = date(2003, 1, 20)
+    assert rows_of(facts, Query(), day) == records_of(folder.register(), Query(), day)
+
+
+@pytest.mark.parametrize("name", ["other.yml", "other.YAML", "other"])
+def test_what_is_told_of_is_looked_at(folder: Folder, name: str) -> None:
+    """Where reading has a finding, a file or a folder that comes is seen."""
+    folder.mandate("responsible: AAA, due: 2003-02-15")
+    facts = kept_facts(folder)
+    assert facts is not None
+    if name == "other":
+        (folder.path / "meetings/other").mkdir()
+    else:
+        folder.write(f"meetings/{name}", "")
+    assert folder.load().findings != []
     assert take_over(facts, folder) == (False, set())
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from grcm_cli.layout import MEETINGS, PROGRESS, REGISTER
 
+_READ = ".yaml"
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a further change surely has another time: FAT counts in two seconds."""
 
@@ -65,7 +66,17 @@ def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
         for name in names:
             # A link counts as what it leads to, for that is what is read.
             path = os.path.join(folder, place, name)  # noqa: PTH118 - thrice as fast
-            yield f"{place}/{name}", os.stat(path)  # noqa: PTH116
+            status = os.stat(path)  # noqa: PTH116
+            if name.endswith(_READ) or _is_told_of(name, status):
+                yield f"{place}/{name}", status
+
+
+def _is_told_of(name: str, status: os.stat_result) -> bool:
+    """Tell whether there is a finding for what is no data; a plain file of another kind has none.
+
+    As `X.yaml~`, which an editor leaves beside a file whenever that is changed.
+    """
+    return name.lower().endswith((".yml", _READ)) or not stat.S_ISREG(status.st_mode)
 
 
 def told(folder: Path, name: str) -> str:
