@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -55,6 +56,8 @@ LINEAGE = ("", "closes: WG-1/1", "supersedes: WG-1/2#1", "follows: WG-1/1",
            "extends: [{mandate: WG-1/2#1, due: 2003-11-11, parties: [AAA]}]",
            "extends: {mandate: WG-1/2#1, due: ongoing}")  # fmt: skip
 STATES = ("started", "done", "declined", "not-applicable", "withdrawn")
+COPIES = 20
+"""As many as there are tests that change a large folder, and some more."""
 DAYS = st.dates(date(2002, 10, 1), date(2006, 1, 1))
 ASKED = DAYS | st.dates(date(2007, 1, 1), date(2014, 1, 1))
 """Days of a list: before and after the horizon until which rows are kept of what comes back."""
@@ -166,6 +169,22 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "data"
     generated(path, 60)
     return path
+
+
+@pytest.fixture(scope="module")
+def copies(large: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return copies of the large folder, for tests that change it; all wait once to be settled."""
+    made = [tmp_path_factory.mktemp("copy") / "data" for _number in range(COPIES)]
+    for path in made:
+        shutil.copytree(large, path)
+    settle(made[-1])
+    return iter(made)
+
+
+@pytest.fixture
+def data(copies: Iterator[Path]) -> Path:
+    """Return a large folder that only this test has."""
+    return next(copies)
 
 
 def test_what_comes_back_for_a_time_stays_until_then(folder: Folder) -> None:
@@ -493,10 +512,8 @@ def test_another_version_keeps_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", ["meetings", "progress", "register.yaml"])
 def test_other_words_of_the_same_size_and_time_are_seen(
-    large: Path, tmp_path: Path, name: str
+    data: Path, tmp_path: Path, name: str
 ) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
     kept = Kept(data, tmp_path / "cache")
     kept.run()
     old, new = {
@@ -515,9 +532,7 @@ def test_other_words_of_the_same_size_and_time_are_seen(
     assert (ran.code, ran.out, ran.err) == (true.code, true.out, true.err)
 
 
-def test_a_file_that_was_added_or_taken_away_is_seen(large: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
+def test_a_file_that_was_added_or_taken_away_is_seen(data: Path, tmp_path: Path) -> None:
     kept = Kept(data, tmp_path / "cache")
     before = kept.run().out
     meeting = sorted((data / "meetings").iterdir())[0]
@@ -534,10 +549,8 @@ def test_a_file_that_was_added_or_taken_away_is_seen(large: Path, tmp_path: Path
     assert kept.run().out == before
 
 
-def test_a_report_that_is_recorded_is_there_at_once(large: Path, tmp_path: Path) -> None:
+def test_a_report_that_is_recorded_is_there_at_once(data: Path, tmp_path: Path) -> None:
     """The rest is not read again, not even while the new one is too fresh to be kept."""
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
     kept = Kept(data, tmp_path / "cache")
     asked = ("tasks", "BBB", "--as-of", "2003-01-01", "--format", "json")
     before, first = kept.run(*asked), kept.file.read_bytes()
@@ -553,9 +566,7 @@ def test_a_report_that_is_recorded_is_there_at_once(large: Path, tmp_path: Path)
     assert kept.file.read_bytes() != first
 
 
-def test_a_link_that_leads_nowhere_is_told(large: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
+def test_a_link_that_leads_nowhere_is_told(data: Path, tmp_path: Path) -> None:
     shutil.rmtree(data / "progress")
     kept = Kept(data, tmp_path / "cache")
     assert kept.run().code == 0
@@ -574,10 +585,8 @@ def test_more_answers_than_there_is_room_for_are_not_kept(folder: Folder) -> Non
     assert facts_of(folder.register()) is None
 
 
-def test_a_cache_that_fails_is_as_none(large: Path, tmp_path: Path) -> None:
+def test_a_cache_that_fails_is_as_none(data: Path, tmp_path: Path) -> None:
     """As where the machine has no more memory while a report is put into it."""
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
     kept = Kept(data, tmp_path / "cache")
     kept.run()
     meeting = sorted((data / "meetings").iterdir())[0]
@@ -596,9 +605,7 @@ def test_a_cache_that_fails_is_as_none(large: Path, tmp_path: Path) -> None:
         assert (done.stdout.decode(), done.stderr) == (true.out, b"")
 
 
-def test_a_corrected_meeting_alone_is_read(large: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
+def test_a_corrected_meeting_alone_is_read(data: Path, tmp_path: Path) -> None:
     kept = Kept(data, tmp_path / "cache")
     kept.run()
     first = json.loads(kept.run().out)["tasks"][0]
@@ -612,9 +619,7 @@ def test_a_corrected_meeting_alone_is_read(large: Path, tmp_path: Path) -> None:
     assert json.loads(answer)["tasks"][0]["action"] != first["action"]
 
 
-def test_a_record_with_errors_is_not_kept(large: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
+def test_a_record_with_errors_is_not_kept(data: Path, tmp_path: Path) -> None:
     meeting = sorted((data / "meetings").iterdir())[0]
     meeting.write_text(meeting.read_text().replace("responsible: ", "responsible: XXX # "))
     (data / "meetings/bad.yaml").write_text("id: bad\nbody: XX\nstart: 1900-01-01\n")
@@ -625,10 +630,8 @@ def test_a_record_with_errors_is_not_kept(large: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "cache").exists()
 
 
-def test_what_changed_a_moment_ago_is_not_kept(large: Path, tmp_path: Path) -> None:
+def test_what_changed_a_moment_ago_is_not_kept(data: Path, tmp_path: Path) -> None:
     """A further change within the same tick of a clock could have the same times."""
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
     kept = Kept(data, tmp_path / "cache")
     (data / "register.yaml").touch()
     kept.run()
@@ -667,9 +670,7 @@ def test_where_nothing_can_be_kept_lists_are_the_same(kept: Kept, tmp_path: Path
 
 
 @pytest.mark.parametrize("place", ["", "meetings", "progress", "other"])
-def test_nothing_is_kept_within_the_data(large: Path, tmp_path: Path, place: str) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
+def test_nothing_is_kept_within_the_data(data: Path, tmp_path: Path, place: str) -> None:
     kept = Kept(data, data / place)
     before = sorted(data.rglob("*"))
     assert kept.run().code == 0
@@ -688,9 +689,7 @@ def test_a_huge_file_is_as_none(kept: Kept) -> None:
     assert kept.file.read_bytes() == whole
 
 
-def test_a_name_that_is_no_text_is_kept_too(large: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
+def test_a_name_that_is_no_text_is_kept_too(data: Path, tmp_path: Path) -> None:
     kept = Kept(data, tmp_path / "cache")
     (data / "progress" / os.fsdecode(b"\xff.txt")).symlink_to(data / "register.yaml")
     assert kept.run().code == 0
@@ -709,10 +708,8 @@ def test_what_others_can_write_is_not_believed(kept: Kept) -> None:
         assert home.read(kept.file, 10_000_000) == b""
 
 
-def test_a_record_that_cannot_be_kept_is_not_tried_again(large: Path, tmp_path: Path) -> None:
+def test_a_record_that_cannot_be_kept_is_not_tried_again(data: Path, tmp_path: Path) -> None:
     """A number that reads as the address of another conclusion."""
-    data = tmp_path / "data"
-    shutil.copytree(large, data)
     (data / "meetings/X.yaml").write_text(
         "id: X\nbody: ASA\nstart: 1993-01-01\nconclusions:\n- {number: ASA-1993-01/1, text: T}\n"
     )
