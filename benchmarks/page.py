@@ -57,6 +57,10 @@ def _growth(report: Report, language: str) -> str:
     return markdown(tables.exponents(report, language))
 
 
+def _stages(report: Report, language: str) -> str:
+    return markdown(tables.stages(report, language))
+
+
 def _targets(report: Report, language: str) -> str:
     return markdown(tables.targets(report, language))
 
@@ -120,6 +124,7 @@ BLOCKS: dict[str, Block] = {
     "tasks": _table(figures.TASKS),
     "show": _table(figures.SHOW),
     "growth": _growth,
+    "stages": _stages,
     "targets": _targets,
 }
 """What stands between marks, by the name that the first of them says."""

@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import figures, peers, questions, tables
-from benchmarks.figures import Figure, Machine, Report
+from benchmarks import figures, peers, questions, stages, tables
+from benchmarks.figures import Figure, Machine, Report, Stage
 from benchmarks.generate import ROOT
 from benchmarks.picture import svg
 
@@ -67,16 +67,19 @@ def measured(sizes: Sequence[int], runs: int, *, with_peers: bool) -> Report:
     compileall.compile_dir(ROOT / "src", quiet=1)
     cached = questions.knows_a_cache()
     found: list[Figure] = []
+    staged: tuple[Stage, ...] = ()
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="grcm-benchmark-") as made:
             print(f"{size} conclusions …", file=sys.stderr, flush=True)
             record = questions.generate(Path(made), size)
+            if size == stages.SIZE:
+                staged = stages.measured(record.data, size)
             found += questions.due(record, runs, cached=cached, with_peers=with_peers)
             found += questions.tasks(record, runs, cached=cached)
             found += questions.show(record, runs, cached=cached)
             found += questions.validate(record, runs, cached=cached, with_peers=with_peers)
     day = datetime.now(UTC).date().isoformat()
-    return Report(day, machine(), versions(with_peers=with_peers), tuple(found))
+    return Report(day, machine(), versions(with_peers=with_peers), tuple(found), staged)
 
 
 def shown(report: Report) -> str:
@@ -94,6 +97,8 @@ def shown(report: Report) -> str:
         f"peak memory of validate\n{tables.plain(tables.memory(report, 'validate', 'en'))}"
     )
     parts.append(f"growth with the data\n{tables.plain(tables.exponents(report, 'en'))}")
+    if report.stages:
+        parts.append(f"where the time goes\n{tables.plain(tables.stages(report, 'en'))}")
     parts.append(tables.plain(tables.targets(report, "en")))
     return "\n".join(parts)
 

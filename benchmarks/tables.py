@@ -24,6 +24,15 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "measured": "measured",
         "target": "target",
         "met": "met",
+        "stage": "stage",
+        "start": "start: Python, typer, grcm's own modules",
+        "bytes": "the files' bytes",
+        "events": "libyaml's parse events, as PyYAML gives them",
+        "model": "meetings and reports from these events",
+        "tasks": "who owes what, in which state",
+        "rules": "the rules that every list runs",
+        "list": "choosing and writing the lines",
+        "checks": "all rules",
         "yes": "yes",
         "no": "no",
         "question": "command",
@@ -46,6 +55,15 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "measured": "medido",
         "target": "meta",
         "met": "se cumple",
+        "stage": "etapa",
+        "start": "arranque: Python, typer, los módulos propios de grcm",
+        "bytes": "los bytes de los archivos",
+        "events": "los eventos de libyaml, como los da PyYAML",
+        "model": "reuniones e informes a partir de esos eventos",
+        "tasks": "quién debe qué, en qué estado",
+        "rules": "las reglas que corre cada lista",
+        "list": "elegir y escribir las líneas",
+        "checks": "todas las reglas",
         "yes": "sí",
         "no": "no",
         "question": "orden",
@@ -144,6 +162,28 @@ def exponents(report: Report, language: str) -> Rows:
                 shown = MISSING if power is None else f"{power:.2f}"
                 rows.append([f"`{question}`", label(who, language), shown])
     return rows
+
+
+def stages(report: Report, language: str) -> Rows:
+    """Return what each stage of a command takes, the start from the smallest record's figure."""
+    words = LABELS[language]
+    size = report.stages[0].size if report.stages else 0
+    at = words["at"].format(who=words["stage"], size=whole(size, language))
+    rows = [[at, "`due`", "`validate`"]]
+    start = [report.figure(question, figures.PLAIN, report.sizes[0]) for question in _STAGED]
+    rows.append([words["start"], *(_shown(one.seconds if one else None) for one in start)])
+    for stage in report.stages:
+        left_out = {figures.DUE: ("checks",), figures.VALIDATE: ("tasks", "rules", "list")}
+        cells = [None if stage.name in left_out[q] else stage.seconds for q in _STAGED]
+        rows.append([words[stage.name], *map(_shown, cells)])
+    return rows
+
+
+_STAGED = (figures.DUE, figures.VALIDATE)
+
+
+def _shown(seconds: float | None) -> str:
+    return MISSING if seconds is None else f"{seconds:.3f} s"
 
 
 def machine(report: Report, language: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.generate import TODAY, folder, sized
 from icalendar import Calendar
 
-from benchmarks import peers, questions
+from benchmarks import peers, questions, stages, tables
 from grcm_cli.checker import check
 from grcm_cli.loader import load
 from grcm_cli.model import Each, Mandate, Responsible, Together
@@ -191,6 +191,12 @@ def test_one_report_is_added_that_is_sound(records: dict[int, Path], tmp_path: P
     assert after.findings == before.findings
     assert len(after.register.entries) == len(before.register.entries) + 2
     assert check(after.register, meaning_rules(), TODAY) == []
+
+
+def test_every_stage_is_told_in_both_languages(records: dict[int, Path]) -> None:
+    told = stages.of_folder(records[24])
+    assert list(told) == ["bytes", "events", "model", "tasks", "rules", "list", "checks"]
+    assert all(told.keys() <= labels.keys() for labels in tables.LABELS.values())
 
 
 # --- its peers ---------------------------------------------------------------------------------

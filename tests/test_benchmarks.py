@@ -1,5 +1,6 @@
 """What the benchmark makes of its figures: tables, pictures, pages; nothing is timed here."""
 
+import dataclasses
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -7,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from benchmarks.figures import TARGETS, Figure, Machine, Report, exponent, growth
+from benchmarks.figures import TARGETS, Figure, Machine, Report, Stage, exponent, growth
 from benchmarks.picture import svg
 from benchmarks.run import shown
 
@@ -77,7 +78,9 @@ def example() -> Report:
     for (question, who), each in costs.items():
         for size, cost in zip((24, 10_000, 100_000), each, strict=True):
             made.append(figure(question, who, size, cost, 3 if cost > 10 else 7))
-    return report(*made)
+    names = ("bytes", "events", "model", "tasks", "rules", "list", "checks")
+    staged = tuple(Stage(name, 10_000, 0.01 * n) for n, name in enumerate(names, 1))
+    return dataclasses.replace(report(*made), stages=staged)
 
 
 def blocks(language: str) -> str:
