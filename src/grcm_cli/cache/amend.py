@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from grcm_cli.cache.recall import Facts
-from grcm_cli.cache.summary import Summary
+from grcm_cli.cache.spells import TooManyError, say_again
+from grcm_cli.cache.summary import INSERT_ENTRY, Summary, entry_row
 from grcm_cli.model import Entry
+from grcm_cli.register import Register
+from grcm_cli.tasks import tasks
 
 APART = 1_000_000_000
 """Between the first entries of two files: there is room behind each file's last one."""
@@ -48,18 +52,8 @@ def add(facts: Facts, entry: Entry) -> int | None:
     (last,) = facts.base.execute(
         "SELECT max(place) FROM entry WHERE place BETWEEN ? AND ?", (start, start + APART - 1)
     ).fetchone()
-    facts.base.execute(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            start if last is None else last + 1,
-            place,
-            entry.party,
-            str(reference),
-            entry.day.toordinal(),
-            entry.progress,
-            entry.occurrence.text if entry.occurrence else None,
-        ),
-    )
+    row = entry_row(entry, str(reference), start if last is None else last + 1, place)
+    facts.base.execute(INSERT_ENTRY, row)
     facts.first_heard[entry.party] = min(entry.day, facts.first_heard.get(entry.party, entry.day))
     return place
 
@@ -75,7 +69,23 @@ def sum_up(facts: Facts, place: int, found: Summary, bound: Iterable[str]) -> No
     facts.base.executemany("INSERT INTO bound VALUES (?, ?)", rows)
 
 
-def close(facts: Facts, places: Iterable[int], still_open: Collection[str]) -> None:
+def worked_out(facts: Facts, part: Register, places: Collection[int]) -> bool:
+    """Put what comes of amended conclusions in the place of what came; tell whether it can be kept.
+
+    `part` has them, and all that was said of them.
+    """
+    ever = tasks(part, date.max)
+    if any(task.state == "?" for task in ever):
+        return False
+    _close(facts, places, {str(task.reference).partition("#")[0] for task in ever if task.is_open})
+    try:
+        say_again(facts.base, part, places, facts.horizon)
+    except TooManyError:
+        return False
+    return True
+
+
+def _close(facts: Facts, places: Iterable[int], still_open: Collection[str]) -> None:
     """Set since when these conclusions leave nothing open; `still_open` names those that do."""
     for place in places:
         meeting, number, recurs = facts.base.execute(

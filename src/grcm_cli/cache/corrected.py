@@ -5,19 +5,16 @@ number, a day of the meeting, a reference), all is read again.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import PurePosixPath
 
 from grcm_cli.cache import amend
 from grcm_cli.cache.recall import Facts
-from grcm_cli.cache.spells import TooManyError, say_again
 from grcm_cli.cache.summary import bound, data, outline, summary
 from grcm_cli.findings import IGNORED, Finding
 from grcm_cli.lineage import Lineage
 from grcm_cli.model import Meeting
 from grcm_cli.reader.build import read_meeting
 from grcm_cli.register import Register
-from grcm_cli.tasks import tasks
 
 Check = Callable[[Register], Sequence[Finding]]
 _BETWEEN = frozenset({"progress-not-owed", "wrong-occurrence", "wrong-extension"})
@@ -83,9 +80,6 @@ def _is_sound(facts: Facts, changed: set[int], check: Check) -> bool:
     part = facts.part_of(facts.with_awaited(changed))
     if any(finding.rule in _BETWEEN for finding in check(part)):
         return False
-    ever = tasks(part, date.max)
-    if any(task.state == "?" for task in ever):
-        return False
     lineage = Lineage(part)
     for meeting in part.meetings:
         for conclusion in meeting.conclusions or ():
@@ -93,11 +87,4 @@ def _is_sound(facts: Facts, changed: set[int], check: Check) -> bool:
             if place is not None and place in changed:
                 found = summary(part, lineage, meeting, conclusion)
                 amend.sum_up(facts, place, found, bound(part, meeting, conclusion))
-    amend.close(
-        facts, changed, {str(task.reference).partition("#")[0] for task in ever if task.is_open}
-    )
-    try:
-        say_again(facts.base, part, changed, facts.horizon)
-    except TooManyError:
-        return False
-    return True
+    return amend.worked_out(facts, part, changed)

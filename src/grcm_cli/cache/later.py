@@ -7,7 +7,6 @@ whole reading.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
@@ -15,14 +14,12 @@ from grcm_cli.cache import amend
 from grcm_cli.cache.corrected import Check, is_corrected
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.snapshot import known
-from grcm_cli.cache.spells import TooManyError, say_again
 from grcm_cli.cache.stamp import Stamp
 from grcm_cli.findings import Finding
 from grcm_cli.layout import MEETINGS, PROGRESS
 from grcm_cli.model import Entry
 from grcm_cli.reader.build import read_progress
 from grcm_cli.register import Register, Spoken
-from grcm_cli.tasks import tasks
 
 _MANY = 20
 """Files that changed; more of them are sooner read with all others."""
@@ -98,14 +95,4 @@ def _added(facts: Facts, added: Sequence[Entry], check: Check) -> bool:
     alone = Register(part.process, part.parties, part.meetings, Spoken(added), part.lost)
     if any(finding.at.path.startswith(f"{PROGRESS}/") for finding in check(alone)):
         return False
-    ever = tasks(part, date.max)
-    if any(task.state == "?" for task in ever):
-        return False
-    amend.close(
-        facts, places, {str(task.reference).partition("#")[0] for task in ever if task.is_open}
-    )
-    try:
-        say_again(facts.base, part, places, facts.horizon)
-    except TooManyError:
-        return False
-    return True
+    return amend.worked_out(facts, part, places)

@@ -14,7 +14,7 @@ from grcm_cli.cache import words
 from grcm_cli.cache.amend import APART
 from grcm_cli.cache.spells import Place, Spells, TooManyError, ranks
 from grcm_cli.cache.stamp import Stamp
-from grcm_cli.cache.summary import as_json, bound, outline, summary
+from grcm_cli.cache.summary import INSERT_ENTRY, as_json, bound, entry_row, outline, summary
 from grcm_cli.lineage import Lineage
 from grcm_cli.model import Conclusion, Meeting, Reference
 from grcm_cli.register import Register
@@ -157,7 +157,7 @@ class _Filled:
     def fill(self) -> None:
         """Write all rows."""
         insert = self.base.executemany
-        insert("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", list(self._entries()))
+        insert(INSERT_ENTRY, list(self._entries()))
         insert("INSERT INTO speaker VALUES (?, ?)", sorted(set(self._speakers())))
         insert("INSERT INTO awaits VALUES (?, ?)", sorted(set(self._awaits())))
         insert("INSERT INTO bound VALUES (?, ?)", list(self._bound()))
@@ -229,15 +229,7 @@ class _Filled:
             place = self._place(reference)
             if place is not None:
                 self.events.setdefault(place, []).append(entry.day)
-                yield (
-                    number,
-                    place,
-                    entry.party,
-                    str(reference),
-                    entry.day.toordinal(),
-                    entry.progress,
-                    entry.occurrence.text if entry.occurrence else None,
-                )
+                yield entry_row(entry, str(reference), number, place)
 
     def _speakers(self) -> Iterator[tuple[int, int]]:
         for meeting, conclusion in self.rows:

@@ -41,13 +41,12 @@ def stamp(folder: Path) -> Stamp | None:
     files: dict[str, str] = {}
     try:
         for name, status in _entries(folder):
-            told = _told(folder, name, status)
-            files[name] = told
+            files[name] = _told(folder, name, status)
             size += status.st_size
             newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
     except OSError:
         return None
-    lines = "".join([f"{name}\0{told}\n" for name, told in files.items()])
+    lines = "".join([f"{name}\0{said}\n" for name, said in files.items()])
     digest = blake2b(lines.encode(errors="surrogateescape"), digest_size=32)
     return Stamp(digest.digest(), size, newest, files)
 

@@ -1,4 +1,4 @@
-"""What is kept of one conclusion: by what a query finds it, whom it binds, what it says."""
+"""What is kept of one conclusion (by what it is found, whom it binds, its words), of one entry."""
 
 import json
 from collections.abc import Iterator
@@ -9,9 +9,11 @@ from typing import NamedTuple
 from grcm_cli.cache import words
 from grcm_cli.deadlines import deadline
 from grcm_cli.lineage import Lineage
-from grcm_cli.model import Conclusion, Meeting, Reference, Written
+from grcm_cli.model import Conclusion, Entry, Meeting, Reference, Written
 from grcm_cli.occurrences import is_recurring
 from grcm_cli.register import Register
+
+INSERT_ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 class Summary(NamedTuple):
@@ -93,6 +95,14 @@ def outline(meeting: Meeting) -> str:
             ]
         ).encode()
     ).hexdigest()
+
+
+def entry_row(entry: Entry, reference: str, place: int, conclusion: int) -> tuple[object, ...]:
+    """Return what is kept of an entry: its place among all, and that of its conclusion."""
+    return (
+        *(place, conclusion, entry.party, reference, entry.day.toordinal(), entry.progress),
+        entry.occurrence.text if entry.occurrence else None,
+    )
 
 
 def as_json(value: object) -> str:
