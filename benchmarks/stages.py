@@ -19,14 +19,14 @@ from pathlib import Path
 from benchmarks.figures import Stage
 from benchmarks.generate import ROOT, TODAY
 from benchmarks.questions import BY, generate
-from grcm_cli.checker import check
-from grcm_cli.exporter import Page
+from grcm_cli.domain.findings import check
+from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import renderer
-from grcm_cli.loader import load
-from grcm_cli.queries import Query, select
+from grcm_cli.formats.listing import Page
 from grcm_cli.reader.nodes import libyaml
 from grcm_cli.rules import every_rule, meaning_rules
-from grcm_cli.tasks import tasks
+from grcm_cli.storage.loader import load
 from grcm_cli.views.tasks import Tables, listing
 
 ROUNDS = 5

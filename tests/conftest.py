@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli import text
-from grcm_cli.findings import Finding
-from grcm_cli.loader import Loaded, load
-from grcm_cli.register import Register
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.register import Register
+from grcm_cli.language import text
+from grcm_cli.storage.loader import Loaded, load
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from grcm_cli.cli import main
-from grcm_cli.register import Register
-from grcm_cli.task import Task
-from grcm_cli.tasks import tasks
-from grcm_cli.text import clean, clean_lines, collapse
+from grcm_cli.cli.app import main
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import clean, clean_lines, collapse
 
 from .conftest import Folder
 

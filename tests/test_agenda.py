@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.markdown import to_html
+from grcm_cli.language.text import clean, speaking
 from grcm_cli.letters.agenda import Pack, notices, pack
 from grcm_cli.letters.document import html, markdown
-from grcm_cli.markdown import to_html
-from grcm_cli.tasks import tasks
-from grcm_cli.text import clean, speaking
 
 from .conftest import Folder, run_grcm
 from .test_formats import HOSTILE

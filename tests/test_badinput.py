@@ -17,12 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.checker import check
-from grcm_cli.findings import Finding, exit_code, in_order
-from grcm_cli.loader import load
+from grcm_cli.domain.findings import Finding, check, exit_code, in_order
+from grcm_cli.domain.tasks import tasks
 from grcm_cli.reader import nodes
 from grcm_cli.rules import every_rule
-from grcm_cli.tasks import tasks
+from grcm_cli.storage.loader import load
 
 from .conftest import DATA, environment
 

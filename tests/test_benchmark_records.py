@@ -12,13 +12,13 @@ from benchmarks.generate import TODAY, folder, sized
 from icalendar import Calendar
 
 from benchmarks import peers, questions, stages, tables
-from grcm_cli.checker import check
-from grcm_cli.loader import load
-from grcm_cli.model import Each, Mandate, Responsible, Together
-from grcm_cli.register import Register
+from grcm_cli.domain.findings import check
+from grcm_cli.domain.model import Each, Mandate, Responsible, Together
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import ENDED, Task
+from grcm_cli.domain.tasks import tasks
 from grcm_cli.rules import meaning_rules
-from grcm_cli.task import ENDED, Task
-from grcm_cli.tasks import tasks
+from grcm_cli.storage.loader import load
 
 from .conftest import run_grcm
 

@@ -19,22 +19,21 @@ from benchmarks.generate import folder as generated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grcm_cli.cache import home, snapshot
+from grcm_cli.cache import location, snapshot
 from grcm_cli.cache.amend import serialized
+from grcm_cli.cache.codec import party_in, party_out
+from grcm_cli.cache.fingerprint import Stamp, stamp
 from grcm_cli.cache.later import taken_over
 from grcm_cli.cache.recall import Facts
-from grcm_cli.cache.stamp import Stamp, stamp
-from grcm_cli.cache.words import party_in, party_out
-from grcm_cli.checker import check
-from grcm_cli.commands.keeping import Recalled
-from grcm_cli.findings import Finding
-from grcm_cli.loader import load
-from grcm_cli.queries import Query, select, undated
-from grcm_cli.register import Register
+from grcm_cli.cli.keeping import CachedRecord
+from grcm_cli.domain.findings import Finding, check
+from grcm_cli.domain.query import Query, select, undated
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import BY_DEADLINE
+from grcm_cli.domain.tasks import tasks
 from grcm_cli.rules import every_rule, meaning_rules
 from grcm_cli.rules.dangling_reference import references
-from grcm_cli.task import BY_DEADLINE
-from grcm_cli.tasks import tasks
+from grcm_cli.storage.loader import load
 from grcm_cli.views.tasks import record
 
 from .conftest import DATA, ROOT, Folder, Ran, environment, run_grcm
@@ -130,7 +129,7 @@ def answer(register: Register, query: Query, as_of: date) -> list[object]:
 
 def rows_of(facts: Facts, query: Query, as_of: date) -> list[object]:
     """Return the records of a list that is made from rows."""
-    return list(Recalled(facts, as_of).records(query, "en"))
+    return list(CachedRecord(facts, as_of).records(query, "en"))
 
 
 def records_of(register: Register, query: Query, as_of: date) -> list[object]:
@@ -456,7 +455,7 @@ class Kept:
             "import sys\n"
             "sys.addaudithook(lambda event, arguments: event == 'open' and"
             " str(arguments[0]).endswith('.yaml') and print(arguments[0], file=sys.stderr))\n"
-            f"from grcm_cli.cli import main\nmain({['--data', str(self.data), *self.ASKED]!r})"
+            f"from grcm_cli.cli.app import main\nmain({['--data', str(self.data), *self.ASKED]!r})"
         )
         done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True,
                               env=environment(XDG_CACHE_HOME=str(self.cache)), timeout=60,
@@ -597,7 +596,7 @@ def test_a_cache_that_fails_is_as_none(data: Path, tmp_path: Path) -> None:
             "import sqlite3\nfrom grcm_cli.cache import later\n"
             f"def fail(*_arguments):\n    raise {error}\n"
             "later.taken_over = fail\n"
-            f"from grcm_cli.cli import main\nmain({['--data', str(data), *kept.ASKED]!r})"
+            f"from grcm_cli.cli.app import main\nmain({['--data', str(data), *kept.ASKED]!r})"
         )
         done = subprocess.run([sys.executable, "-c", broken], capture_output=True, check=True,
                               env=environment(XDG_CACHE_HOME=str(kept.cache)), timeout=60,
@@ -699,13 +698,13 @@ def test_a_name_that_is_no_text_is_kept_too(data: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
 def test_what_others_can_write_is_not_believed(kept: Kept) -> None:
     kept.run()
-    assert home.read(kept.file, 10_000_000) != b""
+    assert location.read(kept.file, 10_000_000) != b""
     kept.file.chmod(0o666)
-    assert home.read(kept.file, 10_000_000) == b""
+    assert location.read(kept.file, 10_000_000) == b""
     kept.file.chmod(0o600)
     if os.geteuid() == 0:
         os.chown(kept.file, 65534, 65534)
-        assert home.read(kept.file, 10_000_000) == b""
+        assert location.read(kept.file, 10_000_000) == b""
 
 
 def test_a_record_that_cannot_be_kept_is_not_tried_again(data: Path, tmp_path: Path) -> None:
@@ -733,7 +732,7 @@ def test_a_record_that_cannot_be_kept_is_not_tried_again(data: Path, tmp_path: P
 )
 def test_a_python_that_cannot_keep_answers_all_the_same(kept: Kept, broken: str) -> None:
     arguments = ["--data", str(kept.data), *kept.ASKED]
-    code = f"import sys; {broken}\nfrom grcm_cli.cli import main\nmain({arguments!r})"
+    code = f"import sys; {broken}\nfrom grcm_cli.cli.app import main\nmain({arguments!r})"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -784,7 +783,7 @@ def test_where_it_lies(
     variables: dict[str, str], place: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    assert home.folder(variables) == (Path(place) if place else None)
+    assert location.folder(variables) == (Path(place) if place else None)
 
 
 def test_the_facts_hold_no_state() -> None:

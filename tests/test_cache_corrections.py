@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from grcm_cli.cache import snapshot
 from grcm_cli.cache.amend import serialized
+from grcm_cli.cache.fingerprint import stamp
 from grcm_cli.cache.later import taken_over
 from grcm_cli.cache.recall import Facts
-from grcm_cli.cache.stamp import stamp
 from grcm_cli.cache.summary import outline
-from grcm_cli.findings import Finding
-from grcm_cli.queries import Query
-from grcm_cli.register import Register
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.query import Query
+from grcm_cli.domain.register import Register
 
 from .conftest import Folder
 from .test_cache import (

@@ -13,7 +13,7 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grcm_cli.text import clean, collapse
+from grcm_cli.language.text import clean, collapse
 
 from .conftest import DATA, Folder, environment
 from .exports import HOSTILE, export, folders, hostile, lines, listed, made

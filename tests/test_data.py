@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from grcm_cli.loader import load
-from grcm_cli.register import Register
-from grcm_cli.tasks import tasks
-from grcm_cli.text import collapse
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import collapse
+from grcm_cli.storage.loader import load
 
 from .conftest import DATA, run_grcm
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.deadlines import (
+from grcm_cli.domain.deadlines import (
     DUE_FORMS,
     deadline,
     is_backward,
@@ -16,7 +16,7 @@ from grcm_cli.deadlines import (
     parse_period,
     reads_as_due,
 )
-from grcm_cli.model import AtMeeting, FixedDay, NextMeeting, Within
+from grcm_cli.domain.model import AtMeeting, FixedDay, NextMeeting, Within
 
 from .conftest import Folder
 

@@ -7,11 +7,11 @@ from io import BytesIO
 import pytest
 from pypdf import PdfWriter
 
-from grcm_cli import text
-from grcm_cli.minutes.files import child, document, limits, word
-from grcm_cli.minutes.files.edges import without_edges
-from grcm_cli.minutes.files.numbering import formatted
-from grcm_cli.minutes.files.pieces import Piece, Unreadable
+from grcm_cli.drafting.documents import child, document, limits, word
+from grcm_cli.drafting.documents.edges import without_edges
+from grcm_cli.drafting.documents.numbering import formatted
+from grcm_cli.drafting.documents.pieces import Piece, Unreadable
+from grcm_cli.language import text
 
 from .documents import (
     abstract,
@@ -684,7 +684,7 @@ FORBIDDEN = {
 def test_what_the_process_may_not_do(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its reader is replaced by one that misbehaves."""
     misbehaves = (
-        "import grcm_cli.minutes.files.child as child\n"
+        "import grcm_cli.drafting.documents.child as child\n"
         f"def read(data): exec({FORBIDDEN[name]!r}); return []\n"
         "child._reader = lambda kind: read\n"
     )

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from benchmarks.draft import measure
 
-from grcm_cli.loader import load
-from grcm_cli.minutes.draft import Draft, draft
-from grcm_cli.minutes.files.document import read
-from grcm_cli.minutes.files.pieces import Piece
-from grcm_cli.minutes.layout.lines import lines_of
-from grcm_cli.minutes.layout.outline import Outline, outline
-from grcm_cli.minutes.mentions import Names
-from grcm_cli.minutes.reading import Reader, Reading
-from grcm_cli.minutes.written import meeting_file
-from grcm_cli.register import Register
-from grcm_cli.text import collapse
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.pieces import Piece
+from grcm_cli.drafting.draft import Draft, draft
+from grcm_cli.drafting.layout.lines import lines_of
+from grcm_cli.drafting.layout.outline import Outline, outline
+from grcm_cli.drafting.mentions import Names
+from grcm_cli.drafting.reading import Reader, Reading
+from grcm_cli.drafting.written import meeting_file
+from grcm_cli.language.text import collapse
+from grcm_cli.storage.loader import load
 
 from .conftest import DATA, ROOT, Ran, run_grcm
 

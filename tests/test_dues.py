@@ -2,9 +2,9 @@
 
 import pytest
 
-from grcm_cli.deadlines import parse_due
-from grcm_cli.text import speaking
-from grcm_cli.views.dues import in_words
+from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.language.text import speaking
+from grcm_cli.views.due_text import in_words
 
 CASES = [
     ("2003-01-15", "15 de enero de 2003", "15 January 2003"),

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from grcm_cli.task import Task
-from grcm_cli.text import clean
-from grcm_cli.views import words
+from grcm_cli.domain.task import Task
+from grcm_cli.language.text import clean
+from grcm_cli.views import labels
 
 from .conftest import DATA, ROOT, Folder, Ran, environment, run_grcm
 from .exports import FORMATS, HOSTILE, export, folders, hostile, listed, made, one_line
@@ -337,7 +337,7 @@ def test_nothing_is_lost_in_a_text(files: dict[str, str], as_of: date) -> None:
         listed(register, as_of), (said[at : at + 5] for at in range(0, len(said), 5)), strict=True
     ):
         assert cells[4] == clean(str(task.reference))
-        assert cells[2] == one_line(words.together(task))
+        assert cells[2] == one_line(labels.together(task))
         assert cells[0].startswith(str(task.deadline or ""))
         assert cells[3].startswith(
             one_line((task.mandate.action or task.conclusion.text).shown("en"))

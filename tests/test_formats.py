@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.commands import desk
+from grcm_cli.cli import session
 
 from .conftest import ROOT, Folder, Ran, run_grcm
 
@@ -176,4 +176,4 @@ def test_the_width_of_a_table(
         return os.terminal_size((terminals[stream], 24))
 
     monkeypatch.setattr(os, "get_terminal_size", size)
-    assert desk._width({"COLUMNS": columns}) == width
+    assert session._width({"COLUMNS": columns}) == width

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.changes import changes
-from grcm_cli.history import History, NoHistoryError
-from grcm_cli.register import Register
+from grcm_cli.domain.diff import changes
+from grcm_cli.domain.register import Register
+from grcm_cli.storage.git import History, NoHistoryError
 
 from .conftest import DATA, Folder, Ran, environment, run_grcm
 

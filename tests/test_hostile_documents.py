@@ -20,8 +20,8 @@ SECONDS, MEGABYTES = 5, 500
 READ = """
 import resource, sys
 from pathlib import Path
-from grcm_cli.minutes.files.document import read
-from grcm_cli.minutes.files.pieces import Unreadable
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.pieces import Unreadable
 try:
     pieces = read(Path(sys.argv[1]).read_bytes())
     print(len(pieces), ascii((pieces[0].label + pieces[0].text)[:30]))

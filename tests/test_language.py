@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from grcm_cli import commands
+from grcm_cli.cli import command_table
 
 from .conftest import ROOT, run_grcm
 
@@ -108,7 +108,7 @@ ENGLISH = re.compile(
     "arguments",
     [
         ["--help"],
-        *([name, "--help"] for name in commands.NAMES),
+        *([name, "--help"] for name in command_table.NAMES),
         ["--nope"],
         ["nope"],
         ["due", "--nope"],

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.minutes.files.document import read
-from grcm_cli.minutes.files.pieces import Piece
-from grcm_cli.minutes.layout.lines import lines_of
-from grcm_cli.minutes.layout.outline import outline
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.pieces import Piece
+from grcm_cli.drafting.layout.lines import lines_of
+from grcm_cli.drafting.layout.outline import outline
 
 
 def as_row(piece: Piece) -> Piece:

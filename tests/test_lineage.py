@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from grcm_cli.task import Task
-from grcm_cli.tasks import tasks
-from grcm_cli.views import words
+from grcm_cli.domain.task import Task
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.views import labels
 
 from .conftest import Folder, run_grcm
 
@@ -109,7 +109,7 @@ def test_from_the_newer_meeting_s_end_on_the_deadline_is_another(folder: Folder)
     [before], [after] = on(folder, "2003-05-08"), on(folder, "2003-05-09")
     assert (before.state, before.due, before.first) == ("overdue", "2003-01-15", None)
     assert (after.state, after.due, after.days) == ("upcoming", "2003-06-30", 52)
-    assert words.extended(after) == "first due 2003-01-15, extended once"
+    assert labels.extended(after) == "first due 2003-01-15, extended once"
 
 
 def test_it_may_move_twice_and_counts_from_the_meeting_that_moved_it(folder: Folder) -> None:
@@ -122,7 +122,7 @@ def test_it_may_move_twice_and_counts_from_the_meeting_that_moved_it(folder: Fol
     )  # fmt: skip
     [task] = on(folder, "2003-07-01")
     assert (task.state, task.due, task.deadline) == ("awaiting", "next CO", None)
-    assert words.extended(task) == "first due 2003-01-15, extended 2 times"
+    assert labels.extended(task) == "first due 2003-01-15, extended 2 times"
 
 
 def test_it_may_move_for_some_alone(folder: Folder) -> None:

@@ -348,10 +348,10 @@ def test_closed_streams_are_no_bug(work: Path, closed: str) -> None:
 def test_an_interrupt_is_exit_130_without_a_trace(work: Path) -> None:
     interrupt = (
         "import os, signal\n"
-        "import grcm_cli.loader as loader\n"
+        "import grcm_cli.storage.loader as loader\n"
         "def load(*_): os.kill(os.getpid(), signal.SIGINT)\n"
         "loader.load = load\n"
-        "from grcm_cli.cli import main\n"
+        "from grcm_cli.cli.app import main\n"
         "main(['due'])\n"
     )
     done = subprocess.run(

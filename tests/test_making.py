@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.text import LANGUAGES
+from grcm_cli.language.text import LANGUAGES
 
 from .conftest import Ran, environment, run_grcm
 

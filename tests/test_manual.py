@@ -7,11 +7,11 @@ from typing import get_args
 
 import pytest
 
-from grcm_cli import commands
-from grcm_cli.deadlines import DUE_FORMS, parse_due
-from grcm_cli.model import Due, Unclear
+from grcm_cli.cli import command_table
+from grcm_cli.domain.deadlines import DUE_FORMS, parse_due
+from grcm_cli.domain.model import Due, Unclear
+from grcm_cli.domain.task import State
 from grcm_cli.reader import fields
-from grcm_cli.task import State
 
 from .conftest import DATA, ROOT, run_grcm, transcript
 
@@ -49,7 +49,7 @@ def skeleton(command: str) -> list[str]:
     """Return the programs, commands and options of a command line, without what is translated."""
     plain = re.sub(r" --lang (es|en)\b", "", command)
     words = re.sub(r"'[^']*'|\"[^\"]*\"", "TEXT", plain).split()
-    named = {"grcm", *commands.NAMES}
+    named = {"grcm", *command_table.NAMES}
     return [word for i, word in enumerate(words) if i == 0 or word in named or word[0] in "-|<>"]
 
 
@@ -115,7 +115,7 @@ def test_every_command_has_its_section_in_the_order_of_the_help(language: str) -
 
 
 @pytest.mark.parametrize("language", COMMANDS)
-@pytest.mark.parametrize("command", commands.NAMES)
+@pytest.mark.parametrize("command", command_table.NAMES)
 def test_a_section_tells_every_option_of_its_command_and_no_other(
     command: str, language: str
 ) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grcm_cli.markdown import literal, passage, row, to_html
-from grcm_cli.text import clean
+from grcm_cli.language.markdown import literal, passage, row, to_html
+from grcm_cli.language.text import clean
 
 PLACES = {
     "a line": ("{}", ["p"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grcm_cli.letters.plain import subject, text
+from grcm_cli.letters.plain_text import subject, text
 
 LONG = "palabra " * 11 + "palabra"
 

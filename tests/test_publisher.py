@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.publisher import LIST, NotOursError, Published, TakenError, publish
+from grcm_cli.storage.site_folder import LIST, NotOursError, Published, TakenError, publish
 
 from .conftest import run_grcm
 

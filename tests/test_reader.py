@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from grcm_cli.model import Location
+from grcm_cli.domain.model import Location
 from grcm_cli.reader import nodes
 from grcm_cli.reader.nodes import Mapping, Scalar, Sequence
 

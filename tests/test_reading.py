@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.findings import Finding
-from grcm_cli.model import Location
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Location
 from grcm_cli.reader import fields, nodes
 from grcm_cli.reader.build import read_meeting, read_progress, read_register
 

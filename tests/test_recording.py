@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli import writer
-from grcm_cli.findings import Finding
-from grcm_cli.model import Entry, Location, Written
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Entry, Location, Written
 from grcm_cli.reader import append as appending
 from grcm_cli.reader.append import UnreadableError, append, prove
 from grcm_cli.reader.build import read_progress
 from grcm_cli.reader.splice import SpoiledError
+from grcm_cli.storage import files
 
 from .conftest import DATA, environment, run_grcm
 
@@ -157,7 +157,7 @@ def test_a_saboteur_between_reading_and_writing_leaves_the_file(
     path.write_bytes(FILES["block"].encode())
     monkeypatch.setattr(appending, "_in_lines", lambda *_: "- {mandate: A/2}\n")
     with pytest.raises(SpoiledError):
-        writer.rewrite(path, lambda now: append("CRI", now or b"", [entry()]))
+        files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]))
     assert path.read_bytes() == FILES["block"].encode()
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
 
@@ -168,7 +168,7 @@ def test_a_saboteur_between_reading_and_writing_leaves_the_file(
 # Forked from a process of one thread: one of several may leave a lock held in its child.
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(
-    ["pytest", "typer.testing", "grcm_cli.reader.build", "grcm_cli.writer"]
+    ["pytest", "typer.testing", "grcm_cli.reader.build", "grcm_cli.storage.files"]
 )
 
 
@@ -184,7 +184,7 @@ def child(path: Path, name: str, count: int) -> tuple[BaseProcess, Connection]:
 def records(path: Path, name: str, count: int, tell: Connection) -> None:
     for number in range(count):
         new = Entry("CRI", Written(f"{name}/{number}", AT), date(2003, 1, 10), "done", AT)
-        writer.rewrite(path, partial(_with, new), wait=60)
+        files.rewrite(path, partial(_with, new), wait=60)
         os.write(tell.fileno(), b".")
 
 
@@ -232,7 +232,7 @@ def test_two_hundred_kills_leave_the_old_file_or_the_new_one(tmp_path: Path) -> 
         assert not wrong
         assert said_so <= len(found) <= said_so + 4  # written, and not told any more
     before = path.read_bytes()
-    writer.rewrite(path, partial(_with, entry()), wait=0)
+    files.rewrite(path, partial(_with, entry()), wait=0)
     assert path.read_bytes().startswith(before)
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]  # nothing of the dead is left
 
@@ -262,12 +262,12 @@ def test_whatever_fails_the_file_is_as_it_was(
 
     monkeypatch.setattr(name, fail)
     with pytest.raises(type(error)):
-        writer.rewrite(path, lambda now: append("CRI", now or b"", [entry()]), wait=0)
+        files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]), wait=0)
     monkeypatch.undo()
     assert path.read_bytes() == b"# old\n"
     left = {p.name for p in tmp_path.iterdir()} - {"CRI.yaml", ".CRI.yaml.lock"}
     assert not left
-    writer.rewrite(path, lambda now: append("CRI", now or b"", [entry()]), wait=0)
+    files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]), wait=0)
     assert path.stat().st_mode & 0o777 == 0o640
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
 
@@ -276,7 +276,7 @@ def test_a_new_file_has_the_mode_of_others(tmp_path: Path) -> None:
     path = tmp_path / "progress/CRI.yaml"
     old = os.umask(0o027)
     try:
-        writer.rewrite(path, lambda now: append("CRI", now or b"", [entry()]))
+        files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]))
     finally:
         os.umask(old)
     assert path.stat().st_mode & 0o777 == 0o640
@@ -286,14 +286,14 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None
     path = tmp_path / "CRI.yaml"
     os.mkfifo(path)
     with pytest.raises(OSError, match="no regular file"):
-        writer.rewrite(path, lambda now: now or b"")
+        files.rewrite(path, lambda now: now or b"")
 
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from grcm_cli import writer
-from grcm_cli.findings import Finding
+from grcm_cli.storage import files as writer
+from grcm_cli.domain.findings import Finding
 def hold(now):
     print("held", flush=True)
     time.sleep(60)
@@ -311,14 +311,14 @@ def test_a_lock_of_the_living_is_waited_for_and_one_of_the_dead_is_not(tmp_path:
     assert holder.stdout is not None
     holder.stdout.readline()
     try:
-        with pytest.raises(writer.LockedError) as caught:
-            writer.rewrite(path, lambda now: now or b"", wait=0.1)
+        with pytest.raises(files.LockedError) as caught:
+            files.rewrite(path, lambda now: now or b"", wait=0.1)
         assert caught.value.process == str(holder.pid)
     finally:
         holder.kill()
         holder.communicate()
     assert (tmp_path / ".CRI.yaml.lock").exists()
-    writer.rewrite(path, lambda _now: b"# new\n", wait=0)
+    files.rewrite(path, lambda _now: b"# new\n", wait=0)
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
 
 
@@ -331,12 +331,12 @@ def test_a_lock_of_the_living_is_waited_for_and_one_of_the_dead_is_not(tmp_path:
      "é", "\u0410", "a\n", "٣"],
 )  # fmt: skip
 def test_what_is_no_safe_name_makes_no_file(stem: str) -> None:
-    assert writer.file_name(stem) is None
+    assert files.file_name(stem) is None
 
 
 @pytest.mark.parametrize("stem", ["CRI", "GRCM-2002-10", "1", "a" * 64, "CONS", "COM10"])
 def test_a_safe_name(stem: str) -> None:
-    assert writer.file_name(stem) == f"{stem}.yaml"
+    assert files.file_name(stem) == f"{stem}.yaml"
 
 
 # --- the command -------------------------------------------------------------------------------

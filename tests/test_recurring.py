@@ -7,11 +7,11 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.deadlines import Calendar, parse_due
-from grcm_cli.model import EveryMeeting, EverySpan, EveryYear, Location, Meeting, Written
-from grcm_cli.occurrences import Series
-from grcm_cli.task import Missed, Task
-from grcm_cli.tasks import tasks
+from grcm_cli.domain.deadlines import Calendar, parse_due
+from grcm_cli.domain.model import EveryMeeting, EverySpan, EveryYear, Location, Meeting, Written
+from grcm_cli.domain.recurrence import Series
+from grcm_cli.domain.task import Missed, Task
+from grcm_cli.domain.tasks import tasks
 
 from .conftest import Folder
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from grcm_cli.loader import load
-from grcm_cli.model import Reference
+from grcm_cli.domain.model import Reference
+from grcm_cli.language.text import fold
 from grcm_cli.rules import cyclic_reference
-from grcm_cli.text import fold
+from grcm_cli.storage.loader import load
 
 from .conftest import DATA, Folder
 

@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from flit_core.wheel import make_wheel_in
 
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.markdown import to_html
+from grcm_cli.language.text import clean, speaking
 from grcm_cli.letters.reminder import (
     Item,
     Letter,
@@ -23,10 +26,7 @@ from grcm_cli.letters.reminder import (
     language_for,
     letter,
 )
-from grcm_cli.letters.template import TemplateFault, Writer
-from grcm_cli.markdown import to_html
-from grcm_cli.tasks import tasks
-from grcm_cli.text import clean, speaking
+from grcm_cli.letters.templates import TemplateFault, Writer
 
 from .conftest import REGISTER, ROOT, Folder, Ran, run_grcm
 from .test_formats import HOSTILE

@@ -10,9 +10,8 @@ import pytest
 from jsonschema import Draft7Validator
 from xmlschema import XMLSchema
 
-from grcm_cli.checker import Report
-from grcm_cli.findings import Finding
-from grcm_cli.model import Location
+from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.domain.model import Location
 from grcm_cli.reporters import NAMES, reporter
 from grcm_cli.rules import every_rule
 

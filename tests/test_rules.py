@@ -14,13 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.checker import Report, Rule, check, without_ignored
-from grcm_cli.findings import Finding, in_order
-from grcm_cli.loader import load, read_lines
+from grcm_cli.domain.findings import Finding, Report, Rule, check, in_order, without_ignored
+from grcm_cli.language.text import speak
 from grcm_cli.reporters import full
 from grcm_cli.rules import every_rule
-from grcm_cli.text import speak
-from grcm_cli.views.rules import markdown
+from grcm_cli.storage.loader import load, read_lines
+from grcm_cli.views.rule_pages import markdown
 
 from .conftest import ROOT
 

@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from grcm_cli.site import addresses
-from grcm_cli.text import clean, collapse
+from grcm_cli.language.text import clean, collapse
+from grcm_cli.site import urls
 
 from .conftest import DATA, Folder, run_grcm
 from .test_formats import HOSTILE, hostile
@@ -181,7 +181,7 @@ def test_every_task_is_on_its_partys_page(site: Site) -> None:
     listed = json.loads(run_grcm("due", "--format", "json", "--as-of", DAY).out)["tasks"]
     for task in listed:
         for code in filter(None, (task["party"] or "").split("+")):
-            references = [row[-1] for row in site.rows(f"en/{addresses.party(code)}")]
+            references = [row[-1] for row in site.rows(f"en/{urls.party(code)}")]
             assert task["ref"] in references, code
 
 
@@ -270,7 +270,7 @@ def test_a_duty_in_a_file_with_an_error_stays_and_the_exit_code_says_so(
     ],
 )
 def test_a_name_becomes_a_file_only_where_it_is_safe(code: str, *, safe: bool) -> None:
-    path = addresses.party(code)
+    path = urls.party(code)
     assert (path == f"party/{code}.html") is safe
     assert re.fullmatch(r"party/[A-Za-z0-9-]+\.html", path)
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from grcm_cli.stats import Count, counts
-from grcm_cli.tasks import tasks
-from grcm_cli.views.stats import bar
+from grcm_cli.domain.statistics import Count, counts
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.views.statistics import bar
 
 from .conftest import Folder, run_grcm
 

@@ -11,7 +11,7 @@ from benchmarks.generate import folder as generated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.findings import Finding
+from grcm_cli.domain.findings import Finding
 from grcm_cli.reader import fields, nodes, straight
 from grcm_cli.reader.build import meeting_by_nodes, progress_by_nodes
 

@@ -19,9 +19,9 @@ from rich.console import Console
 from rich.table import Table as Oracle
 from rich.text import Text
 
-from grcm_cli.exporter import Column, Listing, Page, Row, Table
 from grcm_cli.formats import table as drawer
-from grcm_cli.text import clean
+from grcm_cli.formats.listing import Column, Listing, Page, Row, Table
+from grcm_cli.language.text import clean
 
 WIDTHS = st.integers(1, 160)
 WORDS = st.one_of(

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.model import Reference
-from grcm_cli.queries import Query, select, undated
-from grcm_cli.task import Task
-from grcm_cli.tasks import ReferenceKeys, tasks
-from grcm_cli.text import natural_key
+from grcm_cli.domain.model import Reference
+from grcm_cli.domain.query import Query, select, undated
+from grcm_cli.domain.task import Task
+from grcm_cli.domain.tasks import ReferenceKeys, tasks
+from grcm_cli.language.text import natural_key
 
 from .conftest import Folder
 

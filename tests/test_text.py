@@ -6,9 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grcm_cli import text
-from grcm_cli.wording import days, hints
-from grcm_cli.wording.days import long_day, long_span
+from grcm_cli.language import days, hints, text
+from grcm_cli.language.days import long_day, long_span
 
 
 def test_numbers_sort_by_their_value() -> None:

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grcm_cli.exporter import Heading, Leaf, Spreadsheet
-from grcm_cli.formats import as_xlsx
-from grcm_cli.task import Task
-from grcm_cli.text import clean, collapse
-from grcm_cli.views import words
+from grcm_cli.domain.task import Task
+from grcm_cli.exports import xlsx
+from grcm_cli.formats.listing import Heading, Leaf, Spreadsheet
+from grcm_cli.language.text import clean, collapse
+from grcm_cli.views import labels
 
 from .conftest import DATA, Folder
 from .exports import HOSTILE, export, folders, hostile, lines, listed, made, quoted
@@ -50,7 +50,7 @@ def leaf(*values: str | int | date | None, **more: object) -> Leaf:
 def drawn(*values: str | int | date | None) -> list[object]:
     """Return what a row of these values is read back as."""
     book = Spreadsheet("x", date(2002, 11, 15), [leaf(*values)])
-    return cells(opened(as_xlsx.render(book)).worksheets[0])[0]
+    return cells(opened(xlsx.render(book)).worksheets[0])[0]
 
 
 # --- as people open it ---------------------------------------------------------------------------
@@ -174,19 +174,19 @@ def test_a_cell_holds_32767_units_of_utf_16(character: str) -> None:
 
 def test_a_sheet_holds_1048576_rows_and_is_refused_with_more() -> None:
     sheet = Leaf("Hoja", [Heading("H", 10)], [("x",)] * 1_048_576)
-    with pytest.raises(as_xlsx.TooLongError):
-        as_xlsx.render(Spreadsheet("x", date(2002, 11, 15), [sheet]))
+    with pytest.raises(xlsx.TooLongError):
+        xlsx.render(Spreadsheet("x", date(2002, 11, 15), [sheet]))
 
 
 def test_a_sheet_holds_16384_columns_and_is_refused_with_more() -> None:
-    with pytest.raises(as_xlsx.TooLongError):
+    with pytest.raises(xlsx.TooLongError):
         drawn(*["x"] * 16_385)
 
 
 def test_more_than_a_workbook_holds_is_one_sentence(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(as_xlsx, "_MOST_ROWS", 1)
+    monkeypatch.setattr(xlsx, "_MOST_ROWS", 1)
     folder.mandate("responsible: {each: members}")
     done = export(folder.path, "xlsx", "2002-11-15")
     assert (done.code, done.data) == (1, b"")
@@ -224,7 +224,7 @@ def _row(task: Task) -> list[object]:
     def day(value: date | None) -> object:
         return value if value is None or value >= FIRST_DAY else str(value)
 
-    reported = words.progress_word(task.progress) if task.progress != "unknown" else "no report"
+    reported = labels.progress_word(task.progress) if task.progress != "unknown" else "no report"
     whom = "? not understood who" if task.anybody else "nobody named"
     return [
         str(task.reference),
@@ -233,7 +233,7 @@ def _row(task: Task) -> list[object]:
         clean(collapse((task.mandate.action or task.conclusion.text).shown("en"))) or None,
         day(task.deadline),
         task.due,
-        words.state(task.state),
+        labels.state(task.state),
         task.days,
         reported,
         day(task.done_on),

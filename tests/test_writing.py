@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli import writer
 from grcm_cli.reader.splice import Splice, SpoiledError, prove, splice
+from grcm_cli.storage import files
 
 from .conftest import DATA, run_grcm
 
@@ -59,9 +59,9 @@ def test_a_fix_changes_the_words_and_no_other_byte(
     """In process: the same splices that --fix makes, from the same findings."""
     from datetime import date
 
-    from grcm_cli.checker import check
-    from grcm_cli.loader import load
+    from grcm_cli.domain.findings import check
     from grcm_cli.rules import meaning_rules
+    from grcm_cli.storage.loader import load
 
     names = [style[3].format(name) for name in ("México", "ee. uu.", "costa rica")]
     before = variant([*names, "PAN"], style)
@@ -149,7 +149,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_new_bytes_with_the_old_mode(file: Path) -> None:
-    writer.replace(file, b"old\n", b"new\n")
+    files.replace(file, b"old\n", b"new\n")
     assert file.read_bytes() == b"new\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert [path.name for path in file.parent.iterdir()] == ["a.yaml"]
@@ -158,14 +158,14 @@ def test_new_bytes_with_the_old_mode(file: Path) -> None:
 def test_a_link_stays_a_link(file: Path) -> None:
     link = file.with_name("link.yaml")
     link.symlink_to(file)
-    writer.replace(link, b"old\n", b"new\n")
+    files.replace(link, b"old\n", b"new\n")
     assert link.is_symlink()
     assert file.read_bytes() == b"new\n"
 
 
 def test_somebody_else_s_change_is_not_written_over(file: Path) -> None:
-    with pytest.raises(writer.ChangedError):
-        writer.replace(file, b"as it was read\n", b"new\n")
+    with pytest.raises(files.ChangedError):
+        files.replace(file, b"as it was read\n", b"new\n")
     assert file.read_bytes() == b"old\n"
 
 
@@ -174,5 +174,5 @@ def test_a_file_that_may_not_be_written_is_not_replaced(
 ) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(PermissionError):
-        writer.replace(file, b"old\n", b"new\n")
+        files.replace(file, b"old\n", b"new\n")
     assert file.read_bytes() == b"old\n"

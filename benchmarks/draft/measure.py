@@ -16,13 +16,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.loader import load
-from grcm_cli.minutes.draft import Draft, draft
-from grcm_cli.minutes.duty import Duty, Who
-from grcm_cli.minutes.files.document import read
-from grcm_cli.model import Conclusion, Each, Mandate, Meeting, Responsible, Together
-from grcm_cli.register import Register, Spoken
-from grcm_cli.text import collapse, fold_words
+from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting, Responsible, Together
+from grcm_cli.domain.register import Register, Spoken
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.draft import Draft, draft
+from grcm_cli.drafting.duty import Duty, Who
+from grcm_cli.language.text import collapse, fold_words
+from grcm_cli.storage.loader import load
 
 HERE = Path(__file__).parent
 KINDS = ("conclusions", "acts", "mandates", "responsible", "due", "participants")

@@ -8,10 +8,10 @@ def main() -> None:
     # A run is short and leaves nothing to collect, but looking for it costs a fifth of the start:
     # while the modules load (so the app is imported after this), and once more at the very end.
     gc.disable()
-    from grcm_cli import cli
+    from grcm_cli.cli import app
 
     try:
-        cli.main()
+        app.main()
     finally:
         gc.freeze()
 

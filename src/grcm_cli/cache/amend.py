@@ -7,9 +7,9 @@ from datetime import date
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.spells import TooManyError, say_again
 from grcm_cli.cache.summary import INSERT_ENTRY, Summary, entry_row
-from grcm_cli.model import Entry
-from grcm_cli.register import Register
-from grcm_cli.tasks import tasks
+from grcm_cli.domain.model import Entry
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.tasks import tasks
 
 APART = 1_000_000_000
 """Between the first entries of two files: there is room behind each file's last one."""

@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 from grcm_cli.cache import amend
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.summary import bound, data, outline, summary
-from grcm_cli.findings import IGNORED, Finding
-from grcm_cli.lineage import Lineage
-from grcm_cli.model import Meeting
+from grcm_cli.domain.findings import IGNORED, Finding
+from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.register import Register
 from grcm_cli.reader.build import read_meeting
-from grcm_cli.register import Register
 
 Check = Callable[[Register], Sequence[Finding]]
 _BETWEEN = frozenset({"progress-not-owed", "wrong-occurrence", "wrong-extension"})

@@ -12,14 +12,14 @@ from pathlib import PurePosixPath
 
 from grcm_cli.cache import amend
 from grcm_cli.cache.corrected import Check, is_corrected
+from grcm_cli.cache.fingerprint import Stamp
 from grcm_cli.cache.recall import Facts
 from grcm_cli.cache.snapshot import known
-from grcm_cli.cache.stamp import Stamp
-from grcm_cli.findings import Finding
-from grcm_cli.layout import MEETINGS, PROGRESS
-from grcm_cli.model import Entry
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Entry
+from grcm_cli.domain.register import Register, Spoken
 from grcm_cli.reader.build import read_progress
-from grcm_cli.register import Register, Spoken
+from grcm_cli.storage.paths import MEETINGS, PROGRESS
 
 _MANY = 20
 """Files that changed; more of them are sooner read with all others."""

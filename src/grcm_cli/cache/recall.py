@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
-from grcm_cli.cache import words
-from grcm_cli.model import Conclusion, Entry, Meeting, Party, Process, Text, Written
-from grcm_cli.queries import Query
-from grcm_cli.register import Register, Spoken
+from grcm_cli.cache import codec
+from grcm_cli.domain.model import Conclusion, Entry, Meeting, Party, Process, Text, Written
+from grcm_cli.domain.query import Query
+from grcm_cli.domain.register import Register, Spoken
 
 _MEETINGS = "SELECT id, body, start, end, has_text FROM meeting ORDER BY place"
 _OF_MEETING = "FROM conclusion WHERE meeting = (SELECT place FROM meeting WHERE id = ?)"
@@ -32,7 +32,7 @@ class Facts:
     @cached_property
     def parties(self) -> Sequence[Party]:
         """Who takes part."""
-        return [words.party_in(row) for row in json.loads(self.about("parties"))]
+        return [codec.party_in(row) for row in json.loads(self.about("parties"))]
 
     @cached_property
     def first_heard(self) -> dict[str, date]:
@@ -117,7 +117,7 @@ class Facts:
         (codes,) = self.base.execute(
             "SELECT participants FROM meeting WHERE place = ?", (place,)
         ).fetchone()
-        participants = tuple(Written(code, words.NOWHERE) for code in json.loads(codes))
+        participants = tuple(Written(code, codec.NOWHERE) for code in json.loads(codes))
         return meeting._replace(participants=participants, conclusions=tuple(conclusions))
 
     def _chosen(self, query: Query, as_of: date, *, undated: bool) -> set[int]:
@@ -157,7 +157,7 @@ class Facts:
         for meeting, number, data, lineage, is_chosen in rows:
             # One that only speaks of others lends its words, and none of its own mandates.
             own = json.loads(data) if is_chosen else ([], [])
-            yield meeting, words.conclusion_in(number, own, json.loads(lineage))
+            yield meeting, codec.conclusion_in(number, own, json.loads(lineage))
 
     def _entries(self) -> Iterator[Entry]:
         rows = self.base.execute(
@@ -167,11 +167,11 @@ class Facts:
         for party, mandate, day, progress, occurrence in rows:
             yield Entry(
                 party=party,
-                mandate=Written(mandate, words.NOWHERE),
+                mandate=Written(mandate, codec.NOWHERE),
                 day=date.fromordinal(day),
                 progress=progress,
-                at=words.NOWHERE,
-                occurrence=Written(occurrence, words.NOWHERE) if occurrence else None,
+                at=codec.NOWHERE,
+                occurrence=Written(occurrence, codec.NOWHERE) if occurrence else None,
             )
 
 
@@ -208,14 +208,14 @@ def _where(query: Query, as_of: date, *, undated: bool) -> tuple[str, Sequence[o
     return where, [value for _condition, own in said for value in own]
 
 
-def _meeting(row: words.Json) -> Meeting:
+def _meeting(row: codec.Json) -> Meeting:
     name, body, start, end, has_text = row
     return Meeting(
         id=name,
-        body=Written(body, words.NOWHERE) if body is not None else None,
-        start=words.day_of(start),
-        end=words.day_of(end),
-        at=words.NOWHERE,
-        end_at=words.NOWHERE,
+        body=Written(body, codec.NOWHERE) if body is not None else None,
+        start=codec.day_of(start),
+        end=codec.day_of(end),
+        at=codec.NOWHERE,
+        end_at=codec.NOWHERE,
         conclusions=() if has_text else None,
     )

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from grcm_cli.cache.spells import COMPUTED, UNTIL_HORIZON
-from grcm_cli.queries import Query
-from grcm_cli.task import SOON
-from grcm_cli.text import LANGUAGES
+from grcm_cli.domain.query import Query
+from grcm_cli.domain.task import SOON
+from grcm_cli.language.text import LANGUAGES
 
 _STATE = """
 ifnull(settled, CASE WHEN by < :day THEN 'overdue'

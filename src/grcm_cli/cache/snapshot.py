@@ -10,16 +10,16 @@ from hashlib import blake2b, sha256
 from typing import NamedTuple
 
 from grcm_cli import __version__
-from grcm_cli.cache import words
+from grcm_cli.cache import codec
 from grcm_cli.cache.amend import APART
+from grcm_cli.cache.fingerprint import Stamp
 from grcm_cli.cache.spells import Place, Spells, TooManyError, ranks
-from grcm_cli.cache.stamp import Stamp
 from grcm_cli.cache.summary import INSERT_ENTRY, as_json, bound, entry_row, outline, summary
-from grcm_cli.lineage import Lineage
-from grcm_cli.model import Conclusion, Meeting, Reference
-from grcm_cli.register import Register
-from grcm_cli.task import Task
-from grcm_cli.tasks import tasks
+from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.model import Conclusion, Meeting, Reference
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
+from grcm_cli.domain.tasks import tasks
 
 SCHEMA = 5
 """Another number for other tables, or for another meaning of a column."""
@@ -186,7 +186,7 @@ class _Filled:
             day = entry.day.toordinal()
             heard[entry.party] = min(day, heard.get(entry.party, day))
         yield "process", as_json([process.code, names, process.languages])
-        yield "parties", as_json([words.party_out(party) for party in self.register.parties])
+        yield "parties", as_json([codec.party_out(party) for party in self.register.parties])
         yield "heard", as_json(heard)
         yield "horizon", str(self.horizon.toordinal())
         yield "speakers", as_json([word.text for word in self.register.speakers])
@@ -197,8 +197,8 @@ class _Filled:
                 place,
                 meeting.id,
                 meeting.body.text if meeting.body else None,
-                words.number_of(meeting.start),
-                words.number_of(meeting.end),
+                codec.number_of(meeting.start),
+                codec.number_of(meeting.end),
                 meeting.conclusions is not None,
                 as_json([word.text for word in meeting.participants]),
                 outline(meeting),
@@ -214,7 +214,7 @@ class _Filled:
                 place,
                 self.meetings[id(meeting)],
                 conclusion.number,
-                words.number_of(meeting.last_day),
+                codec.number_of(meeting.last_day),
                 *found[:4],
                 None if is_open else max(events).toordinal(),
                 found.data,

@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from grcm_cli.model import Conclusion, Mandate, Meeting, Reference
-from grcm_cli.occurrences import Series
-from grcm_cli.register import Register
-from grcm_cli.task import BY_DEADLINE, Task
-from grcm_cli.tasks import Day, Record, owing_tasks
-from grcm_cli.text import LANGUAGES, natural_key
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference
+from grcm_cli.domain.recurrence import Series
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import BY_DEADLINE, Task
+from grcm_cli.domain.tasks import Day, Record, owing_tasks
+from grcm_cli.language.text import LANGUAGES, natural_key
 
 FOR_EVER = date.max.toordinal() + 1
 """The end of a spell without an end."""

@@ -6,12 +6,12 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from grcm_cli.cache import words
-from grcm_cli.deadlines import deadline
-from grcm_cli.lineage import Lineage
-from grcm_cli.model import Conclusion, Entry, Meeting, Reference, Written
-from grcm_cli.occurrences import is_recurring
-from grcm_cli.register import Register
+from grcm_cli.cache import codec
+from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.model import Conclusion, Entry, Meeting, Reference, Written
+from grcm_cli.domain.recurrence import is_recurring
+from grcm_cli.domain.register import Register
 
 INSERT_ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)"
 
@@ -41,13 +41,13 @@ def summary(
         len(dated) < len(days),
         any(is_recurring(mandate.due) for mandate in conclusion.mandates),
         data(register, meeting, conclusion),
-        as_json(words.lineage_out(conclusion, lambda word: _name(register, meeting, word))),
+        as_json(codec.lineage_out(conclusion, lambda word: _name(register, meeting, word))),
     )
 
 
 def data(register: Register, meeting: Meeting, conclusion: Conclusion) -> str:
     """Return what a list needs of a conclusion's words and mandates."""
-    return as_json(words.conclusion_out(conclusion, lambda word: _name(register, meeting, word)))
+    return as_json(codec.conclusion_out(conclusion, lambda word: _name(register, meeting, word)))
 
 
 def bound(register: Register, meeting: Meeting, conclusion: Conclusion) -> set[str]:
@@ -77,7 +77,7 @@ def outline(meeting: Meeting) -> str:
                 conclusion.number,
                 [[word.text for word in mandate.after] for mandate in conclusion.mandates],
                 [word.text for word in conclusion.follows],
-                words.lineage_out(conclusion, lambda word: word.text),
+                codec.lineage_out(conclusion, lambda word: word.text),
             ]
             for conclusion in meeting.conclusions
         ]
@@ -85,7 +85,7 @@ def outline(meeting: Meeting) -> str:
         as_json(
             [
                 *(meeting.id, meeting.body and meeting.body.text),
-                *(words.number_of(meeting.start), words.number_of(meeting.end)),
+                *(codec.number_of(meeting.start), codec.number_of(meeting.end)),
                 meeting.country and meeting.country.text,
                 [
                     [word.text for word in group]

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk, say, write
-from grcm_cli.commands.writing import put, wanted_file
+from grcm_cli.cli import options as given
+from grcm_cli.cli.output import put, wanted_file
+from grcm_cli.cli.session import Session, say, write
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import _, ngettext
 from grcm_cli.letters.agenda import Pack, pack
-from grcm_cli.tasks import tasks
-from grcm_cli.text import _, ngettext
 
 HELP = _(
     "Write the next meeting's pack.\n\n"
@@ -53,18 +53,18 @@ def agenda(
     force: given.ForceOption = False,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    path = wanted_file(output, desk.here)
-    record = desk.open()
+    session = Session.of(ctx)
+    path = wanted_file(output, session.here)
+    record = session.open()
     register = record.register
     code = given.body_code(register, body) or ""
     party = register.directory.by_code[code]
-    found = pack(register, tasks(register, desk.as_of), party, desk.as_of, desk.language)
-    text = _text(found, format_name, desk.language)
+    found = pack(register, tasks(register, session.as_of), party, session.as_of, session.language)
+    text = _text(found, format_name, session.language)
     if path is None:
         write(text)
     else:
-        shown = put(text.encode(), path, desk.here, force=force)
+        shown = put(text.encode(), path, session.here, force=force)
         count = len({task.reference for task in found.shown})
         message = ngettext("{path}: {count} duty", "{path}: {count} duties", count)
         write(message.format(path=shown, count=count) + "\n")

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.cache import home
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk, say, write
-from grcm_cli.text import _, clean, ngettext
+from grcm_cli.cache import location
+from grcm_cli.cli import options as given
+from grcm_cli.cli.session import Session, say, write
+from grcm_cli.language.text import _, clean, ngettext
 
 HELP = _(
     "Tell where the facts of large folders are kept, or clear them.\n\n"
@@ -31,15 +31,15 @@ ActionArgument = Annotated[
 
 def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
     """Tell or clear what is kept, and return the exit code."""
-    Desk.of(ctx)
-    found = home.kept(os.environ)
+    Session.of(ctx)
+    found = location.kept(os.environ)
     size = 0
     for path in found:
         with suppress(FileNotFoundError):  # another run may be done with it
             size += path.stat().st_size
             if action == "clear":
                 path.unlink()
-    place = home.folder(os.environ)
+    place = location.folder(os.environ)
     if not found:
         say(_("Nothing is kept."))
         return 0

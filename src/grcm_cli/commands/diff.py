@@ -5,18 +5,18 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from grcm_cli import findings as results
-from grcm_cli.changes import changes
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk, say
-from grcm_cli.commands.stops import WrongUse
-from grcm_cli.history import History, NoHistoryError
-from grcm_cli.layout import PROGRESS
-from grcm_cli.loader import Loaded, load, load_files
-from grcm_cli.register import Register
+from grcm_cli.cli import options as given
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.session import Session, say
+from grcm_cli.domain import findings as results
+from grcm_cli.domain.diff import changes
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.reporters.concise import sentence
-from grcm_cli.text import _, clean, ngettext
-from grcm_cli.views.changes import listing
+from grcm_cli.storage.git import History, NoHistoryError
+from grcm_cli.storage.loader import Loaded, load, load_files
+from grcm_cli.storage.paths import PROGRESS
+from grcm_cli.views.diff import listing
 
 HELP = _(
     "Tell what became of the duties between two revisions in git.\n\n"
@@ -41,15 +41,15 @@ def diff(
     exit_code: given.ExitCodeOption = False,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    folder = desk.folder()
+    session = Session.of(ctx)
+    folder = session.folder()
     try:
         history = History(folder)
-        old = _at(history, history.commit(before), before, folder, desk.here)
+        old = _at(history, history.commit(before), before, folder, session.here)
         new = (
-            _now(folder, desk.here)
+            _now(folder, session.here)
             if after is None
-            else _at(history, history.commit(after), after, folder, desk.here)
+            else _at(history, history.commit(after), after, folder, session.here)
         )
     except NoHistoryError as error:
         raise WrongUse(clean(str(error))) from error
@@ -58,8 +58,8 @@ def diff(
     title = _("Duties from {before} to {after}").format(**names)
     count = len(found)
     notes = [ngettext("{count} change.", "{count} changes.", count).format(count=count)]
-    answer = listing(found, desk.as_of, desk.language, title, notes)
-    desk.show(answer, format_name, _("No duty has changed."))
+    answer = listing(found, session.as_of, session.language, title, notes)
+    session.show(answer, format_name, _("No duty has changed."))
     if old.has_errors or new.has_errors:
         return 1
     return 5 if exit_code and count else 0

@@ -1,32 +1,36 @@
 """`grcm draft DOCUMENT`: from the adopted document to a meeting file to review."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grcm_cli import writer
-from grcm_cli.commands.desk import Desk, say, write
-from grcm_cli.commands.stated import refuse_ends, stated
-from grcm_cli.commands.stops import BadData, WrongUse
-from grcm_cli.commands.writing import told
-from grcm_cli.findings import Finding
-from grcm_cli.layout import shown_path
-from grcm_cli.loader import read_bytes
-from grcm_cli.minutes.compare import differences
-from grcm_cli.minutes.doubts import doubts
-from grcm_cli.minutes.draft import Draft
-from grcm_cli.minutes.draft import draft as drafted
-from grcm_cli.minutes.explained import explained
-from grcm_cli.minutes.files.document import is_encoding, read
-from grcm_cli.minutes.files.pieces import Piece, Unreadable
-from grcm_cli.minutes.written import meeting_file
-from grcm_cli.model import Meeting
+from grcm_cli.cli import options as given
+from grcm_cli.cli.errors import BadData, WrongUse
+from grcm_cli.cli.output import told
+from grcm_cli.cli.session import Session, say, write
+from grcm_cli.domain.deadlines import DAY_FORM, parse_day, reads_as_due
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.compare import differences
+from grcm_cli.drafting.documents.document import is_encoding, read
+from grcm_cli.drafting.documents.pieces import Piece, Unreadable
+from grcm_cli.drafting.doubts import doubts
+from grcm_cli.drafting.draft import Draft
+from grcm_cli.drafting.draft import draft as drafted
+from grcm_cli.drafting.explained import explained
+from grcm_cli.drafting.written import meeting_file
+from grcm_cli.language.text import LANGUAGES, _, clean, ngettext
 from grcm_cli.reader.build import read_meeting
+from grcm_cli.reader.characters import unseen
 from grcm_cli.reporters.concise import sentence
-from grcm_cli.text import LANGUAGES, _, clean, ngettext
-from grcm_cli.views.templates import schema_line
+from grcm_cli.storage import files
+from grcm_cli.storage.loader import read_bytes
+from grcm_cli.storage.paths import shown_path
+from grcm_cli.views.file_templates import schema_line
 
 HELP = _(
     "Draft a meeting file from a document.\n\n"
@@ -114,12 +118,12 @@ def draft(
     language: LanguageOption = None,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    register = desk.open().register
+    session = Session.of(ctx)
+    register = session.open().register
     said = {"body": body, "start": start, "end": end, "id": name, "title": title}
     said |= {"place": place, "country": country, "language": language}
     keys = stated(register, {key: word for key, word in said.items() if word is not None})
-    pieces = _pieces(document, encoding, desk)
+    pieces = _pieces(document, encoding, session)
     found = drafted(pieces, register, keys)
     if not found.conclusions:
         raise BadData(
@@ -127,7 +131,7 @@ def draft(
         )
     refuse_ends(found, keys)
     if check is not None:
-        return _compared(found, check, desk)
+        return _compared(found, check, session)
     if explain:
         write(explained(found))
         return 0
@@ -135,12 +139,12 @@ def draft(
     if output is None or str(output) == STDIN:
         write(text)
     else:
-        _put(text, desk.here / output, force=force, desk=desk)
+        _put(text, session.here / output, force=force, session=session)
     _summary(found)
     return 0
 
 
-def _pieces(document: str, encoding: str | None, desk: Desk) -> list[Piece]:
+def _pieces(document: str, encoding: str | None, session: Session) -> list[Piece]:
     """Return the paragraphs of a document. Raises BadData where it cannot be read."""
     if encoding is not None and not is_encoding(encoding):
         message = _("there is no encoding '{name}'; one is windows-1252")
@@ -148,7 +152,7 @@ def _pieces(document: str, encoding: str | None, desk: Desk) -> list[Piece]:
     if document == STDIN:
         data = sys.stdin.buffer.read() if sys.stdin else b""
     else:
-        path = desk.here / document
+        path = session.here / document
         if not path.exists() and not path.is_symlink():
             raise WrongUse(_("there is no file {path}").format(path=clean(document)))
         data = read_bytes(path)
@@ -166,14 +170,16 @@ def _source(document: str) -> str:
     return "" if document == STDIN else Path(document).name
 
 
-def _put(text: str, path: Path, *, force: bool, desk: Desk) -> None:
-    shown = clean(str(path.relative_to(desk.here) if path.is_relative_to(desk.here) else path))
+def _put(text: str, path: Path, *, force: bool, session: Session) -> None:
+    shown = clean(
+        str(path.relative_to(session.here) if path.is_relative_to(session.here) else path)
+    )
     if path.is_dir():
         raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
     there = _("{path} is there already; --force writes over it")
-    with told(desk.here):
+    with told(session.here):
         try:
-            writer.create(path, text.encode(), over=force)
+            files.create(path, text.encode(), over=force)
         except FileExistsError as error:
             raise WrongUse(there.format(path=shown)) from error
     write(_("{path}: a draft; read it before you keep it").format(path=shown) + "\n")
@@ -220,9 +226,9 @@ def _say_what_is_in_none(found: Draft) -> None:
     say(said.format(count=len(lines), first=clean(first)))
 
 
-def _compared(found: Draft, check: Path, desk: Desk) -> int:
+def _compared(found: Draft, check: Path, session: Session) -> int:
     """Write where a meeting file's words differ from the document's; 1 where any do."""
-    meeting = _meeting_of(check, desk)
+    meeting = _meeting_of(check, session)
     lines = differences(found, meeting)
     write("".join(f"{clean(line)}\n" for line in lines))
     count = len(lines) or len(meeting.conclusions or ())
@@ -239,16 +245,63 @@ def _compared(found: Draft, check: Path, desk: Desk) -> int:
     return 1 if lines else 0
 
 
-def _meeting_of(check: Path, desk: Desk) -> Meeting:
+def _meeting_of(check: Path, session: Session) -> Meeting:
     """Return the meeting of a file, wherever it lies. Raises WrongUse and BadData."""
-    path = (desk.here / check).resolve()
+    path = (session.here / check).resolve()
     if not path.is_file():
         raise WrongUse(_("there is no file {path}").format(path=clean(str(check))))
     wrong: list[Finding] = []
-    meeting = read_meeting(shown_path(path, desk.here), path.stem, read_bytes(path), wrong)
+    meeting = read_meeting(shown_path(path, session.here), path.stem, read_bytes(path), wrong)
     if meeting is None or not meeting.conclusions:
         if wrong:
             raise BadData(sentence(wrong[0], "").rstrip("\n"))
         message = _("{path} has no conclusions to compare")
         raise BadData(message.format(path=clean(str(check))))
     return meeting
+
+
+def stated(register: Register, said: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys that options give, each as a file writes it. Raises WrongUse."""
+    keys = {key: " ".join(word.split()) for key, word in said.items()}
+    for key, word in keys.items():
+        _text(key, word)
+    if "body" in keys:
+        keys["body"] = given.body_code(register, keys["body"]) or ""
+    if "country" in keys:
+        keys["country"] = _country(register, keys["country"])
+    for key in ("start", "end"):
+        if key in keys and parse_day(keys[key]) is None:
+            message = _("'{text}' is no day of the calendar; write it as {form}")
+            raise WrongUse(message.format(text=clean(keys[key]), form=DAY_FORM))
+    if "id" in keys and (files.file_name(keys["id"]) is None or reads_as_due(keys["id"])):
+        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+        raise WrongUse(message.format(text=clean(keys["id"])))
+    if keys.get("language", "es") not in LANGUAGES:
+        message = _("{name}: '{text}' is not one of: {choices}")
+        text, choices = clean(keys["language"]), ", ".join(LANGUAGES)
+        raise WrongUse(message.format(name="--language", text=text, choices=choices))
+    return keys
+
+
+def _text(key: str, word: str) -> None:
+    if not word:
+        raise WrongUse(_("{name}: the text is empty").format(name=f"--{key}"))
+    if unseen(word):
+        message = _("{code} is not to be seen; delete it; nothing was written")
+        raise WrongUse(message.format(code=unseen(word)))
+
+
+def _country(register: Register, word: str) -> str:
+    party = given.party(register, word)
+    if party.kind != "member":
+        raise WrongUse(_("{code} is no member country").format(code=party.code))
+    return party.code
+
+
+def refuse_ends(found: Draft, keys: Mapping[str, str]) -> None:
+    """Raise WrongUse where a day that is given contradicts one that the document states."""
+    header = found.header.days[0] if found.header.days else None
+    start = keys.get("start") or (header.first.isoformat() if header else "")
+    end = keys.get("end") or (header.last.isoformat() if header and "start" not in keys else "")
+    if start and end and end < start:
+        raise WrongUse(_("the meeting ends before it starts"))

@@ -4,13 +4,13 @@ from datetime import date
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.choosing import chosen
-from grcm_cli.commands.desk import Desk
-from grcm_cli.exporter import Table
-from grcm_cli.queries import Query, select, undated
-from grcm_cli.task import Task
-from grcm_cli.text import _, ngettext
+from grcm_cli.cli import options as given
+from grcm_cli.cli.options import chosen
+from grcm_cli.cli.session import Session
+from grcm_cli.domain.query import Query, select, undated
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Table
+from grcm_cli.language.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listed
 
 HELP = _(
@@ -35,25 +35,27 @@ def due(
     exit_code: given.ExitCodeOption = False,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    record = desk.open_list()
+    session = Session.of(ctx)
+    record = session.open_list()
     query = chosen(
         record.register,
-        desk.as_of,
+        session.as_of,
         Query(unassigned=unassigned, closed=closed),
         days=(before, after, within),
         words=(party, body, meeting),
     )
-    found = record.records(query, desk.language)
+    found = record.records(query, session.language)
 
     def table() -> Table:
         everything = record.tasks(query, undated=True)
         due = select(everything, query)
-        tables = Tables(everything, desk.language, each=each or format_name == "md")
-        return tables.due(_title(query, desk.as_of), due, _notes(due, undated(everything, query)))
+        tables = Tables(everything, session.language, each=each or format_name == "md")
+        return tables.due(
+            _title(query, session.as_of), due, _notes(due, undated(everything, query))
+        )
 
     nothing = "" if found else _nothing(undated(record.tasks(query, undated=True), query))
-    desk.show(listed(found, desk.as_of, table), format_name, nothing)
+    session.show(listed(found, session.as_of, table), format_name, nothing)
     return record.finish(found, wanted=exit_code)
 
 

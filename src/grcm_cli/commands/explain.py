@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk, write
+from grcm_cli.cli import options as given
+from grcm_cli.cli.session import Session, write
+from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
-from grcm_cli.text import _
-from grcm_cli.views.rules import catalogue, page
+from grcm_cli.views.rule_pages import catalogue, page
 
 HELP = _("Explain a rule of `grcm validate`.\n\nWithout a name, list the rules.")
 
@@ -25,10 +25,10 @@ def explain(
     ] = None,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
+    session = Session.of(ctx)
     by_name = {rule.name: rule for rule in every_rule()}
     if name is None:
-        write(catalogue(list(by_name.values()), desk.language, desk.page.width))
+        write(catalogue(list(by_name.values()), session.language, session.page.width))
     else:
-        write(page(given.rule(by_name, name), desk.language, desk.page.width))
+        write(page(given.rule(by_name, name), session.language, session.page.width))
     return 0

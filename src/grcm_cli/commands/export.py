@@ -8,17 +8,17 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.choosing import chosen
-from grcm_cli.commands.desk import Desk, say, write
-from grcm_cli.commands.stops import BadData, WrongUse
-from grcm_cli.commands.writing import put, wanted_file
-from grcm_cli.exporter import Listing
+from grcm_cli.cli import options as given
+from grcm_cli.cli.errors import BadData, WrongUse
+from grcm_cli.cli.options import chosen
+from grcm_cli.cli.output import put, wanted_file
+from grcm_cli.cli.session import Session, say, write
+from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.exports.answer import Answer
 from grcm_cli.formats import renderer
-from grcm_cli.queries import Query, select
-from grcm_cli.tasks import tasks
-from grcm_cli.text import _, clean, ngettext
-from grcm_cli.views.answer import Answer
+from grcm_cli.formats.listing import Listing
+from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing
 
 HELP = _(
@@ -85,35 +85,35 @@ def export(
     kind: AsOption = "event",
 ) -> int:
     """Write the file, and return the exit code."""
-    desk = Desk.of(ctx)
-    path = wanted_file(output, desk.here)
+    session = Session.of(ctx)
+    path = wanted_file(output, session.here)
     if output is None and format_name in BINARY:
         message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
         raise WrongUse(message.format(format=format_name))
     if format_name != "ics" and (alarm or kind != "event"):
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days(word) for word in alarm or ()]
-    record = desk.open()
+    record = session.open()
     query = chosen(
         record.register,
-        desk.as_of,
+        session.as_of,
         Query(unassigned=unassigned, closed=closed),
         days=(before, after, within),
         words=(party, body, meeting),
     )
-    everything = tasks(record.register, desk.as_of)
+    everything = tasks(record.register, session.as_of)
     found = select(everything, query)
-    wanted = Answer(record.register, everything, found, desk.as_of, desk.language)
+    wanted = Answer(record.register, everything, found, session.as_of, session.language)
     if format_name == "ics":
         data = _calendar(wanted, query, alarms, as_todo=kind == "todo")
         if kind == "event":
             found = [task for task in found if task.deadline is not None]
     else:
-        data = _file(wanted, query, format_name, desk)
+        data = _file(wanted, query, format_name, session)
     if not found:
         say(_("Nothing is due."))
     if path is not None:
-        _put(data, path, len(found), desk, force=force)
+        _put(data, path, len(found), session, force=force)
     elif format_name in TEXTS and output is None:
         write(data.decode())  # in the terminal's own letters
     else:
@@ -132,8 +132,8 @@ def _days(word: str) -> int:
 
 
 def _calendar(wanted: Answer, query: Query, alarms: Sequence[int], *, as_todo: bool) -> bytes:
-    from grcm_cli.formats import as_ics  # only here: it costs a tenth of a second
-    from grcm_cli.views.feed import feed
+    from grcm_cli.exports import ics  # only here: it costs a tenth of a second
+    from grcm_cli.exports.ics import feed
 
     found = feed(wanted, party=query.party, undated=as_todo)
     undated = duties([task for task in wanted.found if task.deadline is None])
@@ -144,10 +144,10 @@ def _calendar(wanted: Answer, query: Query, alarms: Sequence[int], *, as_todo: b
             undated,
         )
         say(hidden.format(count=undated))
-    return as_ics.render(found, alarms=alarms, as_todo=as_todo)
+    return ics.render(found, alarms=alarms, as_todo=as_todo)
 
 
-def _file(wanted: Answer, query: Query, format_name: str, desk: Desk) -> bytes:
+def _file(wanted: Answer, query: Query, format_name: str, session: Session) -> bytes:
     if format_name in TEXTS:
         title = _("To be done · as of {day}").format(day=wanted.as_of)
         answer = listing(
@@ -158,23 +158,23 @@ def _file(wanted: Answer, query: Query, format_name: str, desk: Desk) -> bytes:
                 title, wanted.found, ()
             ),
         )
-        return renderer(format_name)(answer, desk.page).encode()
+        return renderer(format_name)(answer, session.page).encode()
     if format_name == "xlsx":
-        from grcm_cli.formats import as_xlsx  # only here, and only its library
-        from grcm_cli.views.spreadsheet import spreadsheet
+        from grcm_cli.exports import xlsx  # only here, and only its library
+        from grcm_cli.exports.xlsx import spreadsheet
 
         book = spreadsheet(wanted, _matrix(wanted, query))
         try:
-            return as_xlsx.render(book)
-        except as_xlsx.TooLongError as error:
+            return xlsx.render(book)
+        except xlsx.TooLongError as error:
             message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
             raise BadData(message) from error
-    from grcm_cli.formats import as_sqlite  # only here
-    from grcm_cli.views.database import database
+    from grcm_cli.exports import sqlite  # only here
+    from grcm_cli.exports.sqlite import database
 
     try:
-        return as_sqlite.render(database(wanted))
-    except as_sqlite.TwiceError as error:
+        return sqlite.render(database(wanted))
+    except sqlite.TwiceError as error:
         message = _("{what} is in the record twice, which a database does not take; {check}")
         raise BadData(message.format(what=clean(str(error)), check="grcm validate")) from error
 
@@ -191,7 +191,7 @@ def _matrix(wanted: Answer, query: Query) -> Listing:
     )
 
 
-def _put(data: bytes, path: Path, count: int, desk: Desk, *, force: bool) -> None:
-    shown = put(data, path, desk.here, force=force)
+def _put(data: bytes, path: Path, count: int, session: Session, *, force: bool) -> None:
+    shown = put(data, path, session.here, force=force)
     written = ngettext("{path}: {count} task", "{path}: {count} tasks", count)
     write(written.format(path=shown, count=count) + "\n")

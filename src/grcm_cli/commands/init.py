@@ -8,16 +8,16 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli import writer
-from grcm_cli.commands.asking import answer, anything
-from grcm_cli.commands.desk import Desk, write
-from grcm_cli.commands.stops import WrongUse
-from grcm_cli.commands.writing import checked, told
-from grcm_cli.layout import MEETINGS, PROGRESS, REGISTER, shown_path
-from grcm_cli.parties import CODE
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.output import checked, told
+from grcm_cli.cli.prompts import answer, anything
+from grcm_cli.cli.session import Session, write
+from grcm_cli.domain.parties import CODE
+from grcm_cli.language.text import _, clean
 from grcm_cli.reader.schema import SCHEMAS
-from grcm_cli.text import _, clean
-from grcm_cli.views import templates
+from grcm_cli.storage import files
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
+from grcm_cli.views import file_templates
 
 HELP = _(
     "Make a data folder.\n\n"
@@ -45,33 +45,33 @@ def init(
     ] = None,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    where = desk.here / folder
+    session = Session.of(ctx)
+    where = session.here / folder
     if (where / REGISTER).exists():
         message = _("{path} is there already; nothing was written")
-        raise WrongUse(message.format(path=clean(shown_path(where / REGISTER, desk.here))))
+        raise WrongUse(message.format(path=clean(shown_path(where / REGISTER, session.here))))
     process = answer(code, "--code", _("Short name of the process"), _short)
     full = answer(name, "--name", _("Its full name"), anything, process)
     like_it = process.upper() if CODE.fullmatch(process.upper()) else ""
     meets = answer(body, "--body", _("Code of a body that meets"), _code, like_it)
-    text = templates.register(process, full, meets, desk.language)
-    checked(text, where / REGISTER, where, desk)
-    with told(desk.here):
-        writer.create(where / REGISTER, text.encode())
+    text = file_templates.register(process, full, meets, session.language)
+    checked(text, where / REGISTER, where, session)
+    with told(session.here):
+        files.create(where / REGISTER, text.encode())
         for path, data in _besides(where):
             with suppress(FileExistsError):
-                writer.create(path, data)
-    shown = clean(shown_path(where, desk.here))
+                files.create(path, data)
+    shown = clean(shown_path(where, session.here))
     write(_("{path}: a data folder, with a register to fill in").format(path=shown) + "\n")
     write(_("Next: write its members into {path}; then grcm new").format(
-        path=clean(shown_path(where / REGISTER, desk.here))) + "\n")  # fmt: skip
+        path=clean(shown_path(where / REGISTER, session.here))) + "\n")  # fmt: skip
     return 0
 
 
 def _besides(where: Path) -> Iterator[tuple[Path, bytes]]:
     for kind, schema in SCHEMAS.items():
         text = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
-        yield where / templates.SCHEMAS / f"{kind}.schema.json", text.encode()
+        yield where / file_templates.SCHEMAS / f"{kind}.schema.json", text.encode()
     for part in (MEETINGS, PROGRESS):
         yield where / part / ".gitkeep", b""
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk, say
-from grcm_cli.commands.stops import WrongUse
-from grcm_cli.history import History, NoHistoryError
-from grcm_cli.loader import read_bytes
-from grcm_cli.model import Location
-from grcm_cli.text import _, clean
+from grcm_cli.cli import options as given
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.session import Session, say
+from grcm_cli.domain.model import Location
+from grcm_cli.language.text import _, clean
+from grcm_cli.storage.git import History, NoHistoryError
+from grcm_cli.storage.loader import read_bytes
 from grcm_cli.views.log import Event, Recorded, events, listing
 
 HELP = _(
@@ -35,19 +35,19 @@ def log(
     format_name: given.FormatOption = "table",
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    record = desk.open()
+    session = Session.of(ctx)
+    record = session.open()
     wanted = given.reference(record.register, reference)
     if wanted.number is None:
         message = _("{text} is a meeting, and no mandate")
         hint = _("write it as GRCM-2002-10/8#1")
         raise WrongUse("; ".join([message.format(text=wanted), hint]))
-    found = events(record.register, wanted, desk.as_of)
-    recorded = _recorded(found, desk.folder(), desk.here)
-    title = _("{reference} · up to {day}").format(reference=wanted, day=desk.as_of)
-    answer = listing(found, recorded, desk.as_of, title, [])
+    found = events(record.register, wanted, session.as_of)
+    recorded = _recorded(found, session.folder(), session.here)
+    title = _("{reference} · up to {day}").format(reference=wanted, day=session.as_of)
+    answer = listing(found, recorded, session.as_of, title, [])
     nothing = _("Nothing has happened to {reference} by {day}.")
-    desk.show(answer, format_name, nothing.format(reference=wanted, day=desk.as_of))
+    session.show(answer, format_name, nothing.format(reference=wanted, day=session.as_of))
     return record.finish((), wanted=False)
 
 

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk
-from grcm_cli.queries import Query, select
-from grcm_cli.tasks import tasks
-from grcm_cli.text import _
+from grcm_cli.cli import options as given
+from grcm_cli.cli.session import Session
+from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import _
 from grcm_cli.views.matrix import listing
 
 HELP = _(
@@ -31,17 +31,17 @@ def matrix(
     exit_code: given.ExitCodeOption = False,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    record = desk.open()
+    session = Session.of(ctx)
+    record = session.open()
     register = record.register
     meeting_id = given.meeting_id(register, meeting)
     query = Query(meeting=meeting_id, body=given.body_code(register, body), closed=True)
-    found = select(tasks(register, desk.as_of), query)
+    found = select(tasks(register, session.as_of), query)
     title = _("{what} · as of {day}").format(
-        what=meeting_id or register.process.code, day=desk.as_of
+        what=meeting_id or register.process.code, day=session.as_of
     )
     answer = listing(
-        found, register.directory, desk.as_of, title=title, one_meeting=meeting_id is not None
+        found, register.directory, session.as_of, title=title, one_meeting=meeting_id is not None
     )
-    desk.show(answer, format_name, _("No mandate is in the record for that."))
+    session.show(answer, format_name, _("No mandate is in the record for that."))
     return record.finish(found, wanted=exit_code)

@@ -4,9 +4,9 @@ from datetime import date
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk
-from grcm_cli.text import _
+from grcm_cli.cli import options as given
+from grcm_cli.cli.session import Session
+from grcm_cli.language.text import _
 from grcm_cli.views.meetings import listing
 
 HELP = _(
@@ -22,8 +22,8 @@ def meetings(
     exit_code: given.ExitCodeOption = False,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    record = desk.open()
+    session = Session.of(ctx)
+    record = session.open()
     code = given.body_code(record.register, body)
     found = [
         meeting
@@ -31,6 +31,6 @@ def meetings(
         if code is None or (meeting.body is not None and meeting.body.text == code)
     ]
     found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
-    answer = listing(found, desk.as_of, desk.language)
-    desk.show(answer, format_name, _("No meeting is in the record."))
+    answer = listing(found, session.as_of, session.language)
+    session.show(answer, format_name, _("No meeting is in the record."))
     return record.finish(found, wanted=exit_code)

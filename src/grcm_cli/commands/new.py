@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli import writer
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.asking import answer, anything
-from grcm_cli.commands.desk import Desk, write
-from grcm_cli.commands.stops import WrongUse
-from grcm_cli.commands.writing import checked, told
-from grcm_cli.deadlines import DAY_FORM, parse_day
-from grcm_cli.layout import MEETINGS, shown_path
-from grcm_cli.register import Register
-from grcm_cli.text import _, clean
-from grcm_cli.views import templates
+from grcm_cli.cli import options as given
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.output import checked, told
+from grcm_cli.cli.prompts import answer, anything
+from grcm_cli.cli.session import Session, write
+from grcm_cli.domain.deadlines import DAY_FORM, parse_day
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _, clean
+from grcm_cli.storage import files
+from grcm_cli.storage.paths import MEETINGS, shown_path
+from grcm_cli.views import file_templates
 
 HELP = _(
     "Make a meeting file.\n\n"
@@ -51,30 +51,30 @@ def new(
     ] = None,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    folder = desk.folder()
-    register = desk.open().register
+    session = Session.of(ctx)
+    folder = session.folder()
+    register = session.open().register
     keys = _keys(register, {"body": body, "start": start, "end": end, "place": place})
     keys["title"] = anything(title or "")
     own = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
-    file_name = writer.file_name(own)
+    file_name = files.file_name(own)
     if file_name is None:
         message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
         raise WrongUse(message.format(text=clean(own)))
     path = folder / MEETINGS / file_name
-    language = register.process.languages[0] if register.process.languages else desk.language
+    language = register.process.languages[0] if register.process.languages else session.language
     said = {"id": own, **keys, "language": language}
-    text = templates.meeting({key: word for key, word in said.items() if word})
-    shown = clean(shown_path(path, desk.here))
+    text = file_templates.meeting({key: word for key, word in said.items() if word})
+    shown = clean(shown_path(path, session.here))
     there = _("{path} is there already; give the new meeting another id with --id")
     # Where case does not count in file names, CRM-1 and crm-1 are one file.
     names = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
     if own.casefold() in names or path.exists():
         raise WrongUse(there.format(path=shown))
-    checked(text, path, folder, desk)
-    with told(desk.here):
+    checked(text, path, folder, session)
+    with told(session.here):
         try:
-            writer.create(path, text.encode())
+            files.create(path, text.encode())
         except FileExistsError as error:
             raise WrongUse(there.format(path=shown)) from error
     write(_("{path}: a meeting, with room for its conclusions").format(path=shown) + "\n")

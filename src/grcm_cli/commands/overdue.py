@@ -2,12 +2,12 @@
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk
-from grcm_cli.exporter import Table
-from grcm_cli.queries import Query, select
-from grcm_cli.task import Task
-from grcm_cli.text import _, ngettext
+from grcm_cli.cli import options as given
+from grcm_cli.cli.session import Session
+from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Table
+from grcm_cli.language.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listed
 
 HELP = _("List what is late, longest first.\n\nThe day of a deadline itself is not late.")
@@ -23,26 +23,26 @@ def overdue(
     exit_code: given.ExitCodeOption = False,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    record = desk.open_list()
+    session = Session.of(ctx)
+    record = session.open_list()
     query = Query(
         party=given.party_code(record.register, party),
         body=given.body_code(record.register, body),
         meeting=given.meeting_id(record.register, meeting),
         late=True,
     )
-    found = record.records(query, desk.language)
+    found = record.records(query, session.language)
 
     def table() -> Table:
         everything = record.tasks(query)
         late = select(everything, query)
-        tables = Tables(everything, desk.language, each=each or format_name == "md")
-        return tables.late(_("Late as of {day}").format(day=desk.as_of), late, [_tally(late)])
+        tables = Tables(everything, session.language, each=each or format_name == "md")
+        return tables.late(_("Late as of {day}").format(day=session.as_of), late, [_tally(late)])
 
-    desk.show(
-        listed(found, desk.as_of, table),
+    session.show(
+        listed(found, session.as_of, table),
         format_name,
-        _("Nothing is late as of {day}.").format(day=desk.as_of),
+        _("Nothing is late as of {day}.").format(day=session.as_of),
     )
     return record.finish(found, wanted=exit_code)
 

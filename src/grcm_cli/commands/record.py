@@ -1,28 +1,34 @@
 """`grcm record STATE REF…`: appends what a party reports to its progress file."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, cast
 
 import typer
 
-from grcm_cli import writer
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk, say, write
-from grcm_cli.commands.entries import Wanted, by_party, entries
-from grcm_cli.commands.stops import BadData, MachineFailed, WrongUse
-from grcm_cli.commands.writing import told
-from grcm_cli.layout import PROGRESS, shown_path
-from grcm_cli.loader import load, read_bytes
-from grcm_cli.model import Entry
+from grcm_cli.cli import options as given
+from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
+from grcm_cli.cli.output import told
+from grcm_cli.cli.session import Session, say, write
+from grcm_cli.domain.deadlines import DAY_FORM, parse_day
+from grcm_cli.domain.findings import check
+from grcm_cli.domain.model import Entry, Location, Mandate, Meeting, Progress, Reference, Written
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import _, clean, did_you_mean, ngettext
 from grcm_cli.reader.append import UnreadableError, append
 from grcm_cli.reader.build import read_progress
-from grcm_cli.register import Register
-from grcm_cli.task import Task
-from grcm_cli.tasks import tasks
-from grcm_cli.text import _, clean, ngettext
-from grcm_cli.views import words
+from grcm_cli.reader.characters import unseen
+from grcm_cli.rules import rules_named
+from grcm_cli.storage import files
+from grcm_cli.storage.loader import load, read_bytes
+from grcm_cli.storage.paths import PROGRESS as PROGRESS_FOLDER
+from grcm_cli.storage.paths import shown_path
+from grcm_cli.views import labels
+from grcm_cli.views.labels import PROGRESS, progress_choices, progress_named, progress_word
 
 HELP = _(
     "Record what a party reports on a mandate.\n\n"
@@ -37,7 +43,7 @@ StateArgument = Annotated[
     typer.Argument(
         metavar=_("STATE"),
         help=_("started, done, declined, not-applicable; withdrawn takes a report back."),
-        autocompletion=lambda: [(name, "") for name in words.PROGRESS],
+        autocompletion=lambda: [(name, "") for name in labels.PROGRESS],
     ),
 ]
 ReferencesArgument = Annotated[
@@ -97,32 +103,44 @@ def record(
     dry_run: DryRunOption = False,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    folder = desk.folder()
-    opened = desk.open()
+    session = Session.of(ctx)
+    folder = session.folder()
+    opened = session.open()
     register = opened.register
     said = {"progress": state, "by": by, "on": on, "for": occurrence}
     said |= {"evidence": evidence, "note": note}
     defaults = {key: word for key, word in said.items() if word is not None}
     wanted = _wanted(references or [], defaults)
-    found, reasons = entries(register, wanted, desk.as_of)
+    found, reasons = entries(register, wanted, session.as_of)
     if reasons:
         for reason in reasons[:-1]:
             say(f"grcm: {reason}")
         raise WrongUse("; ".join([str(reasons[-1]), _("nothing was written")]))
-    files = [_added(folder, desk.here, code, new) for code, new in by_party(found)]
+    files = [_added(folder, session.here, code, new) for code, new in by_party(found)]
     for place, file in enumerate(files):
         try:
-            _write(file, desk, dry_run=dry_run)
+            _write(file, session, dry_run=dry_run)
         except MachineFailed as stop:
             if not place:
                 raise
             hint = _("what is missing is added when the same is recorded again")
             raise MachineFailed("; ".join([str(stop), hint])) from stop
-    after = load(folder, desk.here, {file.path: file.after for file in files if dry_run}).register
+    after = load(
+        folder, session.here, {file.path: file.after for file in files if dry_run}
+    ).register
     if after is not None:
-        write("".join(_standing(after, found, desk)))
+        write("".join(_standing(after, found, session)))
     return opened.finish((), wanted=False)
+
+
+class Wanted(NamedTuple):
+    """One entry as it is asked for: words by column, and where they stand in a table."""
+
+    cells: Mapping[str, str]
+    line: int = 0
+    """0: they are on the command line."""
+    has_day: bool = True
+    """Its day is its own, and not that of a whole table."""
 
 
 def _wanted(references: Sequence[str], defaults: dict[str, str]) -> list[Wanted]:
@@ -136,9 +154,9 @@ def _wanted(references: Sequence[str], defaults: dict[str, str]) -> list[Wanted]
         return [Wanted({**defaults, "mandate": reference}) for reference in references]
     if len(references) > 1:
         raise WrongUse(_("`-` stands alone: the table has the references"))
-    from grcm_cli.commands import sheet  # CSV, only here
+    from grcm_cli.cli import csv_input  # CSV, only here
 
-    table = sheet.read(sys.stdin.buffer.read() if sys.stdin else b"")
+    table = csv_input.read(sys.stdin.buffer.read() if sys.stdin else b"")
     for column, option in (("progress", _("the state")), ("on", "--on")):
         if column not in table.columns and column not in defaults:
             message = _("the table has no column `{name}`: add it, or give {option} for all rows")
@@ -170,11 +188,11 @@ class _File(NamedTuple):
 
 
 def _added(folder: Path, here: Path, party: str, found: list[Entry]) -> _File:
-    name = writer.file_name(party)
+    name = files.file_name(party)
     if name is None:
         message = _("{code} is no safe name of a file; give the party another code")
         raise WrongUse(message.format(code=party))
-    path = folder / PROGRESS / name
+    path = folder / PROGRESS_FOLDER / name
     shown = shown_path(path, here)
     before = read_bytes(path) if path.exists() or path.is_symlink() else b""
     new = _new(party, before, found)
@@ -239,7 +257,7 @@ def _appended(shown: str, party: str, before: bytes, new: Sequence[Entry]) -> by
         raise BadData("; ".join(said)) from error
 
 
-def _write(file: _File, desk: Desk, *, dry_run: bool) -> None:
+def _write(file: _File, session: Session, *, dry_run: bool) -> None:
     """Write a file's new entries and say so. They are looked for again while the file is held."""
     shown = clean(file.shown)
     added = len(file.entries)
@@ -248,8 +266,8 @@ def _write(file: _File, desk: Desk, *, dry_run: bool) -> None:
             write(_("{path} would get:").format(path=shown) + "\n")
             write(clean_lines(append(file.party, b"", file.entries).decode()))
     elif added:
-        with told(desk.here):
-            writer.rewrite(file.path, lambda now: _again(file, now))
+        with told(session.here):
+            files.rewrite(file.path, lambda now: _again(file, now))
         message = ngettext("{path}: {count} entry added", "{path}: {count} entries added", added)
         write(message.format(path=shown, count=added) + "\n")
     if not added:
@@ -266,15 +284,15 @@ def clean_lines(text: str) -> str:
     return "".join(f"  {clean(line)}\n" for line in text.splitlines())
 
 
-def _standing(register: Register, found: Sequence[Entry], desk: Desk) -> list[str]:
+def _standing(register: Register, found: Sequence[Entry], session: Session) -> list[str]:
     """Return a line for each entry: how its task stands now."""
-    everything = tasks(register, desk.as_of)
+    everything = tasks(register, session.as_of)
     lines = []
     for entry in found:
         task = _task(everything, entry)
         if task is not None:
-            state = words.when([task]).replace("\n", ", ")
-            told = [str(task.reference), entry.party, words.deadline(task).replace("\n", " ")]
+            state = labels.when([task]).replace("\n", ", ")
+            told = [str(task.reference), entry.party, labels.deadline(task).replace("\n", " ")]
             lines.append("  " + "  ".join([*told, state]) + "\n")
     return list(dict.fromkeys(lines))
 
@@ -288,3 +306,210 @@ def _task(everything: Sequence[Task], entry: Entry) -> Task | None:
         if names_it and same and (reported or task.belongs_to(entry.party)):
             return task
     return None
+
+
+# What would be wrong with an entry once it is written, so it is refused before.
+_RULES = (
+    "ambiguous-reference",
+    "dangling-reference",
+    "early-progress",
+    "future-progress",
+    "progress-not-owed",
+    "wrong-occurrence",
+)
+
+
+class Reason(NamedTuple):
+    """Why an entry cannot stand."""
+
+    wanted: Wanted
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"stdin:{self.wanted.line}: {self.sentence}" if self.wanted.line else self.sentence
+
+
+def entries(
+    register: Register, wanted: Sequence[Wanted], as_of: date
+) -> tuple[list[Entry], list[Reason]]:
+    """Return the entries that are asked for, and every reason why one cannot stand.
+
+    A reference may leave out the meeting of the one before it.
+    """
+    found: list[Entry] = []
+    reasons: list[Reason] = []
+    asked: dict[int, Wanted] = {}
+    meeting: str | None = None
+    for number, want in enumerate(wanted, 1):
+        word = want.cells["mandate"]
+        inside = register.refer(word, meeting)
+        if inside and inside.meeting in register.calendar.by_id:
+            meeting = inside.meeting  # also of a number that is wrong: the next row may go on there
+        try:
+            reference = _reference(register, word, meeting)
+            meeting = reference.meeting
+            entry = _entry(register, want.cells, as_of, reference, Location("", number, 1, 0))
+            if not want.has_day and _is_known(register, entry):
+                continue
+        except WrongUse as stop:
+            reasons.append(Reason(want, str(stop)))
+            continue
+        asked[number] = want
+        found.append(entry)
+    later = register.with_entries(found)
+    for problem in check(later, rules_named(_RULES), as_of):
+        if not problem.at.path:
+            want = asked[problem.at.line]
+            hint = _said_here(problem.hint, want)
+            reasons.append(Reason(want, "; ".join(filter(None, (problem.message, hint)))))
+    return found, sorted(reasons, key=lambda reason: reason.wanted.line)
+
+
+def _said_here(hint: str, want: Wanted) -> str:
+    """Return a rule's hint, which speaks of a file, for whoever writes an option or a cell."""
+    if "`for:" not in hint:
+        return hint
+    if want.cells.get("for") and "`for: " not in hint:
+        return _("leave that cell empty") if want.line else _("leave out --for")
+    if want.line:
+        return hint.replace("`for: ", "`") + " " + _("in the column `for`")
+    return hint.replace("`for: ", "`--for ")
+
+
+def _entry(
+    register: Register, cells: Mapping[str, str], as_of: date, reference: Reference, at: Location
+) -> Entry:
+    occurrence = _as_in_record(register, cells.get("for"))
+    return Entry(
+        party=_party(register, cells.get("by"), reference),
+        mandate=Written(str(reference), at),
+        day=_day(cells.get("on"), as_of),
+        progress=_progress(cells.get("progress")),
+        at=at,
+        evidence=_text("evidence", cells.get("evidence")),
+        note=_text("note", cells.get("note")),
+        occurrence=Written(occurrence, at) if occurrence else None,
+    )
+
+
+def _is_known(register: Register, entry: Entry) -> bool:
+    """Tell whether a row without a day of its own says what the party has said already.
+
+    A table that grcm wrote has what was reported when it was written. Raises WrongUse for a row
+    that would take the party back behind what it has said since.
+    """
+    said = [
+        other
+        for other in register.entries
+        if (other.party, other.mandate.text.removesuffix("#1"), _occurrence(other))
+        == (entry.party, entry.mandate.text.removesuffix("#1"), _occurrence(entry))
+    ]
+    last = max(said, key=lambda other: other.day, default=None)
+    if last is None:
+        return False
+    if last.progress in ("done", "declined", "not-applicable") and entry.progress == "started":
+        message = _("{party} has said {progress} on {day}; give this row a day of its own")
+        told = {"party": entry.party, "progress": progress_word(last.progress), "day": last.day}
+        raise WrongUse(message.format(**told))
+    return last.progress == entry.progress and not (entry.evidence or entry.note)
+
+
+def _occurrence(entry: Entry) -> str | None:
+    return entry.occurrence.text if entry.occurrence else None
+
+
+def _as_in_record(register: Register, name: str | None) -> str | None:
+    """Return the name of an occurrence; a meeting's id in the case that its file has."""
+    ids = {known.casefold(): known for known in register.calendar.by_id}
+    return ids.get(name.casefold(), name) if name else None
+
+
+def _reference(register: Register, word: str, meeting: str | None) -> Reference:
+    """Return the mandate that a word names, as an entry writes it."""
+    inside = register.refer(word, meeting) if meeting else None
+    found = given.reference(register, str(inside) if inside else word)
+    if found.number is None:
+        message = _("{text} is a meeting, and no mandate")
+        hint = _("write it as GRCM-2002-10/8#1")
+        raise WrongUse("; ".join([message.format(text=found), hint]))
+    named = register.mandates(found)
+    conclusion = register.conclusion(found)
+    if conclusion is None or len(named) != 1:
+        return found  # a rule tells what is wrong with it
+    return register.address(register.calendar.by_id[found.meeting], conclusion, named[0])
+
+
+def _party(register: Register, word: str | None, reference: Reference) -> str:
+    if word is not None:
+        if "+" in word:
+            message = _("{codes} owe together: say which of them reports")
+            raise WrongUse(message.format(codes=clean(word)))
+        return given.party(register, word).code
+    mandates = register.mandates(reference)
+    owing = _owing(register, register.calendar.by_id[reference.meeting], mandates)
+    if len(owing) == 1:
+        return given.party(register, owing[0]).code
+    if not owing:
+        message = _("{reference} binds nobody that its text names")
+        hint = _("write in the meeting's file who is responsible, then record")
+        raise WrongUse("; ".join([message.format(reference=reference), hint]))
+    message = _("who reports on {reference}? Say it with --by; it binds: {codes}")
+    raise WrongUse(message.format(reference=reference, codes=" ".join(owing) or "–"))
+
+
+def _owing(register: Register, meeting: Meeting, mandates: Sequence[Mandate]) -> list[str]:
+    bound = (mandate.responsible for mandate in mandates)
+    codes = (
+        code
+        for responsible in bound
+        if responsible
+        for parties in register.owing(responsible, meeting)
+        for code in parties
+    )
+    return list(dict.fromkeys(codes))
+
+
+def _day(word: str | None, as_of: date) -> date:
+    if word is None:
+        return as_of
+    day = parse_day(word)
+    if day is None:
+        message = _("'{text}' is no day of the calendar; write it as {form}")
+        raise WrongUse(message.format(text=clean(word), form=DAY_FORM))
+    return day
+
+
+def _progress(word: str | None) -> Progress:
+    found = progress_named(word) if word else None
+    if found is None:
+        message = _("'{text}' is not one of: {choices}")
+        said = message.format(text=clean(word or ""), choices=progress_choices())
+        raise WrongUse("; ".join(filter(None, [said, did_you_mean(word or "", PROGRESS)])))
+    return cast(Progress, found)
+
+
+def _text(name: str, words: str | None) -> str | None:
+    """Return a text on one line. Raises WrongUse for one that hides something."""
+    if words is None:
+        return None
+    text = " ".join(words.split())
+    if not text:
+        raise WrongUse(_("{name}: the text is empty").format(name=name))
+    if not text.isascii() and _is_broken(text):
+        raise WrongUse(_("{name}: this is not UTF-8 text").format(name=name))
+    code = unseen(text)
+    if code:
+        message = _("{name}: the character {code} is not to be seen; delete it")
+        raise WrongUse(message.format(name=name, code=code))
+    return text
+
+
+def _is_broken(text: str) -> bool:
+    """Tell whether a text has bytes that were no characters: Python keeps them as surrogates."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def by_party(found: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Yield the parties with their entries, in the order of their codes."""
+    for code in sorted({entry.party for entry in found}):
+        yield code, [entry for entry in found if entry.party == code]

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grcm_cli import writer
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk, say, write
-from grcm_cli.commands.frame import given as common
-from grcm_cli.commands.stops import WrongUse
-from grcm_cli.commands.writing import put, wanted_file
-from grcm_cli.layout import TEMPLATES, shown_path
+from grcm_cli.cli import options as given
+from grcm_cli.cli.command_line import given as common
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.output import put, wanted_file
+from grcm_cli.cli.session import Session, say, write
+from grcm_cli.domain.model import Party
+from grcm_cli.domain.task import SOON
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import _, clean, speaking
 from grcm_cli.letters.reminder import Letter, Situation, addressees, context, language_for, letter
-from grcm_cli.loader import read_template
-from grcm_cli.model import Party
-from grcm_cli.task import SOON
-from grcm_cli.tasks import tasks
-from grcm_cli.text import _, clean, speaking
+from grcm_cli.storage import files
+from grcm_cli.storage.loader import read_template
+from grcm_cli.storage.paths import TEMPLATES, shown_path
 
 if TYPE_CHECKING:
-    from grcm_cli.letters.sent import Written
-    from grcm_cli.letters.template import Writer
+    from grcm_cli.letters.render import Written
+    from grcm_cli.letters.templates import Writer
 
 HELP = _(
     "Write a letter to a party, or to all.\n\n"
@@ -85,37 +85,41 @@ def remind(
     force: given.ForceOption = False,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
+    session = Session.of(ctx)
     if (party is None) is not everybody:
         raise WrongUse(_("name a party, or --all"))
     if everybody and output is None and format_name != "json":
         raise WrongUse(_("--all writes a file for each party: name a folder with -o"))
-    path = wanted_file(output, desk.here) if party is not None else None
-    record = desk.open()
+    path = wanted_file(output, session.here) if party is not None else None
+    record = session.open()
     ahead = within if isinstance(within, int) else SOON
-    found = tasks(record.register, desk.as_of)
-    post = _Post(desk, Situation(record.register, found, desk.as_of, ahead), common(ctx, "lang"))
+    found = tasks(record.register, session.as_of)
+    post = _Post(
+        session, Situation(record.register, found, session.as_of, ahead), common(ctx, "lang")
+    )
     letters = post.needed() if party is None else [post.letter(given.party(record.register, party))]
     written = [post.written(one) for one in letters]
-    shapes = _shaped(written, format_name, desk.as_of, one=output is None)
+    shapes = _shaped(written, format_name, session.as_of, one=output is None)
     if path is None and (output is None or party is not None):
         write("".join(shapes))
         return record.finish(letters, wanted=False)
-    paths = [path] if path else _paths(desk.here / str(output), letters, format_name, desk.here)
+    paths = (
+        [path] if path else _paths(session.here / str(output), letters, format_name, session.here)
+    )
     if party is None and not force:
-        _refuse_any(paths, desk.here)
+        _refuse_any(paths, session.here)
     for one, path, text in zip(letters, paths, shapes, strict=True):
-        write(_line(put(text.encode(), path, desk.here, force=force), one))
+        write(_line(put(text.encode(), path, session.here, force=force), one))
     return record.finish(letters, wanted=False)
 
 
 class _Post:
     """Makes letters from what stands in the data folder on the day."""
 
-    def __init__(self, desk: Desk, found: Situation, wanted: str | None) -> None:
+    def __init__(self, session: Session, found: Situation, wanted: str | None) -> None:
         """Take the day. `wanted` is the language that the command line asks for."""
-        self.desk, self.found = desk, found
-        wishes = [*found.register.process.languages, desk.language]
+        self.session, self.found = session, found
+        wishes = [*found.register.process.languages, session.language]
         self.wishes = wishes if wanted is None else [wanted, *wishes]
         self._writers: dict[str, Writer] = {}
         self._path = ""
@@ -135,8 +139,8 @@ class _Post:
 
     def written(self, one: Letter) -> "Written":
         """Return a letter in its words. Raises WrongUse for a template that has none."""
-        from grcm_cli.letters.sent import written
-        from grcm_cli.letters.template import TemplateFault
+        from grcm_cli.letters.render import written
+        from grcm_cli.letters.templates import TemplateFault
 
         try:
             with speaking(one.language):
@@ -146,29 +150,29 @@ class _Post:
             raise WrongUse(fault.sentence(self._path)) from fault
 
     def _writer(self, language: str, names: Sequence[str]) -> "Writer":
-        from grcm_cli.letters import template  # Jinja, only here
+        from grcm_cli.letters import templates  # Jinja, only here
 
         name = f"reminder.{language}.md"
-        path = self.desk.folder() / TEMPLATES / name
-        self._path = shown_path(path, self.desk.here)
+        path = self.session.folder() / TEMPLATES / name
+        self._path = shown_path(path, self.session.here)
         if language not in self._writers:
-            own = read_template(self.desk.folder(), name)
-            source = own if own is not None else (template.OWN / name).read_bytes()
-            self._writers[language] = template.Writer(template.decoded(source), names)
+            own = read_template(self.session.folder(), name)
+            source = own if own is not None else (templates.OWN / name).read_bytes()
+            self._writers[language] = templates.Writer(templates.decoded(source), names)
         return self._writers[language]
 
 
 def _shaped(written: "Sequence[Written]", format_name: str, day: date, *, one: bool) -> list[str]:
     """Return letters as they are sent: one text each; values for a mailer in `one` document."""
-    from grcm_cli.letters import sent
+    from grcm_cli.letters import render
 
     if format_name != "json":
-        return [sent.SHAPES[format_name](each) for each in written]
+        return [render.SHAPES[format_name](each) for each in written]
     import json  # only here
 
     documents = [written] if one else [[each] for each in written]
     return [
-        json.dumps(sent.document(each, day), ensure_ascii=False, indent=2) + "\n"
+        json.dumps(render.document(each, day), ensure_ascii=False, indent=2) + "\n"
         for each in documents
     ]
 
@@ -180,7 +184,7 @@ def _paths(folder: Path, letters: Sequence[Letter], format_name: str, here: Path
     ending = "." + ENDINGS.get(format_name, format_name)
     # A code that some system takes for a device, as CON or AUX, gets a longer name.
     names = [
-        writer.file_name(one.party.code, ending) or f"letter-{one.party.code}{ending}"
+        files.file_name(one.party.code, ending) or f"letter-{one.party.code}{ending}"
         for one in letters
     ]
     return [folder / name for name in names]

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk, write
+from grcm_cli.cli import options as given
+from grcm_cli.cli.session import Session, write
+from grcm_cli.language.text import _
 from grcm_cli.reader.schema import SCHEMAS
-from grcm_cli.text import _
 
 HELP = _(
     "Print the JSON Schema of a kind of file.\n\n"
@@ -30,6 +30,6 @@ def schema(
     ],
 ) -> int:
     """Answer, and return the exit code."""
-    Desk.of(ctx)
+    Session.of(ctx)
     write(json.dumps(SCHEMAS[kind](), ensure_ascii=False, indent=2) + "\n")
     return 0

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk
-from grcm_cli.commands.stops import WrongUse
-from grcm_cli.text import _, clean
+from grcm_cli.cli import options as given
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.session import Session
+from grcm_cli.language.text import _, clean
 from grcm_cli.views import search as view
 
 HELP = _(
@@ -26,13 +26,13 @@ def search(
     exit_code: given.ExitCodeOption = False,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
+    session = Session.of(ctx)
     wanted = [" ".join(word.split()) for word in words if word.strip()]
     if not wanted:
         raise WrongUse(_("give a word to search for"))
-    record = desk.open()
+    record = session.open()
     found = view.search(record.register, wanted)
     said = clean(" ".join(wanted))
-    answer = view.listing(found, said, desk.as_of)
-    desk.show(answer, format_name, _("Nothing holds: {words}").format(words=said))
+    answer = view.listing(found, said, session.as_of)
+    session.show(answer, format_name, _("Nothing holds: {words}").format(words=said))
     return record.finish(found, wanted=exit_code)

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk, write
-from grcm_cli.tasks import tasks
-from grcm_cli.text import _
+from grcm_cli.cli import options as given
+from grcm_cli.cli.session import Session, write
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import _
 from grcm_cli.views.conclusion import Sheet, document, text
-from grcm_cli.views.links import Links
+from grcm_cli.views.lineage import Links
 
 HELP = _(
     "Show a conclusion, or a whole meeting, in full.\n\n"
@@ -39,8 +39,8 @@ def show(
     ] = "text",
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    record = desk.open()
+    session = Session.of(ctx)
+    record = session.open()
     register = record.register
     wanted = given.reference(register, reference)
     meeting = register.calendar.by_id[wanted.meeting]
@@ -48,16 +48,16 @@ def show(
     chosen = [conclusion] if conclusion else list(meeting.conclusions or ())
     sheet = Sheet(
         register,
-        tasks(register, desk.as_of),
-        desk.language,
-        desk.as_of,
-        Links(register, desk.as_of),
+        tasks(register, session.as_of),
+        session.language,
+        session.as_of,
+        Links(register, session.as_of),
         wanted.ordinal,
     )
     if format_name == "json":
         from grcm_cli.formats import as_json  # only here
 
-        write(as_json.dumps(as_json.document(desk.as_of, document(sheet, meeting, chosen))))
+        write(as_json.dumps(as_json.document(session.as_of, document(sheet, meeting, chosen))))
     else:
-        write(text(sheet, meeting, chosen, desk.page.width, whole=conclusion is None))
+        write(text(sheet, meeting, chosen, session.page.width, whole=conclusion is None))
     return record.finish((), wanted=False)

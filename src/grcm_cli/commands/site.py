@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli import publisher
-from grcm_cli.commands.desk import Desk, write
-from grcm_cli.commands.stops import WrongUse
-from grcm_cli.layout import MEETINGS, PROGRESS, shown_path
-from grcm_cli.site import addresses
-from grcm_cli.tasks import tasks
-from grcm_cli.text import _, clean, ngettext
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.session import Session, write
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.site import urls
+from grcm_cli.storage import site_folder
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
 
 _LONG = 100  # pages; fewer are there before a bar could be read
 HELP = _(
@@ -38,46 +38,48 @@ def site(
     """Write the pages, and return the exit code."""
     from grcm_cli.site import pages  # only here: what draws pages takes a tenth of a second
 
-    desk = Desk.of(ctx)
-    record = desk.open()
-    target = desk.here / folder
-    _refuse_data(target, desk)
+    session = Session.of(ctx)
+    record = session.open()
+    target = session.here / folder
+    _refuse_data(target, session)
     if not force:
-        _refuse_others(target, desk)
-    everything = tasks(record.register, desk.as_of)
-    made = pages.pages(record.register, everything, desk.as_of, record.doubtful)
+        _refuse_others(target, session)
+    everything = tasks(record.register, session.as_of)
+    made = pages.pages(record.register, everything, session.as_of, record.doubtful)
     with _progress(pages.count(record.register)) as step:
         try:
-            done = publisher.publish(
+            done = site_folder.publish(
                 target, _counted(made, step), mixed=force, keep=bool(record.doubtful)
             )
-        except publisher.TakenError as error:
+        except site_folder.TakenError as error:
             there = _("{path} is in the way, and no page of ours; move it, or name another folder")
-            raise WrongUse(there.format(path=clean(shown_path(error.path, desk.here)))) from error
-    write(_said(done, clean(shown_path(target, desk.here))))
+            raise WrongUse(
+                there.format(path=clean(shown_path(error.path, session.here)))
+            ) from error
+    write(_said(done, clean(shown_path(target, session.here))))
     return record.finish((), wanted=False)
 
 
-def _refuse_data(target: Path, desk: Desk) -> None:
+def _refuse_data(target: Path, session: Session) -> None:
     """Raise WrongUse for the data folder itself, and for what grcm reads in it."""
-    data, real = desk.folder().resolve(), target.resolve()
+    data, real = session.folder().resolve(), target.resolve()
     if real == data or any(real.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
         message = _("{path} is for data; name another folder for the pages")
-        raise WrongUse(message.format(path=clean(shown_path(target, desk.here))))
+        raise WrongUse(message.format(path=clean(shown_path(target, session.here))))
 
 
-def _refuse_others(target: Path, desk: Desk) -> None:
-    shown = clean(shown_path(target, desk.here))
+def _refuse_others(target: Path, session: Session) -> None:
+    shown = clean(shown_path(target, session.here))
     try:
-        publisher.check(target)
-    except publisher.NotOursError as error:
+        site_folder.check(target)
+    except site_folder.NotOursError as error:
         if not target.is_dir():
             raise WrongUse(_("{path} is no folder").format(path=shown)) from error
         message = _("{path} has other files; name a new folder, or use --force, which leaves them")
         raise WrongUse(message.format(path=shown)) from error
 
 
-def _said(done: publisher.Published, shown: str) -> str:
+def _said(done: site_folder.Published, shown: str) -> str:
     said = ngettext("{path}: {count} file", "{path}: {count} files", done.files)
     parts = [said.format(path=shown, count=done.files)]
     changed = ngettext("{count} changed", "{count} changed", done.changed)
@@ -92,7 +94,7 @@ def _counted(
     made: Iterator[tuple[str, bytes]], step: Callable[[], object]
 ) -> Iterator[tuple[str, bytes]]:
     for path, data in made:
-        if addresses.is_first(path):
+        if urls.is_first(path):
             step()
         yield path, data
 

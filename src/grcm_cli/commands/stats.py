@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk
-from grcm_cli.stats import GROUPS, counts
-from grcm_cli.tasks import tasks
-from grcm_cli.text import _
-from grcm_cli.views.stats import listing
+from grcm_cli.cli import options as given
+from grcm_cli.cli.session import Session
+from grcm_cli.domain.statistics import GROUPS, counts
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import _
+from grcm_cli.views.statistics import listing
 
 HELP = _(
     "Count how many duties were kept.\n\n"
@@ -33,13 +33,13 @@ def stats(
     format_name: given.FormatOption = "table",
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    record = desk.open()
-    found = counts(tasks(record.register, desk.as_of), desk.as_of)
+    session = Session.of(ctx)
+    record = session.open()
+    found = counts(tasks(record.register, session.as_of), session.as_of)
     chosen = [count for count in found if by in (None, count.by)]
     shown = chosen if found[0].owed else []
-    title = _("Duties kept · as of {day}").format(day=desk.as_of)
-    answer = listing(shown, desk.as_of, title)
-    nothing = _("There are no duties as of {day}.").format(day=desk.as_of)
-    desk.show(answer, format_name, nothing)
+    title = _("Duties kept · as of {day}").format(day=session.as_of)
+    answer = listing(shown, session.as_of, title)
+    nothing = _("There are no duties as of {day}.").format(day=session.as_of)
+    session.show(answer, format_name, nothing)
     return record.finish((), wanted=False)

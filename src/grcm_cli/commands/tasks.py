@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk
-from grcm_cli.exporter import Table
-from grcm_cli.queries import Query, select
-from grcm_cli.task import SOON, Task
-from grcm_cli.text import _, clean
+from grcm_cli.cli import options as given
+from grcm_cli.cli.session import Session
+from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.task import SOON, Task
+from grcm_cli.formats.listing import Table
+from grcm_cli.language.text import _, clean
 from grcm_cli.views.tasks import Tables, listed
 from grcm_cli.views.tasks import record as task_record
 
@@ -36,12 +36,12 @@ def tasks(
     exit_code: given.ExitCodeOption = False,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    record = desk.open_list()
+    session = Session.of(ctx)
+    record = session.open_list()
     who = given.party(record.register, party)
     query = Query(party=who.code, closed=closed)
-    found = record.records(query, desk.language)
-    name = clean(who.name.shown(desk.language))
+    found = record.records(query, session.language)
+    name = clean(who.name.shown(session.language))
 
     def supported() -> list[Task]:
         return [t for t in record.tasks(query) if _only_supports(t, who.code, closed=closed)]
@@ -49,16 +49,16 @@ def tasks(
     def table() -> Table:
         everything = record.tasks(query)
         own = select(everything, query)
-        title = _title(closed=closed).format(name=name, code=who.code, day=desk.as_of)
+        title = _title(closed=closed).format(name=name, code=who.code, day=session.as_of)
         notes = [_tally(own, heard=record.heard(who.code)), *_support_notes(supported())]
-        tables = Tables(everything, desk.language, each=True)
+        tables = Tables(everything, session.language, each=True)
         return tables.of_party(title, own, who.code, notes)
 
     apart = {}
     if format_name == "json":  # which alone has a place for it
-        apart = {"supports": [task_record(task, desk.language) for task in supported()]}
-    nothing = "" if found else _nothing(name, desk.as_of, supported())
-    desk.show(listed(found, desk.as_of, table, apart), format_name, nothing)
+        apart = {"supports": [task_record(task, session.language) for task in supported()]}
+    nothing = "" if found else _nothing(name, session.as_of, supported())
+    session.show(listed(found, session.as_of, table, apart), format_name, nothing)
     return record.finish(found, wanted=exit_code)
 
 

@@ -1,25 +1,28 @@
 """`grcm validate`: every problem of every file in one run."""
 
+import difflib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from grcm_cli import findings as results
-from grcm_cli.checker import Report, Rule, check, without_ignored
-from grcm_cli.commands import arguments as given
-from grcm_cli.commands.desk import Desk, say, write
-from grcm_cli.commands.stops import WrongUse
-from grcm_cli.findings import Finding
-from grcm_cli.layout import shown_path
-from grcm_cli.loader import Loaded, load, read_lines, split_lines
+from grcm_cli.cli import options as given
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.output import told
+from grcm_cli.cli.session import Session, say, write
+from grcm_cli.domain import findings as results
+from grcm_cli.domain.findings import Finding, Report, Rule, check, without_ignored
+from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.reader.splice import Splice, splice
 from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
-from grcm_cli.text import _, clean, ngettext
+from grcm_cli.storage.files import ChangedError, replace
+from grcm_cli.storage.loader import Loaded, load, read_bytes, read_lines, split_lines
+from grcm_cli.storage.paths import shown_path
 
 HELP = _(
     "Check the data folder.\n\n"
@@ -78,31 +81,27 @@ def validate(
     stdin_filename: StdinOption = None,
 ) -> int:
     """Answer, and return the exit code."""
-    desk = Desk.of(ctx)
-    instead = _stdin(paths or (), stdin_filename, desk.here)
-    wanted = [*instead, *(_existing(p, desk.here) for p in paths or () if p != STDIN)]
-    folder = desk.folder(wanted[0] if wanted else None)
-    loaded = load(folder, desk.here, instead)
+    session = Session.of(ctx)
+    instead = _stdin(paths or (), stdin_filename, session.here)
+    wanted = [*instead, *(_existing(p, session.here) for p in paths or () if p != STDIN)]
+    folder = session.folder(wanted[0] if wanted else None)
+    loaded = load(folder, session.here, instead)
     rules = _Rules.chosen(select or (), ignore or ())
-    found = _chosen(_findings(loaded, rules, desk), wanted, folder, desk.here)
+    found = _chosen(_findings(loaded, rules, session), wanted, folder, session.here)
     if instead and (fix or diff):
         raise WrongUse(_("--fix and --diff are for files, not for `-`"))
     if diff:
-        from grcm_cli.commands import mending  # only here: its cost is a tenth of the start
-
-        write(mending.differences(list(mending.mended(found, desk.here))))
+        write(differences(list(mended(found, session.here))))
         return 0 if exit_zero else results.exit_code(found, strict=strict)
     if fix:
-        from grcm_cli.commands import mending  # as above
-
-        mending.fix(found, desk.here)
-        loaded = load(folder, desk.here)
-        found = _chosen(_findings(loaded, rules, desk), wanted, folder, desk.here)
+        write_fixes(found, session.here)
+        loaded = load(folder, session.here)
+        found = _chosen(_findings(loaded, rules, session), wanted, folder, session.here)
     shown, left_out = results.capped(found)
 
     def lines(path: str) -> Sequence[str]:
-        own = instead.get(desk.here / path)
-        return read_lines(desk.here / path) if own is None else split_lines(own)
+        own = instead.get(session.here / path)
+        return read_lines(session.here / path) if own is None else split_lines(own)
 
     write(reporter(format_name)(Report(shown, left_out, lines, rules.by_name)))
     for path, count in left_out.items():
@@ -131,11 +130,11 @@ class _Rules(NamedTuple):
         return cls(by_name, active, active >= default)
 
 
-def _findings(loaded: Loaded, rules: _Rules, desk: Desk) -> list[Finding]:
+def _findings(loaded: Loaded, rules: _Rules, session: Session) -> list[Finding]:
     seen = list(loaded.findings)
     if loaded.register is not None:
         active = [rule for name, rule in rules.by_name.items() if name in rules.active]
-        seen += check(loaded.register, active, desk.as_of)
+        seen += check(loaded.register, active, session.as_of)
     kept, unused = without_ignored(seen, loaded.ignores)
     # A comment may be of use to a rule that did not run: it is only judged where all do.
     judged = unused if rules.are_all else []
@@ -193,3 +192,56 @@ def _tally(found: Sequence[Finding], loaded: Loaded) -> str:
     said = ngettext("{count} error", "{count} errors", errors).format(count=errors)
     odd = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
     return f"{said}, {odd}; {read}."
+
+
+class Mended(NamedTuple):
+    """A file before and after its cures."""
+
+    path: str
+    before: bytes
+    after: bytes
+    cures: int
+
+
+def mended(findings: Sequence[Finding], here: Path) -> Iterator[Mended]:
+    """Yield each file that has findings with a certain cure, as it is and as it would be."""
+    by_file: dict[str, list[Splice]] = {}
+    for finding in findings:
+        if finding.cure is not None:
+            at = finding.at
+            word = Splice(at.line, at.column, at.width, finding.cure)
+            by_file.setdefault(at.path, []).append(word)
+    for path, words in by_file.items():
+        before = read_bytes(here / path)
+        yield Mended(path, before, splice(before, words), len(set(words)))
+
+
+def write_back(files: Sequence[Mended], here: Path) -> None:
+    """Put the cures into the files. Raises what the writer raises; each file is old or new."""
+    for file in files:
+        replace(here / file.path, file.before, file.after)
+
+
+def differences(files: Sequence[Mended]) -> str:
+    """Return the cures as a unified diff."""
+    lines: list[str] = []
+    for file in files:
+        old, new = (side.decode("utf-8").splitlines() for side in (file.before, file.after))
+        lines += difflib.unified_diff(old, new, f"a/{file.path}", f"b/{file.path}", lineterm="")
+    return "".join(f"{clean(line)}\n" for line in lines)
+
+
+def write_fixes(found: Sequence[Finding], here: Path) -> None:
+    """Write the cures and say which. Raises WrongUse where a file has changed meanwhile."""
+    files = list(mended(found, here))
+    try:
+        with told(here):
+            write_back(files, here)
+    except ChangedError as error:
+        message = _("{path} has just been changed by somebody else; nothing more was written")
+        raise WrongUse(message.format(path=clean(str(error)))) from error
+    for file in files:
+        put = ngettext(
+            "{path}: {count} word put right", "{path}: {count} words put right", file.cures
+        )
+        say(put.format(path=clean(file.path), count=file.cures))

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from grcm_cli.exporter import Render
+from grcm_cli.formats.listing import Render
 
 # `as_` keeps a format's file from hiding the standard library's module of that name.
 _FILES = {"table": "table", "plain": "plain", "json": "as_json", "csv": "as_csv", "md": "markdown"}

@@ -3,8 +3,8 @@
 import csv
 import io
 
-from grcm_cli.exporter import Listing, Page
-from grcm_cli.text import clean
+from grcm_cli.formats.listing import Listing, Page
+from grcm_cli.language.text import clean
 
 # A spreadsheet takes a cell that begins with one of these for a formula; an apostrophe says text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from grcm_cli.exporter import Listing, Page
+from grcm_cli.formats.listing import Listing, Page
 
 SCHEMA_VERSION = 1
 # JSON escapes C0 controls; the others that a terminal acts on are escaped here to the same effect.

@@ -1,7 +1,7 @@
 """`md`: a Markdown table, one row a task, in the reader's language."""
 
-from grcm_cli.exporter import Listing, Page
-from grcm_cli.markdown import literal, row
+from grcm_cli.formats.listing import Listing, Page
+from grcm_cli.language.markdown import literal, row
 
 
 def render(listing: Listing, page: Page) -> str:

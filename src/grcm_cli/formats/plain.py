@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from grcm_cli.exporter import Lean, Listing, Page
-from grcm_cli.text import clean
+from grcm_cli.formats.listing import Lean, Listing, Page
+from grcm_cli.language.text import clean
 
 
 def render(listing: Listing, page: Page) -> str:

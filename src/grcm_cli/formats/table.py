@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 # Of rich only what knows how wide a letter is: a row of its tables takes many times as long.
 from rich.cells import cell_len, chop_cells
 
-from grcm_cli.exporter import Column, Listing, Page, Row, Table
-from grcm_cli.text import clean, clean_lines
+from grcm_cli.formats.listing import Column, Listing, Page, Row, Table
+from grcm_cli.language.text import clean, clean_lines
 
 # Widths are in cells of a terminal: a Chinese sign takes two, an accent of its own none.
 _ROOM = 18  # for running text; with less of it, a row reads better as a paragraph

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.letters.said import name_of, names_of
-from grcm_cli.model import AtMeeting, EveryMeeting, Meeting, NextMeeting, Party
-from grcm_cli.register import Register
-from grcm_cli.task import Task
-from grcm_cli.text import _, fold, ngettext
-from grcm_cli.wording.days import long_span
+from grcm_cli.domain.model import AtMeeting, EveryMeeting, Meeting, NextMeeting, Party
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
+from grcm_cli.language.days import long_span
+from grcm_cli.language.text import _, fold, ngettext
+from grcm_cli.letters.wording import name_of, names_of
 
 
 class Section(NamedTuple):

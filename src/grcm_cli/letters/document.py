@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from grcm_cli.letters import said
+from grcm_cli.domain.model import Conclusion, Entry, Meeting, Reference
+from grcm_cli.domain.task import Task
+from grcm_cli.language.days import long_day, long_span
+from grcm_cli.language.markdown import literal, passage, row, to_html
+from grcm_cli.language.text import _, collapse, natural_key
+from grcm_cli.letters import wording
 from grcm_cli.letters.agenda import Pack, Section, Silent, notices
-from grcm_cli.markdown import literal, passage, row, to_html
-from grcm_cli.model import Conclusion, Entry, Meeting, Reference
-from grcm_cli.task import Task
-from grcm_cli.text import _, collapse, natural_key
-from grcm_cli.views import words
+from grcm_cli.views import labels
 from grcm_cli.views.tasks import grouped
-from grcm_cli.wording.days import long_day, long_span
 
 _WIDTHS = {5: (38, 18, 11, 14, 19), 4: (52, 16, 16, 16)}
 """Per cent of the page, by the number of a table's columns."""
@@ -31,10 +31,10 @@ def markdown(found: Pack, language: str) -> str:
 
 def html(found: Pack, language: str) -> str:
     """Return a pack as a page that a word processor opens, prints across and repeats heads of."""
-    from grcm_cli.letters import page  # only here
+    from grcm_cli.letters import html  # only here
 
-    body = page.ruled(to_html(markdown(found, language)), _WIDTHS)
-    return page.document(title_of(found, language), language, body, page.ACROSS)
+    body = html.ruled(to_html(markdown(found, language)), _WIDTHS)
+    return html.document(title_of(found, language), language, body, html.ACROSS)
 
 
 def title_of(found: Pack, language: str) -> str:
@@ -88,25 +88,25 @@ class _Writer:
     def _cells(self, group: Sequence[Task]) -> list[str]:
         task = group[0]
         status = literal(self._status(group))
-        action = words.action(task, self.language, with_due=False)
-        deadline = said.by_when(task, self.found.register, self.language, date.isoformat)
+        action = labels.action(task, self.language, with_due=False)
+        deadline = wording.by_when(task, self.found.register, self.language, date.isoformat)
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
-            literal(words.owing(group, self.of_mandate[task.reference])),
+            literal(labels.owing(group, self.of_mandate[task.reference])),
             literal(deadline or "–"),
             f"**{status}**" if task.is_late else status,
             literal(self._evidence(group)),
         ]
 
     def _status(self, group: Sequence[Task]) -> str:
-        state = "; ".join(words.when(group).split("\n"))
+        state = "; ".join(labels.when(group).split("\n"))
         adopted = group[0].meeting.last_day
         silent = all(task.progress == "unknown" for task in group)
         if group[0].state not in ("asap", "undated") or not silent or adopted is None:
             return state
         aged = _("{days} without a report")
         days = (self.found.as_of - adopted).days
-        return "; ".join([state, aged.format(days=words.days(days))]) if days > 0 else state
+        return "; ".join([state, aged.format(days=labels.days(days))]) if days > 0 else state
 
     def _evidence(self, group: Sequence[Task]) -> str:
         """Return what was reported: of what is open, also by those who owe it no longer."""
@@ -117,7 +117,7 @@ class _Writer:
 
 
 def _reported(entry: Entry) -> str:
-    report = f"{entry.party} {entry.day} {words.progress_word(entry.progress)}"
+    report = f"{entry.party} {entry.day} {labels.progress_word(entry.progress)}"
     detail = " · ".join(filter(None, (entry.evidence, entry.note)))
     return f"{report}: {collapse(detail)}" if detail else report
 
@@ -135,14 +135,14 @@ def _annex(tasks: Sequence[Task], language: str) -> Iterator[str]:
     found: dict[str, tuple[Meeting, dict[str, Conclusion]]] = {}
     for task in tasks:
         _meeting, conclusions = found.setdefault(task.meeting.id, (task.meeting, {}))
-        conclusions |= {one.number: one for one in said.whole(task.meeting, task.conclusion)}
+        conclusions |= {one.number: one for one in wording.whole(task.meeting, task.conclusion)}
     if found:
         yield "## " + _("Annex: texts of the conclusions")
     for meeting, conclusions in sorted(found.values(), key=lambda pair: _day_and_id(pair[0])):
         yield f"### {passage(_named(meeting, language))}"
         for number in sorted(conclusions, key=natural_key):
             yield f"**{literal(f'{meeting.id}/{number}')}**"
-            yield f"> {passage(said.adopted(meeting, conclusions[number]))}"
+            yield f"> {passage(wording.adopted(meeting, conclusions[number]))}"
 
 
 def _day_and_id(meeting: Meeting) -> tuple[date, str]:
@@ -150,7 +150,7 @@ def _day_and_id(meeting: Meeting) -> tuple[date, str]:
 
 
 def _named(meeting: Meeting, language: str) -> str:
-    about = [words.title_of(meeting, language), meeting.place or "", _days(meeting, language)]
+    about = [labels.title_of(meeting, language), meeting.place or "", _days(meeting, language)]
     return collapse(", ".join(filter(None, about)))
 
 

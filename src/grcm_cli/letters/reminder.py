@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.exporter import Record
-from grcm_cli.letters.said import adopted, by_when, name_of, names_of, whole
-from grcm_cli.model import Entry, Party
-from grcm_cli.queries import Query, select
-from grcm_cli.register import Register
-from grcm_cli.task import Task
-from grcm_cli.text import LANGUAGES, _, collapse
-from grcm_cli.views import words
+from grcm_cli.domain.model import Entry, Party
+from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Record
+from grcm_cli.language.days import long_day, long_span
+from grcm_cli.language.text import LANGUAGES, _, collapse
+from grcm_cli.letters.wording import adopted, by_when, name_of, names_of, whole
+from grcm_cli.views import labels
 from grcm_cli.views.tasks import record
-from grcm_cli.wording.days import long_day, long_span
 
 
 class Situation(NamedTuple):
@@ -134,13 +134,13 @@ def _item(found: Letter, task: Task, quoted: set[tuple[str, str]]) -> Item:
     days = task.days or 0
     return Item(
         reference=str(task.reference),
-        action=words.action(task, language, with_due=False),
+        action=labels.action(task, language, with_due=False),
         deadline=by_when(task, found.register, language, lambda day: long_day(day, language)),
         deadline_iso=task.deadline.isoformat() if task.deadline else "",
-        status="; ".join(words.when([task]).split("\n")),
+        status="; ".join(labels.when([task]).split("\n")),
         days_late=max(0, -days),
         days_left=max(0, days),
-        meeting=collapse(words.title_of(meeting, language)),
+        meeting=collapse(labels.title_of(meeting, language)),
         meeting_days=(
             long_span(meeting.start, meeting.last_day, language)
             if meeting.start and meeting.last_day
@@ -162,7 +162,7 @@ def _reaches(task: Task, found: Letter) -> str:
     """Return how a duty reaches a party: in a group, with others, by an office; else nothing."""
     register, language, code = found.register, found.language, found.party.code
     if task.anybody:
-        return _(words.SOMEBODY)
+        return _(labels.SOMEBODY)
     own = [one for one in task.parties if one == code or code in task.holders.get(one, ())]
     others = names_of(register, [one for one in task.parties if one not in own], language)
     said = [] if code in own else [names_of(register, own, language)]
@@ -170,11 +170,11 @@ def _reaches(task: Task, found: Letter) -> str:
         said.append(_("together with {parties}").format(parties=others))
     if said or not task.is_separate:
         return ", ".join(said)
-    return words.reach(task, code)
+    return labels.reach(task, code)
 
 
 def _reported(entry: Entry, found: Letter) -> str:
-    said = f"{words.progress_word(entry.progress)}, {long_day(entry.day, found.language)}"
+    said = f"{labels.progress_word(entry.progress)}, {long_day(entry.day, found.language)}"
     if entry.party != found.party.code:
         said += f", {name_of(found.register, entry.party, found.language)}"
     detail = collapse(" · ".join(filter(None, (entry.evidence, entry.note))))

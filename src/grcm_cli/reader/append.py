@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from grcm_cli.findings import Finding
-from grcm_cli.model import Entry
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Entry
 from grcm_cli.reader import nodes
 from grcm_cli.reader.build import entries_of
 from grcm_cli.reader.emit import mapping

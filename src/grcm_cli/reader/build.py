@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from grcm_cli.findings import Finding
-from grcm_cli.model import (
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import (
     Conclusion,
     Entry,
     Extension,
@@ -18,11 +18,11 @@ from grcm_cli.model import (
     Text,
     Unclear,
 )
-from grcm_cli.parties import CODE
+from grcm_cli.domain.parties import CODE
+from grcm_cli.language.text import N_, _, nearest
 from grcm_cli.reader import fields, nodes, parts, straight
 from grcm_cli.reader.nodes import Mapping, Node, Scalar
 from grcm_cli.reader.values import Values
-from grcm_cli.text import N_, _, nearest
 
 
 class RegisterFile(NamedTuple):

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from grcm_cli.findings import MOST, Finding
-from grcm_cli.model import Location
+from grcm_cli.domain.findings import MOST, Finding
+from grcm_cli.domain.model import Location
+from grcm_cli.language.text import _
 from grcm_cli.reader.places import places
-from grcm_cli.text import _
 
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = (

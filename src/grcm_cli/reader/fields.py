@@ -6,8 +6,8 @@ The reader checks files against it, key by key; a key that is not here is an unk
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from grcm_cli.model import Group
-from grcm_cli.text import N_
+from grcm_cli.domain.model import Group
+from grcm_cli.language.text import N_
 
 Kind = Literal[
     "line",  # a text that is not empty

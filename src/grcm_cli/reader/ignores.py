@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from grcm_cli.findings import Ignore
-from grcm_cli.model import Location
+from grcm_cli.domain.findings import Ignore
+from grcm_cli.domain.model import Location
 
 _COMMENT = re.compile(rb"(?:^|(?<=\s))#\s*grcm:\s*ignore\[(?P<rules>[a-z0-9, -]+)\]\s*$")
 

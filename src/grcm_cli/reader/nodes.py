@@ -22,13 +22,13 @@ from yaml import (
     SequenceStartEvent,
 )
 
-from grcm_cli.findings import Finding
-from grcm_cli.model import Location, Written
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Location, Written
+from grcm_cli.language.text import _
 from grcm_cli.reader.characters import deceptive, escaped, is_suspect, mixed_line_ends
 from grcm_cli.reader.places import place
 from grcm_cli.reader.syntax import explain
 from grcm_cli.reader.whole import CUT, decode, is_doubtful, is_refused
-from grcm_cli.text import _
 
 DEEPEST = 32
 """Nesting that no record needs and that a hostile file may use."""

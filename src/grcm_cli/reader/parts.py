@@ -7,7 +7,7 @@ with the names, they take twice as long. `tests/reading` has each value in its p
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from grcm_cli.model import (
+from grcm_cli.domain.model import (
     Conclusion,
     Entry,
     Extension,

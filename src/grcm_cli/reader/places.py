@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from grcm_cli.model import Location
+from grcm_cli.domain.model import Location
 
 
 def place(path: str, text: str, index: int) -> Location:

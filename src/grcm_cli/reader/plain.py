@@ -18,8 +18,18 @@ from yaml import (
     SequenceStartEvent,
 )
 
-from grcm_cli.deadlines import MEETING_ID, parse_day, parse_due, parse_period, reads_as_due
-from grcm_cli.model import Due, Each, Group, Location, Responsible, Text, Together, Until, Written
+from grcm_cli.domain.deadlines import MEETING_ID, parse_day, parse_due, parse_period, reads_as_due
+from grcm_cli.domain.model import (
+    Due,
+    Each,
+    Group,
+    Location,
+    Responsible,
+    Text,
+    Together,
+    Until,
+    Written,
+)
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.nodes import NULLS, place_of
 from grcm_cli.reader.values import LANGUAGE, NUMBER

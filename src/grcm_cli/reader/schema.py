@@ -6,12 +6,12 @@ A scalar is text to the reader however it is written, so the schema takes number
 
 from collections.abc import Callable, Mapping
 
-from grcm_cli.deadlines import MEETING_ID
-from grcm_cli.parties import CODE
+from grcm_cli.domain.deadlines import MEETING_ID
+from grcm_cli.domain.parties import CODE
+from grcm_cli.language.text import LANGUAGES, in_language
 from grcm_cli.reader import fields
 from grcm_cli.reader.fields import Field, Kind, Table
 from grcm_cli.reader.values import LANGUAGE, NUMBER
-from grcm_cli.text import LANGUAGES, in_language
 
 Schema = dict[str, object]
 

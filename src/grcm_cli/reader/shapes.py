@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from grcm_cli.findings import Finding, Severity
-from grcm_cli.model import Location, Written
+from grcm_cli.domain.findings import Finding, Severity
+from grcm_cli.domain.model import Location, Written
+from grcm_cli.language.text import _
 from grcm_cli.reader.nodes import Mapping, Node, Scalar, Sequence
-from grcm_cli.text import _
 
 
 class Shapes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grcm_cli.findings import Finding
+from grcm_cli.domain.findings import Finding
 from grcm_cli.reader import nodes
 from grcm_cli.reader.nodes import Mapping, Node, Scalar
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 import yaml
 from yaml import DocumentEndEvent, DocumentStartEvent, StreamEndEvent, StreamStartEvent
 
-from grcm_cli.model import Conclusion, Entry, Extension, Location, Mandate, Meeting
+from grcm_cli.domain.model import Conclusion, Entry, Extension, Location, Mandate, Meeting
 from grcm_cli.reader import fields, parts
 from grcm_cli.reader.nodes import libyaml, place_of
 from grcm_cli.reader.plain import Event, Events, NotPlainError, expect, part_of

@@ -1,6 +1,6 @@
 """What a YAML syntax error means, in the reader's own words."""
 
-from grcm_cli.text import N_, _
+from grcm_cli.language.text import N_, _
 
 _IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line before")
 # The parser's problem, in its English words, and what it means to somebody who wrote a text.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from grcm_cli.deadlines import (
+from grcm_cli.domain.deadlines import (
     DAY_FORM,
     DUE_FORMS,
     MEETING_ID,
@@ -18,8 +18,8 @@ from grcm_cli.deadlines import (
     parse_period,
     reads_as_due,
 )
-from grcm_cli.findings import Finding
-from grcm_cli.model import (
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import (
     Due,
     Each,
     Group,
@@ -31,10 +31,10 @@ from grcm_cli.model import (
     Until,
     Written,
 )
+from grcm_cli.language.text import N_, _, did_you_mean
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.nodes import Mapping, Node, Scalar
 from grcm_cli.reader.shapes import Shapes
-from grcm_cli.text import N_, _, did_you_mean
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)

@@ -3,10 +3,10 @@
 import codecs
 import re
 
-from grcm_cli.findings import Finding
+from grcm_cli.domain.findings import Finding
+from grcm_cli.language.text import _
 from grcm_cli.reader.characters import is_suspect, odd
 from grcm_cli.reader.places import place, places
-from grcm_cli.text import _
 
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?P<mark>%)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)

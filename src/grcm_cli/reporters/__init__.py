@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 
-from grcm_cli.checker import Report
+from grcm_cli.domain.findings import Report
 
 # `as_` keeps a reporter's file from hiding the standard library's module of that name.
 _FILES = {

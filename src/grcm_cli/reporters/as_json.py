@@ -2,7 +2,7 @@
 
 import json
 
-from grcm_cli.checker import Report
+from grcm_cli.domain.findings import Report
 
 SCHEMA_VERSION = 1
 

@@ -1,8 +1,7 @@
 """`concise`: one line a finding, as compilers write them."""
 
-from grcm_cli.checker import Report
-from grcm_cli.findings import Finding
-from grcm_cli.text import N_, _, clean
+from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.language.text import N_, _, clean
 
 _SEVERITIES = {"error": N_("error"), "warning": N_("warning")}
 

@@ -3,10 +3,9 @@
 import unicodedata
 from collections.abc import Sequence
 
-from grcm_cli.checker import Report
-from grcm_cli.findings import Finding
+from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.language.text import clean
 from grcm_cli.reporters.concise import sentence
-from grcm_cli.text import clean
 
 _WIDEST = 160
 

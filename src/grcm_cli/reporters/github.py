@@ -4,9 +4,8 @@ The escapes are those of GitHub's own toolkit: `%`, CR and LF in a message, `:` 
 property too, so that no text of a file becomes a command.
 """
 
-from grcm_cli.checker import Report
-from grcm_cli.findings import Finding
-from grcm_cli.text import clean
+from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.language.text import clean
 
 
 def render(report: Report) -> str:

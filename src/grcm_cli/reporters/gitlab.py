@@ -3,8 +3,7 @@
 import hashlib
 import json
 
-from grcm_cli.checker import Report
-from grcm_cli.findings import Finding
+from grcm_cli.domain.findings import Finding, Report
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
 

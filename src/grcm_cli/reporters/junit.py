@@ -2,9 +2,8 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
-from grcm_cli.checker import Report
-from grcm_cli.findings import Finding
-from grcm_cli.text import clean
+from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.language.text import clean
 
 
 def render(report: Report) -> str:

@@ -4,8 +4,7 @@ import json
 from urllib.parse import quote
 
 from grcm_cli import __version__
-from grcm_cli.checker import Report, Rule
-from grcm_cli.findings import Finding
+from grcm_cli.domain.findings import Finding, Report, Rule
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

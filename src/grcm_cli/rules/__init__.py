@@ -7,7 +7,7 @@ One that checks for an error stands in MEANING too, which a test watches.
 from collections.abc import Iterable
 from importlib import import_module
 
-from grcm_cli.checker import Rule
+from grcm_cli.domain.findings import Rule
 
 MEANING = (
     "ambiguous-reference",

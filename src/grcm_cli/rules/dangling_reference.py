@@ -21,11 +21,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from grcm_cli.deadlines import DUE_FORMS
-from grcm_cli.findings import Problem
-from grcm_cli.model import AtMeeting, Location, Within, Written
-from grcm_cli.register import Register
-from grcm_cli.text import _, did_you_mean
+from grcm_cli.domain.deadlines import DUE_FORMS
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import AtMeeting, Location, Within, Written
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _, did_you_mean
 
 SEVERITY = "error"
 

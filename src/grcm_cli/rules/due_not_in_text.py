@@ -20,11 +20,11 @@ Good:
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from grcm_cli.findings import Problem
-from grcm_cli.model import Due, FixedDay
-from grcm_cli.register import Register
-from grcm_cli.text import _
-from grcm_cli.wording.days import days_in
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import Due, FixedDay
+from grcm_cli.domain.register import Register
+from grcm_cli.language.days import days_in
+from grcm_cli.language.text import _
 
 SEVERITY = "warning"
 

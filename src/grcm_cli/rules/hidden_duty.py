@@ -22,10 +22,10 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.findings import Problem
-from grcm_cli.register import Register, stems
-from grcm_cli.text import _
-from grcm_cli.wording.hints import duty_cues, duty_words
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.register import Register, stems
+from grcm_cli.language.hints import duty_cues, duty_words
+from grcm_cli.language.text import _
 
 SEVERITY = "warning"
 

@@ -18,10 +18,10 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.findings import Problem
-from grcm_cli.model import Location, Meeting, Text
-from grcm_cli.register import Register
-from grcm_cli.text import _
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import Location, Meeting, Text
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
 
 SEVERITY = "warning"
 DEFAULT = False

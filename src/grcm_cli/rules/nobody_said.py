@@ -21,10 +21,10 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.findings import Problem
-from grcm_cli.model import Each
-from grcm_cli.register import Register
-from grcm_cli.text import _
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import Each
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
 
 SEVERITY = "warning"
 

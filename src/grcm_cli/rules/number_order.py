@@ -21,9 +21,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from grcm_cli.findings import Problem
-from grcm_cli.register import Register
-from grcm_cli.text import _
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
 
 SEVERITY = "warning"
 

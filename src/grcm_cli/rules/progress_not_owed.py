@@ -22,10 +22,10 @@ Good:
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from grcm_cli.findings import Problem
-from grcm_cli.model import Entry, Party, Reference
-from grcm_cli.register import Register
-from grcm_cli.text import _
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import Entry, Party, Reference
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
 
 SEVERITY = "error"
 

@@ -20,11 +20,11 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.findings import Problem
-from grcm_cli.model import Party
-from grcm_cli.parties import names_of
-from grcm_cli.register import Register
-from grcm_cli.text import _, fold
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import Party
+from grcm_cli.domain.parties import names_of
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _, fold
 
 SEVERITY = "warning"
 

@@ -18,12 +18,12 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.deadlines import deadline
-from grcm_cli.findings import Problem
-from grcm_cli.model import EverySpan, EveryYear, Within
-from grcm_cli.occurrences import Series
-from grcm_cli.register import Register
-from grcm_cli.text import _
+from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import EverySpan, EveryYear, Within
+from grcm_cli.domain.recurrence import Series
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
 
 SEVERITY = "error"
 

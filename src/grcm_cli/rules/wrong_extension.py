@@ -18,11 +18,11 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.findings import Problem
-from grcm_cli.model import Extension, Meeting
-from grcm_cli.occurrences import is_recurring
-from grcm_cli.register import Register
-from grcm_cli.text import _
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import Extension, Meeting
+from grcm_cli.domain.recurrence import is_recurring
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
 
 SEVERITY = "error"
 

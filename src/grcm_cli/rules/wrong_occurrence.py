@@ -19,11 +19,11 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.findings import Problem
-from grcm_cli.model import Entry, EveryMeeting, Reference, Unclear
-from grcm_cli.occurrences import Series, is_recurring
-from grcm_cli.register import Register
-from grcm_cli.text import _
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import Entry, EveryMeeting, Reference, Unclear
+from grcm_cli.domain.recurrence import Series, is_recurring
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
 
 SEVERITY = "error"
 

@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.model import Conclusion, Mandate, Meeting, Reference, Written
-from grcm_cli.site import addresses
-from grcm_cli.site.book import Book
-from grcm_cli.site.duties import Who, named
-from grcm_cli.site.grid import Grid, grid
-from grcm_cli.text import N_, _, collapse
-from grcm_cli.views import words
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Written
+from grcm_cli.language.days import long_span
+from grcm_cli.language.text import N_, _, collapse
+from grcm_cli.site import urls
+from grcm_cli.site.mandate_rows import Who, named
+from grcm_cli.site.matrix import Grid, grid
+from grcm_cli.site.page_data import Book
+from grcm_cli.views import labels
 from grcm_cli.views.conclusion import ACTS
-from grcm_cli.views.dues import in_words
-from grcm_cli.views.links import WAYS, Link, target, way_of
-from grcm_cli.views.standing import facts, standing
-from grcm_cli.wording.days import long_span
+from grcm_cli.views.due_text import in_words
+from grcm_cli.views.lineage import WAYS, Link, target, way_of
+from grcm_cli.views.mandate_summary import facts, standing
 
 LANGUAGE_NAMES = {
     "es": N_("Spanish"),
@@ -70,12 +70,12 @@ def leaves(book: Book, meeting: Meeting) -> Iterator[Leaf]:
     """Yield the parts of a meeting's page, nearly always a single one."""
     conclusions = meeting.conclusions or ()
     count = max((book.part_of(conclusion) for conclusion in conclusions), default=1)
-    paths = [addresses.part(book.page_of(meeting), number) for number in range(1, count + 1)]
+    paths = [urls.part(book.page_of(meeting), number) for number in range(1, count + 1)]
     anchors = _anchors(conclusions)
     for number, _path in enumerate(paths, 1):
         own = [one for one in conclusions if book.part_of(one) == number]
         elsewhere = [
-            (anchors[id(one)], addresses.at(paths[book.part_of(one) - 1], one.number))
+            (anchors[id(one)], urls.at(paths[book.part_of(one) - 1], one.number))
             for one in conclusions
             if number == 1 and book.part_of(one) > 1 and anchors[id(one)]
         ]
@@ -102,7 +102,7 @@ def values(book: Book, meeting: Meeting) -> Mapping[str, object]:
     """Return what all parts of a meeting's page show."""
     return {
         "meeting": meeting,
-        "title": words.title_of(meeting, book.language),
+        "title": labels.title_of(meeting, book.language),
         "title_language": book.other_language(meeting.title, meeting),
         "days": days(meeting, book.language),
         "body": _named(book, [meeting.body]) if meeting.body else (),
@@ -152,8 +152,8 @@ def _duty(book: Book, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
         said = [_("not adopted yet on this day")]
     else:
         dues = facts(tasks, mandate, lambda due: in_words(due, book.language))
-        said = [*dues, *(words.waits(wait, tasks[0]) for wait in tasks[0].waits)]
-    shades = {words.emphasis(task) or "open" for task in tasks}
+        said = [*dues, *(labels.waits(wait, tasks[0]) for wait in tasks[0].waits)]
+    shades = {labels.emphasis(task) or "open" for task in tasks}
     ranked = ("late", "unclear", "soon", "open", "closed")
     return Duty(
         name=conclusion.number + (f"#{mandate.ordinal}" if mandate.of_several else ""),

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.model import Meeting, Party
-from grcm_cli.site import addresses
-from grcm_cli.site.book import Book
-from grcm_cli.site.duties import Part, Section, by_urgency, parts, places, shared
-from grcm_cli.site.grid import MOST, grid
+from grcm_cli.domain.model import Meeting, Party
+from grcm_cli.domain.task import Task
+from grcm_cli.language.text import _, fold, ngettext
+from grcm_cli.site import urls
+from grcm_cli.site.mandate_rows import Part, Section, by_urgency, parts, places, shared
+from grcm_cli.site.matrix import MOST, grid
 from grcm_cli.site.meeting import days
+from grcm_cli.site.page_data import Book
 from grcm_cli.site.party import KINDS, Tally, latest_first, tally
 from grcm_cli.site.timeline import timeline
-from grcm_cli.task import Task
-from grcm_cli.text import _, fold, ngettext
-from grcm_cli.views import words
+from grcm_cli.views import labels
 
 _FIRST = 8  # duties of each list on the overview
 
@@ -75,7 +75,7 @@ def counted(tasks: Sequence[Task]) -> str:
 def late_parts(book: Book) -> list[Part]:
     """Return the pages of what is late, longest first."""
     late = shared(book, (task for task in book.tasks if task.is_late))
-    return parts(addresses.LATE, [Section("late", _("Overdue"), late)])
+    return parts(urls.LATE, [Section("late", _("Overdue"), late)])
 
 
 def open_parts(book: Book) -> list[Part]:
@@ -84,13 +84,13 @@ def open_parts(book: Book) -> list[Part]:
     sections = [
         Section(key, heading, shared(book, found)) for key, heading, found in by_urgency(still)
     ]
-    return parts(addresses.OPEN, sections)
+    return parts(urls.OPEN, sections)
 
 
 def ended_parts(book: Book) -> list[Part]:
     """Return the pages of all that is owed no more, the latest deadline first."""
     ended = latest_first([task for task in book.tasks if not task.is_open])
-    return parts(addresses.ENDED, [Section("ended", _("Done or ended"), shared(book, ended))])
+    return parts(urls.ENDED, [Section("ended", _("Done or ended"), shared(book, ended))])
 
 
 def owing(book: Book) -> list[Owing]:
@@ -102,7 +102,7 @@ def owing(book: Book) -> list[Owing]:
 
 def _owing(book: Book, party: Party) -> Owing:
     found = book.of_party(party.code)
-    path = addresses.party(party.code)
+    path = urls.party(party.code)
     return Owing(party.code, book.name_of(party.code), path, _(KINDS[party.kind]), tally(found))
 
 
@@ -117,7 +117,7 @@ def _held(book: Book, meeting: Meeting) -> Held:
     return Held(
         meeting.id,
         book.page_of(meeting),
-        words.title_of(meeting, book.language) if meeting.title else "",
+        labels.title_of(meeting, book.language) if meeting.title else "",
         book.other_language(meeting.title, meeting),
         days(meeting, book.language),
         ", ".join(filter(None, where)),

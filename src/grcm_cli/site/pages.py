@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.formats import as_ics
-from grcm_cli.model import Party
-from grcm_cli.register import Register
-from grcm_cli.site import addresses, index, meeting, overview, party
-from grcm_cli.site.book import Book
-from grcm_cli.site.duties import Part
+from grcm_cli.domain.model import Party
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
+from grcm_cli.exports import ics
+from grcm_cli.exports.answer import Answer
+from grcm_cli.exports.ics import feed
+from grcm_cli.language.text import LANGUAGES, _, speaking
+from grcm_cli.site import meeting, overview, party, search_index, urls
+from grcm_cli.site.mandate_rows import Part
+from grcm_cli.site.page_data import Book
 from grcm_cli.site.render import ASSETS, asset, entrance, page
-from grcm_cli.task import Task
-from grcm_cli.text import LANGUAGES, _, speaking
-from grcm_cli.views.answer import Answer
-from grcm_cli.views.feed import feed
 
 
 class Page(NamedTuple):
@@ -58,12 +58,12 @@ def _spoken(language: str, made: Iterator[Page]) -> Iterator[Page]:
 
 
 def _in_language(book: Book) -> Iterator[Page]:
-    yield _page(book, "overview.html", addresses.OVERVIEW, overview.values(book))
+    yield _page(book, "overview.html", urls.OVERVIEW, overview.values(book))
     yield from _lists(book)
-    yield _page(book, "parties.html", addresses.PARTIES, {"parties": overview.owing(book)})
-    yield _page(book, "meetings.html", addresses.MEETINGS, {"meetings": overview.meetings(book)})
+    yield _page(book, "parties.html", urls.PARTIES, {"parties": overview.owing(book)})
+    yield _page(book, "meetings.html", urls.MEETINGS, {"meetings": overview.meetings(book)})
     yield from _search(book)
-    yield Page(addresses.CALENDAR, _calendar(book, book.tasks, None))
+    yield Page(urls.CALENDAR, _calendar(book, book.tasks, None))
     for one in book.parties:
         yield from _party(book, one)
     for held in book.register.meetings:
@@ -91,7 +91,7 @@ def _party(book: Book, one: Party) -> Iterator[Page]:
     yield from _parted(book, "party.html", party.open_parts(book, one), known)
     yield from _parted(book, "ended.html", party.ended_parts(book, one), known)
     owed = book.of_party(one.code)
-    yield Page(addresses.feed(one.code), _calendar(book, owed, one.code))
+    yield Page(urls.feed(one.code), _calendar(book, owed, one.code))
 
 
 def _page(book: Book, template: str, path: str, values: Mapping[str, object]) -> Page:
@@ -107,13 +107,13 @@ def _parted(
 
 def _search(book: Book) -> Iterator[Page]:
     count = 0
-    for count, script in enumerate(index.scripts(book), 1):
+    for count, script in enumerate(search_index.scripts(book), 1):
         yield Page(f"search/{count}.js", script)
-    yield _page(book, "search.html", addresses.SEARCH, {"scripts": count})
+    yield _page(book, "search.html", urls.SEARCH, {"scripts": count})
 
 
 def _calendar(book: Book, tasks: Sequence[Task], code: str | None) -> bytes:
     """Return the calendar of what is open; what has no day is on the pages alone."""
     still = [task for task in tasks if task.is_open]
     wanted = Answer(book.register, book.tasks, still, book.as_of, book.language)
-    return as_ics.render(feed(wanted, party=code), alarms=())
+    return ics.render(feed(wanted, party=code), alarms=())

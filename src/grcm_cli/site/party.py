@@ -4,13 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.model import Party, Term
-from grcm_cli.site import addresses
-from grcm_cli.site.book import Book
-from grcm_cli.site.duties import Duty, Part, Section, Who, by_urgency, named, own, parts, shared
-from grcm_cli.task import Task
-from grcm_cli.text import N_, _
-from grcm_cli.wording.days import long_day, long_span
+from grcm_cli.domain.model import Party, Term
+from grcm_cli.domain.task import Task
+from grcm_cli.language.days import long_day, long_span
+from grcm_cli.language.text import N_, _
+from grcm_cli.site import urls
+from grcm_cli.site.mandate_rows import (
+    Duty,
+    Part,
+    Section,
+    Who,
+    by_urgency,
+    named,
+    own,
+    parts,
+    shared,
+)
+from grcm_cli.site.page_data import Book
 
 KINDS = {
     "member": N_("member country"),
@@ -68,7 +78,7 @@ def open_parts(book: Book, party: Party) -> list[Part]:
     supported = _supported(book, party.code)
     if supported:
         sections.append(Section("supported", _("Only supports, not counted"), supported))
-    return parts(addresses.party(party.code), sections)
+    return parts(urls.party(party.code), sections)
 
 
 def ended_parts(book: Book, party: Party) -> list[Part]:
@@ -76,7 +86,7 @@ def ended_parts(book: Book, party: Party) -> list[Part]:
     tasks = [task for task in book.of_party(party.code) if not task.is_open]
     rows = own(book, latest_first(tasks), party.code)
     section = Section("ended", _("Done or ended"), rows)
-    return parts(addresses.ended(party.code), [section]) if rows else []
+    return parts(urls.ended(party.code), [section]) if rows else []
 
 
 def latest_first(tasks: Sequence[Task]) -> list[Task]:
@@ -98,9 +108,9 @@ def values(book: Book, party: Party) -> Mapping[str, object]:
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(term.is_now for term in terms),
         "meetings": _meetings(book, party),
-        "open_path": addresses.party(party.code),
-        "ended_path": addresses.ended(party.code),
-        "feed": addresses.feed(party.code),
+        "open_path": urls.party(party.code),
+        "ended_path": urls.ended(party.code),
+        "feed": urls.feed(party.code),
     }
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from grcm_cli import text
-from grcm_cli.site.book import Book
-from grcm_cli.text import LANGUAGES, clean
-from grcm_cli.wording.days import long_day
+from grcm_cli.language import text
+from grcm_cli.language.days import long_day
+from grcm_cli.language.text import LANGUAGES, clean
+from grcm_cli.site.page_data import Book
 
 _HERE = Path(__file__).parent
 ASSETS = ("style.css", "site.js", "icon.svg")

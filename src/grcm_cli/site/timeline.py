@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.site.book import Book
-from grcm_cli.task import Task
-from grcm_cli.text import _
-from grcm_cli.wording.days import long_span, month_name
+from grcm_cli.domain.task import Task
+from grcm_cli.language.days import long_span, month_name
+from grcm_cli.language.text import _
+from grcm_cli.site.page_data import Book
 
 BEFORE, AFTER = 12, 17  # months shown around the day
 _LEFT, _STEP, _BAR, _HEIGHT, _TOP = 34, 23, 15, 96, 14  # in the picture's own units

@@ -5,21 +5,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.exporter import Record
-from grcm_cli.model import (
-    Conclusion,
-    Mandate,
-    Meeting,
-    Reference,
-)
-from grcm_cli.register import Register
-from grcm_cli.task import Task
-from grcm_cli.text import N_, _, clean, collapse
-from grcm_cli.views import words
-from grcm_cli.views.links import Links, in_words, target, way_of
-from grcm_cli.views.standing import facts, standing
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Record
+from grcm_cli.language.days import long_span
+from grcm_cli.language.text import N_, _, clean, collapse
+from grcm_cli.views import labels
+from grcm_cli.views.lineage import Links, in_words, target, way_of
+from grcm_cli.views.mandate_summary import facts, standing
 from grcm_cli.views.tasks import record
-from grcm_cli.wording.days import long_span
 
 ACTS = {
     "directive": N_("directive"),
@@ -149,7 +144,7 @@ class _Paper:
 
 def _heading(sheet: Sheet, meeting: Meeting, chosen: Sequence[Conclusion], *, whole: bool) -> str:
     name = meeting.id if whole else f"{meeting.id}/{chosen[0].number}"
-    about = [words.title_of(meeting, sheet.language) if meeting.title else "", meeting.place or ""]
+    about = [labels.title_of(meeting, sheet.language) if meeting.title else "", meeting.place or ""]
     if meeting.start and meeting.last_day:
         about.append(long_span(meeting.start, meeting.last_day, sheet.language))
     return f"{name}    {', '.join(filter(None, about))}"
@@ -202,7 +197,7 @@ def _write_mandate(paper: _Paper, sheet: Sheet, conclusion: Conclusion, mandate:
         return
     paper.say(" · ".join(facts(tasks, mandate)), hang, 2)
     for wait in tasks[0].waits:
-        paper.say(words.waits(wait, tasks[0]), hang)
+        paper.say(labels.waits(wait, tasks[0]), hang)
     for line in standing(tasks):
         paper.say(line, hang, 2)
     if mandate.note:

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import overload
 
 from grcm_cli.cache.rows import Row, Rows, Values
-from grcm_cli.exporter import Lean, Record
-from grcm_cli.task import Task
-from grcm_cli.views import words
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Lean, Record
+from grcm_cli.views import labels
 from grcm_cli.views.tasks import PLAIN
 
 
@@ -59,7 +59,7 @@ def row_of(task: Task, language: str, rank: int) -> Row:
         state=task.state,
         days=task.days,
         due=task.due,
-        action=words.what(task.mandate, task, language),
+        action=labels.what(task.mandate, task, language),
         holders="+".join(holder for held in task.holders.values() for holder in held),
         kind=task.mandate.kind,
         progress=task.progress,

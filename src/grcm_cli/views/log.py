@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.deadlines import deadline
-from grcm_cli.exporter import Column, Listing, Record, Row, Table
-from grcm_cli.lineage import Lineage
-from grcm_cli.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
-from grcm_cli.register import Register
-from grcm_cli.text import N_, _, natural_key
-from grcm_cli.views import words
+from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
+from grcm_cli.domain.register import Register
+from grcm_cli.formats.listing import Column, Listing, Record, Row, Table
+from grcm_cli.language.text import N_, _, natural_key
+from grcm_cli.views import labels
 
 KEYS = (
     *("date", "event", "ref", "party", "due", "by", "progress", "for", "evidence", "note"),
@@ -159,7 +159,7 @@ def _detail(event: Event) -> str:
     entry = event.entry
     if entry is not None:
         occurrence = entry.occurrence.text if entry.occurrence else ""
-        said = (_(words.PROGRESS[entry.progress]), occurrence, entry.evidence, entry.note)
+        said = (_(labels.PROGRESS[entry.progress]), occurrence, entry.evidence, entry.note)
         return " · ".join(filter(None, said))
     if event.kind == "extended":
         day = event.due

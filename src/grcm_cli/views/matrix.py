@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from grcm_cli.exporter import Column, Listing, Record, Row, Table
-from grcm_cli.model import Reference
-from grcm_cli.parties import Directory
-from grcm_cli.task import Task
-from grcm_cli.text import N_, _, natural_key
+from grcm_cli.domain.model import Reference
+from grcm_cli.domain.parties import Directory
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Column, Listing, Record, Row, Table
+from grcm_cli.language.text import N_, _, natural_key
 
 # Every mark is a sign of its own, so that no meaning hangs on a colour.
 _MARKS = {

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from grcm_cli.exporter import Column, Listing, Record, Row, Table
-from grcm_cli.model import Meeting
-from grcm_cli.text import _, ngettext
-from grcm_cli.views import words
+from grcm_cli.domain.model import Meeting
+from grcm_cli.formats.listing import Column, Listing, Record, Row, Table
+from grcm_cli.language.text import _, ngettext
+from grcm_cli.views import labels
 
 KEYS = ("id", "body", "start", "end", "place", "country", "title", "conclusions", "mandates")
 PLAIN = ("id", "body", "start", "end", "conclusions", "mandates", "place")
@@ -49,7 +49,7 @@ def _row(meeting: Meeting, as_of: date, language: str) -> Row:
     days = " – ".join(
         dict.fromkeys(day.isoformat() for day in (meeting.start, meeting.last_day) if day)
     )
-    title = words.title_of(meeting, language) if meeting.title else ""
+    title = labels.title_of(meeting, language) if meeting.title else ""
     return Row((meeting.id, days or "?", _content(meeting, as_of), where, title))
 
 

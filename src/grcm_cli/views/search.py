@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.exporter import Column, Listing, Record, Row, Table
-from grcm_cli.model import Conclusion, Meeting, Text
-from grcm_cli.register import Register
-from grcm_cli.text import _, collapse, fold_words, ngettext
+from grcm_cli.domain.model import Conclusion, Meeting, Text
+from grcm_cli.domain.register import Register
+from grcm_cli.formats.listing import Column, Listing, Record, Row, Table
+from grcm_cli.language.text import _, collapse, fold_words, ngettext
 
 KEYS = ("ref", "meeting", "date", "match")
 PLAIN = ("ref", "date", "match")

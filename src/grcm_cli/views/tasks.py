@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from grcm_cli.exporter import Column, Listing, Record, Row, Table
-from grcm_cli.model import Reference
-from grcm_cli.task import Task
-from grcm_cli.text import _
-from grcm_cli.views import words
+from grcm_cli.domain.model import Reference
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import Column, Listing, Record, Row, Table
+from grcm_cli.language.text import _
+from grcm_cli.views import labels
 
 KEYS = (
     "ref",
@@ -54,7 +54,7 @@ def record(task: Task, language: str) -> Record:
         if task.holders
         else [],
         "kind": task.mandate.kind,
-        "action": words.what(task.mandate, task, language),
+        "action": labels.what(task.mandate, task, language),
         "due": task.due,
         "deadline": deadline.isoformat() if deadline else None,
         "state": task.state,
@@ -122,7 +122,7 @@ class Tables:
         )
 
         def way(group: Group) -> str:
-            return words.reach(group[0], code)
+            return labels.reach(group[0], code)
 
         return self._table(
             title, columns, (_deadline, _when, way, self._what, _reference), tasks, notes
@@ -137,33 +137,33 @@ class Tables:
         notes: Sequence[str],
     ) -> Table:
         rows = [
-            Row(tuple(cell(group) for cell in cells), words.emphasis(group[0]))
+            Row(tuple(cell(group) for cell in cells), labels.emphasis(group[0]))
             for group in grouped(tasks, each=self.each)
         ]
         return Table(title, columns, rows, notes)
 
     def _who(self, group: Group) -> str:
         if self.each:
-            return words.together(group[0])
-        return words.owing(group, self.of_mandate[group[0].reference])
+            return labels.together(group[0])
+        return labels.owing(group, self.of_mandate[group[0].reference])
 
     def _what(self, group: Group) -> str:
-        return words.action(group[0], self.language)
+        return labels.action(group[0], self.language)
 
 
 def _deadline(group: Group) -> str:
-    return words.deadline(group[0])
+    return labels.deadline(group[0])
 
 
 def _when(group: Group) -> str:
-    return words.when(group)
+    return labels.when(group)
 
 
 def _late(group: Group) -> str:
     task = group[0]
     if task.state == "?" or task.days is None:
-        return words.when(group)
-    return "\n".join([words.days(-task.days), *words.when(group).split("\n")[1:]])
+        return labels.when(group)
+    return "\n".join([labels.days(-task.days), *labels.when(group).split("\n")[1:]])
 
 
 def _reference(group: Group) -> str:

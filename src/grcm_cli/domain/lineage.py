@@ -1,0 +1,101 @@
+"""What later conclusions say of older mandates: ended, or due at another time.
+
+It takes effect on the newer meeting's last day, and stands on the newer conclusion.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from grcm_cli.domain.model import Conclusion, Due, Location, Meeting, Reference, Written
+from grcm_cli.domain.recurrence import is_recurring
+from grcm_cli.domain.register import Register
+
+
+class Ending(NamedTuple):
+    """A later conclusion ended the mandate."""
+
+    state: Literal["superseded", "closed"]
+    by: Reference
+    day: date
+    at: Location
+    """Where the later conclusion says so."""
+
+
+class Move(NamedTuple):
+    """A later conclusion set another deadline, counted from its own meeting."""
+
+    by: Reference
+    day: date
+    meeting: Meeting
+    due: Due
+    parties: frozenset[str]
+    """Those for whom it moves; empty: for all."""
+    at: Location
+    """Where the later conclusion says so."""
+
+    def concerns(self, parties: Sequence[str]) -> bool:
+        """Tell whether it moves the deadline of those who owe a task."""
+        return not self.parties or not self.parties.isdisjoint(parties)
+
+
+class Lineage:
+    """The endings and moves of all mandates, by the reference with its `#`."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+
+    @cached_property
+    def endings(self) -> Mapping[Reference, Ending]:
+        """The first ending of each mandate that has one."""
+        found: dict[Reference, Ending] = {}
+        for day, meeting, conclusion in self._speaking:
+            by = Reference(meeting.id, conclusion.number)
+            for at, mandate in self._mandates(conclusion.supersedes, meeting):
+                found.setdefault(mandate, Ending("superseded", by, day, at))
+            for at, mandate in self._mandates(conclusion.closes, meeting):
+                found.setdefault(mandate, Ending("closed", by, day, at))
+        return found
+
+    @cached_property
+    def moves(self) -> Mapping[Reference, Sequence[Move]]:
+        """The moves of each mandate that has any, earliest first.
+
+        What comes back has many deadlines, so that none of them is moved; a rule says so.
+        """
+        found: dict[Reference, list[Move]] = {}
+        for day, meeting, conclusion in self._speaking:
+            by = Reference(meeting.id, conclusion.number)
+            for extension in conclusion.extends:
+                named = self._mandates([extension.mandate], meeting)
+                parties = frozenset(word.text for word in extension.parties)
+                if len(named) == 1 and not self._recurs(named[0][1]):
+                    move = Move(by, day, meeting, extension.due, parties, extension.due_at)
+                    found.setdefault(named[0][1], []).append(move)
+        return found
+
+    @cached_property
+    def _speaking(self) -> Sequence[tuple[date, Meeting, Conclusion]]:
+        """The conclusions that end or move anything, in the order of the days on which they do."""
+        speaking = [
+            (meeting.last_day, meeting, conclusion)
+            for meeting, conclusion in self.register.each_speaker()
+            if meeting.last_day is not None
+            if conclusion.supersedes or conclusion.closes or conclusion.extends
+        ]
+        return sorted(speaking, key=lambda row: (row[0], row[1].id))
+
+    def _recurs(self, reference: Reference) -> bool:
+        return any(is_recurring(mandate.due) for mandate in self.register.mandates(reference))
+
+    def _mandates(
+        self, words: Sequence[Written], meeting: Meeting
+    ) -> list[tuple[Location, Reference]]:
+        """Return the mandates that references name: of a conclusion without `#`, all."""
+        return [
+            (word.at, reference._replace(ordinal=mandate.ordinal))
+            for word in words
+            if (reference := self.register.refer(word.text, meeting.id)) is not None
+            for mandate in self.register.mandates(reference)
+        ]

@@ -1,0 +1,290 @@
+"""The register: everything in the data folder, read; with the look-ups that others need."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from grcm_cli.domain.deadlines import Calendar
+from grcm_cli.domain.model import (
+    Conclusion,
+    Due,
+    Each,
+    Entry,
+    Extension,
+    Location,
+    Mandate,
+    Meeting,
+    Party,
+    Process,
+    Reference,
+    Responsible,
+    Together,
+    Written,
+)
+from grcm_cli.domain.parties import Directory
+
+
+class Spoken(NamedTuple):
+    """What the folder of progress says: the entries, and the parties that have a file there."""
+
+    entries: Sequence[Entry] = ()
+    parties: Sequence[Written] = ()
+
+
+class Subject(NamedTuple):
+    """What the reference of an entry leads to."""
+
+    reference: Reference | None
+    """As the entry writes it; None where that has no form of a reference."""
+    meeting: Meeting | None
+    last_day: date | None
+    """The meeting's, on which its conclusions take effect."""
+    mandate: Mandate | None
+    """The mandate that is meant; None where there is none, or are several."""
+    address: Reference | None
+    """That mandate's, with its `#`, whether or not that may be left out."""
+
+
+class Register:
+    """Who takes part, what the meetings adopted, what the parties reported."""
+
+    def __init__(
+        self,
+        process: Process,
+        parties: Sequence[Party],
+        meetings: Sequence[Meeting],
+        spoken: Spoken,
+        lost: frozenset[str],
+    ) -> None:
+        """Take what was read. `lost` are the ids of meetings whose files could not be."""
+        self.process = process
+        self.parties = parties
+        self.meetings = meetings
+        self.entries, self.speakers = spoken
+        self.lost = lost
+        self._referred: dict[tuple[str, str | None], Reference | None] = {}
+        self._members: dict[date, Sequence[tuple[str, ...]]] = {}
+
+    def with_entries(self, more: Sequence[Entry]) -> "Register":
+        """Return a register in which these entries stand too, after all others."""
+        spoken = Spoken([*self.entries, *more], self.speakers)
+        return Register(self.process, self.parties, self.meetings, spoken, self.lost)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The parties by code and name."""
+        return Directory(self.parties)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The meetings by id and by body."""
+        return Calendar(self.meetings)
+
+    def members_on(self, day: date) -> list[str]:
+        """Return the codes of the members on a day, in the register's order."""
+        return [p.code for p in self.parties if p.kind == "member" and p.belongs_on(day)]
+
+    def is_body(self, code: str) -> bool:
+        """Tell whether a code is that of a body that meets."""
+        party = self.directory.by_code.get(code)
+        return party is not None and party.kind == "body"
+
+    def sure_code(self, word: Written) -> str | None:
+        """Return the code that a word surely means: by a name, an alias, or its case."""
+        on_one_line = word.at.width >= len(word.text)
+        named = self.directory.named(word.text) if on_one_line else []
+        return named[0].code if len(named) == 1 else None
+
+    def owing(self, responsible: Responsible, meeting: Meeting) -> Sequence[tuple[str, ...]]:
+        """Return who owes, a tuple a task: one party, several together, or none that is named."""
+        if isinstance(responsible, Together):
+            return [_codes(responsible.parties)]
+        excepted = set(_codes(responsible.exceptions))
+        bound = self._group(responsible, meeting)
+        return [parties for parties in bound if parties[0] not in excepted] if excepted else bound
+
+    def _group(self, each: Each, meeting: Meeting) -> Sequence[tuple[str, ...]]:
+        if each.group == "members":
+            return self._each_member(meeting.last_day or date.max)
+        words = meeting.participants if each.group == "participants" else each.listed
+        return [(code,) for code in _codes(words)]
+
+    def _each_member(self, day: date) -> Sequence[tuple[str, ...]]:
+        # Kept, for the mandates and reports of all groups ask for the members of few days.
+        found = self._members.get(day)
+        if found is None:
+            found = [(code,) for code in dict.fromkeys(self.members_on(day))]
+            self._members[day] = found
+        return found
+
+    # --- references ------------------------------------------------------------------------
+
+    @cached_property
+    def _conclusions(self) -> Mapping[str, Mapping[str, Conclusion]]:
+        """The conclusions by meeting and number; of several with the same, the first."""
+        found: dict[str, dict[str, Conclusion]] = {}
+        for meeting in reversed(self.meetings):
+            own = {
+                conclusion.number: conclusion for conclusion in reversed(meeting.conclusions or ())
+            }
+            found.setdefault(meeting.id, {}).update(own)
+        return found
+
+    def conclusion(self, reference: Reference) -> Conclusion | None:
+        """Return the conclusion that a reference names, or None."""
+        of_meeting = self._conclusions.get(reference.meeting)
+        if of_meeting is None or reference.number is None:
+            return None
+        return of_meeting.get(reference.number)
+
+    def mandates(self, reference: Reference) -> Sequence[Mandate]:
+        """Return the mandates a reference names: one by its `#`, else all of its conclusion."""
+        conclusion = self.conclusion(reference)
+        if conclusion is None:
+            return ()
+        if reference.ordinal is None:
+            return conclusion.mandates
+        return conclusion.mandates[reference.ordinal - 1 : reference.ordinal]
+
+    def refer(self, text: str, inside: str | None = None) -> Reference | None:
+        """Return the reference that a text writes, or None where it has no form of one.
+
+        `inside` is the meeting in whose file it stands: there the meeting's id may be left out,
+        and a number that has a `/` of its own is this meeting's before it is another's.
+        """
+        # A dozen rules ask for the same few thousand words, and reports repeat them.
+        key = (text, inside)
+        if key not in self._referred:
+            self._referred[key] = self._refer(text, inside)
+        return self._referred[key]
+
+    def _refer(self, text: str, inside: str | None) -> Reference | None:
+        address, mark, index_text = text.partition("#")
+        index = int(index_text) if _is_index(index_text) else None
+        if mark and index is None:
+            return None
+        if inside is not None and address in self._conclusions.get(inside, ()):
+            return Reference(inside, address, index)
+        meeting, slash, number = address.partition("/")
+        if slash:
+            return Reference(meeting, number, index) if meeting and number else None
+        if inside is not None and address not in self.calendar.by_id:
+            return Reference(inside, address, index) if address else None
+        return Reference(meeting, None, None) if meeting and not mark else None
+
+    def leads_to_mandates(self, text: str, inside: str) -> bool:
+        """Tell whether a reference leads to a mandate, or to a text that is not in the record."""
+        reference = self.refer(text, inside)
+        if reference is None or reference.number is None:
+            return False
+        meeting = self.calendar.by_id.get(reference.meeting)
+        if meeting is None:
+            return reference.meeting in self.lost
+        return meeting.conclusions is None or bool(self.mandates(reference))
+
+    def each_report(self) -> Iterator[tuple[Entry, Subject]]:
+        """Yield every entry with what its reference leads to, in the order of the files."""
+        return zip(self.entries, self._subjects, strict=True)
+
+    # Kept, for the tasks and half a dozen rules ask for it; one for all entries of a mandate.
+    @cached_property
+    def _subjects(self) -> Sequence[Subject]:
+        found: dict[str, Subject] = {}
+        for entry in self.entries:
+            text = entry.mandate.text
+            if text not in found:
+                found[text] = self._subject(text)
+        return [found[entry.mandate.text] for entry in self.entries]
+
+    def _subject(self, text: str) -> Subject:
+        reference = self._refer(text, None)
+        if reference is None:
+            return Subject(None, None, None, None, None)
+        meeting = self.calendar.by_id.get(reference.meeting)
+        last_day = meeting.last_day if meeting else None
+        mandates = self.mandates(reference)
+        if len(mandates) != 1:
+            return Subject(reference, meeting, last_day, None, None)
+        [mandate] = mandates
+        address = reference
+        if reference.ordinal is None:
+            address = Reference(reference.meeting, reference.number, mandate.ordinal)
+        return Subject(reference, meeting, last_day, mandate, address)
+
+    def address(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
+        """Return the shortest reference to a mandate: with `#` only where there are several."""
+        index = mandate.ordinal if mandate.of_several else None
+        return Reference(meeting.id, conclusion.number, index)
+
+    def each_mandate(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        """Return every mandate with its conclusion and meeting, in the order of the files."""
+        return self._mandates
+
+    def each_waiting(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        """Return the mandates that wait for others, in the order of the files."""
+        return self._waiting
+
+    def each_speaker(self) -> Sequence[tuple[Meeting, Conclusion]]:
+        """Return every conclusion that says anything of an older one, in the order of the files."""
+        return self._speakers
+
+    def each_due(self) -> Iterator[tuple[Meeting, Due, Location]]:
+        """Yield every word that says when, of mandates and extensions, with its meeting."""
+        for meeting, _conclusion, mandate in self._mandates:
+            if mandate.due is not None:
+                yield meeting, mandate.due, mandate.due_at
+        for meeting, _conclusion, extension in self.each_extension():
+            yield meeting, extension.due, extension.due_at
+
+    def each_extension(self) -> Iterator[tuple[Meeting, Conclusion, Extension]]:
+        """Yield every word of a later conclusion that moves a deadline."""
+        for meeting, conclusion in self._speakers:
+            for extension in conclusion.extends:
+                yield meeting, conclusion, extension
+
+    # Kept, for a dozen rules ask; there are few of them beside all conclusions.
+    @cached_property
+    def _speakers(self) -> Sequence[tuple[Meeting, Conclusion]]:
+        return [
+            (meeting, conclusion)
+            for meeting in self.meetings
+            for conclusion in meeting.conclusions or ()
+            if conclusion.follows
+            or conclusion.supersedes
+            or conclusion.closes
+            or conclusion.extends
+        ]
+
+    @cached_property
+    def _waiting(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        return [row for row in self._mandates if row[2].after]
+
+    @cached_property
+    def _mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        return [
+            (meeting, conclusion, mandate)
+            for meeting in self.meetings
+            for conclusion in meeting.conclusions or ()
+            for mandate in conclusion.mandates
+        ]
+
+
+def stems(meeting: Meeting) -> frozenset[str]:
+    """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
+    found: set[str] = set()
+    for conclusion in meeting.conclusions or ():
+        if conclusion.mandates and "." in conclusion.number:
+            parts = conclusion.number.split(".")
+            found.update(".".join(parts[:count]) for count in range(1, len(parts)))
+    return frozenset(found)
+
+
+def _codes(words: Sequence[Written]) -> tuple[str, ...]:
+    if len(words) == 1:
+        return (words[0].text,)  # as most
+    return tuple(dict.fromkeys(word.text for word in words))
+
+
+def _is_index(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6 and text[0] != "0"

@@ -1,0 +1,291 @@
+"""The parties that a text names: by name, by a short form of it, or as a group."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from grcm_cli.domain.model import Party
+from grcm_cli.domain.parties import names_of
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.words import Word
+from grcm_cli.language.text import fold_words
+
+Group = Literal["party", "members", "participants"]
+_SIGNS = re.compile(r"[^\W_]+")
+
+
+class Mention(NamedTuple):
+    """Words that name a party or a group of them."""
+
+    start: int
+    """The first word's place."""
+    end: int
+    """The place after the last word."""
+    group: Group
+    code: str = ""
+    rest: bool = False
+    """The others: all but those who were named before."""
+    unnamed: bool = False
+    """Those who have not done it yet: the text does not say who they are."""
+    each: bool = False
+
+
+class Names:
+    """All the words by which a register's parties are called."""
+
+    def __init__(self, register: Register) -> None:
+        self.parties = {party.code: party for party in register.parties}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        full = self._full(register.parties)
+        self._shortened = self._short(register.parties, full)
+        for words, code in {**self._shortened, **full}.items():
+            self._by_first.setdefault(words[0], []).append((words, code))
+        for known in self._by_first.values():
+            known.sort(key=lambda entry: -len(entry[0]))
+
+    def _full(self, parties: Sequence[Party]) -> dict[tuple[str, ...], str]:
+        found: dict[tuple[str, ...], str] = {}
+        for party in parties:
+            for name in names_of(party):
+                words = tuple(_SIGNS.findall(fold_words(name)))
+                is_code = name.isupper() and len(words) == 1
+                if words and (is_code or len(name) > 3):
+                    found.setdefault(("=" + name,) if is_code else words, party.code)
+        return found
+
+    def _short(
+        self, parties: Sequence[Party], full: dict[tuple[str, ...], str]
+    ) -> dict[tuple[str, ...], str]:
+        """Return the short forms that mean one party alone: *the Secretariat*, *la Comisión*."""
+        meant: dict[tuple[str, ...], set[str]] = {}
+        for party in parties:
+            if party.kind == "member":
+                continue
+            for language, name in party.name.by_language.items():
+                # A meeting is no party: "the meeting" is where one is.
+                words = _SIGNS.findall(fold_words(name))
+                for short in _shortened(words, language):
+                    if short[-1] in _MEETINGS and len(short) == 1:
+                        continue
+                    meant.setdefault(tuple(short), set()).add(party.code)
+        return {
+            words: codes.copy().pop()
+            for words, codes in meant.items()
+            if len(codes) == 1 and words not in full
+        }
+
+    def at(self, words: Sequence[Word], place: int) -> tuple[int, str] | None:
+        """Return the place after the party's name that begins at a word, and its code."""
+        first = words[place]
+        if first.quoted or not first.text[0].isalnum():
+            return None
+        exact = self._by_first.get("=" + first.text)
+        if exact:
+            return place + 1, exact[0][1]
+        if not first.text[0].isupper():
+            return None
+        parts = list(_parts(words, place))
+        for known, code in self._by_first.get(parts[0][0], ()):
+            if tuple(part for part, _end in parts[: len(known)]) == known:
+                end = parts[len(known) - 1][1]
+                if known in self._shortened and _goes_on(words, end):
+                    continue
+                return end, code
+        return None
+
+
+def _goes_on(words: Sequence[Word], end: int) -> bool:
+    """Tell whether a short name is but the beginning of another: *Red* of *Red de Enlace*."""
+    following = words[end : end + 3]
+    if not following or following[0].folded not in _LINKS - {"y", "and"}:
+        return bool(following) and following[0].text[0].isupper() and following[0].text[0].isalpha()
+    return (
+        len(following) > 1
+        and any(word.text[0].isupper() for word in following[1:])
+        and following[0].folded in ("de", "del", "of", "for", "on", "para", "sobre")
+    )
+
+
+def _parts(words: Sequence[Word], place: int) -> Iterator[tuple[str, int]]:
+    """Yield the parts of words as names are compared: without signs, *Pro-Témpore* as two."""
+    for end in range(place, min(place + 14, len(words))):
+        for part in _SIGNS.findall(words[end].folded):
+            yield part, end + 1
+
+
+_HEADS_THAT_ARE_LAST = frozenset(
+    {
+        "secretariat",
+        "committee",
+        "board",
+        "council",
+        "presidency",
+        "chair",
+        "commission",
+        "assembly",
+        "centre",
+        "bureau",
+        "network",
+    }
+)
+_MEETINGS = frozenset(
+    {
+        "reunion",
+        "meeting",
+        "session",
+        "sesion",
+        "red",
+        "network",
+        "banco",
+        "bank",
+        "organizacion",
+        "organization",
+        "united",
+        "nations",
+        "naciones",
+        "programa",
+        "fondo",
+        "fund",
+        "world",
+        "international",
+        "regional",
+    }
+)
+_LINKS = frozenset(
+    {"de", "del", "of", "for", "on", "sobre", "para", "y", "and", "la", "el", "los", "the"}
+)
+
+
+def _shortened(words: Sequence[str], language: str) -> Iterator[Sequence[str]]:
+    for size in range(1, len(words)):
+        if words[size - 1] not in _LINKS and (words[size] in _LINKS or language == "es"):
+            yield words[:size]
+    for start in range(1, len(words)):
+        if words[-1] in _HEADS_THAT_ARE_LAST and words[start - 1] not in _LINKS:
+            yield words[start:]
+
+
+# --- groups ------------------------------------------------------------------------------------
+
+_MEMBERS = (
+    r"(?:(?P<all>cada(?: un[oa] de l[oa]s)?|tod[oa]s(?: y cada un[oa] de)?|each(?: of the)?|every|all(?: of)?(?: the)?)\s+)?"
+    r"(?:(?:l[oa]s|el|the|its|sus|those|aquell[oa]s)\s+)?"
+    r"(?:(?P<rest>resto de (?:l[oa]s )?|dem[aá]s |otr[oa]s |restantes |remaining |other |rest of the )\s*)?"
+    r"(?:(?:estados?|pa[ií]s(?:es)?|gobiernos? de los pa[ií]ses|delegaciones de los pa[ií]ses)\s+(?:miembros?|partes?|integrantes)"
+    r"(?:\s+restantes)?"
+    r"|member\s+(?:states?|countr(?:y|ies)|governments?)"
+    r"|(?P<plain>miembros|pa[ií]ses|estados|gobiernos|delegaciones|members|countries|states|governments|delegations|parties)"
+    r"|pa[ií]s|country|state|delegaci[oó]n|delegation|estado|member|miembro)"
+)
+_GROUP = re.compile(rf"(?<!\w){_MEMBERS}(?!\w)", re.IGNORECASE)
+_PARTICIPANTS = re.compile(
+    r"(?<!\w)(?:(?:cada(?: uno de los)?|todos los|each(?: of the)?|all(?: the)?|every)\s+)?(?:(?:los|las|the)\s+)?"
+    r"(?:(?:pa[ií]s(?:es)?|estados?|delegaci(?:ón|ones))\s+(?:participantes?|asistentes|presentes)"
+    r"|participating\s+(?:countr(?:y|ies)|states?|delegations?)"
+    r"|(?:countries|states|delegations)\s+(?:present|attending|participating))(?!\w)",
+    re.IGNORECASE,
+)
+_THOSE = re.compile(
+    # In Spanish at the start alone: elsewhere *en los que* and *a quienes* go on with a sentence.
+    r"(?<!\w)those(?=\s+(?:that|which|who)\s)"
+    r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r",?\s*(?:que\s+(?:(?:a[uú]n|todav[ií]a)\s+)?no\b[^.;]{0,60}?\b(?:a[uú]n|todav[ií]a|ha(?:n|ya|yan)|hubier(?:a|an)|hubiesen?|hicieron)"
+    r"|(?:that|which|who)\s+(?:have|had|has)\s+(?:not\s+yet|not|yet\s+to|still\s+to)\b|a[uú]n\s+pendientes|still\s+to)",
+    re.IGNORECASE,
+)
+
+
+def mentions(text: str, words: Sequence[Word], names: Names) -> list[Mention]:
+    """Return the parties and groups that a text names, in its order, none inside another."""
+    found: list[Mention] = []
+    groups = _groups(text, words)
+    place = 0
+    while place < len(words):
+        group = groups.get(place)
+        party = names.at(words, place)
+        if group is not None and party is None:
+            # "los Estados Unidos" is a name that begins inside what reads as a group.
+            inside = [(at, names.at(words, at)) for at in range(place + 1, group.end)]
+            better = [(at, named) for at, named in inside if named and named[0] >= group.end]
+            if better:
+                place, party = better[0]
+        if party and (group is None or party[0] >= group.end):
+            found.append(Mention(place, party[0], "party", party[1]))
+        elif group is not None:
+            found.append(group)
+        else:
+            place += 1
+            continue
+        place = found[-1].end
+    return found
+
+
+def _groups(text: str, words: Sequence[Word]) -> dict[int, Mention]:
+    places = {word.start: place for place, word in enumerate(words)}
+    ends = {word.end: place + 1 for place, word in enumerate(words)}
+    found: dict[int, Mention] = {}
+    for pattern, group in (
+        (_PARTICIPANTS, "participants"),
+        (_GROUP, "members"),
+        (_THOSE, "those"),
+    ):
+        for match in pattern.finditer(text):
+            start, end = places.get(match.start()), ends.get(match.end())
+            if start is None or end is None or words[start].quoted:
+                continue
+            if group == "members" and not _is_group(match):
+                continue
+            groups = match.groupdict()
+            found.setdefault(
+                start,
+                Mention(
+                    start,
+                    end,
+                    "participants" if group == "participants" else "members",
+                    rest=bool(groups.get("rest")) or "restantes" in match[0].lower(),
+                    unnamed=group == "those" or _NOT_YET.match(text, match.end()) is not None,
+                    each=True,
+                ),
+            )
+    return found
+
+
+def _is_group(match: re.Match[str]) -> bool:
+    """Tell whether the words mean the members and not, say, the governments of others."""
+    groups = match.groupdict()
+    matched = match[0].lower()
+    single = re.search(
+        r"\b(?:pa[ií]s|country|state|delegaci[oó]n|delegation|estado|member|miembro)$", matched
+    )
+    if single and "member" not in matched.split()[:-1] and not groups.get("all"):
+        return False
+    plain = groups.get("plain")
+    if plain and not groups.get("all") and not groups.get("rest"):
+        spanish = plain.lower() in (
+            "miembros",
+            "países",
+            "paises",
+            "estados",
+            "gobiernos",
+            "delegaciones",
+        )
+        if spanish and not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
+            return False
+        if (
+            not spanish
+            and plain.lower() in ("parties", "countries", "states", "governments", "delegations")
+            and not plain[0].isupper()
+            and re.match(r"\w", match.string[: match.start()].rstrip()[-1:] or ".")
+        ):
+            before = match.string[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
+            if before in ("of", "in", "with", "between", "from", "by"):
+                return False
+    follows = match.string[match.end() : match.end() + 12].lower()
+    return not (
+        groups.get("plain")
+        and re.match(r"\s+(?:de|del|of|vecin|neigh|donante|donor|receptor)\b", follows)
+        and not groups.get("rest")
+    )

@@ -1,0 +1,1 @@
+"""Files for people without grcm: calendar, workbook, database."""

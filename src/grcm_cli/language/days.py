@@ -1,0 +1,172 @@
+"""How days are said in Spanish and English, and which days a text names."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from grcm_cli.language.text import with_single_spaces
+
+_MONTHS: dict[str, tuple[str, ...]] = {
+    "es": (
+        *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+        *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
+
+
+def long_day(day: date, language: str) -> str:
+    """Return a day in words: `15 de enero de 2003`, `15 January 2003`."""
+    month = _MONTHS[language][day.month - 1]
+    if language == "es":
+        return f"{day.day} de {month} de {day.year}"
+    return f"{day.day} {month} {day.year}"
+
+
+def long_span(first: date, last: date, language: str) -> str:
+    """Return a meeting's days in words: `29 al 31 de octubre de 2002`, `29–31 October 2002`."""
+    if first >= last:
+        return long_day(first, language)
+    joint = " al " if language == "es" else "–"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{joint}{long_day(last, language)}"
+    spaced = joint if language == "es" else " – "
+    return f"{long_day(first, language)}{spaced}{long_day(last, language)}"
+
+
+def month_name(month: int, language: str) -> str:
+    """Return the name of a month, from 1 to 12."""
+    return _MONTHS[language][month - 1]
+
+
+def day_of_year(month: int, day: int, language: str) -> str:
+    """Return a day of each year in words: `31 de mayo`, `31 May`."""
+    name = month_name(month, language)
+    return f"{day} de {name}" if language == "es" else f"{day} {name}"
+
+
+def days_in(text: str) -> list[date]:
+    """Return the days that a text names in full: `15 de enero de 2003`, `15 January 2003`, ISO."""
+    found: list[date] = []
+    if _DIGIT.search(text) is None:
+        return found
+    for match in _days_in(with_single_spaces(text)):
+        day, month, year, word, day_after, year_after, iso = match.groups()
+        with suppress(ValueError):
+            if iso:
+                found.append(date.fromisoformat(iso))
+            elif day:
+                found.append(date(int(year), _month(month), int(day)))
+            else:
+                found.append(date(int(year_after), _month(word), int(day_after)))
+    return found
+
+
+_DIGIT = re.compile("[0-9]")
+_NUMBER = re.compile(r"\d+(, \d{4})?")
+
+
+def _days_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield what the pattern finds: tried at numbers alone, it takes a tenth of the time."""
+    numbers = list(_NUMBER.finditer(text))
+    if any(number[1] for number in numbers):
+        # The one form that begins with letters may be there: `January 15, 2003`.
+        yield from _days().finditer(text)
+        return
+    end = 0
+    for number in numbers:
+        match = _days().match(text, number.start()) if number.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    months = "|".join(name for names in _MONTHS.values() for name in names)
+    spoken = rf"(?<!\d)(\d{{1,2}})º? (?:de )?({months})(?: del?| del año)?,? (\d{{4}})"
+    american = rf"({months}) (\d{{1,2}}), (\d{{4}})"
+    return re.compile(rf"{spoken}|{american}|(?<!\d)(\d{{4}}-\d\d-\d\d)(?!\d)", re.IGNORECASE)
+
+
+_MONTH = {
+    name.lower(): number for names in _MONTHS.values() for number, name in enumerate(names, 1)
+}
+
+
+def _month(name: str) -> int:
+    """Return the number of a month. Raises ValueError for what only looks like its name."""
+    number = _MONTH.get(name.lower())
+    if number is None:
+        raise ValueError(name)
+    return number
+
+
+class Span(NamedTuple):
+    """Days that a text names as one stretch: `29 al 31 de octubre de 2002`."""
+
+    first: date
+    last: date
+    start: int
+    """Where its words begin."""
+    end: int
+
+
+def spans_in(text: str) -> list[Span]:
+    """Return the stretches of days that a text names in full, a single day as one of its own."""
+    found = []
+    for match in _spans().finditer(text):
+        with suppress(ValueError):
+            first, last = _ends(match)
+            if first <= last:
+                found.append(Span(first, last, match.start(), match.end()))
+    return found
+
+
+@cache
+def _spans() -> re.Pattern[str]:
+    months = "|".join(name for names in _MONTHS.values() for name in names)
+    day = r"[0-9]{1,2}(?:\.?[º°]|st|nd|rd|th)?"
+    of_week = r"(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[áa]bado|domingo|\w+day),?\s+"
+    joint = (
+        r"\s*(?:-|–|—|\bal?\b|\by\b|\be\b|\bto\b|\band\b|,)\s*(?:el\s+|de\s+)?"
+        rf"(?:{of_week})?"
+    )
+    iso = r"(?P<i1>[0-9]{4}-[01][0-9]-[0-3][0-9])(?:\s*(?:–|/|\ba\b|\bal\b|\bto\b|\s-\s)\s*(?P<i2>[0-9]{4}-[01][0-9]-[0-3][0-9]))?"
+    year = r"(?:\s+de[l]?|,)?(?:\s+año)?\s+(?P<y{0}>[0-9]{{4}})"
+    spoken = (
+        rf"(?P<d1>{day})(?:\s+(?:de\s+)?(?P<m1>{months})(?:{year.format(1)})?)?"
+        rf"(?:(?:{joint}{day})*?{joint}(?P<d2>{day}))\s+(?:de\s+|of\s+)?(?P<m2>{months}){year.format(2)}"
+    )
+    single = rf"(?P<d3>{day})\s+(?:de\s+|of\s+)?(?P<m3>{months}){year.format(3)}"
+    american = rf"(?P<m4>{months})\s+(?P<d4>{day})(?:{joint}(?:(?P<m5>{months})\s+)?(?P<d5>{day}))?,?\s+(?P<y4>[0-9]{{4}})"
+    return re.compile(rf"(?<!\d)(?:{spoken}|{single}|{american}|{iso})(?!\d)", re.IGNORECASE)
+
+
+def _ends(match: re.Match[str]) -> tuple[date, date]:
+    """Return the first and the last day of a match. Raises ValueError for what is no day."""
+    get = match.groupdict().get
+    if get("i1"):
+        return date.fromisoformat(match["i1"]), date.fromisoformat(get("i2") or match["i1"])
+    if get("d3"):
+        day = date(int(match["y3"]), _month(match["m3"]), _number(match["d3"]))
+        return day, day
+    if get("m4"):
+        first = date(int(match["y4"]), _month(match["m4"]), _number(match["d4"]))
+        month = _month(get("m5") or match["m4"])
+        return first, date(first.year, month, _number(get("d5") or match["d4"]))
+    last = date(int(match["y2"]), _month(match["m2"]), _number(match["d2"]))
+    year = int(get("y1") or last.year)
+    return date(year, _month(get("m1") or match["m2"]), _number(match["d1"])), last
+
+
+def _number(written: str) -> int:
+    return int(
+        "".join(character for character in written if character.isdigit() and character.isascii())
+    )

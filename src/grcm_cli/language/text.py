@@ -1,0 +1,178 @@
+"""Translation, folding and terminal-safe cleaning of text."""
+
+import errno
+import gettext
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+LANGUAGES = ("es", "en")
+"""The languages of the interface. English is the language of the source and needs no catalogue."""
+
+_DOMAIN = "grcm"
+_LOCALE = Path(__file__).parents[1] / "locale"
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "translate later"
+    """Mark a message for the catalogue and return it as it is."""
+    return message
+
+
+def speak(language: str) -> None:
+    """Give every later message in `language`, one of LANGUAGES.
+
+    The choice is the process's, as it is for every program that uses gettext: the command line
+    library looks its own words up in the same catalogue, by the environment's LANGUAGE.
+    """
+    global _catalogue  # noqa: PLW0603 - gettext's own model: one language for one process
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
+    gettext.textdomain(_DOMAIN)
+    _catalogue = gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Give the messages of a block in `language`: a letter's, a page's; then the reader's again."""
+    before = os.environ.get("LANGUAGE") or "en"
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
+
+
+_MACHINE = {
+    errno.ENOENT: N_("it is not there"),
+    errno.EACCES: N_("no permission"),
+    errno.EPERM: N_("no permission"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("it is not a folder"),
+    errno.EEXIST: N_("it is there already"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk takes no writing"),
+    errno.EINVAL: N_("it is no regular file"),
+    errno.EIO: N_("the disk does not answer"),
+    errno.ELOOP: N_("its links lead in a circle"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+}
+
+
+def reason(error: OSError) -> str:
+    """Return why the machine refused, in the reader's language where the reason is a common one."""
+    known = _MACHINE.get(error.errno or 0)
+    return _(known) if known else clean(error.strerror or str(error))
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language that the locale variables of an environment ask for, else English."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        wishes = [wish for wish in environment.get(variable, "").split(":") if wish]
+        codes = (re.split(r"[_.@-]", wish.lower())[0] for wish in wishes)
+        if wishes:
+            return next((code for code in codes if code in LANGUAGES), "en")
+    return "en"
+
+
+def _(message: str) -> str:
+    """Return a message in the reader's language."""
+    return _catalogue.gettext(message) if message else ""
+
+
+def in_language(message: str, language: str) -> str:
+    """Return a message in a language, whatever the reader's is."""
+    return gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True).gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return a message in the reader's language and in the number that fits `count`."""
+    return _catalogue.ngettext(one, many, count)
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, accents, dots and white space, for comparing what people type."""
+    plain = unicodedata.normalize("NFKD", text)
+    kept = (c for c in plain if not unicodedata.combining(c) and c != "." and not c.isspace())
+    return "".join(kept).casefold()
+
+
+def fold_words(text: str) -> str:
+    """Return `text` without case and accents, character for character as long as `text`."""
+    return "".join(_fold_character(character) for character in text)
+
+
+def _fold_character(character: str) -> str:
+    base = unicodedata.normalize("NFKD", character)[:1].casefold()
+    return base if len(base) == 1 else character
+
+
+NaturalKey = tuple[tuple[int, int, str], ...]
+
+
+def natural_key(text: str) -> NaturalKey:
+    """Return what orders codes by the numbers in them: 8 before 12, 12 before 12.a."""
+    return tuple(
+        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
+        for part in re.split(r"([0-9]{1,18})", text)
+        if part
+    )
+
+
+def collapse(text: str) -> str:
+    """Return `text` in NFC, each run of white space as one space: the measure of word for word."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def with_single_spaces(text: str) -> str:
+    """Return `text` with each run of white space inside it as one space."""
+    # What is printable has no other white space than spaces, and need not be taken apart.
+    if text.isprintable() and "  " not in text:
+        return text
+    return " ".join(text.split())
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Return the question after the choice that a misspelt word most likely meant, else nothing."""
+    meant = nearest(word, choices)
+    return _("did you mean `{key}`?").format(key=meant) if meant else ""
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that `word` most likely meant, or None where none is near."""
+    from difflib import get_close_matches  # only for mistakes; 4 ms that no good run should pay
+
+    folded: dict[str, str] = {}
+    for choice in choices:
+        folded.setdefault(fold(choice).lstrip("-"), choice)
+    found = get_close_matches(fold(word).lstrip("-"), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+# Controls that a terminal acts on, format characters that reorder or hide what is read, and what is
+# no character (a workbook is XML, which has no place for it).
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    """Return `text` safe for a terminal, on one line; what it would act on becomes an escape."""
+    # What is printable holds none of it, as nearly every value, and that is told at a glance.
+    return text if text.isprintable() else _UNSAFE.sub(_escape, text)
+
+
+def clean_lines(text: str) -> str:
+    """Return `text` safe as `clean` makes it, line by line, where a file has room for lines."""
+    return "\n".join(map(clean, text.split("\n")))
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    if character in "\t\n\r":
+        return " "
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"

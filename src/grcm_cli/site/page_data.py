@@ -1,0 +1,166 @@
+"""What all pages of one language are made from."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from grcm_cli.domain.model import Mandate, Meeting, Party, Reference, Text
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
+from grcm_cli.site import urls
+from grcm_cli.views.lineage import Links
+from grcm_cli.views.mandate_summary import standing
+
+_MOST = 2500
+"""Lines of a meeting's page, about: what is beyond goes on on the next."""
+
+
+class Book:
+    """The register, its tasks on a day and the language that its pages speak."""
+
+    def __init__(
+        self,
+        register: Register,
+        tasks: Sequence[Task],
+        as_of: date,
+        language: str,
+        doubtful: Sequence[str] = (),
+    ) -> None:
+        """Take the register and all its tasks, earliest deadline first.
+
+        `doubtful` are the files with errors, which every page names.
+        """
+        self.register = register
+        self.tasks = tasks
+        self.as_of = as_of
+        self.language = language
+        self.doubtful = doubtful
+
+    @property
+    def title(self) -> str:
+        """The name of the process."""
+        return self.register.process.name.shown(self.language)
+
+    @property
+    def parties(self) -> Sequence[Party]:
+        """The parties; of two that share a code, which is an error, the first."""
+        return list(self.register.directory.by_code.values())
+
+    # --- tasks --------------------------------------------------------------------------------
+
+    @cached_property
+    def _of_mandate(self) -> Mapping[int, Sequence[Task]]:
+        # By the mandate itself: where two conclusions have one number, they share the reference.
+        found: dict[int, list[Task]] = {}
+        for task in self.tasks:
+            found.setdefault(id(task.mandate), []).append(task)
+        return found
+
+    def of_mandate(self, mandate: Mandate) -> Sequence[Task]:
+        """Return the tasks of a mandate."""
+        return self._of_mandate.get(id(mandate), ())
+
+    @cached_property
+    def _of_meeting(self) -> Mapping[int, Sequence[Task]]:
+        found: dict[int, list[Task]] = {}
+        for task in self.tasks:
+            found.setdefault(id(task.meeting), []).append(task)
+        return found
+
+    def of_meeting(self, meeting: Meeting) -> Sequence[Task]:
+        """Return the tasks of a meeting."""
+        return self._of_meeting.get(id(meeting), ())
+
+    @cached_property
+    def _of_party(self) -> Mapping[str, Sequence[Task]]:
+        found: dict[str, list[Task]] = {party.code: [] for party in self.parties}
+        everybody = list(found)
+        for task in self.tasks:
+            held = (holder for holders in task.holders.values() for holder in holders)
+            # What does not tell whom it binds may bind anybody.
+            bound = everybody if task.anybody else (*task.parties, *held)
+            for code in dict.fromkeys(bound):
+                found.setdefault(code, []).append(task)
+        return found
+
+    def of_party(self, code: str) -> Sequence[Task]:
+        """Return what a party owes: itself, with others, or through an office that it holds."""
+        return self._of_party.get(code, ())
+
+    # --- where things are ---------------------------------------------------------------------
+
+    @cached_property
+    def _pages(self) -> Mapping[int, str]:
+        times: dict[str, int] = {}
+        found = {}
+        for meeting in self.register.meetings:
+            found[id(meeting)] = urls.meeting(meeting.id, times.get(meeting.id, 0))
+            times[meeting.id] = times.get(meeting.id, 0) + 1
+        return found
+
+    def page_of(self, meeting: Meeting) -> str:
+        """Return the address of a meeting's page, the first of its parts."""
+        return self._pages[id(meeting)]
+
+    @cached_property
+    def _parts(self) -> Mapping[int, int]:
+        """On which part of its meeting's page each conclusion is."""
+        found = {}
+        for meeting in self.register.meetings:
+            number, used = 1, 0
+            for conclusion in meeting.conclusions or ():
+                mandates = conclusion.mandates
+                lines = 8 + sum(8 + len(list(standing(self.of_mandate(m)))) for m in mandates)
+                if used and used + lines > _MOST:
+                    number, used = number + 1, 0
+                found[id(conclusion)] = number
+                used += lines
+        return found
+
+    def part_of(self, conclusion: object) -> int:
+        """Return on which part of its meeting's page a conclusion is, from 1."""
+        return self._parts.get(id(conclusion), 1)
+
+    def place_of(self, reference: Reference) -> str | None:
+        """Return where a conclusion is; its meeting's page where its text is not in the record."""
+        meeting = self.register.calendar.by_id.get(reference.meeting)
+        if meeting is None:
+            return None
+        conclusion = self.register.conclusion(reference)
+        if conclusion is None:
+            return self.page_of(meeting)
+        path = urls.part(self.page_of(meeting), self.part_of(conclusion))
+        return urls.at(path, reference.number)
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """The meetings of the same body before and after each meeting, by their ids."""
+        found: dict[str, tuple[str | None, str | None]] = {}
+        for party in self.parties:
+            rows = self.register.calendar.of_body(party.code, date.min)
+            ids = [None, *(name for _start, name, _meeting in rows), None]
+            for before, name, after in zip(ids, ids[1:], ids[2:], strict=False):
+                found[str(name)] = before, after
+        return found
+
+    @cached_property
+    def links(self) -> Links:
+        """How conclusions hang together."""
+        return Links(self.register, self.as_of)
+
+    # --- words --------------------------------------------------------------------------------
+
+    def name_of(self, code: str) -> str:
+        """Return a party's name, else its code."""
+        party = self.register.directory.by_code.get(code)
+        return party.name.shown(self.language) if party else code
+
+    def other_language(self, text: Text | None, meeting: Meeting) -> str:
+        """Return the language in which a text is shown, where it is not the page's; else nothing.
+
+        A screen reader has to be told.
+        """
+        if text is None or self.language in text.by_language:
+            return ""
+        shown = next(iter(text.by_language), "") or meeting.language or ""
+        return "" if shown == self.language else shown

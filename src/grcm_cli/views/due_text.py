@@ -1,0 +1,110 @@
+"""`due` in words, for people who never see a file: `next GRCM` is `next meeting of GRCM`."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import assert_never
+
+from grcm_cli.domain.deadlines import parse_day, parse_period
+from grcm_cli.domain.model import (
+    Asap,
+    AtMeeting,
+    Due,
+    EveryMeeting,
+    EverySpan,
+    EveryYear,
+    FixedDay,
+    NextMeeting,
+    Ongoing,
+    Recurring,
+    Unclear,
+    Unit,
+    Within,
+)
+from grcm_cli.language.days import day_of_year, long_day, long_span, month_name
+from grcm_cli.language.text import N_, _, ngettext
+
+NameMeeting = Callable[[str], str]
+
+_PART = re.compile(r"([0-9]{4})-([QH])([1-4])")
+_QUARTERS = (
+    N_("first quarter of {year}"),
+    N_("second quarter of {year}"),
+    N_("third quarter of {year}"),
+    N_("fourth quarter of {year}"),
+)
+_HALVES = (N_("first half of {year}"), N_("second half of {year}"))
+
+
+def in_words(due: Due, language: str, name: NameMeeting | None = None) -> str:
+    """Return when something is due, as a letter or a page says it.
+
+    `name` says a meeting by its id, where the reader knows it by more than that.
+    """
+    name = name or _by_id
+    match due:
+        case FixedDay(written=written):
+            return _period(written, language)
+        case Within(amount=amount, unit=unit, anchor=anchor):
+            return _within(_span(amount, unit), anchor, language, name)
+        case Ongoing() | Asap():
+            return _("standing") if isinstance(due, Ongoing) else _("as soon as possible")
+        case Unclear(written=written):
+            return written
+        case NextMeeting(body=body):
+            return _("next meeting of {body}").format(body=body)
+        case AtMeeting(meeting=meeting):
+            return name(meeting)
+        case EveryYear() | EverySpan() | EveryMeeting():
+            return _again(due, language)
+        case _:
+            assert_never(due)
+
+
+def _by_id(meeting: str) -> str:
+    return _("meeting {meeting}").format(meeting=meeting)
+
+
+def _within(span: str, anchor: date | str | None, language: str, name: NameMeeting) -> str:
+    if anchor is None:
+        return _("within {span} of the meeting").format(span=span)
+    start = name(anchor) if isinstance(anchor, str) else long_day(anchor, language)
+    return _("within {span} of: {anchor}").format(span=span, anchor=start)
+
+
+def _again(due: Recurring, language: str) -> str:
+    match due:
+        case EveryYear(month=month, day=day):
+            return _("every year on {day}").format(day=day_of_year(month, day, language))
+        case EverySpan(amount=amount, unit=unit):
+            return _("every {span}").format(span=_span(amount, unit))
+        case EveryMeeting(body=body):
+            return _("at every meeting of {body}").format(body=body)
+        case _:
+            assert_never(due)
+
+
+def _period(written: str, language: str) -> str:
+    first, _slash, last = written.partition("/")
+    start, end = parse_day(first), parse_day(last or first)
+    if start and end:
+        return long_span(start, end, language)
+    part = _PART.fullmatch(written)
+    if part:
+        names = _QUARTERS if part[2] == "Q" else _HALVES
+        return _(names[int(part[3]) - 1]).format(year=part[1])
+    period = parse_period(written)
+    if period and len(written) == len("2003-01"):
+        message = _("{month} {year}")
+        return message.format(month=month_name(period[0].month, language), year=period[0].year)
+    return written
+
+
+def _span(amount: int, unit: Unit) -> str:
+    said = {
+        "days": ngettext("{count} day", "{count} days", amount),
+        "weeks": ngettext("{count} week", "{count} weeks", amount),
+        "months": ngettext("{count} month", "{count} months", amount),
+        "years": ngettext("{count} year", "{count} years", amount),
+    }
+    return said[unit].format(count=amount)

@@ -1,0 +1,76 @@
+"""The files that `new` and `init` make: what is known, and how the rest is written."""
+
+from collections.abc import Mapping
+
+from grcm_cli.language.text import _
+from grcm_cli.reader.emit import mapping
+
+SCHEMAS = ".schemas"
+"""The folder in a data folder that has the schemas for editors."""
+
+
+def schema_line(kind: str, *, above: bool) -> str:
+    """Return the comment by which an editor finds the schema of a file."""
+    where = f"{'../' if above else ''}{SCHEMAS}/{kind}.schema.json"
+    return f"# yaml-language-server: $schema={where}\n"
+
+
+def meeting(keys: Mapping[str, str]) -> str:
+    """Return a meeting file that has these keys, and shows how conclusions are written."""
+    more = _(
+        "What the meeting adopted comes below, as in this example (delete the # signs).\n"
+        "Until then the file says only when the body meets.\n"
+        "participants: [AAA, BBB]        # codes of register.yaml\n"
+        "conclusions:\n"
+        "  - number: 1\n"
+        "    text: >-\n"
+        "      The text, word for word.\n"
+        "    action: What is to be done, in a few words\n"
+        "    responsible: {each: members}   # or AAA; or [AAA, BBB], who owe together\n"
+        "    due: 2003-01-15                # or next GRCM; within 60 days; 2003-Q1; ongoing"
+    )
+    return schema_line("meeting", above=True) + mapping(keys) + "\n" + _commented(more)
+
+
+def register(code: str, name: str, body: str, language: str) -> str:
+    """Return a register with a process and a body, and comments on all that it may hold."""
+    process = mapping({"code": code, "name": {language: name}, "languages": [language]})
+    bodies = mapping({body: {"name": {language: body}}})
+    about = _(
+        "Who takes part, who holds which office, which bodies meet.\nCheck it with: grcm validate"
+    )
+    members = _(
+        "States, by ISO 3166-1 alpha-3 code. An alias is any other name that people type.\n"
+        "members:\n"
+        "  CRI: {name: {es: Costa Rica, en: Costa Rica}, aliases: [CR]}\n"
+        "  MEX: {name: {es: México, en: Mexico}, since: 2002-01-01}"
+    )
+    offices = _(
+        "Offices are held in turn: a duty follows the office.\n"
+        "offices:\n"
+        "  PPT:\n"
+        "    name: {es: Presidencia Pro-Témpore, en: Presidency Pro-Tempore}\n"
+        "    terms:\n"
+        "      - {holder: CRI, from: 2002-01-01}\n"
+        "      - {holder: MEX, from: 2003-01-01}   # until the next term, or until: 2003-12-31"
+    )
+    organizations = _(
+        "Organizations that take part and are no states.\n"
+        "organizations:\n"
+        "  OIM: {name: {es: Organización Internacional para las Migraciones}, aliases: [IOM]}"
+    )
+    parts = (
+        schema_line("register", above=False) + _commented(about),
+        "process:\n" + _indented(process),
+        "bodies:\n" + _indented(bodies),
+        *map(_commented, (members, offices, organizations)),
+    )
+    return "\n".join(parts)
+
+
+def _commented(text: str) -> str:
+    return "".join(f"# {line}\n" for line in text.split("\n"))
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}\n" for line in text.splitlines())
