@@ -42,8 +42,8 @@ class Wait(NamedTuple):
     total: int
 
 
-class Term(NamedTuple):
-    """By when: as a file says it, and the last day on which it is not late."""
+class DueTerm(NamedTuple):
+    """A `due` with the deadline that it gives."""
 
     due: Due | None
     deadline: date | None
@@ -68,7 +68,7 @@ class Task(NamedTuple):
     """One code, or several that owe together; empty where the text names nobody."""
     holders: Mapping[str, tuple[str, ...]]
     """Of each office among the parties: its holder on the day, and at the deadline if another."""
-    term: Term
+    term: DueTerm
     """By when, as it stands on the day."""
     state: State
     days: int | None
@@ -82,7 +82,7 @@ class Task(NamedTuple):
     waits: tuple[Wait, ...] = ()
     anybody: bool = False
     """The file does not tell whom it binds, so that it may be anybody."""
-    first: Term | None = None
+    first: DueTerm | None = None
     """By when it was due before a later meeting moved that; None where none did."""
     moves: tuple[Move, ...] = ()
     ending: Ending | None = None
