@@ -142,7 +142,7 @@ class Register:
         return of_meeting.get(reference.number)
 
     def mandates(self, reference: Reference) -> Sequence[Mandate]:
-        """Return the mandates that a reference names: one by its `#`, else all of the conclusion."""
+        """Return the mandates that a reference names: by its `#` one, else all."""
         conclusion = self.conclusion(reference)
         if conclusion is None:
             return ()
