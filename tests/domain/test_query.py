@@ -11,7 +11,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.storage.loader import load
 
-from .conftest import Folder
+from ..conftest import Folder
 
 DAYS = (date(1996, 3, 1), date(2000, 2, 29), date(2003, 1, 1))
 WINDOWS = (
