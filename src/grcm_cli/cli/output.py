@@ -56,7 +56,7 @@ def put(data: bytes, path: Path, here: Path, *, force: bool) -> str:
     there = _("{path} is there already; --force writes over it")
     with told(here):
         try:
-            files.create(path, data, over=force)
+            files.create(path, data, overwrite=force)
         except FileExistsError as error:
             raise WrongUse(there.format(path=shown)) from error
     return shown

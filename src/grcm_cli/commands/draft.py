@@ -179,7 +179,7 @@ def _put(text: str, path: Path, *, force: bool, session: Session) -> None:
     there = _("{path} is there already; --force writes over it")
     with told(session.here):
         try:
-            files.create(path, text.encode(), over=force)
+            files.create(path, text.encode(), overwrite=force)
         except FileExistsError as error:
             raise WrongUse(there.format(path=shown)) from error
     write(_("{path}: a draft; read it before you keep it").format(path=shown) + "\n")

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from grcm_cli.storage.files import write_atomically
+
 LIST = ".grcm-site"
 _HEAD = "grcm site 1"
 _OURS = re.compile(
@@ -115,15 +117,7 @@ def _put(root: Path, target: Path, data: bytes) -> bool:
         raise TakenError(target)
     if target.is_file() and target.read_bytes() == data:
         return False
-    # A name that nobody can have laid a link under.
-    new = target.with_name(f".{target.name}.{os.urandom(6).hex()}.new")
-    try:
-        with new.open("xb") as file:
-            file.write(data)
-        new.replace(target)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
+    write_atomically(target, data, sync=False)  # a site can be made again: no wait for the disk
     return True
 
 
