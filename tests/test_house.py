@@ -81,8 +81,8 @@ def ours(modules: set[str]) -> set[str]:
 def test_what_the_plain_list_may_import() -> None:
     modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
     assert ours(modules) == {
-        *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.errors"),
-        *("cli.loaded_record", "cli.options", "cli.session"),
+        *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
+        *("cli.errors", "cli.loaded_record", "cli.lookups", "cli.options", "cli.session"),
         *("commands", "commands.due"),
         *("domain", "domain.deadlines", "domain.findings", "domain.lineage"),
         *("domain.mandate_status", "domain.model", "domain.parties", "domain.progress"),
@@ -110,6 +110,27 @@ def test_a_kept_list_loads_neither_yaml_nor_rules(tmp_path: Path) -> None:
     again = loaded(*asked, cwd=ROOT, **cache)
     assert not {"yaml", "rich"} & again
     assert not {"storage.loader", "reader", "rules"} & ours(again)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shell"),
+    [
+        pytest.param(["--version"], {}, id="the version"),
+        pytest.param(["--help"], {}, id="the help"),
+        pytest.param(
+            [],
+            {"_GRCM_COMPLETE": "complete_bash", "COMP_WORDS": "grcm d", "COMP_CWORD": "1"},
+            id="a shell that completes the name of a command",
+        ),
+    ],
+)
+def test_help_and_completion_import_no_command(arguments: list[str], shell: dict[str, str]) -> None:
+    modules = loaded(*arguments, **shell)
+    assert ours(modules) == {
+        *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
+        *("cli.errors", "language", "language.text"),
+    }
+    assert not {"rich", "yaml", "difflib"} & modules - brought(("typer",))
 
 
 EVERY_RUN = ("typer", "yaml", "bisect", "unicodedata")
