@@ -125,7 +125,7 @@ def test_a_kept_list_loads_neither_yaml_nor_rules(tmp_path: Path) -> None:
     ],
 )
 def test_help_and_completion_import_no_command(arguments: list[str], shell: dict[str, str]) -> None:
-    modules = loaded(*arguments, **shell)
+    modules = loaded(*arguments, cwd=ROOT, **shell)
     assert ours(modules) == {
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
         *("cli.errors", "language", "language.text"),
@@ -158,7 +158,7 @@ IMPORTS = [
     ("explain unknown-party", ("pkgutil",)),
     ("schema meeting", ("json",)),
     ("cache", ("hashlib",)),
-    ("record done GRCM-2002-10/22 --dry-run", ()),
+    ("record done GRCM-2002-10/22 --dry-run", ("csv",)),
     ("new --body GRCM --start 2009-05-29", ("pkgutil",)),
     ("init other --code EX", ("pkgutil", "json")),
     ("draft data/sources/GRCM-2002-10.txt", ("json",)),

@@ -7,6 +7,7 @@
 import codecs
 import os
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 
 from grcm_cli.cli.command_line import run_command
@@ -64,14 +65,12 @@ def _language(words: Sequence[str], environment: Mapping[str, str]) -> str:
 
 def _prepare_streams() -> None:
     """Make output never fail for a character: the encoding may lack it (see _escape)."""
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives as long as we do
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives as long as we do
     codecs.register_error("grcm", _escape)
     encoding = "utf-8" if os.name == "nt" else None
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open till the end
+        reconfigure = getattr(getattr(sys, name), "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding=encoding, errors="grcm")
 
@@ -101,8 +100,6 @@ def _reason(error: OSError) -> str:
 
 def _bug(error: Exception, words: Sequence[str]) -> int:
     if "--debug" in words:
-        import traceback  # 5 ms, only after a failure
-
         traceback.print_exception(error)
     message = _("this is a bug of grcm: {error} (--debug shows where)")
     return _fail(4, message.format(error=clean(f"{type(error).__name__}: {error}")))

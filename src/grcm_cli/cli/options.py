@@ -70,7 +70,7 @@ def complete(kind: str) -> Completion:
     """
 
     def suggest(ctx: typer.Context, args: list[str], incomplete: str) -> list[tuple[str, str]]:  # noqa: ARG001 - typer's
-        from grcm_cli.storage.loader import load  # 16 ms, only while a shell asks
+        from grcm_cli.storage.loader import load  # 14 ms, only while a shell asks
 
         try:
             session = Session.of(ctx)
@@ -113,7 +113,7 @@ def _references(meeting: Meeting, language: str) -> Iterator[tuple[str, str]]:
 
 def complete_rules() -> list[tuple[str, str]]:
     """Return the names of the rules."""
-    from grcm_cli.rules import every_rule  # 20 ms, only while a shell asks
+    from grcm_cli.rules import every_rule  # 10 ms, only while a shell asks
 
     return [(rule.name, "") for rule in every_rule()]
 

@@ -27,6 +27,10 @@ _RULES = (
 )
 
 
+_TaskDay = tuple[str, str | None, date]  # mandate, occurrence, day of the report
+_Content = tuple[_TaskDay, str, str | None, str | None]  # and progress, evidence, note
+
+
 class EntryRequest(NamedTuple):
     """The words for one entry, from the options or from a row of a table."""
 
@@ -213,12 +217,12 @@ def new_entries(party: str, data: bytes, entries: Sequence[Entry]) -> list[Entry
     Entries on one task and day are compared in their order: a run that was interrupted is
     completed by the next, and what was withdrawn can be reported again.
     """
-    existing: dict[tuple[object, ...], list[Entry]] = {}
+    existing: dict[_TaskDay, list[Entry]] = {}
     for entry in read_progress("", party, data, []):
-        existing.setdefault(_task_and_day(entry), []).append(entry)
-    requested: dict[tuple[object, ...], list[Entry]] = {}
+        existing.setdefault(_task_day(entry), []).append(entry)
+    requested: dict[_TaskDay, list[Entry]] = {}
     for entry in entries:
-        requested.setdefault(_task_and_day(entry), []).append(entry)
+        requested.setdefault(_task_day(entry), []).append(entry)
     new = {
         id(entry)
         for key, group in requested.items()
@@ -245,12 +249,12 @@ def _missing(existing: Sequence[Entry], requested: Sequence[Entry]) -> Iterator[
         yield next(group)
 
 
-def _task_and_day(entry: Entry) -> tuple[object, ...]:
+def _task_day(entry: Entry) -> _TaskDay:
     return (_mandate(entry), _occurrence(entry), entry.day)
 
 
-def _content(entry: Entry) -> tuple[object, ...]:
-    return (*_task_and_day(entry), entry.progress, entry.evidence, entry.note)
+def _content(entry: Entry) -> _Content:
+    return (_task_day(entry), entry.progress, entry.evidence, entry.note)
 
 
 def _mandate(entry: Entry) -> str:

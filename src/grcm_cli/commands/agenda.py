@@ -10,7 +10,8 @@ from grcm_cli.cli.output import output_path, write_file
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.letters.agenda import Pack, pack
+from grcm_cli.letters import document
+from grcm_cli.letters.agenda import pack
 
 FORMATS = ("md", "html")
 
@@ -46,7 +47,8 @@ def agenda(
     code = body_code(register, body) or ""
     party = register.directory.by_code[code]
     found = pack(register, tasks(register, session.as_of), party, session.as_of, session.language)
-    text = _text(found, format_name, session.language)
+    render = document.html if format_name == "html" else document.markdown
+    text = render(found, session.language)
     if path is None:
         write(text)
     else:
@@ -59,9 +61,3 @@ def agenda(
         command = f"grcm new --body {code} --start …"
         say(message.format(body=code, command=command))
     return record.finish(found.shown, wanted=False)
-
-
-def _text(found: Pack, format_name: str, language: str) -> str:
-    from grcm_cli.letters import document
-
-    return (document.html if format_name == "html" else document.markdown)(found, language)

@@ -41,7 +41,7 @@ def diff(
         repository = Repository(folder)
         old = _at(repository, before, folder, session.here)
         if after is None:
-            new = _now(folder, session.here)
+            new = _side(load(folder, session.here), folder.name, "")
         else:
             new = _at(repository, after, folder, session.here)
     except GitError as error:
@@ -68,24 +68,17 @@ class _Side(NamedTuple):
 
 
 def _at(repository: Repository, revision: str, folder: Path, here: Path) -> _Side:
-    loaded = load_files(repository.files(repository.commit_id(revision)), folder, here)
+    files = repository.files(repository.commit_id(revision))
+    return _side(load_files(files, folder, here), clean(revision), f"{clean(revision)}: ")
+
+
+def _side(loaded: Loaded, name: str, prefix: str) -> _Side:
+    """Return a state and print its errors. Raises WrongUse where its register cannot be read."""
     if loaded.register is None:
-        message = _("there is no register.yaml to read in {name}")
-        raise WrongUse(message.format(name=clean(revision)))
-    return _side(loaded, loaded.register, f"{clean(revision)}: ")
-
-
-def _now(folder: Path, here: Path) -> _Side:
-    loaded = load(folder, here)
-    if loaded.register is None:
-        raise WrongUse(_("there is no register.yaml to read in {name}").format(name=folder.name))
-    return _side(loaded, loaded.register, "")
-
-
-def _side(loaded: Loaded, register: Register, prefix: str) -> _Side:
+        raise WrongUse(_("there is no register.yaml to read in {name}").format(name=name))
     errors = results.errors(loaded.findings)
     for finding in errors:
         say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))
     paths = {Path(finding.at.path) for finding in errors}
     parties = {path.stem for path in paths if path.parent.name == PROGRESS}
-    return _Side(register, bool(errors), register.lost | parties)
+    return _Side(loaded.register, bool(errors), loaded.register.lost | parties)

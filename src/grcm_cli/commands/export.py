@@ -16,6 +16,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports.answer import Answer
 from grcm_cli.formats import renderer
 from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.views import matrix
 from grcm_cli.views.tasks import Tables, duties, listing
 
 TEXTS = ("csv", "json", "md")
@@ -99,14 +100,20 @@ def export(
         say(_("Nothing is due."))
     if path is not None:
         shown = write_file(data, path, session.here, force=force)
-        count = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))
-        write(count.format(path=shown, count=len(found)) + "\n")
-    elif format_name in TEXTS and output is None:
-        write(data.decode())  # in the encoding of the terminal
+        message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))
+        write(message.format(path=shown, count=len(found)) + "\n")
+    else:
+        _print(data, as_text=format_name in TEXTS and output is None)
+    return record.finish(found, wanted=False)
+
+
+def _print(data: bytes, *, as_text: bool) -> None:
+    """Write a file to stdout: as text in the encoding of the terminal, else byte for byte."""
+    if as_text:
+        write(data.decode())
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
-    return record.finish(found, wanted=False)
 
 
 def _days_before(word: str) -> int:
@@ -120,7 +127,7 @@ def _days_before(word: str) -> int:
 
 def _calendar(answer: Answer, query: Query, alarms: list[int], *, as_todo: bool) -> bytes:
     """Return the iCalendar file; print how many duties it lacks for having no day."""
-    from grcm_cli.exports import ics  # 100 ms, only for a calendar
+    from grcm_cli.exports import ics  # 30 ms, only for a calendar
 
     undated = duties([task for task in answer.found if task.deadline is None])
     if undated and not as_todo:
@@ -145,8 +152,7 @@ def _text(answer: Answer, format_name: str, session: Session) -> bytes:
 
 def _workbook(answer: Answer, query: Query) -> bytes:
     """Return the spreadsheet. Raises BadData where it would have too many rows."""
-    from grcm_cli.exports import xlsx  # 40 ms, only for a spreadsheet
-    from grcm_cli.views import matrix
+    from grcm_cli.exports import xlsx  # 30 ms, only for a spreadsheet
 
     grid = matrix.listing(
         answer.found,
@@ -164,7 +170,7 @@ def _workbook(answer: Answer, query: Query) -> bytes:
 
 def _database(answer: Answer) -> bytes:
     """Return the SQLite file. Raises BadData where the record has a key twice."""
-    from grcm_cli.exports import sqlite  # 10 ms, only for a database
+    from grcm_cli.exports import sqlite  # 2 ms, only for a database
 
     try:
         return sqlite.render(sqlite.database(answer))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,28 +49,32 @@ def new(
     register = session.open().register
     keys = _keys(register, body, start, end, place)
     meeting_id = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
-    file_name = files.file_name(meeting_id)
-    if file_name is None:
-        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
-        raise WrongUse(message.format(text=clean(meeting_id)))
-    path = folder / MEETINGS / file_name
+    path = _path(folder, meeting_id)
     language = register.process.languages[0] if register.process.languages else session.language
     keys = {"id": meeting_id, **keys, "title": single_spaced(title or ""), "language": language}
     text = file_templates.meeting({key: word for key, word in keys.items() if word})
     shown = clean(shown_path(path, session.here))
-    there = _("{path} is there already; give the new meeting another id with --id")
-    # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
-    names = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
-    if meeting_id.casefold() in names or path.exists():
-        raise WrongUse(there.format(path=shown))
-    refuse_findings(text, path, folder, session)
-    with lock_failures(session.here):
-        try:
+    try:
+        # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
+        names = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
+        if meeting_id.casefold() in names or path.exists():
+            raise FileExistsError
+        refuse_findings(text, path, folder, session)
+        with lock_failures(session.here):
             files.create(path, text.encode())
-        except FileExistsError as error:
-            raise WrongUse(there.format(path=shown)) from error
+    except FileExistsError as error:
+        there = _("{path} is there already; give the new meeting another id with --id")
+        raise WrongUse(there.format(path=shown)) from error
     write(_("{path}: a meeting, with room for its conclusions").format(path=shown) + "\n")
     return 0
+
+
+def _path(folder: Path, meeting_id: str) -> Path:
+    file_name = files.file_name(meeting_id)
+    if file_name is None:
+        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+        raise WrongUse(message.format(text=clean(meeting_id)))
+    return folder / MEETINGS / file_name
 
 
 def _keys(

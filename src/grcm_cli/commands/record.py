@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from grcm_cli.cli import options
+from grcm_cli.cli import csv_input, options
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
 from grcm_cli.cli.output import lock_failures
 from grcm_cli.cli.progress_entries import EntryRequest, build_entries, new_entries
@@ -135,8 +135,6 @@ def _requests(references: Sequence[str], defaults: dict[str, str]) -> list[Entry
 
 def _requests_of_table(defaults: dict[str, str]) -> list[EntryRequest]:
     """Return the filled rows of the table on stdin; print which columns and rows are left out."""
-    from grcm_cli.cli import csv_input  # 2 ms, only for a table
-
     table = csv_input.read(sys.stdin.buffer.read() if sys.stdin else b"")
     for column, heading, option in (
         ("progress", "progress", _("the state")),

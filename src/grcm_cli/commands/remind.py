@@ -1,5 +1,6 @@
 """`grcm remind PARTY`: a letter to a party, or to all; nothing is sent."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -132,7 +133,7 @@ class _LetterWriter:
 
     def written(self, one: Letter) -> "Written":
         """Return a letter in its words. Raises WrongUse for an error in its template."""
-        from grcm_cli.letters.render import written  # Jinja: 45 ms, which a wrong option saves
+        from grcm_cli.letters.render import written  # 50 ms, for Jinja, which a wrong option saves
         from grcm_cli.letters.templates import TemplateFault
 
         try:
@@ -167,8 +168,6 @@ def _rendered(
 
     if format_name != "json":
         return [render.SHAPES[format_name](each) for each in letters]
-    import json  # 3 ms, only for this format
-
     documents = [letters] if in_one else [[each] for each in letters]
     return [
         json.dumps(render.document(each, day), ensure_ascii=False, indent=2) + "\n"

@@ -36,7 +36,7 @@ def show(
     meeting = register.calendar.by_id[target.meeting]
     conclusion = register.conclusion(target)
     shown = [conclusion] if conclusion else list(meeting.conclusions or ())
-    sheet = Sheet(
+    context = Sheet(
         register,
         tasks(register, session.as_of),
         session.language,
@@ -45,9 +45,9 @@ def show(
         target.ordinal,
     )
     if format_name == "json":
-        from grcm_cli.formats import as_json  # only here
+        from grcm_cli.formats import as_json  # 2 ms, only for this format
 
-        write(as_json.dumps(as_json.document(session.as_of, document(sheet, meeting, shown))))
+        write(as_json.dumps(as_json.document(session.as_of, document(context, meeting, shown))))
     else:
-        write(text(sheet, meeting, shown, session.page.width, whole=conclusion is None))
+        write(text(context, meeting, shown, session.page.width, whole=conclusion is None))
     return record.finish((), wanted=False)

@@ -31,7 +31,7 @@ def site(
     ] = False,
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
-    from grcm_cli.site import pages  # 100 ms, which a wrong option should not cost
+    from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost
 
     session = Session.of(ctx)
     record = session.open()
@@ -99,7 +99,7 @@ def _progress(total: int) -> Iterator[Callable[[], object]]:
     if total < _LONG or not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.console import Console  # 60 ms, only for a long run
+    from rich.console import Console  # 20 ms, only for a long run
     from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
     console = Console(stderr=True)

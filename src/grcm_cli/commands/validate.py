@@ -75,12 +75,12 @@ def validate(
     """
     session = Session.of(ctx)
     stdin = _read_stdin(paths or (), stdin_filename, session.here)
-    wanted = [*stdin, *(_existing(p, session.here) for p in paths or () if p != STDIN)]
-    folder = session.folder(wanted[0] if wanted else None)
+    selected = [*stdin, *(_existing(p, session.here) for p in paths or () if p != STDIN)]
+    folder = session.folder(selected[0] if selected else None)
     rules = _Rules.of(select or (), ignore or ())
 
     def findings(loaded: Loaded) -> list[Finding]:
-        return _in_paths(_findings(loaded, rules, session), wanted, folder, session.here)
+        return _in_paths(_findings(loaded, rules, session), selected, folder, session.here)
 
     loaded = load(folder, session.here, stdin)
     found = findings(loaded)
@@ -172,12 +172,12 @@ def _absolute(path: Path, here: Path) -> Path:
 
 
 def _in_paths(
-    found: Sequence[Finding], wanted: Sequence[Path], folder: Path, here: Path
+    found: Sequence[Finding], selected: Sequence[Path], folder: Path, here: Path
 ) -> list[Finding]:
     """Return the findings in some files and folders, or all. Raises WrongUse for paths outside."""
-    if not wanted:
+    if not selected:
         return list(found)
-    for path in wanted:
+    for path in selected:
         if not (path.is_relative_to(folder) or folder.is_relative_to(path)):
             message = _("{path} is not in the data folder, {folder}")
             shown = shown_path(folder, here)
@@ -185,7 +185,7 @@ def _in_paths(
     return [
         finding
         for finding in found
-        if any((here / finding.at.path).is_relative_to(path) for path in wanted)
+        if any((here / finding.at.path).is_relative_to(path) for path in selected)
     ]
 
 
