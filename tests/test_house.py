@@ -122,6 +122,11 @@ def test_a_kept_list_loads_neither_yaml_nor_rules(tmp_path: Path) -> None:
             {"_GRCM_COMPLETE": "complete_bash", "COMP_WORDS": "grcm d", "COMP_CWORD": "1"},
             id="a shell that completes the name of a command",
         ),
+        pytest.param(
+            [],
+            {"_GRCM_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "grcm d"},
+            id="a shell that shows what each command does",
+        ),
     ],
 )
 def test_help_and_completion_import_no_command(arguments: list[str], shell: dict[str, str]) -> None:
