@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 
 from grcm_cli.cli.command_line import run_command
-from grcm_cli.cli.errors import NoList, Stop
+from grcm_cli.cli.errors import CommandFailure, NoList
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, speak
 
 
@@ -43,7 +43,7 @@ def _run(words: list[str]) -> int:
         return run_command(words)
     except NoList as stop:
         return stop.code
-    except Stop as stop:
+    except CommandFailure as stop:
         return _fail(stop.code, str(stop))
 
 
