@@ -513,9 +513,9 @@ def test_a_footnote_and_those_who_have_not_done_so_make_one_note(register: Regis
 
 
 def test_a_sentence_without_end_is_read_in_parts_and_loses_no_duty(register: Register) -> None:
-    text = "1. " + "México y Canadá presentarán un informe, " * 6000 + "y otro.\n2. Tomar nota.\n"
+    text = "1. " + "México y Canadá presentarán un informe, " * 2000 + "y otro.\n2. Tomar nota.\n"
     found = draft(read(text.encode()), register, {"start": "2003-02-03", "body": "GRCM"})
-    assert len(found.duties) == 6000
+    assert len(found.duties) == 2000
 
 
 def test_explain_shows_each_clause_and_what_is_in_no_conclusion(work: Path) -> None:

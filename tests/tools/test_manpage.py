@@ -92,7 +92,11 @@ def test_the_programs_that_show_it_find_nothing_wrong(page: Page, checker: list[
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_the_package_installs_them_where_man_looks(tmp_path: Path) -> None:
+def test_the_package_installs_them_where_man_looks_and_says_that_it_is_typed(
+    tmp_path: Path,
+) -> None:
     wheel = make_wheel_in(ROOT / "pyproject.toml", tmp_path).file
-    names = {name.partition(".data/data/")[2] for name in zipfile.ZipFile(wheel).namelist()}
-    assert {"share/man/man1/grcm.1", "share/man/es/man1/grcm.1"} <= names
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "grcm_cli/py.typed" in names
+    installed = {name.partition(".data/data/")[2] for name in names}
+    assert {"share/man/man1/grcm.1", "share/man/es/man1/grcm.1"} <= installed
