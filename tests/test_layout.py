@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.drafting.documents.document import read
-from grcm_cli.drafting.documents.pieces import Piece
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import outline
 
 
-def as_row(piece: Piece) -> Piece:
+def as_row(piece: Paragraph) -> Paragraph:
     if not piece.text.startswith("| "):
         return piece
     cells = [cell.strip().replace("⏎", "\n") for cell in piece.text.strip("| ").split("|")]
-    return Piece("\t".join(cells), cells=cells)
+    return Paragraph("\t".join(cells), cells=cells)
 
 
 CASES = sorted((Path(__file__).parent / "layout").glob("*.txt"))
