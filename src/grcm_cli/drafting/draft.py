@@ -19,6 +19,12 @@ from grcm_cli.drafting.references import CitedConclusion, cited_conclusions
 from grcm_cli.drafting.word_lists import folded_words
 from grcm_cli.language.text import fold_words
 
+_NO_DAY = date(3, 1, 1)
+_KEY_ORDER = (
+    *("id", "body", "title", "place", "country", "start", "end", "language"),
+    *("participants", "observers"),
+)
+
 
 class DraftValue(NamedTuple):
     """The value of a key of the meeting, with the words of the document from which it was taken."""
@@ -86,9 +92,6 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     return Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
 
 
-_NO_DAY = date(3, 1, 1)
-
-
 def _day(value: DraftValue | None) -> date | None:
     return date.fromisoformat(str(value.text)) if value else None
 
@@ -110,13 +113,7 @@ def _keys(header: Header, names: Names, given: Mapping[str, str]) -> dict[str, D
         found["id"] = DraftValue(given["id"], given=True)
     elif "body" in found and "start" in found:
         found["id"] = DraftValue(f"{found['body'].text}-{str(found['start'].text)[:7]}")
-    return {key: found[key] for key in _ORDER if key in found}
-
-
-_ORDER = (
-    *("id", "body", "title", "place", "country", "start", "end", "language"),
-    *("participants", "observers"),
-)
+    return {key: found[key] for key in _KEY_ORDER if key in found}
 
 
 def _day_keys(header: Header, given: Mapping[str, str]) -> dict[str, DraftValue]:

@@ -58,7 +58,9 @@ def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
     spans = [span for span in spans_in(text) if not _is_date_of_paper(text, span)]
     days = _meeting_days(spans)
     place, country = _place(text, spans, names)
-    attendance = attendance_of(text, named, names)
+    attendance = _Attendance(text, names)
+    for start, end in _sentences(text):
+        attendance.read(start, end, [found for found in named if start <= found.start < end])
     title = _title(lines)
     return Header(
         language,
@@ -68,7 +70,11 @@ def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
         country,
         days,
         text[days[0].start : days[0].end] if days else "",
-        *attendance,
+        list(attendance.participants),
+        attendance.words,
+        list(attendance.observers),
+        attendance.everybody,
+        attendance.absent,
         _unknown_names(attendance.words, names, language),
     )
 
@@ -227,14 +233,13 @@ def _body(
 
 # --- attendance --------------------------------------------------------------------------------
 
-_TOOK_PART = re.compile(alternatives("attendance.participants"), re.IGNORECASE)
+_TOOK_PART = re.compile(alternatives("attendance.participants", "attendance.verbs"), re.IGNORECASE)
 _OBSERVERS = re.compile(alternatives("attendance.observers"), re.IGNORECASE)
 _ABSENT = re.compile(alternatives("attendance.absent"), re.IGNORECASE)
 _EVERYBODY = re.compile(alternatives("attendance.everybody"), re.IGNORECASE)
 _EXCEPT = re.compile(rf"\b{alternatives('attendance.except')}\b", re.IGNORECASE)
-_VERBS = alternatives("attendance.verbs")
-_AFTER_SUBJECT = re.compile(rf"\s*(?:,|{alternatives('text.conjunctions')}\b|{_VERBS})")
-_VERB_OF_ATTENDING = re.compile(rf"(?!attended\s){_VERBS}", re.IGNORECASE)
+_VERB = re.compile(alternatives("attendance.verbs"), re.IGNORECASE)
+_AFTER_SUBJECT = re.compile(rf"\s*(?:,|{alternatives('text.conjunctions')}\b|{_VERB.pattern})")
 _LIST_OPENING = re.compile(
     rf"{alternatives('attendance.list_openings')}\s*(?:{alternatives('text.of')}|:)?\s*(?P<list>.+)$",
     re.IGNORECASE | re.DOTALL,
@@ -246,31 +251,7 @@ _SENTENCE_BREAK = re.compile(
 )
 
 
-class Attendance(NamedTuple):
-    """Who took part, with the words that say so; who observed; whether all members took part."""
-
-    participants: Sequence[str]
-    words: str
-    observers: Sequence[str]
-    everybody: bool
-    absent: Sequence[str]
-
-
-def attendance_of(text: str, named: Sequence[NamedParty], names: Names) -> Attendance:
-    """Return what the header of a document says of those who were there."""
-    reader = _AttendanceReader(text, names)
-    for start, end in _sentences(text):
-        reader.read(start, end, [found for found in named if start <= found.start < end])
-    return Attendance(
-        list(reader.participants),
-        reader.words,
-        list(reader.observers),
-        reader.everybody,
-        reader.absent,
-    )
-
-
-class _AttendanceReader:
+class _Attendance:
     """Collects who took part, sentence by sentence."""
 
     def __init__(self, text: str, names: Names) -> None:
@@ -278,7 +259,9 @@ class _AttendanceReader:
         self.participants: dict[str, None] = {}
         self.observers: dict[str, None] = {}
         self.absent: list[str] = []
-        self.words, self.everybody = "", False
+        self.everybody = False
+        self.words = ""
+        """Those that name the participants."""
         self.in_list = False
 
     def read(self, start: int, end: int, named: Sequence[NamedParty]) -> None:
@@ -342,8 +325,7 @@ def _is_host(text: str, found: NamedParty, start: int, cue: re.Match[str] | None
     """Tell whether a country is named as the place, before it is said who took part."""
     if cue is None or found.start >= start + cue.start():
         return False
-    is_subject = _AFTER_SUBJECT.match(text[found.end : found.end + 14]) is not None
-    return not (_VERB_OF_ATTENDING.match(cue[0]) and is_subject)
+    return not (_VERB.fullmatch(cue[0]) and _AFTER_SUBJECT.match(text, found.end))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -100,7 +100,7 @@ class _DocumentReader:
 
     def __init__(self, package: Package) -> None:
         self._styles = Styles(package.related("styles"))
-        self._numbering = Numbering(package.related("numbering"), self._styles.lists())
+        self._numbering = Numbering(package.related("numbering"), self._styles.numbering_lists())
         feet, ends = (
             _notes(package.related(kind), self._styles) for kind in ("footnotes", "endnotes")
         )

@@ -4,9 +4,9 @@ Word does not store the number of a paragraph, only the list and the level that 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from xml.etree.ElementTree import Element
 
 from grcm_cli.drafting.documents.office_package import W, is_on, number, value
@@ -28,63 +28,48 @@ _HEADING = re.compile(
 )
 """Folded names of heading styles in the languages of programs that translate them; Word stores
 its own in English."""
-_MAX_BASE_STYLES = 20
-"""Of a style, one based on the other; they may form a circle."""
-
 _HEADING_LEVELS = tuple("012345678")
 """Outline levels; 9 is body text (17.3.1.20)."""
+_MAX_BASE_STYLES = 20
+"""Of a style, one based on the other; they may form a circle."""
+_T = TypeVar("_T")
 
-_ListAndLevel = tuple[int | None, int | None]
-"""Each None where a style or paragraph does not set it."""
+
+class _Style(NamedTuple):
+    """The properties of a style, inherited ones included."""
+
+    list: int | None
+    level: int | None
+    is_heading: bool
+    is_hidden: bool
 
 
 class Styles:
-    """The styles of a document, with the properties they inherit."""
+    """The styles of a document."""
 
     def __init__(self, root: Element | None) -> None:
         """Take the root of styles.xml, or None."""
         found = root.findall(W + "style") if root is not None else []
-        self._styles = {style.get(W + "styleId", ""): style for style in found}
+        self._elements = {style.get(W + "styleId", ""): style for style in found}
+        self._resolved: dict[str, _Style] = {}
         self._default = next(
             (
                 name
-                for name, style in self._styles.items()
+                for name, style in self._elements.items()
                 if style.get(W + "type") == "paragraph"
                 and style.get(W + "default") in ("1", "true")
             ),
             "",
         )
-        self._chains: dict[str, list[Element]] = {}
-        self._positions: dict[str, _ListAndLevel] = {}
-        self._headings: dict[str, bool] = {}
-        self._hidden: dict[str, bool] = {}
 
-    def lists(self) -> Mapping[str, int]:
+    def numbering_lists(self) -> Mapping[str, int]:
         """Return the list of each numbering style."""
         return {
             name: found
-            for name, style in self._styles.items()
+            for name, style in self._elements.items()
             if style.get(W + "type") == "numbering"
             and (found := _list_and_level(style.find(W + "pPr"))[0]) is not None
         }
-
-    def _chain(self, name: str) -> list[Element]:
-        """Return a style and those it is based on, nearest first."""
-        if name not in self._chains:
-            self._chains[name] = list(self._based_on(name))
-        return self._chains[name]
-
-    def _based_on(self, name: str) -> Iterator[Element]:
-        for _hop in range(_MAX_BASE_STYLES):
-            style = self._styles.get(name)
-            if style is None:
-                return
-            yield style
-            name = value(style, "basedOn") or ""
-
-    def name_of(self, properties: Element | None) -> str:
-        """Return the style of a paragraph, given its `w:pPr`."""
-        return value(properties, "pStyle") or self._default
 
     def position(
         self, properties: Element | None, level_of: Callable[[int, str], int | None]
@@ -95,50 +80,62 @@ class Styles:
         level in the style (17.9.23). List 0 removes the number that the style sets (17.9.18).
         """
         found, level = _list_and_level(properties)
-        name = self.name_of(properties)
-        inherited = self._position_of(name) if found is None else (found, None)
-        found = inherited[0]
+        name = self._paragraph_style(properties)
+        inherited = None
+        if found is None:
+            found, inherited = self._style(name)[:2]
         if not found:
             return None
-        levels = (level, level_of(found, name), inherited[1])
-        return ListPosition(found, next((known for known in levels if known is not None), 0))
-
-    def _position_of(self, name: str) -> _ListAndLevel:
-        """Return the list and level of a style, its own or inherited."""
-        if name not in self._positions:
-            pairs = [_list_and_level(style.find(W + "pPr")) for style in self._chain(name)]
-            lists = (list_id for list_id, _level in pairs if list_id is not None)
-            levels = (level for _list, level in pairs if level is not None)
-            self._positions[name] = next(lists, None), next(levels, None)
-        return self._positions[name]
+        return ListPosition(found, _first((level, level_of(found, name), inherited), 0))
 
     def is_heading(self, properties: Element | None) -> bool:
         """Tell whether a paragraph is a heading: by its outline level, or by its style."""
-        own = value(properties, "outlineLvl")
-        name = self.name_of(properties)
-        if own is None and name not in self._headings:
-            answers = map(_is_heading, self._chain(name))
-            self._headings[name] = next((a for a in answers if a is not None), False)
-        return own in _HEADING_LEVELS if own is not None else self._headings[name]
+        outline = value(properties, "outlineLvl")
+        if outline is None:
+            return self._style(self._paragraph_style(properties)).is_heading
+        return outline in _HEADING_LEVELS
 
     def hides_run(self, properties: Element | None) -> bool:
         """Tell whether a run is hidden text, given its `w:rPr`."""
         own = is_on(properties, "vanish")
-        return self._hides(value(properties, "rStyle") or "") if own is None else own
+        return self._style(value(properties, "rStyle") or "").is_hidden if own is None else own
 
     def hides_paragraph(self, properties: Element | None) -> bool:
         """Tell whether a paragraph's style hides its text, given its `w:pPr`."""
-        return self._hides(self.name_of(properties))
+        return self._style(self._paragraph_style(properties)).is_hidden
 
-    def _hides(self, name: str) -> bool:
-        if name not in self._hidden:
-            states = (is_on(style.find(W + "rPr"), "vanish") for style in self._chain(name))
-            self._hidden[name] = next((state for state in states if state is not None), False)
-        return self._hidden[name]
+    def _paragraph_style(self, properties: Element | None) -> str:
+        return value(properties, "pStyle") or self._default
+
+    def _style(self, name: str) -> _Style:
+        if name not in self._resolved:
+            chain = list(self._with_base_styles(name))
+            positions = [_list_and_level(style.find(W + "pPr")) for style in chain]
+            self._resolved[name] = _Style(
+                _first((list_id for list_id, _level in positions), None),
+                _first((level for _list, level in positions), None),
+                _first(map(_is_heading, chain), default=False),
+                _first((is_on(style.find(W + "rPr"), "vanish") for style in chain), default=False),
+            )
+        return self._resolved[name]
+
+    def _with_base_styles(self, name: str) -> Iterator[Element]:
+        """Yield a style and those it is based on, nearest first."""
+        for _hop in range(_MAX_BASE_STYLES):
+            style = self._elements.get(name)
+            if style is None:
+                return
+            yield style
+            name = value(style, "basedOn") or ""
 
 
-def _list_and_level(properties: Element | None) -> _ListAndLevel:
-    """Return the list and level that a `w:pPr` sets."""
+def _first(values: Iterable[_T | None], default: _T) -> _T:
+    """Return the first value that is not None."""
+    return next((known for known in values if known is not None), default)
+
+
+def _list_and_level(properties: Element | None) -> tuple[int | None, int | None]:
+    """Return the list and level that a `w:pPr` sets, each None where it does not."""
     numbering = properties.find(W + "numPr") if properties is not None else None
     return number(value(numbering, "numId")), number(value(numbering, "ilvl"))
 
@@ -160,11 +157,9 @@ _ROMANS = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
-BULLET = "•"
-"""For every bullet: the stored character seldom is the one that its font shows."""
 
 
-def roman(count: int) -> str:
+def _roman(count: int) -> str:
     """Return a number in small roman numerals."""
     shown = ""
     for worth, sign in _ROMANS:
@@ -173,26 +168,24 @@ def roman(count: int) -> str:
     return shown
 
 
-def letters(count: int) -> str:
+def _letters(count: int) -> str:
     """Return a number in small letters: z is 26, aa is 27, bb is 28 (17.18.59)."""
     turns, place = divmod(count - 1, 26)
     return chr(ord("a") + place) * (turns + 1)
 
 
 def _ordinal(count: int) -> str:
-    last = (
-        "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
-    )
-    return f"{count}{last}"
+    tens = count % 100 // 10
+    return f"{count}{'th' if tens == 1 else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
 
 
 # Other formats are shown in digits, as Word does with a format that it does not know.
 _FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimalZero": lambda count: f"{count:02}",
-    "lowerLetter": letters,
-    "upperLetter": lambda count: letters(count).upper(),
-    "lowerRoman": roman,
-    "upperRoman": lambda count: roman(count).upper(),
+    "lowerLetter": _letters,
+    "upperLetter": lambda count: _letters(count).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda count: _roman(count).upper(),
     "ordinal": _ordinal,
     "none": lambda _: "",
 }
@@ -244,14 +237,14 @@ class Numbering:
         for element in root if root is not None else ():
             if element.tag == W + "abstractNum":
                 abstract = _AbstractList(_read_levels(element), value(element, "numStyleLink"))
-                self._abstracts[_id(element, "abstractNumId")] = abstract
+                self._abstracts[_id(element.get(W + "abstractNumId"))] = abstract
             elif element.tag == W + "num":
-                self._lists[_id(element, "numId")] = _read_list(element)
+                self._lists[_id(element.get(W + "numId"))] = _read_list(element)
 
     def level_of(self, list_id: int, style: str) -> int | None:
         """Return the level of a list that numbers a paragraph style (17.9.23)."""
         known = self._lists.get(list_id)
-        abstract = self._abstract(known) if known else None
+        abstract = self._abstract(known)
         if known is None or abstract is None:
             return None
         levels = {**abstract.levels, **known.levels}
@@ -260,38 +253,33 @@ class Numbering:
     def label(self, position: ListPosition) -> str:
         """Count a paragraph at this position, and return the number that Word shows."""
         known = self._lists.get(position.list)
-        abstract = self._abstract(known) if known else None
-        depth = min(position.level, _LEVELS - 1)
+        abstract = self._abstract(known)
         if known is None or abstract is None:
             return ""
+        depth = min(position.level, _LEVELS - 1)
         levels = {**abstract.levels, **known.levels}
         starts = {i: level.start for i, level in levels.items()} | known.starts
-        _count(abstract.counts, depth, starts, fresh=known.starts.keys() - known.begun)
+        count = abstract.counts[depth]
+        if count is None or (depth in known.starts and depth not in known.begun):
+            abstract.counts[depth] = starts.get(depth, 1)  # or the list's own start (17.9.26)
+        else:
+            abstract.counts[depth] = count + 1
         known.begun.add(depth)
-        _restart(abstract.counts, depth, levels)
+        _reset_deeper(abstract.counts, depth, levels)
         counts = [starts.get(i, 1) if c is None else c for i, c in enumerate(abstract.counts)]
         return _format_label(depth, levels, counts)
 
-    def _abstract(self, known: _NumberedList) -> _AbstractList | None:
-        abstract = self._abstracts.get(known.abstract)
-        for _hop in range(_LEVELS):  # links may form a circle
+    def _abstract(self, known: _NumberedList | None) -> _AbstractList | None:
+        """Return the abstract list of a list, through the links of numbering styles."""
+        for _hop in range(_LEVELS + 1):  # links may form a circle
+            abstract = self._abstracts.get(known.abstract) if known else None
             if abstract is None or abstract.style is None:
                 return abstract
-            linked = self._lists.get(self._styles.get(abstract.style, -1))
-            abstract = self._abstracts.get(linked.abstract) if linked else None
+            known = self._lists.get(self._styles.get(abstract.style, -1))
         return None
 
 
-def _count(
-    counts: list[int | None], depth: int, starts: Mapping[int, int], fresh: set[int]
-) -> None:
-    """Increment a level's counter. A list with a start override begins with it (17.9.26)."""
-    count = counts[depth]
-    first = count is None or depth in fresh
-    counts[depth] = starts.get(depth, 1) if first or count is None else count + 1
-
-
-def _restart(counts: list[int | None], depth: int, levels: Mapping[int, _ListLevel]) -> None:
+def _reset_deeper(counts: list[int | None], depth: int, levels: Mapping[int, _ListLevel]) -> None:
     """Reset the deeper levels, except those that only a higher level resets (17.9.10)."""
     for deeper in range(depth + 1, _LEVELS):
         restart = levels.get(deeper, _PLAIN).restart
@@ -302,7 +290,7 @@ def _restart(counts: list[int | None], depth: int, levels: Mapping[int, _ListLev
 def _format_label(depth: int, levels: Mapping[int, _ListLevel], counts: list[int]) -> str:
     own = levels.get(depth, _PLAIN)
     if own.format == "bullet":
-        return BULLET
+        return "•"  # the stored character seldom is the one that its font shows
 
     def digits(match: re.Match[str]) -> str:
         place = int(match[1]) - 1
@@ -322,16 +310,16 @@ def formatted(count: int, style: str) -> str:
     return str(count)
 
 
-def _id(element: Element, name: str) -> int:
-    found = number(element.get(W + name))
+def _id(text: str | None) -> int:
+    """Return an id or level, -1 where it is missing or no number."""
+    found = number(text)
     return -1 if found is None else found
 
 
 def _read_list(element: Element) -> _NumberedList:
-    abstract = number(value(element, "abstractNumId"))
-    made = _NumberedList(-1 if abstract is None else abstract, {}, {})
+    made = _NumberedList(_id(value(element, "abstractNumId")), {}, {})
     for override in element.findall(W + "lvlOverride"):
-        depth = _id(override, "ilvl")
+        depth = _id(override.get(W + "ilvl"))
         start = number(value(override, "startOverride"))
         made.levels |= _read_levels(override)
         if start is not None and 0 <= depth < _LEVELS:
@@ -342,22 +330,16 @@ def _read_list(element: Element) -> _NumberedList:
 def _read_levels(element: Element) -> dict[int, _ListLevel]:
     levels = {}
     for level in element.findall(W + "lvl"):
-        depth = _id(level, "ilvl")
-        start = number(value(level, "start"))
+        depth = _id(level.get(W + "ilvl"))
+        # Beside a newer format, the older alternative comes last.
+        formats = [child.get(W + "val") for child in level.iter(W + "numFmt")]
         if 0 <= depth < _LEVELS:
             levels[depth] = _ListLevel(
-                # Without a start the level begins at 0 (17.9.25).
-                start=0 if start is None else start,
-                format=_format(level),
+                start=number(value(level, "start")) or 0,  # 0 without one (17.9.25)
+                format=(formats[-1] if formats else None) or "decimal",
                 text=value(level, "lvlText") or "",
                 restart=number(value(level, "lvlRestart")),
                 legal=is_on(level, "isLgl") or False,
                 style=value(level, "pStyle"),
             )
     return levels
-
-
-def _format(level: Element) -> str:
-    """Return a level's format; beside a newer format the older alternative comes last."""
-    found = [element.get(W + "val") for element in level.iter(W + "numFmt")]
-    return (found[-1] if found else None) or "decimal"
