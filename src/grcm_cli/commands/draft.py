@@ -19,8 +19,7 @@ from grcm_cli.drafting.documents.document import is_encoding, read
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
-from grcm_cli.drafting.review import differences, doubts
-from grcm_cli.drafting.review import explain as explained
+from grcm_cli.drafting.review import differences, doubts, explanation
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import LANGUAGES, _, clean, ngettext
 from grcm_cli.reader.build import read_meeting
@@ -132,7 +131,7 @@ def draft(
     if check is not None:
         return _compared(found, check, session)
     if explain:
-        write(explained(found))
+        write(explanation(found))
         return 0
     text = schema_line("meeting", above=True) + meeting_file(found, _source(document))
     if output is None or str(output) == STDIN:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.drafting.layout.headings import is_list_heading
 from grcm_cli.drafting.mentions import Names
-from grcm_cli.drafting.word_lists import alternatives, folded_words, word_list
+from grcm_cli.drafting.word_lists import alternatives, folded_words, whole_words, word_list
 from grcm_cli.drafting.words import Word, words_of
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.text import LANGUAGES, fold_words
@@ -155,9 +156,8 @@ def _country(written: str, names: Names) -> HeaderValue | None:
 
 # --- title and body ----------------------------------------------------------------------------
 
-_MEETING = re.compile(rf"\b{alternatives('meeting.kinds')}\b", re.IGNORECASE)
+_MEETING = whole_words("meeting.kinds")
 _STATE_OF_PAPER = re.compile(rf"{alternatives('meeting.paper_states')}\b", re.IGNORECASE)
-_LIST_HEADING = re.compile(rf"^{alternatives('layout.list_headings')}\W*$", re.IGNORECASE)
 
 
 def _title(lines: Sequence[str]) -> HeaderValue | None:
@@ -181,7 +181,7 @@ def _title_continues(title: str, line: str) -> bool:
     """Tell whether a title that ends with a small word goes on in a line."""
     text = line.strip()
     ends_small = fold_words(title.rsplit(maxsplit=1)[-1]) in folded_words("meeting.title_links")
-    return bool(text) and not _LIST_HEADING.match(text) and ends_small and text[:1].isupper()
+    return bool(text) and not is_list_heading(text) and ends_small and text[:1].isupper()
 
 
 def _without_days(title: str) -> str:
@@ -237,7 +237,7 @@ _TOOK_PART = re.compile(alternatives("attendance.participants", "attendance.verb
 _OBSERVERS = re.compile(alternatives("attendance.observers"), re.IGNORECASE)
 _ABSENT = re.compile(alternatives("attendance.absent"), re.IGNORECASE)
 _EVERYBODY = re.compile(alternatives("attendance.everybody"), re.IGNORECASE)
-_EXCEPT = re.compile(rf"\b{alternatives('attendance.except')}\b", re.IGNORECASE)
+_EXCEPT = whole_words("attendance.except")
 _VERB = re.compile(alternatives("attendance.verbs"), re.IGNORECASE)
 _AFTER_SUBJECT = re.compile(rf"\s*(?:,|{alternatives('text.conjunctions')}\b|{_VERB.pattern})")
 _LIST_OPENING = re.compile(

@@ -8,7 +8,7 @@ from grcm_cli.domain.model import Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.layout.numbering import roman_value
 from grcm_cli.drafting.mentions import Names
-from grcm_cli.drafting.word_lists import alternatives, ordinal_numbers
+from grcm_cli.drafting.word_lists import alternatives, ordinal_numbers, whole_words
 from grcm_cli.drafting.words import words_of
 from grcm_cli.language.days import month_name
 from grcm_cli.language.text import LANGUAGES, fold_words
@@ -19,8 +19,8 @@ _CONCLUSION = re.compile(
     r"(?P<number>[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_MEETING = re.compile(rf"\b{alternatives('meeting.kinds')}\b", re.IGNORECASE)
-_PREVIOUS = re.compile(rf"\b{alternatives('meeting.previous')}\b", re.IGNORECASE)
+_MEETING = whole_words("meeting.kinds")
+_PREVIOUS = whole_words("meeting.previous")
 _REFERENCE_END = re.compile(rf";|,\s+(?!{alternatives('references.continuations')}\b)")
 _OF = re.compile(rf"\s+{alternatives('text.of')}\s")
 _MONTHS = {

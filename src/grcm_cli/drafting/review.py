@@ -83,7 +83,7 @@ def _mandate_doubts(duty: Duty) -> Iterator[str]:
 # --- explanation --------------------------------------------------------------------------------
 
 
-def explain(draft: Draft) -> str:
+def explanation(draft: Draft) -> str:
     """Return how each clause was read, as text."""
     lines = [line for conclusion in draft.conclusions for line in _explain_conclusion(conclusion)]
     if draft.outline.left_out:

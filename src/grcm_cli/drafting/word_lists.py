@@ -46,6 +46,11 @@ def alternatives(*keys: str, exact_accents: bool = False) -> str:
     return f"(?:{'|'.join(expression(entry, exact_accents=exact_accents) for entry in entries)})"
 
 
+def whole_words(*keys: str) -> re.Pattern[str]:
+    """Return a pattern of any entry of some lists as whole words, in capitals or not."""
+    return re.compile(rf"\b{alternatives(*keys)}\b", re.IGNORECASE)
+
+
 def expression(entry: str, *, exact_accents: bool = False) -> str:
     """Return an entry as a regular expression."""
     signs = _NOTATION if exact_accents else _NOTATION | _OPTIONAL_ACCENTS

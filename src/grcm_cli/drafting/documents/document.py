@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from grcm_cli.drafting.documents import sandbox
 from grcm_cli.drafting.documents.paragraphs import (
+    CONTROL_CHARACTERS,
     MAX_FILE_BYTES,
     MAX_TEXT_BYTES,
     Paragraph,
@@ -38,8 +39,7 @@ _LEGACY_ENCODINGS = ("windows-1252", "cp850", "mac-roman")
 """Encodings of older programs for Spanish and English, the most likely first."""
 _EXPECTED_CHARACTERS = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°“”–—…")
 
-# All control characters but tab and line ends; lone surrogates of a bad decoder.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_CONTROL = re.compile(f"[{CONTROL_CHARACTERS}]")
 
 
 def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:

@@ -17,6 +17,7 @@ from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdf.generic import DictionaryObject
 
 from grcm_cli.drafting.documents.paragraphs import (
+    CONTROL_CHARACTERS,
     MEGABYTE,
     Paragraph,
     UnreadableDocument,
@@ -50,7 +51,7 @@ _CHARACTERS = str.maketrans(
         "\xa0": " ",
     }
 )
-_UNMAPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd]")
+_UNMAPPED = re.compile(f"[{CONTROL_CHARACTERS}\ufffd]")
 
 
 def read(data: bytes) -> list[Paragraph]:

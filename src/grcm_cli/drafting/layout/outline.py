@@ -99,22 +99,17 @@ def _with_unique_numbers(items: Sequence[OutlineItem]) -> list[OutlineItem]:
 class _OpenItem:
     """An item to which lines are still added."""
 
-    def __init__(
-        self, number: str, stem: str | None, line: TextLine, text: str, *, by_order: bool = False
-    ) -> None:
-        self.number, self.stem, self.by_order = number, stem, by_order
-        self.parts = [text] if text else []
-        self.cells = tuple(line.cells)
-        self.notes = [*line.notes]
+    def __init__(self, number: str, stem: str | None, line: TextLine, text: str) -> None:
+        self.number, self.stem, self.cells = number, stem, tuple(line.cells)
+        self.by_order = False
+        self.parts: list[str] = []
+        self.notes: list[str] = []
         self.like_own: list[str] = []
-
-    @property
-    def last(self) -> str:
-        return self.parts[-1] if self.parts else ""
+        self.add(line, text)
 
     def add(self, line: TextLine, text: str) -> None:
-        self.parts.append(text)
-        self.notes.extend(line.notes)
+        self.parts += [text] if text else []
+        self.notes += line.notes
 
     def finished(self) -> OutlineItem:
         text, unseen = without_unseen(" ".join(" ".join(self.parts).split()))
@@ -142,9 +137,9 @@ class _OutlineBuilder:
         self.in_last = False
         """The open conclusion is the last one: a closing formula may follow."""
 
-    def begin(self, number: str, line: TextLine, text: str, *, by_order: bool = False) -> None:
+    def begin(self, number: str, line: TextLine, text: str) -> None:
         """Begin a conclusion."""
-        self.items.append(_OpenItem(self.prefix + number, None, line, text, by_order=by_order))
+        self.items.append(_OpenItem(self.prefix + number, None, line, text))
 
     def begin_sub_item(self, number: str, line: TextLine, text: str) -> None:
         """Begin an item of the open conclusion."""
@@ -159,10 +154,14 @@ class _OutlineBuilder:
         elif self.in_last and is_closing(text, starts_paragraph=line.after_gap):
             self.is_closed = True
             self.left_out.append(text)
-        elif is_drawn_rule(text) or (self.items[-1].last and is_heading(line, self.items[-1].last)):
+        elif is_drawn_rule(text) or self._is_heading(line):
             self.left_out.append(text)
         else:
             self.items[-1].add(line, text)
+
+    def _is_heading(self, line: TextLine) -> bool:
+        parts = self.items[-1].parts
+        return bool(parts) and is_heading(line, parts[-1])
 
 
 def _build(section: DocumentSection) -> _OutlineBuilder:
@@ -210,7 +209,8 @@ def _build_by_order(body: Sequence[TextLine], builder: _OutlineBuilder) -> None:
         elif builder.items and text[:1].islower():
             builder.items[-1].add(first, text)
         else:
-            builder.begin(str(len(builder.items) + 1), first, text, by_order=True)
+            builder.begin(str(len(builder.items) + 1), first, text)
+            builder.items[-1].by_order = True
 
 
 def _paragraphs(body: Sequence[TextLine]) -> Iterator[list[TextLine]]:
