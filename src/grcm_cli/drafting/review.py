@@ -50,9 +50,9 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     number = conclusion.item.number
     if not conclusion.reading.acts:
         yield Doubt(number, _("no verb was recognized by which the meeting acts"))
-    if conclusion.item.is_again:
+    if conclusion.item.is_repeated:
         yield Doubt(number, _("the document has this number more than once"))
-    for line in conclusion.item.like_own:
+    for line in conclusion.item.numbered_lines:
         message = _("a line in it begins as a conclusion does: “{words}”")
         yield Doubt(number, message.format(words=first_words(line, 8)))
     for words in conclusion.reading.forbidden:

@@ -83,10 +83,9 @@ def first_words(text: str, count: int) -> str:
 
 def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     item, reading = conclusion.item, conclusion.reading
-    by_order = (
+    yield f"  - number: {item.number}" + (
         "  # " + _remark(CHECK, _("the document has no number; counted")) if item.by_order else ""
     )
-    yield f"  - number: {item.number}{by_order}"
     yield from _block("text", item.text, "    ")
     if reading.acts:
         acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"

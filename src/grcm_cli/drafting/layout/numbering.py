@@ -29,7 +29,7 @@ class Label(NamedTuple):
     rest: str
     """The text after it on its line."""
 
-    def is_like(self, other: "Label") -> bool:
+    def fits_series_of(self, other: "Label") -> bool:
         """Tell whether two labels may belong to one series."""
         return (self.kind, self.style) == (other.kind, other.style)
 

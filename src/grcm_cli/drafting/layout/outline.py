@@ -30,9 +30,9 @@ class OutlineItem(NamedTuple):
     """Its footnotes."""
     by_order: bool = False
     """The document gives it no number: it was counted."""
-    is_again: bool = False
+    is_repeated: bool = False
     """The document has its number before, too."""
-    like_own: Sequence[str] = ()
+    numbered_lines: Sequence[str] = ()
     """Lines in it that begin with a number as conclusions do."""
     unseen: Sequence[str] = ()
     """Invisible characters that were left out of its text: U+202E."""
@@ -87,7 +87,7 @@ def _with_unique_numbers(items: Sequence[OutlineItem]) -> list[OutlineItem]:
         number = item.number if count == 1 else f"{item.number}-{count}"
         if item.stem is None:
             stem = number
-            changed.append(item._replace(number=number, is_again=count > 1))
+            changed.append(item._replace(number=number, is_repeated=count > 1))
         else:
             changed.append(item._replace(number=number, stem=stem))
     return changed
@@ -104,7 +104,7 @@ class _OpenItem:
         self.by_order = False
         self.parts: list[str] = []
         self.notes: list[str] = []
-        self.like_own: list[str] = []
+        self.numbered_lines: list[str] = []
         self.add(line, text)
 
     def add(self, line: TextLine, text: str) -> None:
@@ -121,7 +121,7 @@ class _OpenItem:
             self.cells,
             notes,
             self.by_order,
-            like_own=self.like_own,
+            numbered_lines=self.numbered_lines,
             unseen=unseen,
         )
 
@@ -192,8 +192,8 @@ def _build_conclusion(
             builder.begin_sub_item(labelled[place].written, line, labelled[place].rest)
         else:
             builder.add(line, text)
-            if any(label.is_like(start.label) for label in line_labels(line)):
-                builder.items[-1].like_own.append(text)
+            if any(label.fits_series_of(start.label) for label in line_labels(line)):
+                builder.items[-1].numbered_lines.append(text)
 
 
 def _build_by_order(body: Sequence[TextLine], builder: _OutlineBuilder) -> None:
@@ -248,7 +248,7 @@ def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Ma
             for label in labels_of(line.labelled_text)
             if not label._replace(
                 style=f"auto {label.style}" if line.label else label.style
-            ).is_like(own)
+            ).fits_series_of(own)
         ]
         choice = _choose_reading(readings, levels)
         if choice is not None:

@@ -79,7 +79,7 @@ def _has_series(lines: Sequence[TextLine]) -> bool:
 def _continues(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
     """Tell whether the series of the conclusions continues after what looks like an annex."""
     last = conclusion_series(before)[-1].label
-    alike = (label for line in after for label in line_labels(line) if label.is_like(last))
+    alike = (label for line in after for label in line_labels(line) if label.fits_series_of(last))
     following = next(alike, None)
     return following is not None and following.value == last.value + 1
 
@@ -166,7 +166,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
 
 def _values(line: TextLine, own: Label) -> list[int]:
     """Return the values of a line's labels that are written like those of the series."""
-    return [label.value for label in line_labels(line) if label.is_like(own)]
+    return [label.value for label in line_labels(line) if label.fits_series_of(own)]
 
 
 def _restarts(lines: Sequence[TextLine], own: Label) -> list[int]:
@@ -195,7 +195,9 @@ def _starts_block(lines: Sequence[TextLine], place: int) -> bool:
 
 def _is_agenda(lines: Sequence[TextLine], own: Label) -> bool:
     """Tell whether all that is numbered is short and no sentence: points of an agenda."""
-    points = [label.rest for line in lines for label in line_labels(line) if label.is_like(own)]
+    points = [
+        label.rest for line in lines for label in line_labels(line) if label.fits_series_of(own)
+    ]
     first = next((place for place, line in enumerate(lines) if _values(line, own)), 0)
     headed = first > 0 and is_list_heading(lines[first - 1].text)
     return not headed and all(is_short(point) for point in points)
