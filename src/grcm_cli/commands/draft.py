@@ -17,14 +17,12 @@ from grcm_cli.domain.deadlines import reads_as_due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.compare import differences
 from grcm_cli.drafting.documents.document import is_encoding, read
-from grcm_cli.drafting.documents.pieces import Piece, Unreadable
-from grcm_cli.drafting.doubts import doubts
+from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
-from grcm_cli.drafting.explained import explained
-from grcm_cli.drafting.written import meeting_file
+from grcm_cli.drafting.review import differences, doubts, explanation
+from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import LANGUAGES, _, clean, ngettext
 from grcm_cli.reader.build import read_meeting
 from grcm_cli.reader.characters import unseen
@@ -123,7 +121,7 @@ def draft(
     if check is not None:
         return _compare(found, check, session)
     if explain:
-        write(explained(found))
+        write(explanation(found))
         return 0
     source = "" if document == STDIN else Path(document).name
     text = schema_line("meeting", above=True) + meeting_file(found, source)
@@ -138,7 +136,7 @@ def draft(
     return 0
 
 
-def _pieces(document: str, encoding: str | None, session: Session) -> list[Piece]:
+def _pieces(document: str, encoding: str | None, session: Session) -> list[Paragraph]:
     """Return the paragraphs of a document. Raises BadData where it cannot be read."""
     if encoding is not None and not is_encoding(encoding):
         message = _("there is no encoding '{name}'; one is windows-1252")
@@ -152,7 +150,7 @@ def _pieces(document: str, encoding: str | None, session: Session) -> list[Piece
         data = read_bytes(path)
     try:
         return read(data, encoding)
-    except Unreadable as error:
+    except UnreadableDocument as error:
         raise BadData(f"{_shown(document)}: {error}") from error
 
 
@@ -186,7 +184,7 @@ def _print_summary(found: Draft) -> None:
 
 def _print_unused_lines(found: Draft) -> None:
     """Say how many lines of the document are in no conclusion: headings, signatures, or more."""
-    lines = found.in_none
+    lines = found.unassigned_lines
     if not lines:
         return
     message = ngettext(
