@@ -1,4 +1,4 @@
-"""`grcm explain [RULE]`: what a rule is about, why, and an example that breaks it."""
+"""`grcm explain [RULE]`: the manual page of a rule, or the list of rules."""
 
 from typing import Annotated
 
@@ -24,7 +24,7 @@ def explain(
         ),
     ] = None,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print the page of a rule, or the list of rules."""
     session = Session.of(ctx)
     by_name = {rule.name: rule for rule in every_rule()}
     if name is None:
