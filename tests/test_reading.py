@@ -11,7 +11,7 @@ import pytest
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.reader import fields, nodes
-from grcm_cli.reader.build import read_meeting, read_progress, read_register
+from grcm_cli.reader.records import read_meeting, read_progress, read_register
 
 HERE = Path(__file__).parent / "reading"
 KINDS = ("register", "meeting", "progress")

@@ -21,7 +21,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Entry, Location, Written
 from grcm_cli.reader import append as appending
 from grcm_cli.reader.append import UnreadableError, append, prove
-from grcm_cli.reader.build import read_progress
+from grcm_cli.reader.records import read_progress
 from grcm_cli.reader.splice import SpoiledError
 from grcm_cli.storage import files
 

@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator
 from grcm_cli.domain.findings import Finding, errors
 from grcm_cli.language.text import speak
 from grcm_cli.reader import fields, nodes
-from grcm_cli.reader.build import read_meeting, read_progress, read_register
+from grcm_cli.reader.records import read_meeting, read_progress, read_register
 from grcm_cli.reader.fields import Field, Table
 from grcm_cli.reader.nodes import Mapping, Node, Scalar, Sequence
 from grcm_cli.reader.schema import SCHEMAS

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.reader import fields, nodes, straight
-from grcm_cli.reader.build import meeting_by_nodes, progress_by_nodes
+from grcm_cli.reader.records import meeting_by_nodes, progress_by_nodes
 
 from .conftest import ROOT
 

@@ -20,8 +20,8 @@ from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, did_you_mean, ngettext
 from grcm_cli.reader.append import UnreadableError, append
-from grcm_cli.reader.build import read_progress
-from grcm_cli.reader.characters import unseen
+from grcm_cli.reader.records import read_progress
+from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import load, read_bytes

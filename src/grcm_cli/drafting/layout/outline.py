@@ -9,7 +9,7 @@ from grcm_cli.drafting.layout.line import Line
 from grcm_cli.drafting.layout.sections import Section, sections
 from grcm_cli.drafting.layout.series import Candidate
 from grcm_cli.drafting.layout.signs import closes, is_heading, is_rule, opens_list
-from grcm_cli.reader.characters import without_unseen
+from grcm_cli.reader.source import without_unseen
 
 
 class Item(NamedTuple):
