@@ -10,7 +10,7 @@ import pytest
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.reader import fields, nodes
+from grcm_cli.reader import events, fields
 from grcm_cli.reader.records import read_meeting, read_progress, read_register
 
 HERE = Path(__file__).parent / "reading"
@@ -55,7 +55,7 @@ def test_every_value_is_read_with_its_place(
     kind: str, parser: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if parser == "pure Python":
-        monkeypatch.setattr(nodes, "_LIBYAML", None)
+        monkeypatch.setattr(events, "_LIBYAML", None)
     assert told(kind) == (HERE / f"{kind}.txt").read_text(encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, did_you_mean, ngettext
-from grcm_cli.reader.append import UnreadableError, append
+from grcm_cli.reader.edit import UnreadableError, append_entries
 from grcm_cli.reader.records import read_progress
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
@@ -196,7 +196,7 @@ def _added(folder: Path, here: Path, party: str, found: list[Entry]) -> _File:
     shown = shown_path(path, here)
     before = read_bytes(path) if path.exists() or path.is_symlink() else b""
     new = _new(party, before, found)
-    return _File(path, shown, party, new, _appended(shown, party, before, new))
+    return _File(path, shown, party, new, _appended(shown, before, new))
 
 
 def _new(party: str, data: bytes, found: Sequence[Entry]) -> list[Entry]:
@@ -247,9 +247,9 @@ def _said(entry: Entry) -> tuple[object, ...]:
     return (mandate, entry.day, entry.progress, occurrence, entry.evidence, entry.note)
 
 
-def _appended(shown: str, party: str, before: bytes, new: Sequence[Entry]) -> bytes:
+def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
     try:
-        return append(party, before, new) if new else before
+        return append_entries(before, new) if new else before
     except UnreadableError as error:
         message = _("{path} takes no more entries: it is not a list of them that can be read")
         hint = _("put `- ` before an entry that stands alone, or see grcm validate")
@@ -264,7 +264,7 @@ def _write(file: _File, session: Session, *, dry_run: bool) -> None:
     if dry_run:
         if added:
             write(_("{path} would get:").format(path=shown) + "\n")
-            write(clean_lines(append(file.party, b"", file.entries).decode()))
+            write(clean_lines(append_entries(b"", file.entries).decode()))
     elif added:
         with told(session.here):
             files.rewrite(file.path, lambda now: _again(file, now))
@@ -276,7 +276,7 @@ def _write(file: _File, session: Session, *, dry_run: bool) -> None:
 
 def _again(file: _File, now: bytes | None) -> bytes:
     data = now or b""
-    return _appended(file.shown, file.party, data, _new(file.party, data, file.entries))
+    return _appended(file.shown, data, _new(file.party, data, file.entries))
 
 
 def clean_lines(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from grcm_cli.drafting.draft import Conclusion, Draft, Value
 from grcm_cli.drafting.duty import Duty, Who
 from grcm_cli.language.text import N_, _, clean
-from grcm_cli.reader.emit import mapping
+from grcm_cli.reader.edit import dump_mapping
 
 SURE = N_("sure")
 LIKELY = N_("likely")
@@ -57,7 +57,7 @@ def _plain(key: str, value: object) -> str:
     """Return a key with its value as YAML, on one line."""
     if isinstance(value, (list, tuple)):
         return f"{key}: [{', '.join(value)}]"
-    return mapping({key: clean(str(value))}).rstrip("\n")
+    return dump_mapping({key: clean(str(value))}).rstrip("\n")
 
 
 def _marked(how_sure: str, why: str) -> str:

@@ -53,6 +53,8 @@ class Scalar(NamedTuple):
     at: Location
     is_broken: bool = False
     """There is a finding for it. The text of an alias is empty: it is not known."""
+    is_null: bool = False
+    """It is a value that YAML takes for none."""
 
 
 class Sequence(NamedTuple):
@@ -146,7 +148,7 @@ class Events:
         kind = event.__class__
         if kind is ScalarEvent or kind is AliasEvent:
             text, is_broken = self.text_of(event)
-            return Scalar(text, self.place(event), is_broken)
+            return Scalar(text, self.place(event), is_broken, self.is_null(event))
         if self.depth > DEEPEST:
             message = _("nested more than {depth} levels deep").format(depth=DEEPEST)
             self.find(event, "yaml-feature", message)

@@ -127,7 +127,7 @@ class Values(Events):
         if isinstance(node, Scalar):
             if node.is_broken:
                 self.errors += 1
-            elif self.is_null(event):
+            elif node.is_null:
                 if event is self.value:
                     raise _EmptyError
                 self._no_text(node.at, expected)
