@@ -55,11 +55,15 @@ def agenda(
     """Answer, and return the exit code."""
     session = Session.of(ctx)
     path = wanted_file(output, session.here)
-    record = session.open()
+    record = session.open_list()
     register = record.register
     code = given.body_code(register, body) or ""
     party = register.directory.by_code[code]
     found = pack(register, tasks(register, session.as_of), party, session.as_of, session.language)
+    if record.is_from_cache:  # which has no texts of conclusions
+        register = record.read_in_full({task.meeting.at.path for task in found.shown})
+        owed = tasks(register, session.as_of)
+        found = pack(register, owed, party, session.as_of, session.language)
     text = _text(found, format_name, session.language)
     if path is None:
         write(text)
@@ -72,7 +76,7 @@ def agenda(
         message = _("no next meeting of {body} is in the record; {command} adds it")
         command = f"grcm new --body {code} --start …"
         say(message.format(body=code, command=command))
-    return record.finish(found.shown, wanted=False)
+    return record.close(found.shown, wanted=False)
 
 
 def _text(found: Pack, format_name: str, language: str) -> str:

@@ -119,7 +119,7 @@ def export(
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
-    return record.finish(found, wanted=False)
+    return record.close(found, wanted=False)
 
 
 def _days(word: str) -> int:

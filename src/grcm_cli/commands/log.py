@@ -36,19 +36,24 @@ def log(
 ) -> int:
     """Answer, and return the exit code."""
     session = Session.of(ctx)
-    record = session.open()
+    record = session.open_list()
     wanted = given.reference(record.register, reference)
     if wanted.number is None:
         message = _("{text} is a meeting, and no mandate")
         hint = _("write it as GRCM-2002-10/8#1")
         raise WrongUse("; ".join([message.format(text=wanted), hint]))
     found = events(record.register, wanted, session.as_of)
+    if record.is_from_cache:  # which has no places
+        meetings = {wanted.meeting, *(event.by.meeting for event in found if event.by)}
+        paths = [record.register.calendar.by_id[meeting].at.path for meeting in meetings]
+        reporters = [event.entry.party for event in found if event.entry]
+        found = events(record.read_in_full(paths, reporters), wanted, session.as_of)
     recorded = _recorded(found, session.folder(), session.here)
     title = _("{reference} · up to {day}").format(reference=wanted, day=session.as_of)
     answer = listing(found, recorded, session.as_of, title, [])
     nothing = _("Nothing has happened to {reference} by {day}.")
     session.show(answer, format_name, nothing.format(reference=wanted, day=session.as_of))
-    return record.finish((), wanted=False)
+    return record.close((), wanted=False)
 
 
 def _recorded(found: Sequence[Event], folder: Path, here: Path) -> dict[Location, Recorded]:

@@ -32,7 +32,7 @@ def matrix(
 ) -> int:
     """Answer, and return the exit code."""
     session = Session.of(ctx)
-    record = session.open()
+    record = session.open_list()
     register = record.register
     meeting_id = given.meeting_id(register, meeting)
     query = Query(meeting=meeting_id, body=given.body_code(register, body), closed=True)
@@ -44,4 +44,4 @@ def matrix(
         found, register.directory, session.as_of, title=title, one_meeting=meeting_id is not None
     )
     session.show(answer, format_name, _("No mandate is in the record for that."))
-    return record.finish(found, wanted=exit_code)
+    return record.close(found, wanted=exit_code)

@@ -23,7 +23,7 @@ def meetings(
 ) -> int:
     """Answer, and return the exit code."""
     session = Session.of(ctx)
-    record = session.open()
+    record = session.open_list()
     code = given.body_code(record.register, body)
     found = [
         meeting
@@ -33,4 +33,4 @@ def meetings(
     found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     answer = listing(found, session.as_of, session.language)
     session.show(answer, format_name, _("No meeting is in the record."))
-    return record.finish(found, wanted=exit_code)
+    return record.close(found, wanted=exit_code)

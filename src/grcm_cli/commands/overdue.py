@@ -44,7 +44,7 @@ def overdue(
         format_name,
         _("Nothing is late as of {day}.").format(day=session.as_of),
     )
-    return record.finish(found, wanted=exit_code)
+    return record.close(found, wanted=exit_code)
 
 
 def _tally(found: list[Task]) -> str:

@@ -105,7 +105,7 @@ def record(
     """Answer, and return the exit code."""
     session = Session.of(ctx)
     folder = session.folder()
-    opened = session.open()
+    opened = session.open_list()
     register = opened.register
     said = {"progress": state, "by": by, "on": on, "for": occurrence}
     said |= {"evidence": evidence, "note": note}
@@ -126,11 +126,14 @@ def record(
             hint = _("what is missing is added when the same is recorded again")
             raise MachineFailed("; ".join([str(stop), hint])) from stop
     after = load(
-        folder, session.here, {file.path: file.after for file in files if dry_run}
+        folder,
+        session.here,
+        {file.path: file.after for file in files if dry_run},
+        opened.cache,
     ).register
     if after is not None:
         write("".join(_standing(after, found, session)))
-    return opened.finish((), wanted=False)
+    return opened.close((), wanted=False)
 
 
 class Wanted(NamedTuple):

@@ -102,7 +102,7 @@ def remind(
     shapes = _shaped(written, format_name, session.as_of, one=output is None)
     if path is None and (output is None or party is not None):
         write("".join(shapes))
-        return record.finish(letters, wanted=False)
+        return record.close(letters, wanted=False)
     paths = (
         [path] if path else _paths(session.here / str(output), letters, format_name, session.here)
     )
@@ -110,7 +110,7 @@ def remind(
         _refuse_any(paths, session.here)
     for one, path, text in zip(letters, paths, shapes, strict=True):
         write(_line(put(text.encode(), path, session.here, force=force), one))
-    return record.finish(letters, wanted=False)
+    return record.close(letters, wanted=False)
 
 
 class _Post:

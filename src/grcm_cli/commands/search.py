@@ -35,4 +35,4 @@ def search(
     said = clean(" ".join(wanted))
     answer = view.listing(found, said, session.as_of)
     session.show(answer, format_name, _("Nothing holds: {words}").format(words=said))
-    return record.finish(found, wanted=exit_code)
+    return record.close(found, wanted=exit_code)

@@ -40,9 +40,9 @@ def show(
 ) -> int:
     """Answer, and return the exit code."""
     session = Session.of(ctx)
-    record = session.open()
-    register = record.register
-    wanted = given.reference(register, reference)
+    record = session.open_list()
+    wanted = given.reference(record.register, reference)
+    register = record.read_in_full([record.register.calendar.by_id[wanted.meeting].at.path])
     meeting = register.calendar.by_id[wanted.meeting]
     conclusion = register.conclusion(wanted)
     chosen = [conclusion] if conclusion else list(meeting.conclusions or ())
@@ -60,4 +60,4 @@ def show(
         write(as_json.dumps(as_json.document(session.as_of, document(sheet, meeting, chosen))))
     else:
         write(text(sheet, meeting, chosen, session.page.width, whole=conclusion is None))
-    return record.finish((), wanted=False)
+    return record.close((), wanted=False)

@@ -50,7 +50,7 @@ def tasks(
         everything = record.tasks(query)
         own = select(everything, query)
         title = _title(closed=closed).format(name=name, code=who.code, day=session.as_of)
-        notes = [_tally(own, heard=record.heard(who.code)), *_support_notes(supported())]
+        notes = [_tally(own, heard=record.has_reported(who.code)), *_support_notes(supported())]
         tables = Tables(everything, session.language, each=True)
         return tables.of_party(title, own, who.code, notes)
 
@@ -59,7 +59,7 @@ def tasks(
         apart = {"supports": [task_record(task, session.language) for task in supported()]}
     nothing = "" if found else _nothing(name, session.as_of, supported())
     session.show(listed(found, session.as_of, table, apart), format_name, nothing)
-    return record.finish(found, wanted=exit_code)
+    return record.close(found, wanted=exit_code)
 
 
 def _title(*, closed: bool) -> str:
