@@ -162,7 +162,9 @@ def edit(data: Path, change: Edit, when: int) -> None:
 @given(
     first=st.tuples(meeting_files("WG-1"), meeting_files("WG-2"), progress_files()),
     edits=st.lists(
-        st.tuples(EDITS, st.lists(st.sampled_from(COMMANDS), min_size=3, max_size=4)), min_size=3, max_size=6
+        st.tuples(EDITS, st.lists(st.sampled_from(COMMANDS), min_size=3, max_size=4)),
+        min_size=3,
+        max_size=6,
     ),
 )
 def test_every_answer_is_the_one_without_a_cache(
