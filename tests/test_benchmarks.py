@@ -69,6 +69,7 @@ def example() -> Report:
         ("due", "grcm cached"): (0.07, 0.075, 0.15),
         ("due", "grcm first"): (0.07, 0.7, 6.1),
         ("due", "grcm changed"): (0.07, 0.08, 0.2),
+        ("due", "grcm added"): (0.07, 0.09, 0.3),
         ("due", "Taskwarrior"): (0.005, 0.1, 0.9),
         ("due", "hledger"): (0.02, 0.5, 6.0),
         ("tasks", "grcm"): (0.07, 0.6, 5.2),
