@@ -1,4 +1,4 @@
-"""The cache: whatever its state, every answer is the one that is read from the files themselves."""
+"""The cache: whatever its state, every answer is the one that is read from the files."""
 
 import inspect
 import io
@@ -62,9 +62,7 @@ LINEAGE = ("", "closes: WG-1/1", "supersedes: WG-1/2#1", "follows: WG-1/1", "not
 STATES = ("started", "done", "declined", "not-applicable", "withdrawn")
 ADDED = ("", "", ", evidence: https://example.org", ", note: Nota")
 MEETINGS = {"WG-1": "2002-10-29", "WG-2": "2003-02-10", "WG-3": "2004-02-10"}
-OTHER = REGISTER.replace("aliases: [BB]", "aliases: [BB, B.]").replace(
-    "2003-01-01}]", "2003-02-01}]"
-)
+OTHER = REGISTER.replace("[BB]", "[BB, B.]").replace("2003-01-01}]", "2003-02-01}]")
 WRONG = (
     *(("responsible: ", "responsible: XXX # "), ("responsible: ", "reponsible: ")),
     *(("due: ", "due: never # "), ("due: ", "due: 1999-01-01 # "), ("number: 2", "number: 1")),
@@ -148,12 +146,11 @@ def edit(data: Path, change: Edit, when: int) -> None:
     """Change a file; `when` is another time for each change, in seconds."""
     name, text = change
     path = data / name
-    if text is None:
-        path.unlink(missing_ok=True)
-        return
     path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    os.utime(path, (when, when))
+    path.unlink(missing_ok=True)
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, (when, when))
 
 
 @settings(max_examples=80, deadline=None)
@@ -273,23 +270,17 @@ def test_a_cut_or_changed_cache_file_is_as_none(cached: Cached) -> None:
     assert cached.file.read_bytes() == whole
 
 
-def test_another_version_has_a_cache_of_its_own(
-    cached: Cached, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_version_has_a_cache_of_its_own(cached: Cached) -> None:
     cached.run()
-    monkeypatch.setattr(file_cache, "_PROGRAM", b"grcm of another day")
-    assert cached.read() != []
-    assert cached.read() == []
+    with patch.object(file_cache, "_PROGRAM", b"grcm of another day"):
+        assert [bool(cached.read()) for _again in range(2)] == [True, False]
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new"),
-    [
-        ("meetings", b"Presentar", b"Recordar "),
-        ("progress", b"progress: done", b"progress: void"),
-        ("register.yaml", b"code: EX", b"code: XE"),
-    ],
-)
+    [("meetings", b"Presentar", b"Recordar "), ("progress", b"progress: done", b"progress: void"),
+     ("register.yaml", b"code: EX", b"code: XE")],
+)  # fmt: skip
 def test_other_words_of_the_same_size_and_time_are_seen(
     cached: Cached, name: str, old: bytes, new: bytes
 ) -> None:
@@ -300,7 +291,6 @@ def test_other_words_of_the_same_size_and_time_are_seen(
     path.write_bytes(text.replace(old, new))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
-    assert cached.read() == [path.relative_to(cached.data).as_posix()] or name == "progress"
     assert cached.is_right()
 
 
@@ -338,23 +328,21 @@ def test_a_file_name_that_is_no_text(cached: Cached) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
 def test_what_others_can_write_is_not_believed(cached: Cached, tmp_path: Path) -> None:
     cached.run()
-    path, whole = cached.file, cached.file.read_bytes()
-    assert location.read(path, 10_000_000) == whole
-    assert location.read(path, len(whole) - 1) == b""
+    path, whole, most = cached.file, cached.file.read_bytes(), 10_000_000
+    assert [location.read(path, most), location.read(path, len(whole) - 1)] == [whole, b""]
     path.chmod(0o666)
-    assert location.read(path, 10_000_000) == b""
+    assert location.read(path, most) == b""
     path.chmod(0o600)
-    path.rename(tmp_path / "other")
-    path.symlink_to(tmp_path / "other")
-    assert location.read(path, 10_000_000) == b""
-    path.unlink()
-    os.mkfifo(path)
-    assert location.read(path, 10_000_000) == b""
-    path.unlink()
-    (tmp_path / "other").rename(path)
     if os.geteuid() == 0:
         os.chown(path, 65534, 65534)
-        assert location.read(path, 10_000_000) == b""
+        assert location.read(path, most) == b""
+        os.chown(path, 0, 0)
+    other = path.rename(tmp_path / "other")
+    path.symlink_to(other)
+    assert location.read(path, most) == b""
+    path.unlink()
+    os.mkfifo(path)
+    assert location.read(path, most) == b""
 
 
 # --- where it lies --------------------------------------------------------------------------------
@@ -365,7 +353,6 @@ def test_nothing_is_kept_where_it_is_not_wanted(cached: Cached, folder: Folder) 
     there = {"XDG_CACHE_HOME": str(cached.cache)}
     assert grcm(cached.data, "due", GRCM_NO_CACHE="1", **there)[0] == 0
     assert grcm(folder.path, "due", **there)[0] == 0  # a small one
-    (cached.data / "register.yaml").touch()
     for path in cached.data.rglob("*.yaml"):
         path.touch()  # a moment ago
     assert cached.run()[0] == 0
@@ -405,16 +392,9 @@ def test_clear_takes_away_what_is_kept_and_nothing_else(cached: Cached) -> None:
 
 @pytest.mark.parametrize(
     ("variables", "place"),
-    [
-        ({"XDG_CACHE_HOME": "/x"}, "/x/grcm"),
-        ({"HOME": "/h"}, "/h/.cache/grcm"),
-        ({"XDG_CACHE_HOME": "not/absolute", "HOME": "/h"}, "/h/.cache/grcm"),
-        ({}, None),
-        ({"HOME": ""}, None),
-    ],
-)
-def test_where_it_lies(
-    variables: dict[str, str], place: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    assert location.folder(variables) == (Path(place) if place else None)
+    [({"XDG_CACHE_HOME": "/x"}, "/x/grcm"), ({"HOME": "/h"}, "/h/.cache/grcm"), ({}, None),
+     ({"XDG_CACHE_HOME": "not/absolute", "HOME": "/h"}, "/h/.cache/grcm"), ({"HOME": ""}, None)],
+)  # fmt: skip
+def test_where_it_lies(variables: dict[str, str], place: str | None) -> None:
+    with patch.object(sys, "platform", "linux"):
+        assert location.folder(variables) == (Path(place) if place else None)

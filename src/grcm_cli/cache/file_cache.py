@@ -47,9 +47,8 @@ class FileCache:
         """Some value came from the cache, so that it has no place in its file."""
         self._verdict, self._lines = opened(location.read(path, _MOST))
         self._decoder = codec.Decoder()
-        self._fingerprints: dict[
-            str, bytes | None
-        ] = {}  # of all files asked for; None: not to keep
+        self._fingerprints: dict[str, bytes | None] = {}
+        """Of every file that was asked for; None where the file is not to be kept."""
         self._given: dict[str, FileValues] = {}
         self._new: dict[str, FileValues] = {}
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
 
 _NAME = re.compile(r"[0-9a-f]{24}\.facts|\.[0-9a-f]{24}\.facts\.[0-9a-f]{12}\.new")
-_WORTH = 300_000
-"""Bytes of data; below, opening the cache costs as much as reading the files."""
+_WORTH = 100_000
+"""Bytes of data, as of 200 conclusions: there a list takes 0.10 s instead of 0.12 s."""
 _SEASON = 90 * 24 * 3600  # seconds
 
 
