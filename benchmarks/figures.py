@@ -5,14 +5,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-DUE, TASKS, SHOW, VALIDATE = "due", "tasks", "show", "validate"
+DUE, TASKS, SHOW, RECORD = "due", "tasks", "show", "record"
+DAY, VALIDATE = "day", "validate"
 PYTHON, PLAIN, CACHED = "python", "grcm", "grcm cached"
-CHANGED, REPORTED = "grcm changed", "grcm reported"
-OURS = (PLAIN, CACHED, CHANGED, REPORTED)
+FIRST, CHANGED, ADDED = "grcm first", "grcm changed", "grcm added"
+OURS = (PLAIN, FIRST, CACHED, CHANGED, ADDED)
 TASKWARRIOR, HLEDGER, TODOMAN = "Taskwarrior", "hledger", "todoman"
 CHECK_JSONSCHEMA, YAMLLINT = "check-jsonschema", "yamllint"
 PEERS = (TASKWARRIOR, HLEDGER, TODOMAN, CHECK_JSONSCHEMA, YAMLLINT)
-QUESTIONS = (DUE, TASKS, SHOW, VALIDATE)
+QUESTIONS = (DUE, TASKS, SHOW, RECORD, DAY, VALIDATE)
 PROGRAMS = (PYTHON, *OURS, *PEERS)
 
 
@@ -130,10 +131,14 @@ TARGETS = (
     Target(DUE, PLAIN, 24, 8, PYTHON),
     Target(DUE, CACHED, 24, 8, PYTHON),
     Target(DUE, PLAIN, 10_000, 3, TASKWARRIOR),
-    Target(DUE, CACHED, 10_000, 1, TASKWARRIOR),
-    Target(DUE, CACHED, 100_000, 0.2, TASKWARRIOR),
-    Target(DUE, CACHED, 100_000, 0.03, HLEDGER),
-    Target(DUE, CHANGED, 100_000, 0.25, TASKWARRIOR),
+    Target(DUE, FIRST, 10_000, 1.25, PLAIN),
+    Target(DUE, CACHED, 10_000, 2, TASKWARRIOR),
+    Target(DUE, CHANGED, 10_000, 2.5, TASKWARRIOR),
+    Target(DUE, ADDED, 10_000, 2.5, TASKWARRIOR),
+    Target(DUE, CACHED, 100_000, 1, TASKWARRIOR),
+    Target(RECORD, CACHED, 10_000, 0.45, PLAIN),
+    Target(DAY, CACHED, 1_000, 1, PLAIN),
+    Target(DAY, CACHED, 10_000, 0.4, PLAIN),
     Target(VALIDATE, PLAIN, 10_000, 1 / 15, CHECK_JSONSCHEMA),
     Target(VALIDATE, PLAIN, 10_000, 1 / 15, YAMLLINT),
     Target(VALIDATE, PLAIN, 100_000, 11, PLAIN, than=10_000),

@@ -123,6 +123,8 @@ BLOCKS: dict[str, Block] = {
     "memory": _memory,
     "tasks": _table(figures.TASKS),
     "show": _table(figures.SHOW),
+    "record": _table(figures.RECORD),
+    "day": _table(figures.DAY),
     "growth": _growth,
     "stages": _stages,
     "targets": _targets,

@@ -36,7 +36,7 @@ WORDS = {
         "conclusiones",
     ),
 }
-DASHES = ("", "7 4", "2 4", "10 3 2 3")
+DASHES = ("", "7 4", "2 4", "10 3 2 3", "14 4")
 """One for each line of a kind in a panel, so that colour alone tells nothing."""
 
 

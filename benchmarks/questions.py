@@ -1,11 +1,12 @@
 """What is asked of each program on a record of one size, and the figures that come of it."""
 
+import json
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,43 +80,48 @@ def variants(record: Record, *words: str, cached: bool) -> dict[str, Command]:
     return commands
 
 
+def first(record: Record, *words: str) -> Command:
+    """Return a command before each run of which its cache is deleted."""
+    cache = record.folder / "cache of the first"
+    command = grcm(record.data, cache, *words)
+    return Command(
+        command.words, command.environment, lambda: shutil.rmtree(cache, ignore_errors=True)
+    )
+
+
 def changing(record: Record, name: str, *words: str) -> Command:
     """Return a command before each run of which the cache is filled and then one file changed.
 
-    `name` says in which way: one word of a meeting, or one report more. In a copy of the data
-    folder, so that the other commands find theirs as it was.
+    `name` says in which way: one word of a meeting, or a meeting more. In a copy of the data
+    folder, so that the other commands find theirs as it was. The change is as old as it has to be
+    for the cache to keep it, so that writing the cache is in the cost.
     """
     copy = record.folder / name.replace(" ", "-")
     shutil.copytree(record.data, copy)
     command = grcm(copy, record.folder / f"cache of {name}", *words)
-    change = changer(middle(copy)) if name == figures.CHANGED else reporter(copy)
+    change = changer(middle(copy)) if name == figures.CHANGED else adder(copy)
 
     def fill_and_change() -> None:
-        time.sleep(SETTLED)
         output(command)
         change()
+        time.sleep(SETTLED)
 
+    time.sleep(SETTLED)
     return Command(command.words, command.environment, fill_and_change)
 
 
-def reports(data: Path) -> list[Path]:
-    """Return the files of progress of a data folder, in order."""
-    return sorted((data / "progress").glob("*.yaml"))
+def adder(data: Path) -> Callable[[], None]:
+    """Return what adds a meeting, known by its days, to those that are there."""
+    text = middle(data).read_text(encoding="utf-8")
+    body = text.partition("body: ")[2].partition("\n")[0]
+    numbers = iter(range(1, 100))
 
+    def add() -> None:
+        name = f"{body}-2004-{next(numbers)}"
+        text = f"id: {name}\nbody: {body}\nstart: 2004-06-01\n"
+        (data / f"meetings/{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
 
-def reporter(data: Path) -> Callable[[], None]:
-    """Return what adds to a party's reports one more: that its last was only a beginning."""
-    path = reports(data)[0]
-    last = "- mandate:" + path.read_text(encoding="utf-8").rpartition("- mandate:")[2]
-    kept = ("- mandate:", "  for:", "  date:")
-    same = [line for line in last.splitlines() if line.startswith(kept)]
-    new = "".join(f"{line}\n" for line in (*same, "  progress: started"))
-
-    def report() -> None:
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(new)
-
-    return report
+    return add
 
 
 def changer(path: Path) -> Callable[[], None]:
@@ -139,9 +145,9 @@ def due(record: Record, runs: int, *, cached: bool, with_peers: bool) -> list[Fi
     commands = {figures.PYTHON: Command([sys.executable, "-c", "pass"])}
     commands |= variants(record, *words, cached=cached)
     if cached:
+        commands[figures.FIRST] = first(record, *words)
         commands[figures.CHANGED] = changing(record, figures.CHANGED, *words)
-        if reports(record.data):
-            commands[figures.REPORTED] = changing(record, figures.REPORTED, *words)
+        commands[figures.ADDED] = changing(record, figures.ADDED, *words)
     answer = len(output(commands[figures.PLAIN]).splitlines())
     if with_peers:
         everything = grcm(record.data, None, "due", "--all", "--format", "json")
@@ -170,6 +176,22 @@ def show(record: Record, runs: int, *, cached: bool) -> list[Figure]:
     """Return what it costs to show one conclusion."""
     commands = variants(record, "show", f"{middle(record.data).stem}/1", cached=cached)
     return _measured(figures.SHOW, record, commands, runs, None)
+
+
+def owed(data: Path) -> Iterator[tuple[str, str]]:
+    """Yield what may be reported: the reference of an open task that is due once, and its party."""
+    listed = json.loads(output(grcm(data, None, "due", "--format", "json")))
+    for task in listed["tasks"]:
+        comes_back = (task["due"] or "").startswith("every")
+        if task["state"] != "?" and task["party"] and not task["together"] and not comes_back:
+            yield task["ref"], task["party"]
+
+
+def report(record: Record, runs: int, *, cached: bool) -> list[Figure]:
+    """Return what it costs to record a report, of which nothing is written."""
+    reference, party = next(owed(record.data))
+    words = ("record", "started", reference, "--by", party, "--dry-run")
+    return _measured(figures.RECORD, record, variants(record, *words, cached=cached), runs, None)
 
 
 def validate(record: Record, runs: int, *, cached: bool, with_peers: bool) -> list[Figure]:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import figures, peers, questions, stages, tables
+from benchmarks import day, figures, peers, questions, stages, tables
 from benchmarks.figures import Figure, Machine, Report, Stage
 from benchmarks.generate import ROOT
 from benchmarks.picture import svg
@@ -77,9 +77,12 @@ def measured(sizes: Sequence[int], runs: int, *, with_peers: bool) -> Report:
             found += questions.due(record, runs, cached=cached, with_peers=with_peers)
             found += questions.tasks(record, runs, cached=cached)
             found += questions.show(record, runs, cached=cached)
+            found += questions.report(record, runs, cached=cached)
+            if cached and size in day.SIZES:
+                found += day.measured(record)
             found += questions.validate(record, runs, cached=cached, with_peers=with_peers)
-    day = datetime.now(UTC).date().isoformat()
-    return Report(day, machine(), versions(with_peers=with_peers), tuple(found), staged)
+    today = datetime.now(UTC).date().isoformat()
+    return Report(today, machine(), versions(with_peers=with_peers), tuple(found), staged)
 
 
 def shown(report: Report) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from benchmarks import peers, questions, stages, tables
+from benchmarks import day, peers, questions, stages, tables
 from benchmarks.generate import TODAY, folder, sized
 from icalendar import Calendar
 
@@ -178,19 +178,27 @@ def test_one_word_is_changed_and_changed_back(records: dict[int, Path], tmp_path
     assert copy.read_bytes() == path.read_bytes()
 
 
-def test_one_report_is_added_that_is_sound(records: dict[int, Path], tmp_path: Path) -> None:
+def test_the_edits_of_a_day_are_sound(records: dict[int, Path], tmp_path: Path) -> None:
     copy = tmp_path / "data"
     shutil.copytree(records[1000], copy)
-    before = load(copy, copy)
-    report = questions.reporter(copy)
-    report()
-    report()
-    after = load(copy, copy)
-    assert before.register is not None
-    assert after.register is not None
-    assert after.findings == before.findings
-    assert len(after.register.entries) == len(before.register.entries) + 2
-    assert check(after.register, meaning_rules(), TODAY) == []
+    before = {path: path.read_bytes() for path in copy.rglob("*.yaml")}
+    for number in range(day.ROUNDS):
+        day.Day(copy).edit(number)
+        now = {path: path.read_bytes() for path in copy.rglob("*.yaml")}
+        changed = [path for path in now if now[path] != before.get(path)]
+        assert (len(changed), before.keys() <= now.keys()) == (1, True)
+        before = now
+    questions.adder(copy)()
+    loaded = load(copy, copy)
+    assert loaded.findings == []
+    assert loaded.register is not None
+    assert check(loaded.register, meaning_rules(), TODAY) == []
+
+
+def test_a_day_has_all_its_commands(records: dict[int, Path]) -> None:
+    words = [command[0] for _change, command in day.commands(records[1000])]
+    lists = sum(word in ("due", "overdue", "tasks", "meetings") for word in words)
+    assert (lists, words.count("record"), words.count("show"), len(words)) == (60, 20, 10, 90)
 
 
 def test_every_stage_is_told_in_both_languages(records: dict[int, Path]) -> None:

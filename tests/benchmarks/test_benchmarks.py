@@ -69,11 +69,17 @@ def example() -> Report:
     costs = {
         ("due", "grcm"): (0.07, 0.57, 5.07),
         ("due", "grcm cached"): (0.07, 0.075, 0.15),
+        ("due", "grcm first"): (0.07, 0.7, 6.1),
         ("due", "grcm changed"): (0.07, 0.08, 0.2),
+        ("due", "grcm added"): (0.07, 0.09, 0.3),
         ("due", "Taskwarrior"): (0.005, 0.1, 0.9),
         ("due", "hledger"): (0.02, 0.5, 6.0),
         ("tasks", "grcm"): (0.07, 0.6, 5.2),
         ("show", "grcm"): (0.07, 0.6, 5.2),
+        ("record", "grcm"): (0.07, 0.8, 7.2),
+        ("record", "grcm cached"): (0.07, 0.3, 2.2),
+        ("day", "grcm"): (7.7, 60, 520),
+        ("day", "grcm cached"): (7.7, 20, 150),
         ("validate", "grcm"): (0.07, 0.4, 3.5),
         ("validate", "yamllint"): (0.1, 6.5, 65.0),
     }

@@ -1,15 +1,9 @@
-"""The cache: a data folder's facts, kept outside of it, so that a list need not read all files.
+"""The cache: what was read of each file of a data folder, by the file's fingerprint.
 
-Facts alone are kept, each with the days for which it holds, and nothing that depends on the day
-that is asked about: what is late or soon is told from the deadline, for that day.
+- `location`: where the cache file of a data folder lies, and how it is read and written.
+- `file_cache`: fingerprints, the seal over the cache file, which values are still good.
+- `codec`: the values of one file as JSON, and back.
 
-- `stamp`: what tells that no file has changed. `home`: where the cache lies.
-- `snapshot`: a register → the bytes that are kept. `summary`: what is kept of one conclusion.
-- `spells`: from which day until which a task stands unchanged. `rows`: these → the rows of a list.
-- `recall`: the part of a register from which a table is made, by the same `tasks` as without one.
-- `later`: what changed since: reports that were added, and meetings that were `corrected`; `amend`
-  puts that into what was kept.
-- `words`: mandates and parties as lists of JSON, and back. Nothing that is read is ever executed.
-
-A record with errors is not kept. Whatever is wrong with a cache, it is as if there were none.
+Values alone are kept, never an answer: every command computes with them as if the files had been
+read. Whatever is wrong with a cache file, it counts as empty. Nothing in it is ever executed.
 """

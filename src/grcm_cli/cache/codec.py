@@ -1,18 +1,26 @@
-"""Parties and mandates as lists of JSON, and back: what a list shows, without places in files."""
+"""The values of one data file as JSON rows, and back: what lists show, without places and texts.
 
-from collections.abc import Callable, Sequence
+Of a conclusion without mandates and without references, only the number is kept. The text of a
+conclusion is kept where a mandate has no action of its own, since lists then show the text.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Generic, TypeVar
 
 from grcm_cli.domain.deadlines import parse_due
 from grcm_cli.domain.model import (
     Conclusion,
     Due,
     Each,
+    Entry,
     Extension,
     Location,
     Mandate,
+    Meeting,
     Party,
+    Process,
     Responsible,
     Term,
     Text,
@@ -22,155 +30,288 @@ from grcm_cli.domain.model import (
     Written,
 )
 
-NOWHERE = Location("", 0, 0)
-"""Lists show no places, so none is kept."""
-Name = Callable[[Written], str]
-"""Returns a reference in full: read back, it is understood without the rest of its file."""
 Json = Any
 """What a JSON document holds has no narrower type."""
+NOWHERE = Location("?", 0, 0, 0)
+"""The place of every value from the cache but the meeting itself."""
+_NO_TEXT = Text({})
+_Value = TypeVar("_Value")
 
 
-def day_of(number: int | None) -> date | None:
-    """Return a day by its number (proleptic Gregorian, as `date.toordinal`)."""
-    return None if number is None else date.fromordinal(number)
+class _Shared(dict[str, _Value], Generic[_Value]):
+    """Values by the word that they are made from; each is made once."""
+
+    def __init__(self, make: Callable[[str], _Value]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, word: str) -> _Value:
+        """Make the value of a word that is new."""
+        value = self[word] = self.make(word)
+        return value
 
 
-def number_of(day: date | None) -> int | None:
-    """Return a day's number."""
-    return None if day is None else day.toordinal()
+def _new(kind: type[_Value], values: tuple[Any, ...]) -> _Value:
+    """Return a named tuple of these values, in the order of its fields."""
+    made: _Value = tuple.__new__(kind, values)  # type: ignore[type-var]
+    return made
 
 
-# --- parties -------------------------------------------------------------------------------------
+# --- values to rows --------------------------------------------------------------------------
 
 
-def party_out(party: Party) -> Json:
-    """Return a party as a list."""
-    terms = [(t.holder.text, t.start.toordinal(), number_of(t.until)) for t in party.terms]
-    days = (number_of(party.since), number_of(party.until))
-    names = list(party.name.by_language.items())
-    return [party.code, party.kind, names, party.aliases, party.language, *days, terms]
+def register_row(process: Process, parties: Iterable[Party]) -> Json:
+    """Return the row of register.yaml."""
+    names = process.name.by_language
+    return [process.code, names, process.languages, [_party_row(party) for party in parties]]
 
 
-def party_in(row: Json) -> Party:
-    """Return the party of a list."""
-    code, kind, names, aliases, language, since, until, terms = row
-    return Party(
-        code=code,
-        kind=kind,
-        name=Text(dict(names)),
-        aliases=tuple(aliases),
-        at=NOWHERE,
-        language=language,
-        since=day_of(since),
-        until=day_of(until),
-        terms=tuple(
-            Term(Written(holder, NOWHERE), date.fromordinal(first), day_of(last))
-            for holder, first, last in terms
-        ),
-    )
-
-
-# --- conclusions ---------------------------------------------------------------------------------
-
-
-def conclusion_out(conclusion: Conclusion, name: Name) -> Json:
-    """Return what a list needs of a conclusion: its text only where a mandate has no action."""
-    needs_text = any(mandate.action is None for mandate in conclusion.mandates)
-    text = list(conclusion.text.by_language.items()) if needs_text else []
-    return [text, [_mandate_out(mandate, name) for mandate in conclusion.mandates]]
-
-
-def conclusion_in(number: str, row: Json, lineage: Json) -> Conclusion:
-    """Return a conclusion with its mandates, and with what it says of older ones."""
-    text, mandates = row
-    supersedes, closes, extends = lineage
-    return Conclusion(
-        number=number,
-        text=Text(dict(text)),
-        at=NOWHERE,
-        number_at=NOWHERE,
-        mandates=tuple(
-            _mandate_in(mandate, place, len(mandates)) for place, mandate in enumerate(mandates, 1)
-        ),
-        supersedes=_words(supersedes),
-        closes=_words(closes),
-        extends=tuple(
-            Extension(Written(mandate, NOWHERE), _due_in(due), NOWHERE, _words(parties))
-            for mandate, due, parties in extends
-        ),
-    )
-
-
-def lineage_out(conclusion: Conclusion, name: Name) -> Json:
-    """Return what a conclusion says of older mandates."""
+def _party_row(party: Party) -> Json:
     return [
-        [name(word) for word in conclusion.supersedes],
-        [name(word) for word in conclusion.closes],
-        [
-            [name(extension.mandate), extension.due.written, _codes(extension.parties)]
-            for extension in conclusion.extends
-        ],
+        *(party.code, party.kind, party.name.by_language, party.aliases, party.language),
+        *(_iso(party.since), _iso(party.until)),
+        [(term.holder.text, _iso(term.start), _iso(term.until)) for term in party.terms],
     ]
 
 
-def _mandate_out(mandate: Mandate, name: Name) -> Json:
+def meeting_row(meeting: Meeting) -> Json:
+    """Return the row of a meeting."""
     return [
-        list(mandate.action.by_language.items()) if mandate.action else None,
-        _responsible_out(mandate.responsible),
-        mandate.due.written if mandate.due else None,
-        number_of(mandate.until.day) if mandate.until else None,
-        _codes(mandate.support),
+        meeting.id,
+        meeting.body and meeting.body.text,
+        _iso(meeting.start),
+        _iso(meeting.end),
+        meeting.title and meeting.title.by_language,
+        meeting.place,
+        meeting.country and meeting.country.text,
+        meeting.language,
+        _codes(meeting.participants),
+        _codes(meeting.observers),
+        meeting.source,
+        None if meeting.conclusions is None else [_conclusion_row(c) for c in meeting.conclusions],
+    ]
+
+
+def _conclusion_row(conclusion: Conclusion) -> Json:
+    if not (conclusion.mandates or conclusion.lineage):
+        return conclusion.number
+    text = references = None
+    if any(mandate.action is None for mandate in conclusion.mandates):
+        text = conclusion.text.by_language
+    if conclusion.lineage:
+        references = [
+            _codes(conclusion.follows),
+            _codes(conclusion.supersedes),
+            _codes(conclusion.closes),
+            [(e.mandate.text, e.due.written, _codes(e.parties)) for e in conclusion.extends],
+        ]
+    return [conclusion.number, [_mandate_row(m) for m in conclusion.mandates], text, references]
+
+
+def _mandate_row(mandate: Mandate) -> Json:
+    more: dict[str, Json] = {}
+    if mandate.support:
+        more["support"] = _codes(mandate.support)
+    if mandate.after:
+        more["after"] = _codes(mandate.after)
+    if mandate.void is not None:
+        more["void"] = mandate.void
+    if mandate.until:
+        more["until"] = mandate.until.day.isoformat()
+    row = [
+        mandate.action and mandate.action.by_language,
+        _responsible_row(mandate.responsible),
+        mandate.due and mandate.due.written,
         mandate.kind,
-        [name(word) for word in mandate.after],
-        mandate.void,
     ]
+    return [*row, more or None]
 
 
-def _mandate_in(row: Json, ordinal: int, count: int) -> Mandate:
-    action, responsible, due, until, support, kind, after, void = row
-    return Mandate(
-        ordinal=ordinal,
-        of_several=count > 1,
-        action=Text(dict(action)) if action is not None else None,
-        responsible=_responsible_in(responsible),
-        due=_due_in(due) if due is not None else None,
-        at=NOWHERE,
-        due_at=NOWHERE,
-        support=_words(support),
-        kind=kind,
-        after=_words(after),
-        void=void,
-        until=Until(date.fromordinal(until), NOWHERE) if until is not None else None,
-    )
-
-
-def _responsible_out(responsible: Responsible | None) -> Json:
+def _responsible_row(responsible: Responsible | None) -> str | None:
+    """Return a party's code alone, or JSON: a text either way, by which equal ones are shared."""
     match responsible:
         case None:
             return None
+        case Together((party,)):
+            return party.text
         case Together(parties):
-            return [_codes(parties)]
+            return json.dumps([_codes(parties)])
         case Each(group, listed, exceptions):
-            return [_codes(listed), group, _codes(exceptions)]
+            return json.dumps([_codes(listed), group, _codes(exceptions)])
 
 
-def _responsible_in(row: Json) -> Responsible | None:
-    if row is None:
-        return None
-    listed, *each = row
-    if not each:
-        return Together(_words(listed))
-    group: Literal["members", "participants", "listed"] = each[0]
-    return Each(group, _words(listed), _words(each[1]), NOWHERE)
+def entry_rows(entries: Iterable[Entry]) -> Json:
+    """Return the rows of a progress file."""
+    return [
+        (
+            *(entry.mandate.text, entry.day.isoformat(), entry.progress),
+            *(entry.occurrence and entry.occurrence.text, entry.evidence, entry.note),
+        )
+        for entry in entries
+    ]
 
 
-def _due_in(written: str) -> Due:
-    return parse_due(written) or Unclear(written)
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
-def _codes(words: Sequence[Written]) -> list[str]:
+def _codes(words: Sequence[Written]) -> Sequence[str]:
     return [word.text for word in words]
 
 
-def _words(codes: Sequence[str]) -> tuple[Written, ...]:
-    return tuple(Written(code, NOWHERE) for code in codes)
+# --- rows to values --------------------------------------------------------------------------
+
+
+class Decoder:
+    """Makes values from rows; equal words, days and deadlines of all files are shared.
+
+    The values of which a folder has most are made by `_new`, in the order of the model's fields:
+    with the fields' names, decoding takes twice as long.
+    """
+
+    def __init__(self) -> None:
+        self._words = _Shared(lambda text: Written(text, NOWHERE))
+        self._responsible = _Shared(self._responsible_of)
+        self._days = _Shared(date.fromisoformat)
+        self._dues: _Shared[Due] = _Shared(lambda text: parse_due(text) or Unclear(text))
+        self._numbers = _Shared(lambda number: _conclusion(number, _NO_TEXT, ()))
+
+    def register(self, row: Json) -> tuple[Process, tuple[Party, ...]]:
+        """Return the process and the parties of register.yaml."""
+        code, names, languages, parties = row
+        process = Process(code, Text(names), tuple(languages))
+        return process, tuple([self._party(party) for party in parties])
+
+    def _party(self, row: Json) -> Party:
+        code, kind, names, aliases, language, since, until, terms = row
+        return Party(
+            code=code,
+            kind=kind,
+            name=Text(names),
+            aliases=tuple(aliases),
+            at=NOWHERE,
+            language=language,
+            since=self._day(since),
+            until=self._day(until),
+            terms=tuple(
+                Term(self._words[holder], self._days[first], self._day(last))
+                for holder, first, last in terms
+            ),
+        )
+
+    def meeting(self, row: Json, path: str) -> Meeting:
+        """Return a meeting; `path` is its file's, as findings show it."""
+        code, body, start, end, title, place, country, language, *others, conclusions = row
+        participants, observers, source = others
+        at = Location(path, 1, 1, 0)
+        return Meeting(
+            id=code,
+            body=self._word(body),
+            start=self._day(start),
+            end=self._day(end),
+            at=at,
+            end_at=at,
+            title=None if title is None else Text(title),
+            place=place,
+            country=self._word(country),
+            language=language,
+            participants=self._listed(participants),
+            observers=self._listed(observers),
+            source=source,
+            conclusions=None if conclusions is None else self._conclusions(conclusions),
+        )
+
+    def _conclusions(self, rows: Json) -> tuple[Conclusion, ...]:
+        numbers = self._numbers
+        return tuple(
+            [numbers[row] if row.__class__ is str else self._conclusion(row) for row in rows]
+        )
+
+    def _conclusion(self, row: Json) -> Conclusion:
+        number, rows, words, references = row
+        text = _NO_TEXT if words is None else Text(words)
+        several = len(rows) > 1
+        mandates = tuple([self._mandate(one, n, several) for n, one in enumerate(rows, 1)])
+        found = _conclusion(number, text, mandates)
+        if references is None:
+            return found
+        follows, supersedes, closes, extends = references
+        return found._replace(
+            follows=self._listed(follows),
+            supersedes=self._listed(supersedes),
+            closes=self._listed(closes),
+            extends=tuple(
+                Extension(self._words[mandate], self._dues[due], NOWHERE, self._listed(parties))
+                for mandate, due, parties in extends
+            ),
+        )
+
+    def _mandate(self, row: Json, ordinal: int, several: bool) -> Mandate:  # noqa: FBT001 - as in the model
+        words, responsible, due, kind, more = row
+        support: tuple[Written, ...] = ()
+        after: tuple[Written, ...] = ()
+        void = until = None
+        if more is not None:  # as of few
+            support = self._listed(more.get("support", ()))
+            after = self._listed(more.get("after", ()))
+            void = more.get("void")
+            until = Until(self._days[more["until"]], NOWHERE) if "until" in more else None
+        return _new(
+            Mandate,
+            (
+                ordinal,
+                several,
+                None if words is None else _new(Text, (words,)),
+                None if responsible is None else self._responsible[responsible],
+                None if due is None else self._dues[due],
+                NOWHERE,
+                NOWHERE,
+                support,
+                kind,
+                after,
+                None,  # the note, which no list shows
+                void,
+                False,  # a file with an error is not kept
+                False,
+                until,
+            ),
+        )
+
+    def _responsible_of(self, text: str) -> Responsible:
+        if not text.startswith("["):
+            return Together((self._words[text],))
+        listed, *each = json.loads(text)
+        if not each:
+            return Together(self._listed(listed))
+        group, exceptions = each
+        return Each(group, self._listed(listed), self._listed(exceptions), NOWHERE)
+
+    def entries(self, rows: Json, party: str) -> list[Entry]:
+        """Return the entries of a party's progress file."""
+        words, days = self._words, self._days
+        return [
+            _new(
+                Entry,
+                (
+                    *(party, words[mandate], days[day], progress, NOWHERE, evidence, note),
+                    None if occurrence is None else words[occurrence],
+                ),
+            )
+            for mandate, day, progress, occurrence, evidence, note in rows
+        ]
+
+    def _word(self, text: str | None) -> Written | None:
+        return None if text is None else self._words[text]
+
+    def _day(self, text: str | None) -> date | None:
+        return None if text is None else self._days[text]
+
+    def _listed(self, codes: Iterable[str]) -> tuple[Written, ...]:
+        return tuple([self._words[code] for code in codes])
+
+
+def _conclusion(number: str, text: Text, mandates: tuple[Mandate, ...]) -> Conclusion:
+    """Return a conclusion that refers to no other."""
+    return _new(
+        Conclusion, (number, text, NOWHERE, NOWHERE, (), mandates, (), (), (), (), (), None)
+    )

@@ -1,12 +1,12 @@
-"""A data folder that was read: its register, its tasks, and all that makes an answer doubtful."""
+"""A data folder that was read for a command: its register, its tasks, and what is wrong in it."""
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePath
 
 from grcm_cli.cli.errors import NoList
-from grcm_cli.cli.session import say
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, check, without_ignored
 from grcm_cli.domain.query import Query, select
@@ -15,36 +15,55 @@ from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import Record
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.reporters.concise import sentence
-from grcm_cli.rules import meaning_rules
-from grcm_cli.storage.loader import Loaded, load
+from grcm_cli.storage.loader import Cache, Loaded, load, read_in_full
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
 from grcm_cli.views.tasks import record
 
 
 class LoadedRecord:
-    """The register that was read, and all that makes an answer from it doubtful."""
+    """The register of a data folder on a day, and the findings that make an answer doubtful."""
 
-    def __init__(self, register: Register, loaded: Loaded, as_of: date) -> None:
-        """Take what was read, and the day that is asked about."""
-        self.register, self.as_of = register, as_of
-        self.afterwards: Callable[[LoadedRecord], None] | None = None
-        """What is done once the answer is written."""
-        found = [*loaded.findings, *check(register, meaning_rules(), as_of)]
-        self.is_clean = not any(
-            one.severity == "error" or one.rule == results.IGNORED for one in found
-        )
-        """Nothing is wrong in the data, not even what a comment says to ignore."""
-        self._findings, _unused = without_ignored(found, loaded.ignores)
+    def __init__(self, folder: Path, here: Path, as_of: date, cache: Cache | None) -> None:
+        """Read a folder, with the cache where there is one.
 
-    @classmethod
-    def of(cls, folder: Path, here: Path, as_of: date) -> "LoadedRecord":
-        """Read a folder. Raises NoList where the register cannot be, after saying why."""
-        loaded = load(folder, here)
-        if loaded.register is None:
-            _tell(loaded.findings)
-            raise NoList(results.exit_code(loaded.findings) or 1)
-        return cls(loaded.register, loaded, as_of)
+        Raises NoList where register.yaml cannot be read, after the reasons went to stderr.
+        """
+        self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
+        self.register, self._findings = self._read()
+
+    def _read(self) -> tuple[Register, list[Finding]]:
+        loaded = load(self.folder, self.here, None, self.cache)
+        if self.cache is not None and self.cache.is_sound():
+            return _register_of(loaded), without_ignored(loaded.findings, loaded.ignores)[0]
+        found = _checked(loaded, self.as_of)
+        if found and self.cache is not None:
+            # What the rules found needs its place, which the cache does not keep.
+            if self.is_from_cache:
+                loaded = load(self.folder, self.here)
+                found = _checked(loaded, self.as_of)
+            self.cache = None
+        return _register_of(loaded), without_ignored([*loaded.findings, *found], loaded.ignores)[0]
+
+    @property
+    def is_from_cache(self) -> bool:
+        """Tell whether some texts and places were left out, which the cache does not keep."""
+        return self.cache is not None and self.cache.was_used
+
+    def read_in_full(self, meetings: Iterable[str] = (), parties: Iterable[str] = ()) -> Register:
+        """Return the register with all texts and places of these meetings' and parties' files.
+
+        `meetings` are paths of files as findings show them.
+        """
+        if self.is_from_cache:
+            names = {f"{MEETINGS}/{PurePath(path).name}" for path in meetings}
+            names |= {f"{PROGRESS}/{code}.yaml" for code in parties}
+            found = read_in_full(self.register, self.folder, self.here, names)
+            if found is None:  # somebody has just changed a file
+                self.cache = None
+                self.register, self._findings = self._read()
+            else:
+                self.register = found
+        return self.register
 
     @cached_property
     def _tasks(self) -> Sequence[Task]:
@@ -58,13 +77,13 @@ class LoadedRecord:
         """Return the records of the tasks that match a query."""
         return [record(task, language) for task in select(self._tasks, query)]
 
-    def heard(self, code: str) -> bool:
+    def has_reported(self, code: str) -> bool:
         """Tell whether a party has reported anything until the day."""
         entries = self.register.entries
         return any(entry.party == code and entry.day <= self.as_of for entry in entries)
 
     @property
-    def doubtful(self) -> list[str]:
+    def files_with_errors(self) -> list[str]:
         """The files with errors, as they are called in the data folder, wherever that lies."""
         paths = {PurePath(one.at.path) for one in self._findings if one.severity == "error"}
         return sorted(
@@ -74,26 +93,46 @@ class LoadedRecord:
             for path in paths
         )
 
-    def finish(self, found: Sequence[object], *, wanted: bool) -> int:
-        """Name on stderr what is missing or doubtful; return the exit code of a list.
+    def close(self, found: Sequence[object], *, wanted: bool) -> int:
+        """Name on stderr what is missing or doubtful, write the cache, return the exit code.
 
         3 or 1 for what is wrong in the data; else 5 where it is `wanted` and the list not empty.
         """
-        _tell(self._findings)
-        if self.afterwards is not None:
-            self.afterwards(self)
+        _report(self._findings)
+        if self.cache is not None:
+            sys.stdout.flush()  # the answer first
+            self.cache.write()
         return results.exit_code(self._findings) or (5 if wanted and found else 0)
 
 
-def _tell(findings: Sequence[Finding]) -> None:
+def _register_of(loaded: Loaded) -> Register:
+    """Return the register that was read. Raises NoList where there is none, after its findings."""
+    if loaded.register is None:
+        _report(loaded.findings)
+        raise NoList(results.exit_code(loaded.findings) or 1)
+    return loaded.register
+
+
+def _checked(loaded: Loaded, as_of: date) -> list[Finding]:
+    """Return what the rules find that every list runs."""
+    from grcm_cli.rules import meaning_rules  # 10 ms; an unchanged record was checked before
+
+    return check(_register_of(loaded), meaning_rules(), as_of)
+
+
+def _report(findings: Sequence[Finding]) -> None:
     """Name each file that has errors, or is no data at all: its first one, and how many more."""
     by_file: dict[str, list[Finding]] = {}
     for finding in results.in_order(findings):
         if finding.severity == "error" or finding.rule == results.IGNORED:
             by_file.setdefault(finding.at.path, []).append(finding)
+    if not by_file:
+        return
+    from grcm_cli.reporters.concise import sentence  # 2 ms; most records have no errors
+
     for found in by_file.values():
         more = ngettext("; {count} more error", "; {count} more errors", len(found) - 1)
         rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
-        say(sentence(found[0], rest).rstrip("\n"))
-    if by_file:
-        say(_("In these places the answer may be incomplete or wrong. Details: grcm validate"))
+        sys.stderr.write(sentence(found[0], rest))
+    said = _("In these places the answer may be incomplete or wrong. Details: grcm validate")
+    sys.stderr.write(f"{said}\n")

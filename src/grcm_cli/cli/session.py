@@ -1,4 +1,4 @@
-"""The desk of a command: what it asks of the machine once (today, the folder, the terminal)."""
+"""What a command asks of the machine once: the day, the data folder, the terminal."""
 
 import os
 import sys
@@ -6,23 +6,21 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from typer.models import Context
 
+from grcm_cli.cache.location import file_of, is_large
 from grcm_cli.cli.command_line import COLOURS, given
 from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.domain.deadlines import DAY_FORM, parse_day
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Page
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, find_folder
+from grcm_cli.storage.loader import Cache
+from grcm_cli.storage.paths import REGISTER, find_folder
 
-if TYPE_CHECKING:
-    from grcm_cli.cli.keeping import CachedRecord
-    from grcm_cli.cli.loaded_record import LoadedRecord
-
-_WORTH = 300_000  # bytes; below, opening what was kept costs as much as reading
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
 
 
@@ -34,12 +32,12 @@ class Session(NamedTuple):
     page: Page
     data: str | None
     here: Path
-    keeps: bool = True
-    """Whether what was read may be kept, outside of the folder, for the next list."""
+    use_cache: bool = True
+    """Whether what was read may be cached, outside of the folder, for the next command."""
 
     @classmethod
     def of(cls, context: Context) -> "Session":
-        """Return the desk that the command line and the environment ask for.
+        """Return the session that the command line and the environment ask for.
 
         Raises WrongUse for a day that is none.
         """
@@ -50,7 +48,7 @@ class Session(NamedTuple):
             page=Page(_width(environment), _colour(given(context, "color"), environment)),
             data=_first(given(context, "data"), environment.get("GRCM_DATA") or None),
             here=Path.cwd(),
-            keeps=not (given(context, "no_cache") or environment.get("GRCM_NO_CACHE")),
+            use_cache=not (given(context, "no_cache") or environment.get("GRCM_NO_CACHE")),
         )
 
     def folder(self, start: Path | None = None) -> Path:
@@ -75,55 +73,35 @@ class Session(NamedTuple):
             )
         return found
 
-    def open(self) -> "LoadedRecord":
-        """Return all that the data folder says.
+    def open(self) -> LoadedRecord:
+        """Return all that the data folder says, read from its files.
 
         Raises NoList where the register itself cannot be read, after saying why.
         """
-        from grcm_cli.cli.loaded_record import (  # all that reads files; a kept list needs none
-            LoadedRecord,
-        )
+        return LoadedRecord(self.folder(), self.here, self.as_of, None)
 
-        return LoadedRecord.of(self.folder(), self.here, self.as_of)
+    def open_list(self) -> LoadedRecord:
+        """Return what lists show: of unchanged files without their places and texts, as cached.
 
-    def open_list(self) -> "LoadedRecord | CachedRecord":
-        """Return what a list is made from: all that the folder says, or what was kept of it."""
+        Raises NoList as `open` does.
+        """
         folder = self.folder()
-        if self.keeps and is_large(folder) and _has_sqlite():
-            from grcm_cli.cli.keeping import opened_or_recalled  # only for a large folder
+        return LoadedRecord(folder, self.here, self.as_of, self._cache(folder))
 
-            return opened_or_recalled(folder, self.here, self.as_of)
-        return self.open()
+    def _cache(self, folder: Path) -> Cache | None:
+        """Return the cache of a data folder; None where it is not wanted or not worth it."""
+        path = file_of(folder, os.environ) if self.use_cache and is_large(folder) else None
+        if path is None:
+            return None
+        from grcm_cli.cache.file_cache import FileCache  # 6 ms
+
+        return FileCache(folder, path)
 
     def show(self, listing: Listing, format_name: str, nothing: str) -> None:
         """Write a list to stdout; where it is empty, say so on stderr."""
         write(renderer(format_name)(listing, self.page))
         if not listing.records:
             say(nothing)
-
-
-def is_large(folder: Path) -> bool:
-    """Tell whether a folder is so large that a list of it is read faster from what was kept."""
-    size = 0
-    for name in (MEETINGS, PROGRESS):
-        try:
-            with os.scandir(folder / name) as found:
-                for entry in found:
-                    size += entry.stat().st_size
-                    if size > _WORTH:
-                        return True
-        except OSError:
-            continue
-    return False
-
-
-def _has_sqlite() -> bool:
-    """Tell whether this Python has SQLite, and it can take a database from bytes."""
-    try:
-        from sqlite3 import Connection  # only for a large folder
-    except ImportError:
-        return False
-    return hasattr(Connection, "deserialize")
 
 
 def write(text: str) -> None:

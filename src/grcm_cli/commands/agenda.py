@@ -42,11 +42,15 @@ def agenda(
     """Print or write the pack, and say where the next meeting is not in the record."""
     session = Session.of(ctx)
     path = output_path(output, session.here)
-    record = session.open()
+    record = session.open_list()
     register = record.register
     code = body_code(register, body) or ""
     party = register.directory.by_code[code]
     found = pack(register, tasks(register, session.as_of), party, session.as_of, session.language)
+    if record.is_from_cache:  # which has no texts of conclusions
+        register = record.read_in_full({task.meeting.at.path for task in found.shown})
+        owed = tasks(register, session.as_of)
+        found = pack(register, owed, party, session.as_of, session.language)
     render = document.html if format_name == "html" else document.markdown
     text = render(found, session.language)
     if path is None:
@@ -60,4 +64,4 @@ def agenda(
         message = _("no next meeting of {body} is in the record; {command} adds it")
         command = f"grcm new --body {code} --start …"
         say(message.format(body=code, command=command))
-    return record.finish(found.shown, wanted=False)
+    return record.close(found.shown, wanted=False)

@@ -45,7 +45,7 @@ def due(
 
     nothing = "" if found else _nothing(undated(record.tasks(query, undated=True), query))
     session.show(listed(found, session.as_of, table), format_name, nothing)
-    return record.finish(found, wanted=exit_code)
+    return record.close(found, wanted=exit_code)
 
 
 def _title(query: Query, as_of: date) -> str:

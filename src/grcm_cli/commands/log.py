@@ -30,15 +30,20 @@ def log(
 ) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""
     session = Session.of(ctx)
-    record = session.open()
+    record = session.open_list()
     target = find_mandate(record.register, reference)
     found = events(record.register, target, session.as_of)
+    if record.is_from_cache:  # which has no places
+        meetings = {target.meeting, *(event.by.meeting for event in found if event.by)}
+        paths = [record.register.calendar.by_id[meeting].at.path for meeting in meetings]
+        reporters = [event.entry.party for event in found if event.entry]
+        found = events(record.read_in_full(paths, reporters), target, session.as_of)
     recorded = _recorded(found, session.folder(), session.here)
     title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
     answer = listing(found, recorded, session.as_of, title, [])
     nothing = _("Nothing has happened to {reference} by {day}.")
     session.show(answer, format_name, nothing.format(reference=target, day=session.as_of))
-    return record.finish((), wanted=False)
+    return record.close((), wanted=False)
 
 
 def _recorded(found: Sequence[Event], folder: Path, here: Path) -> dict[Location, Recorded]:

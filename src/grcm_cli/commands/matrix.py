@@ -29,7 +29,7 @@ def matrix(
 ) -> int:
     """Print a grid of mandates and parties, with the state of each task."""
     session = Session.of(ctx)
-    record = session.open()
+    record = session.open_list()
     register = record.register
     one = meeting_id(register, meeting)
     query = Query(meeting=one, body=body_code(register, body), closed=True)
@@ -39,4 +39,4 @@ def matrix(
         found, register.directory, session.as_of, title=title, one_meeting=one is not None
     )
     session.show(answer, format_name, _("No mandate is in the record for that."))
-    return record.finish(found, wanted=exit_code)
+    return record.close(found, wanted=exit_code)

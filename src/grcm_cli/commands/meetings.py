@@ -19,7 +19,7 @@ def meetings(
 ) -> int:
     """Print the meetings in the order of their days."""
     session = Session.of(ctx)
-    record = session.open()
+    record = session.open_list()
     code = body_code(record.register, body)
     found = [
         meeting
@@ -29,4 +29,4 @@ def meetings(
     found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     answer = listing(found, session.as_of, session.language)
     session.show(answer, format_name, _("No meeting is in the record."))
-    return record.finish(found, wanted=exit_code)
+    return record.close(found, wanted=exit_code)

@@ -97,7 +97,7 @@ def record(
     """
     session = Session.of(ctx)
     folder = session.folder()
-    opened = session.open()
+    opened = session.open_list()
     given = {"progress": state, "by": by, "on": on, "for": occurrence}
     given |= {"evidence": evidence, "note": note}
     defaults = {key: word for key, word in given.items() if word is not None}
@@ -113,10 +113,10 @@ def record(
     ]
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
-    after = load(folder, session.here, pending).register
+    after = load(folder, session.here, pending, opened.cache).register
     if after is not None:
         write("".join(_task_lines(after, found, session)))
-    return opened.finish((), wanted=False)
+    return opened.close((), wanted=False)
 
 
 def _requests(references: Sequence[str], defaults: dict[str, str]) -> list[EntryRequest]:

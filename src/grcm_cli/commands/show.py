@@ -30,9 +30,9 @@ def show(
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate."""
     session = Session.of(ctx)
-    record = session.open()
-    register = record.register
-    target = find_reference(register, reference)
+    record = session.open_list()
+    target = find_reference(record.register, reference)
+    register = record.read_in_full([record.register.calendar.by_id[target.meeting].at.path])
     meeting = register.calendar.by_id[target.meeting]
     conclusion = register.conclusion(target)
     shown = [conclusion] if conclusion else list(meeting.conclusions or ())
@@ -50,4 +50,4 @@ def show(
         write(as_json.dumps(as_json.document(session.as_of, document(context, meeting, shown))))
     else:
         write(text(context, meeting, shown, session.page.width, whole=conclusion is None))
-    return record.finish((), wanted=False)
+    return record.close((), wanted=False)

@@ -40,18 +40,18 @@ def site(
     if not force:
         _refuse_others(target, session)
     everything = tasks(record.register, session.as_of)
-    made = pages.pages(record.register, everything, session.as_of, record.doubtful)
+    made = pages.pages(record.register, everything, session.as_of, record.files_with_errors)
     with _progress(pages.count(record.register)) as step:
         try:
             done = site_folder.publish(
-                target, _counted(made, step), mixed=force, keep=bool(record.doubtful)
+                target, _counted(made, step), mixed=force, keep=bool(record.files_with_errors)
             )
         except site_folder.ForeignFileError as error:
             there = _("{path} is in the way, and no page of ours; move it, or name another folder")
             shown = clean(shown_path(error.path, session.here))
             raise WrongUse(there.format(path=shown)) from error
     write(_summary(done, clean(shown_path(target, session.here))))
-    return record.finish((), wanted=False)
+    return record.close((), wanted=False)
 
 
 def _refuse_data(target: Path, session: Session) -> None:

@@ -26,7 +26,7 @@ def stats(
 ) -> int:
     """Print how many duties were done, late or not, by party, body and meeting."""
     session = Session.of(ctx)
-    record = session.open()
+    record = session.open_list()
     found = counts(tasks(record.register, session.as_of), session.as_of)
     selected = [count for count in found if by in (None, count.by)]
     shown = selected if found[0].owed else []
@@ -34,4 +34,4 @@ def stats(
     answer = listing(shown, session.as_of, title)
     nothing = _("There are no duties as of {day}.").format(day=session.as_of)
     session.show(answer, format_name, nothing)
-    return record.finish((), wanted=False)
+    return record.close((), wanted=False)

@@ -45,7 +45,7 @@ def tasks(
         everything = record.tasks(query)
         own = select(everything, query)
         title = _title(closed=closed).format(name=name, code=code, day=session.as_of)
-        notes = [_tally(own, has_reported=record.heard(code)), *_support_notes(supported())]
+        notes = [_tally(own, has_reported=record.has_reported(code)), *_support_notes(supported())]
         tables = Tables(everything, session.language, each=True)
         return tables.of_party(title, own, code, notes)
 
@@ -54,7 +54,7 @@ def tasks(
         apart = {"supports": [task_record(task, session.language) for task in supported()]}
     nothing = "" if found else _nothing(name, session.as_of, supported())
     session.show(listed(found, session.as_of, table, apart), format_name, nothing)
-    return record.finish(found, wanted=exit_code)
+    return record.close(found, wanted=exit_code)
 
 
 def _title(*, closed: bool) -> str:
