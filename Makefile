@@ -1,13 +1,14 @@
-# make demo   what is due by 15 January 2003, from the data in this repository
-# make test   all the tests
-# Both make .venv where it is missing; they need Python 3.11 or newer with venv, git, and nothing else.
+# make demo    what is due by 15 January 2003, from the data in this repository
+# make test    all the tests
+# make check   all that CI runs: demo, linters, tests, figures
+# Each makes .venv if it is missing; they need Python 3.11 or newer with venv, git, and nothing else.
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test browser peers benchmark lint messages man requirements clean
+.PHONY: demo test check browser peers benchmark lint messages man new-rule requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -21,10 +22,13 @@ demo: .venv/run
 test: .venv/dev
 	@$(BIN)/python -m pytest -n auto
 
+check:
+	@.ci/run
+
 # The site in a real browser; Chromium itself comes with the system.
 browser: .venv/dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/browser.txt
-	@$(BIN)/python -m pytest tests/test_site_browser.py
+	@$(BIN)/python -m pytest tests/site/test_site_browser.py
 
 # The programs that the benchmark compares with; two of them come with the system.
 peers: .venv/run
@@ -44,18 +48,22 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-# The catalogue of the interface: found in the source, merged into the Spanish one, compiled.
-CATALOGUE := src/grcm_cli/locale/es/LC_MESSAGES/grcm
+# The catalogues of the interface: found in the source, merged into each translation, compiled.
 messages: .venv/dev
+	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-wrap --no-location --sort-output --omit-header \
 		-o build/grcm.pot src/grcm_cli
-	$(BIN)/pybabel -q update -D grcm -l es -i build/grcm.pot --no-wrap --no-fuzzy-matching \
-		--ignore-obsolete -o $(CATALOGUE).po
-	$(BIN)/pybabel -q compile -i $(CATALOGUE).po -o $(CATALOGUE).mo
+	$(BIN)/pybabel -q update -D grcm -i build/grcm.pot -d src/grcm_cli/locale --no-wrap \
+		--no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q compile -D grcm -d src/grcm_cli/locale
 
 # The man pages, from the manual's chapters on the commands.
 man: .venv/dev
 	$(BIN)/python -m tools.manpage
+
+# The files of a new rule: make new-rule NAME=number-gap
+new-rule: .venv/dev
+	@$(BIN)/python -m tools.new_rule $(NAME)
 
 requirements: .venv/dev
 	$(BIN)/pip install -q uv

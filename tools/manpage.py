@@ -31,7 +31,7 @@ PAGES = (
     Page("docs/en/commands.md", "man/share/man/man1/grcm.1", "Manual of grcm"),
     Page("docs/es/ordenes.md", "man/share/man/es/man1/grcm.1", "Manual de grcm"),
 )
-REVISED = "2026-11-25"
+REVISED = "2026-11-26"
 """The day that stands at a page's foot: set by hand, so that the same text gives the same bytes."""
 
 _SPECIAL = {"\\": r"\(rs", "-": r"\-", "'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti"}

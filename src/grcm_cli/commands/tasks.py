@@ -1,24 +1,20 @@
-"""`grcm tasks PARTY`: all that a party owes, and in which way each duty reaches it."""
+"""`grcm tasks PARTY`: list what a party owes, and in which way each task reaches it."""
 
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options as given
+from grcm_cli.cli import options
+from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.session import Session
+from grcm_cli.domain.model import Mandate
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats.listing import Table
 from grcm_cli.language.text import _, clean
 from grcm_cli.views.tasks import Tables, listed
 from grcm_cli.views.tasks import record as task_record
-
-HELP = _(
-    "List all that a party owes.\n\n"
-    "Itself, as one of a group, together with others, or through an office that it holds now or at "
-    "the deadline. What it only supports is named apart and not counted."
-)
 
 
 def tasks(
@@ -28,37 +24,38 @@ def tasks(
         typer.Argument(
             metavar=_("PARTY"),
             help=_("A country, office, organization or body: its code, a name or an alias."),
-            autocompletion=given.complete("party"),
+            autocompletion=options.complete("party"),
         ),
     ],
-    closed: given.AllOption = False,
-    format_name: given.FormatOption = "table",
-    exit_code: given.ExitCodeOption = False,
+    closed: options.AllOption = False,
+    format_name: options.FormatOption = "table",
+    exit_code: options.ExitCodeOption = False,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print what a party owes, and in which way each task reaches it."""
     session = Session.of(ctx)
     record = session.open_list()
-    who = given.party(record.register, party)
-    query = Query(party=who.code, closed=closed)
-    found = record.records(query, session.language)
-    name = clean(who.name.shown(session.language))
+    debtor = find_party(record.register, party)
+    code, name = debtor.code, clean(debtor.name.shown(session.language))
+    query = Query(party=code, closed=closed)
+    found = select(record.tasks(query), query)
 
     def supported() -> list[Task]:
-        return [t for t in record.tasks(query) if _only_supports(t, who.code, closed=closed)]
+        if not any(_supports(row[2], code) for row in record.register.each_mandate()):
+            return []  # as of most parties; the tasks of all parties take time
+        return [task for task in record.tasks(Query(closed=closed)) if _only_supports(task, code)]
 
     def table() -> Table:
-        everything = record.tasks(query)
-        own = select(everything, query)
-        title = _title(closed=closed).format(name=name, code=who.code, day=session.as_of)
-        notes = [_tally(own, heard=record.has_reported(who.code)), *_support_notes(supported())]
-        tables = Tables(everything, session.language, each=True)
-        return tables.of_party(title, own, who.code, notes)
+        title = _title(closed=closed).format(name=name, code=code, day=session.as_of)
+        tally = _tally(found, has_reported=record.has_reported(code))
+        tables = Tables(found, session.language, each=True)
+        return tables.of_party(title, found, code, [tally, *_support_notes(supported())])
 
     apart = {}
     if format_name == "json":  # which alone has a place for it
         apart = {"supports": [task_record(task, session.language) for task in supported()]}
     nothing = "" if found else _nothing(name, session.as_of, supported())
-    session.show(listed(found, session.as_of, table, apart), format_name, nothing)
+    records = [task_record(task, session.language) for task in found]
+    session.show(listed(records, session.as_of, table, apart), format_name, nothing)
     return record.close(found, wanted=exit_code)
 
 
@@ -68,14 +65,17 @@ def _title(*, closed: bool) -> str:
     return _("{name} ({code}) · open tasks as of {day}")
 
 
-def _only_supports(task: Task, code: str, *, closed: bool) -> bool:
-    supports = any(word.text == code for word in task.mandate.support)
-    return supports and not task.belongs_to(code) and (closed or task.is_open)
+def _supports(mandate: Mandate, code: str) -> bool:
+    return any(word.text == code for word in mandate.support)
+
+
+def _only_supports(task: Task, code: str) -> bool:
+    return _supports(task.mandate, code) and not task.belongs_to(code)
 
 
 def _nothing(name: str, day: date, supported: list[Task]) -> str:
-    said = _("{name} owes nothing that is open as of {day}.").format(name=name, day=day)
-    return "\n".join([said, *_support_notes(supported)])
+    sentence = _("{name} owes nothing that is open as of {day}.").format(name=name, day=day)
+    return "\n".join([sentence, *_support_notes(supported)])
 
 
 def _support_notes(supported: list[Task]) -> list[str]:
@@ -85,12 +85,11 @@ def _support_notes(supported: list[Task]) -> list[str]:
     return [_("Only supports, not counted: {references}").format(references=", ".join(references))]
 
 
-def _tally(found: list[Task], *, heard: bool) -> str:
+def _tally(found: list[Task], *, has_reported: bool) -> str:
     still = [task for task in found if task.is_open]
     late = sum(task.is_late for task in still)
     soon = sum(task.state == "due-soon" for task in still)
-    tally = _("{open} open: {late} late, {soon} due within {days} days, {rest} other.")
-    said = tally.format(
-        open=len(still), late=late, soon=soon, days=SOON, rest=len(still) - late - soon
-    )
-    return said if heard else " ".join([said, _("Nothing reported yet.")])
+    message = _("{open} open: {late} late, {soon} due within {days} days, {rest} other.")
+    rest = len(still) - late - soon
+    tally = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
+    return tally if has_reported else " ".join([tally, _("Nothing reported yet.")])

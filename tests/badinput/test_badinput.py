@@ -1,0 +1,198 @@
+"""Hostile and careless files: each gives exactly these findings, on every machine, and no harm.
+
+`badinput/GROUP/NAME.yaml` stands for meetings/WG-2002-10.yaml in the folder of the rules' examples;
+`badinput/manifest.tsv` has a line for each: the file, the exit code of `grcm validate`, and the
+findings at line:column; `badinput/messages.txt` has what is said of each, word for word.
+`python -m tests.badinput.test_badinput` writes both anew; then read the difference.
+"""
+
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.domain.findings import Finding, check, exit_code, in_order
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.reader import nodes
+from grcm_cli.rules import every_rule
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA, ROOT, environment
+
+HERE = Path(__file__).parent
+MANIFEST = HERE / "manifest.tsv"
+RULES = [rule for rule in every_rule() if rule.is_default]
+MESSAGES = HERE / "messages.txt"
+FILES = sorted(path.relative_to(HERE).as_posix() for path in HERE.glob("*/*.yaml"))
+EXPECTED = dict(line.split("\t", 1) for line in MANIFEST.read_text("utf-8").splitlines())
+SAID = dict(part.split("\n", 1) for part in MESSAGES.read_text("utf-8").split("\n\n") if part)
+LEAST = {"good": 15, "bytes": 25, "yaml": 45, "shape": 40, "who": 20, "date": 30, "lie": 25}
+
+
+def lay(file: str, folder: Path) -> None:
+    """Make a data folder in which a hostile file stands."""
+    shutil.copytree(ROOT / "tests/rules/base", folder, dirs_exist_ok=True)
+    shutil.copy(HERE / file, folder / "meetings/WG-2002-10.yaml")
+
+
+def findings(folder: Path) -> list[Finding]:
+    """Return all that validate finds in a folder."""
+    loaded = load(folder, folder)
+    seen = check(loaded.register, RULES, date(2003, 6, 1)) if loaded.register else []
+    return in_order([*loaded.findings, *seen])
+
+
+def said(found: list[Finding]) -> str:
+    """Return each finding with its width, its words, and its cure where it has one."""
+    lines = []
+    for f in found:
+        cure = f" => {f.cure}" if f.cure is not None else ""
+        head = f"  {f.at.line}:{f.at.column}+{f.at.width} {f.severity}[{f.rule}]"
+        lines.append(ascii(f"{head} {f.message} | {f.hint}{cure}")[1:-1])
+    return "\n".join(lines) or "  -"
+
+
+def verdict(found: list[Finding]) -> str:
+    """Return exit code and findings as the manifest has them."""
+    places = [f"{f.at.line}:{f.at.column} {f.rule}" for f in found]
+    return f"{exit_code(found)}\t{', '.join(places) or '-'}"
+
+
+def test_there_are_enough_of_each_group() -> None:
+    assert sorted(EXPECTED) == FILES
+    for group, least in LEAST.items():
+        assert sum(file.startswith(f"{group}/") for file in FILES) >= least, group
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith("good/")])
+def test_a_checker_cannot_pass_by_refusing(file: str) -> None:
+    assert EXPECTED[file] == "0\t-"
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("parser", ["libyaml", "pure Python"])
+def test_the_findings_are_these_with_either_parser(
+    file: str, parser: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parser == "pure Python":
+        monkeypatch.setattr(nodes, "_LIBYAML", None)
+    lay(file, tmp_path)
+    found = findings(tmp_path)
+    assert verdict(found) == EXPECTED[file]
+    assert said(found) == SAID[file].rstrip("\n")
+
+
+SECONDS, MEMORY = 5, 500 * 1024 * 1024
+
+
+def harmless(folder: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run validate with no more time and memory than a hostile file may take."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
+
+    return subprocess.run(
+        [sys.executable, "-m", "grcm_cli", "validate"],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        timeout=4 * SECONDS,  # machines are noisy: this only tells a hang from an answer
+        check=False,
+        preexec_fn=limit,
+    )
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_file_crashes_a_process_or_hangs_it(file: str, tmp_path: Path) -> None:
+    lay(file, tmp_path)
+    done = harmless(tmp_path)
+    assert done.returncode == int(EXPECTED[file].partition("\t")[0])
+    assert b"Traceback" not in done.stderr
+
+
+BIG = {
+    "a scalar of 100 MB": lambda: b"title: " + b"a" * 100_000_000,
+    "a comment of 9 MB": lambda: b"#" + b"x" * 9_000_000,
+    "20,000 conclusions": lambda: (
+        b"conclusions:\n"
+        + b"".join(b"  - {number: %d, text: T}\n" % number for number in range(1, 20_001))
+    ),
+    "5,000 errors": lambda: b"".join(b"key%d: x\n" % number for number in range(5_000)),
+    "100,000 brackets": lambda: b"title: " + b"[" * 100_000,
+    "an open quotation mark before 2 MB": lambda: b'title: "' + b"a b\n  " * 350_000,
+    "300,000 invisible characters": lambda: b"# " + b"\xe2\x80\x8b\xe2\x80\x8c" * 150_000,
+    "a million of one invisible character": lambda: b"# " + b"\xe2\x80\x8b" * 1_000_000,
+    "2 MB without a line end": lambda: b"participants: [" + b"AAA, " * 400_000 + b"AAA]",
+}
+
+
+@pytest.mark.parametrize("name", BIG)
+def test_size_alone_does_no_harm(name: str, tmp_path: Path) -> None:
+    lay("good/bom.yaml", tmp_path)
+    head = b"id: WG-2002-10\nbody: WG\nstart: 2002-10-29\n"
+    (tmp_path / "meetings/WG-2002-10.yaml").write_bytes(head + BIG[name]() + b"\n")
+    done = harmless(tmp_path)
+    assert done.returncode in (0, 1), done.stderr[-300:]
+    assert b"Traceback" not in done.stderr
+
+
+# --- mutants of the real files ----------------------------------------------------------------
+
+MUTANTS = {
+    "register.yaml": 3_000,
+    "meetings/CRM-2002-05.yaml": 8_000,
+    "meetings/CRM-2003-05.yaml": 8_600,
+    "meetings/GRCM-2002-10.yaml": 400,
+}
+BYTES = b"\t\n\r :-[]{}'\"#&*!%@`,?|>\\~\x00\xe9\xc3\xa9aA109/.="
+
+
+def mutant(original: bytes, chance: random.Random) -> bytes:
+    """Return a file in which one to four places have lost or gained bytes, or lines moved."""
+    changed = bytearray(original)
+    for _ in range(chance.randrange(1, 5)):
+        place = chance.randrange(len(changed) + 1)
+        match chance.randrange(4):
+            case 0:
+                del changed[place : place + chance.randrange(1, 12)]
+            case 1:
+                changed[place:place] = bytes(chance.choices(BYTES, k=chance.randrange(1, 4)))
+            case 2:
+                changed[place : place + 1] = bytes([chance.choice(BYTES)])
+            case _:
+                lines = bytes(changed).split(b"\n")
+                lines.insert(chance.randrange(len(lines)), chance.choice(lines))
+                changed = bytearray(b"\n".join(lines))
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_no_mutant_of_a_real_file_stops_the_program(name: str, tmp_path: Path) -> None:
+    """Twenty thousand of them, the same each time: what comes is findings, never an exception."""
+    chance = random.Random(name)  # noqa: S311 - the same mutants each time
+    original = (DATA / name).read_bytes()
+    shutil.copy(DATA / "register.yaml", tmp_path)
+    (tmp_path / "meetings").mkdir()
+    for _ in range(MUTANTS[name]):
+        loaded = load(tmp_path, tmp_path, {tmp_path / name: mutant(original, chance)})
+        if loaded.register is not None:
+            check(loaded.register, RULES, date(2003, 6, 1))
+            tasks(loaded.register, date(2003, 6, 1))
+
+
+if __name__ == "__main__":
+    rows, parts = [], []
+    for hostile in FILES:
+        with tempfile.TemporaryDirectory() as made:
+            lay(hostile, Path(made))
+            found = findings(Path(made))
+        rows.append(f"{hostile}\t{verdict(found)}\n")
+        parts.append(f"{hostile}\n{said(found)}\n")
+    MANIFEST.write_text("".join(rows), encoding="utf-8")
+    MESSAGES.write_text("\n".join(parts), encoding="utf-8")

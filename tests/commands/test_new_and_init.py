@@ -1,0 +1,211 @@
+"""`new` and `init`: files that are right from the first day, and nothing written over."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.language.text import LANGUAGES
+
+from ..conftest import Ran, environment, run_grcm
+
+
+def grcm(where: Path, *arguments: str, lang: str = "en") -> Ran:
+    done = subprocess.run(
+        [sys.executable, "-m", "grcm_cli", "--lang", lang, *arguments],
+        cwd=where, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+    return Ran(done)
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    assert (
+        grcm(tmp_path, "init", "--code", "EX", "--name", "Ejemplo: uno", "--body", "WG").code == 0
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_folder_from_nothing_passes_the_strictest_check(tmp_path: Path, lang: str) -> None:
+    assert grcm(tmp_path, "init", "--code", "ex", lang=lang).code == 0
+    assert grcm(tmp_path, "new", "--start", "2003-05-29", lang=lang).code == 0
+    checked = grcm(tmp_path, "validate", "--strict")
+    assert (checked.code, checked.out, checked.err) == (0, "", "No problems; 2 files read.\n")
+    assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file()) == [
+        "data/.schemas/meeting.schema.json",
+        "data/.schemas/progress.schema.json",
+        "data/.schemas/register.schema.json",
+        "data/meetings/.gitkeep",
+        "data/meetings/EX-2003-05.yaml",
+        "data/progress/.gitkeep",
+        "data/register.yaml",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_examples_in_the_comments_are_right_once_the_signs_are_gone(
+    tmp_path: Path, lang: str
+) -> None:
+    grcm(tmp_path, "init", "--code", "CRM", "--body", "GRCM", lang=lang)
+    grcm(tmp_path, "new", "--start", "2002-10-29", "--end", "2002-10-31", lang=lang)
+    for path in (tmp_path / "data/register.yaml", tmp_path / "data/meetings/GRCM-2002-10.yaml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        heads = (
+            "# members:",
+            "# offices:",
+            "# organizations:",
+            "# participants:",
+            "# conclusions:",
+        )
+        inside = False
+        for place, line in enumerate(lines):
+            inside = line.startswith(heads) or (inside and line.startswith("#  "))
+            if inside:
+                lines[place] = line.removeprefix("# ").replace("[AAA, BBB]", "[CRI, MEX]")
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    checked = grcm(tmp_path, "validate", "--strict")
+    assert (checked.code, checked.out) == (0, "")
+    assert "each of 2" in grcm(tmp_path, "due", "--as-of", "2002-11-01").out
+
+
+def test_nothing_else_in_the_folder_is_written_over(tmp_path: Path) -> None:
+    for name in ("meetings/.gitkeep", ".schemas/meeting.schema.json"):
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True)
+        path.write_text("mine", encoding="utf-8")
+    assert grcm(tmp_path, "init", "--code", "EX").code == 0
+    assert (tmp_path / "data/meetings/.gitkeep").read_text() == "mine"
+    assert (tmp_path / "data/.schemas/meeting.schema.json").read_text() == "mine"
+
+
+def test_a_file_that_differs_in_case_alone_is_the_same_one(work: Path) -> None:
+    assert grcm(work, "new", "--start", "2003-05-29").code == 0
+    ran = grcm(work, "new", "--start", "2003-06-29", "--id", "wg-2003-05")
+    assert (ran.code, "is there already" in ran.err) == (2, True)
+
+
+def test_what_is_there_is_not_written_over(work: Path) -> None:
+    register = work / "data/register.yaml"
+    register.write_bytes(register.read_bytes() + b"# mine\n")
+    ran = grcm(work, "init")
+    assert (ran.code, ran.err) == (
+        2, "grcm: data/register.yaml is there already; nothing was written\n",
+    )  # fmt: skip
+    assert register.read_bytes().endswith(b"# mine\n")
+    assert grcm(work, "new", "--start", "2003-05-29").code == 0
+    path = work / "data/meetings/WG-2003-05.yaml"
+    path.write_bytes(path.read_bytes() + b"# mine\n")
+    ran = grcm(work, "new", "--start", "2003-05-12")
+    assert (ran.code, ran.err) == (
+        2,
+        "grcm: data/meetings/WG-2003-05.yaml is there already; give the new meeting another id "
+        "with --id\n",
+    )
+    assert path.read_bytes().endswith(b"# mine\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "--start is missing"),
+        (["--start", "29/05/2003"],
+         "'29/05/2003' is no day of the calendar; write it as 2003-01-15"),
+        (["--start", "2003-05-29", "--end", "2003-05-28"], "the meeting ends before it starts"),
+        (["--start", "2003-05-29", "--body", "ZZ"], "'ZZ' is no party of the register"),
+        (["--start", "2003-05-29", "--id", "../x"],
+         "'../x' is no id of a meeting: letters, digits and hyphens"),
+        (["--start", "2003-05-29", "--id", "nul"],
+         "'nul' is no id of a meeting: letters, digits and hyphens"),
+        (["--start", "2003-05-29", "--id", "2003-05"],
+         "the id '2003-05' reads as a date; begin it with the body, as in GRCM-2002-10; "
+         "nothing was written"),
+        (["--start", "2003-05-29", "--title", "a\u202eb"],
+         "U+202E turns the direction of the text; delete it; nothing was written"),
+    ],
+)  # fmt: skip
+def test_a_meeting_that_cannot_be_meant(work: Path, arguments: list[str], expected: str) -> None:
+    ran = grcm(work, "new", *arguments)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"grcm: {expected}\n")
+    assert [p.name for p in (work / "data/meetings").iterdir()] == [".gitkeep"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "--code is missing"),
+        (["--code", "two words"], "--body is missing"),
+        (["--code", "EX", "--body", "wg"],
+         "'wg' is no code of a party; write 2 to 20 capital letters, digits and hyphens, a letter "
+         "first"),
+        (["--code", " ", "--body", "WG"], "--code: the text is empty"),
+        (["--code", "EX", "--name", "x\u200by"],
+         "U+200B is not to be seen; delete it; nothing was written"),
+    ],
+)  # fmt: skip
+def test_a_process_that_cannot_be_meant(
+    tmp_path: Path, arguments: list[str], expected: str
+) -> None:
+    ran = grcm(tmp_path, "init", *arguments)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"grcm: {expected}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["a: b", "# c", "'", '"', "- x", "{a", "NO", "::error::", "=1+1"])
+def test_any_words_come_back(work: Path, text: str) -> None:
+    assert grcm(work, "new", "--start", "2003-05-29", "--title", text, "--place", text).code == 0
+    shown = grcm(work, "show", "WG-2003-05", "--format", "json").out
+    assert shown.count(f'"{text.replace(chr(34), chr(92) + chr(34))}"') == 2
+
+
+def typed(where: Path, words: str, *arguments: str) -> str:
+    """Run grcm at a terminal of its own, type, and return all that is shown."""
+    terminal, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grcm_cli", "--lang", "en", *arguments],
+        cwd=where, env=environment(), stdin=theirs, stdout=theirs, stderr=theirs,
+        start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    os.write(terminal, words.encode())
+    shown = b""
+    try:
+        while part := os.read(terminal, 1000):
+            shown += part
+    except OSError:
+        pass  # how a terminal ends
+    process.wait()
+    os.close(terminal)
+    return shown.decode()
+
+
+def test_at_a_terminal_what_is_missing_is_asked_for_until_it_is_right(work: Path) -> None:
+    shown = typed(work, "ZZ\nwg\n2003-06-31\n2003-06-30\n2003-07-01\nLima\n", "new")
+    assert "Body that meets (WG) [WG]: 'ZZ' is no party of the register" in shown
+    assert "First day, as 2003-05-29: '2003-06-31' is no day of the calendar" in shown
+    assert "data/meetings/WG-2003-06.yaml: a meeting" in shown
+    text = (work / "data/meetings/WG-2003-06.yaml").read_text()
+    assert "body: WG\nstart: 2003-06-30\nend: 2003-07-01\nplace: Lima\n" in text
+
+
+def test_an_end_of_input_at_a_terminal_is_a_sentence(work: Path) -> None:
+    assert "grcm: --start is missing" in typed(work, "\n\x04", "new")
+
+
+def test_the_files_lead_editors_to_their_schemas(work: Path) -> None:
+    grcm(work, "new", "--start", "2003-05-29")
+    for name in ("register.yaml", "meetings/WG-2003-05.yaml"):
+        path = work / "data" / name
+        first = path.read_text().splitlines()[0]
+        head, _equals, where = first.partition("$schema=")
+        assert head == "# yaml-language-server: "
+        assert (path.parent / where).is_file()
+
+
+def test_the_help_of_both_names_what_they_ask_for() -> None:
+    assert "--start" in run_grcm("new", "--help").out
+    assert "--body" in run_grcm("init", "--help").out

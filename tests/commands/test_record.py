@@ -1,0 +1,197 @@
+"""`grcm record` as people misuse it: what is said, what is written, and what never is."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..conftest import DATA, environment
+
+REF = "GRCM-2002-10/8#1"
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path
+
+
+def record(
+    work: Path, *arguments: str, table: str = "", day: str = "2003-02-01", lang: str = "en"
+) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "grcm_cli", "--as-of", day, "--lang", lang, "record", *arguments],
+        cwd=work, env=environment(), input=table.encode(), capture_output=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def states(work: Path, party: str = "CRI") -> list[str]:
+    path = work / f"data/progress/{party}.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [line.split(": ")[1] for line in lines if "progress:" in line]
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        pytest.param(["done", "done"], ["done"], id="the same twice is one entry"),
+        pytest.param(
+            ["done", "withdrawn", "done"], ["done", "withdrawn", "done"],
+            id="what was taken back can be said again on the same day",
+        ),
+        pytest.param(
+            ["done", "withdrawn", "withdrawn"], ["done", "withdrawn"], id="taken back twice"
+        ),
+        pytest.param(
+            ["started", "done", "started"], ["started", "done"],
+            id="what is there already and still stands is not said again",
+        ),
+    ],
+)  # fmt: skip
+def test_one_day_s_reports(work: Path, said: list[str], written: list[str]) -> None:
+    for state in said:
+        assert record(work, state, REF, "--by", "CRI")[0] == 0
+    assert states(work) == written
+
+
+def test_a_table_that_takes_back_and_says_again_is_taken_in_once(work: Path) -> None:
+    rows = [f"{REF},CRI,2003-01-10,{state}" for state in ("done", "withdrawn", "done")]
+    table = "\n".join(["ref,party,date,progress", *rows, ""])
+    record(work, "-", table="\n".join(["ref,party,date,progress", rows[0], ""]))
+    for _again in range(2):
+        assert record(work, "-", table=table)[0] == 0
+        assert states(work) == ["done", "withdrawn", "done"]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (f"ref,party,date,progress,note\n{REF},CRI,2003-01-10,done,Nota 12, de enero\n",
+         "stdin:2: more cells than headings; a text with a comma stands in quotes"),
+        (f"ref,party,date,estado\n{REF},CRI,2003-01-10,cumplido\n",
+         "the table has no column `progress`: add it, or give the state for all rows"),
+        (f"ref,party,progress\n{REF},CRI,done\n",
+         "the table has no column `date`: add it, or give --on for all rows"),
+        ("ref,party,date,progress\nGRCM-2002-10/6,PPT+ST,2003-01-10,done\n",
+         "stdin:2: PPT+ST owe together: say which of them reports; nothing was written"),
+    ],
+)  # fmt: skip
+def test_a_table_that_would_lose_something(work: Path, table: str, expected: str) -> None:
+    code, out, err = record(work, "-", table=table)
+    assert (code, out, err.splitlines()[-1]) == (2, "", f"grcm: {expected}")
+    assert not list((work / "data/progress").glob("*.yaml"))
+
+
+def test_a_table_that_grcm_wrote_takes_nobody_back(work: Path) -> None:
+    record(work, "started", REF, "--by", "CRI", "--on", "2003-01-05")
+    record(work, "done", REF, "--by", "CRI", "--on", "2003-01-10")
+    table = f"ref,party,progress\n{REF},NIC,done\n{REF},CRI,{{}}\n"
+    code, _out, _err = record(work, "-", "--on", "2003-01-12", table=table.format("done"))
+    assert (code, states(work), states(work, "NIC")) == (0, ["started", "done"], ["done"])
+    code, _out, err = record(work, "-", "--on", "2003-01-13", table=table.format("started"))
+    assert code == 2
+    assert "CRI has said done on 2003-01-10; give this row a day of its own" in err
+
+
+def test_a_spreadsheet_s_own_first_lines_are_passed_over(work: Path) -> None:
+    table = (
+        f"sep=;\n\nref;party;date;progress\n{REF};CRI;2003-01-10;done\n{REF};XX;2003-01-10;done\n"
+    )
+    code, _out, err = record(work, "-", table=table)
+    assert code == 2
+    assert "stdin:5: 'XX' is no party of the register" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["done", "GRCM-2002-10/4"],
+         "GRCM-2002-10/4 binds nobody that its text names; write in the meeting's file who is "
+         "responsible, then record"),
+        (["done", "CRM-2003-05", "--by", "CRI"],
+         "CRM-2003-05 is a meeting, and no mandate; write it as GRCM-2002-10/8#1"),
+        (["done", REF, "--by", "CRI", "--for", "2003-01-15"],
+         "GRCM-2002-10/8#1 is due once: there is no `for`; leave out --for"),
+        (["hecha", REF, "--by", "CRI"],
+         "'hecha' is not one of: started, done, declined, not-applicable, withdrawn"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_recorded_says_what_to_do(
+    work: Path, arguments: list[str], expected: str
+) -> None:
+    code, _out, err = record(work, *arguments)
+    assert (code, err) == (2, f"grcm: {expected}; nothing was written\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [("hecho", "done"), ("retirado", "withdrawn"), ("no-aplica", "not-applicable"),
+     ("No aplica", "not-applicable"), ("iniciado", "started"), ("declinado", "declined")],
+)  # fmt: skip
+def test_words_for_progress(work: Path, word: str, state: str) -> None:
+    assert record(work, word, REF, "--by", "CRI", lang="es")[0] == 0
+    assert states(work) == [state]
+
+
+def test_for_names_a_meeting_in_any_case_and_hints_speak_of_the_option(work: Path) -> None:
+    path = work / "data/meetings/GRCM-2002-10.yaml"
+    more = "\n  - {number: 25, text: x, responsible: CRI, due: every CRM}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    code, _out, err = record(work, "done", "GRCM-2002-10/25")
+    assert (code, "; write `--for CRM-2003-05`; nothing was written" in err) == (2, True)
+    assert record(work, "done", "GRCM-2002-10/25", "--for", "crm-2003-05")[0] == 0
+    assert "for: CRM-2003-05" in (work / "data/progress/CRI.yaml").read_text()
+
+
+def test_whoever_is_not_in_the_register_gets_no_file(work: Path) -> None:
+    path = work / "data/meetings/GRCM-2002-10.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("responsible: CRI", "responsible: MXE", 1), encoding="utf-8")
+    code, _out, err = record(work, "done", "GRCM-2002-10/8#2")
+    assert (code, "'MXE' is no party of the register" in err) == (2, True)
+    assert not (work / "data/progress/MXE.yaml").exists()
+
+
+def test_bytes_that_are_no_text_are_refused(work: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "grcm_cli", "--lang", "en", "--as-of", "2003-02-01", "record",
+         "done", REF, "--by", "CRI", "--note", b"espa\xf1ola"],
+        cwd=work, env=environment(), capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert b"note: this is not UTF-8 text" in done.stderr
+    assert not (work / "data/progress/CRI.yaml").exists()
+
+
+def test_what_is_no_file_is_never_opened(work: Path) -> None:
+    path = work / "data/progress/CRI.yaml"
+    path.symlink_to("CRI.yaml")
+    assert record(work, "done", REF, "--by", "CRI")[0] == 3
+    path.unlink()
+    path.symlink_to("../../nowhere/CRI.yaml")
+    assert record(work, "done", REF, "--by", "CRI")[0] == 3
+    assert not (work / "nowhere").exists()
+    if hasattr(os, "mkfifo"):
+        path.unlink()
+        os.mkfifo(path)
+        code, _out, err = record(work, "done", REF, "--by", "CRI")
+        assert (code, "it is no regular file" in err) == (3, True)
+
+
+def test_what_else_is_broken_is_named_after_writing(work: Path) -> None:
+    (work / "data/meetings/CRM-2003-05.yaml").write_text("id: [\n", encoding="utf-8")
+    code, out, err = record(work, "done", REF, "--by", "CRI")
+    assert (code, "1 entry added" in out, "CRM-2003-05.yaml" in err) == (1, True, True)
+
+
+@pytest.mark.parametrize("text", ["--- []\n", "---\n[]\n", "[]\n", "--- # c\n"])
+def test_an_empty_list_takes_entries_wherever_it_stands(work: Path, text: str) -> None:
+    (work / "data/progress/CRI.yaml").write_text(text, encoding="utf-8")
+    assert record(work, "done", REF, "--by", "CRI")[0] == 0
+    code, out, _err = record(work, "done", REF, "--by", "CRI")
+    assert (code, "nothing added" in out) == (0, True)

@@ -1,0 +1,209 @@
+"""By when: every form of `due`, and its last day."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grcm_cli.domain.deadlines import (
+    DUE_FORMS,
+    deadline,
+    is_backward,
+    looks_like_day,
+    parse_day,
+    parse_due,
+    parse_period,
+    reads_as_due,
+)
+from grcm_cli.domain.model import AtMeeting, FixedDay, NextMeeting, Within
+
+from ..conftest import Folder
+
+
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        pytest.param("2003-01-15", date(2003, 1, 15), id="a day"),
+        pytest.param("2003-01", date(2003, 1, 31), id="a month"),
+        pytest.param("2003-02", date(2003, 2, 28), id="february"),
+        pytest.param("2004-02", date(2004, 2, 29), id="february of a leap year"),
+        pytest.param("1900-02", date(1900, 2, 28), id="1900 was no leap year"),
+        pytest.param("2000-02-29", date(2000, 2, 29), id="2000 was one"),
+        pytest.param("2003-Q1", date(2003, 3, 31), id="the first quarter"),
+        pytest.param("2003-Q4", date(2003, 12, 31), id="the last quarter"),
+        pytest.param("2003-H1", date(2003, 6, 30), id="the first half"),
+        pytest.param("2003-H2", date(2003, 12, 31), id="the second half"),
+        pytest.param("2003", date(2003, 12, 31), id="a year"),
+        pytest.param("9999", date(9999, 12, 31), id="the last year there is"),
+        pytest.param("9999-12", date(9999, 12, 31), id="its last month"),
+        pytest.param("2003-02-06/2003-02-07", date(2003, 2, 7), id="an interval"),
+        pytest.param("2003-02-06/2003-02-06", date(2003, 2, 6), id="an interval of one day"),
+    ],
+)
+def test_a_fixed_deadline_is_its_last_day(written: str, last: date) -> None:
+    assert parse_due(written) == FixedDay(written, last)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "2003-02-30",
+            "2003-13",
+            "2003-00-10",
+            "2003-Q5",
+            "2003-Q0",
+            "2003-H3",
+            "0000",
+            "0000-01",
+        ),
+        *(
+            "15/01/2003",
+            "15-01-2003",
+            "20030115",
+            "2003-1-15",
+            "2003-W03-2",
+            "03-01-15",
+            "2003-015",
+        ),
+        *("2003-01-15 ", " 2003-01-15", "2003–01–15", "٢٠٠٣-٠١-١٥", "2003-q1", "2003Q1", "12003"),  # noqa: RUF001
+        *("2003-02-07/2003-02-06", "2003-02/2003-03", "2003-02-06/", "/2003-02-06"),
+        *("primer trimestre", "next", "next grcm", "Next GRCM", "next  GRCM", "next GRCM "),
+        *(
+            "within",
+            "within 0 days",
+            "within 01 days",
+            "within 60",
+            "within 60 day of",
+            "within -1 days",
+        ),
+        *("within 100000 days", "within 60 fortnights", "within 60 days of 2003-02-30", "Ongoing"),
+        *(
+            "within 60 days of 2003",
+            "every",
+            "",
+            "as soon as",
+        ),
+    ],
+)
+def test_nothing_else_is_read_as_a_deadline(written: str) -> None:
+    assert parse_due(written) is None
+
+
+@pytest.mark.parametrize("form", DUE_FORMS)
+def test_each_form_that_a_finding_offers_is_read(form: str) -> None:
+    due = parse_due(form)
+    assert due is not None
+    assert due.written == form
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("next GRCM", NextMeeting("next GRCM", "GRCM")),
+        ("CRM-2003-05", AtMeeting("CRM-2003-05", "CRM-2003-05")),
+        ("within 1 day", Within("within 1 day", 1, "days", None)),
+        (
+            "within 6 weeks of 2003-01-15",
+            Within("within 6 weeks of 2003-01-15", 6, "weeks", date(2003, 1, 15)),
+        ),
+        (
+            "within 2 years of CRM-2003-05",
+            Within("within 2 years of CRM-2003-05", 2, "years", "CRM-2003-05"),
+        ),
+    ],
+)
+def test_what_depends_on_the_calendar_keeps_its_parts(written: str, due: object) -> None:
+    assert parse_due(written) == due
+
+
+@pytest.mark.parametrize(
+    "meeting_id", ["2003", "2003-01", "2003-Q1", "ongoing", "asap", "every", "12"]
+)
+def test_a_meeting_id_that_reads_as_a_form_is_refused(meeting_id: str) -> None:
+    assert reads_as_due(meeting_id)
+
+
+@given(st.dates())
+def test_a_day_is_read_back_from_its_own_form(day: date) -> None:
+    assert parse_day(day.isoformat()) == day
+    assert parse_period(day.isoformat()) == (day, day)
+
+
+@given(st.text(alphabet="0123456789-QH/ nextwihdaysof.GRCM", max_size=24))
+def test_any_text_is_a_form_or_none_and_never_an_exception(written: str) -> None:
+    due = parse_due(written)
+    assert due is None or due.written == written
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "backward"),
+    [
+        pytest.param("2003-02-30", True, False, id="a day that there is not"),
+        pytest.param("2003-01-15", True, False, id="one that there is"),
+        pytest.param("2003-02", False, False, id="a month"),
+        pytest.param("2003-02-07/2003-02-06", False, True, id="an interval that ends first"),
+        pytest.param("2003-02-06/2003-02-07", False, False, id="one that does not"),
+        pytest.param("2003-02-06/2003-02-06", False, False, id="one of a day"),
+        pytest.param("2003-02-06/x", False, False, id="half an interval"),
+        pytest.param("x/2003-02-06", False, False, id="the other half"),
+        pytest.param("2003-02-06", True, False, id="no interval"),
+    ],
+)
+def test_why_a_text_is_no_deadline(written: str, day: bool, backward: bool) -> None:  # noqa: FBT001 - a table
+    assert (looks_like_day(written), is_backward(written)) == (day, backward)
+
+
+def test_periods_have_a_first_and_a_last_day() -> None:
+    assert parse_period("2003-Q2") == (date(2003, 4, 1), date(2003, 6, 30))
+    assert parse_period("2003") == (date(2003, 1, 1), date(2003, 12, 31))
+
+
+# The meeting ends on 2002-10-31. WG-2003-06 comes later; CO-2003-05 meets on 29 and 30 May 2003.
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        pytest.param("2003-Q1", date(2003, 3, 31), id="a period's last day"),
+        pytest.param("next CO", date(2003, 5, 29), id="the first day of the next meeting"),
+        pytest.param("next WG", date(2003, 6, 10), id="the same body's next, not this one"),
+        pytest.param("CO-2003-05", date(2003, 5, 29), id="the first day of that meeting"),
+        pytest.param("within 60 days", date(2002, 12, 30), id="from the meeting's last day"),
+        pytest.param("within 2 weeks", date(2002, 11, 14), id="weeks"),
+        pytest.param("within 1 month", date(2002, 11, 30), id="a month after the 31st"),
+        pytest.param("within 4 months", date(2003, 2, 28), id="four months after the 31st"),
+        pytest.param("within 1 year", date(2003, 10, 31), id="a year"),
+        pytest.param("within 2 years", date(2004, 10, 31), id="two years"),
+        pytest.param("within 10 days of XX-2003-05", None, id="from a meeting that is in no file"),
+        pytest.param("within 1 month of 2003-01-31", date(2003, 2, 28), id="from a given day"),
+        pytest.param("within 1 year of 2004-02-29", date(2005, 2, 28), id="from a leap day"),
+        pytest.param(
+            "within 10 days of CO-2003-05", date(2003, 6, 9), id="from a meeting's last day"
+        ),
+        pytest.param("ongoing", None, id="a standing duty has none"),
+        pytest.param("asap", None, id="nor has soon"),
+    ],
+)
+def test_the_calendar_gives_the_day(folder: Folder, due: str, expected: date | None) -> None:
+    folder.mandate(f'responsible: AAA, due: "{due}"')
+    folder.meeting("", id="CO-2003-05", body="CO", start="2003-05-29", end="2003-05-30")
+    folder.meeting("", id="WG-2003-06", start="2003-06-10", end="2003-06-11")
+    register = folder.register()
+    meeting, _conclusion, mandate = register.each_mandate()[0]
+    assert deadline(mandate.due, meeting, register.calendar) == expected
+
+
+def test_a_meeting_that_starts_while_this_one_lasts_is_not_the_next(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: next CO")
+    folder.meeting("", id="CO-2002-10", body="CO", start="2002-10-31", end="2002-11-01")
+    folder.meeting("", id="CO-2002-11", body="CO", start="2002-11-01", end="2002-11-01")
+    register = folder.register()
+    meeting, _conclusion, mandate = register.each_mandate()[0]
+    assert deadline(mandate.due, meeting, register.calendar) == date(2002, 11, 1)
+
+
+def test_a_duration_past_the_end_of_the_calendar_has_no_day(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: within 9999 years")
+    register = folder.register()
+    meeting, _conclusion, mandate = register.each_mandate()[0]
+    assert deadline(mandate.due, meeting, register.calendar) is None

@@ -1,0 +1,298 @@
+"""Duties that come back: each time has its own deadline, and no list is flooded with them."""
+
+from datetime import date, timedelta
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grcm_cli.domain.deadlines import Calendar, parse_due
+from grcm_cli.domain.model import EveryMeeting, EverySpan, EveryYear, Location, Meeting, Written
+from grcm_cli.domain.recurrence import Series
+from grcm_cli.domain.task import Missed, Task
+from grcm_cli.domain.tasks import tasks
+
+from ..conftest import Folder
+
+
+def series(due: str, ended: str = "2002-10-31", until: str | None = None) -> Series:
+    """Return the occurrences of a duty that a meeting laid down."""
+    found = parse_due(due)
+    assert isinstance(found, EveryYear | EverySpan | EveryMeeting)
+    at = Location("f", 1, 1)
+    day = date.fromisoformat(ended)
+    meeting = Meeting("WG-1", Written("WG", at), day, day, at, at)
+    return Series(found, meeting, Calendar([]), date.fromisoformat(until) if until else None)
+
+
+def days(found: Series, count: int) -> list[str]:
+    """Return the first days on which it is due."""
+    named = (found.nth(place) for place in range(1, count + 1))
+    return [occurrence.name for occurrence in named if occurrence]
+
+
+@pytest.mark.parametrize(
+    ("due", "ended", "expected"),
+    [
+        pytest.param(
+            "every year on 05-31", "2002-10-31", ["2003-05-31", "2004-05-31"], id="a day of a year"
+        ),
+        pytest.param(
+            "every year on 12-01", "2002-10-31", ["2002-12-01", "2003-12-01"], id="this year still"
+        ),
+        pytest.param(
+            "every year on 10-31", "2002-10-31", ["2003-10-31"], id="not on the day it was adopted"
+        ),
+        pytest.param(
+            "every year on 02-29",
+            "2002-10-31",
+            ["2003-02-28", "2004-02-29", "2005-02-28"],
+            id="the 29th of February is the 28th in other years",
+        ),
+        pytest.param(
+            "every 1 month",
+            "2003-01-31",
+            ["2003-02-28", "2003-03-31", "2003-04-30", "2003-05-31"],
+            id="never chained: the 31st comes back after a short month",
+        ),
+        pytest.param(
+            "every month", "2003-11-30", ["2003-12-30", "2004-01-30", "2004-02-29"], id="1"
+        ),
+        pytest.param("every 6 months", "2002-08-31", ["2003-02-28", "2003-08-31"], id="half years"),
+        pytest.param("every 2 weeks", "2002-12-24", ["2003-01-07", "2003-01-21"], id="weeks"),
+        pytest.param("every 90 days", "2003-12-01", ["2004-02-29", "2004-05-29"], id="days"),
+        pytest.param(
+            "every 4 years", "2004-02-29", ["2008-02-29", "2012-02-29"], id="from a leap day"
+        ),
+        pytest.param(
+            "every year", "2004-02-29", ["2005-02-28", "2006-02-28"], id="yearly from one"
+        ),
+    ],
+)
+def test_the_days(due: str, ended: str, expected: list[str]) -> None:
+    assert days(series(due, ended), len(expected)) == expected
+
+
+def test_until_is_the_last_day() -> None:
+    assert days(series("every year on 05-31", until="2004-05-31"), 9) == [
+        "2003-05-31",
+        "2004-05-31",
+    ]
+    assert days(series("every year on 05-31", until="2004-05-30"), 9) == ["2003-05-31"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every",
+        "every  year",
+        "every 0 days",
+        "every 1.5 years",
+        "every fortnight",
+        "every year on 02-30",
+        "every year on 5-31",
+        "Every year",
+    ],
+)
+def test_other_words_have_no_form(text: str) -> None:
+    assert parse_due(text) is None
+
+
+def test_the_calendar_s_end_ends_it() -> None:
+    found = series("every 9 years", "9980-01-01")
+    assert days(found, 9) == ["9989-01-01", "9998-01-01"]
+    assert found.before(date.max) == 2
+    assert series("every year on 05-31", "9999-01-01").before(date.max) == 1
+
+
+@given(
+    due=st.one_of(
+        st.builds("every {} {}".format, st.integers(1, 50), st.sampled_from(
+            ["days", "weeks", "months", "years"])),
+        st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(lambda d: f"every year on {d:%m-%d}"),
+    ),
+    ended=st.dates(date(1950, 1, 1), date(2000, 12, 31)),
+    later=st.integers(-400, 5_000),
+    until=st.one_of(st.none(), st.dates(date(1950, 1, 1), date(2020, 12, 31))),
+)  # fmt: skip
+def test_counting_is_what_counting_one_by_one_gives(
+    due: str, ended: date, later: int, until: date | None
+) -> None:
+    """`before` reckons by division; dateutil, one by one from the beginning, is the witness."""
+    found = series(due, ended.isoformat(), until.isoformat() if until else None)
+    day = ended + timedelta(days=later)
+    place = 1
+    while (witness := _witness(found, ended, place)) < day and (not until or witness <= until):
+        place += 1
+    assert found.before(day) == place - 1
+    occurrence = found.nth(place)
+    if until and witness > until:
+        assert occurrence is None
+    else:
+        assert occurrence is not None
+        assert occurrence.deadline == witness
+        assert found.named(witness.isoformat()) == place
+
+
+def _witness(found: Series, ended: date, place: int) -> date:
+    if isinstance(found.due, EverySpan):
+        amount = place * found.due.amount
+        return ended + relativedelta(**{found.due.unit: amount})  # type: ignore[arg-type] # names
+    assert isinstance(found.due, EveryYear)
+    day = ended + relativedelta(month=found.due.month, day=found.due.day)
+    first = 0 if day > ended else 1
+    return ended + relativedelta(years=place - 1 + first, month=found.due.month, day=found.due.day)
+
+
+# --- as tasks ---------------------------------------------------------------------------------
+
+
+def on(folder: Folder, day: str) -> list[Task]:
+    return tasks(folder.register(), date.fromisoformat(day))
+
+
+def rows(found: list[Task]) -> list[tuple[str, str, str, int]]:
+    """Return who, when, in which state, and how many later ones were missed."""
+    return [("+".join(t.parties), str(t.deadline), t.state, t.missed.number) for t in found]
+
+
+def test_a_yearly_duty_seen_23_years_later_is_two_rows_for_a_party(folder: Folder) -> None:
+    folder.mandate("responsible: {each: [AAA, BBB]}, due: every year on 05-31")
+    assert rows(on(folder, "2026-11-25")) == [
+        ("AAA", "2003-05-31", "overdue", 23),
+        ("BBB", "2003-05-31", "overdue", 23),
+        ("AAA", "2027-05-31", "upcoming", 0),
+        ("BBB", "2027-05-31", "upcoming", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2002-10-30", []),
+        ("2002-10-31", [("AAA", "2003-05-31", "upcoming", 0)]),
+        ("2003-05-31", [("AAA", "2003-05-31", "due-soon", 0)]),
+        ("2003-06-01", [("AAA", "2003-05-31", "overdue", 0), ("AAA", "2004-05-31", "upcoming", 0)]),
+        ("2005-01-01", [("AAA", "2003-05-31", "overdue", 1), ("AAA", "2005-05-31", "upcoming", 0)]),
+        ("2006-01-01", [("AAA", "2003-05-31", "overdue", 2)]),
+    ],
+)
+def test_the_oldest_that_was_missed_and_the_next(
+    folder: Folder, day: str, expected: list[tuple[str, str, str, int]]
+) -> None:
+    folder.mandate("responsible: AAA, due: every year on 05-31, until: 2005")
+    assert rows(on(folder, day)) == expected
+
+
+def test_a_report_answers_its_own_occurrence(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every year on 05-31")
+    entry = "- {{mandate: WG-2002-10/1, for: {}, date: {}, progress: {}}}\n"
+    folder.progress(
+        "AAA",
+        entry.format("2003-05-31", "2003-06-02", "done")
+        + entry.format("2005-05-31", "2005-05-30", "done")
+        + entry.format("2006-05-31", "2006-05-01", "started")
+        + entry.format("2008-05-31", "2006-05-01", "done"),
+    )
+    assert rows(on(folder, "2007-06-15")) == [
+        ("AAA", "2003-05-31", "done", 0),
+        ("AAA", "2004-05-31", "overdue", 2),
+        ("AAA", "2005-05-31", "done", 0),
+        ("AAA", "2008-05-31", "done", 0),
+        ("AAA", "2009-05-31", "upcoming", 0),
+    ]
+    late, _missed, on_time, *_rest = on(folder, "2007-06-15")
+    assert (late.done_late, on_time.done_late) == (True, False)
+    assert on(folder, "2007-06-15")[1].missed == Missed(2, heard=1)
+
+
+@pytest.mark.parametrize("entry", ["for: 2003-06-30,", "", "for: CO-2003-05,"])
+def test_a_report_that_names_no_occurrence_answers_none(folder: Folder, entry: str) -> None:
+    folder.mandate("responsible: AAA, due: every year on 05-31")
+    folder.progress(
+        "AAA", f"- {{mandate: WG-2002-10/1, {entry} date: 2003-05-01, progress: done}}\n"
+    )
+    assert [t.state for t in on(folder, "2003-05-20")] == ["due-soon"]
+
+
+def test_each_meeting_of_a_body(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every CO")
+    for year in (2002, 2003, 2004):
+        day = f"{year}-11-05"
+        folder.meeting("", id=f"CO-{year}", body="CO", start=day, end=day)
+    folder.progress(
+        "AAA", "- {mandate: WG-2002-10/1, for: CO-2002, date: 2002-11-01, progress: done}\n"
+    )
+    assert rows(on(folder, "2002-10-31")) == [("AAA", "2002-11-05", "due-soon", 0)]
+    assert rows(on(folder, "2004-01-01")) == [
+        ("AAA", "2002-11-05", "done", 0),
+        ("AAA", "2003-11-05", "overdue", 0),
+        ("AAA", "2004-11-05", "upcoming", 0),
+    ]
+    assert rows(on(folder, "2004-12-01"))[1:] == [
+        ("AAA", "2003-11-05", "overdue", 1),
+        ("AAA", "None", "awaiting", 0),
+    ]
+
+
+def test_a_body_that_has_not_met_again_is_awaited_until_the_end(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every CO, until: 2003")
+    assert rows(on(folder, "2003-12-31")) == [("AAA", "None", "awaiting", 0)]
+
+
+def test_those_who_owe_together_answer_together(folder: Folder) -> None:
+    folder.mandate("responsible: [AAA, BBB], due: every year on 05-31, until: 2004")
+    folder.progress(
+        "BBB", "- {mandate: WG-2002-10/1, for: 2003-05-31, date: 2003-05-01, progress: done}\n"
+    )
+    assert rows(on(folder, "2004-06-01")) == [
+        ("AAA+BBB", "2003-05-31", "done", 0),
+        ("AAA+BBB", "2004-05-31", "overdue", 0),
+    ]
+
+
+def test_what_a_later_meeting_ended_falls_due_no_more(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every year on 05-31")
+    folder.meeting(
+        "- {number: 1, text: Texto, closes: WG-2002-10/1}\n",
+        id="WG-2005-06", start="2005-06-01", end="2005-06-01",
+    )  # fmt: skip
+    folder.progress(
+        "AAA", "- {mandate: WG-2002-10/1, for: 2004-05-31, date: 2004-05-01, progress: done}\n"
+    )
+    assert rows(on(folder, "2005-05-31"))[1:] == [
+        ("AAA", "2004-05-31", "done", 0),
+        ("AAA", "2005-05-31", "due-soon", 0),
+    ]
+    assert rows(on(folder, "2010-01-01")) == [
+        ("AAA", "2003-05-31", "closed", 1),
+        ("AAA", "2004-05-31", "done", 0),
+    ]
+
+
+def test_an_unclear_one_stays_listed(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every XX")
+    assert [t.state for t in on(folder, "2003-01-01")] == ["?"]
+    folder.mandate("responsible: AAA, due: every year on 05-31, until: 2003-01-01")
+    assert [t.state for t in on(folder, "2003-01-01")] == ["?"]
+
+
+def test_the_meeting_after_all_known_ones_is_awaited(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every WG")
+    folder.write("meetings/WG-2003-05.yaml", "id: WG-2003-05\nbody: WG\nstart: 2003-05-08\n")
+    folder.progress(
+        "AAA", "- {mandate: WG-2002-10/1, for: WG-2003-05, date: 2002-12-01, progress: done}\n"
+    )
+    found = tasks(folder.register(), date(2002, 12, 2))
+    assert [task.state for task in found] == ["done", "awaiting"]
+
+
+def test_a_series_that_ends_before_its_first_meeting_is_no_duty_and_a_finding(
+    folder: Folder,
+) -> None:
+    folder.mandate("responsible: AAA, due: every WG, until: 2003-05-07")
+    assert [task.state for task in tasks(folder.register(), date(2002, 12, 2))] == ["awaiting"]
+    assert tasks(folder.register(), date(2003, 5, 8)) == []
+    folder.write("meetings/WG-2003-05.yaml", "id: WG-2003-05\nbody: WG\nstart: 2003-05-08\n")
+    assert tasks(folder.register(), date(2002, 12, 2)) == []

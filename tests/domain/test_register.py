@@ -1,0 +1,155 @@
+"""Look-ups: references, parties by any of their names."""
+
+from datetime import date
+
+import pytest
+
+from grcm_cli.domain.model import Reference
+from grcm_cli.language.text import fold
+from grcm_cli.rules import cyclic_reference
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA, Folder
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "expected"),
+    [
+        pytest.param("WG-2002-10", None, Reference("WG-2002-10"), id="a meeting"),
+        pytest.param("WG-2002-10/8", None, Reference("WG-2002-10", "8"), id="a conclusion"),
+        pytest.param("WG-2002-10/8#2", None, Reference("WG-2002-10", "8", 2), id="a mandate"),
+        pytest.param(
+            "8#1", "WG-2002-10", Reference("WG-2002-10", "8", 1), id="inside its own file"
+        ),
+        pytest.param("8", "WG-2002-10", Reference("WG-2002-10", "8"), id="a number alone"),
+        pytest.param(
+            "AG/RES.7",
+            "WG-2002-10",
+            Reference("WG-2002-10", "AG/RES.7"),
+            id="a symbol with a slash",
+        ),
+        pytest.param(
+            "WG-2002-10/AG/RES.7#1",
+            None,
+            Reference("WG-2002-10", "AG/RES.7", 1),
+            id="and from outside",
+        ),
+        pytest.param(
+            "99", "WG-2002-10", Reference("WG-2002-10", "99"), id="a number that is not there"
+        ),
+        pytest.param("8#0", "WG-2002-10", None, id="mandates count from 1"),
+        pytest.param("8#x", "WG-2002-10", None, id="a mandate's place is a number"),
+        pytest.param("8#", "WG-2002-10", None, id="nothing after #"),
+        pytest.param("", None, None, id="nothing"),
+        pytest.param("/8", None, None, id="no meeting"),
+        pytest.param("WG-2002-10/", None, None, id="no number"),
+        pytest.param("WG-2002-10#1", None, None, id="a mandate of a meeting"),
+        pytest.param("8#²", "WG-2002-10", None, id="a digit of another kind"),
+    ],
+)
+def test_references(
+    folder: Folder, text: str, inside: str | None, expected: Reference | None
+) -> None:
+    folder.meeting(
+        "- {number: 8, text: T, mandates: [{responsible: AAA}, {responsible: BBB}]}\n"
+        "- {number: AG/RES.7, text: T, responsible: AAA}\n"
+    )
+    assert folder.register().refer(text, inside) == expected
+
+
+def test_a_reference_is_written_as_short_as_it_can_be(folder: Folder) -> None:
+    folder.meeting(
+        "- {number: 8, text: T, mandates: [{responsible: AAA}, {responsible: BBB}]}\n"
+        "- {number: 9, text: T, responsible: AAA}\n"
+    )
+    register = folder.register()
+    addresses = [str(register.address(*row)) for row in register.each_mandate()]
+    assert addresses == ["WG-2002-10/8#1", "WG-2002-10/8#2", "WG-2002-10/9"]
+
+
+@pytest.mark.parametrize(
+    "word", ["MEX", "mex", "mx", "México", "mexico", "MEXICO", "Mexico", " m e x ", "Me\u0301xico"]
+)
+def test_a_party_is_found_by_any_of_its_names(word: str) -> None:
+    register = load(DATA, DATA).register
+    assert register is not None
+    assert [party.code for party in register.directory.named(word)] == ["MEX"]
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("EEUU", "USA"),
+        ("EE. UU.", "USA"),
+        ("estados unidos de america", "USA"),
+        ("IOM", "OIM"),
+        ("presidencia pro-tempore", "PPT"),
+        ("Secretaría Técnica", "ST"),
+        ("grupo regional de consulta sobre migración", "GRCM"),
+    ],
+)
+def test_offices_organizations_and_bodies_too(word: str, code: str) -> None:
+    register = load(DATA, DATA).register
+    assert register is not None
+    assert [party.code for party in register.directory.named(word)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("MXE", "MEX"), ("Mejico", "MEX"), ("Gautemala", "GTM"), ("Panma", "PAN")]
+)
+def test_a_near_miss_is_suggested(word: str, code: str) -> None:
+    register = load(DATA, DATA).register
+    assert register is not None
+    assert register.directory.named(word) == []
+    meant = register.directory.near(word)
+    assert meant is not None
+    assert meant.code == code
+
+
+@pytest.mark.parametrize("word", ["México", "mx", "MEX"])
+def test_what_is_no_miss_at_all_is_nearest(word: str) -> None:
+    register = load(DATA, DATA).register
+    assert register is not None
+    meant = register.directory.near(word)
+    assert meant is not None
+    assert meant.code == "MEX"
+
+
+def test_nothing_near_suggests_nothing() -> None:
+    register = load(DATA, DATA).register
+    assert register is not None
+    assert register.directory.near("Wxyzw") is None
+
+
+def test_a_name_that_two_share_means_both(folder: Folder) -> None:
+    folder.write(
+        "register.yaml",
+        "process: {code: EX, name: X}\nmembers:\n  AAA: {name: Guinea}\n  BBB: {name: guinea}\n",
+    )
+    assert [p.code for p in folder.register().directory.named("GUINEA")] == ["AAA", "BBB"]
+
+
+def test_a_code_is_its_own_party_s_before_it_is_another_s_alias(folder: Folder) -> None:
+    folder.write(
+        "register.yaml",
+        "process: {code: EX, name: X}\n"
+        "members:\n  AAA: {name: Uno, aliases: [BBB]}\n  BBB: {name: Dos}\n",
+    )
+    assert [p.code for p in folder.register().directory.named("bbb")] == ["BBB"]
+
+
+def test_folding() -> None:
+    assert fold(" EE. UU. ") == fold("ee uu") == "eeuu"
+    assert fold("México") == fold("ME\u0301XICO") == "mexico"
+
+
+def test_a_long_chain_of_references_is_searched_for_circles_once(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of many conclusions follows the one before it: no link of them is walked from."""
+    chain = (f"- {{number: {n}, text: T, follows: {n - 1}}}\n" for n in range(2, 1001))
+    folder.meeting("- {number: 1, text: T}\n" + "".join(chain))
+    walked: list[object] = []
+    monkeypatch.setattr(cyclic_reference, "_reaches", lambda *ends: walked.append(ends))
+    assert list(cyclic_reference.check(folder.register(), date(2003, 1, 1))) == []
+    assert walked == []

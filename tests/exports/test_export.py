@@ -1,0 +1,360 @@
+"""`grcm export`: the command, and what is true of every format: P5, P9, P10, P15."""
+
+import csv
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from grcm_cli.domain.task import Task
+from grcm_cli.language.text import clean
+from grcm_cli.views import labels
+
+from ..conftest import DATA, ROOT, Folder, Ran, environment, run_grcm
+from ..test_house import everything
+from .common import FORMATS, HOSTILE, export, folders, hostile, listed, made, one_line
+
+BINARY = ("xlsx", "sqlite")
+TEXT = ("csv", "json", "md", "ics")
+MAGIC = {"xlsx": b"PK\x03\x04", "sqlite": b"SQLite format 3\0", "ics": b"BEGIN:VCALENDAR\r\n"}
+
+
+def run(*arguments: str, cwd: Path = ROOT, **more: str) -> Ran:
+    return run_grcm("export", *arguments, "--as-of", "2002-11-15", cwd=cwd, **more)
+
+
+def raw(*arguments: str, **more: str) -> bytes:
+    """Return the very bytes that a run in a process of its own writes to stdout."""
+    done = subprocess.run(
+        [sys.executable, "-m", "grcm_cli", "export", *arguments, "--as-of", "2002-11-15"],
+        cwd=ROOT,
+        env=environment(**more),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    return done.stdout
+
+
+# --- where it goes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_is_written_where_it_is_named(name: str, tmp_path: Path) -> None:
+    file = tmp_path / f"x.{name}"
+    ran = run(name, "-o", str(file))
+    held = 13 if name == "ics" else 26  # a calendar has no place for what has no day
+    assert (ran.code, ran.out) == (0, f"{file}: {held} tasks\n")
+    assert file.read_bytes() == raw(name, "-o", "-")
+    assert file.read_bytes().startswith(MAGIC.get(name, b""))
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_text_goes_to_stdout_where_no_file_is_named(name: str) -> None:
+    assert raw(name) == raw(name, "-o", "-")
+
+
+@pytest.mark.parametrize("name", BINARY)
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "grcm: {} is no text: name a file with -o FILE, or -o - for another program\n"),
+        (
+            "es",
+            "grcm: {} no es texto: nombre un archivo con -o ARCHIVO, o -o - para otro programa\n",
+        ),
+    ],
+)
+def test_what_is_no_text_goes_to_no_terminal(name: str, lang: str, said: str) -> None:
+    ran = run(name, "--lang", lang)
+    assert (ran.code, ran.out, ran.err) == (2, "", said.format(name))
+
+
+def test_a_file_that_is_there_stays_but_with_force(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("mine", encoding="utf-8")
+    ran = run("csv", "-o", str(file))
+    assert (ran.code, file.read_text(encoding="utf-8")) == (2, "mine")
+    assert ran.err == f"grcm: {file} is there already; --force writes over it\n"
+    assert run("csv", "-o", str(file), "--force").code == 0
+    assert file.read_bytes() == raw("csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        pytest.param("", 2, "is a folder; name a file in it", id="a folder"),
+        pytest.param("missing/x.csv", 2, "there is no folder", id="a folder that is not there"),
+        pytest.param("x.csv/y.csv", 2, "there is no folder", id="a file for a folder"),
+        pytest.param("register.yaml", 2, "no YAML, as the record is", id="the record itself"),
+        pytest.param("link.csv", 2, "no YAML, as the record is", id="a link to the record"),
+        pytest.param("pipe.csv", 3, "it is no regular file", id="a pipe"),
+    ],
+)
+def test_where_nothing_can_be_written(tmp_path: Path, name: str, code: int, said: str) -> None:
+    (tmp_path / "x.csv").write_text("mine", encoding="utf-8")
+    (tmp_path / "register.yaml").write_text("mine", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "register.yaml")
+    os.mkfifo(tmp_path / "pipe.csv")
+    before = sorted(path.name for path in tmp_path.iterdir())
+    ran = run("csv", "-o", f"{tmp_path}/{name}", "--force")
+    assert ran.code == code
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert (tmp_path / "register.yaml").read_text(encoding="utf-8") == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="an administrator may write anywhere"
+)
+def test_a_folder_that_takes_no_writing_is_the_machine_failing(tmp_path: Path) -> None:
+    tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    ran = run("csv", "-o", str(tmp_path / "x.csv"))
+    tmp_path.chmod(stat.S_IRWXU)
+    assert ran.code == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder that nobody may write into")
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_system_that_takes_no_writing_too(name: str) -> None:
+    ran = run(name, "-o", "/proc/self/x")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.splitlines()[-1].startswith("grcm: the machine failed: ")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_closed_pipe_is_no_failure(name: str) -> None:
+    grcm = f"{sys.executable} -m grcm_cli"
+    command = f"{grcm} export {name} --all -o - | head -c 4; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=environment(), capture_output=True, check=True
+    )
+    assert done.stdout.endswith(b"0\n")
+    assert b"grcm: " not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_full_disk_is(name: str) -> None:
+    command = f"{sys.executable} -m grcm_cli export {name} -o - > /dev/full"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=environment(), capture_output=True, check=False
+    )
+    assert done.returncode == 3
+    assert done.stderr.endswith(b"grcm: the machine failed: the disk is full\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["csv", "--alarm", "14d"], "--alarm and --as are for ics"),
+        (["xlsx", "-o", "x", "--as", "todo"], "--alarm and --as are for ics"),
+        (["ics", "--alarm", "14"], "--alarm: '14' is no time before a deadline"),
+        (["ics", "--alarm", "-3d"], "--alarm: '-3d' is no time before a deadline"),
+        (["ics", "--alarm", "\u0664d"], "--alarm: '\u0664d' is no time before a deadline"),
+        (["pdf"], "'pdf' is not one of: csv, xlsx, json, md, ics, sqlite"),
+        (["csv", "--party", "MXE"], "did you mean 'MEX' (México)?"),
+    ],
+)
+def test_wrong_usage_is_one_sentence(options: list[str], said: str) -> None:
+    ran = run(*options)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+    assert said in ran.err
+
+
+# --- what every format keeps to ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_bytes_wherever_and_whenever(name: str) -> None:
+    first = raw(name, "-o", "-", "--all", TZ="UTC", PYTHONHASHSEED="1")
+    for zone, seed in (("Pacific/Kiritimati", "2"), ("America/Guatemala", "3")):
+        assert raw(name, "-o", "-", "--all", TZ=zone, PYTHONHASHSEED=seed) == first
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_is_written_into_the_data_folder(name: str, folder: Folder) -> None:
+    hostile(folder)
+    before = everything(folder.path)
+    assert export(folder.path, name, "2002-11-15", "--all").code == 1
+    assert everything(folder.path) == before
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_empty_list_is_said_and_a_whole_file(name: str, folder: Folder) -> None:
+    done = export(folder.path, name, "2002-11-15")
+    assert (done.code, done.err) == (0, "Nothing is due.\n")
+    assert done.data.startswith(MAGIC.get(name, b""))
+    if name == "csv":
+        assert len(done.text.splitlines()) == 1
+    if name == "json":
+        assert json.loads(done.text)["tasks"] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_not_understood_stays_in_and_is_named(name: str, folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: mañana")
+    done = export(folder.path, name, "2002-11-15", *(["--as", "todo"] if name == "ics" else []))
+    assert done.code == 1
+    assert "WG-2002-10.yaml:7" in done.err
+    if name in TEXT:
+        assert "WG-2002-10" in done.text
+        assert "?" in done.text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_exported(
+    name: str, folder: Folder
+) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    whole = export(folder.path, name, "2002-11-15").data
+    folder.write("meetings/WG-2003-01.yaml", "id: [\n")
+    done = export(folder.path, name, "2002-11-15")
+    assert (done.code, done.data) == (1, whole)
+    assert "WG-2003-01.yaml" in done.err
+
+
+def test_the_options_choose_as_those_of_due_do() -> None:
+    options = ["--party", "MEX", "--within", "150", "--all"]
+    due = run_grcm("due", *options, "--format", "json", "--as-of", "2002-11-15")
+    assert run("json", *options).out == due.out
+    assert len(json.loads(due.out)["tasks"]) == 2
+
+
+# --- csv, json and md: no text acts, nothing is lost ----------------------------------------------
+
+
+def test_no_cell_of_a_csv_is_a_formula(folder: Folder) -> None:
+    hostile(folder)
+    rows = list(csv.reader(io.StringIO(export(folder.path, "csv", "2002-11-15").text)))
+    assert {len(row) for row in rows} == {11}
+    assert [_unguarded(row[5]) for row in rows[1:]] == [clean(text.strip()) for text in HOSTILE]
+    for row in rows:
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝")) for cell in row)
+
+
+def test_no_code_is_a_formula_either(folder: Folder) -> None:
+    """In wrong data a code is any text: a party's, a holder's."""
+    folder.write(
+        "register.yaml",
+        "process: {code: EX, name: E, languages: [es]}\nbodies: {WG: {name: W}}\n"
+        "offices: {CH: {name: C, terms: [{holder: '=1+1', from: 2002-01-01}]}}\n",
+    )
+    folder.mandate("responsible: {each: [CH, '=2+2', '@x']}")
+    rows = list(csv.DictReader(io.StringIO(export(folder.path, "csv", "2002-11-15").text)))
+    assert [row["party"] for row in rows] == ["CH", "'=2+2", "'@x"]
+    assert rows[0]["holders"] == "'=1+1"
+
+
+def test_json_has_the_very_texts(folder: Folder) -> None:
+    hostile(folder)
+    found = json.loads(export(folder.path, "json", "2002-11-15").text)["tasks"]
+    assert [task["action"] for task in found] == [text.strip() for text in HOSTILE]
+
+
+def test_markdown_is_a_table_of_texts(folder: Folder) -> None:
+    """Read by a reader that would pass HTML on and make links of what looks like one."""
+    hostile(folder)
+    page = export(folder.path, "md", "2002-11-15").text
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
+    tokens = reader.parse(page)
+    assert {token.tag for token in tokens} == {"table", "thead", "tbody", "tr", "th", "td", ""}
+    assert {token.type for token in tokens if not token.tag} == {"inline"}
+    cells = [token for token in tokens if token.type == "inline"]
+    assert {child.type for cell in cells for child in cell.children or ()} == {"text"}
+    said = [_text(cell) for cell in cells[5:]]
+    assert said[3::5] == [f"{one_line(text)} (with ORG)" for text in HOSTILE]
+
+
+def _text(cell: object) -> str:
+    return "".join(child.content for child in getattr(cell, "children", None) or ())
+
+
+@pytest.mark.parametrize("line", ["::error::texto", "##[error]texto"])
+@pytest.mark.parametrize("name", TEXT)
+def test_no_line_is_a_command_to_ci(name: str, line: str, folder: Folder) -> None:
+    hostile(folder)
+    said = export(folder.path, name, "2002-11-15").text
+    assert line in said.replace("\\#", "#").replace("\\[", "[").replace("\\]", "]")
+    assert not any(row.lstrip().startswith(line[:3]) for row in said.splitlines())
+
+
+def _unguarded(cell: str) -> str:
+    """Return a text without the apostrophe that keeps it from being a formula."""
+    bare = cell.lstrip("'")
+    is_guarded = bare.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", " "))
+    return cell[1:] if is_guarded and cell.startswith("'") else cell
+
+
+def _record(task: Task) -> dict[str, object]:
+    """Return what lists say of a task, by its own fields."""
+    action = task.mandate.action or task.conclusion.text
+    return {
+        "ref": str(task.reference),
+        "party": "+".join(task.parties) or None,
+        "together": len(task.parties) > 1,
+        "holders": [holder for held in task.holders.values() for holder in held],
+        "kind": task.mandate.kind,
+        "action": action.shown("en"),
+        "due": task.due,
+        "deadline": str(task.deadline) if task.deadline else None,
+        "state": task.state,
+        "days": task.days,
+        "progress": task.progress,
+    }
+
+
+@given(folders(), st.dates())
+@settings(max_examples=40, deadline=None)
+def test_nothing_is_lost_in_a_text(files: dict[str, str], as_of: date) -> None:
+    with tempfile.TemporaryDirectory() as path:
+        register = made(Path(path), files)
+        found = {
+            name: export(Path(path), name, str(as_of), "--all").text
+            for name in ("csv", "json", "md")
+        }
+    expected = [_record(task) for task in listed(register, as_of)]
+    document = json.loads(found["json"])
+    assert (document["as_of"], document["tasks"]) == (str(as_of), expected)
+    rows = list(csv.DictReader(io.StringIO(found["csv"])))
+    assert [_read(row) for row in rows] == [_cells(record) for record in expected]
+    tokens = MarkdownIt("commonmark").enable("table").parse(found["md"])
+    said = [_text(token) for token in tokens if token.type == "inline"][5:]
+    for task, cells in zip(
+        listed(register, as_of), (said[at : at + 5] for at in range(0, len(said), 5)), strict=True
+    ):
+        assert cells[4] == clean(str(task.reference))
+        assert cells[2] == one_line(labels.together(task))
+        assert cells[0].startswith(str(task.deadline or ""))
+        assert cells[3].startswith(
+            one_line((task.mandate.action or task.conclusion.text).shown("en"))
+        )
+
+
+def _read(row: dict[str, str]) -> dict[str, str]:
+    return {key: cell if key == "days" else _unguarded(cell) for key, cell in row.items()}
+
+
+def _cells(record: dict[str, object]) -> dict[str, str]:
+    """Return a record as csv writes it: nothing for nothing, several holders joined."""
+    said = {**record, "together": str(record["together"]).lower()}
+    said["holders"] = "+".join(record["holders"])  # type: ignore[arg-type]
+    return {key: "" if value is None else clean(str(value)) for key, value in said.items()}
+
+
+def test_the_data_of_this_repository_goes_into_every_format() -> None:
+    for name in FORMATS:
+        assert export(DATA, name, "2002-11-15", "--all").code == 0

@@ -1,0 +1,180 @@
+"""One small register in every format, with texts that would act on a terminal, a sheet or a page.
+
+`tests/formats/NAME.txt` is what `grcm due` gives; `python -m tests.formats.test_formats` writes
+them anew.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.cli import session
+
+from ..conftest import ROOT, Folder, Ran, run_grcm
+
+HERE = Path(__file__).parent
+NAMES = ("table", "plain", "json", "csv", "md")
+HOSTILE = {
+    "markup": "Ver [anexo 1] y [/anexo] :mexico: [bold]x[/bold]",
+    "escape": "Rojo \x1b[31m y enlace \x1b]8;;http://example.org\x07",
+    "bidi": "Hacia \u202eatrás\u202c e invisible\u200b",
+    "formula": '=HYPERLINK("http://example.org";"x")',
+    "at": "@everyone +1 -2",
+    "html": "<script>alert(1)</script> & <b>",
+    "pipe": "a | b ` c ` *d* _e_ [f](http://example.org)",
+    "lines": "uno\ndos\tfin",
+    "emoji": "🎉 ñ 你好",
+    "command": "::error::texto",
+}
+
+
+def hostile(folder: Folder) -> None:
+    """Write a meeting whose mandates have these texts as their actions."""
+    conclusions = "".join(
+        f"- number: {number}\n  text: T\n  action: {json.dumps(text, ensure_ascii=False)}"
+        " # grcm: ignore[bidi-control, invisible-character, odd-character]\n"
+        f"  responsible: {{each: [AAA, CH]}}\n  support: ORG\n  due: 2003-01-15\n"
+        for number, text in enumerate(HOSTILE.values(), 1)
+    )
+    folder.meeting(conclusions)
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done}\n")
+
+
+def due(folder: Folder, name: str, *more: str) -> Ran:
+    """Run `grcm due` on a folder in a format."""
+    day = ["--as-of", "2003-02-01", "--all"]
+    return run_grcm("--data", str(folder.path), "due", "--format", name, *day, *more)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_format_gives_exactly_this(folder: Folder, name: str) -> None:
+    hostile(folder)
+    ran = due(folder, name)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (HERE / f"{name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_control_reaches_the_terminal(folder: Folder, name: str) -> None:
+    hostile(folder)
+    out = due(folder, name, "--color", "never").out
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e]", out)
+
+
+def test_colour_is_the_only_escape_where_it_is_wanted(folder: Folder) -> None:
+    hostile(folder)
+    out = due(folder, "table", "--color", "always").out
+    assert "\x1b[1;31m" in out
+    bare = [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", out).split("\n")]
+    assert bare == due(folder, "table", "--color", "never").out.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"NO_COLOR": ""}, False),
+    ],
+)
+def test_the_environment_decides_on_colour_when_the_command_line_does_not(
+    folder: Folder, variables: dict[str, str], *, coloured: bool
+) -> None:
+    hostile(folder)
+    arguments = ("--data", str(folder.path), "overdue", "--as-of", "2003-02-01")
+    assert ("\x1b[" in run_grcm(*arguments, cwd=ROOT, **variables).out) is coloured
+
+
+def test_json_reads_back_to_the_very_texts(folder: Folder) -> None:
+    hostile(folder)
+    document = json.loads(due(folder, "json").out)
+    actions = [task["action"] for task in document["tasks"][::2]]
+    assert (document["schema_version"], document["as_of"]) == (1, "2003-02-01")
+    assert actions == list(HOSTILE.values())
+
+
+def test_csv_reads_back_one_record_a_task_and_no_cell_is_a_formula(folder: Folder) -> None:
+    hostile(folder)
+    rows = list(csv.DictReader(io.StringIO(due(folder, "csv").out)))
+    assert len(rows) == 2 * len(HOSTILE)
+    assert list(rows[0]) == list(json.loads(due(folder, "json").out)["tasks"][0])
+    for row in rows:
+        for key, cell in row.items():
+            assert key == "days" or not cell.startswith(("=", "+", "-", "@", "\t"))
+
+
+def test_plain_has_one_line_a_task_and_always_the_same_number_of_values(folder: Folder) -> None:
+    hostile(folder)
+    lines = due(folder, "plain").out.splitlines()
+    assert len(lines) == 2 * len(HOSTILE)
+    assert {line.count("\t") for line in lines} == {6}
+
+
+def test_a_markdown_row_keeps_its_cells(folder: Folder) -> None:
+    hostile(folder)
+    rows = due(folder, "md").out.splitlines()
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {6}
+    assert not any("<script" in row or "](" in re.sub(r"\\[\[\]]", "", row) for row in rows)
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 72, 80, 100, 120, 200])
+def test_a_table_keeps_to_the_width_and_loses_no_word(folder: Folder, width: int) -> None:
+    folder.meeting(
+        "- number: A-very-long-number-of-a-conclusion\n  text: T\n"
+        "  action: Presentar observaciones al documento\n  responsible: {each: members}\n"
+        "  due: 2003-01-15\n"
+    )
+    ran = run_grcm("--data", str(folder.path), "due", "--as-of", "2003-02-01", COLUMNS=str(width))
+    for word in ("observaciones", "A-very-long-number-of-a-conclusion", "AAA", "CCC", "2003-01-15"):
+        assert word in re.sub(r"\n\s*", "", ran.out) or word in ran.out
+    assert all(len(line) <= max(width, 60) for line in ran.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    "variables", [{"PYTHONIOENCODING": "ascii"}, {"LANG": "C", "PYTHONUTF8": "0"}]
+)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_terminal_without_our_letters_gets_their_codes(
+    folder: Folder, name: str, variables: dict[str, str]
+) -> None:
+    hostile(folder)
+    arguments = ("--data", str(folder.path), "due", "--format", name, "--as-of", "2003-02-01")
+    ran = run_grcm(*arguments, cwd=ROOT, **variables)
+    assert (ran.code, ran.err) == (0, "")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as made:
+        example = Folder(Path(made))
+        hostile(example)
+        for form in NAMES:
+            (HERE / f"{form}.txt").write_text(due(example, form).out, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("columns", "terminals", "width"),
+    [
+        pytest.param("72", {1: 80, 2: 80}, 72, id="as the environment says"),
+        pytest.param("", {1: 80, 2: 90}, 80, id="the terminal of the output"),
+        pytest.param("", {2: 90}, 90, id="that of the messages, where a pager takes the output"),
+        pytest.param("", {}, 100, id="no terminal"),
+        pytest.param("many", {1: 0}, 100, id="no numbers"),
+    ],
+)
+def test_the_width_of_a_table(
+    monkeypatch: pytest.MonkeyPatch, columns: str, terminals: dict[int, int], width: int
+) -> None:
+    def size(stream: int) -> os.terminal_size:
+        if stream not in terminals:
+            raise OSError
+        return os.terminal_size((terminals[stream], 24))
+
+    monkeypatch.setattr(os, "get_terminal_size", size)
+    assert session._width({"COLUMNS": columns}) == width

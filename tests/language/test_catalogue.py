@@ -1,0 +1,141 @@
+"""Both languages: no message of the source is without its Spanish, and every placeholder stays."""
+
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po
+
+from grcm_cli.cli import command_table
+
+from ..conftest import ROOT, run_grcm
+
+SOURCE = ROOT / "src/grcm_cli"
+PO = SOURCE / "locale/es/LC_MESSAGES/grcm.po"
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+# The same in both languages.
+SAME = {"error", "{count} error", "`responsible`", "REF"}
+
+
+def messages() -> dict[str | tuple[str, ...], str]:
+    """Return every message of the source with where it stands."""
+    found = {}
+    for file, line, message, _comments, _context in extract_from_dir(
+        str(SOURCE), method_map=METHODS, keywords=KEYWORDS
+    ):
+        found[message] = f"{file}:{line}"
+    return found
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    with PO.open("rb") as file:
+        return read_po(file)
+
+
+def forms(message: str | Sequence[str] | None) -> Sequence[str]:
+    """Return a message's forms: one, or one for each number."""
+    return (message,) if isinstance(message, str) else message or ()
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{([a-z_]+)\}", text))
+
+
+def test_every_message_is_translated(catalogue: Catalog) -> None:
+    for message, place in messages().items():
+        first = forms(message)[0]
+        entry = catalogue.get(first)
+        assert entry is not None, f"{place}: not in the catalogue: {message!r}"
+        spanish = forms(entry.string)
+        assert all(spanish), f"{place}: no Spanish for {message!r}"
+        assert not entry.fuzzy, f"{place}: not checked: {message!r}"
+        assert first in SAME or spanish[0] != first, (
+            f"{place}: English in the catalogue: {message!r}"
+        )
+
+
+def test_no_message_is_left_over(catalogue: Catalog) -> None:
+    known = {forms(message)[0] for message in messages()}
+    for entry in catalogue:
+        if entry.id:
+            first = forms(entry.id)[0]
+            assert first in known, f"no longer in the source: {first!r}"
+
+
+def test_a_translation_has_the_placeholders_of_its_message(catalogue: Catalog) -> None:
+    for entry in catalogue:
+        if not entry.id:
+            continue
+        wanted = placeholders(forms(entry.id)[-1])
+        for form in forms(entry.string):
+            assert placeholders(form) == wanted, entry.id
+
+
+def test_the_compiled_catalogue_is_that_of_the_text(catalogue: Catalog) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    fresh = read_mo(io.BytesIO(compiled.getvalue()))
+    with PO.with_suffix(".mo").open("rb") as file:
+        committed = read_mo(file)
+    assert [(m.id, m.string) for m in committed if m.id] == [
+        (m.id, m.string) for m in fresh if m.id
+    ]
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """Extraction cannot see it there."""
+    for path in SOURCE.rglob("*.py"):
+        assert not re.search(
+            r"""f["'].*\{(_|ngettext|N_)\(""", Path(path).read_text(encoding="utf-8")
+        ), path
+
+
+ENGLISH = re.compile(
+    r"\b(the|and|of|with|options|arguments|commands|usage|show|error:|default|required|missing|"
+    r"invalid|try|help for|such|this|exit\.)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        *([name, "--help"] for name in command_table.NAMES),
+        ["--nope"],
+        ["nope"],
+        ["due", "--nope"],
+        ["due", "--before"],
+        ["due", "--before", "x"],
+        ["due", "--within", "x"],
+        ["due", "--format", "x"],
+        ["due", "--all=1"],
+        ["due", "x"],
+        ["due", "--as-of", "x"],
+        ["due", "--color", "x"],
+        ["due", "--lang"],
+        ["due", "--party", "Mexcio"],
+        ["due", "--body", "MEX"],
+        ["due", "--meeting", "X"],
+        ["show"],
+        ["show", "GRCM-2002-10/99"],
+        ["show", "CRM-2002-05/1"],
+        ["validate", "/nowhere"],
+        ["--data", "/nowhere", "due"],
+        ["search", "wxyz"],
+        ["tasks", "BLZ", "--as-of", "2002-01-01"],
+    ],
+)
+def test_spanish_reads_as_spanish_throughout(arguments: list[str]) -> None:
+    ran = run_grcm("--lang", "es", *arguments)
+    names = r"--[a-z-]+|grcm \w+|'[^']*'|^  [a-z]+  "
+    said = re.sub(names, "", ran.out + ran.err, flags=re.MULTILINE)
+    assert said.strip()
+    assert not ENGLISH.search(said), said

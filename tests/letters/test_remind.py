@@ -1,0 +1,600 @@
+"""`grcm remind`: what a party is told, in which language, in which shape; and its templates.
+
+`tests/letters/CODE.LANG.md` are whole letters; `python -m tests.letters.test_remind` writes them
+anew.
+"""
+
+import json
+import tempfile
+import zipfile
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from flit_core.wheel import make_wheel_in
+
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.markdown import to_html
+from grcm_cli.language.text import clean, speaking
+from grcm_cli.letters.reminder import (
+    Item,
+    Letter,
+    Situation,
+    addressees,
+    context,
+    language_for,
+    letter,
+)
+from grcm_cli.letters.templates import TemplateFault, Writer
+
+from ..conftest import REGISTER, ROOT, Folder, Ran, run_grcm
+from ..formats.test_formats import HOSTILE
+from ..language.test_markdown import Page
+
+HERE = Path(__file__).parent
+DAY = "2003-02-01"
+FORMATS = ("text", "md", "html", "eml", "json")
+CONCLUSIONS = """\
+- {number: 1, text: "Uno, y dos.", mandates: [
+    {action: Presentar A, responsible: {each: [AAA, BBB, CCC]}, due: 2003-01-15},
+    {action: Presentar B, responsible: AAA, due: next WG, after: 1#1}]}
+- {number: 2, text: Dos, action: Organizar C, responsible: [CH, ORG], due: 2003-Q1, support: CCC}
+- {number: 3, text: Tres, action: Seguir con D, responsible: AAA, kind: encouragement, due: ongoing}
+- {number: "5", text: "Se incluirá:"}
+- {number: 5.a, text: la definición., responsible: BBB, due: 2003-01-31}
+"""
+LETTERS = [("AAA", "es"), ("BBB", "en"), ("ORG", "es"), ("CCC", "en")]
+
+
+def example(folder: Folder) -> None:
+    """Write a meeting of which each party hears something else."""
+    folder.meeting(CONCLUSIONS)
+    entries = (
+        "- {mandate: WG-2002-10/1#1, date: 2003-01-10, progress: done, evidence: example.org/a}\n"
+    )
+    folder.progress("BBB", entries.replace("done", "started"))
+    folder.progress("CCC", entries)
+
+
+def remind(folder: Folder, *arguments: str, **more: str) -> Ran:
+    data = ("--data", str(folder.path), "--as-of", DAY)
+    return run_grcm(*data, "remind", *arguments, cwd=ROOT, **more)
+
+
+def situation(folder: Folder, day: str = DAY, within: int = 30) -> Situation:
+    register, as_of = folder.register(), date.fromisoformat(day)
+    return Situation(register, tasks(register, as_of), as_of, within)
+
+
+def told(folder: Folder, code: str, day: str = DAY, within: int = 30) -> Letter:
+    found = situation(folder, day, within)
+    return letter(found, found.register.directory.by_code[code], "en")
+
+
+def items(found: Letter) -> list[Item]:
+    """Return what a template has of a letter's tasks, whatever their heading."""
+    values = context(found)
+    lists = [values[name] for name in ("late", "soon", "open")]
+    return [item for each in lists if isinstance(each, list) for item in each]
+
+
+# --- what is told -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("code", "language"), LETTERS)
+def test_a_whole_letter(folder: Folder, code: str, language: str) -> None:
+    example(folder)
+    ran = remind(folder, code, "--format", "md", "--lang", language)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (HERE / f"{code}.{language}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("due", "within", "place"),
+    [
+        pytest.param("due: 2003-01-31", 30, "late", id="due yesterday"),
+        pytest.param("due: 2003-02-01", 30, "soon", id="due today is not late"),
+        pytest.param("due: 2003-03-03", 30, "soon", id="the thirtieth day"),
+        pytest.param("due: 2003-03-04", 30, "open", id="the day after it"),
+        pytest.param("due: 2003-02-01", 0, "soon", id="within 0 days is today"),
+        pytest.param("due: 2003-02-02", 0, "open", id="and not tomorrow"),
+        pytest.param("due: 9999-12-31", 99999, "open", id="a day far away"),
+        pytest.param("due: next WG", 30, "open", id="a meeting without a date"),
+        pytest.param("due: asap", 30, "open", id="as soon as possible"),
+        pytest.param("action: X", 30, "open", id="no deadline"),
+        pytest.param("due: every month, until: 2003-01", 30, "late", id="recurring, missed"),
+    ],
+)
+def test_where_a_duty_is_told(folder: Folder, due: str, within: int, place: str) -> None:
+    folder.mandate(f"responsible: AAA, {due}")
+    found = told(folder, "AAA", within=within)
+    assert [name for name in ("late", "soon", "open") if getattr(found, name)] == [place]
+
+
+@pytest.mark.parametrize(
+    ("responsible", "code", "reaches"),
+    [
+        ("AAA", "AAA", ""),
+        ("{each: members}", "AAA", "each member"),
+        ("{each: participants}", "AAA", "each participant"),
+        ("{each: [AAA, BBB]}", "AAA", "one of those listed"),
+        ("[AAA, BBB, ORG]", "AAA", "together with Brezo, Organización"),
+        ("CH", "BBB", "Chair"),
+        ("[CH, ORG]", "BBB", "Chair, together with Organización"),
+        ("[CH, BBB]", "BBB", ""),
+        ("CH", "CH", ""),
+    ],
+)
+def test_how_a_duty_reaches_a_party(
+    folder: Folder, responsible: str, code: str, reaches: str
+) -> None:
+    folder.mandate(f"responsible: {responsible}")
+    assert [item.reaches for item in items(told(folder, code))] == [reaches]
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2003-01-15", "15 January 2003"),
+        ("2003-Q1", "31 March 2003 (first quarter of 2003)"),
+        ("next WG", "next meeting of WG"),
+        ("CO-2003-05", "5 May 2003 (Conferencia V)"),
+        ("next CO", "5 May 2003 (next meeting of CO)"),
+        ("within 60 days", "30 December 2002 (within 60 days of the meeting)"),
+        ("within 1 week", "7 November 2002 (within 1 week of the meeting)"),
+        ("within 2 months of 2003-01-15", "15 March 2003 (within 2 months of: 15 January 2003)"),
+        ("within 1 year of CO-2003-05", "6 May 2004 (within 1 year of: Conferencia V)"),
+        ("every year on 05-31", "31 May 2003 (every year on 31 May)"),
+        ("every 3 months", "31 January 2003 (every 3 months)"),
+        ("every CO", "5 May 2003 (at every meeting of CO)"),
+        ("ongoing", ""),
+        ("asap", ""),
+    ],
+)
+def test_a_deadline_in_words_for_people(folder: Folder, due: str, said: str) -> None:
+    folder.mandate(f"responsible: AAA, due: {due}")
+    folder.write(
+        "meetings/CO-2003-05.yaml",
+        "{id: CO-2003-05, body: CO, title: Conferencia V, start: 2003-05-05, end: 2003-05-06}",
+    )
+    assert items(told(folder, "AAA"))[0].deadline == said
+
+
+def test_an_office_in_two_hands_is_told_to_both(folder: Folder) -> None:
+    folder.mandate("responsible: CH, due: 2003-01-15")
+    found = situation(folder, "2002-12-20")
+    codes = {party.code for party in addressees(found) if letter(found, party, "en").is_needed}
+    assert codes == {"AAA", "BBB"}
+    assert [item.reaches for item in items(told(folder, "AAA", "2002-12-20"))] == ["Chair"]
+
+
+def test_an_office_that_nobody_holds_gets_a_letter_of_its_own(folder: Folder) -> None:
+    vacant = REGISTER.replace("from: 2002-01-01", "from: 2002-01-01, until: 2002-12-31")
+    folder.write("register.yaml", vacant.replace(", {holder: BBB, from: 2003-01-01}", ""))
+    folder.mandate("responsible: CH, due: 2003-01-15")
+    found = situation(folder)
+    assert [p.code for p in addressees(found) if letter(found, p, "en").is_needed] == ["CH"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "wishes", "language"),
+    [
+        pytest.param("language: en, ", ["es"], "en", id="the party's own comes first"),
+        pytest.param("", ["en", "es"], "en", id="then what is asked for, or the process's first"),
+        pytest.param("language: fr, ", ["fr", "es"], "es", id="one that we do not speak is passed"),
+        pytest.param("", ["fr"], "es", id="none of them"),
+    ],
+)
+def test_the_language_of_a_letter(
+    folder: Folder, keys: str, wishes: list[str], language: str
+) -> None:
+    register = REGISTER.replace("BBB: {", f"BBB: {{{keys}")
+    folder.write("register.yaml", register)
+    found = situation(folder)
+    for code in ("BBB", "CH"):  # the chair's holder on the day is BBB
+        party = found.register.directory.by_code[code]
+        assert language_for(found, party, wishes) == language
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        pytest.param([], "# Ejemplo: recordatorio a", id="the process's first, not the reader's"),
+        pytest.param(["--lang", "en"], "# Example: reminder to", id="asked for"),
+    ],
+)
+def test_who_asks_on_the_command_line_is_heard(
+    folder: Folder, arguments: list[str], begins: str
+) -> None:
+    assert remind(folder, "AAA", "--format", "md", *arguments).out.startswith(begins)
+
+
+def test_messages_stay_in_the_reader_s_language(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: 15/01/2003")
+    ran = remind(folder, "AAA", GRCM_LANG="en")
+    assert (ran.code, "Estimadas" in ran.out) == (1, True)
+    assert "In these places the answer may be incomplete" in ran.err
+    assert "? 15/01/2003" in ran.out
+
+
+def test_nothing_late_or_due_is_said_kindly(folder: Folder) -> None:
+    ran = remind(folder, "AAA", "--lang", "en")
+    assert (ran.code, ran.err) == (0, "")
+    assert "nothing that Amber owes is late\nor falls due within 30 days. Thank you." in ran.out
+    assert "How to answer" not in ran.out
+
+
+# --- the shapes ----------------------------------------------------------------------------------
+
+
+def parsed(mail: str) -> EmailMessage:
+    found = message_from_bytes(mail.encode(), policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def body(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    content: str = part.get_content()
+    return content.replace("\r\n", "\n")
+
+
+def test_every_shape_has_the_same_letter(folder: Folder) -> None:
+    example(folder)
+    text, markdown, html, eml, document = (
+        remind(folder, "AAA", "--format", name).out for name in FORMATS
+    )
+    mail, [values] = parsed(eml), json.loads(document)["letters"]
+    assert Page(html).text.split()[-20:] == Page(to_html(markdown)).text.split()[-20:]
+    assert body(mail, "plain") == values["text"] == text
+    assert body(mail, "html") == values["html"] == html
+    assert (
+        mail["Subject"]
+        == values["subject"]
+        == "Ejemplo: recordatorio a Ámbar, 1 de febrero de 2003"
+    )
+    assert (values["party"], values["language"]) == ("AAA", "es")
+    assert [task["ref"] for task in values["late"]] == ["WG-2002-10/1#1"]
+    assert values["late"][0]["conclusion"] == "Uno, y dos."
+    assert [task["ref"] for task in values["open"]] == ["WG-2002-10/1#2", "WG-2002-10/3"]
+
+
+def test_a_message_is_a_draft_without_addresses(folder: Folder) -> None:
+    example(folder)
+    out = remind(folder, "BBB", "--format", "eml").out
+    mail = parsed(out)
+    assert mail.keys() == [
+        "Subject", "Date", "X-Unsent", "MIME-Version", "Content-Type", "Content-Language",
+    ]  # fmt: skip
+    assert mail["Date"].datetime.date() == date(2003, 2, 1)
+    assert mail["Content-Language"] == "es"
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/alternative", "text/plain", "text/html",
+    ]  # fmt: skip
+    assert not mail.defects
+    assert all(len(line) <= 998 and line.isascii() for line in out.splitlines())
+    for zone in ("Pacific/Kiritimati", "America/Guatemala"):
+        assert remind(folder, "BBB", "--format", "eml", TZ=zone).out == out
+
+
+def test_plain_text_is_no_wider_than_a_mail_and_has_no_marks(folder: Folder) -> None:
+    example(folder)
+    out = remind(folder, "BBB", "--lang", "en").out
+    assert max(map(len, out.splitlines())) <= 72
+    assert "**" not in out
+    assert "\\" not in out
+    assert "\n\nLate\n----\n\nWG-2002-10/1#1 Presentar A\n\n- Deadline: 15 January 2003" in out
+    assert "\n    Se incluirá:\n\n    la definición.\n" in out
+
+
+TEXTS = [
+    *HOSTILE.values(),
+    *("{{ 7*7 }}", "{% raw %}", "{% for x in late %}", "1. uno", "# uno", "- uno", "> uno", "==="),
+    *("Fin\r\nBcc: all@example.org", "</p></div></body>", "--grcm-0", "From mailman", ".", "uno #"),
+]
+
+
+def hostile(folder: Folder) -> None:
+    """Write texts that would act into every place of which a letter takes one."""
+    quoted = [json.dumps(text, ensure_ascii=False) for text in TEXTS]
+    mark = " # grcm: ignore[bidi-control, invisible-character, odd-character]"
+    folder.meeting(
+        "".join(
+            f"- number: {number}\n  text: {text}{mark}\n  action: {text}{mark}\n"
+            "  responsible: {each: [AAA, BBB]}\n  due: 2003-01-15\n"
+            for number, text in enumerate(quoted, 1)
+        )
+    )
+    folder.progress(
+        "AAA",
+        "".join(
+            f"- mandate: WG-2002-10/{number}\n  date: 2003-01-10\n  progress: started\n"
+            f"  note: {text}{mark}\n"
+            for number, text in enumerate(quoted, 1)
+        ),
+    )
+
+
+def read(name: str, out: str) -> tuple[str, str]:
+    """Return the page that a shape holds, where it has one, and its text."""
+    match name:
+        case "eml":
+            return body(parsed(out), "html"), body(parsed(out), "plain")
+        case "json":
+            [values] = json.loads(out)["letters"]
+            return values["html"], values["text"]
+        case "text":
+            return "", out
+        case _:
+            html = to_html(out) if name == "md" else out
+            return html, Page(html).text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_text_acts_in_any_shape(folder: Folder, name: str) -> None:
+    hostile(folder)
+    out = remind(folder, "AAA", "--format", name).out
+    html, text = read(name, out)
+    page = Page(html)
+    assert set(page.tags) <= {
+        *("html", "head", "meta", "title", "style", "body", "div", "h1", "h2", "p", "ul", "li"),
+        *("strong", "blockquote"),
+    }
+    assert page.tags.count("blockquote") == (len(TEXTS) if html else 0)
+    assert not [name for name, _value in page.attributes if name in ("href", "src", "onclick")]
+    said = " ".join(text.split())
+    for one in TEXTS:
+        # As an action, in the last report and in the conclusion's own words.
+        assert said.count(" ".join(clean(one).split())) >= 3
+    assert "49" not in said.replace("2003", "")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ej\nBcc: all@example.org", "Ej\r\n\r\nHola", "Ej\x00\x1b[31m", "Ej\u2028Bcc: x", "É" * 200],
+)
+def test_no_name_adds_a_header(folder: Folder, name: str) -> None:
+    quoted = json.dumps({"es": name, "en": name})
+    register = REGISTER.replace("{es: Ejemplo, en: Example}", quoted)
+    folder.write("register.yaml", register)
+    mail = parsed(remind(folder, "AAA", "--format", "eml").out)
+    assert mail.keys() == [
+        "Subject", "Date", "X-Unsent", "MIME-Version", "Content-Type", "Content-Language",
+    ]  # fmt: skip
+    # YAML folds a line separator to a space as it reads; the rest is shown as an escape.
+    assert " ".join(clean(name.replace("\u2028", " ")).split()) in mail["Subject"]
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def test_a_file_for_each_party_that_is_told_something(folder: Folder, tmp_path: Path) -> None:
+    example(folder)
+    target = tmp_path / "letters" / "february"
+    ran = remind(folder, "--all", "-o", str(target))
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        f"{target}/AAA.txt: 1 late, 0 due within 30 days",
+        f"{target}/BBB.txt: 2 late, 0 due within 30 days",
+    ]
+    assert ran.err == "nothing late or due within 30 days, so no letter: WG CO DDD ORG\n"
+    assert sorted(path.name for path in target.iterdir()) == ["AAA.txt", "BBB.txt"]
+    single = remind(folder, "AAA").out
+    assert (target / "AAA.txt").read_text(encoding="utf-8") == single
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_files_are_named_by_their_shape(folder: Folder, tmp_path: Path, name: str) -> None:
+    example(folder)
+    remind(folder, "--all", "--within", "60", "-o", str(tmp_path / "x"), "--format", name)
+    ending = "txt" if name == "text" else name
+    assert {path.name for path in (tmp_path / "x").iterdir()} == {
+        f"{code}.{ending}" for code in ("AAA", "BBB", "ORG")
+    }
+
+
+def test_all_letters_for_a_mailer_are_one_document(folder: Folder) -> None:
+    example(folder)
+    document = json.loads(remind(folder, "--all", "--format", "json").out)
+    assert (document["schema_version"], document["as_of"]) == (1, DAY)
+    assert [one["party"] for one in document["letters"]] == ["AAA", "BBB"]
+
+
+def test_none_is_written_where_one_would_be_written_over(folder: Folder, tmp_path: Path) -> None:
+    example(folder)
+    target = tmp_path / "x"
+    target.mkdir()
+    (target / "BBB.txt").write_text("mine")
+    ran = remind(folder, "--all", "-o", str(target))
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{target}/BBB.txt is there already; --force writes over it" in ran.err
+    assert [path.name for path in target.iterdir()] == ["BBB.txt"]
+    assert remind(folder, "--all", "-o", str(target), "--force").code == 0
+    assert (target / "BBB.txt").read_text(encoding="utf-8") != "mine"
+    assert remind(folder, "AAA", "-o", str(target / "BBB.txt")).code == 2
+    assert remind(folder, "AAA", "-o", str(target)).code == 2
+    assert remind(folder, "--all", "-o", str(target / "BBB.txt"), "--force").code == 2
+
+
+def test_a_code_that_is_a_device_elsewhere_gets_another_name(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.write("register.yaml", REGISTER.replace("  ORG:", "  CON: {name: Consejo}\n  ORG:"))
+    folder.mandate("responsible: CON, due: 2003-01-15")
+    remind(folder, "--all", "-o", str(tmp_path / "x"))
+    assert [path.name for path in (tmp_path / "x").iterdir()] == ["letter-CON.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "name a party, or --all"),
+        (["AAA", "--all"], "name a party, or --all"),
+        (["--all"], "--all writes a file for each party: name a folder with -o"),
+        (["XYZ"], "'XYZ' is no party of the register"),
+        (["AAA", "--within", "x"], "--within: 'x' is no number of days"),
+        (["AAA", "--format", "pdf"], "--format: 'pdf' is not one of: text, md, html, eml, json"),
+    ],
+)
+def test_what_cannot_be_meant(folder: Folder, arguments: list[str], said: str) -> None:
+    ran = remind(folder, *arguments)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"grcm: {said}\n")
+
+
+# --- templates -----------------------------------------------------------------------------------
+
+OWN = """\
+# To {{ party.name }} ({{ party.code }})
+{% for item in late %}
+{{ loop.index }}/{{ loop.length }} {{ item.reference|lower }}: {{ item.action }}
+{% for text in item.texts %}
+> {{ text }}
+{% endfor %}
+{% else %}
+Nothing.
+{% endfor %}
+{{ process.name }} {{ day }} {{ day_iso }} {{ within }} {{ soon|length }} {{ "a" if open else "b" }}
+"""
+
+
+def test_the_folder_s_own_template_takes_the_place_of_ours(folder: Folder) -> None:
+    example(folder)
+    ours = remind(folder, "AAA", "--lang", "en").out
+    folder.write("templates/reminder.es.md", OWN.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert remind(folder, "AAA", "--lang", "en").out == ours
+    assert remind(folder, "AAA", "--format", "md").out == (
+        "# To Ámbar (AAA)\n1/1 wg-2002-10/1#1: Presentar A\n> Uno, y dos.\n"
+        "Ejemplo 1 de febrero de 2003 2003-02-01 30 0 a\n"
+    )
+    assert remind(folder, "CCC", "--format", "json").out.count("To Cedro (CCC)") == 4
+    validated = run_grcm("--data", str(folder.path), "validate")
+    assert "templates" not in validated.out
+
+
+def test_a_letter_without_a_heading_has_a_subject_all_the_same(folder: Folder) -> None:
+    folder.write("templates/reminder.es.md", "Hola\n")
+    mail = parsed(remind(folder, "AAA", "--format", "eml").out)
+    assert mail["Subject"] == "Ejemplo: recordatorio a Ámbar, 1 de febrero de 2003"
+
+
+TEMPLATES = {
+    "{{ part.name }}": "1: there is no 'part' here; there are: process, party, day, day_iso, "
+    "within, late, soon, open",
+    "a\n{{ party.nam }}": "2: there is no 'nam' here; there are: name, code",
+    "{% for item in open %}\n{{ item.__class__ }}{% endfor %}": "2: there is no '__class__' here; "
+    f"there are: {', '.join(Item._fields)}",
+    "{{ late }}": "1: this is no text to show: loop over a list with for, ask for a mark with if",
+    "\n\n{% if %}": "3: Jinja does not read this: Expected an expression, got 'end of statement "
+    "block'",
+    "{% nope %}": "1: Jinja does not read this: Encountered unknown tag 'nope'.",
+    "{{ day": "1: Jinja does not read this: unexpected end of template, expected 'end of print "
+    "statement'.",
+    "{{ day|nope }}": "1: there is no filter 'nope' for letters; there are: default, first, join, "
+    "last, length, lower, upper, capitalize",
+    "{{ day|safe }}": "1: there is no filter 'safe' for letters; there are: default, first, join, "
+    "last, length, lower, upper, capitalize",
+    "{% if day is mapping %}{% endif %}": "1: there is no test 'mapping' for letters; there are: "
+    "defined, none, odd, even",
+    "{{ range(9) }}": "1: 'call' is not for letters: they take names, filters, for and if",
+    "{{ 'a' * 99 }}": "1: 'mul' is not for letters: they take names, filters, for and if",
+    "{{ 'a' ~ 'b' }}": "1: 'concat' is not for letters: they take names, filters, for and if",
+    "{% set x = 1 %}": "1: 'assign' is not for letters: they take names, filters, for and if",
+    "{% macro m() %}{% endmacro %}": "1: 'macro' is not for letters: they take names, filters, "
+    "for and if",
+    "{% include 'x' %}": "1: 'include' is not for letters: they take names, filters, for and if",
+    "{{ day|join }}": "1: this is no text to show: loop over a list with for, ask for a mark with "
+    "if",
+    "{% if day > 1 %}{% endif %}": "1: Jinja cannot work this out: '>' not supported between "
+    "instances of 'str' and 'int'",
+    "{% for x in within %}{% endfor %}": "1: Jinja cannot work this out: object of type 'int' has "
+    "no len()",
+}
+
+
+@pytest.mark.parametrize("source", TEMPLATES)
+def test_an_error_in_a_template_is_told_with_its_line(folder: Folder, source: str) -> None:
+    example(folder)
+    path = folder.write("templates/reminder.es.md", source)
+    ran = remind(folder, "AAA")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"grcm: {path}:{TEMPLATES[source]}\n"
+
+
+def test_an_error_in_a_template_is_told_in_the_reader_s_language(folder: Folder) -> None:
+    path = folder.write("templates/reminder.es.md", "{{ part }}")
+    err = remind(folder, "AAA", "--lang", "es").err
+    assert err.startswith(f"grcm: {path}:1: aquí no hay 'part'; hay: process, party, ")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(b"\xff\xfe", id="no UTF-8"),
+        pytest.param(b"a" * 100_001, id="too long"),
+        pytest.param(b"{{ " + b"(" * 5000, id="nested without end"),
+        pytest.param(b"{% if late %}" * 3000, id="blocks without end"),
+        pytest.param(b"{{ " + b"not " * 20_000 + b"late }}", id="a chain without end"),
+        pytest.param(b"{{ " + b"late and " * 10_000 + b"late }}", id="a wide chain"),
+        pytest.param(
+            b"{% for x in late %}" * 30 + b"x" + b"{% endfor %}" * 30, id="loops in loops"
+        ),
+        pytest.param(b"{% for x in late %}" * 15 + b"{% endfor %}" * 15, id="that say nothing"),
+        pytest.param(
+            b"{% for x in late %}" * 4 + b"x" * 50_000 + b"{% endfor %}" * 4, id="a flood of text"
+        ),
+    ],
+)
+def test_no_template_hangs_or_fills_the_memory(folder: Folder, source: bytes) -> None:
+    conclusions = "".join(
+        f"- {{number: {number}, text: T, responsible: AAA, due: 2003-01-15}}\n"
+        for number in range(1, 60)
+    )
+    folder.meeting(conclusions)
+    folder.write("templates/reminder.es.md", source)
+    ran = remind(folder, "AAA")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+def test_what_a_template_shows_is_always_escaped() -> None:
+    writer = Writer(
+        "{{ x }}|{{ '*b*' }}|{{ y|join('*') }}|{{ x|upper }}|{% raw %}*{% endraw %}", "xy"
+    )
+    assert writer.letter({"x": "*a* {{ x }}", "y": ["_c_", "<d>"]}) == (
+        r"\*a\* {{ x }}|\*b\*|\_c\_\*&lt;d&gt;|\*A\* {{ X }}|*"
+    )
+
+
+def test_a_fault_keeps_its_line_in_a_loop() -> None:
+    writer = Writer("{% for one in x %}\n\n{{ one }}\n{% endfor %}", ["x"])
+    with pytest.raises(TemplateFault) as caught:
+        writer.letter({"x": ["a", ["b"]]})
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize("chapter", ["en/letters.md", "es/cartas.md"])
+def test_the_manual_lists_every_name_that_a_template_has(folder: Folder, chapter: str) -> None:
+    page = (ROOT / "docs" / chapter).read_text(encoding="utf-8")
+    example(folder)
+    for name in (*context(told(folder, "AAA")), *Item._fields):
+        assert f"`{name}`" in page or f"`item.{name}`" in page, name
+
+
+def test_the_wheel_holds_the_templates(tmp_path: Path) -> None:
+    made = make_wheel_in(ROOT / "pyproject.toml", tmp_path)
+    names = zipfile.ZipFile(made.file).namelist()
+    for language in ("es", "en"):
+        assert f"grcm_cli/letters/templates/reminder.{language}.md" in names
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as made:
+        folder = Folder(Path(made))
+        example(folder)
+        HERE.mkdir(exist_ok=True)
+        for code, language in LETTERS:
+            with speaking("en"):
+                out = remind(folder, code, "--format", "md", "--lang", language).out
+            (HERE / f"{code}.{language}.md").write_text(out, encoding="utf-8")

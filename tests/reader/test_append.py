@@ -1,0 +1,464 @@
+"""Recording: exactly one thing is added, by one writer at a time, whatever happens meanwhile."""
+
+import itertools
+import multiprocessing
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Entry, Location, Written
+from grcm_cli.reader import append as appending
+from grcm_cli.reader.append import UnreadableError, append, prove
+from grcm_cli.reader.build import read_progress
+from grcm_cli.reader.splice import SpoiledError
+from grcm_cli.storage import files
+
+from ..conftest import DATA, environment, run_grcm
+
+AT = Location("", 1, 1, 0)
+
+
+def entry(note: str | None = None, occurrence: str | None = None) -> Entry:
+    return Entry(
+        "CRI",
+        Written("GRCM-2002-10/8#1", AT),
+        date(2003, 1, 10),
+        "done",
+        AT,
+        evidence="https://example.org/observaciones.pdf",
+        note=note,
+        occurrence=Written(occurrence, AT) if occurrence else None,
+    )
+
+
+def said(data: bytes) -> list[tuple[object, ...]]:
+    return [
+        (e.mandate.text, e.day, e.progress, e.evidence, e.note,
+         e.occurrence.text if e.occurrence else None)
+        for e in read_progress("CRI.yaml", "CRI", data, [])
+    ]  # fmt: skip
+
+
+# --- P1: every way of writing a file, and the bytes before and after ---------------------------
+
+ONE = "{mandate: 'A/1', date: 2003-01-02, progress: \"done\"}"
+FILES = {
+    "block": "- mandate: A/1   # primera\n  date:  '2003-01-02'\n  progress: \"done\"\n",
+    "deep": "   -   mandate: A/1\n       date: 2003-01-02\n       progress: done\n",
+    "folded": "- {mandate: A/1, date: 2003-01-02, progress: done}\n"
+              "- mandate: A/1\n  date: 2003-01-03\n  progress: started\n"
+              "  note: >-\n    una\n\n    nota\n",
+    "kept": "- mandate: A/1\n  date: 2003-01-02\n  progress: done\n  note: |+\n    una\n\n\n",
+    "brackets": f"[{ONE}]\n",
+    "wide brackets": f"[\n  {ONE},  # una\n  {ONE},\n]\n# fin\n",
+    "empty list": "[]\n",
+    "nothing": "",
+    "comments": "# data/progress/CRI.yaml\n\n# nada todavía\n",
+    "document": f"---\n- {ONE}\n...\n",
+}  # fmt: skip
+STYLES = list(
+    itertools.product(FILES, ["\n", "\r\n"], ["", "\ufeff"], ["whole", "no last line end", "tail"])
+)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: " ".join(map(repr, style)))
+def test_an_entry_is_added_and_no_other_byte_changes(style: tuple[str, str, str, str]) -> None:
+    name, newline, bom, end = style
+    text = FILES[name]
+    if end == "tail":
+        text += "# comentario: [ ] { } - al final\n\n"
+    if end == "no last line end":
+        text = text.rstrip("\n")
+    old = (bom + text.replace("\n", newline)).encode()
+    new = append("CRI", old, [entry("nota: #1 'ñ'"), entry(occurrence="2003-05-31")])
+    assert said(new) == said(old) + [
+        ("GRCM-2002-10/8#1", date(2003, 1, 10), "done", entry().evidence, note, occurrence)
+        for note, occurrence in (("nota: #1 'ñ'", None), (None, "2003-05-31"))
+    ]
+    same = next(
+        (n for n, pair in enumerate(zip(old, new, strict=False)) if len(set(pair)) > 1), len(old)
+    )
+    assert new.endswith(old[same:])
+    assert (b"\r\n" in new) == (b"\r\n" in old or (newline == "\r\n" and b"\n" in old))
+    assert new.count(b"\xef\xbb\xbf") == len(bom)
+    if name in ("block", "deep", "folded") and end == "no last line end":
+        assert not new.endswith(b"\n")
+
+
+def test_the_styles_are_many() -> None:
+    assert len(STYLES) >= 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NO", "12:30", "2003-01-15", "~", "null", "- x", "* x", "& x", "! x", "% x", "@x", "`x`",
+        "a: b", "a #b", "#b", "'", '"', "\\", "[x", "{x", "x, y]", "| x", "> x", "? x", "1e3",
+        "=HYPERLINK(1)", "::error::x", "<b>", "{{x}}", "😀 ñandú", "x" * 5000, "مرحبا", "0x1F",
+        "yes",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("old", ["", "[]", "- {mandate: A/1, date: 2003-01-02, progress: done}"])
+def test_any_text_comes_back_as_it_was(text: str, old: str) -> None:
+    assert said(append("CRI", old.encode(), [entry(text)]))[-1][4] == text
+
+
+@pytest.mark.parametrize("text", ["mandate: A/1\n", "~\n", "texto\n", "- [x\n", "- a\n\tb: c\n"])
+def test_what_is_no_list_takes_no_entries(text: str) -> None:
+    with pytest.raises(UnreadableError):
+        append("CRI", text.encode(), [entry()])
+
+
+# --- P2: what is written is read back first ----------------------------------------------------
+
+
+def test_a_thousand_corruptions_of_the_new_text_are_all_refused() -> None:
+    chance = random.Random(2003)  # noqa: S311 - the same each time
+    old = FILES["folded"].encode()
+    good = append("CRI", old, [entry("una nota")])
+    prove("CRI", old, good, [entry("una nota")])
+    harmless = 0
+    for _ in range(1000):
+        bad = bytearray(good)
+        place = chance.randrange(len(bad))
+        match chance.randrange(3):
+            case 0:
+                bad[place] ^= 1 << chance.randrange(7)
+            case 1:
+                del bad[place : place + chance.randrange(1, 40)]
+            case _:
+                bad[place:place] = bytes([chance.randrange(33, 127)])
+        try:
+            prove("CRI", old, bytes(bad), [entry("una nota")])
+        except (SpoiledError, UnicodeDecodeError):
+            continue
+        # It passes only where it says the same: a space more between a key and its value.
+        assert said(bytes(bad)) == said(good)
+        harmless += 1
+    assert harmless < 20
+
+
+def test_a_saboteur_between_reading_and_writing_leaves_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "CRI.yaml"
+    path.write_bytes(FILES["block"].encode())
+    monkeypatch.setattr(appending, "_in_lines", lambda *_: "- {mandate: A/2}\n")
+    with pytest.raises(SpoiledError):
+        files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]))
+    assert path.read_bytes() == FILES["block"].encode()
+    assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
+
+
+# --- P3 and P4: killed, and not alone ----------------------------------------------------------
+
+
+# Forked from a process of one thread: one of several may leave a lock held in its child.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(
+    ["pytest", "typer.testing", "grcm_cli.reader.build", "grcm_cli.storage.files"]
+)
+
+
+def child(path: Path, name: str, count: int) -> tuple[BaseProcess, Connection]:
+    """Start a process that records so often; return it, and where it tells what it has written."""
+    listen, tell = FORKS.Pipe(duplex=False)
+    process = FORKS.Process(target=records, args=(path, name, count, tell), daemon=True)
+    process.start()
+    tell.close()
+    return process, listen
+
+
+def records(path: Path, name: str, count: int, tell: Connection) -> None:
+    for number in range(count):
+        new = Entry("CRI", Written(f"{name}/{number}", AT), date(2003, 1, 10), "done", AT)
+        files.rewrite(path, partial(_with, new), wait=60)
+        os.write(tell.fileno(), b".")
+
+
+def _with(new: Entry, now: bytes | None) -> bytes:
+    return append("CRI", now or b"", [new])
+
+
+def told(listen: Connection) -> int:
+    """Return how many entries a process that has ended says it wrote."""
+    with os.fdopen(os.dup(listen.fileno()), "rb") as pipe:
+        return len(pipe.read())
+
+
+def test_four_processes_that_write_250_entries_each_lose_none(tmp_path: Path) -> None:
+    """Fifty each into five files in turn: each entry costs the reading of all before it."""
+    for turn in range(5):
+        path = tmp_path / f"{turn}/CRI.yaml"
+        children = [child(path, f"P{number}", 50) for number in range(4)]
+        assert [told(listen) for _process, listen in children] == [50] * 4
+        for process, _listen in children:
+            process.join()
+        found = [e.mandate.text for e in read_progress("f", "CRI", path.read_bytes(), [])]
+        assert len(found) == 200
+        for number in range(4):
+            own = [text for text in found if text.startswith(f"P{number}/")]
+            assert own == [f"P{number}/{place}" for place in range(50)]
+        assert [p.name for p in path.parent.iterdir()] == ["CRI.yaml"]
+
+
+def test_two_hundred_kills_leave_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    """What a killed writer had said to be written is there; nothing is half there."""
+    chance = random.Random(1)  # noqa: S311 - the same each time
+    path = tmp_path / "CRI.yaml"
+    for number in range(50):
+        path.write_bytes(b"")
+        children = [child(path, f"K{number}-{place}", 100_000) for place in range(4)]
+        for _process, listen in children:
+            os.read(listen.fileno(), 1)
+        time.sleep(chance.random() / 20)
+        for process, _listen in children:
+            process.kill()
+        said_so = 4 + sum(told(listen) for _process, listen in children)
+        for process, _listen in children:
+            process.join()
+        wrong: list[Finding] = []
+        found = read_progress("f", "CRI", path.read_bytes(), wrong)
+        assert not wrong
+        assert said_so <= len(found) <= said_so + 4  # written, and not told any more
+    before = path.read_bytes()
+    files.rewrite(path, partial(_with, entry()), wait=0)
+    assert path.read_bytes().startswith(before)
+    assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]  # nothing of the dead is left
+
+
+def operations() -> Iterator[object]:
+    names = ("os.open", "os.fdopen", "os.fsync", "os.truncate", "os.write", "fcntl.flock",
+             "pathlib.Path.chmod", "pathlib.Path.replace", "pathlib.Path.read_bytes",
+             "pathlib.Path.stat")  # fmt: skip
+    for name in names:
+        for error in (OSError(5, "EIO"), OSError(28, "ENOSPC"), OSError(13, "EACCES"),
+                      KeyboardInterrupt()):  # fmt: skip
+            if name == "fcntl.flock" and getattr(error, "errno", 0) == 13:
+                continue  # that is how some systems say: locked by another
+            yield pytest.param(name, error, id=f"{name} {error!r}")
+
+
+@pytest.mark.parametrize(("name", "error"), list(operations()))
+def test_whatever_fails_the_file_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException
+) -> None:
+    path = tmp_path / "CRI.yaml"
+    path.write_bytes(b"# old\n")
+    path.chmod(0o640)
+
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise error
+
+    monkeypatch.setattr(name, fail)
+    with pytest.raises(type(error)):
+        files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]), wait=0)
+    monkeypatch.undo()
+    assert path.read_bytes() == b"# old\n"
+    left = {p.name for p in tmp_path.iterdir()} - {"CRI.yaml", ".CRI.yaml.lock"}
+    assert not left
+    files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]), wait=0)
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
+
+
+def test_a_new_file_has_the_mode_of_others(tmp_path: Path) -> None:
+    path = tmp_path / "progress/CRI.yaml"
+    old = os.umask(0o027)
+    try:
+        files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]))
+    finally:
+        os.umask(old)
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "CRI.yaml"
+    os.mkfifo(path)
+    with pytest.raises(OSError, match="no regular file"):
+        files.rewrite(path, lambda now: now or b"")
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from grcm_cli.storage import files as writer
+from grcm_cli.domain.findings import Finding
+def hold(now):
+    print("held", flush=True)
+    time.sleep(60)
+    return now
+writer.rewrite(Path(sys.argv[1]), hold)
+"""
+
+
+def test_a_lock_of_the_living_is_waited_for_and_one_of_the_dead_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "CRI.yaml"
+    path.write_bytes(b"")
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], env=environment(), stdout=subprocess.PIPE
+    )
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    try:
+        with pytest.raises(files.LockedError) as caught:
+            files.rewrite(path, lambda now: now or b"", wait=0.1)
+        assert caught.value.process == str(holder.pid)
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert (tmp_path / ".CRI.yaml.lock").exists()
+    files.rewrite(path, lambda _now: b"# new\n", wait=0)
+    assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
+
+
+# --- P15: names --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "stem",
+    ["", "-A", "../x", "a/b", "a\\b", "a.b", ".x", "a b", "a" * 65, "CON", "nul", "COM1", "lpt9",
+     "é", "\u0410", "a\n", "٣"],
+)  # fmt: skip
+def test_what_is_no_safe_name_makes_no_file(stem: str) -> None:
+    assert files.file_name(stem) is None
+
+
+@pytest.mark.parametrize("stem", ["CRI", "GRCM-2002-10", "1", "a" * 64, "CONS", "COM10"])
+def test_a_safe_name(stem: str) -> None:
+    assert files.file_name(stem) == f"{stem}.yaml"
+
+
+# --- the command -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path
+
+
+def record(work: Path, *arguments: str, stdin: bytes | None = None) -> tuple[int, str, str]:
+    """Run `grcm record` as of a day in 2003."""
+    if stdin is None:
+        ran = run_grcm("--as-of", "2003-02-01", "record", *arguments, cwd=work)
+        return ran.code, ran.out, ran.err
+    done = subprocess.run(
+        [sys.executable, "-m", "grcm_cli", "--as-of", "2003-02-01", "record", *arguments],
+        cwd=work, env=environment(), input=stdin, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+TABLE = """\
+ref;parte;fecha;avance;nota;otra
+GRCM-2002-10/8#1;Panamá;2003-01-12;cumplido;ya está;x
+8#1;nic;2003-01-14;iniciado;;x
+8#1;BLZ;;;;
+9;GTM;2002-12-15;started;;
+"""
+
+
+def test_a_spreadsheet_is_taken_in_once(work: Path) -> None:
+    code, out, err = record(work, "-", stdin=TABLE.encode("utf-8-sig"))
+    assert (code, err) == (
+        0, "columns that are not read: otra\n1 row without progress left out\n",
+    )  # fmt: skip
+    assert [line for line in out.splitlines() if "added" in line] == [
+        "data/progress/GTM.yaml: 1 entry added",
+        "data/progress/NIC.yaml: 1 entry added",
+        "data/progress/PAN.yaml: 1 entry added",
+    ]
+    assert "GRCM-2002-10/9  GTM  2003-03-31 (2003-Q1)  in 58 days, started" in out
+    code, out, _err = record(work, "-", stdin=TABLE.encode())
+    assert code == 0
+    assert out.count("it was there already; nothing added") == 3
+    assert run_grcm("validate", "--strict", cwd=work).code == 0
+
+
+def test_all_rows_are_checked_before_the_first_is_written(work: Path) -> None:
+    table = TABLE.replace("9;GTM;2002-12-15", "9;GTM;15/12/2002") + "99;GTM;2002-12-15;done;;\n"
+    code, _out, err = record(work, "-", stdin=table.encode())
+    assert code == 2
+    assert err.splitlines()[2:] == [
+        "grcm: stdin:5: '15/12/2002' is no day of the calendar; write it as 2003-01-15",
+        "grcm: stdin:6: GRCM-2002-10 has no conclusion 99; it has 1 to 24; nothing was written",
+    ]
+    assert not list((work / "data/progress").glob("*.yaml"))
+
+
+def test_what_was_interrupted_is_completed_by_running_it_again(work: Path) -> None:
+    record(work, "-", stdin=TABLE.encode())
+    whole = {p.name: p.read_bytes() for p in (work / "data/progress").iterdir()}
+    (work / "data/progress/PAN.yaml").unlink()
+    record(work, "-", stdin=TABLE.encode())
+    assert {p.name: p.read_bytes() for p in (work / "data/progress").iterdir()} == whole
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (b"", "stdin is empty: it needs a line of headings, as in mandate,date"),
+        (b"a,b\n1,2\n", "stdin:1: there is no column `mandate`; the headings are: a, b"),
+        (b"ref,mandato\n", "stdin:1: two columns are called mandate"),
+        ("ref,nota\n8,café\n".encode("cp1252"),
+         "stdin is not UTF-8 text: in the spreadsheet, save as “CSV UTF-8”"),
+        (b"PK\x03\x04\x00\x00", "stdin is no CSV text: in the spreadsheet, save as “CSV UTF-8”"),
+        (b'ref,note\n8,"open\n',
+         "stdin:2: no row of CSV: a quotation mark is missing, or one too many"),
+    ],
+)  # fmt: skip
+def test_a_table_that_is_none(work: Path, table: bytes, expected: str) -> None:
+    assert record(work, "done", "-", stdin=table)[::2] == (2, f"grcm: {expected}\n")
+
+
+def test_a_file_that_cannot_be_read_is_left_alone(work: Path) -> None:
+    path = work / "data/progress/CRI.yaml"
+    path.write_text("- {mandate: GRCM-2002-10/8#1\n")
+    code, _out, err = record(work, "done", "GRCM-2002-10/8#1", "--by", "CRI")
+    assert code == 1
+    assert "takes no more entries" in err.splitlines()[-1]
+    assert path.read_text() == "- {mandate: GRCM-2002-10/8#1\n"
+
+
+def test_a_read_only_file_or_folder_is_exit_3(work: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("the superuser may write anywhere")
+    path = work / "data/progress"
+    path.chmod(0o500)
+    assert record(work, "done", "GRCM-2002-10/8#1", "--by", "CRI")[0] == 3
+
+
+def git(where: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
+        cwd=where, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_two_countries_on_two_branches_merge_without_conflict(work: Path) -> None:
+    git(work, "init", "-q", "-b", "main")
+    git(work, "add", ".")
+    git(work, "commit", "-q", "-m", "data")
+    for country in ("CRI", "MEX"):
+        git(work, "checkout", "-q", "-b", country, "main")
+        assert record(work, "done", "GRCM-2002-10/8#1", "--by", country)[0] == 0
+        git(work, "add", ".")
+        git(work, "commit", "-q", "-m", country)
+    git(work, "merge", "-q", "--no-edit", "CRI")
+    assert git(work, "status", "--porcelain") == ""
+    ran = run_grcm("show", "GRCM-2002-10/8", "--as-of", "2003-02-01", cwd=work)
+    assert ran.out.count("done late") == 2

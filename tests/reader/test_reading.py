@@ -1,0 +1,73 @@
+"""What is read from every key of every file, with its place: `reading/*.yaml` → `reading/*.txt`.
+
+`python -m tests.reader.test_reading` writes the expected values anew; then read the difference.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Location
+from grcm_cli.reader import fields, nodes
+from grcm_cli.reader.build import read_meeting, read_progress, read_register
+
+from ..conftest import ROOT
+
+HERE = ROOT / "tests/reading"
+KINDS = ("register", "meeting", "progress")
+
+
+def read(kind: str, data: bytes, findings: list[Finding]) -> object:
+    if kind == "register":
+        return read_register("f", data, findings)
+    if kind == "meeting":
+        return read_meeting("f", "WG-2002-10", data, findings)
+    return tuple(read_progress("f", "AAA", data, findings))
+
+
+def lines(value: object, name: str = "", depth: int = 0) -> Iterator[str]:
+    """Yield a value's parts, one a line, each with its name, its class and its place."""
+    head = f"{'  ' * depth}{name}{': ' if name else ''}"
+    if isinstance(value, Location):
+        yield f"{head}{value.line}:{value.column}+{value.width}"
+    elif hasattr(value, "_fields"):
+        yield f"{head}{type(value).__name__}"
+        for field in value._fields:
+            yield from lines(getattr(value, field), field, depth + 1)
+    elif isinstance(value, tuple) and value:
+        yield f"{head}of {len(value)}"
+        for item in value:
+            yield from lines(item, "", depth + 1)
+    else:
+        yield f"{head}{value!r}"
+
+
+def told(kind: str) -> str:
+    findings: list[Finding] = []
+    value = read(kind, (HERE / f"{kind}.yaml").read_bytes(), findings)
+    assert findings == []
+    return "".join(f"{line}\n" for line in lines(value))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("parser", ["libyaml", "pure Python"])
+def test_every_value_is_read_with_its_place(
+    kind: str, parser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parser == "pure Python":
+        monkeypatch.setattr(nodes, "_LIBYAML", None)
+    assert told(kind) == (HERE / f"{kind}.txt").read_text(encoding="utf-8")
+
+
+def test_every_key_of_the_field_table_is_in_the_examples() -> None:
+    text = "".join((HERE / f"{kind}.yaml").read_text(encoding="utf-8") for kind in KINDS)
+    tables = (fields.REGISTER, fields.PROCESS, fields.MEMBER, fields.OFFICE, fields.TERM,
+              fields.MEETING, fields.CONCLUSION, fields.MANDATE, fields.EXTENSION, fields.EACH,
+              fields.ENTRY)  # fmt: skip
+    assert [key for table in tables for key in table if f"{key}:" not in text] == []
+
+
+if __name__ == "__main__":
+    for written in KINDS:
+        (HERE / f"{written}.txt").write_text(told(written), encoding="utf-8")

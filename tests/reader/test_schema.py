@@ -1,0 +1,266 @@
+"""The schema and the reader are made from one table, and say yes and no to the same files.
+
+`python -m tests.reader.test_schema` writes `schemas/` anew.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+
+from grcm_cli.domain.findings import Finding, errors
+from grcm_cli.language.text import speak
+from grcm_cli.reader import fields, nodes
+from grcm_cli.reader.build import read_meeting, read_progress, read_register
+from grcm_cli.reader.fields import Field, Table
+from grcm_cli.reader.nodes import Mapping, Node, Scalar, Sequence
+from grcm_cli.reader.schema import SCHEMAS
+
+from ..conftest import DATA, ROOT
+
+FOLDER = ROOT / "schemas"
+Reader = Callable[[bytes, list[Finding]], object]
+READERS: dict[str, Reader] = {
+    "register": lambda data, found: read_register("f", data, found),
+    "meeting": lambda data, found: read_meeting("f", "f", data, found),
+    "progress": lambda data, found: read_progress("f", "f", data, found),
+}
+
+
+def value(node: Node | None) -> Any:
+    """Return a node as an editor's YAML server sees it: the core schema, no dates."""
+    match node:
+        case Scalar(text=text, is_null=is_null):
+            if is_null:
+                return None
+            if re.fullmatch(r"-?(0|[1-9][0-9]*)", text):
+                return int(text)
+            return text == "true" if text in ("true", "false") else text
+        case Sequence(items=items):
+            return [value(item) for item in items]
+        case Mapping(items=pairs):
+            return {key.text: value(inner) for key, inner in pairs}
+        case None:
+            return None
+
+
+def verdicts(kind: str, text: str) -> tuple[bool, bool]:
+    """Return whether the reader and whether the schema take a file."""
+    found: list[Finding] = []
+    READERS[kind](text.encode(), found)
+    ignored: list[Finding] = []
+    instance = value(nodes.read("f", text.encode(), ignored))
+    return not errors(found), Draft7Validator(SCHEMAS[kind]()).is_valid(instance)
+
+
+def dump(thing: object) -> str:
+    """Return plain values as YAML; JSON is YAML."""
+    return json.dumps(thing, ensure_ascii=False)
+
+
+# --- files that are right ---------------------------------------------------------------------
+
+DAY = st.dates().map(str)
+WORD = st.text("abcXYZ ñé", min_size=1, max_size=12).map(lambda word: f"w{word}")
+TEXT = st.one_of(WORD, st.dictionaries(st.sampled_from(["es", "en", "pt"]), WORD, min_size=1))
+CODE = st.from_regex(r"[A-Z][A-Z0-9-]{1,5}", fullmatch=True)
+CODES = st.one_of(CODE, st.lists(CODE, max_size=3, unique=True))
+DUE = st.sampled_from(
+    ["every year on 02-29", "every 6 months", "every week", "every GRCM",
+     "2003-01-15", "2003-Q1", 2003, "next GRCM", "CRM-2003-05", "within 60 days", "ongoing", "asap",
+     "2003-02-06/2003-02-07", "within 6 months of 2003-01-15", "within 1 year of CRM-2003-05"]
+)  # fmt: skip
+KINDS: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
+    "line": lambda _f: st.one_of(WORD, st.integers(0, 9999)),
+    "lines": lambda _f: st.one_of(WORD, st.lists(WORD, max_size=3)),
+    "text": lambda _f: TEXT,
+    "day": lambda _f: DAY,
+    "language": lambda _f: st.sampled_from(["es", "en"]),
+    "languages": lambda _f: st.lists(st.sampled_from(["es", "en"]), max_size=2),
+    "id": lambda _f: st.from_regex(r"[A-Z][A-Za-z0-9-]{0,20}[A-Z]", fullmatch=True),
+    "number": lambda _f: st.one_of(st.integers(1, 99), st.sampled_from(["12.a", "IV.3"])),
+    "code": lambda _f: CODE,
+    "codes": lambda _f: CODES,
+    "reference": lambda _f: st.sampled_from(["GRCM-2002-10/8#1", 8]),
+    "references": lambda _f: st.lists(st.sampled_from(["8#1", 9]), max_size=2),
+    "word": lambda f: st.sampled_from(f.choices),
+    "words": lambda f: st.lists(st.sampled_from(f.choices), max_size=2),
+    "due": lambda _f: DUE,
+    "until": lambda _f: st.sampled_from(["2003-05-31", 2007, "2007-H2"]),
+    "occurrence": lambda _f: st.one_of(DAY, st.just("GRCM-2003-05")),
+    "responsible": lambda _f: st.one_of(CODES, mapping(fields.EACH)),
+    "group": lambda _f: st.one_of(st.sampled_from(sorted(fields.GROUPS)), CODES),
+}
+
+
+def mapping(
+    table: Table, leave: tuple[str, ...] = (), **parts: st.SearchStrategy[Any]
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Return mappings that have the required keys of a table and any of the others."""
+    required: dict[str, st.SearchStrategy[Any]] = {}
+    optional: dict[str, st.SearchStrategy[Any]] = {}
+    for name, field in table.items():
+        if name in leave:
+            continue
+        if field.kind == "part" and name not in parts:
+            continue
+        strategy = parts[name] if name in parts else KINDS[field.kind](field)
+        (required if field.required else optional)[name] = strategy
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+def by_code(party: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.dictionaries(CODE, party, max_size=3)
+
+
+MANDATE = mapping(fields.MANDATE).filter(lambda m: any(k in m for k in fields.MANDATE_NEEDS))
+EXTENDS = st.lists(mapping(fields.EXTENSION), max_size=2)
+WITH_MANDATES = mapping(
+    fields.CONCLUSION,
+    tuple(fields.OWN_MANDATE),
+    mandates=st.lists(MANDATE, max_size=2),
+    extends=EXTENDS,
+)
+CONCLUSION = st.one_of(mapping(fields.CONCLUSION, extends=EXTENDS), WITH_MANDATES)
+FILES = {
+    "register": mapping(
+        fields.REGISTER,
+        process=mapping(fields.PROCESS),
+        bodies=by_code(mapping(fields.PARTY)),
+        members=by_code(mapping(fields.MEMBER)),
+        offices=by_code(mapping(fields.OFFICE, terms=st.lists(mapping(fields.TERM), max_size=2))),
+        organizations=by_code(mapping(fields.PARTY)),
+    ),
+    "meeting": mapping(fields.MEETING, conclusions=st.lists(CONCLUSION, max_size=3)),
+    "progress": st.lists(mapping(fields.ENTRY), max_size=3),
+}
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.parametrize("kind", FILES)
+@FEW
+@given(data=st.data())
+def test_a_file_that_is_right_is_right_to_both(kind: str, data: st.DataObject) -> None:
+    text = dump(data.draw(FILES[kind]))
+    assert verdicts(kind, text) == (True, True), text
+
+
+# --- and wrong --------------------------------------------------------------------------------
+
+MINIMAL: dict[str, Any] = {
+    "register": {
+        "process": {"code": "EX", "name": "Ejemplo"},
+        "members": {"AAA": {"name": "Uno"}},
+        "offices": {"CH": {"name": "Dos", "terms": [{"holder": "AAA", "from": "2002-01-01"}]}},
+    },
+    "meeting": {
+        "id": "GRCM-2002-10",
+        "body": "GRCM",
+        "start": "2002-10-29",
+        "conclusions": [
+            {"number": 8, "text": "T", "mandates": [{"responsible": {"each": "members"}}]},
+            {"number": 9, "text": "T", "due": "2003-Q1"},
+            {"number": 10, "text": "T", "extends": [{"mandate": "8#1", "due": "2003"}]},
+        ],
+    },
+    "progress": [{"mandate": "GRCM-2002-10/8#1", "date": "2003-01-10", "progress": "done"}],
+}
+PLACES: dict[tuple[str, str], Table] = {
+    ("register", ""): fields.REGISTER,
+    ("register", "process"): fields.PROCESS,
+    ("register", "members AAA"): fields.MEMBER,
+    ("register", "offices CH"): fields.OFFICE,
+    ("register", "offices CH terms 0"): fields.TERM,
+    ("meeting", ""): fields.MEETING,
+    ("meeting", "conclusions 0"): fields.CONCLUSION,
+    ("meeting", "conclusions 0 mandates 0"): fields.MANDATE,
+    ("meeting", "conclusions 0 mandates 0 responsible"): fields.EACH,
+    ("meeting", "conclusions 2 extends 0"): fields.EXTENSION,
+    ("progress", "0"): fields.ENTRY,
+}
+
+
+def at(document: Any, place: str) -> Any:
+    for step in place.split():
+        document = document[int(step) if step.isdigit() else step]
+    return document
+
+
+def changed(kind: str, place: str, change: Callable[[dict[str, Any]], object]) -> str:
+    """Return the minimal file with one part of it changed."""
+    document = json.loads(json.dumps(MINIMAL[kind]))
+    change(at(document, place))
+    return dump(document)
+
+
+def mistakes() -> Iterator[Any]:
+    for (kind, place), table in PLACES.items():
+        where = f"{kind} {place}".strip()
+        present = at(MINIMAL[kind], place)
+        yield pytest.param(kind, place, "zzz", "x", id=f"{where}: unknown key")
+        for name, field in table.items():
+            if field.required and name in present:
+                yield pytest.param(kind, place, name, None, id=f"{where}: no {name}")
+            if field.kind not in ("part", "group"):
+                yield pytest.param(kind, place, name, {"zzz": {"y": "x"}}, id=f"{where}: {name}")
+            yield pytest.param(kind, place, name, [[["x"]]], id=f"{where}: {name} in lists")
+
+
+@pytest.mark.parametrize("kind", MINIMAL)
+def test_the_smallest_file_is_right(kind: str) -> None:
+    assert verdicts(kind, dump(MINIMAL[kind])) == (True, True)
+
+
+@pytest.mark.parametrize(("kind", "place", "key", "wrong"), list(mistakes()))
+def test_what_is_wrong_is_wrong_to_both(kind: str, place: str, key: str, wrong: object) -> None:
+    def change(part: dict[str, Any]) -> None:
+        if wrong is None:
+            del part[key]
+        else:
+            part[key] = wrong
+
+    assert verdicts(kind, changed(kind, place, change)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"),
+    [
+        ("register", "register.yaml"),
+        *(("meeting", f"meetings/{path.name}") for path in sorted(DATA.glob("meetings/*.yaml"))),
+    ],
+)
+def test_the_repository_s_data_fits(kind: str, file: str) -> None:
+    assert verdicts(kind, (DATA / file).read_text(encoding="utf-8")) == (True, True)
+
+
+# --- the files of schemas ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_a_schema_is_one_and_the_committed_file_is_it(kind: str) -> None:
+    schema = SCHEMAS[kind]()
+    Draft7Validator.check_schema(schema)
+    committed = (FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")
+    assert json.loads(committed) == schema
+
+
+def test_every_key_is_described_in_both_languages() -> None:
+    text = json.dumps([SCHEMAS[kind]() for kind in SCHEMAS], ensure_ascii=False)
+    for description in re.findall(r'"description": "([^"]*)"', text):
+        english, spanish = description.split(" · ")
+        assert english.endswith(".")
+        assert spanish.endswith(".")
+        assert english != spanish
+
+
+if __name__ == "__main__":
+    speak("en")
+    FOLDER.mkdir(exist_ok=True)
+    for name, make in SCHEMAS.items():
+        written = json.dumps(make(), ensure_ascii=False, indent=2) + "\n"
+        (FOLDER / f"{name}.schema.json").write_text(written, encoding="utf-8")

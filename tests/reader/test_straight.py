@@ -1,0 +1,237 @@
+"""Two ways to read a file, straight or by way of nodes: what they read is the same.
+
+A file that is read straight has nothing wrong, by either way; any other is left to the nodes.
+"""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from benchmarks.generate import folder as generated
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grcm_cli.domain.findings import Finding
+from grcm_cli.reader import fields, nodes, straight
+from grcm_cli.reader.build import meeting_by_nodes, progress_by_nodes
+
+from ..conftest import ROOT
+
+HERE = ROOT / "tests"
+FILES = sorted(
+    path
+    for folder in (ROOT / "data", HERE)
+    for path in folder.rglob("*.yaml")
+    if path.name != "register.yaml" and path.is_file()
+)
+EXAMPLES = {name: (HERE / f"reading/{name}.yaml").read_bytes() for name in ("meeting", "progress")}
+HEAD = "id: WG-2002-10\nbody: WG\nstart: 2002-10-29\n"
+
+
+def read_straight(data: bytes) -> str:
+    """Return all that is read straight, types, places and the order of languages included.
+
+    It is nothing where the file is left to the nodes; else it is what they read, and they find
+    nothing wrong.
+    """
+    told = []
+    ways = (
+        (straight.read_meeting, meeting_by_nodes, "WG-2002-10"),
+        (straight.read_progress, progress_by_nodes, "AAA"),
+    )
+    for quick, exact, name in ways:
+        read = quick("f", name, data)
+        if read is not None:
+            findings: list[Finding] = []
+            assert (repr(read), []) == (repr(exact("f", name, data, findings)), findings)
+            told.append(repr(read))
+    return "".join(told)
+
+
+def test_no_file_of_the_tests_and_the_data_is_read_otherwise() -> None:
+    taken = [path for path in FILES if read_straight(path.read_bytes())]
+    record = {path for path in FILES if path.parent.parent == ROOT / "data"}
+    assert record <= set(taken)
+    assert 150 < len(taken) < len(FILES)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_key_in_each_of_its_shapes_is_read_straight(name: str) -> None:
+    assert read_straight(EXAMPLES[name])
+
+
+def test_every_file_of_a_generated_record_is_read_straight(tmp_path: Path) -> None:
+    generated(tmp_path, 40)
+    files = [*tmp_path.glob("meetings/*"), *tmp_path.glob("progress/*")]
+    assert len(files) > 40
+    assert [path.name for path in files if not read_straight(path.read_bytes())] == []
+
+
+def test_no_file_is_read_straight_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nodes, "_LIBYAML", None)
+    assert not read_straight(EXAMPLES["meeting"])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param("", id="a meeting without conclusions"),
+        pytest.param("conclusions: []\n", id="an empty list of them"),
+        pytest.param("conclusions: {number: 1, text: T}\n", id="one that stands alone"),
+        pytest.param("conclusions: [{number: 1, text: T, mandates: []}]\n", id="no mandates"),
+        pytest.param("title: {en: T, es: U}\nlanguage: es\n", id="the language after its texts"),
+        pytest.param("title: {en: T, es: U}\nlanguage: fr\n", id="a language that no text has"),
+        pytest.param("place: 'a: #1'\n", id="what looks like a comment, in quotes"),
+        pytest.param("place: a # a comment\n", id="a comment"),
+        pytest.param('place: "a?"\nsource: b?\n', id="a question outside of [ ] and { }"),
+        pytest.param("place: >\n  a\n\n  b\n\n\n", id="a text in several lines"),
+        pytest.param("place: |2-\n   a\\\n", id="a backslash in none that has double quotes"),
+        pytest.param("place: “año”\n", id="letters outside of Latin-1"),
+        pytest.param("? place\n: a\n", id="a key with its mark"),
+        pytest.param('"place": a\n', id="a key in quotes"),
+        pytest.param("participants: 'A A'\n", id="a code that is none, of which rules speak"),
+        pytest.param("...\n", id="the end of the document"),
+    ],
+)
+def test_what_is_plainly_right_is_read_straight(more: str) -> None:
+    assert read_straight(f"{HEAD}{more}".encode())
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param("colour: a\n", id="an unknown key"),
+        pytest.param("id: WG-2002-11\n", id="a repeated key"),
+        pytest.param("place:\n", id="no value"),
+        pytest.param("place: ~\n", id="a null"),
+        pytest.param("place: '  '\n", id="an empty text"),
+        pytest.param("place: \u3000\n", id="a text of which no letter is seen"),
+        pytest.param("place: [a]\n", id="a list for a text"),
+        pytest.param("title: {}\n", id="a text in no language"),
+        pytest.param("title: {ES: a}\n", id="a wrong code of a language"),
+        pytest.param("title: {es: a, es: b}\n", id="a language twice"),
+        pytest.param("end: 2002-10-32\n", id="a wrong day"),
+        pytest.param("place: &a b\n", id="an anchor"),
+        pytest.param("&a place: b\n", id="an anchor at a key"),
+        pytest.param("participants: &a [A]\n", id="an anchor at a list"),
+        pytest.param("title: {&a es: b}\n", id="an anchor at a language"),
+        pytest.param("place: &a b\nsource: *a\n", id="an alias"),
+        pytest.param("place: !!str a\n", id="a tag"),
+        pytest.param("title: !!map {es: a}\n", id="a tag at a mapping"),
+        pytest.param('place: "\\u200b"\n', id="an escape"),
+        pytest.param('place: "a\\\n  b"\n', id="a line that goes on"),
+        pytest.param("place: Sala #5\n", id="a text that a comment may cut short"),
+        pytest.param("participants: [A?]\n", id="a question inside of [ ]"),
+        pytest.param("title: {es: a?}\n", id="a question inside of { }"),
+        pytest.param("participants: [A, A]\n", id="a code twice"),
+        pytest.param("place:\ta\n", id="a tab"),
+        pytest.param("place: >#\n  a\n", id="a comment right after >"),
+        pytest.param("place: a\u202eb\n", id="a character that deceives"),
+        pytest.param("place: a\rsource: b\n", id="a lone CR"),
+        pytest.param("place: a\r\n", id="a line that ends otherwise"),
+        pytest.param("participants: [A,\n<<<<<<< B\n]\n", id="a merge that is not finished"),
+        pytest.param("place: [a\n", id="no YAML"),
+        pytest.param("---\nid: a\n", id="a second document"),
+        pytest.param("[a]: b\n", id="a key that is no word"),
+        pytest.param("conclusions: [a]\n", id="a conclusion that is a word"),
+        pytest.param("conclusions: [{number: 1}]\n", id="a conclusion without text"),
+        pytest.param("conclusions: [{number: _, text: T}]\n", id="a wrong number"),
+        pytest.param("conclusions: [{number: 1, text: T, acts: a}]\n", id="a wrong word"),
+        pytest.param("conclusions: [{number: 1, text: T, due: soon or so}]\n", id="a wrong due"),
+        pytest.param("conclusions: [{number: 1, text: T, until: x}]\n", id="a wrong until"),
+        pytest.param(
+            "conclusions: [{number: 1, text: T, due: asap, mandates: []}]\n",
+            id="a mandate's key beside mandates",
+        ),
+        pytest.param(
+            "conclusions: [{number: 1, text: T, mandates: [{note: a}]}]\n",
+            id="a mandate of which nothing is said",
+        ),
+        pytest.param(
+            "conclusions: [{number: 1, text: T, responsible: {members}}]\n",
+            id="a group that is a key alone",
+        ),
+        pytest.param("conclusions:\n" + "- " * 40 + "a\n", id="what is nested too deep"),
+    ],
+)
+def test_what_is_not_plainly_right_is_left_to_the_nodes(more: str) -> None:
+    assert not read_straight(f"{HEAD}{more}".encode())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="an empty file"),
+        pytest.param(b"# nothing\n", id="comments alone"),
+        pytest.param(b"%YAML 1.1\n---\n" + HEAD.encode(), id="a directive"),
+        pytest.param(HEAD.encode("utf-16"), id="UTF-16"),
+        pytest.param(HEAD.encode() + b"place: \xff\n", id="no UTF-8"),
+        pytest.param(HEAD.replace("start", "begin").encode(), id="a required key is missing"),
+        pytest.param(HEAD.replace("WG-2002-10", "2002").encode(), id="an id that reads as a day"),
+        pytest.param(b"- {mandate: a, date: 2003-01-15, progress: maybe}\n", id="a wrong progress"),
+    ],
+)
+def test_a_file_that_is_not_plainly_right_is_left_to_the_nodes(data: bytes) -> None:
+    assert not read_straight(data)
+
+
+def test_a_file_as_windows_saves_it_is_read_straight() -> None:
+    assert read_straight(EXAMPLES["meeting"].replace(b"\n", b"\r\n"))
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"---\n", b"# one\n\n"])
+def test_what_stands_before_the_first_key_does_not_matter(before: bytes) -> None:
+    assert read_straight(before + HEAD.encode())
+
+
+# Pieces with which a file is spoilt, or another file is made of it that is as good.
+PIECES = (
+    *("\n", "  ", " ", "\t", "- ", "-", ": ", ", ", "[", "]", "{", "}", "'", '"', "\\", "\r\n"),
+    *("#", " #", " # ", "# a\n", "|", ">", ">-", ">#", "&a ", "*a", "!a ", "?", "? ", "%", "---\n"),
+    *("...\n", "~", "null", "''", "ñ", "“", "\u202e", "\u200b", "\u3000", "\ufeff", "\x85", "\x00"),
+    *("es: ", "en: ", "language: en\n", "due: asap", "2003", "AAA", "members", "<<<<<<< "),
+)
+
+
+def altered(text: str, chance: Random) -> str:
+    """Return a text with up to three pieces put in, left out, or taken from elsewhere in it."""
+    for _ in range(chance.randint(1, 3)):
+        at, width = chance.randrange(len(text) + 1), chance.choice((0, 0, 1, 1, 2, 8, 30))
+        other = chance.randrange(len(text) + 1)
+        lines = text.split("\n")
+        taken = (
+            chance.choice(PIECES),
+            text[other : other + width],
+            f"\n{chance.choice(lines)}\n",
+            "",
+        )
+        text = text[:at] + chance.choice(taken) + text[at + width :]
+    return text
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_altered_files_are_read_the_same(name: str) -> None:
+    chance = Random(name)  # noqa: S311 - the same files each time
+    text = EXAMPLES[name].decode()
+    taken = sum(bool(read_straight(altered(text, chance).encode())) for _ in range(1500))
+    assert 150 < taken < 1350
+
+
+WORDS = st.sampled_from(
+    ["a", "AAA", "2003-01-15", "next WG", "asap", "done", "es", "1", "é “x”", "a? b", "#5", "~", ""]
+)
+SCALARS = st.builds(
+    lambda word, shape: shape.format(word),
+    WORDS,
+    st.sampled_from(["{}", "'{}'", '"{}"', ">-\n      {}\n", "|\n      {}\n", "[{}]", "[{}, b]"]),
+)
+KEYS = st.sampled_from([*fields.CONCLUSION, *fields.ENTRY, "es", "other"])
+
+
+@given(st.dictionaries(KEYS, SCALARS, max_size=6), st.sampled_from(["", "language: es\n"]))
+def test_made_conclusions_and_entries_are_read_the_same(
+    values: dict[str, str], language: str
+) -> None:
+    keys = "".join(f"\n    {key}: {value}" for key, value in values.items())
+    read_straight(f"{HEAD}conclusions:\n  - number: 1{keys}\n{language}".encode())
+    read_straight(f"- progress: done{keys}\n".replace("\n    ", "\n  ").encode())

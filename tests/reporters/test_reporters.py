@@ -1,0 +1,133 @@
+"""Findings in every format, with texts in them that a CI system would act on."""
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+from xmlschema import XMLSchema
+
+from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.domain.model import Location
+from grcm_cli.reporters import NAMES, reporter
+from grcm_cli.rules import every_rule
+
+from ..conftest import ROOT
+
+STANDARDS = ROOT / "tests/standards"
+HOSTILE = "::error::x\r\n%0A <b>&]]> \x1b[31m 'MXE'"
+FINDINGS = [
+    Finding(
+        Location("data/meetings/A,B:1.yaml", 3, 5, 4), "error", "unknown-party", HOSTILE, "do: this"
+    ),
+    Finding(
+        Location("data/meetings/A,B:1.yaml", 3, 5, 4), "error", "unknown-party", HOSTILE, "do: this"
+    ),
+    Finding(Location("data/register.yaml", 1, 1, 0), "warning", "ignored-file", "odd"),
+]
+LINES = ["id: A", "body: B", "x:  'MXE'"]
+
+
+@pytest.fixture(params=NAMES)
+def render(request: pytest.FixtureRequest) -> Callable[[Report], str]:
+    return reporter(request.param)
+
+
+def report(findings: list[Finding]) -> Report:
+    rules = {rule.name: rule for rule in every_rule()}
+    return Report(findings, {"data/register.yaml": 7}, lambda _path: LINES, rules)
+
+
+def rendered(name: str, findings: list[Finding] | None = None) -> str:
+    return reporter(name)(report(FINDINGS if findings is None else findings))
+
+
+def test_a_report_is_the_same_each_time_and_has_no_control(render: Callable[[Report], str]) -> None:
+    text = render(report(FINDINGS))
+    assert text == render(report(FINDINGS))
+    assert not any((ord(c) < 32 and c not in "\n") or 127 <= ord(c) < 160 for c in text)
+
+
+def test_without_findings_a_report_is_whole_too(render: Callable[[Report], str]) -> None:
+    assert "unknown-party" not in render(report([]))
+
+
+def test_concise_and_full_name_the_place_first() -> None:
+    place = "data/meetings/A,B:1.yaml:3:5: error[unknown-party]: "
+    assert rendered("concise").startswith(place)
+    assert rendered("full").startswith(place)
+    assert "    3 | x:  'MXE'\n      |     ^^^^ do: this\n" in rendered("full")
+
+
+def test_json_is_versioned_and_complete() -> None:
+    document = json.loads(rendered("json"))
+    assert (document["schema_version"], document["errors"], document["warnings"]) == (1, 2, 1)
+    assert document["left_out"] == {"data/register.yaml": 7}
+    assert document["findings"][0] == {
+        "path": "data/meetings/A,B:1.yaml",
+        "line": 3,
+        "column": 5,
+        "end_column": 9,
+        "severity": "error",
+        "rule": "unknown-party",
+        "message": HOSTILE,
+        "hint": "do: this",
+    }
+
+
+def test_github_gets_one_command_a_finding_and_no_text_becomes_one() -> None:
+    lines = rendered("github").splitlines()
+    assert len(lines) == len(FINDINGS)
+    assert lines[0] == (
+        "::error file=data/meetings/A%2CB%3A1.yaml,line=3,col=5,endColumn=9,title=unknown-party"
+        "::::error::x  %250A <b>&]]> \\x1b[31m 'MXE': do: this"
+    )
+    assert lines[2].startswith("::warning ")
+
+
+def test_gitlab_tells_alike_findings_apart() -> None:
+    issues = json.loads(rendered("gitlab"))
+    assert len({issue["fingerprint"] for issue in issues}) == len(FINDINGS)
+    assert {issue["severity"] for issue in issues} == {"major", "minor"}
+    moved = [f._replace(at=f.at._replace(line=99)) for f in FINDINGS]
+    again = json.loads(rendered("gitlab", moved))
+    assert [i["fingerprint"] for i in again] == [i["fingerprint"] for i in issues]
+
+
+def test_sarif_names_rules_places_and_levels() -> None:
+    log: dict[str, Any] = json.loads(rendered("sarif"))
+    [run] = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
+    for result, finding in zip(run["results"], FINDINGS, strict=True):
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding.rule
+        assert result["level"] == finding.severity
+    [location] = run["results"][0]["locations"]
+    assert location["physicalLocation"] == {
+        "artifactLocation": {"uri": "data/meetings/A%2CB%3A1.yaml"},
+        "region": {"startLine": 3, "startColumn": 5, "endColumn": 9},
+    }
+
+
+@pytest.mark.parametrize("findings", [FINDINGS, []], ids=["findings", "nothing"])
+def test_sarif_and_junit_pass_their_schemas(findings: list[Finding]) -> None:
+    schema = json.loads((STANDARDS / "sarif-2.1.0.json").read_text())
+    check = Draft7Validator(schema, format_checker=Draft7Validator.FORMAT_CHECKER)
+    assert [
+        error.message for error in check.iter_errors(json.loads(rendered("sarif", findings)))
+    ] == []
+    XMLSchema(STANDARDS / "junit.xsd").validate(ET.fromstring(rendered("junit", findings)))  # noqa: S314
+
+
+def test_junit_is_xml_with_a_suite_a_file() -> None:
+    root = ET.fromstring(rendered("junit"))  # noqa: S314 - our own text
+    assert root.attrib == {"name": "grcm", "tests": "3", "failures": "3", "errors": "0"}
+    suites = {suite.attrib["name"]: suite for suite in root}
+    assert set(suites) == {"data/meetings/A,B:1.yaml", "data/register.yaml"}
+    failure = suites["data/meetings/A,B:1.yaml"][0][0]
+    assert failure.attrib["type"] == "unknown-party"
+    assert "<b>&]]>" in (failure.text or "")
+    empty = ET.fromstring(rendered("junit", []))  # noqa: S314 - our own text
+    assert empty.attrib["failures"] == "0"

@@ -1,0 +1,113 @@
+"""Each rule: files that break it with the exact text of the finding, and one that does not.
+
+A rule's folder has `bad.yaml` and `ok.yaml`, which stand for meetings/WG-2002-10.yaml in the
+folder `base`, or `bad/` and `ok/`, whose files are laid over it; and `bad.txt` with what
+`grcm validate` shows. There may be more of each: `bad-2.yaml`, `ok-empty/`. A new example is a new
+test, and a rule without one fails here. `python -m tests.rules.test_rules` writes the expected
+texts and the pages of the manual anew; then read the difference.
+"""
+
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.domain.findings import Finding, Report, Rule, check, in_order, without_ignored
+from grcm_cli.language.text import speak
+from grcm_cli.reporters import full
+from grcm_cli.rules import every_rule
+from grcm_cli.storage.loader import load, read_lines
+from grcm_cli.views.rule_pages import markdown
+
+from ..conftest import ROOT
+
+HERE = Path(__file__).parent
+PAGES = ROOT / "docs/rules"
+TODAY = date(2003, 6, 1)
+RULES = {rule.name: rule for rule in every_rule()}
+
+
+def examples(kind: str) -> list[Path]:
+    """Return the examples of a kind, `bad` or `ok`, without the endings of their files."""
+    found = {path.with_suffix("") for path in HERE.glob(f"*/{kind}*") if path.suffix != ".txt"}
+    return sorted(found)
+
+
+def name_of(example: Path) -> str:
+    return f"{example.parent.name}/{example.name}"
+
+
+def lay(example: Path, folder: Path) -> None:
+    """Make a data folder of `base` with an example in it."""
+    shutil.copytree(HERE / "base", folder)
+    if example.with_suffix(".yaml").exists():
+        shutil.copy(example.with_suffix(".yaml"), folder / "meetings/WG-2002-10.yaml")
+    else:
+        shutil.copytree(example, folder, dirs_exist_ok=True, symlinks=True)
+
+
+def findings(folder: Path, rule: str) -> list[Finding]:
+    """Return all that validate finds in a folder, with a rule that must be selected too."""
+    loaded = load(folder, folder)
+    active = [r for r in RULES.values() if r.is_default or r.name == rule]
+    seen = check(loaded.register, active, TODAY) if loaded.register else []
+    kept, unused = without_ignored([*loaded.findings, *seen], loaded.ignores)
+    return in_order([*kept, *unused])
+
+
+def shown(folder: Path, found: list[Finding]) -> str:
+    return full.render(Report(found, {}, lambda path: read_lines(folder / path), RULES))
+
+
+def test_every_rule_has_its_examples() -> None:
+    assert {path.parent.name for path in examples("bad")} == set(RULES)
+    assert {path.parent.name for path in examples("ok")} == set(RULES)
+
+
+@pytest.mark.parametrize("example", examples("bad"), ids=name_of)
+def test_what_breaks_a_rule_is_found_at_its_place(example: Path, tmp_path: Path) -> None:
+    rule = RULES[example.parent.name]
+    folder = tmp_path / "data"
+    lay(example, folder)
+    found = findings(folder, rule.name)
+    assert shown(folder, found) == example.with_suffix(".txt").read_text(encoding="utf-8")
+    assert {(f.rule, f.severity) for f in found} == {(rule.name, rule.severity)}
+
+
+@pytest.mark.parametrize("example", examples("ok"), ids=name_of)
+def test_what_is_right_is_not_found(example: Path, tmp_path: Path) -> None:
+    lay(example, tmp_path / "data")
+    assert findings(tmp_path / "data", example.parent.name) == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_a_rule_s_page_says_what_why_bad_good_in_both_languages(rule: Rule) -> None:
+    page = rule.page
+    for language in ("en", "es"):
+        assert page.what[language].endswith(".")
+        assert page.why[language].endswith(".")
+    assert page.what["es"] != page.what["en"]
+    assert page.bad != page.good
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_the_manual_has_the_rule_s_own_page(rule: Rule) -> None:
+    assert (PAGES / f"{rule.name}.md").read_text(encoding="utf-8") == markdown(rule)
+
+
+def test_the_manual_has_no_page_of_a_rule_that_is_gone() -> None:
+    assert {path.stem for path in PAGES.glob("*.md")} == set(RULES)
+
+
+if __name__ == "__main__":
+    speak("en")
+    PAGES.mkdir(exist_ok=True)
+    for written in RULES.values():
+        (PAGES / f"{written.name}.md").write_text(markdown(written), encoding="utf-8")
+    for bad in examples("bad"):
+        with tempfile.TemporaryDirectory() as made:
+            lay(bad, Path(made) / "data")
+            text = shown(Path(made) / "data", findings(Path(made) / "data", bad.parent.name))
+        bad.with_suffix(".txt").write_text(text, encoding="utf-8")

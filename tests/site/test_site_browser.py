@@ -1,0 +1,226 @@
+"""The site in a real browser, from a folder as from a web host: search, filter, languages, axe.
+
+They run where Chromium and the packages of the group `browser` are (`make browser`); a machine
+without them skips this file and says so.
+"""
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..conftest import Folder, run_grcm
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="make browser installs playwright")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="make browser")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), "")
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium"),
+    pytest.mark.xdist_group("browser"),
+]
+PAGES = (
+    *("index.html", "late.html", "due.html", "parties.html", "meetings.html"),
+    *("search.html?q=mexico", "party/MEX.html", "party/PPT.html", "meeting/GRCM-2002-10.html"),
+)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it has there
+        pass
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("site") / "pages"
+    assert run_grcm("site", str(target), "--as-of", "2003-04-01").code == 0
+    return target
+
+
+@pytest.fixture(scope="module", params=["file", "http"])
+def base(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """Yield where the site begins: in a folder, or on a web host of this machine alone."""
+    if request.param == "file":
+        yield folder.as_uri()
+        return
+    handler = functools.partial(Quiet, directory=os.fspath(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, base: str) -> Iterator[Any]:
+    """Yield a page; whatever it says on its console, or asks of another host, is a failure."""
+    context = chromium.new_context(viewport={"width": 1200, "height": 800})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda message: wrong.append(message.text))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("request", lambda asked: wrong.extend(_elsewhere(asked.url, base)))
+    opened.on("response", lambda got: wrong.extend([got.url] if got.status >= 400 else []))
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def _elsewhere(address: str, base: str) -> list[str]:
+    return [] if address.startswith(base) else [address]
+
+
+def shown(page: Any, selector: str) -> list[str]:
+    """Return the texts of what can be seen."""
+    found = page.locator(selector).all()
+    return [one.inner_text() for one in found if one.is_visible()]
+
+
+def test_every_page_opens_without_a_word_on_the_console(page: Any, base: str) -> None:
+    for language in ("es", "en"):
+        for name in PAGES:
+            page.goto(f"{base}/{language}/{name}")
+            assert page.locator("h1").count() == 1
+
+
+def test_the_entrance_leads_to_the_language_of_the_process(page: Any, base: str) -> None:
+    page.goto(f"{base}/index.html")
+    page.wait_for_url(f"{base}/es/index.html")
+    assert page.locator("html").get_attribute("lang") == "es"
+
+
+def test_a_newcomer_finds_what_mexico_owes(page: Any, base: str) -> None:
+    page.goto(f"{base}/es/index.html")
+    page.locator("input[name=q]").fill("mexico")
+    page.locator("input[name=q]").press("Enter")
+    page.locator("#results a").first.click()
+    assert page.locator("h1").inner_text().startswith("México")
+    assert shown(page, ".duties .ref")[:2] == ["GRCM-2002-10/8#1", "GRCM-2002-10/9"]
+
+
+def test_search_finds_whatever_the_accents_and_marks_the_words(page: Any, base: str) -> None:
+    page.goto(f"{base}/es/search.html")
+    page.locator("#words").fill("explotacion NIÑOS")
+    assert shown(page, "#results a") == ["GRCM-2002-10/8"]
+    assert {word.lower() for word in shown(page, "#results mark")} == {"explotación", "niños"}
+    assert shown(page, "#found") == ["1 encontrados"]
+    page.locator("#words").fill("zzzz")
+    assert shown(page, "#results a") == []
+    assert shown(page, "#found") == ["Nada tiene todas estas palabras."]
+    page.locator("#words").fill("explotacion")
+    page.locator("#results a").last.click()
+    assert page.url.endswith("meeting/GRCM-2002-10.html#8")
+    assert page.locator("h3:target").inner_text().startswith("8")
+
+
+def test_the_filter_leaves_the_rows_with_all_words(page: Any, base: str) -> None:
+    page.goto(f"{base}/en/party/MEX.html")
+    assert len(shown(page, ".duties tbody tr")) == 5
+    page.locator("[data-filter]").fill("presidency TALLER")
+    assert [row.split()[-1] for row in shown(page, ".duties tbody tr")] == ["GRCM-2002-10/9"]
+    assert shown(page, "[data-count]") == ["1 of 5 rows"]
+    assert shown(page, "main section h2") == ["Offices", "Overdue"]
+    page.locator("[data-filter]").fill("")
+    assert len(shown(page, ".duties tbody tr")) == 5
+
+
+def test_the_filter_knows_names_and_hides_rows_on_a_phone_too(page: Any, base: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{base}/es/due.html")
+    page.locator("[data-filter]").fill("belice")
+    assert shown(page, ".duties .ref") == ["GRCM-2002-10/8#1", "GRCM-2002-10/3"]
+
+
+@pytest.mark.parametrize("asked", ["EEUU", "ee.uu.", "estados unidos", "USA"])
+def test_a_party_is_found_by_any_of_its_names(page: Any, base: str, asked: str) -> None:
+    page.goto(f"{base}/es/search.html")
+    page.locator("#words").fill(asked)
+    assert shown(page, "#results a")[0] == "Estados Unidos"
+
+
+def test_the_address_of_a_page_is_no_word_of_it(page: Any, base: str) -> None:
+    page.goto(f"{base}/es/search.html")
+    page.locator("#words").fill("html")
+    assert shown(page, "#results a") == []
+
+
+def test_the_language_switch_keeps_the_page(page: Any, base: str) -> None:
+    page.goto(f"{base}/en/party/MEX.html")
+    page.get_by_role("link", name="Español").click()
+    assert page.url == f"{base}/es/party/MEX.html"
+    assert page.locator("h2").nth(1).inner_text() == "Vencidos"
+
+
+def test_the_calendar_can_be_subscribed_to_where_there_is_a_host(page: Any, base: str) -> None:
+    page.goto(f"{base}/en/party/MEX.html")
+    address = page.locator("[data-feed]").evaluate("link => link.href")
+    scheme = "webcal://127" if base.startswith("http") else "file://"
+    assert address.startswith(scheme)
+    assert address.endswith("/en/party/MEX.ics")
+
+
+def test_the_keyboard_alone_leads_to_the_content(page: Any, base: str) -> None:
+    page.goto(f"{base}/en/index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "_main"
+
+
+@pytest.mark.parametrize("width", [320, 760, 900])
+def test_nothing_is_wider_than_the_screen(page: Any, base: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    for name in PAGES:
+        page.goto(f"{base}/es/{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_a_word_without_end_breaks_no_page(chromium: Any, tmp_path: Path, width: int) -> None:
+    folder = Folder(tmp_path)
+    word = "x" * 300
+    folder.meeting(
+        f"- {{number: 1, text: {word}, action: {word}, responsible: AAA, due: 2003-01-15,"
+        f" note: {word}, documents: [{word}]}}\n"
+    )
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: started,"
+                    f" evidence: 'https://example.org/{word}', note: {word}}}\n")  # fmt: skip
+    run_grcm("--data", str(tmp_path), "site", str(tmp_path / "s"), "--as-of", "2003-02-01")
+    opened = chromium.new_page(viewport={"width": width, "height": 800})
+    for name in ("index.html", "due.html", "party/AAA.html", "meeting/WG-2002-10.html"):
+        opened.goto(f"{(tmp_path / 's').as_uri()}/en/{name}")
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width, name
+    opened.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 390])
+def test_axe_finds_nothing(chromium: Any, folder: Path, scheme: str, width: int) -> None:
+    """Contrast, names, headings, tables, links: the rules of axe-core, in both themes."""
+    context = chromium.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    for language in ("es", "en"):
+        for name in PAGES:
+            opened = context.new_page()
+            opened.goto(f"{folder.as_uri()}/{language}/{name}")
+            result = axe.Axe().run(opened)
+            found = [(v["id"], v["nodes"][0]["html"]) for v in result.response["violations"]]
+            assert found == [], (language, name)
+            opened.close()
+    context.close()

@@ -1,0 +1,239 @@
+"""Fixes: never a byte that was not asked for, never half a file, never over somebody's work."""
+
+import itertools
+import os
+import random
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.reader.splice import Splice, SpoiledError, prove, splice
+from grcm_cli.storage import files, site_folder
+
+from ..conftest import DATA, run_grcm
+
+# Every way of writing the same list, with the three names that --fix turns into codes.
+STYLES = list(
+    itertools.product(
+        ["\n", "\r\n"],
+        ["", "\ufeff"],
+        [True, False],
+        ["{}", "'{}'", '"{}"'],
+        ["flow", "block", "wide flow"],
+        ["", " # nota: México, mexico"],
+    )
+)
+
+
+def variant(words: list[str], style: tuple[str, str, bool, str, str, str]) -> bytes:
+    """Return a meeting file in a style, its participants as written in `words`."""
+    newline, bom, last, _quote, form, comment = style
+    if form == "block":
+        said = "participants:\n" + "".join(f"    -   {word}{comment}\n" for word in words)
+    else:
+        gap = ",   " if form == "wide flow" else ","
+        said = f"participants: [{gap.join(words)}]{comment}\n"
+    text = (
+        f"# México\n\nid:   GRCM-2002-09 # x\nbody: GRCM\n{said}start:  '2002-09-29'\n"
+        "title: >-\n  Reunión   de México\n\n  y Belice"
+    ) + ("\n" if last else "")
+    return (bom + text.replace("\n", newline)).encode()
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path
+
+
+def test_the_styles_are_many() -> None:
+    assert len(STYLES) >= 60
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_fix_changes_the_words_and_no_other_byte(
+    style: tuple[str, str, bool, str, str, str],
+) -> None:
+    """In process: the same splices that --fix makes, from the same findings."""
+    from datetime import date
+
+    from grcm_cli.domain.findings import check
+    from grcm_cli.rules import meaning_rules
+    from grcm_cli.storage.loader import load
+
+    names = [style[3].format(name) for name in ("México", "ee. uu.", "costa rica")]
+    before = variant([*names, "PAN"], style)
+    path = DATA / "meetings/GRCM-2002-09.yaml"
+    loaded = load(DATA, DATA, {path: before})
+    assert loaded.register is not None
+    found = check(loaded.register, meaning_rules(), date(2003, 1, 1))
+    words = [Splice(*f.at[1:4], f.cure) for f in found if f.cure and f.at.path.endswith("09.yaml")]
+    assert splice(before, words) == variant(["MEX", "USA", "CRI", "PAN"], style)
+
+
+def test_fix_writes_and_says_so_and_the_rest_is_found_again(work: Path) -> None:
+    path = work / "data/meetings/X.yaml"
+    path.write_bytes(variant(["méxico", "Atlantis"], STYLES[0]).replace(b"GRCM-2002-09", b"X"))
+    ran = run_grcm("validate", "--fix", "--format", "concise", cwd=work)
+    assert ran.code == 1
+    assert ran.err.startswith("data/meetings/X.yaml: 1 word put right\n")
+    assert "Atlantis" in ran.out
+    assert "[MEX,Atlantis]" in path.read_text(encoding="utf-8")
+
+
+def test_diff_shows_and_writes_nothing(work: Path) -> None:
+    path = work / "data/meetings/X.yaml"
+    path.write_bytes(variant(["méxico"], STYLES[0]).replace(b"GRCM-2002-09", b"X"))
+    before = path.read_bytes()
+    ran = run_grcm("validate", "--diff", cwd=work)
+    assert "-participants: [méxico]\n+participants: [MEX]\n" in ran.out
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        pytest.param("Presidencia\n  Pro-Tempore", id="a name over two lines would be cut"),
+        pytest.param("Mexcio", id="a near miss is not certain"),
+    ],
+)
+def test_what_is_not_certain_is_left(work: Path, word: str) -> None:
+    path = work / "data/meetings/X.yaml"
+    path.write_text(f"id: X\nbody: GRCM\nstart: 2002-01-01\nparticipants: [{word}]\n", "utf-8")
+    before = path.read_bytes()
+    run_grcm("validate", "--fix", cwd=work)
+    assert path.read_bytes() == before
+
+
+# --- the proof before writing -----------------------------------------------------------------
+
+TEXT = (DATA / "meetings/GRCM-2002-10.yaml").read_bytes()
+WORD = Splice(2, 7, 4, "CRM")
+
+
+def test_a_thousand_corruptions_of_the_new_text_are_all_refused() -> None:
+    chance = random.Random(2002)  # noqa: S311 - the same each time
+    good = splice(TEXT, [WORD])
+    for _ in range(1000):
+        bad = bytearray(good)
+        place = chance.randrange(len(bad))
+        match chance.randrange(3):
+            case 0:
+                bad[place] ^= 1 << chance.randrange(7)
+            case 1:
+                del bad[place : place + chance.randrange(1, 40)]
+            case _:
+                bad[place:place] = bytes([chance.randrange(32, 127)])
+        with pytest.raises((SpoiledError, UnicodeDecodeError)):
+            prove(TEXT, bytes(bad), [WORD])
+
+
+def test_a_word_that_would_change_more_than_its_place_is_refused() -> None:
+    with pytest.raises(SpoiledError):
+        splice(b"id: A\nbody: B\n", [Splice(1, 5, 1, "C: D")])
+    with pytest.raises(SpoiledError):
+        splice(b"id: [A]\n", [Splice(1, 6, 1, "C, D")])
+
+
+# --- the writing itself -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"old\n")
+    path.chmod(0o640)
+    return path
+
+
+def test_new_bytes_with_the_old_mode(file: Path) -> None:
+    files.replace(file, b"old\n", b"new\n")
+    assert file.read_bytes() == b"new\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert [path.name for path in file.parent.iterdir()] == ["a.yaml"]
+
+
+def test_a_link_stays_a_link(file: Path) -> None:
+    link = file.with_name("link.yaml")
+    link.symlink_to(file)
+    files.replace(link, b"old\n", b"new\n")
+    assert link.is_symlink()
+    assert file.read_bytes() == b"new\n"
+
+
+def test_somebody_else_s_change_is_not_written_over(file: Path) -> None:
+    with pytest.raises(files.ChangedError):
+        files.replace(file, b"as it was read\n", b"new\n")
+    assert file.read_bytes() == b"old\n"
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(PermissionError):
+        files.replace(file, b"old\n", b"new\n")
+    assert file.read_bytes() == b"old\n"
+
+
+OPERATIONS = ("os.open", "os.fdopen", "os.urandom", "pathlib.Path.chmod", "pathlib.Path.replace")
+ERRORS = (OSError(5, "EIO"), OSError(28, "ENOSPC"), OSError(13, "EACCES"), KeyboardInterrupt())
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "data, -o FILE": lambda path: files.create(path, b"new\n", overwrite=True),
+    "a cache": lambda path: files.write_atomically(path, b"new\n", mode=0o600, sync=False),
+    "a page": lambda path: site_folder.publish(path.parent, [(path.name, b"new\n")], mixed=True),
+}
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=repr)
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("writer", WRITERS)
+def test_whoever_writes_whatever_fails_the_file_is_old_or_new(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    writer: str,
+    operation: str,
+    error: BaseException,
+) -> None:
+    path = tmp_path / "index.html"
+    path.write_bytes(b"old\n")
+    (tmp_path / site_folder.LIST).write_text("index.html\n")
+
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise error
+
+    monkeypatch.setattr(operation, fail)
+    with pytest.raises(type(error)):
+        WRITERS[writer](path)
+    monkeypatch.undo()
+    assert path.read_bytes() == b"old\n"
+    left = {p.name for p in tmp_path.iterdir()} - {site_folder.LIST, ".index.html.lock"}
+    assert left == {"index.html"}
+    WRITERS[writer](path)
+    assert path.read_bytes() == b"new\n"
+
+
+@pytest.mark.parametrize("mode", [None, 0o600])
+def test_a_file_has_the_mode_asked_for_else_that_of_the_old_one(
+    file: Path, mode: int | None
+) -> None:
+    files.write_atomically(file, b"new\n", mode=mode)
+    assert stat.S_IMODE(file.stat().st_mode) == (mode or 0o640)
+
+
+def test_a_file_that_is_there_by_now_is_not_replaced_by_a_new_one(file: Path) -> None:
+    with pytest.raises(FileExistsError):
+        files.write_atomically(file, b"new\n", only_new=True)
+    assert file.read_bytes() == b"old\n"
+    assert [path.name for path in file.parent.iterdir()] == ["a.yaml"]
+
+
+def test_what_another_file_s_writer_has_not_finished_stays(file: Path) -> None:
+    ours, theirs = (file.with_name(f".{name}.0123abcd.new") for name in ("a.yaml", "a.yaml.csv"))
+    for path in (ours, theirs):
+        path.write_bytes(b"")
+    files.replace(file, b"old\n", b"new\n")
+    assert (ours.exists(), theirs.exists()) == (False, True)

@@ -1,0 +1,452 @@
+"""What git knows: a mandate's history with who recorded it, and what a change means in duties."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.domain.diff import changes
+from grcm_cli.domain.register import Register
+from grcm_cli.storage.git import GitError, Repository
+
+from ..conftest import DATA, Folder, Ran, environment, run_grcm
+
+WHO = ["-c", "user.name=Ana Example", "-c", "user.email=ana@example.org"]
+
+
+def git(where: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", *WHO, *arguments], cwd=where, capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """Return a repository with the data and one commit."""
+    shutil.copytree(DATA, tmp_path / "data")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path, "data")
+    return tmp_path
+
+
+def commit(work: Path, message: str) -> None:
+    git(work, "add", "-A")
+    git(work, "commit", "-q", "-m", message)
+
+
+def edit(work: Path, old: str, new: str, file: str = "meetings/GRCM-2002-10.yaml") -> None:
+    path = work / "data" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def grcm(work: Path, *arguments: str, **more: str) -> Ran:
+    return run_grcm("--as-of", "2003-04-01", *arguments, cwd=work, **more)
+
+
+# --- diff --------------------------------------------------------------------------------------
+
+
+def test_a_deadline_that_moved_is_one_line(work: Path) -> None:
+    edit(work, "due: 2003-01-15", "due: 2003-02-15")
+    commit(work, "otro plazo")
+    ran = grcm(work, "diff", "HEAD~1", "--format", "plain")
+    assert (ran.code, ran.err) == (0, "")
+    [line] = ran.out.splitlines()
+    assert line.split("\t")[:2] == ["moved", "GRCM-2002-10/8#1"]
+    assert line.endswith("\t2003-01-15\t2003-02-15")
+    table = grcm(work, "diff", "HEAD~1", COLUMNS="160").out.splitlines()
+    assert [row.split("  ")[0] for row in table if "8#1" in row] == ["moved"]
+    assert "2003-01-15 → 2003-02-15" in table[3]
+    assert table[-1] == "1 change."
+
+
+def test_an_extension_is_a_deadline_that_moved(work: Path) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    more = (
+        "conclusions:\n  - number: 1\n    text: Prorrogar.\n"
+        "    extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31, parties: [BLZ]}\n"
+        "    closes: GRCM-2002-10/9\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    found = json.loads(grcm(work, "diff", "HEAD", "--format", "json").out)["changes"]
+    assert [(c["change"], c["ref"], c["before"], c["after"]) for c in found] == [
+        ("moved", "GRCM-2002-10/8#1", "2003-01-15", "2003-01-15; 2003-12-31 (BLZ)"),
+        ("ended", "GRCM-2002-10/9", None, "closed by CRM-2003-05/1"),
+    ]
+
+
+def test_without_a_second_revision_the_files_count_as_they_are(work: Path) -> None:
+    grcm(work, "record", "done", "GRCM-2002-10/22", "--on", "2003-03-01")
+    found = json.loads(grcm(work, "diff", "HEAD", "--format", "json").out)["changes"]
+    assert [(c["change"], c["ref"], c["after"]) for c in found] == [
+        ("reported", "GRCM-2002-10/22", "MEX done 2003-03-01")
+    ]
+    commit(work, "informe")
+    assert grcm(work, "diff", "HEAD").err == "No duty has changed.\n"
+    back = json.loads(grcm(work, "diff", "HEAD", "HEAD~1", "--format", "json").out)["changes"]
+    assert [(c["change"], c["before"]) for c in back] == [("unreported", "MEX done 2003-03-01")]
+
+
+def test_json_is_the_same_in_both_languages(work: Path) -> None:
+    edit(work, "due: 2003-01-15", "due: 2003-02-15")
+    grcm(work, "record", "done", "GRCM-2002-10/22")
+    english = grcm(work, "--lang", "en", "diff", "HEAD", "--format", "json").out
+    assert grcm(work, "--lang", "es", "diff", "HEAD", "--format", "json").out == english
+
+
+def test_markdown_for_a_pull_request(work: Path) -> None:
+    edit(work, "due: 2003-01-15", "due: 2003-02-15")
+    lines = grcm(work, "diff", "HEAD", "--format", "md").out.splitlines()
+    assert lines[0] == "| Change | Reference | Before → now | Who | What |"
+    assert lines[2].startswith("| moved | GRCM-2002-10/8#1 | 2003-01-15 → 2003-02-15 | each member")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["diff", "nowhere"], "git knows no revision 'nowhere'"),
+        (["diff", "--", "--help"], "git knows no revision '--help'"),
+        (["diff", "HEAD", "HEAD~9"], "git knows no revision 'HEAD~9'"),
+        (["diff", "HEAD:data"], "git knows no revision 'HEAD:data'"),
+    ],
+)
+def test_a_revision_that_is_none(work: Path, arguments: list[str], expected: str) -> None:
+    ran = grcm(work, *arguments)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"grcm: {expected}\n")
+
+
+def test_a_revision_without_data(work: Path) -> None:
+    git(work, "checkout", "-q", "--orphan", "bare")
+    git(work, "rm", "-rq", "--cached", ".")
+    (work / "x").write_text("x")
+    git(work, "add", "x")
+    git(work, "commit", "-qm", "nothing")
+    ran = grcm(work, "diff", "bare")
+    assert (ran.code, ran.err) == (2, "grcm: there is no register.yaml to read in bare\n")
+
+
+def test_an_error_in_an_old_file_is_named(work: Path) -> None:
+    edit(work, "due: 2003-01-15", "due: 15/01/2003")
+    commit(work, "mal")
+    edit(work, "due: 15/01/2003", "due: 2003-01-15")
+    ran = grcm(work, "diff", "HEAD")
+    assert ran.err.startswith("HEAD: data/meetings/GRCM-2002-10.yaml:")
+    assert "15/01/2003 → 2003-01-15" in ran.out
+
+
+# --- every kind of change, without git ---------------------------------------------------------
+
+ONE = "responsible: [AAA], due: 2003-01-15"
+
+
+def registers(folder: Folder, before: str, after: str) -> tuple[Register, Register]:
+    folder.mandate(before)
+    old = folder.register()
+    folder.mandate(after)
+    return old, folder.register()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param(ONE, ONE, [], id="nothing"),
+        pytest.param(ONE, f"{ONE}, note: nota", [], id="a remark is no duty"),
+        pytest.param("follows: []", ONE, ["new"], id="new"),
+        pytest.param(ONE, "follows: []", ["removed"], id="removed"),
+        pytest.param(ONE, f"{ONE}, void: error", ["ended"], id="void"),
+        pytest.param(f"{ONE}, void: error", ONE, ["reopened"], id="not void after all"),
+        pytest.param(ONE, "responsible: AAA, due: next CO", ["moved"], id="another deadline"),
+        pytest.param(ONE, "responsible: AAA", ["moved"], id="no deadline any more"),
+        pytest.param(ONE, "responsible: [AAA, BBB], due: 2003-01-15", ["rewritten responsible"],
+                     id="another party"),
+        pytest.param(ONE, f"{ONE}, action: Hacer", ["rewritten action"], id="another action"),
+        pytest.param(ONE, f"{ONE}, kind: encouragement, support: BBB",
+                     ["rewritten support kind"], id="several"),
+        pytest.param("responsible: AAA, due: every year", "responsible: AAA, due: every year, "
+                     "until: 2009", ["rewritten until"], id="until"),
+    ],
+)  # fmt: skip
+def test_what_became_of_a_mandate(
+    folder: Folder, before: str, after: str, expected: list[str]
+) -> None:
+    found = changes(*registers(folder, before, after))
+    assert [" ".join([change.kind, *change.parts]) for change in found] == expected
+
+
+def test_white_space_is_no_change_of_the_text_and_a_word_is(folder: Folder) -> None:
+    texts = ["Uno  dos", "Uno\n    dos", "Uno tres"]
+    found = []
+    for text in texts:
+        folder.meeting(f"- number: 1\n  text: >-\n    {text}\n")
+        found.append(folder.register())
+    assert changes(found[0], found[1]) == []
+    [change] = changes(found[1], found[2])
+    assert (change.kind, change.parts, str(change.address)) == (
+        "rewritten",
+        ("text",),
+        "WG-2002-10/1",
+    )
+
+
+def test_a_meeting_that_is_postponed_moves_what_was_due_there(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: next CO")
+    folder.meeting("", id="CO-2003", body="CO", start="2003-05-01", end="2003-05-01")
+    old = folder.register()
+    folder.meeting("", id="CO-2003", body="CO", start="2003-06-01", end="2003-06-01")
+    [change] = changes(old, folder.register())
+    assert change.kind == "moved"
+
+
+# --- log ---------------------------------------------------------------------------------------
+
+
+def test_a_mandate_from_its_adoption_to_its_end(work: Path) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    more = (
+        "conclusions:\n  - number: 1\n    text: Prorrogar.\n"
+        "    extends: {mandate: GRCM-2002-10/22, due: 2003-12-31}\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    commit(work, "prórroga")
+    grcm(work, "record", "started", "GRCM-2002-10/22", "--on", "2003-02-01", "--note", "en curso")
+    ran = run_grcm("log", "GRCM-2002-10/22", "--as-of", "2004-01-01", "--format", "json", cwd=work)
+    assert (ran.code, ran.err) == (0, "")
+    found = json.loads(ran.out)["events"]
+    assert [(e["date"], e["event"], e["due"], e["by"], e["progress"]) for e in found] == [
+        ("2002-10-31", "adopted", "next CRM", None, None),
+        ("2003-02-01", "reported", None, None, "started"),
+        ("2003-05-30", "extended", "2003-12-31", "CRM-2003-05/1", None),
+    ]
+    assert [e["recorded_by"] for e in found] == ["Ana Example", None, "Ana Example"]
+    second = git(work, "rev-parse", "HEAD").strip()
+    assert [e["commit"] for e in found] == [
+        git(work, "rev-parse", "HEAD~1").strip()[:10], None, second[:10],
+    ]  # fmt: skip
+    early = run_grcm(
+        "log", "GRCM-2002-10/22", "--as-of", "2003-05-29", "--format", "plain", cwd=work
+    )
+    assert [line.split("\t")[1] for line in early.out.splitlines()] == ["adopted", "reported"]
+
+
+def test_a_meeting_is_no_mandate(work: Path) -> None:
+    ran = grcm(work, "log", "GRCM-2002-10")
+    assert (ran.code, ran.err) == (
+        2, "grcm: GRCM-2002-10 is a meeting, and no mandate; write it as GRCM-2002-10/8#1\n",
+    )  # fmt: skip
+
+
+def test_without_git_the_log_is_whole_and_says_what_is_not_known(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    ran = grcm(tmp_path, "log", "GRCM-2002-10/22")
+    assert ran.code == 0
+    assert ran.err == ("Who recorded what is not known: the data folder is in no git repository\n")
+    assert "adopted" in ran.out
+    nothing = grcm(tmp_path, "diff", "HEAD")
+    assert (nothing.code, nothing.err) == (
+        2, "grcm: the data folder is in no git repository\n",
+    )  # fmt: skip
+
+
+def test_where_git_is_not_installed_both_say_so(work: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    path = str(tmp_path / "empty")
+    assert grcm(work, "log", "GRCM-2002-10/22", PATH=path).err == (
+        "Who recorded what is not known: git is not installed on this machine\n"
+    )
+    assert grcm(work, "diff", "HEAD", PATH=path).err == (
+        "grcm: git is not installed on this machine\n"
+    )
+
+
+# --- P9 and P14: nothing that a repository configures is run -----------------------------------
+
+
+def test_no_hook_pager_monitor_or_converter_of_the_repository_is_run(work: Path) -> None:
+    trap = work / "trap.sh"
+    trap.write_text(f"#!/bin/sh\ntouch {work}/sprung\ncat\n")
+    trap.chmod(0o755)
+    for key in ("core.fsmonitor", "core.pager", "pager.diff", "pager.blame", "diff.external",
+                "diff.x.textconv", "filter.x.smudge", "filter.x.clean", "core.sshCommand",
+                "core.editor", "credential.helper", "core.askPass"):  # fmt: skip
+        git(work, "config", key, str(trap))
+    git(work, "config", "core.hooksPath", str(work / "hooks"))
+    (work / "hooks").mkdir()
+    for name in ("post-index-change", "reference-transaction", "post-checkout", "pre-commit"):
+        shutil.copy(trap, work / "hooks" / name)
+    (work / ".gitattributes").write_text("*.yaml diff=x\n")
+    (work / ".git/info/attributes").write_text("*.yaml diff=x\n")
+    edit(work, "due: 2003-01-15", "due: 2003-02-15")
+    more = {"GIT_PAGER": str(trap), "GIT_EXTERNAL_DIFF": str(trap), "PAGER": str(trap)}
+    assert grcm(work, "diff", "HEAD", **more).code == 0
+    assert grcm(work, "log", "GRCM-2002-10/8", **more).code == 0
+    assert not (work / "sprung").exists()
+
+
+def test_names_of_people_are_data(work: Path) -> None:
+    git(work, "-c", "user.name=\x1b[31mEve <b>", "commit", "-q", "--amend", "--reset-author",
+        "--no-edit")  # fmt: skip
+    ran = grcm(work, "log", "GRCM-2002-10/22")
+    assert "\x1b" not in ran.out
+    assert "Eve" in ran.out
+
+
+def test_a_folder_below_the_top_of_a_repository(work: Path) -> None:
+    repository = Repository(work / "data")
+    found = repository.files(repository.commit_id("HEAD"))
+    assert work / "data/register.yaml" in found
+    assert found[work / "data/register.yaml"] == (work / "data/register.yaml").read_bytes()
+    assert not [path for path in found if path.suffix != ".yaml"]
+
+
+def test_a_link_in_a_commit_is_not_followed(work: Path) -> None:
+    (work / "data/meetings/X-2002-01.yaml").symlink_to("/etc/passwd")
+    commit(work, "link")
+    repository = Repository(work / "data")
+    assert work / "data/meetings/X-2002-01.yaml" not in repository.files(
+        repository.commit_id("HEAD")
+    )
+
+
+def test_no_repository_is_no_bug(tmp_path: Path) -> None:
+    with pytest.raises(GitError):
+        Repository(tmp_path)
+
+
+def test_the_environment_of_a_hook_leads_nowhere_else(work: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    ran = subprocess.run(
+        ["git", "-C", str(work), "rev-parse", "HEAD"], capture_output=True, check=True, timeout=60,
+        env=environment(),
+    )  # fmt: skip
+    assert ran.stdout
+    assert grcm(work, "diff", "HEAD", GIT_DIR=str(other / ".git")).code == 0
+
+
+# --- what a repository, a clone or a file does not tell ------------------------------------------
+
+
+def test_a_filter_of_the_repository_is_not_run(work: Path) -> None:
+    mark = work / "ran"
+    git(work, "config", "filter.x.clean", f"touch {mark}; cat")
+    git(work, "config", "filter.x.smudge", f"touch {mark}; cat")
+    (work / ".gitattributes").write_text("*.yaml filter=x\n")
+    ran = grcm(work, "log", "GRCM-2002-10/8", "--format", "plain")
+    assert (ran.code, "Ana Example" in ran.out, mark.exists()) == (0, True, False)
+    assert grcm(work, "diff", "HEAD").code == 0
+    assert not mark.exists()
+
+
+def test_lines_that_are_in_no_commit_have_no_author(work: Path) -> None:
+    edit(work, "        due: 2003-01-15", "        # a new line above\n        due: 2003-01-16")
+    table = grcm(work, "log", "GRCM-2002-10/8", "--format", "json").out
+    events = json.loads(table)["events"]
+    assert [event["recorded_by"] for event in events] == [None, "Ana Example"]
+
+
+def test_who_ended_or_moved_it_is_who_wrote_that_line(work: Path) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    text = path.read_text(encoding="utf-8") + "conclusions:\n  - number: 1\n    text: Cerrar.\n"
+    path.write_text(text, encoding="utf-8")
+    commit(work, "text")
+    path.write_text(text + "    closes: GRCM-2002-10/9\n", encoding="utf-8")
+    git(work, "add", "-A")
+    git(work, "-c", "user.name=Bob Example", "commit", "-q", "-m", "closes")
+    ran = run_grcm("--as-of", "2003-07-01", "log", "GRCM-2002-10/9", "--format", "json", cwd=work)
+    told = {e["event"]: e["recorded_by"] for e in json.loads(ran.out)["events"]}
+    assert told == {"adopted": "Ana Example", "closed": "Bob Example"}
+
+
+def test_a_shallow_clone_says_that_it_does_not_know(work: Path, tmp_path: Path) -> None:
+    (work / "README").write_text("x")
+    commit(work, "unrelated")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{work}", str(clone))
+    ran = grcm(clone, "log", "GRCM-2002-10/8", "--format", "json")
+    assert {event["recorded_by"] for event in json.loads(ran.out)["events"]} == {None}
+    assert ran.err == (
+        "The clone is a shallow one: who recorded what is older than it is not known.\n"
+    )
+
+
+def test_a_partial_clone_is_no_bug(work: Path, tmp_path: Path) -> None:
+    edit(work, "due: 2003-01-15", "due: 2003-02-15")
+    commit(work, "moved")
+    git(work, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{work}", str(clone))
+    ran = grcm(clone, "diff", "HEAD~1")
+    assert (ran.code, ran.err) == (
+        2, "grcm: this clone does not have all files of that revision; fetch it whole\n",
+    )  # fmt: skip
+
+
+def test_what_a_file_with_an_error_said_is_neither_gone_nor_new(work: Path) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    more = "conclusions:\n  - {number: 1, text: x, action: y, closes: GRCM-2002-10/9}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    commit(work, "closes")
+    path.write_text("id: [\n", encoding="utf-8")
+    ran = grcm(work, "diff", "HEAD", "--format", "plain")
+    assert (ran.code, ran.out) == (1, "")
+    assert "data/meetings/CRM-2003-05.yaml:" in ran.err
+    commit(work, "broken")
+    git(work, "checkout", "-q", "HEAD~1", "--", "data")
+    assert grcm(work, "diff", "HEAD", "--format", "plain").out == ""
+
+
+LATER = """\
+  - number: 2
+    text: x
+    extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param("due: 2003-01-15", "due: 2003-01-30",
+                     [("rewritten", "8#1", None, "first due")],
+                     id="a deadline that a later meeting had moved"),
+        pytest.param("end: 2002-10-31", "end: 2002-11-15",
+                     [("moved", "25", "2003-10-31 (every year)", "2003-11-15 (every year)")],
+                     id="every occurrence moves with the meeting's end"),
+    ],
+)  # fmt: skip
+def test_what_changes_behind_the_deadline_in_force(
+    work: Path, old: str, new: str, expected: list[tuple[str | None, ...]]
+) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "conclusions:\n" + LATER, encoding="utf-8")
+    meeting = work / "data/meetings/GRCM-2002-10.yaml"
+    recurring = "\n  - {number: 25, text: x, responsible: CRI, due: every year}\n"
+    meeting.write_text(meeting.read_text(encoding="utf-8") + recurring, encoding="utf-8")
+    commit(work, "before")
+    edit(work, old, new)
+    found = json.loads(grcm(work, "diff", "HEAD", "--format", "json").out)["changes"]
+    assert [
+        (c["change"], c["ref"].partition("/")[2], c["before"], c["after"]) for c in found
+    ] == expected
+
+
+def test_a_new_duty_s_end_and_reports_are_told_too(work: Path) -> None:
+    path = work / "data/meetings/CRM-2003-05.yaml"
+    text = path.read_text(encoding="utf-8")
+    added = "conclusions:\n  - {number: 1, text: x, responsible: CRI, due: 2003-09-01}\n"
+    path.write_text(text + added, encoding="utf-8")
+    later = text.replace("CRM-2003-05", "CRM-2003-11").replace("2003-05-", "2003-11-")
+    closing = "conclusions:\n  - {number: 1, text: x, closes: CRM-2003-05/1}\n"
+    (work / "data/meetings/CRM-2003-11.yaml").write_text(later + closing, encoding="utf-8")
+    (work / "data/progress/CRI.yaml").write_text(
+        "- {mandate: CRM-2003-05/1, date: 2003-06-01, progress: done}\n", encoding="utf-8"
+    )
+    found = json.loads(grcm(work, "diff", "HEAD", "--format", "json").out)["changes"]
+    assert [c["change"] for c in found if c["ref"] == "CRM-2003-05/1"] == [
+        "new", "ended", "reported",
+    ]  # fmt: skip

@@ -1,0 +1,100 @@
+"""Make the files of a new rule: `python -m tools.new_rule NAME`.
+
+The rule's tests fail until its page, its code and its examples are filled in.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_RULE = '''\
+"""TODO: what is wrong in the data, in one sentence.
+
+Why: TODO: what goes wrong for people if it stays.
+
+Qué: TODO: what is wrong in the data, in one sentence.
+
+Por qué: TODO: what goes wrong for people if it stays.
+
+Bad:
+
+    TODO: lines of a data file
+
+Good:
+
+    TODO: lines of a data file
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the conclusions that TODO."""
+    for meeting in register.meetings:
+        for conclusion in meeting.conclusions or ():
+            is_wrong = False  # TODO: the condition
+            if is_wrong:
+                yield Problem(conclusion.number_at, _("TODO: what is wrong"), _("TODO: the cure"))
+'''
+_MEETING = """\
+id: WG-2002-10
+body: WG
+start: 2002-10-29
+end: 2002-10-31
+conclusions:
+  - {{number: 1, text: T}}  # TODO: {what}
+"""
+_NEXT = """\
+made {files}
+
+Next:
+1. Write the page and the code: {rule}
+   If it is an error, which every list then shows, name it in MEANING of rules/__init__.py.
+2. Write an example that breaks the rule and one that does not: {examples}
+3. make messages, and the Spanish of the new messages in src/grcm_cli/locale/es
+4. python -m tests.rules.test_rules, which writes bad.txt and docs/rules/{name}.md: read both
+5. make check; a line in CHANGELOG.md
+"""
+
+
+def make(name: str, root: Path = ROOT) -> str:
+    """Write the files of a rule of this name, and return what is to be done next.
+
+    Raise ValueError if the name is no kebab-case name, or if a rule has it already.
+    """
+    if not _NAME.fullmatch(name):
+        message = f"a rule is called like number-gap, not {name!r}"
+        raise ValueError(message)
+    rule = root / f"src/grcm_cli/rules/{name.replace('-', '_')}.py"
+    examples = root / "tests/rules" / name
+    if rule.exists() or examples.exists():
+        message = f"there is a rule {name} already"
+        raise ValueError(message)
+    examples.mkdir()
+    files = {
+        rule: _RULE,
+        examples / "bad.yaml": _MEETING.format(what="break the rule"),
+        examples / "bad.txt": "",
+        examples / "ok.yaml": _MEETING.format(what="come close to it without breaking it"),
+    }
+    for path, text in files.items():
+        path.write_text(text, encoding="utf-8")
+    made = "\n     ".join(path.relative_to(root).as_posix() for path in files)
+    folder = examples.relative_to(root).as_posix()
+    place = rule.relative_to(root).as_posix()
+    return _NEXT.format(files=made, rule=place, examples=folder, name=name)
+
+
+if __name__ == "__main__":
+    try:
+        sys.stdout.write(make(" ".join(sys.argv[1:])))
+    except ValueError as error:
+        sys.exit(f"new-rule: {error}")
