@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
 
-_NAME = re.compile(r"[0-9a-f]{24}\.facts|\.[0-9a-f]{24}\.facts\.[0-9a-f]{12}\.new")
+_NAME = re.compile(r"[0-9a-f]{24}\.facts|\.[0-9a-f]{24}\.facts\.(?:[0-9a-f]{4}){2,3}\.new")
 _WORTH = 100_000
 """Bytes of data, as of 200 conclusions: there a list takes 0.10 s instead of 0.12 s."""
 _SEASON = 90 * 24 * 3600  # seconds
@@ -99,16 +99,12 @@ def write(path: Path, data: bytes) -> None:
 
     What was kept of other folders and not written for a season goes.
     """
-    new = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
+    from grcm_cli.storage.files import write_atomically  # 1 ms, and most runs write nothing
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(new, flags, 0o600), "wb") as file:
-            file.write(data)
-        new.replace(path)
+        write_atomically(path, data, mode=0o600, sync=False)
     except OSError:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
         return
     for other in _kept(path.parent):
         with suppress(OSError):

@@ -3,21 +3,18 @@
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path, PurePath
 
 from grcm_cli.cli.errors import NoList
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, check, without_ignored
-from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats.listing import Record
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.storage.loader import Cache, Loaded, load, read_in_full
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
-from grcm_cli.views.tasks import record
 
 
 class LoadedRecord:
@@ -29,6 +26,7 @@ class LoadedRecord:
         Raises NoList where register.yaml cannot be read, after the reasons went to stderr.
         """
         self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
+        self._tasks: dict[Query, Sequence[Task]] = {}
         self.register, self._findings = self._read()
 
     def _read(self) -> tuple[Register, list[Finding]]:
@@ -63,19 +61,14 @@ class LoadedRecord:
                 self.register, self._findings = self._read()
             else:
                 self.register = found
+            self._tasks.clear()
         return self.register
 
-    @cached_property
-    def _tasks(self) -> Sequence[Task]:
-        return tasks(self.register, self.as_of)
-
-    def tasks(self, query: Query, *, undated: bool = False) -> Sequence[Task]:  # noqa: ARG002 - all are here
-        """Return tasks, all that match a query among them; `undated` those without a day too."""
-        return self._tasks
-
-    def records(self, query: Query, language: str) -> Sequence[Record]:
-        """Return the records of the tasks that match a query."""
-        return [record(task, language) for task in select(self._tasks, query)]
+    def tasks(self, query: Query) -> Sequence[Task]:
+        """Return the tasks of the day that a query may match; `select` decides on them."""
+        if query not in self._tasks:
+            self._tasks[query] = tasks(self.register, self.as_of, query)
+        return self._tasks[query]
 
     def has_reported(self, code: str) -> bool:
         """Tell whether a party has reported anything until the day."""

@@ -8,9 +8,10 @@ from grcm_cli.cli import options
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import Query, select, undated
 from grcm_cli.domain.task import Task
+from grcm_cli.formats import DRAWN
 from grcm_cli.formats.listing import Table
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import Tables, duties, listed
+from grcm_cli.views.tasks import Tables, duties, listing
 
 
 def due(
@@ -34,17 +35,16 @@ def due(
         record.register, session.as_of, party, body, meeting,
         before=before, after=after, within=within, unassigned=unassigned, closed=closed,
     )  # fmt: skip
-    found = record.records(query, session.language)
+    everything = record.tasks(query.without_days if format_name in DRAWN else query)
+    found = select(everything, query)
 
     def table() -> Table:
-        everything = record.tasks(query, undated=True)
-        due = select(everything, query)
-        notes = _notes(due, undated(everything, query))
+        notes = _notes(found, undated(everything, query))
         tables = Tables(everything, session.language, each=each or format_name == "md")
-        return tables.due(_title(query, session.as_of), due, notes)
+        return tables.due(_title(query, session.as_of), found, notes)
 
-    nothing = "" if found else _nothing(undated(record.tasks(query, undated=True), query))
-    session.show(listed(found, session.as_of, table), format_name, nothing)
+    nothing = "" if found else _nothing(undated(record.tasks(query.without_days), query))
+    session.show(listing(found, session.as_of, session.language, table), format_name, nothing)
     return record.close(found, wanted=exit_code)
 
 

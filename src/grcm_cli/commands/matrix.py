@@ -8,7 +8,6 @@ from grcm_cli.cli import options
 from grcm_cli.cli.lookups import body_code, meeting_id
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import Query, select
-from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _
 from grcm_cli.views.matrix import listing
 
@@ -33,7 +32,7 @@ def matrix(
     register = record.register
     one = meeting_id(register, meeting)
     query = Query(meeting=one, body=body_code(register, body), closed=True)
-    found = select(tasks(register, session.as_of), query)
+    found = select(record.tasks(query), query)
     title = _("{what} · as of {day}").format(what=one or register.process.code, day=session.as_of)
     answer = listing(
         found, register.directory, session.as_of, title=title, one_meeting=one is not None

@@ -6,9 +6,10 @@ from grcm_cli.cli import options
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import select
 from grcm_cli.domain.task import Task
+from grcm_cli.formats import DRAWN
 from grcm_cli.formats.listing import Table
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import Tables, duties, listed
+from grcm_cli.views.tasks import Tables, duties, listing
 
 
 def overdue(
@@ -24,16 +25,15 @@ def overdue(
     session = Session.of(ctx)
     record = session.open_list()
     query = options.build_query(record.register, session.as_of, party, body, meeting, late=True)
-    found = record.records(query, session.language)
+    everything = record.tasks(query.without_days if format_name in DRAWN else query)
+    found = select(everything, query)
 
     def table() -> Table:
-        everything = record.tasks(query)
-        late = select(everything, query)
         tables = Tables(everything, session.language, each=each or format_name == "md")
-        return tables.late(_("Late as of {day}").format(day=session.as_of), late, [_tally(late)])
+        return tables.late(_("Late as of {day}").format(day=session.as_of), found, [_tally(found)])
 
     nothing = _("Nothing is late as of {day}.").format(day=session.as_of)
-    session.show(listed(found, session.as_of, table), format_name, nothing)
+    session.show(listing(found, session.as_of, session.language, table), format_name, nothing)
     return record.close(found, wanted=exit_code)
 
 

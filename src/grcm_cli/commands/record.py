@@ -13,6 +13,7 @@ from grcm_cli.cli.output import lock_failures
 from grcm_cli.cli.progress_entries import EntryRequest, build_entries, new_entries
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.model import Entry
+from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
@@ -227,7 +228,9 @@ def _write(change: _Change, session: Session, *, dry_run: bool) -> None:
 
 def _task_lines(register: Register, entries: Sequence[Entry], session: Session) -> list[str]:
     """Return a line for the task of each entry: reference, party, deadline and state."""
-    everything = tasks(register, session.as_of)
+    meetings = {entry.mandate.text.partition("/")[0] for entry in entries}
+    query = Query(meeting=meetings.pop() if len(meetings) == 1 else None, closed=True)
+    everything = tasks(register, session.as_of, query)
     lines: dict[str, None] = {}
     for entry in entries:
         for task in _tasks_of(entry, everything):

@@ -7,7 +7,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_reference
 from grcm_cli.cli.session import Session, write
-from grcm_cli.domain.tasks import tasks
+from grcm_cli.domain.query import Query
 from grcm_cli.language.text import _
 from grcm_cli.views.conclusion import Sheet, document, text
 from grcm_cli.views.lineage import Links
@@ -38,7 +38,7 @@ def show(
     shown = [conclusion] if conclusion else list(meeting.conclusions or ())
     context = Sheet(
         register,
-        tasks(register, session.as_of),
+        record.tasks(Query(meeting=meeting.id, closed=True)),
         session.language,
         session.as_of,
         Links(register, session.as_of),

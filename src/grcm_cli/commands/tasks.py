@@ -8,6 +8,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.session import Session
+from grcm_cli.domain.model import Mandate
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats.listing import Table
@@ -36,24 +37,25 @@ def tasks(
     debtor = find_party(record.register, party)
     code, name = debtor.code, clean(debtor.name.shown(session.language))
     query = Query(party=code, closed=closed)
-    found = record.records(query, session.language)
+    found = select(record.tasks(query), query)
 
     def supported() -> list[Task]:
-        return [t for t in record.tasks(query) if _only_supports(t, code, closed=closed)]
+        if not any(_supports(row[2], code) for row in record.register.each_mandate()):
+            return []  # as of most parties; the tasks of all parties take time
+        return [task for task in record.tasks(Query(closed=closed)) if _only_supports(task, code)]
 
     def table() -> Table:
-        everything = record.tasks(query)
-        own = select(everything, query)
         title = _title(closed=closed).format(name=name, code=code, day=session.as_of)
-        notes = [_tally(own, has_reported=record.has_reported(code)), *_support_notes(supported())]
-        tables = Tables(everything, session.language, each=True)
-        return tables.of_party(title, own, code, notes)
+        tally = _tally(found, has_reported=record.has_reported(code))
+        tables = Tables(found, session.language, each=True)
+        return tables.of_party(title, found, code, [tally, *_support_notes(supported())])
 
     apart = {}
     if format_name == "json":  # which alone has a place for it
         apart = {"supports": [task_record(task, session.language) for task in supported()]}
     nothing = "" if found else _nothing(name, session.as_of, supported())
-    session.show(listed(found, session.as_of, table, apart), format_name, nothing)
+    records = [task_record(task, session.language) for task in found]
+    session.show(listed(records, session.as_of, table, apart), format_name, nothing)
     return record.close(found, wanted=exit_code)
 
 
@@ -63,9 +65,12 @@ def _title(*, closed: bool) -> str:
     return _("{name} ({code}) · open tasks as of {day}")
 
 
-def _only_supports(task: Task, code: str, *, closed: bool) -> bool:
-    supports = any(word.text == code for word in task.mandate.support)
-    return supports and not task.belongs_to(code) and (closed or task.is_open)
+def _supports(mandate: Mandate, code: str) -> bool:
+    return any(word.text == code for word in mandate.support)
+
+
+def _only_supports(task: Task, code: str) -> bool:
+    return _supports(task.mandate, code) and not task.belongs_to(code)
 
 
 def _nothing(name: str, day: date, supported: list[Task]) -> str:

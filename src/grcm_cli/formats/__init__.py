@@ -7,6 +7,8 @@ from grcm_cli.formats.listing import Render
 # `as_` keeps a format's file from hiding the standard library's module of that name.
 _FILES = {"table": "table", "plain": "plain", "json": "as_json", "csv": "as_csv", "md": "markdown"}
 NAMES = tuple(_FILES)
+DRAWN = ("table", "md")
+"""The formats that draw a table for people; the others print records."""
 
 
 def renderer(name: str) -> Render:
