@@ -22,7 +22,7 @@ CHAPTERS = {
     for english, spanish in re.findall(r"\((en/\S+\.md)\) \| \[.*?\]\((es/\S+\.md)\)", INDEX)
 }
 PAIRS = [pytest.param(english, spanish, id=english.stem) for english, spanish in CHAPTERS.items()]
-PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 _FENCE = re.compile(r"^(```+).*?^\1$", re.MULTILINE | re.DOTALL)
 
 
