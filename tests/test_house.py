@@ -81,8 +81,8 @@ def ours(modules: set[str]) -> set[str]:
 def test_what_the_plain_list_may_import() -> None:
     modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
     assert ours(modules) == {
-        *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.errors"),
-        *("cli.loaded_record", "cli.options", "cli.session"),
+        *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
+        *("cli.errors", "cli.loaded_record", "cli.lookups", "cli.options", "cli.session"),
         *("commands", "commands.due"),
         *("domain", "domain.deadlines", "domain.findings", "domain.lineage"),
         *("domain.mandate_status", "domain.model", "domain.parties", "domain.progress"),
@@ -112,6 +112,32 @@ def test_a_kept_list_loads_neither_yaml_nor_rules(tmp_path: Path) -> None:
     assert not {"storage.loader", "reader", "rules"} & ours(again)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "shell"),
+    [
+        pytest.param(["--version"], {}, id="the version"),
+        pytest.param(["--help"], {}, id="the help"),
+        pytest.param(
+            [],
+            {"_GRCM_COMPLETE": "complete_bash", "COMP_WORDS": "grcm d", "COMP_CWORD": "1"},
+            id="a shell that completes the name of a command",
+        ),
+        pytest.param(
+            [],
+            {"_GRCM_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "grcm d"},
+            id="a shell that shows what each command does",
+        ),
+    ],
+)
+def test_help_and_completion_import_no_command(arguments: list[str], shell: dict[str, str]) -> None:
+    modules = loaded(*arguments, cwd=ROOT, **shell)
+    assert ours(modules) == {
+        *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
+        *("cli.errors", "language", "language.text"),
+    }
+    assert not {"rich", "yaml", "difflib"} & modules - brought(("typer",))
+
+
 EVERY_RUN = ("typer", "yaml", "bisect", "unicodedata")
 """What grcm imports for whatever command; each brings more with it."""
 LETTER = ("jinja2.sandbox", "jinja2.meta", "markdown_it.tree")
@@ -137,10 +163,10 @@ IMPORTS = [
     ("explain unknown-party", ("pkgutil",)),
     ("schema meeting", ("json",)),
     ("cache", ("hashlib",)),
-    ("record done GRCM-2002-10/22 --dry-run", ()),
+    ("record done GRCM-2002-10/22 --dry-run", ("csv",)),
     ("new --body GRCM --start 2009-05-29", ("pkgutil",)),
     ("init other --code EX", ("pkgutil", "json")),
-    ("draft data/sources/GRCM-2002-10.txt", ("json",)),
+    ("draft data/sources/GRCM-2002-10.txt", ("json", "tomllib")),
     ("export csv -o -", ("csv",)),
     ("export json -o -", ("json",)),
     ("export md -o -", ()),

@@ -7,10 +7,11 @@ from io import BytesIO
 import pytest
 from pypdf import PdfWriter
 
-from grcm_cli.drafting.documents import child, document, limits, word
-from grcm_cli.drafting.documents.edges import without_edges
-from grcm_cli.drafting.documents.numbering import formatted
-from grcm_cli.drafting.documents.pieces import Piece, Unreadable
+from grcm_cli.drafting.documents import document, sandbox
+from grcm_cli.drafting.documents import docx as word
+from grcm_cli.drafting.documents.docx_styles import formatted
+from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, time_limit
+from grcm_cli.drafting.documents.pdf import without_running_heads
 from grcm_cli.language import text
 
 from .documents import (
@@ -42,7 +43,7 @@ def labels(body: str, **parts: str) -> list[str]:
     return [piece.label for piece in word.read(docx(body, **parts))]
 
 
-def one(body: str, **parts: str) -> Piece:
+def one(body: str, **parts: str) -> Paragraph:
     """Return the only piece of a Word file."""
     (piece,) = word.read(docx(body, **parts))
     return piece
@@ -80,18 +81,18 @@ def test_a_text_in_an_encoding_that_is_given(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["windows-1252", "cp850", "mac-roman", "utf-16", "utf-32"])
 def test_an_encoding_is_named_where_it_can_be_told(encoding: str) -> None:
     written = "La Secretaría Técnica presentará un informe sobre la migración de niños."
-    with pytest.raises(Unreadable, match=f"it is not UTF-8: say --encoding {encoding}"):
+    with pytest.raises(UnreadableDocument, match=f"it is not UTF-8: say --encoding {encoding}"):
         document.read(written.encode(encoding))
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "rot13", "hex", "a\0b", "ñ", "../x"])
 def test_an_encoding_that_there_is_not(encoding: str) -> None:
-    with pytest.raises(Unreadable, match="there is no encoding"):
+    with pytest.raises(UnreadableDocument, match="there is no encoding"):
         document.read(b"x", encoding)
 
 
 def test_a_text_that_is_not_in_the_given_encoding() -> None:
-    with pytest.raises(Unreadable, match="it is not in ascii"):
+    with pytest.raises(UnreadableDocument, match="it is not in ascii"):
         document.read("ñ".encode(), "ascii")
 
 
@@ -604,7 +605,7 @@ PAGES = [
 def test_heads_and_feet_and_numbers_of_pages(
     pages: Sequence[Sequence[str]], left: list[list[str]]
 ) -> None:
-    assert without_edges(pages) == left
+    assert without_running_heads(pages) == left
 
 
 # --- the process that reads -------------------------------------------------------------------
@@ -619,9 +620,9 @@ def test_what_it_found_comes_back_whole() -> None:
         footnotes=f'<w:footnote w:id="1">{paragraph("Nota")}</w:footnote>',
     )
     assert document.read(data) == [
-        Piece("Más", "a)", 1, heading=True),
-        Piece("x", notes=("1 Nota",)),
-        Piece("a\tb\nc", cells=("a", "b\nc")),
+        Paragraph("Más", "a)", 1, heading=True),
+        Paragraph("x", notes=("1 Nota",)),
+        Paragraph("a\tb\nc", cells=("a", "b\nc")),
     ]
 
 
@@ -632,10 +633,10 @@ def test_the_sentence_comes_in_the_readers_language(monkeypatch: pytest.MonkeyPa
         seen.append(command[-1])
         return 0, b'{"unreadable": "x"}'
 
-    monkeypatch.setattr(child, "_run", run_it)
+    monkeypatch.setattr(sandbox, "_run", run_it)
     text.speak("es")
-    with pytest.raises(Unreadable, match="x"):
-        child.ask("pdf", b"")
+    with pytest.raises(UnreadableDocument, match="x"):
+        sandbox.read("pdf", b"")
     assert seen == ["es"]
 
 
@@ -658,16 +659,16 @@ PROGRAMS = {
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_whatever_becomes_of_it_is_a_sentence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     program, said = PROGRAMS[name]
-    monkeypatch.setattr(child, "_START", program)
-    monkeypatch.setattr(child, "seconds", lambda _size: 0.5)
-    with pytest.raises(Unreadable, match=said):
-        child.ask("pdf", b"x" * 1_000_000)
+    monkeypatch.setattr(sandbox, "_START", program)
+    monkeypatch.setattr(sandbox, "time_limit", lambda _size: 0.5)
+    with pytest.raises(UnreadableDocument, match=said):
+        sandbox.read("pdf", b"x" * 1_000_000)
 
 
 def test_a_process_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/nowhere/python")
-    with pytest.raises(Unreadable, match="cannot be started: it is not there"):
-        child.ask("docx", b"")
+    with pytest.raises(UnreadableDocument, match="cannot be started: it is not there"):
+        sandbox.read("docx", b"")
 
 
 FORBIDDEN = {
@@ -684,32 +685,32 @@ FORBIDDEN = {
 def test_what_the_process_may_not_do(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its reader is replaced by one that misbehaves."""
     misbehaves = (
-        "import grcm_cli.drafting.documents.child as child\n"
+        "import grcm_cli.drafting.documents.sandbox as sandbox\n"
         f"def read(data): exec({FORBIDDEN[name]!r}); return []\n"
-        "child._reader = lambda kind: read\n"
+        "sandbox._parser = lambda kind: read\n"
     )
-    start = child._START.replace("answer(", f"{misbehaves}answer(")
-    monkeypatch.setattr(child, "_START", start)
-    with pytest.raises(Unreadable, match=r"it is damaged \(|it needs far more memory"):
-        child.ask("pdf", b"")
+    start = sandbox._START.replace("main(", f"{misbehaves}main(")
+    monkeypatch.setattr(sandbox, "_START", start)
+    with pytest.raises(UnreadableDocument, match=r"it is damaged \(|it needs far more memory"):
+        sandbox.read("pdf", b"")
 
 
 def test_the_environment_is_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRCM_SECRET", "x")
     spy = "import json, os; print(json.dumps({'unreadable': ' '.join(os.environ)}))"
-    monkeypatch.setattr(child, "_START", spy)
-    with pytest.raises(Unreadable) as said:
-        child.ask("pdf", b"")
+    monkeypatch.setattr(sandbox, "_START", spy)
+    with pytest.raises(UnreadableDocument) as said:
+        sandbox.read("pdf", b"")
     assert set(str(said.value).split()) <= {"LC_CTYPE"}  # Python sets it itself
 
 
 def test_time_grows_with_the_document_and_ends() -> None:
-    assert [limits.seconds(size) for size in (0, 100_000, 10**9)] == [3, 4, 60]
+    assert [time_limit(size) for size in (0, 100_000, 10**9)] == [3, 4, 60]
 
 
 @pytest.mark.parametrize(("data", "said"), [(b"a\n" * 200_001, "it has more than 200,000")])
 def test_more_lines_than_any_document_has(data: bytes, said: str) -> None:
-    with pytest.raises(Unreadable, match=said):
+    with pytest.raises(UnreadableDocument, match=said):
         document.read(data)
 
 

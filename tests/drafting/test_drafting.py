@@ -9,13 +9,13 @@ from benchmarks.draft import measure
 
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.document import read
-from grcm_cli.drafting.documents.pieces import Piece
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Draft, draft
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import Outline, outline
 from grcm_cli.drafting.mentions import Names
 from grcm_cli.drafting.reading import Reader, Reading
-from grcm_cli.drafting.written import meeting_file
+from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import collapse
 from grcm_cli.storage.loader import load
 
@@ -139,7 +139,7 @@ HEAD = "Reunión del Grupo Regional de Consulta sobre Migración\n\nCONCLUSIONES
 
 
 def laid_out(text: str) -> Outline:
-    return outline(lines_of([Piece(line) for line in text.split("\n")]))
+    return outline(lines_of([Paragraph(line) for line in text.split("\n")]))
 
 
 @pytest.mark.parametrize(
@@ -503,9 +503,9 @@ def test_what_is_forbidden_or_hidden_is_named(work: Path, text: str, doubt: str)
 
 def test_a_footnote_and_those_who_have_not_done_so_make_one_note(register: Register) -> None:
     pieces = [
-        Piece("1. Los países miembros que no lo hayan hecho enviarán el informe.",
+        Paragraph("1. Los países miembros que no lo hayan hecho enviarán el informe.",
               notes=["1 Véase el anexo.", "2 Con reserva."]),
-        Piece("2. Tomar nota."),
+        Paragraph("2. Tomar nota."),
     ]  # fmt: skip
     text = meeting_file(draft(pieces, register, {"start": "2003-02-03", "body": "GRCM"}), "")
     assert text.count("note:") == 1

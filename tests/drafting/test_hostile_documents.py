@@ -21,11 +21,11 @@ READ = """
 import resource, sys
 from pathlib import Path
 from grcm_cli.drafting.documents.document import read
-from grcm_cli.drafting.documents.pieces import Unreadable
+from grcm_cli.drafting.documents.paragraphs import UnreadableDocument
 try:
     pieces = read(Path(sys.argv[1]).read_bytes())
     print(len(pieces), ascii((pieces[0].label + pieces[0].text)[:30]))
-except Unreadable as unreadable:
+except UnreadableDocument as unreadable:
     print(unreadable)
 who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 print(max(resource.getrusage(process).ru_maxrss for process in who) // 1024)

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.drafting.documents.document import read
-from grcm_cli.drafting.documents.pieces import Piece
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import outline
 
 from ..conftest import ROOT
 
 
-def as_row(piece: Piece) -> Piece:
+def as_row(piece: Paragraph) -> Paragraph:
     if not piece.text.startswith("| "):
         return piece
     cells = [cell.strip().replace("⏎", "\n") for cell in piece.text.strip("| ").split("|")]
-    return Piece("\t".join(cells), cells=cells)
+    return Paragraph("\t".join(cells), cells=cells)
 
 
 CASES = sorted((ROOT / "tests/layout").glob("*.txt"))

@@ -5,12 +5,13 @@ import os
 import random
 import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from grcm_cli.reader.splice import Splice, SpoiledError, prove, splice
-from grcm_cli.storage import files
+from grcm_cli.storage import files, site_folder
 
 from ..conftest import DATA, run_grcm
 
@@ -176,3 +177,63 @@ def test_a_file_that_may_not_be_written_is_not_replaced(
     with pytest.raises(PermissionError):
         files.replace(file, b"old\n", b"new\n")
     assert file.read_bytes() == b"old\n"
+
+
+OPERATIONS = ("os.open", "os.fdopen", "os.urandom", "pathlib.Path.chmod", "pathlib.Path.replace")
+ERRORS = (OSError(5, "EIO"), OSError(28, "ENOSPC"), OSError(13, "EACCES"), KeyboardInterrupt())
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "data, -o FILE": lambda path: files.create(path, b"new\n", overwrite=True),
+    "a cache": lambda path: files.write_atomically(path, b"new\n", mode=0o600, sync=False),
+    "a page": lambda path: site_folder.publish(path.parent, [(path.name, b"new\n")], mixed=True),
+}
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=repr)
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("writer", WRITERS)
+def test_whoever_writes_whatever_fails_the_file_is_old_or_new(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    writer: str,
+    operation: str,
+    error: BaseException,
+) -> None:
+    path = tmp_path / "index.html"
+    path.write_bytes(b"old\n")
+    (tmp_path / site_folder.LIST).write_text("index.html\n")
+
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise error
+
+    monkeypatch.setattr(operation, fail)
+    with pytest.raises(type(error)):
+        WRITERS[writer](path)
+    monkeypatch.undo()
+    assert path.read_bytes() == b"old\n"
+    left = {p.name for p in tmp_path.iterdir()} - {site_folder.LIST, ".index.html.lock"}
+    assert left == {"index.html"}
+    WRITERS[writer](path)
+    assert path.read_bytes() == b"new\n"
+
+
+@pytest.mark.parametrize("mode", [None, 0o600])
+def test_a_file_has_the_mode_asked_for_else_that_of_the_old_one(
+    file: Path, mode: int | None
+) -> None:
+    files.write_atomically(file, b"new\n", mode=mode)
+    assert stat.S_IMODE(file.stat().st_mode) == (mode or 0o640)
+
+
+def test_a_file_that_is_there_by_now_is_not_replaced_by_a_new_one(file: Path) -> None:
+    with pytest.raises(FileExistsError):
+        files.write_atomically(file, b"new\n", only_new=True)
+    assert file.read_bytes() == b"old\n"
+    assert [path.name for path in file.parent.iterdir()] == ["a.yaml"]
+
+
+def test_what_another_file_s_writer_has_not_finished_stays(file: Path) -> None:
+    ours, theirs = (file.with_name(f".{name}.0123abcd.new") for name in ("a.yaml", "a.yaml.csv"))
+    for path in (ours, theirs):
+        path.write_bytes(b"")
+    files.replace(file, b"old\n", b"new\n")
+    assert (ours.exists(), theirs.exists()) == (False, True)

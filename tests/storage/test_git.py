@@ -9,7 +9,7 @@ import pytest
 
 from grcm_cli.domain.diff import changes
 from grcm_cli.domain.register import Register
-from grcm_cli.storage.git import History, NoHistoryError
+from grcm_cli.storage.git import GitError, Repository
 
 from ..conftest import DATA, Folder, Ran, environment, run_grcm
 
@@ -296,8 +296,8 @@ def test_names_of_people_are_data(work: Path) -> None:
 
 
 def test_a_folder_below_the_top_of_a_repository(work: Path) -> None:
-    history = History(work / "data")
-    found = history.files(history.commit("HEAD"))
+    repository = Repository(work / "data")
+    found = repository.files(repository.commit_id("HEAD"))
     assert work / "data/register.yaml" in found
     assert found[work / "data/register.yaml"] == (work / "data/register.yaml").read_bytes()
     assert not [path for path in found if path.suffix != ".yaml"]
@@ -306,13 +306,15 @@ def test_a_folder_below_the_top_of_a_repository(work: Path) -> None:
 def test_a_link_in_a_commit_is_not_followed(work: Path) -> None:
     (work / "data/meetings/X-2002-01.yaml").symlink_to("/etc/passwd")
     commit(work, "link")
-    history = History(work / "data")
-    assert work / "data/meetings/X-2002-01.yaml" not in history.files(history.commit("HEAD"))
+    repository = Repository(work / "data")
+    assert work / "data/meetings/X-2002-01.yaml" not in repository.files(
+        repository.commit_id("HEAD")
+    )
 
 
 def test_no_repository_is_no_bug(tmp_path: Path) -> None:
-    with pytest.raises(NoHistoryError):
-        History(tmp_path)
+    with pytest.raises(GitError):
+        Repository(tmp_path)
 
 
 def test_the_environment_of_a_hook_leads_nowhere_else(work: Path, tmp_path: Path) -> None:

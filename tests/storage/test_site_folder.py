@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.storage.site_folder import LIST, NotOursError, Published, TakenError, publish
+from grcm_cli.storage.site_folder import (
+    LIST,
+    ForeignFileError,
+    ForeignFolderError,
+    Published,
+    publish,
+)
 
 from ..conftest import run_grcm
 
@@ -48,7 +54,7 @@ def test_what_somebody_else_put_there_stays(tmp_path: Path) -> None:
 
 def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("x")
-    with pytest.raises(NotOursError):
+    with pytest.raises(ForeignFolderError):
         publish(tmp_path, FIRST)
     assert tree(tmp_path) == {"letter.txt": b"x"}
     assert publish(tmp_path, FIRST, mixed=True).files == 3
@@ -59,7 +65,7 @@ def test_a_file_in_the_way_stays(tmp_path: Path) -> None:
     publish(tmp_path / "s", FIRST[:1])
     (tmp_path / "s/es").mkdir()
     (tmp_path / "s/es/a.html").write_text("mine")
-    with pytest.raises(TakenError):
+    with pytest.raises(ForeignFileError):
         publish(tmp_path / "s", FIRST)
     assert tree(tmp_path / "s")["es/a.html"] == b"mine"
 
@@ -90,7 +96,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     (tmp_path / "elsewhere").mkdir()
     publish(tmp_path / "s", FIRST[:1])
     (tmp_path / "s/es").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(TakenError):
+    with pytest.raises(ForeignFileError):
         publish(tmp_path / "s", FIRST)
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
@@ -132,7 +138,7 @@ def test_a_link_laid_under_the_list_or_a_page_is_not_followed(tmp_path: Path) ->
         kept = path.read_bytes()
         path.unlink()
         path.symlink_to(outside)
-        with pytest.raises(TakenError):
+        with pytest.raises(ForeignFileError):
             publish(tmp_path / "s", [("index.html", b"new")], mixed=True)
         path.unlink()
         path.write_bytes(kept)
@@ -142,7 +148,7 @@ def test_a_link_laid_under_the_list_or_a_page_is_not_followed(tmp_path: Path) ->
 def test_a_pipe_in_the_place_of_the_list_is_never_opened(tmp_path: Path) -> None:
     (tmp_path / "s").mkdir()
     os.mkfifo(tmp_path / "s" / LIST)
-    with pytest.raises(TakenError):
+    with pytest.raises(ForeignFileError):
         publish(tmp_path / "s", FIRST, mixed=True)
 
 

@@ -1,22 +1,39 @@
-"""Command-line parsing: options of every command, help and usage in the reader's language."""
+"""Command-line parsing: the options of every command, help and errors in the reader's language."""
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Callable, Sequence
 from gettext import gettext
 from importlib import import_module
-from typing import Any
 
-from typer import TyperException
+import typer
+
+# typer has its own copy of click and does not export these classes of it. They are at the same
+# place in every version that pyproject.toml allows.
+from typer._click.core import Command as ClickCommand
+from typer._click.core import Context, Parameter
+from typer._click.exceptions import (
+    BadOptionUsage,
+    BadParameter,
+    MissingParameter,
+    NoArgsIsHelpError,
+    NoSuchOption,
+    UsageError,
+)
+from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
-from typer.models import CommandInfo, Context
+from typer.models import CommandInfo
 
+from grcm_cli import __version__
 from grcm_cli.cli import command_table
+from grcm_cli.cli.completion import VARIABLE, answer_shell, install_completion, show_completion
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.language.text import LANGUAGES, N_, _, clean, did_you_mean
 
-_Context = Any  # typer's own copy of click's class, which it does not export
 COLOURS = ("auto", "always", "never")
-_GIVEN = "grcm_cli.common"
+_COMMON = "grcm_cli.common"  # the key of the common options among what a context carries
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 # Words that typer looks up in the catalogue, which must therefore have them.
 _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
@@ -25,45 +42,39 @@ _TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"), N_("Missing c
 
 def given(context: Context, name: str) -> str | None:
     """Return a common option as it was written last, before or after the command; else None."""
-    value: str | None = context.meta.get(_GIVEN, {}).get(name)
+    value: str | None = context.meta.get(_COMMON, {}).get(name)
     return value
 
 
-def _common_options() -> list[Any]:
+def _common_options() -> list[Parameter]:
+    """Return the options that grcm and every command take."""
     return [
         _common(
             "--data",
-            _("DIR"),
             _("The data folder (else GRCM_DATA, else the one found from here upwards)."),
+            _("DIR"),
         ),
-        _common("--as-of", _("DAY"), _("The day to answer for (else GRCM_AS_OF, else today).")),
+        _common("--as-of", _("The day to answer for (else GRCM_AS_OF, else today)."), _("DAY")),
+        _common("--lang", _("The language (else GRCM_LANG, else the locale's)."), _any(LANGUAGES)),
+        _common("--color", _("Colour: by default, where the output is a terminal."), _any(COLOURS)),
         _common(
-            "--lang", "|".join(LANGUAGES), _("The language (else GRCM_LANG, else the locale's).")
+            "--no-cache",
+            _("Read all files, and keep nothing for the next list (else GRCM_NO_CACHE)."),
         ),
-        _common(
-            "--color", "|".join(COLOURS), _("Colour: by default, where the output is a terminal.")
-        ),
-        TyperOption(
-            param_decls=["--no-cache"],
-            is_flag=True,
-            expose_value=False,
-            callback=_keep,
-            help=_("Read all files, and keep nothing for the next list (else GRCM_NO_CACHE)."),
-        ),
-        TyperOption(
-            param_decls=["--debug"],
-            is_flag=True,
-            expose_value=False,
-            callback=_keep,
-            help=_("Show the program's own trace where it fails."),
-        ),
+        _common("--debug", _("Show the program's own trace where it fails.")),
     ]
 
 
-def _common(name: str, metavar: str, help_text: str) -> TyperOption:
+def _any(choices: Sequence[str]) -> str:
+    return "|".join(choices)
+
+
+def _common(name: str, help_text: str, metavar: str | None = None) -> TyperOption:
+    """Return an option for `given`: a flag, or with a `metavar` one that has a value."""
     return TyperOption(
         param_decls=[name],
-        type=str,
+        type=None if metavar is None else str,
+        is_flag=metavar is None,
         metavar=metavar,
         expose_value=False,
         callback=_keep,
@@ -71,34 +82,38 @@ def _common(name: str, metavar: str, help_text: str) -> TyperOption:
     )
 
 
-def _keep(context: Context, parameter: TyperOption, value: str | bool | None) -> None:
+def _keep(context: Context, parameter: Parameter, value: str | bool | None) -> None:
     if value is not None:
-        context.meta.setdefault(_GIVEN, {})[parameter.name] = value
+        context.meta.setdefault(_COMMON, {})[parameter.name] = value
 
 
-def _own_options() -> list[Any]:
+def _own_options() -> list[Parameter]:
     """Return the options of grcm itself, which run instead of a command."""
     return [
-        _instead("--version", "version", _("Show the version and exit.")),
+        _instead("--version", _show_version, _("Show the version and exit.")),
         _instead(
             "--install-completion",
-            "install_completion",
+            install_completion,
             _("Make the shell complete commands, parties and references, and exit."),
         ),
         _instead(
             "--show-completion",
-            "show_completion",
+            show_completion,
             _("Show what the shell would be told, and exit."),
         ),
     ]
 
 
-def _instead(name: str, function: str, help_text: str) -> TyperOption:
-    def run(context: Context, parameter: TyperOption, value: bool) -> None:
-        if value and not context.resilient_parsing:
-            from grcm_cli.cli import completion
+def _show_version() -> str:
+    return f"grcm {__version__}"
 
-            getattr(completion, function)()
+
+def _instead(name: str, text: Callable[[], str], help_text: str) -> TyperOption:
+    """Return an option that prints a text and ends the run."""
+
+    def run(context: Context, parameter: Parameter, value: bool) -> None:
+        if value and not context.resilient_parsing:
+            sys.stdout.write(f"{text()}\n")
             context.exit()
 
     return TyperOption(
@@ -111,88 +126,116 @@ def _instead(name: str, function: str, help_text: str) -> TyperOption:
     )
 
 
-class _Frame:
-    """What a command and the group of commands have in common."""
+def run_command(words: list[str]) -> int:
+    """Run the command of a command line, or answer a shell that completes one.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["params"] = [*(kwargs.get("params") or ()), *_common_options()]
-        kwargs["options_metavar"] = _("[OPTIONS]")
-        kwargs["context_settings"] = {"help_option_names": ["-h", "--help"]}
-        super().__init__(*args, **kwargs)
+    Returns the exit code. Raises WrongUse for a command line that cannot be parsed, and what the
+    command raises.
+    """
+    group = command_group()
+    if VARIABLE in os.environ:
+        return answer_shell(group)
+    try:
+        with group.make_context("grcm", words) as context:
+            code = group.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
+    except NoArgsIsHelpError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except UsageError as error:
+        raise WrongUse(usage_sentence(error)) from error
+    return code if isinstance(code, int) else 0
 
-    def parse_args(self, ctx: _Context, args: list[str]) -> list[str]:
-        """Read the command line; an error about an option is told which command it is about."""
+
+class _Translated(ClickCommand):
+    """What grcm and its commands share: usage and help option in the reader's language."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the arguments. An error that has no context gets this command's."""
         try:
-            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc] # from typer's class
-        except TyperException as error:
-            vars(error)["ctx"] = getattr(error, "ctx", None) or ctx
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            error.ctx = error.ctx or ctx
             raise
-        return rest
 
-    def format_usage(self, ctx: _Context, formatter: Any) -> None:
-        """Write the line that says how the command is called."""
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined] # from typer's class
-        pieces = [piece.strip("{}") for piece in pieces]  # typer's braces mean: not to be left out
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the usage line."""
+        # typer puts braces around an argument that must not be left out; ours have none.
+        pieces = [piece.strip("{}") for piece in self.collect_usage_pieces(ctx)]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
-    def get_help_option(self, ctx: _Context) -> Any:
-        """Return the help option, in the reader's language."""
-        option = super().get_help_option(ctx)  # type: ignore[misc] # from typer's class
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Return the help option with its help text translated."""
+        option = super().get_help_option(ctx)
         if option is not None:
             option.help = _("Show this message and exit.")
         return option
 
 
-class Command(_Frame, TyperCommand):
+class Command(_Translated, TyperCommand):
     """One command."""
 
-    allow_extra_args = True  # they are refused below, in the reader's words
+    allow_extra_args = True  # refused below, in the reader's language
 
-    def parse_args(self, ctx: _Context, args: list[str]) -> list[str]:
-        """Read the command line; an argument too many is refused."""
-        rest: list[str] = super().parse_args(ctx, args)
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the arguments. Raises WrongUse where there is one too many."""
+        rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             words = " ".join(clean(word) for word in rest)
             raise WrongUse(_("one argument too many: {words}").format(words=words))
         return rest
 
 
-class Group(_Frame, TyperGroup):
-    """All commands. A command's file is imported when it is called, or listed in the help."""
+class Group(_Translated, TyperGroup):
+    """All commands: a summary of each for help and completion, and the module of the one called."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["subcommand_metavar"] = _("COMMAND [ARGS]...")
-        kwargs["params"] = _own_options()
-        super().__init__(*args, **kwargs)
-
-    def list_commands(self, ctx: _Context) -> list[str]:
-        """Return the names of the commands in the order of the help."""
-        return list(command_table.NAMES)
-
-    def get_command(self, ctx: _Context, cmd_name: str) -> Any:
-        """Return a command by its name, or None."""
-        if cmd_name not in command_table.NAMES:
-            return None
-        module = import_module(f"grcm_cli.commands.{cmd_name}")
-        info = CommandInfo(
-            name=cmd_name,
-            callback=getattr(module, cmd_name),
-            help=module.HELP,
-            short_help=module.HELP.partition("\n\n")[0],
-            cls=Command,
-        )
-        return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-
-    def resolve_command(self, ctx: _Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """Return the command that is called, and its arguments."""
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, ClickCommand | None, list[str]]:
+        """Import the command that the first argument names; return its name, it and the rest."""
         name = args[0]
-        if (
-            name not in command_table.NAMES
-            and not name.startswith("-")
-            and not ctx.resilient_parsing
-        ):
+        if name in command_table.NAMES:
+            return name, _imported(name), args[1:]
+        if not name.startswith("-") and not ctx.resilient_parsing:
             raise WrongUse(_no_such(_("no such command: {name}"), name, command_table.NAMES))
         return super().resolve_command(ctx, args)
+
+
+def command_group() -> Group:
+    """Return grcm with its options and a summary of each command, none of them imported."""
+    return Group(
+        name="grcm",
+        help=_(
+            "Who must do what by when: keeps the numbered conclusions of meetings, and answers "
+            "what is due, what is late, and what a country owes."
+        ),
+        commands=[
+            TyperCommand(name, short_help=command_table.summary(name))
+            for name in command_table.NAMES
+        ],
+        params=[*_own_options(), *_common_options()],
+        context_settings=_SETTINGS,
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
+        no_args_is_help=True,
+        rich_markup_mode=None,  # plain text: loading rich takes 60 ms
+    )
+
+
+def _imported(name: str) -> ClickCommand:
+    """Import the module of a command and return the command."""
+    info = CommandInfo(
+        name=name,
+        callback=getattr(import_module(f"grcm_cli.commands.{name}"), name),
+        help=_(command_table.HELP[name]),
+        cls=Command,
+        context_settings=_SETTINGS,
+        options_metavar=_("[OPTIONS]"),
+    )
+    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    command.params += _common_options()
+    return command
 
 
 def _no_such(message: str, name: str, choices: Sequence[str]) -> str:
@@ -200,36 +243,35 @@ def _no_such(message: str, name: str, choices: Sequence[str]) -> str:
     return "; ".join(filter(None, [message.format(name=clean(name)), question]))
 
 
-def usage_sentence(error: Any) -> str:
-    """Return what is wrong with a command line, from the parts of typer's error.
+def usage_sentence(error: UsageError) -> str:
+    """Return what is wrong with a command line, in the reader's language.
 
-    The classes are typer's own copies of click's; their messages are English and not looked up.
+    The messages of typer's copy of click are English, so the sentences are ours.
     """
-    kind = type(error).__name__
-    option = clean(getattr(error, "option_name", "") or "")
-    parameter = getattr(error, "param", None)
-    name = _name(parameter)
-    if kind == "NoSuchOption":
-        known = [word for p in error.ctx.command.params for word in p.opts] if error.ctx else []
-        return _no_such(_("no such option: {name}"), option, known)
-    if kind == "BadOptionUsage":
-        flags = {word for p in error.ctx.command.params if _is_flag(p) for word in p.opts}
-        takes_none = option in flags
-        message = _("{option} takes no value") if takes_none else _("{option} needs a value")
-        return message.format(option=option)
-    if kind == "MissingParameter":
-        return _("{name} is missing").format(name=name)
-    if kind == "BadParameter" and name:
-        return f"{name}: {clean(error.message)}"
+    parameters = error.ctx.command.params if error.ctx else []
+    match error:
+        case NoSuchOption():
+            known = [word for parameter in parameters for word in parameter.opts]
+            return _no_such(_("no such option: {name}"), error.option_name, known)
+        case BadOptionUsage():
+            flags = {word for p in parameters if _is_flag(p) for word in p.opts}
+            takes_none = error.option_name in flags
+            message = _("{option} takes no value") if takes_none else _("{option} needs a value")
+            return message.format(option=clean(error.option_name))
+        case MissingParameter():
+            return _("{name} is missing").format(name=_name(error.param))
+        case BadParameter() if error.param is not None:
+            return f"{_name(error.param)}: {clean(error.message)}"
     return clean(gettext(error.message).rstrip("."))
 
 
-def _is_flag(parameter: Any) -> bool:
-    return bool(getattr(parameter, "is_flag", False))
+def _is_flag(parameter: Parameter) -> bool:
+    return isinstance(parameter, TyperOption) and parameter.is_flag
 
 
-def _name(parameter: Any) -> str:
+def _name(parameter: Parameter | None) -> str:
+    """Return an option's longest name, or an argument's metavar."""
     if parameter is None:
         return ""
-    longest: str = max(parameter.opts, key=len)
+    longest = max(parameter.opts, key=len)
     return longest if longest.startswith("-") else parameter.human_readable_name

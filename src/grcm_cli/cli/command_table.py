@@ -1,27 +1,127 @@
-"""The names of all commands, in the order of the help."""
+"""The commands by name, with their help texts: what is known of them without importing them."""
 
-NAMES = (
-    "due",
-    "overdue",
-    "tasks",
-    "show",
-    "meetings",
-    "search",
-    "matrix",
-    "stats",
-    "record",
-    "log",
-    "diff",
-    "draft",
-    "new",
-    "init",
-    "export",
-    "site",
-    "agenda",
-    "remind",
-    "validate",
-    "explain",
-    "schema",
-    "cache",
-)
-"""Every command, in the order of the help."""
+from collections.abc import Mapping
+
+from grcm_cli.language.text import N_, _
+
+HELP: Mapping[str, str] = {
+    "due": N_(
+        "List what is to be done, earliest deadline first.\n\n"
+        "What has no deadline comes last; with --before, --after or --within it is left out, and "
+        "what is late stays in."
+    ),
+    "overdue": N_("List what is late, longest first.\n\nThe day of a deadline itself is not late."),
+    "tasks": N_(
+        "List all that a party owes.\n\n"
+        "Itself, as one of a group, together with others, or through an office that it holds now "
+        "or at the deadline. What it only supports is named apart and not counted."
+    ),
+    "show": N_(
+        "Show a conclusion, or a whole meeting, in full.\n\n"
+        "Its text, whom it binds and how each stands, its links, and the line of the file. A "
+        "meeting's id alone shows the whole meeting."
+    ),
+    "meetings": N_(
+        "List the meetings in the order of their days.\n\n"
+        "With how many conclusions and mandates of each are in the record; of some, only the dates "
+        "are."
+    ),
+    "search": N_(
+        "Find the conclusions that hold all the words.\n\n"
+        "Whatever their accents and case. Words in quotes are found as they stand together. The "
+        "match stands between » and «."
+    ),
+    "matrix": N_(
+        "Show mandates against parties, with each task's state.\n\nThose of one meeting, or of all."
+    ),
+    "stats": N_(
+        "Count how many duties were kept.\n\n"
+        "By party, by body and by meeting: owed, done on time and late, overdue, open, without any "
+        "report; how long what has no day has stood, and how often deadlines were extended. Each "
+        "occurrence of a duty that comes back is counted."
+    ),
+    "record": N_(
+        "Record what a party reports on a mandate.\n\n"
+        "The entry is added at the end of the party's file in the data folder. With `-` in the "
+        "place of a reference, a CSV table on stdin gives them, many at once. All are checked "
+        "before the first is written; what is recorded already is left alone."
+    ),
+    "log": N_(
+        "Tell what happened to a mandate, and when.\n\n"
+        "Its adoption, its deadlines, what was reported, and what a later meeting made of it; and "
+        "where the folder is in git, who recorded each and in which commit."
+    ),
+    "diff": N_(
+        "Tell what became of the duties between two revisions in git.\n\n"
+        "With one revision: between it and the files as they are now. Duties that are new, gone, "
+        "ended, moved, rewritten or reported, so that a change is read as duties and not as YAML."
+    ),
+    "draft": N_(
+        "Draft a meeting file from a document.\n\n"
+        "From the conclusions as Word, PDF or text, in Spanish or English. The texts are taken "
+        "word for word; who must do what by when is inferred, and marked with the words it comes "
+        "from. What the document does not say can be given. Read the draft before you keep it."
+    ),
+    "new": N_(
+        "Make a meeting file.\n\n"
+        "What is not given as an option is asked for. The file is named after the body and the "
+        "month, or as --id says; nothing that is there is written over. Without conclusions it "
+        "serves the calendar, so a meeting that is yet to come can have one."
+    ),
+    "init": N_(
+        "Make a data folder.\n\n"
+        "With a register whose comments tell what it may hold, and folders for meetings and "
+        "progress. What is not given as an option is asked for. Nothing that is there is written "
+        "over."
+    ),
+    "export": N_(
+        "Export what is to be done as a file.\n\n"
+        "A spreadsheet (xlsx, csv), a calendar (ics), a database (sqlite), or json and md; the "
+        "options choose as those of `due` do. Text goes to stdout where no file is named, anything "
+        "with `-o -`."
+    ),
+    "site": N_(
+        "Make web pages of the whole record, in Spanish and English.\n\n"
+        "They open from a folder and from any web host, without a server: what is late, what "
+        "comes, a page for each party with its calendar, each meeting with its full text, and a "
+        "search."
+    ),
+    "agenda": N_(
+        "Write the next meeting's pack.\n\n"
+        "What falls due at it or before, what is carried over, what has no day, who has not "
+        "reported, what was settled since the last meeting, and the words of each conclusion. "
+        "Without a next meeting in the record, all that is open."
+    ),
+    "remind": N_(
+        "Write a letter to a party, or to all.\n\n"
+        "What is late, what comes soon and what else is open, with the exact words of each "
+        "conclusion, in the party's own language. A template in the data folder, "
+        "templates/reminder.es.md, takes the place of ours. Nothing is sent."
+    ),
+    "validate": N_(
+        "Check the data folder.\n\n"
+        "Every problem of every file in one run, with its place and what to write instead. Exit 0 "
+        "without errors, 1 with, 3 where a file cannot be read. A comment `# grcm: ignore[rule]` "
+        "at the end of a line makes that rule not count there; `grcm explain` tells what a rule is "
+        "about."
+    ),
+    "explain": N_("Explain a rule of `grcm validate`.\n\nWithout a name, list the rules."),
+    "schema": N_(
+        "Print the JSON Schema of a kind of file.\n\n"
+        "Editors that know YAML show it while somebody types: point them to it, or begin a file "
+        "with the comment `# yaml-language-server: $schema=` and its path."
+    ),
+    "cache": N_(
+        "Tell where the facts of large folders are kept, or clear them.\n\n"
+        "Lists of a large data folder are read from there while no file has changed. It lies "
+        "outside of the data; cleared, it is made again by the next list."
+    ),
+}
+"""Each command's `--help`, in the order of `grcm --help`; its first paragraph is its line there."""
+
+NAMES = tuple(HELP)
+
+
+def summary(name: str) -> str:
+    """Return the line of a command in `grcm --help`, in the reader's language."""
+    return _(HELP[name]).partition("\n\n")[0]

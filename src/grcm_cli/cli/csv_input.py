@@ -1,4 +1,4 @@
-"""A focal point's spreadsheet, as CSV: rows of what is reported, headed in either language."""
+"""Read a CSV table of progress entries, with headings in English or Spanish."""
 
 import csv
 import re
@@ -17,26 +17,32 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "evidence": ("evidence", "evidencia"),
     "note": ("note", "nota"),
 }
-"""The headings that are read, of each column."""
+"""Each column with the headings that it may have."""
+_LONGEST = 10_000_000
+"""Characters of a cell; Python's own limit would be reported as a missing quotation mark."""
+_BEFORE_HEADINGS = re.compile("(?:sep=.)?[,;\t]*")  # `sep=;` of a spreadsheet, or an empty line
 
 
-class Row(NamedTuple):
-    """A row, with the line on which it ends; cells that are empty are left out."""
+class CsvRow(NamedTuple):
+    """A row of the table."""
 
     line: int
+    """The line of the file on which it ends, from 1."""
     cells: Mapping[str, str]
+    """The cells that are not empty, by the names of COLUMNS."""
 
 
-class Sheet(NamedTuple):
-    """The rows of a table, and the headings of columns that are not read."""
+class CsvTable(NamedTuple):
+    """The rows of a table, without those that are empty."""
 
-    rows: list[Row]
+    rows: list[CsvRow]
     unread: list[str]
+    """The headings of columns that are not read."""
     columns: tuple[str, ...]
-    """The columns that are read."""
+    """The columns that are read, by the names of COLUMNS."""
 
 
-def read(data: bytes) -> Sheet:
+def read(data: bytes) -> CsvTable:
     """Return the rows of a CSV text. Raises WrongUse where it is none."""
     try:
         text = data.decode("utf-8-sig")
@@ -46,7 +52,7 @@ def read(data: bytes) -> Sheet:
         ) from error
     if "\x00" in text:
         raise WrongUse(_("stdin is no CSV text: in the spreadsheet, save as “CSV UTF-8”"))
-    text, skipped = _begun(text)
+    text, skipped = _from_headings(text)
     head = text.partition("\n")[0]
     csv.field_size_limit(_LONGEST)
     lines = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(head), strict=True)
@@ -59,30 +65,20 @@ def read(data: bytes) -> Sheet:
     except csv.Error as error:
         message = _("stdin:{line}: no row of CSV: a quotation mark is missing, or one too many")
         raise WrongUse(message.format(line=lines.line_num + skipped)) from error
-    return Sheet(rows, unread, tuple(places.values()))
+    return CsvTable(rows, unread, tuple(places.values()))
 
 
-_LONGEST = 10_000_000
-"""Characters of a cell; Python's own limit would call a longer one a missing quotation mark."""
-
-
-def _begun(text: str) -> tuple[str, int]:
-    """Return a table from its headings on, and how many lines stand before them.
-
-    Spreadsheets write `sep=;` there, and people leave lines empty.
-    """
+def _from_headings(text: str) -> tuple[str, int]:
+    """Return the text from the line of headings on, and the number of lines before it."""
     lines = text.splitlines(keepends=True)
     skipped = 0
-    while skipped < len(lines) and _BEFORE.fullmatch(lines[skipped].strip()):
+    while skipped < len(lines) and _BEFORE_HEADINGS.fullmatch(lines[skipped].strip()):
         skipped += 1
     return "".join(lines[skipped:]), skipped
 
 
-_BEFORE = re.compile("(?:sep=.)?[,;\t]*")
-
-
 def _delimiter(head: str) -> str:
-    """Return what separates the columns: a comma, or what spreadsheets in Spanish write."""
+    """Return the separator of a line of headings; spreadsheets in Spanish write semicolons."""
     return max(",;\t", key=head.count)
 
 
@@ -106,7 +102,7 @@ def _places(heading: list[str]) -> tuple[dict[int, str], list[str]]:
 
 def _rows(
     lines: Iterator[list[str]], places: Mapping[int, str], width: int, skipped: int
-) -> Iterator[Row]:
+) -> Iterator[CsvRow]:
     for cells in lines:
         line = getattr(lines, "line_num", 0) + skipped
         if any(cell.strip() for cell in cells[width:]):
@@ -114,10 +110,10 @@ def _rows(
                 "stdin:{line}: more cells than headings; a text with a comma stands in quotes"
             )
             raise WrongUse(message.format(line=line))
-        said = {
+        row = {
             places[place]: cell.strip()
             for place, cell in enumerate(cells)
             if place in places and cell.strip()
         }
-        if said:
-            yield Row(line, said)
+        if row:
+            yield CsvRow(line, row)

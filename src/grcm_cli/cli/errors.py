@@ -1,30 +1,30 @@
-"""Why a run ends early. A list goes on with bad data, for findings are values; writing does not."""
+"""Exceptions that end a run, each with its exit code. Bad data as such is no exception."""
 
 
-class Stop(Exception):  # noqa: N818 - it is no fault of the program
+class CommandFailure(Exception):  # noqa: N818 - the program works as it should
     """The run ends with a sentence on stderr."""
 
     code = 2
 
 
-class WrongUse(Stop):
-    """What was asked for does not exist or cannot be meant: exit 2."""
+class WrongUse(CommandFailure):
+    """The command line names what does not exist, or contradicts itself: exit 2."""
 
 
-class BadData(Stop):
-    """A file is to be written that cannot be read as it is: exit 1."""
+class BadData(CommandFailure):
+    """The data is not such that the command can do its work: exit 1."""
 
     code = 1
 
 
-class MachineFailed(Stop):
-    """The machine refused, or another writer held a file; nothing was changed: exit 3."""
+class MachineFailed(CommandFailure):
+    """The system refused an operation, or another process holds a file: exit 3."""
 
     code = 3
 
 
-class NoList(Exception):  # noqa: N818 - nor is this
-    """There is nothing to answer from: the register cannot be read. `code` is the exit code."""
+class NoList(Exception):  # noqa: N818 - its sentences are printed before it is raised
+    """The register cannot be read, so that there is nothing to answer from."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)

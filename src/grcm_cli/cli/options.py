@@ -1,87 +1,173 @@
-"""Options that commands share: their types, and their words as days, parties and references."""
+"""Options that several commands share, the values they are parsed into, and the query they make."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import typer
+from typer.models import ArgumentInfo, OptionInfo
 
 from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.lookups import body_code, meeting_id, party_code
+from grcm_cli.cli.session import Session
 from grcm_cli.domain.deadlines import PERIOD_FORMS, parse_period
-from grcm_cli.domain.findings import Rule
-from grcm_cli.domain.model import Meeting, Party, Reference
+from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.formats import NAMES as FORMATS
-from grcm_cli.language.text import _, clean, did_you_mean, fold, natural_key, nearest
+from grcm_cli.language.text import _, clean
 
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
+"""Returns the words that a shell may put in the place of the third argument, with their meaning."""
 
 
-def choice(*choices: str) -> Callable[[str], str]:
-    """Return what reads one of a few words."""
+class Period(NamedTuple):
+    """The days that an option such as `--before 2003-Q1` names."""
 
-    def read(text: str) -> str:
+    first: date
+    last: date
+
+
+# --- parsers -----------------------------------------------------------------------------------
+
+
+def choice(choices: Sequence[str]) -> Callable[[str], str]:
+    """Return a parser of one of a few words."""
+
+    def parse(text: str) -> str:
         if text in choices:
             return text
         message = _("'{text}' is not one of: {choices}")
         raise typer.BadParameter(message.format(text=text, choices=", ".join(choices)))
 
-    return read
+    return parse
 
 
-def period(text: str) -> tuple[date, date]:
-    """Return the first and last day of a day or period."""
-    found = parse_period(text)
-    if found is None:
+def _period(text: str) -> Period:
+    days = parse_period(text)
+    if days is None:
         message = _("'{text}' is no day or period; write one as: {forms}")
         raise typer.BadParameter(message.format(text=text, forms=", ".join(PERIOD_FORMS)))
-    return found
+    return Period(*days)
 
 
-def count(text: str) -> int:
-    """Return a number of days from 0 to 99,999."""
+def day_count(text: str) -> int:
+    """Parse a number of days from 0 to 99,999."""
     if text.isascii() and text.isdigit() and len(text) <= 5:
         return int(text)
     raise typer.BadParameter(_("'{text}' is no number of days").format(text=text))
 
 
+# --- completion by the shell -------------------------------------------------------------------
+
+
 def complete(kind: str) -> Completion:
-    """Return what completes a party, a meeting or a reference from the data folder."""
+    """Return what completes a "party", "body", "meeting" or "reference" from the data folder.
 
-    def suggestions(ctx: typer.Context, args: list[str], incomplete: str) -> list[tuple[str, str]]:  # noqa: ARG001 - typer's
-        from grcm_cli.cli.completion import suggest  # only while a shell asks
+    It suggests nothing where the folder cannot be read. A shell takes only words that begin with
+    what is typed, so a code typed in small letters gets suggestions in small letters.
+    """
 
-        return suggest(ctx, kind, incomplete)
+    def suggest(ctx: typer.Context, args: list[str], incomplete: str) -> list[tuple[str, str]]:  # noqa: ARG001 - typer's
+        from grcm_cli.storage.loader import load  # 14 ms, only while a shell asks
 
-    return suggestions
+        try:
+            session = Session.of(ctx)
+            register = load(session.folder(), session.here).register
+        except (WrongUse, OSError):
+            return []
+        if register is None:
+            return []
+        lower = incomplete.islower()
+        return [
+            (word.lower() if lower else word, clean(meaning))
+            for word, meaning in _names(register, kind, session.language)
+            if word.casefold().startswith(incomplete.casefold())
+        ]
+
+    return suggest
 
 
-# typer wants one type for what is written and what comes of it, so these are checked where used.
+def _names(register: Register, kind: str, language: str) -> Iterator[tuple[str, str]]:
+    if kind in ("party", "body"):
+        for party in register.parties:
+            if kind == "party" or party.kind == "body":
+                yield party.code, party.name.shown(language)
+        return
+    for meeting in register.meetings:
+        yield meeting.id, meeting.title.shown(language) if meeting.title else ""
+        if kind == "reference":
+            yield from _references(meeting, language)
+
+
+def _references(meeting: Meeting, language: str) -> Iterator[tuple[str, str]]:
+    for conclusion in meeting.conclusions or ():
+        reference = f"{meeting.id}/{conclusion.number}"
+        yield reference, conclusion.text.shown(language)[:60]
+        for mandate in conclusion.mandates:
+            if mandate.of_several:
+                action = mandate.action.shown(language) if mandate.action else ""
+                yield f"{reference}#{mandate.ordinal}", action[:60]
+
+
+def complete_rules() -> list[tuple[str, str]]:
+    """Return the names of the rules."""
+    from grcm_cli.rules import every_rule  # 10 ms, only while a shell asks
+
+    return [(rule.name, "") for rule in every_rule()]
+
+
+# --- options -----------------------------------------------------------------------------------
+
+
+def choice_option(name: str, choices: Sequence[str], help_text: str) -> OptionInfo:
+    """Return an option that takes one of a few words."""
+    option: OptionInfo = typer.Option(
+        name,
+        metavar="|".join(choices),
+        parser=choice(choices),
+        help=help_text,
+        autocompletion=lambda: [(word, "") for word in choices],
+    )
+    return option
+
+
+def choice_argument(choices: Sequence[str], help_text: str) -> ArgumentInfo:
+    """Return an argument that is one of a few words."""
+    argument: ArgumentInfo = typer.Argument(
+        metavar="|".join(choices),
+        parser=choice(choices),
+        help=help_text,
+        autocompletion=lambda: [(word, "") for word in choices],
+    )
+    return argument
+
+
 BeforeOption = Annotated[
-    object,
+    Period | None,
     typer.Option(
         "--before",
         metavar=_("DAY"),
-        parser=period,
+        parser=_period,
         help=_("Deadlines up to this day, that day included; of a period, its last day."),
     ),
 ]
 AfterOption = Annotated[
-    object,
+    Period | None,
     typer.Option(
         "--after",
         metavar=_("DAY"),
-        parser=period,
+        parser=_period,
         help=_("Deadlines from this day on, that day included; of a period, its first day."),
     ),
 ]
 WithinOption = Annotated[
-    object,
+    int | None,
     typer.Option(
         "--within",
         metavar=_("DAYS"),
-        parser=count,
+        parser=day_count,
         help=_("Deadlines up to so many days from today, or from --as-of."),
     ),
 ]
@@ -115,34 +201,19 @@ MeetingOption = Annotated[
         autocompletion=complete("meeting"),
     ),
 ]
-FormatOption = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="|".join(FORMATS),
-        parser=choice(*FORMATS),
-        help=_("How the list is written."),
-        autocompletion=lambda: [(name, "") for name in FORMATS],
-    ),
-]
+FormatOption = Annotated[str, choice_option("--format", FORMATS, _("How the list is written."))]
 EachOption = Annotated[bool, typer.Option("--each", help=_("In the table, a row for each party."))]
 AllOption = Annotated[bool, typer.Option("--all", help=_("The closed ones too."))]
 ExitCodeOption = Annotated[
     bool, typer.Option("--exit-code", help=_("Exit with 5 where the list is not empty."))
 ]
-
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout.")),
+]
 ForceOption = Annotated[
     bool, typer.Option("--force", help=_("Write over a file that is there already."))
 ]
-
-
-def complete_rules() -> list[tuple[str, str]]:
-    """Return the rules by name, for a shell."""
-    from grcm_cli.rules import every_rule  # only while a shell asks
-
-    return [(rule.name, "") for rule in every_rule()]
-
-
 SelectOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -163,147 +234,48 @@ IgnoreOption = Annotated[
 ]
 
 
-def rule(by_name: Mapping[str, Rule], name: str) -> Rule:
-    """Return a rule by its name. Raises WrongUse, with a suggestion."""
-    if name in by_name:
-        return by_name[name]
-    message = _("'{name}' is no rule").format(name=clean(name))
-    question = did_you_mean(name, by_name) or _("grcm explain lists them")
-    raise WrongUse(f"{message}; {question}")
+# --- the query ---------------------------------------------------------------------------------
 
 
-def party(register: Register, word: str) -> Party:
-    """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss."""
-    found = register.directory.named(word)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        codes = ", ".join(party.code for party in found)
-        message = _("'{word}' may mean {codes}; write the code")
-        raise WrongUse(message.format(word=clean(word), codes=codes))
-    message = _("'{word}' is no party of the register").format(word=clean(word))
-    meant = register.directory.near(word)
-    if meant is not None:
-        hint = _("did you mean '{code}' ({name})?")
-        message += "; " + hint.format(code=meant.code, name=clean(meant.name.shown("")))
-    raise WrongUse(message)
-
-
-def party_code(register: Register, word: str | None) -> str | None:
-    """Return the code of the party that a word means, or None where none is asked for."""
-    return None if word is None else party(register, word).code
-
-
-def body_code(register: Register, word: str | None) -> str | None:
-    """Return the code of the body that a word means. Raises WrongUse for a party that is none."""
-    if word is None:
-        return None
-    found = party(register, word)
-    if found.kind != "body":
-        bodies = ", ".join(party.code for party in register.parties if party.kind == "body")
-        message = _("{code} is no body that meets; the bodies are: {bodies}")
-        raise WrongUse(message.format(code=found.code, bodies=bodies))
-    return found.code
-
-
-def _is_meeting(register: Register, word: str) -> bool:
-    """Tell whether a word is a meeting's id, or was most likely meant to be one."""
-    ids = {*register.calendar.by_id, *register.lost}
-    return any(fold(known) == fold(word) for known in ids) or nearest(word, ids) is not None
-
-
-def meeting(register: Register, word: str) -> Meeting:
-    """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion."""
-    for found in register.meetings:
-        if fold(found.id) == fold(word):
-            return found
-    if any(fold(lost) == fold(word) for lost in register.lost):
-        message = _("the file of {meeting} cannot be read: grcm validate tells why")
-        raise WrongUse(message.format(meeting=clean(word)))
-    message = _("'{text}' is no meeting of the record").format(text=clean(word))
-    question = did_you_mean(word, register.calendar.by_id)
-    raise WrongUse("; ".join(filter(None, [message, question])))
-
-
-def meeting_id(register: Register, word: str | None) -> str | None:
-    """Return the id of the meeting that a word means, or None where none is asked for."""
-    return None if word is None else meeting(register, word).id
-
-
-def reference(register: Register, word: str) -> Reference:
-    """Return the reference that a word writes, to something that is in the record.
-
-    Raises WrongUse, with a suggestion.
-    """
-    found = register.refer(word)
-    if found is None or (found.number is None and not _is_meeting(register, word)):
-        message = _("'{text}' is no reference; write it as GRCM-2002-10/8#1")
-        raise WrongUse(message.format(text=clean(word)))
-    named = meeting(register, found.meeting)  # named as it is in the record, whatever the case
-    found = found._replace(meeting=named.id)
-    if found.number is None:
-        return found
-    if register.conclusion(found) is None:
-        numbers = {c.number: c for c in named.conclusions or ()}
-        for number in numbers:
-            if fold(number) == fold(found.number):
-                return _checked(register, found._replace(number=number))
-        raise WrongUse(_no_conclusion(named, found.number))
-    return _checked(register, found)
-
-
-def _checked(register: Register, found: Reference) -> Reference:
-    if found.ordinal is not None and not register.mandates(found):
-        message = _("{meeting}/{number} has no mandate {ordinal}")
-        raise WrongUse(message.format(**found._asdict()))
-    return found
-
-
-def _no_conclusion(named: Meeting, number: str) -> str:
-    if named.conclusions is None:
-        return _("{meeting} is known by its dates alone").format(meeting=named.id)
-    message = _("{meeting} has no conclusion {number}")
-    said = message.format(meeting=named.id, number=clean(number))
-    numbers = sorted((conclusion.number for conclusion in named.conclusions), key=natural_key)
-    if not numbers:
-        return said
-    return "; ".join(
-        [said, _("it has {first} to {last}").format(first=numbers[0], last=numbers[-1])]
-    )
-
-
-def chosen(
+def build_query(
     register: Register,
     as_of: date,
-    query: Query,
+    party: str | None,
+    body: str | None,
+    meeting: str | None,
     *,
-    days: tuple[object, object, object],
-    words: tuple[str | None, str | None, str | None],
+    before: Period | None = None,
+    after: Period | None = None,
+    within: int | None = None,
+    unassigned: bool = False,
+    closed: bool = False,
+    late: bool = False,
 ) -> Query:
-    """Return a query with what the options say: before, after, within; party, body, meeting.
+    """Return the query of a command's options.
 
-    Raises WrongUse where they contradict each other or name what is not in the register.
+    Raises WrongUse where options contradict each other or name what is not in the register.
     """
-    before, after, within = days
-    party, body, meeting = words
-    query = query._replace(
+    query = Query(
         before=_last_day(as_of, before, within),
-        after=after[0] if isinstance(after, tuple) else None,
+        after=after.first if after else None,
         party=party_code(register, party),
         body=body_code(register, body),
         meeting=meeting_id(register, meeting),
+        unassigned=unassigned,
+        closed=closed,
+        late=late,
     )
     if query.before and query.after and query.before < query.after:
         raise WrongUse(_("--after is later than --before: no day is between them"))
     return query
 
 
-def _last_day(as_of: date, before: object, within: object) -> date | None:
-    if before is not None and within is not None:
+def _last_day(as_of: date, before: Period | None, within: int | None) -> date | None:
+    if within is None:
+        return before.last if before else None
+    if before is not None:
         raise WrongUse(_("--before and --within say the same; give one of them"))
-    if isinstance(within, int):
-        try:
-            return as_of + timedelta(days=within)
-        except OverflowError:
-            return date.max
-    return before[1] if isinstance(before, tuple) else None
+    try:
+        return as_of + timedelta(days=within)
+    except OverflowError:
+        return date.max

@@ -1,4 +1,4 @@
-"""What commands that write have in common: a file that another process holds, told in words."""
+"""Write files that a command was asked for: check the path, refuse to overwrite, report locks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,62 +15,73 @@ from grcm_cli.storage.paths import shown_path
 
 
 @contextmanager
-def told(here: Path) -> Iterator[None]:
-    """Tell that another process writes a file, for which we have waited in vain: exit 3."""
+def lock_failures(here: Path) -> Iterator[None]:
+    """Raise MachineFailed in the place of LockedError: another process holds the file."""
     try:
         yield
     except files.LockedError as error:
         message = _("{path} is being written by process {process}; waited {seconds} seconds")
-        said = message.format(
+        sentence = message.format(
             path=clean(shown_path(error.path, here)),
             process=error.process or "?",
             seconds=int(files.WAIT),
         )
-        raise MachineFailed(said) from error
+        raise MachineFailed(sentence) from error
 
 
-def wanted_file(output: Path | None, here: Path) -> Path | None:
-    """Return the file that `-o` names, or None for stdout. Raises WrongUse where it can be none."""
+def output_path(output: Path | None, here: Path) -> Path | None:
+    """Return the file that `-o` names, None for stdout. Raises WrongUse where none can be written.
+
+    A YAML file is refused: a slip of the hand must not replace a file of the record.
+    """
     if output is None or str(output) == "-":
         return None
     path = here / output
     shown = clean(shown_path(path, here))
-    if path.is_dir():
-        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
+    refuse_folder(path, shown)
     if not path.parent.is_dir():
         folder = clean(shown_path(path.parent, here))
         raise WrongUse(_("there is no folder {path}").format(path=folder))
     if path.resolve().suffix in (".yaml", ".yml"):
-        # The record is never a slip of the hand away.
         message = _("{path}: what is written here is no YAML, as the record is; name another file")
         raise WrongUse(message.format(path=shown))
     return path
 
 
-def put(data: bytes, path: Path, here: Path, *, force: bool) -> str:
-    """Write a file that was asked for, and return its path as people read it.
+def refuse_folder(path: Path, shown: str) -> None:
+    """Raise WrongUse for a path that is a folder."""
+    if path.is_dir():
+        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
 
-    Raises WrongUse where it is there already and may not be written over.
+
+def already_there(shown: str) -> WrongUse:
+    """Return the error for a file that is written over only with --force."""
+    return WrongUse(_("{path} is there already; --force writes over it").format(path=shown))
+
+
+def write_file(data: bytes, path: Path, here: Path, *, force: bool) -> str:
+    """Write a file and return its path as shown to the user.
+
+    Raises WrongUse where it exists and `force` is not given, MachineFailed where it is locked.
     """
     shown = clean(shown_path(path, here))
-    there = _("{path} is there already; --force writes over it")
-    with told(here):
+    with lock_failures(here):
         try:
-            files.create(path, data, over=force)
+            files.create(path, data, overwrite=force)
         except FileExistsError as error:
-            raise WrongUse(there.format(path=shown)) from error
+            raise already_there(shown) from error
     return shown
 
 
-def checked(text: str, path: Path, folder: Path, session: Session) -> None:
-    """Raise WrongUse where a new file would have findings in its folder."""
+def refuse_findings(text: str, path: Path, folder: Path, session: Session) -> None:
+    """Raise WrongUse where a new file would have findings of any rule in its data folder."""
     loaded = load(folder, session.here, {path: text.encode()})
-    seen = list(loaded.findings)
+    findings = list(loaded.findings)
     if loaded.register is not None:
         rules = [rule for rule in every_rule() if rule.is_default]
-        seen += check(loaded.register, rules, session.as_of)
-    own = shown_path(path, session.here)
-    found = [finding for finding in in_order(seen) if finding.at.path == own]
-    if found:
-        sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in found)
+        findings += check(loaded.register, rules, session.as_of)
+    shown = shown_path(path, session.here)
+    own = [finding for finding in in_order(findings) if finding.at.path == shown]
+    if own:
+        sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in own)
         raise WrongUse("; ".join([*sentences, _("nothing was written")]))

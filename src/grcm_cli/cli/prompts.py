@@ -1,4 +1,4 @@
-"""Questions to whoever sits at the terminal; from a script, an answer that is missing is named."""
+"""Questions at the terminal for what options do not give; a script gets an error instead."""
 
 import sys
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from grcm_cli.cli.errors import WrongUse
 from grcm_cli.language.text import _
 
 Check = Callable[[str], str]
-"""Returns an answer as it will be used. Raises WrongUse for one that cannot be meant."""
+"""Returns an answer as it will be used. Raises WrongUse for one that is not valid."""
 
 
 def answer(
@@ -19,9 +19,9 @@ def answer(
     *,
     may_be_empty: bool = False,
 ) -> str:
-    """Return what an option gives, else what is answered at the terminal, else the default.
+    """Return an option's value, else what is typed at the terminal, else the default.
 
-    Raises WrongUse where there is none of the three, and for an option's value that is wrong.
+    Raises WrongUse where there is none of the three, and for an option's value that is not valid.
     """
     if given is not None:
         return check(given)
@@ -31,18 +31,19 @@ def answer(
         if may_be_empty:
             return ""
         raise WrongUse(_("{name} is missing").format(name=option))
+    prompt = f"{question} [{default}]" if default else question
     while True:
-        said = _asked(f"{question} [{default}]" if default else question, option) or default
-        if not said and may_be_empty:
+        reply = _ask(prompt, option) or default
+        if not reply and may_be_empty:
             return ""
         try:
-            return check(said)
+            return check(reply)
         except WrongUse as stop:
             sys.stderr.write(f"{stop}\n")
 
 
-def _asked(question: str, option: str) -> str:
-    sys.stderr.write(f"{question}: ")
+def _ask(prompt: str, option: str) -> str:
+    sys.stderr.write(f"{prompt}: ")
     sys.stderr.flush()
     line = sys.stdin.readline()
     if not line:
@@ -50,6 +51,6 @@ def _asked(question: str, option: str) -> str:
     return line.strip()
 
 
-def anything(text: str) -> str:
-    """Return an answer that may be any text, or none."""
+def single_spaced(text: str) -> str:
+    """Return an answer, which may be any text, with single spaces between its words."""
     return " ".join(text.split())

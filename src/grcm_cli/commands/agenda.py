@@ -1,23 +1,18 @@
-"""`grcm agenda BODY`: the next meeting's pack."""
+"""`grcm agenda BODY`: write the pack of a body's next meeting."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options as given
-from grcm_cli.cli.output import put, wanted_file
+from grcm_cli.cli import options
+from grcm_cli.cli.lookups import body_code
+from grcm_cli.cli.output import output_path, write_file
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.letters.agenda import Pack, pack
+from grcm_cli.letters import document
+from grcm_cli.letters.agenda import pack
 
-HELP = _(
-    "Write the next meeting's pack.\n\n"
-    "What falls due at it or before, what is carried over, what has no day, who has not reported, "
-    "what was settled since the last meeting, and the words of each conclusion. Without a next "
-    "meeting in the record, all that is open."
-)
 FORMATS = ("md", "html")
 
 
@@ -26,22 +21,14 @@ BodyArgument = Annotated[
     typer.Argument(
         metavar=_("BODY"),
         help=_("The body that meets: its code, a name or an alias."),
-        autocompletion=given.complete("body"),
+        autocompletion=options.complete("body"),
     ),
 ]
 FormatOption = Annotated[
     str,
-    typer.Option(
-        "--format",
-        metavar="|".join(FORMATS),
-        parser=given.choice(*FORMATS),
-        help=_("Markdown, or a page that Word and LibreOffice open."),
-        autocompletion=lambda: [(name, "") for name in FORMATS],
+    options.choice_option(
+        "--format", FORMATS, _("Markdown, or a page that Word and LibreOffice open.")
     ),
-]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout.")),
 ]
 
 
@@ -49,22 +36,23 @@ def agenda(
     ctx: typer.Context,
     body: BodyArgument,
     format_name: FormatOption = "md",
-    output: OutputOption = None,
-    force: given.ForceOption = False,
+    output: options.OutputOption = None,
+    force: options.ForceOption = False,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print or write the pack, and say where the next meeting is not in the record."""
     session = Session.of(ctx)
-    path = wanted_file(output, session.here)
+    path = output_path(output, session.here)
     record = session.open()
     register = record.register
-    code = given.body_code(register, body) or ""
+    code = body_code(register, body) or ""
     party = register.directory.by_code[code]
     found = pack(register, tasks(register, session.as_of), party, session.as_of, session.language)
-    text = _text(found, format_name, session.language)
+    render = document.html if format_name == "html" else document.markdown
+    text = render(found, session.language)
     if path is None:
         write(text)
     else:
-        shown = put(text.encode(), path, session.here, force=force)
+        shown = write_file(text.encode(), path, session.here, force=force)
         count = len({task.reference for task in found.shown})
         message = ngettext("{path}: {count} duty", "{path}: {count} duties", count)
         write(message.format(path=shown, count=count) + "\n")
@@ -73,9 +61,3 @@ def agenda(
         command = f"grcm new --body {code} --start …"
         say(message.format(body=code, command=command))
     return record.finish(found.shown, wanted=False)
-
-
-def _text(found: Pack, format_name: str, language: str) -> str:
-    from grcm_cli.letters import document  # only once the question is understood
-
-    return (document.html if format_name == "html" else document.markdown)(found, language)

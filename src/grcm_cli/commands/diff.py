@@ -1,11 +1,11 @@
-"""`grcm diff REV [REV]`: what became of the duties between two revisions of the folder in git."""
+"""`grcm diff REV [REV]`: list how duties changed between two revisions of the folder in git."""
 
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from grcm_cli.cli import options as given
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.session import Session, say
 from grcm_cli.domain import findings as results
@@ -13,16 +13,10 @@ from grcm_cli.domain.diff import changes
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.reporters.concise import sentence
-from grcm_cli.storage.git import History, NoHistoryError
+from grcm_cli.storage.git import GitError, Repository
 from grcm_cli.storage.loader import Loaded, load, load_files
 from grcm_cli.storage.paths import PROGRESS
 from grcm_cli.views.diff import listing
-
-HELP = _(
-    "Tell what became of the duties between two revisions in git.\n\n"
-    "With one revision: between it and the files as they are now. Duties that are new, gone, "
-    "ended, moved, rewritten or reported, so that a change is read as duties and not as YAML."
-)
 
 
 def diff(
@@ -37,21 +31,20 @@ def diff(
         str | None,
         typer.Argument(metavar=_("REV"), help=_("The newer one; else the files as they are.")),
     ] = None,
-    format_name: given.FormatOption = "table",
-    exit_code: given.ExitCodeOption = False,
+    format_name: options.FormatOption = "table",
+    exit_code: options.ExitCodeOption = False,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print the changes between two states of the folder; exit code 1 where one has errors."""
     session = Session.of(ctx)
     folder = session.folder()
     try:
-        history = History(folder)
-        old = _at(history, history.commit(before), before, folder, session.here)
-        new = (
-            _now(folder, session.here)
-            if after is None
-            else _at(history, history.commit(after), after, folder, session.here)
-        )
-    except NoHistoryError as error:
+        repository = Repository(folder)
+        old = _at(repository, before, folder, session.here)
+        if after is None:
+            new = _side(load(folder, session.here), folder.name, "")
+        else:
+            new = _at(repository, after, folder, session.here)
+    except GitError as error:
         raise WrongUse(clean(str(error))) from error
     found = changes(old.register, new.register, old.unsure | new.unsure)
     names = {"before": clean(before), "after": clean(after or _("the files as they are"))}
@@ -71,28 +64,21 @@ class _Side(NamedTuple):
     register: Register
     has_errors: bool
     unsure: frozenset[str]
-    """The meetings and parties whose files could not be read whole."""
+    """The meetings and parties whose files have errors."""
 
 
-def _at(history: History, commit: str, name: str, folder: Path, here: Path) -> _Side:
-    loaded = load_files(history.files(commit), folder, here)
+def _at(repository: Repository, revision: str, folder: Path, here: Path) -> _Side:
+    files = repository.files(repository.commit_id(revision))
+    return _side(load_files(files, folder, here), clean(revision), f"{clean(revision)}: ")
+
+
+def _side(loaded: Loaded, name: str, prefix: str) -> _Side:
+    """Return a state and print its errors. Raises WrongUse where its register cannot be read."""
     if loaded.register is None:
-        message = _("there is no register.yaml to read in {name}")
-        raise WrongUse(message.format(name=clean(name)))
-    return _side(loaded, loaded.register, f"{clean(name)}: ")
-
-
-def _now(folder: Path, here: Path) -> _Side:
-    loaded = load(folder, here)
-    if loaded.register is None:
-        raise WrongUse(_("there is no register.yaml to read in {name}").format(name=folder.name))
-    return _side(loaded, loaded.register, "")
-
-
-def _side(loaded: Loaded, register: Register, prefix: str) -> _Side:
+        raise WrongUse(_("there is no register.yaml to read in {name}").format(name=name))
     errors = results.errors(loaded.findings)
     for finding in errors:
         say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))
     paths = {Path(finding.at.path) for finding in errors}
-    spoken = {path.stem for path in paths if path.parent.name == PROGRESS}
-    return _Side(register, bool(errors), register.lost | spoken)
+    parties = {path.stem for path in paths if path.parent.name == PROGRESS}
+    return _Side(loaded.register, bool(errors), loaded.register.lost | parties)

@@ -1,4 +1,4 @@
-"""`grcm draft DOCUMENT`: from the adopted document to a meeting file to review."""
+"""`grcm draft DOCUMENT`: draft a meeting file, to be reviewed, from the adopted document."""
 
 import sys
 from collections.abc import Mapping
@@ -7,37 +7,31 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options as given
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.output import told
+from grcm_cli.cli.lookups import body_code, find_party, parse_calendar_day
+from grcm_cli.cli.output import refuse_folder, write_file
+from grcm_cli.cli.prompts import single_spaced
 from grcm_cli.cli.session import Session, say, write
-from grcm_cli.domain.deadlines import DAY_FORM, parse_day, reads_as_due
+from grcm_cli.domain.deadlines import reads_as_due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.compare import differences
 from grcm_cli.drafting.documents.document import is_encoding, read
-from grcm_cli.drafting.documents.pieces import Piece, Unreadable
-from grcm_cli.drafting.doubts import doubts
+from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
-from grcm_cli.drafting.explained import explained
-from grcm_cli.drafting.written import meeting_file
+from grcm_cli.drafting.review import differences, doubts, explanation
+from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import LANGUAGES, _, clean, ngettext
 from grcm_cli.reader.build import read_meeting
 from grcm_cli.reader.characters import unseen
 from grcm_cli.reporters.concise import sentence
-from grcm_cli.storage import files
+from grcm_cli.storage.files import file_name
 from grcm_cli.storage.loader import read_bytes
 from grcm_cli.storage.paths import shown_path
 from grcm_cli.views.file_templates import schema_line
 
-HELP = _(
-    "Draft a meeting file from a document.\n\n"
-    "From the conclusions as Word, PDF or text, in Spanish or English. The texts are taken word "
-    "for word; who must do what by when is inferred, and marked with the words it comes from. "
-    "What the document does not say can be given. Read the draft before you keep it."
-)
 STDIN = "-"
 _MOST = 40
 """Points to check that the summary names."""
@@ -49,13 +43,6 @@ DocumentArgument = Annotated[
         metavar=_("DOCUMENT"),
         help=_("The document (.docx, .pdf, .txt); `-` reads text from stdin."),
     ),
-]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout.")),
-]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help=_("Write over a file that is there already."))
 ]
 CheckOption = Annotated[
     Path | None,
@@ -103,8 +90,8 @@ LanguageOption = Annotated[
 def draft(
     ctx: typer.Context,
     document: DocumentArgument,
-    output: OutputOption = None,
-    force: ForceOption = False,
+    output: options.OutputOption = None,
+    force: options.ForceOption = False,
     check: CheckOption = None,
     explain: ExplainOption = False,
     encoding: EncodingOption = None,
@@ -117,34 +104,39 @@ def draft(
     country: CountryOption = None,
     language: LanguageOption = None,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print or write the draft of a meeting file, and say on stderr what needs checking.
+
+    With --check compare with a meeting file instead; with --explain show how clauses were read.
+    """
     session = Session.of(ctx)
     register = session.open().register
-    said = {"body": body, "start": start, "end": end, "id": name, "title": title}
-    said |= {"place": place, "country": country, "language": language}
-    keys = stated(register, {key: word for key, word in said.items() if word is not None})
-    pieces = _pieces(document, encoding, session)
-    found = drafted(pieces, register, keys)
+    given = {"body": body, "start": start, "end": end, "id": name, "title": title}
+    given |= {"place": place, "country": country, "language": language}
+    keys = _checked_keys(register, {key: word for key, word in given.items() if word is not None})
+    found = drafted(_pieces(document, encoding, session), register, keys)
     if not found.conclusions:
-        raise BadData(
-            _("{name}: there are no conclusions to be found").format(name=_shown(document))
-        )
-    refuse_ends(found, keys)
+        message = _("{name}: there are no conclusions to be found")
+        raise BadData(message.format(name=_shown(document)))
+    _refuse_contradicting_days(found, keys)
     if check is not None:
-        return _compared(found, check, session)
+        return _compare(found, check, session)
     if explain:
-        write(explained(found))
+        write(explanation(found))
         return 0
-    text = schema_line("meeting", above=True) + meeting_file(found, _source(document))
+    source = "" if document == STDIN else Path(document).name
+    text = schema_line("meeting", above=True) + meeting_file(found, source)
     if output is None or str(output) == STDIN:
         write(text)
     else:
-        _put(text, session.here / output, force=force, session=session)
-    _summary(found)
+        path = session.here / output
+        refuse_folder(path, clean(shown_path(path, session.here)))
+        shown = write_file(text.encode(), path, session.here, force=force)
+        write(_("{path}: a draft; read it before you keep it").format(path=shown) + "\n")
+    _print_summary(found)
     return 0
 
 
-def _pieces(document: str, encoding: str | None, session: Session) -> list[Piece]:
+def _pieces(document: str, encoding: str | None, session: Session) -> list[Paragraph]:
     """Return the paragraphs of a document. Raises BadData where it cannot be read."""
     if encoding is not None and not is_encoding(encoding):
         message = _("there is no encoding '{name}'; one is windows-1252")
@@ -158,7 +150,7 @@ def _pieces(document: str, encoding: str | None, session: Session) -> list[Piece
         data = read_bytes(path)
     try:
         return read(data, encoding)
-    except Unreadable as error:
+    except UnreadableDocument as error:
         raise BadData(f"{_shown(document)}: {error}") from error
 
 
@@ -166,68 +158,46 @@ def _shown(document: str) -> str:
     return _("standard input") if document == STDIN else clean(document)
 
 
-def _source(document: str) -> str:
-    return "" if document == STDIN else Path(document).name
-
-
-def _put(text: str, path: Path, *, force: bool, session: Session) -> None:
-    shown = clean(
-        str(path.relative_to(session.here) if path.is_relative_to(session.here) else path)
-    )
-    if path.is_dir():
-        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
-    there = _("{path} is there already; --force writes over it")
-    with told(session.here):
-        try:
-            files.create(path, text.encode(), over=force)
-        except FileExistsError as error:
-            raise WrongUse(there.format(path=shown)) from error
-    write(_("{path}: a draft; read it before you keep it").format(path=shown) + "\n")
-
-
-def _summary(found: Draft) -> None:
-    """Say on stderr what was found, and what an officer must look at."""
+def _print_summary(found: Draft) -> None:
+    """Say on stderr what was found, and which points need checking."""
     main = sum(conclusion.item.stem is None for conclusion in found.conclusions)
     items = len(found.conclusions) - main
-    said = [ngettext("{count} conclusion", "{count} conclusions", main).format(count=main)]
-    if items:
-        said.append(
-            ngettext("{count} item under them", "{count} items under them", items).format(
-                count=items
-            )
-        )
-    count = len(found.duties)
-    said.append(ngettext("{count} mandate", "{count} mandates", count).format(count=count))
-    open_points = doubts(found)
-    number = len(open_points)
-    said.append(
-        ngettext("{count} point to check", "{count} points to check", number).format(count=number)
-    )
-    say(", ".join(said) + (":" if open_points else "."))
-    _say_what_is_in_none(found)
-    for doubt in open_points[:_MOST]:
-        say("  " + ": ".join(filter(None, [doubt.number, clean(doubt.sentence)])))
+    mandates = len(found.duties)
+    points = doubts(found)
+    number = len(points)
+    counts = [
+        ngettext("{count} conclusion", "{count} conclusions", main).format(count=main),
+        ngettext("{count} item under them", "{count} items under them", items).format(count=items),
+        ngettext("{count} mandate", "{count} mandates", mandates).format(count=mandates),
+        ngettext("{count} point to check", "{count} points to check", number).format(count=number),
+    ]
+    if not items:
+        del counts[1]
+    say(", ".join(counts) + (":" if points else "."))
+    _print_unused_lines(found)
+    for point in points[:_MOST]:
+        say("  " + ": ".join(filter(None, [point.number, clean(point.sentence)])))
     if number > _MOST:
         more = _("  and {count} more; each is marked in the draft")
         say(more.format(count=number - _MOST))
 
 
-def _say_what_is_in_none(found: Draft) -> None:
-    """Say which lines of the document are in no conclusion: headings, signatures, or more."""
-    lines = found.in_none
+def _print_unused_lines(found: Draft) -> None:
+    """Say how many lines of the document are in no conclusion: headings, signatures, or more."""
+    lines = found.unassigned_lines
     if not lines:
         return
-    said = ngettext(
+    message = ngettext(
         "  {count} line is in no conclusion: “{first}”",
         "  {count} lines are in no conclusion, beginning with “{first}”",
         len(lines),
     )
     first = lines[0] if len(lines[0]) <= _SHOWN else lines[0][: _SHOWN - 1] + "…"
-    say(said.format(count=len(lines), first=clean(first)))
+    say(message.format(count=len(lines), first=clean(first)))
 
 
-def _compared(found: Draft, check: Path, session: Session) -> int:
-    """Write where a meeting file's words differ from the document's; 1 where any do."""
+def _compare(found: Draft, check: Path, session: Session) -> int:
+    """Print where a meeting file's words differ from the document's; return 1 where any do."""
     meeting = _meeting_of(check, session)
     lines = differences(found, meeting)
     write("".join(f"{clean(line)}\n" for line in lines))
@@ -241,39 +211,40 @@ def _compared(found: Draft, check: Path, session: Session) -> int:
         count,
     )
     say((differ if lines else same).format(count=count))
-    _say_what_is_in_none(found)
+    _print_unused_lines(found)
     return 1 if lines else 0
 
 
 def _meeting_of(check: Path, session: Session) -> Meeting:
-    """Return the meeting of a file, wherever it lies. Raises WrongUse and BadData."""
+    """Return the meeting of a file, also of one outside the data folder. Raises BadData."""
     path = (session.here / check).resolve()
     if not path.is_file():
         raise WrongUse(_("there is no file {path}").format(path=clean(str(check))))
-    wrong: list[Finding] = []
-    meeting = read_meeting(shown_path(path, session.here), path.stem, read_bytes(path), wrong)
+    findings: list[Finding] = []
+    shown = shown_path(path, session.here)
+    meeting = read_meeting(shown, path.stem, read_bytes(path), findings)
     if meeting is None or not meeting.conclusions:
-        if wrong:
-            raise BadData(sentence(wrong[0], "").rstrip("\n"))
+        if findings:
+            raise BadData(sentence(findings[0], "").rstrip("\n"))
         message = _("{path} has no conclusions to compare")
         raise BadData(message.format(path=clean(str(check))))
     return meeting
 
 
-def stated(register: Register, said: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys that options give, each as a file writes it. Raises WrongUse."""
-    keys = {key: " ".join(word.split()) for key, word in said.items()}
-    for key, word in keys.items():
-        _text(key, word)
+def _checked_keys(register: Register, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys that options give, each as the file writes it. Raises WrongUse."""
+    keys = {key: _visible_text(key, word) for key, word in given.items()}
     if "body" in keys:
-        keys["body"] = given.body_code(register, keys["body"]) or ""
+        keys["body"] = body_code(register, keys["body"]) or ""
     if "country" in keys:
-        keys["country"] = _country(register, keys["country"])
+        party = find_party(register, keys["country"])
+        if party.kind != "member":
+            raise WrongUse(_("{code} is no member country").format(code=party.code))
+        keys["country"] = party.code
     for key in ("start", "end"):
-        if key in keys and parse_day(keys[key]) is None:
-            message = _("'{text}' is no day of the calendar; write it as {form}")
-            raise WrongUse(message.format(text=clean(keys[key]), form=DAY_FORM))
-    if "id" in keys and (files.file_name(keys["id"]) is None or reads_as_due(keys["id"])):
+        if key in keys:
+            parse_calendar_day(keys[key])
+    if "id" in keys and (file_name(keys["id"]) is None or reads_as_due(keys["id"])):
         message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
         raise WrongUse(message.format(text=clean(keys["id"])))
     if keys.get("language", "es") not in LANGUAGES:
@@ -283,23 +254,18 @@ def stated(register: Register, said: Mapping[str, str]) -> dict[str, str]:
     return keys
 
 
-def _text(key: str, word: str) -> None:
-    if not word:
+def _visible_text(key: str, words: str) -> str:
+    text = single_spaced(words)
+    if not text:
         raise WrongUse(_("{name}: the text is empty").format(name=f"--{key}"))
-    if unseen(word):
+    if code := unseen(text):
         message = _("{code} is not to be seen; delete it; nothing was written")
-        raise WrongUse(message.format(code=unseen(word)))
+        raise WrongUse(message.format(code=code))
+    return text
 
 
-def _country(register: Register, word: str) -> str:
-    party = given.party(register, word)
-    if party.kind != "member":
-        raise WrongUse(_("{code} is no member country").format(code=party.code))
-    return party.code
-
-
-def refuse_ends(found: Draft, keys: Mapping[str, str]) -> None:
-    """Raise WrongUse where a day that is given contradicts one that the document states."""
+def _refuse_contradicting_days(found: Draft, keys: Mapping[str, str]) -> None:
+    """Raise WrongUse where the last day would be before the first, given or from the document."""
     header = found.header.days[0] if found.header.days else None
     start = keys.get("start") or (header.first.isoformat() if header else "")
     end = keys.get("end") or (header.last.isoformat() if header and "start" not in keys else "")

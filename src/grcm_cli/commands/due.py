@@ -1,11 +1,10 @@
-"""`grcm due`: what is open, earliest deadline first."""
+"""`grcm due`: list open tasks, earliest deadline first."""
 
 from datetime import date
 
 import typer
 
-from grcm_cli.cli import options as given
-from grcm_cli.cli.options import chosen
+from grcm_cli.cli import options
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import Query, select, undated
 from grcm_cli.domain.task import Task
@@ -13,46 +12,36 @@ from grcm_cli.formats.listing import Table
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listed
 
-HELP = _(
-    "List what is to be done, earliest deadline first.\n\n"
-    "What has no deadline comes last; with --before, --after or --within it is left out, and what "
-    "is late stays in."
-)
-
 
 def due(
     ctx: typer.Context,
-    before: given.BeforeOption = None,
-    after: given.AfterOption = None,
-    within: given.WithinOption = None,
-    party: given.PartyOption = None,
-    body: given.BodyOption = None,
-    meeting: given.MeetingOption = None,
-    unassigned: given.UnassignedOption = False,
-    closed: given.AllOption = False,
-    each: given.EachOption = False,
-    format_name: given.FormatOption = "table",
-    exit_code: given.ExitCodeOption = False,
+    before: options.BeforeOption = None,
+    after: options.AfterOption = None,
+    within: options.WithinOption = None,
+    party: options.PartyOption = None,
+    body: options.BodyOption = None,
+    meeting: options.MeetingOption = None,
+    unassigned: options.UnassignedOption = False,
+    closed: options.AllOption = False,
+    each: options.EachOption = False,
+    format_name: options.FormatOption = "table",
+    exit_code: options.ExitCodeOption = False,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print the tasks that match, earliest deadline first."""
     session = Session.of(ctx)
     record = session.open_list()
-    query = chosen(
-        record.register,
-        session.as_of,
-        Query(unassigned=unassigned, closed=closed),
-        days=(before, after, within),
-        words=(party, body, meeting),
-    )
+    query = options.build_query(
+        record.register, session.as_of, party, body, meeting,
+        before=before, after=after, within=within, unassigned=unassigned, closed=closed,
+    )  # fmt: skip
     found = record.records(query, session.language)
 
     def table() -> Table:
         everything = record.tasks(query, undated=True)
         due = select(everything, query)
+        notes = _notes(due, undated(everything, query))
         tables = Tables(everything, session.language, each=each or format_name == "md")
-        return tables.due(
-            _title(query, session.as_of), due, _notes(due, undated(everything, query))
-        )
+        return tables.due(_title(query, session.as_of), due, notes)
 
     nothing = "" if found else _nothing(undated(record.tasks(query, undated=True), query))
     session.show(listed(found, session.as_of, table), format_name, nothing)
@@ -75,12 +64,10 @@ def _title(query: Query, as_of: date) -> str:
 
 
 def _notes(found: list[Task], without_day: list[Task]) -> list[str]:
-    count = (
-        ngettext("{count} duty", "{count} duties", duties(found)).format(count=duties(found))
-        + ", "
-        + ngettext("{count} task.", "{count} tasks.", len(found)).format(count=len(found))
-    )
-    return [count, *_hidden(without_day)]
+    count = duties(found)
+    of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
+    of_tasks = ngettext("{count} task.", "{count} tasks.", len(found)).format(count=len(found))
+    return [f"{of_duties}, {of_tasks}", *_hidden(without_day)]
 
 
 def _nothing(without_day: list[Task]) -> str:
@@ -88,11 +75,13 @@ def _nothing(without_day: list[Task]) -> str:
 
 
 def _hidden(without_day: list[Task]) -> list[str]:
+    """Return the note on tasks without a day, which options about days leave out; or nothing."""
     if not without_day:
         return []
-    hidden = ngettext(
+    count = duties(without_day)
+    note = ngettext(
         "{count} duty without a day isn't shown: grcm due",
         "{count} duties without a day aren't shown: grcm due",
-        duties(without_day),
+        count,
     )
-    return [hidden.format(count=duties(without_day))]
+    return [note.format(count=count)]

@@ -1,16 +1,15 @@
-"""`grcm explain [RULE]`: what a rule is about, why, and an example that breaks it."""
+"""`grcm explain [RULE]`: show what a rule checks, why, and an example that breaks it."""
 
 from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options as given
+from grcm_cli.cli import options
+from grcm_cli.cli.lookups import find_rule
 from grcm_cli.cli.session import Session, write
 from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
 from grcm_cli.views.rule_pages import catalogue, page
-
-HELP = _("Explain a rule of `grcm validate`.\n\nWithout a name, list the rules.")
 
 
 def explain(
@@ -20,15 +19,15 @@ def explain(
         typer.Argument(
             metavar=_("[RULE]"),
             help=_("The rule's name, as it stands in brackets in a finding."),
-            autocompletion=given.complete_rules,
+            autocompletion=options.complete_rules,
         ),
     ] = None,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print the page of a rule, or without a name the list of all rules."""
     session = Session.of(ctx)
     by_name = {rule.name: rule for rule in every_rule()}
     if name is None:
         write(catalogue(list(by_name.values()), session.language, session.page.width))
     else:
-        write(page(given.rule(by_name, name), session.language, session.page.width))
+        write(page(find_rule(by_name, name), session.language, session.page.width))
     return 0

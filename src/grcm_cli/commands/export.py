@@ -1,31 +1,24 @@
-"""`grcm export FORMAT`: what is to be done, as a file for people without grcm."""
+"""`grcm export FORMAT`: write open tasks to a file for people without grcm."""
 
 import re
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options as given
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.options import chosen
-from grcm_cli.cli.output import put, wanted_file
+from grcm_cli.cli.output import output_path, write_file
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports.answer import Answer
 from grcm_cli.formats import renderer
-from grcm_cli.formats.listing import Listing
 from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.views import matrix
 from grcm_cli.views.tasks import Tables, duties, listing
 
-HELP = _(
-    "Export what is to be done as a file.\n\n"
-    "A spreadsheet (xlsx, csv), a calendar (ics), a database (sqlite), or json and md; the options "
-    "choose as those of `due` do. Text goes to stdout where no file is named, anything with `-o -`."
-)
 TEXTS = ("csv", "json", "md")
 FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite")
 BINARY = ("xlsx", "sqlite")
@@ -33,12 +26,7 @@ _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
 FormatArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="|".join(FORMATS),
-        parser=given.choice(*FORMATS),
-        help=_("What kind of file."),
-        autocompletion=lambda: [(name, "") for name in FORMATS],
-    ),
+    options.choice_argument(FORMATS, _("What kind of file.")),
 ]
 OutputOption = Annotated[
     Path | None,
@@ -59,11 +47,10 @@ AlarmOption = Annotated[
 ]
 AsOption = Annotated[
     str,
-    typer.Option(
+    options.choice_option(
         "--as",
-        metavar="event|todo",
-        parser=given.choice("event", "todo"),
-        help=_("In a calendar: all-day events, or things to do, the undated ones too."),
+        ("event", "todo"),
+        _("In a calendar: all-day events, or things to do, the undated ones too."),
     ),
 ]
 
@@ -72,57 +59,64 @@ def export(
     ctx: typer.Context,
     format_name: FormatArgument,
     output: OutputOption = None,
-    force: given.ForceOption = False,
-    before: given.BeforeOption = None,
-    after: given.AfterOption = None,
-    within: given.WithinOption = None,
-    party: given.PartyOption = None,
-    body: given.BodyOption = None,
-    meeting: given.MeetingOption = None,
-    unassigned: given.UnassignedOption = False,
-    closed: given.AllOption = False,
+    force: options.ForceOption = False,
+    before: options.BeforeOption = None,
+    after: options.AfterOption = None,
+    within: options.WithinOption = None,
+    party: options.PartyOption = None,
+    body: options.BodyOption = None,
+    meeting: options.MeetingOption = None,
+    unassigned: options.UnassignedOption = False,
+    closed: options.AllOption = False,
     alarm: AlarmOption = None,
     kind: AsOption = "event",
 ) -> int:
-    """Write the file, and return the exit code."""
+    """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
-    path = wanted_file(output, session.here)
+    path = output_path(output, session.here)
     if output is None and format_name in BINARY:
         message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
         raise WrongUse(message.format(format=format_name))
     if format_name != "ics" and (alarm or kind != "event"):
         raise WrongUse(_("--alarm and --as are for ics"))
-    alarms = [_days(word) for word in alarm or ()]
+    alarms = [_days_before(word) for word in alarm or ()]
     record = session.open()
-    query = chosen(
-        record.register,
-        session.as_of,
-        Query(unassigned=unassigned, closed=closed),
-        days=(before, after, within),
-        words=(party, body, meeting),
-    )
+    query = options.build_query(
+        record.register, session.as_of, party, body, meeting,
+        before=before, after=after, within=within, unassigned=unassigned, closed=closed,
+    )  # fmt: skip
     everything = tasks(record.register, session.as_of)
     found = select(everything, query)
-    wanted = Answer(record.register, everything, found, session.as_of, session.language)
+    answer = Answer(record.register, everything, found, session.as_of, session.language)
     if format_name == "ics":
-        data = _calendar(wanted, query, alarms, as_todo=kind == "todo")
+        data = _calendar(answer, query, alarms, as_todo=kind == "todo")
         if kind == "event":
             found = [task for task in found if task.deadline is not None]
+    elif format_name in TEXTS:
+        data = _text(answer, format_name, session)
     else:
-        data = _file(wanted, query, format_name, session)
+        data = _workbook(answer, query) if format_name == "xlsx" else _database(answer)
     if not found:
         say(_("Nothing is due."))
     if path is not None:
-        _put(data, path, len(found), session, force=force)
-    elif format_name in TEXTS and output is None:
-        write(data.decode())  # in the terminal's own letters
+        shown = write_file(data, path, session.here, force=force)
+        message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))
+        write(message.format(path=shown, count=len(found)) + "\n")
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        _print(data, as_text=format_name in TEXTS and output is None)
     return record.finish(found, wanted=False)
 
 
-def _days(word: str) -> int:
+def _print(data: bytes, *, as_text: bool) -> None:
+    """Write a file to stdout: as text in the encoding of the terminal, else byte for byte."""
+    if as_text:
+        write(data.decode())
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def _days_before(word: str) -> int:
     """Return how many days before a deadline `14d` or `2w` is. Raises WrongUse."""
     match = _ALARM.fullmatch(word)
     if match is None:
@@ -131,12 +125,11 @@ def _days(word: str) -> int:
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
-def _calendar(wanted: Answer, query: Query, alarms: Sequence[int], *, as_todo: bool) -> bytes:
-    from grcm_cli.exports import ics  # only here: it costs a tenth of a second
-    from grcm_cli.exports.ics import feed
+def _calendar(answer: Answer, query: Query, alarms: list[int], *, as_todo: bool) -> bytes:
+    """Return the iCalendar file; print how many duties it lacks for having no day."""
+    from grcm_cli.exports import ics  # 30 ms, only for a calendar
 
-    found = feed(wanted, party=query.party, undated=as_todo)
-    undated = duties([task for task in wanted.found if task.deadline is None])
+    undated = duties([task for task in answer.found if task.deadline is None])
     if undated and not as_todo:
         hidden = ngettext(
             "{count} duty without a day is not in the calendar; --as todo has it",
@@ -144,54 +137,43 @@ def _calendar(wanted: Answer, query: Query, alarms: Sequence[int], *, as_todo: b
             undated,
         )
         say(hidden.format(count=undated))
-    return ics.render(found, alarms=alarms, as_todo=as_todo)
+    feed = ics.feed(answer, party=query.party, undated=as_todo)
+    return ics.render(feed, alarms=alarms, as_todo=as_todo)
 
 
-def _file(wanted: Answer, query: Query, format_name: str, session: Session) -> bytes:
-    if format_name in TEXTS:
-        title = _("To be done · as of {day}").format(day=wanted.as_of)
-        answer = listing(
-            wanted.found,
-            wanted.as_of,
-            wanted.language,
-            lambda: Tables(wanted.everything, wanted.language, each=True).due(
-                title, wanted.found, ()
-            ),
-        )
-        return renderer(format_name)(answer, session.page).encode()
-    if format_name == "xlsx":
-        from grcm_cli.exports import xlsx  # only here, and only its library
-        from grcm_cli.exports.xlsx import spreadsheet
-
-        book = spreadsheet(wanted, _matrix(wanted, query))
-        try:
-            return xlsx.render(book)
-        except xlsx.TooLongError as error:
-            message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
-            raise BadData(message) from error
-    from grcm_cli.exports import sqlite  # only here
-    from grcm_cli.exports.sqlite import database
-
-    try:
-        return sqlite.render(database(wanted))
-    except sqlite.TwiceError as error:
-        message = _("{what} is in the record twice, which a database does not take; {check}")
-        raise BadData(message.format(what=clean(str(error)), check="grcm validate")) from error
+def _text(answer: Answer, format_name: str, session: Session) -> bytes:
+    title = _("To be done · as of {day}").format(day=answer.as_of)
+    tables = Tables(answer.everything, answer.language, each=True)
+    content = listing(
+        answer.found, answer.as_of, answer.language, lambda: tables.due(title, answer.found, ())
+    )
+    return renderer(format_name)(content, session.page).encode()
 
 
-def _matrix(wanted: Answer, query: Query) -> Listing:
-    from grcm_cli.views import matrix  # only for a spreadsheet
+def _workbook(answer: Answer, query: Query) -> bytes:
+    """Return the spreadsheet. Raises BadData where it would have too many rows."""
+    from grcm_cli.exports import xlsx  # 30 ms, only for a spreadsheet
 
-    return matrix.listing(
-        wanted.found,
-        wanted.register.directory,
-        wanted.as_of,
+    grid = matrix.listing(
+        answer.found,
+        answer.register.directory,
+        answer.as_of,
         title="",
         one_meeting=query.meeting is not None,
     )
+    try:
+        return xlsx.render(xlsx.spreadsheet(answer, grid))
+    except xlsx.TooLongError as error:
+        message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
+        raise BadData(message) from error
 
 
-def _put(data: bytes, path: Path, count: int, session: Session, *, force: bool) -> None:
-    shown = put(data, path, session.here, force=force)
-    written = ngettext("{path}: {count} task", "{path}: {count} tasks", count)
-    write(written.format(path=shown, count=count) + "\n")
+def _database(answer: Answer) -> bytes:
+    """Return the SQLite file. Raises BadData where the record has a key twice."""
+    from grcm_cli.exports import sqlite  # 2 ms, only for a database
+
+    try:
+        return sqlite.render(sqlite.database(answer))
+    except sqlite.TwiceError as error:
+        message = _("{what} is in the record twice, which a database does not take; {check}")
+        raise BadData(message.format(what=clean(str(error)), check="grcm validate")) from error

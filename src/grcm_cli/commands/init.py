@@ -1,4 +1,4 @@
-"""`grcm init [DIR]`: a data folder with a commented register."""
+"""`grcm init [DIR]`: make a data folder with a commented register."""
 
 import json
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import checked, told
-from grcm_cli.cli.prompts import answer, anything
+from grcm_cli.cli.output import lock_failures, refuse_findings
+from grcm_cli.cli.prompts import answer, single_spaced
 from grcm_cli.cli.session import Session, write
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import _, clean
@@ -18,12 +18,6 @@ from grcm_cli.reader.schema import SCHEMAS
 from grcm_cli.storage import files
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
 from grcm_cli.views import file_templates
-
-HELP = _(
-    "Make a data folder.\n\n"
-    "With a register whose comments tell what it may hold, and folders for meetings and progress. "
-    "What is not given as an option is asked for. Nothing that is there is written over."
-)
 
 
 def init(
@@ -44,31 +38,32 @@ def init(
         typer.Option("--body", metavar=_("CODE"), help=_("The code of a body that meets.")),
     ] = None,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Make a data folder with a register to fill in, and print what to do next."""
     session = Session.of(ctx)
     where = session.here / folder
     if (where / REGISTER).exists():
         message = _("{path} is there already; nothing was written")
         raise WrongUse(message.format(path=clean(shown_path(where / REGISTER, session.here))))
-    process = answer(code, "--code", _("Short name of the process"), _short)
-    full = answer(name, "--name", _("Its full name"), anything, process)
-    like_it = process.upper() if CODE.fullmatch(process.upper()) else ""
-    meets = answer(body, "--body", _("Code of a body that meets"), _code, like_it)
-    text = file_templates.register(process, full, meets, session.language)
-    checked(text, where / REGISTER, where, session)
-    with told(session.here):
+    process = answer(code, "--code", _("Short name of the process"), _not_empty)
+    full_name = answer(name, "--name", _("Its full name"), single_spaced, process)
+    default = process.upper() if CODE.fullmatch(process.upper()) else ""
+    body = answer(body, "--body", _("Code of a body that meets"), _party_code, default)
+    text = file_templates.register(process, full_name, body, session.language)
+    refuse_findings(text, where / REGISTER, where, session)
+    with lock_failures(session.here):
         files.create(where / REGISTER, text.encode())
-        for path, data in _besides(where):
+        for path, data in _other_files(where):
             with suppress(FileExistsError):
                 files.create(path, data)
     shown = clean(shown_path(where, session.here))
     write(_("{path}: a data folder, with a register to fill in").format(path=shown) + "\n")
-    write(_("Next: write its members into {path}; then grcm new").format(
-        path=clean(shown_path(where / REGISTER, session.here))) + "\n")  # fmt: skip
+    step = _("Next: write its members into {path}; then grcm new")
+    write(step.format(path=clean(shown_path(where / REGISTER, session.here))) + "\n")
     return 0
 
 
-def _besides(where: Path) -> Iterator[tuple[Path, bytes]]:
+def _other_files(where: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files of a new folder but its register: the schemas, and two empty folders."""
     for kind, schema in SCHEMAS.items():
         text = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
         yield where / file_templates.SCHEMAS / f"{kind}.schema.json", text.encode()
@@ -76,7 +71,7 @@ def _besides(where: Path) -> Iterator[tuple[Path, bytes]]:
         yield where / part / ".gitkeep", b""
 
 
-def _code(text: str) -> str:
+def _party_code(text: str) -> str:
     if not CODE.fullmatch(text):
         message = _("'{text}' is no code of a party").format(text=clean(text))
         form = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
@@ -84,8 +79,8 @@ def _code(text: str) -> str:
     return text
 
 
-def _short(text: str) -> str:
-    words = anything(text)
+def _not_empty(text: str) -> str:
+    words = single_spaced(text)
     if not words:
         raise WrongUse(_("{name}: the text is empty").format(name="--code"))
     return words

@@ -1,30 +1,26 @@
-"""`grcm meetings`: the calendar."""
+"""`grcm meetings`: list the meetings by day."""
 
 from datetime import date
 
 import typer
 
-from grcm_cli.cli import options as given
+from grcm_cli.cli import options
+from grcm_cli.cli.lookups import body_code
 from grcm_cli.cli.session import Session
 from grcm_cli.language.text import _
 from grcm_cli.views.meetings import listing
 
-HELP = _(
-    "List the meetings in the order of their days.\n\n"
-    "With how many conclusions and mandates of each are in the record; of some, only the dates are."
-)
-
 
 def meetings(
     ctx: typer.Context,
-    body: given.BodyOption = None,
-    format_name: given.FormatOption = "table",
-    exit_code: given.ExitCodeOption = False,
+    body: options.BodyOption = None,
+    format_name: options.FormatOption = "table",
+    exit_code: options.ExitCodeOption = False,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print the meetings in the order of their days."""
     session = Session.of(ctx)
     record = session.open()
-    code = given.body_code(record.register, body)
+    code = body_code(record.register, body)
     found = [
         meeting
         for meeting in record.register.meetings

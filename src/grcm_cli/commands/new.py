@@ -1,29 +1,22 @@
-"""`grcm new`: a meeting file, from its body and its days."""
+"""`grcm new`: make a meeting file from a body and its days."""
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options as given
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import checked, told
-from grcm_cli.cli.prompts import answer, anything
+from grcm_cli.cli.lookups import body_code, parse_calendar_day
+from grcm_cli.cli.output import lock_failures, refuse_findings
+from grcm_cli.cli.prompts import answer, single_spaced
 from grcm_cli.cli.session import Session, write
-from grcm_cli.domain.deadlines import DAY_FORM, parse_day
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean
 from grcm_cli.storage import files
 from grcm_cli.storage.paths import MEETINGS, shown_path
 from grcm_cli.views import file_templates
-
-HELP = _(
-    "Make a meeting file.\n\n"
-    "What is not given as an option is asked for. The file is named after the body and the month, "
-    "or as --id says; nothing that is there is written over. Without conclusions it serves the "
-    "calendar, so a meeting that is yet to come can have one."
-)
 
 
 def new(
@@ -50,66 +43,63 @@ def new(
         ),
     ] = None,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
     session = Session.of(ctx)
     folder = session.folder()
     register = session.open().register
-    keys = _keys(register, {"body": body, "start": start, "end": end, "place": place})
-    keys["title"] = anything(title or "")
-    own = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
-    file_name = files.file_name(own)
-    if file_name is None:
-        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
-        raise WrongUse(message.format(text=clean(own)))
-    path = folder / MEETINGS / file_name
+    keys = _keys(register, body, start, end, place)
+    meeting_id = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
+    path = _path(folder, meeting_id)
     language = register.process.languages[0] if register.process.languages else session.language
-    said = {"id": own, **keys, "language": language}
-    text = file_templates.meeting({key: word for key, word in said.items() if word})
+    keys = {"id": meeting_id, **keys, "title": single_spaced(title or ""), "language": language}
+    text = file_templates.meeting({key: word for key, word in keys.items() if word})
     shown = clean(shown_path(path, session.here))
-    there = _("{path} is there already; give the new meeting another id with --id")
-    # Where case does not count in file names, CRM-1 and crm-1 are one file.
-    names = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
-    if own.casefold() in names or path.exists():
-        raise WrongUse(there.format(path=shown))
-    checked(text, path, folder, session)
-    with told(session.here):
-        try:
+    try:
+        # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
+        names = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
+        if meeting_id.casefold() in names or path.exists():
+            raise FileExistsError
+        refuse_findings(text, path, folder, session)
+        with lock_failures(session.here):
             files.create(path, text.encode())
-        except FileExistsError as error:
-            raise WrongUse(there.format(path=shown)) from error
+    except FileExistsError as error:
+        there = _("{path} is there already; give the new meeting another id with --id")
+        raise WrongUse(there.format(path=shown)) from error
     write(_("{path}: a meeting, with room for its conclusions").format(path=shown) + "\n")
     return 0
 
 
-def _keys(register: Register, options: dict[str, str | None]) -> dict[str, str]:
+def _path(folder: Path, meeting_id: str) -> Path:
+    file_name = files.file_name(meeting_id)
+    if file_name is None:
+        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+        raise WrongUse(message.format(text=clean(meeting_id)))
+    return folder / MEETINGS / file_name
+
+
+def _keys(
+    register: Register, body: str | None, start: str | None, end: str | None, place: str | None
+) -> dict[str, str]:
+    """Return the keys of the file from the options, asking for those that are not given."""
     bodies = [party.code for party in register.parties if party.kind == "body"]
     only = bodies[0] if len(bodies) == 1 else ""
     question = _("Body that meets ({codes})").format(codes=", ".join(bodies))
-    body = answer(options["body"], "--body", question, _body(register), only)
-    start = answer(options["start"], "--start", _("First day, as 2003-05-29"), _day)
-    end = answer(options["end"], "--end", _("Last day"), _last(start), start)
+    code = answer(body, "--body", question, lambda word: body_code(register, word) or "", only)
+    first = answer(start, "--start", _("First day, as 2003-05-29"), _day)
+    last = answer(end, "--end", _("Last day"), _not_before(first), first)
     question = _("Where (may be left out)")
-    place = answer(options["place"], "--place", question, anything, may_be_empty=True)
-    return {"body": body, "start": start, "end": "" if end == start else end, "place": place}
-
-
-def _body(register: Register) -> Callable[[str], str]:
-    def check(word: str) -> str:
-        return given.body_code(register, word) or ""
-
-    return check
+    where = answer(place, "--place", question, single_spaced, may_be_empty=True)
+    return {"body": code, "start": first, "end": "" if last == first else last, "place": where}
 
 
 def _day(word: str) -> str:
-    if parse_day(word) is None:
-        message = _("'{text}' is no day of the calendar; write it as {form}")
-        raise WrongUse(message.format(text=clean(word), form=DAY_FORM))
+    parse_calendar_day(word)
     return word
 
 
-def _last(start: str) -> Callable[[str], str]:
+def _not_before(start: str) -> Callable[[str], str]:
     def check(word: str) -> str:
-        if date.fromisoformat(_day(word)) < date.fromisoformat(start):
+        if parse_calendar_day(word) < date.fromisoformat(start):
             raise WrongUse(_("the meeting ends before it starts"))
         return word
 

@@ -1,5 +1,6 @@
-"""`grcm remind PARTY`: a letter to a party, or to all; nothing is sent."""
+"""`grcm remind PARTY`: write a letter to a party, or to all; nothing is sent."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -7,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grcm_cli.cli import options as given
-from grcm_cli.cli.command_line import given as common
+from grcm_cli.cli import options
+from grcm_cli.cli.command_line import given as common_option
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import put, wanted_file
+from grcm_cli.cli.lookups import find_party
+from grcm_cli.cli.output import already_there, output_path, write_file
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
@@ -25,12 +27,6 @@ if TYPE_CHECKING:
     from grcm_cli.letters.render import Written
     from grcm_cli.letters.templates import Writer
 
-HELP = _(
-    "Write a letter to a party, or to all.\n\n"
-    "What is late, what comes soon and what else is open, with the exact words of each conclusion, "
-    "in the party's own language. A template in the data folder, templates/reminder.es.md, takes "
-    "the place of ours. Nothing is sent."
-)
 FORMATS = ("text", "md", "html", "eml", "json")
 ENDINGS = {"text": "txt"}
 """Of the files, where it is not the format's name."""
@@ -41,7 +37,7 @@ PartyArgument = Annotated[
     typer.Argument(
         metavar=_("PARTY"),
         help=_("A country, office, organization or body: its code, a name or an alias."),
-        autocompletion=given.complete("party"),
+        autocompletion=options.complete("party"),
     ),
 ]
 AllOption = Annotated[
@@ -49,22 +45,20 @@ AllOption = Annotated[
     typer.Option("--all", help=_("A file for each party that has something late or due soon.")),
 ]
 WithinOption = Annotated[
-    object,
+    int | None,
     typer.Option(
         "--within",
         metavar=_("DAYS"),
-        parser=given.count,
+        parser=options.day_count,
         help=_("What falls due up to so many days ahead; 30 if it is left out."),
     ),
 ]
 FormatOption = Annotated[
     str,
-    typer.Option(
+    options.choice_option(
         "--format",
-        metavar="|".join(FORMATS),
-        parser=given.choice(*FORMATS),
-        help=_("Text, Markdown, a page, a message for a mail program, or all for a mailer."),
-        autocompletion=lambda: [(name, "") for name in FORMATS],
+        FORMATS,
+        _("Text, Markdown, a page, a message for a mail program, or all for a mailer."),
     ),
 ]
 OutputOption = Annotated[
@@ -82,95 +76,99 @@ def remind(
     within: WithinOption = None,
     format_name: FormatOption = "text",
     output: OutputOption = None,
-    force: given.ForceOption = False,
+    force: options.ForceOption = False,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print or write a letter to a party, or one to each that has something late or due soon."""
     session = Session.of(ctx)
     if (party is None) is not everybody:
         raise WrongUse(_("name a party, or --all"))
     if everybody and output is None and format_name != "json":
         raise WrongUse(_("--all writes a file for each party: name a folder with -o"))
-    path = wanted_file(output, session.here) if party is not None else None
+    path = output_path(output, session.here) if party is not None else None
     record = session.open()
-    ahead = within if isinstance(within, int) else SOON
-    found = tasks(record.register, session.as_of)
-    post = _Post(
-        session, Situation(record.register, found, session.as_of, ahead), common(ctx, "lang")
-    )
-    letters = post.needed() if party is None else [post.letter(given.party(record.register, party))]
-    written = [post.written(one) for one in letters]
-    shapes = _shaped(written, format_name, session.as_of, one=output is None)
+    register = record.register
+    days = SOON if within is None else within
+    situation = Situation(register, tasks(register, session.as_of), session.as_of, days)
+    writer = _LetterWriter(session, situation, common_option(ctx, "lang"))
+    letters = writer.urgent() if party is None else [writer.letter(find_party(register, party))]
+    written = [writer.written(one) for one in letters]
+    texts = _rendered(written, format_name, session.as_of, in_one=output is None)
     if path is None and (output is None or party is not None):
-        write("".join(shapes))
+        write("".join(texts))
         return record.finish(letters, wanted=False)
-    paths = (
-        [path] if path else _paths(session.here / str(output), letters, format_name, session.here)
-    )
+    here = session.here
+    paths = [path] if path else _paths(here / str(output), letters, format_name, here)
     if party is None and not force:
-        _refuse_any(paths, session.here)
-    for one, path, text in zip(letters, paths, shapes, strict=True):
-        write(_line(put(text.encode(), path, session.here, force=force), one))
+        _refuse_existing(paths, here)
+    for one, path, text in zip(letters, paths, texts, strict=True):
+        shown = write_file(text.encode(), path, here, force=force)
+        message = _("{path}: {late} late, {soon} due within {days} days")
+        late, soon = len(one.late), len(one.soon)
+        write(message.format(path=shown, late=late, soon=soon, days=one.within) + "\n")
     return record.finish(letters, wanted=False)
 
 
-class _Post:
-    """Makes letters from what stands in the data folder on the day."""
+class _LetterWriter:
+    """Makes letters from the data of a day, each in its party's language and by its template."""
 
-    def __init__(self, session: Session, found: Situation, wanted: str | None) -> None:
-        """Take the day. `wanted` is the language that the command line asks for."""
-        self.session, self.found = session, found
-        wishes = [*found.register.process.languages, session.language]
-        self.wishes = wishes if wanted is None else [wanted, *wishes]
-        self._writers: dict[str, Writer] = {}
-        self._path = ""
+    def __init__(self, session: Session, situation: Situation, language: str | None) -> None:
+        """Take the data. `language` is that of --lang, which goes before the parties' own."""
+        self.session, self.situation = session, situation
+        languages = [*situation.register.process.languages, session.language]
+        self.languages = languages if language is None else [language, *languages]
+        self._templates: dict[str, Writer] = {}
 
     def letter(self, party: Party) -> Letter:
-        """Return what a party is told."""
-        return letter(self.found, party, language_for(self.found, party, self.wishes))
+        """Return the content of the letter to a party."""
+        return letter(self.situation, party, language_for(self.situation, party, self.languages))
 
-    def needed(self) -> list[Letter]:
-        """Return the letters that cannot wait, and name on stderr who gets none."""
-        letters = [self.letter(party) for party in addressees(self.found)]
+    def urgent(self) -> list[Letter]:
+        """Return the letters with something late or due soon; print which parties get none."""
+        letters = [self.letter(party) for party in addressees(self.situation)]
         others = " ".join(one.party.code for one in letters if not one.is_needed)
         if others:
             message = _("nothing late or due within {days} days, so no letter: {codes}")
-            say(message.format(days=self.found.within, codes=others))
+            say(message.format(days=self.situation.within, codes=others))
         return [one for one in letters if one.is_needed]
 
     def written(self, one: Letter) -> "Written":
-        """Return a letter in its words. Raises WrongUse for a template that has none."""
-        from grcm_cli.letters.render import written
+        """Return a letter in its words. Raises WrongUse for an error in its template."""
+        from grcm_cli.letters.render import written  # 50 ms, for Jinja, which a wrong option saves
         from grcm_cli.letters.templates import TemplateFault
 
         try:
             with speaking(one.language):
                 values = context(one)
-                return written(one, self._writer(one.language, tuple(values)).letter(values))
+                return written(one, self._template(one.language, tuple(values)).letter(values))
         except TemplateFault as fault:
-            raise WrongUse(fault.sentence(self._path)) from fault
+            shown = shown_path(self._template_path(one.language), self.session.here)
+            raise WrongUse(fault.sentence(shown)) from fault
 
-    def _writer(self, language: str, names: Sequence[str]) -> "Writer":
-        from grcm_cli.letters import templates  # Jinja, only here
+    def _template_path(self, language: str) -> Path:
+        return self.session.folder() / TEMPLATES / f"reminder.{language}.md"
 
-        name = f"reminder.{language}.md"
-        path = self.session.folder() / TEMPLATES / name
-        self._path = shown_path(path, self.session.here)
-        if language not in self._writers:
-            own = read_template(self.session.folder(), name)
-            source = own if own is not None else (templates.OWN / name).read_bytes()
-            self._writers[language] = templates.Writer(templates.decoded(source), names)
-        return self._writers[language]
+    def _template(self, language: str, names: Sequence[str]) -> "Writer":
+        """Return the template of a language: that in the data folder, else grcm's own."""
+        from grcm_cli.letters import templates  # as above
+
+        if language not in self._templates:
+            name = self._template_path(language).name
+            source = read_template(self.session.folder(), name)
+            if source is None:
+                source = (templates.OWN / name).read_bytes()
+            self._templates[language] = templates.Writer(templates.decoded(source), names)
+        return self._templates[language]
 
 
-def _shaped(written: "Sequence[Written]", format_name: str, day: date, *, one: bool) -> list[str]:
-    """Return letters as they are sent: one text each; values for a mailer in `one` document."""
-    from grcm_cli.letters import render
+def _rendered(
+    letters: "Sequence[Written]", format_name: str, day: date, *, in_one: bool
+) -> list[str]:
+    """Return the text of each letter; in JSON also of all letters `in_one` document."""
+    from grcm_cli.letters import render  # as above
 
     if format_name != "json":
-        return [render.SHAPES[format_name](each) for each in written]
-    import json  # only here
-
-    documents = [written] if one else [[each] for each in written]
+        return [render.SHAPES[format_name](each) for each in letters]
+    documents = [letters] if in_one else [[each] for each in letters]
     return [
         json.dumps(render.document(each, day), ensure_ascii=False, indent=2) + "\n"
         for each in documents
@@ -178,11 +176,11 @@ def _shaped(written: "Sequence[Written]", format_name: str, day: date, *, one: b
 
 
 def _paths(folder: Path, letters: Sequence[Letter], format_name: str, here: Path) -> list[Path]:
-    """Return the files in a folder for letters, named by their parties. Raises WrongUse."""
+    """Return a file in a folder for each letter, named after its party. Raises WrongUse."""
     if folder.exists() and not folder.is_dir():
         raise WrongUse(_("{path} is no folder").format(path=clean(shown_path(folder, here))))
     ending = "." + ENDINGS.get(format_name, format_name)
-    # A code that some system takes for a device, as CON or AUX, gets a longer name.
+    # A code that Windows takes for a device, as CON or AUX, gets a longer name.
     names = [
         files.file_name(one.party.code, ending) or f"letter-{one.party.code}{ending}"
         for one in letters
@@ -190,15 +188,8 @@ def _paths(folder: Path, letters: Sequence[Letter], format_name: str, here: Path
     return [folder / name for name in names]
 
 
-def _refuse_any(paths: Sequence[Path], here: Path) -> None:
-    """Raise WrongUse where one of many files is there already, before the first is written."""
+def _refuse_existing(paths: Sequence[Path], here: Path) -> None:
+    """Raise WrongUse where any of the files exists, before the first is written."""
     there = [clean(shown_path(path, here)) for path in paths if path.exists()]
     if there:
-        message = _("{path} is there already; --force writes over it")
-        raise WrongUse(message.format(path=", ".join(there)))
-
-
-def _line(path: str, one: Letter) -> str:
-    message = _("{path}: {late} late, {soon} due within {days} days")
-    said = message.format(path=path, late=len(one.late), soon=len(one.soon), days=one.within)
-    return f"{said}\n"
+        raise already_there(", ".join(there))

@@ -1,21 +1,16 @@
-"""`grcm show REF`: a conclusion, one of its mandates, or a whole meeting, in full."""
+"""`grcm show REF`: show a conclusion, one of its mandates, or a whole meeting, in full."""
 
 from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options as given
+from grcm_cli.cli import options
+from grcm_cli.cli.lookups import find_reference
 from grcm_cli.cli.session import Session, write
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _
 from grcm_cli.views.conclusion import Sheet, document, text
 from grcm_cli.views.lineage import Links
-
-HELP = _(
-    "Show a conclusion, or a whole meeting, in full.\n\n"
-    "Its text, whom it binds and how each stands, its links, and the line of the file. A meeting's "
-    "id alone shows the whole meeting."
-)
 
 
 def show(
@@ -25,39 +20,34 @@ def show(
         typer.Argument(
             metavar=_("REF"),
             help=_("GRCM-2002-10/8 a conclusion, GRCM-2002-10/8#2 its second mandate."),
-            autocompletion=given.complete("reference"),
+            autocompletion=options.complete("reference"),
         ),
     ],
     format_name: Annotated[
         str,
-        typer.Option(
-            "--format",
-            metavar="text|json",
-            parser=given.choice("text", "json"),
-            help=_("How it is written."),
-        ),
+        options.choice_option("--format", ("text", "json"), _("How it is written.")),
     ] = "text",
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print a conclusion, or all of a meeting, with the state of each mandate."""
     session = Session.of(ctx)
     record = session.open()
     register = record.register
-    wanted = given.reference(register, reference)
-    meeting = register.calendar.by_id[wanted.meeting]
-    conclusion = register.conclusion(wanted)
-    chosen = [conclusion] if conclusion else list(meeting.conclusions or ())
-    sheet = Sheet(
+    target = find_reference(register, reference)
+    meeting = register.calendar.by_id[target.meeting]
+    conclusion = register.conclusion(target)
+    shown = [conclusion] if conclusion else list(meeting.conclusions or ())
+    context = Sheet(
         register,
         tasks(register, session.as_of),
         session.language,
         session.as_of,
         Links(register, session.as_of),
-        wanted.ordinal,
+        target.ordinal,
     )
     if format_name == "json":
-        from grcm_cli.formats import as_json  # only here
+        from grcm_cli.formats import as_json  # 2 ms, only for this format
 
-        write(as_json.dumps(as_json.document(session.as_of, document(sheet, meeting, chosen))))
+        write(as_json.dumps(as_json.document(session.as_of, document(context, meeting, shown))))
     else:
-        write(text(sheet, meeting, chosen, session.page.width, whole=conclusion is None))
+        write(text(context, meeting, shown, session.page.width, whole=conclusion is None))
     return record.finish((), wanted=False)

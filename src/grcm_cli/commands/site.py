@@ -1,4 +1,4 @@
-"""`grcm site DIR`: the register as web pages that need no server."""
+"""`grcm site DIR`: write the register as web pages that need no server."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -17,11 +17,6 @@ from grcm_cli.storage import site_folder
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
 
 _LONG = 100  # pages; fewer are there before a bar could be read
-HELP = _(
-    "Make web pages of the whole record, in Spanish and English.\n\n"
-    "They open from a folder and from any web host, without a server: what is late, what comes, a "
-    "page for each party with its calendar, each meeting with its full text, and a search."
-)
 
 
 def site(
@@ -35,8 +30,8 @@ def site(
         typer.Option("--force", help=_("Also into a folder that has other files; they stay.")),
     ] = False,
 ) -> int:
-    """Write the pages, and return the exit code."""
-    from grcm_cli.site import pages  # only here: what draws pages takes a tenth of a second
+    """Write the pages and print how many files have changed and where the first page is."""
+    from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost
 
     session = Session.of(ctx)
     record = session.open()
@@ -51,17 +46,16 @@ def site(
             done = site_folder.publish(
                 target, _counted(made, step), mixed=force, keep=bool(record.doubtful)
             )
-        except site_folder.TakenError as error:
+        except site_folder.ForeignFileError as error:
             there = _("{path} is in the way, and no page of ours; move it, or name another folder")
-            raise WrongUse(
-                there.format(path=clean(shown_path(error.path, session.here)))
-            ) from error
-    write(_said(done, clean(shown_path(target, session.here))))
+            shown = clean(shown_path(error.path, session.here))
+            raise WrongUse(there.format(path=shown)) from error
+    write(_summary(done, clean(shown_path(target, session.here))))
     return record.finish((), wanted=False)
 
 
 def _refuse_data(target: Path, session: Session) -> None:
-    """Raise WrongUse for the data folder itself, and for what grcm reads in it."""
+    """Raise WrongUse for the data folder itself and for its folders of data."""
     data, real = session.folder().resolve(), target.resolve()
     if real == data or any(real.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
         message = _("{path} is for data; name another folder for the pages")
@@ -72,16 +66,16 @@ def _refuse_others(target: Path, session: Session) -> None:
     shown = clean(shown_path(target, session.here))
     try:
         site_folder.check(target)
-    except site_folder.NotOursError as error:
+    except site_folder.ForeignFolderError as error:
         if not target.is_dir():
             raise WrongUse(_("{path} is no folder").format(path=shown)) from error
         message = _("{path} has other files; name a new folder, or use --force, which leaves them")
         raise WrongUse(message.format(path=shown)) from error
 
 
-def _said(done: site_folder.Published, shown: str) -> str:
-    said = ngettext("{path}: {count} file", "{path}: {count} files", done.files)
-    parts = [said.format(path=shown, count=done.files)]
+def _summary(done: site_folder.Published, shown: str) -> str:
+    files = ngettext("{path}: {count} file", "{path}: {count} files", done.files)
+    parts = [files.format(path=shown, count=done.files)]
     changed = ngettext("{count} changed", "{count} changed", done.changed)
     parts.append(changed.format(count=done.changed))
     if done.removed:
@@ -101,11 +95,11 @@ def _counted(
 
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[], object]]:
-    """Yield what is called for each page; it draws a bar where somebody watches a long run."""
+    """Yield a function to call for each page; it draws a bar for a long run on a terminal."""
     if total < _LONG or not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.console import Console  # only where it is drawn
+    from rich.console import Console  # 20 ms, only for a long run
     from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
     console = Console(stderr=True)

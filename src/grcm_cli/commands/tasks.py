@@ -1,11 +1,12 @@
-"""`grcm tasks PARTY`: all that a party owes, and in which way each duty reaches it."""
+"""`grcm tasks PARTY`: list what a party owes, and in which way each task reaches it."""
 
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options as given
+from grcm_cli.cli import options
+from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
@@ -13,12 +14,6 @@ from grcm_cli.formats.listing import Table
 from grcm_cli.language.text import _, clean
 from grcm_cli.views.tasks import Tables, listed
 from grcm_cli.views.tasks import record as task_record
-
-HELP = _(
-    "List all that a party owes.\n\n"
-    "Itself, as one of a group, together with others, or through an office that it holds now or at "
-    "the deadline. What it only supports is named apart and not counted."
-)
 
 
 def tasks(
@@ -28,31 +23,31 @@ def tasks(
         typer.Argument(
             metavar=_("PARTY"),
             help=_("A country, office, organization or body: its code, a name or an alias."),
-            autocompletion=given.complete("party"),
+            autocompletion=options.complete("party"),
         ),
     ],
-    closed: given.AllOption = False,
-    format_name: given.FormatOption = "table",
-    exit_code: given.ExitCodeOption = False,
+    closed: options.AllOption = False,
+    format_name: options.FormatOption = "table",
+    exit_code: options.ExitCodeOption = False,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print what a party owes, and in which way each task reaches it."""
     session = Session.of(ctx)
     record = session.open_list()
-    who = given.party(record.register, party)
-    query = Query(party=who.code, closed=closed)
+    debtor = find_party(record.register, party)
+    code, name = debtor.code, clean(debtor.name.shown(session.language))
+    query = Query(party=code, closed=closed)
     found = record.records(query, session.language)
-    name = clean(who.name.shown(session.language))
 
     def supported() -> list[Task]:
-        return [t for t in record.tasks(query) if _only_supports(t, who.code, closed=closed)]
+        return [t for t in record.tasks(query) if _only_supports(t, code, closed=closed)]
 
     def table() -> Table:
         everything = record.tasks(query)
         own = select(everything, query)
-        title = _title(closed=closed).format(name=name, code=who.code, day=session.as_of)
-        notes = [_tally(own, heard=record.heard(who.code)), *_support_notes(supported())]
+        title = _title(closed=closed).format(name=name, code=code, day=session.as_of)
+        notes = [_tally(own, has_reported=record.heard(code)), *_support_notes(supported())]
         tables = Tables(everything, session.language, each=True)
-        return tables.of_party(title, own, who.code, notes)
+        return tables.of_party(title, own, code, notes)
 
     apart = {}
     if format_name == "json":  # which alone has a place for it
@@ -74,8 +69,8 @@ def _only_supports(task: Task, code: str, *, closed: bool) -> bool:
 
 
 def _nothing(name: str, day: date, supported: list[Task]) -> str:
-    said = _("{name} owes nothing that is open as of {day}.").format(name=name, day=day)
-    return "\n".join([said, *_support_notes(supported)])
+    sentence = _("{name} owes nothing that is open as of {day}.").format(name=name, day=day)
+    return "\n".join([sentence, *_support_notes(supported)])
 
 
 def _support_notes(supported: list[Task]) -> list[str]:
@@ -85,12 +80,11 @@ def _support_notes(supported: list[Task]) -> list[str]:
     return [_("Only supports, not counted: {references}").format(references=", ".join(references))]
 
 
-def _tally(found: list[Task], *, heard: bool) -> str:
+def _tally(found: list[Task], *, has_reported: bool) -> str:
     still = [task for task in found if task.is_open]
     late = sum(task.is_late for task in still)
     soon = sum(task.state == "due-soon" for task in still)
-    tally = _("{open} open: {late} late, {soon} due within {days} days, {rest} other.")
-    said = tally.format(
-        open=len(still), late=late, soon=soon, days=SOON, rest=len(still) - late - soon
-    )
-    return said if heard else " ".join([said, _("Nothing reported yet.")])
+    message = _("{open} open: {late} late, {soon} due within {days} days, {rest} other.")
+    rest = len(still) - late - soon
+    tally = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
+    return tally if has_reported else " ".join([tally, _("Nothing reported yet.")])

@@ -1,4 +1,4 @@
-"""`grcm validate`: every problem of every file in one run."""
+"""`grcm validate`: check the data folder, and correct with --fix what is certain."""
 
 import difflib
 import os
@@ -9,9 +9,10 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from grcm_cli.cli import options as given
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import told
+from grcm_cli.cli.lookups import find_rule
+from grcm_cli.cli.output import lock_failures
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule, check, without_ignored
@@ -24,12 +25,6 @@ from grcm_cli.storage.files import ChangedError, replace
 from grcm_cli.storage.loader import Loaded, load, read_bytes, read_lines, split_lines
 from grcm_cli.storage.paths import shown_path
 
-HELP = _(
-    "Check the data folder.\n\n"
-    "Every problem of every file in one run, with its place and what to write instead. Exit 0 "
-    "without errors, 1 with, 3 where a file cannot be read. A comment `# grcm: ignore[rule]` at "
-    "the end of a line makes that rule not count there; `grcm explain` tells what a rule is about."
-)
 STDIN = Path("-")
 
 
@@ -42,13 +37,7 @@ PathsArgument = Annotated[
 ]
 FormatOption = Annotated[
     str,
-    typer.Option(
-        "--format",
-        metavar="|".join(REPORTERS),
-        parser=given.choice(*REPORTERS),
-        help=_("How the findings are written."),
-        autocompletion=lambda: [(name, "") for name in REPORTERS],
-    ),
+    options.choice_option("--format", REPORTERS, _("How the findings are written.")),
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))]
 ExitZeroOption = Annotated[
@@ -74,41 +63,59 @@ def validate(
     format_name: FormatOption = "full",
     strict: StrictOption = False,
     exit_zero: ExitZeroOption = False,
-    select: given.SelectOption = None,
-    ignore: given.IgnoreOption = None,
+    select: options.SelectOption = None,
+    ignore: options.IgnoreOption = None,
     fix: FixOption = False,
     diff: DiffOption = False,
     stdin_filename: StdinOption = None,
 ) -> int:
-    """Answer, and return the exit code."""
+    """Print the findings and their number; with --fix correct what is certain before.
+
+    Raises WrongUse for paths, rules and options that do not fit together.
+    """
     session = Session.of(ctx)
-    instead = _stdin(paths or (), stdin_filename, session.here)
-    wanted = [*instead, *(_existing(p, session.here) for p in paths or () if p != STDIN)]
-    folder = session.folder(wanted[0] if wanted else None)
-    loaded = load(folder, session.here, instead)
-    rules = _Rules.chosen(select or (), ignore or ())
-    found = _chosen(_findings(loaded, rules, session), wanted, folder, session.here)
-    if instead and (fix or diff):
+    stdin = _read_stdin(paths or (), stdin_filename, session.here)
+    selected = [*stdin, *(_existing(p, session.here) for p in paths or () if p != STDIN)]
+    folder = session.folder(selected[0] if selected else None)
+    rules = _Rules.of(select or (), ignore or ())
+
+    def findings(loaded: Loaded) -> list[Finding]:
+        return _in_paths(_findings(loaded, rules, session), selected, folder, session.here)
+
+    loaded = load(folder, session.here, stdin)
+    found = findings(loaded)
+    if stdin and (fix or diff):
         raise WrongUse(_("--fix and --diff are for files, not for `-`"))
     if diff:
-        write(differences(list(mended(found, session.here))))
+        write(_unified_diff(list(_fixed_files(found, session.here))))
         return 0 if exit_zero else results.exit_code(found, strict=strict)
     if fix:
-        write_fixes(found, session.here)
+        _write_fixes(list(_fixed_files(found, session.here)), session.here)
         loaded = load(folder, session.here)
-        found = _chosen(_findings(loaded, rules, session), wanted, folder, session.here)
+        found = findings(loaded)
+    _print_report(found, format_name, rules.by_name, stdin, session.here)
+    say(_tally(found, loaded))
+    return 0 if exit_zero else results.exit_code(found, strict=strict)
+
+
+def _print_report(
+    found: Sequence[Finding],
+    format_name: str,
+    rules: Mapping[str, Rule],
+    stdin: Mapping[Path, bytes],
+    here: Path,
+) -> None:
+    """Print findings, and on stderr how many of each file are left out."""
     shown, left_out = results.capped(found)
 
     def lines(path: str) -> Sequence[str]:
-        own = instead.get(session.here / path)
-        return read_lines(session.here / path) if own is None else split_lines(own)
+        data = stdin.get(here / path)
+        return read_lines(here / path) if data is None else split_lines(data)
 
-    write(reporter(format_name)(Report(shown, left_out, lines, rules.by_name)))
+    write(reporter(format_name)(Report(shown, left_out, lines, rules)))
     for path, count in left_out.items():
         more = ngettext("{path}: {count} more", "{path}: {count} more", count)
         say(more.format(path=clean(path), count=count))
-    say(_tally(found, loaded))
-    return 0 if exit_zero else results.exit_code(found, strict=strict)
 
 
 class _Rules(NamedTuple):
@@ -117,14 +124,14 @@ class _Rules(NamedTuple):
     by_name: Mapping[str, Rule]
     active: frozenset[str]
     are_all: bool
-    """Whether all run that run by default."""
+    """Whether all that run by default are active."""
 
     @classmethod
-    def chosen(cls, select: Sequence[str], ignore: Sequence[str]) -> "_Rules":
+    def of(cls, select: Sequence[str], ignore: Sequence[str]) -> "_Rules":
         """Return the rules that are selected, or all that run by default, less those ignored."""
         by_name = {rule.name: rule for rule in every_rule()}
         for name in (*select, *ignore):
-            given.rule(by_name, name)
+            find_rule(by_name, name)
         default = frozenset(rule.name for rule in by_name.values() if rule.is_default)
         active = (frozenset(select) or default) - frozenset(ignore)
         return cls(by_name, active, active >= default)
@@ -136,13 +143,13 @@ def _findings(loaded: Loaded, rules: _Rules, session: Session) -> list[Finding]:
         active = [rule for name, rule in rules.by_name.items() if name in rules.active]
         seen += check(loaded.register, active, session.as_of)
     kept, unused = without_ignored(seen, loaded.ignores)
-    # A comment may be of use to a rule that did not run: it is only judged where all do.
-    judged = unused if rules.are_all else []
-    return results.in_order(f for f in (*kept, *judged) if f.rule in rules.active)
+    # A comment may be for a rule that did not run: one is called unused only where all rules ran.
+    unused = unused if rules.are_all else []
+    return results.in_order(f for f in (*kept, *unused) if f.rule in rules.active)
 
 
-def _stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Path, bytes]:
-    """Return what stands on stdin for the file that it stands for, where `-` asks for it."""
+def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Path, bytes]:
+    """Return the bytes of stdin by the path of the file that they replace; none without `-`."""
     if STDIN not in paths:
         if name is not None:
             raise WrongUse(_("--stdin-filename goes with `-`"))
@@ -164,13 +171,13 @@ def _absolute(path: Path, here: Path) -> Path:
     return Path(os.path.abspath(here / path))  # noqa: PTH100 - `..` goes, links stay
 
 
-def _chosen(
-    found: Sequence[Finding], wanted: Sequence[Path], folder: Path, here: Path
+def _in_paths(
+    found: Sequence[Finding], selected: Sequence[Path], folder: Path, here: Path
 ) -> list[Finding]:
-    """Return the findings in the files and folders that are asked for; all where none are."""
-    if not wanted:
+    """Return the findings in some files and folders, or all. Raises WrongUse for paths outside."""
+    if not selected:
         return list(found)
-    for path in wanted:
+    for path in selected:
         if not (path.is_relative_to(folder) or folder.is_relative_to(path)):
             message = _("{path} is not in the data folder, {folder}")
             shown = shown_path(folder, here)
@@ -178,7 +185,7 @@ def _chosen(
     return [
         finding
         for finding in found
-        if any((here / finding.at.path).is_relative_to(path) for path in wanted)
+        if any((here / finding.at.path).is_relative_to(path) for path in selected)
     ]
 
 
@@ -189,22 +196,22 @@ def _tally(found: Sequence[Finding], loaded: Loaded) -> str:
     read = files.format(count=len(loaded.files))
     if not found:
         return _("No problems; {files}.").format(files=read)
-    said = ngettext("{count} error", "{count} errors", errors).format(count=errors)
-    odd = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
-    return f"{said}, {odd}; {read}."
+    of_errors = ngettext("{count} error", "{count} errors", errors).format(count=errors)
+    of_warnings = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
+    return f"{of_errors}, {of_warnings}; {read}."
 
 
-class Mended(NamedTuple):
-    """A file before and after its cures."""
+class _FixedFile(NamedTuple):
+    """A file before and after its fixes, and how many words they change."""
 
     path: str
     before: bytes
     after: bytes
-    cures: int
+    words: int
 
 
-def mended(findings: Sequence[Finding], here: Path) -> Iterator[Mended]:
-    """Yield each file that has findings with a certain cure, as it is and as it would be."""
+def _fixed_files(findings: Sequence[Finding], here: Path) -> Iterator[_FixedFile]:
+    """Yield each file that has findings with a certain cure."""
     by_file: dict[str, list[Splice]] = {}
     for finding in findings:
         if finding.cure is not None:
@@ -213,17 +220,10 @@ def mended(findings: Sequence[Finding], here: Path) -> Iterator[Mended]:
             by_file.setdefault(at.path, []).append(word)
     for path, words in by_file.items():
         before = read_bytes(here / path)
-        yield Mended(path, before, splice(before, words), len(set(words)))
+        yield _FixedFile(path, before, splice(before, words), len(set(words)))
 
 
-def write_back(files: Sequence[Mended], here: Path) -> None:
-    """Put the cures into the files. Raises what the writer raises; each file is old or new."""
-    for file in files:
-        replace(here / file.path, file.before, file.after)
-
-
-def differences(files: Sequence[Mended]) -> str:
-    """Return the cures as a unified diff."""
+def _unified_diff(files: Sequence[_FixedFile]) -> str:
     lines: list[str] = []
     for file in files:
         old, new = (side.decode("utf-8").splitlines() for side in (file.before, file.after))
@@ -231,17 +231,17 @@ def differences(files: Sequence[Mended]) -> str:
     return "".join(f"{clean(line)}\n" for line in lines)
 
 
-def write_fixes(found: Sequence[Finding], here: Path) -> None:
-    """Write the cures and say which. Raises WrongUse where a file has changed meanwhile."""
-    files = list(mended(found, here))
+def _write_fixes(files: Sequence[_FixedFile], here: Path) -> None:
+    """Write the fixed files and print which. Raises WrongUse where one has changed meanwhile."""
     try:
-        with told(here):
-            write_back(files, here)
+        with lock_failures(here):
+            for file in files:
+                replace(here / file.path, file.before, file.after)
     except ChangedError as error:
         message = _("{path} has just been changed by somebody else; nothing more was written")
         raise WrongUse(message.format(path=clean(str(error)))) from error
     for file in files:
-        put = ngettext(
-            "{path}: {count} word put right", "{path}: {count} words put right", file.cures
+        message = ngettext(
+            "{path}: {count} word put right", "{path}: {count} words put right", file.words
         )
-        say(put.format(path=clean(file.path), count=file.cures))
+        say(message.format(path=clean(file.path), count=file.words))

@@ -1,6 +1,6 @@
-"""When something is due: the closed grammar of `due`, and its days by the calendar of meetings.
+"""Deadlines: the closed grammar of `due`, and its days by the calendar of meetings.
 
-No other text is ever read as a date, here or in an option; there is no fuzzy parser.
+No other text is ever read as a date, in a file or in an option; there is no fuzzy parser.
 """
 
 import re
@@ -109,7 +109,7 @@ def is_backward(text: str) -> bool:
 
 
 def parse_due(text: str) -> Due | None:
-    """Return what a `due` says, else None."""
+    """Return the parsed form of a `due`, else None."""
     period = parse_period(text)
     if period is not None:
         return FixedDay(text, period[1])

@@ -1,4 +1,4 @@
-"""What became of the duties between two states of a data folder: values, for `grcm diff`."""
+"""Differences between two states of a record, in terms of mandates and their progress."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -11,33 +11,33 @@ from grcm_cli.domain.recurrence import Series
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import collapse, natural_key
 
-Kind = Literal[
+ChangeKind = Literal[
     "new", "removed", "ended", "reopened", "moved", "rewritten", "reported", "unreported"
 ]
 
 
-class Term(NamedTuple):
-    """For whom it is due when: all, where no party is named."""
+class PartyTerm(NamedTuple):
+    """When a mandate is due for some parties; for all, where no party is named."""
 
     parties: tuple[str, ...]
     written: str | None
     day: date | None
 
 
-class Duty(NamedTuple):
-    """A mandate as one state of the folder has it, with all that later meetings say of it."""
+class MandateVersion(NamedTuple):
+    """A mandate in one state of the record, with what later meetings decided about it."""
 
     meeting: Meeting
     conclusion: Conclusion
     mandate: Mandate
     address: Reference
     owing: Sequence[tuple[str, ...]]
-    terms: Sequence[Term]
-    """As it stands: the last word for all, and what was said after it for some."""
-    first_terms: Sequence[Term]
-    """What was in force before that."""
+    terms: Sequence[PartyTerm]
+    """In force: the last one for all parties, and those that moved it for some after that."""
+    first_terms: Sequence[PartyTerm]
+    """Those in force before."""
     times: Sequence[str]
-    """Of a duty that comes back at meetings: those that are known."""
+    """Of a mandate that recurs at meetings: the meetings that are in the record."""
     moved_by: Sequence[Reference]
     ending: Ending | None
     entries: Sequence[Entry]
@@ -49,55 +49,55 @@ class Duty(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One thing that is otherwise than before."""
+    """One difference."""
 
-    kind: Kind
+    kind: ChangeKind
     address: Reference
-    before: Duty | None
-    after: Duty | None
+    before: MandateVersion | None
+    after: MandateVersion | None
     parts: tuple[str, ...] = ()
     """Of what was rewritten: the keys."""
     entries: tuple[Entry, ...] = ()
-    """What was reported, or is reported no more."""
+    """The entries that are new, or gone."""
 
 
-def changes(old: Register, new: Register, unsure: frozenset[str] = frozenset()) -> list[Change]:
+def changes(old: Register, new: Register, unread: frozenset[str] = frozenset()) -> list[Change]:
     """Return what became of the duties, and of adopted texts that lay none down, by reference.
 
-    `unsure` are the meetings and parties whose files could not be read on one of the two sides:
+    `unread` are the meetings and parties whose files could not be read on one of the two sides:
     what only such a file would say is neither gone nor new.
     """
-    before, after = _duties(old), _duties(new)
+    before, after = _versions(old), _versions(new)
     found = [
         change
         for address in {**before, **after}
         for change in _between(address, before.get(address), after.get(address))
     ]
     found += _of_texts(old, new)
-    found = [sure for change in found if (sure := _surely(change, unsure))]
+    found = [certain for change in found if (certain := _certain(change, unread))]
     return sorted(found, key=lambda change: natural_key(str(change.address)))
 
 
-def _surely(change: Change, unsure: frozenset[str]) -> Change | None:
-    """Return what is sure of a change, or None where it hangs on a file that was not read."""
-    if change.address.meeting in unsure:
+def _certain(change: Change, unread: frozenset[str]) -> Change | None:
+    """Return what is certain of a change, or None where it depends on a file that was not read."""
+    if change.address.meeting in unread:
         return None
-    entries = tuple(entry for entry in change.entries if entry.party not in unsure)
+    entries = tuple(entry for entry in change.entries if entry.party not in unread)
     if change.entries and not entries:
         return None
-    sides = [duty for duty in (change.before, change.after) if duty]
-    by = [duty.ending.by.meeting for duty in sides if duty.ending]
-    by += [move.meeting for duty in sides for move in duty.moved_by]
-    by_them = bool(unsure.intersection(by))
-    hangs = change.kind in ("ended", "reopened", "moved", "rewritten") and by_them
-    if change.kind == "moved" and unsure and len(sides) == 2:
+    sides = [version for version in (change.before, change.after) if version]
+    by = [version.ending.by.meeting for version in sides if version.ending]
+    by += [move.meeting for version in sides for move in version.moved_by]
+    by_them = bool(unread.intersection(by))
+    depends = change.kind in ("ended", "reopened", "moved", "rewritten") and by_them
+    if change.kind == "moved" and unread and len(sides) == 2:
         # The same words on another day: a meeting that was not read may be the next one.
-        hangs = hangs or _written(sides[0]) == _written(sides[1])
-    return None if hangs else change._replace(entries=entries)
+        depends = depends or _written(sides[0]) == _written(sides[1])
+    return None if depends else change._replace(entries=entries)
 
 
-def _written(duty: Duty) -> list[tuple[tuple[str, ...], str | None]]:
-    return [(term.parties, term.written) for term in duty.terms]
+def _written(version: MandateVersion) -> list[tuple[tuple[str, ...], str | None]]:
+    return [(term.parties, term.written) for term in version.terms]
 
 
 def _of_texts(old: Register, new: Register) -> Iterator[Change]:
@@ -120,14 +120,14 @@ def _texts(register: Register) -> dict[Reference, Conclusion]:
     }
 
 
-def _duties(register: Register) -> dict[Reference, Duty]:
+def _versions(register: Register) -> dict[Reference, MandateVersion]:
     lineage = Lineage(register)
-    spoken = _entries(register)
-    found: dict[Reference, Duty] = {}
+    entries = _entries(register)
+    found: dict[Reference, MandateVersion] = {}
     for meeting, conclusion, mandate in register.each_mandate():
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         responsible = mandate.responsible
-        found[address] = Duty(
+        found[address] = MandateVersion(
             meeting,
             conclusion,
             mandate,
@@ -137,7 +137,7 @@ def _duties(register: Register) -> dict[Reference, Duty]:
             _times(register, meeting, mandate),
             [move.by for move in lineage.moves.get(address, ())],
             lineage.endings.get(address),
-            spoken.get(address, ()),
+            entries.get(address, ()),
         )
     return found
 
@@ -154,17 +154,17 @@ def _entries(register: Register) -> Mapping[Reference, list[Entry]]:
 
 def _terms(
     register: Register, meeting: Meeting, mandate: Mandate, moves: Sequence[Move]
-) -> tuple[Sequence[Term], Sequence[Term]]:
+) -> tuple[Sequence[PartyTerm], Sequence[PartyTerm]]:
     """Return by when it is due, and by when it was before the last word for all."""
-    said: list[tuple[tuple[str, ...], Due | None, Meeting]] = [((), mandate.due, meeting)]
-    said += [(tuple(sorted(move.parties)), move.due, move.meeting) for move in moves]
-    last = max(place for place, (parties, _due, _meeting) in enumerate(said) if not parties)
+    statements: list[tuple[tuple[str, ...], Due | None, Meeting]] = [((), mandate.due, meeting)]
+    statements += [(tuple(sorted(move.parties)), move.due, move.meeting) for move in moves]
+    last = max(place for place, (parties, _due, _meeting) in enumerate(statements) if not parties)
     series = Series.of(mandate, meeting, register.calendar)
     first = series.nth(1) if series else None
     terms = []
-    for parties, due, counted_from in said:
+    for parties, due, counted_from in statements:
         day = first.deadline if first else deadline(due, counted_from, register.calendar)
-        terms.append(Term(parties, due.written if due else None, day))
+        terms.append(PartyTerm(parties, due.written if due else None, day))
     return terms[last:], terms[:last]
 
 
@@ -173,7 +173,9 @@ def _times(register: Register, meeting: Meeting, mandate: Mandate) -> Sequence[s
     return [f"{name} {day}" for day, name, _meeting in series.meetings] if series else []
 
 
-def _between(address: Reference, old: Duty | None, new: Duty | None) -> Iterator[Change]:
+def _between(
+    address: Reference, old: MandateVersion | None, new: MandateVersion | None
+) -> Iterator[Change]:
     if new is None:
         yield Change("removed", old.address if old else address, old, None)
         return
@@ -186,33 +188,33 @@ def _between(address: Reference, old: Duty | None, new: Duty | None) -> Iterator
     if parts:
         yield Change("rewritten", new.address, old, new, parts)
     before = old.entries if old else ()
-    had, has = (list(map(_plain, entries)) for entries in (before, new.entries))
-    added = tuple(entry for entry in new.entries if _plain(entry) not in had)
-    gone = tuple(entry for entry in before if _plain(entry) not in has)
+    had, has = (list(map(_entry_key, entries)) for entries in (before, new.entries))
+    added = tuple(entry for entry in new.entries if _entry_key(entry) not in had)
+    gone = tuple(entry for entry in before if _entry_key(entry) not in has)
     if added:
         yield Change("reported", new.address, old, new, (), added)
     if gone:
         yield Change("unreported", new.address, old, new, (), gone)
 
 
-def _endings(old: Duty | None, new: Duty) -> Iterator[Change]:
-    was, now = (_end(duty) if duty else None for duty in (old, new))
+def _endings(old: MandateVersion | None, new: MandateVersion) -> Iterator[Change]:
+    was, now = (_end(version) if version else None for version in (old, new))
     if now and now != was:
         yield Change("ended", new.address, old, new)
     if was and not now:
         yield Change("reopened", new.address, old, new)
 
 
-def _end(duty: Duty) -> tuple[object, ...] | None:
-    """Return what ended a duty: equal where the same thing did, in the same way and on one day."""
-    if duty.is_void:
-        return ("void", duty.mandate.void)
-    ending = duty.ending
+def _end(version: MandateVersion) -> tuple[object, ...] | None:
+    """Return what ended a mandate, in a form that is equal where nothing differs."""
+    if version.is_void:
+        return ("void", version.mandate.void)
+    ending = version.ending
     return (ending.state, ending.by, ending.day) if ending else None
 
 
-def _rewritten(old: Duty, new: Duty) -> Iterator[str]:
-    """Yield the keys that say another thing."""
+def _rewritten(old: MandateVersion, new: MandateVersion) -> Iterator[str]:
+    """Yield the keys whose value differs."""
     if _words(old.conclusion.text) != _words(new.conclusion.text):
         yield "text"
     if _words(old.mandate.action) != _words(new.mandate.action):
@@ -251,7 +253,7 @@ def _until(mandate: Mandate) -> date | None:
     return mandate.until.day if mandate.until else None
 
 
-def _plain(entry: Entry) -> tuple[object, ...]:
+def _entry_key(entry: Entry) -> tuple[object, ...]:
     occurrence = entry.occurrence.text if entry.occurrence else None
-    said = (entry.party, entry.day, entry.progress, entry.evidence, entry.note)
-    return (*said, occurrence)
+    statements = (entry.party, entry.day, entry.progress, entry.evidence, entry.note)
+    return (*statements, occurrence)

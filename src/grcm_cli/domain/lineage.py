@@ -1,6 +1,6 @@
-"""What later conclusions say of older mandates: ended, or due at another time.
+"""Lineage: older mandates that later conclusions end or give another deadline.
 
-It takes effect on the newer meeting's last day, and stands on the newer conclusion.
+The newer conclusion holds the link. It takes effect on the newer meeting's last day.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,29 +14,29 @@ from grcm_cli.domain.register import Register
 
 
 class Ending(NamedTuple):
-    """A later conclusion ended the mandate."""
+    """A later conclusion supersedes or closes a mandate."""
 
     state: Literal["superseded", "closed"]
     by: Reference
     day: date
     at: Location
-    """Where the later conclusion says so."""
+    """The place of the link in the later conclusion."""
 
 
 class Move(NamedTuple):
-    """A later conclusion set another deadline, counted from its own meeting."""
+    """A later conclusion sets another deadline, counted from its own meeting."""
 
     by: Reference
     day: date
     meeting: Meeting
     due: Due
     parties: frozenset[str]
-    """Those for whom it moves; empty: for all."""
+    """The parties whose deadline moves; empty for all."""
     at: Location
-    """Where the later conclusion says so."""
+    """The place of the link in the later conclusion."""
 
     def concerns(self, parties: Sequence[str]) -> bool:
-        """Tell whether it moves the deadline of those who owe a task."""
+        """Tell whether it moves the deadline of a task that these parties owe."""
         return not self.parties or not self.parties.isdisjoint(parties)
 
 
@@ -50,7 +50,7 @@ class Lineage:
     def endings(self) -> Mapping[Reference, Ending]:
         """The first ending of each mandate that has one."""
         found: dict[Reference, Ending] = {}
-        for day, meeting, conclusion in self._speaking:
+        for day, meeting, conclusion in self._linking:
             by = Reference(meeting.id, conclusion.number)
             for at, mandate in self._mandates(conclusion.supersedes, meeting):
                 found.setdefault(mandate, Ending("superseded", by, day, at))
@@ -62,10 +62,10 @@ class Lineage:
     def moves(self) -> Mapping[Reference, Sequence[Move]]:
         """The moves of each mandate that has any, earliest first.
 
-        What comes back has many deadlines, so that none of them is moved; a rule says so.
+        A recurring mandate has many deadlines, of which none is moved; a rule reports it.
         """
         found: dict[Reference, list[Move]] = {}
-        for day, meeting, conclusion in self._speaking:
+        for day, meeting, conclusion in self._linking:
             by = Reference(meeting.id, conclusion.number)
             for extension in conclusion.extends:
                 named = self._mandates([extension.mandate], meeting)
@@ -76,15 +76,15 @@ class Lineage:
         return found
 
     @cached_property
-    def _speaking(self) -> Sequence[tuple[date, Meeting, Conclusion]]:
-        """The conclusions that end or move anything, in the order of the days on which they do."""
-        speaking = [
+    def _linking(self) -> Sequence[tuple[date, Meeting, Conclusion]]:
+        """The conclusions that end or move a mandate, by the day on which they take effect."""
+        linking = [
             (meeting.last_day, meeting, conclusion)
             for meeting, conclusion in self.register.each_speaker()
             if meeting.last_day is not None
             if conclusion.supersedes or conclusion.closes or conclusion.extends
         ]
-        return sorted(speaking, key=lambda row: (row[0], row[1].id))
+        return sorted(linking, key=lambda row: (row[0], row[1].id))
 
     def _recurs(self, reference: Reference) -> bool:
         return any(is_recurring(mandate.due) for mandate in self.register.mandates(reference))
@@ -92,7 +92,7 @@ class Lineage:
     def _mandates(
         self, words: Sequence[Written], meeting: Meeting
     ) -> list[tuple[Location, Reference]]:
-        """Return the mandates that references name: of a conclusion without `#`, all."""
+        """Return the mandates that references name; for a reference without `#`, all of them."""
         return [
             (word.at, reference._replace(ordinal=mandate.ordinal))
             for word in words

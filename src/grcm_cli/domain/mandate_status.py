@@ -1,4 +1,4 @@
-"""A mandate on a day, whoever owes it: what later meetings said of it, by when, how clear."""
+"""The status of a mandate on a day, for all who owe it: endings, moves, deadline, open state."""
 
 from datetime import date
 from typing import NamedTuple
@@ -25,20 +25,20 @@ from grcm_cli.domain.model import (
 )
 from grcm_cli.domain.recurrence import Occurrence
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import SOON, State, Term
+from grcm_cli.domain.task import SOON, DueTerm, State
 
 
-class Standing(NamedTuple):
-    """How a duty with a term stands on the day, for whoever has not answered it."""
+class OpenStatus(NamedTuple):
+    """The state of a task that nobody has answered, by its term."""
 
-    term: Term
+    term: DueTerm
     state: State
     days: int | None
     """From the day to the deadline, negative when late; None without a deadline."""
 
 
-class Duty(NamedTuple):
-    """A mandate with what later meetings said of it until the day."""
+class MandateStatus(NamedTuple):
+    """A mandate with what later meetings decided about it up to the day."""
 
     meeting: Meeting
     conclusion: Conclusion
@@ -49,34 +49,34 @@ class Duty(NamedTuple):
     moves: tuple[Move, ...]
     reference: Reference
     """The shortest address: with its `#` only where there are several."""
-    adopted: Standing
-    """By when, as it was adopted; of a duty that comes back without a day."""
-    is_doubtful: bool
-    """Whom it binds is open to question."""
+    adopted: OpenStatus
+    """With the term as it was adopted; of a recurring mandate, without a day."""
+    is_unclear: bool
+    """The parties that it binds are in doubt."""
     is_faulty: bool
     """There is an error in it, or it waits for what is not there."""
 
 
-class Duties:
-    """The mandates of a record on one day."""
+class MandateStatuses:
+    """The statuses of a register's mandates on one day."""
 
-    def __init__(self, register: Register, lineage: Lineage, as_of: date) -> None:
-        """Take the record, what its conclusions say of older ones, and the day."""
+    def __init__(self, register: Register, as_of: date) -> None:
         self.register, self.as_of = register, as_of
+        lineage = Lineage(register)
         self.endings, self.moves = lineage.endings, lineage.moves
-        self.known = frozenset(register.directory.by_code)
+        self.known_codes = frozenset(register.directory.by_code)
 
-    def of(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Duty:
-        """Return a mandate with all that is true of it whoever owes it."""
+    def of(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> MandateStatus:
+        """Return the status of a mandate."""
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         ending = self.endings.get(address)
         moves = self.moves.get(address, ())
-        doubtful = self._is_doubtful(mandate)
+        unclear = self.is_unclear(mandate)
         faulty = mandate.faulty or (
             bool(mandate.after) and self._waits_for_nothing(meeting, mandate)
         )
-        term = Term(mandate.due, deadline(mandate.due, meeting, self.register.calendar))
-        return Duty(
+        term = DueTerm(mandate.due, deadline(mandate.due, meeting, self.register.calendar))
+        return MandateStatus(
             meeting,
             conclusion,
             mandate,
@@ -84,38 +84,44 @@ class Duties:
             ending if ending and ending.day <= self.as_of else None,
             tuple([move for move in moves if move.day <= self.as_of]) if moves else (),
             address if mandate.of_several else Reference(meeting.id, conclusion.number),
-            self._standing(meeting, term, None, unclear=doubtful or faulty),
-            doubtful,
+            self._open_status(meeting, term, None, doubtful=unclear or faulty),
+            unclear,
             faulty,
         )
 
-    def standing(self, duty: Duty, term: Term, occurrence: Occurrence | None) -> Standing:
-        """Return how a duty stands whose term is another than was adopted."""
-        unclear = duty.is_doubtful or duty.is_faulty
-        return self._standing(duty.meeting, term, occurrence, unclear=unclear)
+    def open_status(
+        self, status: MandateStatus, term: DueTerm, occurrence: Occurrence | None
+    ) -> OpenStatus:
+        """Return the state of an open task of a mandate for a term of its own."""
+        if term is status.adopted.term:
+            return status.adopted  # as most, so that all who owe the mandate share one value
+        doubtful = status.is_unclear or status.is_faulty
+        return self._open_status(status.meeting, term, occurrence, doubtful=doubtful)
 
-    def _standing(
-        self, meeting: Meeting, term: Term, occurrence: Occurrence | None, *, unclear: bool
-    ) -> Standing:
-        by = term.deadline
-        days = None if by is None else (by - self.as_of).days
-        if unclear or self._leads_nowhere(meeting, term, occurrence):
-            return Standing(term, "?", days)
-        return Standing(term, _undated(term.due) if days is None else _dated(days), days)
+    def _open_status(
+        self, meeting: Meeting, term: DueTerm, occurrence: Occurrence | None, *, doubtful: bool
+    ) -> OpenStatus:
+        days = None if term.deadline is None else (term.deadline - self.as_of).days
+        if doubtful or self._leads_nowhere(meeting, term, occurrence):
+            return OpenStatus(term, "?", days)
+        return OpenStatus(term, _undated(term.due) if days is None else _dated(days), days)
 
-    def _is_doubtful(self, mandate: Mandate) -> bool:
+    def is_unclear(self, mandate: Mandate) -> bool:
+        """Tell whether the parties that a mandate binds are in doubt."""
         responsible = mandate.responsible
-        # Those who owe are looked up for each task; not so the exceptions to a group.
+        # The codes of those who owe are looked up for each task; the exceptions are not.
         if mandate.anybody or not isinstance(responsible, Each):
             return mandate.anybody
-        return not self.known.issuperset([word.text for word in responsible.codes])
+        return not self.known_codes.issuperset([word.text for word in responsible.codes])
 
     def _waits_for_nothing(self, meeting: Meeting, mandate: Mandate) -> bool:
         leads = self.register.leads_to_mandates
         return any(not leads(word.text, meeting.id) for word in mandate.after)
 
-    def _leads_nowhere(self, meeting: Meeting, term: Term, occurrence: Occurrence | None) -> bool:
-        """Tell whether words are in a form that is understood, but lead to no day."""
+    def _leads_nowhere(
+        self, meeting: Meeting, term: DueTerm, occurrence: Occurrence | None
+    ) -> bool:
+        """Tell whether a `due` is well formed but leads to no day."""
         match term.due:
             case FixedDay() | None:
                 return False  # as most
@@ -134,14 +140,14 @@ class Duties:
 
 
 def _dated(days: int) -> State:
-    """Return the state of an open duty that is due in so many days."""
+    """Return the state of an open task that is due in so many days."""
     if days < 0:
         return "overdue"
     return "due-soon" if days <= SOON else "upcoming"
 
 
 def _undated(due: Due | None) -> State:
-    """Return the state of an open duty that has no day."""
+    """Return the state of an open task that has no day."""
     match due:
         case Ongoing():
             return "standing"

@@ -1,6 +1,6 @@
-"""What the data folder says: frozen values in the field's own words, with their place in the file.
+"""The content of a data folder as frozen values, each with its place in the file.
 
-The words are those of the README: meeting, conclusion, mandate, party, task, progress.
+The terms are those of the README: meeting, conclusion, mandate, party, task, progress.
 Nothing here opens a file, reads YAML or knows which day it is.
 """
 
@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 class Location(NamedTuple):
     """A place in a file as an editor counts it: line and column from 1, in characters.
 
-    A width of 0 says that the file as a whole is meant.
+    A width of 0 stands for the file as a whole.
     """
 
     path: str
@@ -25,19 +25,19 @@ class Location(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A word as it stands in a file: a party's code, a reference, an act."""
+    """A word of a file with its place: a party's code, a reference, an act."""
 
     text: str
     at: Location
 
 
 class Text(NamedTuple):
-    """Words in one language or several; the first is the authentic one."""
+    """A text in one language or several; the first is the authentic one."""
 
     by_language: Mapping[str, str]
 
     def shown(self, language: str) -> str:
-        """Return the words in `language` where they are there, else in the authentic language."""
+        """Return the text in `language` where it exists, else in the authentic language."""
         found = self.by_language.get(language)
         return found if found is not None else next(iter(self.by_language.values()), "")
 
@@ -48,7 +48,7 @@ PartyKind = Literal["member", "office", "organization", "body"]
 
 
 class Term(NamedTuple):
-    """The time in which a party holds an office: until the day given, else until the next term."""
+    """A term of office: until the day given, else until the next term."""
 
     holder: Written
     start: date
@@ -69,13 +69,13 @@ class Party(NamedTuple):
     terms: tuple[Term, ...] = ()
 
     def belongs_on(self, day: date) -> bool:
-        """Tell whether the party takes part on that day, both ends included."""
+        """Tell whether the party is a member on a day, both ends included."""
         return (self.since is None or self.since <= day) and (
             self.until is None or day <= self.until
         )
 
     def holder_on(self, day: date) -> str | None:
-        """Return the code of the party that holds this office on that day, or None."""
+        """Return the code of the party that holds this office on a day, or None."""
         begun = [term for term in self.terms if term.start <= day]
         if not begun:
             return None
@@ -140,7 +140,7 @@ class Asap(NamedTuple):
 
 
 class Unclear(NamedTuple):
-    """Words that say when, but in no form that is understood; the finding tells why."""
+    """A `due` in no form of the grammar; a finding tells why."""
 
     written: str
 
@@ -154,7 +154,7 @@ class EveryYear(NamedTuple):
 
 
 class EverySpan(NamedTuple):
-    """Again and again after a span of time, always counted from this meeting's last day."""
+    """A period that is counted again and again from this meeting's last day."""
 
     written: str
     amount: int
@@ -176,13 +176,13 @@ Due = FixedDay | NextMeeting | AtMeeting | Within | Ongoing | Asap | Unclear | R
 
 
 class Together(NamedTuple):
-    """Parties that owe one task together. None at all: the text names nobody."""
+    """Parties that owe one task together; none at all where the text names nobody."""
 
     parties: tuple[Written, ...]
 
     @property
     def codes(self) -> tuple[Written, ...]:
-        """The codes that the file writes here."""
+        """The codes in the file."""
         return self.parties
 
 
@@ -190,7 +190,7 @@ Group = Literal["members", "participants", "listed"]
 
 
 class Each(NamedTuple):
-    """Parties that owe one task each: a group, or those listed, less the exceptions."""
+    """Parties that owe one task each: a group or a list, less the exceptions."""
 
     group: Group
     listed: tuple[Written, ...]
@@ -199,7 +199,7 @@ class Each(NamedTuple):
 
     @property
     def codes(self) -> tuple[Written, ...]:
-        """The codes that the file writes here, exceptions included."""
+        """The codes in the file, exceptions included."""
         return self.listed + self.exceptions
 
 
@@ -227,9 +227,9 @@ class Mandate(NamedTuple):
     of_several: bool
     action: Text | None
     responsible: Responsible | None
-    """None: the file does not say; that is a warning."""
+    """None where the key is missing, which is a warning."""
     due: Due | None
-    """None: no deadline was set."""
+    """None where no deadline was set."""
     at: Location
     due_at: Location
     support: tuple[Written, ...] = ()
@@ -239,20 +239,20 @@ class Mandate(NamedTuple):
     void: str | None = None
     """The reason why a mandate that was recorded in error does not count."""
     faulty: bool = False
-    """The reader found an error in it: it stays listed, marked `?`."""
+    """The reader found an error in it; it stays listed with the state `?`."""
     anybody: bool = False
-    """The error is in `responsible`: whom it binds is open."""
+    """The error is in `responsible`: the parties that it binds are unknown."""
     until: Until | None = None
 
 
 class Extension(NamedTuple):
-    """A later conclusion's word on a mandate: from now on, it is due then."""
+    """A new deadline for an older mandate, set by a later conclusion."""
 
     mandate: Written
     due: Due
     due_at: Location
     parties: tuple[Written, ...]
-    """Those for whom the deadline moves; none: for all."""
+    """The parties whose deadline moves; none for all."""
 
 
 class Conclusion(NamedTuple):
@@ -273,21 +273,21 @@ class Conclusion(NamedTuple):
 
     @property
     def lineage(self) -> tuple[Written, ...]:
-        """The references to what came before it, in whichever way."""
+        """The references to older conclusions and mandates, of every kind."""
         if not (self.follows or self.supersedes or self.closes or self.extends):
-            return ()  # as most conclusions; rules ask each of them
+            return ()  # as most
         moved = tuple(extension.mandate for extension in self.extends)
         return self.follows + self.supersedes + self.closes + moved
 
     @property
     def whole_number(self) -> int | None:
-        """Its number where that is a whole one, as people count; None for 12.a or IV.3."""
+        """Its number as an integer; None for 12.a or IV.3."""
         is_whole = self.number.isdecimal() and len(self.number) < _MOST_DIGITS
         return int(self.number) if is_whole else None
 
 
 class Meeting(NamedTuple):
-    """One session of a body. Without conclusions it is known by its dates alone."""
+    """One session of a body. Without conclusions only its dates are known."""
 
     id: str
     body: Written | None
@@ -304,7 +304,7 @@ class Meeting(NamedTuple):
     observers: tuple[Written, ...] = ()
     source: str | None = None
     conclusions: tuple[Conclusion, ...] | None = None
-    """None: the text is not in the record."""
+    """None where the text is not in the record."""
 
     @property
     def last_day(self) -> date | None:
@@ -330,7 +330,7 @@ class Entry(NamedTuple):
     evidence: str | None = None
     note: str | None = None
     occurrence: Written | None = None
-    """Which of a recurring duty: its deadline, or the id of the meeting at which it is due."""
+    """The occurrence of a recurring mandate: its deadline, or the id of the meeting."""
 
 
 class Reference(NamedTuple):

@@ -1,4 +1,4 @@
-"""Codes and names: which party a word means, on the command line and in the hints of findings."""
+"""Parties by code, name and alias."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,14 +10,14 @@ CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 
 
 def names_of(party: Party) -> Iterator[str]:
-    """Yield every word that means the party: its code, its name in each language, its aliases."""
+    """Yield the code of a party, its name in each language, and its aliases."""
     yield party.code
     yield from party.name.by_language.values()
     yield from party.aliases
 
 
 class Directory:
-    """The parties by code, and by anything else that people call them."""
+    """Looks parties up by code, name or alias."""
 
     def __init__(self, parties: Iterable[Party]) -> None:
         self.by_code: dict[str, Party] = {}
@@ -26,16 +26,16 @@ class Directory:
         self._by_name: Mapping[str, list[Party]] | None = None
 
     def named(self, word: str) -> list[Party]:
-        """Return the parties that a word means: one, none, or several that share a name.
+        """Return the parties with a code, name or alias: one, none, or several that share a name.
 
-        Case, accents, dots and spaces do not count. A code is always one party's own.
+        Case, accents, dots and spaces are ignored. A code comes before a name.
         """
         folded = fold(word)
         own = [party for code, party in self.by_code.items() if fold(code) == folded]
         return own or self._names().get(folded, [])
 
     def near(self, word: str) -> Party | None:
-        """Return the party that a misspelt word most likely means, or None."""
+        """Return the party whose code, name or alias is nearest to a word, or None."""
         exact = self.named(word)
         if len(exact) == 1:
             return exact[0]

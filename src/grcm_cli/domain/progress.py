@@ -1,110 +1,108 @@
-"""What parties reported, by the mandate and the occurrence that it is about."""
+"""Progress: what parties reported, by mandate and occurrence, and what it answers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from grcm_cli.domain.model import Entry, Ongoing, Party, Reference
+from grcm_cli.domain.model import Due, Entry, Ongoing, Party, Reference
 from grcm_cli.domain.recurrence import Series, is_recurring
 from grcm_cli.domain.register import Register, Subject
 
 Answer = Literal["done", "declined", "not-applicable"]
-ONLY = 0
-"""The place of the one time at which a duty that does not recur is due."""
-ByParty = Mapping[str, Sequence[Entry]]
+NOT_RECURRING = 0
+"""The occurrence under which the entries of a mandate stand that does not recur."""
+EntriesByParty = Mapping[str, Sequence[Entry]]
+"""Entries by the party whose file they stand in, in the order of their days."""
+_NO_ENTRIES: EntriesByParty = {}
 
 
-class Reports:
-    """The entries in the order that counts: by day, then by place in the file."""
+class ProgressIndex:
+    """The entries of a register by mandate and occurrence.
+
+    They are ordered by day; those of one day as their files have them.
+    """
 
     def __init__(self, register: Register) -> None:
         self.register = register
         self.offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
-        self._found: dict[Reference, dict[int, dict[str, list[Entry]]]] = {}
-        for entry, subject in sorted(register.each_report(), key=_day):
-            mandate, address = subject.mandate, subject.address
+        self._entries: dict[Reference, dict[int, dict[str, list[Entry]]]] = {}
+        for entry, target in sorted(register.each_report(), key=_day):
+            mandate, address = target.mandate, target.address
             if mandate is None or address is None:
                 continue
-            place = self._place(entry, subject) if is_recurring(mandate.due) else ONLY
-            if place is not None:
-                by_party = self._found.setdefault(address, {}).setdefault(place, {})
+            recurs = is_recurring(mandate.due)
+            number = self._occurrence(entry, target) if recurs else NOT_RECURRING
+            if number is not None:
+                by_party = self._entries.setdefault(address, {}).setdefault(number, {})
                 by_party.setdefault(entry.party, []).append(entry)
 
-    def _place(self, entry: Entry, subject: Subject) -> int | None:
-        """Return the occurrence that an entry is about, or None: there is a finding for it."""
-        if entry.occurrence is None or subject.meeting is None or subject.mandate is None:
+    def _occurrence(self, entry: Entry, target: Subject) -> int | None:
+        """Return the number of the occurrence an entry names; None where a rule reports it."""
+        if entry.occurrence is None or target.meeting is None or target.mandate is None:
             return None
-        series = Series.of(subject.mandate, subject.meeting, self.register.calendar)
+        series = Series.of(target.mandate, target.meeting, self.register.calendar)
         return series.named(entry.occurrence.text) if series else None
 
-    def places(self, mandate: Reference, until: date) -> Sequence[int]:
-        """Return the occurrences of a mandate about which anything was reported until a day."""
+    def occurrences(self, mandate: Reference, until: date) -> Sequence[int]:
+        """Return the occurrences of a mandate with an entry up to a day, by number."""
         return sorted(
-            place
-            for place, said in self._found.get(mandate, {}).items()
-            if any(entry.day <= until for entries in said.values() for entry in entries)
+            number
+            for number, by_party in self._entries.get(mandate, {}).items()
+            if any(entry.day <= until for entries in by_party.values() for entry in entries)
         )
 
-    def days(self, mandate: Reference, speakers: Collection[str]) -> set[date]:
-        """Return the days on which any of these reported anything on a mandate."""
-        return {
-            entry.day
-            for said in self._found.get(mandate, {}).values()
-            for speaker in speakers
-            for entry in said.get(speaker, ())
-        }
+    def of(self, mandate: Reference, occurrence: int) -> EntriesByParty:
+        """Return the entries on one occurrence of a mandate."""
+        by_occurrence = self._entries.get(mandate)
+        return by_occurrence.get(occurrence, _NO_ENTRIES) if by_occurrence else _NO_ENTRIES
 
-    def of(self, mandate: Reference, place: int) -> ByParty:
-        """Return the entries on a mandate's occurrence, by the party that speaks, by day."""
-        by_place = self._found.get(mandate)
-        said: ByParty | None = by_place.get(place) if by_place else None
-        return said or {}
-
-    def spoken(self, said: ByParty, parties: Sequence[str], until: date) -> list[Sequence[Entry]]:
-        """Return the entries until a day of each party that has any, by day, then as in the file.
+    def by_owing_party(
+        self, entries: EntriesByParty, parties: Sequence[str], until: date
+    ) -> list[Sequence[Entry]]:
+        """Return the entries up to a day of each party that has any, by day.
 
         A holder's entry counts for the office that it holds on the entry's day.
         """
-        spoken = []
+        found = []
         for code in parties:
             office = self.offices.get(code)
-            own = said.get(code, ()) if office is None else _of_office(office, said)
+            own = entries.get(code, ()) if office is None else _of_office(office, entries)
             if own and own[-1].day > until:
                 own = [entry for entry in own if entry.day <= until]
             if own:
-                spoken.append(own)
-        return spoken
+                found.append(own)
+        return found
 
 
-def _of_office(office: Party, said: ByParty) -> list[Entry]:
-    """Return the entries of an office itself, and those of its holders while they held it."""
+def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
+    """Return the entries of an office, and those of its holders while they held it."""
     own = [
         entry
-        for speaker, entries in said.items()
-        for entry in entries
-        if speaker == office.code or office.holder_on(entry.day) == speaker
+        for party, by_party in entries.items()
+        for entry in by_party
+        if party == office.code or office.holder_on(entry.day) == party
     ]
     return sorted(own, key=lambda entry: entry.day)
 
 
-def _day(report: tuple[Entry, Subject]) -> date:
-    return report[0].day
+def _day(row: tuple[Entry, Subject]) -> date:
+    return row[0].day
 
 
-def last_words(spoken: Sequence[Sequence[Entry]]) -> list[Entry]:
+def last_entries(by_party: Sequence[Sequence[Entry]]) -> list[Entry]:
     """Return the last entry of each party, by day."""
-    last = [own[-1] for own in spoken]
+    last = [own[-1] for own in by_party]
     return sorted(last, key=lambda entry: entry.day) if len(last) > 1 else last
 
 
-def done_since(spoken: Sequence[Sequence[Entry]]) -> date | None:
+def done_since(by_party: Sequence[Sequence[Entry]]) -> date | None:
     """Return the day of the first report that it was done, and not withdrawn since."""
-    days = [_done_since(own) for own in spoken if own[-1].progress == "done"]
+    days = [_done_since(own) for own in by_party if own[-1].progress == "done"]
     return min(days) if days else None
 
 
 def _done_since(own: Sequence[Entry]) -> date:
-    """Return the day of the first of the last reports in a row that say done, as the last does."""
+    """Return the day of the first of the last entries in a row that say done."""
     since = own[-1].day
     for entry in reversed(own):
         if entry.progress != "done":
@@ -113,14 +111,16 @@ def _done_since(own: Sequence[Entry]) -> date:
     return since
 
 
-def answer(last: Sequence[Entry], parties: Sequence[str], due: object) -> Answer | None:
-    """Return what the last words close a task with: any `done`, or a refusal by all who owe it."""
-    words = [entry.progress for entry in last]
-    if "done" in words:
-        # A standing duty that was done still stands.
+def answer(last: Sequence[Entry], parties: Sequence[str], due: Due | None) -> Answer | None:
+    """Return what the last entries close a task with: any `done`, or a refusal by all.
+
+    A standing duty stays open when it is done.
+    """
+    states = [entry.progress for entry in last]
+    if "done" in states:
         return None if isinstance(due, Ongoing) else "done"
-    if not parties or not words or len(words) < len(parties):
+    if not parties or not states or len(states) < len(parties):
         return None
-    if all(word in ("declined", "not-applicable") for word in words):
-        return "declined" if "declined" in words else "not-applicable"
+    if all(state in ("declined", "not-applicable") for state in states):
+        return "declined" if "declined" in states else "not-applicable"
     return None

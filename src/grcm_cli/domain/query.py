@@ -1,14 +1,15 @@
-"""Which tasks a reader asks for, as a value; and the choice itself."""
+"""Queries: which tasks a list holds, as a value, and the selection."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.task import Task
 
 
 class Query(NamedTuple):
-    """What must hold for a task to be listed. None and False ask for nothing."""
+    """What must hold for a task to be listed. None and False exclude nothing."""
 
     before: date | None = None
     """The last deadline that is listed, that day included."""
@@ -24,48 +25,62 @@ class Query(NamedTuple):
 
     @property
     def is_dated(self) -> bool:
-        """Tell whether it asks for days, which leaves out the undated."""
+        """Tell whether the query names days, which excludes the undated."""
         return self.before is not None or self.after is not None
+
+    @property
+    def without_days(self) -> "Query":
+        """The query for all tasks, open or closed, of the mandates that this one concerns."""
+        return self._replace(before=None, after=None, late=False, closed=True)
+
+    def covers_meeting(self, meeting: Meeting) -> bool:
+        """Tell whether tasks of a meeting may be listed."""
+        if self.meeting is not None and meeting.id != self.meeting:
+            return False
+        return self.body is None or (meeting.body is not None and meeting.body.text == self.body)
+
+    def covers_deadline(self, deadline: date | None, *, is_late: bool) -> bool:
+        """Tell whether a task with a deadline, or without one, may be listed."""
+        if self.late:
+            return is_late
+        if deadline is None:
+            return not self.is_dated
+        if self.before is not None and deadline > self.before:
+            return False
+        return self.after is None or deadline >= self.after or is_late
 
 
 def select(tasks: Sequence[Task], query: Query) -> list[Task]:
     """Return the tasks that match, in the order in which they came."""
-    return [task for task in tasks if _belongs(task, query) and _falls(task, query)]
+    return [task for task in tasks if _matches(task, query) and _is_in_days(task, query)]
 
 
 def undated(tasks: Sequence[Task], query: Query) -> list[Task]:
-    """Return the tasks that match but for having no day, where the query asks for days."""
+    """Return the tasks that match but for having no day, where the query names days."""
     if not query.is_dated:
         return []
     return [
         task
         for task in tasks
-        if task.deadline is None and task.state != "?" and _belongs(task, query)
+        if task.deadline is None and task.state != "?" and _matches(task, query)
     ]
 
 
-def _belongs(task: Task, query: Query) -> bool:
+def _matches(task: Task, query: Query) -> bool:
     if not task.is_open and not query.closed:
         return False
     if query.unassigned and (task.parties or task.anybody):
         return False
-    if query.meeting is not None and task.meeting.id != query.meeting:
-        return False
-    if query.body is not None and (
-        task.meeting.body is None or task.meeting.body.text != query.body
-    ):
+    if not query.covers_meeting(task.meeting):
         return False
     # A task whose parties aren't understood might be this party's: it stays listed, marked `?`.
     return query.party is None or task.anybody or task.belongs_to(query.party)
 
 
-def _falls(task: Task, query: Query) -> bool:
-    if task.state == "?" and task.deadline is None:
-        return True
-    if query.late:
-        return task.is_late or (task.state == "?" and task.days is not None and task.days < 0)
-    if task.deadline is None:
-        return not query.is_dated
-    if query.before is not None and task.deadline > query.before:
-        return False
-    return query.after is None or task.deadline >= query.after or task.is_late
+def _is_in_days(task: Task, query: Query) -> bool:
+    if task.state == "?":
+        if task.deadline is None:
+            return True
+        if query.late:
+            return task.days is not None and task.days < 0
+    return query.covers_deadline(task.deadline, is_late=task.is_late)

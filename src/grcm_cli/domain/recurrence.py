@@ -1,7 +1,7 @@
-"""Recurring duties: the days on which each occurrence is due, always counted from one beginning.
+"""Recurrence: the deadlines of a recurring mandate.
 
-Never chained, so that the 31st of a month comes back after a shorter one: each occurrence is the
-meeting's last day plus so many months at once (python-dateutil's relativedelta).
+Each deadline is counted from the meeting's last day, never from the one before it, so that the 31st
+comes back after a shorter month (python-dateutil's relativedelta).
 """
 
 from collections.abc import Sequence
@@ -21,26 +21,25 @@ from grcm_cli.domain.model import (
 
 
 class Occurrence(NamedTuple):
-    """One of the times at which a recurring duty is due."""
+    """One of the deadlines of a recurring mandate."""
 
     name: str
-    """What `for:` writes: its deadline, or the id of the meeting; empty while that is unknown."""
+    """Its value of `for:`: the deadline, or the id of the meeting; empty while that is unknown."""
     deadline: date | None
     """None while the meeting at which it will be due is in no file."""
 
 
 def is_recurring(due: Due | None) -> bool:
-    """Tell whether a duty comes back."""
+    """Tell whether a `due` recurs."""
     return isinstance(due, Recurring)
 
 
 class Series:
-    """The occurrences of one recurring duty, by their place from 1 on. None is ever kept."""
+    """The occurrences of one recurring mandate, numbered from 1 and computed when asked for."""
 
     def __init__(
         self, due: Recurring, meeting: Meeting, calendar: Calendar, until: date | None = None
     ) -> None:
-        """Take the duty, its meeting, and the last day on which it can fall due."""
         self.due, self.until = due, until
         self.start = meeting.last_day
         self.meetings: Sequence[tuple[date, str, Meeting]] = (
@@ -57,16 +56,16 @@ class Series:
             return None
         return cls(due, meeting, calendar, mandate.until.day if mandate.until else None)
 
-    def nth(self, place: int) -> Occurrence | None:
-        """Return the occurrence at a place; None before the first and past the last."""
-        if place < 1 or self.start is None:
+    def nth(self, number: int) -> Occurrence | None:
+        """Return the occurrence with a number; None before the first and past the last."""
+        if number < 1 or self.start is None:
             return None
         if isinstance(self.due, EveryMeeting):
-            if place > len(self.meetings):
+            if number > len(self.meetings):
                 return None
-            day, name, _meeting = self.meetings[place - 1]
+            day, name, _meeting = self.meetings[number - 1]
             return Occurrence(name, day) if self._is_in_time(day) else None
-        found = self.day(place)
+        found = self.day(number)
         if found is None or not self._is_in_time(found):
             return None
         return Occurrence(found.isoformat(), found)
@@ -81,40 +80,40 @@ class Series:
             case EveryMeeting():
                 return sum(start < day for start, _name, _meeting in self.meetings)
             case EveryYear() | EverySpan():
-                place = max(0, self._guess(day))
-                while place and ((due := self.day(place)) is None or due >= day):
-                    place -= 1
-                while (due := self.day(place + 1)) is not None and due < day:
-                    place += 1
-                return place
+                number = max(0, self._guess(day))
+                while number and ((due := self.day(number)) is None or due >= day):
+                    number -= 1
+                while (due := self.day(number + 1)) is not None and due < day:
+                    number += 1
+                return number
             case _:
                 assert_never(self.due)
 
     def named(self, name: str) -> int | None:
-        """Return the place of the occurrence that `for:` names, or None."""
+        """Return the number of the occurrence that `for:` names, or None."""
         if isinstance(self.due, EveryMeeting):
             ids = [meeting_id for _day, meeting_id, _meeting in self.meetings]
-            place = ids.index(name) + 1 if name in ids else 0
+            number = ids.index(name) + 1 if name in ids else 0
         else:
             day = parse_day(name)
-            place = self.before(day) + 1 if day else 0
-        found = self.nth(place)
-        return place if found and found.name == name else None
+            number = self.before(day) + 1 if day else 0
+        found = self.nth(number)
+        return number if found and found.name == name else None
 
-    def awaits(self, place: int, day: date) -> Occurrence | None:
-        """Return the occurrence at a meeting that is in no file yet, if one is to come."""
-        if not isinstance(self.due, EveryMeeting) or place <= len(self.meetings):
+    def awaits(self, number: int, day: date) -> Occurrence | None:
+        """Return the occurrence at a meeting that is in no file yet; None where none can come."""
+        if not isinstance(self.due, EveryMeeting) or number <= len(self.meetings):
             return None
         return Occurrence("", None) if self._is_in_time(day) else None
 
     def is_over(self, day: date) -> bool:
-        """Tell whether a duty that comes back at meetings ended before there was one."""
+        """Tell whether a mandate that recurs at meetings ended before there was one."""
         is_by_meeting = isinstance(self.due, EveryMeeting) and self.start is not None
         early = bool(self.meetings) and not self._is_in_time(self.meetings[0][0])
         return is_by_meeting and (early or not self._is_in_time(day))
 
     def earliest(self) -> date | None:
-        """Return the day of the first occurrence, whatever `until` says; None if not known yet."""
+        """Return the first deadline, `until` ignored; None if not known yet."""
         if isinstance(self.due, EveryMeeting):
             return self.meetings[0][0] if self.meetings else None
         return self.day(1)
@@ -122,20 +121,20 @@ class Series:
     def _is_in_time(self, day: date) -> bool:
         return self.until is None or day <= self.until
 
-    def day(self, place: int) -> date | None:
-        """Return the day at a place from 1 on, or None past the end of the calendar."""
-        if self.start is None or place < 1:
+    def day(self, number: int) -> date | None:
+        """Return the deadline with a number, `until` ignored; None past the year 9999."""
+        if self.start is None or number < 1:
             return None
         if isinstance(self.due, EverySpan):
-            return later(self.start, place * self.due.amount, self.due.unit)
+            return later(self.start, number * self.due.amount, self.due.unit)
         if isinstance(self.due, EveryYear):
             first = _in_year(self.start.year, self.due)
             passed = first is not None and first <= self.start
-            return _in_year(self.start.year + place - 1 + passed, self.due)
+            return _in_year(self.start.year + number - 1 + passed, self.due)
         return None
 
     def _guess(self, day: date) -> int:
-        """Return about how many spans of time fit between the beginning and a day."""
+        """Return about how many periods lie between the meeting and a day."""
         if self.start is None:
             return 0
         days = (day - self.start).days

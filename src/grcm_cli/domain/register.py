@@ -1,4 +1,4 @@
-"""The register: everything in the data folder, read; with the look-ups that others need."""
+"""The register: everything that was read of a data folder, with its look-ups."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -26,24 +26,24 @@ from grcm_cli.domain.parties import Directory
 
 
 class Spoken(NamedTuple):
-    """What the folder of progress says: the entries, and the parties that have a file there."""
+    """The content of the folder `progress`: the entries, and the parties that have a file."""
 
     entries: Sequence[Entry] = ()
     parties: Sequence[Written] = ()
 
 
 class Subject(NamedTuple):
-    """What the reference of an entry leads to."""
+    """The mandate that an entry refers to."""
 
     reference: Reference | None
-    """As the entry writes it; None where that has no form of a reference."""
+    """As the entry writes it; None where it is not a reference."""
     meeting: Meeting | None
     last_day: date | None
-    """The meeting's, on which its conclusions take effect."""
+    """The last day of the meeting, on which its conclusions take effect."""
     mandate: Mandate | None
-    """The mandate that is meant; None where there is none, or are several."""
+    """None where the reference leads to none, or to several."""
     address: Reference | None
-    """That mandate's, with its `#`, whether or not that may be left out."""
+    """The address of the mandate, with its `#`."""
 
 
 class Register:
@@ -57,7 +57,7 @@ class Register:
         spoken: Spoken,
         lost: frozenset[str],
     ) -> None:
-        """Take what was read. `lost` are the ids of meetings whose files could not be."""
+        """`lost` are the ids of the meetings whose files could not be read."""
         self.process = process
         self.parties = parties
         self.meetings = meetings
@@ -67,7 +67,7 @@ class Register:
         self._members: dict[date, Sequence[tuple[str, ...]]] = {}
 
     def with_entries(self, more: Sequence[Entry]) -> "Register":
-        """Return a register in which these entries stand too, after all others."""
+        """Return a register with more entries after its own."""
         spoken = Spoken([*self.entries, *more], self.speakers)
         return Register(self.process, self.parties, self.meetings, spoken, self.lost)
 
@@ -91,13 +91,16 @@ class Register:
         return party is not None and party.kind == "body"
 
     def sure_code(self, word: Written) -> str | None:
-        """Return the code that a word surely means: by a name, an alias, or its case."""
+        """Return the code that a word means for certain: by a name, an alias, or its case."""
         on_one_line = word.at.width >= len(word.text)
         named = self.directory.named(word.text) if on_one_line else []
         return named[0].code if len(named) == 1 else None
 
     def owing(self, responsible: Responsible, meeting: Meeting) -> Sequence[tuple[str, ...]]:
-        """Return who owes, a tuple a task: one party, several together, or none that is named."""
+        """Return the parties that owe, a tuple a task: one, several together, or none.
+
+        A group, as each member, is expanded for the meeting's last day.
+        """
         if isinstance(responsible, Together):
             return [_codes(responsible.parties)]
         excepted = set(_codes(responsible.exceptions))
@@ -111,7 +114,7 @@ class Register:
         return [(code,) for code in _codes(words)]
 
     def _each_member(self, day: date) -> Sequence[tuple[str, ...]]:
-        # Kept, for the mandates and reports of all groups ask for the members of few days.
+        # All mandates of a meeting, and the entries on them, ask for the same day.
         found = self._members.get(day)
         if found is None:
             found = [(code,) for code in dict.fromkeys(self.members_on(day))]
@@ -139,7 +142,7 @@ class Register:
         return of_meeting.get(reference.number)
 
     def mandates(self, reference: Reference) -> Sequence[Mandate]:
-        """Return the mandates a reference names: one by its `#`, else all of its conclusion."""
+        """Return the mandates that a reference names: by its `#` one, else all."""
         conclusion = self.conclusion(reference)
         if conclusion is None:
             return ()
@@ -148,12 +151,12 @@ class Register:
         return conclusion.mandates[reference.ordinal - 1 : reference.ordinal]
 
     def refer(self, text: str, inside: str | None = None) -> Reference | None:
-        """Return the reference that a text writes, or None where it has no form of one.
+        """Return the reference that a text writes, or None where it is not one.
 
-        `inside` is the meeting in whose file it stands: there the meeting's id may be left out,
-        and a number that has a `/` of its own is this meeting's before it is another's.
+        `inside` is the meeting in whose file it stands. The meeting's id may be left out there, and
+        a number that contains a `/` is looked up in this meeting first.
         """
-        # A dozen rules ask for the same few thousand words, and reports repeat them.
+        # Rules and entries ask for the same texts again and again.
         key = (text, inside)
         if key not in self._referred:
             self._referred[key] = self._refer(text, inside)
@@ -187,7 +190,7 @@ class Register:
         """Yield every entry with what its reference leads to, in the order of the files."""
         return zip(self.entries, self._subjects, strict=True)
 
-    # Kept, for the tasks and half a dozen rules ask for it; one for all entries of a mandate.
+    # Tasks and rules ask for it; the entries of a mandate share one value.
     @cached_property
     def _subjects(self) -> Sequence[Subject]:
         found: dict[str, Subject] = {}
@@ -226,11 +229,11 @@ class Register:
         return self._waiting
 
     def each_speaker(self) -> Sequence[tuple[Meeting, Conclusion]]:
-        """Return every conclusion that says anything of an older one, in the order of the files."""
+        """Return the conclusions that link to older ones, in the order of the files."""
         return self._speakers
 
     def each_due(self) -> Iterator[tuple[Meeting, Due, Location]]:
-        """Yield every word that says when, of mandates and extensions, with its meeting."""
+        """Yield every `due` of mandates and extensions, with its meeting and its place."""
         for meeting, _conclusion, mandate in self._mandates:
             if mandate.due is not None:
                 yield meeting, mandate.due, mandate.due_at
@@ -238,12 +241,12 @@ class Register:
             yield meeting, extension.due, extension.due_at
 
     def each_extension(self) -> Iterator[tuple[Meeting, Conclusion, Extension]]:
-        """Yield every word of a later conclusion that moves a deadline."""
+        """Yield every extension with its meeting and conclusion."""
         for meeting, conclusion in self._speakers:
             for extension in conclusion.extends:
                 yield meeting, conclusion, extension
 
-    # Kept, for a dozen rules ask; there are few of them beside all conclusions.
+    # A dozen rules ask for them, and they are few beside all conclusions.
     @cached_property
     def _speakers(self) -> Sequence[tuple[Meeting, Conclusion]]:
         return [

@@ -1,4 +1,4 @@
-"""How many duties were kept: counts by party, body and meeting, for a day."""
+"""Statistics: counts of tasks by party, body and meeting, for a day."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

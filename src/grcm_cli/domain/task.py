@@ -1,4 +1,4 @@
-"""A task: what one party, or several together, owe under a mandate; a value of one day."""
+"""A task: what one party, or several together, owe under a mandate on a day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -24,37 +24,37 @@ State = Literal[
     "?",
 ]
 ENDED: frozenset[State] = frozenset({"superseded", "closed"})
-"""What a later meeting did."""
+"""A later meeting ended the mandate."""
 CLOSED: frozenset[State] = ENDED | {"done", "declined", "not-applicable"}
 BY_DEADLINE: frozenset[State] = frozenset({"overdue", "due-soon", "upcoming"})
-"""What the deadline alone says of an open task, another thing on another day."""
+"""The states of an open task that follow from its deadline."""
 ANSWERED: frozenset[State] = CLOSED - ENDED
-"""What those who owe it did."""
+"""A report of the responsible parties closed the task."""
 SOON = 30
 """Days before its deadline from which an open task is due soon."""
 
 
 class Wait(NamedTuple):
-    """What a task waits for, and how many of that mandate's tasks are answered."""
+    """A mandate that a task waits for, and how many of its tasks are answered."""
 
     reference: Reference
     answered: int
     total: int
 
 
-class Term(NamedTuple):
-    """By when: as a file says it, and the last day on which it is not late."""
+class DueTerm(NamedTuple):
+    """A `due` with the deadline that it gives."""
 
     due: Due | None
     deadline: date | None
 
 
 class Missed(NamedTuple):
-    """The open occurrences of a recurring duty that are late too, and are not listed."""
+    """The late occurrences of a recurring mandate that are not listed."""
 
     number: int
     heard: int
-    """Those of them on which something was reported."""
+    """Those with a report."""
 
 
 class Task(NamedTuple):
@@ -67,28 +67,28 @@ class Task(NamedTuple):
     parties: tuple[str, ...]
     """One code, or several that owe together; empty where the text names nobody."""
     holders: Mapping[str, tuple[str, ...]]
-    """Of each office among the parties: its holder on the day, and at the deadline if another."""
-    term: Term
-    """By when, as it stands on the day."""
+    """By office among the parties: its holder on the day, and at the deadline if another."""
+    term: DueTerm
+    """The term in force on the day."""
     state: State
     days: int | None
     """From the day to the deadline, negative when late; None without a deadline or when closed."""
     reports: tuple[Entry, ...] = ()
-    """The last word of each party that reported, up to the day."""
+    """The last entry of each party that reported, up to the day."""
     done_on: date | None = None
     """The day of the first report that it was done, and not withdrawn since."""
     done_late: bool = False
     """It was done after the deadline that was then in force."""
     waits: tuple[Wait, ...] = ()
     anybody: bool = False
-    """The file does not tell whom it binds, so that it may be anybody."""
-    first: Term | None = None
-    """By when it was due before a later meeting moved that; None where none did."""
+    """The parties that owe it are in doubt, so that it may concern any of them."""
+    first: DueTerm | None = None
+    """The term as adopted, where a later meeting moved it; else None."""
     moves: tuple[Move, ...] = ()
     ending: Ending | None = None
-    """What a later meeting did, where that came before any answer."""
+    """The decision of a later meeting, where it came before any answer."""
     occurrence: Occurrence | None = None
-    """Which of a recurring duty."""
+    """The occurrence of a recurring mandate."""
     missed: Missed = Missed(0, 0)
 
     @property
@@ -98,7 +98,7 @@ class Task(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Tell whether the duty still stands."""
+        """Tell whether it is still to be done."""
         return self.state not in CLOSED
 
     @property
@@ -113,7 +113,7 @@ class Task(NamedTuple):
 
     @property
     def due(self) -> str | None:
-        """What a file writes for `due`, or None."""
+        """The `due` of the term as a file writes it, or None."""
         return self.term.due.written if self.term.due else None
 
     @property
@@ -123,9 +123,9 @@ class Task(NamedTuple):
             return self.state
         if not self.reports:
             return "unknown"  # as most
-        # What one of several declined, the others still owe; a standing duty stays when it is done.
-        said = [entry.progress for entry in self.reports if entry.progress in ("started", "done")]
-        return said[-1] if said else "unknown"
+        # What one of several declined, the others still owe; a standing task stays open when done.
+        active = [entry.progress for entry in self.reports if entry.progress in ("started", "done")]
+        return active[-1] if active else "unknown"
 
     def belongs_to(self, code: str) -> bool:
         """Tell whether a party owes it: itself, with others, or through an office it holds."""

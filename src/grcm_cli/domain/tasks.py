@@ -4,43 +4,48 @@ A mandate exists from its meeting's last day on. Progress counts from its own da
 the terms of office and membership are read as the files stand.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from grcm_cli.domain.deadlines import deadline
-from grcm_cli.domain.lineage import Ending, Lineage, Move
-from grcm_cli.domain.mandate_status import Duties, Duty, Standing
+from grcm_cli.domain.lineage import Ending, Move
+from grcm_cli.domain.mandate_status import MandateStatus, MandateStatuses
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, Reference
-from grcm_cli.domain.progress import ONLY, ByParty, Reports, answer, done_since, last_words
-from grcm_cli.domain.recurrence import Occurrence, Series
+from grcm_cli.domain.progress import (
+    NOT_RECURRING,
+    ProgressIndex,
+    answer,
+    done_since,
+    last_entries,
+)
+from grcm_cli.domain.query import Query
+from grcm_cli.domain.recurrence import Occurrence, Series, is_recurring
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import ANSWERED, CLOSED, Missed, Task, Term, Wait
+from grcm_cli.domain.task import ANSWERED, CLOSED, DueTerm, Missed, Task, Wait
 from grcm_cli.language.text import NaturalKey, natural_key
 
-# At a third of the cost of Task(…), of which a record has the most. The values come in the order of
-# its fields.
-_new: Callable[[type[Task], Any], Task] = tuple.__new__
-_NONE_MISSED = Missed(0, 0)
+_EVERYTHING = Query(closed=True)
+_MandateRow = tuple[Meeting, Conclusion, Mandate]
 
 
-def tasks(register: Register, as_of: date) -> list[Task]:
-    """Return every task on a day, open and closed, earliest deadline first and undated last."""
-    day = Record(register).on(as_of)
+def tasks(register: Register, as_of: date, query: Query = _EVERYTHING) -> list[Task]:
+    """Return the tasks of a day, earliest deadline first and undated last.
+
+    Tasks that the query cannot match may be left out, for speed; `select` decides on the others.
+    """
+    builder = _TaskBuilder(register, as_of, query)
     keys = ReferenceKeys()
-    held = {id(meeting) for meeting in register.meetings if _is_adopted(meeting, as_of)}
-    adopted = [row for row in register.each_mandate() if row[2].void is None and id(row[0]) in held]
-    # The mandates are put in order, and then the days of their tasks, which are more.
-    adopted.sort(key=lambda row: keys.of(register.address(*row)))
-    of_each = _with_waits(register, [list(day.tasks_of(*row)) for row in adopted])
-    found = [task for own in of_each for task in own]
+    rows = builder.adopted_rows()
+    # The mandates are put in order first; the stable sort by deadline then keeps it within a day.
+    rows.sort(key=lambda row: keys.of(register.address(*row)))
+    found = [task for row in rows for task in builder.listed_tasks(*row)]
     # Undated close the list: a task without a day must not hide one that is late.
     found.sort(key=lambda task: task.term.deadline or date.max)
     return found
 
 
 class ReferenceKeys:
-    """The natural keys of references, each part of which is worked out once."""
+    """Sort keys of references, each part of which is computed once."""
 
     def __init__(self) -> None:
         self._meetings: dict[str, NaturalKey] = {}
@@ -59,187 +64,204 @@ class ReferenceKeys:
         return natural_key(str(reference))
 
 
-def _is_adopted(meeting: Meeting, as_of: date) -> bool:
-    # A meeting whose dates are wrong stays listed, or its duties would vanish in silence.
-    return meeting.last_day is None or meeting.last_day <= as_of
+class _TaskBuilder:
+    """Builds the tasks of a register on one day, for one query."""
 
+    def __init__(self, register: Register, as_of: date, query: Query) -> None:
+        self.register, self.as_of, self.query = register, as_of, query
+        self.progress = ProgressIndex(register)
+        self.statuses = MandateStatuses(register, as_of)
+        self.offices = self.progress.offices
+        self._office_codes = frozenset(self.offices)
+        self._answered: dict[int, tuple[int, int]] = {}
 
-class Record:
-    """A register with all that was ever said of its mandates: what the tasks of any day need."""
+    def adopted_rows(self) -> list[_MandateRow]:
+        """Return the mandates that are in force on the day and that the query may concern."""
+        covered = {
+            id(meeting)
+            for meeting in self.register.meetings
+            if _is_adopted(meeting, self.as_of) and self.query.covers_meeting(meeting)
+        }
+        rows = self.register.each_mandate()
+        return [row for row in rows if row[2].void is None and id(row[0]) in covered]
 
-    def __init__(self, register: Register) -> None:
-        """Take a register."""
-        self.register = register
-        self.reports = Reports(register)
-        self.lineage = Lineage(register)
-
-    def on(self, as_of: date) -> "Day":
-        """Return how the record stands on a day."""
-        return Day(self, as_of)
-
-
-class Day:
-    """One day's view of a record: what has been reported until then, who holds which office."""
-
-    def __init__(self, record: Record, as_of: date) -> None:
-        """Take a record, and the day."""
-        self.register, self.as_of = record.register, as_of
-        self.calendar = record.register.calendar
-        self.reports = record.reports
-        self.duties = Duties(record.register, record.lineage, as_of)
-        self.known = self.duties.known
-        self.offices = frozenset(self.reports.offices)
-
-    def tasks_of(
+    def listed_tasks(
         self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
     ) -> Iterator[Task]:
-        """Yield a mandate's tasks: one for each party, or one for all who owe together."""
-        owing = owing_tasks(self.register, meeting, mandate)
-        return self.tasks_owed_by(owing, meeting, conclusion, mandate)
+        """Yield a mandate's tasks that the query may match, with what they wait for."""
+        owing = owing_parties(self.register, meeting, mandate)
+        if self.query.party is not None and not self._may_owe(self.query.party, mandate, owing):
+            return
+        status = self.statuses.of(meeting, conclusion, mandate)
+        if not self._may_be_in_days(status):
+            return
+        # What a mandate waits for is the same for all who owe it; and it changes no state.
+        waits = tuple(self._waits(meeting, mandate)) if mandate.after else ()
+        for task in self._tasks(status, owing, closed=self.query.closed):
+            yield task._replace(waits=waits) if waits and task.is_open else task
 
-    def tasks_owed_by(
-        self,
-        owing: Sequence[tuple[str, ...]],
-        meeting: Meeting,
-        conclusion: Conclusion,
-        mandate: Mandate,
+    def _may_owe(self, party: str, mandate: Mandate, owing: Sequence[tuple[str, ...]]) -> bool:
+        """Tell whether a mandate may bind a party, directly or through an office."""
+        for codes in owing:
+            if party in codes or not self.statuses.known_codes.issuperset(codes):
+                return True
+            for office in self._office_codes.intersection(codes):
+                if any(term.holder.text == party for term in self.offices[office].terms):
+                    return True
+        return mandate.anybody or self.statuses.is_unclear(mandate)
+
+    def _may_be_in_days(self, status: MandateStatus) -> bool:
+        if status.moves or status.adopted.state == "?" or is_recurring(status.mandate.due):
+            return True
+        by = status.adopted.term.deadline
+        return self.query.covers_deadline(by, is_late=by is not None and by < self.as_of)
+
+    def _tasks(
+        self, status: MandateStatus, owing: Sequence[tuple[str, ...]], *, closed: bool
     ) -> Iterator[Task]:
-        """Yield some of a mandate's tasks: those of these parties."""
-        duty = self.duties.of(meeting, conclusion, mandate)
-        series = Series.of(mandate, meeting, self.calendar)
-        said = self.reports.of(duty.address, ONLY)
+        """Yield a mandate's tasks: one for each party, or one for all who owe together."""
+        series = Series.of(status.mandate, status.meeting, self.register.calendar)
+        if series is not None:
+            for parties in owing:
+                for task in self._recurring(status, parties, series):
+                    if closed or task.is_open:
+                        yield task
+            return
+        entries = self.progress.of(status.address, NOT_RECURRING)
         for parties in owing:
-            if series is None:
-                yield self._task(duty, parties, said)
-            else:
-                yield from self._recurring(duty, parties, series)
+            by_party = self.progress.by_owing_party(entries, parties, self.as_of) if entries else ()
+            if not closed and by_party and not status.moves:
+                # A task that an entry closes is closed whatever a later meeting decided.
+                last = last_entries(by_party)
+                if answer(last, parties, status.mandate.due):
+                    continue
+            task = self._task(status, parties, by_party, None)
+            if closed or task.is_open:
+                yield task
 
-    def _recurring(self, duty: Duty, parties: tuple[str, ...], series: Series) -> Iterator[Task]:
+    def _recurring(
+        self, status: MandateStatus, parties: tuple[str, ...], series: Series
+    ) -> Iterator[Task]:
         """Yield the answered occurrences, the oldest one that was missed, and the next.
 
-        However long the duty has stood, that is two open rows for a party.
+        However old the mandate is, that is two open tasks for a party.
         """
         reported = {
-            place: self._occurring(duty, parties, place, series.nth(place))
-            for place in self.reports.places(duty.address, self.as_of)
+            number: self._occurrence_task(status, parties, number, series.nth(number))
+            for number in self.progress.occurrences(status.address, self.as_of)
         }
-        answered = {place for place, task in reported.items() if task.state in ANSWERED}
-        yield from (reported[place] for place in sorted(answered))
+        answered = {number for number, task in reported.items() if task.state in ANSWERED}
+        yield from (reported[number] for number in sorted(answered))
         # What a later meeting has ended falls due no more.
-        late = series.before(duty.ending.day if duty.ending else self.as_of)
+        late = series.before(status.ending.day if status.ending else self.as_of)
         oldest, following = _first_not_in(answered, 1), _first_not_in(answered, late + 1)
         if oldest <= late:
-            open_ones = [place for place in reported if oldest < place <= late]
-            heard = sum(reported[p].progress != "unknown" for p in open_ones if p not in answered)
-            count = late - oldest - sum(place in answered for place in open_ones)
-            task = self._occurring(duty, parties, oldest, series.nth(oldest))
-            yield task._replace(missed=Missed(count, heard))
-            if duty.ending:
+            open_ones = [number for number in reported if oldest < number <= late]
+            with_progress = sum(
+                reported[n].progress != "unknown" for n in open_ones if n not in answered
+            )
+            count = late - oldest - sum(number in answered for number in open_ones)
+            task = self._occurrence_task(status, parties, oldest, series.nth(oldest))
+            yield task._replace(missed=Missed(count, with_progress))
+            if status.ending:
                 return
         upcoming = series.nth(following) or series.awaits(following, self.as_of)
-        # A series that leads nowhere is shown all the same, or the duty would vanish in silence.
+        # A series that leads nowhere is shown all the same, or it would vanish in silence.
         if upcoming or (oldest > late and not answered and not series.is_over(self.as_of)):
-            yield self._occurring(duty, parties, following, upcoming)
+            yield self._occurrence_task(status, parties, following, upcoming)
 
-    def _occurring(
-        self, duty: Duty, parties: tuple[str, ...], place: int, occurrence: Occurrence | None
+    def _occurrence_task(
+        self,
+        status: MandateStatus,
+        parties: tuple[str, ...],
+        number: int,
+        occurrence: Occurrence | None,
     ) -> Task:
-        return self._task(duty, parties, self.reports.of(duty.address, place), occurrence)
+        entries = self.progress.of(status.address, number)
+        by_party = self.progress.by_owing_party(entries, parties, self.as_of)
+        return self._task(status, parties, by_party, occurrence)
 
     def _task(
         self,
-        duty: Duty,
+        status: MandateStatus,
         parties: tuple[str, ...],
-        said: ByParty,
-        occurrence: Occurrence | None = None,
+        by_party: Sequence[Sequence[Entry]],
+        occurrence: Occurrence | None,
     ) -> Task:
-        spoken = self.reports.spoken(said, parties, self.as_of) if said else []
-        if not (spoken or duty.ending or duty.moves):
-            return self._untouched(duty, parties, occurrence)
-        last = last_words(spoken)
-        terms = self._terms(duty, parties, occurrence)
-        given = answer(last, parties, terms[-1][1].due)
-        ending = _first_ending(duty, spoken, parties) if duty.ending else None
-        closed_on = ending.day if ending else last[-1].day if given in CLOSED else None
-        if closed_on and duty.moves:
+        """Return the task of some parties. `by_party` has the entries of each that reported."""
+        adopted = status.adopted.term
+        if occurrence:
+            adopted = DueTerm(status.mandate.due, occurrence.deadline)
+        if by_party or status.ending or status.moves:
+            return self._touched_task(status, parties, by_party, adopted, occurrence)
+        current = self.statuses.open_status(status, adopted, occurrence)
+        unclear = self._is_unclear(status, parties)
+        return Task(
+            meeting=status.meeting,
+            conclusion=status.conclusion,
+            mandate=status.mandate,
+            reference=status.reference,
+            parties=parties,
+            holders=self._holders(parties, adopted.deadline, None),
+            term=adopted,
+            state="?" if unclear else current.state,
+            days=current.days,
+            anybody=unclear,
+            occurrence=occurrence,
+        )
+
+    def _touched_task(
+        self,
+        status: MandateStatus,
+        parties: tuple[str, ...],
+        by_party: Sequence[Sequence[Entry]],
+        adopted: DueTerm,
+        occurrence: Occurrence | None,
+    ) -> Task:
+        """Return a task on which a party reported or a later meeting decided."""
+        last = last_entries(by_party)
+        terms = self._terms(status, parties, adopted)
+        answered = answer(last, parties, terms[-1][1].due)
+        ending = _first_ending(status, by_party, parties) if status.ending else None
+        closed_on = ending.day if ending else last[-1].day if answered in CLOSED else None
+        if closed_on and status.moves:
             # What moved later is no term of it: it was on time or late by what it had.
             terms = [each for each in terms if each[0] <= closed_on]
         term = terms[-1][1]
-        standing = self._standing(duty, term, occurrence)
-        anybody = duty.is_doubtful or not self.known.issuperset(parties)
-        since = done_since(spoken)
-        values = (
-            duty.meeting,
-            duty.conclusion,
-            duty.mandate,
-            duty.reference,
-            parties,
-            self._holders(parties, term.deadline, closed_on),
-            term,
-            ending.state if ending else given or ("?" if anybody else standing.state),
-            None if closed_on else standing.days,
-            # One entry may be the last word of a party and of the office that it holds.
-            tuple(dict.fromkeys(last)) if len(last) > 1 else tuple(last),
-            since,
-            since is not None and _is_past(terms, since),
-            (),  # whom it waits for is added when all tasks are there
-            anybody,
-            terms[0][1] if len(terms) > 1 else None,
-            _moves(duty, parties, closed_on) if duty.moves else (),
-            ending,
-            occurrence,
-            _NONE_MISSED,
+        current = self.statuses.open_status(status, term, occurrence)
+        unclear = self._is_unclear(status, parties)
+        done_on = done_since(by_party)
+        return Task(
+            meeting=status.meeting,
+            conclusion=status.conclusion,
+            mandate=status.mandate,
+            reference=status.reference,
+            parties=parties,
+            holders=self._holders(parties, term.deadline, closed_on),
+            term=term,
+            state=ending.state if ending else answered or ("?" if unclear else current.state),
+            days=None if closed_on else current.days,
+            # One entry may be the last one of a party and of the office that it holds.
+            reports=tuple(dict.fromkeys(last)) if len(last) > 1 else tuple(last),
+            done_on=done_on,
+            done_late=done_on is not None and _is_past(terms, done_on),
+            anybody=unclear,
+            first=terms[0][1] if len(terms) > 1 else None,
+            moves=_moves(status, parties, closed_on) if status.moves else (),
+            ending=ending,
+            occurrence=occurrence,
         )
-        return _new(Task, values)
 
-    def _untouched(
-        self, duty: Duty, parties: tuple[str, ...], occurrence: Occurrence | None
-    ) -> Task:
-        """Return a task of which nothing has been said since it was adopted, as most are."""
-        standing = duty.adopted
-        if occurrence:
-            term = Term(duty.mandate.due, occurrence.deadline)
-            standing = self.duties.standing(duty, term, occurrence)
-        anybody = duty.is_doubtful or not self.known.issuperset(parties)
-        values = (
-            duty.meeting,
-            duty.conclusion,
-            duty.mandate,
-            duty.reference,
-            parties,
-            self._holders(parties, standing.term.deadline, None),
-            standing.term,
-            "?" if anybody else standing.state,
-            standing.days,
-            (),
-            None,
-            False,
-            (),
-            anybody,
-            None,
-            (),
-            None,
-            occurrence,
-            _NONE_MISSED,
-        )
-        return _new(Task, values)
-
-    def _standing(self, duty: Duty, term: Term, occurrence: Occurrence | None) -> Standing:
-        # Most terms are as they were adopted, and all who owe the duty share what comes of that.
-        if term is duty.adopted.term:
-            return duty.adopted
-        return self.duties.standing(duty, term, occurrence)
+    def _is_unclear(self, status: MandateStatus, parties: Sequence[str]) -> bool:
+        return status.is_unclear or not self.statuses.known_codes.issuperset(parties)
 
     def _terms(
-        self, duty: Duty, parties: Sequence[str], occurrence: Occurrence | None
-    ) -> list[tuple[date, Term]]:
-        """Return by when it is due, first as adopted, then as each move set it, with its day."""
-        adopted = Term(duty.mandate.due, occurrence.deadline) if occurrence else duty.adopted.term
-        if not duty.moves:
-            return [(date.min, adopted)]  # as most
+        self, status: MandateStatus, parties: Sequence[str], adopted: DueTerm
+    ) -> list[tuple[date, DueTerm]]:
+        """Return the terms in their order, each with the day from which it was in force."""
         moved = [
-            (move.day, Term(move.due, deadline(move.due, move.meeting, self.calendar)))
-            for move in duty.moves
+            (move.day, DueTerm(move.due, deadline(move.due, move.meeting, self.register.calendar)))
+            for move in status.moves
             if move.concerns(parties)
         ]
         return [(date.min, adopted), *moved]
@@ -249,13 +271,13 @@ class Day:
     ) -> dict[str, tuple[str, ...]]:
         """Return the holders of the offices among the parties, today and at a later deadline.
 
-        What is closed stays with whoever held the office then.
+        What is closed stays with the holder of that day.
         """
         found: dict[str, tuple[str, ...]] = {}
-        if self.offices.isdisjoint(parties):
+        if self._office_codes.isdisjoint(parties):
             return found  # as most
         for code in parties:
-            office = self.reports.offices.get(code)
+            office = self.offices.get(code)
             if office is not None:
                 days = [closed_on or self.as_of]
                 if by and not closed_on and by > self.as_of:
@@ -264,30 +286,63 @@ class Day:
                 found[code] = tuple(dict.fromkeys(holder for holder in holders if holder))
         return found
 
+    def _waits(self, meeting: Meeting, mandate: Mandate) -> Iterator[Wait]:
+        """Yield what a mandate waits for, where not all of it is answered."""
+        for word in mandate.after:
+            reference = self.register.refer(word.text, meeting.id)
+            awaited = self.register.mandates(reference) if reference else ()
+            counts = [self._count_answered(reference, one) for one in awaited if reference]
+            answered, total = sum(c[0] for c in counts), sum(c[1] for c in counts)
+            if reference and answered < total:
+                yield Wait(reference, answered, total)
 
-def owing_tasks(
+    def _count_answered(self, reference: Reference, mandate: Mandate) -> tuple[int, int]:
+        """Return how many of a mandate's tasks are answered, and how many there are."""
+        key = id(mandate)
+        if key not in self._answered:
+            meeting = self.register.calendar.by_id[reference.meeting]
+            conclusion = self.register.conclusion(reference)
+            found: list[Task] = []
+            if conclusion and mandate.void is None and _is_adopted(meeting, self.as_of):
+                status = self.statuses.of(meeting, conclusion, mandate)
+                owing = owing_parties(self.register, meeting, mandate)
+                found = list(self._tasks(status, owing, closed=True))
+            # A standing duty stays open when it is done; whoever waits for it waits no longer.
+            answered = sum(not task.is_open or task.progress == "done" for task in found)
+            self._answered[key] = answered, len(found)
+        return self._answered[key]
+
+
+def _is_adopted(meeting: Meeting, as_of: date) -> bool:
+    # A meeting whose dates are wrong stays listed, or its duties would vanish in silence.
+    return meeting.last_day is None or meeting.last_day <= as_of
+
+
+def owing_parties(
     register: Register, meeting: Meeting, mandate: Mandate
 ) -> Sequence[tuple[str, ...]]:
-    """Return who owes a mandate, a tuple a task: one party, several together, or nobody."""
+    """Return the parties that owe a mandate, a tuple a task: one, several together, or none."""
     responsible = mandate.responsible
     owing = register.owing(responsible, meeting) if responsible else []
-    # A group that is empty on that day binds nobody; the duty itself is still shown.
+    # A group that is empty on that day binds nobody; the mandate itself is still shown.
     return owing or [()]
 
 
-def _first_not_in(places: set[int], start: int) -> int:
-    while start in places:
+def _first_not_in(numbers: set[int], start: int) -> int:
+    while start in numbers:
         start += 1
     return start
 
 
-def _moves(duty: Duty, parties: Sequence[str], closed_on: date | None) -> tuple[Move, ...]:
+def _moves(
+    status: MandateStatus, parties: Sequence[str], closed_on: date | None
+) -> tuple[Move, ...]:
     """Return what moved the deadline of those who owe a task, until it was closed."""
-    own = [move for move in duty.moves if move.concerns(parties)]
+    own = [move for move in status.moves if move.concerns(parties)]
     return tuple([move for move in own if closed_on is None or move.day <= closed_on])
 
 
-def _is_past(terms: Sequence[tuple[date, Term]], day: date) -> bool:
+def _is_past(terms: Sequence[tuple[date, DueTerm]], day: date) -> bool:
     """Tell whether the deadline that was in force on a day had passed then."""
     for since, term in reversed(terms):
         if since <= day:
@@ -296,45 +351,15 @@ def _is_past(terms: Sequence[tuple[date, Term]], day: date) -> bool:
 
 
 def _first_ending(
-    duty: Duty, spoken: Sequence[Sequence[Entry]], parties: Sequence[str]
+    status: MandateStatus, by_party: Sequence[Sequence[Entry]], parties: Sequence[str]
 ) -> Ending | None:
-    """Return what a later meeting did, unless an answer that still stands came first."""
-    if duty.ending is None:
+    """Return what a later meeting decided, unless an answer that still stands came first."""
+    ending = status.ending
+    if ending is None:
         return None
-    until_then = [own for said in spoken if (own := [e for e in said if e.day <= duty.ending.day])]
-    due = duty.mandate.due
-    before, now = last_words(until_then), last_words(spoken)
-    stands = answer(before, parties, due) and answer(now, parties, due)
-    return None if stands else duty.ending
-
-
-def _with_waits(register: Register, of_each: list[list[Task]]) -> list[list[Task]]:
-    """Return the tasks of each mandate, those that wait with how many of others are answered."""
-    waiting = [n for n, own in enumerate(of_each) if own and own[0].mandate.after]
-    of_mandate: dict[int, list[Task]] = {}
-    for own in of_each if waiting else ():
-        if own:
-            key = id(own[0].mandate)
-            of_mandate[key] = of_mandate[key] + own if key in of_mandate else own
-    # What a mandate waits for is the same for all who owe it; and it changes no state.
-    for n in waiting:
-        waits = tuple(_waits(register, of_each[n][0], of_mandate))
-        if waits:
-            of_each[n] = [t._replace(waits=waits) if t.is_open else t for t in of_each[n]]
-    return of_each
-
-
-def _waits(
-    register: Register, task: Task, of_mandate: Mapping[int, Sequence[Task]]
-) -> Iterator[Wait]:
-    for word in task.mandate.after:
-        reference = register.refer(word.text, task.meeting.id)
-        awaited = [
-            other
-            for mandate in (register.mandates(reference) if reference else ())
-            for other in of_mandate.get(id(mandate), ())
-        ]
-        # A standing duty stays open when it is done; whoever waits for it waits no longer.
-        answered = sum(not other.is_open or other.progress == "done" for other in awaited)
-        if reference and answered < len(awaited):
-            yield Wait(reference, answered, len(awaited))
+    until_then = [
+        own for entries in by_party if (own := [e for e in entries if e.day <= ending.day])
+    ]
+    due = status.mandate.due
+    before = answer(last_entries(until_then), parties, due)
+    return None if before and answer(last_entries(by_party), parties, due) else ending

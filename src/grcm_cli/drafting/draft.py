@@ -1,27 +1,33 @@
-"""A document's paragraphs → the draft of a meeting file: words as they stand, the rest inferred."""
+"""Draft a meeting from a document's paragraphs: texts word for word, everything else inferred."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Location, Meeting, Written
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.attendance import all_members
-from grcm_cli.drafting.documents.pieces import Piece
+from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.duty import Duty
-from grcm_cli.drafting.header import Header, language_of, read_header
-from grcm_cli.drafting.layout.line import Line
-from grcm_cli.drafting.layout.lines import is_page_number, lines_of
-from grcm_cli.drafting.layout.outline import Item, Outline, outline
-from grcm_cli.drafting.layout.signs import is_rule
+from grcm_cli.drafting.header import Header, all_members, language_of, read_header
+from grcm_cli.drafting.layout.headings import is_drawn_rule
+from grcm_cli.drafting.layout.lines import TextLine, is_page_number, lines_of
+from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
 from grcm_cli.drafting.mentions import Names
 from grcm_cli.drafting.reading import Reader, Reading
-from grcm_cli.drafting.references import Cited, cited
-from grcm_cli.drafting.tables import with_cells
+from grcm_cli.drafting.references import CitedConclusion, cited_conclusions
+from grcm_cli.drafting.word_lists import folded_words
+from grcm_cli.language.text import fold_words
+
+_NO_DAY = date(3, 1, 1)
+_KEY_ORDER = (
+    *("id", "body", "title", "place", "country", "start", "end", "language"),
+    *("participants", "observers"),
+)
 
 
-class Value(NamedTuple):
-    """A key of the meeting, with the words of the document from which it was taken."""
+class DraftValue(NamedTuple):
+    """The value of a key of the meeting, with the words of the document from which it was taken."""
 
     text: str | Sequence[str]
     words: str = ""
@@ -30,52 +36,52 @@ class Value(NamedTuple):
     """An option gave it."""
 
 
-class Conclusion(NamedTuple):
-    """A conclusion as the draft has it."""
+class DraftConclusion(NamedTuple):
+    """A conclusion with what was inferred from its text."""
 
-    item: Item
+    item: OutlineItem
     reading: Reading
-    follows: Sequence[Cited]
+    follows: Sequence[CitedConclusion]
 
 
 class Draft(NamedTuple):
-    """All that a document says, ready to be written."""
+    """A meeting as inferred from a document."""
 
-    keys: Mapping[str, Value]
+    keys: Mapping[str, DraftValue]
     missing: Sequence[str]
-    """Keys that a meeting file needs and the document does not tell."""
-    conclusions: Sequence[Conclusion]
+    """Required keys of a meeting file that the document does not state."""
+    conclusions: Sequence[DraftConclusion]
     outline: Outline
     header: Header
     other_days: Sequence[str]
-    """Days that the document states elsewhere, otherwise than where it does so first."""
+    """Days that the document states later on, different from the first ones."""
     unknown: Sequence[str]
     """Names of parties that the register does not have."""
 
     @property
-    def in_none(self) -> list[str]:
-        """The lines that are in no conclusion; numbers of pages and what is only drawn aside."""
-        return [line for line in self.outline.left_out if line.strip() and not _is_mark(line)]
+    def unassigned_lines(self) -> list[str]:
+        """The lines in no conclusion, without page numbers and drawn rules."""
+        return [
+            line
+            for line in self.outline.left_out
+            if line.strip() and not is_drawn_rule(line) and not is_page_number(TextLine(line))
+        ]
 
     @property
-    def duties(self) -> list[tuple[Conclusion, Duty]]:
+    def duties(self) -> list[tuple[DraftConclusion, Duty]]:
         """Each mandate with its conclusion."""
         return [(c, duty) for c in self.conclusions for duty in c.reading.duties]
 
 
-def _is_mark(line: str) -> bool:
-    return is_rule(line) or is_page_number(Line(line))
-
-
-def draft(pieces: Sequence[Piece], register: Register, given: Mapping[str, str]) -> Draft:
-    """Return the draft of a document. `given` has the keys that the officer gives."""
+def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[str, str]) -> Draft:
+    """Return the draft of a document. `given` has keys that the user gives."""
     names = Names(register)
-    found = outline(lines_of(pieces))
+    found = outline(lines_of(paragraphs))
     language = given.get("language") or language_of("\n".join(item.text for item in found.items))
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
     missing = [key for key in ("body", "start") if key not in keys]
-    # Without a day nothing is counted from it; what names a day in full is read all the same.
+    # Without a day the deadlines relative to it are wrong; `missing` then has `start`.
     ended = _day(keys.get("end") or keys.get("start")) or _NO_DAY
     body = str(keys["body"].text) if "body" in keys else ""
     reader = Reader(names, language, ended, body, register.meetings)
@@ -86,80 +92,71 @@ def draft(pieces: Sequence[Piece], register: Register, given: Mapping[str, str])
     return Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
 
 
-_NO_DAY = date(3, 1, 1)
-
-
-def _day(value: Value | None) -> date | None:
+def _day(value: DraftValue | None) -> date | None:
     return date.fromisoformat(str(value.text)) if value else None
 
 
-def _keys(header: Header, names: Names, given: Mapping[str, str]) -> dict[str, Value]:
+def _keys(header: Header, names: Names, given: Mapping[str, str]) -> dict[str, DraftValue]:
     """Return the keys of the meeting in the order of the file."""
-    found: dict[str, Value] = {}
+    found: dict[str, DraftValue] = {}
     for key in ("body", "title", "place", "country"):
         value = getattr(header, key)
         if value is not None:
-            found[key] = Value(value.value, value.words)
-    found.update(_days(header, given))
-    found.update({key: Value(word, given=True) for key, word in given.items() if key != "id"})
+            found[key] = DraftValue(value.value, value.words)
+    found.update(_day_keys(header, given))
+    found.update({key: DraftValue(word, given=True) for key, word in given.items() if key != "id"})
     if "end" in found and str(found["end"].text) <= str(found.get("start", found["end"]).text):
         del found["end"]
-    found["language"] = Value(header.language, given=True)
-    found.update(_attendance(header, names, _day(found.get("end") or found.get("start"))))
+    found["language"] = DraftValue(header.language, given=True)
+    found.update(_attendance_keys(header, names, _day(found.get("end") or found.get("start"))))
     if "id" in given:
-        found["id"] = Value(given["id"], given=True)
+        found["id"] = DraftValue(given["id"], given=True)
     elif "body" in found and "start" in found:
-        found["id"] = Value(f"{found['body'].text}-{str(found['start'].text)[:7]}")
-    return {key: found[key] for key in _ORDER if key in found}
+        found["id"] = DraftValue(f"{found['body'].text}-{str(found['start'].text)[:7]}")
+    return {key: found[key] for key in _KEY_ORDER if key in found}
 
 
-_ORDER = (
-    *("id", "body", "title", "place", "country", "start", "end", "language"),
-    *("participants", "observers"),
-)
-
-
-def _days(header: Header, given: Mapping[str, str]) -> dict[str, Value]:
+def _day_keys(header: Header, given: Mapping[str, str]) -> dict[str, DraftValue]:
     if not header.days or "start" in given:
         return {}
     first, sure = header.days[0], len(header.days) == 1
-    days = {"start": Value(first.first.isoformat(), header.days_words, sure)}
+    days = {"start": DraftValue(first.first.isoformat(), header.days_words, sure)}
     if first.last > first.first:
-        days["end"] = Value(first.last.isoformat(), "", sure)
+        days["end"] = DraftValue(first.last.isoformat(), "", sure)
     return days
 
 
-def _attendance(header: Header, names: Names, day: date | None) -> dict[str, Value]:
+def _attendance_keys(header: Header, names: Names, day: date | None) -> dict[str, DraftValue]:
     taking = header.participants
     if header.everybody and day:
         taking = [code for code in all_members(names, day) if code not in header.absent]
     found = {}
     if taking:
-        found["participants"] = Value(list(taking), header.participants_words)
+        found["participants"] = DraftValue(list(taking), header.participants_words)
     if header.observers:
-        found["observers"] = Value(list(header.observers))
+        found["observers"] = DraftValue(list(header.observers))
     return found
 
 
 def _conclusions(
     found: Outline, register: Register, reader: Reader, own: Meeting | None
-) -> list[Conclusion]:
+) -> list[DraftConclusion]:
     numbers = [item.number for item in found.items]
     texts = {item.number: item.text for item in found.items}
-    above = {item.number: _above(item, texts) for item in found.items}
-    stems = {number for numbers in above.values() for number in numbers}
+    stems = {item.number: _stems(item, texts) for item in found.items}
+    with_items = {number for numbers in stems.values() for number in numbers}
     conclusions = []
     for item in found.items:
-        stem = " ".join(texts[number] for number in above[item.number])
-        reading = reader.read(item.text, stem, has_items=item.number in stems)
+        stem = " ".join(texts[number] for number in stems[item.number])
+        reading = reader.read(item.text, stem, has_items=item.number in with_items)
         if item.cells:
-            reading = with_cells(reading, item, found.columns, reader)
-        follows = cited(item.text, register, reader.names, own, numbers)
-        conclusions.append(Conclusion(item, reading, follows))
+            reading = _with_cells(reading, item, found.columns, reader)
+        follows = cited_conclusions(item.text, register, reader.names, own, numbers)
+        conclusions.append(DraftConclusion(item, reading, follows))
     return conclusions
 
 
-def _above(item: Item, texts: Mapping[str, str]) -> list[str]:
+def _stems(item: OutlineItem, texts: Mapping[str, str]) -> list[str]:
     """Return the numbers of the texts under which an item stands, the outermost first."""
     if item.stem is None:
         return []
@@ -168,10 +165,40 @@ def _above(item: Item, texts: Mapping[str, str]) -> list[str]:
     return [number for number in numbers if number in texts]
 
 
-def _meeting(keys: Mapping[str, Value]) -> Meeting | None:
+def _meeting(keys: Mapping[str, DraftValue]) -> Meeting | None:
     if "start" not in keys:
         return None
     at = Location("", 1, 1)
     body = Written(str(keys["body"].text), at) if "body" in keys else None
     start = _day(keys["start"])
     return Meeting("", body, start, _day(keys.get("end")) or start, at, at)
+
+
+# --- tables: the cells beside a text say who is responsible, and by when ------------------------
+
+
+def _with_cells(
+    reading: Reading, item: OutlineItem, columns: Sequence[str], reader: Reader
+) -> Reading:
+    """Return a reading, completed from the other cells of its row."""
+    who = _cell(item, columns, "table.responsible_columns")
+    when = _cell(item, columns, "table.deadline_columns")
+    duties = []
+    due = reader.due_in(when) if when else None
+    for duty in reading.duties:
+        changed = duty
+        if duty.who.mode == "nobody" and who:
+            changed = changed._replace(who=reader.who_in(who) or duty.who)
+        if duty.due is None and due:
+            changed = changed._replace(due=due, due_words=when)
+        duties.append(changed)
+    is_open = any(duty.due is None for duty in duties) and re.search(r"\w", when)
+    return reading._replace(duties=duties, unread=[when] if is_open else [])
+
+
+def _cell(item: OutlineItem, columns: Sequence[str], key: str) -> str:
+    """Return the item's cell in the first column whose head has a word of a list."""
+    for column, cell in zip(columns, item.cells, strict=False):
+        if any(word in fold_words(column) for word in folded_words(key)):
+            return cell
+    return ""

@@ -1,17 +1,19 @@
-"""What the head of a document says of the meeting: body, title, place, days, who took part."""
+"""Read the header of a document: the body, title, place and days of the meeting, who took part."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.drafting.attendance import Named, named_in, unknown_names, who_took_part
+from grcm_cli.drafting.layout.headings import is_list_heading
 from grcm_cli.drafting.mentions import Names
-from grcm_cli.drafting.words import words_of
+from grcm_cli.drafting.word_lists import alternatives, folded_words, whole_words, word_list
+from grcm_cli.drafting.words import Word, words_of
 from grcm_cli.language.days import Span, spans_in
-from grcm_cli.language.text import fold_words
+from grcm_cli.language.text import LANGUAGES, fold_words
 
 
-class Found(NamedTuple):
+class HeaderValue(NamedTuple):
     """A value, with the words from which it was taken."""
 
     value: str
@@ -22,10 +24,10 @@ class Header(NamedTuple):
     """What the document says of the meeting; None or empty where it says nothing."""
 
     language: str
-    body: Found | None = None
-    title: Found | None = None
-    place: Found | None = None
-    country: Found | None = None
+    body: HeaderValue | None = None
+    title: HeaderValue | None = None
+    place: HeaderValue | None = None
+    country: HeaderValue | None = None
     days: Sequence[Span] = ()
     """The days that are stated, the first first; more than one where the document disagrees."""
     days_words: str = ""
@@ -33,73 +35,33 @@ class Header(NamedTuple):
     participants_words: str = ""
     observers: Sequence[str] = ()
     everybody: bool = False
-    """All members took part, says the document."""
+    """The document says that all members took part."""
     absent: Sequence[str] = ()
     """But these."""
     unknown: Sequence[str] = ()
     """Names among those who took part that the register does not have."""
 
 
-_SPANISH = frozenset(
-    [
-        "de",
-        "la",
-        "el",
-        "los",
-        "las",
-        "del",
-        "que",
-        "en",
-        "y",
-        "a",
-        "para",
-        "por",
-        "con",
-        "una",
-        "se",
-        "al",
-        "su",
-    ]
-)
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "that",
-        "for",
-        "with",
-        "by",
-        "on",
-        "its",
-        "be",
-        "at",
-        "as",
-        "from",
-        "a",
-    ]
-)
-
-
 def language_of(text: str) -> str:
-    """Return the language of a text by its smallest words: `es` or `en`."""
+    """Return the language of a text by its most frequent words."""
     words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
-    spanish = sum(word in _SPANISH for word in words)
-    english = sum(word in _ENGLISH for word in words)
-    return "es" if spanish >= english else "en"
+    counts = {}
+    for language in LANGUAGES:
+        frequent = frozenset(word_list("text.frequent", language))
+        counts[language] = sum(word in frequent for word in words)
+    return max(counts, key=counts.__getitem__)
 
 
 def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
-    """Return what the head of a document says."""
+    """Return what the header of a document says."""
     text = "\n".join(lines)
-    words = words_of(text, language)
-    named = list(named_in(words, names))
-    spans = [span for span in spans_in(text) if not _is_filing(text, span)]
-    days = _stated(spans)
+    named = list(_named_parties(words_of(text, language), names))
+    spans = [span for span in spans_in(text) if not _is_date_of_paper(text, span)]
+    days = _meeting_days(spans)
     place, country = _place(text, spans, names)
-    roles = who_took_part(text, named, names)
+    attendance = _Attendance(text, names)
+    for start, end in _sentences(text):
+        attendance.read(start, end, [found for found in named if start <= found.start < end])
     title = _title(lines)
     return Header(
         language,
@@ -109,26 +71,28 @@ def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
         country,
         days,
         text[days[0].start : days[0].end] if days else "",
-        *roles,
-        unknown_names(roles.said, names, language),
+        list(attendance.participants),
+        attendance.words,
+        list(attendance.observers),
+        attendance.everybody,
+        attendance.absent,
+        _unknown_names(attendance.words, names, language),
     )
 
 
 # --- days --------------------------------------------------------------------------------------
 
-_FILING = re.compile(
-    r"(?:distr|original|fecha|date|versi[oó]n|version|documento|document|rev\.)[^\n]*$", re.I
-)
+_DATE_OF_PAPER = re.compile(rf"{alternatives('meeting.paper_dates')}[^\n]*$", re.IGNORECASE)
 
 
-def _is_filing(text: str, span: Span) -> bool:
+def _is_date_of_paper(text: str, span: Span) -> bool:
     """Tell whether a date is that of the paper and not of the meeting."""
     line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-    return _FILING.match(line.strip()) is not None
+    return _DATE_OF_PAPER.match(line.strip()) is not None
 
 
-def _stated(spans: Sequence[Span]) -> list[Span]:
-    """Return the different days that a head states; a single day within a span says no other."""
+def _meeting_days(spans: Sequence[Span]) -> list[Span]:
+    """Return the different days that a header states; a day inside a known span adds none."""
     found: list[Span] = []
     for span in spans:
         same = [known for known in found if known.first <= span.first and span.last <= known.last]
@@ -142,21 +106,26 @@ def _stated(spans: Sequence[Span]) -> list[Span]:
 
 # --- place -------------------------------------------------------------------------------------
 
-_TOWN = r"(?P<town>[A-ZÁÉÍÓÚÑÜ][\w'’.-]*(?:[ ]+(?:(?:de|del|la|las|los|el|y|of|the|d[’'])[ ]+)*[A-ZÁÉÍÓÚÑÜ][\w'’.-]*){0,4})"
+_NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
+_TOWN = (
+    rf"(?P<town>{_NAME}(?:[ ]+(?:(?:{alternatives('place.town_links')}|d[’'])[ ]+)*{_NAME}){{0,4}})"
+)
+_COUNTRY = r"\s*(?:,|\()\s*(?P<country>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)"
+_PREPOSITIONS = alternatives("place.prepositions")
 _BEFORE_DAYS = re.compile(
-    rf"(?:^|\n|\(|(?<=[A-ZÁÉÍÓÚÑ]{{3}}\s)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])|\b(?:en|in|at)\s+(?:la\s+ciudad\s+de\s+|the\s+city\s+of\s+|ciudad\s+de\s+|la\s+|el\s+|the\s+)?){_TOWN}"
-    r"(?:\s*(?:,|\()\s*(?P<country>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)\)?)?\s*[,;]?\s*(?:\(|\n)?\s*"
-    r"(?:(?:del|de|los\s+d[ií]as|durante\s+los\s+d[ií]as|el|from|on|between|entre|the)\s*)*$"
+    r"(?:^|\n|\(|(?<=[A-ZÁÉÍÓÚÑ]{3}\s)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])"
+    rf"|\b{_PREPOSITIONS}\s+(?:{alternatives('place.town_articles')}\s+)?){_TOWN}"
+    rf"(?:{_COUNTRY}\)?)?\s*[,;]?\s*(?:\(|\n)?\s*"
+    rf"(?:{alternatives('place.before_days')}\s*)*$"
 )
-_AFTER_DAYS = re.compile(
-    rf"\s*,?\s*(?:en|in|at)\s+(?:la\s+ciudad\s+de\s+|the\s+city\s+of\s+)?{_TOWN}"
-    r"(?:\s*(?:,|\()\s*(?P<country>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)(?=[,.;)\n]|$))?"
-)
+_AFTER_DAYS = re.compile(rf"\s*,?\s*{_PREPOSITIONS}\s+{_TOWN}(?:{_COUNTRY}(?=[,.;)\n]|$))?")
 
 
-def _place(text: str, spans: Sequence[Span], names: Names) -> tuple[Found | None, Found | None]:
+def _place(
+    text: str, spans: Sequence[Span], names: Names
+) -> tuple[HeaderValue | None, HeaderValue | None]:
     """Return the town before or after the days, and its country where that is a member."""
-    best: tuple[Found | None, Found | None] = (None, None)
+    best: tuple[HeaderValue | None, HeaderValue | None] = (None, None)
     for span in spans:
         for match in (
             _BEFORE_DAYS.search(text[max(0, span.start - 140) : span.start]),
@@ -165,91 +134,58 @@ def _place(text: str, spans: Sequence[Span], names: Names) -> tuple[Found | None
             if match is None or _is_no_town(match["town"]):
                 continue
             country = _country(match["country"] or "", names)
-            found = Found(" ".join(match["town"].split()), " ".join(match[0].split()))
+            town = HeaderValue(" ".join(match["town"].split()), " ".join(match[0].split()))
             if country or not best[0]:
-                best = found, country
+                best = town, country
             if country:
                 return best
     return best
 
 
 def _is_no_town(town: str) -> bool:
-    return fold_words(town).split()[0] in {
-        "reunion",
-        "meeting",
-        "session",
-        "sesion",
-        "the",
-        "el",
-        "la",
-    }
+    return fold_words(town).split()[0] in folded_words("place.not_towns")
 
 
-def _country(written: str, names: Names) -> Found | None:
+def _country(written: str, names: Names) -> HeaderValue | None:
     words = words_of(written.strip(), "en")
     found = names.at(words, 0) if words else None
     if found is None or names.parties[found[1]].kind != "member":
         return None
-    return Found(found[1], written.strip())
+    return HeaderValue(found[1], written.strip())
 
 
 # --- title and body ----------------------------------------------------------------------------
 
-_TITLE = re.compile(
-    r"\b(?:reuni[oó]n|sesi[oó]n|per[ií]odo de sesiones|asamblea|conferencia|cumbre|encuentro|meeting|session|assembly"
-    r"|conference|summit)\b",
-    re.IGNORECASE,
-)
-_STATUS = re.compile(
-    r"(?:versi[oó]n|final|draft|borrador|proyecto|distr|original|provisional)\b", re.I
-)
-_LIST_OF = re.compile(
-    r"^(?:conclusiones|acuerdos|decisiones|resoluciones|recomendaciones|conclusions|agreements|decisions"
-    r"|resolutions|recommendations|action points|compromisos)\W*$",
-    re.IGNORECASE,
-)
+_MEETING = whole_words("meeting.kinds")
+_STATE_OF_PAPER = re.compile(rf"{alternatives('meeting.paper_states')}\b", re.IGNORECASE)
 
 
-def _title(lines: Sequence[str]) -> Found | None:
+def _title(lines: Sequence[str]) -> HeaderValue | None:
     for place, line in enumerate(lines[:12]):
         plain = line.strip(" –—-*")
         words = _without_days(plain)
-        ends = words == plain and plain.endswith((".", ":"))
-        if not _TITLE.search(words) or _STATUS.match(plain) or ends:
+        is_sentence = words == plain and plain.endswith((".", ":"))
+        if not _MEETING.search(words) or _STATE_OF_PAPER.match(plain) or is_sentence:
             continue
-        following = place + 1
-        while following < len(lines) and _goes_on(words, lines[following]):
-            words += " " + lines[following].strip()
-            following += 1
-        words = _without_days(words)
+        for following in lines[place + 1 :]:
+            if not _title_continues(words, following):
+                break
+            words += " " + following.strip()
+        words = " ".join(_without_days(words).split())
         if words and len(words.split()) <= 40:
-            return Found(" ".join(words.split()), " ".join(words.split()))
+            return HeaderValue(words, words)
     return None
 
 
-def _goes_on(title: str, line: str) -> bool:
-    """Tell whether a title goes on in the next line: capitals, after a small word or capitals."""
+def _title_continues(title: str, line: str) -> bool:
+    """Tell whether a title that ends with a small word goes on in a line."""
     text = line.strip()
-    ends_small = fold_words(title.rsplit(maxsplit=1)[-1]) in {
-        "de",
-        "la",
-        "del",
-        "of",
-        "the",
-        "los",
-        "el",
-        "on",
-        "sobre",
-        "y",
-        "and",
-        "for",
-        "para",
-    }
-    return bool(text) and not _LIST_OF.match(text) and ends_small and text[:1].isupper()
+    ends_small = fold_words(title.rsplit(maxsplit=1)[-1]) in folded_words("meeting.title_links")
+    return bool(text) and not is_list_heading(text) and ends_small and text[:1].isupper()
 
 
 def _without_days(title: str) -> str:
-    """Return a title without the place and days that stand on its line."""
+    """Return a title without the place and days on its line."""
     spans = spans_in(title)
     if not spans:
         return title
@@ -258,20 +194,149 @@ def _without_days(title: str) -> str:
     return (head[: match.start()] if match else head).strip(" ,(")
 
 
-def _body(text: str, named: Sequence[Named], names: Names, title: Found | None) -> Found | None:
+class NamedParty(NamedTuple):
+    """A party, and where the text names it."""
+
+    start: int
+    end: int
+    code: str
+
+
+def _named_parties(words: Sequence[Word], names: Names) -> Iterator[NamedParty]:
+    """Yield the parties that a header names, in its order."""
+    place = 0
+    while place < len(words):
+        found = names.at(words, place)
+        if found:
+            yield NamedParty(words[place].start, words[found[0] - 1].end, found[1])
+            place = found[0]
+        else:
+            place += 1
+
+
+def _body(
+    text: str, named: Sequence[NamedParty], names: Names, title: HeaderValue | None
+) -> HeaderValue | None:
+    """Return the body that is named most often; its name in the title counts four times."""
     bodies = [found for found in named if names.parties[found.code].kind == "body"]
     if not bodies:
         return None
-    counts: dict[str, float] = {}
+    start = text.find(title.value[:30]) if title else 0
+    end = start + len(title.value) if title else 0
+    counts: dict[str, int] = {}
     for found in bodies:
-        in_title = (
-            bool(title)
-            and text.find(title.value[:30])
-            <= found.start
-            < text.find(title.value[:30]) + len(title.value)
-            if title
-            else False
-        )
-        counts[found.code] = counts.get(found.code, 0) + 1 + 3 * in_title
+        in_title = start <= found.start < end
+        counts[found.code] = counts.get(found.code, 0) + (4 if in_title else 1)
     best = max(bodies, key=lambda found: counts[found.code])
-    return Found(best.code, text[best.start : best.end])
+    return HeaderValue(best.code, text[best.start : best.end])
+
+
+# --- attendance --------------------------------------------------------------------------------
+
+_TOOK_PART = re.compile(alternatives("attendance.participants", "attendance.verbs"), re.IGNORECASE)
+_OBSERVERS = re.compile(alternatives("attendance.observers"), re.IGNORECASE)
+_ABSENT = re.compile(alternatives("attendance.absent"), re.IGNORECASE)
+_EVERYBODY = re.compile(alternatives("attendance.everybody"), re.IGNORECASE)
+_EXCEPT = whole_words("attendance.except")
+_VERB = re.compile(alternatives("attendance.verbs"), re.IGNORECASE)
+_AFTER_SUBJECT = re.compile(rf"\s*(?:,|{alternatives('text.conjunctions')}\b|{_VERB.pattern})")
+_LIST_OPENING = re.compile(
+    rf"{alternatives('attendance.list_openings')}\s*(?:{alternatives('text.of')}|:)?\s*(?P<list>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LIST_JOINT = re.compile(rf",\s*|\s+{alternatives('text.conjunctions')}\s+")
+_LEADING_ARTICLES = re.compile(rf"^(?:{alternatives('text.articles')}\s+)+")
+_SENTENCE_BREAK = re.compile(
+    r"(?<=[^A-Z\s][.;])\s+(?=[A-ZÁÉÍÓÚ“])|(?<=:)\n|\n(?=[^\n.;]{0,40}:)|\n\n"
+)
+
+
+class _Attendance:
+    """Collects who took part, sentence by sentence."""
+
+    def __init__(self, text: str, names: Names) -> None:
+        self.text, self.names = text, names
+        self.participants: dict[str, None] = {}
+        self.observers: dict[str, None] = {}
+        self.absent: list[str] = []
+        self.everybody = False
+        self.words = ""
+        """Those that name the participants."""
+        self.in_list = False
+
+    def read(self, start: int, end: int, named: Sequence[NamedParty]) -> None:
+        """Read a sentence, given the parties named in it."""
+        sentence = self.text[start:end]
+        cue = _TOOK_PART.search(sentence)
+        watch = _OBSERVERS.search(sentence)
+        if not (cue or watch or (self.in_list and named)):
+            self.in_list = False
+            return
+        self.in_list = sentence.rstrip().endswith(":") or (self.in_list and bool(named))
+        if _ABSENT.search(sentence) and not cue:
+            return
+        if cue and _EVERYBODY.search(sentence) and not (watch and watch.start() < cue.start()):
+            self._read_everybody(sentence, cue, start, named)
+        begin = cue.start() if cue and not self.in_list else 0
+        observers_from = start + watch.start() if watch else end
+        observers_named = any(found.start >= observers_from for found in named)
+        for found in named:
+            kind = self.names.parties[found.code].kind
+            if kind in ("body", "office") or _is_host(self.text, found, start, cue):
+                continue
+            after_watch = found.start >= observers_from
+            if watch and (after_watch if observers_named else kind != "member"):
+                self.observers[found.code] = None
+            elif kind == "member" and found.code not in self.absent:
+                self.participants[found.code] = None
+                self.words = self.words or " ".join(sentence[begin:].split())
+
+    def _read_everybody(
+        self, sentence: str, cue: re.Match[str], start: int, named: Sequence[NamedParty]
+    ) -> None:
+        self.everybody = True
+        self.words = self.words or " ".join(sentence[cue.start() :].split())
+        exception = _EXCEPT.search(sentence)
+        if exception:
+            self.absent += [
+                found.code
+                for found in named
+                if found.start >= start + exception.start()
+                and self.names.parties[found.code].kind == "member"
+            ]
+
+
+def _unknown_names(words: str, names: Names, language: str) -> list[str]:
+    """Return the names in a list of participants that are no party of the register."""
+    match = _LIST_OPENING.search(words)
+    if match is None:
+        return []
+    found = []
+    for part in _LIST_JOINT.split(re.split(r"[.;:]", match["list"])[0]):
+        name = _LEADING_ARTICLES.sub("", part.strip())
+        own = words_of(name, language)
+        known = any(names.at(own, place) for place in range(len(own)))
+        if name[:1].isupper() and len(own) <= 6 and not known:
+            found.append(name)
+    return found
+
+
+def _is_host(text: str, found: NamedParty, start: int, cue: re.Match[str] | None) -> bool:
+    """Tell whether a country is named as the place, before it is said who took part."""
+    if cue is None or found.start >= start + cue.start():
+        return False
+    return not (_VERB.fullmatch(cue[0]) and _AFTER_SUBJECT.match(text, found.end))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a header; a line of a list is one, a wrapped line is none."""
+    start = 0
+    for match in _SENTENCE_BREAK.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+def all_members(names: Names, day: date) -> list[str]:
+    """Return the codes of the members on a day, in the register's order."""
+    return [p.code for p in names.parties.values() if p.kind == "member" and p.belongs_on(day)]

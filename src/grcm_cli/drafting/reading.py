@@ -13,8 +13,8 @@ from grcm_cli.drafting.duty import Duty, Who
 from grcm_cli.drafting.english import heads as english
 from grcm_cli.drafting.heads import Head, Sentence, Span
 from grcm_cli.drafting.mentions import Names
-from grcm_cli.drafting.ordinals import ordinals_in
 from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.references import ordinals_in
 from grcm_cli.drafting.spanish import heads as spanish
 from grcm_cli.drafting.whom import Whom
 from grcm_cli.drafting.words import sentences

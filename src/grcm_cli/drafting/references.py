@@ -1,4 +1,4 @@
-"""*In follow-up to conclusion 5 of the Seventh Meeting* → a reference to a meeting of the record."""
+"""References to other meetings: *in follow-up to conclusion 5 of the Seventh Meeting*."""
 
 import re
 from collections.abc import Sequence
@@ -6,89 +6,64 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting, Reference
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.layout.numbering import roman_value
 from grcm_cli.drafting.mentions import Names
-from grcm_cli.drafting.ordinals import ordinals_in
+from grcm_cli.drafting.word_lists import alternatives, ordinal_numbers, whole_words
 from grcm_cli.drafting.words import words_of
-from grcm_cli.language.text import fold_words
+from grcm_cli.language.days import month_name
+from grcm_cli.language.text import LANGUAGES, fold_words
 
-_CUE = re.compile(
-    r"(?:seguimiento|cumplimiento|conformidad|conforme|virtud|atenci[oó]n|arreglo|desarrollo|ejecuci[oó]n|pursuant|follow-?up|further|accordance|recalling|implementation|response|following|under|as\s+requested\s+in|line\s+with)\b[^.;]{0,70}$",
+_CUE = re.compile(rf"{alternatives('references.cues')}\b[^.;]{{0,70}}$", re.IGNORECASE)
+_CONCLUSION = re.compile(
+    rf"{alternatives('layout.conclusion_names')}\s+(?:n(?:\.|o\.?|º|°|\.º)?\s*[º°]?\s*)?"
+    r"(?P<number>[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_CITED = re.compile(
-    r"(?P<kind>numeral|p[aá]rrafo|conclusi[oó]n|acuerdo|decisi[oó]n|recomendaci[oó]n|resoluci[oó]n|punto|mandato|compromiso|paragraph|conclusion|decision|agreement|recommendation|resolution|action\s+point|item|point)\s+(?:n(?:\.|o\.?|º|°|\.º)?\s*[º°]?\s*)?(?P<number>[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])",
-    re.IGNORECASE,
+_MEETING = whole_words("meeting.kinds")
+_PREVIOUS = whole_words("meeting.previous")
+_REFERENCE_END = re.compile(rf";|,\s+(?!{alternatives('references.continuations')}\b)")
+_OF = re.compile(rf"\s+{alternatives('text.of')}\s")
+_MONTHS = {
+    month_name(month, language).lower(): month for language in LANGUAGES for month in range(1, 13)
+}
+_MONTH = re.compile(
+    rf"\b(?P<month>{'|'.join(_MONTHS)})\b(?:\s+del?)?\s+(?P<year>(?:19|20)[0-9]{{2}})"
 )
-_SESSION = re.compile(
-    r"\b(?:reuni[oó]n|sesi[oó]n|asamblea|per[ií]odo\s+de\s+sesiones|conferencia|meeting|session|assembly|conference)\b",
-    re.I,
-)
-_PREVIOUS = re.compile(r"\b(?:anterior|pasada|[uú]ltima|previous|last|preceding)\b", re.I)
-_MONTHS = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-]
-_MONTHS_EN = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 
 
-class Cited(NamedTuple):
-    """A reference, with the words that it comes from."""
+class CitedConclusion(NamedTuple):
+    """A reference to a conclusion, with the words that it comes from."""
 
     reference: str
     words: str
 
 
-def cited(
+def cited_conclusions(
     text: str, register: Register, names: Names, meeting: Meeting | None, own: Sequence[str]
-) -> list[Cited]:
-    """Return what a text follows up, where the record has it.
+) -> list[CitedConclusion]:
+    """Return the conclusions that a text follows up, where the register has them.
 
-    `meeting` is the one whose document this is, as far as known, and `own` are its numbers.
+    `meeting` is the one of this document, as far as known, and `own` are its numbers.
     """
-    found: list[Cited] = []
-    for match in _CITED.finditer(text):
+    found: list[CitedConclusion] = []
+    for match in _CONCLUSION.finditer(text):
         if not _CUE.search(text[max(0, match.start() - 100) : match.start()]):
             continue
         number = match["number"]
-        after = re.split(
-            r"[;]|,\s+(?!celebrad|held|de\b|of\b)", text[match.end() : match.end() + 160]
-        )[0]
-        session = _SESSION.search(after)
-        if session is None:
-            if number in own and not re.match(r"\s+(?:de|of)\s", after):
-                found.append(Cited(number, match[0]))
+        after = _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
+        kind = _MEETING.search(after)
+        if kind is None:
+            if number in own and not _OF.match(after):
+                found.append(CitedConclusion(number, match[0]))
             continue
         other = _meeting(after, register, names, meeting)
-        if other is not None and _has(register, other, number):
-            words = text[match.start() : match.end() + session.end()]
-            found.append(Cited(f"{other.id}/{number}", words))
+        if other is not None and _has_conclusion(register, other, number):
+            words = text[match.start() : match.end() + kind.end()]
+            found.append(CitedConclusion(f"{other.id}/{number}", words))
     return found
 
 
-def _has(register: Register, meeting: Meeting, number: str) -> bool:
+def _has_conclusion(register: Register, meeting: Meeting, number: str) -> bool:
     known = meeting.conclusions is None
     return known or register.conclusion(Reference(meeting.id, number)) is not None
 
@@ -100,8 +75,6 @@ def _meeting(text: str, register: Register, names: Names, own: Meeting | None) -
     bodies = [code for code in codes if names.parties[code].kind == "body"]
     if not bodies and own is not None and own.body is not None:
         bodies = [own.body.text]
-    if not bodies:
-        return None
     candidates = [
         meeting
         for meeting in register.meetings
@@ -109,36 +82,44 @@ def _meeting(text: str, register: Register, names: Names, own: Meeting | None) -
         and (own is None or own.start is None or meeting.start < own.start)
     ]  # fmt: skip
     numbers = ordinals_in(text)
-    by_number = [
-        m
-        for m in candidates
-        if m.title and numbers & ordinals_in(" ".join(m.title.by_language.values()))
-    ]
+    by_number = [meeting for meeting in candidates if numbers & title_ordinals(meeting)]
     if len(by_number) == 1:
         return by_number[0]
     month = _month_in(text)
-    by_month = [
-        m for m in candidates if m.start and month and (m.start.year, m.start.month) == month
-    ]
+    by_month = [m for m in candidates if m.start and (m.start.year, m.start.month) == month]
     if len(by_month) == 1:
         return by_month[0]
     if candidates and _PREVIOUS.search(text) and not numbers:
         return max(candidates, key=lambda meeting: str(meeting.start))
-    if (
-        len(candidates) == 1
-        and not month
-        and not any(
-            m.title and ordinals_in(" ".join(m.title.by_language.values())) for m in candidates
-        )
-    ):
+    if len(candidates) == 1 and not month and not title_ordinals(candidates[0]):
         return candidates[0]
     return None
 
 
 def _month_in(text: str) -> tuple[int, int] | None:
-    folded = fold_words(text)
-    for names in (_MONTHS, _MONTHS_EN):
-        match = re.search(rf"\b({'|'.join(names)})\b(?:\s+del?)?\s+((?:19|20)[0-9]{{2}})", folded)
-        if match:
-            return int(match[2]), names.index(match[1]) + 1
-    return None
+    """Return the year and month that a text names first, or None."""
+    match = _MONTH.search(fold_words(text))
+    return (int(match["year"]), _MONTHS[match["month"]]) if match else None
+
+
+# --- ordinals of meetings: `VII`, `Séptima`, `Seventh`, `7th`, `7.ª` -----------------------------
+
+
+def title_ordinals(meeting: Meeting) -> set[int]:
+    """Return the ordinal numbers in a meeting's title."""
+    return ordinals_in(" ".join(meeting.title.by_language.values())) if meeting.title else set()
+
+
+def ordinals_in(text: str) -> set[int]:
+    """Return the ordinal numbers in a text: 7 for `VII`, `Séptima`, `Seventh`, `7th`, `7.ª`."""
+    found = {roman_value(word) for word in re.findall(r"\b[IVXL]{1,6}\b", text)} - {0}
+    digits = re.findall(r"\b([0-9]{1,2})(?:\.?[ªº°a]|st|nd|rd|th)\b", text)
+    found |= set(map(int, digits))
+    known = ordinal_numbers()
+    values = [known.get(word, 0) for word in re.findall(r"[^\W\d_]+", fold_words(text))]
+    for before, value, following in zip([0, *values], values, [*values[1:], 0], strict=False):
+        if value in (10, 20) and 0 < following < 10:
+            found.add(value + following)
+        elif value and not (before in (10, 20) and value < 10):
+            found.add(value)
+    return found

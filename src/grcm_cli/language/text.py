@@ -23,10 +23,10 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "trans
 
 
 def speak(language: str) -> None:
-    """Give every later message in `language`, one of LANGUAGES.
+    """Set the language of all later messages, one of LANGUAGES.
 
-    The choice is the process's, as it is for every program that uses gettext: the command line
-    library looks its own words up in the same catalogue, by the environment's LANGUAGE.
+    It holds for the process, as in every program that uses gettext: typer looks its own messages
+    up in the same catalogue, by the environment's LANGUAGE.
     """
     global _catalogue  # noqa: PLW0603 - gettext's own model: one language for one process
     os.environ["LANGUAGE"] = language
@@ -37,7 +37,7 @@ def speak(language: str) -> None:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Give the messages of a block in `language`: a letter's, a page's; then the reader's again."""
+    """Set the language of the messages of a block, as of a letter or a page."""
     before = os.environ.get("LANGUAGE") or "en"
     speak(language)
     try:
@@ -63,7 +63,7 @@ _MACHINE = {
 
 
 def reason(error: OSError) -> str:
-    """Return why the machine refused, in the reader's language where the reason is a common one."""
+    """Return the reason of an operating system error, translated where it is a common one."""
     known = _MACHINE.get(error.errno or 0)
     return _(known) if known else clean(error.strerror or str(error))
 
@@ -94,7 +94,7 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents, dots and white space, for comparing what people type."""
+    """Return `text` without case, accents, dots and white space, to compare what people type."""
     plain = unicodedata.normalize("NFKD", text)
     kept = (c for c in plain if not unicodedata.combining(c) and c != "." and not c.isspace())
     return "".join(kept).casefold()
@@ -114,7 +114,7 @@ NaturalKey = tuple[tuple[int, int, str], ...]
 
 
 def natural_key(text: str) -> NaturalKey:
-    """Return what orders codes by the numbers in them: 8 before 12, 12 before 12.a."""
+    """Return a sort key that orders codes by the numbers in them: 8 before 12, 12 before 12.a."""
     return tuple(
         (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part.casefold())
         for part in re.split(r"([0-9]{1,18})", text)
@@ -123,26 +123,29 @@ def natural_key(text: str) -> NaturalKey:
 
 
 def collapse(text: str) -> str:
-    """Return `text` in NFC, each run of white space as one space: the measure of word for word."""
+    """Return `text` in NFC with each run of white space as one space.
+
+    Two texts are equal word for word where the results are equal.
+    """
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def with_single_spaces(text: str) -> str:
     """Return `text` with each run of white space inside it as one space."""
-    # What is printable has no other white space than spaces, and need not be taken apart.
+    # Printable text has no white space but spaces.
     if text.isprintable() and "  " not in text:
         return text
     return " ".join(text.split())
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Return the question after the choice that a misspelt word most likely meant, else nothing."""
+    """Return the question `did you mean …?` for a misspelt word, or an empty string."""
     meant = nearest(word, choices)
     return _("did you mean `{key}`?").format(key=meant) if meant else ""
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that `word` most likely meant, or None where none is near."""
+    """Return the choice that is nearest to `word`, or None where none is near."""
     from difflib import get_close_matches  # only for mistakes; 4 ms that no good run should pay
 
     folded: dict[str, str] = {}
@@ -160,13 +163,13 @@ _UNSAFE = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return `text` safe for a terminal, on one line; what it would act on becomes an escape."""
-    # What is printable holds none of it, as nearly every value, and that is told at a glance.
+    """Return `text` safe for a terminal, on one line; control characters become escapes."""
+    # Nearly every value is printable and needs no substitution.
     return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def clean_lines(text: str) -> str:
-    """Return `text` safe as `clean` makes it, line by line, where a file has room for lines."""
+    """Return `text` with each of its lines made safe by `clean`."""
     return "\n".join(map(clean, text.split("\n")))
 
 

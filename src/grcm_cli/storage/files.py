@@ -1,4 +1,4 @@
-"""The one place that writes into a data folder: old or new, never between, one writer at a time."""
+"""Write files: whole or not at all, with a lock against a second writer, under safe names."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ else:
     import fcntl
 
 WAIT = 10.0
-"""Seconds to wait for another writer."""
+"""Seconds to wait for the lock of another writer."""
 _PAUSE = 0.005  # seconds between two tries
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 _DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
@@ -26,11 +26,11 @@ Change = Callable[[bytes | None], bytes]
 
 
 class ChangedError(Exception):
-    """Somebody else has changed the file since it was read."""
+    """The file was changed by another program since it was read."""
 
 
 class LockedError(Exception):
-    """Another writer has held the file all the time that we waited; its process, where known."""
+    """Another process held the file's lock for the whole wait. `process` is its id, or empty."""
 
     def __init__(self, path: Path, process: str) -> None:
         super().__init__(str(path))
@@ -38,9 +38,9 @@ class LockedError(Exception):
 
 
 def file_name(stem: str, ending: str = ".yaml") -> str | None:
-    """Return the name of the file that a code or an id gets; None where none is safe.
+    """Return the file name for a party's code or a meeting's id; None where it would be unsafe.
 
-    Nothing but letters, digits and hyphens leads nowhere else, and no system takes it for a device.
+    Safe are 1 to 64 letters, digits and hyphens, but no name that Windows takes for a device.
     """
     if not _NAME.fullmatch(stem) or _DEVICES.fullmatch(stem):
         return None
@@ -48,11 +48,11 @@ def file_name(stem: str, ending: str = ".yaml") -> str | None:
 
 
 def rewrite(path: Path, change: Change, wait: float = WAIT) -> None:
-    """Put new bytes in the place of a file's, all or nothing, while nobody else writes it.
+    """Replace a file's bytes by what `change` makes of them, while holding the file's lock.
 
-    Its mode stays; a link is followed; where the file is not there it is made. Raises LockedError
-    after `wait` seconds, OSError where the machine refuses, and what `change` raises; then the file
-    is as it was.
+    The mode is kept, a link is followed, and a missing file is made, with its folder. Raises
+    LockedError after `wait` seconds, OSError (also for a read-only file, a pipe or a device), and
+    what `change` raises; then the file is as it was.
     """
     real = _real(path)
     if not real.parent.is_dir():
@@ -63,8 +63,8 @@ def rewrite(path: Path, change: Change, wait: float = WAIT) -> None:
         before = _read(real)
         after = change(before)
         if after != before:
-            _put(real, after, is_new=before is None)
-            _settle(real.parent)
+            _remove_unfinished(real)
+            write_atomically(real, after, only_new=before is None)
 
 
 def _real(path: Path) -> Path:
@@ -75,10 +75,7 @@ def _real(path: Path) -> Path:
 
 
 def replace(path: Path, before: bytes, after: bytes) -> None:
-    """Put new bytes in the place of those that were read.
-
-    Raises ChangedError where the file has others now, and what `rewrite` raises.
-    """
+    """Replace a file's bytes. Raises ChangedError if they are no longer `before`; see `rewrite`."""
 
     def change(now: bytes | None) -> bytes:
         if now != before:
@@ -88,11 +85,11 @@ def replace(path: Path, before: bytes, after: bytes) -> None:
     rewrite(path, change)
 
 
-def create(path: Path, data: bytes, *, over: bool = False) -> None:
-    """Make a file. Raises FileExistsError where there is one, unless it may be written `over`."""
+def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+    """Make a file. Raises FileExistsError where there is one, unless told to overwrite it."""
 
     def change(now: bytes | None) -> bytes:
-        if now is not None and not over:
+        if now is not None and not overwrite:
             raise FileExistsError(errno.EEXIST, "exists", str(path))
         return data
 
@@ -111,37 +108,61 @@ def _read(real: Path) -> bytes | None:
     return real.read_bytes()
 
 
-def _put(real: Path, data: bytes, *, is_new: bool) -> None:
-    for left in real.parent.glob(f".{real.name}.*.new"):
-        left.unlink(missing_ok=True)  # of a writer that was killed: we hold the lock
-    new = real.with_name(f".{real.name}.{os.urandom(4).hex()}.new")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
+def _remove_unfinished(real: Path) -> None:
+    """Delete what a writer that was killed has left; only for the holder of the file's lock."""
+    unfinished = re.compile(rf"\.{re.escape(real.name)}\.[0-9a-f]{{8}}\.new")
+    for path in real.parent.iterdir():
+        if unfinished.fullmatch(path.name):
+            path.unlink(missing_ok=True)
+
+
+def write_atomically(
+    path: Path, data: bytes, *, only_new: bool = False, mode: int | None = None, sync: bool = True
+) -> None:
+    """Put a whole file in its place in one step: readers see the old bytes or the new ones.
+
+    The bytes go into a file beside it, `.NAME.<8 hex digits>.new`, which then takes its name. The
+    folder must exist, and `path` must not be a link (see `rewrite`): a link would be replaced.
+    `only_new` raises FileExistsError where there is a file of that name by then. `mode` is the
+    permission bits (0o600: for the user alone); by default those of the file that is replaced, or
+    of any new file under the umask. `sync` waits until the disk has the bytes and the name, so that
+    they last through a power cut. Raises OSError; until the rename, the file is then as it was and
+    nothing is left beside it.
+    """
+    new = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(new, flags, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if is_new:
-            _name_anew(new, real)
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
+        _set_mode(new, path, mode)
+        if only_new:
+            _rename_to_new(new, path)
         else:
-            _keep_mode(new, real)
-            new.replace(real)
+            new.replace(path)
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+    if sync:
+        _sync_folder(path.parent)
 
 
-def _name_anew(new: Path, real: Path) -> None:
-    """Give a new file its name; whoever made one by that name meanwhile keeps it."""
-    new.chmod(0o666 & ~_umask())
-    try:
-        os.link(new, real)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        new.replace(real)
-    else:
-        new.unlink()
+def _set_mode(new: Path, path: Path, mode: int | None) -> None:
+    """Give a file the permission bits asked for, else those of the file that it will replace."""
+    if mode is None:
+        try:
+            old = path.stat()
+        except FileNotFoundError:
+            mode = 0o666 & ~_umask()
+        else:
+            mode = stat.S_IMODE(old.st_mode)
+            if hasattr(os, "chown"):
+                with suppress(OSError):  # the group too, for a folder that several people share
+                    os.chown(new, -1, old.st_gid)
+    new.chmod(mode)
 
 
 def _umask() -> int:
@@ -150,16 +171,20 @@ def _umask() -> int:
     return mask
 
 
-def _keep_mode(new: Path, real: Path) -> None:
-    old = real.stat()
-    if hasattr(os, "chown"):
-        with suppress(OSError):  # the group where we may, for a folder that several people share
-            os.chown(new, -1, old.st_gid)
-    new.chmod(stat.S_IMODE(old.st_mode))
+def _rename_to_new(new: Path, path: Path) -> None:
+    """Rename a file, but over no other: a file that was made meanwhile stays."""
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        new.replace(path)
+    else:
+        new.unlink()
 
 
-def _settle(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system can."""
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in a folder last through a power cut, where the system can."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -169,16 +194,16 @@ def _settle(folder: Path) -> None:
         os.close(descriptor)
 
 
-# --- one writer at a time ----------------------------------------------------------------------
+# --- the lock ----------------------------------------------------------------------------------
 
 
 @contextmanager
 def _locked(real: Path, wait: float) -> Iterator[None]:
-    """Hold a file's lock: a file beside it, locked by the system, which frees it when we die."""
+    """Hold the lock of a file: `.NAME.lock` beside it, locked by the system until we end."""
     lock = real.with_name(f".{real.name}.lock")
-    descriptor = _held(lock, real, wait)
+    descriptor = _acquire(lock, real, wait)
     try:
-        _sign(descriptor)
+        _write_process_id(descriptor)
         yield
     finally:
         if sys.platform == "win32":
@@ -189,16 +214,16 @@ def _locked(real: Path, wait: float) -> Iterator[None]:
             os.close(descriptor)
 
 
-def _held(lock: Path, real: Path, wait: float) -> int:
-    """Return the descriptor of a lock file that we hold."""
+def _acquire(lock: Path, real: Path, wait: float) -> int:
+    """Lock a file's lock file and return its descriptor. Raises LockedError after the wait."""
     end = time.monotonic() + wait
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     while True:
-        descriptor = _opened(lock, flags, real)
+        descriptor = _open_lock(lock, flags, real)
         try:
-            if _take(descriptor) and _is_still(lock, descriptor):
+            if _try_lock(descriptor) and _is_current(lock, descriptor):
                 return descriptor
-            process = _holder(descriptor)
+            process = _process_id(descriptor)
         except BaseException:
             os.close(descriptor)
             raise
@@ -208,19 +233,19 @@ def _held(lock: Path, real: Path, wait: float) -> int:
         time.sleep(_PAUSE)
 
 
-def _sign(descriptor: int) -> None:
-    """Write into a lock whose it is, for whoever waits."""
+def _write_process_id(descriptor: int) -> None:
+    """Write our process id into the lock file, for the message of a process that waits."""
     try:
         os.truncate(descriptor, 0)
         os.write(descriptor, str(os.getpid()).encode())
     except OSError as error:
-        # Another user's lock may be ours to read only; it is held all the same.
+        # A lock file of another user was opened for reading only; it is locked all the same.
         if error.errno not in (errno.EINVAL, errno.EBADF):
             raise
 
 
-def _opened(lock: Path, flags: int, real: Path) -> int:
-    """Return the descriptor of a lock file. One that is another user's is opened for reading."""
+def _open_lock(lock: Path, flags: int, real: Path) -> int:
+    """Open a lock file; one of another user, which cannot be written, for reading."""
     try:
         return os.open(lock, flags, 0o666)
     except PermissionError as error:
@@ -229,7 +254,7 @@ def _opened(lock: Path, flags: int, real: Path) -> int:
         raise PermissionError(error.errno, error.strerror, str(real.parent)) from error
 
 
-def _take(descriptor: int) -> bool:
+def _try_lock(descriptor: int) -> bool:
     try:
         if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -242,17 +267,16 @@ def _take(descriptor: int) -> bool:
     return True
 
 
-def _holder(descriptor: int) -> str:
-    """Return the process that holds a lock, where it has said so and the system lets us read."""
+def _process_id(descriptor: int) -> str:
+    """Return the process id in a lock file; empty if it has none or cannot be read."""
     with suppress(OSError):
         return os.read(descriptor, 20).decode("ascii", "replace")
     return ""
 
 
-def _is_still(lock: Path, descriptor: int) -> bool:
-    """Tell whether the lock's name is that of the file we hold: its last holder deletes it."""
+def _is_current(lock: Path, descriptor: int) -> bool:
+    """Tell whether a descriptor is still that of the lock file, which its last holder deletes."""
     try:
-        there, held = lock.stat(), os.fstat(descriptor)
+        return os.path.samestat(lock.stat(), os.fstat(descriptor))
     except FileNotFoundError:
         return False
-    return (there.st_dev, there.st_ino) == (held.st_dev, held.st_ino)

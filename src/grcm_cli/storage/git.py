@@ -1,8 +1,8 @@
-"""What git knows of a data folder: its files at a revision, and who wrote each line.
+"""Read the git repository of a data folder: its files at a revision, the commit of each line.
 
-Git is asked for fixed things with fixed arguments. Nothing that a repository configures is run: no
-hook, pager, text converter, filter or file-system monitor; and nothing is fetched. Blame is asked
-of the committed file, never of the one on the disk, which git would send through a filter.
+git runs with fixed arguments, without a shell. Nothing that a repository configures is run: no
+hook, pager, text converter, filter or file-system monitor; and nothing is fetched. `git blame` gets
+the committed file, never the one on the disk, which git would send through a filter.
 """
 
 import os
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from grcm_cli.language.text import _
 
-_SAFE = (
+_SAFE_OPTIONS = (
     "--no-pager",
     "--no-optional-locks",
     "--literal-pathspecs",
@@ -28,98 +28,103 @@ _SAFE = (
     *("-c", "blame.ignoreRevsFile="),
     *("-c", "i18n.logOutputEncoding=UTF-8"),
 )
-_PATIENCE = 120
-"""Seconds that git may take."""
-_FILES = ("100644", "100755")
+_TIMEOUT = 120  # seconds
+_FILE_MODES = ("100644", "100755")
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
-def _not_here() -> str:
+def _missing_objects() -> str:
     return _("this clone does not have all files of that revision; fetch it whole")
 
 
-class NoHistoryError(Exception):
-    """There is no git, no repository, or no such revision; the sentence tells which."""
+class GitError(Exception):
+    """There is no git, no repository or no such revision; the text is a sentence for the user."""
 
 
 class Commit(NamedTuple):
-    """Who put a line into the repository, and when."""
+    """The commit in which a line was last changed."""
 
     id: str
+    """The first 10 digits."""
     author: str
     day: date
 
 
-class History:
-    """The git repository that a data folder is in."""
+class Repository:
+    """The git repository that holds a data folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Take a data folder. Raises NoHistoryError where git does not know it."""
+        """Take a data folder. Raises GitError where it is in no repository that git trusts."""
         self.folder = folder
         program = shutil.which("git")
         if program is None:
-            raise NoHistoryError(_("git is not installed on this machine"))
+            raise GitError(_("git is not installed on this machine"))
         self.program = program
-        asked = self._run("rev-parse", "--is-inside-work-tree")
-        if b"dubious ownership" in asked.stderr:
+        done = self._run("rev-parse", "--is-inside-work-tree")
+        if b"dubious ownership" in done.stderr:
             message = _("git does not trust a repository of another user: see safe.directory")
-            raise NoHistoryError(message)
-        if asked.stdout.strip() != b"true":
-            raise NoHistoryError(_("the data folder is in no git repository"))
-        self.is_cut = self._ask("rev-parse", "--is-shallow-repository").strip() == b"true"
-        """The clone has only the newest commits."""
+            raise GitError(message)
+        if done.stdout.strip() != b"true":
+            raise GitError(_("the data folder is in no git repository"))
+        self.is_shallow = self._output("rev-parse", "--is-shallow-repository").strip() == b"true"
+        """Whether the clone has only the newest commits."""
 
-    def commit(self, revision: str) -> str:
-        """Return the id of the commit that a revision names. Raises NoHistoryError."""
-        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        found = self._ask(*asked).decode("ascii", "replace").strip()
+    def commit_id(self, revision: str) -> str:
+        """Return the id of the commit that a revision names. Raises GitError."""
+        arguments = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        found = self._output("rev-parse", *arguments).decode("ascii", "replace").strip()
         if not _ID.fullmatch(found):
-            raise NoHistoryError(_("git knows no revision '{name}'").format(name=revision))
+            raise GitError(_("git knows no revision '{name}'").format(name=revision))
         return found
 
     def files(self, commit: str) -> Mapping[Path, bytes]:
-        """Return the data folder's YAML files as a commit has them.
+        """Return the bytes of the data folder's YAML files in a commit.
 
-        Raises NoHistoryError where this clone does not have them all.
+        Raises GitError where the clone lacks some of them.
         """
-        listed = self._run("ls-tree", "-r", "-z", commit)
-        if listed.returncode:
-            raise NoHistoryError(_not_here())
-        objects = dict(self._data_files(listed.stdout))
+        tree = self._run("ls-tree", "-r", "-z", commit)
+        if tree.returncode:
+            raise GitError(_missing_objects())
+        objects = dict(self._data_files(tree.stdout))
         contents = self._contents(list(objects.values()))
         return {path: contents[name] for path, name in objects.items()}
 
-    def _data_files(self, listed: bytes) -> Iterator[tuple[Path, str]]:
-        for line in filter(None, listed.split(b"\0")):
-            about, _tab, name = line.partition(b"\t")
-            mode, _kind, object_name = about.decode("ascii").split()
+    def _data_files(self, tree: bytes) -> Iterator[tuple[Path, str]]:
+        """Yield the path and the object name of each data file in the output of `ls-tree -z`."""
+        for line in filter(None, tree.split(b"\0")):
+            entry, _tab, name = line.partition(b"\t")
+            mode, _kind, object_name = entry.decode("ascii").split()
             path = Path(os.fsdecode(name))
-            if mode in _FILES and path.suffix == ".yaml" and len(path.parts) < 3:
+            if mode in _FILE_MODES and path.suffix == ".yaml" and len(path.parts) < 3:
                 yield self.folder / path, object_name
 
     def _contents(self, names: Sequence[str]) -> Mapping[str, bytes]:
-        asked = "".join(f"{name}\n" for name in names).encode()
-        given = self._ask("cat-file", "--batch", stdin=asked) if names else b""
+        """Return the bytes of objects by name, from the output of `cat-file --batch`.
+
+        Of each object that is `<name> <type> <size>`, a line end, the bytes, and a line end.
+        """
+        stdin = "".join(f"{name}\n" for name in names).encode()
+        output = self._output("cat-file", "--batch", stdin=stdin) if names else b""
         found = {}
         place = 0
         for name in names:
-            head, _end, _rest = given[place : place + 200].partition(b"\n")
+            head, _end, _rest = output[place : place + 200].partition(b"\n")
             words = head.split()
             if len(words) != 3:  # "… missing": a partial clone
-                raise NoHistoryError(_not_here())
+                raise GitError(_missing_objects())
             end, size = place + len(head), int(words[2])
-            found[name] = given[end + 1 : end + 1 + size]
+            found[name] = output[end + 1 : end + 1 + size]
             place = end + size + 2
         return found
 
-    def authors(self, path: Path, data: bytes) -> Mapping[int, Commit]:
-        """Return who wrote each line of a file that has these bytes now.
+    def blame(self, path: Path, data: bytes) -> Mapping[int, Commit]:
+        """Return the commit of each line, from 1, of a file that has these bytes now.
 
-        Lines that are in no commit are left out, and in a shallow clone those that are older than
-        it: git would name whoever made its first commit.
+        Lines that are in no commit are left out, and in a shallow clone those older than it, which
+        git would ascribe to the clone's first commit.
         """
-        told = self._ask("blame", "--porcelain", "--no-textconv", "HEAD", "--", str(path))
-        blame = _Blame(told.decode("utf-8", "replace"))
+        output = self._output("blame", "--porcelain", "--no-textconv", "HEAD", "--", str(path))
+        blame = _Blame(output.decode("utf-8", "replace"))
         committed = [line.rstrip("\r") for line in blame.lines]
         now = [line.rstrip("\r") for line in data.decode("utf-8", "replace").split("\n")]
         found = {}
@@ -128,42 +133,42 @@ class History:
         ).get_matching_blocks():
             for step in range(size):
                 name = blame.names[old + step]
-                told_of = blame.commits[name]
-                if not (self.is_cut and "boundary" in told_of):
-                    found[new + step + 1] = _commit(name, told_of)
+                header = blame.commits[name]
+                if not (self.is_shallow and "boundary" in header):
+                    found[new + step + 1] = _commit(name, header)
         return found
 
-    def _ask(self, *arguments: str, stdin: bytes = b"") -> bytes:
-        """Return what git says; nothing where it refuses."""
+    def _output(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        """Return the standard output of a git command; nothing where it fails."""
         done = self._run(*arguments, stdin=stdin)
         return done.stdout if done.returncode == 0 else b""
 
     def _run(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
-        quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+        environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
         try:
             return subprocess.run(  # noqa: S603 - fixed arguments, and no shell
-                [self.program, "-C", str(self.folder), *_SAFE, *arguments],
-                env={**kept, **quiet},
+                [self.program, "-C", str(self.folder), *_SAFE_OPTIONS, *arguments],
+                env=environment,
                 input=stdin,
                 capture_output=True,
-                timeout=_PATIENCE,
+                timeout=_TIMEOUT,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
             message = _("git gave no answer in {count} seconds")
-            raise NoHistoryError(message.format(count=_PATIENCE)) from error
+            raise GitError(message.format(count=_TIMEOUT)) from error
 
 
 class _Blame:
-    """The porcelain format of git blame: the lines of a file, and the commit of each."""
+    """The output of `git blame --porcelain`: each line's commit, and its header."""
 
-    def __init__(self, told: str) -> None:
+    def __init__(self, output: str) -> None:
         self.lines: list[str] = []
         self.names: list[str] = []
         self.commits: dict[str, dict[str, str]] = {}
         name = ""
-        for line in told.split("\n"):
+        for line in output.split("\n"):
             first, _space, rest = line.partition(" ")
             if line.startswith("\t"):
                 self.lines.append(line[1:])
@@ -175,6 +180,6 @@ class _Blame:
                 self.commits[name][first] = rest
 
 
-def _commit(name: str, told: Mapping[str, str]) -> Commit:
-    moment = datetime.fromtimestamp(int(told.get("author-time", "0")), UTC)
-    return Commit(name[:10], told.get("author", ""), moment.date())
+def _commit(name: str, header: Mapping[str, str]) -> Commit:
+    moment = datetime.fromtimestamp(int(header.get("author-time", "0")), UTC)
+    return Commit(name[:10], header.get("author", ""), moment.date())

@@ -1,4 +1,4 @@
-"""How a data folder is laid out: what its files are called, where it is. Nothing is opened."""
+"""The layout of a data folder: the names in it, how it is found, how its paths are shown."""
 
 from pathlib import Path
 
@@ -6,11 +6,11 @@ REGISTER = "register.yaml"
 MEETINGS = "meetings"
 PROGRESS = "progress"
 TEMPLATES = "templates"
-"""The folder of a secretariat's own letters: no data, so that no rule looks at it."""
+"""The folder of a secretariat's own letter templates: no data, so no rule checks it."""
 
 
 def find_folder(start: Path) -> Path | None:
-    """Return the data folder of a working folder: its own, or that of the first folder above."""
+    """Return the first of a folder and those above it that is or has (`data`) a data folder."""
     for folder in (start, *start.parents):
         for candidate in (folder / "data", folder):
             if (candidate / REGISTER).is_file():
@@ -19,7 +19,7 @@ def find_folder(start: Path) -> Path | None:
 
 
 def shown_path(path: Path, seen_from: Path) -> str:
-    """Return a path as people read it: from the working folder where it is below it, with `/`."""
+    """Return a path with `/`, relative to the working folder if it is below that."""
     try:
         return path.relative_to(seen_from).as_posix()
     except ValueError:

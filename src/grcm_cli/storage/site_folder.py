@@ -1,7 +1,7 @@
-"""The one place that writes a site: a folder of files that it made, and no other file there.
+"""Publish a site into a folder: write what changed, remove old pages, touch no other file.
 
-A list in the folder names the files that are its own. Only these are written over or taken away, so
-that what somebody else put there (a domain's name, a picture) stays.
+The file `.grcm-site` in the folder lists the site's own files. Only these are replaced or removed,
+so that other files in the folder (a CNAME, a picture) stay.
 """
 
 import io
@@ -11,22 +11,24 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from grcm_cli.storage.files import write_atomically
+
 LIST = ".grcm-site"
 _HEAD = "grcm site 1"
-_OURS = re.compile(
+_SITE_FILE = re.compile(
     r"index\.html|\.nojekyll|assets/[a-z]+\.[a-z]+|[a-z]{2}/search/[0-9]+\.js"
     r"|[a-z]{2}/(?:[a-z]+/)?[A-Za-z0-9-]+(?:\.[a-z0-9-]+)?(?:\.[0-9]+)?\.(?:html|ics)",
     re.ASCII,
 )
-"""What a site's files are called: nothing else is ever written or taken away."""
+"""The names of a site's files: no other file is ever written or removed."""
 
 
-class NotOursError(Exception):
-    """The folder has files, and no list of ours."""
+class ForeignFolderError(Exception):
+    """The folder has files but no list of a site's, or is no folder."""
 
 
-class TakenError(Exception):
-    """There is a file, not one of ours, where one of ours has to go."""
+class ForeignFileError(Exception):
+    """At the `path` of one of the site's files there is something that the site has not made."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
@@ -34,7 +36,7 @@ class TakenError(Exception):
 
 
 class Published(NamedTuple):
-    """How many files there are, how many of them have changed, how many are gone."""
+    """The numbers of a site's files: all, those written now, those removed now."""
 
     files: int
     changed: int
@@ -42,92 +44,85 @@ class Published(NamedTuple):
 
 
 def check(folder: Path) -> None:
-    """Raise NotOursError for a folder in which a site would mix with what it did not make."""
+    """Raise ForeignFolderError unless the folder is new, empty, or that of a site."""
     if (folder / LIST).is_file() or not folder.exists():
         return
     if not folder.is_dir() or any(folder.iterdir()):
-        raise NotOursError(str(folder))
+        raise ForeignFolderError(str(folder))
 
 
 def publish(
     folder: Path, files: Iterable[tuple[str, bytes]], *, mixed: bool = False, keep: bool = False
 ) -> Published:
-    """Write files below a folder, replacing what changed and removing what is no longer there.
+    """Write the files of a site, given by their paths in the folder, and remove its former ones.
 
-    `mixed` takes a folder that has other files; they stay. `keep` removes nothing. Each file is old
-    or new, never between; a run that was stopped is completed by the next. Raises NotOursError and
-    TakenError; OSError where the machine refuses.
+    Files that have not changed are not written. `mixed` accepts a folder with other files; they
+    stay. `keep` removes nothing. Each file is old or new, never between; the next run completes one
+    that was stopped. Raises ForeignFolderError, ForeignFileError and OSError.
     """
     if not mixed:
         check(folder)
     folder.mkdir(parents=True, exist_ok=True)
     root = folder.resolve()
-    before = _listed(root)
+    before = _read_list(root)
     now: dict[str, None] = {}
     changed = 0
-    with _growing(root) as growing:
+    with _open_list(root) as listing:
         for path, data in files:
-            if not _OURS.fullmatch(path) or path in now:
+            if not _SITE_FILE.fullmatch(path) or path in now:
                 raise ValueError(f"no address of its own for a page: {path}")
             target = root / path
             if path not in before and os.path.lexists(target):
-                raise TakenError(target)
-            # Named before it is written: what a stopped run leaves is known as ours.
-            growing.write(f"{path}\n".encode())
-            changed += _put(root, target, data)
+                raise ForeignFileError(target)
+            # Listed before it is written, so that the next run knows what a stopped one has left.
+            listing.write(f"{path}\n".encode())
+            changed += _write(root, target, data)
             now[path] = None
     gone = set() if keep else before - set(now)
     removed = sum(_remove(root, path) for path in gone)
-    listed = sorted({*now, *(before - gone)})
-    _put(root, root / LIST, "".join(f"{line}\n" for line in [_HEAD, *listed]).encode())
+    lines = [_HEAD, *sorted({*now, *(before - gone)})]
+    _write(root, root / LIST, "".join(f"{line}\n" for line in lines).encode())
     return Published(len(now), changed, removed)
 
 
-def _listed(root: Path) -> set[str]:
-    """Return the files that are ours; a line that no site would have is passed over.
+def _read_list(root: Path) -> set[str]:
+    """Return the site's files; lines of the list that name no file of a site are ignored.
 
-    Raises TakenError where the list is no plain file.
+    Raises ForeignFileError where the list is no plain file.
     """
     path = root / LIST
     if not os.path.lexists(path):
         return set()
     if path.is_symlink() or not path.is_file():
-        raise TakenError(path)
+        raise ForeignFileError(path)
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return {line for line in lines if _OURS.fullmatch(line)}
+    return {line for line in lines if _SITE_FILE.fullmatch(line)}
 
 
-def _growing(root: Path) -> io.FileIO:
-    """Return the list, open at its end; a link is not followed."""
+def _open_list(root: Path) -> io.FileIO:
+    """Open the list for appending; a link is not followed."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    growing = io.FileIO(os.open(root / LIST, flags, 0o666), "a")
-    if os.fstat(growing.fileno()).st_size == 0:
-        growing.write(f"{_HEAD}\n".encode())
-    return growing
+    listing = io.FileIO(os.open(root / LIST, flags, 0o666), "a")
+    if os.fstat(listing.fileno()).st_size == 0:
+        listing.write(f"{_HEAD}\n".encode())
+    return listing
 
 
-def _put(root: Path, target: Path, data: bytes) -> bool:
-    """Write a file where its bytes are others; tell whether they were."""
+def _write(root: Path, target: Path, data: bytes) -> bool:
+    """Write a file unless it has these bytes already; tell whether it was written."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.parent.resolve().is_relative_to(root):
-        raise TakenError(target.parent)  # a link that leads out of the folder
+        raise ForeignFileError(target.parent)  # a link that leads out of the folder
     if os.path.lexists(target) and (target.is_symlink() or not target.is_file()):
-        raise TakenError(target)
+        raise ForeignFileError(target)
     if target.is_file() and target.read_bytes() == data:
         return False
-    # A name that nobody can have laid a link under.
-    new = target.with_name(f".{target.name}.{os.urandom(6).hex()}.new")
-    try:
-        with new.open("xb") as file:
-            file.write(data)
-        new.replace(target)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
+    write_atomically(target, data, sync=False)  # a site can be made again: no wait for the disk
     return True
 
 
 def _remove(root: Path, path: str) -> bool:
+    """Delete a file, and the folders that are empty then; tell whether it was there."""
     target = root / path
     if not target.is_file() or not target.parent.resolve().is_relative_to(root):
         return False

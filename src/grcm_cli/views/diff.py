@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from grcm_cli.domain.diff import Change, Duty, Kind, Term
+from grcm_cli.domain.diff import Change, ChangeKind, MandateVersion, PartyTerm
 from grcm_cli.domain.model import Each, Entry
 from grcm_cli.formats.listing import Column, Emphasis, Listing, Record, Row, Table
 from grcm_cli.language.text import N_, _, collapse
 from grcm_cli.views import labels
 
 KEYS = ("change", "ref", "party", "action", "before", "after")
-KINDS: dict[Kind, str] = {
+KINDS: dict[ChangeKind, str] = {
     "new": N_("new duty"),
     "removed": N_("gone"),
     "ended": N_("ended"),
@@ -20,7 +20,7 @@ KINDS: dict[Kind, str] = {
     "reported": N_("reported"),
     "unreported": N_("report gone"),
 }
-_STANDS_OUT: dict[Kind, Emphasis] = {"removed": "late", "unreported": "late", "moved": "soon"}
+_STANDS_OUT: dict[ChangeKind, Emphasis] = {"removed": "late", "unreported": "late", "moved": "soon"}
 
 
 def listing(
@@ -72,11 +72,11 @@ def record(change: Change, language: str) -> Record:
     }
 
 
-def _codes(duty: Duty) -> str | None:
+def _codes(duty: MandateVersion) -> str | None:
     return " ".join("+".join(parties) for parties in duty.owing) or None
 
 
-def _who(duty: Duty) -> str:
+def _who(duty: MandateVersion) -> str:
     if isinstance(duty.mandate.responsible, Each) and duty.mandate.responsible.group != "listed":
         group = duty.mandate.responsible.group
         said = _("each member") if group == "members" else _("each participant")
@@ -120,18 +120,18 @@ _PARTS = {
 }
 
 
-def _terms(duty: Duty | None, say: Say) -> str:
+def _terms(duty: MandateVersion | None, say: Say) -> str:
     return "; ".join(_term(term, say) for term in duty.terms) if duty else ""
 
 
-def _term(term: Term, say: Say) -> str:
+def _term(term: PartyTerm, say: Say) -> str:
     said = term.written or say(N_("no deadline"))
     if term.day and term.written != term.day.isoformat():
         said = f"{term.day} ({said})"
     return f"{said} ({' '.join(term.parties)})" if term.parties else said
 
 
-def _ending(duty: Duty | None, say: Say) -> str:
+def _ending(duty: MandateVersion | None, say: Say) -> str:
     if duty is None:
         return ""
     if duty.mandate.void is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from grcm_cli.drafting.dates.said import Said, Scene
 from grcm_cli.drafting.dates.words import MEETING, NEXT
-from grcm_cli.drafting.ordinals import ordinals_in
+from grcm_cli.drafting.references import ordinals_in
 
 _AT_NEXT = re.compile(NEXT, re.IGNORECASE)
 

@@ -1,1 +1,1 @@
-"""The text of a .txt, .docx or .pdf file: its paragraphs, with the numbers that a reader sees."""
+"""Read .txt, .docx and .pdf files into paragraphs."""

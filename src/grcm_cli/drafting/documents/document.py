@@ -1,22 +1,26 @@
-"""Documents of any kind that is read: their bytes, and what they turn out to be.
-
-The content tells the kind, for names lie. The bytes come from outside, as everything does here.
-"""
+"""Read a document of any kind: detect the kind by content, and return its paragraphs."""
 
 import codecs
 import re
 from collections.abc import Iterator
 
-from grcm_cli.drafting.documents import child
-from grcm_cli.drafting.documents.limits import FILE, TEXT, enough, small_enough
-from grcm_cli.drafting.documents.pieces import Piece, Unreadable
+from grcm_cli.drafting.documents import sandbox
+from grcm_cli.drafting.documents.paragraphs import (
+    CONTROL_CHARACTERS,
+    MAX_FILE_BYTES,
+    MAX_TEXT_BYTES,
+    Paragraph,
+    UnreadableDocument,
+    check_bytes,
+    check_length,
+)
 from grcm_cli.language.text import N_, _
 
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the latter of an archive with nothing in it
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the latter is an empty archive
 _PDF, _OLE = b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The name under which a password keeps a whole .docx in an OLE file (MS-OFFCRYPTO 2.3.4.4)."""
-_OTHERS = (
+"""The stream of a password-protected .docx in an OLE file (MS-OFFCRYPTO 2.3.4.4)."""
+_UNSUPPORTED = (
     (re.compile(rb"\{\\rtf"), N_("it is an RTF file: save it as .docx, .pdf or text")),
     (re.compile(rb"<!doctype html|<html", re.I), N_("it is a web page: save it as text")),
     (re.compile(rb"<\?xml"), N_("it is an XML file: save it as .docx, .pdf or text")),
@@ -25,36 +29,35 @@ _OTHERS = (
         N_("it is a picture: run text recognition (OCR) over it and save the text"),
     ),
 )
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What old programs for Spanish and English wrote, likeliest first, and what is found in texts.
-_OLD = ("windows-1252", "cp850", "mac-roman")
-_LIKELY = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°“”–—…")
+_LEGACY_ENCODINGS = ("windows-1252", "cp850", "mac-roman")
+"""Encodings of older programs for Spanish and English, the most likely first."""
+_EXPECTED_CHARACTERS = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°“”–—…")
 
-# All controls but tab and what ends a line; halves of characters that came from a bad decoder.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_CONTROL = re.compile(f"[{CONTROL_CHARACTERS}]")
 
 
-def read(data: bytes, encoding: str | None = None) -> list[Piece]:
-    """Return the paragraphs, rows or lines of a document in their order.
+def read(data: bytes, encoding: str | None = None) -> list[Paragraph]:
+    """Return the paragraphs, table rows or lines of a document in their order.
 
-    A text is UTF-8, or in `encoding` where one is given. Raises Unreadable, whose message says in
-    the reader's language why, and what to do.
+    A plain text is UTF-8, or in `encoding` where one is given. Raises UnreadableDocument.
     """
-    pieces = _read(data, encoding)
-    for piece in pieces:
-        _refuse_controls("\n".join((piece.text, piece.label, *piece.cells, *piece.notes)))
-    if not any(piece.text.strip() or piece.label for piece in pieces):
-        raise Unreadable(_("there is no text in it"))
-    return pieces
+    paragraphs = _read(data, encoding)
+    for paragraph in paragraphs:
+        parts = (paragraph.text, paragraph.label, *paragraph.cells, *paragraph.notes)
+        _refuse_controls("\n".join(parts))
+    if not any(paragraph.text.strip() or paragraph.label for paragraph in paragraphs):
+        raise UnreadableDocument(_("there is no text in it"))
+    return paragraphs
 
 
 def is_encoding(name: str) -> bool:
-    """Tell whether a name is one of an encoding of text."""
+    """Tell whether Python knows a text encoding by this name."""
     try:
         "a".encode(name).decode(name)
     except (LookupError, ValueError, TypeError):
@@ -62,54 +65,54 @@ def is_encoding(name: str) -> bool:
     return True
 
 
-def _read(data: bytes, encoding: str | None) -> list[Piece]:
-    small_enough(len(data), FILE)
+def _read(data: bytes, encoding: str | None) -> list[Paragraph]:
+    check_bytes(len(data), MAX_FILE_BYTES)
     start = data[:1024].removeprefix(codecs.BOM_UTF8).lstrip()
     if data.startswith(_ZIP):
-        return child.ask("docx", data)
+        return sandbox.read("docx", data)
     if start.startswith(_PDF):
-        return child.ask("pdf", data)
+        return sandbox.read("pdf", data)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise Unreadable(_("it is protected by a password: save it without one"))
-        raise Unreadable(_("it is an old Word document (.doc): save it as .docx"))
-    for pattern, message in _OTHERS:
+            raise UnreadableDocument(_("it is protected by a password: save it without one"))
+        raise UnreadableDocument(_("it is an old Word document (.doc): save it as .docx"))
+    for pattern, message in _UNSUPPORTED:
         if pattern.match(start):
-            raise Unreadable(_(message))
-    small_enough(len(data), TEXT)
-    return list(_lines(_decoded(data, encoding)))
+            raise UnreadableDocument(_(message))
+    check_bytes(len(data), MAX_TEXT_BYTES)
+    return list(_lines(_decode(data, encoding)))
 
 
-def _lines(text: str) -> Iterator[Piece]:
-    """Yield a text's lines. What begins a new page after a line's end ends no line again."""
+def _lines(text: str) -> Iterator[Paragraph]:
+    """Yield the lines of a text. A form feed after a line end ends no second line."""
     _refuse_controls(text)
     for count, line in enumerate(re.sub("(\r?\n)\f", r"\1", text).splitlines(), start=1):
-        enough(count)
-        yield Piece(line)
+        check_length(count)
+        yield Paragraph(line)
 
 
 def _refuse_controls(text: str) -> None:
     found = _CONTROL.search(text)
     if found:
         message = _("the control character U+{code} stands in it: it is no text, or a damaged one")
-        raise Unreadable(message.format(code=f"{ord(found[0]):04X}"))
+        raise UnreadableDocument(message.format(code=f"{ord(found[0]):04X}"))
 
 
-def _decoded(data: bytes, encoding: str | None) -> str:
+def _decode(data: bytes, encoding: str | None) -> str:
     try:
         return data.decode(encoding or "utf-8").removeprefix("\ufeff")
     except UnicodeError as error:
-        raise Unreadable(_wrong(data, encoding, error)) from error
+        raise UnreadableDocument(_encoding_error(data, encoding, error)) from error
     except (LookupError, ValueError) as error:  # unknown, or no name at all
         message = _("there is no encoding '{name}'; one is windows-1252")
-        raise Unreadable(message.format(name=encoding)) from error
+        raise UnreadableDocument(message.format(name=encoding)) from error
 
 
-def _wrong(data: bytes, encoding: str | None, error: UnicodeError) -> str:
-    """Return what to say of a text that is not in the encoding it was read as."""
+def _encoding_error(data: bytes, encoding: str | None, error: UnicodeError) -> str:
+    """Return the message for a text that is not in the encoding it was read as."""
     if encoding is not None:
         return _("it is not in {encoding}").format(encoding=encoding)
-    for mark, name in _MARKS:
+    for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _("it is not UTF-8: say --encoding {encoding}").format(encoding=name)
     if b"\0" in data:
@@ -119,10 +122,13 @@ def _wrong(data: bytes, encoding: str | None, error: UnicodeError) -> str:
         message = _("it is UTF-8 up to line {line}, and damaged there")
         return message.format(line=data.count(b"\n", 0, place) + 1)
     message = _("it is not UTF-8: say --encoding {encoding}, or what it is in")
-    return message.format(encoding=_probable(data))
+    return message.format(encoding=_likely_encoding(data))
 
 
-def _probable(data: bytes) -> str:
-    """Return the old encoding in which the most bytes are letters and signs of a text."""
+def _likely_encoding(data: bytes) -> str:
+    """Return the legacy encoding in which most bytes are characters expected in a text."""
     high = bytes(byte for byte in data if byte >= 0x80)
-    return max(_OLD, key=lambda name: sum(c in _LIKELY for c in high.decode(name, "replace")))
+    return max(
+        _LEGACY_ENCODINGS,
+        key=lambda name: sum(c in _EXPECTED_CHARACTERS for c in high.decode(name, "replace")),
+    )

@@ -1,29 +1,37 @@
-"""What a PDF document says, line by line, without what stands at the edge of its pages.
+"""Parse a PDF into lines, without running heads, running feet and page numbers.
 
-A PDF has no paragraphs: it has letters at places on pages, from which the lines are guessed by
-pypdf. Where a page ends nothing is put in: the paragraph mostly goes on.
+A PDF has no paragraphs: pypdf guesses the lines from letters and their places. An empty line marks
+a new paragraph, where more room between two lines shows one; the end of a page marks none.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
 
 from pypdf import PageObject, PdfReader, overwrite_configuration
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdf.generic import DictionaryObject
 
-from grcm_cli.drafting.documents.edges import without_edges
-from grcm_cli.drafting.documents.limits import MEGABYTE, enough
-from grcm_cli.drafting.documents.page_lines import lines_of, notes_of
-from grcm_cli.drafting.documents.pieces import Piece, Unreadable
+from grcm_cli.drafting.documents.paragraphs import (
+    CONTROL_CHARACTERS,
+    MEGABYTE,
+    Paragraph,
+    UnreadableDocument,
+    check_length,
+)
+from grcm_cli.drafting.word_lists import alternatives
 from grcm_cli.language.text import N_, _
 
-_MOST = 40 * MEGABYTE
-"""Bytes that a stream of a file may unpack to; pypdf's own 75 MB need more memory than there is."""
-_WORK = 600_000
+_MAX_STREAM_BYTES = 40 * MEGABYTE
+"""Of an unpacked stream; pypdf's own limit of 75 MB exceeds the memory of the sandbox."""
+_MAX_OPERATORS = 600_000
 """Operators and operands of a page; a page of text has some thousands."""
-_PAGES = 5_000
-_RULE = re.compile(r"[\s_–—-]{5,}")  # drawn above footnotes
+_MAX_PAGES = 5_000
+_FOOTNOTE_RULE = re.compile(r"[\s_–—-]{5,}")
 
 _DAMAGED = N_("the PDF file is damaged: open it and print it to a new PDF")
 _BOMB = N_("the PDF file unpacks to far more than a document has: save it as .docx or text")
@@ -31,84 +39,87 @@ _PROTECTED = N_(
     "the PDF file is protected by a password: print it to a new PDF, or save it as text"
 )
 _SCANNED = N_("the PDF file has pictures of pages and no text: run text recognition (OCR) over it")
-_STRANGE = N_("the PDF file does not say which letters its signs are: save it as .docx or text")
+_UNMAPPED_FONT = N_(
+    "the PDF file does not say which letters its signs are: save it as .docx or text"
+)
 
-# Ligatures are signs of the font, not letters of the text; bullets are often Symbol's.
-_LETTERS = str.maketrans(
+# Ligatures of the font become letters; bullets of the Symbol font become "•".
+_CHARACTERS = str.maketrans(
     {
         **dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
         **dict.fromkeys("\uf0b7\uf0a7\uf0d8", "•"),
         "\xa0": " ",
     }
 )
-_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffd]")
+_UNMAPPED = re.compile(f"[{CONTROL_CHARACTERS}\ufffd]")
 
 
-def read(data: bytes) -> list[Piece]:
-    """Return the lines of a .pdf file in their order. Raises Unreadable."""
+def read(data: bytes) -> list[Paragraph]:
+    """Return the lines of a .pdf file in their order. Raises UnreadableDocument."""
     overwrite_configuration(
-        zlib_maximum_output_length=_MOST,
-        lzw_maximum_output_length=_MOST,
-        run_length_maximum_output_length=_MOST,
-        array_based_stream_maximum_output_length=_MOST,
-        stream_parsing_work_maximum_count=_WORK,
-        jbig2dec_binary=None,  # no picture is looked at, and no program started
+        zlib_maximum_output_length=_MAX_STREAM_BYTES,
+        lzw_maximum_output_length=_MAX_STREAM_BYTES,
+        run_length_maximum_output_length=_MAX_STREAM_BYTES,
+        array_based_stream_maximum_output_length=_MAX_STREAM_BYTES,
+        stream_parsing_work_maximum_count=_MAX_OPERATORS,
+        jbig2dec_binary=None,  # decode no pictures, start no program
     )
     try:
         pages, first_notes = _pages(PdfReader(BytesIO(data)))
     except LimitReachedError as error:
-        raise Unreadable(_(_BOMB)) from error
-    except DependencyError as error:  # pypdf leaves modern ciphers to other packages
-        raise Unreadable(_(_PROTECTED)) from error
+        raise UnreadableDocument(_(_BOMB)) from error
+    except DependencyError as error:  # pypdf needs another package for modern ciphers
+        raise UnreadableDocument(_(_PROTECTED)) from error
     except (PyPdfError, RecursionError) as error:
-        raise Unreadable(_(_DAMAGED)) from error
-    return [piece for page in without_edges(pages) for piece in _pieces(page, first_notes)]
+        raise UnreadableDocument(_(_DAMAGED)) from error
+    pages = without_running_heads(pages)
+    return [paragraph for page in pages for paragraph in _paragraphs(page, first_notes)]
 
 
-def _pieces(lines: Sequence[str], first_notes: set[str]) -> list[Piece]:
-    """Return a page's lines, its footnotes with the last of its text."""
+def _paragraphs(lines: Sequence[str], first_notes: set[str]) -> list[Paragraph]:
+    """Return a page's lines; the last line of the text gets the footnotes of the page."""
     begin = next((place for place, line in enumerate(lines) if line in first_notes), None)
-    texts = (
-        [line for line in lines[:begin] if not _RULE.fullmatch(line)]
-        if begin is not None
-        else lines
-    )
-    found = [Piece(line) for line in texts]
+    if begin is None:
+        return [Paragraph(line) for line in lines]
+    found = [Paragraph(line) for line in lines[:begin] if not _FOOTNOTE_RULE.fullmatch(line)]
     last = next((place for place in range(len(found) - 1, -1, -1) if found[place].text), None)
-    if begin is not None and last is not None:
-        found[last] = found[last]._replace(notes=notes_of(lines[begin:]))
+    if last is not None:
+        found[last] = found[last]._replace(notes=_footnotes(lines[begin:]))
     return found
 
 
 def _pages(reader: PdfReader) -> tuple[list[list[str]], set[str]]:
-    """Return the lines of each page, and those that begin footnotes. Raises Unreadable, and what pypdf raises."""
-    # Many files open without a password, and are encrypted only to forbid printing.
+    """Return the lines of each page, and those that begin footnotes.
+
+    Raises UnreadableDocument and the exceptions of pypdf.
+    """
+    # Many files are encrypted only to forbid printing, and open with an empty password.
     if reader.is_encrypted and not reader.decrypt(""):
-        raise Unreadable(_(_PROTECTED))
+        raise UnreadableDocument(_(_PROTECTED))
     pages: list[list[str]] = []
     first_notes: set[str] = set()
-    pictures = lines = letters = 0
+    pictures = lines = characters = 0
     for page in reader.pages:
-        read = lines_of(page)
-        pages.append([_plain(line) for line in read.lines])
-        if read.first_note:
-            first_notes.add(_plain(read.first_note))
+        texts, first_note = _page_lines(page)
+        pages.append([_plain(line) for line in texts])
+        if first_note:
+            first_notes.add(_plain(first_note))
         pictures += not any(pages[-1]) and _has_picture(page)
         lines += len(pages[-1])
-        letters += sum(map(len, pages[-1]))
-        enough(lines, letters)
-        if len(pages) > _PAGES:
+        characters += sum(map(len, pages[-1]))
+        check_length(lines, characters)
+        if len(pages) > _MAX_PAGES:
             message = _("the PDF file has more than {count} pages: cut it in parts")
-            raise Unreadable(message.format(count=f"{_PAGES:,}"))
+            raise UnreadableDocument(message.format(count=f"{_MAX_PAGES:,}"))
     if not pages:
-        raise Unreadable(_(_DAMAGED))
+        raise UnreadableDocument(_(_DAMAGED))
     if pictures * 2 > len(pages):
-        raise Unreadable(_(_SCANNED))
+        raise UnreadableDocument(_(_SCANNED))
     return _legible(pages), first_notes
 
 
 def _plain(line: str) -> str:
-    return line.translate(_LETTERS).strip()
+    return line.translate(_CHARACTERS).strip()
 
 
 def _has_picture(page: PageObject) -> bool:
@@ -118,9 +129,209 @@ def _has_picture(page: PageObject) -> bool:
 
 
 def _legible(pages: Sequence[list[str]]) -> list[list[str]]:
-    """Return the lines without signs that are no letters. Raises Unreadable for too many."""
+    """Return the lines without characters that the font does not map. Raises for too many."""
     size = sum(len(line) for page in pages for line in page)
-    strange = sum(len(_NO_LETTER.findall(line)) for page in pages for line in page)
-    if strange * 50 > size:
-        raise Unreadable(_(_STRANGE))
-    return [[_NO_LETTER.sub("", line) for line in page] for page in pages]
+    unmapped = sum(len(_UNMAPPED.findall(line)) for page in pages for line in page)
+    if unmapped * 50 > size:
+        raise UnreadableDocument(_(_UNMAPPED_FONT))
+    return [[_UNMAPPED.sub("", line) for line in page] for page in pages]
+
+
+# --- the lines of a page, and its footnotes -----------------------------------------------------
+
+_FOOTNOTE = re.compile(r"(?:[0-9]{1,2}|\*{1,3})\s?(?=[“\"«A-ZÁÉÍÓÚÑ])")
+_FOOTNOTE_SIZE = 0.93
+"""Of the usual letter size; smaller letters are a footnote's."""
+_PARAGRAPH_STEP = 1.3
+"""Of the steps between nearby lines; a larger step begins a paragraph."""
+_NEARBY = 2
+_LINE_STEP = 0.4
+"""Of the usual step; a smaller one is inside a line, as of a raised number."""
+
+
+class _PdfLine(NamedTuple):
+    text: str
+    height: float | None
+    """Above the foot of the page; None where it is unknown."""
+    size: float = 0.0
+    """Of its letters; 0 where it is unknown."""
+
+
+def _page_lines(page: PageObject) -> tuple[list[str], str]:
+    """Return a page's lines, and the first line of its footnotes or nothing.
+
+    Raises the exceptions of pypdf.
+    """
+    found: list[_PdfLine] = []
+    begun: list[_PdfLine] = []
+
+    def visit(
+        text: str, outer: Sequence[float], inner: Sequence[float], _font: object, size: float
+    ) -> None:
+        """Take a part of the text with the matrices of its place (ISO 32000-1, 9.4.4)."""
+        height: float | None = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+        shown_size = abs((size or 0) * inner[3])
+        for part in text.splitlines(keepends=True):
+            begun.append(_PdfLine(part.strip("\r\n"), height, shown_size))
+            height = None  # unknown after a line end
+            if part.endswith(("\r", "\n")):
+                found.append(_joined(begun))
+                begun.clear()
+
+    page.extract_text(visitor_text=visit)
+    lines = _with_paragraph_breaks([*found, _joined(begun)])
+    return [line.text for line in lines], _first_footnote(lines)
+
+
+def _joined(parts: Sequence[_PdfLine]) -> _PdfLine:
+    heights = (part.height for part in parts if part.text.strip() and part.height is not None)
+    sizes = [part.size for part in parts if len(part.text.strip()) > 1]
+    text = "".join(part.text for part in parts).strip()
+    return _PdfLine(text, next(heights, None), max(sizes, default=0.0))
+
+
+def _first_footnote(lines: Sequence[_PdfLine]) -> str:
+    """Return the line of the first footnote: after a gap, in small letters or inside a sentence."""
+    usual = median([line.size for line in lines if line.size] or [0.0])
+    for place in range(len(lines) - 1, 0, -1):
+        text = lines[place].text
+        if lines[place - 1].text.strip() or not _FOOTNOTE.match(text):
+            continue
+        small = 0 < lines[place].size < usual * _FOOTNOTE_SIZE
+        above = next((line.text for line in reversed(lines[:place]) if line.text.strip()), "")
+        if small or above[-1:].isalnum():
+            return text
+    return ""
+
+
+def _footnotes(lines: Sequence[str]) -> list[str]:
+    """Return footnotes, each on one line."""
+    found: list[str] = []
+    for text in lines:
+        if text.strip() and found and not _FOOTNOTE.match(text):
+            found[-1] += f" {text}"
+        elif text.strip():
+            found.append(text)
+    return found
+
+
+def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
+    """Return the lines with an empty one where the step is larger than between nearby lines.
+
+    Distant lines are not compared: a document may have parts with wider spacing.
+    """
+    heights = [line.height for line in lines]
+    steps = [
+        above - below if above is not None and below is not None else 0.0
+        for above, below in pairwise(heights)
+    ]
+    usual = median([step for step in steps if step > 0] or [0.0])
+    found = []
+    for place, line in enumerate(lines):
+        near = [
+            s
+            for s in steps[max(0, place - 1 - _NEARBY) : place + _NEARBY]
+            if s > usual * _LINE_STEP
+        ]
+        if place and near and steps[place - 1] > min(near) * _PARAGRAPH_STEP:
+            found.append(_PdfLine("", None))
+        found.append(line)
+    return found
+
+
+# --- running heads, running feet and page numbers -----------------------------------------------
+
+_MAX_DEPTH = 5
+"""Lines from the top or foot of a page that may be a running head or foot."""
+_MAX_LENGTH = 200  # characters; a longer line is text
+_NUMBER = re.compile("[0-9]{1,5}")
+# The number of a heading or item: "8.", "Annex 2", "Decisión N.º 3". One may begin every page.
+_ITEM_NUMBER = re.compile(r"[0-9]+\s?[.)°º:]|[^\W\d]+\.?\s(n(o|úm)?\.?[º°o]?\s?)?[0-9]+\W*")
+_PAGE_OF = rf"\s*(?:{alternatives('layout.page_of')}|/)\s*[0-9]{{1,4}}"
+_PAGE_NUMBER = re.compile(
+    rf"\W*{alternatives('layout.page')}\s*[0-9]{{1,4}}(?:{_PAGE_OF})?\W*"
+    rf"|[0-9]{{1,4}}{_PAGE_OF}"
+    r"|[-–—]\s*[0-9]{1,4}\s*[-–—]",
+    re.IGNORECASE,
+)
+
+
+def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return each page's lines without running head, running foot and page number.
+
+    Such a line recurs near the top or foot of most pages: the same, or with a number that grows by
+    one a page. So a label `8.` that begins two pages is none. Where a page has gaps between its
+    paragraphs, a line without a gap to the text is text.
+    """
+    full = [(number, _trimmed(page)) for number, page in enumerate(pages, start=1)]
+    full = [(number, page) for number, page in full if page]
+    counted = Counter(
+        shape
+        for number, page in full
+        for shape in {s for line in _edge_lines(page) for s in _shapes(line, number)}
+    )
+    least = max(2, len(full) // 2 + 1)
+    running = {shape for shape, pages_with_it in counted.items() if pages_with_it >= least}
+    last = full[-1][0] if full else 0
+    return [_without_edges(page, number, running, is_last=number == last) for number, page in full]
+
+
+def _without_edges(page: list[str], number: int, running: set[str], *, is_last: bool) -> list[str]:
+    """Return a page's lines without those at its edges that recur."""
+
+    def is_edge(line: str, *, is_foot: bool) -> bool:
+        if not line.strip() or _PAGE_NUMBER.fullmatch(line.strip()):
+            return True
+        # At the foot, the number of the page or any number of the last page is no label.
+        if is_foot and _NUMBER.fullmatch(line.strip()) and (is_last or int(line) == number):
+            return True
+        return not running.isdisjoint(_shapes(line, number))
+
+    first, end = 0, len(page)
+    while first < min(_MAX_DEPTH, end) and is_edge(page[first], is_foot=False):
+        first += 1
+    while end > max(first, len(page) - _MAX_DEPTH) and is_edge(page[end - 1], is_foot=True):
+        end -= 1
+    if any(not line.strip() for line in page):
+        first, end = _grow_to_gaps(page, first, end)
+    return _trimmed(page[first:end])
+
+
+def _grow_to_gaps(page: Sequence[str], first: int, end: int) -> tuple[int, int]:
+    """Return where text begins and ends, with the edge lines that no gap separates from it."""
+    while (
+        0 < first < len(page) and page[first - 1].strip() and not _is_page_number(page[first - 1])
+    ):
+        first -= 1
+    while 0 < end < len(page) and page[end].strip() and not _is_page_number(page[end]):
+        end += 1
+    return first, end
+
+
+def _is_page_number(line: str) -> bool:
+    """Tell whether a line is a page number and nothing else."""
+    plain = line.strip()
+    return _NUMBER.fullmatch(plain) is not None or _PAGE_NUMBER.fullmatch(plain) is not None
+
+
+def _trimmed(page: Sequence[str]) -> list[str]:
+    """Return a page's lines without empty ones at its top and foot."""
+    filled = [place for place, line in enumerate(page) if line.strip()]
+    return list(page[filled[0] : filled[-1] + 1]) if filled else []
+
+
+def _edge_lines(page: Sequence[str]) -> Sequence[str]:
+    return page if len(page) <= 2 * _MAX_DEPTH else [*page[:_MAX_DEPTH], *page[-_MAX_DEPTH:]]
+
+
+def _shapes(line: str, number: int) -> Iterator[str]:
+    """Yield what the line has in common with a recurring line of other pages."""
+    plain = " ".join(line.split()).casefold()
+    if not plain or len(plain) > _MAX_LENGTH:
+        return
+    yield plain
+    if _ITEM_NUMBER.fullmatch(plain):
+        return
+    for found in _NUMBER.finditer(plain):
+        grown = int(found[0]) - number
+        yield f"{plain[: found.start()]}\0{grown}\0{plain[found.end() :]}"

@@ -1,1 +1,1 @@
-"""Where things stand in a document: lines, labels, series of numbers, headings, items."""
+"""The layout of a document: lines, headings, numbers, sections, and the outline of all."""

@@ -1,94 +1,193 @@
-"""The lines of a document: where paragraphs end, words cut at a line's end."""
+"""The lines of a document: where paragraphs begin, words cut at a line's end, rows of tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from grcm_cli.drafting.documents.pieces import Piece
-from grcm_cli.drafting.layout.line import Line
-from grcm_cli.drafting.layout.rows import with_rows
+from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.drafting.word_lists import alternatives, folded_words
+from grcm_cli.language.text import fold
 
-_PAGE = re.compile(
-    r"[-–—\s]*(?:(?:p[aá]g(?:ina|\.)?|page|p\.)\s*)?[0-9]{1,3}(?:\s*(?:/|de|of)\s*[0-9]{1,3})?[-–—\s]*",
+
+class TextLine(NamedTuple):
+    """One line, paragraph or row of a table."""
+
+    text: str
+    label: str = ""
+    """The number that a word processor or the first cell of a row gives it."""
+    after_gap: bool = True
+    """It begins a paragraph, as far as the document shows."""
+    heading: bool = False
+    cells: Sequence[str] = ()
+    """Of a row: the cells beside the text."""
+    columns: Sequence[str] = ()
+    """Of a row: the heads of those cells."""
+    notes: Sequence[str] = ()
+    is_row: bool = False
+
+    @property
+    def labelled_text(self) -> str:
+        """The text with its label."""
+        return f"{self.label} {self.text}".strip()
+
+
+_PAGE_NUMBER = re.compile(
+    rf"[-–—\s]*(?:{alternatives('layout.page')}\s*)?[0-9]{{1,3}}"
+    rf"(?:\s*(?:/|{alternatives('layout.page_of')})\s*[0-9]{{1,3}})?[-–—\s]*",
     re.IGNORECASE,
 )
-_TERMINAL = re.compile(r"[.;:!?…][”\"»)\]]*$")
-_CUT = re.compile(r"([^\W\d_]+)-$")
-_LONG = 130  # characters: a longer line is a paragraph that nobody wrapped
+_SENTENCE_END = re.compile(r"[.;:!?…][”\"»)\]]*$")
+_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 
 
-def lines_of(pieces: Sequence[Piece]) -> list[Line]:
-    """Return the lines of a document; empty ones only show where paragraphs begin."""
-    is_wrapped = _is_wrapped(pieces)
-    widest = max((len(piece.text) for piece in pieces), default=0)
-    found: list[Line] = []
+def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
+    """Return the lines of a document. Empty ones only mark where paragraphs begin."""
+    is_wrapped = _is_wrapped(paragraphs)
+    widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
+    found: list[TextLine] = []
     after_gap, before = True, ""
-    for piece in with_rows(pieces):
-        if isinstance(piece, Line):
-            found.append(piece)
+    for paragraph in _with_rows(paragraphs):
+        if isinstance(paragraph, TextLine):
+            found.append(paragraph)
             after_gap, before = True, ""
             continue
-        parts = [part.strip() for part in piece.text.split("\n")]
+        parts = [part.strip() for part in paragraph.text.split("\n")]
         for part in filter(None, parts):
-            ends = _TERMINAL.search(before) is not None and len(before) < 0.8 * widest
-            gap = after_gap or not is_wrapped or ends
+            ended = is_sentence_end(before) and len(before) < 0.8 * widest
+            gap = after_gap or not is_wrapped or ended
             first = part is parts[0]
-            label, notes = (piece.label, piece.notes) if first else ("", ())
-            found.append(Line(part, label, gap, piece.heading, notes=notes))
+            label, notes = (paragraph.label, paragraph.notes) if first else ("", ())
+            found.append(TextLine(part, label, gap, paragraph.heading, notes=notes))
             after_gap, before = False, part
         after_gap = after_gap or not any(parts)
-    return _with_whole_words(found)
+    return _join_hyphenated(found)
 
 
-def is_ended(text: str) -> bool:
+def is_sentence_end(text: str) -> bool:
     """Tell whether a text ends as a sentence does."""
-    return _TERMINAL.search(text) is not None
+    return _SENTENCE_END.search(text) is not None
 
 
-def is_page_number(line: Line) -> bool:
-    """Tell whether a line may be a page's number, which stands alone."""
-    return not line.label and _PAGE.fullmatch(line.text) is not None
+def is_page_number(line: TextLine) -> bool:
+    """Tell whether a line may be a page number alone."""
+    return not line.label and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
-def _is_wrapped(pieces: Sequence[Piece]) -> bool:
+def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:
     """Tell whether a paragraph may go on in the next line, as in a plain text or a PDF."""
-    texts = [piece.text for piece in pieces if piece.text.strip()]
-    if any(piece.label or piece.heading for piece in pieces) or not texts:
+    texts = [paragraph.text.strip() for paragraph in paragraphs if paragraph.text.strip()]
+    if any(paragraph.label or paragraph.heading for paragraph in paragraphs) or not texts:
         return False
-    lengths = sorted(map(len, texts))
-    if lengths[int(0.9 * (len(lengths) - 1))] > _LONG:
+    lengths = sorted(len(paragraph.text) for paragraph in paragraphs if paragraph.text.strip())
+    if lengths[int(0.9 * (len(lengths) - 1))] > _MAX_WRAPPED:
         return False
-    unended = sum(_TERMINAL.search(text.strip()) is None for text in texts)
-    return unended > 0.35 * len(texts)
+    return sum(not is_sentence_end(text) for text in texts) > 0.35 * len(texts)
 
 
-# --- words cut at the end of a line ------------------------------------------------------------
+def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines with words joined that were cut at a line's end.
 
-
-def _with_whole_words(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with each word whole that was cut at the end of one.
-
-    A hyphen stays where the document writes the word so elsewhere, or a capital follows it.
+    The hyphen stays before a capital, and where the document has the hyphenated word elsewhere.
     """
-    known: set[str] | None = None
+    hyphenated: set[str] | None = None
     found = list(lines)
     for place in range(len(found) - 1):
         line, following = found[place], found[place + 1]
-        cut = _CUT.search(line.text)
+        cut = _HYPHENATED.search(line.text)
         if not cut or following.label or not following.text[:1].isalpha():
             continue
-        known = _words(lines) if known is None else known
+        if hyphenated is None:
+            text = "\n".join(line.text for line in lines).casefold()
+            hyphenated = set(re.findall(r"[^\W\d_]+-[^\W\d_]+", text))
         head, _space, rest = following.text.partition(" ")
-        stays = head[0].isupper() or f"{cut[1]}-{_letters(head)}".casefold() in known
-        whole = line.text if stays else line.text[:-1]
-        found[place] = line._replace(text=whole + head)
+        word = re.sub(r"\W+$", "", head)
+        stays = head[0].isupper() or f"{cut[1]}-{word}".casefold() in hyphenated
+        found[place] = line._replace(text=(line.text if stays else line.text[:-1]) + head)
         found[place + 1] = following._replace(text=rest)
     return [line for line in found if line.text or line.label]
 
 
-def _words(lines: Sequence[Line]) -> set[str]:
-    text = "\n".join(line.text for line in lines)
-    return {word.casefold() for word in re.findall(r"[^\W\d_]+-[^\W\d_]+", text)}
+# --- tables: rows that are conclusions, or only more of the text around them --------------------
+
+_TEXT_COLUMNS = folded_words("table.text_columns")
+_KNOWN_COLUMNS = (
+    *_TEXT_COLUMNS,
+    *(folded_words("table.responsible_columns") + folded_words("table.deadline_columns")),
+    *folded_words("table.other_columns"),
+)
+_ROW_NUMBER = re.compile(r"\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b", re.IGNORECASE)
+_NUMBERED_SHARE = 0.6
+"""The least share of rows with a number, in a table that numbers conclusions."""
 
 
-def _letters(word: str) -> str:
-    return re.sub(r"\W+$", "", word)
+def _with_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine]:
+    """Yield the paragraphs of a document, the rows of its tables as lines."""
+    table: list[Paragraph] = []
+    for paragraph in [*paragraphs, Paragraph("")]:
+        if len(paragraph.cells) > 1:
+            table.append(paragraph)
+            continue
+        if table:
+            yield from _table_lines(table)
+            table = []
+        yield paragraph
+
+
+def _table_lines(table: Sequence[Paragraph]) -> Iterator[TextLine]:
+    heads: Sequence[str] = table[0].cells if _is_head_row(table[0]) else ()
+    rows = table[1:] if heads else table
+    if not (_text_columns(heads) or _are_numbered(rows)):
+        for row in table:
+            text = " ".join(" ".join(row.cells).split())
+            yield TextLine(text, after_gap=False, notes=row.notes)
+        return
+    column = _text_column(heads, rows)
+    for row in rows:
+        yield from _row_lines(row, column, heads)
+
+
+def _is_head_row(row: Paragraph) -> bool:
+    """Tell whether a row names the columns."""
+    cells = [fold(cell.strip()) for cell in row.cells if cell.strip()]
+    known = [cell for cell in cells if cell.startswith(_KNOWN_COLUMNS)]
+    return row.heading or (len(known) > 1 and all(len(cell.split()) < 6 for cell in cells))
+
+
+def _text_columns(heads: Sequence[str]) -> list[int]:
+    return [n for n, head in enumerate(heads) if any(word in fold(head) for word in _TEXT_COLUMNS)]
+
+
+def _are_numbered(rows: Sequence[Paragraph]) -> bool:
+    numbered = sum(_ROW_NUMBER.match(row.cells[0]) is not None for row in rows)
+    wordy = any(len(cell.split()) > 2 for row in rows for cell in row.cells[1:])
+    return wordy and numbered >= _NUMBERED_SHARE * len(rows) > 0
+
+
+def _row_lines(row: Paragraph, column: int, heads: Sequence[str]) -> Iterator[TextLine]:
+    """Yield a row with its number, text and other cells; then further lines of its text."""
+    text = row.cells[column] if column < len(row.cells) else ""
+    first, *more = [part for part in text.split("\n") if part.strip()] or [""]
+    others = [place for place in range(1, len(row.cells)) if place != column]
+    yield TextLine(
+        " ".join(first.split()),
+        " ".join(row.cells[0].split()) if column else "",
+        cells=[" ".join(row.cells[place].split()) for place in others],
+        columns=[heads[place] if place < len(heads) else "" for place in others],
+        notes=row.notes,
+        is_row=True,
+    )
+    for part in more:
+        yield TextLine(" ".join(part.split()))
+
+
+def _text_column(heads: Sequence[str], rows: Sequence[Paragraph]) -> int:
+    """Return the column of the conclusions' texts: by its head, or the one with most text."""
+    named = _text_columns(heads)
+    if named:
+        return next((place for place in named if place), 0)
+    sizes: dict[int, int] = {}
+    for row in rows:
+        for place, cell in enumerate(row.cells):
+            sizes[place] = sizes.get(place, 0) + len(cell)
+    return max(sizes, key=sizes.__getitem__, default=0)

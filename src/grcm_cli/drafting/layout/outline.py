@@ -1,222 +1,220 @@
-"""The outline of a document: its header, its numbered conclusions with their sub-items, the rest."""
+"""The outline of a document: its header, its numbered conclusions with sub-items, the rest."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.choice import labels_in
-from grcm_cli.drafting.layout.line import Line
-from grcm_cli.drafting.layout.sections import Section, sections
-from grcm_cli.drafting.layout.series import Candidate
-from grcm_cli.drafting.layout.signs import closes, is_heading, is_rule, opens_list
+from grcm_cli.drafting.layout.headings import (
+    introduces_list,
+    is_closing,
+    is_drawn_rule,
+    is_heading,
+)
+from grcm_cli.drafting.layout.lines import TextLine
+from grcm_cli.drafting.layout.numbering import Candidate, Label, labels_of, line_labels
+from grcm_cli.drafting.layout.sections import DocumentSection, sections
 from grcm_cli.reader.characters import without_unseen
 
 
-class Item(NamedTuple):
+class OutlineItem(NamedTuple):
     """A conclusion, or an item under one."""
 
     number: str
     text: str
     stem: str | None = None
-    """The number of the conclusion under which it stands."""
+    """The number of the conclusion that it is an item of."""
     cells: Sequence[str] = ()
-    """The other cells of its row, where it stands in a table."""
+    """The other cells of its row, where it is in a table."""
     notes: Sequence[str] = ()
     """Its footnotes."""
     by_order: bool = False
     """The document gives it no number: it was counted."""
-    is_again: bool = False
-    """The document has its number once more, before it."""
-    like_own: Sequence[str] = ()
+    is_repeated: bool = False
+    """The document has its number before, too."""
+    numbered_lines: Sequence[str] = ()
     """Lines in it that begin with a number as conclusions do."""
     unseen: Sequence[str] = ()
-    """Characters that are not to be seen, and were left out of its text: U+202E."""
+    """Invisible characters that were left out of its text: U+202E."""
 
 
 class Outline(NamedTuple):
-    """What stands where."""
+    """The parts of a document."""
 
     header: Sequence[str]
     """The paragraphs before the first conclusion."""
-    items: Sequence[Item]
+    items: Sequence[OutlineItem]
     left_out: Sequence[str]
     """Headings, page numbers, signatures: what is in no conclusion."""
     gaps: Sequence[str]
     """Numbers that the series lacks."""
     columns: Sequence[str] = ()
-    """The heads of the table in which the conclusions stand."""
+    """The heads of the table in which the conclusions are."""
 
 
-class _Builder:
-    """Takes the lines of one section in their order and makes items of them."""
-
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
-        self.items: list[_Open] = []
-        self.left_out: list[str] = []
-        self.is_closed = False
-        self.is_last = False
-        """The conclusion that is open is the last one: a closing formula may come."""
-
-    def main(self, written: str, line: Line, text: str, *, by_order: bool = False) -> None:
-        self.items.append(_Open(self.prefix + written, None, line, text, by_order=by_order))
-
-    def sub(self, written: str, line: Line, text: str) -> None:
-        stem = self.stem
-        number = f"{stem.number}.{written}" if stem else self.prefix + written
-        self.items.append(_Open(number, stem.number if stem else None, line, text))
-
-    @property
-    def stem(self) -> "_Open | None":
-        """The conclusion that is open: its items come under it."""
-        return next((item for item in reversed(self.items) if item.stem is None), None)
-
-    def more(self, line: Line, text: str) -> None:
-        """Take a line that has no label: it goes on with what is above, or is left out."""
-        if self.is_closed or not self.items:
-            self.left_out.append(text)
-        elif self.is_last and closes(text, starts_paragraph=line.after_gap):
-            self.is_closed = True
-            self.left_out.append(text)
-        elif is_rule(text) or (self.items[-1].last and is_heading(line, self.items[-1].last)):
-            self.left_out.append(text)
-        else:
-            self.items[-1].add(line, text)
-
-
-class _Open:
-    """An item that still grows."""
-
-    def __init__(
-        self, number: str, stem: str | None, line: Line, text: str, *, by_order: bool = False
-    ) -> None:
-        self.number, self.stem, self.by_order = number, stem, by_order
-        self.parts = [text] if text else []
-        self.cells = tuple(line.cells)
-        self.notes = [*line.notes]
-        self.like_own: list[str] = []
-
-    @property
-    def last(self) -> str:
-        return self.parts[-1] if self.parts else ""
-
-    def add(self, line: Line, text: str) -> None:
-        self.parts.append(text)
-        self.notes.extend(line.notes)
-
-    def closed(self) -> Item:
-        text = " ".join(" ".join(self.parts).split())
-        plain, unseen = without_unseen(text)
-        notes = tuple(without_unseen(note)[0] for note in self.notes)
-        return Item(
-            self.number,
-            plain,
-            self.stem,
-            self.cells,
-            notes,
-            self.by_order,
-            like_own=self.like_own,
-            unseen=unseen,
-        )
-
-
-def outline(lines: Sequence[Line]) -> Outline:
+def outline(lines: Sequence[TextLine]) -> Outline:
     """Return the outline of a document's lines."""
     header: list[str] = []
-    items: list[Item] = []
+    items: list[OutlineItem] = []
     left_out: list[str] = []
     gaps: list[str] = []
     columns: Sequence[str] = ()
     for number, section in enumerate(sections(lines)):
-        found = [line.whole for line in section.header]
+        found = [line.labelled_text for line in section.header]
         (left_out if number else header).extend(found)
-        header += [line.whole for line in section.before]
-        left_out += [line.whole for line in section.before if any(labels_in(line))]
+        header += [line.labelled_text for line in section.agenda]
+        left_out += [line.labelled_text for line in section.agenda if any(line_labels(line))]
         builder = _build(section)
         left_out.extend(builder.left_out)
-        items.extend(item.closed() for item in builder.items)
-        gaps.extend(section.gaps)
+        items.extend(item.finished() for item in builder.items)
+        gaps.extend(section.missing)
         columns = columns or section.columns
     empty = [item.number for item in items if not item.text]
     gaps += [number for number in empty if not any(item.stem == number for item in items)]
-    kept = [
+    filled = [
         item._replace(stem=None if item.stem in empty else item.stem) for item in items if item.text
     ]
-    return Outline(header, _with_own_numbers(kept), left_out, gaps, columns)
+    return Outline(header, _with_unique_numbers(filled), left_out, gaps, columns)
 
 
-def _with_own_numbers(items: Sequence[Item]) -> list[Item]:
-    """Return the items, each with a number of its own: the second 5 of a document is 5-2."""
-    seen: dict[str, int] = {}
+def _with_unique_numbers(items: Sequence[OutlineItem]) -> list[OutlineItem]:
+    """Return the items with unique numbers: the second 5 of a document is 5-2."""
+    counts: dict[str, int] = {}
     stem = ""
     changed = []
     for item in items:
-        seen[item.number] = seen.get(item.number, 0) + 1
-        count = seen[item.number]
+        count = counts[item.number] = counts.get(item.number, 0) + 1
         number = item.number if count == 1 else f"{item.number}-{count}"
         if item.stem is None:
             stem = number
-            changed.append(item._replace(number=number, is_again=count > 1))
+            changed.append(item._replace(number=number, is_repeated=count > 1))
         else:
             changed.append(item._replace(number=number, stem=stem))
     return changed
 
 
-def _build(section: Section) -> _Builder:
-    builder = _Builder(section.prefix)
+# --- building items from the lines of a section -------------------------------------------------
+
+
+class _OpenItem:
+    """An item to which lines are still added."""
+
+    def __init__(self, number: str, stem: str | None, line: TextLine, text: str) -> None:
+        self.number, self.stem, self.cells = number, stem, tuple(line.cells)
+        self.by_order = False
+        self.parts: list[str] = []
+        self.notes: list[str] = []
+        self.numbered_lines: list[str] = []
+        self.add(line, text)
+
+    def add(self, line: TextLine, text: str) -> None:
+        self.parts += [text] if text else []
+        self.notes += line.notes
+
+    def finished(self) -> OutlineItem:
+        text, unseen = without_unseen(" ".join(" ".join(self.parts).split()))
+        notes = tuple(without_unseen(note)[0] for note in self.notes)
+        return OutlineItem(
+            self.number,
+            text,
+            self.stem,
+            self.cells,
+            notes,
+            self.by_order,
+            numbered_lines=self.numbered_lines,
+            unseen=unseen,
+        )
+
+
+class _OutlineBuilder:
+    """Takes the lines of one section in their order and makes items of them."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.items: list[_OpenItem] = []
+        self.left_out: list[str] = []
+        self.is_closed = False
+        self.in_last = False
+        """The open conclusion is the last one: a closing formula may follow."""
+
+    def begin(self, number: str, line: TextLine, text: str) -> None:
+        """Begin a conclusion."""
+        self.items.append(_OpenItem(self.prefix + number, None, line, text))
+
+    def begin_sub_item(self, number: str, line: TextLine, text: str) -> None:
+        """Begin an item of the open conclusion."""
+        stem = next((item for item in reversed(self.items) if item.stem is None), None)
+        path = f"{stem.number}.{number}" if stem else self.prefix + number
+        self.items.append(_OpenItem(path, stem.number if stem else None, line, text))
+
+    def add(self, line: TextLine, text: str) -> None:
+        """Add a line without label to the open item, or to what is left out."""
+        if self.is_closed or not self.items:
+            self.left_out.append(text)
+        elif self.in_last and is_closing(text, starts_paragraph=line.after_gap):
+            self.is_closed = True
+            self.left_out.append(text)
+        elif is_drawn_rule(text) or self._is_heading(line):
+            self.left_out.append(text)
+        else:
+            self.items[-1].add(line, text)
+
+    def _is_heading(self, line: TextLine) -> bool:
+        parts = self.items[-1].parts
+        return bool(parts) and is_heading(line, parts[-1])
+
+
+def _build(section: DocumentSection) -> _OutlineBuilder:
+    builder = _OutlineBuilder(section.prefix)
     if not section.series:
-        _by_order(section.body, builder)
+        _build_by_order(section.body, builder)
         return builder
     starts = {candidate.line: candidate for candidate in section.series}
-    bounds = [candidate.line for candidate in section.series] + [len(section.body)]
+    bounds = [*(candidate.line for candidate in section.series), len(section.body)]
     for start, end in pairwise(bounds):
-        builder.is_last = end == bounds[-1]
-        _conclusion(section, starts[start], end, builder)
+        builder.in_last = end == bounds[-1]
+        _build_conclusion(section, starts[start], end, builder)
     return builder
 
 
-def _conclusion(section: Section, start: Candidate, end: int, builder: _Builder) -> None:
-    line = section.body[start.line]
-    rest = start.label.rest
-    builder.main(section.written(start.label), line, rest)
-    labelled = dict(section.under(start.label, start.line + 1, end))
-    for index in range(start.line + 1, end):
-        line = section.body[index]
-        if index in section.dropped:
-            builder.left_out.append(line.whole)
-        elif index in labelled and not builder.is_closed:
-            label = labelled[index]
-            builder.sub(label.written, line, label.rest)
+def _build_conclusion(
+    section: DocumentSection, start: Candidate, end: int, builder: _OutlineBuilder
+) -> None:
+    first = section.body[start.line]
+    builder.begin(section.number(start.label), first, start.label.rest)
+    labelled = sub_items(section.body, start.line + 1, end, start.label)
+    for place in range(start.line + 1, end):
+        line = section.body[place]
+        text = line.labelled_text
+        if place in section.dropped:
+            builder.left_out.append(text)
+        elif place in labelled and not builder.is_closed:
+            builder.begin_sub_item(labelled[place].written, line, labelled[place].rest)
         else:
-            builder.more(line, line.whole)
-            if _is_like(line, start):
-                builder.items[-1].like_own.append(line.whole)
+            builder.add(line, text)
+            if any(label.fits_series_of(start.label) for label in line_labels(line)):
+                builder.items[-1].numbered_lines.append(text)
 
 
-def _is_like(line: Line, start: Candidate) -> bool:
-    """Tell whether a line begins with a label as a conclusion has."""
-    own = (start.label.kind, start.label.style)
-    return any((label.kind, label.style) == own for label in labels_in(line))
-
-
-def _by_order(body: Sequence[Line], builder: _Builder) -> None:
+def _build_by_order(body: Sequence[TextLine], builder: _OutlineBuilder) -> None:
     """Make each paragraph of a document without numbers an item, by its order."""
     for paragraph in _paragraphs(body):
         first = paragraph[0]
         text = " ".join(line.text for line in paragraph)
-        if builder.is_closed or closes(text, starts_paragraph=True):
+        if builder.is_closed or is_closing(text, starts_paragraph=True):
             builder.is_closed = bool(builder.items)
             builder.left_out.append(text)
-        elif is_heading(first, "", alone=len(paragraph) == 1) or opens_list(text):
+        elif is_heading(first, "", alone=len(paragraph) == 1) or introduces_list(text):
             builder.left_out.append(text)
         elif builder.items and text[:1].islower():
             builder.items[-1].add(first, text)
         else:
-            builder.main(str(len(builder.items) + 1), first, text, by_order=True)
+            builder.begin(str(len(builder.items) + 1), first, text)
+            builder.items[-1].by_order = True
 
 
-def _paragraphs(body: Sequence[Line]) -> Iterator[list[Line]]:
-    paragraph: list[Line] = []
+def _paragraphs(body: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    paragraph: list[TextLine] = []
     for line in body:
         if paragraph and line.after_gap:
             yield paragraph
@@ -224,3 +222,74 @@ def _paragraphs(body: Sequence[Line]) -> Iterator[list[Line]]:
         paragraph.append(line)
     if paragraph:
         yield paragraph
+
+
+# --- sub-items of a conclusion: a) b), i) ii), bullets, 8.1, each in its own series --------------
+
+
+class _OpenSeries(NamedTuple):
+    kind: str
+    style: str
+    value: int
+    written: str
+
+
+def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Mapping[int, Label]:
+    """Return the labels of the items in `lines[start:end]`, by line, written as they are cited.
+
+    `own` is the label of the conclusion; no item has one of its kind and style.
+    """
+    found: dict[int, Label] = {}
+    levels: list[_OpenSeries] = []
+    for place in range(start, end):
+        line = lines[place]
+        readings = [
+            label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
+            for label in labels_of(line.labelled_text)
+            if not label._replace(
+                style=f"auto {label.style}" if line.label else label.style
+            ).fits_series_of(own)
+        ]
+        choice = _choose_reading(readings, levels)
+        if choice is not None:
+            label, levels = choice
+            found[place] = label._replace(written=_path(levels))
+    if len(found) == 1 and _continues_inside(found, lines, end):
+        return {}
+    return found
+
+
+def _path(levels: Sequence[_OpenSeries]) -> str:
+    """Return the number by which an item is cited; a dotted label names the levels above it."""
+    parts: list[str] = []
+    for level in levels:
+        parts = [level.written] if level.kind == "dotted" else [*parts, level.written]
+    return ".".join(parts)
+
+
+def _choose_reading(
+    readings: Sequence[Label], levels: list[_OpenSeries]
+) -> tuple[Label, list[_OpenSeries]] | None:
+    """Return the reading that continues or begins a series, and the series that are open then."""
+    for depth in range(len(levels), 0, -1):
+        level = levels[depth - 1]
+        for label in readings:
+            same = (label.kind, label.style) == (level.kind, level.style)
+            if same and (label.kind == "bullet" or label.value == level.value + 1):
+                value = level.value + 1
+                written = label.written or str(value)
+                return label, [*levels[: depth - 1], level._replace(value=value, written=written)]
+    for label in readings:
+        begins = label.value == 1 or label.kind == "bullet"
+        if begins and label.kind not in ("upper", "ROMAN") and label.rest:
+            written = label.written or "1"
+            return label, [*levels, _OpenSeries(label.kind, label.style, 1, written)]
+    return None
+
+
+def _continues_inside(found: Mapping[int, Label], lines: Sequence[TextLine], end: int) -> bool:
+    """Tell whether the second item is inside a sentence, so that the first one is, too."""
+    [(place, label)] = found.items()
+    text = " ".join(line.text for line in lines[place:end])
+    second = {"lower": "b", "roman": "ii", "number": "2"}.get(label.kind)
+    return second is not None and re.search(rf"\s\(?{second}[.)]\s", text) is not None

@@ -1,122 +1,113 @@
-"""The parts of a document that number for themselves: the conclusions, and each annex."""
+"""The parts of a document that number their conclusions from 1: headed parts, and annexes."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.blocks import blocks
-from grcm_cli.drafting.layout.choice import is_numbered_heading, labels_in, series_of
-from grcm_cli.drafting.layout.labels import Label
-from grcm_cli.drafting.layout.line import Line
-from grcm_cli.drafting.layout.lines import is_page_number
-from grcm_cli.drafting.layout.series import Candidate
-from grcm_cli.drafting.layout.signs import is_annex, opens_list
-from grcm_cli.drafting.layout.under import items_under
-
-_INLINE = re.compile(r"(?<=[.;:”\"»)])\s+(?=\(?[0-9]{1,3}(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])")
-_HEAD_AND_FIRST = re.compile(
-    r"(?:^|\s)(?:conclusiones|acuerdos|decisiones|resoluciones|recomendaciones|compromisos|conclusions"
-    r"|agreements|decisions|resolutions|recommendations|commitments):?(?P<gap>\s+)(?=\(?1[.)]\s)",
-    re.IGNORECASE,
+from grcm_cli.drafting.layout.headings import (
+    introduces_list,
+    is_annex_heading,
+    is_heading,
+    is_list_heading,
+    is_short,
 )
+from grcm_cli.drafting.layout.lines import TextLine, is_page_number, is_sentence_end
+from grcm_cli.drafting.layout.numbering import (
+    Candidate,
+    Label,
+    conclusion_series,
+    is_numbered_heading,
+    line_labels,
+)
+from grcm_cli.drafting.word_lists import alternatives
+
+_INLINE_NUMBER = re.compile(r"(?<=[.;:”\"»)])\s+(?=\(?[0-9]{1,3}(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])")
+_HEADING_AND_FIRST = re.compile(
+    rf"(?:^|\s){alternatives('layout.list_headings')}:?(?P<gap>\s+)(?=\(?1[.)]\s)", re.IGNORECASE
+)
+_MAX_ANNEXES = 26
+"""As many as there are letters; each costs a reading of the lines before it."""
 
 
-_ANNEXES = 26
-"""As many as there are letters; each costs a reading of what stands before it."""
-
-
-class Section(NamedTuple):
+class DocumentSection(NamedTuple):
     """A part with one series of numbers, or none."""
 
     prefix: str
-    """What its numbers begin with: `A.` in the first annex."""
-    header: Sequence[Line]
-    body: Sequence[Line]
+    """What its numbers begin with: `A.` in the first annex, `I.` under the heading `I. LABOUR`."""
+    header: Sequence[TextLine]
+    body: Sequence[TextLine]
     """From the first conclusion on."""
     series: Sequence[Candidate]
     """The labels of its conclusions; their lines are places in the body."""
     dropped: frozenset[int]
-    """Lines of the body that belong to no text: page numbers, headings that are numbered."""
-    gaps: Sequence[str] = ()
+    """Lines of the body that belong to no conclusion: page numbers, numbered headings."""
+    missing: Sequence[str] = ()
+    """Numbers that the series lacks."""
     columns: Sequence[str] = ()
-    before: Sequence[Line] = ()
-    """An agenda, which is in no conclusion."""
+    """The heads of the table in which its conclusions are."""
+    agenda: Sequence[TextLine] = ()
+    """A numbered agenda before the conclusions."""
 
-    def written(self, label: Label) -> str:
-        """Return a conclusion's number as it is cited."""
-        own = label.written
-        return own.removeprefix(self.prefix) if self.prefix else own
-
-    def under(self, own: Label, start: int, end: int) -> Mapping[int, Label]:
-        """Return the labels of items under a conclusion, among some lines, each with its place."""
-        return items_under(self.body, start, end, own)
+    def number(self, label: Label) -> str:
+        """Return a conclusion's number without the prefix."""
+        return label.written.removeprefix(self.prefix)
 
 
-def sections(lines: Sequence[Line]) -> Iterator[Section]:
+def sections(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
     """Yield the document's own conclusions, then each annex that has any."""
-    starts = [place for place, line in enumerate(lines) if is_annex(line)][:_ANNEXES]
-    own = [
+    headings = [place for place, line in enumerate(lines) if is_annex_heading(line)]
+    starts = [
         place
-        for place in starts
-        if _has_series(lines[:place]) and not _goes_on(lines[:place], lines[place + 1 :])
+        for place in headings[:_MAX_ANNEXES]
+        if _has_series(lines[:place]) and not _continues(lines[:place], lines[place + 1 :])
     ]
-    bounds = [0, *own, len(lines)]
-    for number, (start, end) in enumerate(pairwise(bounds)):
+    for number, (start, end) in enumerate(pairwise([0, *starts, len(lines)])):
         part = lines[start:end]
         if number == 0:
-            for block in blocks(part):
-                yield _section(block.prefix, block.lines)._replace(before=block.before)
+            yield from _blocks(part)
         elif _has_series(part):
             yield _section(f"{chr(ord('A') + number - 1)}.", part)
         else:
-            yield Section("", (), part, (), frozenset(range(len(part))))
+            yield DocumentSection("", (), part, (), frozenset(range(len(part))))
 
 
-def _has_series(lines: Sequence[Line]) -> bool:
-    return len(series_of(lines)) > 1
+def _has_series(lines: Sequence[TextLine]) -> bool:
+    return len(conclusion_series(lines)) > 1
 
 
-def _goes_on(before: Sequence[Line], after: Sequence[Line]) -> bool:
-    """Tell whether the conclusions' own numbers go on behind a line that looks like an annex's."""
-    last = series_of(before)[-1].label
-    alike = (
-        label.value
-        for line in after
-        for label in labels_in(line)
-        if (label.kind, label.style) == (last.kind, last.style)
-    )
-    return next(alike, None) == last.value + 1
+def _continues(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
+    """Tell whether the series of the conclusions continues after what looks like an annex."""
+    last = conclusion_series(before)[-1].label
+    alike = (label for line in after for label in line_labels(line) if label.fits_series_of(last))
+    following = next(alike, None)
+    return following is not None and following.value == last.value + 1
 
 
-def _section(prefix: str, lines: Sequence[Line]) -> Section:
-    series = series_of(lines)
+def _section(prefix: str, lines: Sequence[TextLine]) -> DocumentSection:
+    series = conclusion_series(lines)
     if len(series) < 2:
-        split = _split_inline(lines)
+        split = [line._replace(text=part) for line in lines for part in _split(line.text)]
         if len(split) > len(lines):
-            lines, series = split, series_of(split)
+            lines, series = split, conclusion_series(split)
+    first = series[0].line if series else _start_without_numbers(lines)
+    header, body = lines[:first], lines[first:]
+    columns = next((line.columns for line in body if line.is_row), ())
     if not series:
-        begin = _begin_without_numbers(lines)
-        rest = lines[begin:]
-        return Section(prefix, lines[:begin], rest, (), frozenset(), (), _columns(rest))
-    first = series[0].line
-    body = lines[first:]
+        return DocumentSection(prefix, header, body, (), frozenset(), (), columns)
     moved = [candidate._replace(line=candidate.line - first) for candidate in series]
-    taken = {candidate.line for candidate in moved}
+    numbered = {candidate.line for candidate in moved}
     dropped = {
         place
         for place, line in enumerate(body)
-        if place not in taken and (is_page_number(line) or is_numbered_heading(line))
+        if place not in numbered and (is_page_number(line) or is_numbered_heading(line))
     }
-    columns = _columns(body)
-    return Section(prefix, lines[:first], body, moved, frozenset(dropped), _gaps(moved), columns)
+    return DocumentSection(
+        prefix, header, body, moved, frozenset(dropped), _missing_numbers(moved), columns
+    )
 
 
-def _columns(lines: Sequence[Line]) -> Sequence[str]:
-    return next((line.columns for line in lines if line.is_row), ())
-
-
-def _gaps(series: Sequence[Candidate]) -> list[str]:
+def _missing_numbers(series: Sequence[Candidate]) -> list[str]:
     first = series[0].label
     missing = []
     if first.kind == "number" and first.value > 1 and first.written == str(first.value):
@@ -129,28 +120,92 @@ def _gaps(series: Sequence[Candidate]) -> list[str]:
     ]
 
 
-def _split_inline(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines cut before each number that begins a sentence."""
-    return [line._replace(text=part) for line in lines for part in _parts(line.text)]
+def _split(text: str) -> Iterator[str]:
+    """Yield the parts of a line, cut before each number that begins a sentence."""
+    heading = _HEADING_AND_FIRST.search(text)
+    if heading is not None:
+        yield text[: heading.start("gap")]
+        text = text[heading.end("gap") :]
+    yield from _INLINE_NUMBER.split(text)
 
 
-def _parts(text: str) -> Iterator[str]:
-    head = _HEAD_AND_FIRST.search(text)
-    if head is not None:
-        yield text[: head.start("gap")]
-        text = text[head.end("gap") :]
-    yield from _INLINE.split(text)
-
-
-def _begin_without_numbers(lines: Sequence[Line]) -> int:
+def _start_without_numbers(lines: Sequence[TextLine]) -> int:
     """Return where the conclusions begin in a document that numbers none."""
     for place, line in enumerate(lines[:60]):
         if line.is_row:
             return place
-        following = lines[place + 1].after_gap if place + 1 < len(lines) else False
-        if following and opens_list(line.text):
+        gap_follows = lines[place + 1].after_gap if place + 1 < len(lines) else False
+        if gap_follows and introduces_list(line.text):
             return place + 1
     for place, line in enumerate(lines):
         if place and line.after_gap and len(line.text) > 40:
             return place
     return len(lines)
+
+
+# --- headings and agendas under or after which the numbers begin at 1 again ---------------------
+
+
+def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
+    """Yield the sections of a document's own conclusions: most often one."""
+    series = conclusion_series(lines)
+    if len(series) < 2 or any(line.is_row for line in lines):
+        yield _section("", lines)
+        return
+    own = series[0].label
+    parts = [lines[start:end] for start, end in pairwise([0, *_restarts(lines, own), len(lines)])]
+    agenda: list[TextLine] = []
+    while len(parts) > 1 and _is_agenda(parts[0], own) and is_list_heading(parts[1][0].text):
+        agenda += parts.pop(0)
+    prefixes = [_prefix(part, own) for part in parts]
+    if len(parts) == 1 or len(set(prefixes)) < len(parts) or "" in prefixes:
+        prefixes = [""] * len(parts)
+    for number, (prefix, part) in enumerate(zip(prefixes, parts, strict=True)):
+        yield _section(prefix, part)._replace(agenda=() if number else agenda)
+
+
+def _values(line: TextLine, own: Label) -> list[int]:
+    """Return the values of a line's labels that are written like those of the series."""
+    return [label.value for label in line_labels(line) if label.fits_series_of(own)]
+
+
+def _restarts(lines: Sequence[TextLine], own: Label) -> list[int]:
+    """Return the places of the headings under which the numbers begin again at 1."""
+    found = []
+    highest = 0
+    for place, line in enumerate(lines):
+        values = _values(line, own)
+        if values and values[0] == 1 and highest > 1:
+            if _starts_block(lines, place - 1):
+                found.append(place - 1)
+                highest = 1
+        elif values:
+            highest = max(highest, values[0])
+    return found
+
+
+def _starts_block(lines: Sequence[TextLine], place: int) -> bool:
+    line = lines[place]
+    before = lines[place - 1].text if place else ""
+    ended = not before or is_sentence_end(before) or line.after_gap
+    return ended and (
+        is_numbered_heading(line) or is_heading(line, "") or is_list_heading(line.text)
+    )
+
+
+def _is_agenda(lines: Sequence[TextLine], own: Label) -> bool:
+    """Tell whether all that is numbered is short and no sentence: points of an agenda."""
+    points = [
+        label.rest for line in lines for label in line_labels(line) if label.fits_series_of(own)
+    ]
+    first = next((place for place, line in enumerate(lines) if _values(line, own)), 0)
+    headed = first > 0 and is_list_heading(lines[first - 1].text)
+    return not headed and all(is_short(point) for point in points)
+
+
+def _prefix(lines: Sequence[TextLine], own: Label) -> str:
+    """Return the prefix of the numbers under a numbered heading, else nothing."""
+    first = next((place for place, line in enumerate(lines) if 1 in _values(line, own)), 0)
+    labels = [label for label in line_labels(lines[first - 1]) if label.rest] if first else []
+    romans = [label for label in labels if label.kind == "ROMAN"]
+    return f"{(romans or labels)[0].written}." if labels else ""

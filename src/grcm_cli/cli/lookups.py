@@ -1,0 +1,135 @@
+"""Find what a word on the command line names: a day, a party, a meeting, a reference, a rule."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.domain.deadlines import DAY_FORM, parse_day
+from grcm_cli.domain.findings import Rule
+from grcm_cli.domain.model import Meeting, Party, Reference
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _, clean, did_you_mean, fold, natural_key, nearest
+
+
+def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
+    """Return a rule by its name. Raises WrongUse, with a suggestion."""
+    if name in by_name:
+        return by_name[name]
+    message = _("'{name}' is no rule").format(name=clean(name))
+    question = did_you_mean(name, by_name) or _("grcm explain lists them")
+    raise WrongUse(f"{message}; {question}")
+
+
+def find_party(register: Register, word: str) -> Party:
+    """Return the party that a word means. Raises WrongUse, with a suggestion for a near miss."""
+    found = register.directory.named(word)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        codes = ", ".join(party.code for party in found)
+        message = _("'{word}' may mean {codes}; write the code")
+        raise WrongUse(message.format(word=clean(word), codes=codes))
+    message = _("'{word}' is no party of the register").format(word=clean(word))
+    meant = register.directory.near(word)
+    if meant is not None:
+        hint = _("did you mean '{code}' ({name})?")
+        message += "; " + hint.format(code=meant.code, name=clean(meant.name.shown("")))
+    raise WrongUse(message)
+
+
+def party_code(register: Register, word: str | None) -> str | None:
+    """Return the code of the party that a word means, or None where none is asked for."""
+    return None if word is None else find_party(register, word).code
+
+
+def body_code(register: Register, word: str | None) -> str | None:
+    """Return the code of the body that a word means. Raises WrongUse for a party that is none."""
+    if word is None:
+        return None
+    found = find_party(register, word)
+    if found.kind != "body":
+        bodies = ", ".join(party.code for party in register.parties if party.kind == "body")
+        message = _("{code} is no body that meets; the bodies are: {bodies}")
+        raise WrongUse(message.format(code=found.code, bodies=bodies))
+    return found.code
+
+
+def _is_meeting(register: Register, word: str) -> bool:
+    """Tell whether a word is the id of a meeting, or close to one."""
+    ids = {*register.calendar.by_id, *register.lost}
+    return any(fold(known) == fold(word) for known in ids) or nearest(word, ids) is not None
+
+
+def find_meeting(register: Register, word: str) -> Meeting:
+    """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion."""
+    for found in register.meetings:
+        if fold(found.id) == fold(word):
+            return found
+    if any(fold(lost) == fold(word) for lost in register.lost):
+        message = _("the file of {meeting} cannot be read: grcm validate tells why")
+        raise WrongUse(message.format(meeting=clean(word)))
+    message = _("'{text}' is no meeting of the record").format(text=clean(word))
+    question = did_you_mean(word, register.calendar.by_id)
+    raise WrongUse("; ".join(filter(None, [message, question])))
+
+
+def meeting_id(register: Register, word: str | None) -> str | None:
+    """Return the id of the meeting that a word means, or None where none is asked for."""
+    return None if word is None else find_meeting(register, word).id
+
+
+def find_reference(register: Register, word: str) -> Reference:
+    """Return the reference that a word spells. Raises WrongUse for one to nothing in the record."""
+    found = register.refer(word)
+    if found is None or (found.number is None and not _is_meeting(register, word)):
+        message = _("'{text}' is no reference; write it as GRCM-2002-10/8#1")
+        raise WrongUse(message.format(text=clean(word)))
+    meeting = find_meeting(register, found.meeting)  # its id in the case of its file
+    found = found._replace(meeting=meeting.id)
+    if found.number is None:
+        return found
+    if register.conclusion(found) is None:
+        numbers = {c.number: c for c in meeting.conclusions or ()}
+        for number in numbers:
+            if fold(number) == fold(found.number):
+                return _checked(register, found._replace(number=number))
+        raise WrongUse(_no_conclusion(meeting, found.number))
+    return _checked(register, found)
+
+
+def _checked(register: Register, found: Reference) -> Reference:
+    if found.ordinal is not None and not register.mandates(found):
+        message = _("{meeting}/{number} has no mandate {ordinal}")
+        raise WrongUse(message.format(**found._asdict()))
+    return found
+
+
+def _no_conclusion(meeting: Meeting, number: str) -> str:
+    if meeting.conclusions is None:
+        return _("{meeting} is known by its dates alone").format(meeting=meeting.id)
+    message = _("{meeting} has no conclusion {number}")
+    sentence = message.format(meeting=meeting.id, number=clean(number))
+    numbers = sorted((conclusion.number for conclusion in meeting.conclusions), key=natural_key)
+    if not numbers:
+        return sentence
+    hint = _("it has {first} to {last}").format(first=numbers[0], last=numbers[-1])
+    return f"{sentence}; {hint}"
+
+
+def find_mandate(register: Register, word: str) -> Reference:
+    """Return the reference that a word spells, but to no whole meeting. Raises WrongUse."""
+    found = find_reference(register, word)
+    if found.number is None:
+        message = _("{text} is a meeting, and no mandate")
+        hint = _("write it as GRCM-2002-10/8#1")
+        raise WrongUse("; ".join([message.format(text=found), hint]))
+    return found
+
+
+def parse_calendar_day(word: str) -> date:
+    """Return the day that a word writes as YYYY-MM-DD. Raises WrongUse for one that is none."""
+    day = parse_day(word)
+    if day is None:
+        message = _("'{text}' is no day of the calendar; write it as {form}")
+        raise WrongUse(message.format(text=clean(word), form=DAY_FORM))
+    return day

@@ -1,0 +1,288 @@
+"""Parse a Word document (.docx) into paragraphs (ECMA-376 part 1, 17).
+
+Tracked changes count as accepted. Headers, footers and comments are other parts of the file and
+are not read.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from grcm_cli.drafting.documents.docx_styles import Numbering, Styles
+from grcm_cli.drafting.documents.office_package import Package, W, is_on
+from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument, check_length
+from grcm_cli.language.text import N_, _
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+_PARAGRAPH, _TABLE, _ROW, _CELL = (W + name for name in ("p", "tbl", "tr", "tc"))
+_CELL_DELETED = f"{W}tcPr/{W}cellDel"
+_BLOCKS = (_PARAGRAPH, _TABLE)
+_FOREIGN = (W + "altChunk", W + "subDoc")
+_EMBEDDED = N_("a part of it is in another file: open it in Word and save it as .docx anew")
+_SKIPPED = frozenset(
+    W + name
+    for name in (
+        *("del", "moveFrom", "delText", "instrText", "delInstrText", "sym", "rt"),
+        *("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr"),
+    )
+)
+"""Deleted text, field instructions and properties."""
+_NOT_SHOWN = _SKIPPED | {_MC + "Fallback"}
+_CHARACTERS = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "",
+}
+_NOTE_REFERENCES = (W + "footnoteReference", W + "endnoteReference")
+# Line ends in the XML are spaces; Unicode's line separators break the paragraph.
+_BREAKS = {ord("\n"): " ", ord("\r"): " ", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+
+
+def read(data: bytes) -> list[Paragraph]:
+    """Return the paragraphs and rows of a .docx file in their order. Raises UnreadableDocument."""
+    package = Package(data)
+    paragraphs: list[Paragraph] = []
+    reader = _DocumentReader(package)
+    characters = 0
+    for block in _blocks(package):
+        found = reader.read(block)
+        characters += sum(len(paragraph.text) + len(paragraph.label) for paragraph in found)
+        paragraphs += found
+        check_length(len(paragraphs), characters)
+    return paragraphs + reader.flush()
+
+
+def _blocks(package: Package) -> Iterator[Element]:
+    """Yield each outermost paragraph and table, and free its memory afterwards."""
+    open_elements: list[Element] = []
+    depth = 0
+    for event, element in package.events(package.main):
+        if event == "start":
+            if not open_elements and element.tag != W + "document":
+                raise UnreadableDocument(_("the Word file holds no document of Word"))
+            if element.tag in _FOREIGN:
+                raise UnreadableDocument(_(_EMBEDDED))
+            open_elements.append(element)
+            depth += element.tag in _BLOCKS
+            continue
+        open_elements.pop()
+        depth -= element.tag in _BLOCKS
+        if depth == 0:
+            if element.tag in _BLOCKS and not any(e.tag in _NOT_SHOWN for e in open_elements):
+                yield element
+            element.clear()
+            if open_elements:
+                del open_elements[-1][:]
+
+
+@dataclass(slots=True)
+class _ParagraphContent:
+    """What a `w:p` shows."""
+
+    words: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    """The text boxes anchored in it, with paragraphs of their own."""
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words).strip()
+
+
+class _DocumentReader:
+    """Turns blocks into paragraphs; keeps the counters of lists and notes."""
+
+    def __init__(self, package: Package) -> None:
+        self._styles = Styles(package.related("styles"))
+        self._numbering = Numbering(package.related("numbering"), self._styles.numbering_lists())
+        feet, ends = (
+            _notes(package.related(kind), self._styles) for kind in ("footnotes", "endnotes")
+        )
+        self._runs = _RunReader(self._styles, _Notes(feet, ends))
+        self._pending = _ParagraphContent()
+        """A paragraph whose end is deleted: it continues in the next one."""
+
+    def read(self, block: Element) -> list[Paragraph]:
+        """Return the paragraphs of a `w:p` or `w:tbl`."""
+        if block.tag == _PARAGRAPH:
+            return list(self._paragraph(block))
+        return self.flush() + list(self._table(block))
+
+    def flush(self) -> list[Paragraph]:
+        """Return the pending paragraph, if any: no other follows it."""
+        pending, self._pending = self._pending, _ParagraphContent()
+        return [Paragraph(pending.text, notes=pending.notes)] if pending.text else []
+
+    def _paragraph(self, paragraph: Element) -> Iterator[Paragraph]:
+        content = self._pending
+        self._runs.read(paragraph, content)
+        boxes, content.boxes = content.boxes, []
+        properties = paragraph.find(W + "pPr")
+        # A paragraph whose end is deleted goes on in the next one (17.13.5.15).
+        if properties is None or not _is_removed(properties.find(W + "rPr")):
+            self._pending = _ParagraphContent()
+            position = self._styles.position(properties, self._numbering.level_of)
+            yield Paragraph(
+                content.text,
+                self._numbering.label(position) if position else "",
+                position.level if position else 0,
+                self._styles.is_heading(properties),
+                notes=content.notes,
+            )
+        for box in boxes:
+            for block in _descendants(box, _BLOCKS):
+                yield from self.read(block)
+
+    def _table(self, table: Element) -> Iterator[Paragraph]:
+        for row in _descendants(table, (_ROW,)):
+            properties = row.find(W + "trPr")
+            if _is_removed(properties):
+                continue
+            present = (c for c in _descendants(row, (_CELL,)) if c.find(_CELL_DELETED) is None)
+            cells = [self._cell(cell) for cell in present]
+            if len(cells) == 1:  # a frame around text, or a line across the table
+                yield from cells[0]
+            elif cells:
+                yield _table_row(cells, heading=is_on(properties, "tblHeader") or False)
+
+    def _cell(self, cell: Element) -> list[Paragraph]:
+        blocks = _descendants(cell, _BLOCKS)
+        return [paragraph for block in blocks for paragraph in self.read(block)] + self.flush()
+
+
+def _table_row(cells: list[list[Paragraph]], *, heading: bool) -> Paragraph:
+    """Return a table's row. Automatic numbers inside a cell become words of its text."""
+    texts = ["\n".join(filter(None, map(_cell_line, cell))) for cell in cells]
+    notes = [note for cell in cells for paragraph in cell for note in paragraph.notes]
+    return Paragraph("\t".join(texts), heading=heading, cells=texts, notes=notes)
+
+
+def _cell_line(paragraph: Paragraph) -> str:
+    """Return a paragraph, or a row of a table inside the cell, as one line of a cell."""
+    return f"{paragraph.label} {' '.join(paragraph.cells) or paragraph.text}".strip()
+
+
+# --- runs: the text inside a paragraph ----------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The footnotes and endnotes of a document, numbered in the order of their references."""
+
+    feet: Mapping[str, str]
+    ends: Mapping[str, str]
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def next(self, reference: Element) -> str:
+        """Return the note of a reference, with its number."""
+        kind = reference.tag.removeprefix(W)
+        notes = self.feet if kind == "footnoteReference" else self.ends
+        text = notes.get(reference.get(W + "id", ""), "")
+        # A custom mark is in the text, and does not count (17.11.1).
+        if reference.get(W + "customMarkFollows", "0") in ("1", "true", "on"):
+            return text
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        return f"{self.counts[kind]} {text}".rstrip()
+
+
+class _RunReader:
+    """Reads the runs of paragraphs. One for a document: its notes are numbered throughout."""
+
+    def __init__(self, styles: Styles, notes: _Notes) -> None:
+        self._styles = styles
+        self._notes = notes
+
+    def read(self, paragraph: Element, content: _ParagraphContent) -> None:
+        """Append what a `w:p` shows to `content`."""
+        if not self._styles.hides_paragraph(paragraph.find(W + "pPr")):
+            self._walk(paragraph, content, [])
+
+    def _walk(self, element: Element, content: _ParagraphContent, fields: list[bool]) -> None:
+        """Append what an element shows. `fields` are the open ones, True inside an instruction."""
+        for child in _children(element):
+            if child.tag in _SKIPPED:
+                continue
+            characters = _characters(child)
+            if child.tag == W + "fldChar":
+                _update_fields(child.get(W + "fldCharType"), fields)
+            elif any(fields):
+                self._walk(child, content, fields)  # only to find the end of the instruction
+            elif characters is not None:
+                content.words.append(characters)
+            elif child.tag in _NOTE_REFERENCES:
+                content.notes.append(self._notes.next(child))
+            elif child.tag == W + "txbxContent":
+                content.boxes.append(child)
+            elif child.tag != W + "r" or not self._styles.hides_run(child.find(W + "rPr")):
+                self._walk(child, content, fields)
+
+
+def _update_fields(kind: str | None, fields: list[bool]) -> None:
+    """Follow a field's begin, the end of its instruction, and its end (17.16.18)."""
+    if kind == "begin":
+        fields.append(True)
+    elif fields and kind == "separate":
+        fields[-1] = False
+    elif fields and kind == "end":
+        fields.pop()
+
+
+def _characters(element: Element) -> str | None:
+    """Return the characters of an element, or None for an element with children only.
+
+    Spaces at the ends of a `w:t` count only with `xml:space="preserve"` (17.3.3.31).
+    """
+    if element.tag not in (W + "t", _MATH_TEXT):
+        return _CHARACTERS.get(element.tag)
+    text = element.text or ""
+    preserve = element.get(_SPACE) == "preserve"
+    return (text if preserve else text.strip(" \t\r\n")).translate(_BREAKS)
+
+
+def _notes(root: Element | None, styles: Styles) -> dict[str, str]:
+    """Return the text of each footnote or endnote by its id."""
+    runs = _RunReader(styles, _Notes({}, {}))
+    notes = {}
+    for note in root if root is not None else ():
+        content = _ParagraphContent()
+        for paragraph in note.iter(_PARAGRAPH):
+            runs.read(paragraph, content)
+            content.words.append(" ")
+        if note.get(W + "type") in (None, "normal"):  # other types are separator lines
+            notes[note.get(W + "id", "")] = content.text
+    return notes
+
+
+def _children(element: Element) -> Iterator[Element]:
+    """Yield an element's children; of alternatives only the first choice, as Word does.
+
+    A text box is stored twice, in the newer form and in the older one for other programs
+    (ECMA-376 part 3, 7.5).
+    """
+    if element.tag != _MC + "AlternateContent":
+        yield from element
+    elif len(element):
+        choices = element.findall(_MC + "Choice")
+        yield choices[0] if choices else element[0]
+
+
+def _descendants(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
+    """Yield the nearest descendants with one of these tags."""
+    for child in _children(element):
+        if child.tag in tags:
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _descendants(child, tags)
+
+
+def _is_removed(properties: Element | None) -> bool:
+    """Tell whether a paragraph's end, or a row, is deleted or moved away, by its properties."""
+    return properties is not None and any(
+        properties.find(W + name) is not None for name in ("del", "moveFrom")
+    )

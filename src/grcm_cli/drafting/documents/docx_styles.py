@@ -1,0 +1,345 @@
+"""Styles and automatic numbers of a Word document (ECMA-376 part 1, 17.7 and 17.9).
+
+Word does not store the number of a paragraph, only the list and the level that it belongs to.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+from xml.etree.ElementTree import Element
+
+from grcm_cli.drafting.documents.office_package import W, is_on, number, value
+from grcm_cli.language.text import fold
+
+
+class ListPosition(NamedTuple):
+    """The list of a paragraph, and the level in it from 0."""
+
+    list: int
+    level: int
+
+
+# --- styles -------------------------------------------------------------------------------------
+
+_HEADING = re.compile(
+    "(heading|title|subtitle|encabezado|titulo|subtitulo|titre|sous-titre|titolo|sottotitolo"
+    "|titel|untertitel|uberschrift|kop|rubrik)[0-9]?"
+)
+"""Folded names of heading styles in the languages of programs that translate them; Word stores
+its own in English."""
+_HEADING_LEVELS = tuple("012345678")
+"""Outline levels; 9 is body text (17.3.1.20)."""
+_MAX_BASE_STYLES = 20
+"""Of a style, one based on the other; they may form a circle."""
+_T = TypeVar("_T")
+
+
+class _Style(NamedTuple):
+    """The properties of a style, inherited ones included."""
+
+    list: int | None
+    level: int | None
+    is_heading: bool
+    is_hidden: bool
+
+
+class Styles:
+    """The styles of a document."""
+
+    def __init__(self, root: Element | None) -> None:
+        """Take the root of styles.xml, or None."""
+        found = root.findall(W + "style") if root is not None else []
+        self._elements = {style.get(W + "styleId", ""): style for style in found}
+        self._resolved: dict[str, _Style] = {}
+        self._default = next(
+            (
+                name
+                for name, style in self._elements.items()
+                if style.get(W + "type") == "paragraph"
+                and style.get(W + "default") in ("1", "true")
+            ),
+            "",
+        )
+
+    def numbering_lists(self) -> Mapping[str, int]:
+        """Return the list of each numbering style."""
+        return {
+            name: found
+            for name, style in self._elements.items()
+            if style.get(W + "type") == "numbering"
+            and (found := _list_and_level(style.find(W + "pPr"))[0]) is not None
+        }
+
+    def position(
+        self, properties: Element | None, level_of: Callable[[int, str], int | None]
+    ) -> ListPosition | None:
+        """Return the list and level of a paragraph, its own or its style's; None without number.
+
+        `level_of` returns the level of a list that numbers a style; it takes precedence over the
+        level in the style (17.9.23). List 0 removes the number that the style sets (17.9.18).
+        """
+        found, level = _list_and_level(properties)
+        name = self._paragraph_style(properties)
+        inherited = None
+        if found is None:
+            found, inherited = self._style(name)[:2]
+        if not found:
+            return None
+        return ListPosition(found, _first((level, level_of(found, name), inherited), 0))
+
+    def is_heading(self, properties: Element | None) -> bool:
+        """Tell whether a paragraph is a heading: by its outline level, or by its style."""
+        outline = value(properties, "outlineLvl")
+        if outline is None:
+            return self._style(self._paragraph_style(properties)).is_heading
+        return outline in _HEADING_LEVELS
+
+    def hides_run(self, properties: Element | None) -> bool:
+        """Tell whether a run is hidden text, given its `w:rPr`."""
+        own = is_on(properties, "vanish")
+        return self._style(value(properties, "rStyle") or "").is_hidden if own is None else own
+
+    def hides_paragraph(self, properties: Element | None) -> bool:
+        """Tell whether a paragraph's style hides its text, given its `w:pPr`."""
+        return self._style(self._paragraph_style(properties)).is_hidden
+
+    def _paragraph_style(self, properties: Element | None) -> str:
+        return value(properties, "pStyle") or self._default
+
+    def _style(self, name: str) -> _Style:
+        if name not in self._resolved:
+            chain = list(self._with_base_styles(name))
+            positions = [_list_and_level(style.find(W + "pPr")) for style in chain]
+            self._resolved[name] = _Style(
+                _first((list_id for list_id, _level in positions), None),
+                _first((level for _list, level in positions), None),
+                _first(map(_is_heading, chain), default=False),
+                _first((is_on(style.find(W + "rPr"), "vanish") for style in chain), default=False),
+            )
+        return self._resolved[name]
+
+    def _with_base_styles(self, name: str) -> Iterator[Element]:
+        """Yield a style and those it is based on, nearest first."""
+        for _hop in range(_MAX_BASE_STYLES):
+            style = self._elements.get(name)
+            if style is None:
+                return
+            yield style
+            name = value(style, "basedOn") or ""
+
+
+def _first(values: Iterable[_T | None], default: _T) -> _T:
+    """Return the first value that is not None."""
+    return next((known for known in values if known is not None), default)
+
+
+def _list_and_level(properties: Element | None) -> tuple[int | None, int | None]:
+    """Return the list and level that a `w:pPr` sets, each None where it does not."""
+    numbering = properties.find(W + "numPr") if properties is not None else None
+    return number(value(numbering, "numId")), number(value(numbering, "ilvl"))
+
+
+def _is_heading(style: Element) -> bool | None:
+    """Tell whether a style is a heading's; None where its base style decides."""
+    name = value(style, "name") or style.get(W + "styleId") or ""
+    if _HEADING.fullmatch(fold(name)):
+        return True
+    outline = value(style.find(W + "pPr"), "outlineLvl")
+    return outline in _HEADING_LEVELS if outline is not None else None
+
+
+# --- automatic numbers --------------------------------------------------------------------------
+
+_LEVELS = 9
+_MAX_NUMBER = 32_767  # Word's own limit; larger letters and romans would fill pages
+_ROMANS = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+
+def _roman(count: int) -> str:
+    """Return a number in small roman numerals."""
+    shown = ""
+    for worth, sign in _ROMANS:
+        shown += sign * (count // worth)
+        count %= worth
+    return shown
+
+
+def _letters(count: int) -> str:
+    """Return a number in small letters: z is 26, aa is 27, bb is 28 (17.18.59)."""
+    turns, place = divmod(count - 1, 26)
+    return chr(ord("a") + place) * (turns + 1)
+
+
+def _ordinal(count: int) -> str:
+    tens = count % 100 // 10
+    return f"{count}{'th' if tens == 1 else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
+
+
+# Other formats are shown in digits, as Word does with a format that it does not know.
+_FORMATS: Mapping[str, Callable[[int], str]] = {
+    "decimalZero": lambda count: f"{count:02}",
+    "lowerLetter": _letters,
+    "upperLetter": lambda count: _letters(count).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda count: _roman(count).upper(),
+    "ordinal": _ordinal,
+    "none": lambda _: "",
+}
+_MAX_LETTER = 780  # the last one that Word shows is thirty times z
+
+
+@dataclass(frozen=True, slots=True)
+class _ListLevel:
+    start: int
+    format: str
+    text: str
+    restart: int | None
+    """The level, from 1, that resets this one; 0 never, None any higher level."""
+    legal: bool
+    style: str | None
+
+
+_PLAIN = _ListLevel(1, "decimal", "", None, legal=False, style=None)
+
+
+@dataclass(slots=True)
+class _AbstractList:
+    """Levels of a list and their counters, shared by all lists made from it."""
+
+    levels: dict[int, _ListLevel]
+    style: str | None
+    """The numbering style that has the levels instead (`numStyleLink`)."""
+    counts: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
+
+
+@dataclass(slots=True)
+class _NumberedList:
+    """A `w:num`: an abstract list with its overrides."""
+
+    abstract: int
+    levels: dict[int, _ListLevel]
+    starts: dict[int, int]
+    begun: set[int] = field(default_factory=set)
+
+
+class Numbering:
+    """The lists of a document; they count the paragraphs, which must come in document order."""
+
+    def __init__(self, root: Element | None, styles: Mapping[str, int]) -> None:
+        """Take the root of numbering.xml, or None, and the list of each numbering style."""
+        self._styles = styles
+        self._abstracts: dict[int, _AbstractList] = {}
+        self._lists: dict[int, _NumberedList] = {}
+        for element in root if root is not None else ():
+            if element.tag == W + "abstractNum":
+                abstract = _AbstractList(_read_levels(element), value(element, "numStyleLink"))
+                self._abstracts[_id(element.get(W + "abstractNumId"))] = abstract
+            elif element.tag == W + "num":
+                self._lists[_id(element.get(W + "numId"))] = _read_list(element)
+
+    def level_of(self, list_id: int, style: str) -> int | None:
+        """Return the level of a list that numbers a paragraph style (17.9.23)."""
+        known = self._lists.get(list_id)
+        abstract = self._abstract(known)
+        if known is None or abstract is None:
+            return None
+        levels = {**abstract.levels, **known.levels}
+        return next((i for i, level in levels.items() if level.style == style), None)
+
+    def label(self, position: ListPosition) -> str:
+        """Count a paragraph at this position, and return the number that Word shows."""
+        known = self._lists.get(position.list)
+        abstract = self._abstract(known)
+        if known is None or abstract is None:
+            return ""
+        depth = min(position.level, _LEVELS - 1)
+        levels = {**abstract.levels, **known.levels}
+        starts = {i: level.start for i, level in levels.items()} | known.starts
+        count = abstract.counts[depth]
+        if count is None or (depth in known.starts and depth not in known.begun):
+            abstract.counts[depth] = starts.get(depth, 1)  # or the list's own start (17.9.26)
+        else:
+            abstract.counts[depth] = count + 1
+        known.begun.add(depth)
+        _reset_deeper(abstract.counts, depth, levels)
+        counts = [starts.get(i, 1) if c is None else c for i, c in enumerate(abstract.counts)]
+        return _format_label(depth, levels, counts)
+
+    def _abstract(self, known: _NumberedList | None) -> _AbstractList | None:
+        """Return the abstract list of a list, through the links of numbering styles."""
+        for _hop in range(_LEVELS + 1):  # links may form a circle
+            abstract = self._abstracts.get(known.abstract) if known else None
+            if abstract is None or abstract.style is None:
+                return abstract
+            known = self._lists.get(self._styles.get(abstract.style, -1))
+        return None
+
+
+def _reset_deeper(counts: list[int | None], depth: int, levels: Mapping[int, _ListLevel]) -> None:
+    """Reset the deeper levels, except those that only a higher level resets (17.9.10)."""
+    for deeper in range(depth + 1, _LEVELS):
+        restart = levels.get(deeper, _PLAIN).restart
+        if restart is None or restart > deeper or depth < restart:
+            counts[deeper] = None
+
+
+def _format_label(depth: int, levels: Mapping[int, _ListLevel], counts: list[int]) -> str:
+    own = levels.get(depth, _PLAIN)
+    if own.format == "bullet":
+        return "•"  # the stored character seldom is the one that its font shows
+
+    def digits(match: re.Match[str]) -> str:
+        place = int(match[1]) - 1
+        if place > depth:
+            return ""
+        style = levels.get(place, _PLAIN).format
+        return formatted(counts[place], "decimal" if own.legal else style)  # 17.9.4
+
+    return re.sub("%([1-9])", digits, own.text).strip()
+
+
+def formatted(count: int, style: str) -> str:
+    """Return a number in one of Word's formats, such as `lowerRoman` (17.18.59)."""
+    most = _MAX_LETTER if style.endswith("Letter") else _MAX_NUMBER
+    if style == "none" or 0 < count <= most:
+        return _FORMATS.get(style, str)(count)
+    return str(count)
+
+
+def _id(text: str | None) -> int:
+    """Return an id or level, -1 where it is missing or no number."""
+    found = number(text)
+    return -1 if found is None else found
+
+
+def _read_list(element: Element) -> _NumberedList:
+    made = _NumberedList(_id(value(element, "abstractNumId")), {}, {})
+    for override in element.findall(W + "lvlOverride"):
+        depth = _id(override.get(W + "ilvl"))
+        start = number(value(override, "startOverride"))
+        made.levels |= _read_levels(override)
+        if start is not None and 0 <= depth < _LEVELS:
+            made.starts[depth] = start
+    return made
+
+
+def _read_levels(element: Element) -> dict[int, _ListLevel]:
+    levels = {}
+    for level in element.findall(W + "lvl"):
+        depth = _id(level.get(W + "ilvl"))
+        # Beside a newer format, the older alternative comes last.
+        formats = [child.get(W + "val") for child in level.iter(W + "numFmt")]
+        if 0 <= depth < _LEVELS:
+            levels[depth] = _ListLevel(
+                start=number(value(level, "start")) or 0,  # 0 without one (17.9.25)
+                format=(formats[-1] if formats else None) or "decimal",
+                text=value(level, "lvlText") or "",
+                restart=number(value(level, "lvlRestart")),
+                legal=is_on(level, "isLgl") or False,
+                style=value(level, "pStyle"),
+            )
+    return levels

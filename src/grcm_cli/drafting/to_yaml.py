@@ -1,0 +1,160 @@
+"""Render a draft as a meeting file in YAML.
+
+Each inferred value has a comment: how sure it is, and the words of the document it comes from.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from grcm_cli.drafting.draft import Draft, DraftConclusion, DraftValue
+from grcm_cli.drafting.duty import Duty, Who
+from grcm_cli.language.text import N_, _, clean
+from grcm_cli.reader.emit import mapping
+
+SURE = N_("sure")
+LIKELY = N_("likely")
+CHECK = N_("check")
+_WIDTH = 92  # columns of a text
+_SPECIAL = re.compile(r"^[^\w“]|[:#]|^(?:null|true|false|yes|no|~)$|^[0-9.]+$", re.IGNORECASE)
+_MAX_COMMENT = 110  # characters of the quoted words
+
+
+def meeting_file(draft: Draft, source: str) -> str:
+    """Return the meeting file of a draft, without the schema line for editors."""
+    purpose = _(
+        "Drafted from the document; the texts are word for word. What was inferred has a comment:"
+    )
+    comments = _("the words that it comes from, and how sure it is. Look at every “check”.")
+    lines = [f"# {purpose}", f"# {comments}"]
+    missing = _("check: the document does not say; give --{key}")
+    lines += [f"# {key}:  # " + missing.format(key=key) for key in draft.missing]
+    for key, value in draft.keys.items():
+        lines.append(_key(key, value))
+        if key == "start" and draft.other_days:
+            others = _("the document also says {days}").format(days=", ".join(draft.other_days))
+            lines.append("# " + _remark(CHECK, others))
+    if source:
+        lines.append(_plain("source", source))
+    lines += ["", "conclusions:"]
+    lines += [line for conclusion in draft.conclusions for line in _conclusion(conclusion)]
+    if draft.unassigned_lines:
+        lines.append("# " + _("In no conclusion:"))
+        lines += [f"#   {clean(line)}" for line in draft.unassigned_lines]
+    return "\n".join(lines) + "\n"
+
+
+def _key(key: str, value: DraftValue) -> str:
+    line = _plain(key, value.text)
+    if value.given:
+        return line
+    if key == "id":
+        return f"{line}  # " + _remark(CHECK, _("from the body and the first day"))
+    if key in ("title", "place", "end") and value.sure:
+        return line
+    certainty = CHECK if not value.sure else SURE if value.words else LIKELY
+    return f"{line}  # " + _remark(certainty, _quoted(value.words))
+
+
+def _plain(key: str, value: object) -> str:
+    """Return a key with its value as YAML, on one line."""
+    if isinstance(value, (list, tuple)):
+        return f"{key}: [{', '.join(value)}]"
+    return mapping({key: clean(str(value))}).rstrip("\n")
+
+
+def _remark(certainty: str, why: str) -> str:
+    """Return how sure a value is, and why, in the user's language."""
+    return ": ".join(filter(None, (_(certainty), why)))
+
+
+def _quoted(words: str) -> str:
+    plain = " ".join(clean(words).split())
+    if len(plain) > _MAX_COMMENT:
+        plain = plain[: _MAX_COMMENT - 1] + "…"
+    return f"“{plain}”" if words else ""
+
+
+def first_words(text: str, count: int) -> str:
+    """Return the first words of a text."""
+    words = text.split()
+    return " ".join(words[:count]) + ("…" if len(words) > count else "")
+
+
+def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
+    item, reading = conclusion.item, conclusion.reading
+    yield f"  - number: {item.number}" + (
+        "  # " + _remark(CHECK, _("the document has no number; counted")) if item.by_order else ""
+    )
+    yield from _block("text", item.text, "    ")
+    if reading.acts:
+        acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
+        words = ", ".join(f"“{first_words(clean(clause), 4)}”" for _act, clause in reading.heads)
+        yield f"    acts: {acts}  # " + _remark(LIKELY, words)
+    else:
+        yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
+    for cited in conclusion.follows:
+        yield f"    follows: {cited.reference}  # " + _remark(LIKELY, _quoted(cited.words))
+    single = reading.duties[0] if len(reading.duties) == 1 else None
+    notes = [*item.notes, *([single.who.note] if single and single.who.note else [])]
+    if notes:
+        yield "    " + _plain("note", " ".join(notes))
+    if single:
+        own = single._replace(who=single.who._replace(note=""))  # its note is written above
+        yield from _mandate(own, "    ", "    ", item.number)
+    elif reading.duties:
+        yield "    mandates:"
+        for place, duty in enumerate(reading.duties):
+            yield from _mandate(duty, "      - ", "        ", item.number, place)
+    yield ""
+
+
+def _mandate(duty: Duty, first: str, indent: str, number: str, place: int = 0) -> Iterator[str]:
+    lines = list(_block("action", duty.action, indent))
+    yield first + lines[0].removeprefix(indent)
+    yield from lines[1:]
+    if duty.kind != "request":
+        yield f"{indent}kind: {duty.kind}  # " + _remark(SURE, _quoted(duty.verb_words))
+    yield f"{indent}responsible: {responsible(duty.who)}  # {_who_remark(duty.who)}"
+    if duty.support:
+        yield f"{indent}support: [{', '.join(duty.support)}]  # " + _(LIKELY)
+    if duty.due is not None:
+        mark = _remark(SURE if duty.due.sure else CHECK, _quoted(duty.due_words))
+        yield f"{indent}due: {duty.due.due}  # {mark}"
+    if duty.after and place:
+        yield f"{indent}after: {number}#{place}  # " + _(LIKELY)
+    if duty.who.note:
+        yield indent + _plain("note", duty.who.note)
+
+
+def responsible(who: Who) -> str:
+    """Return who is bound, as the value of `responsible`."""
+    if who.mode == "nobody":
+        return "[]"
+    if who.mode == "together":
+        return who.codes[0] if len(who.codes) == 1 else f"[{', '.join(who.codes)}]"
+    group = f"[{', '.join(who.codes)}]" if who.mode == "each" else who.mode
+    exceptions = f", except: [{', '.join(who.exceptions)}]" if who.exceptions else ""
+    return f"{{each: {group}{exceptions}}}"
+
+
+def _who_remark(who: Who) -> str:
+    if who.mode == "nobody":
+        return _remark(CHECK, _("the text names nobody of the register"))
+    return _remark(SURE if who.sure else CHECK, _quoted(who.words))
+
+
+def _block(key: str, text: str, indent: str) -> Iterator[str]:
+    """Yield a text as a folded block, in which no character has a meaning in YAML.
+
+    A short action without such characters is written on one line.
+    """
+    plain = " ".join(text.split())
+    is_short = len(plain) < _WIDTH - len(key) - len(indent)
+    if key == "action" and is_short and not _SPECIAL.search(plain):
+        yield f"{indent}{key}: {plain}"
+        return
+    yield f"{indent}{key}: >-"
+    inside = indent + "  "
+    for line in textwrap.wrap(plain, _WIDTH, break_long_words=False, break_on_hyphens=False):
+        yield inside + line

@@ -1,0 +1,79 @@
+"""A query given to `tasks` leaves out only what the selection leaves out too."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+from benchmarks.generate import folder as generated
+
+from grcm_cli.domain.query import Query, select, undated
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.storage.loader import load
+
+from ..conftest import Folder
+
+DAYS = (date(1996, 3, 1), date(2000, 2, 29), date(2003, 1, 1))
+WINDOWS = (
+    Query(),
+    Query(closed=True),
+    Query(late=True),
+    Query(before=date(2000, 3, 15)),
+    Query(after=date(2000, 3, 15), closed=True),
+    Query(after=date(1996, 1, 1), before=date(2003, 6, 30)),
+    Query(unassigned=True),
+)
+
+
+@pytest.fixture(scope="module")
+def ten_years(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    path = tmp_path_factory.mktemp("ten years")
+    generated(path, 30)
+    register = load(path, path).register
+    assert register is not None
+    return register
+
+
+def queries(register: Register) -> list[Query]:
+    """Return the windows for everybody, for each kind of party, for a body and for a meeting."""
+    codes = [party.code for party in register.parties]
+    bodies = sorted({meeting.body.text for meeting in register.meetings if meeting.body})
+    scopes = [Query(), *(Query(party=code) for code in codes)]
+    scopes += [Query(body=bodies[0]), Query(meeting=register.meetings[7].id, party=codes[0])]
+    return [
+        window._replace(party=scope.party, body=scope.body, meeting=scope.meeting)
+        for window, scope in product(WINDOWS, scopes)
+    ]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_what_a_query_leaves_out_is_not_selected(ten_years: Register, day: date) -> None:
+    everything = tasks(ten_years, day)
+    for query in queries(ten_years):
+        assert select(tasks(ten_years, day, query), query) == select(everything, query), query
+        whole = tasks(ten_years, day, query.without_days)
+        assert undated(whole, query) == undated(everything, query), query
+
+
+@pytest.mark.parametrize(
+    "mandate",
+    [
+        "responsible: AAX, due: 2003-01-15",
+        "responsible: {each: members, except: [XXX]}, due: 2003-01-15",
+        "responsible: AAA, due: next CRM",
+        "responsible: AAA, due: soonish",
+        "responsible: CH, due: 2003-06-30",
+        "responsible: {each: [AAA, CH]}, due: every 2 months, until: 2003-06-30",
+        "responsible: BBB, due: 2003-01-15, after: 1",
+    ],
+)
+def test_a_doubtful_mandate_is_not_left_out(folder: Folder, mandate: str) -> None:
+    folder.mandate(mandate)
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-12-01, progress: started}\n")
+    register = folder.load().register
+    assert register is not None
+    for day in (date(2002, 11, 15), date(2003, 7, 1)):
+        everything = tasks(register, day)
+        for party, window in product((None, "AAA", "BBB", "CH"), WINDOWS):
+            query = window._replace(party=party)
+            assert select(tasks(register, day, query), query) == select(everything, query)
