@@ -14,7 +14,7 @@ from grcm_cli.domain.findings import IGNORED, Finding
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
-from grcm_cli.reader.build import read_meeting
+from grcm_cli.reader.records import read_meeting
 
 Check = Callable[[Register], Sequence[Finding]]
 _BETWEEN = frozenset({"progress-not-owed", "wrong-occurrence", "wrong-extension"})

@@ -18,7 +18,7 @@ from grcm_cli.cache.snapshot import known
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register, Spoken
-from grcm_cli.reader.build import read_progress
+from grcm_cli.reader.records import read_progress
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
 
 _MANY = 20

@@ -11,8 +11,8 @@ from grcm_cli.domain.findings import UNREADABLE, Finding, Ignore, Severity
 from grcm_cli.domain.model import Entry, Location, Meeting, Written
 from grcm_cli.domain.register import Register, Spoken
 from grcm_cli.language.text import N_, _, reason
-from grcm_cli.reader.build import RegisterFile, read_meeting, read_progress, read_register
-from grcm_cli.reader.ignores import read_ignores
+from grcm_cli.reader.records import RegisterFile, read_meeting, read_progress, read_register
+from grcm_cli.reader.source import read_ignores
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, TEMPLATES, shown_path
 
 
