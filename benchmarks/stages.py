@@ -24,7 +24,7 @@ from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Page
-from grcm_cli.reader.nodes import libyaml
+from grcm_cli.reader.events import libyaml
 from grcm_cli.rules import every_rule, meaning_rules
 from grcm_cli.storage.loader import load
 from grcm_cli.views.tasks import Tables, listing
@@ -46,8 +46,8 @@ def of_folder(data: Path) -> dict[str, float]:
 
     def events() -> None:
         for content in contents:
-            following = libyaml(content)
-            while following is not None and following() is not None:
+            parser = libyaml(content)
+            while parser is not None and parser.get_event() is not None:
                 pass
 
     def lines() -> str:

@@ -19,7 +19,7 @@ import pytest
 
 from grcm_cli.domain.findings import Finding, check, exit_code, in_order
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.reader import nodes
+from grcm_cli.reader import events
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.loader import load
 
@@ -81,7 +81,7 @@ def test_the_findings_are_these_with_either_parser(
     file: str, parser: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if parser == "pure Python":
-        monkeypatch.setattr(nodes, "_LIBYAML", None)
+        monkeypatch.setattr(events, "_LIBYAML", None)
     lay(file, tmp_path)
     found = findings(tmp_path)
     assert verdict(found) == EXPECTED[file]

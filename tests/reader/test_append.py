@@ -19,10 +19,9 @@ import pytest
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Entry, Location, Written
-from grcm_cli.reader import append as appending
-from grcm_cli.reader.append import UnreadableError, append, prove
-from grcm_cli.reader.build import read_progress
-from grcm_cli.reader.splice import SpoiledError
+from grcm_cli.reader import edit
+from grcm_cli.reader.edit import EditError, UnreadableError, append_entries, verify_appended
+from grcm_cli.reader.records import read_progress
 from grcm_cli.storage import files
 
 from ..conftest import DATA, environment, run_grcm
@@ -82,7 +81,7 @@ def test_an_entry_is_added_and_no_other_byte_changes(style: tuple[str, str, str,
     if end == "no last line end":
         text = text.rstrip("\n")
     old = (bom + text.replace("\n", newline)).encode()
-    new = append("CRI", old, [entry("nota: #1 'ñ'"), entry(occurrence="2003-05-31")])
+    new = append_entries(old, [entry("nota: #1 'ñ'"), entry(occurrence="2003-05-31")])
     assert said(new) == said(old) + [
         ("GRCM-2002-10/8#1", date(2003, 1, 10), "done", entry().evidence, note, occurrence)
         for note, occurrence in (("nota: #1 'ñ'", None), (None, "2003-05-31"))
@@ -112,13 +111,13 @@ def test_the_styles_are_many() -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("old", ["", "[]", "- {mandate: A/1, date: 2003-01-02, progress: done}"])
 def test_any_text_comes_back_as_it_was(text: str, old: str) -> None:
-    assert said(append("CRI", old.encode(), [entry(text)]))[-1][4] == text
+    assert said(append_entries(old.encode(), [entry(text)]))[-1][4] == text
 
 
 @pytest.mark.parametrize("text", ["mandate: A/1\n", "~\n", "texto\n", "- [x\n", "- a\n\tb: c\n"])
 def test_what_is_no_list_takes_no_entries(text: str) -> None:
     with pytest.raises(UnreadableError):
-        append("CRI", text.encode(), [entry()])
+        append_entries(text.encode(), [entry()])
 
 
 # --- P2: what is written is read back first ----------------------------------------------------
@@ -127,8 +126,8 @@ def test_what_is_no_list_takes_no_entries(text: str) -> None:
 def test_a_thousand_corruptions_of_the_new_text_are_all_refused() -> None:
     chance = random.Random(2003)  # noqa: S311 - the same each time
     old = FILES["folded"].encode()
-    good = append("CRI", old, [entry("una nota")])
-    prove("CRI", old, good, [entry("una nota")])
+    good = append_entries(old, [entry("una nota")])
+    verify_appended(old, good, [entry("una nota")])
     harmless = 0
     for _ in range(1000):
         bad = bytearray(good)
@@ -141,8 +140,8 @@ def test_a_thousand_corruptions_of_the_new_text_are_all_refused() -> None:
             case _:
                 bad[place:place] = bytes([chance.randrange(33, 127)])
         try:
-            prove("CRI", old, bytes(bad), [entry("una nota")])
-        except (SpoiledError, UnicodeDecodeError):
+            verify_appended(old, bytes(bad), [entry("una nota")])
+        except (EditError, UnicodeDecodeError):
             continue
         # It passes only where it says the same: a space more between a key and its value.
         assert said(bytes(bad)) == said(good)
@@ -155,9 +154,9 @@ def test_a_saboteur_between_reading_and_writing_leaves_the_file(
 ) -> None:
     path = tmp_path / "CRI.yaml"
     path.write_bytes(FILES["block"].encode())
-    monkeypatch.setattr(appending, "_in_lines", lambda *_: "- {mandate: A/2}\n")
-    with pytest.raises(SpoiledError):
-        files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]))
+    monkeypatch.setattr(edit, "_in_lines", lambda *_: "- {mandate: A/2}\n")
+    with pytest.raises(EditError):
+        files.rewrite(path, lambda now: append_entries(now or b"", [entry()]))
     assert path.read_bytes() == FILES["block"].encode()
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
 
@@ -168,7 +167,7 @@ def test_a_saboteur_between_reading_and_writing_leaves_the_file(
 # Forked from a process of one thread: one of several may leave a lock held in its child.
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(
-    ["pytest", "typer.testing", "grcm_cli.reader.build", "grcm_cli.storage.files"]
+    ["pytest", "typer.testing", "grcm_cli.reader.records", "grcm_cli.storage.files"]
 )
 
 
@@ -189,7 +188,7 @@ def records(path: Path, name: str, count: int, tell: Connection) -> None:
 
 
 def _with(new: Entry, now: bytes | None) -> bytes:
-    return append("CRI", now or b"", [new])
+    return append_entries(now or b"", [new])
 
 
 def told(listen: Connection) -> int:
@@ -264,12 +263,12 @@ def test_whatever_fails_the_file_is_as_it_was(
 
     monkeypatch.setattr(name, fail)
     with pytest.raises(type(error)):
-        files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]), wait=0)
+        files.rewrite(path, lambda now: append_entries(now or b"", [entry()]), wait=0)
     monkeypatch.undo()
     assert path.read_bytes() == b"# old\n"
     left = {p.name for p in tmp_path.iterdir()} - {"CRI.yaml", ".CRI.yaml.lock"}
     assert not left
-    files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]), wait=0)
+    files.rewrite(path, lambda now: append_entries(now or b"", [entry()]), wait=0)
     assert path.stat().st_mode & 0o777 == 0o640
     assert [p.name for p in tmp_path.iterdir()] == ["CRI.yaml"]
 
@@ -278,7 +277,7 @@ def test_a_new_file_has_the_mode_of_others(tmp_path: Path) -> None:
     path = tmp_path / "progress/CRI.yaml"
     old = os.umask(0o027)
     try:
-        files.rewrite(path, lambda now: append("CRI", now or b"", [entry()]))
+        files.rewrite(path, lambda now: append_entries(now or b"", [entry()]))
     finally:
         os.umask(old)
     assert path.stat().st_mode & 0o777 == 0o640

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from grcm_cli.domain.model import Location
-from grcm_cli.reader import nodes
-from grcm_cli.reader.nodes import Mapping, Scalar, Sequence
+from grcm_cli.reader import events
+from grcm_cli.reader.events import Mapping, Scalar, Sequence
 
 from ..conftest import Folder
 
@@ -20,14 +20,14 @@ def found(folder: Folder) -> list[str]:
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run a test with the C parser and with the other, which must not differ."""
     if request.param == "pure Python":
-        monkeypatch.setattr(nodes, "_LIBYAML", None)
+        monkeypatch.setattr(events, "_LIBYAML", None)
     return str(request.param)
 
 
 def node(text: str) -> object:
     """Return the node of a text that has no findings."""
     findings: list[object] = []
-    read = nodes.read("f", text.encode(), findings)  # type: ignore[arg-type] # stays empty
+    read = events.read_tree("f", text.encode(), findings)  # type: ignore[arg-type] # stays empty
     assert findings == []
     return read
 

@@ -9,8 +9,8 @@ import pytest
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.reader import fields, nodes
-from grcm_cli.reader.build import read_meeting, read_progress, read_register
+from grcm_cli.reader import events, fields
+from grcm_cli.reader.records import read_meeting, read_progress, read_register
 
 from ..conftest import ROOT
 
@@ -56,7 +56,7 @@ def test_every_value_is_read_with_its_place(
     kind: str, parser: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if parser == "pure Python":
-        monkeypatch.setattr(nodes, "_LIBYAML", None)
+        monkeypatch.setattr(events, "_LIBYAML", None)
     assert told(kind) == (HERE / f"{kind}.txt").read_text(encoding="utf-8")
 
 

@@ -15,10 +15,10 @@ from jsonschema import Draft7Validator
 
 from grcm_cli.domain.findings import Finding, errors
 from grcm_cli.language.text import speak
-from grcm_cli.reader import fields, nodes
-from grcm_cli.reader.build import read_meeting, read_progress, read_register
+from grcm_cli.reader import events, fields
+from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
 from grcm_cli.reader.fields import Field, Table
-from grcm_cli.reader.nodes import Mapping, Node, Scalar, Sequence
+from grcm_cli.reader.records import read_meeting, read_progress, read_register
 from grcm_cli.reader.schema import SCHEMAS
 
 from ..conftest import DATA, ROOT
@@ -54,7 +54,7 @@ def verdicts(kind: str, text: str) -> tuple[bool, bool]:
     found: list[Finding] = []
     READERS[kind](text.encode(), found)
     ignored: list[Finding] = []
-    instance = value(nodes.read("f", text.encode(), ignored))
+    instance = value(events.read_tree("f", text.encode(), ignored))
     return not errors(found), Draft7Validator(SCHEMAS[kind]()).is_valid(instance)
 
 

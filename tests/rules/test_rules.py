@@ -11,10 +11,19 @@ import shutil
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from grcm_cli.domain.findings import Finding, Report, Rule, check, in_order, without_ignored
+from grcm_cli.domain.findings import (
+    Finding,
+    Report,
+    Rule,
+    Severity,
+    check,
+    in_order,
+    without_ignored,
+)
 from grcm_cli.language.text import speak
 from grcm_cli.reporters import full
 from grcm_cli.rules import every_rule
@@ -85,6 +94,7 @@ def test_what_is_right_is_not_found(example: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_a_rule_s_page_says_what_why_bad_good_in_both_languages(rule: Rule) -> None:
     page = rule.page
+    assert rule.severity in get_args(Severity)
     for language in ("en", "es"):
         assert page.what[language].endswith(".")
         assert page.why[language].endswith(".")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.reader.splice import Splice, SpoiledError, prove, splice
+from grcm_cli.reader.edit import EditError, Replacement, replace_words, verify_replaced
 from grcm_cli.storage import files, site_folder
 
 from ..conftest import DATA, run_grcm
@@ -70,8 +70,10 @@ def test_a_fix_changes_the_words_and_no_other_byte(
     loaded = load(DATA, DATA, {path: before})
     assert loaded.register is not None
     found = check(loaded.register, meaning_rules(), date(2003, 1, 1))
-    words = [Splice(*f.at[1:4], f.cure) for f in found if f.cure and f.at.path.endswith("09.yaml")]
-    assert splice(before, words) == variant(["MEX", "USA", "CRI", "PAN"], style)
+    words = [
+        Replacement(*f.at[1:4], f.cure) for f in found if f.cure and f.at.path.endswith("09.yaml")
+    ]
+    assert replace_words(before, words) == variant(["MEX", "USA", "CRI", "PAN"], style)
 
 
 def test_fix_writes_and_says_so_and_the_rest_is_found_again(work: Path) -> None:
@@ -111,12 +113,12 @@ def test_what_is_not_certain_is_left(work: Path, word: str) -> None:
 # --- the proof before writing -----------------------------------------------------------------
 
 TEXT = (DATA / "meetings/GRCM-2002-10.yaml").read_bytes()
-WORD = Splice(2, 7, 4, "CRM")
+WORD = Replacement(2, 7, 4, "CRM")
 
 
 def test_a_thousand_corruptions_of_the_new_text_are_all_refused() -> None:
     chance = random.Random(2002)  # noqa: S311 - the same each time
-    good = splice(TEXT, [WORD])
+    good = replace_words(TEXT, [WORD])
     for _ in range(1000):
         bad = bytearray(good)
         place = chance.randrange(len(bad))
@@ -127,15 +129,15 @@ def test_a_thousand_corruptions_of_the_new_text_are_all_refused() -> None:
                 del bad[place : place + chance.randrange(1, 40)]
             case _:
                 bad[place:place] = bytes([chance.randrange(32, 127)])
-        with pytest.raises((SpoiledError, UnicodeDecodeError)):
-            prove(TEXT, bytes(bad), [WORD])
+        with pytest.raises((EditError, UnicodeDecodeError)):
+            verify_replaced(TEXT, bytes(bad), [WORD])
 
 
 def test_a_word_that_would_change_more_than_its_place_is_refused() -> None:
-    with pytest.raises(SpoiledError):
-        splice(b"id: A\nbody: B\n", [Splice(1, 5, 1, "C: D")])
-    with pytest.raises(SpoiledError):
-        splice(b"id: [A]\n", [Splice(1, 6, 1, "C, D")])
+    with pytest.raises(EditError):
+        replace_words(b"id: A\nbody: B\n", [Replacement(1, 5, 1, "C: D")])
+    with pytest.raises(EditError):
+        replace_words(b"id: [A]\n", [Replacement(1, 6, 1, "C, D")])
 
 
 # --- the writing itself -----------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Build progress entries from the words of `grcm record`, check them, and find those not in a file."""
+"""Build the progress entries that `grcm record` is asked for, check them, find what is new."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -11,8 +11,8 @@ from grcm_cli.domain.findings import check
 from grcm_cli.domain.model import Entry, Location, Progress, Reference, Written
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, did_you_mean
-from grcm_cli.reader.build import read_progress
-from grcm_cli.reader.characters import unseen
+from grcm_cli.reader.records import read_progress
+from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
 from grcm_cli.views.labels import PROGRESS, progress_choices, progress_named, progress_word
 

@@ -24,8 +24,8 @@ from grcm_cli.drafting.draft import draft as drafted
 from grcm_cli.drafting.review import differences, doubts, explanation
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import LANGUAGES, _, clean, ngettext
-from grcm_cli.reader.build import read_meeting
-from grcm_cli.reader.characters import unseen
+from grcm_cli.reader.records import read_meeting
+from grcm_cli.reader.source import unseen
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.files import file_name
 from grcm_cli.storage.loader import read_bytes

@@ -18,7 +18,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, ngettext
-from grcm_cli.reader.append import UnreadableError, append
+from grcm_cli.reader.edit import UnreadableError, append_entries
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import load, read_bytes
 from grcm_cli.storage.paths import PROGRESS as PROGRESS_FOLDER
@@ -179,12 +179,12 @@ def _change(folder: Path, here: Path, party: str, entries: Sequence[Entry]) -> _
     shown = clean(shown_path(path, here))
     before = read_bytes(path) if path.exists() or path.is_symlink() else b""
     new = new_entries(party, before, entries)
-    return _Change(path, shown, party, new, _appended(shown, party, before, new))
+    return _Change(path, shown, party, new, _appended(shown, before, new))
 
 
-def _appended(shown: str, party: str, before: bytes, new: Sequence[Entry]) -> bytes:
+def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
     try:
-        return append(party, before, new) if new else before
+        return append_entries(before, new) if new else before
     except UnreadableError as error:
         message = _("{path} takes no more entries: it is not a list of them that can be read")
         hint = _("put `- ` before an entry that stands alone, or see grcm validate")
@@ -210,14 +210,14 @@ def _write(change: _Change, session: Session, *, dry_run: bool) -> None:
         # Another process may have added some of them since the file was read.
         data = now or b""
         new = new_entries(change.party, data, change.entries)
-        return _appended(change.shown, change.party, data, new)
+        return _appended(change.shown, data, new)
 
     count = len(change.entries)
     if not count:
         write(_("{path}: it was there already; nothing added").format(path=change.shown) + "\n")
     elif dry_run:
         write(_("{path} would get:").format(path=change.shown) + "\n")
-        lines = append(change.party, b"", change.entries).decode().splitlines()
+        lines = append_entries(b"", change.entries).decode().splitlines()
         write("".join(f"  {clean(line)}\n" for line in lines))
     else:
         with lock_failures(session.here):

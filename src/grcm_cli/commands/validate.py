@@ -17,7 +17,7 @@ from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule, check, without_ignored
 from grcm_cli.language.text import _, clean, ngettext
-from grcm_cli.reader.splice import Splice, splice
+from grcm_cli.reader.edit import Replacement, replace_words
 from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
@@ -212,15 +212,15 @@ class _FixedFile(NamedTuple):
 
 def _fixed_files(findings: Sequence[Finding], here: Path) -> Iterator[_FixedFile]:
     """Yield each file that has findings with a certain cure."""
-    by_file: dict[str, list[Splice]] = {}
+    by_file: dict[str, list[Replacement]] = {}
     for finding in findings:
         if finding.cure is not None:
             at = finding.at
-            word = Splice(at.line, at.column, at.width, finding.cure)
+            word = Replacement(at.line, at.column, at.width, finding.cure)
             by_file.setdefault(at.path, []).append(word)
     for path, words in by_file.items():
         before = read_bytes(here / path)
-        yield _FixedFile(path, before, splice(before, words), len(set(words)))
+        yield _FixedFile(path, before, replace_words(before, words), len(set(words)))
 
 
 def _unified_diff(files: Sequence[_FixedFile]) -> str:

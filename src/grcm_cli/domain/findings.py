@@ -1,4 +1,4 @@
-"""Findings with their place in a file, the rules that yield them, and the report of a run."""
+"""Problems in a data folder: findings with their place, rules, and the report of a run."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -6,13 +6,26 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _
+from grcm_cli.language.text import N_, _
 
 Severity = Literal["error", "warning"]
+SEVERITY_LABELS: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning")}
+"""The word for each severity, to be translated."""
+IGNORED = "ignored-file"
+"""The rule of what is in a data folder and is not read."""
+UNREADABLE = "unreadable-file"
+"""The rule of a file that the system does not give: the data is not to blame for it."""
+UNUSED = "unused-ignore"
+"""The rule of a comment `# grcm: ignore[rule]` on a line without such a finding."""
+MOST = 100
+"""The most findings of one file that are shown."""
+
+
+# --- findings -------------------------------------------------------------------------------
 
 
 class Problem(NamedTuple):
-    """What a rule sees: a place, what is wrong there, and what to write instead."""
+    """What a rule yields: a place, what is wrong there, and what to write instead."""
 
     at: Location
     message: str
@@ -22,7 +35,7 @@ class Problem(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A problem with the name of its rule and its weight."""
+    """A problem with the name and the severity of its rule."""
 
     at: Location
     severity: Severity
@@ -32,27 +45,15 @@ class Finding(NamedTuple):
     cure: str | None = None
     """The word that `--fix` puts in the place of the one there; None where nothing is certain."""
 
-
-class Ignore(NamedTuple):
-    """A comment that says which rules do not count on its line."""
-
-    at: Location
-    rules: tuple[str, ...]
-
-
-IGNORED = "ignored-file"
-"""The rule of what stands in a data folder and is not read."""
-UNREADABLE = "unreadable-file"
-"""The rule of a file that the machine does not give: the data is not to blame for it."""
+    @property
+    def full_message(self) -> str:
+        """The message, and the hint after a colon where there is one."""
+        return f"{self.message}: {self.hint}" if self.hint else self.message
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings by file, line and column; those of one place by rule and message."""
     return sorted(set(findings), key=lambda f: (f.at, f.rule, f.message))
-
-
-MOST = 100
-"""The most findings of one file that are shown."""
 
 
 def capped(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
@@ -73,15 +74,59 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def exit_code(findings: Sequence[Finding], *, strict: bool = False) -> int:
-    """Return 3 where the machine did not give a file, 1 where the data has problems, else 0."""
+    """Return 3 if the system did not give a file, 1 if the data has problems, else 0."""
     if any(finding.rule == UNREADABLE for finding in findings):
         return 3
     return 1 if errors(findings) or (strict and findings) else 0
 
 
+# --- comments that ignore findings ----------------------------------------------------------
+
+
+class Ignore(NamedTuple):
+    """A comment that names the rules whose findings do not count on its line."""
+
+    at: Location
+    rules: tuple[str, ...]
+
+
+def without_ignored(
+    findings: Iterable[Finding], ignores: Sequence[Ignore]
+) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings that no comment ignores, and one for each comment without use.
+
+    A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line.
+    """
+    by_line = {
+        (ignore.at.path, ignore.at.line, rule): ignore
+        for ignore in ignores
+        for rule in ignore.rules
+    }
+    used = set()
+    kept = []
+    for finding in findings:
+        key = (finding.at.path, finding.at.line, finding.rule)
+        if key in by_line:
+            used.add(key)
+        else:
+            kept.append(finding)
+    unused = [
+        Finding(
+            ignore.at,
+            "warning",
+            UNUSED,
+            _("nothing to ignore here for '{rule}'").format(rule=key[2]),
+            _("delete the comment, or its word"),
+        )
+        for key, ignore in by_line.items()
+        if key not in used
+    ]
+    return kept, in_order(unused)
+
+
+# --- rules ----------------------------------------------------------------------------------
+
 Check = Callable[[Register, date], Iterator[Problem]]
-Lines = Callable[[str], Sequence[str]]
-"""Returns the lines of a file by the path that findings show."""
 
 
 class Page(NamedTuple):
@@ -98,54 +143,40 @@ class Rule(NamedTuple):
 
     name: str
     severity: Severity
-    docstring: str
-    check: Check | None
-    """None where the reader or the loader finds it: a matter of a file's shape."""
+    manual: Page | str
+    """The manual page, or the docstring of the rule's module, which is one."""
+    check: Check | None = None
+    """None if the reader or the loader makes its findings: those about a file's shape."""
     is_default: bool = True
     """Whether it runs without being selected."""
 
     @property
     def page(self) -> Page:
-        """The manual page, from the docstring's paragraphs."""
-        what, why, es_what, es_why, _bad, bad, _good, good = self.docstring.strip("\n").split(
-            "\n\n"
-        )
-        return Page(
-            what={"en": _flow(what), "es": _flow(es_what.removeprefix("Qué: "))},
-            why={
-                "en": _flow(why.removeprefix("Why: ")),
-                "es": _flow(es_why.removeprefix("Por qué: ")),
-            },
-            bad=_outdent(bad),
-            good=_outdent(good),
-        )
+        """The manual page."""
+        return self.manual if isinstance(self.manual, Page) else _page(self.manual)
 
 
-def _flow(paragraph: str) -> str:
-    return " ".join(paragraph.split())
+def _page(docstring: str) -> Page:
+    """Return the manual page that a docstring's eight paragraphs are."""
+    what, why, es_what, es_why, _bad, bad, _good, good = docstring.strip("\n").split("\n\n")
+    return Page(
+        what={"en": _unwrapped(what), "es": _unwrapped(es_what, "Qué: ")},
+        why={"en": _unwrapped(why, "Why: "), "es": _unwrapped(es_why, "Por qué: ")},
+        bad=_dedented(bad),
+        good=_dedented(good),
+    )
 
 
-def _outdent(block: str) -> str:
+def _unwrapped(paragraph: str, label: str = "") -> str:
+    return " ".join(paragraph.removeprefix(label).split())
+
+
+def _dedented(block: str) -> str:
     return "\n".join(line.removeprefix("    ") for line in block.split("\n"))
 
 
-class Report(NamedTuple):
-    """What a reporter is handed: the findings in order, and what it takes to show them."""
-
-    findings: Sequence[Finding]
-    left_out: Mapping[str, int]
-    """How many findings of a file are not among them."""
-    lines: Lines
-    rules: Mapping[str, Rule]
-
-    @property
-    def errors(self) -> int:
-        """How many of the findings are errors."""
-        return len(errors(self.findings))
-
-
 def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Finding]:
-    """Return every problem that the rules see in a register on a day."""
+    """Return every problem that rules find in a register on a day."""
     return [
         Finding(problem.at, rule.severity, rule.name, problem.message, problem.hint, problem.cure)
         for rule in rules
@@ -154,38 +185,20 @@ def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Findin
     ]
 
 
-UNUSED = "unused-ignore"
+# --- the report of a run --------------------------------------------------------------------
 
 
-def without_ignored(
-    findings: Iterable[Finding], ignores: Sequence[Ignore]
-) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings that no comment says to ignore, and one for each comment without use.
+class Report(NamedTuple):
+    """What a reporter renders: the findings in order, and what it needs to show them."""
 
-    A comment `# grcm: ignore[rule]` speaks for the findings of that rule on its own line.
-    """
-    said = {
-        (ignore.at.path, ignore.at.line, rule): ignore
-        for ignore in ignores
-        for rule in ignore.rules
-    }
-    used = set()
-    kept = []
-    for finding in findings:
-        key = (finding.at.path, finding.at.line, finding.rule)
-        if key in said:
-            used.add(key)
-        else:
-            kept.append(finding)
-    unused = [
-        Finding(
-            said[key].at,
-            "warning",
-            UNUSED,
-            _("nothing to ignore here for '{rule}'").format(rule=key[2]),
-            _("delete the comment, or its word"),
-        )
-        for key in said
-        if key not in used
-    ]
-    return kept, in_order(unused)
+    findings: Sequence[Finding]
+    left_out: Mapping[str, int]
+    """How many findings of a file are not among them."""
+    lines: Callable[[str], Sequence[str]]
+    """Returns the lines of a file by the path that findings show."""
+    rules: Mapping[str, Rule]
+
+    @property
+    def errors(self) -> int:
+        """How many of the findings are errors."""
+        return len(errors(self.findings))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from grcm_cli.drafting.draft import Draft, DraftConclusion, DraftValue
 from grcm_cli.drafting.duty import Duty, Who
 from grcm_cli.language.text import N_, _, clean
-from grcm_cli.reader.emit import mapping
+from grcm_cli.reader.edit import dump_mapping
 
 SURE = N_("sure")
 LIKELY = N_("likely")
@@ -60,7 +60,7 @@ def _plain(key: str, value: object) -> str:
     """Return a key with its value as YAML, on one line."""
     if isinstance(value, (list, tuple)):
         return f"{key}: [{', '.join(value)}]"
-    return mapping({key: clean(str(value))}).rstrip("\n")
+    return dump_mapping({key: clean(str(value))}).rstrip("\n")
 
 
 def _remark(certainty: str, why: str) -> str:

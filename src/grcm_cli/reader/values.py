@@ -1,9 +1,23 @@
-"""Nodes → values by the field table, with a finding for each that has not the right shape."""
+"""The values of a file's fields: one function for each kind of value.
+
+A function takes the event with which a value begins and returns the value. It returns None, or what
+is left of the value, if there is a finding for it.
+"""
 
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from sys import intern
+from typing import Any, NamedTuple
+
+from yaml import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from grcm_cli.domain.deadlines import (
     DAY_FORM,
@@ -18,7 +32,7 @@ from grcm_cli.domain.deadlines import (
     parse_period,
     reads_as_due,
 )
-from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.findings import Finding, Severity
 from grcm_cli.domain.model import (
     Due,
     Each,
@@ -32,273 +46,469 @@ from grcm_cli.domain.model import (
     Written,
 )
 from grcm_cli.language.text import N_, _, did_you_mean
+from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
-from grcm_cli.reader.nodes import Mapping, Node, Scalar
-from grcm_cli.reader.shapes import Shapes
+from grcm_cli.reader.source import CUT
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
+# Half the time of Written(…) and Text(…), of which a folder has the most.
+_written: Callable[[type[Written], Any], Written] = tuple.__new__
+_text: Callable[[type[Text], Any], Text] = tuple.__new__
+# Days, deadlines and numbers recur; one value each also takes less memory than many.
+_day_of = lru_cache(4096)(parse_day)
+_due_of = lru_cache(4096)(parse_due)
+_is_number = lru_cache(4096)(NUMBER.fullmatch)
+
+Reader = Callable[["Values", Event], Any]
 
 
-class Values(Shapes):
-    """Reads the values of one file."""
+class Part(NamedTuple):
+    """How the keys of one part of a file are read."""
 
-    def __init__(self, findings: list[Finding]) -> None:
-        """Take the list to which findings are added."""
-        super().__init__(findings)
-        self.authentic = ""
-        """The language of the file's texts: of several, theirs comes first."""
+    name: str
+    """What findings call it, in English: it is looked up only if it is needed."""
+    table: Table
+    readers: dict[str, Reader]
 
-    # --- mappings ---------------------------------------------------------------------------
 
-    def fields(self, node: Node, table: Table, what: str) -> dict[str, Any]:
-        """Return the values of a mapping by key; a key with an error is there as None.
+class _EmptyError(Exception):
+    """A key has no value."""
 
-        `what` names the part in findings, in English: it is looked up only where it is needed.
-        Keys of kind "part" come as nodes.
+
+class Values(Events):
+    """Reads the values of one file and collects the findings about them."""
+
+    errors = 0
+    """How many errors there are so far, in values and as YAML."""
+    value: Event = None
+    """The value with which `fields` began last."""
+
+    def __init__(self, path: str, text: str, parser: Event) -> None:
+        """Take the file's text, and the parser whose events are read."""
+        super().__init__(path, text, parser)
+        self.has_comments = "#" in text and (" #" in text or "\t#" in text)
+        self.translations: list[dict[str, str]] = []
+        """The texts in several languages; a later key may tell which of them is authentic."""
+
+    # --- findings ---------------------------------------------------------------------------
+
+    def problem(
+        self, at: Location, rule: str, message: str, hint: str = "", severity: Severity = "error"
+    ) -> None:
+        """Add a finding about a value."""
+        self.errors += severity == "error"
+        self.problems.append(Finding(at, severity, rule, message, hint))
+
+    def _wrong_case(self, at: Location, rule: str, message: str, cure: str) -> None:
+        """Add a finding for a word in the wrong case."""
+        self.errors += 1
+        hint = _("did you mean `{key}`?").format(key=cure)
+        self.problems.append(Finding(at, "error", rule, message, hint, cure))
+
+    def is_empty(self, key: Event, name: str, value: Event) -> bool:
+        """Tell whether a key has no value, which is a finding."""
+        if not self.is_null(value) or value.anchor is not None or value.tag is not None:
+            return False
+        self._no_value(key, name)
+        return True
+
+    def _no_value(self, key: Event, name: str) -> None:
+        message = _("'{key}' has no value").format(key=name)
+        hint = _("write a value or leave the key out; text with a comma inside { } goes in quotes")
+        self.problem(self.place(key), "null-value", message, hint)
+
+    def wrong_type(self, event: Event, expected: str) -> None:
+        """Pass over a node of another kind than the one expected, with a finding.
+
+        Raises _EmptyError instead for an empty value of the key that `fields` is reading.
         """
-        if not isinstance(node, Mapping):
-            self.wrong_type(node, _("{part} with its keys").format(part=_(what)))
-            return {}
-        self.errors += node.is_broken
-        values: dict[str, Any] = {}
-        for key, value in node.items:
-            field = table.get(key.text)
-            if key.is_broken or (field is None and isinstance(value, Scalar) and value.is_broken):
+        node = self.node(event)
+        if isinstance(node, Scalar):
+            if node.is_broken:
                 self.errors += 1
-            elif field is None:
-                self._unknown_key(key, table, what)
-            elif isinstance(value, Scalar) and value.is_null and self.is_null(value, key):
-                values[key.text] = None
+            elif node.is_null:
+                if event is self.value:
+                    raise _EmptyError
+                self._no_text(node.at, expected)
             else:
-                read = READERS.get(field.kind)
-                values[key.text] = (
-                    read(self, value) if read else CHOOSERS[field.kind](self, value, field)
-                )
-        for name in table.required:
+                self._wrong_type(node.at, expected, _("a single value"))
+        elif event.__class__ is SequenceStartEvent:
+            self._wrong_type(node.at, expected, _("a list"))
+        else:
+            self._wrong_type(node.at, expected, _("keys with values"))
+
+    def _no_text(self, at: Location, expected: str) -> None:
+        self._wrong_type(at, expected, _("an empty value"), "null-value")
+
+    def _wrong_type(
+        self, at: Location, expected: str, found: str, rule: str = "wrong-type"
+    ) -> None:
+        message = _("{expected} belongs here, not {found}")
+        self.problem(at, rule, message.format(expected=expected, found=found))
+
+    # --- mappings and lists -----------------------------------------------------------------
+
+    def fields(self, start: Event, part: Part, keys: Keys | None = None) -> dict[str, Any]:
+        """Return the values of a mapping by key; a key with a finding is there as None.
+
+        `keys` takes the events of every key.
+        """
+        if start.__class__ is not MappingStartEvent:
+            self.wrong_type(start, _("{part} with its keys").format(part=_(part.name)))
+            return {}
+        is_broken = self.open(start)
+        values: dict[str, Any] = {}
+        keys = {} if keys is None else keys
+        readers, following = part.readers, self.following
+        while (key := following()).__class__ is not MappingEndEvent:
+            name = key.value if key.__class__ is ScalarEvent else ""
+            read = readers.get(name)
+            if read is None or name in keys or key.anchor is not None or key.tag is not None:
+                is_broken = self._odd_field(key, part, keys) or is_broken
+                continue
+            value = following()
+            keys[name] = key, value
+            self.value = value
+            try:
+                values[name] = read(self, value)
+            except _EmptyError:
+                self._no_value(key, name)
+                values[name] = None
+        self.close(start)
+        self.errors += is_broken
+        for name in part.table.required:
             if name not in values:
-                message = _("{part} has no `{key}`").format(part=_(what), key=name)
-                self.find(
-                    node.at._replace(width=1),
-                    "missing-key",
-                    message,
-                    _("add `{key}:`").format(key=name),
-                )
+                message = _("{part} has no `{key}`").format(part=_(part.name), key=name)
+                at = self.place(start)._replace(width=1)
+                self.problem(at, "missing-key", message, _("add `{key}:`").format(key=name))
+        self.is_broken = is_broken
         return values
 
-    def _unknown_key(self, key: Scalar, table: Table, what: str) -> None:
-        message = _("'{key}' is no key of {part}").format(key=key.text, part=_(what))
-        choices = _("its keys are: {keys}").format(keys=", ".join(table))
-        hint = did_you_mean(key.text, table) or choices
-        self.find(key.at, "unknown-key", message, hint)
+    def _odd_field(self, key: Event, part: Part, keys: Keys) -> bool:
+        """Pass over a key without a reader, repeated or broken; return if it breaks the mapping."""
+        found = self.careful_key(key, keys)
+        if found is None:
+            return True
+        name, is_broken = found
+        value = self.following()
+        keys.setdefault(name, (key, value))
+        node = self.node(value)
+        if is_broken or (isinstance(node, Scalar) and node.is_broken):
+            self.errors += 1
+        else:
+            message = _("'{key}' is no key of {part}").format(key=name, part=_(part.name))
+            choices = _("its keys are: {keys}").format(keys=", ".join(part.table))
+            hint = did_you_mean(name, part.table) or choices
+            self.problem(self.place(key), "unknown-key", message, hint)
+        return False
 
-    # --- single values ----------------------------------------------------------------------
+    def each_of(self, start: Event, read: Reader) -> tuple[Any, ...]:
+        """Return the values of a list, or of one that stands alone, less those with findings."""
+        if start.__class__ is not SequenceStartEvent:
+            value = read(self, start)
+            return () if value is None else (value,)
+        self.errors += self.open(start)
+        found = []
+        while (event := self.following()).__class__ is not SequenceEndEvent:
+            value = read(self, event)
+            if value is not None:
+                found.append(value)
+        self.close(start)
+        return tuple(found)
 
-    def line(self, node: Node) -> str | None:
+    # --- texts ------------------------------------------------------------------------------
+
+    def scalar(self, event: Event, expected: str) -> str | None:
+        """Return a single text that is not empty, as it is written, else None.
+
+        `expected` is what belongs there, in English: it is looked up only if it is needed.
+        """
+        if event.__class__ is ScalarEvent and event.anchor is None and event.tag is None:
+            text: str = event.value
+            if event.style:
+                is_odd = self.has_escapes and event.style == '"'
+            else:
+                is_odd = text in NULLS or (self.flow > 0 and "?" in text)
+            if not is_odd and text.strip():
+                return text
+        return self._odd_scalar(event, expected)
+
+    def _odd_scalar(self, event: Event, expected: str) -> str | None:
+        if event.__class__ is not ScalarEvent or self.is_null(event):
+            self.wrong_type(event, _(expected))
+            return None
+        text, is_broken = self.text_of(event)
+        if is_broken:
+            self.errors += 1
+            return text or None
+        if not text.strip():
+            self._no_text(self.place(event), _(expected))
+            return None
+        return text
+
+    def line(self, event: Event) -> str | None:
         """Return a text on one line."""
-        scalar = self._whole(self.scalar(node, N_("a text")))
-        return scalar.text.strip() if scalar else None
+        text = self.scalar(event, N_("a text"))
+        if text is None:
+            return None
+        if self.has_comments:
+            self._warn_of_cut(event)
+        return text.strip()
 
-    def _whole(self, scalar: Scalar | None) -> Scalar | None:
-        """Return a text; that a comment seems to cut it short is a warning."""
-        if scalar is not None and scalar.is_cut:
+    def _warn_of_cut(self, event: Event) -> None:
+        """Add a warning if a comment seems to cut a text short."""
+        if not event.style and CUT.match(self.source, event.end_mark.index):
             message = _("the text ends here, before a #")
             hint = _("put the whole text in quotes; a comment has a space after its #")
-            end = scalar.at._replace(column=scalar.at.column + scalar.at.width, width=1)
-            self.find(end, "cut-text", message, hint, "warning")
-        return scalar
+            at = self.place(event)
+            end = at._replace(column=at.column + at.width, width=1)
+            self.problem(end, "cut-text", message, hint, "warning")
 
-    def text(self, node: Node) -> Text | None:
-        """Return a text, or one for each language."""
-        if not isinstance(node, Mapping):
-            expected = N_("a text, or one for each language: {es: …, en: …}")
-            scalar = self._whole(self.scalar(node, expected))
-            return Text({"": scalar.text.strip()}) if scalar else None
-        self.errors += node.is_broken
-        if not node.items and not node.is_broken:
-            self.wrong_type(Scalar("", *node.at, is_null=True), _("a text"))
-        by_language = {}
-        for key, value in node.items:
-            if not LANGUAGE.fullmatch(key.text):
-                message = _("'{word}' is no code of a language").format(word=key.text)
+    def text(self, event: Event) -> Text | None:
+        """Return a text, or one for each language, in the order of the file."""
+        if event.__class__ is not MappingStartEvent:
+            text = self.scalar(event, N_("a text, or one for each language: {es: …, en: …}"))
+            if text is None:
+                return None
+            if self.has_comments:
+                self._warn_of_cut(event)
+            return _text(Text, ({"": text.strip()},))
+        is_empty = True
+        by_language: dict[str, str] = {}
+        for name, key, value in self.pairs(event):
+            is_empty = False
+            if not LANGUAGE.fullmatch(name):
+                self.node(value)
+                message = _("'{word}' is no code of a language").format(word=name)
                 hint = _("write es, en …; text with a comma inside { } goes in quotes")
-                self.find(key.at, "wrong-type", message, hint)
-            elif not self.is_null(value, key) and (scalar := self.scalar(value, N_("a text"))):
-                by_language[key.text] = scalar.text.strip()
-        if self.authentic in by_language:
-            by_language = {self.authentic: by_language[self.authentic], **by_language}
-        return Text(by_language) if by_language else None
-
-    def day(self, node: Node) -> date | None:
-        """Return a day."""
-        scalar = self.scalar(node, N_("a day"))
-        if scalar is None:
+                self.problem(self.place(key), "wrong-type", message, hint)
+            elif not self.is_empty(key, name, value) and (text := self.scalar(value, N_("a text"))):
+                by_language[intern(name)] = text.strip()
+        self.errors += self.is_broken
+        if is_empty and not self.is_broken:
+            self._no_text(self.place(event), _("a text"))
+        if not by_language:
             return None
-        day = parse_day(scalar.text)
-        if day is None:
-            self.wrong_date(scalar, _("write it as {form}").format(form=DAY_FORM))
-        return day
+        self.translations.append(by_language)
+        return Text(by_language)
 
-    def wrong_date(self, scalar: Scalar, hint: str) -> None:
-        """Add the finding for a text that is no day of the calendar."""
-        message = _("'{text}' is no day of the calendar").format(text=scalar.text)
-        self.find(scalar.at, "wrong-date", message, hint)
+    def put_first(self, authentic: str) -> None:
+        """Put the authentic language first in each text that has several."""
+        for text in self.translations:
+            if authentic in text:
+                others = dict(text)
+                text.clear()
+                text |= {authentic: others[authentic], **others}
 
-    def due(self, node: Node) -> tuple[Due, Location]:
-        """Return when something is due, with its place; Unclear where it is not understood."""
-        scalar = self.scalar(node, N_("a day, a period or a meeting"))
-        return (self._due(scalar) if scalar else Unclear("")), node.at
+    # --- words ------------------------------------------------------------------------------
 
-    def _due(self, scalar: Scalar) -> Due:
-        due = parse_due(scalar.text)
-        if due is not None:
-            return due
-        message = _("'{text}' is no form of a deadline")
-        hint = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
-        if looks_like_day(scalar.text):
-            message, hint = _("'{text}' is no day of the calendar"), ""
-        elif is_backward(scalar.text):
-            message, hint = _("'{text}' ends before it starts"), ""
-        elif scalar.text.casefold() in SOFT_FORMS:
-            said, cure = message.format(text=scalar.text), scalar.text.casefold()
-            self.find_word(scalar.at, "wrong-due", said, cure)
-            return Unclear(scalar.text)
-        self.find(scalar.at, "wrong-due", message.format(text=scalar.text), hint)
-        return Unclear(scalar.text)
-
-    def until(self, node: Node) -> Until | None:
-        """Return the last day of a recurring duty, written as a day or a period."""
-        scalar = self.scalar(node, N_("a day or a period"))
-        found = parse_period(scalar.text) if scalar else None
-        if scalar and found is None:
-            self.wrong_date(
-                scalar, _("write one of: {forms}").format(forms=", ".join(PERIOD_FORMS))
-            )
-        return Until(found[1], node.at) if found else None
-
-    def occurrence(self, node: Node) -> Written | None:
-        """Return which of a recurring duty is meant: its deadline, or a meeting's id."""
-        expected = N_("an occurrence: its deadline, as 2003-05-31, or the id of its meeting")
-        return self.matching(node, MEETING_ID, "wrong-type", expected)
-
-    def id(self, node: Node) -> str | None:
-        """Return a meeting's id."""
-        expected = N_("an id: letters, digits and hyphens, as in GRCM-2002-10")
-        word = self.matching(node, MEETING_ID, "wrong-id", expected)
-        if word is not None and reads_as_due(word.text):
-            message = _("the id '{text}' reads as a date").format(text=word.text)
-            self.find(word.at, "wrong-id", message, _("begin it with the body, as in GRCM-2002-10"))
-        return word.text if word else None
-
-    def number(self, node: Node) -> Written | None:
-        """Return a conclusion's number, with its place."""
-        expected = N_("a number: digits and letters, joined by . / or -, as in 8, 12.a, IV.3")
-        return self.matching(node, NUMBER, "wrong-number", expected)
-
-    def language(self, node: Node) -> str | None:
-        """Return the code of a language."""
-        word = self.matching(
-            node, LANGUAGE, "wrong-type", N_("the code of a language, as es or en")
-        )
-        return word.text if word else None
-
-    def reference(self, node: Node) -> Written | None:
+    def reference(self, event: Event) -> Written | None:
         """Return a reference as it is written, with its place."""
-        scalar = self.scalar(node, N_("a reference, as GRCM-2002-10/8#1"))
-        return scalar.written if scalar else None
+        text = self.scalar(event, N_("a reference, as GRCM-2002-10/8#1"))
+        # Of equal texts one is kept.
+        return None if text is None else _written(Written, (intern(text), self.place(event)))
 
-    def code(self, node: Node) -> Written | None:
+    def code(self, event: Event) -> Written | None:
         """Return a party's code as it is written, with its place."""
-        scalar = self.scalar(node, N_("a party's code"))
-        return scalar.written if scalar else None
+        text = self.scalar(event, N_("a party's code"))
+        return None if text is None else _written(Written, (intern(text), self.place(event)))
 
-    def word(self, node: Node, field: Field) -> Written | None:
-        """Return one of the field's choices, with its place."""
-        if isinstance(node, Scalar) and node.text in field.choices and not node.is_broken:
-            return node.written
-        choices = ", ".join(field.choices)
-        scalar = self.scalar(node, _("one of these words: {choices}").format(choices=choices))
-        if scalar is None or scalar.text in field.choices:
-            return None  # whatever it is, there is a finding for it
-        message = _("'{text}' is not one of: {choices}").format(text=scalar.text, choices=choices)
-        if scalar.text.casefold() in field.choices and scalar.at.width >= len(scalar.text):
-            self.find_word(scalar.at, "wrong-word", message, scalar.text.casefold())
-            return None
-        self.find(scalar.at, "wrong-word", message, did_you_mean(scalar.text, field.choices))
-        return None
-
-    # --- lists ------------------------------------------------------------------------------
-
-    def codes(self, node: Node) -> tuple[Written, ...]:
-        """Return the codes of parties; one that is said twice is a warning."""
-        words = self.each_of(node, self.code)
-        self._warn_twice(words)
+    def codes(self, event: Event) -> tuple[Written, ...]:
+        """Return the codes of parties; a repeated one is a warning."""
+        words: tuple[Written, ...] = self.each_of(event, Values.code)
+        if len(words) > 1 and len({word.text for word in words}) < len(words):
+            self._warn_of_repeated(words)
         return words
 
-    def _warn_twice(self, words: Iterable[Written]) -> None:
+    def _warn_of_repeated(self, words: Iterable[Written]) -> None:
         seen: set[str] = set()
         for word in words:
             if word.text in seen:
                 message = _("'{code}' is said twice").format(code=word.text)
-                self.find(word.at, "repeated-code", message, _("once is enough"), "warning")
+                self.problem(word.at, "repeated-code", message, _("once is enough"), "warning")
             seen.add(word.text)
 
-    # --- who owes ---------------------------------------------------------------------------
-
-    def responsible(self, node: Node) -> tuple[Responsible, bool]:
-        """Return who owes, together or each, and whether all of it was understood."""
+    def _matching(
+        self, event: Event, matches: Callable[[str], object], rule: str, expected: str
+    ) -> Written | None:
+        """Return a text that matches, with its place."""
         before = self.errors
-        found: Responsible = (
-            self._each(node) if isinstance(node, Mapping) else Together(self.codes(node))
-        )
-        return found, self.errors == before
+        text = self.scalar(event, expected)
+        if text is None or self.errors > before:
+            return None
+        if matches(text):
+            return _written(Written, (intern(text), self.place(event)))
+        message = _("'{text}' is not {expected}").format(text=text, expected=_(expected))
+        self.problem(self.place(event), rule, message)
+        return None
 
-    def _each(self, node: Node) -> Each:
-        if isinstance(node, Mapping) and (group_said := _group_alone(node)):
-            message = _("{expected} belongs here, not {found}")
-            expected = f"`{{each: {group_said}}}`"
-            self.find(node.at, "wrong-type", message.format(expected=expected, found=group_said))
-            return Each("listed", (), (), node.at)
-        values = self.fields(node, EACH, _("`responsible`"))
+    def occurrence(self, event: Event) -> Written | None:
+        """Return which occurrence of a recurring duty is meant: its deadline, or a meeting's id."""
+        expected = N_("an occurrence: its deadline, as 2003-05-31, or the id of its meeting")
+        return self._matching(event, MEETING_ID.fullmatch, "wrong-type", expected)
+
+    def id(self, event: Event) -> str | None:
+        """Return a meeting's id."""
+        expected = N_("an id: letters, digits and hyphens, as in GRCM-2002-10")
+        word = self._matching(event, MEETING_ID.fullmatch, "wrong-id", expected)
+        if word is not None and reads_as_due(word.text):
+            message = _("the id '{text}' reads as a date").format(text=word.text)
+            hint = _("begin it with the body, as in GRCM-2002-10")
+            self.problem(word.at, "wrong-id", message, hint)
+        return word.text if word else None
+
+    def number(self, event: Event) -> Written | None:
+        """Return a conclusion's number, with its place."""
+        expected = N_("a number: digits and letters, joined by . / or -, as in 8, 12.a, IV.3")
+        return self._matching(event, _is_number, "wrong-number", expected)
+
+    def language(self, event: Event) -> str | None:
+        """Return the code of a language."""
+        expected = N_("the code of a language, as es or en")
+        word = self._matching(event, LANGUAGE.fullmatch, "wrong-type", expected)
+        return word.text if word else None
+
+    def choice(self, event: Event, choices: tuple[str, ...]) -> Written | None:
+        """Return one of a field's choices, with its place."""
+        is_word = event.__class__ is ScalarEvent and event.value in choices
+        if is_word and event.anchor is None and event.tag is None:
+            return _written(Written, (intern(event.value), self.place(event)))
+        listed = ", ".join(choices)
+        text = self.scalar(event, _("one of these words: {choices}").format(choices=listed))
+        if text is None or is_word:
+            return None
+        message = _("'{text}' is not one of: {choices}").format(text=text, choices=listed)
+        at, cure = self.place(event), text.casefold()
+        if cure in choices and at.width >= len(text):
+            self._wrong_case(at, "wrong-word", message, cure)
+        else:
+            self.problem(at, "wrong-word", message, did_you_mean(text, choices))
+        return None
+
+    # --- days -------------------------------------------------------------------------------
+
+    def day(self, event: Event) -> date | None:
+        """Return a day."""
+        text = self.scalar(event, N_("a day"))
+        day = None if text is None else _day_of(text)
+        if text is not None and day is None:
+            self._wrong_date(event, text, _("write it as {form}").format(form=DAY_FORM))
+        return day
+
+    def until(self, event: Event) -> Until | None:
+        """Return the last day of a recurring duty, written as a day or a period."""
+        text = self.scalar(event, N_("a day or a period"))
+        period = None if text is None else parse_period(text)
+        if text is not None and period is None:
+            forms = ", ".join(PERIOD_FORMS)
+            self._wrong_date(event, text, _("write one of: {forms}").format(forms=forms))
+        return None if period is None else Until(period[1], self.place(event))
+
+    def _wrong_date(self, event: Event, text: str, hint: str) -> None:
+        message = _("'{text}' is no day of the calendar").format(text=text)
+        self.problem(self.place(event), "wrong-date", message, hint)
+
+    def due(self, event: Event) -> tuple[Due, Location]:
+        """Return when something is due, with its place; Unclear if it is not understood."""
+        text = self.scalar(event, N_("a day, a period or a meeting"))
+        at = self.place(event)
+        if text is None:
+            return Unclear(""), at
+        due = _due_of(text)
+        if due is None:
+            self._wrong_due(at, text)
+        return due or Unclear(text), at
+
+    def _wrong_due(self, at: Location, text: str) -> None:
+        message = _("'{text}' is no form of a deadline")
+        hint = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
+        cure = text.casefold()
+        if looks_like_day(text):
+            message, hint = _("'{text}' is no day of the calendar"), ""
+        elif is_backward(text):
+            message, hint = _("'{text}' ends before it starts"), ""
+        elif cure in SOFT_FORMS:
+            self._wrong_case(at, "wrong-due", message.format(text=text), cure)
+            return
+        self.problem(at, "wrong-due", message.format(text=text), hint)
+
+    # --- who is responsible -----------------------------------------------------------------
+
+    def responsible(self, event: Event) -> tuple[Responsible, bool]:
+        """Return who is responsible, and whether all of it was understood."""
+        before = self.errors
+        if event.__class__ is MappingStartEvent:
+            return self._each(event), self.errors == before
+        return Together(self.codes(event)), self.errors == before
+
+    def _each(self, event: Event) -> Each:
+        errors, problems, keys = self.errors, len(self.problems), Keys()
+        values = self.fields(event, _EACH, keys)
+        at = self.place(event)
+        # `{members}` and `{each:members}` are a key without a value to YAML.
+        [name] = keys if len(keys) == 1 else [""]
+        group_name = name.removeprefix("each:").strip()
+        if group_name in GROUPS:
+            del self.problems[problems:]
+            self.errors = errors
+            self._wrong_type(at, f"`{{each: {group_name}}}`", group_name)
+            return Each("listed", (), (), at)
         group: Group
         group, listed = values.get("each") or ("listed", ())
-        return Each(group, listed, values.get("except") or (), node.at)
+        return Each(group, listed, values.get("except") or (), at)
 
-    def group(self, node: Node) -> tuple[Group, tuple[Written, ...]]:
+    def group(self, event: Event) -> tuple[Group, tuple[Written, ...]]:
         """Return the group of an `each`: its name, and the codes where they are listed."""
-        if isinstance(node, Scalar) and node.text in GROUPS:
-            return GROUPS[node.text], ()
-        return "listed", self.codes(node)
+        if event.__class__ is ScalarEvent and event.value in GROUPS:
+            self.text_of(event)
+            return GROUPS[event.value], ()
+        return "listed", self.codes(event)
 
 
-def _group_alone(node: Mapping) -> str | None:
-    """Return the group of `{members}` or `{each:members}`, which YAML reads as a key alone."""
-    words = [key.text.removeprefix("each:").strip() for key, value in node.items]
-    return words[0] if len(words) == 1 and words[0] in GROUPS else None
+# --- the kinds ------------------------------------------------------------------------------
 
 
-READERS: dict[Kind, Callable[[Values, Node], Any]] = {
+def _each_of(read: Reader) -> Reader:
+    return lambda file, event: file.each_of(event, read)
+
+
+def _one_of(field: Field) -> Reader:
+    return lambda file, event: file.choice(event, field.choices)
+
+
+_READERS: dict[Kind, Reader] = {
     "line": Values.line,
-    "lines": lambda values, node: values.each_of(node, values.line),
+    "lines": _each_of(Values.line),
     "text": Values.text,
     "day": Values.day,
     "language": Values.language,
-    "languages": lambda values, node: values.each_of(node, values.language),
+    "languages": _each_of(Values.language),
     "id": Values.id,
     "number": Values.number,
     "code": Values.code,
     "codes": Values.codes,
     "reference": Values.reference,
-    "references": lambda values, node: values.each_of(node, values.reference),
+    "references": _each_of(Values.reference),
     "due": Values.due,
     "until": Values.until,
     "occurrence": Values.occurrence,
     "responsible": Values.responsible,
     "group": Values.group,
-    "part": lambda _values, node: node,
 }
-CHOOSERS: dict[Kind, Callable[[Values, Node, Field], Any]] = {
-    "word": Values.word,
-    "words": lambda values, node, field: values.each_of(node, lambda n: values.word(n, field)),
+_CHOOSERS: dict[Kind, Callable[[Field], Reader]] = {
+    "word": _one_of,
+    "words": lambda field: _each_of(_one_of(field)),
 }
-"""The readers of what the field itself gives the choices of."""
+
+
+def part(name: str, table: Table, **inner: Reader) -> Part:
+    """Return how a part is read; `inner` has the readers of the parts inside it."""
+    readers = {
+        key: inner.get(key) or _READERS.get(field.kind) or _CHOOSERS[field.kind](field)
+        for key, field in table.items()
+    }
+    return Part(name, table, readers)
+
+
+_EACH = part(N_("`responsible`"), EACH)

@@ -1,4 +1,4 @@
-"""`json`: one document with a version of its schema; keys, rules and severities stay English."""
+"""`json`: one document with the version of its schema. Keys, rules and severities are English."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`full`: each finding with its line of the file and a caret under the word that is meant."""
+"""`full`: each finding with its line of the file and carets under the word that it is about."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ def _excerpt(finding: Finding, lines: Sequence[str]) -> str:
     if at.width == 0 or at.line > len(lines) or not lines[at.line - 1].strip():
         return head + (f"  {clean(finding.hint)}\n" if finding.hint else "")
     line = lines[at.line - 1].rstrip("\r")
-    # A long line is shown around the place.
+    # Of a long line, the part around the place is shown.
     start = max(0, at.column - 1 - _WIDEST // 2)
     before = "".join(map(_shown, line[start : at.column - 1]))
     meant = "".join(map(_shown, line[at.column - 1 : at.column - 1 + max(1, at.width)]))
@@ -46,7 +46,7 @@ def _shown(character: str) -> str:
 
 
 def _cells(text: str) -> int:
-    """Return how many cells of a terminal a text takes, so that the caret stands under its word."""
+    """Return how many cells of a terminal a text takes."""
     return sum(
         0
         if unicodedata.combining(character)

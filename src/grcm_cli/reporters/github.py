@@ -1,7 +1,7 @@
 """`github`: workflow commands, which GitHub shows as annotations beside the lines of a change.
 
-The escapes are those of GitHub's own toolkit: `%`, CR and LF in a message, `:` and `,` in a
-property too, so that no text of a file becomes a command.
+`%`, CR and LF are escaped in a message, `:` and `,` in a property too, as GitHub's toolkit does, so
+that no text of a file becomes a command.
 """
 
 from grcm_cli.domain.findings import Finding, Report
@@ -22,9 +22,8 @@ def _command(finding: Finding) -> str:
         "endColumn": str(at.column + at.width),
         "title": finding.rule,
     }
-    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    message = f"{finding.message}: {finding.hint}" if finding.hint else finding.message
-    return f"::{finding.severity} {said}::{_data(message)}\n"
+    written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{finding.severity} {written}::{_data(finding.full_message)}\n"
 
 
 def _data(text: str) -> str:

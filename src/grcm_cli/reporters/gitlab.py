@@ -16,9 +16,8 @@ def render(report: Report) -> str:
 
 
 def _issue(finding: Finding, seen: dict[str, int]) -> dict[str, object]:
-    message = f"{finding.message}: {finding.hint}" if finding.hint else finding.message
     return {
-        "description": message,
+        "description": finding.full_message,
         "check_name": finding.rule,
         "fingerprint": _fingerprint(finding, seen),
         "severity": _SEVERITIES[finding.severity],
@@ -27,7 +26,7 @@ def _issue(finding: Finding, seen: dict[str, int]) -> dict[str, object]:
 
 
 def _fingerprint(finding: Finding, seen: dict[str, int]) -> str:
-    """Return what stays the same when lines are added above, and differs between alike findings."""
+    """Return a hash that does not depend on the line and differs between equal findings."""
     same = "\0".join((finding.at.path, finding.rule, finding.message))
     seen[same] = seen.get(same, 0) + 1
     return hashlib.sha256(f"{same}\0{seen[same]}".encode("utf-8", "replace")).hexdigest()

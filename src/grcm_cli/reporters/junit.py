@@ -1,4 +1,4 @@
-"""`junit`: XML as test runners write it, a suite a file, for whatever shows test results."""
+"""`junit`: XML as test runners write it, for programs that show test results: a suite per file."""
 
 from xml.sax.saxutils import escape, quoteattr
 

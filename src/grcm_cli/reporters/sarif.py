@@ -42,7 +42,6 @@ def _rule(rule: Rule) -> dict[str, object]:
 
 def _result(finding: Finding, index: int) -> dict[str, object]:
     at = finding.at
-    message = f"{finding.message}: {finding.hint}" if finding.hint else finding.message
     region = {
         "startLine": at.line,
         "startColumn": at.column,
@@ -53,6 +52,6 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": finding.severity,
-        "message": {"text": message},
+        "message": {"text": finding.full_message},
         "locations": [{"physicalLocation": location}],
     }

@@ -1,14 +1,19 @@
-"""The rules: one file each, whose docstring is its manual page. A new file here is a new rule.
+"""The rules of `grcm validate`.
 
-A file has `SEVERITY` and, unless the reader or the loader sees the problem, `check(register, day)`.
-One that checks for an error stands in MEANING too, which a test watches.
+A rule with code is a file here: its docstring is its manual page in English and Spanish, and
+`check(register, as_of)` yields its problems. A new file is a new rule: a warning, or an error if it
+is in MEANING. `DEFAULT = False` in it makes a rule that runs only if it is selected.
+
+The rules whose findings the reader and the loader make are in `reader_rules.toml`.
 """
 
 from collections.abc import Iterable
 from importlib import import_module
+from pathlib import Path
 
-from grcm_cli.domain.findings import Rule
+from grcm_cli.domain.findings import Page, Rule
 
+_FOLDER = Path(__file__).parent
 MEANING = (
     "ambiguous-reference",
     "cyclic-reference",
@@ -31,16 +36,16 @@ MEANING = (
     "wrong-occurrence",
     "wrong-until",
 )
-"""The errors that a rule sees and the reader doesn't: what makes an answer doubtful."""
+"""The rules with code whose findings are errors. Every list runs them: they make it doubtful."""
 
 
 def meaning_rules() -> list[Rule]:
-    """Return the rules that every list runs, so that it shows nothing wrong in silence."""
+    """Return the rules that every list runs."""
     return rules_named(MEANING)
 
 
 def rules_named(names: Iterable[str]) -> list[Rule]:
-    """Return rules by their names."""
+    """Return rules with code by their names."""
     return [_rule(name) for name in names]
 
 
@@ -48,16 +53,22 @@ def _rule(name: str) -> Rule:
     module = import_module(f"{__name__}.{name.replace('-', '_')}")
     return Rule(
         name,
-        module.SEVERITY,
+        "error" if name in MEANING else "warning",
         module.__doc__ or "",
-        getattr(module, "check", None),
+        module.check,
         getattr(module, "DEFAULT", True),
     )
 
 
 def every_rule() -> list[Rule]:
     """Return all rules, by name."""
-    from pkgutil import iter_modules  # lists have no need of it: theirs are named above
+    names = (path.stem.replace("_", "-") for path in _FOLDER.glob("[!_]*.py"))
+    return sorted([*rules_named(names), *_reader_rules()], key=lambda rule: rule.name)
 
-    names = (info.name.replace("_", "-") for info in iter_modules(__path__))
-    return [_rule(name) for name in sorted(names)]
+
+def _reader_rules() -> list[Rule]:
+    """Return the rules without code, from the table."""
+    import tomllib  # 1.5 ms; lists do not need the table
+
+    table = tomllib.loads((_FOLDER / "reader_rules.toml").read_text(encoding="utf-8"))
+    return [Rule(name, row.pop("severity"), Page(**row)) for name, row in table.items()]

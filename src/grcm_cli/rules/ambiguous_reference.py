@@ -23,8 +23,6 @@ from grcm_cli.domain.model import Written
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "error"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references to a mandate that do not lead to exactly one."""

@@ -25,7 +25,6 @@ from grcm_cli.domain.model import Reference, Written
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "error"
 _Link = tuple[Reference, Reference, Written]
 """Where a reference stands, where it leads, and its word."""
 

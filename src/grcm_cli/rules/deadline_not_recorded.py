@@ -28,8 +28,6 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.hints import deadline_words
 from grcm_cli.language.text import _
 
-SEVERITY = "warning"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the conclusions with mandates, none of them due, whose text says when."""

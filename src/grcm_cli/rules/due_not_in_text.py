@@ -26,8 +26,6 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.days import days_in
 from grcm_cli.language.text import _
 
-SEVERITY = "warning"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the days that differ from the only day in their conclusion's text."""

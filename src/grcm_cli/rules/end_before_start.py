@@ -24,8 +24,6 @@ from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "error"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the spans whose last day lies before their first."""

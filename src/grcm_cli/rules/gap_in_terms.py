@@ -27,8 +27,6 @@ from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "warning"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the terms that begin days after the one before has ended."""

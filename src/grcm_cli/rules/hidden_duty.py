@@ -27,8 +27,6 @@ from grcm_cli.domain.register import Register, stems
 from grcm_cli.language.hints import duty_cues, duty_words
 from grcm_cli.language.text import _
 
-SEVERITY = "warning"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the conclusions that bind nobody and have the words of a duty."""

@@ -26,8 +26,6 @@ from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "error"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the ids that are not their file's name."""

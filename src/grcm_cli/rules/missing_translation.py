@@ -23,7 +23,6 @@ from grcm_cli.domain.model import Location, Meeting, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "warning"
 DEFAULT = False
 
 

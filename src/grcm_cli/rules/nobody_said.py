@@ -26,8 +26,6 @@ from grcm_cli.domain.model import Each
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "warning"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the mandates that leave out who owes them; those with an error there have theirs."""

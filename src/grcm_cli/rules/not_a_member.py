@@ -24,8 +24,6 @@ from grcm_cli.domain.model import Each, Meeting, Responsible, Together, Written
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "error"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the responsible members that were none on the day."""

@@ -27,8 +27,6 @@ from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "error"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the entries of parties that neither owe the mandate nor hold an office that does."""

@@ -26,8 +26,6 @@ from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, fold
 
-SEVERITY = "warning"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the parties whose name or alias another has too."""

@@ -23,8 +23,6 @@ from grcm_cli.domain.model import EveryMeeting, NextMeeting, Written
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, did_you_mean
 
-SEVERITY = "error"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every word that stands for a body and is none."""

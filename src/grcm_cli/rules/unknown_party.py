@@ -25,8 +25,6 @@ from grcm_cli.domain.model import Written
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "error"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every word that stands for a party and is no code of one."""

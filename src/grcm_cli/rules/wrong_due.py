@@ -25,8 +25,6 @@ from grcm_cli.domain.recurrence import Series
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-SEVERITY = "error"
-
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the durations that end after the calendar does; the reader sees the forms."""

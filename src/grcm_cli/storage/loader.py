@@ -12,7 +12,7 @@ from grcm_cli.domain.findings import UNREADABLE, Finding, Ignore, Severity
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, Process, Written
 from grcm_cli.domain.register import Register, Spoken
 from grcm_cli.language.text import N_, _, reason
-from grcm_cli.reader.ignores import read_ignores
+from grcm_cli.reader.source import read_ignores
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, TEMPLATES, shown_path
 
 RegisterValues = tuple[Process, tuple[Party, ...]]
@@ -286,19 +286,19 @@ class _FromElsewhere(_Loader):
 def _read_register(
     path: str, _stem: str, data: bytes, findings: list[Finding]
 ) -> RegisterValues | None:
-    from grcm_cli.reader.build import read_register
+    from grcm_cli.reader.records import read_register
 
     return read_register(path, data, findings)
 
 
 def _read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
-    from grcm_cli.reader.build import read_meeting
+    from grcm_cli.reader.records import read_meeting
 
     return read_meeting(path, stem, data, findings)
 
 
 def _read_progress(path: str, stem: str, data: bytes, findings: list[Finding]) -> list[Entry]:
-    from grcm_cli.reader.build import read_progress
+    from grcm_cli.reader.records import read_progress
 
     return read_progress(path, stem, data, findings)
 

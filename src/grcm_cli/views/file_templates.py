@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from grcm_cli.language.text import _
-from grcm_cli.reader.emit import mapping
+from grcm_cli.reader.edit import dump_mapping
 
 SCHEMAS = ".schemas"
 """The folder in a data folder that has the schemas for editors."""
@@ -29,13 +29,13 @@ def meeting(keys: Mapping[str, str]) -> str:
         "    responsible: {each: members}   # or AAA; or [AAA, BBB], who owe together\n"
         "    due: 2003-01-15                # or next GRCM; within 60 days; 2003-Q1; ongoing"
     )
-    return schema_line("meeting", above=True) + mapping(keys) + "\n" + _commented(more)
+    return schema_line("meeting", above=True) + dump_mapping(keys) + "\n" + _commented(more)
 
 
 def register(code: str, name: str, body: str, language: str) -> str:
     """Return a register with a process and a body, and comments on all that it may hold."""
-    process = mapping({"code": code, "name": {language: name}, "languages": [language]})
-    bodies = mapping({body: {"name": {language: body}}})
+    process = dump_mapping({"code": code, "name": {language: name}, "languages": [language]})
+    bodies = dump_mapping({body: {"name": {language: body}}})
     about = _(
         "Who takes part, who holds which office, which bodies meet.\nCheck it with: grcm validate"
     )

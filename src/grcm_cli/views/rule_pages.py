@@ -1,24 +1,18 @@
-"""The rules' manual pages: to read in a terminal, and as Markdown for the manual."""
+"""The manual pages of the rules: for a terminal, and as Markdown for `docs/rules`."""
 
 import textwrap
 from collections.abc import Sequence
 
-from grcm_cli.domain.findings import Rule, Severity
-from grcm_cli.language.text import N_, _
-
-_SEVERITIES: dict[Severity, str] = {"error": N_("error"), "warning": N_("warning")}
-
-
-def _severity(rule: Rule) -> str:
-    return _(_SEVERITIES[rule.severity])
+from grcm_cli.domain.findings import SEVERITY_LABELS, Rule
+from grcm_cli.language.text import _
 
 
 def catalogue(rules: Sequence[Rule], language: str, width: int) -> str:
-    """Return the rules, each with its weight and what it flags."""
+    """Return the list of rules: each with its name, its severity and what it flags."""
     widest = max(len(rule.name) for rule in rules) + 2
     lines: list[str] = []
     for rule in rules:
-        head = rule.name.ljust(widest) + _severity(rule).ljust(9)
+        head = rule.name.ljust(widest) + _(SEVERITY_LABELS[rule.severity]).ljust(9)
         what = rule.page.what[language] + ("" if rule.is_default else " " + _("(only if selected)"))
         hang = " " * len(head)
         lines += textwrap.wrap(
@@ -28,50 +22,42 @@ def catalogue(rules: Sequence[Rule], language: str, width: int) -> str:
 
 
 def page(rule: Rule, language: str, width: int) -> str:
-    """Return a rule's page in one language: what, why, bad, good."""
-    told = rule.page
-    return "\n".join(
-        [
-            f"{rule.name} ({_severity(rule)})",
-            "",
-            *textwrap.wrap(told.what[language], min(width, 96)),
-            "",
-            *textwrap.wrap(told.why[language], min(width, 96)),
-            "",
-            _("Bad:"),
-            "",
-            textwrap.indent(told.bad, "    "),
-            "",
-            _("Good:"),
-            "",
-            textwrap.indent(told.good, "    "),
-            "",
-        ]
-    )
+    """Return a rule's page in one language: what it flags, why, a bad and a good example."""
+    what, why, bad, good = rule.page
+    parts = [
+        f"{rule.name} ({_(SEVERITY_LABELS[rule.severity])})",
+        textwrap.fill(what[language], min(width, 96)),
+        textwrap.fill(why[language], min(width, 96)),
+        _("Bad:"),
+        textwrap.indent(bad, "    "),
+        _("Good:"),
+        textwrap.indent(good, "    "),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def markdown(rule: Rule) -> str:
-    """Return a rule's page in both languages, as it stands in `docs/rules`."""
-    told = rule.page
+    """Return a rule's page in both languages, as the file in `docs/rules` has it."""
+    what, why, bad, good = rule.page
     return f"""# {rule.name}
 
-*{rule.severity}* · {told.what["en"]}
+*{rule.severity}* · {what["en"]}
 
-{told.why["en"]}
+{why["en"]}
 
-*{"error" if rule.severity == "error" else "aviso"}* · {told.what["es"]}
+*{"error" if rule.severity == "error" else "aviso"}* · {what["es"]}
 
-{told.why["es"]}
+{why["es"]}
 
 Bad · Mal:
 
 ```yaml
-{told.bad}
+{bad}
 ```
 
 Good · Bien:
 
 ```yaml
-{told.good}
+{good}
 ```
 """

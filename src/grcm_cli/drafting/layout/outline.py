@@ -14,7 +14,7 @@ from grcm_cli.drafting.layout.headings import (
 from grcm_cli.drafting.layout.lines import TextLine
 from grcm_cli.drafting.layout.numbering import Candidate, Label, labels_of, line_labels
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
-from grcm_cli.reader.characters import without_unseen
+from grcm_cli.reader.source import without_unseen
 
 
 class OutlineItem(NamedTuple):

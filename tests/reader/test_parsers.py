@@ -1,8 +1,9 @@
-"""Two ways to read a file, straight or by way of nodes: what they read is the same.
+"""Two parsers, libyaml's and PyYAML's own: what is read and found is the same.
 
-A file that is read straight has nothing wrong, by either way; any other is left to the nodes.
+Sound files are read by libyaml alone, for PyYAML's own parser takes many times as long.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grcm_cli.domain.findings import Finding
-from grcm_cli.reader import fields, nodes, straight
-from grcm_cli.reader.build import meeting_by_nodes, progress_by_nodes
+from grcm_cli.reader import events, fields
+from grcm_cli.reader.records import read_meeting, read_progress, read_register
+from grcm_cli.reader.values import Values
 
 from ..conftest import ROOT
 
@@ -22,54 +24,68 @@ FILES = sorted(
     path
     for folder in (ROOT / "data", HERE)
     for path in folder.rglob("*.yaml")
-    if path.name != "register.yaml" and path.is_file()
+    if path.is_file() and path.stat().st_size < 20_000
 )
-EXAMPLES = {name: (HERE / f"reading/{name}.yaml").read_bytes() for name in ("meeting", "progress")}
+EXAMPLES = {
+    name: (HERE / f"reading/{name}.yaml").read_bytes()
+    for name in ("register", "meeting", "progress")
+}
 HEAD = "id: WG-2002-10\nbody: WG\nstart: 2002-10-29\n"
 
 
-def read_straight(data: bytes) -> str:
-    """Return all that is read straight, types, places and the order of languages included.
+class NoParser:
+    """Stands for PyYAML's own parser where libyaml's must do."""
 
-    It is nothing where the file is left to the nodes; else it is what they read, and they find
-    nothing wrong.
-    """
-    told = []
-    ways = (
-        (straight.read_meeting, meeting_by_nodes, "WG-2002-10"),
-        (straight.read_progress, progress_by_nodes, "AAA"),
-    )
-    for quick, exact, name in ways:
-        read = quick("f", name, data)
-        if read is not None:
-            findings: list[Finding] = []
-            assert (repr(read), []) == (repr(exact("f", name, data, findings)), findings)
-            told.append(repr(read))
-    return "".join(told)
+    def __init__(self, text: str) -> None:
+        raise AssertionError(text)
 
 
-def test_no_file_of_the_tests_and_the_data_is_read_otherwise() -> None:
-    taken = [path for path in FILES if read_straight(path.read_bytes())]
-    record = {path for path in FILES if path.parent.parent == ROOT / "data"}
-    assert record <= set(taken)
-    assert 150 < len(taken) < len(FILES)
+def read(data: bytes, kind: str) -> tuple[str, list[Finding]]:
+    """Return what is read, types, places and the order of languages included, and the findings."""
+    found: list[Finding] = []
+    ways: dict[str, Callable[[], object]] = {
+        "register": lambda: read_register("f", data, found),
+        "meeting": lambda: read_meeting("f", "WG-2002-10", data, found),
+        "progress": lambda: read_progress("f", "AAA", data, found),
+    }
+    return repr(ways[kind]()), found
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_every_key_in_each_of_its_shapes_is_read_straight(name: str) -> None:
-    assert read_straight(EXAMPLES[name])
+def same_by_both(data: bytes, kind: str) -> list[Finding]:
+    """Return the findings of a file, which both parsers give, with the same values."""
+    by_libyaml = read(data, kind)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(events, "_LIBYAML", None)
+        assert by_libyaml == read(data, kind)
+    return by_libyaml[1]
 
 
-def test_every_file_of_a_generated_record_is_read_straight(tmp_path: Path) -> None:
+def by_libyaml_alone(data: bytes, kind: str) -> list[Finding]:
+    """Return the findings of a file that is read without PyYAML's own parser."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(events, "_PureParser", NoParser)
+        return read(data, kind)[1]
+
+
+def kind_of(path: Path) -> str:
+    if path.name == "register.yaml":
+        return "register"
+    return "progress" if "progress" in str(path) else "meeting"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_of_the_tests_and_the_data_is_read_otherwise(path: Path) -> None:
+    same_by_both(path.read_bytes(), kind_of(path))
+
+
+def test_every_file_of_the_data_and_of_a_generated_record_needs_libyaml_alone(
+    tmp_path: Path,
+) -> None:
     generated(tmp_path, 40)
-    files = [*tmp_path.glob("meetings/*"), *tmp_path.glob("progress/*")]
-    assert len(files) > 40
-    assert [path.name for path in files if not read_straight(path.read_bytes())] == []
-
-
-def test_no_file_is_read_straight_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nodes, "_LIBYAML", None)
-    assert not read_straight(EXAMPLES["meeting"])
+    files = [*tmp_path.rglob("*.yaml"), *(ROOT / "data").rglob("*.yaml")]
+    assert len(files) > 60
+    for path in files:
+        assert by_libyaml_alone(path.read_bytes(), kind_of(path)) == []
 
 
 @pytest.mark.parametrize(
@@ -91,10 +107,12 @@ def test_no_file_is_read_straight_without_libyaml(monkeypatch: pytest.MonkeyPatc
         pytest.param('"place": a\n', id="a key in quotes"),
         pytest.param("participants: 'A A'\n", id="a code that is none, of which rules speak"),
         pytest.param("...\n", id="the end of the document"),
+        pytest.param('place: "a\\\n  b"\n', id="a line that goes on"),
     ],
 )
-def test_what_is_plainly_right_is_read_straight(more: str) -> None:
-    assert read_straight(f"{HEAD}{more}".encode())
+def test_what_is_right_has_no_findings(more: str) -> None:
+    data = f"{HEAD}{more}".encode()
+    assert same_by_both(data, "meeting") == by_libyaml_alone(data, "meeting") == []
 
 
 @pytest.mark.parametrize(
@@ -119,7 +137,6 @@ def test_what_is_plainly_right_is_read_straight(more: str) -> None:
         pytest.param("place: !!str a\n", id="a tag"),
         pytest.param("title: !!map {es: a}\n", id="a tag at a mapping"),
         pytest.param('place: "\\u200b"\n', id="an escape"),
-        pytest.param('place: "a\\\n  b"\n', id="a line that goes on"),
         pytest.param("place: Sala #5\n", id="a text that a comment may cut short"),
         pytest.param("participants: [A?]\n", id="a question inside of [ ]"),
         pytest.param("title: {es: a?}\n", id="a question inside of { }"),
@@ -154,8 +171,8 @@ def test_what_is_plainly_right_is_read_straight(more: str) -> None:
         pytest.param("conclusions:\n" + "- " * 40 + "a\n", id="what is nested too deep"),
     ],
 )
-def test_what_is_not_plainly_right_is_left_to_the_nodes(more: str) -> None:
-    assert not read_straight(f"{HEAD}{more}".encode())
+def test_what_is_wrong_has_findings(more: str) -> None:
+    assert same_by_both(f"{HEAD}{more}".encode(), "meeting")
 
 
 @pytest.mark.parametrize(
@@ -168,20 +185,26 @@ def test_what_is_not_plainly_right_is_left_to_the_nodes(more: str) -> None:
         pytest.param(HEAD.encode() + b"place: \xff\n", id="no UTF-8"),
         pytest.param(HEAD.replace("start", "begin").encode(), id="a required key is missing"),
         pytest.param(HEAD.replace("WG-2002-10", "2002").encode(), id="an id that reads as a day"),
-        pytest.param(b"- {mandate: a, date: 2003-01-15, progress: maybe}\n", id="a wrong progress"),
     ],
 )
-def test_a_file_that_is_not_plainly_right_is_left_to_the_nodes(data: bytes) -> None:
-    assert not read_straight(data)
+def test_a_file_that_is_wrong_has_findings(data: bytes) -> None:
+    assert same_by_both(data, "meeting")
 
 
-def test_a_file_as_windows_saves_it_is_read_straight() -> None:
-    assert read_straight(EXAMPLES["meeting"].replace(b"\n", b"\r\n"))
+def test_a_wrong_word_of_progress_is_a_finding() -> None:
+    entry = b"- {mandate: a, date: 2003-01-15, progress: maybe}\n"
+    assert [finding.rule for finding in same_by_both(entry, "progress")] == ["wrong-word"]
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_a_file_as_windows_saves_it_needs_libyaml_alone(kind: str) -> None:
+    data = EXAMPLES[kind].replace(b"\n", b"\r\n")
+    assert same_by_both(data, kind) == by_libyaml_alone(data, kind) == []
 
 
 @pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"---\n", b"# one\n\n"])
 def test_what_stands_before_the_first_key_does_not_matter(before: bytes) -> None:
-    assert read_straight(before + HEAD.encode())
+    assert same_by_both(before + HEAD.encode(), "meeting") == []
 
 
 # Pieces with which a file is spoilt, or another file is made of it that is as good.
@@ -209,12 +232,24 @@ def altered(text: str, chance: Random) -> str:
     return text
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_altered_files_are_read_the_same(name: str) -> None:
-    chance = Random(name)  # noqa: S311 - the same files each time
-    text = EXAMPLES[name].decode()
-    taken = sum(bool(read_straight(altered(text, chance).encode())) for _ in range(1500))
-    assert 150 < taken < 1350
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_altered_files_are_read_the_same_by_both(kind: str) -> None:
+    chance = Random(kind)  # noqa: S311 - the same files each time
+    text = EXAMPLES[kind].decode()
+    sound = sum(same_by_both(altered(text, chance).encode(), kind) == [] for _ in range(150))
+    assert 10 < sound < 140
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_a_scalar_that_is_quickly_found_sound_is_read_as_any_other(kind: str) -> None:
+    chance = Random(kind)  # noqa: S311 - the same files each time
+    text = EXAMPLES[kind].decode()
+    for _ in range(400):
+        data = altered(text, chance).encode()
+        quickly = read(data, kind)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Values, "scalar", Values._odd_scalar)
+            assert quickly == read(data, kind)
 
 
 WORDS = st.sampled_from(
@@ -233,5 +268,6 @@ def test_made_conclusions_and_entries_are_read_the_same(
     values: dict[str, str], language: str
 ) -> None:
     keys = "".join(f"\n    {key}: {value}" for key, value in values.items())
-    read_straight(f"{HEAD}conclusions:\n  - number: 1{keys}\n{language}".encode())
-    read_straight(f"- progress: done{keys}\n".replace("\n    ", "\n  ").encode())
+    conclusion = f"{HEAD}conclusions:\n  - number: 1{keys}\n{language}"
+    same_by_both(conclusion.encode(), "meeting")
+    same_by_both(f"- progress: done{keys}\n".replace("\n    ", "\n  ").encode(), "progress")

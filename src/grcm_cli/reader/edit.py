@@ -1,0 +1,288 @@
+"""Changes to data files that keep every other byte, and the check of each before it is written.
+
+Comments, order, quotes, line ends, indentation and a BOM stay as they are.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import yaml
+
+from grcm_cli.domain.findings import Finding, errors
+from grcm_cli.domain.model import Entry
+from grcm_cli.reader import events
+from grcm_cli.reader.events import Node, Scalar, read_tree
+
+_BOM = "\ufeff"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ENDLESS = 1_000_000_000  # columns: no text is folded over several lines
+
+
+class EditError(Exception):
+    """The new bytes are not the old ones with exactly the changes: they must not be written."""
+
+
+class UnreadableError(Exception):
+    """A file that is not a list of entries, or not readable as YAML, takes no more of them."""
+
+
+# --- YAML of new values ---------------------------------------------------------------------
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a day without quotes: every scalar is text to the reader."""
+
+
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+
+
+def dump_mapping(keys: Mapping[str, object], *, in_brackets: bool = False) -> str:
+    """Return a mapping as YAML, a key a line or all in brackets, with quotes only if needed."""
+    text: str = yaml.dump(
+        dict(keys),
+        Dumper=_Dumper,
+        allow_unicode=True,
+        default_flow_style=in_brackets,
+        sort_keys=False,
+        width=_ENDLESS,
+    )
+    return text
+
+
+# --- words replaced -------------------------------------------------------------------------
+
+
+class Replacement(NamedTuple):
+    """A word to put in the place of another: line and column from 1, and width in characters."""
+
+    line: int
+    column: int
+    width: int
+    word: str
+
+
+def replace_words(data: bytes, replacements: Sequence[Replacement]) -> bytes:
+    """Return a file's bytes with words replaced.
+
+    Raises EditError if the result is anything but the old text and values with these words.
+    """
+    bom, lines = _lines(data)
+    for line, column, width, word in sorted(set(replacements), reverse=True):
+        old = lines[line - 1]
+        lines[line - 1] = old[: column - 1] + word + old[column - 1 + width :]
+    changed = (bom + "\n".join(lines)).encode("utf-8")
+    verify_replaced(data, changed, replacements)
+    return changed
+
+
+def verify_replaced(old: bytes, new: bytes, replacements: Sequence[Replacement]) -> None:
+    """Raise EditError if new bytes are not the old ones with exactly these words replaced."""
+    in_old = [(r.line, r.column, r.width) for r in set(replacements)]
+    in_new = []
+    shift: dict[int, int] = {}
+    for line, column, width, word in sorted(set(replacements)):
+        in_new.append((line, column + shift.get(line, 0), len(word)))
+        shift[line] = shift.get(line, 0) + len(word) - width
+    if _without(old, in_old) != _without(new, in_new):
+        raise EditError
+    words = {(r.line, r.column): r.word for r in replacements}
+    expected = [(depth, words.get(place, text)) for depth, place, text in _texts(old)]
+    if expected != [(depth, text) for depth, _place, text in _texts(new)]:
+        raise EditError
+
+
+def _lines(data: bytes) -> tuple[str, list[str]]:
+    text = data.decode("utf-8")
+    bom = _BOM if text.startswith(_BOM) else ""
+    return bom, text[len(bom) :].split("\n")
+
+
+def _without(data: bytes, places: Sequence[tuple[int, int, int]]) -> list[str]:
+    """Return the lines of a text without some of its words."""
+    bom, lines = _lines(data)
+    for line, column, width in sorted(places, reverse=True):
+        old = lines[line - 1] if line <= len(lines) else ""
+        lines[min(line, len(lines)) - 1] = old[: column - 1] + old[column - 1 + width :]
+    return [bom, *lines]
+
+
+def _texts(data: bytes) -> list[tuple[int, tuple[int, int], str]]:
+    """Return depth, line and column, and text of each scalar; of a collection, its bracket."""
+    node = read_tree("", data, [])
+    return [] if node is None else list(_flat(node, 0))
+
+
+def _flat(node: Node, depth: int) -> Iterator[tuple[int, tuple[int, int], str]]:
+    match node:
+        case Scalar(text, at):
+            yield depth, (at.line, at.column), text
+        case events.Sequence(_at, items):
+            yield depth, (0, 0), "["
+            for item in items:
+                yield from _flat(item, depth + 1)
+        case events.Mapping(_at, pairs):
+            yield depth, (0, 0), "{"
+            for pair in pairs:
+                for part in pair:
+                    yield from _flat(part, depth + 1)
+
+
+# --- entries appended -----------------------------------------------------------------------
+
+
+def append_entries(data: bytes, new: Sequence[Entry]) -> bytes:
+    """Return a progress file's bytes with entries added at its end.
+
+    Raises UnreadableError for a file that cannot take any, and EditError if the result is anything
+    but the old bytes and values followed by these entries.
+    """
+    old = _Tree.of(data)
+    if old.node is None and old.errors:
+        raise UnreadableError
+    text = data.decode("utf-8")
+    bom, text = text[: text.startswith(_BOM)], text.removeprefix(_BOM)
+    end = _end_of_list(text, old.node)
+    added = _in_brackets(new, end) if end.in_brackets else _in_lines(new, end, text)
+    after = (bom + text[: end.place] + added + text[end.place :]).encode()
+    _verify(old, _Tree.of(after), new)
+    return after
+
+
+def verify_appended(old: bytes, new: bytes, added: Sequence[Entry]) -> None:
+    """Raise EditError if new bytes are not the old ones with exactly these entries after."""
+    _verify(_Tree.of(old), _Tree.of(new), added)
+
+
+class _Tree(NamedTuple):
+    """A file's bytes, its nodes, and how many errors it has as YAML."""
+
+    data: bytes
+    node: Node | None
+    errors: int
+
+    @classmethod
+    def of(cls, data: bytes) -> "_Tree":
+        findings: list[Finding] = []
+        node = read_tree("", data, findings)
+        return cls(data, node, len(errors(findings)))
+
+    def items(self) -> list[object]:
+        """Return the items of the file's list, without their places."""
+        node = self.node
+        return [_value(item) for item in node.items] if isinstance(node, events.Sequence) else []
+
+
+def _value(node: Node) -> object:
+    match node:
+        case Scalar():
+            # The end of the last text moves from the file's end.
+            return None if node.is_null else node.text.rstrip("\n")
+        case events.Sequence():
+            return [_value(item) for item in node.items]
+        case events.Mapping():
+            return [(key.text, _value(value)) for key, value in node.items]
+
+
+def _verify(old: _Tree, new: _Tree, added: Sequence[Entry]) -> None:
+    same = _common_prefix(old.data, new.data)
+    if not new.data.endswith(old.data[same:]) or len(new.data) < len(old.data):
+        raise EditError
+    if new.errors > old.errors:
+        raise EditError
+    expected = [[(key, text.rstrip("\n")) for key, text in _keys(entry).items()] for entry in added]
+    if new.items() != old.items() + expected:
+        raise EditError
+
+
+def _common_prefix(old: bytes, new: bytes) -> int:
+    """Return how many bytes two files have in common at their beginning."""
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[:middle] == new[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+class _End(NamedTuple):
+    """The end of a text's list: its index there, and how the list is written."""
+
+    place: int
+    indent: int
+    in_brackets: bool = False
+    is_empty: bool = False
+
+
+def _end_of_list(text: str, node: Node | None) -> _End:
+    """Return where the root list of a text ends. Raises UnreadableError if there is none."""
+    begins = text.lstrip()[:2].rstrip()
+    if isinstance(node, events.Sequence) and begins == "-" and "\n..." not in text:
+        # The usual file: a list, a line an item, to the end of the text.
+        return _End(len(text), node.at.column - 1)
+    return _end_by_events(text)
+
+
+def _end_by_events(text: str) -> _End:
+    depth = 0
+    start: Any = None
+    last: Any = None
+    parsed: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+    for event in parsed:
+        kind = type(event)
+        if depth == 0 and kind is yaml.SequenceStartEvent:
+            start = event
+        elif depth == 0 and (kind is yaml.MappingStartEvent or bool(getattr(event, "value", ""))):
+            raise UnreadableError
+        elif depth == 1 and kind is yaml.SequenceEndEvent:
+            column = start.start_mark.column
+            if not start.flow_style:
+                return _End(event.start_mark.index, column)
+            place = last.end_mark.index if last else start.end_mark.index
+            return _End(place, column, in_brackets=True, is_empty=last is None)
+        elif kind is yaml.DocumentEndEvent:
+            return _End(event.start_mark.index, 0)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth == 1 and event is not start:
+            last = event
+    return _End(len(text), 0)
+
+
+def _in_lines(new: Sequence[Entry], end: _End, text: str) -> str:
+    """Return entries as lines of their own, after a line end if there is none."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    before, after = text[: end.place], text[end.place :]
+    added = "".join(_item(entry, " " * end.indent, newline) for entry in new)
+    if before and not before.endswith("\n"):
+        added = newline + added
+        return added if after else added.removesuffix(newline)
+    return added
+
+
+def _item(entry: Entry, indent: str, newline: str) -> str:
+    first, *others = dump_mapping(_keys(entry)).splitlines()
+    lines = [f"{indent}- {first}", *(f"{indent}  {line}" for line in others)]
+    return "".join(line + newline for line in lines)
+
+
+def _in_brackets(new: Sequence[Entry], end: _End) -> str:
+    items = ", ".join(dump_mapping(_keys(entry), in_brackets=True).rstrip("\n") for entry in new)
+    return items if end.is_empty else f", {items}"
+
+
+def _keys(entry: Entry) -> Mapping[str, str]:
+    """Return an entry's keys in the order of the README."""
+    keys = {
+        "mandate": entry.mandate.text,
+        "for": entry.occurrence.text if entry.occurrence else None,
+        "date": entry.day.isoformat(),
+        "progress": entry.progress,
+        "evidence": entry.evidence,
+        "note": entry.note,
+    }
+    return {key: value for key, value in keys.items() if value is not None}

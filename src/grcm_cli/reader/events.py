@@ -1,0 +1,343 @@
+"""YAML parse events of a file: which parser gives them, and what is wrong with them as YAML.
+
+Events are read, not loaded values: `NO` stays `NO`, `12:30` stays `12:30`, and a repeated key is
+seen. What YAML allows and a record of decades does not need (anchors, tags, several documents) is a
+finding.
+
+libyaml's parser is tried first, for its speed. Where the two parsers might differ, and wherever
+libyaml's fails, PyYAML's own decides: the findings are the same on a machine without libyaml.
+"""
+
+import codecs
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TypeVar
+
+import yaml
+from yaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Location
+from grcm_cli.language.text import _
+from grcm_cli.reader.source import escaped, is_doubtful, place, read_text
+from grcm_cli.reader.syntax import explain
+
+DEEPEST = 32
+"""Nesting that no record needs and that a hostile file may use."""
+LONGEST = 1_000_000
+"""Characters that PyYAML's own parser reads in a few seconds; a longer text is libyaml's alone."""
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
+Keys = dict[str, tuple[Event, Event]]
+"""The events of each key of a mapping and of its value."""
+_LIBYAML = getattr(yaml, "cyaml", None)
+# Half the time of Location(…), of which a folder has the most.
+_location: Callable[[type[Location], Any], Location] = tuple.__new__
+
+
+# --- trees ----------------------------------------------------------------------------------
+
+
+class Scalar(NamedTuple):
+    """A text with its place."""
+
+    text: str
+    at: Location
+    is_broken: bool = False
+    """There is a finding for it. The text of an alias is empty: it is not known."""
+    is_null: bool = False
+    """It is a value that YAML takes for none."""
+
+
+class Sequence(NamedTuple):
+    """A list of nodes."""
+
+    at: Location
+    items: "list[Node]"
+
+
+class Mapping(NamedTuple):
+    """Keys with their values, in the order of the file."""
+
+    at: Location
+    items: "list[tuple[Scalar, Node]]"
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_tree(path: str, data: bytes, findings: list[Finding]) -> Node | None:
+    """Return the nodes of a file's only document; None if it is empty or cannot be read.
+
+    Findings are added for what is wrong in the text or as YAML.
+    """
+    return read(path, data, findings, Events, Events.node)
+
+
+# --- events ---------------------------------------------------------------------------------
+
+
+class StopError(Exception):
+    """The rest of the file is not read; there is a finding for it."""
+
+
+class DoubtError(Exception):
+    """The two parsers may differ here; PyYAML's own has to decide."""
+
+
+class Events:
+    """The parse events of one file. A method that takes an event reads all of its node."""
+
+    def __init__(self, path: str, text: str, parser: Event) -> None:
+        """Take the file's text, and the parser whose events are read."""
+        self.path, self.source = path, text
+        self.following: Callable[[], Event] = parser.get_event
+        self.is_pure = isinstance(parser, _PureParser)
+        self.has_escapes = "\\" in text
+        self.findings: list[Finding] = []
+        """What is wrong as YAML. It holds if the rest of the file cannot be read, too."""
+        self.problems: list[Finding] = []
+        """What is wrong with the values. It holds if the whole file is read."""
+        self.flow = 0  # how many [ and { are open
+        self.depth = 0
+        self.is_broken = False
+        """Whether there is a finding for a key of the mapping that was read last."""
+
+    def document(self, read_root: Callable[[Any, Event], Any]) -> Any:  # noqa: ANN401 - read_root's
+        """Return what `read_root` makes of the first document; None if it is empty."""
+        value = None
+        count = 0
+        while (event := self.following()).__class__ is not StreamEndEvent:
+            if event.__class__ is not DocumentStartEvent:
+                continue
+            count += 1
+            root = self.following()
+            if count > 1:
+                message = _("a second YAML document begins here; it is not read")
+                self.find(event, "yaml-feature", message, _("one file holds one document"))
+                self.node(root)
+            elif self.is_null(root):
+                self.text_of(root)
+            else:
+                value = read_root(self, root)
+        return value
+
+    def place(self, event: Event) -> Location:
+        """Return the place of an event; of what ends on another line, the width is 1."""
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line, start.column
+        width = end.column - column if end.line == line else 1
+        return _location(Location, (self.path, line + 1, column + 1, width if width > 1 else 1))
+
+    def find(self, event: Event, rule: str, message: str, hint: str = "") -> None:
+        """Add a finding about YAML."""
+        self.findings.append(Finding(self.place(event), "error", rule, message, hint))
+
+    # --- collections ------------------------------------------------------------------------
+
+    def node(self, event: Event) -> Node:
+        """Return the node that begins with an event, as it is written."""
+        kind = event.__class__
+        if kind is ScalarEvent or kind is AliasEvent:
+            text, is_broken = self.text_of(event)
+            return Scalar(text, self.place(event), is_broken, self.is_null(event))
+        if self.depth > DEEPEST:
+            message = _("nested more than {depth} levels deep").format(depth=DEEPEST)
+            self.find(event, "yaml-feature", message)
+            raise StopError
+        if kind is SequenceStartEvent:
+            return Sequence(self.place(event), [self.node(item) for item in self.items(event)])
+        pairs = [
+            (Scalar(name, self.place(key)), self.node(value))
+            for name, key, value in self.pairs(event)
+        ]
+        return Mapping(self.place(event), pairs)
+
+    def items(self, start: Event) -> Iterator[Event]:
+        """Yield the event with which each item of a list begins; each is to be read at once."""
+        self.open(start)
+        while (event := self.following()).__class__ is not SequenceEndEvent:
+            yield event
+        self.close(start)
+
+    def pairs(self, start: Event) -> Iterator[tuple[str, Event, Event]]:
+        """Yield name and event of each key, and the event of its value, to be read at once.
+
+        Keys that are no words or repeated are left out, with a finding.
+        """
+        is_broken = self.open(start)
+        keys: Keys = {}
+        while (key := self.following()).__class__ is not MappingEndEvent:
+            found = self.careful_key(key, keys)
+            if found is None:
+                is_broken = True
+            else:
+                name, value = found[0], self.following()
+                keys.setdefault(name, (key, value))
+                yield name, key, value
+        self.close(start)
+        self.is_broken = is_broken
+
+    def open(self, start: Event) -> bool:
+        """Enter a list or a mapping; return whether it has an anchor or a tag."""
+        self.depth += 1
+        self.flow += bool(start.flow_style)
+        return (start.anchor is not None or start.tag is not None) and self._has_features(start)
+
+    def close(self, start: Event) -> None:
+        """Leave a list or a mapping."""
+        self.depth -= 1
+        self.flow -= bool(start.flow_style)
+
+    def careful_key(self, key: Event, keys: Keys) -> tuple[str, bool] | None:
+        """Return a key's name, and whether there is a finding for it.
+
+        None if its value must not be read: the key is no word, or one of `keys` already. The value
+        has been passed over then.
+        """
+        if key.__class__ is not ScalarEvent and key.__class__ is not AliasEvent:
+            at = self.node(key).at
+            self.node(self.following())
+            message, hint = _("a key must be a word"), _("put text that holds [ ] or { } in quotes")
+            self.findings.append(Finding(at, "error", "wrong-type", message, hint))
+            return None
+        name, is_broken = self.text_of(key)
+        if name in keys and not is_broken:
+            self.node(self.following())
+            message = _("the key '{key}' is written twice").format(key=name)
+            line = keys[name][0].start_mark.line + 1
+            hint = _("the first stands on line {line}").format(line=line)
+            self.find(key, "repeated-key", message, hint)
+            return None
+        return name, is_broken
+
+    # --- scalars ----------------------------------------------------------------------------
+
+    def is_null(self, event: Event) -> bool:
+        """Tell whether an event is a value that YAML takes for none."""
+        return event.__class__ is ScalarEvent and not event.style and event.value in NULLS
+
+    def text_of(self, event: Event) -> tuple[str, bool]:
+        """Return the text of a scalar or an alias, and whether there is a finding for it."""
+        if event.__class__ is AliasEvent:
+            self._alias(event, f"*{event.anchor}")
+            return "", True
+        is_broken = self._has_features(event)
+        text: str = event.value
+        if event.style == '"':
+            is_broken = self._has_bad_escape(event) or is_broken
+        elif not event.style and self.flow and "?" in text and not self.is_pure:
+            raise DoubtError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
+        return text, is_broken
+
+    def _has_bad_escape(self, event: Event) -> bool:
+        """Add findings for what escapes hide; return whether one stands for no character."""
+        written = self.source[event.start_mark.index : event.end_mark.index]
+        if "\\" in written:
+            self.findings += escaped(event.value, self.place(event))
+        if not any("\ud800" <= character <= "\udfff" for character in event.value):
+            return False
+        message = _("an escape in a text stands for no character")
+        self.find(event, "syntax", message, _("write the character itself"))
+        return True
+
+    def _has_features(self, event: Event) -> bool:
+        """Add a finding for an anchor and for a tag; return whether there is one."""
+        if event.anchor is not None:
+            self._alias(event, f"&{event.anchor}")
+        if event.tag is not None:
+            message, hint = _("a YAML tag is in the file"), _("delete the word that begins with !")
+            self.find(event, "yaml-feature", message, hint)
+        return event.anchor is not None or event.tag is not None
+
+    def _alias(self, event: Event, written: str) -> None:
+        message = _("'{word}' is a YAML anchor or alias").format(word=written)
+        hint = _("write the value out; text that begins with & or * goes in quotes")
+        self.find(event, "yaml-feature", message, hint)
+
+
+# --- parsers --------------------------------------------------------------------------------
+
+_Value = TypeVar("_Value")
+_Events = TypeVar("_Events", bound=Events)
+
+
+def read(
+    path: str,
+    data: bytes,
+    findings: list[Finding],
+    events: type[_Events],
+    read_root: Callable[[_Events, Event], _Value],
+) -> _Value | None:
+    """Return what `read_root` makes of a file's only document.
+
+    It is None if the document is empty or cannot be read. Findings are added for what is wrong.
+    """
+    text = read_text(path, data, findings)
+    if text is None:
+        return None
+    if _LIBYAML is not None and not (is_doubtful(text) and len(text) <= LONGEST):
+        value, found, is_certain = _attempt(path, text, lambda: libyaml(data), events, read_root)
+        if is_certain or len(text) > LONGEST:
+            findings += found
+            return value
+    value, found, _is_certain = _attempt(path, text, lambda: _PureParser(text), events, read_root)
+    findings += found
+    return value
+
+
+def _attempt(
+    path: str,
+    text: str,
+    parser_of: Callable[[], Event],
+    events: type[_Events],
+    read_root: Callable[[_Events, Event], _Value],
+) -> tuple[_Value | None, list[Finding], bool]:
+    """Return what a parser reads, the findings, and whether they hold for the other parser too."""
+    parser = file = None
+    try:
+        parser = parser_of()
+        file = events(path, text, parser)
+        value: _Value | None = file.document(read_root)
+    except StopError:
+        return None, file.findings if file else [], True
+    except DoubtError:
+        return None, file.findings if file else [], False
+    # A number that is no character, or too long: PyYAML raises Python's own errors for these.
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        at, message, hint = explain(error, _reached(path, text, parser, error))
+        finding = Finding(Location(path, *at), "error", "syntax", message, hint)
+        return None, [*(file.findings if file else ()), finding], False
+    return value, file.findings + file.problems, True
+
+
+def _reached(path: str, text: str, parser: Event, error: Exception) -> tuple[int, int]:
+    """Return how far a parser had come, line and column from 0."""
+    index = getattr(error, "position", None)
+    if index is not None:
+        at = place(path, text, index)
+        return at.line - 1, at.column - 1
+    return getattr(parser, "line", 0), getattr(parser, "column", 0)
+
+
+def libyaml(data: bytes) -> Event:
+    """Return libyaml's parser of a text in UTF-8; None if there is no libyaml."""
+    # It would make bytes of a text again; the places are the same.
+    return None if _LIBYAML is None else _LIBYAML.CParser(data.removeprefix(codecs.BOM_UTF8))
+
+
+class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
+    """PyYAML's own parser: the same events, many times slower."""
+
+    def __init__(self, text: str) -> None:
+        yaml.reader.Reader.__init__(self, text)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)

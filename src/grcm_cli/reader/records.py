@@ -1,0 +1,347 @@
+"""What a file records: the register, a meeting, the progress of a party.
+
+Conclusions, mandates and entries are made without the names of their fields, in the order of
+`domain.model`: with the names, of which a folder has the most, it takes twice as long.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+from yaml import MappingStartEvent, ScalarEvent
+
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import (
+    Conclusion,
+    Entry,
+    Extension,
+    Location,
+    Mandate,
+    Meeting,
+    Party,
+    PartyKind,
+    Process,
+    Term,
+    Text,
+    Unclear,
+    Written,
+)
+from grcm_cli.domain.parties import CODE
+from grcm_cli.language.text import N_, _, nearest
+from grcm_cli.reader import fields
+from grcm_cli.reader.events import Event, Keys, read
+from grcm_cli.reader.values import Part, Reader, Values, part
+
+Got = Mapping[str, Any]
+"""The values of a mapping by key; a key with a finding is there as None."""
+
+
+# --- the register ---------------------------------------------------------------------------
+
+
+class RegisterFile(NamedTuple):
+    """What register.yaml records: the process and everybody who takes part."""
+
+    process: Process
+    parties: tuple[Party, ...]
+
+
+def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterFile | None:
+    """Return what a register file records, or None if it cannot be read at all."""
+    return _read(path, data, findings, _register)
+
+
+def _register(file: Values, root: Event) -> RegisterFile:
+    got = file.fields(root, _REGISTER)
+    process = got.get("process") or _process_of({})
+    parties = [party for name, found in got.items() if name != "process" for party in found or ()]
+    return RegisterFile(process, tuple(parties))
+
+
+def _process_of(got: Got) -> Process:
+    name = got.get("name") or Text({"": got.get("code") or ""})
+    return Process(got.get("code") or "", name, got.get("languages") or ())
+
+
+def _parties(kind: PartyKind, kind_part: Part) -> Reader:
+    """Return what reads the parties of a kind from a mapping of their codes."""
+
+    def parties(file: Values, event: Event) -> list[Party]:
+        if event.__class__ is not MappingStartEvent:
+            file.wrong_type(event, _("codes with what they stand for, as `MEX: {name: México}`"))
+            return []
+        found = []
+        for code, key, value in file.pairs(event):
+            if not CODE.fullmatch(code):
+                file.node(value)
+                _wrong_code(file, code, key)
+            elif not file.is_empty(key, code, value):
+                found.append(_party(code, kind, file.place(key), file.fields(value, kind_part)))
+        return found
+
+    return parties
+
+
+def _wrong_code(file: Values, code: str, key: Event) -> None:
+    message = _("'{text}' is no code of a party").format(text=code)
+    hint = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
+    if CODE.fullmatch(code.upper()):
+        hint = _("did you mean `{key}`?").format(key=code.upper())
+    file.problem(file.place(key), "wrong-code", message, hint)
+
+
+def _party(code: str, kind: PartyKind, at: Location, got: Got) -> Party:
+    return Party(
+        code=code,
+        kind=kind,
+        name=got.get("name") or Text({"": code}),
+        aliases=got.get("aliases") or (),
+        at=at,
+        language=got.get("language"),
+        since=got.get("since"),
+        until=got.get("until"),
+        terms=got.get("terms") or (),
+    )
+
+
+def _term(file: Values, event: Event) -> Term | None:
+    got = file.fields(event, _TERM)
+    if got.get("holder") and got.get("from"):
+        return Term(got["holder"], got["from"], got.get("until"))
+    return None
+
+
+# --- meetings -------------------------------------------------------------------------------
+
+
+def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
+    """Return the meeting of a file, or None if the file cannot be read at all.
+
+    `stem` is the file's name; it replaces an id that has a finding.
+    """
+    return _read(path, data, findings, partial(_meeting, stem=stem))
+
+
+def _meeting(file: Values, root: Event, stem: str) -> Meeting:
+    keys: Keys = {}
+    got = file.fields(root, _MEETING, keys)
+    at = file.place(root)
+    if "language" in keys and keys["language"][1].__class__ is ScalarEvent:
+        file.put_first(keys["language"][1].value)
+    return Meeting(
+        id=got.get("id") or stem,
+        body=got.get("body"),
+        start=got.get("start"),
+        end=got.get("end"),
+        at=file.place(keys["id"][1]) if "id" in keys else at,
+        end_at=file.place(keys["end"][1]) if "end" in keys else at,
+        title=got.get("title"),
+        place=got.get("place"),
+        country=got.get("country"),
+        language=got.get("language"),
+        participants=got.get("participants") or (),
+        observers=got.get("observers") or (),
+        source=got.get("source"),
+        conclusions=got.get("conclusions"),
+    )
+
+
+def _conclusion(file: Values, event: Event) -> Conclusion:
+    before = file.errors
+    keys: Keys = {}
+    got = file.fields(event, _CONCLUSION, keys)
+    faulty = file.errors > before
+    at = file.place(event)
+    number: Written = got.get("number") or Written("?", at)
+    return Conclusion(
+        number.text,
+        got.get("text") or Text({"": ""}),
+        at,
+        number.at,
+        got.get("acts") or (),
+        _mandates_of(file, got, keys, at, faulty=faulty),
+        got.get("follows") or (),
+        got.get("supersedes") or (),
+        got.get("closes") or (),
+        got.get("extends") or (),
+        got.get("documents") or (),
+        got.get("note"),
+    )
+
+
+def _mandates_of(
+    file: Values, got: Got, keys: Keys, at: Location, *, faulty: bool
+) -> tuple[Mandate, ...]:
+    """Return the mandates of a conclusion: those of `mandates`, or the one of its own keys."""
+    own: Got = {}
+    if not _OWN_KEYS.isdisjoint(got):
+        own = {key: value for key, value in got.items() if key in _OWN_KEYS}
+        at = file.place(keys[next(iter(own))][0])
+    listed = got.get("mandates")
+    if listed is None:
+        is_meant = own or (faulty and _means_a_mandate(keys))
+        return (_mandate(own, at, faulty=faulty),) if is_meant else ()
+    if own:
+        message = _("a mandate's key stands beside `mandates`")
+        hint = _("put it into one of the mandates")
+        file.problem(at, "mandate-twice", message, hint)
+    return tuple(
+        [
+            _mandate(of_one, start, index, len(listed), faulty=bool(own) or is_faulty)
+            for index, (of_one, start, is_faulty) in enumerate(listed, 1)
+        ]
+    )
+
+
+def _means_a_mandate(keys: Keys) -> bool:
+    """Tell whether a conclusion has a misspelt key of a mandate, which must not hide a duty."""
+    meant = (nearest(key, fields.CONCLUSION) for key in keys if key not in fields.CONCLUSION)
+    return any(key in _OWN_KEYS or key == "mandates" for key in meant)
+
+
+def _listed_mandates(file: Values, event: Event) -> tuple[tuple[Got, Location, bool], ...]:
+    """Return of each mandate its values, its place, and whether it has an error."""
+    before = file.errors
+    found = file.each_of(event, _listed_mandate)
+    file.errors = before  # they are not errors of the conclusion's own keys
+    return found
+
+
+def _listed_mandate(file: Values, event: Event) -> tuple[Got, Location, bool]:
+    before = file.errors
+    got = file.fields(event, _MANDATE)
+    at = file.place(event)
+    if event.__class__ is MappingStartEvent and _MANDATE_NEEDS.isdisjoint(got):
+        message = _("a mandate says neither what, nor who, nor when")
+        needs = ", ".join(fields.MANDATE_NEEDS)
+        file.problem(
+            at, "missing-key", message, _("add at least one of: {keys}").format(keys=needs)
+        )
+    return got, at, file.errors > before
+
+
+def _mandate(got: Got, at: Location, index: int = 1, count: int = 1, *, faulty: bool) -> Mandate:
+    """Return a mandate, which is one of `count` of its conclusion."""
+    due, due_at = got.get("due") or (Unclear("") if "due" in got else None, at)
+    responsible, is_whole = got.get("responsible") or (None, "responsible" not in got)
+    return Mandate(
+        index,
+        count > 1,  # of several
+        got.get("action"),
+        responsible,
+        due,
+        at,
+        due_at,
+        got.get("support") or (),
+        got["kind"].text if got.get("kind") else "request",
+        got.get("after") or (),
+        got.get("note"),
+        got.get("void"),
+        faulty,
+        not is_whole,  # whom it binds is open
+        got.get("until"),
+    )
+
+
+def _extensions(file: Values, event: Event) -> tuple[Extension, ...]:
+    before = file.errors
+    found = file.each_of(event, _extension)
+    file.errors = before  # as with mandates
+    return found
+
+
+def _extension(file: Values, event: Event) -> Extension | None:
+    before = file.errors
+    got = file.fields(event, _EXTENSION)
+    due, due_at = got.get("due") or (Unclear(""), file.place(event))
+    if file.errors > before:
+        due = Unclear(due.written)  # for whom, or until when, is open: no deadline moves
+    if got.get("mandate"):
+        return Extension(got["mandate"], due, due_at, got.get("parties") or ())
+    return None
+
+
+# --- progress -------------------------------------------------------------------------------
+
+
+def read_progress(path: str, party: str, data: bytes, findings: list[Finding]) -> list[Entry]:
+    """Return the entries of a party's file, in its order; those with errors are findings alone."""
+    return list(read(path, data, findings, Values, partial(_entries, party=party)) or ())
+
+
+def _entries(file: Values, root: Event, party: str) -> tuple[Entry, ...]:
+    return file.each_of(root, partial(_entry, party=party))
+
+
+def _entry(file: Values, event: Event, party: str) -> Entry | None:
+    got = file.fields(event, _ENTRY)
+    # An error in what an entry adds does not take away what it reports.
+    if not (got.get("mandate") and got.get("date") and got.get("progress")) or file.is_broken:
+        return None
+    return Entry(
+        party,
+        got["mandate"],
+        got["date"],
+        got["progress"].text,
+        file.place(event),
+        got.get("evidence"),
+        got.get("note"),
+        got.get("for"),
+    )
+
+
+# --- parts ----------------------------------------------------------------------------------
+
+_Record = TypeVar("_Record")
+
+
+def _read(
+    path: str,
+    data: bytes,
+    findings: list[Finding],
+    read_root: Callable[[Values, Event], _Record],
+) -> _Record | None:
+    """Return what is read of a file's mapping; it is a finding if there is none."""
+
+    def read_mapping(file: Values, root: Event) -> _Record | None:
+        if root.__class__ is MappingStartEvent:
+            return read_root(file, root)
+        file.wrong_type(root, _("keys with values, as `id: GRCM-2002-10`"))
+        return None
+
+    before = len(findings)
+    record = read(path, data, findings, Values, read_mapping)
+    if record is None and len(findings) == before:
+        at = Location(path, 1, 1, 0)
+        findings.append(Finding(at, "error", "missing-key", _("the file is empty")))
+    return record
+
+
+_PARTY_NAME = N_("a party")
+_PROCESS = part(N_("the process"), fields.PROCESS)
+_TERM = part(N_("a term"), fields.TERM)
+_REGISTER = part(
+    N_("the register"),
+    fields.REGISTER,
+    process=lambda file, event: _process_of(file.fields(event, _PROCESS)),
+    members=_parties("member", part(_PARTY_NAME, fields.MEMBER)),
+    offices=_parties(
+        "office",
+        part(_PARTY_NAME, fields.OFFICE, terms=lambda file, event: file.each_of(event, _term)),
+    ),
+    organizations=_parties("organization", part(_PARTY_NAME, fields.PARTY)),
+    bodies=_parties("body", part(_PARTY_NAME, fields.PARTY)),
+)
+_MANDATE = part(N_("a mandate"), fields.MANDATE)
+_MANDATE_NEEDS = frozenset(fields.MANDATE_NEEDS)
+_OWN_KEYS = frozenset(fields.OWN_MANDATE)
+_EXTENSION = part(N_("an extension"), fields.EXTENSION)
+_CONCLUSION = part(
+    N_("a conclusion"), fields.CONCLUSION, mandates=_listed_mandates, extends=_extensions
+)
+_MEETING = part(
+    N_("a meeting"),
+    fields.MEETING,
+    conclusions=lambda file, event: file.each_of(event, _conclusion),
+)
+_ENTRY = part(N_("an entry"), fields.ENTRY)
