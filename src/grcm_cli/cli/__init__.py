@@ -1,1 +1,1 @@
-"""The app, and what its commands share: session, options, errors, prompts, output."""
+"""The command line: the app, and what its commands share."""

@@ -1,4 +1,4 @@
-"""Writing files for the user: where `-o` may write, what is refused, what a lock means."""
+"""Write files that a command was asked for: check the path, refuse to overwrite, report locks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

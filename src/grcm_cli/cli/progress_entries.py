@@ -1,4 +1,4 @@
-"""Progress entries from the words of `grcm record`: built, checked, and compared with the file."""
+"""Build progress entries from the words of `grcm record`, check them, find those that are new."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

@@ -1,1 +1,1 @@
-"""The commands, one file each: options in, text out."""
+"""The commands, one module each, named like the command."""

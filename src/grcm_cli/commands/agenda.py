@@ -1,4 +1,4 @@
-"""`grcm agenda BODY`: the next meeting's pack."""
+"""`grcm agenda BODY`: write the pack of a body's next meeting."""
 
 from typing import Annotated
 

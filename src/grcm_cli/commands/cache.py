@@ -1,4 +1,4 @@
-"""`grcm cache`: where the cache of large folders is, and its removal."""
+"""`grcm cache`: show where the cache of large folders is, or delete it."""
 
 import os
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""`grcm diff REV [REV]`: what became of the duties between two revisions of the folder in git."""
+"""`grcm diff REV [REV]`: list how duties changed between two revisions of the folder in git."""
 
 from pathlib import Path
 from typing import Annotated, NamedTuple

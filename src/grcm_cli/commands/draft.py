@@ -1,4 +1,4 @@
-"""`grcm draft DOCUMENT`: from the adopted document to a meeting file to review."""
+"""`grcm draft DOCUMENT`: draft a meeting file, to be reviewed, from the adopted document."""
 
 import sys
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""`grcm due`: what is open, earliest deadline first."""
+"""`grcm due`: list open tasks, earliest deadline first."""
 
 from datetime import date
 

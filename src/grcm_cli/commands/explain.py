@@ -1,4 +1,4 @@
-"""`grcm explain [RULE]`: what a rule is about, why, and an example that breaks it."""
+"""`grcm explain [RULE]`: show what a rule checks, why, and an example that breaks it."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""`grcm export FORMAT`: what is to be done, as a file for people without grcm."""
+"""`grcm export FORMAT`: write open tasks to a file for people without grcm."""
 
 import re
 import sys

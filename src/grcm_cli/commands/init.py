@@ -1,4 +1,4 @@
-"""`grcm init [DIR]`: a data folder with a commented register."""
+"""`grcm init [DIR]`: make a data folder with a commented register."""
 
 import json
 from collections.abc import Iterator

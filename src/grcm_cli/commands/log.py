@@ -1,4 +1,4 @@
-"""`grcm log REF`: what happened to a mandate, and who recorded it."""
+"""`grcm log REF`: list what happened to a mandate, and who recorded it."""
 
 from collections.abc import Sequence
 from pathlib import Path

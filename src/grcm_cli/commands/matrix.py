@@ -1,4 +1,4 @@
-"""`grcm matrix [MEETING]`: mandates × parties."""
+"""`grcm matrix [MEETING]`: show mandates against parties."""
 
 from typing import Annotated
 

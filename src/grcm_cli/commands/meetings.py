@@ -1,4 +1,4 @@
-"""`grcm meetings`: the calendar."""
+"""`grcm meetings`: list the meetings by day."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""`grcm new`: a meeting file, from its body and its days."""
+"""`grcm new`: make a meeting file from a body and its days."""
 
 from collections.abc import Callable
 from datetime import date

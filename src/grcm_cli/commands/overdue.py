@@ -1,4 +1,4 @@
-"""`grcm overdue`: what is late, longest first."""
+"""`grcm overdue`: list late tasks, longest first."""
 
 import typer
 

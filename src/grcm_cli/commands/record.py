@@ -1,4 +1,4 @@
-"""`grcm record STATE REF…`: appends what a party reports to its progress file."""
+"""`grcm record STATE REF…`: append what a party reports to its progress file."""
 
 import sys
 from collections.abc import Iterator, Sequence

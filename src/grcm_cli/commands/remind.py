@@ -1,4 +1,4 @@
-"""`grcm remind PARTY`: a letter to a party, or to all; nothing is sent."""
+"""`grcm remind PARTY`: write a letter to a party, or to all; nothing is sent."""
 
 import json
 from collections.abc import Sequence
@@ -91,8 +91,8 @@ def remind(
     situation = Situation(register, tasks(register, session.as_of), session.as_of, days)
     writer = _LetterWriter(session, situation, common_option(ctx, "lang"))
     letters = writer.urgent() if party is None else [writer.letter(find_party(register, party))]
-    texts = _rendered([writer.written(letter) for letter in letters], format_name, session.as_of,
-                      in_one=output is None)  # fmt: skip
+    written = [writer.written(one) for one in letters]
+    texts = _rendered(written, format_name, session.as_of, in_one=output is None)
     if path is None and (output is None or party is not None):
         write("".join(texts))
         return record.finish(letters, wanted=False)

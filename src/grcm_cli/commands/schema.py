@@ -1,4 +1,4 @@
-"""`grcm schema FILE`: the JSON Schema of a kind of file, for editors."""
+"""`grcm schema FILE`: print the JSON Schema of a kind of file, for editors."""
 
 import json
 from typing import Annotated

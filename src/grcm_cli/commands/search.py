@@ -1,4 +1,4 @@
-"""`grcm search WORDS`: full text, whatever the accents and the case."""
+"""`grcm search WORDS`: find conclusions by their words, whatever the accents and the case."""
 
 from typing import Annotated
 

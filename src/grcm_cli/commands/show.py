@@ -1,4 +1,4 @@
-"""`grcm show REF`: a conclusion, one of its mandates, or a whole meeting, in full."""
+"""`grcm show REF`: show a conclusion, one of its mandates, or a whole meeting, in full."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""`grcm site DIR`: the register as web pages that need no server."""
+"""`grcm site DIR`: write the register as web pages that need no server."""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""`grcm stats`: how many duties were kept, by party, body and meeting."""
+"""`grcm stats`: count the duties done, late and open, by party, body and meeting."""
 
 from typing import Annotated
 

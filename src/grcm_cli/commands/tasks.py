@@ -1,4 +1,4 @@
-"""`grcm tasks PARTY`: all that a party owes, and in which way each duty reaches it."""
+"""`grcm tasks PARTY`: list what a party owes, and in which way each task reaches it."""
 
 from datetime import date
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`grcm validate`: every problem of every file in one run."""
+"""`grcm validate`: check the data folder, and correct with --fix what is certain."""
 
 import difflib
 import os

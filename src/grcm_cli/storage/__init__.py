@@ -1,1 +1,1 @@
-"""Files on the disk: what is read, what is written, and what git knows of them."""
+"""Files on the disk: the data folder read and written, its git repository, the site's folder."""
