@@ -9,7 +9,7 @@ from grcm_cli.domain.model import Location, Meeting, Written
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.duty import Duty
-from grcm_cli.drafting.header import Header, all_members, language_of, read_header
+from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
 from grcm_cli.drafting.layout.headings import is_drawn_rule
 from grcm_cli.drafting.layout.lines import TextLine, is_page_number, lines_of
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
@@ -24,16 +24,6 @@ _KEY_ORDER = (
     *("id", "body", "title", "place", "country", "start", "end", "language"),
     *("participants", "observers"),
 )
-
-
-class DraftValue(NamedTuple):
-    """The value of a key of the meeting, with the words of the document from which it was taken."""
-
-    text: str | Sequence[str]
-    words: str = ""
-    sure: bool = True
-    given: bool = False
-    """An option gave it."""
 
 
 class DraftConclusion(NamedTuple):
@@ -98,12 +88,7 @@ def _day(value: DraftValue | None) -> date | None:
 
 def _keys(header: Header, names: Names, given: Mapping[str, str]) -> dict[str, DraftValue]:
     """Return the keys of the meeting in the order of the file."""
-    found: dict[str, DraftValue] = {}
-    for key in ("body", "title", "place", "country"):
-        value = getattr(header, key)
-        if value is not None:
-            found[key] = DraftValue(value.value, value.words)
-    found.update(_day_keys(header, given))
+    found = {**header.values, **_day_keys(header, given)}
     found.update({key: DraftValue(word, given=True) for key, word in given.items() if key != "id"})
     if "end" in found and str(found["end"].text) <= str(found.get("start", found["end"]).text):
         del found["end"]
@@ -127,12 +112,13 @@ def _day_keys(header: Header, given: Mapping[str, str]) -> dict[str, DraftValue]
 
 
 def _attendance_keys(header: Header, names: Names, day: date | None) -> dict[str, DraftValue]:
-    taking = header.participants
+    participants = header.participants
     if header.everybody and day:
-        taking = [code for code in all_members(names, day) if code not in header.absent]
+        members = (p for p in names.parties.values() if p.kind == "member" and p.belongs_on(day))
+        participants = [member.code for member in members if member.code not in header.absent]
     found = {}
-    if taking:
-        found["participants"] = DraftValue(list(taking), header.participants_words)
+    if participants:
+        found["participants"] = DraftValue(list(participants), header.participants_words)
     if header.observers:
         found["observers"] = DraftValue(list(header.observers))
     return found

@@ -1,6 +1,6 @@
 """Help to review a draft: its doubts, how each clause was read, and differences to a file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -129,11 +129,11 @@ def differences(draft: Draft, meeting: Meeting) -> list[str]:
     Texts are compared in NFC, with white space collapsed.
     """
     texts = {c.item.number: collapse(c.item.text) for c in draft.conclusions}
-    language = meeting.language or ""
-    own = {
-        conclusion.number: collapse(_text(conclusion.text.by_language, language))
-        for conclusion in meeting.conclusions or ()
-    }
+    own = {}
+    for conclusion in meeting.conclusions or ():
+        by_language = conclusion.text.by_language
+        text = by_language.get(meeting.language or "") or next(iter(by_language.values()), "")
+        own[conclusion.number] = collapse(text)
     found = []
     for number in {**own, **texts}:
         if number not in texts:
@@ -145,10 +145,6 @@ def differences(draft: Draft, meeting: Meeting) -> list[str]:
             for file, document in _changed_words(own[number].split(), texts[number].split()):
                 found.append(message.format(number=number, file=file, document=document))
     return found
-
-
-def _text(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or next(iter(texts.values()), "")
 
 
 def _changed_words(file: Sequence[str], document: Sequence[str]) -> Iterator[tuple[str, str]]:
