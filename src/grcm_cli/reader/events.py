@@ -36,8 +36,8 @@ LONGEST = 1_000_000
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
-Keys = dict[str, tuple[Event, Event]]
-"""The events of each key of a mapping and of its value."""
+Keys = dict[str, Event]
+"""The events of the keys of a mapping."""
 _LIBYAML = getattr(yaml, "cyaml", None)
 # Half the time of Location(…), of which a folder has the most.
 _location: Callable[[type[Location], Any], Location] = tuple.__new__
@@ -124,9 +124,7 @@ class Events:
                 message = _("a second YAML document begins here; it is not read")
                 self.find(event, "yaml-feature", message, _("one file holds one document"))
                 self.node(root)
-            elif self.is_null(root):
-                self.text_of(root)
-            else:
+            elif not self.is_null(root):
                 value = read_root(self, root)
         return value
 
@@ -180,9 +178,8 @@ class Events:
             if found is None:
                 is_broken = True
             else:
-                name, value = found[0], self.following()
-                keys.setdefault(name, (key, value))
-                yield name, key, value
+                keys.setdefault(found[0], key)
+                yield found[0], key, self.following()
         self.close(start)
         self.is_broken = is_broken
 
@@ -213,7 +210,7 @@ class Events:
         if name in keys and not is_broken:
             self.node(self.following())
             message = _("the key '{key}' is written twice").format(key=name)
-            line = keys[name][0].start_mark.line + 1
+            line = keys[name].start_mark.line + 1
             hint = _("the first stands on line {line}").format(line=line)
             self.find(key, "repeated-key", message, hint)
             return None
@@ -222,8 +219,9 @@ class Events:
     # --- scalars ----------------------------------------------------------------------------
 
     def is_null(self, event: Event) -> bool:
-        """Tell whether an event is a value that YAML takes for none."""
-        return event.__class__ is ScalarEvent and not event.style and event.value in NULLS
+        """Tell whether an event is a value that YAML takes for none, and nothing but that."""
+        is_word = event.__class__ is ScalarEvent and not event.style and event.value in NULLS
+        return is_word and event.anchor is None and event.tag is None
 
     def text_of(self, event: Event) -> tuple[str, bool]:
         """Return the text of a scalar or an alias, and whether there is a finding for it."""
