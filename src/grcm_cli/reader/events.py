@@ -10,7 +10,7 @@ libyaml's fails, PyYAML's own decides: the findings are the same on a machine wi
 
 import codecs
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 import yaml
 from yaml import (
@@ -35,6 +35,7 @@ LONGEST = 1_000_000
 """Characters that PyYAML's own parser reads in a few seconds; a longer text is libyaml's alone."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
+_Value = TypeVar("_Value")
 Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
 Keys = dict[str, Event]
 """The events of the keys of a mapping."""
@@ -111,7 +112,7 @@ class Events:
         self.is_broken = False
         """Whether there is a finding for a key of the mapping that was read last."""
 
-    def document(self, read_root: Callable[[Any, Event], Any]) -> Any:  # noqa: ANN401 - read_root's
+    def document(self, read_root: Callable[[Self, Event], _Value]) -> _Value | None:
         """Return what `read_root` makes of the first document; None if it is empty."""
         value = None
         count = 0
@@ -264,7 +265,6 @@ class Events:
 
 # --- parsers --------------------------------------------------------------------------------
 
-_Value = TypeVar("_Value")
 _Events = TypeVar("_Events", bound=Events)
 
 
@@ -304,7 +304,7 @@ def _attempt(
     try:
         parser = parser_of()
         file = events(path, text, parser)
-        value: _Value | None = file.document(read_root)
+        value = file.document(read_root)
     except StopError:
         return None, file.findings if file else [], True
     except DoubtError:
