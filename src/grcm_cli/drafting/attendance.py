@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.drafting.mentions import Names
+from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.words import Word, words_of
 
 
@@ -17,7 +17,7 @@ class Named(NamedTuple):
     code: str
 
 
-def named_in(words: Sequence[Word], names: Names) -> Iterator[Named]:
+def named_in(words: Sequence[Word], names: PartyNames) -> Iterator[Named]:
     """Yield the parties that a head names, in its order."""
     place = 0
     while place < len(words):
@@ -66,7 +66,7 @@ class Attendance(NamedTuple):
     absent: Sequence[str]
 
 
-def who_took_part(text: str, named: Sequence[Named], names: Names) -> Attendance:
+def who_took_part(text: str, named: Sequence[Named], names: PartyNames) -> Attendance:
     """Return what the head of a document says of those who were there."""
     taking: dict[str, None] = {}
     watching: dict[str, None] = {}
@@ -115,7 +115,7 @@ _LISTED = re.compile(
 )
 
 
-def unknown_names(said: str, names: Names, language: str) -> list[str]:
+def unknown_names(said: str, names: PartyNames, language: str) -> list[str]:
     """Return the names in a list of those who took part that mean no party."""
     match = _LISTED.search(said)
     if match is None:
@@ -154,6 +154,6 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def all_members(names: Names, day: date) -> list[str]:
+def all_members(names: PartyNames, day: date) -> list[str]:
     """Return the codes of the members on a day, in the register's order."""
     return [p.code for p in names.parties.values() if p.kind == "member" and p.belongs_on(day)]

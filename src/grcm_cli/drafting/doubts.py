@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grcm_cli.drafting.draft import Conclusion, Draft
-from grcm_cli.drafting.duty import Duty
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.language.text import _
 
 
@@ -65,7 +65,7 @@ def _of_conclusion(conclusion: Conclusion) -> Iterator[Doubt]:
             yield Doubt(name, sentence)
 
 
-def _of_duty(duty: Duty) -> Iterator[str]:
+def _of_duty(duty: DraftMandate) -> Iterator[str]:
     if duty.who.mode == "nobody":
         yield _("the text names nobody of the register who is to do it")
     if duty.who.note:

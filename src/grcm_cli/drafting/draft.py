@@ -8,14 +8,14 @@ from grcm_cli.domain.model import Location, Meeting, Written
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.attendance import all_members
 from grcm_cli.drafting.documents.pieces import Piece
-from grcm_cli.drafting.duty import Duty
 from grcm_cli.drafting.header import Header, language_of, read_header
 from grcm_cli.drafting.layout.line import Line
 from grcm_cli.drafting.layout.lines import is_page_number, lines_of
 from grcm_cli.drafting.layout.outline import Item, Outline, outline
 from grcm_cli.drafting.layout.signs import is_rule
-from grcm_cli.drafting.mentions import Names
-from grcm_cli.drafting.reading import Reader, Reading
+from grcm_cli.drafting.mandate import DraftMandate
+from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.reading import ConclusionReader, Reading
 from grcm_cli.drafting.references import Cited, cited
 from grcm_cli.drafting.tables import with_cells
 
@@ -58,7 +58,7 @@ class Draft(NamedTuple):
         return [line for line in self.outline.left_out if line.strip() and not _is_mark(line)]
 
     @property
-    def duties(self) -> list[tuple[Conclusion, Duty]]:
+    def duties(self) -> list[tuple[Conclusion, DraftMandate]]:
         """Each mandate with its conclusion."""
         return [(c, duty) for c in self.conclusions for duty in c.reading.duties]
 
@@ -69,7 +69,7 @@ def _is_mark(line: str) -> bool:
 
 def draft(pieces: Sequence[Piece], register: Register, given: Mapping[str, str]) -> Draft:
     """Return the draft of a document. `given` has the keys that the officer gives."""
-    names = Names(register)
+    names = PartyNames(register)
     found = outline(lines_of(pieces))
     language = given.get("language") or language_of("\n".join(item.text for item in found.items))
     header = read_header(found.header, language, names)
@@ -78,7 +78,7 @@ def draft(pieces: Sequence[Piece], register: Register, given: Mapping[str, str])
     # Without a day nothing is counted from it; what names a day in full is read all the same.
     ended = _day(keys.get("end") or keys.get("start")) or _NO_DAY
     body = str(keys["body"].text) if "body" in keys else ""
-    reader = Reader(names, language, ended, body, register.meetings)
+    reader = ConclusionReader(names, language, ended, body, register.meetings)
     conclusions = _conclusions(found, register, reader, _meeting(keys))
     days = [f"{span.first}/{span.last}" for span in header.days[1:]]
     unknown = [word for c in conclusions for word in c.reading.unknown]
@@ -93,7 +93,7 @@ def _day(value: Value | None) -> date | None:
     return date.fromisoformat(str(value.text)) if value else None
 
 
-def _keys(header: Header, names: Names, given: Mapping[str, str]) -> dict[str, Value]:
+def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[str, Value]:
     """Return the keys of the meeting in the order of the file."""
     found: dict[str, Value] = {}
     for key in ("body", "title", "place", "country"):
@@ -129,7 +129,7 @@ def _days(header: Header, given: Mapping[str, str]) -> dict[str, Value]:
     return days
 
 
-def _attendance(header: Header, names: Names, day: date | None) -> dict[str, Value]:
+def _attendance(header: Header, names: PartyNames, day: date | None) -> dict[str, Value]:
     taking = header.participants
     if header.everybody and day:
         taking = [code for code in all_members(names, day) if code not in header.absent]
@@ -142,7 +142,7 @@ def _attendance(header: Header, names: Names, day: date | None) -> dict[str, Val
 
 
 def _conclusions(
-    found: Outline, register: Register, reader: Reader, own: Meeting | None
+    found: Outline, register: Register, reader: ConclusionReader, own: Meeting | None
 ) -> list[Conclusion]:
     numbers = [item.number for item in found.items]
     texts = {item.number: item.text for item in found.items}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from grcm_cli.drafting.draft import Conclusion, Draft
-from grcm_cli.drafting.duty import Duty
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.written import responsible
 from grcm_cli.language.text import _, clean
 
@@ -19,9 +19,9 @@ def explained(draft: Draft) -> str:
 
 def _conclusion(conclusion: Conclusion) -> Iterator[str]:
     yield conclusion.item.number
-    for act, words in conclusion.reading.heads:
+    for act, words in conclusion.reading.clauses:
         yield f"  {act}: {clean(words)}"
-    if not conclusion.reading.heads:
+    if not conclusion.reading.clauses:
         yield "  " + _("no verb was recognized by which the meeting acts")
     for duty in conclusion.reading.duties:
         yield from _duty(duty)
@@ -30,7 +30,7 @@ def _conclusion(conclusion: Conclusion) -> Iterator[str]:
     yield ""
 
 
-def _duty(duty: Duty) -> Iterator[str]:
+def _duty(duty: DraftMandate) -> Iterator[str]:
     yield f"    → {clean(duty.action)}"
     yield f"      {duty.kind} ← “{clean(duty.verb_words)}”"
     who = responsible(duty.who)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.attendance import Named, named_in, unknown_names, who_took_part
-from grcm_cli.drafting.mentions import Names
+from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.words import words_of
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.text import fold_words
@@ -91,7 +91,7 @@ def language_of(text: str) -> str:
     return "es" if spanish >= english else "en"
 
 
-def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
+def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Header:
     """Return what the head of a document says."""
     text = "\n".join(lines)
     words = words_of(text, language)
@@ -154,7 +154,9 @@ _AFTER_DAYS = re.compile(
 )
 
 
-def _place(text: str, spans: Sequence[Span], names: Names) -> tuple[Found | None, Found | None]:
+def _place(
+    text: str, spans: Sequence[Span], names: PartyNames
+) -> tuple[Found | None, Found | None]:
     """Return the town before or after the days, and its country where that is a member."""
     best: tuple[Found | None, Found | None] = (None, None)
     for span in spans:
@@ -185,7 +187,7 @@ def _is_no_town(town: str) -> bool:
     }
 
 
-def _country(written: str, names: Names) -> Found | None:
+def _country(written: str, names: PartyNames) -> Found | None:
     words = words_of(written.strip(), "en")
     found = names.at(words, 0) if words else None
     if found is None or names.parties[found[1]].kind != "member":
@@ -258,7 +260,9 @@ def _without_days(title: str) -> str:
     return (head[: match.start()] if match else head).strip(" ,(")
 
 
-def _body(text: str, named: Sequence[Named], names: Names, title: Found | None) -> Found | None:
+def _body(
+    text: str, named: Sequence[Named], names: PartyNames, title: Found | None
+) -> Found | None:
     bodies = [found for found in named if names.parties[found.code].kind == "body"]
     if not bodies:
         return None

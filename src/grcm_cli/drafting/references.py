@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.mentions import Names
 from grcm_cli.drafting.ordinals import ordinals_in
+from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.words import words_of
 from grcm_cli.language.text import fold_words
 
@@ -62,7 +62,7 @@ class Cited(NamedTuple):
 
 
 def cited(
-    text: str, register: Register, names: Names, meeting: Meeting | None, own: Sequence[str]
+    text: str, register: Register, names: PartyNames, meeting: Meeting | None, own: Sequence[str]
 ) -> list[Cited]:
     """Return what a text follows up, where the record has it.
 
@@ -93,7 +93,9 @@ def _has(register: Register, meeting: Meeting, number: str) -> bool:
     return known or register.conclusion(Reference(meeting.id, number)) is not None
 
 
-def _meeting(text: str, register: Register, names: Names, own: Meeting | None) -> Meeting | None:
+def _meeting(
+    text: str, register: Register, names: PartyNames, own: Meeting | None
+) -> Meeting | None:
     """Return the meeting that a text means: by its body and ordinal, its month, or the last one."""
     words = words_of(text, "es")
     codes = [found[1] for place in range(len(words)) if (found := names.at(words, place))]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from grcm_cli.drafting.layout.outline import Item
-from grcm_cli.drafting.reading import Reader, Reading
+from grcm_cli.drafting.reading import ConclusionReader, Reading
 from grcm_cli.language.text import fold_words
 
 _WHO = ("respons", "encargad", "a cargo", "lead", "who", "quien", "parte", "actor")
@@ -14,7 +14,9 @@ _WHEN = ("plazo", "fecha", "deadline", "due", "when", "cuando", "date", "vencimi
 _WORD = re.compile(r"\w")
 
 
-def with_cells(reading: Reading, item: Item, columns: Sequence[str], reader: Reader) -> Reading:
+def with_cells(
+    reading: Reading, item: Item, columns: Sequence[str], reader: ConclusionReader
+) -> Reading:
     """Return a reading in which the cells of a row say what its text leaves open."""
     who = _cell(item, columns, _WHO)
     when = _cell(item, columns, _WHEN)

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator
 
 from grcm_cli.drafting.draft import Conclusion, Draft, Value
-from grcm_cli.drafting.duty import Duty, Who
+from grcm_cli.drafting.mandate import DraftMandate, DraftResponsible
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.emit import mapping
 
@@ -89,7 +89,7 @@ def _conclusion(conclusion: Conclusion) -> Iterator[str]:
     yield from _block("text", item.text, "    ")
     if reading.acts:
         acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
-        words = ", ".join(f"“{_few(said)}”" for _act, said in reading.heads)
+        words = ", ".join(f"“{_few(said)}”" for _act, said in reading.clauses)
         yield f"    acts: {acts}  # " + _marked(LIKELY, words)
     else:
         yield "    # " + _marked(CHECK, _("no verb was recognized by which the meeting acts"))
@@ -109,7 +109,9 @@ def _conclusion(conclusion: Conclusion) -> Iterator[str]:
     yield ""
 
 
-def _duty(duty: Duty, first: str, indent: str, number: str, place: int = 0) -> Iterator[str]:
+def _duty(
+    duty: DraftMandate, first: str, indent: str, number: str, place: int = 0
+) -> Iterator[str]:
     lines = list(_block("action", duty.action, indent))
     yield first + lines[0].removeprefix(indent)
     yield from lines[1:]
@@ -127,7 +129,7 @@ def _duty(duty: Duty, first: str, indent: str, number: str, place: int = 0) -> I
         yield indent + _plain("note", duty.who.note)
 
 
-def responsible(who: Who) -> str:
+def responsible(who: DraftResponsible) -> str:
     """Return who is bound, as `responsible` is written."""
     if who.mode == "nobody":
         return "[]"
@@ -138,7 +140,7 @@ def responsible(who: Who) -> str:
     return f"{{each: {group}{exceptions}}}"
 
 
-def _why(who: Who) -> str:
+def _why(who: DraftResponsible) -> str:
     if who.mode == "nobody":
         return _marked(CHECK, _("the text names nobody of the register"))
     return _marked(SURE if who.sure else CHECK, _quoted(who.words))
