@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.words import Word
-from grcm_cli.language.lexicon import all_words, lexicon
+from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import Act
 
 WordSpan = tuple[int, int]
@@ -148,15 +148,6 @@ class SubjectWords(NamedTuple):
     with_: str
     """The preposition after one of `together`: *jointly with*."""
     together: frozenset[str]
-
-
-def subject_words(language: str, skipped: Container[str], of: str, with_: str) -> SubjectWords:
-    """Return the words of subjects in a language, those not given from its lexicon."""
-    own = lexicon(language)
-    joints, prepositions = own.words("clause.joints"), own.words("clause.prepositions")
-    titles = own.words("parties.titles") | own.words("clause.composition")
-    together = own.words("parties.together")
-    return SubjectWords(skipped, joints, prepositions, of.split(), titles, with_, together)
 
 
 def subject_before(

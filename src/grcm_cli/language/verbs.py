@@ -36,13 +36,13 @@ class ActRule(NamedTuple):
 
 
 def _acts(language: str) -> Mapping[str, Act]:
-    table: Mapping[Act, str] = lexicon(language).value("acts")
+    table: Mapping[Act, str] = lexicon(language).values["acts"]
     return {verb: act for act, verbs in table.items() for verb in verbs.split()}
 
 
 def _act_rules(language: str) -> Mapping[str, Sequence[ActRule]]:
     found: dict[str, list[ActRule]] = {}
-    for rule in lexicon(language).value("acts_by_words_beside"):
+    for rule in lexicon(language).values["acts_by_words_beside"]:
         for verb in rule["verbs"].split():
             beside = frozenset(rule.get("beside", "").split())
             found.setdefault(verb, []).append(ActRule(beside, rule["act"]))

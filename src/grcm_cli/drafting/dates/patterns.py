@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from grcm_cli.language.days import month_name
-from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicons
+from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicons_with
 from grcm_cli.language.text import LANGUAGES
 
 
@@ -33,8 +33,13 @@ class DeadlineContext(NamedTuple):
 # --- words ---------------------------------------------------------------------------------------
 
 
+def _by_word(key: str) -> dict[str, str]:
+    """Return a table of all languages, as word → key of the table."""
+    return {word: name for one in lexicons_with(key) for word, name in one.by_word(key).items()}
+
+
 def _numbers(key: str) -> dict[str, int]:
-    return {word: int(number) for one in lexicons() for word, number in one.by_word(key).items()}
+    return {word: int(number) for word, number in _by_word(key).items()}
 
 
 MONTHS = {
@@ -42,7 +47,7 @@ MONTHS = {
 } | _numbers("dates.other_months")
 NUMBERS = _numbers("dates.numbers")
 ORDINALS = _numbers("dates.ordinals")
-UNITS = {word: unit for one in lexicons() for word, unit in one.by_word("dates.units").items()}
+UNITS = _by_word("dates.units")
 
 
 def _any_of(words: Mapping[str, object]) -> str:

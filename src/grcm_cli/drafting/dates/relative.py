@@ -21,7 +21,7 @@ from grcm_cli.drafting.dates.patterns import (
 )
 from grcm_cli.drafting.mandate import DraftDeadline
 from grcm_cli.drafting.ordinals import ordinals_in
-from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons, phrase_regex
+from grcm_cli.language.lexicon import all_phrases, lexicons_with, phrase_regex
 
 # --- durations -----------------------------------------------------------------------------------
 
@@ -125,9 +125,9 @@ _EVERY_MEETING = phrase_regex(
 
 def _adverbs() -> Iterator[tuple[re.Pattern[str], str]]:
     """Yield a pattern of the adverbs for each recurrence, and how `due` writes it."""
-    for due in dict.fromkeys(due for one in lexicons() for due in one.value("dates.recurring")):
-        key = f"dates.recurring.{due}"
-        words = alternatives(phrase for one in lexicons() for phrase in one.phrases(key))
+    tables = [one.mapping("dates.recurring") for one in lexicons_with("dates.recurring")]
+    for due in dict.fromkeys(due for table in tables for due in table):
+        words = all_phrases(f"dates.recurring.{due}")
         article = "(?= (?:a|al|el|la|los|las|to|the|on|with|sobre|un|una|de) )"
         is_last = r"(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
         yield phrase_regex(rf"(?<!\w){words}(?!\w)(?:{is_last}|{article})"), due

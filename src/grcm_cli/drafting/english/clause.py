@@ -3,10 +3,10 @@
 from grcm_cli.drafting.finders import (
     Clause,
     Sentence,
+    SubjectWords,
     WordSpan,
     shared_subject,
     subject_before,
-    subject_words,
 )
 from grcm_cli.drafting.words import Word
 from grcm_cli.language.lexicon import lexicon
@@ -21,8 +21,14 @@ _FINITE = MODALS | BE | {"has", "have", "had", "did", "does"}
 _RELATIVES = LEXICON.words("clause.relatives") - {"as"}  # "as amended by Kenya"
 _ADVERBS = LEXICON.words("clause.adverbs")
 _MEETING = LEXICON.words("clause.meeting")
-_SUBJECT = subject_words(
-    "en", skipped=DETERMINERS | {"incoming", "outgoing", "current"}, of="of", with_="with"
+_SUBJECT = SubjectWords(
+    skipped=DETERMINERS | {"incoming", "outgoing", "current"},
+    joints=LEXICON.words("clause.joints"),
+    prepositions=PREPOSITIONS,
+    of=("of",),
+    titles=LEXICON.words("parties.titles") | LEXICON.words("clause.composition"),
+    with_="with",
+    together=LEXICON.words("parties.together"),
 )
 
 

@@ -3,10 +3,10 @@
 from grcm_cli.drafting.finders import (
     Clause,
     Sentence,
+    SubjectWords,
     WordSpan,
     shared_subject,
     subject_before,
-    subject_words,
 )
 from grcm_cli.language.lexicon import lexicon
 
@@ -17,7 +17,15 @@ MEETING = LEXICON.words("clause.meeting")
 _RELATIVES = LEXICON.words("clause.relatives")
 _RELATIVE_PRONOUNS = frozenset(["que", "cual", "cuales", "quien", "cuyo", "cuya", "cuyas", "cuyos"])
 _NOT_YET = frozenset({"aun", "todavia", "ya", "no"})
-_SUBJECT = subject_words("es", skipped=DETERMINERS, of="de del", with_="con")
+_SUBJECT = SubjectWords(
+    skipped=DETERMINERS,
+    joints=LEXICON.words("clause.joints"),
+    prepositions=LEXICON.words("clause.prepositions"),
+    of=("de", "del"),
+    titles=LEXICON.words("parties.titles"),
+    with_="con",
+    together=LEXICON.words("parties.together"),
+)
 
 
 def is_label(sentence: Sentence, place: int) -> bool:

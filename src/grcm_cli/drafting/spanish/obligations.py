@@ -29,7 +29,7 @@ _PLEDGING = LEXICON.words("verbs.pledging")
 _CREATING = LEXICON.words("verbs.creating")
 _TASKS = LEXICON.words("clause.tasks")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
-_PURPOSES = [phrase.split() for phrase in LEXICON.value("clause.purposes")]
+_PURPOSES = [phrase.split() for phrase in LEXICON.values["clause.purposes"]]
 _PRONOUNS = frozenset({"esta", "este", "estas", "estos", "ella", "aquella"})
 
 
