@@ -157,7 +157,7 @@ def test_every_duty_has_a_cue() -> None:
     found = 0
     for folder in ("data", "benchmarks", "tests/rules"):
         for path in (ROOT / folder).rglob("*.yaml"):
-            for line in path.read_text(encoding="utf-8").splitlines():
+            for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
                 match = duty.search(with_single_spaces(line))
                 assert hints.duty_words(line) == (match[0] if match else ""), line
                 found += match is not None
