@@ -140,7 +140,7 @@ IMPORTS = [
     ("record done GRCM-2002-10/22 --dry-run", ()),
     ("new --body GRCM --start 2009-05-29", ("pkgutil",)),
     ("init other --code EX", ("pkgutil", "json")),
-    ("draft data/sources/GRCM-2002-10.txt", ("json",)),
+    ("draft data/sources/GRCM-2002-10.txt", ("json", "tomllib")),
     ("export csv -o -", ("csv",)),
     ("export json -o -", ("json",)),
     ("export md -o -", ()),

@@ -130,6 +130,12 @@ def _is_negated(sentence: Sentence, clause: Clause) -> bool:
     )
 
 
+def bare_infinitive(sentence: Sentence, place: int) -> Clause | None:
+    """Return the duty of an infinitive that opens a sentence, or None where a word is none."""
+    form = sentence.words[place].form("infinitive")
+    return form and Clause(place, "directive", form.verb, place, None, (place, sentence.end))
+
+
 # --- subjects ------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.words import Word
-from grcm_cli.language.lexicon import all_phrases, all_words
+from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicon
 from grcm_cli.language.text import fold_words
 
 Group = Literal["party", "members", "participants"]
@@ -126,22 +126,17 @@ def _short_forms(words: Sequence[str], language: str) -> Iterator[Sequence[str]]
 
 # --- groups ------------------------------------------------------------------------------------
 
-_ONE = r"(?:pa[ií]s|country|state|delegaci[oó]n|delegation|estado|member|miembro)"
+_ONE_OF_GROUP = all_phrases("parties.one_of_group")
 _MEMBERS = re.compile(
-    r"(?<!\w)(?:(?P<all>cada(?: un[oa] de l[oa]s)?|tod[oa]s(?: y cada un[oa] de)?|each(?: of the)?"
-    r"|every|all(?: of)?(?: the)?)\s+)?"
+    rf"(?<!\w)(?:(?P<all>{all_phrases('parties.every')})\s+)?"
     r"(?:(?:l[oa]s|el|the|its|sus|those|aquell[oa]s)\s+)?"
     r"(?:(?P<rest>resto de (?:l[oa]s )?|dem[aá]s |otr[oa]s |restantes |remaining |other "
-    r"|rest of the )\s*)?"
-    r"(?:(?:estados?|pa[ií]s(?:es)?|gobiernos? de los pa[ií]ses|delegaciones de los pa[ií]ses)\s+"
-    r"(?:miembros?|partes?|integrantes)(?:\s+restantes)?"
-    r"|member\s+(?:states?|countr(?:y|ies)|governments?)"
-    r"|(?P<plain>miembros|pa[ií]ses|estados|gobiernos|delegaciones"
-    r"|members|countries|states|governments|delegations|parties)"
-    rf"|{_ONE})(?!\w)",
+    rf"|rest of the )\s*)?(?:{all_phrases('parties.member_states')}"
+    rf"|(?P<plain>{all_phrases('parties.groups')})|{_ONE_OF_GROUP})(?!\w)",
     re.IGNORECASE,
 )
-_ENDS_IN_ONE = re.compile(rf"\b{_ONE}$")
+_ENDS_IN_ONE = re.compile(rf"\b{_ONE_OF_GROUP}$")
+_SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
 _PARTICIPANTS = re.compile(
     r"(?<!\w)(?:(?:cada(?: uno de los)?|todos los|each(?: of the)?|all(?: the)?|every)\s+)?"
     r"(?:(?:los|las|the)\s+)?"
@@ -162,9 +157,6 @@ _NOT_YET = re.compile(
     r"|(?:that|which|who)\s+(?:have|had|has)\s+(?:not\s+yet|not|yet\s+to|still\s+to)\b"
     r"|a[uú]n\s+pendientes|still\s+to)",
     re.IGNORECASE,
-)
-_SPANISH_GROUPS = frozenset(
-    ["miembros", "países", "paises", "estados", "gobiernos", "delegaciones"]
 )
 
 
@@ -220,7 +212,7 @@ def _is_group(match: re.Match[str]) -> bool:
     plain = match["plain"] or ""
     if not plain or rest:
         return True
-    if not every and plain.lower() in _SPANISH_GROUPS:
+    if not every and _SPANISH_GROUP.fullmatch(plain.lower()):
         if not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
             return False
     elif not every and plain.lower() != "members" and not plain[0].isupper():

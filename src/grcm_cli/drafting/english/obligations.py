@@ -19,7 +19,7 @@ from grcm_cli.drafting.english.clause import (
     to_before_verb,
     verb_after,
 )
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive
 from grcm_cli.language.verbs import JUDGING, STATIVE
 
 _CREATING = LEXICON.words("verbs.creating")
@@ -235,10 +235,7 @@ def _is_main_verb(sentence: Sentence, at: int) -> bool:
 
 def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of a verb that opens a sentence: *Prepare a note*."""
-    form = sentence.words[place].form("infinitive")
-    if form is None or not _opens(sentence, place, before):
-        return None
-    return Clause(place, "directive", form.verb, place, None, (place, sentence.end))
+    return bare_infinitive(sentence, place) if _opens(sentence, place, before) else None
 
 
 def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:

@@ -4,7 +4,7 @@ By a future (*presentará*, *deberá presentar*), a modal verb (*debe presentar*
 (*corresponde a*), a bare infinitive, a wish (*que organice*) or a purpose (*con el fin de que*).
 """
 
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive
 from grcm_cli.drafting.spanish.clause import (
     DETERMINERS,
     LEXICON,
@@ -205,10 +205,7 @@ def _thing_after(sentence: Sentence, who: WordSpan | None) -> WordSpan | None:
 
 def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of an infinitive that opens a sentence: *Difundir los criterios*."""
-    form = sentence.words[place].form("infinitive")
-    if form is None or not _opens(sentence, place, before):
-        return None
-    return Clause(place, "directive", form.verb, place, None, (place, sentence.end))
+    return bare_infinitive(sentence, place) if _opens(sentence, place, before) else None
 
 
 def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
