@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.headings import is_list_heading
-from grcm_cli.drafting.mentions import Names
+from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.word_lists import alternatives, folded_words, whole_words, word_list
 from grcm_cli.drafting.words import Word, words_of
 from grcm_cli.language.days import Span, spans_in
@@ -39,7 +39,7 @@ class Header(NamedTuple):
     absent: Sequence[str] = ()
     """But these."""
     unknown: Sequence[str] = ()
-    """Names among those who took part that the register does not have."""
+    """PartyNames among those who took part that the register does not have."""
 
 
 def language_of(text: str) -> str:
@@ -52,7 +52,7 @@ def language_of(text: str) -> str:
     return max(counts, key=counts.__getitem__)
 
 
-def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
+def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Header:
     """Return what the header of a document says."""
     text = "\n".join(lines)
     named = list(_named_parties(words_of(text, language), names))
@@ -121,7 +121,7 @@ _AFTER_DAYS = re.compile(rf"\s*,?\s*{_PREPOSITIONS}\s+{_TOWN}(?:{_COUNTRY}(?=[,.
 
 
 def _place(
-    text: str, spans: Sequence[Span], names: Names
+    text: str, spans: Sequence[Span], names: PartyNames
 ) -> tuple[DraftValue | None, DraftValue | None]:
     """Return the town before or after the days, and its country where that is a member."""
     best: tuple[DraftValue | None, DraftValue | None] = (None, None)
@@ -143,7 +143,7 @@ def _place(
     return best
 
 
-def _country(written: str, names: Names) -> DraftValue | None:
+def _country(written: str, names: PartyNames) -> DraftValue | None:
     words = words_of(written.strip(), "en")
     found = names.at(words, 0) if words else None
     if found is None or names.parties[found[1]].kind != "member":
@@ -199,7 +199,7 @@ class NamedParty(NamedTuple):
     code: str
 
 
-def _named_parties(words: Sequence[Word], names: Names) -> Iterator[NamedParty]:
+def _named_parties(words: Sequence[Word], names: PartyNames) -> Iterator[NamedParty]:
     """Yield the parties that a header names, in its order."""
     place = 0
     while place < len(words):
@@ -211,7 +211,9 @@ def _named_parties(words: Sequence[Word], names: Names) -> Iterator[NamedParty]:
             place += 1
 
 
-def _body(text: str, named: Sequence[NamedParty], names: Names, title: str) -> DraftValue | None:
+def _body(
+    text: str, named: Sequence[NamedParty], names: PartyNames, title: str
+) -> DraftValue | None:
     """Return the body that is named most often; its name in the title counts four times."""
     bodies = [found for found in named if names.parties[found.code].kind == "body"]
     if not bodies:
@@ -248,7 +250,7 @@ _SENTENCE_BREAK = re.compile(
 class _Attendance:
     """Collects who took part, sentence by sentence."""
 
-    def __init__(self, text: str, names: Names) -> None:
+    def __init__(self, text: str, names: PartyNames) -> None:
         self.text, self.names = text, names
         self.participants: dict[str, None] = {}
         self.observers: dict[str, None] = {}
@@ -300,7 +302,7 @@ class _Attendance:
             ]
 
 
-def _unknown_names(words: str, names: Names, language: str) -> list[str]:
+def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:
     """Return the names in a list of participants that are no party of the register."""
     match = _LIST_OPENING.search(words)
     if match is None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.draft import Draft, DraftConclusion
-from grcm_cli.drafting.duty import Duty
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.to_yaml import first_words, responsible
 from grcm_cli.language.text import _, clean, collapse
 
@@ -70,7 +70,7 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
             yield Doubt(name, sentence)
 
 
-def _mandate_doubts(duty: Duty) -> Iterator[str]:
+def _mandate_doubts(duty: DraftMandate) -> Iterator[str]:
     if duty.who.mode == "nobody":
         yield _("the text names nobody of the register who is to do it")
     if duty.who.note:
@@ -94,9 +94,9 @@ def explanation(draft: Draft) -> str:
 
 def _explain_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield conclusion.item.number
-    for act, words in conclusion.reading.heads:
+    for act, words in conclusion.reading.clauses:
         yield f"  {act}: {clean(words)}"
-    if not conclusion.reading.heads:
+    if not conclusion.reading.clauses:
         yield "  " + _("no verb was recognized by which the meeting acts")
     for duty in conclusion.reading.duties:
         yield from _explain_mandate(duty)
@@ -105,7 +105,7 @@ def _explain_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield ""
 
 
-def _explain_mandate(duty: Duty) -> Iterator[str]:
+def _explain_mandate(duty: DraftMandate) -> Iterator[str]:
     yield f"    → {clean(duty.action)}"
     yield f"      {duty.kind} ← “{clean(duty.verb_words)}”"
     who = responsible(duty.who)

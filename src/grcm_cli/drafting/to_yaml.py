@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterator
 
 from grcm_cli.drafting.draft import Draft, DraftConclusion
-from grcm_cli.drafting.duty import Duty, Who
 from grcm_cli.drafting.header import DraftValue
+from grcm_cli.drafting.mandate import DraftMandate, DraftResponsible
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.edit import dump_mapping
 
@@ -90,7 +90,7 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield from _block("text", item.text, "    ")
     if reading.acts:
         acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
-        words = ", ".join(f"“{first_words(clean(clause), 4)}”" for _act, clause in reading.heads)
+        words = ", ".join(f"“{first_words(clean(clause), 4)}”" for _act, clause in reading.clauses)
         yield f"    acts: {acts}  # " + _remark(LIKELY, words)
     else:
         yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
@@ -110,7 +110,9 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield ""
 
 
-def _mandate(duty: Duty, first: str, indent: str, number: str, place: int = 0) -> Iterator[str]:
+def _mandate(
+    duty: DraftMandate, first: str, indent: str, number: str, place: int = 0
+) -> Iterator[str]:
     lines = list(_block("action", duty.action, indent))
     yield first + lines[0].removeprefix(indent)
     yield from lines[1:]
@@ -131,7 +133,7 @@ def _mandate(duty: Duty, first: str, indent: str, number: str, place: int = 0) -
         yield indent + _plain("note", duty.who.note)
 
 
-def responsible(who: Who) -> str:
+def responsible(who: DraftResponsible) -> str:
     """Return who is bound, as the value of `responsible`."""
     if who.mode == "nobody":
         return "[]"

@@ -1,4 +1,7 @@
-"""The parties that a text names: by name, by a short form of it, or as a group."""
+"""The parties that a text names, and the role in which each is named.
+
+A party is named in full, by a short form of its name, by its code, or as one of a group.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,10 +11,14 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.words import Word
+from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicon
 from grcm_cli.language.text import fold_words
 
 Group = Literal["party", "members", "participants"]
-_SIGNS = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"[^\W_]+")
+_NO_SHORT_NAMES = all_words("parties.no_short_name")
+_LINKS = all_words("parties.links")
+_LAST_WORDS = all_words("parties.last_words")
 
 
 class Mention(NamedTuple):
@@ -30,7 +37,7 @@ class Mention(NamedTuple):
     each: bool = False
 
 
-class Names:
+class PartyNames:
     """All the words by which a register's parties are called."""
 
     def __init__(self, register: Register) -> None:
@@ -47,7 +54,7 @@ class Names:
         found: dict[tuple[str, ...], str] = {}
         for party in parties:
             for name in names_of(party):
-                words = tuple(_SIGNS.findall(fold_words(name)))
+                words = tuple(_PARTS.findall(fold_words(name)))
                 is_code = name.isupper() and len(words) == 1
                 if words and (is_code or len(name) > 3):
                     found.setdefault(("=" + name,) if is_code else words, party.code)
@@ -62,14 +69,12 @@ class Names:
             if party.kind == "member":
                 continue
             for language, name in party.name.by_language.items():
-                # A meeting is no party: "the meeting" is where one is.
-                words = _SIGNS.findall(fold_words(name))
-                for short in _shortened(words, language):
-                    if short[-1] in _MEETINGS and len(short) == 1:
-                        continue
-                    meant.setdefault(tuple(short), set()).add(party.code)
+                for short in _short_forms(_PARTS.findall(fold_words(name)), language):
+                    # "the meeting" is where one is, and no party.
+                    if len(short) > 1 or short[0] not in _NO_SHORT_NAMES:
+                        meant.setdefault(tuple(short), set()).add(party.code)
         return {
-            words: codes.copy().pop()
+            words: next(iter(codes))
             for words, codes in meant.items()
             if len(codes) == 1 and words not in full
         }
@@ -99,87 +104,42 @@ def _goes_on(words: Sequence[Word], end: int) -> bool:
     following = words[end : end + 3]
     if not following or following[0].folded not in _LINKS - {"y", "and"}:
         return bool(following) and following[0].text[0].isupper() and following[0].text[0].isalpha()
-    return (
-        len(following) > 1
-        and any(word.text[0].isupper() for word in following[1:])
-        and following[0].folded in ("de", "del", "of", "for", "on", "para", "sobre")
-    )
+    is_name = any(word.text[0].isupper() for word in following[1:])
+    return is_name and following[0].folded in ("de", "del", "of", "for", "on", "para", "sobre")
 
 
 def _parts(words: Sequence[Word], place: int) -> Iterator[tuple[str, int]]:
     """Yield the parts of words as names are compared: without signs, *Pro-Témpore* as two."""
     for end in range(place, min(place + 14, len(words))):
-        for part in _SIGNS.findall(words[end].folded):
+        for part in _PARTS.findall(words[end].folded):
             yield part, end + 1
 
 
-_HEADS_THAT_ARE_LAST = frozenset(
-    {
-        "secretariat",
-        "committee",
-        "board",
-        "council",
-        "presidency",
-        "chair",
-        "commission",
-        "assembly",
-        "centre",
-        "bureau",
-        "network",
-    }
-)
-_MEETINGS = frozenset(
-    {
-        "reunion",
-        "meeting",
-        "session",
-        "sesion",
-        "red",
-        "network",
-        "banco",
-        "bank",
-        "organizacion",
-        "organization",
-        "united",
-        "nations",
-        "naciones",
-        "programa",
-        "fondo",
-        "fund",
-        "world",
-        "international",
-        "regional",
-    }
-)
-_LINKS = frozenset(
-    {"de", "del", "of", "for", "on", "sobre", "para", "y", "and", "la", "el", "los", "the"}
-)
-
-
-def _shortened(words: Sequence[str], language: str) -> Iterator[Sequence[str]]:
+def _short_forms(words: Sequence[str], language: str) -> Iterator[Sequence[str]]:
     for size in range(1, len(words)):
         if words[size - 1] not in _LINKS and (words[size] in _LINKS or language == "es"):
             yield words[:size]
     for start in range(1, len(words)):
-        if words[-1] in _HEADS_THAT_ARE_LAST and words[start - 1] not in _LINKS:
+        if words[-1] in _LAST_WORDS and words[start - 1] not in _LINKS:
             yield words[start:]
 
 
 # --- groups ------------------------------------------------------------------------------------
 
-_MEMBERS = (
-    r"(?:(?P<all>cada(?: un[oa] de l[oa]s)?|tod[oa]s(?: y cada un[oa] de)?|each(?: of the)?|every|all(?: of)?(?: the)?)\s+)?"
+_ONE_OF_GROUP = all_phrases("parties.one_of_group")
+_MEMBERS = re.compile(
+    rf"(?<!\w)(?:(?P<all>{all_phrases('parties.every')})\s+)?"
     r"(?:(?:l[oa]s|el|the|its|sus|those|aquell[oa]s)\s+)?"
-    r"(?:(?P<rest>resto de (?:l[oa]s )?|dem[aá]s |otr[oa]s |restantes |remaining |other |rest of the )\s*)?"
-    r"(?:(?:estados?|pa[ií]s(?:es)?|gobiernos? de los pa[ií]ses|delegaciones de los pa[ií]ses)\s+(?:miembros?|partes?|integrantes)"
-    r"(?:\s+restantes)?"
-    r"|member\s+(?:states?|countr(?:y|ies)|governments?)"
-    r"|(?P<plain>miembros|pa[ií]ses|estados|gobiernos|delegaciones|members|countries|states|governments|delegations|parties)"
-    r"|pa[ií]s|country|state|delegaci[oó]n|delegation|estado|member|miembro)"
+    r"(?:(?P<rest>resto de (?:l[oa]s )?|dem[aá]s |otr[oa]s |restantes |remaining |other "
+    rf"|rest of the )\s*)?(?:{all_phrases('parties.member_states')}"
+    rf"|(?P<plain>{all_phrases('parties.groups')})|{_ONE_OF_GROUP})(?!\w)",
+    re.IGNORECASE,
 )
-_GROUP = re.compile(rf"(?<!\w){_MEMBERS}(?!\w)", re.IGNORECASE)
+_ENDS_IN_ONE = re.compile(rf"\b{_ONE_OF_GROUP}$")
+_SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
 _PARTICIPANTS = re.compile(
-    r"(?<!\w)(?:(?:cada(?: uno de los)?|todos los|each(?: of the)?|all(?: the)?|every)\s+)?(?:(?:los|las|the)\s+)?"
+    r"(?<!\w)(?:(?:cada(?: uno de los)?|todos los|each(?: of the)?|all(?: the)?|every)\s+)?"
+    r"(?:(?:los|las|the)\s+)?"
     r"(?:(?:pa[ií]s(?:es)?|estados?|delegaci(?:ón|ones))\s+(?:participantes?|asistentes|presentes)"
     r"|participating\s+(?:countr(?:y|ies)|states?|delegations?)"
     r"|(?:countries|states|delegations)\s+(?:present|attending|participating))(?!\w)",
@@ -192,13 +152,15 @@ _THOSE = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r",?\s*(?:que\s+(?:(?:a[uú]n|todav[ií]a)\s+)?no\b[^.;]{0,60}?\b(?:a[uú]n|todav[ií]a|ha(?:n|ya|yan)|hubier(?:a|an)|hubiesen?|hicieron)"
-    r"|(?:that|which|who)\s+(?:have|had|has)\s+(?:not\s+yet|not|yet\s+to|still\s+to)\b|a[uú]n\s+pendientes|still\s+to)",
+    r",?\s*(?:que\s+(?:(?:a[uú]n|todav[ií]a)\s+)?no\b[^.;]{0,60}?"
+    r"\b(?:a[uú]n|todav[ií]a|ha(?:n|ya|yan)|hubier(?:a|an)|hubiesen?|hicieron)"
+    r"|(?:that|which|who)\s+(?:have|had|has)\s+(?:not\s+yet|not|yet\s+to|still\s+to)\b"
+    r"|a[uú]n\s+pendientes|still\s+to)",
     re.IGNORECASE,
 )
 
 
-def mentions(text: str, words: Sequence[Word], names: Names) -> list[Mention]:
+def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
     """Return the parties and groups that a text names, in its order, none inside another."""
     found: list[Mention] = []
     groups = _groups(text, words)
@@ -224,68 +186,90 @@ def mentions(text: str, words: Sequence[Word], names: Names) -> list[Mention]:
 
 
 def _groups(text: str, words: Sequence[Word]) -> dict[int, Mention]:
+    """Return the groups that a text names, each by the place of its first word."""
     places = {word.start: place for place, word in enumerate(words)}
     ends = {word.end: place + 1 for place, word in enumerate(words)}
     found: dict[int, Mention] = {}
-    for pattern, group in (
-        (_PARTICIPANTS, "participants"),
-        (_GROUP, "members"),
-        (_THOSE, "those"),
-    ):
+    for pattern in (_PARTICIPANTS, _MEMBERS, _THOSE):
+        group: Group = "participants" if pattern is _PARTICIPANTS else "members"
         for match in pattern.finditer(text):
             start, end = places.get(match.start()), ends.get(match.end())
-            if start is None or end is None or words[start].quoted:
+            if start is None or end is None or words[start].quoted or start in found:
                 continue
-            if group == "members" and not _is_group(match):
+            if pattern is _MEMBERS and not _is_group(match):
                 continue
-            groups = match.groupdict()
-            found.setdefault(
-                start,
-                Mention(
-                    start,
-                    end,
-                    "participants" if group == "participants" else "members",
-                    rest=bool(groups.get("rest")) or "restantes" in match[0].lower(),
-                    unnamed=group == "those" or _NOT_YET.match(text, match.end()) is not None,
-                    each=True,
-                ),
-            )
+            rest = bool(match.groupdict().get("rest")) or "restantes" in match[0].lower()
+            unnamed = pattern is _THOSE or _NOT_YET.match(text, match.end()) is not None
+            found[start] = Mention(start, end, group, "", rest, unnamed, each=True)
     return found
 
 
 def _is_group(match: re.Match[str]) -> bool:
     """Tell whether the words mean the members and not, say, the governments of others."""
-    groups = match.groupdict()
-    matched = match[0].lower()
-    single = re.search(
-        r"\b(?:pa[ií]s|country|state|delegaci[oó]n|delegation|estado|member|miembro)$", matched
-    )
-    if single and "member" not in matched.split()[:-1] and not groups.get("all"):
-        return False
-    plain = groups.get("plain")
-    if plain and not groups.get("all") and not groups.get("rest"):
-        spanish = plain.lower() in (
-            "miembros",
-            "países",
-            "paises",
-            "estados",
-            "gobiernos",
-            "delegaciones",
-        )
-        if spanish and not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
+    matched, every, rest = match[0].lower(), match["all"], match["rest"]
+    if _ENDS_IN_ONE.search(matched) and "member" not in matched.split()[:-1] and not every:
+        return False  # "the country", "el país miembro": one of them
+    plain = match["plain"] or ""
+    if not plain or rest:
+        return True
+    if not every and _SPANISH_GROUP.fullmatch(plain.lower()):
+        if not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
             return False
-        if (
-            not spanish
-            and plain.lower() in ("parties", "countries", "states", "governments", "delegations")
-            and not plain[0].isupper()
-            and re.match(r"\w", match.string[: match.start()].rstrip()[-1:] or ".")
-        ):
-            before = match.string[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
-            if before in ("of", "in", "with", "between", "from", "by"):
-                return False
+    elif not every and plain.lower() != "members" and not plain[0].isupper():
+        before = match.string[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
+        if before in ("of", "in", "with", "between", "from", "by"):
+            return False
     follows = match.string[match.end() : match.end() + 12].lower()
-    return not (
-        groups.get("plain")
-        and re.match(r"\s+(?:de|del|of|vecin|neigh|donante|donor|receptor)\b", follows)
-        and not groups.get("rest")
-    )
+    return not re.match(r"\s+(?:de|del|of|vecin|neigh|donante|donor|receptor)\b", follows)
+
+
+# --- roles -------------------------------------------------------------------------------------
+
+Role = Literal["", "support", "capacity", "except"]
+_ARTICLE = r"(?:la|el|los|las|the|its)"
+_SUPPORT = re.compile(
+    rf"{all_phrases('parties.support')}\s+(?:(?:{_ARTICLE}|su)\s+)?$", re.IGNORECASE
+)
+_CAPACITY = re.compile(
+    rf"{all_phrases('parties.in_capacity')}\s*(?:{_ARTICLE}\s+)?"
+    r"(?:(?:incoming|outgoing|current|entrante|saliente|nueva?|next)\s+)?$",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    rf"{all_phrases('parties.except')}\s+(?:(?:la|el|los|las|the)\s+)?$", re.IGNORECASE
+)
+_JOINED = re.compile(
+    r"\s*(?:,|,?\s*(?:y|e|and|as\s+well\s+as|as[ií]\s+como|,\s*y|of\s+the|de\s+la|del))"
+    r"\s*(?:(?:de|del|of|la|el|los|las|the)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+class MentionRole(NamedTuple):
+    """A mention with the role of the party: it acts, supports, is exempt, or holds an office."""
+
+    mention: Mention
+    role: Role
+
+
+def mention_roles(
+    text: str, words: Sequence[Word], mentions: Sequence[Mention]
+) -> list[MentionRole]:
+    """Return the mentions of a text, each with its role."""
+    found: list[MentionRole] = []
+    for mention in mentions:
+        start = words[mention.start].start
+        before = text[max(0, start - 90) : start]
+        between = text[words[found[-1].mention.end - 1].end : start] if found else ""
+        role: Role = ""
+        if _SUPPORT.search(before):
+            role = "support"
+        elif _EXCEPT.search(before):
+            role = "except"
+        elif found and not found[-1].role:
+            is_office = len(between) <= 60 and _CAPACITY.search(before) is not None
+            role = "capacity" if is_office and mention.group == "party" else ""
+        elif found and found[-1].role != "capacity":
+            role = found[-1].role if _JOINED.fullmatch(between) else ""
+        found.append(MentionRole(mention, role))
+    return found
