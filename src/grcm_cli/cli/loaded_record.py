@@ -13,7 +13,7 @@ from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats.listing import Record
+from grcm_cli.formats.listing import ListRecord
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.rules import meaning_rules
@@ -54,7 +54,7 @@ class LoadedRecord:
         """Return tasks, all that match a query among them; `undated` those without a day too."""
         return self._tasks
 
-    def records(self, query: Query, language: str) -> Sequence[Record]:
+    def records(self, query: Query, language: str) -> Sequence[ListRecord]:
         """Return the records of the tasks that match a query."""
         return [record(task, language) for task in select(self._tasks, query)]
 

@@ -14,7 +14,7 @@ from grcm_cli.cli.command_line import COLOURS, given
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.domain.deadlines import DAY_FORM, parse_day
 from grcm_cli.formats import renderer
-from grcm_cli.formats.listing import Listing, Page
+from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, find_folder
 
@@ -31,7 +31,7 @@ class Session(NamedTuple):
 
     as_of: date
     language: str
-    page: Page
+    page: Terminal
     data: str | None
     here: Path
     keeps: bool = True
@@ -47,7 +47,7 @@ class Session(NamedTuple):
         return cls(
             as_of=_as_of(given(context, "as_of"), environment),
             language=language_wanted(given(context, "lang"), environment),
-            page=Page(_width(environment), _colour(given(context, "color"), environment)),
+            page=Terminal(_width(environment), _colour(given(context, "color"), environment)),
             data=_first(given(context, "data"), environment.get("GRCM_DATA") or None),
             here=Path.cwd(),
             keeps=not (given(context, "no_cache") or environment.get("GRCM_NO_CACHE")),

@@ -10,7 +10,7 @@ from grcm_cli.cli.output import put, wanted_file
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.letters.agenda import Pack, pack
+from grcm_cli.letters.agenda import html, markdown, meeting_pack
 
 HELP = _(
     "Write the next meeting's pack.\n\n"
@@ -59,8 +59,10 @@ def agenda(
     register = record.register
     code = given.body_code(register, body) or ""
     party = register.directory.by_code[code]
-    found = pack(register, tasks(register, session.as_of), party, session.as_of, session.language)
-    text = _text(found, format_name, session.language)
+    found = meeting_pack(
+        register, tasks(register, session.as_of), party, session.as_of, session.language
+    )
+    text = (html if format_name == "html" else markdown)(found, session.language)
     if path is None:
         write(text)
     else:
@@ -73,9 +75,3 @@ def agenda(
         command = f"grcm new --body {code} --start …"
         say(message.format(body=code, command=command))
     return record.finish(found.shown, wanted=False)
-
-
-def _text(found: Pack, format_name: str, language: str) -> str:
-    from grcm_cli.letters import document  # only once the question is understood
-
-    return (document.html if format_name == "html" else document.markdown)(found, language)

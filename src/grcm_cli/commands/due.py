@@ -9,7 +9,7 @@ from grcm_cli.cli.options import chosen
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import Query, select, undated
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import Table
+from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listed
 
@@ -46,7 +46,7 @@ def due(
     )
     found = record.records(query, session.language)
 
-    def table() -> Table:
+    def table() -> TextTable:
         everything = record.tasks(query, undated=True)
         due = select(everything, query)
         tables = Tables(everything, session.language, each=each or format_name == "md")

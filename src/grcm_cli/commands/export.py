@@ -15,7 +15,7 @@ from grcm_cli.cli.output import put, wanted_file
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.exports.answer import Answer
+from grcm_cli.exports import ExportData
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing
 from grcm_cli.language.text import _, clean, ngettext
@@ -103,7 +103,7 @@ def export(
     )
     everything = tasks(record.register, session.as_of)
     found = select(everything, query)
-    wanted = Answer(record.register, everything, found, session.as_of, session.language)
+    wanted = ExportData(record.register, everything, found, session.as_of, session.language)
     if format_name == "ics":
         data = _calendar(wanted, query, alarms, as_todo=kind == "todo")
         if kind == "event":
@@ -131,12 +131,11 @@ def _days(word: str) -> int:
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
-def _calendar(wanted: Answer, query: Query, alarms: Sequence[int], *, as_todo: bool) -> bytes:
+def _calendar(wanted: ExportData, query: Query, alarms: Sequence[int], *, as_todo: bool) -> bytes:
     from grcm_cli.exports import ics  # only here: it costs a tenth of a second
-    from grcm_cli.exports.ics import feed
 
-    found = feed(wanted, party=query.party, undated=as_todo)
-    undated = duties([task for task in wanted.found if task.deadline is None])
+    found = ics.calendar_data(wanted, party=query.party, undated=as_todo)
+    undated = duties([task for task in wanted.selected if task.deadline is None])
     if undated and not as_todo:
         hidden = ngettext(
             "{count} duty without a day is not in the calendar; --as todo has it",
@@ -147,43 +146,40 @@ def _calendar(wanted: Answer, query: Query, alarms: Sequence[int], *, as_todo: b
     return ics.render(found, alarms=alarms, as_todo=as_todo)
 
 
-def _file(wanted: Answer, query: Query, format_name: str, session: Session) -> bytes:
+def _file(wanted: ExportData, query: Query, format_name: str, session: Session) -> bytes:
     if format_name in TEXTS:
         title = _("To be done · as of {day}").format(day=wanted.as_of)
         answer = listing(
-            wanted.found,
+            wanted.selected,
             wanted.as_of,
             wanted.language,
             lambda: Tables(wanted.everything, wanted.language, each=True).due(
-                title, wanted.found, ()
+                title, wanted.selected, ()
             ),
         )
         return renderer(format_name)(answer, session.page).encode()
     if format_name == "xlsx":
         from grcm_cli.exports import xlsx  # only here, and only its library
-        from grcm_cli.exports.xlsx import spreadsheet
 
-        book = spreadsheet(wanted, _matrix(wanted, query))
         try:
-            return xlsx.render(book)
+            return xlsx.render(xlsx.workbook_data(wanted, _matrix(wanted, query)))
         except xlsx.TooLongError as error:
             message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
             raise BadData(message) from error
     from grcm_cli.exports import sqlite  # only here
-    from grcm_cli.exports.sqlite import database
 
     try:
-        return sqlite.render(database(wanted))
-    except sqlite.TwiceError as error:
+        return sqlite.render(wanted)
+    except sqlite.DuplicateKeyError as error:
         message = _("{what} is in the record twice, which a database does not take; {check}")
         raise BadData(message.format(what=clean(str(error)), check="grcm validate")) from error
 
 
-def _matrix(wanted: Answer, query: Query) -> Listing:
+def _matrix(wanted: ExportData, query: Query) -> Listing:
     from grcm_cli.views import matrix  # only for a spreadsheet
 
     return matrix.listing(
-        wanted.found,
+        wanted.selected,
         wanted.register.directory,
         wanted.as_of,
         title="",

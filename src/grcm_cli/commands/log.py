@@ -13,7 +13,7 @@ from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _, clean
 from grcm_cli.storage.git import History, NoHistoryError
 from grcm_cli.storage.loader import read_bytes
-from grcm_cli.views.log import Event, Recorded, events, listing
+from grcm_cli.views.log import LogEvent, Recorded, events, listing
 
 HELP = _(
     "Tell what happened to a mandate, and when.\n\n"
@@ -51,7 +51,7 @@ def log(
     return record.finish((), wanted=False)
 
 
-def _recorded(found: Sequence[Event], folder: Path, here: Path) -> dict[Location, Recorded]:
+def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location, Recorded]:
     """Return who wrote down each event; nothing, and a sentence, where git does not know."""
     if not found:
         return {}

@@ -16,14 +16,21 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, speaking
-from grcm_cli.letters.reminder import Letter, Situation, addressees, context, language_for, letter
+from grcm_cli.letters.reminder import (
+    Reminder,
+    ReminderData,
+    addressees,
+    context,
+    language_for,
+    reminder,
+)
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import read_template
 from grcm_cli.storage.paths import TEMPLATES, shown_path
 
 if TYPE_CHECKING:
-    from grcm_cli.letters.render import Written
-    from grcm_cli.letters.templates import Writer
+    from grcm_cli.letters.render import RenderedLetter
+    from grcm_cli.letters.templates import LetterTemplate
 
 HELP = _(
     "Write a letter to a party, or to all.\n\n"
@@ -95,7 +102,7 @@ def remind(
     ahead = within if isinstance(within, int) else SOON
     found = tasks(record.register, session.as_of)
     post = _Post(
-        session, Situation(record.register, found, session.as_of, ahead), common(ctx, "lang")
+        session, ReminderData(record.register, found, session.as_of, ahead), common(ctx, "lang")
     )
     letters = post.needed() if party is None else [post.letter(given.party(record.register, party))]
     written = [post.written(one) for one in letters]
@@ -116,19 +123,19 @@ def remind(
 class _Post:
     """Makes letters from what stands in the data folder on the day."""
 
-    def __init__(self, session: Session, found: Situation, wanted: str | None) -> None:
+    def __init__(self, session: Session, found: ReminderData, wanted: str | None) -> None:
         """Take the day. `wanted` is the language that the command line asks for."""
         self.session, self.found = session, found
         wishes = [*found.register.process.languages, session.language]
         self.wishes = wishes if wanted is None else [wanted, *wishes]
-        self._writers: dict[str, Writer] = {}
+        self._templates: dict[str, LetterTemplate] = {}
         self._path = ""
 
-    def letter(self, party: Party) -> Letter:
+    def letter(self, party: Party) -> Reminder:
         """Return what a party is told."""
-        return letter(self.found, party, language_for(self.found, party, self.wishes))
+        return reminder(self.found, party, language_for(self.found, party, self.wishes))
 
-    def needed(self) -> list[Letter]:
+    def needed(self) -> list[Reminder]:
         """Return the letters that cannot wait, and name on stderr who gets none."""
         letters = [self.letter(party) for party in addressees(self.found)]
         others = " ".join(one.party.code for one in letters if not one.is_needed)
@@ -137,37 +144,40 @@ class _Post:
             say(message.format(days=self.found.within, codes=others))
         return [one for one in letters if one.is_needed]
 
-    def written(self, one: Letter) -> "Written":
+    def written(self, one: Reminder) -> "RenderedLetter":
         """Return a letter in its words. Raises WrongUse for a template that has none."""
-        from grcm_cli.letters.render import written
+        from grcm_cli.letters.render import rendered
         from grcm_cli.letters.templates import TemplateFault
 
         try:
             with speaking(one.language):
                 values = context(one)
-                return written(one, self._writer(one.language, tuple(values)).letter(values))
+                template = self._template(one.language, tuple(values))
+                return rendered(one, template.render(values))
         except TemplateFault as fault:
             raise WrongUse(fault.sentence(self._path)) from fault
 
-    def _writer(self, language: str, names: Sequence[str]) -> "Writer":
+    def _template(self, language: str, names: Sequence[str]) -> "LetterTemplate":
         from grcm_cli.letters import templates  # Jinja, only here
 
         name = f"reminder.{language}.md"
         path = self.session.folder() / TEMPLATES / name
         self._path = shown_path(path, self.session.here)
-        if language not in self._writers:
+        if language not in self._templates:
             own = read_template(self.session.folder(), name)
-            source = own if own is not None else (templates.OWN / name).read_bytes()
-            self._writers[language] = templates.Writer(templates.decoded(source), names)
-        return self._writers[language]
+            source = own if own is not None else (templates.BUILT_IN / name).read_bytes()
+            self._templates[language] = templates.LetterTemplate(templates.decoded(source), names)
+        return self._templates[language]
 
 
-def _shaped(written: "Sequence[Written]", format_name: str, day: date, *, one: bool) -> list[str]:
+def _shaped(
+    written: "Sequence[RenderedLetter]", format_name: str, day: date, *, one: bool
+) -> list[str]:
     """Return letters as they are sent: one text each; values for a mailer in `one` document."""
     from grcm_cli.letters import render
 
     if format_name != "json":
-        return [render.SHAPES[format_name](each) for each in written]
+        return [render.FORMATS[format_name](each) for each in written]
     import json  # only here
 
     documents = [written] if one else [[each] for each in written]
@@ -177,7 +187,7 @@ def _shaped(written: "Sequence[Written]", format_name: str, day: date, *, one: b
     ]
 
 
-def _paths(folder: Path, letters: Sequence[Letter], format_name: str, here: Path) -> list[Path]:
+def _paths(folder: Path, letters: Sequence[Reminder], format_name: str, here: Path) -> list[Path]:
     """Return the files in a folder for letters, named by their parties. Raises WrongUse."""
     if folder.exists() and not folder.is_dir():
         raise WrongUse(_("{path} is no folder").format(path=clean(shown_path(folder, here))))
@@ -198,7 +208,7 @@ def _refuse_any(paths: Sequence[Path], here: Path) -> None:
         raise WrongUse(message.format(path=", ".join(there)))
 
 
-def _line(path: str, one: Letter) -> str:
+def _line(path: str, one: Reminder) -> str:
     message = _("{path}: {late} late, {soon} due within {days} days")
     said = message.format(path=path, late=len(one.late), soon=len(one.soon), days=one.within)
     return f"{said}\n"

@@ -8,8 +8,7 @@ from grcm_cli.cli import options as given
 from grcm_cli.cli.session import Session, write
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _
-from grcm_cli.views.conclusion import Sheet, document, text
-from grcm_cli.views.lineage import Links
+from grcm_cli.views.conclusion import ConclusionView, Links, document, text
 
 HELP = _(
     "Show a conclusion, or a whole meeting, in full.\n\n"
@@ -46,18 +45,17 @@ def show(
     meeting = register.calendar.by_id[wanted.meeting]
     conclusion = register.conclusion(wanted)
     chosen = [conclusion] if conclusion else list(meeting.conclusions or ())
-    sheet = Sheet(
+    view = ConclusionView(
         register,
         tasks(register, session.as_of),
         session.language,
-        session.as_of,
         Links(register, session.as_of),
         wanted.ordinal,
     )
     if format_name == "json":
         from grcm_cli.formats import as_json  # only here
 
-        write(as_json.dumps(as_json.document(session.as_of, document(sheet, meeting, chosen))))
+        write(as_json.dumps(as_json.document(session.as_of, document(view, meeting, chosen))))
     else:
-        write(text(sheet, meeting, chosen, session.page.width, whole=conclusion is None))
+        write(text(view, meeting, chosen, session.page.width, whole=conclusion is None))
     return record.finish((), wanted=False)

@@ -9,7 +9,7 @@ from grcm_cli.cli import options as given
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
-from grcm_cli.formats.listing import Table
+from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
 from grcm_cli.views.tasks import Tables, listed
 from grcm_cli.views.tasks import record as task_record
@@ -46,7 +46,7 @@ def tasks(
     def supported() -> list[Task]:
         return [t for t in record.tasks(query) if _only_supports(t, who.code, closed=closed)]
 
-    def table() -> Table:
+    def table() -> TextTable:
         everything = record.tasks(query)
         own = select(everything, query)
         title = _title(closed=closed).format(name=name, code=who.code, day=session.as_of)

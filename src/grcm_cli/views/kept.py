@@ -7,7 +7,7 @@ from typing import overload
 
 from grcm_cli.cache.rows import Row, Rows, Values
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import Lean, Record
+from grcm_cli.formats.listing import Lean, ListRecord
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import PLAIN
 
@@ -39,10 +39,10 @@ class Kept(Lean):
         return len(self.whole)
 
     @overload
-    def __getitem__(self, index: int) -> Record: ...
+    def __getitem__(self, index: int) -> ListRecord: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Record]: ...
-    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
+    def __getitem__(self, index: slice) -> Sequence[ListRecord]: ...
+    def __getitem__(self, index: int | slice) -> ListRecord | Sequence[ListRecord]:
         """Return one record, or several."""
         if isinstance(index, slice):
             return [_record(Row._make(row)) for row in self.whole[index]]
@@ -68,7 +68,7 @@ def row_of(task: Task, language: str, rank: int) -> Row:
     )
 
 
-def _record(row: Row) -> Record:
+def _record(row: Row) -> ListRecord:
     return {
         "ref": row.ref,
         "party": row.party,
