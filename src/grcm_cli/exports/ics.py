@@ -135,7 +135,7 @@ def calendar_data(
 ) -> CalendarData:
     """Return the deadlines of the selected tasks; those without a day only with `undated`.
 
-    `party` is the code of the calendar's owner: it stands in the calendar's name and in the ids.
+    `party` is the code of the calendar's owner, for the calendar's name and the ids.
     """
     builder = _DeadlineBuilder(data, party)
     groups = group_by(

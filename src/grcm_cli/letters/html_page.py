@@ -1,4 +1,4 @@
-"""An HTML page that stands alone: for a browser, a word processor, a mail program."""
+"""A self-contained HTML page: for a browser, a word processor, a mail program."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -50,16 +50,6 @@ def _tidy(markdown: str) -> str:
 # --- the formats of a letter --------------------------------------------------------------------
 
 
-def text(letter: RenderedLetter) -> str:
-    """Return a letter as plain text."""
-    return plain_text(letter.markdown)
-
-
-def markdown(letter: RenderedLetter) -> str:
-    """Return a letter as Markdown."""
-    return letter.markdown
-
-
 def html(letter: RenderedLetter) -> str:
     """Return a letter as an HTML page."""
     body = with_table_styles(to_html(letter.markdown), {})
@@ -77,7 +67,7 @@ def message(letter: RenderedLetter) -> str:
     from email.utils import format_datetime
     from hashlib import sha256
 
-    content, page = text(letter), html(letter)
+    content, page = plain_text(letter.markdown), html(letter)
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = letter.subject
     # Noon, so that it is that day in nearly every time zone.
@@ -92,8 +82,8 @@ def message(letter: RenderedLetter) -> str:
 
 
 FORMATS: Mapping[str, Callable[[RenderedLetter], str]] = {
-    "text": text,
-    "md": markdown,
+    "text": lambda letter: plain_text(letter.markdown),
+    "md": lambda letter: letter.markdown,
     "html": html,
     "eml": message,
 }
@@ -114,7 +104,7 @@ def _values(letter: RenderedLetter) -> Mapping[str, object]:
         "party": reminder.party.code,
         "language": reminder.language,
         "subject": letter.subject,
-        "text": text(letter),
+        "text": plain_text(letter.markdown),
         "html": html(letter),
         "late": records(reminder.late, reminder.language),
         "soon": records(reminder.soon, reminder.language),

@@ -50,11 +50,11 @@ class MeetingRow(NamedTuple):
 
 def values(site: SiteData) -> Mapping[str, object]:
     """Return the values of the overview."""
-    still = [task for task in site.tasks if task.is_open]
-    late = [task for task in still if task.is_late]
+    open_tasks = [task for task in site.tasks if task.is_open]
+    late = [task for task in open_tasks if task.is_late]
     # Unclear tasks come first: they may be due before all others.
-    ahead = [task for task in still if task.state == "?"]
-    ahead += [task for task in still if task.state in ("due-soon", "upcoming", "awaiting")]
+    ahead = [task for task in open_tasks if task.state == "?"]
+    ahead += [task for task in open_tasks if task.state in ("due-soon", "upcoming", "awaiting")]
     planned = [m for m in site.register.meetings if m.start and m.start > site.as_of]
     planned.sort(key=lambda meeting: (str(meeting.start), meeting.id))
     rows = shared_rows(site, late)
@@ -66,7 +66,7 @@ def values(site: SiteData) -> Mapping[str, object]:
         "has_more": len(rows) > _FIRST,
         "coming": shared_rows(site, ahead)[:_FIRST],
         "timeline": timeline(site),
-        "grid": matrix_grid(site, [task.mandate for task in still], _FIRST_MANDATES),
+        "grid": matrix_grid(site, [task.mandate for task in open_tasks], _FIRST_MANDATES),
         "parties": [row for row in party_rows(site) if row.tally.open or row.tally.ended],
         "planned": [_meeting_row(site, meeting) for meeting in planned[:_FIRST]],
     }
@@ -88,10 +88,10 @@ def late_parts(site: SiteData) -> list[ListPart]:
 
 def open_parts(site: SiteData) -> list[ListPart]:
     """Return the pages of open tasks."""
-    still = [task for task in site.tasks if task.is_open]
+    open_tasks = [task for task in site.tasks if task.is_open]
     sections = [
         ListSection(key, heading, shared_rows(site, found))
-        for key, heading, found in by_urgency(still)
+        for key, heading, found in by_urgency(open_tasks)
     ]
     return list_parts(urls.OPEN, sections)
 

@@ -37,6 +37,8 @@ class SiteData:
         self.as_of = as_of
         self.language = language
         self.doubtful = doubtful
+        self._by_mandate = by_mandate(tasks)
+        self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
 
     @property
     def title(self) -> str:
@@ -50,21 +52,13 @@ class SiteData:
 
     # --- tasks --------------------------------------------------------------------------------
 
-    @cached_property
-    def _of_mandate(self) -> Mapping[int, Sequence[Task]]:
-        return by_mandate(self.tasks)
-
     def of_mandate(self, mandate: Mandate) -> Sequence[Task]:
         """Return the tasks of a mandate."""
-        return self._of_mandate.get(id(mandate), ())
-
-    @cached_property
-    def _of_meeting(self) -> Mapping[int, Sequence[Task]]:
-        return group_by(self.tasks, lambda task: id(task.meeting))
+        return self._by_mandate.get(id(mandate), ())
 
     def of_meeting(self, meeting: Meeting) -> Sequence[Task]:
         """Return the tasks of a meeting."""
-        return self._of_meeting.get(id(meeting), ())
+        return self._by_meeting.get(id(meeting), ())
 
     @cached_property
     def _of_party(self) -> Mapping[str, Sequence[Task]]:

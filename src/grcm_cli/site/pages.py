@@ -1,4 +1,4 @@
-"""All files of a site in order, one at a time, so that a large site is never held in memory."""
+"""All files of a site in order, one at a time, so that no large site fills the memory."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -75,20 +75,20 @@ def _files(site: SiteData) -> Iterator[SiteFile]:
     yield SiteFile(urls.CALENDAR, _calendar(site, site.tasks, None))
     for one in site.parties:
         yield from _party(site, one)
-    for held in site.register.meetings:
-        values = meeting.values(site, held)
-        for part in meeting.meeting_parts(site, held):
+    for each in site.register.meetings:
+        values = meeting.values(site, each)
+        for part in meeting.meeting_parts(site, each):
             path = part.paths[part.number - 1]
             yield _page(site, "meeting.html", path, {**values, "part": part})
 
 
 def _lists(site: SiteData) -> Iterator[SiteFile]:
-    still = [task for task in site.tasks if task.is_open]
-    late = [task for task in still if task.is_late]
+    open_tasks = [task for task in site.tasks if task.is_open]
+    late = [task for task in open_tasks if task.is_late]
     ended = [task for task in site.tasks if not task.is_open]
     lists = [
         (_("What is overdue"), _("Nothing is overdue."), late, overview.late_parts(site)),
-        (_("What is to be done"), _("Nothing is due."), still, overview.open_parts(site)),
+        (_("What is to be done"), _("Nothing is due."), open_tasks, overview.open_parts(site)),
         (_("Done or ended"), _("Nothing is done yet."), ended, overview.ended_parts(site)),
     ]
     for heading, nothing, tasks, parts in lists:
@@ -119,8 +119,8 @@ def _search(site: SiteData) -> Iterator[SiteFile]:
 
 def _calendar(site: SiteData, tasks: Sequence[Task], code: str | None) -> bytes:
     """Return the calendar of open tasks that have a day."""
-    still = [task for task in tasks if task.is_open]
-    data = ExportData(site.register, site.tasks, still, site.as_of, site.language)
+    open_tasks = [task for task in tasks if task.is_open]
+    data = ExportData(site.register, site.tasks, open_tasks, site.as_of, site.language)
     return ics.render(ics.calendar_data(data, party=code))
 
 
@@ -138,7 +138,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     # Looked up at each call: the language changes between pages.
-    environment.globals["_"] = lambda message: text._(message)  # noqa: PLW0108 - as said
+    environment.globals["_"] = lambda message: text._(message)  # noqa: PLW0108 - not `text._` itself
     environment.filters["long_day"] = long_day
     return environment
 

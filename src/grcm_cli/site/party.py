@@ -1,5 +1,6 @@
 """The pages of a party: its open tasks, its closed tasks, its offices and meetings."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -50,13 +51,11 @@ class Tally(NamedTuple):
 
 def tally(tasks: Sequence[Task]) -> Tally:
     """Count tasks by their states."""
-    still = [task for task in tasks if task.is_open]
-    late = sum(task.is_late for task in still)
-    soon = sum(task.state == "due-soon" for task in still)
-    later = sum(task.state == "upcoming" for task in still)
-    unclear = sum(task.state == "?" for task in still)
-    undated = len(still) - late - soon - later - unclear
-    return Tally(late, soon, later, undated, unclear, len(tasks) - len(still))
+    states = Counter(task.state for task in tasks if task.is_open)
+    late, soon, later, unclear = (states[key] for key in ("overdue", "due-soon", "upcoming", "?"))
+    count = states.total()
+    undated = count - late - soon - later - unclear
+    return Tally(late, soon, later, undated, unclear, len(tasks) - count)
 
 
 class TermOfOffice(NamedTuple):

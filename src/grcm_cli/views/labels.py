@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from grcm_cli.domain.lineage import Ending
 from grcm_cli.domain.model import Asap, Due, Entry, Mandate, Meeting, Ongoing
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import State, Task, Wait
+from grcm_cli.domain.task import CLOSED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import (
     LANGUAGES,
@@ -34,11 +34,7 @@ STATES: dict[State, str] = {
     "?": N_("? unclear"),
 }
 EMPHASES: dict[str, Emphasis] = {
-    "done": "closed",
-    "declined": "closed",
-    "not-applicable": "closed",
-    "superseded": "closed",
-    "closed": "closed",
+    **dict.fromkeys(CLOSED, "closed"),
     "overdue": "late",
     "due-soon": "soon",
     "?": "unclear",
