@@ -223,7 +223,7 @@ def markdown(pack: MeetingPack, language: str) -> str:
 
 def html(pack: MeetingPack, language: str) -> str:
     """Return a pack as an HTML page in landscape that word processors open."""
-    # 3 ms, which Markdown does not need.
+    # 1.4 ms, for the table of HTML entities; Markdown needs none of it.
     from grcm_cli.letters.html_page import LANDSCAPE, html_page, with_table_styles
 
     body = with_table_styles(to_html(markdown(pack, language)), _WIDTHS)
