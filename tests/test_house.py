@@ -229,11 +229,11 @@ def test_each_command_is_in_the_table_of_imports() -> None:
         ("md", {"formats.markdown", "language.markdown"}),
         ("xlsx", {"exports.xlsx"}),
         ("ics", {"exports.ics"}),
-        ("sqlite", {"exports.sqlite", "exports.sqlite_tables"}),
+        ("sqlite", {"exports.sqlite"}),
     ],
 )
 def test_an_export_loads_its_own_format_and_no_other(name: str, modules: set[str]) -> None:
-    every = {"exports.xlsx", "exports.ics", "exports.sqlite", "exports.sqlite_tables"}
+    every = {"exports.xlsx", "exports.ics", "exports.sqlite"}
     every |= {"formats.as_csv", "formats.as_json", "formats.markdown", "language.markdown"}
     assert ours(loaded("export", name, "-o", "-")) & every == modules
 

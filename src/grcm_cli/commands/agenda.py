@@ -10,8 +10,7 @@ from grcm_cli.cli.output import output_path, write_file
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.letters import document
-from grcm_cli.letters.agenda import pack
+from grcm_cli.letters.agenda import html, markdown, meeting_pack
 
 FORMATS = ("md", "html")
 
@@ -45,12 +44,14 @@ def agenda(
     record = session.open_list()
     register = record.register
     party = find_body(register, body)
-    found = pack(register, tasks(register, session.as_of), party, session.as_of, session.language)
+    found = meeting_pack(
+        register, tasks(register, session.as_of), party, session.as_of, session.language
+    )
     if record.is_from_cache:  # which has no texts of conclusions
         register = record.read_in_full({task.meeting.at.path for task in found.shown})
         owed = tasks(register, session.as_of)
-        found = pack(register, owed, party, session.as_of, session.language)
-    render = document.html if format_name == "html" else document.markdown
+        found = meeting_pack(register, owed, party, session.as_of, session.language)
+    render = html if format_name == "html" else markdown
     text = render(found, session.language)
     if path is None:
         write(text)

@@ -1,4 +1,4 @@
-"""A text as a page that stands alone: for a browser, a word processor, a message."""
+"""A self-contained HTML page: for a browser, a word processor, a mail program."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from html import escape
 
 from grcm_cli.language.text import clean
 
-_TEXT = """\
+_STYLE = """\
 body, h1, h2, h3 { font-family: Calibri, Arial, sans-serif; }
 body { font-size: 11pt; line-height: 1.3; color: #000; }
 h1 { font-size: 16pt; margin: 0 0 6pt 0; }
@@ -17,11 +17,10 @@ blockquote { margin: 0 0 8pt 12pt; border-left: 2px solid #999; padding-left: 8p
 table { border-collapse: collapse; }
 th { background: #e8e8e8; text-align: left; }
 """
-UPRIGHT = _TEXT + "@page { size: A4; margin: 2.5cm; }\nbody { max-width: 45em; }\n"
-"""A letter's page."""
-# Word takes paper and margins from a named page that a division stands on; others from `@page`.
-ACROSS = (
-    _TEXT
+PORTRAIT = _STYLE + "@page { size: A4; margin: 2.5cm; }\nbody { max-width: 45em; }\n"
+# Word takes paper and margins from the named page of a division; other programs from `@page`.
+LANDSCAPE = (
+    _STYLE
     + """\
 @page { size: A4 landscape; margin: 1.8cm; }
 @page Section1 { size: 841.9pt 595.3pt; mso-page-orientation: landscape; margin: 1.8cm; }
@@ -32,7 +31,6 @@ thead { display: table-header-group; }
 tr { page-break-inside: avoid; }
 """
 )
-"""The page of a document of wide tables."""
 _PAGE = """\
 <!DOCTYPE html>
 <html lang="{language}">
@@ -48,40 +46,37 @@ _PAGE = """\
 </body>
 </html>
 """
-
-
 _CELL = "border: 1px solid #666; padding: 3pt 5pt; vertical-align: top"
 
 
-def document(title: str, language: str, body: str, style: str) -> str:
-    """Return a whole page around a body that is HTML already."""
+def html_page(title: str, language: str, body: str, style: str) -> str:
+    """Return a page around a body that is HTML already; `style` is a style sheet."""
     return _PAGE.format(
         title=escape(clean(title)), language=escape(language), style=style, body=body
     )
 
 
-def ruled(html: str, widths: Mapping[int, Sequence[int]]) -> str:
-    """Return HTML whose tables have lines and columns so many per cent wide, by their number.
+def with_table_styles(html: str, widths: Mapping[int, Sequence[int]]) -> str:
+    """Return HTML whose tables have borders, and columns of these widths in per cent.
 
-    Said in each cell, and widths by the old attribute: LibreOffice heeds neither in a style sheet.
+    `widths` are by the number of columns. Each cell has the style itself, and its width as an
+    attribute: LibreOffice ignores both in a style sheet.
     """
 
-    def head(found: re.Match[str]) -> str:
-        cells = re.split("(?=<th[ >])", found[0])
+    def with_widths(head: re.Match[str]) -> str:
+        cells = re.split("(?=<th[ >])", head[0])
         shares = widths.get(len(cells) - 1)
         if shares is None:
-            return found[0]
+            return head[0]
         pairs = zip(shares, cells[1:], strict=True)
-        wide = (f'<th width="{share}%"{cell[3:]}' for share, cell in pairs)
-        return cells[0] + "".join(wide)
+        return cells[0] + "".join(f'<th width="{share}%"{cell[3:]}' for share, cell in pairs)
 
-    html = re.sub("<thead>.*?</thead>", head, html, flags=re.DOTALL)
+    html = re.sub("<thead>.*?</thead>", with_widths, html, flags=re.DOTALL)
     html = html.replace("<table>", '<table style="width: 100%">')
     html = html.replace("<tr>", '<tr valign="top">')
-    return re.sub("<t[hd](?: [^>]*)?>", lambda cell: _styled(cell[0], _CELL), html)
+    return re.sub("<t[hd](?: [^>]*)?>", lambda cell: _with_style(cell[0], _CELL), html)
 
 
-def _styled(cell: str, style: str) -> str:
-    """Return a cell's tag with more style."""
-    name, has, own = cell.removesuffix(">").partition(' style="')
-    return f'{name} style="{style}; {own}>' if has else f'{name} style="{style}">'
+def _with_style(tag: str, style: str) -> str:
+    name, has_style, own = tag.removesuffix(">").partition(' style="')
+    return f'{name} style="{style}; {own}>' if has_style else f'{name} style="{style}">'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grcm_cli.letters.plain_text import subject, text
+from grcm_cli.letters.render import first_heading, plain_text
 
 LONG = "palabra " * 11 + "palabra"
 
@@ -36,7 +36,7 @@ LONG = "palabra " * 11 + "palabra"
     ],
 )
 def test_a_text_without_marks(markdown: str, plain: str) -> None:
-    assert text(markdown) == f"{plain}\n"
+    assert plain_text(markdown) == f"{plain}\n"
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_a_text_without_marks(markdown: str, plain: str) -> None:
     ],
 )
 def test_what_a_letter_is_about(markdown: str, words: str) -> None:
-    assert subject(markdown) == words
+    assert first_heading(markdown) == words
