@@ -87,8 +87,9 @@ def states(tasks: Sequence[Task]) -> Iterator[str]:
                 report += f" {labels.progress_word(entry.progress)}"
             yield "  ".join(filter(None, (_state(task), report, labels.report_details(entry))))
     silent = [task for task in tasks if (task.parties or task.state == "?") and not task.reports]
+    no_report = _(labels.NO_REPORT)
     for state, found in group_by(silent, _state).items():
-        yield f"{state}  {labels.sorted_parties(found)}  ({_(labels.NO_REPORT)})"
+        yield f"{state}  {labels.sorted_parties(found)}  ({no_report})"
 
 
 def _reporter(task: Task, entry: Entry) -> str:
