@@ -23,7 +23,7 @@ from grcm_cli.domain.findings import check
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import renderer
-from grcm_cli.formats.listing import Page
+from grcm_cli.formats.listing import Terminal
 from grcm_cli.reader.events import libyaml
 from grcm_cli.rules import every_rule, meaning_rules
 from grcm_cli.storage.loader import load
@@ -54,7 +54,7 @@ def of_folder(data: Path) -> dict[str, float]:
         found = select(owed, Query(before=BY))
         table = Tables(owed, "en", each=True)
         listed = listing(found, TODAY, "en", lambda: table.due("", found, ()))
-        return renderer("plain")(listed, Page(80, colour=False))
+        return renderer("plain")(listed, Terminal(80, colour=False))
 
     stages: dict[str, Callable[[], object]] = {
         "bytes": lambda: [path.read_bytes() for path in files],

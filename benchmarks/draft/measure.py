@@ -20,7 +20,7 @@ from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting, Responsibl
 from grcm_cli.domain.register import Register, Spoken
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import Draft, draft
-from grcm_cli.drafting.duty import Duty, Who
+from grcm_cli.drafting.mandate import DraftMandate, DraftResponsible
 from grcm_cli.language.text import collapse, fold_words
 from grcm_cli.storage.loader import load
 
@@ -95,7 +95,9 @@ def compare(got: Draft, true: Meeting, score: Score) -> None:
             _extra(duty, score, f"{true.id}/{number}")
 
 
-def _mandates(conclusion: Conclusion, duties: Sequence[Duty], score: Score, where: str) -> None:
+def _mandates(
+    conclusion: Conclusion, duties: Sequence[DraftMandate], score: Score, where: str
+) -> None:
     left = list(duties)
     for mandate in conclusion.mandates:
         near = max(left, key=lambda duty: _likeness(conclusion, mandate, duty), default=None)
@@ -113,7 +115,7 @@ def _mandates(conclusion: Conclusion, duties: Sequence[Duty], score: Score, wher
         _extra(duty, score, where)
 
 
-def _extra(duty: Duty, score: Score, where: str) -> None:
+def _extra(duty: DraftMandate, score: Score, where: str) -> None:
     score.sets("mandates", set(), {duty.action}, where)
     score.sets("responsible", set(), {_said(duty.who)}, where)
     score.sets("due", set(), {duty.due.due} if duty.due else set(), where)
@@ -123,7 +125,7 @@ def _words(conclusion: Conclusion) -> str:
     return collapse(next(iter(conclusion.text.by_language.values())))
 
 
-def _likeness(conclusion: Conclusion, mandate: Mandate, duty: Duty) -> float:
+def _likeness(conclusion: Conclusion, mandate: Mandate, duty: DraftMandate) -> float:
     true = _stems(next(iter((mandate.action or conclusion.text).by_language.values())))
     got = _stems(duty.action)
     return len(true & got) / max(1, min(len(true), len(got)))
@@ -144,7 +146,7 @@ def _bound(responsible: Responsible | None) -> object:
             return None
 
 
-def _said(who: Who) -> object:
+def _said(who: DraftResponsible) -> object:
     codes = tuple(sorted(who.codes))
     if who.mode in ("together", "nobody"):
         return ("together", codes)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -22,7 +23,7 @@ CHAPTERS = {
     for english, spanish in re.findall(r"\((en/\S+\.md)\) \| \[.*?\]\((es/\S+\.md)\)", INDEX)
 }
 PAIRS = [pytest.param(english, spanish, id=english.stem) for english, spanish in CHAPTERS.items()]
-PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 _FENCE = re.compile(r"^(```+).*?^\1$", re.MULTILINE | re.DOTALL)
 
 
@@ -106,9 +107,15 @@ def helped(page: str) -> list[str]:
     return re.findall(r"^  (-.+?)(?:  .*)?$", page, re.MULTILINE)
 
 
+@cache
+def general_help(language: str) -> str:
+    """Return what `grcm --help` shows."""
+    return run_grcm("--help", GRCM_LANG=language).out
+
+
 @pytest.mark.parametrize("language", COMMANDS)
 def test_every_command_has_its_section_in_the_order_of_the_help(language: str) -> None:
-    page = run_grcm("--help", GRCM_LANG=language).out
+    page = general_help(language)
     of_help = re.findall(r"^  ([a-z]+)  ", page[page.rindex(":\n") :], re.MULTILINE)
     text = COMMANDS[language].read_text(encoding="utf-8")
     assert [name for depth, name in headings(text) if depth == 3] == of_help
@@ -120,7 +127,7 @@ def test_a_section_tells_every_option_of_its_command_and_no_other(
     command: str, language: str
 ) -> None:
     page = run_grcm(command, "--help", GRCM_LANG=language).out
-    common = helped(run_grcm("--help", GRCM_LANG=language).out)
+    common = helped(general_help(language))
     section = sections(language)[command]
     assert told(section) == [option for option in helped(page) if option not in common]
     assert section.startswith(f"\n`{page.splitlines()[0].partition(': ')[2]}`\n")
@@ -128,8 +135,7 @@ def test_a_section_tells_every_option_of_its_command_and_no_other(
 
 @pytest.mark.parametrize(("language", "heading"), [("en", "Options"), ("es", "Opciones")])
 def test_the_common_options_are_told_once(language: str, heading: str) -> None:
-    page = run_grcm("--help", GRCM_LANG=language).out
-    assert told(sections(language)[heading]) == helped(page)
+    assert told(sections(language)[heading]) == helped(general_help(language))
 
 
 @pytest.mark.parametrize(("language", "heading"), [("en", "Environment"), ("es", "Entorno")])

@@ -13,8 +13,8 @@ from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Draft, draft
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import Outline, outline
-from grcm_cli.drafting.mentions import Names
-from grcm_cli.drafting.reading import Reader, Reading
+from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.reading import ConclusionReader, Reading
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import collapse
 from grcm_cli.storage.loader import load
@@ -221,7 +221,9 @@ def test_a_number_that_is_missing_is_told() -> None:
 
 
 def reading(register: Register, text: str, language: str = "es", stem: str = "") -> Reading:
-    reader = Reader(Names(register), language, date(2002, 10, 31), "GRCM", register.meetings)
+    reader = ConclusionReader(
+        PartyNames(register), language, date(2002, 10, 31), "GRCM", register.meetings
+    )
     return reader.read(text, stem)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import xlsx
-from grcm_cli.formats.listing import Heading, Leaf, Spreadsheet
+from grcm_cli.exports.xlsx import Heading, WorkbookData, WorkbookSheet
 from grcm_cli.language.text import clean, collapse
 from grcm_cli.views import labels
 
@@ -41,15 +41,15 @@ def column(sheet: openpyxl.worksheet.worksheet.Worksheet, heading: str) -> list[
     return [row[place] for row in cells(sheet)]
 
 
-def leaf(*values: str | int | date | None, **more: object) -> Leaf:
+def leaf(*values: str | int | date | None, **more: object) -> WorkbookSheet:
     """Return a sheet with one row."""
     headings = [Heading(f"H{number}", 10) for number in range(len(values))]
-    return Leaf("Hoja", headings, [values])
+    return WorkbookSheet("Hoja", headings, [values])
 
 
 def drawn(*values: str | int | date | None) -> list[object]:
     """Return what a row of these values is read back as."""
-    book = Spreadsheet("x", date(2002, 11, 15), [leaf(*values)])
+    book = WorkbookData("x", date(2002, 11, 15), [leaf(*values)])
     return cells(opened(xlsx.render(book)).worksheets[0])[0]
 
 
@@ -173,9 +173,9 @@ def test_a_cell_holds_32767_units_of_utf_16(character: str) -> None:
 
 
 def test_a_sheet_holds_1048576_rows_and_is_refused_with_more() -> None:
-    sheet = Leaf("Hoja", [Heading("H", 10)], [("x",)] * 1_048_576)
+    sheet = WorkbookSheet("Hoja", [Heading("H", 10)], [("x",)] * 1_048_576)
     with pytest.raises(xlsx.TooLongError):
-        xlsx.render(Spreadsheet("x", date(2002, 11, 15), [sheet]))
+        xlsx.render(WorkbookData("x", date(2002, 11, 15), [sheet]))
 
 
 def test_a_sheet_holds_16384_columns_and_is_refused_with_more() -> None:

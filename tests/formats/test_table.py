@@ -20,7 +20,7 @@ from rich.table import Table as Oracle
 from rich.text import Text
 
 from grcm_cli.formats import table as drawer
-from grcm_cli.formats.listing import Column, Listing, Page, Row, Table
+from grcm_cli.formats.listing import Column, Listing, TableRow, Terminal, TextTable
 from grcm_cli.language.text import clean
 
 WIDTHS = st.integers(1, 160)
@@ -59,12 +59,12 @@ LIST = (
 GRID = (Column("Mandate"), Column(""), *(Column(code) for code in ("AAA", "BBB", "CC-DD", "你")))
 
 
-def rows(cells: Sequence[st.SearchStrategy[str]]) -> st.SearchStrategy[list[Row]]:
-    return st.lists(st.builds(Row, st.tuples(*cells), EMPHASES), min_size=1, max_size=6)
+def rows(cells: Sequence[st.SearchStrategy[str]]) -> st.SearchStrategy[list[TableRow]]:
+    return st.lists(st.builds(TableRow, st.tuples(*cells), EMPHASES), min_size=1, max_size=6)
 
 
 LISTS = st.builds(
-    Table,
+    TextTable,
     TEXTS,
     st.just(LIST),
     rows([SHORT, TEXTS, TEXTS, SHORT]),
@@ -75,20 +75,22 @@ LISTS = st.builds(
 UNFOLDED = st.lists(WORDS.filter(lambda word: cell_len(clean(word)) <= 18), max_size=12)
 AGREED = st.one_of(WORDS, st.builds(str.join, SPACES, UNFOLDED).map(str.strip))
 AGREED_LISTS = st.builds(
-    Table,
+    TextTable,
     st.just("T"),
     st.just(LIST),
     rows([SHORT, AGREED, AGREED, SHORT]),
     st.just(()),
     st.just(0),
 )
-GRIDS = st.builds(Table, TEXTS, st.just(GRID), rows([SHORT] * len(GRID)), st.just(()), st.just(2))
+GRIDS = st.builds(
+    TextTable, TEXTS, st.just(GRID), rows([SHORT] * len(GRID)), st.just(()), st.just(2)
+)
 TABLES = st.one_of(LISTS, GRIDS)
 
 
-def drawn(table: Table, width: int, *, colour: bool = False) -> str:
+def drawn(table: TextTable, width: int, *, colour: bool = False) -> str:
     listing = Listing("tasks", date(2003, 2, 1), (), (), (), lambda: table)
-    return drawer.render(listing, Page(width, colour))
+    return drawer.render(listing, Terminal(width, colour))
 
 
 def letters(text: str) -> str:
@@ -97,26 +99,26 @@ def letters(text: str) -> str:
 
 
 @given(TABLES, WIDTHS)
-def test_no_line_is_wider_than_the_page_or_ends_in_spaces(table: Table, width: int) -> None:
+def test_no_line_is_wider_than_the_page_or_ends_in_spaces(table: TextTable, width: int) -> None:
     for line in drawn(table, width).split("\n"):
         assert cell_len(line) <= max(20, width)
         assert line == line.rstrip()
 
 
 @given(TABLES, WIDTHS)
-def test_without_its_colours_it_is_the_same_text(table: Table, width: int) -> None:
+def test_without_its_colours_it_is_the_same_text(table: TextTable, width: int) -> None:
     coloured = drawn(table, width, colour=True)
     assert re.sub(r"\x1b\[(1|1;31|33|32|35|0)m", "", coloured) == drawn(table, width)
 
 
 @given(TABLES, WIDTHS)
-def test_nothing_reaches_the_terminal_that_it_acts_on(table: Table, width: int) -> None:
+def test_nothing_reaches_the_terminal_that_it_acts_on(table: TextTable, width: int) -> None:
     lines = drawn(table, width).split("\n")
     assert [clean(line) for line in lines] == lines
 
 
 @given(LISTS, WIDTHS)
-def test_every_word_of_every_cell_is_there_in_order(table: Table, width: int) -> None:
+def test_every_word_of_every_cell_is_there_in_order(table: TextTable, width: int) -> None:
     marked = [column._replace(heading="@" + column.heading) for column in LIST]
     table = table._replace(title="T", columns=marked, notes=())
     _title, _blank, heads, *lines = drawn(table, width).split("\n")
@@ -144,13 +146,13 @@ def cut(line: str, begin: int, end: int | None) -> str:
 
 
 @given(AGREED_LISTS, st.integers(60, 240))
-def test_rich_would_lay_it_out_in_the_same_way(table: Table, width: int) -> None:
+def test_rich_would_lay_it_out_in_the_same_way(table: TextTable, width: int) -> None:
     _title, _blank, *lines = drawn(table, width).split("\n")
     assume(lines[0].startswith("Deadline  "))
     assert lines == oracle(table, width)
 
 
-def oracle(table: Table, width: int) -> list[str]:
+def oracle(table: TextTable, width: int) -> list[str]:
     """Return the lines that rich makes of a list."""
     drawing = Oracle(box=None, padding=(0, 2, 0, 0), pad_edge=False, expand=True)
     for column in table.columns:
@@ -168,7 +170,7 @@ def oracle(table: Table, width: int) -> list[str]:
 
 
 @given(GRIDS, WIDTHS)
-def test_a_grid_loses_nothing_on_a_narrow_page(table: Table, width: int) -> None:
+def test_a_grid_loses_nothing_on_a_narrow_page(table: TextTable, width: int) -> None:
     texts = [column.heading for column in table.columns] + [
         c for row in table.rows for c in row.cells
     ]
@@ -177,8 +179,10 @@ def test_a_grid_loses_nothing_on_a_narrow_page(table: Table, width: int) -> None
 
 def calls(count: int) -> int:
     """Return how many functions are called to draw so many rows."""
-    row = Row(("2003-01-15", "each of 11 (0 reported):\nBLZ CAN CRI", "Presentar … " * 9, "8#1"))
-    table = Table("T", LIST, [row] * count)
+    row = TableRow(
+        ("2003-01-15", "each of 11 (0 reported):\nBLZ CAN CRI", "Presentar … " * 9, "8#1")
+    )
+    table = TextTable("T", LIST, [row] * count)
     counted = 0
 
     def count_call(_frame: object, event: str, _argument: object) -> None:

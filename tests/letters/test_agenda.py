@@ -9,8 +9,7 @@ import pytest
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.markdown import to_html
 from grcm_cli.language.text import clean, speaking
-from grcm_cli.letters.agenda import Pack, notices, pack
-from grcm_cli.letters.document import html, markdown
+from grcm_cli.letters.agenda import MeetingPack, html, markdown, meeting_pack, notices
 
 from ..conftest import Folder, run_grcm
 from ..formats.test_formats import HOSTILE
@@ -27,13 +26,13 @@ def next_meeting(folder: Folder, start: str = "2003-03-10", end: str = "2003-03-
     folder.meeting("", id="WG-2003-03", start=start, end=end)
 
 
-def packed(folder: Folder, body: str = "WG", day: date = DAY) -> Pack:
+def packed(folder: Folder, body: str = "WG", day: date = DAY) -> MeetingPack:
     register = folder.register()
     party = register.directory.by_code[body]
-    return pack(register, tasks(register, day), party, day, "en")
+    return meeting_pack(register, tasks(register, day), party, day, "en")
 
 
-def placed(found: Pack) -> dict[str, list[str]]:
+def placed(found: MeetingPack) -> dict[str, list[str]]:
     """Return the references below each heading."""
     return {
         section.title: [str(task.reference) for task in section.tasks] for section in found.sections
@@ -138,7 +137,7 @@ REPORTS = """\
 """
 
 
-def several(folder: Folder) -> Pack:
+def several(folder: Folder) -> MeetingPack:
     folder.meeting(SEVERAL)
     folder.progress("BBB", REPORTS.replace("- {mandate: WG-2002-10/1", "- {mandate: WG-2002-10/4"))
     folder.progress("AAA", REPORTS.splitlines()[0])

@@ -19,15 +19,15 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.markdown import to_html
 from grcm_cli.language.text import clean, speaking
 from grcm_cli.letters.reminder import (
-    Item,
-    Letter,
-    Situation,
+    Reminder,
+    ReminderData,
+    TemplateTask,
     addressees,
     context,
     language_for,
-    letter,
+    reminder,
 )
-from grcm_cli.letters.templates import TemplateFault, Writer
+from grcm_cli.letters.templates import LetterTemplate, TemplateFault
 
 from ..conftest import REGISTER, ROOT, Folder, Ran, run_grcm
 from ..formats.test_formats import HOSTILE
@@ -63,17 +63,17 @@ def remind(folder: Folder, *arguments: str, **more: str) -> Ran:
     return run_grcm(*data, "remind", *arguments, cwd=ROOT, **more)
 
 
-def situation(folder: Folder, day: str = DAY, within: int = 30) -> Situation:
+def situation(folder: Folder, day: str = DAY, within: int = 30) -> ReminderData:
     register, as_of = folder.register(), date.fromisoformat(day)
-    return Situation(register, tasks(register, as_of), as_of, within)
+    return ReminderData(register, tasks(register, as_of), as_of, within)
 
 
-def told(folder: Folder, code: str, day: str = DAY, within: int = 30) -> Letter:
+def told(folder: Folder, code: str, day: str = DAY, within: int = 30) -> Reminder:
     found = situation(folder, day, within)
-    return letter(found, found.register.directory.by_code[code], "en")
+    return reminder(found, found.register.directory.by_code[code], "en")
 
 
-def items(found: Letter) -> list[Item]:
+def items(found: Reminder) -> list[TemplateTask]:
     """Return what a template has of a letter's tasks, whatever their heading."""
     values = context(found)
     lists = [values[name] for name in ("late", "soon", "open")]
@@ -165,7 +165,7 @@ def test_a_deadline_in_words_for_people(folder: Folder, due: str, said: str) -> 
 def test_an_office_in_two_hands_is_told_to_both(folder: Folder) -> None:
     folder.mandate("responsible: CH, due: 2003-01-15")
     found = situation(folder, "2002-12-20")
-    codes = {party.code for party in addressees(found) if letter(found, party, "en").is_needed}
+    codes = {party.code for party in addressees(found) if reminder(found, party, "en").is_needed}
     assert codes == {"AAA", "BBB"}
     assert [item.reaches for item in items(told(folder, "AAA", "2002-12-20"))] == ["Chair"]
 
@@ -175,7 +175,7 @@ def test_an_office_that_nobody_holds_gets_a_letter_of_its_own(folder: Folder) ->
     folder.write("register.yaml", vacant.replace(", {holder: BBB, from: 2003-01-01}", ""))
     folder.mandate("responsible: CH, due: 2003-01-15")
     found = situation(folder)
-    assert [p.code for p in addressees(found) if letter(found, p, "en").is_needed] == ["CH"]
+    assert [p.code for p in addressees(found) if reminder(found, p, "en").is_needed] == ["CH"]
 
 
 @pytest.mark.parametrize(
@@ -485,7 +485,7 @@ TEMPLATES = {
     "within, late, soon, open",
     "a\n{{ party.nam }}": "2: there is no 'nam' here; there are: name, code",
     "{% for item in open %}\n{{ item.__class__ }}{% endfor %}": "2: there is no '__class__' here; "
-    f"there are: {', '.join(Item._fields)}",
+    f"there are: {', '.join(TemplateTask._fields)}",
     "{{ late }}": "1: this is no text to show: loop over a list with for, ask for a mark with if",
     "\n\n{% if %}": "3: Jinja does not read this: Expected an expression, got 'end of statement "
     "block'",
@@ -559,18 +559,18 @@ def test_no_template_hangs_or_fills_the_memory(folder: Folder, source: bytes) ->
 
 
 def test_what_a_template_shows_is_always_escaped() -> None:
-    writer = Writer(
+    template = LetterTemplate(
         "{{ x }}|{{ '*b*' }}|{{ y|join('*') }}|{{ x|upper }}|{% raw %}*{% endraw %}", "xy"
     )
-    assert writer.letter({"x": "*a* {{ x }}", "y": ["_c_", "<d>"]}) == (
+    assert template.render({"x": "*a* {{ x }}", "y": ["_c_", "<d>"]}) == (
         r"\*a\* {{ x }}|\*b\*|\_c\_\*&lt;d&gt;|\*A\* {{ X }}|*"
     )
 
 
 def test_a_fault_keeps_its_line_in_a_loop() -> None:
-    writer = Writer("{% for one in x %}\n\n{{ one }}\n{% endfor %}", ["x"])
+    template = LetterTemplate("{% for one in x %}\n\n{{ one }}\n{% endfor %}", ["x"])
     with pytest.raises(TemplateFault) as caught:
-        writer.letter({"x": ["a", ["b"]]})
+        template.render({"x": ["a", ["b"]]})
     assert caught.value.line == 3
 
 
@@ -578,7 +578,7 @@ def test_a_fault_keeps_its_line_in_a_loop() -> None:
 def test_the_manual_lists_every_name_that_a_template_has(folder: Folder, chapter: str) -> None:
     page = (ROOT / "docs" / chapter).read_text(encoding="utf-8")
     example(folder)
-    for name in (*context(told(folder, "AAA")), *Item._fields):
+    for name in (*context(told(folder, "AAA")), *TemplateTask._fields):
         assert f"`{name}`" in page or f"`item.{name}`" in page, name
 
 

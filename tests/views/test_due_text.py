@@ -4,7 +4,7 @@ import pytest
 
 from grcm_cli.domain.deadlines import parse_due
 from grcm_cli.language.text import speaking
-from grcm_cli.views.due_text import in_words
+from grcm_cli.views.due_text import due_in_words
 
 CASES = [
     ("2003-01-15", "15 de enero de 2003", "15 January 2003"),
@@ -41,4 +41,4 @@ def test_in_words(written: str, spanish: str, english: str) -> None:
     assert due is not None
     for language, expected in (("es", spanish), ("en", english)):
         with speaking(language):
-            assert in_words(due, language) == expected
+            assert due_in_words(due, language) == expected

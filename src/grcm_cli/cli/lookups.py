@@ -42,16 +42,19 @@ def party_code(register: Register, word: str | None) -> str | None:
     return None if word is None else find_party(register, word).code
 
 
-def body_code(register: Register, word: str | None) -> str | None:
-    """Return the code of the body that a word means. Raises WrongUse for a party that is none."""
-    if word is None:
-        return None
+def find_body(register: Register, word: str) -> Party:
+    """Return the body that a word means. Raises WrongUse for any other party."""
     found = find_party(register, word)
     if found.kind != "body":
         bodies = ", ".join(party.code for party in register.parties if party.kind == "body")
         message = _("{code} is no body that meets; the bodies are: {bodies}")
         raise WrongUse(message.format(code=found.code, bodies=bodies))
-    return found.code
+    return found
+
+
+def body_code(register: Register, word: str | None) -> str | None:
+    """Return the code of the body that a word means, or None where none is asked for."""
+    return None if word is None else find_body(register, word).code
 
 
 def _is_meeting(register: Register, word: str) -> bool:
@@ -89,15 +92,11 @@ def find_reference(register: Register, word: str) -> Reference:
     if found.number is None:
         return found
     if register.conclusion(found) is None:
-        numbers = {c.number: c for c in meeting.conclusions or ()}
-        for number in numbers:
-            if fold(number) == fold(found.number):
-                return _checked(register, found._replace(number=number))
-        raise WrongUse(_no_conclusion(meeting, found.number))
-    return _checked(register, found)
-
-
-def _checked(register: Register, found: Reference) -> Reference:
+        folded = fold(found.number)
+        same = [c.number for c in meeting.conclusions or () if fold(c.number) == folded]
+        if not same:
+            raise WrongUse(_no_conclusion(meeting, found.number))
+        found = found._replace(number=same[0])
     if found.ordinal is not None and not register.mandates(found):
         message = _("{meeting}/{number} has no mandate {ordinal}")
         raise WrongUse(message.format(**found._asdict()))

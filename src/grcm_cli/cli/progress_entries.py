@@ -1,4 +1,4 @@
-"""Build the progress entries that `grcm record` is asked for, check them, find what is new."""
+"""Build progress entries from the words of `grcm record`, check them, find those that are new."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

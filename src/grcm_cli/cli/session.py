@@ -16,7 +16,7 @@ from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.domain.deadlines import DAY_FORM, parse_day
 from grcm_cli.formats import renderer
-from grcm_cli.formats.listing import Listing, Page
+from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of
 from grcm_cli.storage.loader import Cache
 from grcm_cli.storage.paths import REGISTER, find_folder
@@ -29,7 +29,7 @@ class Session(NamedTuple):
 
     as_of: date
     language: str
-    page: Page
+    page: Terminal
     data: str | None
     here: Path
     use_cache: bool = True
@@ -45,7 +45,7 @@ class Session(NamedTuple):
         return cls(
             as_of=_as_of(given(context, "as_of"), environment),
             language=language_wanted(given(context, "lang"), environment),
-            page=Page(_width(environment), _colour(given(context, "color"), environment)),
+            page=Terminal(_width(environment), _colour(given(context, "color"), environment)),
             data=_first(given(context, "data"), environment.get("GRCM_DATA") or None),
             here=Path.cwd(),
             use_cache=not (given(context, "no_cache") or environment.get("GRCM_NO_CACHE")),

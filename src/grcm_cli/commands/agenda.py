@@ -5,13 +5,12 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import body_code
+from grcm_cli.cli.lookups import find_body
 from grcm_cli.cli.output import output_path, write_file
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.letters import document
-from grcm_cli.letters.agenda import pack
+from grcm_cli.letters.agenda import html, markdown, meeting_pack
 
 FORMATS = ("md", "html")
 
@@ -44,14 +43,15 @@ def agenda(
     path = output_path(output, session.here)
     record = session.open_list()
     register = record.register
-    code = body_code(register, body) or ""
-    party = register.directory.by_code[code]
-    found = pack(register, tasks(register, session.as_of), party, session.as_of, session.language)
+    party = find_body(register, body)
+    found = meeting_pack(
+        register, tasks(register, session.as_of), party, session.as_of, session.language
+    )
     if record.is_from_cache:  # which has no texts of conclusions
         register = record.read_in_full({task.meeting.at.path for task in found.shown})
         owed = tasks(register, session.as_of)
-        found = pack(register, owed, party, session.as_of, session.language)
-    render = document.html if format_name == "html" else document.markdown
+        found = meeting_pack(register, owed, party, session.as_of, session.language)
+    render = html if format_name == "html" else markdown
     text = render(found, session.language)
     if path is None:
         write(text)
@@ -62,6 +62,6 @@ def agenda(
         write(message.format(path=shown, count=count) + "\n")
     if found.meeting is None:
         message = _("no next meeting of {body} is in the record; {command} adds it")
-        command = f"grcm new --body {code} --start …"
-        say(message.format(body=code, command=command))
+        command = f"grcm new --body {party.code} --start …"
+        say(message.format(body=party.code, command=command))
     return record.close(found.shown, wanted=False)

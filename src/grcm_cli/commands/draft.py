@@ -9,7 +9,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.lookups import body_code, find_party, parse_calendar_day
+from grcm_cli.cli.lookups import find_body, find_party, parse_calendar_day
 from grcm_cli.cli.output import refuse_folder, write_file
 from grcm_cli.cli.prompts import single_spaced
 from grcm_cli.cli.session import Session, say, write
@@ -235,7 +235,7 @@ def _checked_keys(register: Register, given: Mapping[str, str]) -> dict[str, str
     """Return the keys that options give, each as the file writes it. Raises WrongUse."""
     keys = {key: _visible_text(key, word) for key, word in given.items()}
     if "body" in keys:
-        keys["body"] = body_code(register, keys["body"]) or ""
+        keys["body"] = find_body(register, keys["body"]).code
     if "country" in keys:
         party = find_party(register, keys["country"])
         if party.kind != "member":

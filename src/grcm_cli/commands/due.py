@@ -9,7 +9,7 @@ from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import Query, select, undated
 from grcm_cli.domain.task import Task
 from grcm_cli.formats import DRAWN
-from grcm_cli.formats.listing import Table
+from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -38,7 +38,7 @@ def due(
     everything = record.tasks(query.without_days if format_name in DRAWN else query)
     found = select(everything, query)
 
-    def table() -> Table:
+    def table() -> TextTable:
         notes = _notes(found, undated(everything, query))
         tables = Tables(everything, session.language, each=each or format_name == "md")
         return tables.due(_title(query, session.as_of), found, notes)

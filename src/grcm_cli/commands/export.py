@@ -13,7 +13,7 @@ from grcm_cli.cli.output import output_path, write_file
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.exports.answer import Answer
+from grcm_cli.exports import ExportData
 from grcm_cli.formats import renderer
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.views import matrix
@@ -87,7 +87,7 @@ def export(
     )  # fmt: skip
     everything = tasks(record.register, session.as_of)
     found = select(everything, query)
-    answer = Answer(record.register, everything, found, session.as_of, session.language)
+    answer = ExportData(record.register, everything, found, session.as_of, session.language)
     if format_name == "ics":
         data = _calendar(answer, query, alarms, as_todo=kind == "todo")
         if kind == "event":
@@ -125,11 +125,11 @@ def _days_before(word: str) -> int:
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
-def _calendar(answer: Answer, query: Query, alarms: list[int], *, as_todo: bool) -> bytes:
+def _calendar(answer: ExportData, query: Query, alarms: list[int], *, as_todo: bool) -> bytes:
     """Return the iCalendar file; print how many duties it lacks for having no day."""
     from grcm_cli.exports import ics  # 30 ms, only for a calendar
 
-    undated = duties([task for task in answer.found if task.deadline is None])
+    undated = duties([task for task in answer.selected if task.deadline is None])
     if undated and not as_todo:
         hidden = ngettext(
             "{count} duty without a day is not in the calendar; --as todo has it",
@@ -137,43 +137,46 @@ def _calendar(answer: Answer, query: Query, alarms: list[int], *, as_todo: bool)
             undated,
         )
         say(hidden.format(count=undated))
-    feed = ics.feed(answer, party=query.party, undated=as_todo)
+    feed = ics.calendar_data(answer, party=query.party, undated=as_todo)
     return ics.render(feed, alarms=alarms, as_todo=as_todo)
 
 
-def _text(answer: Answer, format_name: str, session: Session) -> bytes:
+def _text(answer: ExportData, format_name: str, session: Session) -> bytes:
     title = _("To be done · as of {day}").format(day=answer.as_of)
     tables = Tables(answer.everything, answer.language, each=True)
     content = listing(
-        answer.found, answer.as_of, answer.language, lambda: tables.due(title, answer.found, ())
+        answer.selected,
+        answer.as_of,
+        answer.language,
+        lambda: tables.due(title, answer.selected, ()),
     )
     return renderer(format_name)(content, session.page).encode()
 
 
-def _workbook(answer: Answer, query: Query) -> bytes:
+def _workbook(answer: ExportData, query: Query) -> bytes:
     """Return the spreadsheet. Raises BadData where it would have too many rows."""
     from grcm_cli.exports import xlsx  # 30 ms, only for a spreadsheet
 
     grid = matrix.listing(
-        answer.found,
+        answer.selected,
         answer.register.directory,
         answer.as_of,
         title="",
         one_meeting=query.meeting is not None,
     )
     try:
-        return xlsx.render(xlsx.spreadsheet(answer, grid))
+        return xlsx.render(xlsx.workbook_data(answer, grid))
     except xlsx.TooLongError as error:
         message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
         raise BadData(message) from error
 
 
-def _database(answer: Answer) -> bytes:
+def _database(answer: ExportData) -> bytes:
     """Return the SQLite file. Raises BadData where the record has a key twice."""
     from grcm_cli.exports import sqlite  # 2 ms, only for a database
 
     try:
-        return sqlite.render(sqlite.database(answer))
-    except sqlite.TwiceError as error:
+        return sqlite.render(answer)
+    except sqlite.DuplicateKeyError as error:
         message = _("{what} is in the record twice, which a database does not take; {check}")
         raise BadData(message.format(what=clean(str(error)), check="grcm validate")) from error

@@ -13,7 +13,7 @@ from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _, clean
 from grcm_cli.storage.git import GitError, Repository
 from grcm_cli.storage.loader import read_bytes
-from grcm_cli.views.log import Event, Recorded, events, listing
+from grcm_cli.views.log import LogEvent, Recorded, events, listing
 
 
 def log(
@@ -46,7 +46,7 @@ def log(
     return record.close((), wanted=False)
 
 
-def _recorded(found: Sequence[Event], folder: Path, here: Path) -> dict[Location, Recorded]:
+def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location, Recorded]:
     """Return the author, day and commit of each event; print a note where git does not know."""
     if not found:
         return {}

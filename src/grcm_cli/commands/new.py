@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.lookups import body_code, parse_calendar_day
+from grcm_cli.cli.lookups import find_body, parse_calendar_day
 from grcm_cli.cli.output import lock_failures, refuse_findings
 from grcm_cli.cli.prompts import answer, single_spaced
 from grcm_cli.cli.session import Session, write
@@ -84,7 +84,7 @@ def _keys(
     bodies = [party.code for party in register.parties if party.kind == "body"]
     only = bodies[0] if len(bodies) == 1 else ""
     question = _("Body that meets ({codes})").format(codes=", ".join(bodies))
-    code = answer(body, "--body", question, lambda word: body_code(register, word) or "", only)
+    code = answer(body, "--body", question, lambda word: find_body(register, word).code, only)
     first = answer(start, "--start", _("First day, as 2003-05-29"), _day)
     last = answer(end, "--end", _("Last day"), _not_before(first), first)
     question = _("Where (may be left out)")

@@ -7,7 +7,7 @@ from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import select
 from grcm_cli.domain.task import Task
 from grcm_cli.formats import DRAWN
-from grcm_cli.formats.listing import Table
+from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -28,7 +28,7 @@ def overdue(
     everything = record.tasks(query.without_days if format_name in DRAWN else query)
     found = select(everything, query)
 
-    def table() -> Table:
+    def table() -> TextTable:
         tables = Tables(everything, session.language, each=each or format_name == "md")
         return tables.late(_("Late as of {day}").format(day=session.as_of), found, [_tally(found)])
 

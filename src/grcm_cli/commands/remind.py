@@ -18,14 +18,21 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, speaking
-from grcm_cli.letters.reminder import Letter, Situation, addressees, context, language_for, letter
+from grcm_cli.letters.reminder import (
+    Reminder,
+    ReminderData,
+    addressees,
+    context,
+    language_for,
+    reminder,
+)
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import read_template
 from grcm_cli.storage.paths import TEMPLATES, shown_path
 
 if TYPE_CHECKING:
-    from grcm_cli.letters.render import Written
-    from grcm_cli.letters.templates import Writer
+    from grcm_cli.letters.render import RenderedLetter
+    from grcm_cli.letters.templates import LetterTemplate
 
 FORMATS = ("text", "md", "html", "eml", "json")
 ENDINGS = {"text": "txt"}
@@ -88,7 +95,7 @@ def remind(
     record = session.open()
     register = record.register
     days = SOON if within is None else within
-    situation = Situation(register, tasks(register, session.as_of), session.as_of, days)
+    situation = ReminderData(register, tasks(register, session.as_of), session.as_of, days)
     writer = _LetterWriter(session, situation, common_option(ctx, "lang"))
     letters = writer.urgent() if party is None else [writer.letter(find_party(register, party))]
     written = [writer.written(one) for one in letters]
@@ -111,18 +118,18 @@ def remind(
 class _LetterWriter:
     """Makes letters from the data of a day, each in its party's language and by its template."""
 
-    def __init__(self, session: Session, situation: Situation, language: str | None) -> None:
+    def __init__(self, session: Session, situation: ReminderData, language: str | None) -> None:
         """Take the data. `language` is that of --lang, which goes before the parties' own."""
         self.session, self.situation = session, situation
         languages = [*situation.register.process.languages, session.language]
         self.languages = languages if language is None else [language, *languages]
-        self._templates: dict[str, Writer] = {}
+        self._templates: dict[str, LetterTemplate] = {}
 
-    def letter(self, party: Party) -> Letter:
+    def letter(self, party: Party) -> Reminder:
         """Return the content of the letter to a party."""
-        return letter(self.situation, party, language_for(self.situation, party, self.languages))
+        return reminder(self.situation, party, language_for(self.situation, party, self.languages))
 
-    def urgent(self) -> list[Letter]:
+    def urgent(self) -> list[Reminder]:
         """Return the letters with something late or due soon; print which parties get none."""
         letters = [self.letter(party) for party in addressees(self.situation)]
         others = " ".join(one.party.code for one in letters if not one.is_needed)
@@ -131,15 +138,16 @@ class _LetterWriter:
             say(message.format(days=self.situation.within, codes=others))
         return [one for one in letters if one.is_needed]
 
-    def written(self, one: Letter) -> "Written":
+    def written(self, one: Reminder) -> "RenderedLetter":
         """Return a letter in its words. Raises WrongUse for an error in its template."""
-        from grcm_cli.letters.render import written  # 50 ms, for Jinja, which a wrong option saves
+        from grcm_cli.letters.render import rendered  # 50 ms, for Jinja, which a wrong option saves
         from grcm_cli.letters.templates import TemplateFault
 
         try:
             with speaking(one.language):
                 values = context(one)
-                return written(one, self._template(one.language, tuple(values)).letter(values))
+                template = self._template(one.language, tuple(values))
+                return rendered(one, template.render(values))
         except TemplateFault as fault:
             shown = shown_path(self._template_path(one.language), self.session.here)
             raise WrongUse(fault.sentence(shown)) from fault
@@ -147,7 +155,7 @@ class _LetterWriter:
     def _template_path(self, language: str) -> Path:
         return self.session.folder() / TEMPLATES / f"reminder.{language}.md"
 
-    def _template(self, language: str, names: Sequence[str]) -> "Writer":
+    def _template(self, language: str, names: Sequence[str]) -> "LetterTemplate":
         """Return the template of a language: that in the data folder, else grcm's own."""
         from grcm_cli.letters import templates  # as above
 
@@ -155,19 +163,19 @@ class _LetterWriter:
             name = self._template_path(language).name
             source = read_template(self.session.folder(), name)
             if source is None:
-                source = (templates.OWN / name).read_bytes()
-            self._templates[language] = templates.Writer(templates.decoded(source), names)
+                source = (templates.BUILT_IN / name).read_bytes()
+            self._templates[language] = templates.LetterTemplate(templates.decoded(source), names)
         return self._templates[language]
 
 
 def _rendered(
-    letters: "Sequence[Written]", format_name: str, day: date, *, in_one: bool
+    letters: "Sequence[RenderedLetter]", format_name: str, day: date, *, in_one: bool
 ) -> list[str]:
     """Return the text of each letter; in JSON also of all letters `in_one` document."""
     from grcm_cli.letters import render  # as above
 
     if format_name != "json":
-        return [render.SHAPES[format_name](each) for each in letters]
+        return [render.FORMATS[format_name](each) for each in letters]
     documents = [letters] if in_one else [[each] for each in letters]
     return [
         json.dumps(render.document(each, day), ensure_ascii=False, indent=2) + "\n"
@@ -175,7 +183,7 @@ def _rendered(
     ]
 
 
-def _paths(folder: Path, letters: Sequence[Letter], format_name: str, here: Path) -> list[Path]:
+def _paths(folder: Path, letters: Sequence[Reminder], format_name: str, here: Path) -> list[Path]:
     """Return a file in a folder for each letter, named after its party. Raises WrongUse."""
     if folder.exists() and not folder.is_dir():
         raise WrongUse(_("{path} is no folder").format(path=clean(shown_path(folder, here))))

@@ -9,8 +9,7 @@ from grcm_cli.cli.lookups import find_reference
 from grcm_cli.cli.session import Session, write
 from grcm_cli.domain.query import Query
 from grcm_cli.language.text import _
-from grcm_cli.views.conclusion import Sheet, document, text
-from grcm_cli.views.lineage import Links
+from grcm_cli.views.conclusion import ConclusionView, Links, document, text
 
 
 def show(
@@ -36,11 +35,10 @@ def show(
     meeting = register.calendar.by_id[target.meeting]
     conclusion = register.conclusion(target)
     shown = [conclusion] if conclusion else list(meeting.conclusions or ())
-    context = Sheet(
+    context = ConclusionView(
         register,
         record.tasks(Query(meeting=meeting.id, closed=True)),
         session.language,
-        session.as_of,
         Links(register, session.as_of),
         target.ordinal,
     )

@@ -11,7 +11,7 @@ from grcm_cli.cli.session import Session
 from grcm_cli.domain.model import Mandate
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
-from grcm_cli.formats.listing import Table
+from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
 from grcm_cli.views.tasks import Tables, listed
 from grcm_cli.views.tasks import record as task_record
@@ -44,7 +44,7 @@ def tasks(
             return []  # as of most parties; the tasks of all parties take time
         return [task for task in record.tasks(Query(closed=closed)) if _only_supports(task, code)]
 
-    def table() -> Table:
+    def table() -> TextTable:
         title = _title(closed=closed).format(name=name, code=code, day=session.as_of)
         tally = _tally(found, has_reported=record.has_reported(code))
         tables = Tables(found, session.language, each=True)

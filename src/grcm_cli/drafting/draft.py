@@ -8,13 +8,13 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Location, Meeting, Written
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.duty import Duty
-from grcm_cli.drafting.header import Header, all_members, language_of, read_header
+from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
 from grcm_cli.drafting.layout.headings import is_drawn_rule
 from grcm_cli.drafting.layout.lines import TextLine, is_page_number, lines_of
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
-from grcm_cli.drafting.mentions import Names
-from grcm_cli.drafting.reading import Reader, Reading
+from grcm_cli.drafting.mandate import DraftMandate
+from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.reading import ConclusionReader, Reading
 from grcm_cli.drafting.references import CitedConclusion, cited_conclusions
 from grcm_cli.drafting.word_lists import folded_words
 from grcm_cli.language.text import fold_words
@@ -24,16 +24,6 @@ _KEY_ORDER = (
     *("id", "body", "title", "place", "country", "start", "end", "language"),
     *("participants", "observers"),
 )
-
-
-class DraftValue(NamedTuple):
-    """The value of a key of the meeting, with the words of the document from which it was taken."""
-
-    text: str | Sequence[str]
-    words: str = ""
-    sure: bool = True
-    given: bool = False
-    """An option gave it."""
 
 
 class DraftConclusion(NamedTuple):
@@ -56,7 +46,7 @@ class Draft(NamedTuple):
     other_days: Sequence[str]
     """Days that the document states later on, different from the first ones."""
     unknown: Sequence[str]
-    """Names of parties that the register does not have."""
+    """PartyNames of parties that the register does not have."""
 
     @property
     def unassigned_lines(self) -> list[str]:
@@ -68,14 +58,14 @@ class Draft(NamedTuple):
         ]
 
     @property
-    def duties(self) -> list[tuple[DraftConclusion, Duty]]:
+    def duties(self) -> list[tuple[DraftConclusion, DraftMandate]]:
         """Each mandate with its conclusion."""
         return [(c, duty) for c in self.conclusions for duty in c.reading.duties]
 
 
 def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[str, str]) -> Draft:
     """Return the draft of a document. `given` has keys that the user gives."""
-    names = Names(register)
+    names = PartyNames(register)
     found = outline(lines_of(paragraphs))
     language = given.get("language") or language_of("\n".join(item.text for item in found.items))
     header = read_header(found.header, language, names)
@@ -84,7 +74,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     # Without a day the deadlines relative to it are wrong; `missing` then has `start`.
     ended = _day(keys.get("end") or keys.get("start")) or _NO_DAY
     body = str(keys["body"].text) if "body" in keys else ""
-    reader = Reader(names, language, ended, body, register.meetings)
+    reader = ConclusionReader(names, language, ended, body, register.meetings)
     conclusions = _conclusions(found, register, reader, _meeting(keys))
     days = [f"{span.first}/{span.last}" for span in header.days[1:]]
     unknown = [word for c in conclusions for word in c.reading.unknown]
@@ -96,14 +86,9 @@ def _day(value: DraftValue | None) -> date | None:
     return date.fromisoformat(str(value.text)) if value else None
 
 
-def _keys(header: Header, names: Names, given: Mapping[str, str]) -> dict[str, DraftValue]:
+def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[str, DraftValue]:
     """Return the keys of the meeting in the order of the file."""
-    found: dict[str, DraftValue] = {}
-    for key in ("body", "title", "place", "country"):
-        value = getattr(header, key)
-        if value is not None:
-            found[key] = DraftValue(value.value, value.words)
-    found.update(_day_keys(header, given))
+    found = {**header.values, **_day_keys(header, given)}
     found.update({key: DraftValue(word, given=True) for key, word in given.items() if key != "id"})
     if "end" in found and str(found["end"].text) <= str(found.get("start", found["end"]).text):
         del found["end"]
@@ -126,20 +111,21 @@ def _day_keys(header: Header, given: Mapping[str, str]) -> dict[str, DraftValue]
     return days
 
 
-def _attendance_keys(header: Header, names: Names, day: date | None) -> dict[str, DraftValue]:
-    taking = header.participants
+def _attendance_keys(header: Header, names: PartyNames, day: date | None) -> dict[str, DraftValue]:
+    participants = header.participants
     if header.everybody and day:
-        taking = [code for code in all_members(names, day) if code not in header.absent]
+        members = (p for p in names.parties.values() if p.kind == "member" and p.belongs_on(day))
+        participants = [member.code for member in members if member.code not in header.absent]
     found = {}
-    if taking:
-        found["participants"] = DraftValue(list(taking), header.participants_words)
+    if participants:
+        found["participants"] = DraftValue(list(participants), header.participants_words)
     if header.observers:
         found["observers"] = DraftValue(list(header.observers))
     return found
 
 
 def _conclusions(
-    found: Outline, register: Register, reader: Reader, own: Meeting | None
+    found: Outline, register: Register, reader: ConclusionReader, own: Meeting | None
 ) -> list[DraftConclusion]:
     numbers = [item.number for item in found.items]
     texts = {item.number: item.text for item in found.items}
@@ -178,7 +164,7 @@ def _meeting(keys: Mapping[str, DraftValue]) -> Meeting | None:
 
 
 def _with_cells(
-    reading: Reading, item: OutlineItem, columns: Sequence[str], reader: Reader
+    reading: Reading, item: OutlineItem, columns: Sequence[str], reader: ConclusionReader
 ) -> Reading:
     """Return a reading, completed from the other cells of its row."""
     who = _cell(item, columns, "table.responsible_columns")

@@ -1,33 +1,33 @@
 """Read the header of a document: the body, title, place and days of the meeting, who took part."""
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.headings import is_list_heading
-from grcm_cli.drafting.mentions import Names
+from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.word_lists import alternatives, folded_words, whole_words, word_list
 from grcm_cli.drafting.words import Word, words_of
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.text import LANGUAGES, fold_words
 
 
-class HeaderValue(NamedTuple):
-    """A value, with the words from which it was taken."""
+class DraftValue(NamedTuple):
+    """The value of a key of the meeting, with the words of the document from which it was taken."""
 
-    value: str
-    words: str
+    text: str | Sequence[str]
+    words: str = ""
+    sure: bool = True
+    given: bool = False
+    """An option gave it."""
 
 
 class Header(NamedTuple):
-    """What the document says of the meeting; None or empty where it says nothing."""
+    """What the document says of the meeting; empty where it says nothing."""
 
     language: str
-    body: HeaderValue | None = None
-    title: HeaderValue | None = None
-    place: HeaderValue | None = None
-    country: HeaderValue | None = None
+    values: Mapping[str, DraftValue]
+    """Of `body`, `title`, `place` and `country`, as far as the document states them."""
     days: Sequence[Span] = ()
     """The days that are stated, the first first; more than one where the document disagrees."""
     days_words: str = ""
@@ -39,7 +39,7 @@ class Header(NamedTuple):
     absent: Sequence[str] = ()
     """But these."""
     unknown: Sequence[str] = ()
-    """Names among those who took part that the register does not have."""
+    """PartyNames among those who took part that the register does not have."""
 
 
 def language_of(text: str) -> str:
@@ -52,7 +52,7 @@ def language_of(text: str) -> str:
     return max(counts, key=counts.__getitem__)
 
 
-def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
+def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Header:
     """Return what the header of a document says."""
     text = "\n".join(lines)
     named = list(_named_parties(words_of(text, language), names))
@@ -63,12 +63,11 @@ def read_header(lines: Sequence[str], language: str, names: Names) -> Header:
     for start, end in _sentences(text):
         attendance.read(start, end, [found for found in named if start <= found.start < end])
     title = _title(lines)
+    body = _body(text, named, names, str(title.text) if title else "")
+    found = {"body": body, "title": title, "place": place, "country": country}
     return Header(
         language,
-        _body(text, named, names, title),
-        title,
-        place,
-        country,
+        {key: value for key, value in found.items() if value is not None},
         days,
         text[days[0].start : days[0].end] if days else "",
         list(attendance.participants),
@@ -122,19 +121,21 @@ _AFTER_DAYS = re.compile(rf"\s*,?\s*{_PREPOSITIONS}\s+{_TOWN}(?:{_COUNTRY}(?=[,.
 
 
 def _place(
-    text: str, spans: Sequence[Span], names: Names
-) -> tuple[HeaderValue | None, HeaderValue | None]:
+    text: str, spans: Sequence[Span], names: PartyNames
+) -> tuple[DraftValue | None, DraftValue | None]:
     """Return the town before or after the days, and its country where that is a member."""
-    best: tuple[HeaderValue | None, HeaderValue | None] = (None, None)
+    best: tuple[DraftValue | None, DraftValue | None] = (None, None)
     for span in spans:
         for match in (
             _BEFORE_DAYS.search(text[max(0, span.start - 140) : span.start]),
             _AFTER_DAYS.match(text, span.end),
         ):
-            if match is None or _is_no_town(match["town"]):
+            if match is None:
+                continue
+            if fold_words(match["town"]).split()[0] in folded_words("place.not_towns"):
                 continue
             country = _country(match["country"] or "", names)
-            town = HeaderValue(" ".join(match["town"].split()), " ".join(match[0].split()))
+            town = DraftValue(" ".join(match["town"].split()), " ".join(match[0].split()))
             if country or not best[0]:
                 best = town, country
             if country:
@@ -142,16 +143,12 @@ def _place(
     return best
 
 
-def _is_no_town(town: str) -> bool:
-    return fold_words(town).split()[0] in folded_words("place.not_towns")
-
-
-def _country(written: str, names: Names) -> HeaderValue | None:
+def _country(written: str, names: PartyNames) -> DraftValue | None:
     words = words_of(written.strip(), "en")
     found = names.at(words, 0) if words else None
     if found is None or names.parties[found[1]].kind != "member":
         return None
-    return HeaderValue(found[1], written.strip())
+    return DraftValue(found[1], written.strip())
 
 
 # --- title and body ----------------------------------------------------------------------------
@@ -160,7 +157,7 @@ _MEETING = whole_words("meeting.kinds")
 _STATE_OF_PAPER = re.compile(rf"{alternatives('meeting.paper_states')}\b", re.IGNORECASE)
 
 
-def _title(lines: Sequence[str]) -> HeaderValue | None:
+def _title(lines: Sequence[str]) -> DraftValue | None:
     for place, line in enumerate(lines[:12]):
         plain = line.strip(" –—-*")
         words = _without_days(plain)
@@ -173,7 +170,7 @@ def _title(lines: Sequence[str]) -> HeaderValue | None:
             words += " " + following.strip()
         words = " ".join(_without_days(words).split())
         if words and len(words.split()) <= 40:
-            return HeaderValue(words, words)
+            return DraftValue(words, words)
     return None
 
 
@@ -202,7 +199,7 @@ class NamedParty(NamedTuple):
     code: str
 
 
-def _named_parties(words: Sequence[Word], names: Names) -> Iterator[NamedParty]:
+def _named_parties(words: Sequence[Word], names: PartyNames) -> Iterator[NamedParty]:
     """Yield the parties that a header names, in its order."""
     place = 0
     while place < len(words):
@@ -215,20 +212,19 @@ def _named_parties(words: Sequence[Word], names: Names) -> Iterator[NamedParty]:
 
 
 def _body(
-    text: str, named: Sequence[NamedParty], names: Names, title: HeaderValue | None
-) -> HeaderValue | None:
+    text: str, named: Sequence[NamedParty], names: PartyNames, title: str
+) -> DraftValue | None:
     """Return the body that is named most often; its name in the title counts four times."""
     bodies = [found for found in named if names.parties[found.code].kind == "body"]
     if not bodies:
         return None
-    start = text.find(title.value[:30]) if title else 0
-    end = start + len(title.value) if title else 0
+    start = text.find(title[:30])
     counts: dict[str, int] = {}
     for found in bodies:
-        in_title = start <= found.start < end
+        in_title = start <= found.start < start + len(title)
         counts[found.code] = counts.get(found.code, 0) + (4 if in_title else 1)
     best = max(bodies, key=lambda found: counts[found.code])
-    return HeaderValue(best.code, text[best.start : best.end])
+    return DraftValue(best.code, text[best.start : best.end])
 
 
 # --- attendance --------------------------------------------------------------------------------
@@ -254,7 +250,7 @@ _SENTENCE_BREAK = re.compile(
 class _Attendance:
     """Collects who took part, sentence by sentence."""
 
-    def __init__(self, text: str, names: Names) -> None:
+    def __init__(self, text: str, names: PartyNames) -> None:
         self.text, self.names = text, names
         self.participants: dict[str, None] = {}
         self.observers: dict[str, None] = {}
@@ -306,7 +302,7 @@ class _Attendance:
             ]
 
 
-def _unknown_names(words: str, names: Names, language: str) -> list[str]:
+def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:
     """Return the names in a list of participants that are no party of the register."""
     match = _LIST_OPENING.search(words)
     if match is None:
@@ -335,8 +331,3 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.end()
         start = match.end()
     yield start, len(text)
-
-
-def all_members(names: Names, day: date) -> list[str]:
-    """Return the codes of the members on a day, in the register's order."""
-    return [p.code for p in names.parties.values() if p.kind == "member" and p.belongs_on(day)]

@@ -1,10 +1,15 @@
-"""A text to be read: its words, what is quoted in it, who is named in which part."""
+"""A text to be read: its words, what is quoted in it, and who is named in which role."""
 
 import re
 from collections.abc import Sequence
 
-from grcm_cli.drafting.mentions import Mention, Names, mentions
-from grcm_cli.drafting.roles import Cast, cast_of
+from grcm_cli.drafting.parties import (
+    Mention,
+    MentionRole,
+    PartyNames,
+    find_mentions,
+    mention_roles,
+)
 from grcm_cli.drafting.words import Word, words_of
 
 
@@ -14,18 +19,24 @@ class Passage:
     `begin` is where an item's own text begins after that of its stem; 0 where it is none.
     """
 
-    def __init__(self, text: str, language: str, names: Names, begin: int) -> None:
+    def __init__(self, text: str, language: str, names: PartyNames, begin: int) -> None:
         self.text, self.names, self.begin = text, names, begin
         self.words: Sequence[Word] = words_of(text, language)
         self.plain = _without_quotes(text, self.words)
         """The text in which what is quoted is dots, of the same length."""
-        self.mentions = mentions(self.plain, self.words, names)
-        self.cast: Sequence[Cast] = cast_of(self.plain, self.words, self.mentions)
-        self._supporting = [cast for cast in self.cast if cast.role == "support"]
-        self.own: Sequence[Mention] = [cast.mention for cast in self.cast if not cast.role]
+        self.mentions = find_mentions(self.plain, self.words, names)
+        self.roles: Sequence[MentionRole] = mention_roles(self.plain, self.words, self.mentions)
+        self.acting: Sequence[Mention] = [found.mention for found in self.roles if not found.role]
         """Who acts for itself: no support, no exception, no capacity."""
+        self._supporting = [found.mention for found in self.roles if found.role == "support"]
+        self._bodies = [
+            (self.words[mention.start].start, mention.code)
+            for mention in self.mentions
+            if mention.code and names.parties[mention.code].kind == "body"
+        ]
+        """Where bodies are named in the text, with their codes."""
 
-    def said(self, start: int, end: int) -> str:
+    def text_of(self, start: int, end: int) -> str:
         """Return the text from a word to the one before another."""
         return self.text[self.words[start].start : self.words[max(end, start + 1) - 1].end]
 
@@ -42,40 +53,26 @@ class Passage:
             own = own[:1].lower() + own[1:]
         return stem.rstrip()[:-1].ljust(self.begin) + own
 
-    def ends(self, place: int) -> int:
+    def end_before(self, place: int) -> int:
         """Return where the word before a place ends in the text."""
         return self.words[place - 1].end if place else 0
 
     def body_after(self, start: int, end: int) -> str:
         """Return the body that a stretch of the text begins with, as far as it goes on."""
-        for mention in self.mentions:
-            first = self.words[mention.start]
-            party = self.names.parties.get(mention.code)
-            inside = first.start >= start and first.start <= end
-            gap = self.plain[start : first.start]
-            if inside and party and party.kind == "body" and not re.search(r"[,;.]", gap):
-                return party.code
+        for first, code in self._bodies:
+            if start <= first <= end and not re.search(r"[,;.]", self.plain[start:first]):
+                return code
         return ""
 
     def body_before(self, start: int, end: int) -> str:
         """Return the body that a stretch of the text names last, or nothing."""
-        codes = [
-            mention.code
-            for mention in self.mentions
-            if mention.code
-            and start <= self.words[mention.start].start < end
-            and self.names.parties[mention.code].kind == "body"
-        ]
+        codes = [code for first, code in self._bodies if start <= first < end]
         return codes[-1] if codes else ""
 
     def support(self, start: int, end: int) -> list[str]:
         """Return the codes of those who support, among some words."""
-        codes = [
-            cast.mention.code
-            for cast in self._supporting
-            if start <= cast.mention.start < end and cast.mention.code
-        ]
-        return list(dict.fromkeys(codes))
+        near = [mention for mention in self._supporting if start <= mention.start < end]
+        return list(dict.fromkeys(mention.code for mention in near if mention.code))
 
 
 def _without_quotes(text: str, words: Sequence[Word]) -> str:

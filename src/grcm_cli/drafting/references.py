@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.layout.numbering import roman_value
-from grcm_cli.drafting.mentions import Names
+from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.word_lists import alternatives, ordinal_numbers, whole_words
 from grcm_cli.drafting.words import words_of
 from grcm_cli.language.days import month_name
@@ -39,7 +39,7 @@ class CitedConclusion(NamedTuple):
 
 
 def cited_conclusions(
-    text: str, register: Register, names: Names, meeting: Meeting | None, own: Sequence[str]
+    text: str, register: Register, names: PartyNames, meeting: Meeting | None, own: Sequence[str]
 ) -> list[CitedConclusion]:
     """Return the conclusions that a text follows up, where the register has them.
 
@@ -68,7 +68,9 @@ def _has_conclusion(register: Register, meeting: Meeting, number: str) -> bool:
     return known or register.conclusion(Reference(meeting.id, number)) is not None
 
 
-def _meeting(text: str, register: Register, names: Names, own: Meeting | None) -> Meeting | None:
+def _meeting(
+    text: str, register: Register, names: PartyNames, own: Meeting | None
+) -> Meeting | None:
     """Return the meeting that a text means: by its body and ordinal, its month, or the last one."""
     words = words_of(text, "es")
     codes = [found[1] for place in range(len(words)) if (found := names.at(words, place))]

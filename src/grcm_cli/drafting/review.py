@@ -1,12 +1,12 @@
 """Help to review a draft: its doubts, how each clause was read, and differences to a file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.draft import Draft, DraftConclusion
-from grcm_cli.drafting.duty import Duty
+from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.to_yaml import first_words, responsible
 from grcm_cli.language.text import _, clean, collapse
 
@@ -70,7 +70,7 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
             yield Doubt(name, sentence)
 
 
-def _mandate_doubts(duty: Duty) -> Iterator[str]:
+def _mandate_doubts(duty: DraftMandate) -> Iterator[str]:
     if duty.who.mode == "nobody":
         yield _("the text names nobody of the register who is to do it")
     if duty.who.note:
@@ -94,9 +94,9 @@ def explanation(draft: Draft) -> str:
 
 def _explain_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield conclusion.item.number
-    for act, words in conclusion.reading.heads:
+    for act, words in conclusion.reading.clauses:
         yield f"  {act}: {clean(words)}"
-    if not conclusion.reading.heads:
+    if not conclusion.reading.clauses:
         yield "  " + _("no verb was recognized by which the meeting acts")
     for duty in conclusion.reading.duties:
         yield from _explain_mandate(duty)
@@ -105,7 +105,7 @@ def _explain_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield ""
 
 
-def _explain_mandate(duty: Duty) -> Iterator[str]:
+def _explain_mandate(duty: DraftMandate) -> Iterator[str]:
     yield f"    → {clean(duty.action)}"
     yield f"      {duty.kind} ← “{clean(duty.verb_words)}”"
     who = responsible(duty.who)
@@ -129,11 +129,11 @@ def differences(draft: Draft, meeting: Meeting) -> list[str]:
     Texts are compared in NFC, with white space collapsed.
     """
     texts = {c.item.number: collapse(c.item.text) for c in draft.conclusions}
-    language = meeting.language or ""
-    own = {
-        conclusion.number: collapse(_text(conclusion.text.by_language, language))
-        for conclusion in meeting.conclusions or ()
-    }
+    own = {}
+    for conclusion in meeting.conclusions or ():
+        by_language = conclusion.text.by_language
+        text = by_language.get(meeting.language or "") or next(iter(by_language.values()), "")
+        own[conclusion.number] = collapse(text)
     found = []
     for number in {**own, **texts}:
         if number not in texts:
@@ -145,10 +145,6 @@ def differences(draft: Draft, meeting: Meeting) -> list[str]:
             for file, document in _changed_words(own[number].split(), texts[number].split()):
                 found.append(message.format(number=number, file=file, document=document))
     return found
-
-
-def _text(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or next(iter(texts.values()), "")
 
 
 def _changed_words(file: Sequence[str], document: Sequence[str]) -> Iterator[tuple[str, str]]:

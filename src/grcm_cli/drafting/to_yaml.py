@@ -7,8 +7,9 @@ import re
 import textwrap
 from collections.abc import Iterator
 
-from grcm_cli.drafting.draft import Draft, DraftConclusion, DraftValue
-from grcm_cli.drafting.duty import Duty, Who
+from grcm_cli.drafting.draft import Draft, DraftConclusion
+from grcm_cli.drafting.header import DraftValue
+from grcm_cli.drafting.mandate import DraftMandate, DraftResponsible
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.edit import dump_mapping
 
@@ -89,7 +90,7 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield from _block("text", item.text, "    ")
     if reading.acts:
         acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
-        words = ", ".join(f"“{first_words(clean(clause), 4)}”" for _act, clause in reading.heads)
+        words = ", ".join(f"“{first_words(clean(clause), 4)}”" for _act, clause in reading.clauses)
         yield f"    acts: {acts}  # " + _remark(LIKELY, words)
     else:
         yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
@@ -109,25 +110,30 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield ""
 
 
-def _mandate(duty: Duty, first: str, indent: str, number: str, place: int = 0) -> Iterator[str]:
+def _mandate(
+    duty: DraftMandate, first: str, indent: str, number: str, place: int = 0
+) -> Iterator[str]:
     lines = list(_block("action", duty.action, indent))
     yield first + lines[0].removeprefix(indent)
     yield from lines[1:]
     if duty.kind != "request":
         yield f"{indent}kind: {duty.kind}  # " + _remark(SURE, _quoted(duty.verb_words))
-    yield f"{indent}responsible: {responsible(duty.who)}  # {_who_remark(duty.who)}"
+    remark = _remark(SURE if duty.who.sure else CHECK, _quoted(duty.who.words))
+    if duty.who.mode == "nobody":
+        remark = _remark(CHECK, _("the text names nobody of the register"))
+    yield f"{indent}responsible: {responsible(duty.who)}  # {remark}"
     if duty.support:
         yield f"{indent}support: [{', '.join(duty.support)}]  # " + _(LIKELY)
     if duty.due is not None:
-        mark = _remark(SURE if duty.due.sure else CHECK, _quoted(duty.due_words))
-        yield f"{indent}due: {duty.due.due}  # {mark}"
+        remark = _remark(SURE if duty.due.sure else CHECK, _quoted(duty.due_words))
+        yield f"{indent}due: {duty.due.due}  # {remark}"
     if duty.after and place:
         yield f"{indent}after: {number}#{place}  # " + _(LIKELY)
     if duty.who.note:
         yield indent + _plain("note", duty.who.note)
 
 
-def responsible(who: Who) -> str:
+def responsible(who: DraftResponsible) -> str:
     """Return who is bound, as the value of `responsible`."""
     if who.mode == "nobody":
         return "[]"
@@ -136,12 +142,6 @@ def responsible(who: Who) -> str:
     group = f"[{', '.join(who.codes)}]" if who.mode == "each" else who.mode
     exceptions = f", except: [{', '.join(who.exceptions)}]" if who.exceptions else ""
     return f"{{each: {group}{exceptions}}}"
-
-
-def _who_remark(who: Who) -> str:
-    if who.mode == "nobody":
-        return _remark(CHECK, _("the text names nobody of the register"))
-    return _remark(SURE if who.sure else CHECK, _quoted(who.words))
 
 
 def _block(key: str, text: str, indent: str) -> Iterator[str]:

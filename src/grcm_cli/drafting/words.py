@@ -1,19 +1,25 @@
-"""The words of a conclusion with their places, and what is quoted in it, where no duty stands."""
+"""The words of a text with their places, and its sentences.
+
+What is quoted in a text lays down no duty.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grcm_cli.language import english, spanish
-from grcm_cli.language.spanish import Form
+from grcm_cli.language import english_verbs, spanish_verbs
 from grcm_cli.language.text import fold_words
+from grcm_cli.language.verbs import VerbForm
 
 _TOKEN = re.compile(
-    r"(?:EE\.\s?UU\.|U\.S\.(?:A\.)?|(?:Sr|Sra|Dr|Dra|Mr|Mrs|Ms|No|Nos|Art|art|párr|para|pág|p)\.(?=\s))"
+    r"(?:EE\.\s?UU\.|U\.S\.(?:A\.)?"
+    r"|(?:Sr|Sra|Dr|Dra|Mr|Mrs|Ms|No|Nos|Art|art|párr|para|pág|p)\.(?=\s))"
     r"|[0-9]+(?:[.,:/-][0-9]+)*[ºªo]?(?:st|nd|rd|th)?|[^\W\d_]+(?:['’./-][^\W\d_]+)*|[^\w\s]"
 )
 _QUOTED = re.compile('“[^”]*”|«[^»]*»|"[^"]*"|\u2018[^\u2019]{3,}\u2019(?!\\w)')
-_HARD = frozenset(".;!?")
+_END_OF_SENTENCE = frozenset(".;!?")
+_LONGEST = 600
+"""Words of a sentence."""
 
 
 class Word(NamedTuple):
@@ -23,21 +29,21 @@ class Word(NamedTuple):
     folded: str
     start: int
     end: int
-    forms: Sequence[Form] = ()
+    forms: Sequence[VerbForm] = ()
     quoted: bool = False
 
     def is_form(self, *moods: str) -> bool:
         """Tell whether it may be a verb in one of these moods."""
         return any(form.mood in moods for form in self.forms)
 
-    def form(self, *moods: str) -> Form | None:
+    def form(self, *moods: str) -> VerbForm | None:
         """Return it as a verb in one of these moods, or None."""
         return next((form for form in self.forms if form.mood in moods), None)
 
 
 def words_of(text: str, language: str) -> list[Word]:
     """Return the words of a text; those inside quotation marks carry no verb."""
-    form_of = spanish.form_of if language == "es" else english.form_of
+    verb_forms = (spanish_verbs if language == "es" else english_verbs).verb_forms
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     found = []
     quote = 0
@@ -47,13 +53,9 @@ def words_of(text: str, language: str) -> list[Word]:
             quote += 1
         inside = quote < len(quoted) and quoted[quote][0] <= start
         token = match[0]
-        verb = () if inside or not token[0].isalpha() else form_of(token)
+        verb = () if inside or not token[0].isalpha() else verb_forms(token)
         found.append(Word(token, fold_words(token), start, end, verb, inside))
     return found
-
-
-_LONGEST = 600
-"""Words of a sentence."""
 
 
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -62,7 +64,7 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     start = 0
     for place, word in enumerate(words):
         goes_on = word.text == ";" and _is_listed(words, place + 1)
-        if word.text in _HARD and not word.quoted and not goes_on:
+        if word.text in _END_OF_SENTENCE and not word.quoted and not goes_on:
             found.append((start, place))
             start = place + 1
     if start < len(words):
@@ -71,7 +73,7 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
 
 
 def _in_parts(words: Sequence[Word], span: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """Yield a sentence, one that nobody would write in parts: reading takes the square of its length."""
+    """Yield a sentence, in parts where it is too long: reading takes the square of its length."""
     start, end = span
     while end - start > _LONGEST:
         near = range(start + _LONGEST, start + _LONGEST // 2, -1)

@@ -1,1 +1,18 @@
 """Files for people without grcm: calendar, workbook, database."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
+
+
+class ExportData(NamedTuple):
+    """The content of an exported file: the register, all tasks of a day, and the selected ones."""
+
+    register: Register
+    everything: Sequence[Task]
+    selected: Sequence[Task]
+    as_of: date
+    language: str

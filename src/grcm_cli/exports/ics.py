@@ -2,96 +2,121 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
-from icalendar import Alarm, Calendar, Component, Todo, vText
-from icalendar import Event as CalendarEvent
+from icalendar import Alarm, Calendar, Component, Event, Todo, vText
 
 from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.exports.answer import Answer
-from grcm_cli.formats.listing import Event, Feed
+from grcm_cli.exports import ExportData
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
-from grcm_cli.views.due_text import in_words
+from grcm_cli.views.due_text import due_in_words
+from grcm_cli.views.tasks import group_by
 
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 PRODUCT = "-//grcm//mandates and deadlines//EN"
 
 
-def render(feed: Feed, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
+class Deadline(NamedTuple):
+    """A deadline, as a calendar or a task list shows it."""
+
+    uid: str
+    """Stays the same when the deadline moves, so that a calendar moves its entry."""
+    day: date | None
+    """None only in a task list: a calendar leaves out what has no day."""
+    summary: str
+    description: str
+    categories: Sequence[str]
+    closed_on: date | None = None
+    """The day on which the last of the responsible parties had done it."""
+    is_closed: bool = False
+    has_begun: bool = False
+    """It is open, and a party reported something."""
+    moved: int = 0
+    """How many times later meetings moved it."""
+
+
+class CalendarData(NamedTuple):
+    """The deadlines of one calendar."""
+
+    name: str
+    as_of: date
+    deadlines: Sequence[Deadline]
+
+
+def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
     """Return a calendar's bytes. `alarms` are days before each deadline."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", _Text(clean(feed.name)))
-    calendar.add("x-wr-calname", _Text(clean(feed.name)))
+    calendar.add("name", _EscapedText(clean(data.name)))
+    calendar.add("x-wr-calname", _EscapedText(clean(data.name)))
     calendar.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
-    for event in feed.events:
-        entry = _todo(event) if as_todo else _entry(event)
-        entry.add("uid", clean(event.uid))
-        entry.add("dtstamp", _midnight(feed.as_of))
-        entry.add("sequence", event.moved)
-        entry.add("summary", _Text(clean(event.summary)))
-        entry.add("description", _Text(clean_lines(event.description)))
-        entry.add("categories", [clean(category) for category in event.categories])
-        # What is done needs none, and one for a day that has passed would ring at once.
-        if event.day and event.day >= feed.as_of and not event.is_closed:
+    for deadline in data.deadlines:
+        entry = _todo(deadline) if as_todo else _event(deadline)
+        entry.add("uid", clean(deadline.uid))
+        entry.add("dtstamp", _midnight(data.as_of))
+        entry.add("sequence", deadline.moved)
+        entry.add("summary", _EscapedText(clean(deadline.summary)))
+        entry.add("description", _EscapedText(clean_lines(deadline.description)))
+        entry.add("categories", [clean(category) for category in deadline.categories])
+        # A closed deadline needs no alarm, and one for a past day would ring at once.
+        if deadline.day and deadline.day >= data.as_of and not deadline.is_closed:
             for days in sorted(set(alarms), reverse=True):
-                entry.add_component(_alarm(days, event, as_todo=as_todo))
+                entry.add_component(_alarm(days, deadline, as_todo=as_todo))
         calendar.add_component(entry)
-    data: bytes = calendar.to_ical()
-    return data
+    content: bytes = calendar.to_ical()
+    return content
 
 
-class _Text(vText):
-    r"""A text, escaped as RFC 5545, 3.3.11 says.
+class _EscapedText(vText):
+    r"""A text, escaped as RFC 5545, 3.3.11 demands.
 
-    The library makes a line end of a text's own `\N`, and leaves the properties as they are that it
-    does not know, NAME among them.
+    The library turns a literal `\N` in a text into a line end, and escapes nothing in properties
+    that it does not know, such as NAME.
     """
 
     def to_ical(self) -> bytes:
         return str(self).translate(_ESCAPED).encode()
 
 
-def _entry(event: Event) -> Component:
-    entry = CalendarEvent()
-    if event.day is not None:
-        entry.add("dtstart", event.day)
-        if event.day < date.max:
-            entry.add("dtend", event.day + timedelta(days=1))  # the first day after it
-    entry.add("transp", "TRANSPARENT")  # a deadline keeps nobody busy
-    return entry
+def _event(deadline: Deadline) -> Component:
+    event = Event()
+    if deadline.day is not None:
+        event.add("dtstart", deadline.day)
+        if deadline.day < date.max:
+            event.add("dtend", deadline.day + timedelta(days=1))  # exclusive
+    event.add("transp", "TRANSPARENT")  # a deadline keeps nobody busy
+    return event
 
 
-def _todo(event: Event) -> Component:
+def _todo(deadline: Deadline) -> Component:
     todo = Todo()
-    if event.day is not None:
-        todo.add("due", event.day)
-    todo.add("status", _status(event))
-    if event.closed_on is not None:
-        todo.add("completed", _midnight(event.closed_on))
+    if deadline.day is not None:
+        todo.add("due", deadline.day)
+    todo.add("status", _status(deadline))
+    if deadline.closed_on is not None:
+        todo.add("completed", _midnight(deadline.closed_on))
         todo.add("percent-complete", 100)
     return todo
 
 
-def _status(event: Event) -> str:
-    if event.is_closed:
-        return (
-            "COMPLETED" if event.closed_on else "CANCELLED"
-        )  # declined, or a later meeting ended it
-    return "IN-PROCESS" if event.has_begun else "NEEDS-ACTION"
+def _status(deadline: Deadline) -> str:
+    if deadline.is_closed:  # without a day: declined, or ended by a later meeting
+        return "COMPLETED" if deadline.closed_on else "CANCELLED"
+    return "IN-PROCESS" if deadline.has_begun else "NEEDS-ACTION"
 
 
-def _alarm(days: int, event: Event, *, as_todo: bool) -> Component:
+def _alarm(days: int, deadline: Deadline, *, as_todo: bool) -> Component:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _Text(clean(event.summary)))
-    # A thing to do has no start that an alarm could be counted from.
+    alarm.add("description", _EscapedText(clean(deadline.summary)))
+    # A VTODO has no start to count from.
     parameters = {"related": "END"} if as_todo else {}
     alarm.add("trigger", -timedelta(days=days), parameters=parameters)
     return alarm
@@ -101,24 +126,25 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-_Duty = tuple[int, str]
-"""One mandate, or one of its occurrences. Not by its reference: wrong data may have that twice."""
+_OccurrenceKey = tuple[int, str]
+"""A mandate by its identity and its occurrence; two mandates may share a reference by mistake."""
 
 
-def feed(answer: Answer, *, party: str | None = None, undated: bool = False) -> Feed:
-    """Return the chosen tasks as events. What has no day is left out, unless `undated` asks for it.
+def calendar_data(
+    data: ExportData, *, party: str | None = None, undated: bool = False
+) -> CalendarData:
+    """Return the deadlines of the selected tasks; those without a day only with `undated`.
 
-    `party` is whose calendar it is: for its name, and for ids that are its own.
+    `party` is the code of the calendar's owner, for the calendar's name and the ids.
     """
-    register = answer.register
-    drawn = _Drawn(answer, party)
-    groups: dict[tuple[_Duty, date | None], list[Task]] = {}
-    for task in answer.found:
-        if task.deadline is not None or undated:
-            groups.setdefault((_duty(task), task.deadline), []).append(task)
-    named = register.directory.by_code.get(party or "")
-    events = _without_twins([drawn.event(group) for group in groups.values()])
-    return Feed(_name(register, named, answer.language), answer.as_of, list(events))
+    builder = _DeadlineBuilder(data, party)
+    groups = group_by(
+        (task for task in data.selected if task.deadline is not None or undated),
+        lambda task: (_occurrence_key(task), task.deadline),
+    )
+    owner = data.register.directory.by_code.get(party or "")
+    deadlines = _with_unique_ids([builder.deadline(group) for group in groups.values()])
+    return CalendarData(_name(data.register, owner, data.language), data.as_of, list(deadlines))
 
 
 def _name(register: Register, party: Party | None, language: str) -> str:
@@ -128,67 +154,68 @@ def _name(register: Register, party: Party | None, language: str) -> str:
     return name.format(name=party.name.shown(language), process=register.process.code)
 
 
-def _duty(task: Task) -> _Duty:
+def _occurrence_key(task: Task) -> _OccurrenceKey:
     return id(task.mandate), task.occurrence.name if task.occurrence else ""
 
 
-def _without_twins(events: Sequence[Event]) -> Iterator[Event]:
-    """Yield the events, each with an id of its own even where the record has a number twice."""
+def _with_unique_ids(deadlines: Sequence[Deadline]) -> Iterator[Deadline]:
+    """Yield the deadlines, with a number before each id that an earlier one has.
+
+    Ids repeat where the record has a conclusion's number twice, which is an error.
+    """
     seen: dict[str, int] = {}
-    for event in events:
-        count = seen[event.uid] = seen.get(event.uid, 0) + 1
-        yield event if count == 1 else event._replace(uid=f"{count}.{event.uid}")
+    for deadline in deadlines:
+        count = seen[deadline.uid] = seen.get(deadline.uid, 0) + 1
+        yield deadline if count == 1 else deadline._replace(uid=f"{count}.{deadline.uid}")
 
 
-class _Drawn:
-    """Draws the tasks of one mandate and deadline as an event; knows all tasks of the day."""
+class _DeadlineBuilder:
+    """Makes deadlines from tasks that share a mandate, an occurrence and a day."""
 
-    def __init__(self, answer: Answer, party: str | None) -> None:
-        self.answer, self.party, self.language = answer, party, answer.language
-        self.of_mandate: dict[int, list[Task]] = {}
-        self.of_duty: dict[_Duty, list[Task]] = {}
-        for task in answer.everything:
-            self.of_mandate.setdefault(id(task.mandate), []).append(task)
-            if party is None or task.anybody or task.belongs_to(party):
-                self.of_duty.setdefault(_duty(task), []).append(task)
+    def __init__(self, data: ExportData, party: str | None) -> None:
+        self.data, self.party, self.language = data, party, data.language
+        self.by_mandate = group_by(data.everything, lambda task: id(task.mandate))
+        own = (
+            task
+            for task in data.everything
+            if party is None or task.anybody or task.belongs_to(party)
+        )
+        self.by_occurrence = group_by(own, _occurrence_key)
+        process = data.register.process.code
+        self.domain = f"{party}.{process}.grcm" if party else f"{process}.grcm"
 
-    def event(self, group: Sequence[Task]) -> Event:
+    def deadline(self, group: Sequence[Task]) -> Deadline:
         task = group[0]
         is_closed = not any(one.is_open for one in group)
-        marks = [collapse(labels.what(task.mandate, task, self.language))]
+        summary = [collapse(labels.what(task.mandate, task, self.language))]
         if any(one.is_late for one in group):
-            marks.insert(0, _("LATE"))
+            summary.insert(0, _("LATE"))
         elif is_closed:
-            marks.insert(0, labels.state(task.state))
+            summary.insert(0, labels.state(task.state))
         done = [one.done_on for one in group if one.done_on and one.state == "done"]
         states = dict.fromkeys(labels.state(one.state) for one in group)
-        return Event(
-            uid=_uid(task, self.of_duty.get(_duty(task), group), self._whose),
+        alike = self.by_occurrence.get(_occurrence_key(task), group)
+        return Deadline(
+            uid=_uid(task, alike, self.domain),
             day=task.deadline,
-            summary=": ".join(marks),
+            summary=": ".join(summary),
             description="\n".join(self._description(group, ", ".join(states))),
-            categories=[self.answer.register.process.code, task.meeting.id, *states],
+            categories=[self.data.register.process.code, task.meeting.id, *states],
             closed_on=max(done) if is_closed and done else None,
             is_closed=is_closed,
             has_begun=not is_closed and any(one.progress != "unknown" for one in group),
             moved=max(len(one.moves) for one in group),
         )
 
-    @property
-    def _whose(self) -> str:
-        process = self.answer.register.process.code
-        return f"{self.party}.{process}.grcm" if self.party else f"{process}.grcm"
-
     def _description(self, group: Sequence[Task], states: str) -> Iterator[str]:
-        """Yield the lines: who owes it and how it stands, then the conclusion's own words."""
+        """Yield the lines: responsible parties, deadline and state, reports, conclusion's text."""
         task = group[0]
-        everybody = self.of_mandate[id(task.mandate)]
-        yield labels.owing(group, everybody)
+        yield labels.owing(group, self.by_mandate[id(task.mandate)])
         if self.party in task.parties and task.is_separate:
             yield labels.reach(task, self.party)
-        said = in_words(task.term.due, self.language) if task.term.due else "–"
-        yield _("Due: {written}").format(written=said)
-        yield _("On {day}: {state}").format(day=self.answer.as_of, state=states)
+        due = due_in_words(task.term.due, self.language) if task.term.due else "–"
+        yield _("Due: {written}").format(written=due)
+        yield _("On {day}: {state}").format(day=self.data.as_of, state=states)
         if task.first:
             yield labels.extended(task)
         yield from (labels.waits(wait, task) for wait in task.waits)
@@ -200,41 +227,39 @@ class _Drawn:
         if task.mandate.kind == "encouragement":
             yield _("encouragement")
         for entry in dict.fromkeys(entry for one in group for entry in one.reports):
-            yield _reported(entry)
+            yield _report_line(entry)
         title = collapse(labels.title_of(task.meeting, self.language))
         yield ""
         yield f"{task.meeting.id}/{task.conclusion.number} · {title}"
         yield collapse(task.conclusion.text.shown(self.language))
 
 
-def _reported(entry: Entry) -> str:
+def _report_line(entry: Entry) -> str:
     """Return a report on one line: `CRI 2003-01-10 done · its evidence · its note`."""
-    head = f"{entry.party} {entry.day} {labels.progress_word(entry.progress)}"
-    return " · ".join([head, *(collapse(said) for said in (entry.evidence, entry.note) if said)])
+    details = [collapse(detail) for detail in (entry.evidence, entry.note) if detail]
+    return " · ".join([labels.report(entry), *details])
 
 
-# --- ids that stay -------------------------------------------------------------------------------
+def _uid(task: Task, alike: Sequence[Task], domain: str) -> str:
+    """Return an id that stays when the deadline moves, or a second mandate is added.
 
-
-def _uid(task: Task, alike: Sequence[Task], whose: str) -> str:
-    """Return an event's id. It stays when the deadline moves, or a second mandate is added.
-
-    `alike` are all tasks of this mandate and occurrence: where the deadline moved for some of them
-    only, theirs has the conclusion that first moved it in its id.
+    `alike` are all tasks of the mandate and occurrence. Where the deadline moved for some of them
+    alone, their id has the conclusion that first moved it.
     """
     address = Reference(task.meeting.id, task.conclusion.number, task.mandate.ordinal)
-    # Neither sign is ever in a meeting's id or a number, and both are safe in names of files.
+    # No meeting's id and no number has `_` or `~`, and both are safe in file names.
     parts = [str(address).replace("/", "_").replace("#", "~")]
     if task.occurrence and task.occurrence.name:
         parts.append(task.occurrence.name)
-    parts += [by.replace("/", "_") for by in _apart(task, alike)]
-    return "~".join(parts) + f"@{whose}"
+    parts += [by.replace("/", "_") for by in _distinct_moves(task, alike)]
+    return "~".join(parts) + f"@{domain}"
 
 
-def _apart(task: Task, alike: Sequence[Task]) -> Sequence[str]:
-    """Return the moves that tell a task's deadline from those of others; none where all share it.
+def _distinct_moves(task: Task, alike: Sequence[Task]) -> Sequence[str]:
+    """Return the moves that distinguish a task's deadline; none where all tasks share it.
 
-    A move for everybody tells nothing, but for who had done it before: they keep the old deadline.
+    A move for everybody distinguishes only the tasks that were done before it: they keep the old
+    deadline.
     """
     chains: dict[date | None, tuple[str, ...]] = {}
     wide = {move.by for one in alike for move in one.moves if not move.parties}

@@ -1,268 +1,105 @@
-"""The database file: the register and its tasks as SQLite tables, views and a full-text index."""
+"""The database export: the register and the selected tasks as SQLite tables, views and an index.
+
+`schema.sql` declares the tables and views. A record with errors loses nothing here: an unknown code
+becomes a party of the kind `unknown`, and a reference that leads nowhere keeps its written form
+beside an empty key.
+"""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
+from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.exports.answer import Answer
-from grcm_cli.exports.sqlite_tables import (
-    Row,
-    bound,
-    day,
-    mandates_of,
-    of_conclusions,
-    of_mandates,
-    of_meetings,
-    of_parties,
-)
-from grcm_cli.formats.listing import Database, Relation
+from grcm_cli.exports import ExportData
 from grcm_cli.language.text import clean_lines
 
-Value = str | int | None
+_SCHEMA = Path(__file__).with_name("schema.sql")
+VERSION = 1
+"""Of the schema; stored as `PRAGMA user_version`."""
+_MOST_COLUMNS = 1_000
+"""Parties that the view `matrix` has a column for; SQLite takes no more than 2,000."""
+_LONG_MATRIX = (
+    "SELECT task.ref, task.occurrence, task.deadline, task_party.party, task.state"
+    " FROM task LEFT JOIN task_party USING (task)"
+    " ORDER BY task.deadline IS NULL, task.deadline, task.task"
+)
+# `search` names its table, so that Datasette offers a search there of its own accord.
+_SEARCH = (
+    "CREATE VIRTUAL TABLE search USING fts5(text, content='conclusion_text', content_rowid='id',"
+    " tokenize = 'unicode61 remove_diacritics 2')"
+)
+
+SqlRow = Sequence[str | int | None]
+SqlTable = tuple[str, Iterable[SqlRow]]
+"""The name of a table and its rows."""
 
 
-class TwiceError(Exception):
-    """Something has the key of something else, as only a record with errors does; says what."""
+class DuplicateKeyError(Exception):
+    """Two rows have one key, which only a record with errors has; the message names the key."""
 
 
-def render(database: Database) -> bytes:
-    """Return the bytes of a database file, the same for the same content. Raises TwiceError."""
+def render(data: ExportData) -> bytes:
+    """Return the bytes of a database file, the same for the same data.
+
+    Raises DuplicateKeyError.
+    """
     connection = sqlite3.connect(":memory:")
     try:
         with connection:
-            for relation in database.relations:
-                _fill(connection, relation)
-            for name, query in database.views.items():
-                connection.execute(f"CREATE VIEW {name} AS {query}")
-            if database.search:
-                _index(connection, *database.search)
-            connection.execute(f"PRAGMA user_version = {database.version}")
+            # Indexes come after the rows: SQLite builds them faster at once than row by row.
+            tables, others = _statements()
+            _execute_all(connection, tables)
+            for name, rows in _tables(data):
+                _insert(connection, name, list(rows))
+            _execute_all(connection, others)
+            connection.execute(f"CREATE VIEW matrix AS {_matrix_query(data.selected)}")
+            connection.execute(_SEARCH)
+            connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("VACUUM")
         return connection.serialize()
     finally:
         connection.close()
 
 
-def _fill(connection: sqlite3.Connection, relation: Relation) -> None:
-    declared = ", ".join([*relation.columns, *relation.keys])
-    connection.execute(f"CREATE TABLE {relation.name} ({declared})")
-    places = ", ".join("?" * len(relation.columns))
-    insert = f"INSERT INTO {relation.name} VALUES ({places})"  # noqa: S608 - names of ours
-    for row in relation.rows:
+def _statements() -> tuple[list[str], list[str]]:
+    """Return the statements that create tables, and the others, each on one line."""
+    lines = _SCHEMA.read_text(encoding="utf-8").splitlines()
+    text = " ".join(line.strip() for line in lines if not line.startswith("--"))
+    statements = [statement.strip() for statement in text.split(";") if statement.strip()]
+    tables = [statement for statement in statements if statement.startswith("CREATE TABLE")]
+    return tables, [statement for statement in statements if statement not in tables]
+
+
+def _execute_all(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.execute(statement)
+
+
+def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -> None:
+    places = ", ".join("?" * len(rows[0])) if rows else ""
+    statement = f"INSERT INTO {name} VALUES ({places})"  # noqa: S608 - no name is data
+    for row in rows:
+        # A shell prints values as they are, so that control characters are escaped here.
+        values = [clean_lines(value) if isinstance(value, str) else value for value in row]
         try:
-            connection.execute(insert, [_safe(value) for value in row])
+            connection.execute(statement, values)
         except sqlite3.IntegrityError as error:
-            raise TwiceError(" ".join(str(value) for value in row[:2])) from error
-    for columns in relation.indexes:
-        name = "_".join([relation.name, "by", *columns.split(", ")])
-        connection.execute(f"CREATE INDEX {name} ON {relation.name} ({columns})")
+            raise DuplicateKeyError(" ".join(str(value) for value in row[:2])) from error
 
 
-def _safe(value: Value) -> Value:
-    # A shell prints what a query gives: what its terminal would act on is an escape already.
-    return clean_lines(value) if isinstance(value, str) else value
-
-
-def _index(connection: sqlite3.Connection, table: str, column: str) -> None:
-    """Make the full-text index `search` of a table's text, whatever the accents.
-
-    It names its table, so that Datasette offers a search there of its own accord.
-    """
-    connection.execute(
-        f"CREATE VIRTUAL TABLE search USING fts5({column}, content='{table}', content_rowid='id',"
-        " tokenize = 'unicode61 remove_diacritics 2')"
-    )
-    connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
-
-
-VERSION = 1
-_MOST_COLUMNS = 1_000
-"""Parties that the view `matrix` has a column for; SQLite takes no more than 2,000."""
-
-_VIEWS = {
-    "due": (
-        "SELECT task.ref, task.party, task.deadline, task.state, task.days, task.due,"
-        " mandate.action FROM task JOIN mandate USING (ref) WHERE task.open"
-        " ORDER BY task.deadline IS NULL, task.deadline, task.task"
-    ),
-    "overdue": (
-        "SELECT -task.days AS days_late, task.ref, task.party, task.deadline, task.due,"
-        " mandate.action FROM task JOIN mandate USING (ref)"
-        " WHERE task.state = 'overdue'"
-        " ORDER BY task.deadline IS NULL, task.deadline, task.task"
-    ),
-    # What a party owes: itself, or through an office that it holds now or will hold by then.
-    "owes": (
-        "SELECT party, task, NULL AS office FROM task_party"
-        " UNION ALL SELECT holder, task, office FROM task_holder"
-    ),
-    "by_party": (
-        "SELECT party.code AS party, party.name, party.kind, count(*) AS tasks,"
-        " sum(task.open) AS open, sum(task.state = 'overdue') AS late,"
-        " sum(task.open AND task.progress = 'unknown') AS without_report,"
-        " sum(task.state = 'done' AND NOT task.done_late) AS done_on_time,"
-        " sum(task.state = 'done' AND task.done_late) AS done_late"
-        " FROM (SELECT DISTINCT party, task FROM owes) AS owed"
-        " JOIN task USING (task) JOIN party ON party.code = owed.party"
-        " GROUP BY party.code ORDER BY late DESC, open DESC, party.code"
-    ),
-}
-_LONG_MATRIX = (
-    "SELECT task.ref, task.occurrence, task.deadline, task_party.party, task.state"
-    " FROM task LEFT JOIN task_party USING (task)"
-    " ORDER BY task.deadline IS NULL, task.deadline, task.task"
-)
-
-
-def database(answer: Answer) -> Database:
-    """Return all tables: who takes part, what was adopted and reported, who owes what."""
-    register, language = answer.register, answer.language
-    about = [
-        ("as_of", answer.as_of.isoformat()),
-        ("process", register.process.code),
-        ("schema_version", str(VERSION)),
-    ]
-    relations = [
-        Relation("about", ["key TEXT PRIMARY KEY", "value TEXT NOT NULL"], about),
-        *of_parties(register, list(_named(register, answer.found)), language),
-        *of_meetings(register),
-        *of_conclusions(register),
-        *of_mandates(register, language),
-        *_tasks(answer.found),
-        _progress(register, answer.as_of),
-    ]
-    views = {**_VIEWS, "matrix": _matrix(answer.found)}
-    return Database(relations, views, ("conclusion_text", "text"), VERSION)
-
-
-def _named(register: Register, tasks: Sequence[Task]) -> Iterator[str]:
-    """Yield every code that something names, in the register or not."""
-    for party in register.parties:
-        yield from (term.holder.text for term in party.terms)
-    for meeting in register.meetings:
-        words = [*meeting.participants, *meeting.observers, meeting.body, meeting.country]
-        yield from (word.text for word in words if word)
-    for meeting, _conclusion, mandate in register.each_mandate():
-        yield from bound(register, meeting, mandate)
-        yield from (word.text for word in mandate.support)
-    for _meeting, _conclusion, extension in register.each_extension():
-        yield from (word.text for word in extension.parties)
-    for task in tasks:
-        yield from task.parties
-        yield from (holder for held in task.holders.values() for holder in held)
-    yield from (entry.party for entry in register.entries)
-
-
-def _tasks(tasks: Sequence[Task]) -> Iterator[Relation]:
-    key = "task INTEGER NOT NULL REFERENCES task"
-    yield Relation(
-        "task",
-        [
-            "task INTEGER PRIMARY KEY",
-            "ref TEXT NOT NULL REFERENCES mandate",
-            "party TEXT",
-            "occurrence TEXT",
-            "due TEXT",
-            "deadline TEXT",
-            "first_deadline TEXT",
-            "state TEXT NOT NULL",
-            "open INTEGER NOT NULL",
-            "days INTEGER",
-            "progress TEXT NOT NULL",
-            "done_on TEXT",
-            "done_late INTEGER NOT NULL",
-            "ended_by TEXT",
-            "later_missed INTEGER NOT NULL",
-        ],
-        [_task(number, task) for number, task in enumerate(tasks, 1)],
-        indexes=["deadline", "state", "ref"],
-    )
-    yield Relation(
-        "task_party",
-        [key, "party TEXT NOT NULL REFERENCES party"],
-        [(number, code) for number, task in enumerate(tasks, 1) for code in task.parties],
-        ["PRIMARY KEY (task, party)"],
-        ["party"],
-    )
-    yield Relation(
-        "task_holder",
-        [key, "office TEXT NOT NULL REFERENCES party", "holder TEXT NOT NULL REFERENCES party"],
-        [
-            (number, office, holder)
-            for number, task in enumerate(tasks, 1)
-            for office, held in task.holders.items()
-            for holder in held
-        ],
-        ["PRIMARY KEY (task, office, holder)"],
-        ["holder"],
-    )
-
-
-def _task(number: int, task: Task) -> Row:
-    return (
-        number,
-        str(task.reference),
-        "+".join(task.parties) or None,
-        task.occurrence.name if task.occurrence else None,
-        task.due,
-        day(task.deadline),
-        day(task.first.deadline if task.first else None),
-        task.state,
-        int(task.is_open),
-        task.days,
-        task.progress,
-        day(task.done_on),
-        int(task.done_late),
-        str(task.ending.by) if task.ending else None,
-        task.missed.number,
-    )
-
-
-def _progress(register: Register, as_of: date) -> Relation:
-    rows = [
-        (
-            number,
-            entry.party,
-            entry.mandate.text,
-            next(iter(mandates_of(register, entry.mandate.text)), None),
-            entry.occurrence.text if entry.occurrence else None,
-            entry.day.isoformat(),
-            entry.progress,
-            entry.evidence,
-            entry.note,
-            int(entry.day <= as_of),
-        )
-        for number, entry in enumerate(register.entries, 1)
-    ]
-    return Relation(
-        "progress",
-        [
-            "id INTEGER PRIMARY KEY",
-            "party TEXT NOT NULL REFERENCES party",
-            "written TEXT NOT NULL",
-            "ref TEXT REFERENCES mandate",
-            "occurrence TEXT",
-            "date TEXT NOT NULL",
-            "progress TEXT NOT NULL",
-            "evidence TEXT",
-            "note TEXT",
-            "counted INTEGER NOT NULL",
-        ],
-        rows,
-        indexes=["ref", "party"],
-    )
-
-
-def _matrix(tasks: Sequence[Task]) -> str:
-    """Return the query of mandates × parties, a column for each party that owes anything."""
+def _matrix_query(tasks: Sequence[Task]) -> str:
+    """Return the query of mandates × parties, with a column for each party that owes a task."""
     codes = sorted({clean_lines(code) for task in tasks for code in task.parties})
     if len(codes) > _MOST_COLUMNS:
         return _LONG_MATRIX
+    quoted = [(_quoted(code, "'"), _quoted(code, '"')) for code in codes]
     columns = [
-        f"max(CASE WHEN task_party.party = {_text(code)} THEN task.state END) AS {_name(code)}"
-        for code in codes
+        f"max(CASE WHEN task_party.party = {value} THEN task.state END) AS {name}"
+        for value, name in quoted
     ]
     columns.append("max(CASE WHEN task_party.party IS NULL THEN task.state END) AS nobody")
     return (
@@ -272,9 +109,245 @@ def _matrix(tasks: Sequence[Task]) -> str:
     )
 
 
-def _text(code: str) -> str:
-    return "'" + code.replace("'", "''") + "'"
+def _quoted(code: str, mark: str) -> str:
+    return mark + code.replace(mark, mark * 2) + mark
 
 
-def _name(code: str) -> str:
-    return '"' + code.replace('"', '""') + '"'
+def _tables(data: ExportData) -> Iterator[SqlTable]:
+    """Yield the rows of every table of the schema, in its order."""
+    yield (
+        "about",
+        [
+            ("as_of", data.as_of.isoformat()),
+            ("process", data.register.process.code),
+            ("schema_version", str(VERSION)),
+        ],
+    )
+    yield from _party_tables(data)
+    yield from _meeting_tables(data.register)
+    yield from _conclusion_tables(data.register)
+    yield from _mandate_tables(data.register, data.language)
+    yield from _task_tables(data.selected)
+    yield "progress", _progress_rows(data.register, data.as_of)
+
+
+def _party_tables(data: ExportData) -> Iterator[SqlTable]:
+    parties = data.register.parties
+    known = [_party_row(party, data.language) for party in parties]
+    unknown = set(_named_codes(data.register, data.selected)) - {party.code for party in parties}
+    yield "party", [*known, *((code, "unknown", code, None, None) for code in sorted(unknown))]
+    yield "party_name", [(p.code, *pair) for p in parties for pair in p.name.by_language.items()]
+    yield "alias", [(party.code, alias) for party in parties for alias in party.aliases]
+    yield (
+        "term",
+        [
+            (party.code, term.holder.text, term.start.isoformat(), _iso(term.until))
+            for party in parties
+            for term in party.terms
+        ],
+    )
+
+
+def _party_row(party: Party, language: str) -> SqlRow:
+    name = party.name.shown(language)
+    return party.code, party.kind, name, _iso(party.since), _iso(party.until)
+
+
+def _named_codes(register: Register, tasks: Sequence[Task]) -> Iterator[str]:
+    """Yield every code that another table refers to, whether the register has it or not."""
+    for party in register.parties:
+        yield from (term.holder.text for term in party.terms)
+    for meeting in register.meetings:
+        words = [*meeting.participants, *meeting.observers, meeting.body, meeting.country]
+        yield from (word.text for word in words if word)
+    for meeting, _conclusion, mandate in register.each_mandate():
+        yield from _bound_codes(register, meeting, mandate)
+        yield from (word.text for word in mandate.support)
+    for _meeting, _conclusion, extension in register.each_extension():
+        yield from (word.text for word in extension.parties)
+    for task in tasks:
+        yield from task.parties
+        yield from (holder for holders in task.holders.values() for holder in holders)
+    yield from (entry.party for entry in register.entries)
+
+
+def _meeting_tables(register: Register) -> Iterator[SqlTable]:
+    yield "meeting", map(_meeting_row, register.meetings)
+    yield (
+        "attendance",
+        [
+            (m.id, word.text, role)
+            for m in register.meetings
+            for role, codes in (("participant", m.participants), ("observer", m.observers))
+            for word in codes
+        ],
+    )
+
+
+def _meeting_row(meeting: Meeting) -> SqlRow:
+    return (
+        meeting.id,
+        meeting.body.text if meeting.body else None,
+        meeting.title.shown(meeting.language or "") if meeting.title else None,
+        meeting.place,
+        meeting.country.text if meeting.country else None,
+        _iso(meeting.start),
+        _iso(meeting.last_day),
+        meeting.language,
+        meeting.source,
+        int(meeting.conclusions is not None),
+    )
+
+
+def _conclusion_tables(register: Register) -> Iterator[SqlTable]:
+    adopted = [
+        (meeting, conclusion, place)
+        for meeting in register.meetings
+        for place, conclusion in enumerate(meeting.conclusions or (), 1)
+    ]
+    yield "conclusion", [(m.id, c.number, place, c.note) for m, c, place in adopted]
+    texts = [
+        (m.id, c.number, language or m.language or "", text)
+        for m, c, _place in adopted
+        for language, text in c.text.by_language.items()
+    ]
+    yield "conclusion_text", [(number, *row) for number, row in enumerate(texts, 1)]
+    yield "act", [(m.id, c.number, act.text) for m, c, _place in adopted for act in c.acts]
+    yield "document", [(m.id, c.number, name) for m, c, _place in adopted for name in c.documents]
+    yield "link", [row for m, c, _place in adopted for row in _link_rows(register, m, c)]
+
+
+def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iterator[SqlRow]:
+    for kind, words in (
+        ("follows", conclusion.follows),
+        ("supersedes", conclusion.supersedes),
+        ("closes", conclusion.closes),
+        ("extends", tuple(extension.mandate for extension in conclusion.extends)),
+    ):
+        for word in words:
+            target = register.refer(word.text, meeting.id)
+            leads = target is not None and target.meeting in register.calendar.by_id
+            to = (target.meeting, target.number, str(target)) if target and leads else (None,) * 3
+            yield (meeting.id, conclusion.number, kind, word.text, *to)
+
+
+def _mandate_tables(register: Register, language: str) -> Iterator[SqlTable]:
+    mandates = [(str(register.address(m, c, d)), m, c, d) for m, c, d in register.each_mandate()]
+    yield "mandate", [(ref, *_mandate_row(m, c, d, language)) for ref, m, c, d in mandates]
+    yield (
+        "responsible",
+        [(ref, code) for ref, m, _c, d in mandates for code in _bound_codes(register, m, d)],
+    )
+    yield "support", [(ref, word.text) for ref, _m, _c, d in mandates for word in d.support]
+    yield (
+        "awaits",
+        [
+            (ref, word.text, awaited)
+            for ref, m, _c, d in mandates
+            for word in d.after
+            for awaited in _or_none(_mandate_refs(register, word.text, m.id))
+        ],
+    )
+    yield (
+        "extension",
+        [
+            (m.id, c.number, e.mandate.text, moved, e.due.written, code)
+            for m, c, e in register.each_extension()
+            for moved in _or_none(_mandate_refs(register, e.mandate.text, m.id))
+            for code in _or_none([word.text for word in e.parties])
+        ],
+    )
+
+
+def _mandate_row(
+    meeting: Meeting, conclusion: Conclusion, mandate: Mandate, language: str
+) -> SqlRow:
+    responsible = mandate.responsible
+    return (
+        meeting.id,
+        conclusion.number,
+        mandate.ordinal,
+        (mandate.action or conclusion.text).shown(language),
+        mandate.kind,
+        mandate.due.written if mandate.due else None,
+        _iso(mandate.until.day if mandate.until else None),
+        responsible.group if isinstance(responsible, Each) else None,
+        mandate.note,
+        mandate.void,
+    )
+
+
+def _bound_codes(register: Register, meeting: Meeting, mandate: Mandate) -> list[str]:
+    owing = register.owing(mandate.responsible, meeting) if mandate.responsible else []
+    return list(dict.fromkeys(code for parties in owing for code in parties))
+
+
+def _mandate_refs(register: Register, written: str, inside: str | None = None) -> list[str]:
+    """Return the keys of the mandates that a reference names; none where it leads nowhere."""
+    target = register.refer(written, inside)
+    meeting = register.calendar.by_id.get(target.meeting) if target else None
+    conclusion = register.conclusion(target) if target else None
+    if target is None or meeting is None or conclusion is None:
+        return []
+    return [
+        str(register.address(meeting, conclusion, mandate)) for mandate in register.mandates(target)
+    ]
+
+
+def _or_none(codes: Sequence[str]) -> Sequence[str | None]:
+    return codes or [None]
+
+
+def _task_tables(tasks: Sequence[Task]) -> Iterator[SqlTable]:
+    numbered = list(enumerate(tasks, 1))
+    yield "task", [_task_row(number, task) for number, task in numbered]
+    yield "task_party", [(number, code) for number, task in numbered for code in task.parties]
+    yield (
+        "task_holder",
+        [
+            (number, office, holder)
+            for number, task in numbered
+            for office, holders in task.holders.items()
+            for holder in holders
+        ],
+    )
+
+
+def _task_row(number: int, task: Task) -> SqlRow:
+    return (
+        number,
+        str(task.reference),
+        "+".join(task.parties) or None,
+        task.occurrence.name if task.occurrence else None,
+        task.due,
+        _iso(task.deadline),
+        _iso(task.first.deadline if task.first else None),
+        task.state,
+        int(task.is_open),
+        task.days,
+        task.progress,
+        _iso(task.done_on),
+        int(task.done_late),
+        str(task.ending.by) if task.ending else None,
+        task.missed.number,
+    )
+
+
+def _progress_rows(register: Register, as_of: date) -> Iterator[SqlRow]:
+    for number, entry in enumerate(register.entries, 1):
+        yield (
+            number,
+            entry.party,
+            entry.mandate.text,
+            next(iter(_mandate_refs(register, entry.mandate.text)), None),
+            entry.occurrence.text if entry.occurrence else None,
+            entry.day.isoformat(),
+            entry.progress,
+            entry.evidence,
+            entry.note,
+            int(entry.day <= as_of),
+        )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

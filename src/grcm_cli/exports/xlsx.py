@@ -1,28 +1,28 @@
-"""The workbook: tasks, matrix and conclusions as typed sheets of an .xlsx file."""
+"""The workbook export: tasks, matrix and conclusions as typed sheets of an .xlsx file."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import NamedTuple, TypeVar
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
-from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.exports.answer import Answer
-from grcm_cli.formats.listing import Cell, Emphasis, Heading, Leaf, Listing, Spreadsheet
+from grcm_cli.exports import ExportData
+from grcm_cli.formats.listing import Emphasis, Listing
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import ACTS
-from grcm_cli.views.matrix import NOBODY
+from grcm_cli.views.conclusion import acts
+from grcm_cli.views.matrix import heading
 
 _LONGEST = 32_000
 """UTF-16 units that a cell holds with room to spare; the rest of a text goes into a next column."""
 _MOST_ROWS, _MOST_COLUMNS = 1_048_575, 16_384
 _FIRST_DAY = date(1900, 3, 1)
-"""Before it, programs count days differently, or not at all: such a day is written as text."""
+"""Programs count earlier days differently, or not at all: such a day is written as text."""
 _EVERYWHERE = "A1:XFD1048576"
 _COLOURS: dict[Emphasis, str] = {
     "late": "#9C0006",
@@ -30,13 +30,45 @@ _COLOURS: dict[Emphasis, str] = {
     "closed": "#006100",
     "unclear": "#7030A0",
 }
+_PRINTED_TASK_COLUMNS = 8
+"""Columns of the tasks that fit onto a page in a legible size; the others are not printed."""
+
+CellValue = str | int | date | None
+Item = TypeVar("Item")
+
+
+class Heading(NamedTuple):
+    """The heading of a column, and the column's width in characters."""
+
+    name: str
+    width: int
+
+
+class WorkbookSheet(NamedTuple):
+    """The content of a sheet."""
+
+    name: str
+    headings: Sequence[Heading]
+    rows: Sequence[Sequence[CellValue]]
+    emphases: Sequence[Sequence[Emphasis]] = ()
+    """The emphasis of each cell of each row; empty for none at all."""
+    printed: int | None = None
+    """How many columns, from the left, are printed; None for all."""
+
+
+class WorkbookData(NamedTuple):
+    """The sheets of a workbook, and its title and day for the file's properties."""
+
+    title: str
+    as_of: date
+    sheets: Sequence[WorkbookSheet]
 
 
 class TooLongError(Exception):
-    """A sheet has more rows or columns than a workbook can hold; nothing is left out in silence."""
+    """A sheet has more rows or columns than a workbook can hold."""
 
 
-def render(book: Spreadsheet) -> bytes:
+def render(data: WorkbookData) -> bytes:
     """Return the bytes of a workbook, the same for the same content.
 
     Raises TooLongError where a sheet has more than 1,048,575 rows or 16,384 columns.
@@ -45,20 +77,20 @@ def render(book: Spreadsheet) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}  # fmt: skip
     with Workbook(out, options) as workbook:
-        day = max(book.as_of, _FIRST_DAY)
+        day = max(data.as_of, _FIRST_DAY)
         made = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day
-        workbook.set_properties({"title": clean(book.title), "created": made})
-        for leaf in book.leaves:
-            _Drawn(workbook, leaf).draw()
+        workbook.set_properties({"title": clean(data.title), "created": made})
+        for sheet in data.sheets:
+            _SheetWriter(workbook, sheet).write()
     return out.getvalue()
 
 
-class _Drawn:
-    """A sheet on its way into a workbook."""
+class _SheetWriter:
+    """Writes one sheet into a workbook."""
 
-    def __init__(self, workbook: Workbook, leaf: Leaf) -> None:
-        self.sheet: Worksheet = workbook.add_worksheet(leaf.name)
-        self.leaf = leaf
+    def __init__(self, workbook: Workbook, sheet: WorkbookSheet) -> None:
+        self.out: Worksheet = workbook.add_worksheet(sheet.name)
+        self.sheet = sheet
         self.head = workbook.add_format(
             {"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#EEEEEE"}
         )
@@ -68,55 +100,55 @@ class _Drawn:
             for is_day in (True, False)
         }
 
-    def draw(self) -> None:
-        leaf = self.leaf
-        if len(leaf.rows) > _MOST_ROWS:
+    def write(self) -> None:
+        sheet = self.sheet
+        if len(sheet.rows) > _MOST_ROWS:
             raise TooLongError
-        needed = _needed(leaf)
+        needed = _needed(sheet)
         if sum(needed) > _MOST_COLUMNS:
             raise TooLongError
-        headings = _headings(leaf.headings, needed)
-        for column, heading in enumerate(headings):
-            self.sheet.set_column(column, column, heading.width)
-            self.sheet.write_string(0, column, clean(heading.name), self.head)
-        for number, row in enumerate(leaf.rows):
-            self._row(number, row, needed)
-        self.sheet.freeze_panes(1, 1)
-        self.sheet.autofilter(0, 0, max(1, len(leaf.rows)), max(0, len(headings) - 1))
-        self.sheet.ignore_errors({"number_stored_as_text": _EVERYWHERE})
-        self._page(sum(needed[: leaf.printed]))
+        headings = _headings(sheet.headings, needed)
+        for column, (name, width) in enumerate(headings):
+            self.out.set_column(column, column, width)
+            self.out.write_string(0, column, clean(name), self.head)
+        for number, row in enumerate(sheet.rows):
+            self._write_row(number, row, needed)
+        self.out.freeze_panes(1, 1)
+        self.out.autofilter(0, 0, max(1, len(sheet.rows)), max(0, len(headings) - 1))
+        self.out.ignore_errors({"number_stored_as_text": _EVERYWHERE})
+        self._set_up_page(sum(needed[: sheet.printed]))
 
-    def _page(self, columns: int) -> None:
-        """Lay it out for the printer: A4 across, as wide as the page, the head on each."""
-        self.sheet.print_area(0, 0, max(1, len(self.leaf.rows)), max(0, columns - 1))
-        self.sheet.set_landscape()
-        self.sheet.set_paper(9)
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.repeat_rows(0)
-        self.sheet.set_footer("&L&A&R&P / &N")
+    def _set_up_page(self, columns: int) -> None:
+        """Set up the printed page: A4 landscape, fitted to its width, headings on each page."""
+        self.out.print_area(0, 0, max(1, len(self.sheet.rows)), max(0, columns - 1))
+        self.out.set_landscape()
+        self.out.set_paper(9)
+        self.out.fit_to_pages(1, 0)
+        self.out.repeat_rows(0)
+        self.out.set_footer("&L&A&R&P / &N")
 
-    def _row(self, number: int, row: Sequence[Cell], needed: Sequence[int]) -> None:
+    def _write_row(self, number: int, row: Sequence[CellValue], needed: Sequence[int]) -> None:
         plain: Sequence[Emphasis] = [""] * len(row)
-        emphases = self.leaf.emphases[number] if self.leaf.emphases else plain
+        emphases = self.sheet.emphases[number] if self.sheet.emphases else plain
         column = 0
         for value, emphasis, count in zip(row, emphases, needed, strict=True):
             pieces = _pieces(value)
             for place in range(count):
                 piece = pieces[place] if place < len(pieces) else None
-                self._write(number + 1, column, piece, emphasis)
+                self._write_cell(number + 1, column, piece, emphasis)
                 column += 1
 
-    def _write(self, row: int, column: int, value: Cell, emphasis: Emphasis) -> None:
+    def _write_cell(self, row: int, column: int, value: CellValue, emphasis: Emphasis) -> None:
         style: Format = self.styles[emphasis, isinstance(value, date)]
         match value:
             case date():
-                self.sheet.write_datetime(row, column, value, style)
+                self.out.write_datetime(row, column, value, style)
             case int():
-                self.sheet.write_number(row, column, value, style)
+                self.out.write_number(row, column, value, style)
             case str():
-                self.sheet.write_string(row, column, value, style)
+                self.out.write_string(row, column, value, style)
             case None:
-                self.sheet.write_blank(row, column, None, style)
+                self.out.write_blank(row, column, None, style)
 
 
 def _style(emphasis: Emphasis, *, is_day: bool) -> dict[str, object]:
@@ -129,10 +161,10 @@ def _style(emphasis: Emphasis, *, is_day: bool) -> dict[str, object]:
     return style
 
 
-def _needed(leaf: Leaf) -> list[int]:
+def _needed(sheet: WorkbookSheet) -> list[int]:
     """Return how many columns each heading needs: more than one where a text is too long."""
-    needed = [1] * len(leaf.headings)
-    for row in leaf.rows:
+    needed = [1] * len(sheet.headings)
+    for row in sheet.rows:
         for place, value in enumerate(row):
             if isinstance(value, str) and 2 * len(value) > _LONGEST:
                 needed[place] = max(needed[place], len(_pieces(value)))
@@ -147,7 +179,7 @@ def _headings(headings: Sequence[Heading], needed: Sequence[int]) -> list[Headin
     ]
 
 
-def _pieces(value: Cell) -> Sequence[Cell]:
+def _pieces(value: CellValue) -> Sequence[CellValue]:
     """Return a value as cells hold it: a long text in pieces, a day that has no number as text."""
     match value:
         case str():
@@ -162,183 +194,153 @@ def _pieces(value: Cell) -> Sequence[Cell]:
             return [value]
 
 
-_ON_PAPER = 8
-"""The columns of the tasks that fit onto a page in letters that can be read; the rest is beside."""
-_EMPHASES: dict[str, Emphasis] = {
-    "overdue": "late",
-    "due-soon": "soon",
-    "?": "unclear",
-    "done": "closed",
-    "declined": "closed",
-    "not-applicable": "closed",
-    "superseded": "closed",
-    "closed": "closed",
-}
+def workbook_data(data: ExportData, matrix: Listing) -> WorkbookData:
+    """Return the workbook of the selected tasks, with the conclusions of their meetings.
 
-
-def spreadsheet(answer: Answer, matrix: Listing) -> Spreadsheet:
-    """Return a workbook of the chosen tasks; the conclusions are those of their meetings."""
-    register, language = answer.register, answer.language
+    `matrix` is the list that `views.matrix` makes of the same tasks.
+    """
     title = _("{what} · as of {day}").format(
-        what=register.process.name.shown(language), day=answer.as_of.isoformat()
+        what=data.register.process.name.shown(data.language), day=data.as_of.isoformat()
     )
-    chosen = {task.meeting.id for task in answer.found}
-    meetings = [meeting for meeting in register.meetings if meeting.id in chosen]
-    leaves = [
-        _tasks(register, answer.found, language),
-        _matrix(matrix, answer),
-        _conclusions(meetings, language),
+    ids = {task.meeting.id for task in data.selected}
+    meetings = [meeting for meeting in data.register.meetings if meeting.id in ids]
+    sheets = [
+        _task_sheet(data),
+        _matrix_sheet(matrix, data),
+        _conclusion_sheet(meetings, data.language),
     ]
-    return Spreadsheet(title, answer.as_of, leaves)
+    return WorkbookData(title, data.as_of, sheets)
 
 
-def _tasks(register: Register, tasks: Sequence[Task], language: str) -> Leaf:
-    headings = [
-        Heading(_("Reference"), 18),
-        Heading(_("Party"), 12),
-        Heading(_("What"), 60),
-        Heading(_("Deadline"), 12),
-        Heading(_("State"), 14),
-        Heading(_("Days left"), 9),
-        Heading(_("Progress"), 14),
-        Heading(_("Evidence"), 30),
-        Heading(_("Name"), 22),
-        Heading(_("Holder"), 12),
-        Heading(_("Due"), 16),
-        Heading(_("Done on"), 12),
-        Heading(_("Reported on"), 12),
-        Heading(_("Note"), 30),
-        Heading(_("Remarks"), 30),
-        Heading(_("Support"), 14),
-        Heading(_("Kind"), 14),
-        Heading(_("Meeting"), 16),
+def _sheet(
+    name: str,
+    columns: Sequence[tuple[str, int, Callable[[Item], CellValue]]],
+    items: Iterable[Item],
+    emphases: Sequence[Sequence[Emphasis]] = (),
+    printed: int | None = None,
+) -> WorkbookSheet:
+    """Return a sheet with a row for each item; a column is a heading, a width and a function."""
+    headings = [Heading(heading, width) for heading, width, _value in columns]
+    rows = [[value(item) for _heading, _width, value in columns] for item in items]
+    return WorkbookSheet(name, headings, rows, emphases, printed)
+
+
+def _task_sheet(data: ExportData) -> WorkbookSheet:
+    language, parties = data.language, data.register.directory.by_code
+
+    def names(task: Task) -> str:
+        known = [parties[code] for code in task.parties if code in parties]
+        return " + ".join(party.name.shown(language) for party in known)
+
+    columns: list[tuple[str, int, Callable[[Task], CellValue]]] = [
+        (_("Reference"), 18, lambda task: str(task.reference)),
+        (_("Party"), 12, lambda task: " + ".join(task.parties) or labels.no_party(task)),
+        (_("What"), 60, lambda task: collapse(labels.what(task.mandate, task, language))),
+        (_("Deadline"), 12, lambda task: task.deadline),
+        (_("State"), 14, lambda task: labels.state(task.state)),
+        (_("Days left"), 9, lambda task: task.days),
+        (_("Progress"), 14, _progress),
+        (_("Evidence"), 30, lambda task: _reported(task, lambda entry: entry.evidence)),
+        (_("Name"), 22, names),
+        (_("Holder"), 12, lambda task: ", ".join(labels.holders(task))),
+        (_("Due"), 16, lambda task: task.due),
+        (_("Done on"), 12, lambda task: task.done_on),
+        (_("Reported on"), 12, lambda task: max((e.day for e in task.reports), default=None)),
+        (_("Note"), 30, lambda task: _reported(task, lambda entry: entry.note)),
+        (_("Remarks"), 30, lambda task: "\n".join(_remarks(task))),
+        (_("Support"), 14, lambda task: ", ".join(word.text for word in task.mandate.support)),
+        (_("Kind"), 14, lambda task: _kind(task.mandate.kind)),
+        (_("Meeting"), 16, lambda task: task.meeting.id),
     ]
-    rows = [_task(register, task, language) for task in tasks]
-    emphases = [[labels.emphasis(task)] * len(headings) for task in tasks]
-    return Leaf(_("Tasks"), headings, rows, emphases, _ON_PAPER)
+    emphases = [[labels.emphasis(task)] * len(columns) for task in data.selected]
+    return _sheet(_("Tasks"), columns, data.selected, emphases, _PRINTED_TASK_COLUMNS)
 
 
-def _task(register: Register, task: Task, language: str) -> Sequence[Cell]:
-    known = register.directory.by_code
-    names = [known[code].name.shown(language) for code in task.parties if code in known]
+def _progress(task: Task) -> str:
     return (
-        str(task.reference),
-        " + ".join(task.parties) or _(labels.SOMEBODY if task.anybody else labels.NOBODY),
-        collapse(labels.what(task.mandate, task, language)),
-        task.deadline,
-        labels.state(task.state),
-        task.days,
-        labels.progress_word(task.progress) if task.progress != "unknown" else _(labels.NO_REPORT),
-        _said(task, [(entry, entry.evidence) for entry in task.reports]),
-        " + ".join(names),
-        ", ".join(holder for held in task.holders.values() for holder in held),
-        task.due,
-        task.done_on,
-        max((entry.day for entry in task.reports), default=None),
-        _said(task, [(entry, entry.note) for entry in task.reports]),
-        "\n".join(_remarks(task)),
-        ", ".join(word.text for word in task.mandate.support),
-        _kind(task.mandate.kind),
-        task.meeting.id,
+        _(labels.NO_REPORT) if task.progress == "unknown" else labels.progress_word(task.progress)
     )
 
 
-def _said(task: Task, words_said: Sequence[tuple[Entry, str | None]]) -> str:
-    """Return what was reported, a line a party, with whose it is where several owe together."""
-    told = [(entry.party, text) for entry, text in words_said if text]
-    if len(task.parties) < 2:
-        return "\n".join(text for _party, text in told)
-    return "\n".join(f"{party}: {text}" for party, text in told)
+def _reported(task: Task, field: Callable[[Entry], str | None]) -> str:
+    """Return a field of the reports, one a line; after its party where several owe together."""
+    texts = [(entry.party, text) for entry in task.reports if (text := field(entry))]
+    joint = len(task.parties) > 1
+    return "\n".join(f"{party}: {text}" if joint else text for party, text in texts)
 
 
-def _remarks(task: Task) -> list[str]:
-    """Return what else there is to know of a task, a sentence each."""
-    said = [labels.extended(task)] if task.first else []
-    said += [labels.waits(wait, task) for wait in task.waits]
+def _remarks(task: Task) -> Iterator[str]:
+    """Yield what no other column has, a sentence each."""
+    if task.first:
+        yield labels.extended(task)
+    yield from (labels.waits(wait, task) for wait in task.waits)
     if task.missed.number:
-        said.append(labels.later_ones(task))
+        yield labels.later_ones(task)
     if task.done_on and task.done_late:
-        said.append(_("done late, {day}").format(day=task.done_on))
+        yield _("done late, {day}").format(day=task.done_on)
     if task.ending:
-        said.append(labels.ended_by(task.ending))
+        yield labels.ended_by(task.ending)
     if task.mandate.note:
-        said.append(task.mandate.note)
-    return said
+        yield task.mandate.note
 
 
 def _kind(kind: str) -> str:
     return _("encouragement") if kind == "encouragement" else _("request")
 
 
-def _matrix(matrix: Listing, answer: Answer) -> Leaf:
-    action = {
-        str(task.reference): collapse(labels.what(task.mandate, task, answer.language))
-        for task in answer.found
+def _matrix_sheet(matrix: Listing, data: ExportData) -> WorkbookSheet:
+    actions = {
+        str(task.reference): collapse(labels.what(task.mandate, task, data.language))
+        for task in data.selected
     }
-    first = ("ref", "kind", "due", "deadline")
-    codes = [key for key in matrix.keys if key not in (*first, "together")]
-    headings = [
+    fixed = [
         Heading(_("Reference"), 18),
         Heading(_("What"), 36),
         Heading(_("Kind"), 12),
         Heading(_("Due"), 12),
         Heading(_("Deadline"), 12),
     ]
-    fixed = len(headings)
-    headings += [Heading(_("nobody") if code == NOBODY else code, 10) for code in codes]
-    rows: list[Sequence[Cell]] = []
+    codes = [
+        key for key in matrix.keys if key not in ("ref", "kind", "due", "deadline", "together")
+    ]
+    headings = [*fixed, *(Heading(heading(code), 10) for code in codes)]
+    rows: list[Sequence[CellValue]] = []
     emphases: list[Sequence[Emphasis]] = []
     for record in matrix.records:
-        day = record["deadline"]
-        states = [record[code] for code in codes]
-        cells = [_cell(state, together=record["together"] is True) for state in states]
-        head = (
-            str(record["ref"]),
-            action[str(record["ref"])],
-            _kind(str(record["kind"])),
-            str(record["due"] or ""),
-            date.fromisoformat(str(day)) if day else None,
+        reference, deadline = str(record["ref"]), record["deadline"]
+        states = [str(record[code] or "") for code in codes]
+        rows.append(
+            [
+                reference,
+                actions[reference],
+                _kind(str(record["kind"])),
+                str(record["due"] or ""),
+                date.fromisoformat(str(deadline)) if deadline else None,
+                *(_matrix_state(state, together=record["together"] is True) for state in states),
+            ]
         )
-        rows.append([*head, *cells])
-        marks: list[Emphasis] = [""] * fixed
-        emphases.append([*marks, *(_EMPHASES.get(str(state), "") for state in states)])
-    return Leaf(_("Matrix"), headings, rows, emphases)
+        marks: list[Emphasis] = [""] * len(fixed)
+        emphases.append([*marks, *(labels.EMPHASES.get(state, "") for state in states)])
+    return WorkbookSheet(_("Matrix"), headings, rows, emphases)
 
 
-def _cell(value: object, *, together: bool) -> str | None:
-    said = next((said for name, said in labels.STATES.items() if name == value), None)
-    if said is None:
+def _matrix_state(state: str, *, together: bool) -> str | None:
+    name = next((label for key, label in labels.STATES.items() if key == state), None)
+    if name is None:
         return None
-    return _("{state}, together").format(state=_(said)) if together else _(said)
+    return _("{state}, together").format(state=_(name)) if together else _(name)
 
 
-def _conclusions(meetings: Sequence[Meeting], language: str) -> Leaf:
-    headings = [
-        Heading(_("Reference"), 18),
-        Heading(_("Meeting"), 16),
-        Heading(_("Number"), 10),
-        Heading(_("Last day"), 12),
-        Heading(_("Acts"), 22),
-        Heading(_("Mandates"), 10),
-        Heading(_("Text"), 100),
-        Heading(_("Note"), 30),
+def _conclusion_sheet(meetings: Sequence[Meeting], language: str) -> WorkbookSheet:
+    columns: list[tuple[str, int, Callable[[tuple[Meeting, Conclusion]], CellValue]]] = [
+        (_("Reference"), 18, lambda pair: f"{pair[0].id}/{pair[1].number}"),
+        (_("Meeting"), 16, lambda pair: pair[0].id),
+        (_("Number"), 10, lambda pair: pair[1].number),
+        (_("Last day"), 12, lambda pair: pair[0].last_day),
+        (_("Acts"), 22, lambda pair: acts(pair[1])),
+        (_("Mandates"), 10, lambda pair: len(pair[1].mandates)),
+        (_("Text"), 100, lambda pair: collapse(pair[1].text.shown(language))),
+        (_("Note"), 30, lambda pair: pair[1].note),
     ]
-    rows = [
-        _conclusion(meeting, conclusion, language)
-        for meeting in meetings
-        for conclusion in meeting.conclusions or ()
-    ]
-    return Leaf(_("Conclusions"), headings, rows)
-
-
-def _conclusion(meeting: Meeting, conclusion: Conclusion, language: str) -> Sequence[Cell]:
-    return (
-        f"{meeting.id}/{conclusion.number}",
-        meeting.id,
-        conclusion.number,
-        meeting.last_day,
-        ", ".join(_(ACTS.get(act.text, act.text)) for act in conclusion.acts),
-        len(conclusion.mandates),
-        collapse(conclusion.text.shown(language)),
-        conclusion.note,
-    )
+    pairs = [(meeting, one) for meeting in meetings for one in meeting.conclusions or ()]
+    return _sheet(_("Conclusions"), columns, pairs)

@@ -1,16 +1,16 @@
-"""`csv`: a line of keys, then one record a line (RFC 4180), safe to open in a spreadsheet."""
+"""The format `csv` (RFC 4180): a line of keys, then one record a line, safe in a spreadsheet."""
 
 import csv
 import io
 
-from grcm_cli.formats.listing import Listing, Page
+from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import clean
 
-# A spreadsheet takes a cell that begins with one of these for a formula; an apostrophe says text.
+# A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def render(listing: Listing, page: Page) -> str:
+def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as comma-separated values."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -35,6 +35,9 @@ def _value(value: object) -> object:
 
 
 def _text(text: str) -> str:
-    # A text that has such an apostrophe of its own gets one more, so that one taken off is right.
-    said = clean(text)
-    return f"'{said}" if text.lstrip("'").startswith(_FORMULA) else said
+    """Return a text, after an apostrophe where a spreadsheet would read a formula.
+
+    A text that begins with apostrophes gets one more, so that taking one off restores it.
+    """
+    cleaned = clean(text)
+    return f"'{cleaned}" if text.lstrip("'").startswith(_FORMULA) else cleaned

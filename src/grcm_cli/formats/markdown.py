@@ -1,15 +1,13 @@
-"""`md`: a Markdown table, one row a task, in the reader's language."""
+"""The format `md`: a Markdown table in the reader's language."""
 
-from grcm_cli.formats.listing import Listing, Page
-from grcm_cli.language.markdown import literal, row
+from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.language.markdown import literal, table_lines
 
 
-def render(listing: Listing, page: Page) -> str:
-    """Return a list as a Markdown table; nothing where it is empty."""
+def render(listing: Listing, terminal: Terminal) -> str:
+    """Return a list as a Markdown table; an empty text for an empty list."""
     table = listing.table()
     if not table.rows:
         return ""
-    rows = [[column.heading for column in table.columns], ["---"] * len(table.columns)]
-    lines = [row(cells) for cells in rows]
-    lines += [row([literal(cell) for cell in found.cells]) for found in table.rows]
-    return "\n".join(lines) + "\n"
+    rows = [[literal(cell) for cell in row.cells] for row in table.rows]
+    return table_lines([column.heading for column in table.columns], rows) + "\n"

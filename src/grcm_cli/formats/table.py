@@ -1,35 +1,35 @@
-"""`table`: for people, in the width of their terminal; on a narrow one, a paragraph a row."""
+"""The format `table`: columns in the width of the terminal; on a narrow one, a paragraph a row."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-# Of rich only what knows how wide a letter is: a row of its tables takes many times as long.
+# Only the widths of characters: rich's own tables take many times as long for a row.
 from rich.cells import cell_len, chop_cells
 
-from grcm_cli.formats.listing import Column, Listing, Page, Row, Table
+from grcm_cli.formats.listing import Column, Listing, TableRow, Terminal, TextTable
 from grcm_cli.language.text import clean, clean_lines
 
-# Widths are in cells of a terminal: a Chinese sign takes two, an accent of its own none.
-_ROOM = 18  # for running text; with less of it, a row reads better as a paragraph
+# Widths are in cells of a terminal: a Chinese character takes two, a combining accent none.
+_ROOM = 18  # for running text; with less, a row reads better as a paragraph
 _NARROWEST = 20
 _GAP = 2
 _GRID_GAP = 1
-_LEAST = 2  # a column that holds any sign
+_LEAST = 2  # for a column of a grid
 _MARGIN = "  "
 _WORD = re.compile(r"\s*\S+\s*")
 
 Colours = Mapping[str, str]
-"""What a terminal is told for a heading or an emphasis, in the numbers of ECMA-48."""
+"""The codes of ECMA-48 (SGR) for a heading and each emphasis."""
 _COLOURS = {"heading": "1", "late": "1;31", "soon": "33", "closed": "32", "unclear": "35"}
 
 
-def render(listing: Listing, page: Page) -> str:
-    """Return a list as a table with title and notes; nothing where it is empty."""
+def render(listing: Listing, terminal: Terminal) -> str:
+    """Return a list as a table with title and notes; an empty text for an empty list."""
     table = _cleaned(listing.table())
     if not table.rows:
         return ""
-    width = max(_NARROWEST, page.width)
-    colours = _COLOURS if page.colour else {}
+    width = max(_NARROWEST, terminal.width)
+    colours = _COLOURS if terminal.colour else {}
     title = _wrapped(table.title, width)
     lines = [*(_coloured(line, colours.get("heading")) for line in title), ""]
     lines += _body(table, width, colours)
@@ -38,14 +38,14 @@ def render(listing: Listing, page: Page) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _cleaned(table: Table) -> Table:
-    """Return a table with no sign that a terminal acts on; a cell keeps its lines."""
+def _cleaned(table: TextTable) -> TextTable:
+    """Return a table without control characters; a cell keeps its lines."""
     columns = [column._replace(heading=clean(column.heading)) for column in table.columns]
-    rows = [Row(tuple(map(clean_lines, row.cells)), row.emphasis) for row in table.rows]
-    return Table(clean(table.title), columns, rows, [*map(clean, table.notes)], table.keys)
+    rows = [TableRow(tuple(map(clean_lines, row.cells)), row.emphasis) for row in table.rows]
+    return TextTable(clean(table.title), columns, rows, [*map(clean, table.notes)], table.keys)
 
 
-def _body(table: Table, width: int, colours: Colours) -> Iterator[str]:
+def _body(table: TextTable, width: int, colours: Colours) -> Iterator[str]:
     columns, widths = table.columns, _natural_widths(table)
     if table.keys:
         return _grids(table, widths, width, colours)
@@ -58,11 +58,11 @@ def _body(table: Table, width: int, colours: Colours) -> Iterator[str]:
         return _paragraphs(columns, table.rows, width, colours)
     for i in takers:
         widths[i] = share
-    return _drawing(columns, table.rows, widths, _GAP, colours)
+    return _column_lines(columns, table.rows, widths, _GAP, colours)
 
 
-def _natural_widths(table: Table) -> list[int]:
-    """Return how wide each column is where none of its lines is broken."""
+def _natural_widths(table: TextTable) -> list[int]:
+    """Return how wide each column is with no line broken."""
     headings = [column.heading for column in table.columns]
     columns = zip(headings, *(row.cells for row in table.rows), strict=True)
     return [
@@ -70,9 +70,9 @@ def _natural_widths(table: Table) -> list[int]:
     ]
 
 
-def _drawing(
+def _column_lines(
     columns: Sequence[Column],
-    rows: Iterable[Row],
+    rows: Iterable[TableRow],
     widths: Sequence[int],
     gap: int,
     colours: Colours,
@@ -84,7 +84,7 @@ def _drawing(
     yield from _side_by_side(low, widths, gap, [colours.get("heading")] * len(columns))
     for row in rows:
         code = colours.get(row.emphasis)
-        # Colour marks the short columns, which say when; a running text stays quiet.
+        # Only the short columns, which say when, are coloured.
         codes = [None if column.wide else code for column in columns]
         cells = [_wrapped(cell, width) for cell, width in zip(row.cells, widths, strict=True)]
         yield from _side_by_side(cells, widths, gap, codes)
@@ -106,9 +106,9 @@ def _side_by_side(
 
 
 def _paragraphs(
-    columns: Sequence[Column], rows: Sequence[Row], width: int, colours: Colours
+    columns: Sequence[Column], rows: Sequence[TableRow], width: int, colours: Colours
 ) -> Iterator[str]:
-    """Yield each row as a paragraph: what is short comes first, below it each wide column."""
+    """Yield each row as a paragraph: the short columns first, below them each wide one."""
     for number, row in enumerate(rows):
         if number:
             yield ""
@@ -122,8 +122,8 @@ def _paragraphs(
                 yield from (_MARGIN + line for line in _wrapped(cell, width - len(_MARGIN)))
 
 
-def _grids(table: Table, natural: Sequence[int], width: int, colours: Colours) -> Iterator[str]:
-    """Yield a grid in as many parts as the width asks for, each with the key columns."""
+def _grids(table: TextTable, natural: Sequence[int], width: int, colours: Colours) -> Iterator[str]:
+    """Yield a grid, in parts where the width demands it, each with the key columns."""
     keys = [*range(table.keys)]
     room = width - sum(natural[i] + _GRID_GAP for i in keys)
     parts: list[list[int]] = [[]]
@@ -140,20 +140,20 @@ def _grids(table: Table, natural: Sequence[int], width: int, colours: Colours) -
             yield ""
         chosen = [*keys, *part]
         columns = [table.columns[i] for i in chosen]
-        rows = (Row(tuple(row.cells[i] for i in chosen), row.emphasis) for row in table.rows)
+        rows = (TableRow(tuple(row.cells[i] for i in chosen), row.emphasis) for row in table.rows)
         widths = _fitting([natural[i] for i in chosen], width - _GRID_GAP * (len(chosen) - 1))
-        yield from _drawing(columns, rows, widths, _GRID_GAP, colours)
+        yield from _column_lines(columns, rows, widths, _GRID_GAP, colours)
 
 
 def _fitting(widths: list[int], room: int) -> list[int]:
-    """Return widths that fit into so much room: the widest give way."""
+    """Return widths whose sum is at most `room`, by narrowing the widest columns."""
     while sum(widths) > room and max(widths) > _LEAST:
         widths[widths.index(max(widths))] -= 1
     return widths
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """Return the lines of a text, broken between words; a word longer than a line is folded."""
+    """Return the lines of a text, broken between words, and inside words that exceed a line."""
     lines = []
     for line in text.split("\n"):
         lines += [line.rstrip()] if cell_len(line) <= width else _broken(line, width)
@@ -161,21 +161,21 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _broken(line: str, width: int) -> list[str]:
-    lines, begun, used = [], "", 0
+    lines, started, used = [], "", 0
     for word in _WORD.findall(line):
         bare = word.rstrip()
         length = cell_len(bare)
         if used + length <= width:
-            begun += word
+            started += word
             used += cell_len(word)
             continue
-        if begun:
-            lines.append(begun.rstrip())
-        *folded, begun = chop_cells(bare, width) if length > width else [bare]
+        if started:
+            lines.append(started.rstrip())
+        *folded, started = chop_cells(bare, width) if length > width else [bare]
         lines += folded
-        begun += word[len(bare) :]
-        used = cell_len(begun)
-    return [*lines, begun.rstrip()]
+        started += word[len(bare) :]
+        used = cell_len(started)
+    return [*lines, started.rstrip()]
 
 
 def _coloured(text: str, code: str | None) -> str:

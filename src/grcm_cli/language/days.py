@@ -87,11 +87,13 @@ def _days_in(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+_ANY_MONTH = "|".join(name for names in _MONTHS.values() for name in names)
+
+
 @cache
 def _days() -> re.Pattern[str]:
-    months = "|".join(name for names in _MONTHS.values() for name in names)
-    spoken = rf"(?<!\d)(\d{{1,2}})º? (?:de )?({months})(?: del?| del año)?,? (\d{{4}})"
-    american = rf"({months}) (\d{{1,2}}), (\d{{4}})"
+    spoken = rf"(?<!\d)(\d{{1,2}})º? (?:de )?({_ANY_MONTH})(?: del?| del año)?,? (\d{{4}})"
+    american = rf"({_ANY_MONTH}) (\d{{1,2}}), (\d{{4}})"
     return re.compile(rf"{spoken}|{american}|(?<!\d)(\d{{4}}-\d\d-\d\d)(?!\d)", re.IGNORECASE)
 
 
@@ -131,21 +133,26 @@ def spans_in(text: str) -> list[Span]:
 
 @cache
 def _spans() -> re.Pattern[str]:
-    months = "|".join(name for names in _MONTHS.values() for name in names)
+    month = f"(?:{_ANY_MONTH})"
     day = r"[0-9]{1,2}(?:\.?[º°]|st|nd|rd|th)?"
     of_week = r"(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[áa]bado|domingo|\w+day),?\s+"
     joint = (
         r"\s*(?:-|–|—|\bal?\b|\by\b|\be\b|\bto\b|\band\b|,)\s*(?:el\s+|de\s+)?"
         rf"(?:{of_week})?"
     )
-    iso = r"(?P<i1>[0-9]{4}-[01][0-9]-[0-3][0-9])(?:\s*(?:–|/|\ba\b|\bal\b|\bto\b|\s-\s)\s*(?P<i2>[0-9]{4}-[01][0-9]-[0-3][0-9]))?"
+    iso_day = "[0-9]{4}-[01][0-9]-[0-3][0-9]"
+    iso = rf"(?P<i1>{iso_day})(?:\s*(?:–|/|\ba\b|\bal\b|\bto\b|\s-\s)\s*(?P<i2>{iso_day}))?"
     year = r"(?:\s+de[l]?|,)?(?:\s+año)?\s+(?P<y{0}>[0-9]{{4}})"
     spoken = (
-        rf"(?P<d1>{day})(?:\s+(?:de\s+)?(?P<m1>{months})(?:{year.format(1)})?)?"
-        rf"(?:(?:{joint}{day})*?{joint}(?P<d2>{day}))\s+(?:de\s+|of\s+)?(?P<m2>{months}){year.format(2)}"
+        rf"(?P<d1>{day})(?:\s+(?:de\s+)?(?P<m1>{month})(?:{year.format(1)})?)?"
+        rf"(?:(?:{joint}{day})*?{joint}(?P<d2>{day}))"
+        rf"\s+(?:de\s+|of\s+)?(?P<m2>{month}){year.format(2)}"
     )
-    single = rf"(?P<d3>{day})\s+(?:de\s+|of\s+)?(?P<m3>{months}){year.format(3)}"
-    american = rf"(?P<m4>{months})\s+(?P<d4>{day})(?:{joint}(?:(?P<m5>{months})\s+)?(?P<d5>{day}))?,?\s+(?P<y4>[0-9]{{4}})"
+    single = rf"(?P<d3>{day})\s+(?:de\s+|of\s+)?(?P<m3>{month}){year.format(3)}"
+    american = (
+        rf"(?P<m4>{month})\s+(?P<d4>{day})"
+        rf"(?:{joint}(?:(?P<m5>{month})\s+)?(?P<d5>{day}))?,?\s+(?P<y4>[0-9]{{4}})"
+    )
     return re.compile(rf"(?<!\d)(?:{spoken}|{single}|{american}|{iso})(?!\d)", re.IGNORECASE)
 
 
@@ -167,6 +174,4 @@ def _ends(match: re.Match[str]) -> tuple[date, date]:
 
 
 def _number(written: str) -> int:
-    return int(
-        "".join(character for character in written if character.isdigit() and character.isascii())
-    )
+    return int("".join(re.findall("[0-9]", written)))

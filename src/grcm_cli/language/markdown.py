@@ -1,4 +1,4 @@
-"""Markdown: a text that stays a text in it, and the page that it makes (CommonMark with tables)."""
+"""Markdown (CommonMark with tables): escaping of plain text, tables, and HTML."""
 
 import re
 from collections.abc import Sequence
@@ -17,22 +17,22 @@ _OPENING = re.compile(r"^([0-9]+(?=[.)](?: |$))|(?=[#+=:-]))(.)")
 
 
 def literal(text: str) -> str:
-    """Return a text, on one line, that no reader of Markdown takes for markup, a link or HTML.
+    """Return a text as Markdown, on one line, without any markup, link or HTML of its own.
 
-    It stands inside a line, as in a cell; one that may begin or end a line is a `passage`.
+    For use inside a line, as in a cell; a text that may begin or end a line is a `passage`.
     """
-    said = "".join(_HTML.get(character, character) for character in clean(text))
-    said = _ACTIVE.sub(r"\\\1", said)
-    return said.replace("://", ":&#47;&#47;").replace("www.", "www&#46;").replace("@", "&#64;")
+    escaped = "".join(_HTML.get(character, character) for character in clean(text))
+    escaped = _ACTIVE.sub(r"\\\1", escaped)
+    return escaped.replace("://", ":&#47;&#47;").replace("www.", "www&#46;").replace("@", "&#64;")
 
 
 def passage(text: str) -> str:
-    """Return a text as `literal` does that may also be a whole line.
+    """Return a text as `literal` does, safe as a whole line too.
 
-    Neither `1.`, `#`, `-`, `=` nor four spaces at its beginning, nor `#` at its end, act there.
+    Escapes `1.`, `#`, `-`, `=` and white space at its beginning, and `#` at its end.
     """
-    said = _OPENING.sub(r"\1\\\2", literal(clean(text).strip()))
-    return re.sub(r"(?<!\\)#$", r"\#", said)
+    escaped = _OPENING.sub(r"\1\\\2", literal(clean(text).strip()))
+    return re.sub(r"(?<!\\)#$", r"\#", escaped)
 
 
 def row(cells: Sequence[str]) -> str:
@@ -40,18 +40,25 @@ def row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def table_lines(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], rules: Sequence[str] = ()
+) -> str:
+    """Return a table, from cells that are Markdown; `rules` align its columns, `---` by default."""
+    return "\n".join(map(row, (headings, rules or ["---"] * len(headings), *rows)))
+
+
 def tokens(markdown: str) -> "Sequence[Token]":
-    """Return what a Markdown text is made of. HTML in it is text."""
+    """Return the tokens of a Markdown text. HTML in it is text."""
     return _parser().parse(markdown)
 
 
 def to_html(markdown: str) -> str:
-    """Return the HTML of a Markdown text. HTML in it is shown, never passed on."""
+    """Return the HTML of a Markdown text. HTML in it is escaped."""
     html: str = _parser().render(markdown)
     return html
 
 
 def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # only where a page is made
+    from markdown_it import MarkdownIt  # 26 ms; only pages and letters need it
 
     return MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -1,1 +1,1 @@
-"""What a secretariat sends: the next meeting's pack, and letters to parties. Values and texts."""
+"""What a secretariat sends: the next meeting's pack, and reminders to parties."""

@@ -1,4 +1,4 @@
-"""A letter to a party, as values: what is late, what comes soon, what else is open."""
+"""A reminder to a party: its late, coming and other open tasks, and the values for a template."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -8,26 +8,28 @@ from grcm_cli.domain.model import Entry, Party
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import Record
-from grcm_cli.language.days import long_day, long_span
+from grcm_cli.formats.listing import ListRecord
+from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, _, collapse
-from grcm_cli.letters.wording import adopted, by_when, name_of, names_of, whole
 from grcm_cli.views import labels
+from grcm_cli.views.conclusion import adopted_text, with_parents
+from grcm_cli.views.due_text import deadline_in_words
+from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.tasks import record
 
 
-class Situation(NamedTuple):
-    """What letters are written from: all tasks of a day, and how far they look ahead."""
+class ReminderData(NamedTuple):
+    """The tasks of a day, from which reminders are made."""
 
     register: Register
     tasks: Sequence[Task]
     as_of: date
     within: int
-    """Days from the day on, in which what falls due is told."""
+    """Days from `as_of` in which a task is due soon."""
 
 
-class Letter(NamedTuple):
-    """What a party is told on a day, and in which language."""
+class Reminder(NamedTuple):
+    """The tasks of a party that a letter names, and the letter's language."""
 
     register: Register
     party: Party
@@ -41,19 +43,19 @@ class Letter(NamedTuple):
 
     @property
     def is_needed(self) -> bool:
-        """Tell whether there is anything that cannot wait."""
+        """Tell whether any task is late or due soon."""
         return bool(self.late or self.soon)
 
 
-class Named(NamedTuple):
-    """A party or the process, as a template has it."""
+class TemplateName(NamedTuple):
+    """A party or the process, as the value of a template. Public: see docs/en/letters.md."""
 
     name: str
     code: str
 
 
-class Item(NamedTuple):
-    """A task, as a template has it: texts in the letter's language. Fields are public: see docs."""
+class TemplateTask(NamedTuple):
+    """A task, as the value of a template. Public: see docs/en/letters.md."""
 
     reference: str
     action: str
@@ -71,116 +73,119 @@ class Item(NamedTuple):
     quoted_above: bool
 
 
-def letter(found: Situation, party: Party, language: str) -> Letter:
-    """Return what a party is told. What is not understood stays, where its day would put it."""
-    own = select(found.tasks, Query(party=party.code))
-    return Letter(
-        register=found.register,
+def reminder(data: ReminderData, party: Party, language: str) -> Reminder:
+    """Return the reminder to a party. Tasks that are unclear are sorted by their day as well."""
+    own = select(data.tasks, Query(party=party.code))
+    return Reminder(
+        register=data.register,
         party=party,
         language=language,
-        as_of=found.as_of,
-        within=found.within,
+        as_of=data.as_of,
+        within=data.within,
         late=[task for task in own if task.days is not None and task.days < 0],
-        soon=[task for task in own if task.days is not None and 0 <= task.days <= found.within],
-        open=[task for task in own if task.days is None or task.days > found.within],
+        soon=[task for task in own if task.days is not None and 0 <= task.days <= data.within],
+        open=[task for task in own if task.days is None or task.days > data.within],
     )
 
 
-def addressees(found: Situation) -> list[Party]:
-    """Return who may get a letter: all but offices that somebody holds, whose holder gets it."""
-    owing = {code for task in found.tasks if task.is_open for code in _answering(task)}
+def addressees(data: ReminderData) -> list[Party]:
+    """Return the parties that may get a reminder; the holder of an office in its place."""
+    owing = {code for task in data.tasks if task.is_open for code in _answering(task)}
     return [
         party
-        for party in found.register.parties
-        if party.code in owing or (party.kind != "office" and party.belongs_on(found.as_of))
+        for party in data.register.parties
+        if party.code in owing or (party.kind != "office" and party.belongs_on(data.as_of))
     ]
 
 
 def _answering(task: Task) -> Iterable[str]:
-    """Yield whose task it is, an office only where nobody holds it."""
+    """Yield the codes of a task's parties, the holders of an office that has any in its place."""
     for code in task.parties:
         yield from task.holders.get(code) or (code,)
 
 
-def language_for(found: Situation, party: Party, wishes: Sequence[str]) -> str:
-    """Return a letter's language: the party's own, its holder's, else the first wish we speak."""
-    holder = found.register.directory.by_code.get(party.holder_on(found.as_of) or "")
+def language_for(data: ReminderData, party: Party, wishes: Sequence[str]) -> str:
+    """Return a letter's language: the party's, its holder's, else the first known of `wishes`."""
+    holder = data.register.directory.by_code.get(party.holder_on(data.as_of) or "")
     own = [one.language for one in (party, holder) if one is not None and one.language]
     return next((word for word in [*own, *wishes] if word in LANGUAGES), LANGUAGES[0])
 
 
-def context(found: Letter) -> Mapping[str, object]:
-    """Return what a template has: its names are public, as the manual lists them."""
-    register, language = found.register, found.language
-    process = register.process
+def context(letter: Reminder) -> Mapping[str, object]:
+    """Return the values of a template. Their names are public: see docs/en/letters.md."""
+    register, language = letter.register, letter.language
+    name = labels.party_name(register, letter.party.code, language)
     quoted: set[tuple[str, str]] = set()
     return {
-        "process": Named(collapse(process.name.shown(language)), process.code),
-        "party": Named(name_of(register, found.party.code, language), found.party.code),
-        "day": long_day(found.as_of, language),
-        "day_iso": found.as_of.isoformat(),
-        "within": found.within,
-        "late": [_item(found, task, quoted) for task in found.late],
-        "soon": [_item(found, task, quoted) for task in found.soon],
-        "open": [_item(found, task, quoted) for task in found.open],
+        "process": TemplateName(
+            collapse(register.process.name.shown(language)), register.process.code
+        ),
+        "party": TemplateName(name, letter.party.code),
+        "day": long_day(letter.as_of, language),
+        "day_iso": letter.as_of.isoformat(),
+        "within": letter.within,
+        "late": [_template_task(letter, task, quoted) for task in letter.late],
+        "soon": [_template_task(letter, task, quoted) for task in letter.soon],
+        "open": [_template_task(letter, task, quoted) for task in letter.open],
     }
 
 
-def _item(found: Letter, task: Task, quoted: set[tuple[str, str]]) -> Item:
-    language, meeting = found.language, task.meeting
+def _template_task(letter: Reminder, task: Task, quoted: set[tuple[str, str]]) -> TemplateTask:
+    """Return the values of a task; `quoted` collects the conclusions that the letter has quoted."""
+    language, meeting = letter.language, task.meeting
     address = meeting.id, task.conclusion.number
     above = address in quoted
     quoted.add(address)
     days = task.days or 0
-    return Item(
+    return TemplateTask(
         reference=str(task.reference),
         action=labels.action(task, language, with_due=False),
-        deadline=by_when(task, found.register, language, lambda day: long_day(day, language)),
+        deadline=deadline_in_words(
+            task, letter.register, language, lambda day: long_day(day, language)
+        ),
         deadline_iso=task.deadline.isoformat() if task.deadline else "",
-        status="; ".join(labels.when([task]).split("\n")),
+        status=labels.when([task]).replace("\n", "; "),
         days_late=max(0, -days),
         days_left=max(0, days),
         meeting=collapse(labels.title_of(meeting, language)),
-        meeting_days=(
-            long_span(meeting.start, meeting.last_day, language)
-            if meeting.start and meeting.last_day
-            else ""
-        ),
+        meeting_days=meeting_days(meeting, language),
         place=collapse(meeting.place or ""),
-        reaches=_reaches(task, found),
-        reported="; ".join(_reported(entry, found) for entry in task.reports),
+        reaches=_reach(task, letter),
+        reported="; ".join(_report_text(entry, letter) for entry in task.reports),
         texts=_texts(task),
         quoted_above=above,
     )
 
 
 def _texts(task: Task) -> list[str]:
-    return [adopted(task.meeting, one) for one in whole(task.meeting, task.conclusion)]
+    conclusions = with_parents(task.meeting, task.conclusion)
+    return [adopted_text(task.meeting, conclusion) for conclusion in conclusions]
 
 
-def _reaches(task: Task, found: Letter) -> str:
-    """Return how a duty reaches a party: in a group, with others, by an office; else nothing."""
-    register, language, code = found.register, found.language, found.party.code
+def _reach(task: Task, letter: Reminder) -> str:
+    """Return how a mandate binds a party: in a group, with others, by an office; else nothing."""
+    register, language, code = letter.register, letter.language, letter.party.code
     if task.anybody:
-        return _(labels.SOMEBODY)
+        return labels.no_party(task)
     own = [one for one in task.parties if one == code or code in task.holders.get(one, ())]
-    others = names_of(register, [one for one in task.parties if one not in own], language)
-    said = [] if code in own else [names_of(register, own, language)]
+    parts = [] if code in own else [labels.party_names(register, own, language)]
+    others = [one for one in task.parties if one not in own]
     if others:
-        said.append(_("together with {parties}").format(parties=others))
-    if said or not task.is_separate:
-        return ", ".join(said)
+        names = labels.party_names(register, others, language)
+        parts.append(_("together with {parties}").format(parties=names))
+    if parts or not task.is_separate:
+        return ", ".join(parts)
     return labels.reach(task, code)
 
 
-def _reported(entry: Entry, found: Letter) -> str:
-    said = f"{labels.progress_word(entry.progress)}, {long_day(entry.day, found.language)}"
-    if entry.party != found.party.code:
-        said += f", {name_of(found.register, entry.party, found.language)}"
-    detail = collapse(" · ".join(filter(None, (entry.evidence, entry.note))))
-    return f"{said}: {detail}" if detail else said
+def _report_text(entry: Entry, letter: Reminder) -> str:
+    text = f"{labels.progress_word(entry.progress)}, {long_day(entry.day, letter.language)}"
+    if entry.party != letter.party.code:
+        text += f", {labels.party_name(letter.register, entry.party, letter.language)}"
+    details = collapse(labels.report_details(entry))
+    return f"{text}: {details}" if details else text
 
 
-def records(tasks: Sequence[Task], language: str) -> list[Record]:
-    """Return tasks as every list has them, each with the exact words of its conclusion."""
+def records(tasks: Sequence[Task], language: str) -> list[ListRecord]:
+    """Return the records of tasks, each with the exact words of its conclusion."""
     return [{**record(task, language), "conclusion": "\n".join(_texts(task))} for task in tasks]

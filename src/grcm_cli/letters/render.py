@@ -1,116 +1,215 @@
-"""A letter that was written, in the shapes in which it is sent: text, page, message, values."""
+"""A letter from a template, as text, Markdown, an HTML page, an e-mail message and JSON values."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
+from markdown_it.tree import SyntaxTreeNode as Node
+
 from grcm_cli.language.days import long_day
-from grcm_cli.language.markdown import to_html
+from grcm_cli.language.markdown import to_html, tokens
 from grcm_cli.language.text import _, clean
-from grcm_cli.letters import plain_text
-from grcm_cli.letters.reminder import Letter, records
+from grcm_cli.letters.html_page import PORTRAIT, html_page, with_table_styles
+from grcm_cli.letters.reminder import Reminder, records
 
 SCHEMA_VERSION = 1
+TEXT_WIDTH = 72
+"""Columns of a letter as plain text."""
 
 
-class Written(NamedTuple):
-    """A letter and its words: as Markdown, and what it is about, on one line."""
+class RenderedLetter(NamedTuple):
+    """A reminder, its text as Markdown, and its subject on one line."""
 
-    letter: Letter
+    reminder: Reminder
     markdown: str
     subject: str
 
 
-def written(letter: Letter, markdown: str) -> Written:
-    """Return a letter that a template gave. Its first heading is what it is about."""
-    heading = " ".join(clean(plain_text.subject(markdown)).split())
-    return Written(letter, tidy(markdown), heading or _subject(letter))
-
-
-def _subject(letter: Letter) -> str:
-    said = _("{process}: reminder to {party}, {day}").format(
-        process=letter.register.process.name.shown(letter.language),
-        party=letter.party.name.shown(letter.language),
-        day=long_day(letter.as_of, letter.language),
+def rendered(reminder: Reminder, markdown: str) -> RenderedLetter:
+    """Return the letter that a template made. Its first heading is the subject."""
+    heading = _one_line(first_heading(markdown))
+    default = _("{process}: reminder to {party}, {day}").format(
+        process=reminder.register.process.name.shown(reminder.language),
+        party=reminder.party.name.shown(reminder.language),
+        day=long_day(reminder.as_of, reminder.language),
     )
-    return " ".join(clean(said).split())
+    return RenderedLetter(reminder, _tidy(markdown), heading or _one_line(default))
 
 
-def tidy(markdown: str) -> str:
-    """Return what a template gave without the empty lines that its parts left."""
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _tidy(markdown: str) -> str:
+    """Return the text with one empty line in place of the several that a template leaves."""
     return re.sub(r"\n[ \t]*(?:\n[ \t]*)+(?=\n)", "\n", markdown).strip("\n") + "\n"
 
 
-def text(one: Written) -> str:
-    """Return a letter as plain text."""
-    return plain_text.text(one.markdown)
+# --- the formats of a letter --------------------------------------------------------------------
 
 
-def markdown(one: Written) -> str:
-    """Return a letter as Markdown."""
-    return one.markdown
+def html(letter: RenderedLetter) -> str:
+    """Return a letter as an HTML page."""
+    body = with_table_styles(to_html(letter.markdown), {})
+    return html_page(letter.subject, letter.reminder.language, body, PORTRAIT)
 
 
-def html(one: Written) -> str:
-    """Return a letter as a page that stands alone."""
-    from grcm_cli.letters import html  # only here
+def message(letter: RenderedLetter) -> str:
+    """Return a letter as an e-mail message (RFC 5322), the same bytes each time.
 
-    body = html.ruled(to_html(one.markdown), {})
-    return html.document(one.subject, one.letter.language, body, html.UPRIGHT)
-
-
-def message(one: Written) -> str:
-    """Return a letter as a message that mail programs open (RFC 5322), the same bytes each time.
-
-    To whom and from whom it goes is left open: no addresses are known here.
+    It has no sender and no recipient: no address is in the record.
     """
-    # Each of these takes some milliseconds, and most letters are no messages.
+    # 15 ms; most letters are no messages.
     from email.message import EmailMessage
     from email.policy import SMTP
     from email.utils import format_datetime
     from hashlib import sha256
 
-    content, shown = text(one), html(one)
+    content, page = plain_text(letter.markdown), html(letter)
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = one.subject
-    # Noon, so that it is that day wherever it is read.
-    noon = datetime.combine(one.letter.as_of, time(12), UTC)
+    mail["Subject"] = letter.subject
+    # Noon, so that it is that day in nearly every time zone.
+    noon = datetime.combine(letter.reminder.as_of, time(12), UTC)
     mail["Date"] = format_datetime(noon)
     mail["X-Unsent"] = "1"  # Outlook opens it as a draft
     mail.set_content(content, cte="quoted-printable")
-    mail.add_alternative(shown, subtype="html", cte="quoted-printable")
-    mail["Content-Language"] = one.letter.language  # now, or the first part would take it
-    mail.set_boundary(f"grcm-{sha256((content + shown).encode()).hexdigest()[:40]}")
+    mail.add_alternative(page, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = letter.reminder.language  # earlier, the first part would take it
+    mail.set_boundary(f"grcm-{sha256((content + page).encode()).hexdigest()[:40]}")
     return mail.as_bytes().decode("ascii")
 
 
-SHAPES: Mapping[str, Callable[[Written], str]] = {
-    "text": text,
-    "md": markdown,
+FORMATS: Mapping[str, Callable[[RenderedLetter], str]] = {
+    "text": lambda letter: plain_text(letter.markdown),
+    "md": lambda letter: letter.markdown,
     "html": html,
     "eml": message,
 }
 
 
-def document(letters: Sequence[Written], as_of: date) -> Mapping[str, object]:
-    """Return letters as plain values for a JSON document."""
+def document(letters: Sequence[RenderedLetter], as_of: date) -> Mapping[str, object]:
+    """Return letters as values for a JSON document."""
     return {
         "schema_version": SCHEMA_VERSION,
         "as_of": as_of.isoformat(),
-        "letters": [_values(one) for one in letters],
+        "letters": [_values(letter) for letter in letters],
     }
 
 
-def _values(one: Written) -> Mapping[str, object]:
-    letter = one.letter
+def _values(letter: RenderedLetter) -> Mapping[str, object]:
+    reminder = letter.reminder
     return {
-        "party": letter.party.code,
-        "language": letter.language,
-        "subject": one.subject,
-        "text": text(one),
-        "html": html(one),
-        "late": records(letter.late, letter.language),
-        "soon": records(letter.soon, letter.language),
-        "open": records(letter.open, letter.language),
+        "party": reminder.party.code,
+        "language": reminder.language,
+        "subject": letter.subject,
+        "text": plain_text(letter.markdown),
+        "html": html(letter),
+        "late": records(reminder.late, reminder.language),
+        "soon": records(reminder.soon, reminder.language),
+        "open": records(reminder.open, reminder.language),
     }
+
+
+# --- plain text ---------------------------------------------------------------------------------
+
+
+def plain_text(markdown: str) -> str:
+    """Return a Markdown text without its marks, in 72 columns, quotations indented."""
+    return "\n".join(_blocks(_tree(markdown), TEXT_WIDTH)) + "\n"
+
+
+def first_heading(markdown: str) -> str:
+    """Return the words of the first heading; an empty text where there is none."""
+    for node in _tree(markdown).children:
+        if node.type == "heading":
+            return " ".join(_inline(node).split())
+    return ""
+
+
+def _tree(markdown: str) -> Node:
+    return Node(list(tokens(markdown)))
+
+
+def _blocks(parent: Node, width: int) -> list[str]:
+    """Return the lines of the blocks inside a node, with empty lines between."""
+    lines: list[str] = []
+    for node in parent.children:
+        if lines and not _is_tight(node):
+            lines.append("")
+        lines += _block(node, max(width, 20))
+    return lines
+
+
+def _is_tight(node: Node) -> bool:
+    """Tell whether a block follows the one before without an empty line, as in a tight list."""
+    if node.type == "list_item":
+        return all(child.type != "paragraph" or child.hidden for child in node.children)
+    return node.parent is not None and node.parent.type == "list_item" and _is_tight(node.parent)
+
+
+def _block(node: Node, width: int) -> Sequence[str]:
+    match node.type:
+        case "heading":
+            lines = _wrapped(_inline(node), width)
+            line = {"h1": "=", "h2": "-"}.get(node.tag, "") * max(map(len, lines))
+            return [*lines, line] if line else lines
+        case "paragraph":
+            return _wrapped(_inline(node), width)
+        case "blockquote":
+            return _indented(_blocks(node, width - 4), "    ", "    ")
+        case "bullet_list" | "ordered_list":
+            return list(_items(node, width))
+        case "code_block" | "fence":
+            return _indented(node.content.rstrip("\n").split("\n"), "    ", "    ")
+        case "hr":
+            return ["-" * width]
+        case "table":
+            return [
+                " | ".join(_inline(cell) for cell in row.children)
+                for part in node.children
+                for row in part.children
+            ]
+        case _:
+            return _blocks(node, width)
+
+
+def _items(node: Node, width: int) -> Iterator[str]:
+    first = int(node.attrs.get("start", 1))
+    for number, item in enumerate(node.children):
+        mark = f"{first + number}. " if node.type == "ordered_list" else "- "
+        if number and not _is_tight(item):
+            yield ""
+        yield from _indented(_blocks(item, width - len(mark)), mark, " " * len(mark))
+
+
+def _indented(lines: Sequence[str], first: str, others: str) -> list[str]:
+    marks = [first, *[others] * (len(lines) - 1)]
+    indented = [(mark + line).rstrip() for mark, line in zip(marks, lines, strict=False)]
+    return indented or [first.rstrip()]
+
+
+def _inline(node: Node) -> str:
+    """Return the words of a block, or of a part of a line."""
+    match node.type:
+        case "text" | "code_inline" | "image":
+            return node.content
+        case "softbreak":
+            return " "
+        case "hardbreak":
+            return "\n"
+        case "link":
+            words, target = "".join(map(_inline, node.children)), str(node.attrs.get("href", ""))
+            return words if target in ("", words) else f"{words} ({target})"
+        case _:
+            return "".join(map(_inline, node.children))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return [
+        line
+        for part in text.split("\n")
+        for line in textwrap.wrap(part, width, break_long_words=False, break_on_hyphens=False)
+        or [""]
+    ]

@@ -1,7 +1,7 @@
-"""Templates of letters: Jinja's words, but only so many of them that none can do any harm.
+"""Templates of letters: a restricted Jinja, in which a template can do no harm.
 
-A template takes names, filters, `for` and `if`. What it shows is always escaped as Markdown, so
-that no text of a data file acts; what it costs is counted, so that none hangs or fills the memory.
+A template may use names, filters, `for` and `if`. Every value is escaped as Markdown, and the steps
+of loops are counted, so that no template hangs or fills the memory.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,32 +15,33 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from grcm_cli.language.markdown import passage
 from grcm_cli.language.text import N_, _, clean
 
-OWN = Path(__file__).parent / "templates"
+BUILT_IN = Path(__file__).parent / "templates"
+"""The folder of the templates that come with grcm."""
 MOST_BYTES = 100_000  # of a template
 _MOST_CHARACTERS = 10_000_000  # of a letter
-_MOST_STEPS = 5_000_000  # nodes of a template that loops pass through: seconds
-_TAKEN = (
+_MOST_STEPS = 5_000_000  # nodes inside of loops, each time that a loop runs: some seconds
+_ALLOWED_NODES = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.CondExpr),
     *(nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.Test, nodes.Keyword),
     *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
 )
 _FILTERS = ("default", "first", "join", "last", "length", "lower", "upper", "capitalize")
 _TESTS = ("defined", "none", "odd", "even")
-_OF_A_LOOP = ("index", "first", "last", "length")
+_LOOP_FIELDS = ("index", "first", "last", "length")
 _COUNTED = "counted by grcm"
 
 
-class TemplateFault(Exception):  # noqa: N818 - the template's, and told as a sentence
-    """What a template cannot mean: the line, a message, and the words that it takes."""
+class TemplateFault(Exception):  # noqa: N818 - an error of the template and not of grcm
+    """An error in a template: its line, a message, and the values of the message."""
 
-    def __init__(self, message: str, line: int = 0, **said: str) -> None:
+    def __init__(self, message: str, line: int = 0, **values: str) -> None:
         super().__init__(message)
-        self.message, self.line, self.said = message, line, said
+        self.message, self.line, self.values = message, line, values
 
     def sentence(self, path: str) -> str:
-        """Return what is wrong and where, in the reader's language."""
-        words = {key: clean(word) for key, word in self.said.items()}
-        problem = _(self.message).format(**words)
+        """Return the error with its place, in the reader's language."""
+        values = {key: clean(value) for key, value in self.values.items()}
+        problem = _(self.message).format(**values)
         return f"{clean(path)}:{self.line}: {problem}"
 
 
@@ -57,16 +58,16 @@ _NO_JINJA = N_("Jinja does not read this: {reason}")
 _FAILED = N_("Jinja cannot work this out: {reason}")
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """Jinja with few filters, fields in the place of attributes, and counted loops."""
+class _LetterEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja with few filters, fields of values as the only attributes, and counted loops."""
 
     def __init__(self) -> None:
         super().__init__(
             undefined=StrictUndefined,
-            finalize=_shown,
+            finalize=_escaped,
             trim_blocks=True,
             lstrip_blocks=True,
-            optimized=False,  # or it would work out at once what is to be counted
+            optimized=False,  # or it would evaluate constants without counting
         )
         self.steps = 0
         self.globals.clear()
@@ -75,8 +76,8 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in _TESTS}
 
     def getattr(self, obj: object, attribute: str) -> object:
-        """Return a field of a value of ours, and no other attribute."""
-        fields = _OF_A_LOOP if isinstance(obj, LoopContext) else getattr(obj, "_fields", ())
+        """Return a field of a value. Raises TemplateFault for any other attribute."""
+        fields = _LOOP_FIELDS if isinstance(obj, LoopContext) else getattr(obj, "_fields", ())
         if attribute not in fields:
             raise TemplateFault(_NO_NAME, name=attribute, names=_listed(fields))
         found: object = getattr(obj, attribute)
@@ -89,8 +90,8 @@ class _Environment(ImmutableSandboxedEnvironment):
         return values
 
 
-def _shown(value: object) -> str:
-    """Return a value as Markdown in which it acts as nothing."""
+def _escaped(value: object) -> str:
+    """Return a value as Markdown that has no effect."""
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -99,7 +100,7 @@ def _shown(value: object) -> str:
 
 
 def _join(values: Sequence[object], between: str = ", ") -> str:
-    """Return texts as one; not characters, so that no chain of joins can grow without bound."""
+    """Join texts; not characters, so that no chain of joins grows without bound."""
     if isinstance(values, str) or len(between) > 20:
         raise TemplateFault(_NO_TEXT)
     return between.join(str(value) for value in values)
@@ -110,7 +111,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def decoded(source: bytes) -> str:
-    """Return a template's text. Raises TemplateFault for what is none."""
+    """Return a template's text. Raises TemplateFault where it is too long or no UTF-8."""
     if len(source) > MOST_BYTES:
         raise TemplateFault(_LONG_TEMPLATE, 1)
     try:
@@ -120,12 +121,12 @@ def decoded(source: bytes) -> str:
         raise TemplateFault(_NO_UTF8, line) from error
 
 
-class Writer:
-    """A template that was read, ready to write letters."""
+class LetterTemplate:
+    """A parsed and checked template."""
 
     def __init__(self, source: str, names: Sequence[str]) -> None:
-        """Read a template that may use these names. Raises TemplateFault."""
-        self._environment = _Environment()
+        """Parse a template that may use these names. Raises TemplateFault."""
+        self._environment = _LetterEnvironment()
         try:
             tree = self._environment.parse(source)
             _check(tree, names)
@@ -136,13 +137,13 @@ class Writer:
         except TemplateSyntaxError as error:
             fault = TemplateFault(_NO_JINJA, error.lineno, reason=error.message or "")
             raise fault from error
-        except (RecursionError, MemoryError, SyntaxError) as error:  # Python's own reader's
+        except (RecursionError, MemoryError, SyntaxError) as error:  # of Python's own parser
             raise TemplateFault(_TOO_DEEP, 1) from error
-        except Exception as error:  # a template is its author's: whatever it does is told
-            raise TemplateFault(_NO_JINJA, 1, reason=_told(error)) from error
+        except Exception as error:  # Jinja may raise anything for what an author writes
+            raise TemplateFault(_NO_JINJA, 1, reason=_first_line(error)) from error
         self._template: Template = Template.from_code(self._environment, code, {})
 
-    def letter(self, context: Mapping[str, object]) -> str:
+    def render(self, context: Mapping[str, object]) -> str:
         """Return a letter as Markdown. Raises TemplateFault."""
         self._environment.steps = 0
         pieces: list[str] = []
@@ -157,14 +158,14 @@ class Writer:
             fault.line = fault.line or _line(fault)
             raise
         except Exception as error:  # as above
-            raise TemplateFault(_FAILED, _line(error), reason=_told(error)) from error
+            raise TemplateFault(_FAILED, _line(error), reason=_first_line(error)) from error
         return "".join(pieces)
 
 
 def _check(tree: nodes.Template, names: Sequence[str]) -> None:
-    """Raise TemplateFault for the first thing that letters do not take."""
+    """Raise TemplateFault for the first node, filter, test or name that is not allowed."""
     for node in tree.find_all(nodes.Node):
-        if not isinstance(node, _TAKEN):
+        if not isinstance(node, _ALLOWED_NODES):
             raise TemplateFault(_NOT_TAKEN, node.lineno, name=type(node).__name__.lower())
         if isinstance(node, nodes.For) and node.recursive:
             raise TemplateFault(_NOT_TAKEN, node.lineno, name="recursive")
@@ -179,14 +180,14 @@ def _check(tree: nodes.Template, names: Sequence[str]) -> None:
 
 
 def _count(tree: nodes.Template) -> None:
-    """Make each loop count what it passes through."""
+    """Make each loop count its steps, through a filter around what it loops over."""
     for loop in list(tree.find_all(nodes.For)):
         cost = nodes.Const(sum(1 for _node in loop.find_all(nodes.Node)), lineno=loop.lineno)
         loop.iter = nodes.Filter(loop.iter, _COUNTED, [cost], [], None, None, lineno=loop.lineno)
 
 
 def _line(error: BaseException) -> int:
-    """Return the line of the template at which an error came up."""
+    """Return the line of the template where an error occurred."""
     line, trace = 1, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<letter>":
@@ -195,5 +196,5 @@ def _line(error: BaseException) -> int:
     return line
 
 
-def _told(error: BaseException) -> str:
+def _first_line(error: BaseException) -> str:
     return str(error).partition("\n")[0] or type(error).__name__

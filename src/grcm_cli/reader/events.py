@@ -10,7 +10,7 @@ libyaml's fails, PyYAML's own decides: the findings are the same on a machine wi
 
 import codecs
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 import yaml
 from yaml import (
@@ -35,9 +35,10 @@ LONGEST = 1_000_000
 """Characters that PyYAML's own parser reads in a few seconds; a longer text is libyaml's alone."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
+_Value = TypeVar("_Value")
 Event = Any  # libyaml's and PyYAML's parsers and events: other classes, the same attributes
-Keys = dict[str, tuple[Event, Event]]
-"""The events of each key of a mapping and of its value."""
+Keys = dict[str, Event]
+"""The events of the keys of a mapping."""
 _LIBYAML = getattr(yaml, "cyaml", None)
 # Half the time of Location(…), of which a folder has the most.
 _location: Callable[[type[Location], Any], Location] = tuple.__new__
@@ -111,7 +112,7 @@ class Events:
         self.is_broken = False
         """Whether there is a finding for a key of the mapping that was read last."""
 
-    def document(self, read_root: Callable[[Any, Event], Any]) -> Any:  # noqa: ANN401 - read_root's
+    def document(self, read_root: Callable[[Self, Event], _Value]) -> _Value | None:
         """Return what `read_root` makes of the first document; None if it is empty."""
         value = None
         count = 0
@@ -124,9 +125,7 @@ class Events:
                 message = _("a second YAML document begins here; it is not read")
                 self.find(event, "yaml-feature", message, _("one file holds one document"))
                 self.node(root)
-            elif self.is_null(root):
-                self.text_of(root)
-            else:
+            elif not self.is_null(root):
                 value = read_root(self, root)
         return value
 
@@ -180,9 +179,8 @@ class Events:
             if found is None:
                 is_broken = True
             else:
-                name, value = found[0], self.following()
-                keys.setdefault(name, (key, value))
-                yield name, key, value
+                keys.setdefault(found[0], key)
+                yield found[0], key, self.following()
         self.close(start)
         self.is_broken = is_broken
 
@@ -213,7 +211,7 @@ class Events:
         if name in keys and not is_broken:
             self.node(self.following())
             message = _("the key '{key}' is written twice").format(key=name)
-            line = keys[name][0].start_mark.line + 1
+            line = keys[name].start_mark.line + 1
             hint = _("the first stands on line {line}").format(line=line)
             self.find(key, "repeated-key", message, hint)
             return None
@@ -222,8 +220,9 @@ class Events:
     # --- scalars ----------------------------------------------------------------------------
 
     def is_null(self, event: Event) -> bool:
-        """Tell whether an event is a value that YAML takes for none."""
-        return event.__class__ is ScalarEvent and not event.style and event.value in NULLS
+        """Tell whether an event is a value that YAML takes for none, and nothing but that."""
+        is_word = event.__class__ is ScalarEvent and not event.style and event.value in NULLS
+        return is_word and event.anchor is None and event.tag is None
 
     def text_of(self, event: Event) -> tuple[str, bool]:
         """Return the text of a scalar or an alias, and whether there is a finding for it."""
@@ -266,7 +265,6 @@ class Events:
 
 # --- parsers --------------------------------------------------------------------------------
 
-_Value = TypeVar("_Value")
 _Events = TypeVar("_Events", bound=Events)
 
 
@@ -306,7 +304,7 @@ def _attempt(
     try:
         parser = parser_of()
         file = events(path, text, parser)
-        value: _Value | None = file.document(read_root)
+        value = file.document(read_root)
     except StopError:
         return None, file.findings if file else [], True
     except DoubtError:

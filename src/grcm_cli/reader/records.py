@@ -30,7 +30,7 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import N_, _, nearest
 from grcm_cli.reader import fields
 from grcm_cli.reader.events import Event, Keys, read
-from grcm_cli.reader.values import Part, Reader, Values, part
+from grcm_cli.reader.values import Part, Reader, Values, part_of
 
 Got = Mapping[str, Any]
 """The values of a mapping by key; a key with a finding is there as None."""
@@ -123,18 +123,16 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
 
 
 def _meeting(file: Values, root: Event, stem: str) -> Meeting:
-    keys: Keys = {}
-    got = file.fields(root, _MEETING, keys)
+    got = file.fields(root, _MEETING)
+    file.put_authentic_first()
     at = file.place(root)
-    if "language" in keys and keys["language"][1].__class__ is ScalarEvent:
-        file.put_first(keys["language"][1].value)
     return Meeting(
         id=got.get("id") or stem,
         body=got.get("body"),
         start=got.get("start"),
         end=got.get("end"),
-        at=file.place(keys["id"][1]) if "id" in keys else at,
-        end_at=file.place(keys["end"][1]) if "end" in keys else at,
+        at=file.places.get("id", at),
+        end_at=file.places.get("end", at),
         title=got.get("title"),
         place=got.get("place"),
         country=got.get("country"),
@@ -144,6 +142,22 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
         source=got.get("source"),
         conclusions=got.get("conclusions"),
     )
+
+
+def _authentic_language(file: Values, event: Event) -> str | None:
+    if event.__class__ is ScalarEvent:
+        file.authentic = event.value
+    return file.language(event)
+
+
+def _with_place(name: str, read_value: Reader) -> Reader:
+    """Return a reader that keeps the place of its value, too."""
+
+    def reader(file: Values, event: Event) -> object:
+        file.places[name] = file.place(event)
+        return read_value(file, event)
+
+    return reader
 
 
 def _conclusion(file: Values, event: Event) -> Conclusion:
@@ -176,7 +190,7 @@ def _mandates_of(
     own: Got = {}
     if not _OWN_KEYS.isdisjoint(got):
         own = {key: value for key, value in got.items() if key in _OWN_KEYS}
-        at = file.place(keys[next(iter(own))][0])
+        at = file.place(keys[next(iter(own))])
     listed = got.get("mandates")
     if listed is None:
         is_meant = own or (faulty and _means_a_mandate(keys))
@@ -318,30 +332,33 @@ def _read(
 
 
 _PARTY_NAME = N_("a party")
-_PROCESS = part(N_("the process"), fields.PROCESS)
-_TERM = part(N_("a term"), fields.TERM)
-_REGISTER = part(
+_PROCESS = part_of(N_("the process"), fields.PROCESS)
+_TERM = part_of(N_("a term"), fields.TERM)
+_REGISTER = part_of(
     N_("the register"),
     fields.REGISTER,
     process=lambda file, event: _process_of(file.fields(event, _PROCESS)),
-    members=_parties("member", part(_PARTY_NAME, fields.MEMBER)),
+    members=_parties("member", part_of(_PARTY_NAME, fields.MEMBER)),
     offices=_parties(
         "office",
-        part(_PARTY_NAME, fields.OFFICE, terms=lambda file, event: file.each_of(event, _term)),
+        part_of(_PARTY_NAME, fields.OFFICE, terms=lambda file, event: file.each_of(event, _term)),
     ),
-    organizations=_parties("organization", part(_PARTY_NAME, fields.PARTY)),
-    bodies=_parties("body", part(_PARTY_NAME, fields.PARTY)),
+    organizations=_parties("organization", part_of(_PARTY_NAME, fields.PARTY)),
+    bodies=_parties("body", part_of(_PARTY_NAME, fields.PARTY)),
 )
-_MANDATE = part(N_("a mandate"), fields.MANDATE)
+_MANDATE = part_of(N_("a mandate"), fields.MANDATE)
 _MANDATE_NEEDS = frozenset(fields.MANDATE_NEEDS)
 _OWN_KEYS = frozenset(fields.OWN_MANDATE)
-_EXTENSION = part(N_("an extension"), fields.EXTENSION)
-_CONCLUSION = part(
+_EXTENSION = part_of(N_("an extension"), fields.EXTENSION)
+_CONCLUSION = part_of(
     N_("a conclusion"), fields.CONCLUSION, mandates=_listed_mandates, extends=_extensions
 )
-_MEETING = part(
+_MEETING = part_of(
     N_("a meeting"),
     fields.MEETING,
+    id=_with_place("id", Values.id),
+    end=_with_place("end", Values.day),
+    language=_authentic_language,
     conclusions=lambda file, event: file.each_of(event, _conclusion),
 )
-_ENTRY = part(N_("an entry"), fields.ENTRY)
+_ENTRY = part_of(N_("an entry"), fields.ENTRY)

@@ -56,7 +56,7 @@ def read_text(path: str, data: bytes, findings: list[Finding]) -> str | None:
 
 
 def _decoded(path: str, data: bytes, findings: list[Finding]) -> str | None:
-    many_nulls = 8 * data.count(0) > len(data)  # UTF-16, or no text at all
+    many_nulls = 0 in data and 8 * data.count(0) > len(data)  # UTF-16, or no text at all
     start = 0
     try:
         if not many_nulls:

@@ -81,8 +81,10 @@ class Values(Events):
 
     errors = 0
     """How many errors there are so far, in values and as YAML."""
-    value: Event = None
-    """The value with which `fields` began last."""
+    authentic = ""
+    """The language of the authentic texts."""
+    current: Event = None
+    """The value of a key that is being read, or was read last."""
 
     def __init__(self, path: str, text: str, parser: Event) -> None:
         """Take the file's text, and the parser whose events are read."""
@@ -90,6 +92,8 @@ class Values(Events):
         self.has_comments = "#" in text and (" #" in text or "\t#" in text)
         self.translations: list[dict[str, str]] = []
         """The texts in several languages; a later key may tell which of them is authentic."""
+        self.places: dict[str, Location] = {}
+        """The places of values that a record asked for."""
 
     # --- findings ---------------------------------------------------------------------------
 
@@ -108,10 +112,10 @@ class Values(Events):
 
     def is_empty(self, key: Event, name: str, value: Event) -> bool:
         """Tell whether a key has no value, which is a finding."""
-        if not self.is_null(value) or value.anchor is not None or value.tag is not None:
-            return False
-        self._no_value(key, name)
-        return True
+        if self.is_null(value):
+            self._no_value(key, name)
+            return True
+        return False
 
     def _no_value(self, key: Event, name: str) -> None:
         message = _("'{key}' has no value").format(key=name)
@@ -121,14 +125,14 @@ class Values(Events):
     def wrong_type(self, event: Event, expected: str) -> None:
         """Pass over a node of another kind than the one expected, with a finding.
 
-        Raises _EmptyError instead for an empty value of the key that `fields` is reading.
+        If it is the empty value of a key, _EmptyError is raised instead, for `fields` to catch.
         """
         node = self.node(event)
         if isinstance(node, Scalar):
             if node.is_broken:
                 self.errors += 1
             elif node.is_null:
-                if event is self.value:
+                if event is self.current:
                     raise _EmptyError
                 self._no_text(node.at, expected)
             else:
@@ -168,8 +172,8 @@ class Values(Events):
                 is_broken = self._odd_field(key, part, keys) or is_broken
                 continue
             value = following()
-            keys[name] = key, value
-            self.value = value
+            keys[name] = key
+            self.current = value
             try:
                 values[name] = read(self, value)
             except _EmptyError:
@@ -186,14 +190,13 @@ class Values(Events):
         return values
 
     def _odd_field(self, key: Event, part: Part, keys: Keys) -> bool:
-        """Pass over a key without a reader, repeated or broken; return if it breaks the mapping."""
+        """Pass over an unknown, repeated or broken key; return whether the mapping is broken."""
         found = self.careful_key(key, keys)
         if found is None:
             return True
         name, is_broken = found
-        value = self.following()
-        keys.setdefault(name, (key, value))
-        node = self.node(value)
+        keys.setdefault(name, key)
+        node = self.node(self.following())
         if is_broken or (isinstance(node, Scalar) and node.is_broken):
             self.errors += 1
         else:
@@ -222,7 +225,8 @@ class Values(Events):
     def scalar(self, event: Event, expected: str) -> str | None:
         """Return a single text that is not empty, as it is written, else None.
 
-        `expected` is what belongs there, in English: it is looked up only if it is needed.
+        `expected` is what belongs there, in English: it is looked up only if it is needed. A sound
+        text is recognised here; `_odd_scalar` reads it as well, and finds what is wrong in others.
         """
         if event.__class__ is ScalarEvent and event.anchor is None and event.tag is None:
             text: str = event.value
@@ -293,13 +297,13 @@ class Values(Events):
         self.translations.append(by_language)
         return Text(by_language)
 
-    def put_first(self, authentic: str) -> None:
+    def put_authentic_first(self) -> None:
         """Put the authentic language first in each text that has several."""
         for text in self.translations:
-            if authentic in text:
+            if self.authentic in text:
                 others = dict(text)
                 text.clear()
-                text |= {authentic: others[authentic], **others}
+                text |= {self.authentic: others[self.authentic], **others}
 
     # --- words ------------------------------------------------------------------------------
 
@@ -502,7 +506,7 @@ _CHOOSERS: dict[Kind, Callable[[Field], Reader]] = {
 }
 
 
-def part(name: str, table: Table, **inner: Reader) -> Part:
+def part_of(name: str, table: Table, **inner: Reader) -> Part:
     """Return how a part is read; `inner` has the readers of the parts inside it."""
     readers = {
         key: inner.get(key) or _READERS.get(field.kind) or _CHOOSERS[field.kind](field)
@@ -511,4 +515,4 @@ def part(name: str, table: Table, **inner: Reader) -> Part:
     return Part(name, table, readers)
 
 
-_EACH = part(N_("`responsible`"), EACH)
+_EACH = part_of(N_("`responsible`"), EACH)

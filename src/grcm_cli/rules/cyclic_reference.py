@@ -26,11 +26,11 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 _Link = tuple[Reference, Reference, Written]
-"""Where a reference stands, where it leads, and its word."""
+"""Source and target of a reference, and its word in the file."""
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the references that lead back to where they stand."""
+    """Yield the references that lead back to their own conclusion or mandate."""
     links = _within_circles(list(_links(register)))
     targets: dict[Reference, list[Reference]] = {}
     for source, target, _word in links:
@@ -42,9 +42,10 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 
 def _within_circles(links: list[_Link]) -> list[_Link]:
-    """Return the links without those that surely are in no circle: in most records all go.
+    """Return the links that may be part of a circle; in most records there are none.
 
-    What nothing leads to is in none, and so on; what leads nowhere is in none, and so on.
+    What nothing leads to is in no circle, and then what only that leads to; and so from the other
+    end with what leads nowhere.
     """
     loose = _loose((source, target) for source, target, _word in links)
     links = [link for link in links if link[0] not in loose]
@@ -53,7 +54,7 @@ def _within_circles(links: list[_Link]) -> list[_Link]:
 
 
 def _loose(pairs: Iterable[tuple[Reference, Reference]]) -> set[Reference]:
-    """Return the first of each pair that is the second of none, once such pairs are taken away."""
+    """Return each first of a pair that is the second of none, repeatedly without their pairs."""
     following: dict[Reference, list[Reference]] = {}
     count: dict[Reference, int] = {}
     for first, second in pairs:

@@ -30,7 +30,7 @@ from grcm_cli.language.text import _, did_you_mean
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every reference that leads nowhere."""
-    for inside, word in chain(_of_conclusions(register), _unsure(register)):
+    for inside, word in chain(_of_conclusions(register), _of_reports(register)):
         message = _missing(register, inside, word.text)
         if message:
             yield Problem(word.at, message)
@@ -46,8 +46,8 @@ def references(register: Register) -> Iterator[tuple[str | None, Written]]:
     yield from ((None, entry.mandate) for entry in register.entries)
 
 
-def _unsure(register: Register) -> Iterator[tuple[None, Written]]:
-    """Yield the references of reports but for those that lead to a mandate, as nearly all do."""
+def _of_reports(register: Register) -> Iterator[tuple[None, Written]]:
+    """Yield the references of reports that lead to no mandate."""
     for entry, subject in register.each_report():
         if subject.mandate is None:
             yield None, entry.mandate
@@ -63,7 +63,7 @@ def _of_conclusions(register: Register) -> Iterator[tuple[str | None, Written]]:
 
 
 def _missing(register: Register, inside: str | None, text: str) -> str:
-    """Return what a reference leads to that is not there, or nothing."""
+    """Return a message about what a reference names and the record lacks, or an empty one."""
     reference = register.refer(text, inside)
     if reference is None:
         return _("'{text}' is no reference; write it as GRCM-2002-10/8#1").format(text=text)

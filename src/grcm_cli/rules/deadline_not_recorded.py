@@ -30,7 +30,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the conclusions with mandates, none of them due, whose text says when."""
+    """Yield the conclusions with mandates, none of them with a deadline, whose text has one."""
     for meeting in register.meetings:
         for conclusion in meeting.conclusions or ():
             if not conclusion.mandates or any(mandate.due for mandate in conclusion.mandates):

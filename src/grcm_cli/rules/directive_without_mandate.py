@@ -29,7 +29,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the directive conclusions without mandates; a stem's stand with its items."""
+    """Yield directive conclusions without mandates, but for stems: theirs are in the items."""
     for meeting in register.meetings:
         with_items = stems(meeting)
         for conclusion in meeting.conclusions or ():

@@ -37,7 +37,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 
 def _may_be_before(due: Due) -> bool:
-    """Tell whether words name a day, and count none from the meeting's last day on."""
+    """Tell whether a deadline is not counted from the meeting's last day."""
     if isinstance(due, Within):
         return due.anchor is not None
     return isinstance(due, FixedDay | AtMeeting)

@@ -24,7 +24,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the entries that lie after the day."""
+    """Yield the entries with a day after `as_of`."""
     for entry in register.entries:
         if entry.day > as_of:
             message = _("{day} is yet to come").format(day=entry.day)

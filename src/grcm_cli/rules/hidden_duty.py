@@ -29,7 +29,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the conclusions that bind nobody and have the words of a duty."""
+    """Yield the conclusions without mandates whose text has the words of a duty."""
     for meeting in register.meetings:
         with_items = stems(meeting)
         bare = [

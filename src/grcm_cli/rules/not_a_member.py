@@ -26,9 +26,9 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the responsible members that were none on the day."""
+    """Yield responsible parties that were not members on the meeting's last day."""
     parties = register.directory.by_code.values()
-    # Of most processes few have come or gone, and of all the others there is nothing to ask.
+    # In most processes few members have come or gone; the others need no look.
     moving = {party.code: party for party in parties if party.since or party.until}
     for meeting, _conclusion, mandate in register.each_mandate() if moving else ():
         for word in _bound(meeting, mandate.responsible):
@@ -41,7 +41,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 
 def _bound(meeting: Meeting, responsible: Responsible | None) -> Sequence[Written]:
-    """Return the codes of those who are bound, as they are written."""
+    """Return the codes of the responsible parties, as they are written."""
     match responsible:
         case Together(parties):
             return parties

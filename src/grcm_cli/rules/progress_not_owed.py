@@ -29,7 +29,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the entries of parties that neither owe the mandate nor hold an office that does."""
+    """Yield the entries of parties that owe nothing, nor hold an office that does."""
     parties = register.directory.by_code
     groups: dict[Reference, Sequence[tuple[str, ...]]] = {}
     for entry, (_reference, meeting, _day, mandate, address) in register.each_report():
@@ -44,7 +44,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             continue
         owing = groups.get(address) or register.owing(responsible, meeting)
         if len(owing) > 1:
-            groups[address] = owing  # most of them report, and to put it together takes a while
+            groups[address] = owing  # most of the parties report, and this takes a while
         if not _owes(entry, owing, parties):
             message = _("{party} does not owe {text}")
             said = message.format(party=entry.party, text=entry.mandate.text)

@@ -28,7 +28,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield each code that another party has taken."""
+    """Yield the parties whose code another has already."""
     for party in register.parties:
         first = register.directory.by_code[party.code]
         if first is not party:

@@ -25,7 +25,7 @@ from grcm_cli.language.text import _, did_you_mean
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield every word that stands for a body and is none."""
+    """Yield every code of a body that is not in the register."""
     bodies = [party.code for party in register.parties if party.kind == "body"]
     for word, cure in _words(register):
         message = _("'{code}' is no body of the register").format(code=word.text)
@@ -35,7 +35,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 
 def _words(register: Register) -> Iterator[tuple[Written, str | None]]:
-    """Yield each word that stands for a body and is none, with its cure where that is certain."""
+    """Yield each unknown code of a body, with its cure if that is certain."""
     for meeting in register.meetings:
         if meeting.body is not None and not register.is_body(meeting.body.text):
             code = register.sure_code(meeting.body)

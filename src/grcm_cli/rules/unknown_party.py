@@ -27,7 +27,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield every word that stands for a party and is no code of one."""
+    """Yield every code of a party that is not in the register."""
     known = register.directory.by_code
     for words in _words(register):
         for word in words:

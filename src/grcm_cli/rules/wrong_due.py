@@ -27,7 +27,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the durations that end after the calendar does; the reader sees the forms."""
+    """Yield the deadlines that end after the year 9999. The reader checks their form."""
     for meeting, due, at in register.each_due():
         match due:
             case Within(written, anchor=anchor) if not _is_unknown(register, anchor):

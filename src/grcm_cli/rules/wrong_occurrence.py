@@ -27,7 +27,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the entries that do not name an occurrence of their recurring duty."""
+    """Yield entries on recurring duties that name no occurrence, and `for` on other duties."""
     for entry, (reference, meeting, _end, mandate, _address) in register.each_report():
         if mandate is None or meeting is None or isinstance(mandate.due, Unclear):
             continue
@@ -50,7 +50,7 @@ def _unnamed(entry: Entry, series: Series, reference: Reference | None) -> Itera
 
 
 def _hint(series: Series, day: date) -> str:
-    """Return the occurrences around a day."""
+    """Return a hint with the occurrences around a day."""
     if isinstance(series.due, EveryMeeting) and series.nth(1) is None:
         return _("no meeting at which it is due is in the record")
     before = series.before(day)

@@ -29,7 +29,7 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the `until` that end nothing, or everything."""
+    """Yield each `until` of a duty that does not recur, or before the first occurrence."""
     for meeting, _conclusion, mandate in register.each_mandate():
         if mandate.until is None or isinstance(mandate.due, Unclear):
             continue

@@ -1,5 +1,5 @@
-"""The register as a static site: pages for people without grcm, the same bytes for the same input.
+"""The register as a static site for readers without grcm: the same bytes for the same input.
 
-`book` is what all pages of one language are made from; each kind of page has a file; `pages` puts
-them in order. Templates say how a page looks, nothing here writes a file.
+`page_data` has what all pages of a language share; each kind of page has a module; `pages` yields
+the files in order. Templates lay out the pages. Nothing here writes a file.
 """

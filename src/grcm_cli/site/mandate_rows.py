@@ -1,34 +1,36 @@
-"""Duties as the rows of a page: those of one mandate that stand alike, or one party's own."""
+"""Tables of mandates on the pages: lists of rows, cut into parts, and the matrix."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Entry
+from grcm_cli.domain.model import Entry, Mandate
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, collapse
 from grcm_cli.site import urls
-from grcm_cli.site.page_data import Book
-from grcm_cli.views import labels
-from grcm_cli.views.due_text import in_words
+from grcm_cli.site.page_data import SiteData
+from grcm_cli.views import labels, matrix
+from grcm_cli.views.due_text import due_in_words
+from grcm_cli.views.tasks import grouped
 
-MOST = 300
-"""Rows of a page; what is beyond goes on on the next."""
-_FEW = 3  # parties of a row that are called by their names; more of them by their codes
+ROWS_OF_PAGE = 300
+"""The most rows of a page; the rest of a list is on further pages."""
+_FEW = 3  # parties of a row that are shown by their names; more are shown by their codes
+_NARROW = 16  # columns of a matrix that fit onto a page in portrait
 
 
-class Who(NamedTuple):
-    """A party as a page names it, with its own page where it has one."""
+class PartyLink(NamedTuple):
+    """A party as a page shows it; `path` is its own page, None if it has none."""
 
     label: str
     title: str
     path: str | None
 
 
-class Duty(NamedTuple):
-    """A row: by when, how far off, who, what and where it was adopted."""
+class MandateRow(NamedTuple):
+    """A row of a list: the tasks of a mandate that have the same deadline and state."""
 
     reference: str
     path: str
@@ -36,121 +38,123 @@ class Duty(NamedTuple):
     day: str
     """The deadline in words, or what it waits for."""
     written: str
-    """How the text says the deadline, where it names no day."""
+    """The `due` in words, where it is no day."""
     when: Sequence[str]
     emphasis: Emphasis
     head: str
-    who: Sequence[Sequence[Who]]
-    """Each of those who owe separately; within it, those who owe together."""
+    """How many of the mandate's parties the row has, or how the mandate binds the page's party."""
+    who: Sequence[Sequence[PartyLink]]
+    """The parties of each task."""
     what: str
     language: str
     """The language of `what`, where it is not the page's."""
     reports: Sequence[str] = ()
-    """What the party itself has reported, where the page is its own."""
+    """The reports on the task, on the page of a party."""
 
 
-def shared(book: Book, tasks: Iterable[Task]) -> list[Duty]:
+def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
     """Return a row for the tasks of one mandate that have the same deadline and state."""
-    rows: dict[object, list[Task]] = {}
-    for task in tasks:
-        same = (id(task.mandate), task.deadline, task.state, task.missed.number)
-        rows.setdefault(same, []).append(task)
-    return [_shared(book, row) for row in rows.values()]
+    # By identity: two conclusions of a meeting may have one number, which is an error.
+    return [_shared_row(site, row) for row in grouped(tasks, lambda task: id(task.mandate))]
 
 
-def _shared(book: Book, row: Sequence[Task]) -> Duty:
-    head, owed = labels.how_many(row, book.of_mandate(row[0].mandate))
+def _shared_row(site: SiteData, row: Sequence[Task]) -> MandateRow:
+    head, owed = labels.how_many(row, site.of_mandate(row[0].mandate))
     few = sum(len(task.parties) for task in owed) <= _FEW
-    return _duty(book, row, head, [together(book, task, in_full=few) for task in owed])
+    return _row(site, row, head, [_together(site, task, in_full=few) for task in owed])
 
 
-def own(book: Book, tasks: Iterable[Task], code: str) -> list[Duty]:
-    """Return a row for each task of a party, with the way in which it reaches that party."""
-    return [_own(book, task, code) for task in tasks]
+def own_rows(site: SiteData, tasks: Iterable[Task], code: str) -> list[MandateRow]:
+    """Return a row for each task of a party, with the way in which its mandate binds the party."""
+    return [_own_row(site, task, code) for task in tasks]
 
 
-def _own(book: Book, task: Task, code: str) -> Duty:
-    reports = [_report(book, entry) for entry in task.reports]
+def _own_row(site: SiteData, task: Task, code: str) -> MandateRow:
     if code in task.parties or task.anybody:
-        return _duty(book, [task], labels.reach(task, code), ())._replace(reports=reports)
-    who = [together(book, task, in_full=True)]
-    return _duty(book, [task], "", who)._replace(reports=reports)
+        row = _row(site, [task], labels.reach(task, code), ())
+    else:
+        row = _row(site, [task], "", [_together(site, task, in_full=True)])
+    return row._replace(reports=[_report_text(site, entry) for entry in task.reports])
 
 
-def _report(book: Book, entry: Entry) -> str:
-    """Return a report: who and when, what, and what it refers to."""
-    day = long_day(entry.day, book.language)
+def _report_text(site: SiteData, entry: Entry) -> str:
+    day = long_day(entry.day, site.language)
     head = f"{entry.party}, {day}: {labels.progress_word(entry.progress)}"
-    return " · ".join(filter(None, (head, entry.evidence, entry.note)))
+    return " · ".join(filter(None, (head, labels.report_details(entry))))
 
 
-def _duty(book: Book, row: Sequence[Task], head: str, who: Sequence[Sequence[Who]]) -> Duty:
+def _row(
+    site: SiteData, row: Sequence[Task], head: str, who: Sequence[Sequence[PartyLink]]
+) -> MandateRow:
     task = row[0]
-    said = in_words(task.term.due, book.language) if task.term.due else ""
-    day = long_day(task.deadline, book.language) if task.deadline else _no_day(task, said)
+    due = due_in_words(task.term.due, site.language) if task.term.due else ""
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
-    return Duty(
+    return MandateRow(
         reference=str(task.reference),
-        path=book.place_of(task.reference) or "",
+        path=site.place_of(task.reference) or "",
         deadline=task.deadline,
-        day=day,
-        written="" if is_day else said,
+        day=long_day(task.deadline, site.language) if task.deadline else _no_day(task, due),
+        written="" if is_day else due,
         when=labels.when(row).split("\n"),
         emphasis=labels.emphasis(task),
         head=head,
         who=who,
-        what=collapse(labels.action(task, book.language, with_due=False)),
-        language=book.other_language(task.mandate.action or task.conclusion.text, task.meeting),
+        what=collapse(labels.action(task, site.language, with_due=False)),
+        language=site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
     )
 
 
-def _no_day(task: Task, said: str) -> str:
-    """Return what stands for a deadline that is no day; a state's own word stands beside it."""
+def _no_day(task: Task, due: str) -> str:
     if task.state == "?":
         return labels.deadline(task)
-    return "–" if task.state in ("undated", "standing", "asap") else said
+    return "–" if task.state in ("undated", "standing", "asap") else due
 
 
-def together(book: Book, task: Task, *, in_full: bool) -> Sequence[Who]:
-    """Return those who owe a task, by their names or by their codes.
+def _together(site: SiteData, task: Task, *, in_full: bool) -> Sequence[PartyLink]:
+    """Return the parties of a task, by their names (`in_full`) or codes.
 
-    One without a page where the text names nobody.
+    A task without parties has one link, without a page.
     """
     if not task.parties:
-        return [Who(labels.together(task), "", None)]
+        return [PartyLink(labels.no_party(task), "", None)]
     return [
-        named(book, code, _full(book, task, code) if in_full else labels.party(task, code))
+        party_link(
+            site, code, _full_name(site, task, code) if in_full else labels.party(task, code)
+        )
         for code in task.parties
     ]
 
 
-def _full(book: Book, task: Task, code: str) -> str:
-    """Return a party by its name, an office with who holds it."""
-    holders = " → ".join(book.name_of(holder) for holder in task.holders.get(code, ()))
-    return f"{book.name_of(code)} ({holders})" if holders else book.name_of(code)
+def _full_name(site: SiteData, task: Task, code: str) -> str:
+    """Return a party's name, an office with the names of its holders."""
+    holders = " → ".join(site.name_of(holder) for holder in task.holders.get(code, ()))
+    return f"{site.name_of(code)} ({holders})" if holders else site.name_of(code)
 
 
-def named(book: Book, code: str, label: str | None = None) -> Who:
-    """Return a party as pages name it."""
-    if code not in book.register.directory.by_code:
-        return Who(label or code, "", None)
-    return Who(label or code, book.name_of(code), urls.party(code))
+def party_link(site: SiteData, code: str, label: str | None = None) -> PartyLink:
+    """Return a party as pages show it: by `label`, else by its code."""
+    if code not in site.register.directory.by_code:
+        return PartyLink(label or code, "", None)
+    return PartyLink(label or code, site.name_of(code), urls.party(code))
 
 
-class Section(NamedTuple):
-    """Rows under a heading; `key` is its place on a page."""
+# --- lists in sections and parts ----------------------------------------------------------------
+
+
+class ListSection(NamedTuple):
+    """Rows under a heading; `key` is its anchor on the page."""
 
     key: str
     heading: str
-    rows: Sequence[Duty]
+    rows: Sequence[MandateRow]
 
 
-class Part(NamedTuple):
-    """One page of a long list: which, of how many, with their addresses."""
+class ListPart(NamedTuple):
+    """One page of a list that has several, and the addresses of all."""
 
     number: int
     paths: Sequence[str]
-    sections: Sequence[Section]
+    sections: Sequence[ListSection]
 
     @property
     def path(self) -> str:
@@ -158,43 +162,119 @@ class Part(NamedTuple):
         return self.paths[self.number - 1]
 
 
-def parts(path: str, sections: Iterable[Section]) -> list[Part]:
-    """Return the pages on which a list in sections goes, at least one; a section may be cut."""
-    pages: list[list[Section]] = [[]]
-    room = MOST
+def list_parts(path: str, sections: Iterable[ListSection]) -> list[ListPart]:
+    """Return the pages of a list, at least one. A long section continues on the next page."""
+    pages: list[list[ListSection]] = [[]]
+    room = ROWS_OF_PAGE
     for section in sections:
         rest = list(section.rows)
         while rest:
             if room == 0:
                 pages.append([])
-                room = MOST
+                room = ROWS_OF_PAGE
             pages[-1].append(section._replace(rows=rest[:room]))
             room, rest = room - len(rest[:room]), rest[room:]
     paths = [urls.part(path, number) for number in range(1, len(pages) + 1)]
-    return [Part(number, paths, page) for number, page in enumerate(pages, 1)]
+    return [ListPart(number, paths, page) for number, page in enumerate(pages, 1)]
 
 
-def places(parts: Sequence[Part]) -> dict[str, str]:
-    """Return where each section of a list begins."""
-    found: dict[str, str] = {}
+def section_places(parts: Sequence[ListPart]) -> dict[str, str]:
+    """Return the address where each section of a list begins, by its key."""
+    places: dict[str, str] = {}
     for part in parts:
         for section in part.sections:
-            found.setdefault(section.key, f"{part.path}#{section.key}")
-    return found
+            places.setdefault(section.key, f"{part.path}#{section.key}")
+    return places
 
 
 def by_urgency(tasks: Sequence[Task]) -> list[tuple[str, str, list[Task]]]:
-    """Return open tasks under the headings that a reader looks for, each only where it has any."""
-    late = [task for task in tasks if task.is_late]
-    soon = [task for task in tasks if task.state == "due-soon"]
-    unclear = [task for task in tasks if task.state == "?"]
-    later = [task for task in tasks if task.state == "upcoming"]
-    rest = [task for task in tasks if task.state in ("awaiting", "asap", "standing", "undated")]
-    named = [
-        ("unclear", _("Not understood"), unclear),
-        ("late", _("Overdue"), late),
-        ("soon", _("Due within 30 days"), soon),
-        ("later", _("Later"), later),
-        ("undated", _("Without a day"), rest),
+    """Return open tasks in sections by state, as (key, heading, tasks), without empty sections."""
+    undated = ("awaiting", "asap", "standing", "undated")
+    sections = [
+        ("unclear", _("Not understood"), [task for task in tasks if task.state == "?"]),
+        ("late", _("Overdue"), [task for task in tasks if task.is_late]),
+        ("soon", _("Due within 30 days"), [task for task in tasks if task.state == "due-soon"]),
+        ("later", _("Later"), [task for task in tasks if task.state == "upcoming"]),
+        ("undated", _("Without a day"), [task for task in tasks if task.state in undated]),
     ]
-    return [(key, heading, found) for key, heading, found in named if found]
+    return [section for section in sections if section[2]]
+
+
+# --- the matrix ---------------------------------------------------------------------------------
+
+
+class MatrixCell(NamedTuple):
+    """A mark, the state in words, and the class that colours it."""
+
+    sign: str
+    state: str
+    shade: str
+
+
+class MatrixRow(NamedTuple):
+    """A mandate and its cells."""
+
+    reference: str
+    path: str
+    what: str
+    deadline: str
+    is_urged: bool
+    """It is an encouragement."""
+    cells: Sequence[MatrixCell]
+
+
+class MatrixGrid(NamedTuple):
+    """The matrix of a page."""
+
+    columns: Sequence[PartyLink]
+    lines: Sequence[MatrixRow]
+    notes: Sequence[str]
+    """The holders of offices on the day."""
+    left_out: int = 0
+    """How many mandates had no room."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether it needs paper in landscape."""
+        return len(self.columns) > _NARROW
+
+
+def matrix_grid(
+    site: SiteData, mandates: Iterable[Mandate], most: int | None = None
+) -> MatrixGrid | None:
+    """Return the matrix of the first `most` mandates that have tasks; None where none has."""
+    unique = {id(mandate): mandate for mandate in mandates}.values()
+    found = [tasks for mandate in unique if (tasks := site.of_mandate(mandate))]
+    if not found:
+        return None
+    shown = found[:most]
+    directory = site.register.directory
+    codes = matrix.bound_parties([task for tasks in shown for task in tasks], directory)
+    columns = [
+        PartyLink(matrix.heading(code), "", None)
+        if code == matrix.NOBODY
+        else party_link(site, code)
+        for code in codes
+    ]
+    lines = [_matrix_row(site, tasks, codes) for tasks in shown]
+    notes = matrix.office_holders(codes, directory, site.as_of)
+    return MatrixGrid(columns, lines, notes, len(found) - len(shown))
+
+
+def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> MatrixRow:
+    task, by_party = tasks[0], matrix.by_party(tasks)
+    return MatrixRow(
+        str(task.reference),
+        site.place_of(task.reference) or "",
+        collapse(labels.what(task.mandate, task, site.language)),
+        matrix.deadlines(tasks) or labels.state(task.state),
+        task.mandate.kind == "encouragement",
+        [_matrix_cell(by_party.get(code)) for code in codes],
+    )
+
+
+def _matrix_cell(task: Task | None) -> MatrixCell:
+    if task is None:
+        return MatrixCell(matrix.mark(None), _("not bound"), "none")
+    shade = labels.emphasis(task) or "open"
+    return MatrixCell(matrix.mark(task), labels.state(task.state), shade)

@@ -1,4 +1,4 @@
-"""The overview and the lists: what is late, what comes, who owes how much, which meetings."""
+"""The overview, the lists of tasks, and the tables of parties and meetings."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -7,19 +7,27 @@ from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, fold, ngettext
 from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import Part, Section, by_urgency, parts, places, shared
-from grcm_cli.site.matrix import MOST, grid
-from grcm_cli.site.meeting import days
-from grcm_cli.site.page_data import Book
+from grcm_cli.site.mandate_rows import (
+    ListPart,
+    ListSection,
+    by_urgency,
+    list_parts,
+    matrix_grid,
+    section_places,
+    shared_rows,
+)
+from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.party import KINDS, Tally, latest_first, tally
 from grcm_cli.site.timeline import timeline
 from grcm_cli.views import labels
+from grcm_cli.views.meetings import meeting_days, without_text
 
-_FIRST = 8  # duties of each list on the overview
+_FIRST = 8  # rows of each list on the overview
+_FIRST_MANDATES = 40  # of the matrix on the overview
 
 
-class Owing(NamedTuple):
-    """A party in the table of parties."""
+class PartyRow(NamedTuple):
+    """A row of the table of parties."""
 
     code: str
     name: str
@@ -28,8 +36,8 @@ class Owing(NamedTuple):
     tally: Tally
 
 
-class Held(NamedTuple):
-    """A meeting in the table of meetings."""
+class MeetingRow(NamedTuple):
+    """A row of the table of meetings."""
 
     name: str
     path: str
@@ -40,98 +48,99 @@ class Held(NamedTuple):
     content: str
 
 
-def values(book: Book) -> Mapping[str, object]:
-    """Return what the overview shows."""
-    still = [task for task in book.tasks if task.is_open]
-    late = [task for task in still if task.is_late]
-    # What is not understood comes first: it may be due before all others.
-    ahead = [task for task in still if task.state == "?"]
-    ahead += [task for task in still if task.state in ("due-soon", "upcoming", "awaiting")]
-    planned = [m for m in book.register.meetings if m.start and m.start > book.as_of]
+def values(site: SiteData) -> Mapping[str, object]:
+    """Return the values of the overview."""
+    open_tasks = [task for task in site.tasks if task.is_open]
+    late = [task for task in open_tasks if task.is_late]
+    # Unclear tasks come first: they may be due before all others.
+    ahead = [task for task in open_tasks if task.state == "?"]
+    ahead += [task for task in open_tasks if task.state in ("due-soon", "upcoming", "awaiting")]
+    planned = [m for m in site.register.meetings if m.start and m.start > site.as_of]
     planned.sort(key=lambda meeting: (str(meeting.start), meeting.id))
-    rows = shared(book, late)
+    rows = shared_rows(site, late)
     return {
-        "tally": tally(book.tasks),
-        "places": places(open_parts(book)),
+        "tally": tally(site.tasks),
+        "places": section_places(open_parts(site)),
         "late": rows[:_FIRST],
         "late_said": counted(late),
         "has_more": len(rows) > _FIRST,
-        "coming": shared(book, ahead)[:_FIRST],
-        "timeline": timeline(book),
-        "grid": grid(book, [task.mandate for task in still], MOST),
-        "parties": [row for row in owing(book) if row.tally.open or row.tally.ended],
-        "planned": [_held(book, meeting) for meeting in planned[:_FIRST]],
+        "coming": shared_rows(site, ahead)[:_FIRST],
+        "timeline": timeline(site),
+        "grid": matrix_grid(site, [task.mandate for task in open_tasks], _FIRST_MANDATES),
+        "parties": [row for row in party_rows(site) if row.tally.open or row.tally.ended],
+        "planned": [_meeting_row(site, meeting) for meeting in planned[:_FIRST]],
     }
 
 
 def counted(tasks: Sequence[Task]) -> str:
-    """Return how many tasks there are, under how many mandates, in words."""
+    """Return the numbers of mandates and tasks, in words."""
     duties = len({id(task.mandate) for task in tasks})
-    said = ngettext("{count} duty", "{count} duties", duties).format(count=duties)
+    mandates = ngettext("{count} duty", "{count} duties", duties).format(count=duties)
     owed = ngettext("{count} task", "{count} tasks", len(tasks)).format(count=len(tasks))
-    return f"{said}, {owed}"
+    return f"{mandates}, {owed}"
 
 
-def late_parts(book: Book) -> list[Part]:
-    """Return the pages of what is late, longest first."""
-    late = shared(book, (task for task in book.tasks if task.is_late))
-    return parts(urls.LATE, [Section("late", _("Overdue"), late)])
+def late_parts(site: SiteData) -> list[ListPart]:
+    """Return the pages of late tasks, the longest first."""
+    late = shared_rows(site, (task for task in site.tasks if task.is_late))
+    return list_parts(urls.LATE, [ListSection("late", _("Overdue"), late)])
 
 
-def open_parts(book: Book) -> list[Part]:
-    """Return the pages of all that is open."""
-    still = [task for task in book.tasks if task.is_open]
+def open_parts(site: SiteData) -> list[ListPart]:
+    """Return the pages of open tasks."""
+    open_tasks = [task for task in site.tasks if task.is_open]
     sections = [
-        Section(key, heading, shared(book, found)) for key, heading, found in by_urgency(still)
+        ListSection(key, heading, shared_rows(site, found))
+        for key, heading, found in by_urgency(open_tasks)
     ]
-    return parts(urls.OPEN, sections)
+    return list_parts(urls.OPEN, sections)
 
 
-def ended_parts(book: Book) -> list[Part]:
-    """Return the pages of all that is owed no more, the latest deadline first."""
-    ended = latest_first([task for task in book.tasks if not task.is_open])
-    return parts(urls.ENDED, [Section("ended", _("Done or ended"), shared(book, ended))])
+def ended_parts(site: SiteData) -> list[ListPart]:
+    """Return the pages of closed tasks, the latest deadline first."""
+    ended = latest_first([task for task in site.tasks if not task.is_open])
+    return list_parts(
+        urls.ENDED, [ListSection("ended", _("Done or ended"), shared_rows(site, ended))]
+    )
 
 
-def owing(book: Book) -> list[Owing]:
-    """Return the parties in the order of their kinds and, as a dictionary sorts, their names."""
-    rows = [_owing(book, party) for party in book.parties]
+def party_rows(site: SiteData) -> list[PartyRow]:
+    """Return the rows of all parties, by kind and name."""
+    rows = [_party_row(site, party) for party in site.parties]
     kinds = [_(kind) for kind in KINDS.values()]
     return sorted(rows, key=lambda row: (kinds.index(row.kind), fold(row.name)))
 
 
-def _owing(book: Book, party: Party) -> Owing:
-    found = book.of_party(party.code)
+def _party_row(site: SiteData, party: Party) -> PartyRow:
+    found = site.of_party(party.code)
     path = urls.party(party.code)
-    return Owing(party.code, book.name_of(party.code), path, _(KINDS[party.kind]), tally(found))
+    return PartyRow(party.code, site.name_of(party.code), path, _(KINDS[party.kind]), tally(found))
 
 
-def meetings(book: Book) -> Sequence[Held]:
-    """Return the meetings, the latest first."""
-    found = sorted(book.register.meetings, key=lambda m: (str(m.start or ""), m.id), reverse=True)
-    return [_held(book, meeting) for meeting in found]
+def meeting_rows(site: SiteData) -> Sequence[MeetingRow]:
+    """Return the rows of all meetings, the latest first."""
+    found = sorted(site.register.meetings, key=lambda m: (str(m.start or ""), m.id), reverse=True)
+    return [_meeting_row(site, meeting) for meeting in found]
 
 
-def _held(book: Book, meeting: Meeting) -> Held:
-    where = [meeting.place or "", book.name_of(meeting.country.text) if meeting.country else ""]
-    return Held(
+def _meeting_row(site: SiteData, meeting: Meeting) -> MeetingRow:
+    where = [meeting.place or "", site.name_of(meeting.country.text) if meeting.country else ""]
+    return MeetingRow(
         meeting.id,
-        book.page_of(meeting),
-        labels.title_of(meeting, book.language) if meeting.title else "",
-        book.other_language(meeting.title, meeting),
-        days(meeting, book.language),
+        site.page_of(meeting),
+        labels.title_of(meeting, site.language) if meeting.title else "",
+        site.other_language(meeting.title, meeting),
+        meeting_days(meeting, site.language),
         ", ".join(filter(None, where)),
-        _content(book, meeting),
+        _content(site, meeting),
     )
 
 
-def _content(book: Book, meeting: Meeting) -> str:
-    if meeting.conclusions is not None:
-        count = len(meeting.conclusions)
-        said = ngettext("{count} conclusion", "{count} conclusions", count).format(count=count)
-        late = tally(book.of_meeting(meeting)).late
-        overdue = ngettext("{count} task overdue", "{count} tasks overdue", late).format(count=late)
-        return f"{said}, {overdue}" if late else said
-    if meeting.start is not None and meeting.start > book.as_of:
-        return _("planned")
-    return _("dates only")
+def _content(site: SiteData, meeting: Meeting) -> str:
+    if meeting.conclusions is None:
+        return without_text(meeting, site.as_of)
+    count = len(meeting.conclusions)
+    adopted = ngettext("{count} conclusion", "{count} conclusions", count).format(count=count)
+    late = tally(site.of_meeting(meeting)).late
+    overdue = ngettext("{count} task overdue", "{count} tasks overdue", late).format(count=late)
+    return f"{adopted}, {overdue}" if late else adopted

@@ -1,4 +1,4 @@
-"""What all pages of one language are made from."""
+"""The data that all pages of one language share."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,15 +8,17 @@ from grcm_cli.domain.model import Mandate, Meeting, Party, Reference, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.site import urls
-from grcm_cli.views.lineage import Links
-from grcm_cli.views.mandate_summary import standing
+from grcm_cli.views import labels
+from grcm_cli.views.conclusion import Links
+from grcm_cli.views.mandate_summary import states
+from grcm_cli.views.tasks import by_mandate, group_by
 
-_MOST = 2500
-"""Lines of a meeting's page, about: what is beyond goes on on the next."""
+_LINES_OF_PART = 2500
+"""The approximate length of a part of a meeting's page."""
 
 
-class Book:
-    """The register, its tasks on a day and the language that its pages speak."""
+class SiteData:
+    """The register, its tasks on a day, the language of the pages, and where each page is."""
 
     def __init__(
         self,
@@ -28,13 +30,15 @@ class Book:
     ) -> None:
         """Take the register and all its tasks, earliest deadline first.
 
-        `doubtful` are the files with errors, which every page names.
+        `doubtful` are the paths of files with errors, which every page names.
         """
         self.register = register
         self.tasks = tasks
         self.as_of = as_of
         self.language = language
         self.doubtful = doubtful
+        self._by_mandate = by_mandate(tasks)
+        self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
 
     @property
     def title(self) -> str:
@@ -48,46 +52,30 @@ class Book:
 
     # --- tasks --------------------------------------------------------------------------------
 
-    @cached_property
-    def _of_mandate(self) -> Mapping[int, Sequence[Task]]:
-        # By the mandate itself: where two conclusions have one number, they share the reference.
-        found: dict[int, list[Task]] = {}
-        for task in self.tasks:
-            found.setdefault(id(task.mandate), []).append(task)
-        return found
-
     def of_mandate(self, mandate: Mandate) -> Sequence[Task]:
         """Return the tasks of a mandate."""
-        return self._of_mandate.get(id(mandate), ())
-
-    @cached_property
-    def _of_meeting(self) -> Mapping[int, Sequence[Task]]:
-        found: dict[int, list[Task]] = {}
-        for task in self.tasks:
-            found.setdefault(id(task.meeting), []).append(task)
-        return found
+        return self._by_mandate.get(id(mandate), ())
 
     def of_meeting(self, meeting: Meeting) -> Sequence[Task]:
         """Return the tasks of a meeting."""
-        return self._of_meeting.get(id(meeting), ())
+        return self._by_meeting.get(id(meeting), ())
 
     @cached_property
     def _of_party(self) -> Mapping[str, Sequence[Task]]:
         found: dict[str, list[Task]] = {party.code: [] for party in self.parties}
         everybody = list(found)
         for task in self.tasks:
-            held = (holder for holders in task.holders.values() for holder in holders)
-            # What does not tell whom it binds may bind anybody.
-            bound = everybody if task.anybody else (*task.parties, *held)
+            # A task whose parties are not understood may bind anybody.
+            bound = everybody if task.anybody else (*task.parties, *labels.holders(task))
             for code in dict.fromkeys(bound):
                 found.setdefault(code, []).append(task)
         return found
 
     def of_party(self, code: str) -> Sequence[Task]:
-        """Return what a party owes: itself, with others, or through an office that it holds."""
+        """Return the tasks that a party owes: itself, with others, or through an office."""
         return self._of_party.get(code, ())
 
-    # --- where things are ---------------------------------------------------------------------
+    # --- addresses ----------------------------------------------------------------------------
 
     @cached_property
     def _pages(self) -> Mapping[int, str]:
@@ -104,25 +92,25 @@ class Book:
 
     @cached_property
     def _parts(self) -> Mapping[int, int]:
-        """On which part of its meeting's page each conclusion is."""
+        """The part of its meeting's page for each conclusion, by identity."""
         found = {}
         for meeting in self.register.meetings:
             number, used = 1, 0
             for conclusion in meeting.conclusions or ():
                 mandates = conclusion.mandates
-                lines = 8 + sum(8 + len(list(standing(self.of_mandate(m)))) for m in mandates)
-                if used and used + lines > _MOST:
+                lines = 8 + sum(8 + len(list(states(self.of_mandate(m)))) for m in mandates)
+                if used and used + lines > _LINES_OF_PART:
                     number, used = number + 1, 0
                 found[id(conclusion)] = number
                 used += lines
         return found
 
     def part_of(self, conclusion: object) -> int:
-        """Return on which part of its meeting's page a conclusion is, from 1."""
+        """Return the part of its meeting's page where a conclusion is, from 1."""
         return self._parts.get(id(conclusion), 1)
 
     def place_of(self, reference: Reference) -> str | None:
-        """Return where a conclusion is; its meeting's page where its text is not in the record."""
+        """Return a conclusion's address; its meeting's page where its text is not in the record."""
         meeting = self.register.calendar.by_id.get(reference.meeting)
         if meeting is None:
             return None
@@ -145,10 +133,10 @@ class Book:
 
     @cached_property
     def links(self) -> Links:
-        """How conclusions hang together."""
+        """The links between conclusions."""
         return Links(self.register, self.as_of)
 
-    # --- words --------------------------------------------------------------------------------
+    # --- texts --------------------------------------------------------------------------------
 
     def name_of(self, code: str) -> str:
         """Return a party's name, else its code."""
@@ -156,10 +144,7 @@ class Book:
         return party.name.shown(self.language) if party else code
 
     def other_language(self, text: Text | None, meeting: Meeting) -> str:
-        """Return the language in which a text is shown, where it is not the page's; else nothing.
-
-        A screen reader has to be told.
-        """
+        """Return a text's language for a `lang` attribute; empty where it is the page's."""
         if text is None or self.language in text.by_language:
             return ""
         shown = next(iter(text.by_language), "") or meeting.language or ""

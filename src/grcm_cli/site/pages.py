@@ -1,23 +1,29 @@
-"""All pages of a site in order, one at a time: a large one is never held whole."""
+"""All files of a site in order, one at a time, so that no large site fills the memory."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.exports import ics
-from grcm_cli.exports.answer import Answer
-from grcm_cli.exports.ics import feed
-from grcm_cli.language.text import LANGUAGES, _, speaking
+from grcm_cli.exports import ExportData, ics
+from grcm_cli.language import text
+from grcm_cli.language.days import long_day
+from grcm_cli.language.text import LANGUAGES, _, clean, speaking
 from grcm_cli.site import meeting, overview, party, search_index, urls
-from grcm_cli.site.mandate_rows import Part
-from grcm_cli.site.page_data import Book
-from grcm_cli.site.render import ASSETS, asset, entrance, page
+from grcm_cli.site.mandate_rows import ListPart
+from grcm_cli.site.page_data import SiteData
+
+_HERE = Path(__file__).parent
+_ASSETS = ("style.css", "site.js", "icon.svg")
 
 
-class Page(NamedTuple):
+class SiteFile(NamedTuple):
     """A file of the site: its address from the site's folder, and its bytes."""
 
     path: str
@@ -31,89 +37,130 @@ def count(register: Register) -> int:
 
 def pages(
     register: Register, tasks: Sequence[Task], as_of: date, doubtful: Sequence[str] = ()
-) -> Iterator[Page]:
+) -> Iterator[SiteFile]:
     """Yield every file of the site, in all languages of the interface.
 
     `tasks` are all tasks of the day, earliest deadline first; `doubtful` the files with errors.
     """
     first = next((code for code in register.process.languages if code in LANGUAGES), LANGUAGES[0])
-    yield Page("index.html", entrance(register.process.name.shown(first), first))
-    yield Page(".nojekyll", b"")  # a host of pages shall take them as they are
-    for name in ASSETS:
-        yield Page(f"assets/{name}", asset(name))
+    entrance = _environment().get_template("entrance.html")
+    title = register.process.name.shown(first)
+    html = entrance.render(title=title, language=first, languages=LANGUAGES)
+    yield SiteFile("index.html", html.encode())
+    yield SiteFile(".nojekyll", b"")  # or GitHub Pages would leave out some files
+    for name in _ASSETS:
+        yield SiteFile(f"assets/{name}", (_HERE / "assets" / name).read_bytes())
     for language in LANGUAGES:
-        book = Book(register, tasks, as_of, language, doubtful)
-        for made in _spoken(language, _in_language(book)):
-            yield Page(f"{language}/{made.path}", made.data)
+        site = SiteData(register, tasks, as_of, language, doubtful)
+        for file in _in_language(language, _files(site)):
+            yield SiteFile(f"{language}/{file.path}", file.data)
 
 
-def _spoken(language: str, made: Iterator[Page]) -> Iterator[Page]:
-    """Yield pages, each made in a language; whoever takes them speaks the reader's meanwhile."""
+def _in_language(language: str, files: Iterator[SiteFile]) -> Iterator[SiteFile]:
+    """Yield files, each made while the process speaks `language`; the caller keeps its own."""
     while True:
         with speaking(language):
-            page = next(made, None)
-        if page is None:
+            file = next(files, None)
+        if file is None:
             return
-        yield page
+        yield file
 
 
-def _in_language(book: Book) -> Iterator[Page]:
-    yield _page(book, "overview.html", urls.OVERVIEW, overview.values(book))
-    yield from _lists(book)
-    yield _page(book, "parties.html", urls.PARTIES, {"parties": overview.owing(book)})
-    yield _page(book, "meetings.html", urls.MEETINGS, {"meetings": overview.meetings(book)})
-    yield from _search(book)
-    yield Page(urls.CALENDAR, _calendar(book, book.tasks, None))
-    for one in book.parties:
-        yield from _party(book, one)
-    for held in book.register.meetings:
-        known = meeting.values(book, held)
-        for leaf in meeting.leaves(book, held):
-            yield _page(book, "meeting.html", leaf.paths[leaf.number - 1], {**known, "leaf": leaf})
+def _files(site: SiteData) -> Iterator[SiteFile]:
+    yield _page(site, "overview.html", urls.OVERVIEW, overview.values(site))
+    yield from _lists(site)
+    yield _page(site, "parties.html", urls.PARTIES, {"parties": overview.party_rows(site)})
+    yield _page(site, "meetings.html", urls.MEETINGS, {"meetings": overview.meeting_rows(site)})
+    yield from _search(site)
+    yield SiteFile(urls.CALENDAR, _calendar(site, site.tasks, None))
+    for one in site.parties:
+        yield from _party(site, one)
+    for each in site.register.meetings:
+        values = meeting.values(site, each)
+        for part in meeting.meeting_parts(site, each):
+            path = part.paths[part.number - 1]
+            yield _page(site, "meeting.html", path, {**values, "part": part})
 
 
-def _lists(book: Book) -> Iterator[Page]:
-    still = [task for task in book.tasks if task.is_open]
-    late = [task for task in still if task.is_late]
-    ended = [task for task in book.tasks if not task.is_open]
+def _lists(site: SiteData) -> Iterator[SiteFile]:
+    open_tasks = [task for task in site.tasks if task.is_open]
+    late = [task for task in open_tasks if task.is_late]
+    ended = [task for task in site.tasks if not task.is_open]
     lists = [
-        (_("What is overdue"), _("Nothing is overdue."), late, overview.late_parts(book)),
-        (_("What is to be done"), _("Nothing is due."), still, overview.open_parts(book)),
-        (_("Done or ended"), _("Nothing is done yet."), ended, overview.ended_parts(book)),
+        (_("What is overdue"), _("Nothing is overdue."), late, overview.late_parts(site)),
+        (_("What is to be done"), _("Nothing is due."), open_tasks, overview.open_parts(site)),
+        (_("Done or ended"), _("Nothing is done yet."), ended, overview.ended_parts(site)),
     ]
-    for heading, nothing, found, parts in lists:
-        known = {"heading": heading, "nothing": nothing, "counted": overview.counted(found)}
-        yield from _parted(book, "list.html", parts, known)
+    for heading, nothing, tasks, parts in lists:
+        values = {"heading": heading, "nothing": nothing, "counted": overview.counted(tasks)}
+        yield from _parts(site, "list.html", parts, values)
 
 
-def _party(book: Book, one: Party) -> Iterator[Page]:
-    known = party.values(book, one)
-    yield from _parted(book, "party.html", party.open_parts(book, one), known)
-    yield from _parted(book, "ended.html", party.ended_parts(book, one), known)
-    owed = book.of_party(one.code)
-    yield Page(urls.feed(one.code), _calendar(book, owed, one.code))
+def _party(site: SiteData, one: Party) -> Iterator[SiteFile]:
+    values = party.values(site, one)
+    yield from _parts(site, "party.html", party.open_parts(site, one), values)
+    yield from _parts(site, "ended.html", party.ended_parts(site, one), values)
+    yield SiteFile(urls.feed(one.code), _calendar(site, site.of_party(one.code), one.code))
 
 
-def _page(book: Book, template: str, path: str, values: Mapping[str, object]) -> Page:
-    return Page(path, page(book, template, path, values))
-
-
-def _parted(
-    book: Book, template: str, parts: Sequence[Part], values: Mapping[str, object]
-) -> Iterator[Page]:
+def _parts(
+    site: SiteData, template: str, parts: Sequence[ListPart], values: Mapping[str, object]
+) -> Iterator[SiteFile]:
     for part in parts:
-        yield _page(book, template, part.path, {**values, "part": part})
+        yield _page(site, template, part.path, {**values, "part": part})
 
 
-def _search(book: Book) -> Iterator[Page]:
-    count = 0
-    for count, script in enumerate(search_index.scripts(book), 1):
-        yield Page(f"search/{count}.js", script)
-    yield _page(book, "search.html", urls.SEARCH, {"scripts": count})
+def _search(site: SiteData) -> Iterator[SiteFile]:
+    number = 0
+    for number, script in enumerate(search_index.scripts(site), 1):
+        yield SiteFile(f"search/{number}.js", script)
+    yield _page(site, "search.html", urls.SEARCH, {"scripts": number})
 
 
-def _calendar(book: Book, tasks: Sequence[Task], code: str | None) -> bytes:
-    """Return the calendar of what is open; what has no day is on the pages alone."""
-    still = [task for task in tasks if task.is_open]
-    wanted = Answer(book.register, book.tasks, still, book.as_of, book.language)
-    return ics.render(feed(wanted, party=code), alarms=())
+def _calendar(site: SiteData, tasks: Sequence[Task], code: str | None) -> bytes:
+    """Return the calendar of open tasks that have a day."""
+    open_tasks = [task for task in tasks if task.is_open]
+    data = ExportData(site.register, site.tasks, open_tasks, site.as_of, site.language)
+    return ics.render(ics.calendar_data(data, party=code))
+
+
+# --- templates ----------------------------------------------------------------------------------
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_cleaned,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # Looked up at each call: the language changes between pages.
+    environment.globals["_"] = lambda message: text._(message)  # noqa: PLW0108 - not `text._` itself
+    environment.filters["long_day"] = long_day
+    return environment
+
+
+def _cleaned(value: object) -> object:
+    # Only data is a plain str; the template's own HTML is Markup.
+    return clean(value) if type(value) is str else value
+
+
+def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]) -> SiteFile:
+    """Return a page. `path` is its address in the language's folder."""
+    depth = path.count("/")
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            site=site,
+            path=path,
+            up="../" * depth,
+            root="../" * (depth + 1),
+            others=[language for language in LANGUAGES if language != site.language],
+            **values,
+        )
+    )
+    return SiteFile(path, html.encode())

@@ -1,4 +1,4 @@
-"""Deadlines on a line of months: how many fall in each, and what became of them, as drawn bars."""
+"""The timeline of the overview: a bar chart of deadlines by month and state."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,9 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.task import Task
-from grcm_cli.language.days import long_span, month_name
+from grcm_cli.language.days import month_name
 from grcm_cli.language.text import _
-from grcm_cli.site.page_data import Book
+from grcm_cli.site.page_data import SiteData
+from grcm_cli.views.meetings import meeting_days
 
 BEFORE, AFTER = 12, 17  # months shown around the day
 _LEFT, _STEP, _BAR, _HEIGHT, _TOP = 34, 23, 15, 96, 14  # in the picture's own units
@@ -28,7 +29,7 @@ class Bar(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A word below the line or a mark on it; `path` is where it leads."""
+    """A label or a mark on the axis; `path` is the address that it links to."""
 
     x: float
     text: str
@@ -37,7 +38,7 @@ class Tick(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """A drawing: bars, the names of months and years, meetings, the day itself."""
+    """The chart: its bars, months, years, meetings and the day."""
 
     width: int
     bars: Sequence[Bar]
@@ -45,40 +46,45 @@ class Timeline(NamedTuple):
     years: Sequence[Tick]
     meetings: Sequence[Tick]
     today: float | None
-    """None where the day lies outside."""
+    """Where the day is; None outside of the chart."""
     top: int
     """The most deadlines of a month."""
     rows: Sequence[tuple[str, int, int, int]]
-    """The same as a table: month, and how many of each kind."""
+    """The chart as a table: month, and the number of each kind."""
     outside: int
-    """Deadlines before or after what is drawn."""
+    """The number of deadlines outside of the chart."""
 
 
-def timeline(book: Book) -> Timeline | None:
-    """Return the drawing around the day; around the last deadlines where that has none; or None."""
+def timeline(site: SiteData) -> Timeline | None:
+    """Return the chart around the day, or before the last deadline; None without deadlines."""
     counted: dict[Month, Counter[str]] = {}
-    for task in book.tasks:
+    for task in site.tasks:
         if task.deadline is not None:
             month = (task.deadline.year, task.deadline.month)
             counted.setdefault(month, Counter())[_kind(task)] += 1
     if not counted:
         return None
-    shown = _window(counted, book.as_of)
+    shown = _window(counted, site.as_of)
     top = max(1, *(sum(counted[month].values()) for month in shown if month in counted))
     found = [month for month in shown if month in counted]
     places = {month: _LEFT + _STEP * number for number, month in enumerate(shown)}
     return Timeline(
         width=_LEFT + _STEP * len(shown) + 6,
-        bars=[bar for m in found for bar in _bars(m, counted[m], places[m], top, book.language)],
+        bars=[bar for m in found for bar in _bars(m, counted[m], places[m], top, site.language)],
         months=[
-            Tick(x + _BAR / 2, month_name(m, book.language)[0]) for (_y, m), x in places.items()
+            Tick(x + _BAR / 2, month_name(m, site.language)[0]) for (_y, m), x in places.items()
         ],
         years=[Tick(x, str(y)) for (y, m), x in places.items() if m == 1 or _is_alone(m, x)],
-        meetings=list(_meetings(book, places)),
-        today=_place(book.as_of, places),
+        meetings=list(_meetings(site, places)),
+        today=_place(site.as_of, places),
         top=top,
         rows=[
-            (_named(m, book.language), counted[m]["closed"], counted[m]["late"], counted[m]["open"])
+            (
+                _month_text(m, site.language),
+                counted[m]["closed"],
+                counted[m]["late"],
+                counted[m]["open"],
+            )
             for m in found
         ],
         outside=sum(sum(c.values()) for m, c in counted.items() if m not in places),
@@ -86,7 +92,7 @@ def timeline(book: Book) -> Timeline | None:
 
 
 def _is_alone(month: int, x: int) -> bool:
-    """Tell whether the first month has room for its year before the next January has its own."""
+    """Tell whether the first month has room for its year before the label of next January."""
     return x == _LEFT and month < 11
 
 
@@ -117,29 +123,28 @@ def _later(month: Month, count: int) -> Month | None:
 
 def _bars(month: Month, counted: Counter[str], x: int, top: int, language: str) -> Sequence[Bar]:
     bars, y = [], float(_TOP + _HEIGHT)
-    said = {"closed": _("done or ended"), "late": _("overdue"), "open": _("still open")}
+    kinds = {"closed": _("done or ended"), "late": _("overdue"), "open": _("still open")}
     for kind in _KINDS:
         if counted[kind]:
             height = round(_HEIGHT * counted[kind] / top, 2)
             y = round(y - height, 2)
-            title = f"{_named(month, language)}: {counted[kind]} {said[kind]}"
+            title = f"{_month_text(month, language)}: {counted[kind]} {kinds[kind]}"
             bars.append(Bar(x, y, height, kind, title))
     return bars
 
 
-def _named(month: Month, language: str) -> str:
+def _month_text(month: Month, language: str) -> str:
     return f"{month_name(month[1], language)} {month[0]}"
 
 
-def _meetings(book: Book, places: dict[Month, int]) -> Sequence[Tick]:
+def _meetings(site: SiteData, places: dict[Month, int]) -> Sequence[Tick]:
     ticks = []
-    for meeting in book.register.meetings:
+    for meeting in site.register.meetings:
         start = meeting.start
         x = _place(start, places) if start else None
-        if start is not None and x is not None:
-            span = long_span(start, meeting.last_day or start, book.language)
-            title = f"{meeting.id}: {span}"
-            ticks.append(Tick(x, meeting.id, title, book.page_of(meeting)))
+        if x is not None:
+            title = f"{meeting.id}: {meeting_days(meeting, site.language)}"
+            ticks.append(Tick(x, meeting.id, title, site.page_of(meeting)))
     return ticks
 
 

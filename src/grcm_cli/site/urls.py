@@ -1,8 +1,7 @@
-"""Where each page of a site lies, seen from the folder of its language, and each conclusion on it.
+"""The addresses of pages, from the folder of their language, and of conclusions on them.
 
-A code or an id becomes a file's name only where it is safe on every system; else its digest does.
-What is added to a name begins with a full stop, which neither a code nor an id can have, so that no
-two pages have one address.
+A code or an id that is no safe file name on every system is replaced by a digest. Suffixes begin
+with a full stop, which no code or id can have, so that no two pages have one address.
 """
 
 from hashlib import sha256
@@ -26,7 +25,7 @@ def party(code: str) -> str:
 
 
 def ended(code: str) -> str:
-    """Return the page of what a party owes no more."""
+    """Return the page of a party's closed tasks."""
     return f"party/{_stem(code)}.ended.html"
 
 
@@ -36,23 +35,23 @@ def feed(code: str) -> str:
 
 
 def meeting(name: str, again: int = 0) -> str:
-    """Return the page of a meeting, by its id; `again` counts further files that say the same."""
+    """Return the page of a meeting; `again` counts further meetings with the same id."""
     more = f".again-{again}" if again else ""
     return f"meeting/{_stem(name)}{more}.html"
 
 
 def at(path: str, number: str | None) -> str:
-    """Return the place of a conclusion on a page: `meeting/GRCM-2002-10.html#8`."""
+    """Return the address of a conclusion on a page: `meeting/GRCM-2002-10.html#8`."""
     return path if number is None else f"{path}#{quote(number, safe='/.-')}"
 
 
 def part(path: str, number: int) -> str:
-    """Return the address of a page's part: its own for the first, `due.2.html` for the second."""
+    """Return the address of a part of a page: `due.html`, then `due.2.html`."""
     return path if number == 1 else f"{path.removesuffix('.html')}.{number}.html"
 
 
 def is_first(path: str) -> bool:
-    """Tell whether a page of a party or a meeting is the first that it has."""
+    """Tell whether a page is the first of a party or a meeting."""
     folder, _, name = path.rpartition("/")
     return folder.endswith(("party", "meeting")) and name.count(".") == 1 and name.endswith("html")
 

@@ -1,1 +1,1 @@
-"""What a list shows: tasks, meetings, matches → records for programs and a table for people."""
+"""The content of each list: records for programs and a table for people."""

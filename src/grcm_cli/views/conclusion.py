@@ -1,53 +1,214 @@
-"""A conclusion, or a whole meeting, in full: text, acts, tasks and their states, links."""
+"""The view of `show`: conclusions in full, with their acts, mandates, tasks and links."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Written
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import Record
-from grcm_cli.language.days import long_span
 from grcm_cli.language.text import N_, _, clean, collapse
 from grcm_cli.views import labels
-from grcm_cli.views.lineage import Links, in_words, target, way_of
-from grcm_cli.views.mandate_summary import facts, standing
+from grcm_cli.views.mandate_summary import facts, not_in_force, states
+from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.tasks import record
 
-ACTS = {
+_ACTS = {
     "directive": N_("directive"),
     "deciding": N_("deciding"),
     "evaluative": N_("evaluative"),
     "observing": N_("observing"),
     "reinforcing": N_("reinforcing"),
 }
+WAYS = {
+    "follows": N_("follows"),
+    "supersedes": N_("supersedes"),
+    "closes": N_("closes"),
+    "extends": N_("extends"),
+    "waits-for": N_("waits for"),
+    "followed-by": N_("followed by"),
+    "superseded-by": N_("superseded by"),
+    "closed-by": N_("closed by"),
+    "extended-by": N_("extended by"),
+    "awaited-by": N_("awaited by"),
+}
+"""The kinds of links, as their source has them, then as their target has them."""
+_BACK = dict(zip(list(WAYS)[:5], list(WAYS)[5:], strict=True))
 
 
-class Sheet(NamedTuple):
-    """What `show` knows: the register, the tasks of the day, and the reader's language."""
+def acts(conclusion: Conclusion) -> str:
+    """Return the acts of a conclusion in words."""
+    return ", ".join(_(_ACTS.get(act.text, act.text)) for act in conclusion.acts)
+
+
+def mandate_number(conclusion: Conclusion, mandate: Mandate) -> str:
+    """Return a mandate's number inside its meeting: `8`, or `8#2` of a conclusion with several."""
+    return conclusion.number + (f"#{mandate.ordinal}" if mandate.of_several else "")
+
+
+def adopted_text(meeting: Meeting, conclusion: Conclusion) -> str:
+    """Return a conclusion's exact words, in the language in which they were adopted."""
+    return collapse(conclusion.text.shown(meeting.language or ""))
+
+
+def with_parents(meeting: Meeting, conclusion: Conclusion) -> list[Conclusion]:
+    """Return a conclusion after those whose sentence it continues: 12.a after 12."""
+    parts = conclusion.number.split(".")
+    numbers = {".".join(parts[:count]) for count in range(1, len(parts))}
+    parents = [other for other in meeting.conclusions or () if other.number in numbers]
+    return [*parents, conclusion]
+
+
+# --- links between conclusions ------------------------------------------------------------------
+
+
+class Link(NamedTuple):
+    """A reference from one conclusion to another."""
+
+    way: str
+    """One of the first five keys of WAYS."""
+    source: Reference
+    target: Reference | None
+    """None where what is written has no form of a reference."""
+    written: str
+    day: date
+    """The source's last day, from which the link counts."""
+
+    @property
+    def target_conclusion(self) -> Reference | None:
+        """The target without the number of its mandate."""
+        return self.target._replace(ordinal=None) if self.target else None
+
+
+class Links:
+    """All links of a record up to a day, by their ends."""
+
+    def __init__(self, register: Register, as_of: date) -> None:
+        self.register = register
+        self._by_source: dict[Reference | None, list[Link]] = {}
+        self._by_target: dict[Reference | None, list[Link]] = {}
+        for link in _every_link(register, as_of):
+            self._by_source.setdefault(link.source, []).append(link)
+            self._by_target.setdefault(link.target_conclusion, []).append(link)
+
+    def of(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
+        """Return the links from a conclusion, then those to it."""
+        own = Reference(meeting.id, conclusion.number)
+        outgoing = [
+            link
+            for link in _links_from(self.register, meeting, conclusion)
+            if link.target_conclusion != own
+        ]
+        return [*outgoing, *(link for link in self._by_target.get(own, ()) if link.source != own)]
+
+    def chain(self, direct: Sequence[Link]) -> list[Link]:
+        """Return the links that continue the direct ones, to the first and last conclusion."""
+        near = [link for link in direct if link.way != "waits-for"]
+        older = _follow(self._by_source, [link.target_conclusion for link in near], back=False)
+        newer = _follow(self._by_target, [link.source for link in near], back=True)
+        known = set(direct)
+        further = dict.fromkeys(link for link in (*older, *newer) if link not in known)
+        return sorted(further, key=lambda link: (link.day, str(link.source), link.written))
+
+
+def _follow(
+    by_end: Mapping[Reference | None, Sequence[Link]],
+    starts: Iterable[Reference | None],
+    *,
+    back: bool,
+) -> Iterator[Link]:
+    seen: set[Reference | None] = set()
+    waiting = list(starts)
+    while waiting:
+        at = waiting.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        for link in by_end.get(at, ()):
+            if link.way != "waits-for":
+                yield link
+                waiting.append(link.source if back else link.target_conclusion)
+
+
+def _every_link(register: Register, as_of: date) -> Iterator[Link]:
+    for meeting in register.meetings:
+        if meeting.last_day is None or meeting.last_day <= as_of:
+            for conclusion in meeting.conclusions or ():
+                yield from _links_from(register, meeting, conclusion)
+
+
+def _links_from(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
+    own = Reference(meeting.id, conclusion.number)
+    for way, word in _references(conclusion):
+        target = register.refer(word.text, meeting.id)
+        yield Link(way, own, target, word.text, meeting.last_day or date.max)
+
+
+def _references(conclusion: Conclusion) -> Iterator[tuple[str, Written]]:
+    if conclusion.lineage:
+        yield from (("follows", word) for word in conclusion.follows)
+        yield from (("supersedes", word) for word in conclusion.supersedes)
+        yield from (("closes", word) for word in conclusion.closes)
+        yield from (("extends", extension.mandate) for extension in conclusion.extends)
+    for mandate in conclusion.mandates:
+        yield from (("waits-for", word) for word in mandate.after)
+
+
+def link_way(link: Link, own: Reference) -> str:
+    """Return the key of WAYS for a link, as seen from the conclusion `own`."""
+    return link.way if link.source == own else _BACK[link.way]
+
+
+def link_target(register: Register, link: Link) -> str:
+    """Return where a link leads, with a remark where the text is not in the record."""
+    if link.target is None:
+        return link.written
+    meeting = register.calendar.by_id.get(link.target.meeting)
+    if meeting is not None and meeting.conclusions is None:
+        return _("{reference} (text not in the record)").format(reference=link.target)
+    return str(link.target)
+
+
+def _link_text(register: Register, link: Link, own: Reference | None = None) -> str:
+    """Return a link in words, from the side of `own` where that is one of its ends."""
+    if own is not None and link.source != own:
+        return " ".join([_(WAYS[_BACK[link.way]]), str(link.source)])
+    outgoing = " ".join([_(WAYS[link.way]), link_target(register, link)])
+    return outgoing if own is not None else " ".join([str(link.source), outgoing])
+
+
+# --- conclusions in full ------------------------------------------------------------------------
+
+
+class ConclusionView(NamedTuple):
+    """What `show` needs: the register, the tasks of the day, the language and the links."""
 
     register: Register
     tasks: Sequence[Task]
     language: str
-    as_of: date
     links: Links
     only: int | None = None
-    """The one mandate that is shown, by its place in the conclusion; None for all."""
+    """The ordinal of the one mandate that is shown; None for all."""
 
-    def of_mandate(self, mandate: Mandate) -> list[Task]:
-        """Return the tasks of a mandate."""
-        return [task for task in self.tasks if task.mandate is mandate]
+    def mandates(self, conclusion: Conclusion) -> list[tuple[Mandate, list[Task]]]:
+        """Return the mandates that are shown, each with its tasks."""
+        return [
+            (mandate, [task for task in self.tasks if task.mandate is mandate])
+            for mandate in conclusion.mandates
+            if self.only in (None, mandate.ordinal)
+        ]
 
 
-def document(sheet: Sheet, meeting: Meeting, chosen: Sequence[Conclusion]) -> dict[str, object]:
-    """Return a meeting with the chosen conclusions as plain values for a JSON document."""
+def document(
+    view: ConclusionView, meeting: Meeting, conclusions: Sequence[Conclusion]
+) -> dict[str, object]:
+    """Return a meeting with some of its conclusions, as values for a JSON document."""
     return {
         "meeting": {
             "id": meeting.id,
             "body": meeting.body.text if meeting.body else None,
-            "title": meeting.title.shown(sheet.language) if meeting.title else None,
+            "title": meeting.title.shown(view.language) if meeting.title else None,
             "place": meeting.place,
             "country": meeting.country.text if meeting.country else None,
             "start": meeting.start.isoformat() if meeting.start else None,
@@ -56,167 +217,154 @@ def document(sheet: Sheet, meeting: Meeting, chosen: Sequence[Conclusion]) -> di
             "observers": [word.text for word in meeting.observers],
             "source": meeting.source,
         },
-        "conclusions": [_entry(sheet, meeting, conclusion) for conclusion in chosen],
+        "conclusions": [_values(view, meeting, conclusion) for conclusion in conclusions],
     }
 
 
-def _entry(sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> Mapping[str, object]:
-    tasks: list[Record] = [
-        record(task, sheet.language)
-        for mandate in conclusion.mandates
-        if sheet.only in (None, mandate.ordinal)
-        for task in sheet.of_mandate(mandate)
-    ]
+def _values(view: ConclusionView, meeting: Meeting, conclusion: Conclusion) -> dict[str, object]:
+    own = Reference(meeting.id, conclusion.number)
+    links = dict.fromkeys(
+        (
+            link_way(link, own),
+            link_target(view.register, link) if link.source == own else str(link.source),
+        )
+        for link in view.links.of(meeting, conclusion)
+    )
     return {
         "ref": f"{meeting.id}/{conclusion.number}",
         "number": conclusion.number,
-        "text": conclusion.text.shown(sheet.language),
+        "text": conclusion.text.shown(view.language),
         "acts": [act.text for act in conclusion.acts],
         "documents": list(conclusion.documents),
         "note": conclusion.note,
-        "links": _links(sheet, meeting, conclusion),
-        "tasks": tasks,
+        "links": [{"link": way, "ref": where} for way, where in links],
+        "tasks": [
+            record(task, view.language)
+            for _mandate, tasks in view.mandates(conclusion)
+            for task in tasks
+        ],
         "file": conclusion.at.path,
         "line": conclusion.at.line,
     }
 
 
-def _links(sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> list[Mapping[str, str]]:
-    own = Reference(meeting.id, conclusion.number)
-    register = sheet.register
-    found = [
-        (way_of(link, own), target(register, link) if link.source == own else str(link.source))
-        for link in sheet.links.of(meeting, conclusion)
-    ]
-    return [{"link": way, "ref": where} for way, where in dict.fromkeys(found)]
-
-
 def text(
-    sheet: Sheet,
+    view: ConclusionView,
     meeting: Meeting,
-    chosen: Sequence[Conclusion],
+    conclusions: Sequence[Conclusion],
     width: int,
     *,
     whole: bool,
 ) -> str:
-    """Return a meeting's chosen conclusions to read, under its own heading where it is `whole`."""
-    paper = _Paper(width)
-    paper.say(_heading(sheet, meeting, chosen, whole=whole))
+    """Return conclusions as text; `whole` adds the facts of their meeting and rules between."""
+    lines = _TextLines(width)
+    lines.paragraph(_heading(view, meeting, conclusions, whole=whole))
     if whole:
-        _write_meeting(paper, meeting)
-    for conclusion in chosen:
+        _add_meeting(lines, meeting)
+    for conclusion in conclusions:
         if whole:
-            paper.rule(conclusion.number)
-        _write_conclusion(paper, sheet, meeting, conclusion)
-    return paper.text()
+            lines.rule(conclusion.number)
+        _add_conclusion(lines, view, meeting, conclusion)
+    return lines.text()
 
 
-class _Paper:
-    """Lines of a text in a width; every word on it is cleaned for the terminal."""
+class _TextLines:
+    """Collects lines of text in a width, with control characters escaped."""
 
     def __init__(self, width: int) -> None:
         self.width = max(30, min(width, 110))
         self.lines: list[str] = []
 
-    def say(self, words: str, indent: int = 0, hang: int = 0) -> None:
-        """Write a paragraph, its first line `indent` in and the others `hang` further."""
-        first, others = " " * indent, " " * (indent + hang)
+    def paragraph(self, text: str, indent: int = 0, hang: int = 0) -> None:
+        """Add a paragraph, its first line indented by `indent`, the others by `hang` more."""
         self.lines += textwrap.wrap(
-            clean(words),
+            clean(text),
             self.width,
-            initial_indent=first,
-            subsequent_indent=others,
+            initial_indent=" " * indent,
+            subsequent_indent=" " * (indent + hang),
             break_on_hyphens=False,
         )
 
-    def skip(self) -> None:
-        """Leave a line empty."""
+    def empty(self) -> None:
+        """Add an empty line."""
         self.lines.append("")
 
     def rule(self, number: str) -> None:
-        """Set off a conclusion in a whole meeting."""
+        """Add a horizontal rule with the number of the conclusion below it."""
         self.lines += ["", f"── {clean(number)} " + "─" * max(0, self.width - 5 - len(number))]
 
     def text(self) -> str:
-        """Return what is written."""
+        """Return all lines."""
         return "\n".join(self.lines) + "\n"
 
 
-def _heading(sheet: Sheet, meeting: Meeting, chosen: Sequence[Conclusion], *, whole: bool) -> str:
-    name = meeting.id if whole else f"{meeting.id}/{chosen[0].number}"
-    about = [labels.title_of(meeting, sheet.language) if meeting.title else "", meeting.place or ""]
-    if meeting.start and meeting.last_day:
-        about.append(long_span(meeting.start, meeting.last_day, sheet.language))
-    return f"{name}    {', '.join(filter(None, about))}"
+def _heading(
+    view: ConclusionView, meeting: Meeting, conclusions: Sequence[Conclusion], *, whole: bool
+) -> str:
+    name = meeting.id if whole else f"{meeting.id}/{conclusions[0].number}"
+    title = labels.title_of(meeting, view.language) if meeting.title else ""
+    details = (title, meeting.place or "", meeting_days(meeting, view.language))
+    return f"{name}    {', '.join(filter(None, details))}"
 
 
-def _write_meeting(paper: _Paper, meeting: Meeting) -> None:
-    paper.skip()
+def _add_meeting(lines: _TextLines, meeting: Meeting) -> None:
+    lines.empty()
     if meeting.body:
-        paper.say(_("body: {code}").format(code=meeting.body.text))
+        lines.paragraph(_("body: {code}").format(code=meeting.body.text))
     if meeting.participants:
         codes = " ".join(word.text for word in meeting.participants)
-        paper.say(_("participants: {codes}").format(codes=codes), hang=2)
+        lines.paragraph(_("participants: {codes}").format(codes=codes), hang=2)
     if meeting.observers:
         codes = " ".join(word.text for word in meeting.observers)
-        paper.say(_("observers: {codes}").format(codes=codes), hang=2)
+        lines.paragraph(_("observers: {codes}").format(codes=codes), hang=2)
     if meeting.source:
-        paper.say(_("source: {source}").format(source=meeting.source), hang=2)
-    paper.lines.append(clean(meeting.at.path))
+        lines.paragraph(_("source: {source}").format(source=meeting.source), hang=2)
+    lines.lines.append(clean(meeting.at.path))
     if meeting.conclusions is None:
-        paper.skip()
-        paper.say(_("The text of its conclusions is not in the record."))
+        lines.empty()
+        lines.paragraph(_("The text of its conclusions is not in the record."))
 
 
-def _write_conclusion(
-    paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Conclusion
+def _add_conclusion(
+    lines: _TextLines, view: ConclusionView, meeting: Meeting, conclusion: Conclusion
 ) -> None:
-    acts = [_(ACTS.get(act.text, act.text)) for act in conclusion.acts]
-    if acts:
-        paper.say(", ".join(acts))
-    paper.skip()
-    paper.say(collapse(conclusion.text.shown(sheet.language)), 2)
-    for mandate in conclusion.mandates:
-        if sheet.only in (None, mandate.ordinal):
-            paper.skip()
-            _write_mandate(paper, sheet, conclusion, mandate)
-    _write_rest(paper, sheet, meeting, conclusion)
-
-
-def _write_mandate(paper: _Paper, sheet: Sheet, conclusion: Conclusion, mandate: Mandate) -> None:
-    name = conclusion.number + (f"#{mandate.ordinal}" if mandate.of_several else "")
-    hang = len(name) + 2
-    action = mandate.action.shown(sheet.language) if mandate.action else _("(the text itself)")
-    paper.say(f"{name}  {collapse(action)}", hang=hang)
-    if mandate.void is not None:
-        paper.say(_("void, recorded in error: {reason}").format(reason=mandate.void), hang)
-        return
-    tasks = sheet.of_mandate(mandate)
-    if not tasks:
-        paper.say(_("not adopted yet on this day"), hang)
-        return
-    paper.say(" · ".join(facts(tasks, mandate)), hang, 2)
-    for wait in tasks[0].waits:
-        paper.say(labels.waits(wait, tasks[0]), hang)
-    for line in standing(tasks):
-        paper.say(line, hang, 2)
-    if mandate.note:
-        paper.say(_("note: {text}").format(text=mandate.note), hang, 2)
-
-
-def _write_rest(paper: _Paper, sheet: Sheet, meeting: Meeting, conclusion: Conclusion) -> None:
-    paper.skip()
+    if conclusion.acts:
+        lines.paragraph(acts(conclusion))
+    lines.empty()
+    lines.paragraph(collapse(conclusion.text.shown(view.language)), 2)
+    for mandate, tasks in view.mandates(conclusion):
+        lines.empty()
+        action = mandate.action.shown(view.language) if mandate.action else _("(the text itself)")
+        _add_mandate(lines, mandate_number(conclusion, mandate), action, mandate, tasks)
+    lines.empty()
     if conclusion.note:
-        paper.say(_("note: {text}").format(text=conclusion.note), hang=2)
+        lines.paragraph(_("note: {text}").format(text=conclusion.note), hang=2)
     if conclusion.documents:
-        paper.say(_("annexes: {names}").format(names="; ".join(conclusion.documents)), hang=2)
+        names = "; ".join(conclusion.documents)
+        lines.paragraph(_("annexes: {names}").format(names=names), hang=2)
     own = Reference(meeting.id, conclusion.number)
-    register = sheet.register
-    direct = sheet.links.of(meeting, conclusion)
-    said = dict.fromkeys(in_words(register, link, own) for link in direct)
-    paper.say(_("links: {links}").format(links="; ".join(said) or _("none")), hang=2)
-    further = [in_words(register, link) for link in sheet.links.chain(direct)]
+    direct = view.links.of(meeting, conclusion)
+    links = "; ".join(dict.fromkeys(_link_text(view.register, link, own) for link in direct))
+    lines.paragraph(_("links: {links}").format(links=links or _("none")), hang=2)
+    further = "; ".join(_link_text(view.register, link) for link in view.links.chain(direct))
     if further:
-        paper.say(_("before and after: {links}").format(links="; ".join(further)), hang=2)
-    at = conclusion.at
-    paper.lines.append(clean(f"{at.path}:{at.line}"))
+        lines.paragraph(_("before and after: {links}").format(links=further), hang=2)
+    lines.lines.append(clean(f"{conclusion.at.path}:{conclusion.at.line}"))
+
+
+def _add_mandate(
+    lines: _TextLines, number: str, action: str, mandate: Mandate, tasks: Sequence[Task]
+) -> None:
+    hang = len(number) + 2
+    lines.paragraph(f"{number}  {collapse(action)}", hang=hang)
+    reason = not_in_force(mandate, tasks)
+    if reason:
+        lines.paragraph(reason, hang)
+        return
+    lines.paragraph(" · ".join(facts(tasks, mandate)), hang, 2)
+    for wait in tasks[0].waits:
+        lines.paragraph(labels.waits(wait, tasks[0]), hang)
+    for line in states(tasks):
+        lines.paragraph(line, hang, 2)
+    if mandate.note:
+        lines.paragraph(_("note: {text}").format(text=mandate.note), hang, 2)

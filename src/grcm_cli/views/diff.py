@@ -1,11 +1,11 @@
-"""What became of the duties between two states of a folder, as a list."""
+"""The list of `diff`: the changes of mandates between two states of a data folder."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from grcm_cli.domain.diff import Change, ChangeKind, MandateVersion, PartyTerm
 from grcm_cli.domain.model import Each, Entry
-from grcm_cli.formats.listing import Column, Emphasis, Listing, Record, Row, Table
+from grcm_cli.formats.listing import Column, Emphasis, Listing, ListRecord, TableRow, TextTable
 from grcm_cli.language.text import N_, _, collapse
 from grcm_cli.views import labels
 
@@ -24,12 +24,12 @@ _STANDS_OUT: dict[ChangeKind, Emphasis] = {"removed": "late", "unreported": "lat
 
 
 def listing(
-    found: Sequence[Change], as_of: date, language: str, title: str, notes: Sequence[str]
+    changes: Sequence[Change], as_of: date, language: str, title: str, notes: Sequence[str]
 ) -> Listing:
-    """Return the changes as a list: one record a change for programs, one row for people."""
-    records = [record(change, language) for change in found]
+    """Return changes as a list, each as a record and a row."""
+    records = [record(change, language) for change in changes]
 
-    def table() -> Table:
+    def table() -> TextTable:
         columns = (
             Column(_("Change")),
             Column(_("Reference")),
@@ -37,27 +37,27 @@ def listing(
             Column(_("Who"), wide=True, most=24),
             Column(_("What"), wide=True),
         )
-        rows = [_row(change, told) for change, told in zip(found, records, strict=True)]
-        return Table(title, columns, rows, notes)
+        rows = [_row(change, fields) for change, fields in zip(changes, records, strict=True)]
+        return TextTable(title, columns, rows, notes)
 
     return Listing("changes", as_of, KEYS, records, KEYS, table)
 
 
-def _row(change: Change, told: Record) -> Row:
+def _row(change: Change, fields: ListRecord) -> TableRow:
     sides = _sides(change, _)
     known = change.after or change.before
     cells = (
         _(KINDS[change.kind]),
-        str(told["ref"]),
+        str(fields["ref"]),
         " → ".join(side for side in sides if side),
-        _who(known) if known else "–",
-        collapse(str(told["action"] or "–")),
+        _parties(known) if known else "–",
+        collapse(str(fields["action"] or "–")),
     )
-    return Row(cells, _STANDS_OUT.get(change.kind, ""))
+    return TableRow(cells, _STANDS_OUT.get(change.kind, ""))
 
 
-def record(change: Change, language: str) -> Record:
-    """Return a change's record: the public format of `grcm diff`, the same in every language."""
+def record(change: Change, language: str) -> ListRecord:
+    """Return a change's record: the public format of `diff`, the same in every language."""
     known = change.after or change.before
     before, after = _sides(change, str)
     return {
@@ -76,35 +76,35 @@ def _codes(duty: MandateVersion) -> str | None:
     return " ".join("+".join(parties) for parties in duty.owing) or None
 
 
-def _who(duty: MandateVersion) -> str:
+def _parties(duty: MandateVersion) -> str:
     if isinstance(duty.mandate.responsible, Each) and duty.mandate.responsible.group != "listed":
         group = duty.mandate.responsible.group
-        said = _("each member") if group == "members" else _("each participant")
-        return f"{said} ({len(duty.owing)})"
+        each = _("each member") if group == "members" else _("each participant")
+        return f"{each} ({len(duty.owing)})"
     return _codes(duty) or "–"
 
 
-Say = Callable[[str], str]
-"""Looks a word up in the reader's language, or leaves it as it is, for programs."""
+Translate = Callable[[str], str]
+"""`_` for a text in the reader's language, `str` for a record, which keeps the keys."""
 
 
-def _sides(change: Change, say: Say) -> tuple[str, str]:
-    """Return what was before, and what is now."""
+def _sides(change: Change, translate: Translate) -> tuple[str, str]:
+    """Return the texts for the states before and after."""
     old, new = change.before, change.after
     match change.kind:
         case "new" | "removed" | "moved":
-            return _terms(old, say), _terms(new, say)
+            return _terms(old, translate), _terms(new, translate)
         case "ended":
-            return "", _ending(new, say)
+            return "", _ending(new, translate)
         case "reopened":
-            return _ending(old, say), ""
+            return _ending(old, translate), ""
         case "rewritten":
-            parts = (say(_PARTS[part]) if say is _ else part for part in change.parts)
+            parts = (translate(_PARTS[part]) if translate is _ else part for part in change.parts)
             return "", ", ".join(parts)
         case "reported":
-            return "", "; ".join(_entry(entry, say) for entry in change.entries)
+            return "", "; ".join(_entry(entry, translate) for entry in change.entries)
         case "unreported":
-            return "; ".join(_entry(entry, say) for entry in change.entries), ""
+            return "; ".join(_entry(entry, translate) for entry in change.entries), ""
 
 
 _PARTS = {
@@ -120,30 +120,30 @@ _PARTS = {
 }
 
 
-def _terms(duty: MandateVersion | None, say: Say) -> str:
-    return "; ".join(_term(term, say) for term in duty.terms) if duty else ""
+def _terms(duty: MandateVersion | None, translate: Translate) -> str:
+    return "; ".join(_term(term, translate) for term in duty.terms) if duty else ""
 
 
-def _term(term: PartyTerm, say: Say) -> str:
-    said = term.written or say(N_("no deadline"))
+def _term(term: PartyTerm, translate: Translate) -> str:
+    text = term.written or translate(N_("no deadline"))
     if term.day and term.written != term.day.isoformat():
-        said = f"{term.day} ({said})"
-    return f"{said} ({' '.join(term.parties)})" if term.parties else said
+        text = f"{term.day} ({text})"
+    return f"{text} ({' '.join(term.parties)})" if term.parties else text
 
 
-def _ending(duty: MandateVersion | None, say: Say) -> str:
+def _ending(duty: MandateVersion | None, translate: Translate) -> str:
     if duty is None:
         return ""
     if duty.mandate.void is not None:
-        return say(N_("void, recorded in error: {reason}")).format(reason=duty.mandate.void)
+        return translate(N_("void, recorded in error: {reason}")).format(reason=duty.mandate.void)
     if duty.ending is None:
         return ""
     superseded, closed = N_("superseded by {reference}"), N_("closed by {reference}")
     message = superseded if duty.ending.state == "superseded" else closed
-    return say(message).format(reference=duty.ending.by)
+    return translate(message).format(reference=duty.ending.by)
 
 
-def _entry(entry: Entry, say: Say) -> str:
-    progress = say(labels.PROGRESS[entry.progress]) if say is _ else entry.progress
+def _entry(entry: Entry, translate: Translate) -> str:
+    progress = translate(labels.PROGRESS[entry.progress]) if translate is _ else entry.progress
     name = f" ({entry.occurrence.text})" if entry.occurrence else ""
     return f"{entry.party} {progress} {entry.day}{name}"

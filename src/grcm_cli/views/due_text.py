@@ -1,28 +1,17 @@
-"""`due` in words, for people who never see a file: `next GRCM` is `next meeting of GRCM`."""
+"""Deadlines in words, for readers who never see a file: `next GRCM` is `next meeting of GRCM`."""
 
 import re
 from collections.abc import Callable
 from datetime import date
 from typing import assert_never
 
+from grcm_cli.domain import model
 from grcm_cli.domain.deadlines import parse_day, parse_period
-from grcm_cli.domain.model import (
-    Asap,
-    AtMeeting,
-    Due,
-    EveryMeeting,
-    EverySpan,
-    EveryYear,
-    FixedDay,
-    NextMeeting,
-    Ongoing,
-    Recurring,
-    Unclear,
-    Unit,
-    Within,
-)
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
 from grcm_cli.language.days import day_of_year, long_day, long_span, month_name
-from grcm_cli.language.text import N_, _, ngettext
+from grcm_cli.language.text import N_, _, collapse, ngettext
+from grcm_cli.views import labels
 
 NameMeeting = Callable[[str], str]
 
@@ -36,49 +25,66 @@ _QUARTERS = (
 _HALVES = (N_("first half of {year}"), N_("second half of {year}"))
 
 
-def in_words(due: Due, language: str, name: NameMeeting | None = None) -> str:
-    """Return when something is due, as a letter or a page says it.
+def _meeting_id(meeting: str) -> str:
+    return _("meeting {meeting}").format(meeting=meeting)
 
-    `name` says a meeting by its id, where the reader knows it by more than that.
-    """
-    name = name or _by_id
+
+def due_in_words(due: model.Due, language: str, name: NameMeeting = _meeting_id) -> str:
+    """Return a `due` in words. `name` turns a meeting's id into its name."""
     match due:
-        case FixedDay(written=written):
+        case model.FixedDay(written=written):
             return _period(written, language)
-        case Within(amount=amount, unit=unit, anchor=anchor):
-            return _within(_span(amount, unit), anchor, language, name)
-        case Ongoing() | Asap():
-            return _("standing") if isinstance(due, Ongoing) else _("as soon as possible")
-        case Unclear(written=written):
+        case model.Within(amount=amount, unit=unit, anchor=anchor):
+            span = _span(amount, unit)
+            if anchor is None:
+                return _("within {span} of the meeting").format(span=span)
+            start = name(anchor) if isinstance(anchor, str) else long_day(anchor, language)
+            return _("within {span} of: {anchor}").format(span=span, anchor=start)
+        case model.Ongoing() | model.Asap():
+            return _("standing") if isinstance(due, model.Ongoing) else _("as soon as possible")
+        case model.Unclear(written=written):
             return written
-        case NextMeeting(body=body):
+        case model.NextMeeting(body=body):
             return _("next meeting of {body}").format(body=body)
-        case AtMeeting(meeting=meeting):
+        case model.AtMeeting(meeting=meeting):
             return name(meeting)
-        case EveryYear() | EverySpan() | EveryMeeting():
-            return _again(due, language)
+        case model.EveryYear() | model.EverySpan() | model.EveryMeeting():
+            return _recurring(due, language)
         case _:
             assert_never(due)
 
 
-def _by_id(meeting: str) -> str:
-    return _("meeting {meeting}").format(meeting=meeting)
+def deadline_in_words(
+    task: Task, register: Register, language: str, day_text: Callable[[date], str]
+) -> str:
+    """Return a task's deadline, and in brackets the `due` in words where that is no day.
+
+    `day_text` writes a day. The text is empty where no deadline was set.
+    """
+
+    def title(name: str) -> str:
+        meeting = register.calendar.by_id.get(name)
+        return collapse(labels.title_of(meeting, language)) if meeting else name
+
+    match task.term.due:
+        case None | model.Ongoing() | model.Asap():
+            words = ""
+        case model.FixedDay(written, day) if written == day.isoformat():
+            words = ""
+        case due:
+            words = due_in_words(due, language, title)
+    if task.deadline is None:
+        return f"? {words}".rstrip() if task.state == "?" else words
+    return f"{day_text(task.deadline)} ({words})" if words else day_text(task.deadline)
 
 
-def _within(span: str, anchor: date | str | None, language: str, name: NameMeeting) -> str:
-    if anchor is None:
-        return _("within {span} of the meeting").format(span=span)
-    start = name(anchor) if isinstance(anchor, str) else long_day(anchor, language)
-    return _("within {span} of: {anchor}").format(span=span, anchor=start)
-
-
-def _again(due: Recurring, language: str) -> str:
+def _recurring(due: model.Recurring, language: str) -> str:
     match due:
-        case EveryYear(month=month, day=day):
+        case model.EveryYear(month=month, day=day):
             return _("every year on {day}").format(day=day_of_year(month, day, language))
-        case EverySpan(amount=amount, unit=unit):
+        case model.EverySpan(amount=amount, unit=unit):
             return _("every {span}").format(span=_span(amount, unit))
-        case EveryMeeting(body=body):
+        case model.EveryMeeting(body=body):
             return _("at every meeting of {body}").format(body=body)
         case _:
             assert_never(due)
@@ -100,11 +106,11 @@ def _period(written: str, language: str) -> str:
     return written
 
 
-def _span(amount: int, unit: Unit) -> str:
-    said = {
+def _span(amount: int, unit: model.Unit) -> str:
+    phrases = {
         "days": ngettext("{count} day", "{count} days", amount),
         "weeks": ngettext("{count} week", "{count} weeks", amount),
         "months": ngettext("{count} month", "{count} months", amount),
         "years": ngettext("{count} year", "{count} years", amount),
     }
-    return said[unit].format(count=amount)
+    return phrases[unit].format(count=amount)

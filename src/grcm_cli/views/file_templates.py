@@ -1,4 +1,4 @@
-"""The files that `new` and `init` make: what is known, and how the rest is written."""
+"""The texts of the files that `new` and `init` make, with examples as comments."""
 
 from collections.abc import Mapping
 
@@ -6,17 +6,17 @@ from grcm_cli.language.text import _
 from grcm_cli.reader.edit import dump_mapping
 
 SCHEMAS = ".schemas"
-"""The folder in a data folder that has the schemas for editors."""
+"""The folder of the schemas for editors, inside a data folder."""
 
 
 def schema_line(kind: str, *, above: bool) -> str:
-    """Return the comment by which an editor finds the schema of a file."""
+    """Return the comment that tells an editor the schema of a file; `above`: from a subfolder."""
     where = f"{'../' if above else ''}{SCHEMAS}/{kind}.schema.json"
     return f"# yaml-language-server: $schema={where}\n"
 
 
 def meeting(keys: Mapping[str, str]) -> str:
-    """Return a meeting file that has these keys, and shows how conclusions are written."""
+    """Return a meeting file with these keys, and an example of conclusions."""
     more = _(
         "What the meeting adopted comes below, as in this example (delete the # signs).\n"
         "Until then the file says only when the body meets.\n"
@@ -33,7 +33,7 @@ def meeting(keys: Mapping[str, str]) -> str:
 
 
 def register(code: str, name: str, body: str, language: str) -> str:
-    """Return a register with a process and a body, and comments on all that it may hold."""
+    """Return a register with a process and a body, and examples of everything else."""
     process = dump_mapping({"code": code, "name": {language: name}, "languages": [language]})
     bodies = dump_mapping({body: {"name": {language: body}}})
     about = _(

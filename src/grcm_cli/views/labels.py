@@ -1,10 +1,11 @@
-"""How a task is said: who, what, when and in which state, in the reader's language."""
+"""The words for a task in the reader's language: state, progress, deadline, parties, action."""
 
 from collections.abc import Sequence
 
 from grcm_cli.domain.lineage import Ending
-from grcm_cli.domain.model import Asap, Due, Mandate, Meeting, Ongoing
-from grcm_cli.domain.task import State, Task, Wait
+from grcm_cli.domain.model import Asap, Due, Entry, Mandate, Meeting, Ongoing
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import CLOSED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import (
     LANGUAGES,
@@ -32,6 +33,13 @@ STATES: dict[State, str] = {
     "undated": N_("no deadline"),
     "?": N_("? unclear"),
 }
+EMPHASES: dict[str, Emphasis] = {
+    **dict.fromkeys(CLOSED, "closed"),
+    "overdue": "late",
+    "due-soon": "soon",
+    "?": "unclear",
+}
+"""The emphasis of each state that has any."""
 PROGRESS = {
     "started": N_("started"),
     "done": N_("done"),
@@ -39,53 +47,65 @@ PROGRESS = {
     "not-applicable": N_("not applicable"),
     "withdrawn": N_("report withdrawn"),
 }
-
-
-_ALSO = {
+_PROGRESS_SYNONYMS = {
     "withdrawn": ("retirado", "retirada"),
     "done": ("cumplida", "hecho"),
     "started": ("iniciada",),
     "declined": ("declinada",),
 }
-"""Other words that people type for progress."""
+NO_REPORT = N_("no report")
+NOBODY = N_("nobody named")
+SOMEBODY = N_("? not understood who")
+_LONG = 12  # characters of `due`; more would take the room of the text beside it
 
 
 def progress_named(text: str) -> str | None:
-    """Return the word of a progress file that a reader's word means, in either language."""
-    asked = _plain(text)
+    """Return the key of PROGRESS that a typed word means, in either language; None for no match."""
+    folded = _fold_word(text)
     for key, message in PROGRESS.items():
-        named = {key, *(in_language(message, language) for language in LANGUAGES)}
-        named |= set(_ALSO.get(key, ()))
-        if asked in map(_plain, named):
+        names = {key, *(in_language(message, language) for language in LANGUAGES)}
+        names |= set(_PROGRESS_SYNONYMS.get(key, ()))
+        if folded in map(_fold_word, names):
             return key
     return None
 
 
-def _plain(word: str) -> str:
+def _fold_word(word: str) -> str:
     return fold(word).replace("-", "")
 
 
 def progress_word(progress: str) -> str:
-    """Return the reader's word for what was reported."""
+    """Return the reader's word for a key of PROGRESS."""
     return _(PROGRESS[progress])
 
 
 def progress_choices() -> str:
-    """Return the words for progress, each with the reader's own where that is another one."""
-    own = {**{key: _(message) for key, message in PROGRESS.items()}, "withdrawn": _("withdrawn")}
-    said = (key if _plain(word) == _plain(key) else f"{key} ({word})" for key, word in own.items())
-    return ", ".join(said)
+    """Return the keys of PROGRESS, each with the reader's word where that is another one."""
+    words = {**{key: _(message) for key, message in PROGRESS.items()}, "withdrawn": _("withdrawn")}
+    return ", ".join(
+        key if _fold_word(word) == _fold_word(key) else f"{key} ({word})"
+        for key, word in words.items()
+    )
 
 
-NO_REPORT = N_("no report")
-NOBODY = N_("nobody named")
-SOMEBODY = N_("? not understood who")
-_LONG = 12  # characters
+def report(entry: Entry) -> str:
+    """Return a report in short: `CRI 2003-01-10 done`."""
+    return f"{entry.party} {entry.day} {progress_word(entry.progress)}"
+
+
+def report_details(entry: Entry) -> str:
+    """Return a report's evidence and note, joined; an empty text where it has neither."""
+    return " · ".join(filter(None, (entry.evidence, entry.note)))
 
 
 def state(name: State) -> str:
     """Return a state in words."""
     return _(STATES[name])
+
+
+def emphasis(task: Task) -> Emphasis:
+    """Return the emphasis of a task's state."""
+    return EMPHASES.get(task.state, "")
 
 
 def days(count: int) -> str:
@@ -94,22 +114,25 @@ def days(count: int) -> str:
 
 
 def when(row: Sequence[Task]) -> str:
-    """Return how far off the deadline is, or the state of tasks without one, and what has begun."""
-    said = {_when(task) for task in row}
-    head = said.pop() if len(said) == 1 else state(row[0].state)
+    """Return how far off the deadline is, or the state of tasks without one.
+
+    Further lines have the later occurrences, and how many tasks are started.
+    """
+    phrases = {_when(task) for task in row}
+    lines = [phrases.pop() if len(phrases) == 1 else state(row[0].state)]
     if row[0].missed.number:
-        head = "\n".join([head, later_ones(row[0])])
-    begun = sum(task.is_open and task.progress == "started" for task in row)
-    if begun == 0:
-        return head
-    started = _(PROGRESS["started"]) if begun == 1 else _("{count} started").format(count=begun)
-    return "\n".join([head, started])
+        lines.append(later_ones(row[0]))
+    count = sum(task.is_open and task.progress == "started" for task in row)
+    if count:
+        started = _(PROGRESS["started"]) if count == 1 else _("{count} started").format(count=count)
+        lines.append(started)
+    return "\n".join(lines)
 
 
 def _when(task: Task) -> str:
     if task.done_on and (task.state == "done" or task.is_open):
-        ended = _("done late, {day}") if task.done_late else _("done {day}")
-        done = ended.format(day=task.done_on)
+        phrase = _("done late, {day}") if task.done_late else _("done {day}")
+        done = phrase.format(day=task.done_on)
         return done if task.state == "done" else "\n".join([state(task.state), done])
     if task.ending:
         return ended_by(task.ending)
@@ -123,19 +146,19 @@ def _when(task: Task) -> str:
 
 
 def later_ones(task: Task) -> str:
-    """Return how many later occurrences of a recurring duty were missed too."""
+    """Return how many later occurrences of a recurring mandate were missed too."""
     count = task.missed.number
     return ngettext("and {count} later one", "and {count} later ones", count).format(count=count)
 
 
 def ended_by(ending: Ending) -> str:
-    """Return what a later conclusion did, and where that stands."""
-    replaced, ended = _("superseded by {reference}"), _("closed by {reference}")
-    return (replaced if ending.state == "superseded" else ended).format(reference=ending.by)
+    """Return how a later conclusion ended a mandate: `superseded by GRCM-2003-02/3`."""
+    superseded, closed = _("superseded by {reference}"), _("closed by {reference}")
+    return (superseded if ending.state == "superseded" else closed).format(reference=ending.by)
 
 
 def extended(task: Task) -> str:
-    """Return by when a task was due at first, and how often that was moved."""
+    """Return the first deadline and how many times it was moved; an empty text if it was not."""
     if task.first is None:
         return ""
     first = task.first.deadline or _undated(task.first.due)
@@ -152,19 +175,8 @@ def waits(wait: Wait, task: Task) -> str:
     return message.format(reference=where, answered=wait.answered, total=wait.total)
 
 
-def emphasis(task: Task) -> Emphasis:
-    """Return how a task stands out beside the words that say the same."""
-    if task.state == "?":
-        return "unclear"
-    if task.is_late:
-        return "late"
-    if task.state == "due-soon":
-        return "soon"
-    return "" if task.is_open else "closed"
-
-
 def deadline(task: Task) -> str:
-    """Return the deadline's day, and below it how the file writes it where it writes no day."""
+    """Return the deadline's day, and below it the written `due` where that is no day."""
     if task.deadline is None and task.state == "?":
         return f"? {task.due or ''}".rstrip()
     if task.deadline is None:
@@ -174,7 +186,6 @@ def deadline(task: Task) -> str:
 
 
 def _is_long(task: Task) -> bool:
-    """Tell whether the words of `due` would take the room of the text beside them."""
     return task.due is not None and len(task.due) > _LONG
 
 
@@ -187,94 +198,118 @@ def _undated(due: Due | None) -> str:
 
 
 def action(task: Task, language: str, *, with_due: bool = True) -> str:
-    """Return what is to be done, and in brackets who supports it and what marks it.
+    """Return the action of a task, and in brackets its support, kind, extensions and waits.
 
-    `with_due` adds how the file writes the deadline where the column for it has no room.
+    `with_due` adds the written `due` that is too long for the column of the deadline.
     """
-    said = collapse(what(task.mandate, task, language))
+    notes = []
     if task.mandate.support:
         names = ", ".join(word.text for word in task.mandate.support)
-        said += " " + _("(with {parties})").format(parties=names)
+        notes.append(_("(with {parties})").format(parties=names))
     if with_due and task.deadline and task.due and _is_long(task):
-        said += " " + _("(due {written})").format(written=task.due)
+        notes.append(_("(due {written})").format(written=task.due))
     if task.mandate.kind == "encouragement":
-        said += " " + _("(encouragement)")
+        notes.append(_("(encouragement)"))
     if task.first:
-        said += f" ({extended(task)})"
-    said += "".join(f" ({waits(wait, task)})" for wait in task.waits)
-    return said
+        notes.append(f"({extended(task)})")
+    notes += [f"({waits(wait, task)})" for wait in task.waits]
+    return " ".join([collapse(what(task.mandate, task, language)), *notes])
 
 
 def what(mandate: Mandate, task: Task, language: str) -> str:
-    """Return a mandate's action, else its conclusion's own text."""
+    """Return a mandate's action, else its conclusion's text."""
     return (mandate.action or task.conclusion.text).shown(language)
 
 
+def holders(task: Task) -> list[str]:
+    """Return the codes of the parties that hold the task's offices."""
+    return [code for codes in task.holders.values() for code in codes]
+
+
 def party(task: Task, code: str) -> str:
-    """Return a party's code, an office with who holds it: `PPT (GTM → MEX)`."""
-    holders = task.holders.get(code)
-    return f"{code} ({' → '.join(holders)})" if holders else code
+    """Return a party's code, an office with its holder: `PPT (GTM → MEX)`."""
+    codes = task.holders.get(code)
+    return f"{code} ({' → '.join(codes)})" if codes else code
+
+
+def party_name(register: Register, code: str, language: str) -> str:
+    """Return a party's name, or its code where the register does not have it."""
+    known = register.directory.by_code.get(code)
+    return collapse(known.name.shown(language)) if known else code
+
+
+def party_names(register: Register, codes: Sequence[str], language: str) -> str:
+    """Return the names of parties, separated by commas."""
+    return ", ".join(party_name(register, code, language) for code in codes)
+
+
+def no_party(task: Task) -> str:
+    """Return the words in place of the parties of a task that has none."""
+    return _(SOMEBODY if task.anybody else NOBODY)
 
 
 def together(task: Task) -> str:
-    """Return the parties that owe a task, joined where there are several."""
-    nobody = SOMEBODY if task.anybody else NOBODY
-    return " + ".join(party(task, code) for code in task.parties) or _(nobody)
+    """Return the parties that owe a task, joined by `+`."""
+    return " + ".join(party(task, code) for code in task.parties) or no_party(task)
+
+
+def sorted_parties(tasks: Sequence[Task]) -> str:
+    """Return the parties of several tasks in natural order, separated by spaces."""
+    return " ".join(sorted(map(together, tasks), key=natural_key))
 
 
 def owing(row: Sequence[Task], everybody: Sequence[Task]) -> str:
-    """Return who owes, for the tasks of one mandate that share a row.
+    """Return who owes the tasks of a row: `10 of 11 (CRI done): BLZ CAN …`.
 
-    `everybody` are all the mandate's tasks: `10 of 11 (CRI done): BLZ CAN …`.
+    `everybody` are all tasks of the mandate.
     """
-    head, owed = how_many(row, everybody)
-    codes = " ".join(map(together, owed))
-    return f"{head}: {codes}" if head else codes
+    count, tasks = how_many(row, everybody)
+    codes = " ".join(map(together, tasks))
+    return f"{count}: {codes}" if count else codes
 
 
 def how_many(row: Sequence[Task], everybody: Sequence[Task]) -> tuple[str, Sequence[Task]]:
-    """Return how many of those who owe share a row, in words, and their tasks in order.
+    """Return how many of a mandate's parties share a row, in words, and their tasks in order.
 
-    No words where one alone owes, or several together.
+    The words are empty where one party alone owes, or several owe together.
     """
     bound = len({task.parties for task in everybody})
     if not row[0].is_separate or bound == 1:
         return "", row[:1]
     everybody = [task for task in everybody if task.occurrence == row[0].occurrence]
     if len(row) == bound:
-        heard = sum(task.progress != "unknown" for task in row)
-        head = _("each of {total} ({heard} reported)").format(total=len(row), heard=heard)
+        reported = sum(task.progress != "unknown" for task in row)
+        count = _("each of {total} ({heard} reported)").format(total=len(row), heard=reported)
     else:
-        head = _("{count} of {total}").format(count=len(row), total=bound)
+        count = _("{count} of {total}").format(count=len(row), total=bound)
         closed = _closed([task for task in everybody if not task.is_open and task not in row])
-        head += f" ({closed})" if closed else ""
-    return head, sorted(row, key=lambda task: natural_key(together(task)))
+        count += f" ({closed})" if closed else ""
+    return count, sorted(row, key=lambda task: natural_key(together(task)))
 
 
-def _closed(others: Sequence[Task]) -> str:
+def _closed(tasks: Sequence[Task]) -> str:
     by_state: dict[State, list[Task]] = {}
-    for task in others:
+    for task in tasks:
         by_state.setdefault(task.state, []).append(task)
-    said = []
-    for alike, found in by_state.items():
-        who = " ".join(map(together, found)) if len(found) < 4 else str(len(found))
-        said.append(" ".join([who, state(alike)]))
-    return ", ".join(said)
+    return ", ".join(
+        f"{' '.join(map(together, found)) if len(found) < 4 else len(found)} {state(name)}"
+        for name, found in by_state.items()
+    )
 
 
 def reach(task: Task, code: str) -> str:
-    """Return the way in which a duty reaches a party: itself, as one of each, by an office."""
-    if code in task.parties and len(task.parties) > 1:
+    """Return how a mandate binds a party: itself, as one of a group, with others, by an office."""
+    if code not in task.parties:
+        return together(task)
+    if len(task.parties) > 1:
         others = ", ".join(party(task, other) for other in task.parties if other != code)
         return _("together with {parties}").format(parties=others)
-    if code in task.parties and task.is_separate:
-        group = getattr(task.mandate.responsible, "group", "")
-        if group == "members":
-            return _("each member")
-        return _("each participant") if group == "participants" else _("one of those listed")
-    if code in task.parties:
+    if not task.is_separate:
         return _("itself")
-    return together(task)
+    group = getattr(task.mandate.responsible, "group", "")
+    if group == "members":
+        return _("each member")
+    return _("each participant") if group == "participants" else _("one of those listed")
 
 
 def title_of(meeting: Meeting, language: str) -> str:

@@ -1,4 +1,4 @@
-"""What happened to a mandate, from its adoption to its end."""
+"""The list of `log`: the events of a mandate, from its adoption to its end."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Column, Listing, Record, Row, Table
+from grcm_cli.formats.listing import Column, Listing, ListRecord, TableRow, TextTable
 from grcm_cli.language.text import N_, _, natural_key
 from grcm_cli.views import labels
 
@@ -26,11 +26,11 @@ EVENTS = {
     "reported": N_("reported"),
 }
 Recorded = tuple[str, str, str]
-"""By whom, on which day, and in which commit; all empty where git does not know."""
+"""The author, day and commit of a line; empty texts where git does not know."""
 
 
-class Event(NamedTuple):
-    """One thing that happened to a mandate."""
+class LogEvent(NamedTuple):
+    """An event in the history of a mandate."""
 
     day: date
     kind: str
@@ -39,15 +39,15 @@ class Event(NamedTuple):
     parties: tuple[str, ...] = ()
     due: str = ""
     by: Reference | None = None
-    """The later conclusion that did it."""
+    """The later conclusion that caused it."""
     entry: Entry | None = None
     note: str = ""
     until: date | None = None
-    """The day that `due` comes to."""
+    """The deadline that `due` sets."""
 
 
-def events(register: Register, reference: Reference, as_of: date) -> list[Event]:
-    """Return what happened up to a day to the mandates that a reference names, earliest first."""
+def events(register: Register, reference: Reference, as_of: date) -> list[LogEvent]:
+    """Return the events up to a day of the mandates that a reference names, earliest first."""
     found = [
         event
         for meeting, conclusion, mandate in register.each_mandate()
@@ -61,50 +61,49 @@ def events(register: Register, reference: Reference, as_of: date) -> list[Event]
 
 def _of_mandate(
     register: Register, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
-) -> Iterator[Event]:
+) -> Iterator[LogEvent]:
     own = register.address(meeting, conclusion, mandate)
     address = Reference(meeting.id, conclusion.number, mandate.ordinal)
     adopted = meeting.last_day or date.min
     due = mandate.due.written if mandate.due else ""
     owing = register.owing(mandate.responsible, meeting) if mandate.responsible else []
-    who = tuple("+".join(parties) for parties in owing)
+    parties = tuple("+".join(codes) for codes in owing)
     at = mandate.due_at if mandate.due else mandate.at
-    yield Event(adopted, "adopted", own, at, who, due)
+    yield LogEvent(adopted, "adopted", own, at, parties, due)
     if mandate.void is not None:
-        yield Event(adopted, "void", own, mandate.at, note=mandate.void)
+        yield LogEvent(adopted, "void", own, mandate.at, note=mandate.void)
     lineage = Lineage(register)
     for move in lineage.moves.get(address, ()):
-        parties = tuple(sorted(move.parties))
         day = deadline(move.due, move.meeting, register.calendar)
-        written = move.due.written
-        yield Event(move.day, "extended", own, move.at, parties, written, move.by, until=day)
+        codes, written = tuple(sorted(move.parties)), move.due.written
+        yield LogEvent(move.day, "extended", own, move.at, codes, written, move.by, until=day)
     ending = lineage.endings.get(address)
     if ending is not None:
-        yield Event(ending.day, ending.state, own, ending.at, by=ending.by)
+        yield LogEvent(ending.day, ending.state, own, ending.at, by=ending.by)
     yield from _reports(register, own, address)
 
 
-def _reports(register: Register, own: Reference, address: Reference) -> Iterator[Event]:
+def _reports(register: Register, own: Reference, address: Reference) -> Iterator[LogEvent]:
     for entry in register.entries:
         reference = register.refer(entry.mandate.text)
         named = register.mandates(reference) if reference else ()
         if reference is None or len(named) != 1:
             continue
         if reference._replace(ordinal=named[0].ordinal) == address:
-            yield Event(entry.day, "reported", own, entry.at, (entry.party,), entry=entry)
+            yield LogEvent(entry.day, "reported", own, entry.at, (entry.party,), entry=entry)
 
 
 def listing(
-    found: Sequence[Event],
+    log: Sequence[LogEvent],
     recorded: Mapping[Location, Recorded],
     as_of: date,
     title: str,
     notes: Sequence[str],
 ) -> Listing:
-    """Return the events as a list; `recorded` tells who wrote each down, where git knows."""
-    records = [_record(event, recorded.get(event.at, _NOT_KNOWN)) for event in found]
+    """Return events as a list; `recorded` has the author of each line that git knows."""
+    records = [_record(event, recorded.get(event.at, _NOT_KNOWN)) for event in log]
 
-    def table() -> Table:
+    def table() -> TextTable:
         columns = (
             Column(_("Day")),
             Column(_("What")),
@@ -113,8 +112,8 @@ def listing(
             Column(_("Details"), wide=True),
             Column(_("Recorded"), wide=True, most=22),
         )
-        rows = [Row(tuple(_cells(event, recorded.get(event.at, _NOT_KNOWN)))) for event in found]
-        return Table(title, columns, rows, notes)
+        rows = [TableRow(tuple(_cells(event, recorded.get(event.at, _NOT_KNOWN)))) for event in log]
+        return TextTable(title, columns, rows, notes)
 
     return Listing("events", as_of, KEYS, records, PLAIN, table)
 
@@ -122,7 +121,7 @@ def listing(
 _NOT_KNOWN: Recorded = ("", "", "")
 
 
-def _record(event: Event, recorded: Recorded) -> Record:
+def _record(event: LogEvent, recorded: Recorded) -> ListRecord:
     by, day, commit = recorded
     entry = event.entry
     return {
@@ -144,23 +143,22 @@ def _record(event: Event, recorded: Recorded) -> Record:
     }
 
 
-def _cells(event: Event, recorded: Recorded) -> Iterator[str]:
+def _cells(event: LogEvent, recorded: Recorded) -> Iterator[str]:
     yield event.day.isoformat() if event.day > date.min else "?"
     yield _(EVENTS[event.kind])
     yield str(event.reference).partition("/")[2]
     yield " ".join(event.parties) or "–"
-    yield _detail(event) or "–"
+    yield _details(event) or "–"
     by, day, commit = recorded
-    known = " ".join(filter(None, (by, day, commit)))
-    yield known or f"{event.at.path}:{event.at.line}"
+    yield " ".join(filter(None, (by, day, commit))) or f"{event.at.path}:{event.at.line}"
 
 
-def _detail(event: Event) -> str:
+def _details(event: LogEvent) -> str:
     entry = event.entry
     if entry is not None:
         occurrence = entry.occurrence.text if entry.occurrence else ""
-        said = (_(labels.PROGRESS[entry.progress]), occurrence, entry.evidence, entry.note)
-        return " · ".join(filter(None, said))
+        parts = (labels.progress_word(entry.progress), occurrence, labels.report_details(entry))
+        return " · ".join(filter(None, parts))
     if event.kind == "extended":
         day = event.due
         if event.until and event.until.isoformat() != day:

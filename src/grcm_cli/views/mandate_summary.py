@@ -1,23 +1,33 @@
-"""How a mandate stands: whom it binds and by when, and what each party has reported."""
+"""A mandate in a few lines: its parties, support and deadlines, and the state of each party."""
 
 from collections.abc import Callable, Iterator, Sequence
 
 from grcm_cli.domain.model import Asap, Due, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.domain.task import Task
-from grcm_cli.language.text import _, natural_key
+from grcm_cli.language.text import _
 from grcm_cli.views import labels
+from grcm_cli.views.tasks import group_by
 
-SayDue = Callable[[Due], str]
+DueText = Callable[[Due], str]
 
 
 def _as_written(due: Due) -> str:
     return due.written
 
 
-def facts(tasks: Sequence[Task], mandate: Mandate, said: SayDue = _as_written) -> Iterator[str]:
-    """Yield what holds for a mandate's tasks: whom it binds, with whom, by when, how strongly.
+def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
+    """Return why a mandate has no tasks: it is void or adopted later; else an empty text."""
+    if mandate.void is not None:
+        return _("void, recorded in error: {reason}").format(reason=mandate.void)
+    return "" if tasks else _("not adopted yet on this day")
 
-    `said` puts a `due` into words; else it is as the file writes it.
+
+def facts(
+    tasks: Sequence[Task], mandate: Mandate, due_text: DueText = _as_written
+) -> Iterator[str]:
+    """Yield the parties, the support, the deadlines and the kind of a mandate, each in words.
+
+    `due_text` returns the words for a `due`; by default it is shown as written.
     """
     if tasks[0].is_separate and tasks[0].parties:
         bound = len({task.parties for task in tasks})
@@ -27,25 +37,26 @@ def facts(tasks: Sequence[Task], mandate: Mandate, said: SayDue = _as_written) -
     if mandate.support:
         names = ", ".join(word.text for word in mandate.support)
         yield _("with {parties}").format(parties=names)
-    yield from _dues(tasks, mandate, said)
+    yield from _deadlines(tasks, mandate, due_text)
     if mandate.kind == "encouragement":
         yield _("encouragement")
 
 
-def _dues(tasks: Sequence[Task], mandate: Mandate, say: SayDue) -> Iterator[str]:
-    """Yield by when it is due; where a later meeting moved that for some alone, for whom."""
-    by_term: dict[str, list[Task]] = {}
-    for task in tasks:
-        said = ", ".join(filter(None, (_due(task, mandate, say), labels.extended(task))))
-        by_term.setdefault(said, []).append(task)
-    for said, found in by_term.items():
-        who = " ".join(sorted((labels.together(task) for task in found), key=natural_key))
-        yield said if len(by_term) == 1 else f"{said} ({who})"
+def _deadlines(tasks: Sequence[Task], mandate: Mandate, due_text: DueText) -> Iterator[str]:
+    """Yield the deadline; each with its parties where a later meeting moved it for some alone."""
+    by_deadline = group_by(
+        tasks,
+        lambda task: ", ".join(
+            filter(None, (_deadline(task, mandate, due_text), labels.extended(task)))
+        ),
+    )
+    for deadline, found in by_deadline.items():
+        yield deadline if len(by_deadline) == 1 else f"{deadline} ({labels.sorted_parties(found)})"
 
 
-def _due(task: Task, mandate: Mandate, say: SayDue) -> str:
+def _deadline(task: Task, mandate: Mandate, due_text: DueText) -> str:
     due = task.term.due
-    written = say(due) if due else ""
+    written = due_text(due) if due else ""
     if task.occurrence is not None:
         last = _(", until {day}").format(day=mandate.until.day) if mandate.until else ""
         return _("due {day}").format(day=written) + last
@@ -63,47 +74,38 @@ def _due(task: Task, mandate: Mandate, say: SayDue) -> str:
             return labels.state("standing")
         case Asap():
             return labels.state("asap")
-        case other:
-            return _("due {day}").format(day=f"? {say(other)}".rstrip())
+        case _:
+            return _("due {day}").format(day=f"? {written}".rstrip())
 
 
-def standing(tasks: Sequence[Task]) -> Iterator[str]:
-    """Yield the lines that tell how each party stands, those that stand alike on one line."""
-    alike: dict[str, list[Task]] = {}
-    reported = [task for task in tasks if task.reports]
-    for task in reported:
-        said = _state(task)
-        for entry in task.reports:
-            detail = " · ".join(filter(None, (entry.evidence, entry.note)))
-            progress = (
-                "" if entry.progress == task.state else " " + _(labels.PROGRESS[entry.progress])
-            )
-            speaker = _speaker(task, entry)
-            yield f"{said}  {speaker} {entry.day}{progress}{f'  {detail}' if detail else ''}"
+def states(tasks: Sequence[Task]) -> Iterator[str]:
+    """Yield a line for each report with the state of its task, then one for each other state."""
     for task in tasks:
-        if (task.parties or task.state == "?") and not task.reports:
-            alike.setdefault(_state(task), []).append(task)
-    no_report = _(labels.NO_REPORT)
-    for state, found in alike.items():
-        who = " ".join(sorted((labels.together(task) for task in found), key=natural_key))
-        yield f"{state}  {who}  ({no_report})"
+        for entry in task.reports:
+            report = f"{_reporter(task, entry)} {entry.day}"
+            if entry.progress != task.state:
+                report += f" {labels.progress_word(entry.progress)}"
+            yield "  ".join(filter(None, (_state(task), report, labels.report_details(entry))))
+    silent = [task for task in tasks if (task.parties or task.state == "?") and not task.reports]
+    for state, found in group_by(silent, _state).items():
+        yield f"{state}  {labels.sorted_parties(found)}  ({_(labels.NO_REPORT)})"
 
 
-def _speaker(task: Task, entry: Entry) -> str:
-    """Return who reported; a holder that spoke for its office, behind the office."""
+def _reporter(task: Task, entry: Entry) -> str:
+    """Return the party of a report; the holder of an office in brackets behind the office."""
     if entry.party in task.parties:
         return entry.party
     return f"{'+'.join(task.parties)} ({entry.party})"
 
 
 def _state(task: Task) -> str:
-    """Return how a task stands; of a recurring duty, with the time that is meant."""
-    said = [_own_state(task), labels.later_ones(task) if task.missed.number else ""]
+    """Return a task's state in words; of a recurring mandate, with the name of the occurrence."""
     name = f"{task.occurrence.name}: " if task.occurrence and task.occurrence.name else ""
-    return name + ", ".join(filter(None, said))
+    later = [labels.later_ones(task)] if task.missed.number else []
+    return name + ", ".join([_state_alone(task), *later])
 
 
-def _own_state(task: Task) -> str:
+def _state_alone(task: Task) -> str:
     if task.ending:
         return labels.ended_by(task.ending)
     if task.state == "done" and task.deadline is not None:

@@ -1,15 +1,15 @@
-"""The matrix: mandates × parties, with each task's state in the cell."""
+"""The matrix: mandates × parties, with the state of a task in each cell."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import Column, Listing, Record, Row, Table
+from grcm_cli.formats.listing import Column, Listing, ListRecord, TableRow, TextTable
 from grcm_cli.language.text import N_, _, natural_key
+from grcm_cli.views.tasks import by_reference
 
-# Every mark is a sign of its own, so that no meaning hangs on a colour.
+# Marks differ in shape, so that no meaning depends on a colour.
 _MARKS = {
     "done": "✓",
     "overdue": "!",
@@ -32,32 +32,25 @@ NOBODY = "nobody"
 def listing(
     tasks: Sequence[Task], directory: Directory, as_of: date, *, title: str, one_meeting: bool
 ) -> Listing:
-    """Return the matrix of tasks. Columns are the parties that owe any, members first."""
+    """Return the matrix of tasks, with the columns of `bound_parties`."""
     codes = bound_parties(tasks, directory)
-    by_mandate = mandates(tasks)
-    records = [_record(found, codes) for found in by_mandate.values()]
+    ordered = sorted(tasks, key=lambda task: natural_key(str(task.reference)))
+    mandates = list(by_reference(ordered).values())
+    records = [_record(found, codes) for found in mandates]
     keys = ("ref", "kind", "due", "deadline", "together", *codes)
 
-    def table() -> Table:
-        heads = [_("Mandate"), "", _("Deadline")]
-        columns = [Column(head) for head in (*heads, *map(_heading, codes))]
-        rows = [_row(found, codes, one_meeting=one_meeting) for found in by_mandate.values()]
-        notes = [_(_LEGEND), *offices(codes, directory, as_of)]
-        return Table(title, columns, rows, notes if rows else (), keys=len(heads))
+    def table() -> TextTable:
+        fixed = [_("Mandate"), "", _("Deadline")]
+        columns = [Column(text) for text in (*fixed, *map(heading, codes))]
+        rows = [_row(found, codes, one_meeting=one_meeting) for found in mandates]
+        notes = [_(_LEGEND), *office_holders(codes, directory, as_of)]
+        return TextTable(title, columns, rows, notes if rows else (), keys=len(fixed))
 
     return Listing("matrix", as_of, keys, records, ("ref", "deadline", "states"), table)
 
 
-def mandates(tasks: Sequence[Task]) -> dict[Reference, list[Task]]:
-    """Return the tasks of each mandate, the mandates in the order of their references."""
-    found: dict[Reference, list[Task]] = {}
-    for task in sorted(tasks, key=lambda task: natural_key(str(task.reference))):
-        found.setdefault(task.reference, []).append(task)
-    return found
-
-
 def bound_parties(tasks: Sequence[Task], directory: Directory) -> list[str]:
-    """Return the codes of a matrix: all members, then whoever else owes any; `nobody` last."""
+    """Return the codes of the columns: all members, other parties that owe any, then `nobody`."""
     owing = {code for task in tasks for code in task.parties or (NOBODY,)}
     kinds = ["member", "organization", "body", "office"]
 
@@ -70,21 +63,22 @@ def bound_parties(tasks: Sequence[Task], directory: Directory) -> list[str]:
     return [*named, *([NOBODY] if NOBODY in owing else [])]
 
 
-def _heading(code: str) -> str:
+def heading(code: str) -> str:
+    """Return the heading of a column."""
     return _("nobody") if code == NOBODY else code
 
 
-def by_party(found: Sequence[Task]) -> dict[str, Task]:
-    """Return the task that a cell shows: of several of one party, the first that is open."""
+def by_party(tasks: Sequence[Task]) -> dict[str, Task]:
+    """Return the task of each cell: of several of one party, the first that is open."""
     shown: dict[str, Task] = {}
-    for task in sorted(found, key=lambda task: task.is_open):
+    for task in sorted(tasks, key=lambda task: task.is_open):
         for code in task.parties or (NOBODY,):
             if code not in shown or not shown[code].is_open:
                 shown[code] = task
     return shown
 
 
-def _record(found: Sequence[Task], codes: Sequence[str]) -> Record:
+def _record(found: Sequence[Task], codes: Sequence[str]) -> ListRecord:
     task, states = found[0], by_party(found)
     return {
         "ref": str(task.reference),
@@ -97,17 +91,17 @@ def _record(found: Sequence[Task], codes: Sequence[str]) -> Record:
     }
 
 
-def _row(found: Sequence[Task], codes: Sequence[str], *, one_meeting: bool) -> Row:
+def _row(found: Sequence[Task], codes: Sequence[str], *, one_meeting: bool) -> TableRow:
     task, states = found[0], by_party(found)
     name = str(task.reference)
     if one_meeting:
         name = name.partition("/")[2]
     kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-    return Row((name, kind, _deadline(found), *(mark(states.get(code)) for code in codes)))
+    return TableRow((name, kind, _deadline(found), *(mark(states.get(code)) for code in codes)))
 
 
 def deadlines(found: Sequence[Task]) -> str:
-    """Return the deadlines of a mandate's tasks; several where one was moved for some alone."""
+    """Return the deadlines of a mandate's tasks; several where some were moved."""
     days = sorted({task.deadline for task in found if task.deadline})
     return " ".join(day.isoformat() for day in days)
 
@@ -122,14 +116,14 @@ def _deadline(found: Sequence[Task]) -> str:
 
 
 def mark(task: Task | None) -> str:
-    """Return the sign of a cell."""
+    """Return the mark of a cell; None is a party that the mandate does not bind."""
     if task is None:
         return _NOT_BOUND
     return _MARKS.get(task.state, _OPEN) + (_TOGETHER if len(task.parties) > 1 else "")
 
 
-def offices(codes: Sequence[str], directory: Directory, as_of: date) -> list[str]:
-    """Return who holds each office among the parties on the day, in words."""
+def office_holders(codes: Sequence[str], directory: Directory, as_of: date) -> list[str]:
+    """Return the holder of each office among the parties on the day, in words."""
     notes = []
     for code in codes:
         office = directory.by_code.get(code)

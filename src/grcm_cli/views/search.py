@@ -1,4 +1,4 @@
-"""Full-text search: conclusions and mandates whose words match, whatever the accents and case."""
+"""Full-text search in conclusions and mandates, regardless of accents and case."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Meeting, Text
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Column, Listing, Record, Row, Table
+from grcm_cli.formats.listing import Column, Listing, ListRecord, TableRow, TextTable
 from grcm_cli.language.text import _, collapse, fold_words, ngettext
 
 KEYS = ("ref", "meeting", "date", "match")
@@ -17,16 +17,16 @@ _AROUND = 70  # characters of context on each side of a match
 
 
 class Match(NamedTuple):
-    """A conclusion that holds all the words, and the words around the first of them."""
+    """A conclusion that has all words, and an excerpt around the first of them."""
 
     meeting: Meeting
     conclusion: Conclusion
     excerpt: str
 
 
-def search(register: Register, wanted: Sequence[str]) -> list[Match]:
-    """Return the conclusions that hold all the words, in text, action, note or document."""
-    folded = [fold_words(unicodedata.normalize("NFC", word)) for word in wanted]
+def search(register: Register, words: Sequence[str]) -> list[Match]:
+    """Return the conclusions that have all words in their text, actions, notes or documents."""
+    folded = [fold_words(unicodedata.normalize("NFC", word)) for word in words]
     return [
         Match(meeting, conclusion, excerpt)
         for meeting in register.meetings
@@ -36,7 +36,7 @@ def search(register: Register, wanted: Sequence[str]) -> list[Match]:
 
 
 def _excerpt(conclusion: Conclusion, folded: Sequence[str]) -> str:
-    """Return the words around the match, in the text where it has one; nothing without a match."""
+    """Return an excerpt of the first passage that matches; empty if not all words occur."""
     passages = list(_passages(conclusion))
     searched = [fold_words(passage) for passage in passages]
     if not all(any(word in passage for passage in searched) for word in folded):
@@ -56,7 +56,7 @@ def _passages(conclusion: Conclusion) -> Iterator[str]:
 
 
 def _around(passage: str, searched: str, words: Sequence[str]) -> str:
-    """Return a passage around its first match, every match in it between » and «."""
+    """Return the part of a passage around its first match, each match between » and «."""
     pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
     places = [match.span() for match in pattern.finditer(searched)]
     start, end = places[0]
@@ -65,18 +65,18 @@ def _around(passage: str, searched: str, words: Sequence[str]) -> str:
         first -= 1
     while last < len(passage) and not passage[last].isspace():
         last += 1
-    marked, reached = "", first
+    excerpt, copied = "", first
     for start, end in places:
         if end <= last:
-            marked += f"{passage[reached:start]}»{passage[start:end]}«"
-            reached = end
-    marked += passage[reached:last]
-    return f"{'… ' if first else ''}{marked}{' …' if last < len(passage) else ''}"
+            excerpt += f"{passage[copied:start]}»{passage[start:end]}«"
+            copied = end
+    excerpt += passage[copied:last]
+    return f"{'… ' if first else ''}{excerpt}{' …' if last < len(passage) else ''}"
 
 
-def listing(matches: Sequence[Match], wanted: str, as_of: date) -> Listing:
-    """Return matches as a list, each with its words between » and «."""
-    records: list[Record] = [
+def listing(matches: Sequence[Match], words: str, as_of: date) -> Listing:
+    """Return matches as a list."""
+    records: list[ListRecord] = [
         {
             "ref": f"{match.meeting.id}/{match.conclusion.number}",
             "meeting": match.meeting.id,
@@ -86,11 +86,11 @@ def listing(matches: Sequence[Match], wanted: str, as_of: date) -> Listing:
         for match in matches
     ]
 
-    def table() -> Table:
+    def table() -> TextTable:
         columns = (Column(_("Reference")), Column(_("Date")), Column(_("Text"), wide=True))
-        rows = [Row((str(r["ref"]), str(r["date"] or "?"), str(r["match"]))) for r in records]
+        rows = [TableRow((str(r["ref"]), str(r["date"] or "?"), str(r["match"]))) for r in records]
         count = ngettext("{count} conclusion.", "{count} conclusions.", len(rows))
-        title = _("Search: {words}").format(words=wanted)
-        return Table(title, columns, rows, [count.format(count=len(rows))])
+        title = _("Search: {words}").format(words=words)
+        return TextTable(title, columns, rows, [count.format(count=len(rows))])
 
     return Listing("matches", as_of, KEYS, records, PLAIN, table)

@@ -1,10 +1,10 @@
-"""How many duties were kept, as a list: numbers for programs, numbers and bars for people."""
+"""The list of `stats`: how many tasks were done on time, late or not, as numbers and bars."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from grcm_cli.domain.statistics import Count, Group
-from grcm_cli.formats.listing import Column, Listing, Record, Row, Table
+from grcm_cli.formats.listing import Column, Listing, ListRecord, TableRow, TextTable
 from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
 
@@ -23,36 +23,32 @@ _NOTES = N_(
 )
 
 
-def listing(found: Sequence[Count], as_of: date, title: str) -> Listing:
+def listing(counts: Sequence[Count], as_of: date, title: str) -> Listing:
     """Return the counts as a list."""
-    records: list[Record] = [count._asdict() for count in found]
+    records: list[ListRecord] = [count._asdict() for count in counts]
 
-    def table() -> Table:
-        heads = (_("owed"), _("on time"), _("late"), _("overdue"), _("open"), _("no report"))
-        columns = (
-            Column(_("By")),
-            Column(_("Name")),
-            Column(""),
-            *map(Column, heads),
-            Column(_("no day")),
-            Column(_("moved")),
+    def table() -> TextTable:
+        headings = (
+            *(_("By"), _("Name"), "", _("owed"), _("on time"), _("late"), _("overdue")),
+            *(_("open"), _("no report"), _("no day"), _("moved")),
         )
+        columns = [Column(heading) for heading in headings]
         notes = [_(_LEGEND), _(_NOTES)]
-        return Table(title, columns, [_row(count) for count in found], notes, keys=2)
+        return TextTable(title, columns, [_row(count) for count in counts], notes, keys=2)
 
     return Listing("stats", as_of, KEYS, records, KEYS, table)
 
 
-def _row(count: Count) -> Row:
+def _row(count: Count) -> TableRow:
     name = count.name or (_(labels.NOBODY) if count.by != "all" else "–")
     numbers = (count.owed, count.on_time, count.late, count.overdue, count.open, count.unknown)
     ages = f"{count.undated} ({count.oldest})" if count.undated else "0"
-    told = (*map(str, numbers), ages, str(count.extended))
-    return Row((_(BY[count.by]), name, bar(count), *told), "late" if count.overdue else "")
+    cells = (_(BY[count.by]), name, bar(count), *map(str, numbers), ages, str(count.extended))
+    return TableRow(cells, "late" if count.overdue else "")
 
 
 def bar(count: Count) -> str:
-    """Return a line of signs in which each part has its share; what there is has at least one."""
+    """Return a bar of 12 characters, each part in proportion but at least one character long."""
     parts = {
         "#": count.on_time,
         "+": count.late,

@@ -1,1 +1,1 @@
-"""By when: deadlines as texts say them."""
+"""Deadlines in texts: by when something is due."""

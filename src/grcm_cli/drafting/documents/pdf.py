@@ -225,15 +225,12 @@ def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
         above - below if above is not None and below is not None else 0.0
         for above, below in pairwise(heights)
     ]
-    usual = median([step for step in steps if step > 0] or [0.0])
+    least = median([step for step in steps if step > 0] or [0.0]) * _LINE_STEP
     found = []
     for place, line in enumerate(lines):
-        near = [
-            s
-            for s in steps[max(0, place - 1 - _NEARBY) : place + _NEARBY]
-            if s > usual * _LINE_STEP
-        ]
-        if place and near and steps[place - 1] > min(near) * _PARAGRAPH_STEP:
+        nearby = steps[max(0, place - 1 - _NEARBY) : place + _NEARBY]
+        usual = min((step for step in nearby if step > least), default=None)
+        if place and usual is not None and steps[place - 1] > usual * _PARAGRAPH_STEP:
             found.append(_PdfLine("", None))
         found.append(line)
     return found
@@ -299,19 +296,16 @@ def _without_edges(page: list[str], number: int, running: set[str], *, is_last: 
 
 def _grow_to_gaps(page: Sequence[str], first: int, end: int) -> tuple[int, int]:
     """Return where text begins and ends, with the edge lines that no gap separates from it."""
-    while (
-        0 < first < len(page) and page[first - 1].strip() and not _is_page_number(page[first - 1])
-    ):
+    while 0 < first < len(page) and _is_text(page[first - 1].strip()):
         first -= 1
-    while 0 < end < len(page) and page[end].strip() and not _is_page_number(page[end]):
+    while 0 < end < len(page) and _is_text(page[end].strip()):
         end += 1
     return first, end
 
 
-def _is_page_number(line: str) -> bool:
-    """Tell whether a line is a page number and nothing else."""
-    plain = line.strip()
-    return _NUMBER.fullmatch(plain) is not None or _PAGE_NUMBER.fullmatch(plain) is not None
+def _is_text(line: str) -> bool:
+    """Tell whether a line is neither empty nor a page number alone."""
+    return bool(line) and not _NUMBER.fullmatch(line) and not _PAGE_NUMBER.fullmatch(line)
 
 
 def _trimmed(page: Sequence[str]) -> list[str]:

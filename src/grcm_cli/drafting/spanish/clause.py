@@ -1,90 +1,30 @@
-"""The parts of a Spanish clause: its subject, the word it depends on, its passive."""
+"""The grammar of a Spanish clause: its subject, the word it depends on, the passive."""
 
-from grcm_cli.drafting.heads import Head, Sentence
+from grcm_cli.drafting.finders import (
+    Clause,
+    Sentence,
+    SubjectWords,
+    WordSpan,
+    shared_subject,
+    subject_before,
+)
+from grcm_cli.language.lexicon import lexicon
 
-BEFORE_VERB = frozenset(
-    {
-        "se",
-        "le",
-        "les",
-        "lo",
-        "la",
-        "los",
-        "las",
-        "nos",
-        "no",
-        "tambien",
-        "asimismo",
-        "ademas",
-        "igualmente",
-    }
-)
-_RELATIVES = frozenset(
-    {
-        "que",
-        "cual",
-        "cuales",
-        "quien",
-        "quienes",
-        "cuyo",
-        "cuya",
-        "cuyos",
-        "cuyas",
-        "donde",
-        "cuando",
-        "si",
-        "segun",
-        "conforme",
-        "aunque",
-        "mientras",
-    }
-)
-MEETING = frozenset(
-    {
-        "reunion",
-        "conferencia",
-        "consejo",
-        "comite",
-        "comision",
-        "grupo",
-        "asamblea",
-        "junta",
-        "delegaciones",
-        "ministros",
-        "viceministros",
-        "participantes",
-        "delegados",
-        "jefes",
-        "representantes",
-        "mesa",
-        "foro",
-        "plenario",
-        "pleno",
-        "directores",
-        "presidentes",
-        "organo",
-        "red",
-    }
-)
-DETERMINERS = frozenset(
-    {
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "unos",
-        "unas",
-        "su",
-        "sus",
-        "este",
-        "esta",
-        "dicho",
-        "dicha",
-        "todo",
-        "toda",
-    }
+LEXICON = lexicon("es")
+BEFORE_VERB = LEXICON.words("clause.before_verb")
+DETERMINERS = LEXICON.words("clause.determiners")
+MEETING = LEXICON.words("clause.meeting")
+_RELATIVES = LEXICON.words("clause.relatives")
+_RELATIVE_PRONOUNS = frozenset(["que", "cual", "cuales", "quien", "cuyo", "cuya", "cuyas", "cuyos"])
+_NOT_YET = frozenset({"aun", "todavia", "ya", "no"})
+_SUBJECT = SubjectWords(
+    skipped=DETERMINERS,
+    joints=LEXICON.words("clause.joints"),
+    prepositions=LEXICON.words("clause.prepositions"),
+    of=("de", "del"),
+    titles=LEXICON.words("parties.titles"),
+    with_="con",
+    together=LEXICON.words("parties.together"),
 )
 
 
@@ -98,34 +38,48 @@ def begins_clause(sentence: Sentence, place: int) -> bool:
     return place == sentence.start or sentence.words[place - 1].folded in ("y", "e", ",", ":", ")")
 
 
-def meeting_before(sentence: Sentence, at: int) -> bool:
-    """Tell whether the subject before a verb is the meeting or those who sit in it."""
-    subject = sentence.words[max(sentence.start, at - 8) : at]
-    heads_named = [word.folded for word in subject]
-    return any(word in MEETING for word in heads_named) or any(
-        mention.end == at for mention in sentence.mentions
-    )
+def clause_begin(sentence: Sentence, place: int, before: list[Clause]) -> int:
+    """Return where a verb's clause begins: after the last sign or joint behind the one before."""
+    floor = before[-1].place + 1 if before else sentence.start
+    for at in range(place - 1, floor, -1):
+        word = sentence.words[at]
+        joined = word.folded in ("y", "e") and before and not sentence.mention_over(at)
+        if word.text == ":" or (joined and at >= place - 2):
+            return at + 1
+    return floor if not before else max(floor, place)
+
+
+def after_aside(sentence: Sentence, comma: int) -> int:
+    """Return the place after an aside between commas."""
+    end = sentence.next_of(",", comma + 1)
+    return sentence.end if end is None else end + 1
+
+
+# --- verbs ---------------------------------------------------------------------------------------
 
 
 def first_verb(sentence: Sentence, start: int, moods: tuple[str, ...]) -> int | None:
     """Return the first verb in one of some moods that is not inside a relative clause."""
-    skip = False
+    is_relative = False
     for at in range(start, sentence.end):
         word = sentence.words[at]
         if sentence.mention_over(at):
             continue
-        if (
-            word.folded in ("que", "cual", "cuales", "quien", "cuyo", "cuya", "cuyas", "cuyos")
-            and at > start
-        ):
-            skip = True
+        if word.folded in _RELATIVE_PRONOUNS and at > start:
+            is_relative = True
         if word.is_form(*moods):
-            if skip:
-                skip = False
-                continue
-            if _is_noun(sentence, at):
-                continue
-            return at
+            if is_relative:
+                is_relative = False
+            elif not _is_noun(sentence, at):
+                return at
+    return None
+
+
+def infinitive_after(sentence: Sentence, start: int) -> WordSpan | None:
+    """Return the words from the first infinitive on, or None."""
+    for at in range(start, sentence.end):
+        if sentence.words[at].is_form("infinitive") and not sentence.mention_over(at):
+            return at, sentence.end
     return None
 
 
@@ -140,28 +94,27 @@ def _is_noun(sentence: Sentence, at: int) -> bool:
     )
 
 
+def is_passive(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb is passive: *se circulará*, *será enviado*, *sea trasladada*."""
+    words = sentence.words
+    if verb >= sentence.end:
+        return False
+    if sentence.folded_before(verb) == "se":
+        return True
+    form = words[verb].form("subjunctive", "future", "infinitive")
+    following = words[verb + 1] if verb + 1 < sentence.end else None
+    return bool(form and form.verb == "ser" and following and following.is_form("participle"))
+
+
+# --- subordinate clauses -------------------------------------------------------------------------
+
+
 def is_relative(sentence: Sentence, at: int) -> bool:
     """Tell whether *que* begins a relative clause: after a noun whose verb follows at once."""
-    words = sentence.words
-    following = words[at + 1] if at + 1 < sentence.end else None
-    if following is None:
+    if at + 1 >= sentence.end:
         return False
-    step = at + 1
-    while step < sentence.end and words[step].folded in (
-        "aun",
-        "todavia",
-        "ya",
-        "no",
-        "lo",
-        "la",
-        "se",
-        "les",
-        "le",
-        "hayan",
-        "han",
-    ):
-        step += 1
-    if step > at + 1 and words[at + 1].folded in ("aun", "todavia", "ya", "no"):
+    following = sentence.words[at + 1]
+    if following.folded in _NOT_YET:
         return True
     return following.is_form("present", "past") and not following.is_form("subjunctive")
 
@@ -171,48 +124,73 @@ def governor_of(sentence: Sentence, place: int) -> int | None:
     for at in range(place - 1, sentence.start - 1, -1):
         word = sentence.words[at]
         by_rule = word.folded in ("conforme", "segun") and at + 1 < place
-        if by_rule and sentence.words[at + 1].folded not in ("se",):
+        if by_rule and sentence.words[at + 1].folded != "se":
             continue
         if word.folded in _RELATIVES and not word.quoted:
-            finite = [
-                later
-                for later in range(at + 1, place)
-                if sentence.words[later].is_form(
-                    "present", "past", "future", "conditional", "subjunctive"
-                )
-                and not _is_noun(sentence, later)
-                and not sentence.mention_over(later)
-            ]
+            finite = any(_is_finite(sentence, later) for later in range(at + 1, place))
             return None if finite else at
     return None
 
 
-def clause_begin(sentence: Sentence, place: int, before: list[Head]) -> int:
-    """Return where a verb's clause begins: after the last sign or joint behind the head before."""
-    floor = before[-1].place + 1 if before else sentence.start
-    for at in range(place - 1, floor, -1):
-        word = sentence.words[at]
-        joined = word.folded in ("y", "e") and before and not sentence.mention_over(at)
-        if word.text == ":" or (joined and at >= place - 2):
-            return at + 1
-    return floor if not before else max(floor, place)
+def _is_finite(sentence: Sentence, at: int) -> bool:
+    return (
+        sentence.words[at].is_form("present", "past", "future", "conditional", "subjunctive")
+        and not _is_noun(sentence, at)
+        and not sentence.mention_over(at)
+    )
 
 
-def is_passive(sentence: Sentence, verb: int) -> bool:
-    """Tell whether a verb is passive: *se circulará*, *será enviado*, *sea trasladada*."""
-    words = sentence.words
-    if verb >= sentence.end:
-        return False
-    if verb > sentence.start and words[verb - 1].folded == "se":
-        return True
-    form = words[verb].form("subjunctive", "future", "infinitive")
-    following = words[verb + 1] if verb + 1 < sentence.end else None
-    return bool(form and form.verb == "ser" and following and following.is_form("participle"))
+# --- subjects ------------------------------------------------------------------------------------
 
 
-def after_aside(sentence: Sentence, comma: int) -> int:
-    """Return the place after an aside between commas."""
-    for at in range(comma + 1, sentence.end):
-        if sentence.words[at].text == ",":
-            return at + 1
-    return sentence.end
+def meeting_before(sentence: Sentence, at: int) -> bool:
+    """Tell whether the subject before a verb is the meeting or those who sit in it."""
+    near = sentence.words[max(sentence.start, at - 8) : at]
+    return any(word.folded in MEETING for word in near) or bool(sentence.mention_before(at))
+
+
+def subject_of(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
+    """Return the words of the subject before a verb, where they name a party or a group."""
+    return subject_before(sentence, start, verb, _SUBJECT)
+
+
+def subject_after(sentence: Sentence, place: int) -> WordSpan | None:
+    """Return the subject that follows its verb at once: *Continuará la Secretaría…*."""
+    at = place + 1
+    while at < sentence.end and sentence.words[at].folded in DETERMINERS:
+        at += 1
+    first = sentence.mention_at(at) or sentence.mention_at(at - 1)
+    if first is None or first.start <= place:
+        return None
+    if not sentence.words[place].is_form("future", "conditional", "infinitive"):
+        return None
+    before = sentence.words[first.start - 1].folded
+    return (first.start, first.end) if before not in _SUBJECT.prepositions else None
+
+
+def inherited(sentence: Sentence, place: int, before: list[Clause]) -> WordSpan | None:
+    """Return the subject of the verb before, which a joined verb shares: *elaborará y enviará*."""
+    at = place
+    while sentence.folded_before(at) in BEFORE_VERB | {"deberan", "debera"}:
+        at -= 1
+    return shared_subject(sentence, at, ("y", "e", "asimismo", "ademas", ","), before)
+
+
+def next_named(sentence: Sentence, place: int) -> WordSpan | None:
+    """Return the parties that are named just after a word, as far as they are joined."""
+    near = [m for m in sentence.mentions if place < m.start <= place + 8]
+    if not near:
+        return None
+    last = near[0]
+    for mention in (m for m in sentence.mentions if m.start >= last.end):
+        between = {word.folded for word in sentence.words[last.end : mention.start]}
+        if not between <= {",", "y", "e", "a", "la", "el", "los", "las", "al", "junto", "con"}:
+            break
+        last = mention
+    return near[0].start, last.end
+
+
+def first_named(sentence: Sentence, start: int, end: int) -> WordSpan | None:
+    """Return the words from the first party named in a span to the last."""
+    named = sentence.mentions_within((start, end))
+    return (named[0].start, named[-1].end) if named else None

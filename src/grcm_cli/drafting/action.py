@@ -1,0 +1,240 @@
+"""What is to be done: the actions that one verb lays down together, and a short phrase for each."""
+
+import re
+from collections.abc import Sequence
+
+from grcm_cli.drafting.finders import Clause, WordSpan
+from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.words import Word, words_of
+from grcm_cli.language.lexicon import all_words, lexicon
+
+_LABEL = re.compile(r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j]|i{1,3}|iv|v|vi{0,3}|[1-9])\)\s*")
+_JOINTS = frozenset({"y", "e", "and"})
+_BETWEEN = {
+    "es": frozenset({"y", "e", "que", "a", "asimismo", "se", "tambien"}),
+    "en": frozenset({"and", "to", "also", "further", "shall"}),
+}
+"""What may stand between a joint and the verb that it leads to."""
+_ANY_BETWEEN = (_BETWEEN["es"] | _BETWEEN["en"] | {","}) - {"se", "tambien"}
+_OPENING = frozenset({"to", "que", "a", ","})
+_CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
+_PRONOUNS = all_words("action.pronouns")
+_VERBS_OF_NOUNS = lexicon("es").mapping("action.verbs_of_nouns")
+_LONGEST = 180  # characters of an action
+
+
+# --- the actions of a clause ---------------------------------------------------------------------
+
+
+def split_actions(
+    text: str, words: Sequence[Word], span: WordSpan, language: str
+) -> list[WordSpan]:
+    """Return the actions in what is to be done, as spans of words.
+
+    Items inside the sentence are one each; so are verbs with objects of their own.
+    """
+    items = _split_at_labels(text, words, span) or [span]
+    return [part for item in items for part in _split_at_verbs(words, item, language)]
+
+
+def _split_at_labels(text: str, words: Sequence[Word], span: WordSpan) -> list[WordSpan]:
+    start, end = words[span[0]].start, words[span[1] - 1].end
+    labels = list(_LABEL.finditer(text, max(0, start - 3), end))
+    if len(labels) < 2 or labels[0]["label"] not in ("a", "i", "1"):
+        return []
+
+    def place_at(offset: int) -> int:
+        return next((p for p in range(*span) if words[p].start >= offset), span[1])
+
+    starts = [place_at(label.end()) for label in labels]
+    ends = [*(place_at(label.start()) for label in labels[1:]), span[1]]
+    spans = zip(starts, ends, strict=True)
+    return [_trimmed(words, (first, last)) for first, last in spans if first < last]
+
+
+def _trimmed(words: Sequence[Word], span: WordSpan) -> WordSpan:
+    first, last = span
+    while first < last - 1 and words[first].folded in _OPENING:
+        first += 1
+    while last - 1 > first and words[last - 1].folded in _CLOSING:
+        last -= 1
+    return first, last
+
+
+def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> list[WordSpan]:
+    """Return a span cut before each verb that begins an action of its own."""
+    first = words[span[0]].form("infinitive", "subjunctive", "future")
+    if first is None:
+        return [span]
+    begins = [span[0]]
+    for at in range(span[0] + 1, span[1]):
+        verb = _joined_verb(words, at, span, first.mood, language)
+        if verb is not None and _has_own_object(words, begins[-1], at, verb, span[1]):
+            begins.append(verb)
+    ends = [*(_before_joint(words, begin) for begin in begins[1:]), span[1]]
+    return [_trimmed(words, part) for part in zip(begins, ends, strict=True)]
+
+
+def _before_joint(words: Sequence[Word], at: int) -> int:
+    """Return where an action ends before the verb of the next one."""
+    if words[at - 1].text == ",":  # "y, con el apoyo de otros, publicará"
+        commas = (p for p in range(at - 2, max(at - 20, 1), -1) if words[p].text == ",")
+        comma = next(commas, None)
+        if comma is not None and words[comma - 1].folded in _JOINTS:
+            at = comma
+    while words[at - 1].folded in _ANY_BETWEEN:
+        at -= 1
+    return at
+
+
+def _joined_verb(
+    words: Sequence[Word], at: int, span: WordSpan, mood: str, language: str
+) -> int | None:
+    """Return the verb that a joint at a place leads to, in the mood of the first one."""
+    if words[at].folded not in _JOINTS and words[at].text != ",":
+        return None
+    verb = at + 1
+    while verb < span[1] and words[verb].folded in _BETWEEN[language]:
+        verb += 1
+    if verb >= span[1] or words[verb].quoted or not words[verb].is_form(mood):
+        return None
+    if language == "en":
+        if words[at].text == "," and words[at + 1].folded not in ("and", "to"):
+            return None
+        if words[verb - 1].folded == "and" and verb + 1 >= len(words):
+            return None
+    return verb
+
+
+def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, end: int) -> bool:
+    """Tell whether a joined verb is about something else than the verb before it."""
+    at = verb + 1
+    if at < end and words[at].text == ",":  # an aside: "y que abra, a más tardar el 30, un buzón"
+        at = next((place + 1 for place in range(at + 1, end) if words[place].text == ","), end)
+    following = [word.folded for word in words[at : min(at + 5, end)]]
+    if not following or not _PRONOUNS.isdisjoint(following[:2]):
+        return False
+    if following[0] in ("y", "e", "and", ",") or joint - start <= 1:
+        return False
+    if words[verb - 1].folded in ("lo", "los", "la", "las"):
+        return False  # "redactará el informe y lo circulará"
+    if any(form.enclitic for form in words[verb].forms):
+        return False
+    objects = [word[:6] for word in following if len(word) > 3]
+    earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
+    return not objects or objects[0] not in earlier
+
+
+# --- the phrase of an action ---------------------------------------------------------------------
+
+
+def action_phrase(
+    passage: Passage, clause: Clause, part: WordSpan, language: str, cuts: Sequence[WordSpan]
+) -> str:
+    """Return a short infinitive phrase in the text's own words, without the cuts."""
+    text, words = passage.as_one(), passage.words
+    first, last = part
+    verb, rest = _infinitive(words, first, last, language)
+    begin = words[rest].start if rest < last else words[last - 1].end
+    body = _without(text, begin, words[last - 1].end, cuts)
+    subject = _passive_subject(text, words, clause, first)
+    return _shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
+
+
+def undone_action(note: str, language: str) -> str:
+    """Return as an action what a text says that some have not done yet; empty where none."""
+    words = words_of(note, language)
+    mood = "participle" if language == "es" else "past"
+    for place, word in enumerate(words):
+        form = word.form(mood)
+        if form and place and form.verb not in ("have", "haber"):
+            reflexive = language == "es" and any(w.folded == "se" for w in words[:place])
+            verb = form.verb + ("se" if reflexive else "")
+            return _shortened(f"{verb} {note[word.end :].strip()}")
+    return ""
+
+
+def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int) -> str:
+    """Return the subject of a passive: *documents* of *documents will be sent*."""
+    if not clause.action or verb != clause.action[0]:
+        return ""
+    by_se = verb > 0 and words[verb - 1].folded == "se"
+    by_be = words[verb].folded == "be" or any(form.verb == "ser" for form in words[verb].forms)
+    if not (by_se or by_be):
+        return ""
+    begin = clause.begin
+    for at in range(verb - 1, clause.begin - 1, -1):
+        if words[at].folded in ("que", "that", ":", ","):
+            begin = at + 1
+            if words[at].folded != ",":
+                break
+    subject = text[words[begin].start : words[verb].start] if begin < verb else ""
+    subject = _AUXILIARIES.sub("", subject).strip(" ,:")
+    return subject[:1].lower() + subject[1:] + " " if subject else ""
+
+
+_AUXILIARIES = re.compile(
+    r"(?:^|\s)(?:(?:se|que|shall|will|should|must|would|is to|are to|to)\s*)+$", re.IGNORECASE
+)
+
+
+def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> tuple[str, int]:
+    """Return the verb's infinitive, and the place after it."""
+    word = words[first]
+    following = words[first + 1] if first + 1 < last else None
+    if language == "es":
+        form = word.form("infinitive", "subjunctive", "future")
+        if form and form.verb == "ser" and following:
+            participle = following.form("participle")
+            if participle:
+                return participle.verb, first + 2
+    else:
+        form = word.form("infinitive")
+        if word.folded == "be" and following:
+            past = following.form("past")
+            return past.verb if past else following.text, first + 2
+    form = form or word.form("gerund", "participle")
+    if form:
+        return form.verb + form.enclitic, first + 1
+    if language == "es" and following and word.folded in ("la", "el", "su", "una", "un"):
+        return _infinitive_of_noun(words, first, last)
+    return "", first
+
+
+def _infinitive_of_noun(words: Sequence[Word], first: int, last: int) -> tuple[str, int]:
+    """Return the infinitive for a noun: *revisar* for *la revisión de*, and the place after it."""
+    noun = words[first + 1].folded
+    verb = _VERBS_OF_NOUNS.get(noun) or (noun[:-4] + "r" if noun.endswith("cion") else "")
+    rest = first + 2
+    if verb and rest < last and words[rest].folded == "del":
+        return verb + " el", rest + 1
+    if verb and rest < last and words[rest].folded == "de":
+        rest += 1
+    return (verb, rest) if verb else ("", first)
+
+
+def _without(text: str, begin: int, end: int, cuts: Sequence[WordSpan]) -> str:
+    parts = []
+    at = begin
+    for first, last in sorted(cuts):
+        if begin <= first and last <= end and first >= at:
+            parts.append(text[at:first])
+            at = last
+    parts.append(text[at:end])
+    return " ".join("".join(parts).split())
+
+
+_LOOSE_END = re.compile(
+    r"(?:[\s,]+(?:no later than|" + "|".join(sorted(all_words("action.loose_ends"))) + r"))+$"
+)
+
+
+def _shortened(phrase: str) -> str:
+    words = re.sub(r"\s+([,;.:])", r"\1", phrase)
+    words = re.sub(r",\s*,", ",", words).strip(" ,;:.")
+    words = re.sub(r"^(\w+),\s", r"\1 ", words)  # "presentará, a más tardar el 15, el informe"
+    words = _LOOSE_END.sub("", words)
+    if len(words) > _LONGEST:
+        cut = max(words.rfind(", ", 0, _LONGEST), words.rfind("; ", 0, _LONGEST))
+        words = words[:cut] if cut > 40 else words[: words.rfind(" ", 0, _LONGEST)] + " …"
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,159 @@
+"""How texts write days, months, years, numbers and meetings: parts of patterns, and their values.
+
+In a pattern that `phrase_regex` compiles, a space stands for any white space.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from grcm_cli.language.days import month_name
+from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicons_with
+from grcm_cli.language.text import LANGUAGES
+
+
+class DeadlineContext(NamedTuple):
+    """What a deadline is read against."""
+
+    ended: date
+    """The meeting's last day."""
+    body: str
+    body_after: Callable[[int, int], str]
+    """Returns the body that a stretch of the text names, or nothing."""
+    body_before: Callable[[int, int], str]
+    """Returns the body that a stretch names last, or nothing: the one that *its* means."""
+    meeting: Callable[[str, set[int]], str | None]
+    """Returns the id of a body's later meeting with an ordinal; empty where it is in no file yet,
+    and None where it is past."""
+    holds: bool
+    """The duty is to hold something: the day of the event is its deadline."""
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _by_word(key: str) -> dict[str, str]:
+    """Return a table of all languages, as word → key of the table."""
+    return {word: name for one in lexicons_with(key) for word, name in one.by_word(key).items()}
+
+
+def _numbers(key: str) -> dict[str, int]:
+    return {word: int(number) for word, number in _by_word(key).items()}
+
+
+MONTHS = {
+    month_name(month, language).lower(): month for language in LANGUAGES for month in range(1, 13)
+} | _numbers("dates.other_months")
+NUMBERS = _numbers("dates.numbers")
+ORDINALS = _numbers("dates.ordinals")
+UNITS = _by_word("dates.units")
+
+
+def _any_of(words: Mapping[str, object]) -> str:
+    """Return an alternative of words, the longest first."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+A_MONTH = _any_of(MONTHS)
+A_NUMBER = _any_of(NUMBERS)
+AN_ORDINAL = _any_of(ORDINALS)
+A_UNIT = _any_of(UNITS)
+A_WEEKDAY = alternatives(sorted(all_words("dates.weekdays")))
+A_MEETING = all_phrases("dates.meetings")
+BY = all_phrases("dates.by")
+BEFORE = all_phrases("dates.before")
+END = all_phrases("dates.end") + r"\s*(?:el |the )?(?:mes de |month of |año |year )?"
+YEAR_OF = (
+    rf"(?:\s*,? (?:del?|of|in)?\s*(?:(?P<next_year>{all_phrases('dates.next_year')})"
+    rf"|(?P<this_year>{all_phrases('dates.this_year')})))?"
+)
+DAY = (
+    rf"(?:(?:{A_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?"
+    rf" (?:de |of |day of )?(?P<m>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<y>[0-9]{{4}}))?"
+    rf"|(?P<m2>{A_MONTH}) (?P<d2>[0-9]{{1,2}})(?![0-9])(?:st|nd|rd|th)?"
+    rf"(?:,? (?P<y2>[0-9]{{4}}))?){YEAR_OF}"
+)
+MONTH = rf"(?P<pm>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<py>[0-9]{{4}}))?"
+YEAR = r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})"
+NEXT_MEETING = (
+    r"(?P<next>(?:(?:la|su|el|the|its|their|our|nuestra|dicha) )?"
+    r"(?:próxim[oa]|siguiente|next|following|forthcoming|upcoming) "
+    rf"(?:(?:regular|annual|ordinary|plenary|statutory) )?{A_MEETING}"
+    r"(?: (?:ordinaria|anual|plenaria|viceministerial))?"
+    rf"|(?:la|una|the) (?:primera )?{A_MEETING} que (?:\w+ )?(?:celebr|teng|realic)\w+"
+    r"|(?:when|the next time) it (?:next )?meets)"
+)
+
+
+# --- values --------------------------------------------------------------------------------------
+
+
+def number_of(written: str) -> int:
+    """Return a number in figures or words; 0 for what is none."""
+    return int(written) if written.isdigit() else NUMBERS.get(written.lower(), 0)
+
+
+_EXCLUDES = re.compile(BEFORE, re.IGNORECASE)
+
+
+def excludes_day(words: str) -> bool:
+    """Tell whether words begin with *before*, which excludes the day that follows."""
+    return _EXCLUDES.match(words) is not None
+
+
+def has_before(words: str) -> bool:
+    """Tell whether words somewhere exclude the day that follows."""
+    return _EXCLUDES.search(words) is not None
+
+
+def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
+    return MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
+
+
+def day_of(match: re.Match[str], context: DeadlineContext) -> date | None:
+    """Return the day that a match of DAY names, in the year that is meant; None for no day."""
+    month, day = _month_and_day(match)
+    written = match["y"] or match["y2"]
+    if match["next_year"] or match["this_year"]:
+        return date_or_none(context.ended.year + bool(match["next_year"]), month, day)
+    return date_or_none(int(written) if written else year_of(month, day, context), month, day)
+
+
+def has_year(match: re.Match[str]) -> bool:
+    """Tell whether a match of DAY names its year."""
+    return bool(match["y"] or match["y2"] or match["next_year"] or match["this_year"])
+
+
+def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
+    """Return the day of a match of DAY as `05-31`, or the one before; empty where none is."""
+    day = date_or_none(2000, *_month_and_day(match))
+    return (day - timedelta(days=excluded)).isoformat()[5:] if day else ""
+
+
+def month_of(match: re.Match[str], context: DeadlineContext) -> tuple[int, int]:
+    """Return the year that is named or meant, and the month, of a match of MONTH and YEAR_OF."""
+    month = MONTHS[match["pm"].lower()]
+    if match["py"]:
+        return int(match["py"]), month
+    if match["next_year"] or match["this_year"]:
+        return context.ended.year + bool(match["next_year"]), month
+    return year_of(month, 28, context), month
+
+
+def has_year_of_month(match: re.Match[str]) -> bool:
+    """Tell whether a match of MONTH and YEAR_OF names its year."""
+    return bool(match["py"] or match["next_year"] or match["this_year"])
+
+
+def year_of(month: int, day: int, context: DeadlineContext) -> int:
+    """Return the year of a day that names none: the first one after the meeting."""
+    return context.ended.year + ((month, day) <= (context.ended.month, context.ended.day))
+
+
+def date_or_none(year: int, month: int, day: int) -> date | None:
+    """Return a day, or None where the calendar has none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

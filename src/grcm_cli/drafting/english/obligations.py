@@ -1,0 +1,249 @@
+"""Duties that an English verb lays down itself.
+
+By a modal verb (*shall submit*), a pledge (*undertook to*), a task (*it falls to*), an action point
+(*Uganda to share*), a bare infinitive (*Prepare a note*) or a purpose (*so that Spain can*).
+"""
+
+from grcm_cli.drafting.english.clause import (
+    BE,
+    DETERMINERS,
+    LEXICON,
+    MODALS,
+    clause_begin,
+    governor_of,
+    inherited,
+    is_governed,
+    is_passive,
+    is_verb,
+    subject_of,
+    to_before_verb,
+    verb_after,
+)
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive
+from grcm_cli.language.verbs import JUDGING, STATIVE
+
+_CREATING = LEXICON.words("verbs.creating")
+_PLEDGES = LEXICON.words("clause.pledges")
+_OFFERS = LEXICON.words("clause.offers")
+_CAN = frozenset({"can", "may", "could", "might"})
+_FALLS = frozenset({"falls", "incumbent", "rests"})
+
+
+# --- modal verbs ---------------------------------------------------------------------------------
+
+
+def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *the Board shall submit*, *members should keep*, *it will report*."""
+    words = sentence.words
+    if words[place].folded not in MODALS or place + 1 >= sentence.end:
+        return None
+    if words[place + 1].text == ":":
+        return _duties_below(sentence, place)
+    found = _verb_of_modal(sentence, place)
+    governor = governor_of(sentence, place)
+    if found is None or _is_condition(sentence, place) or not _binds(sentence, governor, before):
+        return None
+    verb, name, passive = found
+    start = clause_begin(sentence, place, before) if governor is None else governor + 1
+    who = _bound_party(sentence, place, start, before, passive=passive)
+    pronoun = sentence.folded_before(place) in ("it", "they")
+    antecedent = who is None and pronoun and governor is None
+    if antecedent:
+        who = (place - 1, place)
+    if who is None and _follows_creation(before) and governor is not None:
+        who = (before[-1].place + 1, governor)
+    needs_somebody = not passive and words[place].folded in ("will", "would")
+    if who is None and needs_somebody and not _follows_creation(before):
+        return None
+    urging = words[place].folded == "should"
+    action = (verb, sentence.end)
+    return Clause(place, "directive", name, start, who, action, urging, antecedent, passive)
+
+
+def _verb_of_modal(sentence: Sentence, place: int) -> tuple[int, str, bool] | None:
+    """Return the verb after a modal, its name, and whether it is passive; None for no duty."""
+    if sentence.words[place + 1].folded in ("not", "never"):
+        return None
+    verb = verb_after(sentence, place + 1)
+    if verb is None:
+        return None
+    form = sentence.words[verb].form("infinitive")
+    is_be = sentence.words[verb].folded == "be"
+    if is_be and is_passive(sentence, verb):
+        return None if _takes_place(sentence, verb) else (verb, "be", True)
+    if is_be or form is None or form.verb in STATIVE:
+        return None
+    return verb, form.verb, False
+
+
+def _takes_place(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a passive says that something will be, and not who is to see to it."""
+    words = [word.folded for word in sentence.words[verb + 1 : sentence.end]]
+    return words[:1] in (["held"], ["hosted"]) and "by" not in words
+
+
+def _is_condition(sentence: Sentence, place: int) -> bool:
+    """Tell whether a sentence says what would be, *Should the funds come*, *Had it not been*."""
+    first = sentence.words[sentence.start].folded
+    opens = first in ("should", "were") and sentence.start == place
+    return opens or (
+        first in ("had", "should", "were", "if") and sentence.words[place].folded == "would"
+    )
+
+
+def _binds(sentence: Sentence, governor: int | None, before: list[Clause]) -> bool:
+    """Tell whether a verb binds though it depends on a *that* or a *which*."""
+    if governor is None or _is_decided(sentence, governor, before):
+        return True
+    return _follows_creation(before) and sentence.words[governor].folded in ("which", "that", "who")
+
+
+def _bound_party(
+    sentence: Sentence, place: int, start: int, before: list[Clause], *, passive: bool
+) -> WordSpan | None:
+    who = subject_of(sentence, start, place)
+    if who is None:
+        return None if passive else inherited(sentence, place, before)
+    near = sentence.words[max(start, place - 1) : place + 2]
+    each = any(word.folded == "each" for word in near)
+    return (who[0], place + 2) if each else who
+
+
+def _duties_below(sentence: Sentence, place: int) -> Clause | None:
+    """Return the duties that stand as items under *The Secretariat will:*."""
+    who = subject_of(sentence, sentence.start, place)
+    action = (place + 2, sentence.end) if place + 2 < sentence.end else None
+    return Clause(place, "directive", "", sentence.start, who, action) if who else None
+
+
+def _follows_creation(before: list[Clause]) -> bool:
+    return bool(before) and before[-1].verb in _CREATING
+
+
+def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool:
+    if not before or before[-1].act not in ("deciding", "directive"):
+        return False
+    previous = sentence.folded_before(governor)
+    return previous in ("and", ",", ";") or governor - before[-1].place <= 2
+
+
+def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty in *so that Spain can present*: of whoever is named there."""
+    words = sentence.words
+    if words[place].folded not in _CAN | MODALS or not before or not before[-1].action:
+        return None
+    verb = verb_after(sentence, place + 1)
+    form = words[verb].form("infinitive") if verb is not None else None
+    if verb is None or form is None or form.verb in JUDGING:
+        return None
+    for at in range(place - 1, max(before[-1].place, place - 14), -1):
+        if words[at].folded == "that" and words[at - 1].folded in ("so", "order"):
+            who = (at + 1, place)
+            named = bool(sentence.mentions_within(who))
+            if not named and words[at + 1].folded not in ("it", "they"):
+                return None
+            action = (verb, sentence.end)
+            clause = Clause(place, "directive", form.verb, at - 1, who, action, purpose=True)
+            return clause._replace(antecedent=not named)
+    return None
+
+
+# --- pledges and tasks ---------------------------------------------------------------------------
+
+
+def find_pledge(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *Kenya undertook to host*: of whoever binds itself."""
+    if sentence.words[place].folded not in _PLEDGES:
+        return None
+    to = place + 1
+    if to < sentence.end and sentence.words[to].folded in ("itself", "themselves"):
+        to += 1
+    if to + 1 >= sentence.end or sentence.words[to].folded != "to":
+        return None
+    begin = clause_begin(sentence, place, before)
+    who = subject_of(sentence, begin, place)
+    if who is None or is_governed(sentence, place):
+        return None
+    return Clause(place, "directive", "undertake", begin, who, (to + 1, sentence.end))
+
+
+def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *it falls to X to*."""
+    if sentence.words[place].folded not in _FALLS:
+        return None
+    named = next((m for m in sentence.mentions if place < m.start <= place + 5), None)
+    to = to_before_verb(sentence, named.end, sentence.end) if named else None
+    if named is None or to is None:
+        return None
+    who, action = (named.start, named.end), (to + 1, sentence.end)
+    return Clause(place, "directive", "fall", sentence.start, who, action)
+
+
+def find_offer(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *Kenya agreed to test*; not of what the meeting agreed to."""
+    words = sentence.words
+    if words[place].folded not in _OFFERS or place + 2 >= sentence.end:
+        return None
+    if words[place + 1].folded != "to" or words[place + 2].folded == "be":
+        return None
+    begin = clause_begin(sentence, place, before)
+    who = subject_of(sentence, begin, place) or inherited(sentence, place, before)
+    if who is None or is_governed(sentence, place):
+        return None
+    named = sentence.mentions_within(who)
+    if any(m.code and not m.each and sentence.is_meeting(m) for m in named):
+        return None
+    return Clause(place, "directive", "agree", begin, who, (place + 2, sentence.end))
+
+
+# --- infinitives ---------------------------------------------------------------------------------
+
+
+def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of an action point: *Uganda to share its experience*."""
+    words = sentence.words
+    if before or place == sentence.start or words[place].folded != "to":
+        return None
+    following = words[place + 1].text if place + 1 < sentence.end else ""
+    likely = following.isalpha() and following.islower() and following not in DETERMINERS
+    if not (likely and sentence.mention_before(place)) and not is_verb(sentence, place + 1):
+        return None
+    if any(word.quoted for word in words[place : place + 2]):
+        return None
+    if any(_is_main_verb(sentence, at) for at in range(sentence.start, place)):
+        return None
+    who = subject_of(sentence, sentence.start, place)
+    if who is not None and who[0] > sentence.start + 3:
+        return None  # an action point begins with whoever is to act
+    verb = words[place + 1]
+    passive = verb.folded == "be"
+    if who is None and not passive:
+        return None
+    form = verb.form("infinitive")
+    name, begin, action = form.verb if form else "be", sentence.start, (place + 1, sentence.end)
+    return Clause(place, "directive", name, begin, who, action, passive=passive)
+
+
+def _is_main_verb(sentence: Sentence, at: int) -> bool:
+    word = sentence.words[at]
+    return word.folded in MODALS | BE or (
+        word.is_form("past", "present")
+        and not word.is_form("infinitive")
+        and not sentence.mention_over(at)
+    )
+
+
+def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of a verb that opens a sentence: *Prepare a note*."""
+    return bare_infinitive(sentence, place) if _opens(sentence, place, before) else None
+
+
+def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
+    """Tell whether a verb opens a sentence, as in *Prepare a note*, *To circulate the text*."""
+    if place == sentence.start:
+        return True
+    previous = sentence.words[place - 1]
+    if previous.folded == "to" and place - 1 == sentence.start:
+        return True
+    listed = previous.text in (":", ")") and sentence.words[place].text.islower()
+    return listed and sentence.is_item and not before

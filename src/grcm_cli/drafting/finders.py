@@ -1,0 +1,200 @@
+"""Finding what a sentence does: each clause by which the meeting acts or somebody is bound.
+
+Each language has its own finders, in `spanish` and `english`; they yield the same values. What both
+grammars share stands here.
+"""
+
+from collections.abc import Callable, Container, Sequence
+from typing import NamedTuple
+
+from grcm_cli.drafting.parties import Mention
+from grcm_cli.drafting.words import Word
+from grcm_cli.language.lexicon import all_words
+from grcm_cli.language.verbs import Act
+
+WordSpan = tuple[int, int]
+"""Places of words: the first, and the one after the last."""
+
+
+class Clause(NamedTuple):
+    """One act of the meeting, or one duty that it lays down."""
+
+    place: int
+    """The word that begins it."""
+    act: Act
+    verb: str
+    begin: int
+    """Where the clause begins: what stands before the verb belongs to it."""
+    responsible: WordSpan | None = None
+    """The words that say who is to do it; None where nobody is asked or named."""
+    action: WordSpan | None = None
+    """The words that say what is to be done; None for an act that binds nobody."""
+    urging: bool = False
+    antecedent: bool = False
+    """A pronoun stands for whoever is spoken of just before."""
+    passive: bool = False
+    """Who does it follows after *por* or *by*, if anybody is named."""
+    purpose: bool = False
+    """It is the aim of the duty before it, and waits for that."""
+    negated: bool = False
+    """It says what is not to be done, which lays down no duty that can be done."""
+
+
+class Sentence(NamedTuple):
+    """A sentence of a text, as the finders of both languages read it."""
+
+    text: str
+    words: Sequence[Word]
+    mentions: Sequence[Mention]
+    start: int
+    end: int
+    is_item: bool
+    """It stands under a stem whose sentence it goes on with."""
+    body: str = ""
+    """The body that meets: what it agrees to is a decision, and no duty of its own."""
+
+    def is_meeting(self, mention: Mention) -> bool:
+        """Tell whether a mention is that of the body that meets."""
+        return bool(self.body) and mention.code == self.body
+
+    def mention_at(self, place: int) -> Mention | None:
+        """Return the mention that begins at a word, or None."""
+        return next((mention for mention in self.mentions if mention.start == place), None)
+
+    def mention_before(self, place: int) -> Mention | None:
+        """Return the mention that ends just before a word, or None."""
+        return next((mention for mention in self.mentions if mention.end == place), None)
+
+    def mention_over(self, place: int) -> Mention | None:
+        """Return the mention that a word is part of, or None."""
+        return next((m for m in self.mentions if m.start <= place < m.end), None)
+
+    def mentions_within(self, span: WordSpan) -> list[Mention]:
+        """Return the mentions inside a span of words."""
+        return [m for m in self.mentions if span[0] <= m.start and m.end <= span[1]]
+
+    def next_of(self, words: Container[str], start: int, end: int | None = None) -> int | None:
+        """Return the place of the first word from `start` on that is among some, or None."""
+        places = range(start, self.end if end is None else min(end, self.end))
+        return next((place for place in places if self.words[place].folded in words), None)
+
+    def folded_before(self, place: int) -> str:
+        """Return the word before a place, folded; empty at the beginning of the sentence."""
+        return self.words[place - 1].folded if place > self.start else ""
+
+
+Finder = Callable[[Sentence, int, list[Clause]], Clause | None]
+"""Returns the clause that a word begins, given those before it in the sentence, or None."""
+
+
+def find_clauses(sentence: Sentence, finders: Sequence[Finder]) -> list[Clause]:
+    """Return the clauses of a sentence in its order; the first finder that sees one counts."""
+    found: list[Clause] = []
+    place = sentence.start
+    while place < sentence.end:
+        clause = None
+        if not sentence.words[place].quoted and not sentence.mention_over(place):
+            clause = next((c for find in finders if (c := find(sentence, place, found))), None)
+        if clause is not None:
+            if _is_negated(sentence, clause):
+                clause = clause._replace(action=None, negated=True)
+            found.append(clause)
+            if clause.action:
+                place = max(place, clause.action[0])
+        place += 1
+    return found
+
+
+_NEGATIONS = all_words("clause.negations")
+_NOT_DENIED = all_words("clause.not_denied")
+_CLITICS = frozenset({"se", "le", "les", "lo", "la", "los", "las", "nos"})
+
+
+def _is_negated(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether a *not* belongs to what is to be done: *no se publicará*, *asked not to*."""
+    words = sentence.words
+    if clause.act != "directive" or clause.action is None:
+        return False
+    before = clause.place - 1
+    while before > sentence.start and words[before].folded in _CLITICS:
+        before -= 1
+    near = [before, clause.place + 1]
+    verb = clause.action[0]
+    if verb > clause.place:
+        near += range(max(clause.place + 1, verb - 2), verb)
+    return any(
+        sentence.start <= at < sentence.end - 1
+        and words[at].folded in _NEGATIONS
+        and words[at + 1].folded not in _NOT_DENIED
+        for at in near
+    )
+
+
+def bare_infinitive(sentence: Sentence, place: int) -> Clause | None:
+    """Return the duty of an infinitive that opens a sentence, or None where a word is none."""
+    form = sentence.words[place].form("infinitive")
+    return form and Clause(place, "directive", form.verb, place, None, (place, sentence.end))
+
+
+# --- subjects ------------------------------------------------------------------------------------
+
+
+class SubjectWords(NamedTuple):
+    """The words of a language that tell whether a name before a verb is its subject."""
+
+    skipped: Container[str]
+    """Words between a preposition and a name."""
+    joints: frozenset[str]
+    """Words between the names of one subject."""
+    prepositions: frozenset[str]
+    """Words after which a name is no subject."""
+    of: Container[str]
+    """The preposition after a title: *the Government of*."""
+    titles: frozenset[str]
+    with_: str
+    """The preposition after one of `together`: *jointly with*."""
+    together: frozenset[str]
+
+
+def subject_before(
+    sentence: Sentence, start: int, verb: int, words: SubjectWords
+) -> WordSpan | None:
+    """Return the words of the subject before a verb, where they name a party or a group."""
+    named = [
+        mention
+        for mention in sentence.mentions_within((start, verb))
+        if _may_be_subject(sentence, mention, start, words)
+    ]
+    if not named:
+        return None
+    first = last = named[-1]
+    for mention in reversed(named[:-1]):
+        if not {w.folded for w in sentence.words[mention.end : first.start]} <= words.joints:
+            break
+        first = mention
+    return first.start, last.end
+
+
+def _may_be_subject(sentence: Sentence, mention: Mention, start: int, words: SubjectWords) -> bool:
+    at = mention.start - 1
+    while at >= start and sentence.words[at].folded in words.skipped:
+        at -= 1
+    if at < start:
+        return True
+    word = sentence.words[at].folded
+    if at > start:
+        previous = sentence.words[at - 1].folded
+        if word == words.with_ and previous in words.together:
+            return True
+        if word in words.of:
+            return previous in words.titles
+    return word not in words.prepositions
+
+
+def shared_subject(
+    sentence: Sentence, at: int, joints: Container[str], before: Sequence[Clause]
+) -> WordSpan | None:
+    """Return the subject of the verb before, which a joined verb shares: *elaborará y enviará*."""
+    if not before or not before[-1].action or sentence.folded_before(at) not in joints:
+        return None
+    return before[-1].responsible

@@ -1,0 +1,275 @@
+"""The parties that a text names, and the role in which each is named.
+
+A party is named in full, by a short form of its name, by its code, or as one of a group.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from grcm_cli.domain.model import Party
+from grcm_cli.domain.parties import names_of
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.words import Word
+from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicon
+from grcm_cli.language.text import fold_words
+
+Group = Literal["party", "members", "participants"]
+_PARTS = re.compile(r"[^\W_]+")
+_NO_SHORT_NAMES = all_words("parties.no_short_name")
+_LINKS = all_words("parties.links")
+_LAST_WORDS = all_words("parties.last_words")
+
+
+class Mention(NamedTuple):
+    """Words that name a party or a group of them."""
+
+    start: int
+    """The first word's place."""
+    end: int
+    """The place after the last word."""
+    group: Group
+    code: str = ""
+    rest: bool = False
+    """The others: all but those who were named before."""
+    unnamed: bool = False
+    """Those who have not done it yet: the text does not say who they are."""
+    each: bool = False
+
+
+class PartyNames:
+    """All the words by which a register's parties are called."""
+
+    def __init__(self, register: Register) -> None:
+        self.parties = {party.code: party for party in register.parties}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        full = self._full(register.parties)
+        self._shortened = self._short(register.parties, full)
+        for words, code in {**self._shortened, **full}.items():
+            self._by_first.setdefault(words[0], []).append((words, code))
+        for known in self._by_first.values():
+            known.sort(key=lambda entry: -len(entry[0]))
+
+    def _full(self, parties: Sequence[Party]) -> dict[tuple[str, ...], str]:
+        found: dict[tuple[str, ...], str] = {}
+        for party in parties:
+            for name in names_of(party):
+                words = tuple(_PARTS.findall(fold_words(name)))
+                is_code = name.isupper() and len(words) == 1
+                if words and (is_code or len(name) > 3):
+                    found.setdefault(("=" + name,) if is_code else words, party.code)
+        return found
+
+    def _short(
+        self, parties: Sequence[Party], full: dict[tuple[str, ...], str]
+    ) -> dict[tuple[str, ...], str]:
+        """Return the short forms that mean one party alone: *the Secretariat*, *la Comisión*."""
+        meant: dict[tuple[str, ...], set[str]] = {}
+        for party in parties:
+            if party.kind == "member":
+                continue
+            for language, name in party.name.by_language.items():
+                for short in _short_forms(_PARTS.findall(fold_words(name)), language):
+                    # "the meeting" is where one is, and no party.
+                    if len(short) > 1 or short[0] not in _NO_SHORT_NAMES:
+                        meant.setdefault(tuple(short), set()).add(party.code)
+        return {
+            words: next(iter(codes))
+            for words, codes in meant.items()
+            if len(codes) == 1 and words not in full
+        }
+
+    def at(self, words: Sequence[Word], place: int) -> tuple[int, str] | None:
+        """Return the place after the party's name that begins at a word, and its code."""
+        first = words[place]
+        if first.quoted or not first.text[0].isalnum():
+            return None
+        exact = self._by_first.get("=" + first.text)
+        if exact:
+            return place + 1, exact[0][1]
+        if not first.text[0].isupper():
+            return None
+        parts = list(_parts(words, place))
+        for known, code in self._by_first.get(parts[0][0], ()):
+            if tuple(part for part, _end in parts[: len(known)]) == known:
+                end = parts[len(known) - 1][1]
+                if known in self._shortened and _goes_on(words, end):
+                    continue
+                return end, code
+        return None
+
+
+def _goes_on(words: Sequence[Word], end: int) -> bool:
+    """Tell whether a short name is but the beginning of another: *Red* of *Red de Enlace*."""
+    following = words[end : end + 3]
+    if not following or following[0].folded not in _LINKS - {"y", "and"}:
+        return bool(following) and following[0].text[0].isupper() and following[0].text[0].isalpha()
+    is_name = any(word.text[0].isupper() for word in following[1:])
+    return is_name and following[0].folded in ("de", "del", "of", "for", "on", "para", "sobre")
+
+
+def _parts(words: Sequence[Word], place: int) -> Iterator[tuple[str, int]]:
+    """Yield the parts of words as names are compared: without signs, *Pro-Témpore* as two."""
+    for end in range(place, min(place + 14, len(words))):
+        for part in _PARTS.findall(words[end].folded):
+            yield part, end + 1
+
+
+def _short_forms(words: Sequence[str], language: str) -> Iterator[Sequence[str]]:
+    for size in range(1, len(words)):
+        if words[size - 1] not in _LINKS and (words[size] in _LINKS or language == "es"):
+            yield words[:size]
+    for start in range(1, len(words)):
+        if words[-1] in _LAST_WORDS and words[start - 1] not in _LINKS:
+            yield words[start:]
+
+
+# --- groups ------------------------------------------------------------------------------------
+
+_ONE_OF_GROUP = all_phrases("parties.one_of_group")
+_MEMBERS = re.compile(
+    rf"(?<!\w)(?:(?P<all>{all_phrases('parties.every')})\s+)?"
+    r"(?:(?:l[oa]s|el|the|its|sus|those|aquell[oa]s)\s+)?"
+    r"(?:(?P<rest>resto de (?:l[oa]s )?|dem[aá]s |otr[oa]s |restantes |remaining |other "
+    rf"|rest of the )\s*)?(?:{all_phrases('parties.member_states')}"
+    rf"|(?P<plain>{all_phrases('parties.groups')})|{_ONE_OF_GROUP})(?!\w)",
+    re.IGNORECASE,
+)
+_ENDS_IN_ONE = re.compile(rf"\b{_ONE_OF_GROUP}$")
+_SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
+_PARTICIPANTS = re.compile(
+    r"(?<!\w)(?:(?:cada(?: uno de los)?|todos los|each(?: of the)?|all(?: the)?|every)\s+)?"
+    r"(?:(?:los|las|the)\s+)?"
+    r"(?:(?:pa[ií]s(?:es)?|estados?|delegaci(?:ón|ones))\s+(?:participantes?|asistentes|presentes)"
+    r"|participating\s+(?:countr(?:y|ies)|states?|delegations?)"
+    r"|(?:countries|states|delegations)\s+(?:present|attending|participating))(?!\w)",
+    re.IGNORECASE,
+)
+_THOSE = re.compile(
+    # In Spanish at the start alone: elsewhere *en los que* and *a quienes* go on with a sentence.
+    r"(?<!\w)those(?=\s+(?:that|which|who)\s)"
+    r"|(?:^|(?<=[.;:]\s))(?:(?:aquellos|aquellas|los|las)(?=\s+que\s)|quienes(?=\s))",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r",?\s*(?:que\s+(?:(?:a[uú]n|todav[ií]a)\s+)?no\b[^.;]{0,60}?"
+    r"\b(?:a[uú]n|todav[ií]a|ha(?:n|ya|yan)|hubier(?:a|an)|hubiesen?|hicieron)"
+    r"|(?:that|which|who)\s+(?:have|had|has)\s+(?:not\s+yet|not|yet\s+to|still\s+to)\b"
+    r"|a[uú]n\s+pendientes|still\s+to)",
+    re.IGNORECASE,
+)
+
+
+def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[Mention]:
+    """Return the parties and groups that a text names, in its order, none inside another."""
+    found: list[Mention] = []
+    groups = _groups(text, words)
+    place = 0
+    while place < len(words):
+        group = groups.get(place)
+        party = names.at(words, place)
+        if group is not None and party is None:
+            # "los Estados Unidos" is a name that begins inside what reads as a group.
+            inside = [(at, names.at(words, at)) for at in range(place + 1, group.end)]
+            better = [(at, named) for at, named in inside if named and named[0] >= group.end]
+            if better:
+                place, party = better[0]
+        if party and (group is None or party[0] >= group.end):
+            found.append(Mention(place, party[0], "party", party[1]))
+        elif group is not None:
+            found.append(group)
+        else:
+            place += 1
+            continue
+        place = found[-1].end
+    return found
+
+
+def _groups(text: str, words: Sequence[Word]) -> dict[int, Mention]:
+    """Return the groups that a text names, each by the place of its first word."""
+    places = {word.start: place for place, word in enumerate(words)}
+    ends = {word.end: place + 1 for place, word in enumerate(words)}
+    found: dict[int, Mention] = {}
+    for pattern in (_PARTICIPANTS, _MEMBERS, _THOSE):
+        group: Group = "participants" if pattern is _PARTICIPANTS else "members"
+        for match in pattern.finditer(text):
+            start, end = places.get(match.start()), ends.get(match.end())
+            if start is None or end is None or words[start].quoted or start in found:
+                continue
+            if pattern is _MEMBERS and not _is_group(match):
+                continue
+            rest = bool(match.groupdict().get("rest")) or "restantes" in match[0].lower()
+            unnamed = pattern is _THOSE or _NOT_YET.match(text, match.end()) is not None
+            found[start] = Mention(start, end, group, "", rest, unnamed, each=True)
+    return found
+
+
+def _is_group(match: re.Match[str]) -> bool:
+    """Tell whether the words mean the members and not, say, the governments of others."""
+    matched, every, rest = match[0].lower(), match["all"], match["rest"]
+    if _ENDS_IN_ONE.search(matched) and "member" not in matched.split()[:-1] and not every:
+        return False  # "the country", "el país miembro": one of them
+    plain = match["plain"] or ""
+    if not plain or rest:
+        return True
+    if not every and _SPANISH_GROUP.fullmatch(plain.lower()):
+        if not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
+            return False
+    elif not every and plain.lower() != "members" and not plain[0].isupper():
+        before = match.string[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
+        if before in ("of", "in", "with", "between", "from", "by"):
+            return False
+    follows = match.string[match.end() : match.end() + 12].lower()
+    return not re.match(r"\s+(?:de|del|of|vecin|neigh|donante|donor|receptor)\b", follows)
+
+
+# --- roles -------------------------------------------------------------------------------------
+
+Role = Literal["", "support", "capacity", "except"]
+_ARTICLE = r"(?:la|el|los|las|the|its)"
+_SUPPORT = re.compile(
+    rf"{all_phrases('parties.support')}\s+(?:(?:{_ARTICLE}|su)\s+)?$", re.IGNORECASE
+)
+_CAPACITY = re.compile(
+    rf"{all_phrases('parties.in_capacity')}\s*(?:{_ARTICLE}\s+)?"
+    r"(?:(?:incoming|outgoing|current|entrante|saliente|nueva?|next)\s+)?$",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    rf"{all_phrases('parties.except')}\s+(?:(?:la|el|los|las|the)\s+)?$", re.IGNORECASE
+)
+_JOINED = re.compile(
+    r"\s*(?:,|,?\s*(?:y|e|and|as\s+well\s+as|as[ií]\s+como|,\s*y|of\s+the|de\s+la|del))"
+    r"\s*(?:(?:de|del|of|la|el|los|las|the)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+class MentionRole(NamedTuple):
+    """A mention with the role of the party: it acts, supports, is exempt, or holds an office."""
+
+    mention: Mention
+    role: Role
+
+
+def mention_roles(
+    text: str, words: Sequence[Word], mentions: Sequence[Mention]
+) -> list[MentionRole]:
+    """Return the mentions of a text, each with its role."""
+    found: list[MentionRole] = []
+    for mention in mentions:
+        start = words[mention.start].start
+        before = text[max(0, start - 90) : start]
+        between = text[words[found[-1].mention.end - 1].end : start] if found else ""
+        role: Role = ""
+        if _SUPPORT.search(before):
+            role = "support"
+        elif _EXCEPT.search(before):
+            role = "except"
+        elif found and not found[-1].role:
+            is_office = len(between) <= 60 and _CAPACITY.search(before) is not None
+            role = "capacity" if is_office and mention.group == "party" else ""
+        elif found and found[-1].role != "capacity":
+            role = found[-1].role if _JOINED.fullmatch(between) else ""
+        found.append(MentionRole(mention, role))
+    return found

@@ -1,0 +1,220 @@
+"""Find who is responsible: parties named as subject, asked, meant by a pronoun, or agent."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from grcm_cli.domain.model import Party
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
+from grcm_cli.drafting.mandate import DraftResponsible, Mode
+from grcm_cli.drafting.parties import Mention
+from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.words import sentences
+from grcm_cli.language.lexicon import all_words
+
+_LIST = all_words("parties.list")
+_CAPACITY = all_words("parties.capacity")
+_TITLES = all_words("parties.titles")
+_TOGETHER = all_words("parties.together")
+_APART = all_words("parties.apart")
+_BEFORE_NAME = all_words("parties.before_name")
+_AROUND = all_words("parties.around")
+_EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
+_END_OF_NOTE = re.compile(
+    r"[,;.]|\s(?:to|a|para)\s|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
+    r"|\s(?:are|shall|will|should|must|is)\s",
+    re.IGNORECASE,
+)
+_SAME_AGAIN = re.compile(
+    r"(?:a\s+)?(?:the|that|this|said|dicha?|esa|ese|esta|este|la|al)\s+"
+    r"(?:delegation|country|government|organization|delegaci[oó]n|pa[ií]s|gobierno|organizaci[oó]n)\b",
+    re.IGNORECASE,
+)
+"""Words for a party that was named before."""
+
+
+class ResponsibleParties:
+    """DraftResponsible is bound by the clauses of one passage."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage, self.words = passage, passage.words
+        self._with_roles = [found.mention for found in passage.roles if found.role]
+        self.unknown: list[str] = []
+        """PartyNames of those who are asked that the register does not have."""
+
+    def of_clause(
+        self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
+    ) -> list[DraftResponsible]:
+        """Return who owes what a clause lays down; more than one where members and others do."""
+        span = clause.responsible
+        named: list[Mention] = []
+        if clause.antecedent:
+            named = self._antecedent(sentence, clause, before)
+        elif clause.passive:
+            named = self._agent(action)  # its subject is what is done
+        elif span:
+            named = self._first_group(sentence, span)
+        if not named and span and not clause.passive:
+            if _SAME_AGAIN.match(self.passage.text_of(*span)):
+                named = self._antecedent(sentence, clause, before)
+            else:
+                self._note_unknown(span)
+        return self.as_responsible(named)
+
+    def _note_unknown(self, span: WordSpan) -> None:
+        """Keep the name of whoever is asked, where it is written as a name is."""
+        if span[1] - span[0] > 14:
+            return
+        words = [word.text for word in self.words[span[0] : span[1]]]
+        capitals = [at for at, word in enumerate(words) if word[:1].isupper()]
+        if capitals:
+            self.unknown.append(" ".join(words[capitals[0] : capitals[-1] + 1]))
+
+    # --- mentions ----------------------------------------------------------------------------
+
+    def _first_group(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
+        found: list[Mention] = []
+        for mention in sentence.mentions_within(span):
+            outside = self._is_outside(mention, span[0])
+            if found and (outside or not self._joined(found[-1], mention)):
+                break
+            if not outside:
+                found.append(mention)
+        return found
+
+    def _joined(self, first: Mention, second: Mention) -> bool:
+        """Tell whether only words of a list, or what one of them is, stand between two names."""
+        inside = {
+            place
+            for mention in self._with_roles
+            if first.end <= mention.start and mention.end <= second.start
+            for place in range(mention.start, mention.end)
+        }
+        allowed = _LIST | _CAPACITY if inside else _LIST
+        return all(
+            place in inside or self.words[place].folded in allowed
+            for place in range(first.end, second.start)
+        )
+
+    def _is_outside(self, mention: Mention, start: int) -> bool:
+        """Tell whether a name only describes: *el Director de la Secretaría*, *en México*."""
+        at = mention.start - 1
+        while at >= start and self.words[at].folded in _BEFORE_NAME:
+            at -= 1
+        if at < start:
+            return False
+        word = self.words[at].folded
+        if word in ("with", "con") and self.words[at - 1].folded in _TOGETHER:
+            return False
+        if word in ("de", "del", "of") and at >= 1:
+            return self.words[at - 1].folded not in _TITLES
+        return word in _AROUND
+
+    def _agent(self, action: WordSpan) -> list[Mention]:
+        """Return who does what is said in the passive: the parties after *por* or *by*."""
+        mentions = self.passage.mentions
+        for mention in mentions:
+            if not action[0] < mention.start < action[1]:
+                continue
+            at = mention.start - 1
+            while self.words[at].folded in ("la", "el", "los", "las", "the", "each", "cada"):
+                at -= 1
+            if self.words[at].folded in ("por", "by") and mention not in self._with_roles:
+                group = [mention]
+                for other in mentions:
+                    follows = other.start >= mention.end and other.end <= action[1]
+                    if follows and self._joined(group[-1], other):
+                        group.append(other)
+                return group
+        return []
+
+    def _antecedent(
+        self, sentence: Sentence, clause: Clause, before: Sequence[Clause]
+    ) -> list[Mention]:
+        """Return whom a pronoun means: the parties first spoken of in the clause before."""
+        last = next((c for c in reversed(before) if c.place < clause.place), None)
+        if last is not None and last.action and clause.purpose:
+            near = [m for m in sentence.mentions if last.place < m.start < clause.place]
+            return near[-1:]
+        start = last.place + 1 if last else 0
+        near = [m for m in sentence.mentions if start <= m.start < clause.place]
+        near = near or self._of_sentence_before(sentence)
+        group = near[:1]
+        for mention in near[1:]:
+            if not self._joined(group[-1], mention):
+                break
+            group.append(mention)
+        return group
+
+    def _of_sentence_before(self, sentence: Sentence) -> list[Mention]:
+        """Return the parties of the last sentence before that names any."""
+        for start, end in reversed(sentences(self.words)):
+            if end <= sentence.start:
+                near = [m for m in self.passage.acting if start <= m.start < end]
+                if near:
+                    return near
+        return []
+
+    # --- values ------------------------------------------------------------------------------
+
+    def as_responsible(self, named: Sequence[Mention]) -> list[DraftResponsible]:
+        """Return the parties as `responsible` writes them."""
+        if not named:
+            return [DraftResponsible("nobody", sure=False)]
+        words = self.passage.text_of(named[0].start, named[-1].end)
+        groups = [m for m in named if m.group != "party"]
+        named = self._without_office(named)
+        codes = list(dict.fromkeys(m.code for m in named if m.code))
+        found: list[DraftResponsible] = []
+        for group in groups[:1]:
+            note = self._note(group) if group.unnamed else ""
+            mode: Mode = "members" if group.group == "members" else "participants"
+            found.append(DraftResponsible(mode, (), self._exceptions(group), words, note, not note))
+        if codes:
+            each = len(codes) > 1 and self._is_each(named)
+            found.append(DraftResponsible("each" if each else "together", codes, (), words))
+        return found
+
+    def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
+        """Return whom a name beside an office means: *the Presidency, Jamaica, is* Jamaica."""
+        if len(named) != 2 or not (named[0].code and named[1].code):
+            return named
+        between = self.passage.text[
+            self.words[named[0].end - 1].end : self.words[named[1].start].start
+        ]
+        kinds = [self._party(mention.code).kind for mention in named]
+        beside = between.strip() in (",", "(") and kinds == ["office", "member"]
+        return named[1:] if beside else named
+
+    def _is_each(self, named: Sequence[Mention]) -> bool:
+        before = [w.folded for w in self.words[max(0, named[0].start - 4) : named[0].start]]
+        after = [w.folded for w in self.words[named[-1].end : named[-1].end + 14]]
+        end = next((at for at, word in enumerate(after) if word in (".", ";")), len(after))
+        pairs = list(pairwise(after[:end]))
+        return (
+            not {"cada", "each"}.isdisjoint(before + after[:3])
+            or not _APART.isdisjoint(after[:3])
+            or ("por", "separado") in pairs
+            or not _EACH_ASKED.isdisjoint(pairs)
+        )
+
+    def _exceptions(self, group: Mention) -> list[str]:
+        found = [
+            mention.code
+            for mention, role in self.passage.roles
+            if role == "except" and mention.code and abs(mention.start - group.end) < 25
+        ]
+        if group.rest:
+            earlier = [m.code for m in self.passage.mentions if m.end <= group.start and m.code]
+            found += [code for code in earlier if self._party(code).kind == "member"]
+        return list(dict.fromkeys(found))
+
+    def _party(self, code: str) -> Party:
+        return self.passage.names.parties[code]
+
+    def _note(self, group: Mention) -> str:
+        """Return the words of a group whose members the text does not name."""
+        start = self.words[group.start].start
+        end = _END_OF_NOTE.search(self.passage.text, self.words[group.end - 1].end + 12)
+        words = self.passage.text[start : end.start() if end else len(self.passage.text)]
+        return words[:1].upper() + words[1:]

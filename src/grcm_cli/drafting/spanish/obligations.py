@@ -1,0 +1,259 @@
+"""Duties that a Spanish verb lays down itself.
+
+By a future (*presentará*, *deberá presentar*), a modal verb (*debe presentar*), a task
+(*corresponde a*), a bare infinitive, a wish (*que organice*) or a purpose (*con el fin de que*).
+"""
+
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive
+from grcm_cli.drafting.spanish.clause import (
+    DETERMINERS,
+    LEXICON,
+    after_aside,
+    clause_begin,
+    first_named,
+    first_verb,
+    governor_of,
+    infinitive_after,
+    inherited,
+    is_passive,
+    next_named,
+    subject_after,
+    subject_of,
+)
+from grcm_cli.language.verbs import JUDGING, STATIVE, VerbForm
+
+_HAPPENING = LEXICON.words("verbs.happening")
+_ASSIGNING = LEXICON.words("verbs.assigning")
+_BECOMING = LEXICON.words("verbs.becoming")
+_PLEDGING = LEXICON.words("verbs.pledging")
+_CREATING = LEXICON.words("verbs.creating")
+_TASKS = LEXICON.words("clause.tasks")
+_IN_CHARGE = LEXICON.words("clause.in_charge")
+_PURPOSES = [phrase.split() for phrase in LEXICON.values["clause.purposes"]]
+_PRONOUNS = frozenset({"esta", "este", "estas", "estos", "ella", "aquella"})
+
+
+# --- futures -------------------------------------------------------------------------------------
+
+
+def find_future_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *presentará*, *deberá presentar*, *se circulará*."""
+    form = sentence.words[place].form("future", "conditional")
+    if form is None:
+        return None
+    modal = form.verb in ("deber", "haber", "tener")
+    found = _infinitive_of_modal(sentence, place) if modal else (place, form)
+    if found is None:
+        return None
+    verb, what = found
+    assigned = find_assigned_task(sentence, place, before)
+    if assigned:
+        return assigned
+    governor = governor_of(sentence, place)
+    decided = governor is not None and _is_decided(sentence, governor, before)
+    should = form.mood == "conditional" and form.verb == "deber" and governor is None
+    if form.mood == "conditional" and not (decided or should):
+        return None  # what would be done is not what shall be done
+    passive = is_passive(sentence, verb)
+    begin = clause_begin(sentence, place, before)
+    start = begin if governor is None else governor + 1
+    who = subject_of(sentence, start, place) or subject_after(sentence, verb if modal else place)
+    if who is None and not passive:
+        who = inherited(sentence, place, before)
+    if passive and who is not None and sentence.words[verb - 1].folded == "se":
+        passive = False  # "la Secretaría se encargará de": a verb that is always so
+    by_somebody = governor is None or decided or (passive and _has_agent(sentence, verb, governor))
+    if not by_somebody or not _is_duty(what.verb, who, before, modal=modal, passive=passive):
+        return None
+    if should and who is None:
+        return None
+    action = (verb, sentence.end)
+    return Clause(place, "directive", what.verb, start, who, action, urging=should, passive=passive)
+
+
+def _is_duty(
+    verb: str, who: WordSpan | None, before: list[Clause], *, modal: bool, passive: bool
+) -> bool:
+    """Tell whether a verb in the future binds somebody, and does not just tell what will be."""
+    if verb in STATIVE and not (passive and verb == "ser"):
+        return False
+    if passive and verb in _HAPPENING and not modal:
+        return False
+    return who is not None or passive or modal or _follows_creation(before)
+
+
+def _infinitive_of_modal(sentence: Sentence, place: int) -> tuple[int, VerbForm] | None:
+    """Return the infinitive after *deberá*, whatever subject or aside stands between."""
+    at = place + 1
+    while at < min(place + 40, sentence.end):
+        word = sentence.words[at]
+        if word.text == ",":
+            at = after_aside(sentence, at)
+            continue
+        found = word.form("infinitive")
+        if found and not sentence.mention_over(at):
+            following = sentence.words[at + 1] if at + 1 < sentence.end else None
+            participle = following.form("participle") if following else None
+            if found.verb == "haber" and participle:  # "deberá haber enviado"
+                return at + 1, participle
+            return at, found
+        at += 1
+    return None
+
+
+def _has_agent(sentence: Sentence, verb: int, governor: int) -> bool:
+    """Tell whether *, que será enviado por la Secretaría* says who does it, beside the sentence."""
+    if sentence.words[governor - 1].text != ",":
+        return False
+    return any(
+        sentence.words[at].folded == "por"
+        for mention in sentence.mentions_within((verb, sentence.end))
+        for at in (mention.start - 1, mention.start - 2)
+    )
+
+
+def _follows_creation(before: list[Clause]) -> bool:
+    return bool(before) and before[-1].verb in _CREATING
+
+
+def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool:
+    """Tell whether the *que* belongs to a decision, and not to a noun or to what was noted."""
+    previous = sentence.folded_before(governor)
+    if before and before[-1].act in ("deciding", "directive"):
+        near = governor - before[-1].place
+        if near <= 2 or previous in ("y", "e", ";"):
+            return True
+    return _follows_creation(before) and previous in (",", "el", "la", "cual")
+
+
+# --- modal verbs ---------------------------------------------------------------------------------
+
+
+def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *debe presentar*, *se comprometió a presentar*, *quedan en reunirse*."""
+    modal = sentence.words[place].form("present", "past")
+    verb = _verb_of_modal(sentence, place, modal) if modal else None
+    if modal is None or verb is None or governor_of(sentence, place) is not None:
+        return None
+    form = sentence.words[verb].form("infinitive", "participle")
+    if form is None or form.verb in STATIVE:
+        return None
+    begin = clause_begin(sentence, place, before)
+    who = (
+        subject_of(sentence, begin, place)
+        or subject_after(sentence, place)
+        or inherited(sentence, place, before)
+    )
+    if who is None and modal.verb != "deber":
+        return None
+    action, passive = (verb, sentence.end), is_passive(sentence, verb)
+    return Clause(place, "directive", form.verb, begin, who, action, passive=passive)
+
+
+def _verb_of_modal(sentence: Sentence, place: int, form: VerbForm) -> int | None:
+    """Return the verb of *debe presentar*, *se comprometió a presentar*, or None."""
+    at = place + 1
+    following = [word.folded for word in sentence.words[at : at + 2]]
+    if form.verb == "deber" and form.mood == "present":
+        found = _infinitive_of_modal(sentence, place)
+        return found[0] if found else None
+    if form.verb in _PLEDGING or (form.verb == "asumir" and following[1:] == ["compromiso"]):
+        action = infinitive_after(sentence, at)
+        return action[0] if action and action[0] < at + 30 else None
+    if form.verb == "quedar" and following[:1] in (["en"], ["de"]):
+        is_verb = at + 1 < sentence.end and sentence.words[at + 1].is_form("infinitive")
+        return at + 1 if is_verb else None
+    return None
+
+
+# --- tasks ---------------------------------------------------------------------------------------
+
+
+def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *corresponde a X elaborar*, *es tarea de X*, *queda encargado X de*."""
+    form = sentence.words[place].form("present", "future")
+    if form is None or governor_of(sentence, place) is not None:
+        return None
+    near = {word.folded for word in sentence.words[place + 1 : min(place + 4, sentence.end)]}
+    begin = clause_begin(sentence, place, before)
+    if form.verb in _BECOMING and near & {"cargo", "cuenta"}:
+        who = next_named(sentence, place)
+        action = (begin, place) if place > begin else _thing_after(sentence, who)
+    elif _assigns(form.verb, near):
+        who = next_named(sentence, place) or first_named(sentence, begin, place)
+        after = max(place + 1, who[1]) if who else place
+        action = infinitive_after(sentence, after) or _thing_after(sentence, (place, after))
+    else:
+        return None
+    return Clause(place, "directive", form.verb, begin, who, action) if who and action else None
+
+
+def _assigns(verb: str, near: set[str]) -> bool:
+    """Tell whether a verb gives somebody a task, with the words after it."""
+    given = verb in ("ser", "quedar") and bool(near & _TASKS)
+    return verb in _ASSIGNING or given or (verb in _BECOMING and bool(near & _IN_CHARGE))
+
+
+def _thing_after(sentence: Sentence, who: WordSpan | None) -> WordSpan | None:
+    """Return what is to be done where it is a thing: *la traducción del Manual*."""
+    at = sentence.next_of(("la", "el"), who[1]) if who else None
+    return (at, sentence.end) if at is not None else None
+
+
+# --- infinitives and subjunctives ----------------------------------------------------------------
+
+
+def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of an infinitive that opens a sentence: *Difundir los criterios*."""
+    return bare_infinitive(sentence, place) if _opens(sentence, place, before) else None
+
+
+def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
+    """Tell whether an infinitive is the sentence's own verb."""
+    if place == sentence.start:
+        return True
+    previous = sentence.words[place - 1]
+    return not before and (previous.text in (":", ")") or _only_adverbs(sentence, place))
+
+
+def _only_adverbs(sentence: Sentence, place: int) -> bool:
+    """Tell whether only a phrase that ends in a comma stands before: *Asimismo, difundir*."""
+    return sentence.words[place - 1].text == "," and not any(
+        word.is_form("infinitive", "future", "past", "present")
+        and not word.quoted
+        and word.folded not in DETERMINERS
+        for word in sentence.words[sentence.start : place - 1]
+        if len(word.text) > 3
+    )
+
+
+def find_wish(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *Que la Secretaría organice*, which opens with *que*."""
+    form = sentence.words[place].form("subjunctive")
+    if before or form is None or sentence.words[sentence.start].folded != "que":
+        return None
+    if first_verb(sentence, sentence.start + 1, ("subjunctive",)) != place:
+        return None
+    who, begin = subject_of(sentence, sentence.start + 1, place), sentence.start
+    action = (place, sentence.end)
+    return Clause(place, "directive", form.verb, begin, who, action) if who else None
+
+
+def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty in *con el fin de que Costa Rica presente*: of whoever is named there."""
+    form = sentence.words[place].form("subjunctive")
+    if not before or not before[-1].action or form is None or form.verb in JUDGING:
+        return None
+    folded = [word.folded for word in sentence.words[:place]]
+    for at in range(place - 1, before[-1].place, -1):
+        if folded[at] != "que":
+            continue
+        for phrase in _PURPOSES:
+            begin = at + 1 - len(phrase)
+            who = (at + 1, place)
+            named = bool(sentence.mentions_within(who))
+            if folded[begin : at + 1] == phrase and (named or _PRONOUNS & set(folded[at + 1 :])):
+                clause = Clause(place, "directive", form.verb, begin, who, (place, sentence.end))
+                return clause._replace(antecedent=not named, purpose=True)
+        return None
+    return None

@@ -1,0 +1,167 @@
+"""The words of each language: what somebody who extends a list may get wrong."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from grcm_cli.language import english_verbs, hints, spanish_verbs
+from grcm_cli.language.lexicon import Lexicon, lexicon, phrase_regex
+from grcm_cli.language.text import LANGUAGES, fold_words, with_single_spaces
+from grcm_cli.language.verbs import ACTS
+
+from .conftest import ROOT
+
+SOURCE = ROOT / "src/grcm_cli"
+FOLDED = ("clause", "parties", "action")
+"""Sections whose words are compared without case and accents."""
+FORMS = {"es": spanish_verbs.all_forms, "en": english_verbs.all_forms}
+
+
+@pytest.fixture(params=LANGUAGES)
+def words(request: pytest.FixtureRequest) -> Lexicon:
+    return lexicon(request.param)
+
+
+def lists(words: Lexicon) -> Iterator[tuple[str, list[str]]]:
+    """Yield each list of words or phrases with its key."""
+    for key, value in words.values.items():
+        if isinstance(value, str):
+            is_single = not key.startswith("dates.") or key == "dates.weekdays"
+            yield key, value.split() if is_single else value.split(", ")
+        elif key == "acts_by_words_beside":
+            for rule in value:
+                name = f"{key} ({rule['verbs']}, {rule['act']})"
+                yield name, rule["verbs"].split()
+                if "beside" in rule:
+                    yield name, rule["beside"].split()
+        elif isinstance(value, list):
+            yield key, value
+
+
+def test_no_list_is_empty_or_names_a_word_twice(words: Lexicon) -> None:
+    for key, found in lists(words):
+        assert found, key
+        assert sorted(found) == sorted(set(found)), key
+
+
+def test_words_are_written_as_they_are_compared(words: Lexicon) -> None:
+    for key, found in lists(words):
+        assert [word for word in found if word != word.lower()] == [], key
+        if key.startswith(FOLDED) and key not in PATTERNS:
+            assert [word for word in found if word != fold_words(word)] == [], key
+
+
+PATTERNS = {
+    *("parties.support", "parties.in_capacity", "parties.except", "parties.groups"),
+    *("parties.one_of_group", "parties.every", "parties.member_states"),
+}
+
+
+def test_phrases_are_regular_expressions(words: Lexicon) -> None:
+    for key, value in words.values.items():
+        if isinstance(value, list) and key != "acts_by_words_beside":
+            for phrase in words.phrases(key):
+                assert phrase_regex(phrase).groups == 0, f"{key}: {phrase}"
+                assert phrase == phrase.strip(), f"{key}: {phrase}"
+
+
+def test_a_longer_phrase_stands_before_one_that_begins_it(words: Lexicon) -> None:
+    plain = re.compile(r"[\w ]+")
+    for key, found in lists(words):
+        phrases = [phrase for phrase in found if plain.fullmatch(phrase)]
+        for place, phrase in enumerate(phrases if key.startswith("dates.") else ()):
+            later = phrases[place + 1 :]
+            assert not [more for more in later if more.startswith(f"{phrase} ")], f"{key}: {phrase}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_verb_is_conjugated(language: str) -> None:
+    known = {form.verb for forms in FORMS[language]().values() for form in forms}
+    assert lexicon(language).words("verbs.known") <= known
+    assert ACTS[language].keys() <= known
+
+
+def test_no_english_verb_is_named_that_is_not_known() -> None:
+    """In Spanish, a verb that is not known is found by its ending all the same."""
+    known = {form.verb for forms in english_verbs.all_forms().values() for form in forms}
+    words = lexicon("en")
+    rules = words.values["acts_by_words_beside"]
+    named = {key: words.words(key) for key in words.values if key.startswith("verbs.")}
+    named["acts_by_words_beside"] = frozenset(v for rule in rules for v in rule["verbs"].split())
+    named["acts_with_particle"] = frozenset(words.mapping("acts_with_particle"))
+    for key, verbs in named.items():
+        assert verbs - known <= {"be"}, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verb_has_one_act(language: str) -> None:
+    table: dict[str, str] = lexicon(language).values["acts"]
+    verbs = [verb for verbs in table.values() for verb in verbs.split()]
+    assert len(verbs) == len(ACTS[language])
+
+
+def test_every_list_is_read(words: Lexicon) -> None:
+    """A list under a misspelt key would change nothing, without a word."""
+    paths = [*(SOURCE / "drafting").rglob("*.py"), *(SOURCE / "language").rglob("*.py")]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    for key, value in words.values.items():
+        names = [key, *(key[: dot.start()] for dot in re.finditer(r"\.", key))]
+        is_read = any(f"{quote}{name}{quote}" in source for name in names for quote in "'\"")
+        assert isinstance(value, dict) or is_read, key
+
+
+@pytest.mark.parametrize(
+    ("word", "verb", "mood"),
+    [
+        ("presentará", "presentar", "future"),
+        ("mantendrán", "mantener", "future"),
+        ("abarcará", "abarcar", "future"),
+        ("remita", "remitir", "subjunctive"),
+        ("prosiga", "proseguir", "subjunctive"),
+        ("convoque", "convocar", "subjunctive"),
+        ("sustituya", "sustituir", "subjunctive"),
+        ("dispuso", "disponer", "past"),
+        ("requirió", "requerir", "past"),
+        ("evalúa", "evaluar", "present"),
+        ("resuelto", "resolver", "participle"),
+        ("instándole", "instar", "gerund"),
+    ],
+)
+def test_spanish_forms(word: str, verb: str, mood: str) -> None:
+    assert (verb, mood) in [(form.verb, form.mood) for form in spanish_verbs.verb_forms(word)]
+
+
+@pytest.mark.parametrize(
+    ("word", "verb", "mood"),
+    [
+        ("submitted", "submit", "past"),
+        ("undertook", "undertake", "past"),
+        ("agreed", "agree", "past"),
+        ("ratifies", "ratify", "present"),
+        ("convening", "convene", "gerund"),
+    ],
+)
+def test_english_forms(word: str, verb: str, mood: str) -> None:
+    assert (verb, mood) in [(form.verb, form.mood) for form in english_verbs.verb_forms(word)]
+
+
+@pytest.mark.parametrize("word", ["lugar", "popular", "tardar", "bienestar"])
+def test_what_ends_as_an_infinitive_and_is_none(word: str) -> None:
+    assert spanish_verbs.verb_forms(word) == ()
+
+
+# --- the hints of validate -----------------------------------------------------------------------
+
+
+def test_every_duty_has_a_cue() -> None:
+    """A phrase without a cue would never be looked for."""
+    duty = hints._pattern("duty")
+    found = 0
+    for folder in ("data", "benchmarks/draft"):
+        for path in (ROOT / folder).rglob("*.yaml"):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                match = duty.search(with_single_spaces(line))
+                assert hints.duty_words(line) == (match[0] if match else ""), line
+                found += match is not None
+    assert found > 100
