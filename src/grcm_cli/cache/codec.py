@@ -35,6 +35,7 @@ Json = Any
 NOWHERE = Location("?", 0, 0, 0)
 """The place of every value from the cache but the meeting itself."""
 _NO_TEXT = Text({})
+_NO_MORE = ((), (), None, None)
 _Value = TypeVar("_Value")
 
 
@@ -76,19 +77,12 @@ def _party_row(party: Party) -> Json:
 
 def meeting_row(meeting: Meeting) -> Json:
     """Return the row of a meeting."""
+    adopted = meeting.conclusions
     return [
-        meeting.id,
-        meeting.body and meeting.body.text,
-        _iso(meeting.start),
-        _iso(meeting.end),
-        meeting.title and meeting.title.by_language,
-        meeting.place,
-        meeting.country and meeting.country.text,
-        meeting.language,
-        _codes(meeting.participants),
-        _codes(meeting.observers),
-        meeting.source,
-        None if meeting.conclusions is None else [_conclusion_row(c) for c in meeting.conclusions],
+        *(meeting.id, _text(meeting.body), _iso(meeting.start), _iso(meeting.end)),
+        *(meeting.title and meeting.title.by_language, meeting.place, _text(meeting.country)),
+        *(meeting.language, _codes(meeting.participants), _codes(meeting.observers)),
+        *(meeting.source, adopted if adopted is None else [*map(_conclusion_row, adopted)]),
     ]
 
 
@@ -105,26 +99,19 @@ def _conclusion_row(conclusion: Conclusion) -> Json:
             _codes(conclusion.closes),
             [(e.mandate.text, e.due.written, _codes(e.parties)) for e in conclusion.extends],
         ]
-    return [conclusion.number, [_mandate_row(m) for m in conclusion.mandates], text, references]
+    return [conclusion.number, [*map(_mandate_row, conclusion.mandates)], text, references]
 
 
 def _mandate_row(mandate: Mandate) -> Json:
-    more: dict[str, Json] = {}
-    if mandate.support:
-        more["support"] = _codes(mandate.support)
-    if mandate.after:
-        more["after"] = _codes(mandate.after)
-    if mandate.void is not None:
-        more["void"] = mandate.void
-    if mandate.until:
-        more["until"] = mandate.until.day.isoformat()
-    row = [
+    until = mandate.until and mandate.until.day.isoformat()
+    more = [_codes(mandate.support), _codes(mandate.after), mandate.void, until]
+    return [
         mandate.action and mandate.action.by_language,
         _responsible_row(mandate.responsible),
         mandate.due and mandate.due.written,
         mandate.kind,
+        more if mandate.support or mandate.after or mandate.void is not None or until else None,
     ]
-    return [*row, more or None]
 
 
 def _responsible_row(responsible: Responsible | None) -> str | None:
@@ -145,7 +132,7 @@ def entry_rows(entries: Iterable[Entry]) -> Json:
     return [
         (
             *(entry.mandate.text, entry.day.isoformat(), entry.progress),
-            *(entry.occurrence and entry.occurrence.text, entry.evidence, entry.note),
+            *(_text(entry.occurrence), entry.evidence, entry.note),
         )
         for entry in entries
     ]
@@ -153,6 +140,10 @@ def entry_rows(entries: Iterable[Entry]) -> Json:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _text(word: Written | None) -> str | None:
+    return None if word is None else word.text
 
 
 def _codes(words: Sequence[Written]) -> Sequence[str]:
@@ -184,20 +175,9 @@ class Decoder:
 
     def _party(self, row: Json) -> Party:
         code, kind, names, aliases, language, since, until, terms = row
-        return Party(
-            code=code,
-            kind=kind,
-            name=Text(names),
-            aliases=tuple(aliases),
-            at=NOWHERE,
-            language=language,
-            since=self._day(since),
-            until=self._day(until),
-            terms=tuple(
-                Term(self._words[holder], self._days[first], self._day(last))
-                for holder, first, last in terms
-            ),
-        )
+        held = tuple([Term(self._words[h], self._days[f], self._day(u)) for h, f, u in terms])
+        days = self._day(since), self._day(until)
+        return Party(code, kind, Text(names), tuple(aliases), NOWHERE, language, *days, terms=held)
 
     def meeting(self, row: Json, path: str) -> Meeting:
         """Return a meeting; `path` is its file's, as findings show it."""
@@ -205,21 +185,12 @@ class Decoder:
         participants, observers, source = others
         at = Location(path, 1, 1, 0)
         return Meeting(
-            id=code,
-            body=self._word(body),
-            start=self._day(start),
-            end=self._day(end),
-            at=at,
-            end_at=at,
-            title=None if title is None else Text(title),
-            place=place,
-            country=self._word(country),
-            language=language,
-            participants=self._listed(participants),
-            observers=self._listed(observers),
-            source=source,
+            code, self._word(body), self._day(start), self._day(end), at, end_at=at,
+            title=title and Text(title), place=place, country=self._word(country),
+            language=language, participants=self._listed(participants),
+            observers=self._listed(observers), source=source,
             conclusions=None if conclusions is None else self._conclusions(conclusions),
-        )
+        )  # fmt: skip
 
     def _conclusions(self, rows: Json) -> tuple[Conclusion, ...]:
         numbers = self._numbers
@@ -236,46 +207,27 @@ class Decoder:
         if references is None:
             return found
         follows, supersedes, closes, extends = references
+        moves = [
+            Extension(self._words[mandate], self._dues[due], NOWHERE, self._listed(parties))
+            for mandate, due, parties in extends
+        ]
         return found._replace(
-            follows=self._listed(follows),
-            supersedes=self._listed(supersedes),
-            closes=self._listed(closes),
-            extends=tuple(
-                Extension(self._words[mandate], self._dues[due], NOWHERE, self._listed(parties))
-                for mandate, due, parties in extends
-            ),
-        )
+            follows=self._listed(follows), supersedes=self._listed(supersedes),
+            closes=self._listed(closes), extends=tuple(moves),
+        )  # fmt: skip
 
     def _mandate(self, row: Json, ordinal: int, several: bool) -> Mandate:  # noqa: FBT001 - as in the model
         words, responsible, due, kind, more = row
-        support: tuple[Written, ...] = ()
-        after: tuple[Written, ...] = ()
-        void = until = None
-        if more is not None:  # as of few
-            support = self._listed(more.get("support", ()))
-            after = self._listed(more.get("after", ()))
-            void = more.get("void")
-            until = Until(self._days[more["until"]], NOWHERE) if "until" in more else None
-        return _new(
-            Mandate,
-            (
-                ordinal,
-                several,
-                None if words is None else _new(Text, (words,)),
-                None if responsible is None else self._responsible[responsible],
-                None if due is None else self._dues[due],
-                NOWHERE,
-                NOWHERE,
-                support,
-                kind,
-                after,
-                None,  # the note, which no list shows
-                void,
-                False,  # a file with an error is not kept
-                False,
-                until,
-            ),
+        support, after, void, until = more or _NO_MORE
+        values = (
+            *(ordinal, several, None if words is None else _new(Text, (words,))),
+            None if responsible is None else self._responsible[responsible],
+            None if due is None else self._dues[due],
+            *(NOWHERE, NOWHERE, self._listed(support) if support else (), kind),
+            *(self._listed(after) if after else (), None, void, False, False),
+            None if until is None else Until(self._days[until], NOWHERE),
         )
+        return _new(Mandate, values)  # without its note, and without errors
 
     def _responsible_of(self, text: str) -> Responsible:
         if not text.startswith("["):
@@ -289,16 +241,11 @@ class Decoder:
     def entries(self, rows: Json, party: str) -> list[Entry]:
         """Return the entries of a party's progress file."""
         words, days = self._words, self._days
-        return [
-            _new(
-                Entry,
-                (
-                    *(party, words[mandate], days[day], progress, NOWHERE, evidence, note),
-                    None if occurrence is None else words[occurrence],
-                ),
-            )
-            for mandate, day, progress, occurrence, evidence, note in rows
-        ]
+        found = []
+        for mandate, day, progress, occurrence, evidence, note in rows:
+            values = (party, words[mandate], days[day], progress, NOWHERE, evidence, note)
+            found.append(_new(Entry, (*values, self._word(occurrence))))
+        return found
 
     def _word(self, text: str | None) -> Written | None:
         return None if text is None else self._words[text]

@@ -1,7 +1,6 @@
 """What a list holds before a format renders it: records for programs, a table for people."""
 
-from abc import abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -48,14 +47,6 @@ class Listing(NamedTuple):
     table: Callable[[], TextTable]
     apart: Mapping[str, Sequence[ListRecord]] = {}
     """Further lists, which only the format `json` has a place for."""
-
-
-class Lean(Sequence[ListRecord]):
-    """Records whose values are cheaper to have than the records themselves."""
-
-    @abstractmethod
-    def cells(self) -> Iterable[Sequence[str | int | None]]:
-        """Return the values that the format `plain` prints of each record, in its order."""
 
 
 class Terminal(NamedTuple):

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from grcm_cli.formats.listing import Lean, Listing, Terminal
+from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import clean
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return the lines of a list; an empty text for an empty list."""
     records, keys = listing.records, listing.plain
-    if isinstance(records, Lean):
-        return "".join([_line(values) for values in records.cells()])
     return "".join([_line([record[key] for key in keys]) for record in records])
 
 
