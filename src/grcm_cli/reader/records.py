@@ -166,6 +166,9 @@ def _conclusion(file: Values, event: Event) -> Conclusion:
     got = file.fields(event, _CONCLUSION, keys)
     faulty = file.errors > before
     at = file.place(event)
+    mandates: tuple[Mandate, ...] = ()
+    if faulty or "mandates" in got or not _OWN_KEYS.isdisjoint(got):
+        mandates = _mandates_of(file, got, keys, at, faulty=faulty)
     number: Written = got.get("number") or Written("?", at)
     return Conclusion(
         number.text,
@@ -173,7 +176,7 @@ def _conclusion(file: Values, event: Event) -> Conclusion:
         at,
         number.at,
         got.get("acts") or (),
-        _mandates_of(file, got, keys, at, faulty=faulty),
+        mandates,
         got.get("follows") or (),
         got.get("supersedes") or (),
         got.get("closes") or (),

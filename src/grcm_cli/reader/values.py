@@ -394,6 +394,10 @@ class Values(Events):
 
     def day(self, event: Event) -> date | None:
         """Return a day."""
+        if event.__class__ is ScalarEvent and event.anchor is None and event.tag is None:
+            day = _day_of(event.value)
+            if day is not None:
+                return day  # as nearly always: no other look at the text is needed
         text = self.scalar(event, N_("a day"))
         day = None if text is None else _day_of(text)
         if text is not None and day is None:
@@ -415,8 +419,12 @@ class Values(Events):
 
     def due(self, event: Event) -> tuple[Due, Location]:
         """Return when something is due, with its place; Unclear if it is not understood."""
-        text = self.scalar(event, N_("a day, a period or a meeting"))
         at = self.place(event)
+        if event.__class__ is ScalarEvent and event.anchor is None and event.tag is None:
+            due = _due_of(event.value)
+            if due is not None:
+                return due, at  # as with days
+        text = self.scalar(event, N_("a day, a period or a meeting"))
         if text is None:
             return Unclear(""), at
         due = _due_of(text)
