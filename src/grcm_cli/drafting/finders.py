@@ -1,7 +1,7 @@
 """Finding what a sentence does: each clause by which the meeting acts or somebody is bound.
 
-Each language has its own finders, in `spanish` and `english`; they yield the same values. What both
-grammars share stands here.
+Each language has finders of its own, in `spanish` and `english`; they return the same values. This
+module has what both grammars share.
 """
 
 from collections.abc import Callable, Container, Sequence
@@ -24,7 +24,7 @@ class Clause(NamedTuple):
     act: Act
     verb: str
     begin: int
-    """Where the clause begins: what stands before the verb belongs to it."""
+    """Where the clause begins: the words before its verb belong to it."""
     responsible: WordSpan | None = None
     """The words that say who is to do it; None where nobody is asked or named."""
     action: WordSpan | None = None
@@ -49,7 +49,7 @@ class Sentence(NamedTuple):
     start: int
     end: int
     is_item: bool
-    """It stands under a stem whose sentence it goes on with."""
+    """It is an item of a list, and completes the sentence above the list."""
     body: str = ""
     """The body that meets: what it agrees to is a decision, and no duty of its own."""
 

@@ -153,7 +153,7 @@ class _ConclusionText:
         return Sentence(self.text, self.words, named, start, end, self.begin > 0, self.reader.body)
 
     def _is_stem(self, close: int) -> bool:
-        """Tell whether what is to be done stands in the items below."""
+        """Tell whether the items below, and not this text, name what is to be done."""
         text = self.text.rstrip()
         is_last = self.passage.end_before(close) >= len(text) - 2
         return self.has_items and text.endswith(":") and is_last

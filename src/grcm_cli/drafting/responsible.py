@@ -131,7 +131,7 @@ class ResponsibleParties:
     def _antecedent(
         self, sentence: Sentence, clause: Clause, before: Sequence[Clause]
     ) -> list[Mention]:
-        """Return whom a pronoun means: the parties first spoken of in the clause before."""
+        """Return the parties that a pronoun means: the first ones named in the clause before."""
         last = next((c for c in reversed(before) if c.place < clause.place), None)
         if last is not None and last.action and clause.purpose:
             near = [m for m in sentence.mentions if last.place < m.start < clause.place]
@@ -176,7 +176,7 @@ class ResponsibleParties:
         return found
 
     def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
-        """Return whom a name beside an office means: *the Presidency, Jamaica, is* Jamaica."""
+        """Return the member alone where it is named beside its office: *the Chair, Jamaica*."""
         if len(named) != 2 or not (named[0].code and named[1].code):
             return named
         between = self.passage.text[

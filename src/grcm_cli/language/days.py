@@ -1,4 +1,4 @@
-"""How days are said in Spanish and English, and which days a text names."""
+"""Days in Spanish and English: writing them in words, and finding them in a text."""
 
 import re
 from collections.abc import Iterator

@@ -61,7 +61,7 @@ def find_days(text: str, start: int, end: int, context: DeadlineContext) -> Iter
 def find_days_at_latest(
     text: str, start: int, end: int, context: DeadlineContext
 ) -> Iterator[DraftDeadline]:
-    """Yield the days behind which *a más tardar*, *at the latest* stands."""
+    """Yield the days before *a más tardar* or *at the latest*."""
     for match in _DAY_AT_LATEST.finditer(text, start, end):
         day = day_of(match, context)
         if day:

@@ -177,7 +177,7 @@ _ONGOING = phrase_regex(all_phrases("dates.ongoing"))
 def find_undated(
     text: str, start: int, end: int, context: DeadlineContext
 ) -> Iterator[DraftDeadline]:
-    """Yield *as soon as possible* and what stands for good."""
+    """Yield `asap` and `ongoing`: deadlines that are no day."""
     for match in _ASAP.finditer(text, start, end):
         yield DraftDeadline("asap", *match.span())
     for match in _ONGOING.finditer(text, start, end):
