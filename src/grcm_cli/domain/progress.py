@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from grcm_cli.domain.model import Due, Entry, Ongoing, Party, Reference
+from grcm_cli.domain.model import Entry, Ongoing, Party, Reference
 from grcm_cli.domain.recurrence import Series, is_recurring
 from grcm_cli.domain.register import Register, Subject
+from grcm_cli.domain.task import DueTerm
 
 Answer = Literal["done", "declined", "not-applicable"]
 NOT_RECURRING = 0
@@ -14,6 +15,8 @@ NOT_RECURRING = 0
 EntriesByParty = Mapping[str, Sequence[Entry]]
 """Entries by the party whose file they stand in, in the order of their days."""
 _NO_ENTRIES: EntriesByParty = {}
+Terms = Sequence[tuple[date, DueTerm]]
+"""The terms of a task in their order, each with the day from which it is in force."""
 
 
 class ProgressIndex:
@@ -75,18 +78,26 @@ class ProgressIndex:
 
 
 def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
-    """Return the entries of an office, and those of its holders while they held it."""
+    """Return the entries of an office, and those of its holders while they held it, by day.
+
+    On one day the office's own file comes after its holder's, so that it has the last word.
+    """
     own = [
         entry
         for party, by_party in entries.items()
         for entry in by_party
         if party == office.code or office.holder_on(entry.day) == party
     ]
-    return sorted(own, key=lambda entry: entry.day)
+    return sorted(own, key=lambda entry: (entry.day, entry.party == office.code))
 
 
 def _day(row: tuple[Entry, Subject]) -> date:
     return row[0].day
+
+
+def term_on(terms: Terms, day: date) -> DueTerm:
+    """Return the term that is in force on a day."""
+    return next((term for since, term in reversed(terms) if since <= day), terms[0][1])
 
 
 def last_entries(by_party: Sequence[Sequence[Entry]]) -> list[Entry]:
@@ -111,14 +122,18 @@ def _done_since(own: Sequence[Entry]) -> date:
     return since
 
 
-def answer(last: Sequence[Entry], parties: Sequence[str], due: Due | None) -> Answer | None:
+def answer(last: Sequence[Entry], parties: Sequence[str], terms: Terms) -> Answer | None:
     """Return what the last entries close a task with: any `done`, or a refusal by all.
 
-    A standing duty stays open when it is done.
+    An entry answers the term that was in force on its day: `done` leaves a standing task open, also
+    where a later meeting sets it a deadline, and closes one that is made standing later.
     """
     states = [entry.progress for entry in last]
-    if "done" in states:
-        return None if isinstance(due, Ongoing) else "done"
+    if "done" in states and any(
+        entry.progress == "done" and not isinstance(term_on(terms, entry.day).due, Ongoing)
+        for entry in last
+    ):
+        return "done"
     if not parties or not states or len(states) < len(parties):
         return None
     if all(state in ("declined", "not-applicable") for state in states):

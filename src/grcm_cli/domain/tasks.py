@@ -14,9 +14,11 @@ from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, Reference
 from grcm_cli.domain.progress import (
     NOT_RECURRING,
     ProgressIndex,
+    Terms,
     answer,
     done_since,
     last_entries,
+    term_on,
 )
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.recurrence import Occurrence, Series, is_recurring
@@ -133,7 +135,7 @@ class _TaskBuilder:
             if not closed and by_party and not status.moves:
                 # A task that an entry closes is closed whatever a later meeting decided.
                 last = last_entries(by_party)
-                if answer(last, parties, status.mandate.due):
+                if answer(last, parties, [(date.min, status.adopted.term)]):
                     continue
             task = self._task(status, parties, by_party, None)
             if closed or task.is_open:
@@ -221,8 +223,8 @@ class _TaskBuilder:
         """Return a task on which a party reported or a later meeting decided."""
         last = last_entries(by_party)
         terms = self._terms(status, parties, adopted)
-        answered = answer(last, parties, terms[-1][1].due)
-        ending = _first_ending(status, by_party, parties) if status.ending else None
+        answered = answer(last, parties, terms)
+        ending = _first_ending(status.ending, by_party, parties, terms)
         closed_on = ending.day if ending else last[-1].day if answered in CLOSED else None
         if closed_on and status.moves:
             # What moved later is no term of it: it was on time or late by what it had.
@@ -255,9 +257,7 @@ class _TaskBuilder:
     def _is_unclear(self, status: MandateStatus, parties: Sequence[str]) -> bool:
         return status.is_unclear or not self.statuses.known_codes.issuperset(parties)
 
-    def _terms(
-        self, status: MandateStatus, parties: Sequence[str], adopted: DueTerm
-    ) -> list[tuple[date, DueTerm]]:
+    def _terms(self, status: MandateStatus, parties: Sequence[str], adopted: DueTerm) -> Terms:
         """Return the terms in their order, each with the day from which it was in force."""
         moved = [
             (move.day, DueTerm(move.due, deadline(move.due, move.meeting, self.register.calendar)))
@@ -307,8 +307,7 @@ class _TaskBuilder:
                 status = self.statuses.of(meeting, conclusion, mandate)
                 owing = owing_parties(self.register, meeting, mandate)
                 found = list(self._tasks(status, owing, closed=True))
-            # A standing duty stays open when it is done; whoever waits for it waits no longer.
-            answered = sum(not task.is_open or task.progress == "done" for task in found)
+            answered = sum(not task.is_open or _is_done_standing(task) for task in found)
             self._answered[key] = answered, len(found)
         return self._answered[key]
 
@@ -342,24 +341,28 @@ def _moves(
     return tuple([move for move in own if closed_on is None or move.day <= closed_on])
 
 
-def _is_past(terms: Sequence[tuple[date, DueTerm]], day: date) -> bool:
+def _is_past(terms: Terms, day: date) -> bool:
     """Tell whether the deadline that was in force on a day had passed then."""
-    for since, term in reversed(terms):
-        if since <= day:
-            return term.deadline is not None and term.deadline < day
-    return False
+    by = term_on(terms, day).deadline
+    return by is not None and by < day
+
+
+def _is_done_standing(task: Task) -> bool:
+    """Tell whether a standing task was done: it stays open, and nobody waits for it any more."""
+    return task.state == "standing" and task.progress == "done"
 
 
 def _first_ending(
-    status: MandateStatus, by_party: Sequence[Sequence[Entry]], parties: Sequence[str]
+    ending: Ending | None,
+    by_party: Sequence[Sequence[Entry]],
+    parties: Sequence[str],
+    terms: Terms,
 ) -> Ending | None:
     """Return what a later meeting decided, unless an answer that still stands came first."""
-    ending = status.ending
     if ending is None:
         return None
     until_then = [
         own for entries in by_party if (own := [e for e in entries if e.day <= ending.day])
     ]
-    due = status.mandate.due
-    before = answer(last_entries(until_then), parties, due)
-    return None if before and answer(last_entries(by_party), parties, due) else ending
+    before = answer(last_entries(until_then), parties, terms)
+    return None if before and answer(last_entries(by_party), parties, terms) else ending
