@@ -228,6 +228,23 @@ def test_whoever_waits_for_a_standing_duty_waits_until_it_was_done(folder: Folde
     assert [len(task.waits) for task in on(folder, "2002-12-03")] == [0, 0]
 
 
+def test_done_again_keeps_the_deadline_that_it_had(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    later(folder, "extends: {mandate: WG-2002-10/1, due: 2003-12-31}")
+    reported(folder, "AAA", "2003-02-01 done", "2003-06-01 done")
+    [task] = on(folder, "2003-07-01")
+    assert (task.done_late, str(task.deadline), task.moves) == (True, "2003-01-15", ())
+
+
+def test_done_is_dated_by_the_report_that_closes(folder: Folder) -> None:
+    """The first one answered the standing duty, the second one the deadline that came later."""
+    folder.mandate("responsible: AAA, due: ongoing")
+    later(folder, "extends: {mandate: WG-2002-10/1, due: 2003-06-30}")
+    reported(folder, "AAA", "2003-02-01 done", "2003-07-15 done")
+    [task] = on(folder, "2003-08-01")
+    assert (task.state, str(task.done_on), task.done_late) == ("done", "2003-07-15", True)
+
+
 @pytest.mark.parametrize(
     ("due", "moved", "entries", "state"),
     [
@@ -246,6 +263,10 @@ def test_whoever_waits_for_a_standing_duty_waits_until_it_was_done(folder: Folde
         pytest.param(
             "2003-03-31", "ongoing", ["2003-06-01 done"], "standing",
             id="done after it was made standing closes nothing",
+        ),
+        pytest.param(
+            "2003-03-31", "ongoing", ["2003-02-01 done", "2003-06-01 done"], "done",
+            id="done again after it was made standing reopens nothing",
         ),
         pytest.param(
             "ongoing", "2003-06-30", ["2003-02-01 declined"], "declined",

@@ -257,6 +257,13 @@ def test_what_is_closed_stays_with_who_held_the_office_then(folder: Folder) -> N
     assert task.holders == {"CH": ("AAA",)}
 
 
+def test_done_again_stays_with_who_held_the_office_first(folder: Folder) -> None:
+    folder.mandate("responsible: CH, due: 2003-03-31")
+    folder.progress("CH", entry("done", "2002-12-10") + entry("done", "2003-02-01"))
+    [task] = on(folder, "2003-03-01")
+    assert task.holders == {"CH": ("AAA",)}
+
+
 @pytest.mark.parametrize(
     ("entries", "done"),
     [

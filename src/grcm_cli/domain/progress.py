@@ -1,15 +1,16 @@
 """Progress: what parties reported, by mandate and occurrence, and what it answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Entry, Ongoing, Party, Reference
 from grcm_cli.domain.recurrence import Series, is_recurring
 from grcm_cli.domain.register import Register, Subject
 from grcm_cli.domain.task import DueTerm
 
-Answer = Literal["done", "declined", "not-applicable"]
+_DONE = ("done",)
+_REFUSED = ("declined", "not-applicable")
 NOT_RECURRING = 0
 """The occurrence under which the entries of a mandate stand that does not recur."""
 EntriesByParty = Mapping[str, Sequence[Entry]]
@@ -17,6 +18,14 @@ EntriesByParty = Mapping[str, Sequence[Entry]]
 _NO_ENTRIES: EntriesByParty = {}
 Terms = Sequence[tuple[date, DueTerm]]
 """The terms of a task in their order, each with the day from which it is in force."""
+
+
+class Answer(NamedTuple):
+    """What the parties reported, where it closes their task."""
+
+    state: Literal["done", "declined", "not-applicable"]
+    day: date
+    """The day of the report that closed it; the same said again does not move it."""
 
 
 class ProgressIndex:
@@ -108,34 +117,39 @@ def last_entries(by_party: Sequence[Sequence[Entry]]) -> list[Entry]:
 
 def done_since(by_party: Sequence[Sequence[Entry]]) -> date | None:
     """Return the day of the first report that it was done, and not withdrawn since."""
-    days = [_done_since(own) for own in by_party if own[-1].progress == "done"]
+    days = [run[0].day for own in by_party if (run := _last_run(own, _DONE))]
     return min(days) if days else None
 
 
-def _done_since(own: Sequence[Entry]) -> date:
-    """Return the day of the first of the last entries in a row that say done."""
-    since = own[-1].day
-    for entry in reversed(own):
-        if entry.progress != "done":
-            break
-        since = entry.day
-    return since
+def _last_run(own: Sequence[Entry], progress: Container[str]) -> Sequence[Entry]:
+    """Return the last entries in a row that say one of some things."""
+    start = len(own)
+    while start and own[start - 1].progress in progress:
+        start -= 1
+    return own[start:]
 
 
-def answer(last: Sequence[Entry], parties: Sequence[str], terms: Terms) -> Answer | None:
-    """Return what the last entries close a task with: any `done`, or a refusal by all.
+def answer(
+    by_party: Sequence[Sequence[Entry]], parties: Sequence[str], terms: Terms
+) -> Answer | None:
+    """Return what the entries close a task with: any `done`, or a refusal by all.
 
     An entry answers the term that was in force on its day: `done` leaves a standing task open, also
     where a later meeting sets it a deadline, and closes one that is made standing later.
     """
-    states = [entry.progress for entry in last]
-    if "done" in states and any(
-        entry.progress == "done" and not isinstance(term_on(terms, entry.day).due, Ongoing)
-        for entry in last
-    ):
-        return "done"
-    if not parties or not states or len(states) < len(parties):
+    done = [
+        entry.day
+        for own in by_party
+        for entry in _last_run(own, _DONE)
+        if not isinstance(term_on(terms, entry.day).due, Ongoing)
+    ]
+    if done:
+        return Answer("done", min(done))
+    if not parties or len(by_party) < len(parties):
         return None
-    if all(state in ("declined", "not-applicable") for state in states):
-        return "declined" if "declined" in states else "not-applicable"
-    return None
+    refused = [_last_run(own, _REFUSED) for own in by_party]
+    if not all(refused):
+        return None
+    declined = any(run[-1].progress == "declined" for run in refused)
+    day = max(run[0].day for run in refused)
+    return Answer("declined" if declined else "not-applicable", day)

@@ -23,7 +23,7 @@ from grcm_cli.domain.progress import (
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.recurrence import Occurrence, Series, is_recurring
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import ANSWERED, CLOSED, DueTerm, Missed, Task, Wait
+from grcm_cli.domain.task import ANSWERED, DueTerm, Missed, Task, Wait
 from grcm_cli.language.text import NaturalKey, natural_key
 
 _EVERYTHING = Query(closed=True)
@@ -132,11 +132,13 @@ class _TaskBuilder:
         entries = self.progress.of(status.address, NOT_RECURRING)
         for parties in owing:
             by_party = self.progress.by_owing_party(entries, parties, self.as_of) if entries else ()
-            if not closed and by_party and not status.moves:
-                # A task that an entry closes is closed whatever a later meeting decided.
-                last = last_entries(by_party)
-                if answer(last, parties, [(date.min, status.adopted.term)]):
-                    continue
+            # A task that an entry closes is closed whatever a later meeting decided.
+            if (
+                by_party
+                and not (closed or status.moves)
+                and answer(by_party, parties, [(date.min, status.adopted.term)])
+            ):
+                continue
             task = self._task(status, parties, by_party, None)
             if closed or task.is_open:
                 yield task
@@ -223,16 +225,17 @@ class _TaskBuilder:
         """Return a task on which a party reported or a later meeting decided."""
         last = last_entries(by_party)
         terms = self._terms(status, parties, adopted)
-        answered = answer(last, parties, terms)
         ending = _first_ending(status.ending, by_party, parties, terms)
-        closed_on = ending.day if ending else last[-1].day if answered in CLOSED else None
+        closing = ending or answer(by_party, parties, terms)
+        closed_on = closing.day if closing else None
         if closed_on and status.moves:
             # What moved later is no term of it: it was on time or late by what it had.
             terms = [each for each in terms if each[0] <= closed_on]
         term = terms[-1][1]
         current = self.statuses.open_status(status, term, occurrence)
         unclear = self._is_unclear(status, parties)
-        done_on = done_since(by_party)
+        is_done = closing is not None and closing.state == "done"
+        done_on = closed_on if is_done else done_since(by_party)
         return Task(
             meeting=status.meeting,
             conclusion=status.conclusion,
@@ -241,7 +244,7 @@ class _TaskBuilder:
             parties=parties,
             holders=self._holders(parties, term.deadline, closed_on),
             term=term,
-            state=ending.state if ending else answered or ("?" if unclear else current.state),
+            state=closing.state if closing else "?" if unclear else current.state,
             days=None if closed_on else current.days,
             # One entry may be the last one of a party and of the office that it holds.
             reports=tuple(dict.fromkeys(last)) if len(last) > 1 else tuple(last),
@@ -364,5 +367,5 @@ def _first_ending(
     until_then = [
         own for entries in by_party if (own := [e for e in entries if e.day <= ending.day])
     ]
-    before = answer(last_entries(until_then), parties, terms)
-    return None if before and answer(last_entries(by_party), parties, terms) else ending
+    before = answer(until_then, parties, terms)
+    return None if before and answer(by_party, parties, terms) else ending
