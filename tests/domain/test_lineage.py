@@ -63,8 +63,13 @@ def test_an_older_mandate_ends_on_the_newer_meeting_s_last_day(
         pytest.param(["2003-02-01 done", "2003-03-01 withdrawn"], "closed", id="taken back"),
         pytest.param(["2003-02-01 done", "2003-06-01 withdrawn"], "closed", id="taken back later"),
         pytest.param(["2003-02-01 done", "2003-06-01 done"], "done", id="said again later"),
+        pytest.param(
+            ["2003-02-01 done", "2003-06-01 withdrawn", "2003-06-02 done"], "closed",
+            id="taken back later and said again, too late",
+        ),
+        pytest.param(["2003-02-01 declined", "2003-06-01 done"], "done", id="another answer"),
     ],
-)
+)  # fmt: skip
 def test_an_answer_before_or_after_the_end(folder: Folder, entries: list[str], state: str) -> None:
     folder.mandate("responsible: AAA, due: 2003-01-15")
     later(folder, "closes: WG-2002-10/1")

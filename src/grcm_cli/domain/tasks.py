@@ -361,11 +361,12 @@ def _first_ending(
     parties: Sequence[str],
     terms: Terms,
 ) -> Ending | None:
-    """Return what a later meeting decided, unless an answer that still stands came first."""
+    """Return what a later meeting decided, unless an answer came first and stands since."""
     if ending is None:
         return None
-    until_then = [
-        own for entries in by_party if (own := [e for e in entries if e.day <= ending.day])
-    ]
-    before = answer(until_then, parties, terms)
-    return None if before and answer(by_party, parties, terms) else ending
+    later = {entry.day for own in by_party for entry in own if entry.day > ending.day}
+    for day in (ending.day, *later):
+        until_then = [until for own in by_party if (until := [e for e in own if e.day <= day])]
+        if not answer(until_then, parties, terms):
+            return ending
+    return None
