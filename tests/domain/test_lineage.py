@@ -63,8 +63,13 @@ def test_an_older_mandate_ends_on_the_newer_meeting_s_last_day(
         pytest.param(["2003-02-01 done", "2003-03-01 withdrawn"], "closed", id="taken back"),
         pytest.param(["2003-02-01 done", "2003-06-01 withdrawn"], "closed", id="taken back later"),
         pytest.param(["2003-02-01 done", "2003-06-01 done"], "done", id="said again later"),
+        pytest.param(
+            ["2003-02-01 done", "2003-06-01 withdrawn", "2003-06-02 done"], "closed",
+            id="taken back later and said again, too late",
+        ),
+        pytest.param(["2003-02-01 declined", "2003-06-01 done"], "done", id="another answer"),
     ],
-)
+)  # fmt: skip
 def test_an_answer_before_or_after_the_end(folder: Folder, entries: list[str], state: str) -> None:
     folder.mandate("responsible: AAA, due: 2003-01-15")
     later(folder, "closes: WG-2002-10/1")
@@ -226,3 +231,69 @@ def test_whoever_waits_for_a_standing_duty_waits_until_it_was_done(folder: Folde
     reported(folder, "AAA")
     folder.progress("AAA", "- {mandate: WG-2002-10/1#1, date: 2002-12-02, progress: done}\n")
     assert [len(task.waits) for task in on(folder, "2002-12-03")] == [0, 0]
+
+
+def test_done_again_keeps_the_deadline_that_it_had(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    later(folder, "extends: {mandate: WG-2002-10/1, due: 2003-12-31}")
+    reported(folder, "AAA", "2003-02-01 done", "2003-06-01 done")
+    [task] = on(folder, "2003-07-01")
+    assert (task.done_late, str(task.deadline), task.moves) == (True, "2003-01-15", ())
+
+
+def test_done_is_dated_by_the_report_that_closes(folder: Folder) -> None:
+    """The first one answered the standing duty, the second one the deadline that came later."""
+    folder.mandate("responsible: AAA, due: ongoing")
+    later(folder, "extends: {mandate: WG-2002-10/1, due: 2003-06-30}")
+    reported(folder, "AAA", "2003-02-01 done", "2003-07-15 done")
+    [task] = on(folder, "2003-08-01")
+    assert (task.state, str(task.done_on), task.done_late) == ("done", "2003-07-15", True)
+
+
+@pytest.mark.parametrize(
+    ("due", "moved", "entries", "state"),
+    [
+        pytest.param(
+            "ongoing", "2003-06-30", ["2003-02-01 done"], "overdue",
+            id="done while it was standing does not answer the deadline that came later",
+        ),
+        pytest.param(
+            "ongoing", "2003-06-30", ["2003-02-01 done", "2003-06-01 done"], "done",
+            id="done again after the deadline was set does",
+        ),
+        pytest.param(
+            "2003-03-31", "ongoing", ["2003-02-01 done"], "done",
+            id="done in time stays done where it is made standing later",
+        ),
+        pytest.param(
+            "2003-03-31", "ongoing", ["2003-06-01 done"], "standing",
+            id="done after it was made standing closes nothing",
+        ),
+        pytest.param(
+            "2003-03-31", "ongoing", ["2003-02-01 done", "2003-06-01 done"], "done",
+            id="done again after it was made standing reopens nothing",
+        ),
+        pytest.param(
+            "ongoing", "2003-06-30", ["2003-02-01 declined"], "declined",
+            id="declined while it was standing stays declined",
+        ),
+    ],
+)  # fmt: skip
+def test_a_report_answers_the_term_of_its_day(
+    folder: Folder, due: str, moved: str, entries: list[str], state: str
+) -> None:
+    folder.mandate(f"responsible: AAA, due: {due}")
+    later(folder, f"extends: {{mandate: WG-2002-10/1, due: {moved}}}")
+    reported(folder, "AAA", *entries)
+    assert states(folder, "2003-08-01") == [state]
+
+
+def test_who_waits_for_a_standing_duty_waits_again_once_it_has_a_deadline(folder: Folder) -> None:
+    folder.meeting(
+        "- {number: 1, text: T, responsible: AAA, due: ongoing}\n"
+        "- {number: 2, text: T, responsible: BBB, after: 1}\n"
+    )
+    later(folder, "extends: {mandate: WG-2002-10/1, due: 2003-12-31}")
+    reported(folder, "AAA", "2003-02-01 done")
+    waits = {day: [t.waits for t in on(folder, day)][-1] for day in ("2003-04-01", "2003-06-01")}
+    assert [bool(found) for found in waits.values()] == [False, True]

@@ -257,6 +257,13 @@ def test_what_is_closed_stays_with_who_held_the_office_then(folder: Folder) -> N
     assert task.holders == {"CH": ("AAA",)}
 
 
+def test_done_again_stays_with_who_held_the_office_first(folder: Folder) -> None:
+    folder.mandate("responsible: CH, due: 2003-03-31")
+    folder.progress("CH", entry("done", "2002-12-10") + entry("done", "2003-02-01"))
+    [task] = on(folder, "2003-03-01")
+    assert task.holders == {"CH": ("AAA",)}
+
+
 @pytest.mark.parametrize(
     ("entries", "done"),
     [
@@ -509,3 +516,22 @@ def test_a_list_is_by_day_and_then_by_the_numbers_in_the_references(folder: Fold
         ("WG-9/8", "AAA"),
         ("WG-10/8", "AAA"),
     ]
+
+
+@pytest.mark.parametrize("earlier", ["", "AAA", "CH"])
+@pytest.mark.parametrize(
+    ("own", "holder", "state"),
+    [
+        pytest.param("declined", "done", "declined", id="the office's own file has the last word"),
+        pytest.param("done", "declined", "done", id="whatever the two say"),
+    ],
+)
+def test_an_office_and_its_holder_on_one_day(
+    folder: Folder, earlier: str, own: str, holder: str, state: str
+) -> None:
+    """An earlier entry in either file changes nothing about which of the two counts."""
+    folder.mandate("responsible: CH, due: 2003-01-15")
+    for party, progress in (("AAA", holder), ("CH", own)):
+        first = entry("started", "2002-11-02") if party == earlier else ""
+        folder.progress(party, first + entry(progress, "2002-11-20"))
+    assert [task.state for task in on(folder, "2002-12-01")] == [state]

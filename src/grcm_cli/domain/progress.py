@@ -1,19 +1,31 @@
 """Progress: what parties reported, by mandate and occurrence, and what it answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from grcm_cli.domain.model import Due, Entry, Ongoing, Party, Reference
+from grcm_cli.domain.model import Entry, Ongoing, Party, Reference
 from grcm_cli.domain.recurrence import Series, is_recurring
 from grcm_cli.domain.register import Register, Subject
+from grcm_cli.domain.task import DueTerm
 
-Answer = Literal["done", "declined", "not-applicable"]
+_DONE = ("done",)
+_REFUSED = ("declined", "not-applicable")
 NOT_RECURRING = 0
 """The occurrence under which the entries of a mandate stand that does not recur."""
 EntriesByParty = Mapping[str, Sequence[Entry]]
 """Entries by the party whose file they stand in, in the order of their days."""
 _NO_ENTRIES: EntriesByParty = {}
+Terms = Sequence[tuple[date, DueTerm]]
+"""The terms of a task in their order, each with the day from which it is in force."""
+
+
+class Answer(NamedTuple):
+    """What the parties reported, where it closes their task."""
+
+    state: Literal["done", "declined", "not-applicable"]
+    day: date
+    """The day of the report that closed it; the same said again does not move it."""
 
 
 class ProgressIndex:
@@ -75,18 +87,26 @@ class ProgressIndex:
 
 
 def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
-    """Return the entries of an office, and those of its holders while they held it."""
+    """Return the entries of an office, and those of its holders while they held it, by day.
+
+    On one day the office's own file comes after its holder's, so that it has the last word.
+    """
     own = [
         entry
         for party, by_party in entries.items()
         for entry in by_party
         if party == office.code or office.holder_on(entry.day) == party
     ]
-    return sorted(own, key=lambda entry: entry.day)
+    return sorted(own, key=lambda entry: (entry.day, entry.party == office.code))
 
 
 def _day(row: tuple[Entry, Subject]) -> date:
     return row[0].day
+
+
+def term_on(terms: Terms, day: date) -> DueTerm:
+    """Return the term that is in force on a day."""
+    return next((term for since, term in reversed(terms) if since <= day), terms[0][1])
 
 
 def last_entries(by_party: Sequence[Sequence[Entry]]) -> list[Entry]:
@@ -97,30 +117,39 @@ def last_entries(by_party: Sequence[Sequence[Entry]]) -> list[Entry]:
 
 def done_since(by_party: Sequence[Sequence[Entry]]) -> date | None:
     """Return the day of the first report that it was done, and not withdrawn since."""
-    days = [_done_since(own) for own in by_party if own[-1].progress == "done"]
+    days = [run[0].day for own in by_party if (run := _last_run(own, _DONE))]
     return min(days) if days else None
 
 
-def _done_since(own: Sequence[Entry]) -> date:
-    """Return the day of the first of the last entries in a row that say done."""
-    since = own[-1].day
-    for entry in reversed(own):
-        if entry.progress != "done":
-            break
-        since = entry.day
-    return since
+def _last_run(own: Sequence[Entry], progress: Container[str]) -> Sequence[Entry]:
+    """Return the last entries in a row that say one of some things."""
+    start = len(own)
+    while start and own[start - 1].progress in progress:
+        start -= 1
+    return own[start:]
 
 
-def answer(last: Sequence[Entry], parties: Sequence[str], due: Due | None) -> Answer | None:
-    """Return what the last entries close a task with: any `done`, or a refusal by all.
+def answer(
+    by_party: Sequence[Sequence[Entry]], parties: Sequence[str], terms: Terms
+) -> Answer | None:
+    """Return what the entries close a task with: any `done`, or a refusal by all.
 
-    A standing duty stays open when it is done.
+    An entry answers the term that was in force on its day: `done` leaves a standing task open, also
+    where a later meeting sets it a deadline, and closes one that is made standing later.
     """
-    states = [entry.progress for entry in last]
-    if "done" in states:
-        return None if isinstance(due, Ongoing) else "done"
-    if not parties or not states or len(states) < len(parties):
+    done = [
+        entry.day
+        for own in by_party
+        for entry in _last_run(own, _DONE)
+        if not isinstance(term_on(terms, entry.day).due, Ongoing)
+    ]
+    if done:
+        return Answer("done", min(done))
+    if not parties or len(by_party) < len(parties):
         return None
-    if all(state in ("declined", "not-applicable") for state in states):
-        return "declined" if "declined" in states else "not-applicable"
-    return None
+    refused = [_last_run(own, _REFUSED) for own in by_party]
+    if not all(refused):
+        return None
+    declined = any(run[-1].progress == "declined" for run in refused)
+    day = max(run[0].day for run in refused)
+    return Answer("declined" if declined else "not-applicable", day)

@@ -14,14 +14,16 @@ from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, Reference
 from grcm_cli.domain.progress import (
     NOT_RECURRING,
     ProgressIndex,
+    Terms,
     answer,
     done_since,
     last_entries,
+    term_on,
 )
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.recurrence import Occurrence, Series, is_recurring
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import ANSWERED, CLOSED, DueTerm, Missed, Task, Wait
+from grcm_cli.domain.task import ANSWERED, DueTerm, Missed, Task, Wait
 from grcm_cli.language.text import NaturalKey, natural_key
 
 _EVERYTHING = Query(closed=True)
@@ -130,11 +132,13 @@ class _TaskBuilder:
         entries = self.progress.of(status.address, NOT_RECURRING)
         for parties in owing:
             by_party = self.progress.by_owing_party(entries, parties, self.as_of) if entries else ()
-            if not closed and by_party and not status.moves:
-                # A task that an entry closes is closed whatever a later meeting decided.
-                last = last_entries(by_party)
-                if answer(last, parties, status.mandate.due):
-                    continue
+            # A task that an entry closes is closed whatever a later meeting decided.
+            if (
+                by_party
+                and not (closed or status.moves)
+                and answer(by_party, parties, [(date.min, status.adopted.term)])
+            ):
+                continue
             task = self._task(status, parties, by_party, None)
             if closed or task.is_open:
                 yield task
@@ -221,16 +225,17 @@ class _TaskBuilder:
         """Return a task on which a party reported or a later meeting decided."""
         last = last_entries(by_party)
         terms = self._terms(status, parties, adopted)
-        answered = answer(last, parties, terms[-1][1].due)
-        ending = _first_ending(status, by_party, parties) if status.ending else None
-        closed_on = ending.day if ending else last[-1].day if answered in CLOSED else None
+        ending = _first_ending(status.ending, by_party, parties, terms)
+        closing = ending or answer(by_party, parties, terms)
+        closed_on = closing.day if closing else None
         if closed_on and status.moves:
             # What moved later is no term of it: it was on time or late by what it had.
             terms = [each for each in terms if each[0] <= closed_on]
         term = terms[-1][1]
         current = self.statuses.open_status(status, term, occurrence)
         unclear = self._is_unclear(status, parties)
-        done_on = done_since(by_party)
+        is_done = closing is not None and closing.state == "done"
+        done_on = closed_on if is_done else done_since(by_party)
         return Task(
             meeting=status.meeting,
             conclusion=status.conclusion,
@@ -239,7 +244,7 @@ class _TaskBuilder:
             parties=parties,
             holders=self._holders(parties, term.deadline, closed_on),
             term=term,
-            state=ending.state if ending else answered or ("?" if unclear else current.state),
+            state=closing.state if closing else "?" if unclear else current.state,
             days=None if closed_on else current.days,
             # One entry may be the last one of a party and of the office that it holds.
             reports=tuple(dict.fromkeys(last)) if len(last) > 1 else tuple(last),
@@ -255,9 +260,7 @@ class _TaskBuilder:
     def _is_unclear(self, status: MandateStatus, parties: Sequence[str]) -> bool:
         return status.is_unclear or not self.statuses.known_codes.issuperset(parties)
 
-    def _terms(
-        self, status: MandateStatus, parties: Sequence[str], adopted: DueTerm
-    ) -> list[tuple[date, DueTerm]]:
+    def _terms(self, status: MandateStatus, parties: Sequence[str], adopted: DueTerm) -> Terms:
         """Return the terms in their order, each with the day from which it was in force."""
         moved = [
             (move.day, DueTerm(move.due, deadline(move.due, move.meeting, self.register.calendar)))
@@ -307,8 +310,7 @@ class _TaskBuilder:
                 status = self.statuses.of(meeting, conclusion, mandate)
                 owing = owing_parties(self.register, meeting, mandate)
                 found = list(self._tasks(status, owing, closed=True))
-            # A standing duty stays open when it is done; whoever waits for it waits no longer.
-            answered = sum(not task.is_open or task.progress == "done" for task in found)
+            answered = sum(not task.is_open or _is_done_standing(task) for task in found)
             self._answered[key] = answered, len(found)
         return self._answered[key]
 
@@ -342,24 +344,29 @@ def _moves(
     return tuple([move for move in own if closed_on is None or move.day <= closed_on])
 
 
-def _is_past(terms: Sequence[tuple[date, DueTerm]], day: date) -> bool:
+def _is_past(terms: Terms, day: date) -> bool:
     """Tell whether the deadline that was in force on a day had passed then."""
-    for since, term in reversed(terms):
-        if since <= day:
-            return term.deadline is not None and term.deadline < day
-    return False
+    by = term_on(terms, day).deadline
+    return by is not None and by < day
+
+
+def _is_done_standing(task: Task) -> bool:
+    """Tell whether a standing task was done: it stays open, and nobody waits for it any more."""
+    return task.state == "standing" and task.progress == "done"
 
 
 def _first_ending(
-    status: MandateStatus, by_party: Sequence[Sequence[Entry]], parties: Sequence[str]
+    ending: Ending | None,
+    by_party: Sequence[Sequence[Entry]],
+    parties: Sequence[str],
+    terms: Terms,
 ) -> Ending | None:
-    """Return what a later meeting decided, unless an answer that still stands came first."""
-    ending = status.ending
+    """Return what a later meeting decided, unless an answer came first and stands since."""
     if ending is None:
         return None
-    until_then = [
-        own for entries in by_party if (own := [e for e in entries if e.day <= ending.day])
-    ]
-    due = status.mandate.due
-    before = answer(last_entries(until_then), parties, due)
-    return None if before and answer(last_entries(by_party), parties, due) else ending
+    later = {entry.day for own in by_party for entry in own if entry.day > ending.day}
+    for day in (ending.day, *later):
+        until_then = [until for own in by_party if (until := [e for e in own if e.day <= day])]
+        if not answer(until_then, parties, terms):
+            return ending
+    return None

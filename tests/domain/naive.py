@@ -1,0 +1,567 @@
+"""A second, plain and slow reading of the design's sections 3.2 to 3.5, for the tests alone.
+
+It takes the values of `domain.model` as data and shares no other code with the program. Each rule
+stands where the design states it; where the design is silent, a comment says what was chosen.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from dateutil.relativedelta import relativedelta
+
+from grcm_cli.domain.model import (
+    Asap,
+    AtMeeting,
+    Conclusion,
+    Due,
+    Each,
+    Entry,
+    EveryMeeting,
+    EverySpan,
+    EveryYear,
+    FixedDay,
+    Mandate,
+    Meeting,
+    NextMeeting,
+    Ongoing,
+    Party,
+    Unit,
+    Within,
+)
+
+HORIZON = date(2013, 1, 1)
+"""No occurrence is sought after it; the records name none."""
+
+
+class Records(Protocol):
+    """What is read of a register: its plain lists, none of its look-ups."""
+
+    @property
+    def parties(self) -> Sequence[Party]:
+        """All parties."""
+
+    @property
+    def meetings(self) -> Sequence[Meeting]:
+        """All meetings, in the order of the files."""
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """All entries, in the order of the files."""
+
+
+class Expected(NamedTuple):
+    """What must be told of one task on one day."""
+
+    reference: str
+    parties: tuple[str, ...]
+    occurrence: str | None
+    state: str
+    deadline: date | None
+    days: int | None
+    done_on: date | None
+    done_late: bool
+    holders: tuple[tuple[str, tuple[str, ...]], ...]
+    missed: int
+
+
+class Judged(NamedTuple):
+    """A task with the kinds of case that it shows, so that a test can tell what it has met."""
+
+    task: Expected
+    kinds: frozenset[str]
+
+
+class Term(NamedTuple):
+    """A `due` in force from a day on, with the deadline that it gives."""
+
+    start: date
+    due: Due | None
+    deadline: date | None
+
+
+class Answer(NamedTuple):
+    """The report that closes a task."""
+
+    state: str
+    day: date
+
+
+class Ending(NamedTuple):
+    """The decision of a later meeting that ends a mandate."""
+
+    state: str
+    day: date
+
+
+class Occurrence(NamedTuple):
+    """One time of a recurring duty; the one that awaits its meeting has no name and no day."""
+
+    name: str
+    deadline: date | None
+
+
+def expected(records: Records, day: date) -> list[Judged]:
+    """Return every task on a day."""
+    found: list[Judged] = []
+    for meeting in records.meetings:
+        # A mandate exists from its meeting's last day on.
+        if last_day(meeting) > day:
+            continue
+        for conclusion in meeting.conclusions or ():
+            for mandate in conclusion.mandates:
+                if mandate.void is None:
+                    found += _of_mandate(records, meeting, conclusion, mandate, day)
+    return found
+
+
+def last_day(meeting: Meeting) -> date:
+    """Return the last day of a meeting that has its dates."""
+    assert meeting.start is not None
+    return meeting.end or meeting.start
+
+
+# --- a mandate ----------------------------------------------------------------------------------
+
+
+def _of_mandate(
+    records: Records, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, day: date
+) -> Iterator[Judged]:
+    ending = _ending(records, meeting, conclusion, mandate, day)
+    entries = [
+        entry
+        for entry in records.entries
+        if _names(entry.mandate.text, meeting, conclusion, mandate)
+    ]
+    for parties in _groups(records, meeting, mandate):
+        case = _Case(records, meeting, conclusion, mandate, parties, ending, entries, day)
+        if isinstance(mandate.due, EveryYear | EverySpan | EveryMeeting):
+            yield from case.recurring(mandate.due)
+        else:
+            yield case.single()
+
+
+def _groups(records: Records, meeting: Meeting, mandate: Mandate) -> list[tuple[str, ...]]:
+    """Return the parties that owe, a tuple a task."""
+    responsible = mandate.responsible
+    if responsible is None:
+        # Left out is a warning; the task is nobody's, as with `[]`.
+        return [()]
+    if not isinstance(responsible, Each):
+        return [_unique([word.text for word in responsible.parties])]
+    if responsible.group == "members":
+        # Members are those on the meeting's last day; one that leaves later still owes.
+        on = last_day(meeting)
+        codes = [
+            party.code
+            for party in records.parties
+            if party.kind == "member"
+            and (party.since is None or party.since <= on)
+            and (party.until is None or party.until >= on)
+        ]
+    elif responsible.group == "participants":
+        codes = [word.text for word in meeting.participants]
+    else:
+        codes = [word.text for word in responsible.listed]
+    excepted = [word.text for word in responsible.exceptions]
+    left = [(code,) for code in _unique(codes) if code not in excepted]
+    # The design is silent on a group of nobody: the duty stays, as that of nobody.
+    return [*left] or [()]
+
+
+def _unique(codes: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes))
+
+
+# --- what later meetings say --------------------------------------------------------------------
+
+
+def _later_conclusions(records: Records, day: date) -> Iterator[tuple[date, Meeting, Conclusion]]:
+    """Yield what meetings said up to a day, in the order in which it took effect.
+
+    The design does not order meetings that end on one day: they stand as in the files.
+    """
+    for meeting in sorted(records.meetings, key=last_day):
+        if last_day(meeting) <= day:
+            for conclusion in meeting.conclusions or ():
+                yield last_day(meeting), meeting, conclusion
+
+
+def _ending(
+    records: Records, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, day: date
+) -> Ending | None:
+    """Return the first decision that ends a mandate: what came first counts."""
+    for effect, _newer, newer in _later_conclusions(records, day):
+        # One that says both is silently both; `supersedes` is named first in the design.
+        for state, words in (("superseded", newer.supersedes), ("closed", newer.closes)):
+            for word in words:
+                if _names(word.text, meeting, conclusion, mandate, all_of_several=True):
+                    return Ending(state, effect)
+    return None
+
+
+def _terms(
+    records: Records,
+    meeting: Meeting,
+    conclusion: Conclusion,
+    mandate: Mandate,
+    parties: tuple[str, ...],
+    day: date,
+) -> list[Term]:
+    """Return the adopted term and those that later meetings set for the parties, the last last.
+
+    The design does not say what becomes of a task that several owe together when the deadline
+    moves for one of them: it is one task, so it moves.
+    """
+    start = last_day(meeting)
+    terms = [Term(start, mandate.due, _deadline(records, mandate.due, meeting))]
+    for effect, newer_meeting, newer in _later_conclusions(records, day):
+        for extension in newer.extends:
+            concerned = [word.text for word in extension.parties]
+            if _names(extension.mandate.text, meeting, conclusion, mandate) and (
+                not concerned or any(code in concerned for code in parties)
+            ):
+                deadline = _deadline(records, extension.due, newer_meeting)
+                terms.append(Term(effect, extension.due, deadline))
+    return terms
+
+
+def _names(
+    text: str,
+    meeting: Meeting,
+    conclusion: Conclusion,
+    mandate: Mandate,
+    *,
+    all_of_several: bool = False,
+) -> bool:
+    """Tell whether a reference names a mandate: without `#` the only one, or all of several."""
+    whole = f"{meeting.id}/{conclusion.number}"
+    if text == whole:
+        return all_of_several or len(conclusion.mandates) == 1
+    return text == f"{whole}#{mandate.ordinal}"
+
+
+# --- deadlines ----------------------------------------------------------------------------------
+
+
+def _deadline(records: Records, due: Due | None, meeting: Meeting) -> date | None:
+    """Return the last day on which it is not late, or None without one."""
+    match due:
+        case FixedDay():
+            return due.day
+        case NextMeeting():
+            coming = _meetings_of(records, due.body, last_day(meeting))
+            return coming[0].start if coming else None
+        case AtMeeting():
+            return _meeting(records, due.meeting).start
+        case Within():
+            if due.anchor is None:
+                start = last_day(meeting)
+            elif isinstance(due.anchor, date):
+                start = due.anchor
+            else:
+                start = last_day(_meeting(records, due.anchor))
+            return _later(start, due.amount, due.unit)
+        case _:
+            return None
+
+
+def _meeting(records: Records, name: str) -> Meeting:
+    return next(meeting for meeting in records.meetings if meeting.id == name)
+
+
+def _meetings_of(records: Records, body: str, after: date) -> list[Meeting]:
+    """Return the meetings of a body that start after a day, the first first."""
+    dated = [
+        (meeting.start, meeting.id, meeting)
+        for meeting in records.meetings
+        if meeting.body is not None
+        and meeting.body.text == body
+        and meeting.start is not None
+        and meeting.start > after
+    ]
+    return [meeting for _start, _id, meeting in sorted(dated, key=lambda row: row[:2])]
+
+
+def _later(start: date, amount: int, unit: Unit) -> date:
+    match unit:
+        case "days":
+            return start + relativedelta(days=amount)
+        case "weeks":
+            return start + relativedelta(weeks=amount)
+        case "months":
+            return start + relativedelta(months=amount)
+        case "years":
+            return start + relativedelta(years=amount)
+
+
+def _occurrences(
+    records: Records, due: EveryYear | EverySpan | EveryMeeting, meeting: Meeting, until: date
+) -> list[Occurrence]:
+    """Return the times of a recurring duty, counted from the meeting's last day, up to `until`."""
+    start = last_day(meeting)
+    if isinstance(due, EveryMeeting):
+        return [
+            Occurrence(coming.id, coming.start)
+            for coming in _meetings_of(records, due.body, start)
+            if coming.start is not None and coming.start <= until
+        ]
+    if isinstance(due, EveryYear):
+        first = date(start.year, 1, 1)
+        # `day` alone is cut to the length of the month: 29 February is the 28th in other years.
+        days = [
+            first + relativedelta(years=count, month=due.month, day=due.day)
+            for count in range(HORIZON.year - start.year + 1)
+        ]
+    else:
+        days = []
+        while not days or days[-1] < HORIZON:
+            days.append(_later(start, due.amount * (len(days) + 1), due.unit))
+    # The design is silent on a meeting that ends on the day itself: it is not yet due again.
+    return [Occurrence(day.isoformat(), day) for day in days if start < day <= until]
+
+
+# --- one task -----------------------------------------------------------------------------------
+
+
+class _Case(NamedTuple):
+    """What some parties owe under a mandate, and the day on which that is asked."""
+
+    records: Records
+    meeting: Meeting
+    conclusion: Conclusion
+    mandate: Mandate
+    parties: tuple[str, ...]
+    ending: Ending | None
+    entries: list[Entry]
+    """What was reported on the mandate, in the order of the files."""
+    day: date
+
+    def single(self) -> Judged:
+        """Return the task of a mandate that does not recur."""
+        terms = _terms(*self[:5], self.day)
+        return self._judge(terms, None, 0)
+
+    def recurring(self, due: EveryYear | EverySpan | EveryMeeting) -> Iterator[Judged]:
+        """Yield the answered, the oldest open one with a count of the later missed, and the next.
+
+        A deadline that a later meeting moves is refused for what recurs, so it moves nothing.
+        """
+        until = self.mandate.until.day if self.mandate.until else HORIZON
+        # What a later meeting ended falls due no more. The design is silent on the day itself:
+        # a time that is due on the day of the end was not missed, and is not listed.
+        as_of = min(self.day, self.ending.day) if self.ending else self.day
+        missed: list[Occurrence] = []
+        coming: list[Occurrence] = []
+        for occurrence in _occurrences(self.records, due, self.meeting, until):
+            terms = [Term(last_day(self.meeting), due, occurrence.deadline)]
+            if self._counted_answer(terms, occurrence.name):
+                yield self._judge(terms, occurrence, 0)
+            elif occurrence.deadline is not None and occurrence.deadline < as_of:
+                missed.append(occurrence)
+            else:
+                coming.append(occurrence)
+        if isinstance(due, EveryMeeting) and not coming and self.day <= until:
+            later = _meetings_of(self.records, due.body, max(until, last_day(self.meeting)))
+            if not later:
+                coming.append(Occurrence("", None))
+        if missed:
+            terms = [Term(last_day(self.meeting), due, missed[0].deadline)]
+            yield self._judge(terms, missed[0], len(missed) - 1)
+        # The design is silent on a duty that ended before any time was missed: the next is closed.
+        if coming and not (self.ending and missed):
+            terms = [Term(last_day(self.meeting), due, coming[0].deadline)]
+            yield self._judge(terms, coming[0], 0)
+
+    def _judge(self, terms: list[Term], occurrence: Occurrence | None, missed: int) -> Judged:
+        name = occurrence.name if occurrence else None
+        answer = self._counted_answer(terms, name)
+        closed = answer or self.ending
+        # What is closed keeps the term, and the holder, that it had on that day. The design is
+        # silent on a report that it was done after the end: it is judged by that term too.
+        kept = [term for term in terms if not closed or term.start <= closed.day]
+        kept = kept or terms[:1]
+        term = kept[-1]
+        done_on = self._done_on(closed, name)
+        done_late = False
+        if done_on is not None:
+            # Done is on time or late against the deadline then in force.
+            by = _term_on(kept, done_on).deadline
+            done_late = by is not None and by < done_on
+        days = None
+        if closed:
+            state = closed.state
+        elif term.deadline is not None:
+            days = (term.deadline - self.day).days
+            # The day itself is not late.
+            state = "overdue" if days < 0 else "due-soon" if days <= 30 else "upcoming"
+        elif isinstance(term.due, NextMeeting | EveryMeeting):
+            state = "awaiting"
+        elif isinstance(term.due, Ongoing):
+            state = "standing"
+        else:
+            state = "asap" if isinstance(term.due, Asap) else "undated"
+        task = Expected(
+            self._reference(),
+            self.parties,
+            name,
+            state,
+            term.deadline,
+            days,
+            done_on,
+            done_late,
+            self._holders(term.deadline, closed),
+            missed,
+        )
+        return Judged(task, frozenset(self._kinds(terms, name, answer, missed)))
+
+    def _reference(self) -> str:
+        whole = f"{self.meeting.id}/{self.conclusion.number}"
+        return f"{whole}#{self.mandate.ordinal}" if len(self.conclusion.mandates) > 1 else whole
+
+    # --- progress --------------------------------------------------------------------------------
+
+    def _entries(self, party: str, occurrence: str | None) -> list[Entry]:
+        """Return what a party said up to the day, in the order in which it counts.
+
+        A holder's entry counts for the office that it holds on the entry's date. By date, then by
+        place in the file; on one day the holder's file is read first, so that the office's own
+        file has the last word.
+        """
+        said: list[tuple[date, bool, Entry]] = []
+        for entry in self.entries:
+            named = entry.occurrence.text if entry.occurrence else None
+            if entry.day <= self.day and named == occurrence:
+                own = entry.party == party
+                if own or entry.party in _holder_on(self.records, party, entry.day):
+                    said.append((entry.day, own, entry))
+        return [entry for _day, _own, entry in sorted(said, key=lambda row: row[:2])]
+
+    def _answer(self, terms: list[Term], occurrence: str | None) -> Answer | None:
+        """Return the report that closes the task.
+
+        Of several that owe together any `done` closes it, `declined` and `not-applicable` only when
+        all say so. Done under a standing duty closes nothing.
+        """
+        spoken = [self._entries(party, occurrence) for party in self.parties]
+        done = []
+        for said in spoken:
+            run = _last_run(said, {"done"})
+            closing = [entry for entry in run if not _is_standing(terms, entry.day)]
+            if closing:
+                done.append(closing[0].day)
+        if done:
+            return Answer("done", min(done))
+        refused = [_last_run(said, {"declined", "not-applicable"}) for said in spoken]
+        if refused and all(refused):
+            everywhere = {run[-1].progress for run in refused} == {"not-applicable"}
+            # The design is silent where some decline and to others it does not apply: declined.
+            state = "not-applicable" if everywhere else "declined"
+            return Answer(state, max(run[0].day for run in refused))
+        return None
+
+    def _counted_answer(self, terms: list[Term], occurrence: str | None) -> Answer | None:
+        """Return the answer unless the mandate had ended before: what came first counts.
+
+        The design is silent on one day: a report on the day of the end counts. It is silent too on
+        another answer after the end: that counts where the task was answered all the time.
+        """
+        answer = self._answer(terms, occurrence)
+        if answer and self.ending:
+            later = {e.day for e in self.entries if self.ending.day < e.day <= self.day}
+            for day in (self.ending.day, *later):
+                if not self._replace(day=day)._answer(terms, occurrence):
+                    return None
+        return answer
+
+    def _done_on(self, closed: Answer | Ending | None, occurrence: str | None) -> date | None:
+        """Return the day of the report that closes the task as done.
+
+        Of one that is done and not closed by it, the first report that was not withdrawn since.
+        """
+        if closed and closed.state == "done":
+            return closed.day
+        runs = [_last_run(self._entries(party, occurrence), {"done"}) for party in self.parties]
+        return min((run[0].day for run in runs if run), default=None)
+
+    def _holders(
+        self, deadline: date | None, closed: Answer | Ending | None
+    ) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the holder on the day, and the one at the deadline when that is a later one."""
+        found = []
+        for code in self.parties:
+            if any(party.code == code and party.kind == "office" for party in self.records.parties):
+                if closed:
+                    codes = _holder_on(self.records, code, closed.day)
+                else:
+                    codes = _holder_on(self.records, code, self.day)
+                    if deadline is not None and deadline > self.day:
+                        codes += _holder_on(self.records, code, deadline)
+                found.append((code, _unique(codes)))
+        return tuple(sorted(found))
+
+    def _kinds(
+        self, terms: list[Term], occurrence: str | None, answer: Answer | None, missed: int
+    ) -> Iterator[str]:
+        """Yield the kinds of case that the task shows."""
+        if len(self.parties) > 1:
+            yield "together"
+        if missed:
+            yield "missed"
+        if occurrence and answer:
+            yield "answered occurrence"
+        if self.ending:
+            yield "ended" if answer is None else "answered before it ended"
+            if answer is None and self._answer(terms, occurrence):
+                yield "ended before the answer"
+        if len(terms) > 1:
+            yield "extended"
+        if len(terms) > 1 and _is_standing(terms, self.day) and answer:
+            yield "answered, then made standing"
+        for party in self.parties:
+            yield from self._kinds_of_reports(terms, party, occurrence)
+
+    def _kinds_of_reports(
+        self, terms: list[Term], party: str, occurrence: str | None
+    ) -> Iterator[str]:
+        said = self._entries(party, occurrence)
+        if any(entry.progress == "withdrawn" for entry in said):
+            yield "withdrawn"
+        own = {entry.day for entry in said if entry.party == party}
+        if own & {entry.day for entry in said if entry.party != party}:
+            yield "office and holder on one day"
+        if any(entry.party != party for entry in said):
+            yield "spoken for by a holder"
+        if not _is_standing(terms, self.day) and any(
+            entry.progress == "done" and _is_standing(terms, entry.day) for entry in said
+        ):
+            yield "done while standing, then given a day"
+
+
+def _last_run(said: list[Entry], progress: set[str]) -> list[Entry]:
+    """Return the last entries of a kind, up to the last one, with nothing else between them."""
+    run: list[Entry] = []
+    for entry in said:
+        run = [*run, entry] if entry.progress in progress else []
+    return run
+
+
+def _term_on(terms: list[Term], day: date) -> Term:
+    """Return the term in force on a day; before the mandate existed, the adopted one."""
+    return [terms[0], *(term for term in terms[1:] if term.start <= day)][-1]
+
+
+def _is_standing(terms: list[Term], day: date) -> bool:
+    return isinstance(_term_on(terms, day).due, Ongoing)
+
+
+def _holder_on(records: Records, office: str, day: date) -> list[str]:
+    """Return who holds an office on a day: nobody, or one."""
+    for party in records.parties:
+        if party.code == office:
+            begun = [term for term in party.terms if term.start <= day]
+            if begun:
+                latest = max(begun, key=lambda term: term.start)
+                if latest.until is None or day <= latest.until:
+                    return [latest.holder.text]
+    return []

@@ -1,0 +1,353 @@
+"""Random registers, built as values: small, valid, and full of days that coincide."""
+
+from datetime import date, timedelta
+from random import Random
+
+from grcm_cli.domain.model import (
+    Asap,
+    AtMeeting,
+    Conclusion,
+    Due,
+    Each,
+    Entry,
+    EveryMeeting,
+    EverySpan,
+    EveryYear,
+    Extension,
+    FixedDay,
+    Group,
+    Location,
+    Mandate,
+    Meeting,
+    NextMeeting,
+    Ongoing,
+    Party,
+    Process,
+    Progress,
+    Responsible,
+    Term,
+    Text,
+    Together,
+    Unit,
+    Until,
+    Within,
+    Written,
+)
+from grcm_cli.domain.query import Query
+from grcm_cli.domain.register import Register, Spoken
+
+FIRST = date(2001, 1, 1)
+LAST = date(2004, 12, 31)
+AT = Location("data/any.yaml", 1, 1)
+NAME = Text({"es": "Nombre"})
+MEMBERS = ("AAA", "BBB", "CCC", "DDD")
+OFFICES = ("CH", "VC")
+ORGANIZATION = "ORG"
+BODIES = ("WG", "CO")
+PARTIES = (*MEMBERS, *OFFICES, ORGANIZATION)
+UNITS: tuple[Unit, ...] = ("days", "weeks", "months", "years")
+GROUPS: tuple[Group, ...] = ("members", "members", "participants", "listed")
+SPEECH: tuple[Progress, ...] = (
+    "started",
+    "done",
+    "done",
+    "done",
+    "declined",
+    "not-applicable",
+    "withdrawn",
+)
+
+
+def word(text: str) -> Written:
+    """Return a word at no place in particular."""
+    return Written(text, AT)
+
+
+def random_query(random: Random, register: Register) -> Query:
+    """Return a query with about two of its conditions set."""
+
+    def rarely() -> bool:
+        return random.random() < 0.25
+
+    return Query(
+        before=random_day(random) if rarely() else None,
+        after=random_day(random) if rarely() else None,
+        party=random.choice(PARTIES) if rarely() else None,
+        body=random.choice(BODIES) if rarely() else None,
+        meeting=random.choice(register.meetings).id if rarely() else None,
+        unassigned=random.random() < 0.1,
+        closed=random.random() < 0.5,
+        late=random.random() < 0.15,
+    )
+
+
+def random_day(random: Random, last: date = LAST) -> date:
+    """Return any day of the years in which the records play."""
+    return FIRST + timedelta(days=random.randrange((last - FIRST).days))
+
+
+def random_register(random: Random) -> Register:
+    """Return a register; the same state of `random` gives the same one."""
+    return _Maker(random).register()
+
+
+class _Maker:
+    """The register that is being made, as far as it has got."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        # Most things happen on few days, so that they meet.
+        self.days = sorted(random_day(random) for _ in range(8))
+        self.meetings: list[Meeting] = []
+        self.mandates: list[tuple[Meeting, Conclusion, Mandate]] = []
+
+    def register(self) -> Register:
+        """Return the register."""
+        parties = [*self._parties()]
+        for index in range(self.random.randint(3, 7)):
+            self._add_meeting(index)
+        entries = [
+            self._entry(row)
+            for row in self.mandates
+            for _ in range(self.random.choice((0, 2, 4, 7)))
+        ]
+        # The entries of a file stand together, and the files by name.
+        entries.sort(key=lambda entry: entry.party)
+        process = Process("EX", NAME, ("es",))
+        return Register(process, parties, self.meetings, Spoken(entries), frozenset())
+
+    def _day(self) -> date:
+        """Return a day on which other things happen too, mostly; else any, or one beside it."""
+        if self.random.random() < 0.25:
+            return random_day(self.random)
+        return self.random.choice(self.days) + timedelta(days=self.random.choice((0, 0, 0, 1, -1)))
+
+    def _chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    # --- who -------------------------------------------------------------------------------------
+
+    def _parties(self) -> list[Party]:
+        members = [
+            Party(
+                code,
+                "member",
+                NAME,
+                (),
+                AT,
+                since=self._day() if self._chance(0.2) else None,
+                until=self._day() if self._chance(0.2) else None,
+            )
+            for code in MEMBERS
+        ]
+        offices = [Party(code, "office", NAME, (), AT, terms=self._terms()) for code in OFFICES]
+        others = [Party(ORGANIZATION, "organization", NAME, (), AT)]
+        bodies = [Party(code, "body", NAME, (), AT) for code in BODIES]
+        return [*members, *offices, *others, *bodies]
+
+    def _terms(self) -> tuple[Term, ...]:
+        starts = sorted({self._day() for _ in range(self.random.randint(1, 4))})
+        terms = []
+        for start, following in zip(starts, [*starts[1:], LAST], strict=True):
+            length = max((following - start).days - 1, 0)
+            until = start + timedelta(days=self.random.randint(0, length))
+            holder = self.random.choice((*MEMBERS[:3], ORGANIZATION))
+            terms.append(Term(word(holder), start, until if self._chance(0.25) else None))
+        self.random.shuffle(terms)
+        return tuple(terms)
+
+    # --- meetings --------------------------------------------------------------------------------
+
+    def _add_meeting(self, index: int) -> None:
+        start = self._day()
+        end = start + timedelta(days=self.random.randint(0, 3))
+        of_one_day = self._chance(0.3)
+        meeting = Meeting(
+            f"M-{index}",
+            word(self.random.choice(BODIES)),
+            start,
+            start if of_one_day else end,
+            AT,
+            AT,
+            participants=self._codes(0, 3, MEMBERS),
+        )
+        if self._chance(0.8):  # else it is planned, or its text is not in the record
+            # Conclusions know the meetings before it, and that it has its dates.
+            numbers = range(1, self.random.randint(2, 5))
+            conclusions = tuple(self._conclusion(number, meeting) for number in numbers)
+            meeting = meeting._replace(conclusions=conclusions)
+            self.mandates += [
+                (meeting, conclusion, mandate)
+                for conclusion in conclusions
+                for mandate in conclusion.mandates
+            ]
+        self.meetings.append(meeting)
+
+    def _conclusion(self, number: int, meeting: Meeting) -> Conclusion:
+        count = self.random.choice((0, 1, 1, 1, 2, 3))
+        before = [row for row in self.mandates if _last_day(row[0]) < _last_day(meeting)]
+        ends = {"supersedes": 0.15, "closes": 0.15}
+        ended = {
+            key: (word(self._reference(self.random.choice(before), all_of_several=True)),)
+            for key, share in ends.items()
+            if before and self._chance(share)
+        }
+        moved = [self.random.choice(before) for _ in range(2) if before and self._chance(0.5)]
+        return Conclusion(
+            str(number),
+            NAME,
+            AT,
+            AT,
+            mandates=tuple(
+                self._mandate(ordinal, meeting, of_several=count > 1)
+                for ordinal in range(1, count + 1)
+            ),
+            supersedes=ended.get("supersedes", ()),
+            closes=ended.get("closes", ()),
+            extends=tuple(self._extension(row, meeting) for row in moved),
+        )
+
+    def _reference(
+        self, row: tuple[Meeting, Conclusion, Mandate], *, all_of_several: bool = False
+    ) -> str:
+        meeting, conclusion, mandate = row
+        short = f"{meeting.id}/{conclusion.number}"
+        may_be_short = all_of_several or not mandate.of_several
+        return short if may_be_short and self._chance(0.7) else f"{short}#{mandate.ordinal}"
+
+    def _extension(self, row: tuple[Meeting, Conclusion, Mandate], meeting: Meeting) -> Extension:
+        responsible = row[2].responsible
+        named = [code.text for code in responsible.codes] if responsible else []
+        some = self._codes(1, 2, tuple(named) or MEMBERS) if self._chance(0.3) else ()
+        return Extension(word(self._reference(row)), self._due(meeting, moved=True), AT, some)
+
+    # --- mandates --------------------------------------------------------------------------------
+
+    def _mandate(self, ordinal: int, meeting: Meeting, *, of_several: bool) -> Mandate:
+        due = self._due(meeting) if self._chance(0.9) else None
+        may_end = isinstance(due, EveryYear | EverySpan | EveryMeeting) and self._chance(0.4)
+        # A series of days that ends before it is due once is a finding; one of meetings just ends.
+        least = timedelta(days=1 if isinstance(due, EveryMeeting) else 2 * 366)
+        until = max(self._day(), _last_day(meeting) + least) if may_end else None
+        after = self._reference(self.random.choice(self.mandates)) if self.mandates else ""
+        return Mandate(
+            ordinal,
+            of_several,
+            NAME,
+            self._responsible() if self._chance(0.95) else None,
+            due,
+            AT,
+            AT,
+            kind=self.random.choice(("request", "request", "encouragement")),
+            after=(word(after),) if after and self._chance(0.2) else (),
+            void="recorded in error" if self._chance(0.05) else None,
+            until=Until(until, AT) if until else None,
+        )
+
+    def _responsible(self) -> Responsible:
+        if self._chance(0.55):
+            most = self.random.choice((1, 1, 2, 3))
+            return Together(self._codes(0 if self._chance(0.1) else 1, most, PARTIES))
+        group = self.random.choice(GROUPS)
+        listed = self._codes(1, 4, PARTIES) if group == "listed" else ()
+        return Each(group, listed, self._codes(0, 2, MEMBERS) if self._chance(0.4) else (), AT)
+
+    def _codes(self, least: int, most: int, codes: tuple[str, ...]) -> tuple[Written, ...]:
+        count = min(self.random.randint(least, max(least, most)), len(codes))
+        return tuple(word(code) for code in self.random.sample(codes, count))
+
+    def _due(self, meeting: Meeting, *, moved: bool = False) -> Due:
+        forms = (self._fixed, self._next, self._at, self._within, self._open)
+        if moved:
+            return self.random.choice(forms)(meeting)
+        return self.random.choice((*forms, self._every, self._every))(meeting)
+
+    def _fixed(self, _meeting: Meeting) -> Due:
+        day = self._day()
+        return self.random.choice(
+            (
+                FixedDay(day.isoformat(), day),
+                FixedDay(str(day.year), date(day.year, 12, 31)),
+                FixedDay(f"{day.year}-H1", date(day.year, 6, 30)),
+                FixedDay(f"{day.isoformat()}/{day.isoformat()}", day),
+            )
+        )
+
+    def _next(self, _meeting: Meeting) -> Due:
+        body = self.random.choice(BODIES)
+        return NextMeeting(f"next {body}", body)
+
+    def _at(self, meeting: Meeting) -> Due:
+        known = self.random.choice([*self.meetings, meeting]).id
+        return AtMeeting(known, known)
+
+    def _within(self, meeting: Meeting) -> Due:
+        amount, unit = self.random.randint(1, 3), self.random.choice(UNITS)
+        known = self.random.choice([*self.meetings, meeting]).id
+        anchor = self.random.choice((None, None, self._day(), known))
+        written = f"within {amount} {unit}" + (f" of {anchor}" if anchor else "")
+        return Within(written, amount * (20 if unit == "days" else 1), unit, anchor)
+
+    def _open(self, _meeting: Meeting) -> Due:
+        return self.random.choice((Ongoing(), Ongoing(), Ongoing(), Asap()))
+
+    def _every(self, _meeting: Meeting) -> Due:
+        day = self.random.choice((self._day(), date(2004, 2, 29)))
+        amount, body = self.random.randint(1, 2), self.random.choice(BODIES)
+        return self.random.choice(
+            (
+                EveryYear(f"every year on {day:%m-%d}", day.month, day.day),
+                EverySpan(f"every {amount * 90} days", amount * 90, "days"),
+                EverySpan(f"every {amount * 5} months", amount * 5, "months"),
+                EverySpan(f"every {amount} years", amount, "years"),
+                EveryMeeting(f"every {body}", body),
+            )
+        )
+
+    # --- progress --------------------------------------------------------------------------------
+
+    def _entry(self, row: tuple[Meeting, Conclusion, Mandate]) -> Entry:
+        meeting, _conclusion, mandate = row
+        responsible = mandate.responsible
+        owing = [code.text for code in responsible.codes] if responsible else []
+        party = self.random.choice(owing if owing and self._chance(0.6) else PARTIES)
+        day = self._day()
+        if self._chance(0.95):
+            day = max(day, _last_day(meeting))
+        return Entry(
+            party,
+            word(self._reference(row)),
+            day,
+            self.random.choice(SPEECH),
+            AT,
+            occurrence=self._occurrence(meeting, mandate.due),
+        )
+
+    def _occurrence(self, meeting: Meeting, due: Due | None) -> Written | None:
+        """Return the name of one of the first occurrences; sometimes of none."""
+        if self._chance(0.05):
+            return None
+        end = _last_day(meeting)
+        count = self.random.randint(1, 3)
+        match due:
+            case EveryMeeting():
+                return word(self.random.choice(self.meetings).id)
+            case EveryYear():
+                year = end.year + count - 1
+                may_be_29 = due.month != 2 or year % 4 == 0
+                day = due.day if may_be_29 else min(due.day, 28)
+                return word(date(year, due.month, day).isoformat())
+            case EverySpan(unit="days"):
+                return word((end + timedelta(days=due.amount * count)).isoformat())
+            case EverySpan():
+                months = due.amount * count * (12 if due.unit == "years" else 1) + end.month - 1
+                return word(
+                    date(end.year + months // 12, months % 12 + 1, min(end.day, 28)).isoformat()
+                )
+            case _:
+                return None
+
+
+def _last_day(meeting: Meeting) -> date:
+    assert meeting.end is not None
+    return meeting.end
