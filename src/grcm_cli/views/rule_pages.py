@@ -24,8 +24,9 @@ def catalogue(rules: Sequence[Rule], language: str, width: int) -> str:
 def page(rule: Rule, language: str, width: int) -> str:
     """Return a rule's page in one language: what it flags, why, a bad and a good example."""
     what, why, bad, good = rule.page
+    severity = _(SEVERITY_LABELS[rule.severity])
     parts = [
-        f"{rule.name} ({_(SEVERITY_LABELS[rule.severity])})",
+        f"{rule.name} ({severity})",
         textwrap.fill(what[language], min(width, 96)),
         textwrap.fill(why[language], min(width, 96)),
         _("Bad:"),
