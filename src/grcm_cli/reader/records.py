@@ -124,7 +124,7 @@ def read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> 
 
 def _meeting(file: Values, root: Event, stem: str) -> Meeting:
     got = file.fields(root, _MEETING)
-    file.put_authentic_first()
+    _put_authentic_first(file)
     at = file.place(root)
     return Meeting(
         id=got.get("id") or stem,
@@ -142,6 +142,15 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
         source=got.get("source"),
         conclusions=got.get("conclusions"),
     )
+
+
+def _put_authentic_first(file: Values) -> None:
+    """Put the authentic language first in each text that has several."""
+    for text in file.translations:
+        if file.authentic in text:
+            others = dict(text)
+            text.clear()
+            text |= {file.authentic: others[file.authentic], **others}
 
 
 def _authentic_language(file: Values, event: Event) -> str | None:

@@ -297,14 +297,6 @@ class Values(Events):
         self.translations.append(by_language)
         return Text(by_language)
 
-    def put_authentic_first(self) -> None:
-        """Put the authentic language first in each text that has several."""
-        for text in self.translations:
-            if self.authentic in text:
-                others = dict(text)
-                text.clear()
-                text |= {self.authentic: others[self.authentic], **others}
-
     # --- words ------------------------------------------------------------------------------
 
     def reference(self, event: Event) -> Written | None:
