@@ -13,6 +13,7 @@ from grcm_cli.domain.mandate_status import MandateStatus, MandateStatuses
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, Reference
 from grcm_cli.domain.progress import (
     NOT_RECURRING,
+    Answer,
     ProgressIndex,
     Terms,
     answer,
@@ -196,37 +197,13 @@ class _TaskBuilder:
         adopted = status.adopted.term
         if occurrence:
             adopted = DueTerm(status.mandate.due, occurrence.deadline)
-        if by_party or status.ending or status.moves:
-            return self._touched_task(status, parties, by_party, adopted, occurrence)
-        current = self.statuses.open_status(status, adopted, occurrence)
-        unclear = self._is_unclear(status, parties)
-        return Task(
-            meeting=status.meeting,
-            conclusion=status.conclusion,
-            mandate=status.mandate,
-            reference=status.reference,
-            parties=parties,
-            holders=self._holders(parties, adopted.deadline, None),
-            term=adopted,
-            state="?" if unclear else current.state,
-            days=current.days,
-            anybody=unclear,
-            occurrence=occurrence,
-        )
-
-    def _touched_task(
-        self,
-        status: MandateStatus,
-        parties: tuple[str, ...],
-        by_party: Sequence[Sequence[Entry]],
-        adopted: DueTerm,
-        occurrence: Occurrence | None,
-    ) -> Task:
-        """Return a task on which a party reported or a later meeting decided."""
-        last = last_entries(by_party)
-        terms = self._terms(status, parties, adopted)
-        ending = _first_ending(status.ending, by_party, parties, terms)
-        closing = ending or answer(by_party, parties, terms)
+        terms: Terms = [(date.min, adopted)]
+        ending: Ending | None = None
+        closing: Ending | Answer | None = None
+        if by_party or status.ending or status.moves:  # else nothing happened, as for most
+            terms = self._terms(status, parties, adopted)
+            ending = _first_ending(status.ending, by_party, parties, terms)
+            closing = ending or answer(by_party, parties, terms)
         closed_on = closing.day if closing else None
         if closed_on and status.moves:
             # What moved later is no term of it: it was on time or late by what it had.
@@ -236,6 +213,7 @@ class _TaskBuilder:
         unclear = self._is_unclear(status, parties)
         is_done = closing is not None and closing.state == "done"
         done_on = closed_on if is_done else done_since(by_party)
+        last = last_entries(by_party)
         return Task(
             meeting=status.meeting,
             conclusion=status.conclusion,
