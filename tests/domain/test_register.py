@@ -1,12 +1,9 @@
 """Look-ups: references, parties by any of their names."""
 
-from datetime import date
-
 import pytest
 
 from grcm_cli.domain.model import Reference
 from grcm_cli.language.text import fold
-from grcm_cli.rules import cyclic_reference
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, Folder
@@ -141,15 +138,3 @@ def test_a_code_is_its_own_party_s_before_it_is_another_s_alias(folder: Folder) 
 def test_folding() -> None:
     assert fold(" EE. UU. ") == fold("ee uu") == "eeuu"
     assert fold("México") == fold("ME\u0301XICO") == "mexico"
-
-
-def test_a_long_chain_of_references_is_searched_for_circles_once(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each of many conclusions follows the one before it: no link of them is walked from."""
-    chain = (f"- {{number: {n}, text: T, follows: {n - 1}}}\n" for n in range(2, 1001))
-    folder.meeting("- {number: 1, text: T}\n" + "".join(chain))
-    walked: list[object] = []
-    monkeypatch.setattr(cyclic_reference, "_reaches", lambda *ends: walked.append(ends))
-    assert list(cyclic_reference.check(folder.register(), date(2003, 1, 1))) == []
-    assert walked == []

@@ -17,7 +17,7 @@ Good:
     - {number: 2, text: …, responsible: CRI, after: 1}
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
@@ -31,45 +31,12 @@ _Link = tuple[Reference, Reference, Written]
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references that lead back to their own conclusion or mandate."""
-    links = _within_circles(list(_links(register)))
-    targets: dict[Reference, list[Reference]] = {}
-    for source, target, _word in links:
-        targets.setdefault(source, []).append(target)
+    links = list(_links(register))
+    circle = _circles((source, target) for source, target, _word in links)
     for source, target, word in links:
-        if _reaches(targets, target, source):
+        if circle[source] == circle[target]:
             message = _("'{text}' leads back here in a circle").format(text=word.text)
             yield Problem(word.at, message, _("one of them comes first, and refers to none"))
-
-
-def _within_circles(links: list[_Link]) -> list[_Link]:
-    """Return the links that may be part of a circle; in most records there are none.
-
-    What nothing leads to is in no circle, and then what only that leads to; and so from the other
-    end with what leads nowhere.
-    """
-    loose = _loose((source, target) for source, target, _word in links)
-    links = [link for link in links if link[0] not in loose]
-    loose = _loose((target, source) for source, target, _word in links)
-    return [link for link in links if link[1] not in loose]
-
-
-def _loose(pairs: Iterable[tuple[Reference, Reference]]) -> set[Reference]:
-    """Return each first of a pair that is the second of none, repeatedly without their pairs."""
-    following: dict[Reference, list[Reference]] = {}
-    count: dict[Reference, int] = {}
-    for first, second in pairs:
-        following.setdefault(first, []).append(second)
-        count[second] = count.get(second, 0) + 1
-    loose: set[Reference] = set()
-    waiting = [first for first in following if first not in count]
-    while waiting:
-        first = waiting.pop()
-        loose.add(first)
-        for second in following.get(first, ()):
-            count[second] -= 1
-            if count[second] == 0:
-                waiting.append(second)
-    return loose
 
 
 def _links(register: Register) -> Iterator[_Link]:
@@ -87,14 +54,43 @@ def _links(register: Register) -> Iterator[_Link]:
                 yield own, Reference(target.meeting, target.number, target.ordinal or 1), word
 
 
-def _reaches(targets: dict[Reference, list[Reference]], start: Reference, end: Reference) -> bool:
+def _circles(links: Iterable[tuple[Reference, Reference]]) -> dict[Reference, Reference]:
+    """Return for each reference one that all in the same circle share; for most, itself.
+
+    The strongly connected components of the links, by the algorithm of Kosaraju and Sharir: linear
+    in the number of links.
+    """
+    targets: dict[Reference, list[Reference]] = {}
+    sources: dict[Reference, list[Reference]] = {}
+    for source, target in links:
+        targets.setdefault(source, []).append(target)
+        targets.setdefault(target, [])
+        sources.setdefault(target, []).append(source)
+    circle: dict[Reference, Reference] = {}
+    for start in reversed(_finished_last(targets)):
+        waiting = [start]
+        while waiting:
+            reference = waiting.pop()
+            if reference not in circle:
+                circle[reference] = start
+                waiting += sources.get(reference, ())
+    return circle
+
+
+def _finished_last(targets: Mapping[Reference, Sequence[Reference]]) -> list[Reference]:
+    """Return the references in the order in which a depth-first search leaves them."""
+    left: list[Reference] = []
     seen: set[Reference] = set()
-    waiting = [start]
-    while waiting:
-        at = waiting.pop()
-        if at == end:
-            return True
-        if at not in seen:
-            seen.add(at)
-            waiting += targets.get(at, ())
-    return False
+    for start in targets:
+        path = [(start, iter(targets[start]))] if start not in seen else []
+        seen.add(start)
+        while path:
+            reference, following = path[-1]
+            target = next((one for one in following if one not in seen), None)
+            if target is None:
+                left.append(reference)
+                path.pop()
+            else:
+                seen.add(target)
+                path.append((target, iter(targets[target])))
+    return left
