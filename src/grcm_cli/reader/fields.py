@@ -37,10 +37,10 @@ class Field(NamedTuple):
     """How one key's value is read."""
 
     kind: Kind
+    about: str
+    """What it says, for the schema that editors show; looked up in the catalogue."""
     required: bool = False
     choices: tuple[str, ...] = ()
-    about: str = ""
-    """What it says, for the schema that editors show; looked up in the catalogue."""
 
 
 class Table(dict[str, Field]):
@@ -54,49 +54,45 @@ class Table(dict[str, Field]):
 
 REGISTER = Table(
     {
-        "process": Field(
-            "part", required=True, about=N_("The process whose meetings are recorded.")
-        ),
-        "bodies": Field("part", about=N_("The bodies that meet, by code.")),
-        "members": Field("part", about=N_("The member countries, by ISO 3166-1 alpha-3 code.")),
-        "offices": Field("part", about=N_("The offices that are held in turn, by code.")),
-        "organizations": Field("part", about=N_("The organizations that take part, by code.")),
+        "process": Field("part", N_("The process whose meetings are recorded."), required=True),
+        "bodies": Field("part", N_("The bodies that meet, by code.")),
+        "members": Field("part", N_("The member countries, by ISO 3166-1 alpha-3 code.")),
+        "offices": Field("part", N_("The offices that are held in turn, by code.")),
+        "organizations": Field("part", N_("The organizations that take part, by code.")),
     }
 )
 PROCESS = Table(
     {
-        "code": Field("line", required=True, about=N_("The short name of the process.")),
-        "name": Field("text", required=True, about=N_("Its full name, in each language.")),
-        "languages": Field("languages", about=N_("The languages of the process.")),
+        "code": Field("line", N_("The short name of the process."), required=True),
+        "name": Field("text", N_("Its full name, in each language."), required=True),
+        "languages": Field("languages", N_("The languages of the process.")),
     }
 )
 PARTY = Table(
     {
-        "name": Field("text", required=True, about=N_("The full name, in each language.")),
-        "aliases": Field("lines", about=N_("Other names by which people call it.")),
-        "language": Field("language", about=N_("The language of letters to it.")),
+        "name": Field("text", N_("The full name, in each language."), required=True),
+        "aliases": Field("lines", N_("Other names by which people call it.")),
+        "language": Field("language", N_("The language of letters to it.")),
     }
 )
 MEMBER = Table(
     {
         **PARTY,
-        "since": Field("day", about=N_("The first day of its membership.")),
-        "until": Field("day", about=N_("The last day of its membership.")),
+        "since": Field("day", N_("The first day of its membership.")),
+        "until": Field("day", N_("The last day of its membership.")),
     }
 )
 OFFICE = Table(
     {
         **PARTY,
-        "terms": Field("part", about=N_("Who holds the office, and from when on.")),
+        "terms": Field("part", N_("Who holds the office, and from when on.")),
     }
 )
 TERM = Table(
     {
-        "holder": Field("code", required=True, about=N_("The code of who holds the office.")),
-        "from": Field("day", required=True, about=N_("The first day of the term.")),
-        "until": Field(
-            "day", about=N_("The last day of the term; else it lasts until the next begins.")
-        ),
+        "holder": Field("code", N_("The code of who holds the office."), required=True),
+        "from": Field("day", N_("The first day of the term."), required=True),
+        "until": Field("day", N_("The last day of the term; else it lasts until the next begins.")),
     }
 )
 
@@ -104,21 +100,21 @@ MEETING = Table(
     {
         "id": Field(
             "id",
+            N_("The meeting's address in every reference: the name of its file."),
             required=True,
-            about=N_("The meeting's address in every reference: the name of its file."),
         ),
-        "body": Field("code", required=True, about=N_("The code of the body that met.")),
-        "title": Field("text", about=N_("The meeting's title.")),
-        "place": Field("line", about=N_("Where it took place.")),
-        "country": Field("code", about=N_("The code of the country where it took place.")),
-        "start": Field("day", required=True, about=N_("Its first day.")),
-        "end": Field("day", about=N_("Its last day; left out where it lasted one day.")),
-        "language": Field("language", about=N_("The language of the authentic text.")),
-        "participants": Field("codes", about=N_("The codes of those who took part.")),
-        "observers": Field("codes", about=N_("The codes of those who observed.")),
-        "source": Field("line", about=N_("The document from which the record was made.")),
+        "body": Field("code", N_("The code of the body that met."), required=True),
+        "title": Field("text", N_("The meeting's title.")),
+        "place": Field("line", N_("Where it took place.")),
+        "country": Field("code", N_("The code of the country where it took place.")),
+        "start": Field("day", N_("Its first day."), required=True),
+        "end": Field("day", N_("Its last day; left out where it lasted one day.")),
+        "language": Field("language", N_("The language of the authentic text.")),
+        "participants": Field("codes", N_("The codes of those who took part.")),
+        "observers": Field("codes", N_("The codes of those who observed.")),
+        "source": Field("line", N_("The document from which the record was made.")),
         "conclusions": Field(
-            "part", about=N_("What the meeting adopted; left out where only its dates are known.")
+            "part", N_("What the meeting adopted; left out where only its dates are known.")
         ),
     }
 )
@@ -126,65 +122,55 @@ ACTS = ("directive", "deciding", "evaluative", "observing", "reinforcing")
 # A conclusion with one mandate may carry these keys itself.
 OWN_MANDATE = Table(
     {
-        "action": Field(
-            "text", about=N_("What is to be done, in a short phrase; else the text itself.")
-        ),
+        "action": Field("text", N_("What is to be done, in a short phrase; else the text itself.")),
         "responsible": Field(
             "responsible",
-            about=N_("Who must do it: one code; several, who owe together; or each of a group."),
+            N_("Who must do it: one code; several, who owe together; or each of a group."),
         ),
-        "support": Field("codes", about=N_("The codes of those who only support it.")),
+        "support": Field("codes", N_("The codes of those who only support it.")),
         "due": Field(
-            "due", about=N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
+            "due", N_("By when: a day, a period, a meeting, a duration, ongoing or asap.")
         ),
-        "until": Field("until", about=N_("The last day on which a recurring duty can fall due.")),
-        "kind": Field(
-            "word", choices=("request", "encouragement"), about=N_("How strongly it binds.")
-        ),
-        "after": Field("references", about=N_("The mandates that it waits for.")),
-        "void": Field("line", about=N_("Why a mandate that was recorded in error does not count.")),
+        "until": Field("until", N_("The last day on which a recurring duty can fall due.")),
+        "kind": Field("word", N_("How strongly it binds."), choices=("request", "encouragement")),
+        "after": Field("references", N_("The mandates that it waits for.")),
+        "void": Field("line", N_("Why a mandate that was recorded in error does not count.")),
     }
 )
-MANDATE = Table({**OWN_MANDATE, "note": Field("line", about=N_("A remark of the secretariat."))})
+MANDATE = Table({**OWN_MANDATE, "note": Field("line", N_("A remark of the secretariat."))})
 MANDATE_NEEDS = ("action", "responsible", "due")
 CONCLUSION = Table(
     {
         "number": Field(
-            "number",
-            required=True,
-            about=N_("Its number, without the label in the text: 8, 12.a, IV.3."),
+            "number", N_("Its number, without the label in the text: 8, 12.a, IV.3."), required=True
         ),
-        "text": Field("text", required=True, about=N_("The text, word for word.")),
-        "acts": Field("words", choices=ACTS, about=N_("What the paragraph does.")),
-        "mandates": Field("part", about=N_("The duties that it lays on somebody.")),
-        "follows": Field("references", about=N_("The conclusions to which it is a follow-up.")),
-        "supersedes": Field(
-            "references", about=N_("The mandates that it puts itself in the place of.")
-        ),
-        "closes": Field("references", about=N_("The mandates that it ends.")),
-        "extends": Field("part", about=N_("The mandates whose deadlines it moves.")),
-        "documents": Field("lines", about=N_("Its annexes.")),
-        "note": Field("line", about=N_("A remark of the secretariat.")),
+        "text": Field("text", N_("The text, word for word."), required=True),
+        "acts": Field("words", N_("What the paragraph does."), choices=ACTS),
+        "mandates": Field("part", N_("The duties that it lays on somebody.")),
+        "follows": Field("references", N_("The conclusions to which it is a follow-up.")),
+        "supersedes": Field("references", N_("The mandates that it puts itself in the place of.")),
+        "closes": Field("references", N_("The mandates that it ends.")),
+        "extends": Field("part", N_("The mandates whose deadlines it moves.")),
+        "documents": Field("lines", N_("Its annexes.")),
+        "note": Field("line", N_("A remark of the secretariat.")),
         **OWN_MANDATE,
     }
 )
 EXTENSION = Table(
     {
-        "mandate": Field(
-            "reference", required=True, about=N_("The mandate whose deadline it moves.")
-        ),
-        "due": Field("due", required=True, about=N_("The new deadline.")),
-        "parties": Field("codes", about=N_("The parties for which it moves; else for all.")),
+        "mandate": Field("reference", N_("The mandate whose deadline it moves."), required=True),
+        "due": Field("due", N_("The new deadline."), required=True),
+        "parties": Field("codes", N_("The parties for which it moves; else for all.")),
     }
 )
 EACH = Table(
     {
         "each": Field(
             "group",
+            N_("Who owes one task each: members, participants, or a list of codes."),
             required=True,
-            about=N_("Who owes one task each: members, participants, or a list of codes."),
         ),
-        "except": Field("codes", about=N_("The codes of those who are left out.")),
+        "except": Field("codes", N_("The codes of those who are left out.")),
     }
 )
 GROUPS: dict[str, Group] = {"members": "members", "participants": "participants"}
@@ -193,19 +179,15 @@ PROGRESS_WORDS = ("started", "done", "declined", "not-applicable", "withdrawn")
 ENTRY = Table(
     {
         "mandate": Field(
-            "reference",
-            required=True,
-            about=N_("The mandate that is reported on: GRCM-2002-10/8#1."),
+            "reference", N_("The mandate that is reported on: GRCM-2002-10/8#1."), required=True
         ),
-        "date": Field("day", required=True, about=N_("The day of the report.")),
-        "progress": Field(
-            "word", required=True, choices=PROGRESS_WORDS, about=N_("What is reported.")
-        ),
+        "date": Field("day", N_("The day of the report."), required=True),
+        "progress": Field("word", N_("What is reported."), required=True, choices=PROGRESS_WORDS),
         "for": Field(
             "occurrence",
-            about=N_("Which occurrence of a recurring duty: its deadline, or the meeting's id."),
+            N_("Which occurrence of a recurring duty: its deadline, or the meeting's id."),
         ),
-        "evidence": Field("line", about=N_("Where the result is to be found.")),
-        "note": Field("line", about=N_("A remark of the party.")),
+        "evidence": Field("line", N_("Where the result is to be found.")),
+        "note": Field("line", N_("A remark of the party.")),
     }
 )
