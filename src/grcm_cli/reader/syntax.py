@@ -3,75 +3,73 @@
 from grcm_cli.language.text import N_, _
 
 _IN_QUOTES = N_("put the whole text in quotes, or begin it with >- on the line before")
-# The parser's problem, in its English words, and what it means to somebody who wrote a text.
-_MEANINGS = {
-    "mapping values are not allowed here": (
+# Parts of the parser's messages, what they mean to somebody who wrote a text, and what to write.
+_MEANINGS = (
+    (
+        ("mapping values are not allowed here",),
         N_("a colon with a space after it stands inside a text"),
         _IN_QUOTES,
     ),
-    "found character '\\t'": (
+    (
+        ("found character '\\t'",),
         N_("a tab stands where YAML takes spaces"),
         N_("put spaces in its place"),
     ),
-    "could not find expected ':'": (
+    (
+        ("could not find expected ':'",),
         N_("a key without a colon and a space, or a text that is not indented far enough"),
         N_("write `key: value`; the lines of a text stand further in than its key"),
     ),
-    "found unexpected end of stream": (
+    (
+        ("found unexpected end of stream", "found unexpected document separator"),
         N_("a quotation mark is opened here and not closed"),
         N_("close it, and write a mark inside a text twice"),
     ),
-    "found unexpected document separator": (
-        N_("a quotation mark is opened here and not closed"),
-        N_("close it, and write a mark inside a text twice"),
-    ),
-    "expected <block end>": (
+    (
+        ("expected <block end>",),
         N_("this line does not stand where the lines before it lead one to expect"),
         N_("put keys of one thing exactly below each other, and text with quotes inside in quotes"),
     ),
-    "expected ',' or": (
+    (
+        ("expected ',' or",),
         N_("a [ or { is opened and not closed, or a comma is missing in it"),
         N_("close it, and put text that holds , [ ] { } ? or : in quotes"),
     ),
-    "expected the node content": (
+    (
+        ("expected the node content",),
         N_("a value is missing here, or a [ or { is not closed"),
         N_("write the value; put text that holds , [ ] { } ? or : in quotes"),
     ),
-    "expected alphabetic or numeric character": (N_("a * or & begins a text"), _IN_QUOTES),
-    "sequence entries are not allowed here": (N_("a text begins with a hyphen"), _IN_QUOTES),
-    "mapping keys are not allowed here": (N_("a text begins with a question mark"), _IN_QUOTES),
-    "chomping or indentation indicators": (
+    (("expected alphabetic or numeric character",), N_("a * or & begins a text"), _IN_QUOTES),
+    (("sequence entries are not allowed here",), N_("a text begins with a hyphen"), _IN_QUOTES),
+    (("mapping keys are not allowed here",), N_("a text begins with a question mark"), _IN_QUOTES),
+    (
+        ("chomping or indentation indicators", "expected a comment or a line break"),
         N_("a text stands on the line of its > or |"),
         N_("begin it on the next line, further in than its key"),
     ),
-    "expected a comment or a line break": (
-        N_("a text stands on the line of its > or |"),
-        N_("begin it on the next line, further in than its key"),
-    ),
-    "expected '<document start>'": (
+    (
+        ("expected '<document start>'",),
         N_("something stands after the end of the document"),
         N_("delete it, or the line with ... before it"),
     ),
-    "cannot start any token": (N_("a text cannot begin with this character"), _IN_QUOTES),
-    "found unknown escape character": (
+    (("cannot start any token",), N_("a text cannot begin with this character"), _IN_QUOTES),
+    (
+        ("found unknown escape character", "expected escape sequence of"),
         N_("an unknown escape stands in a text with double quotes"),
         N_("write \\\\ for a backslash, or use single quotes"),
     ),
-    "expected escape sequence of": (
-        N_("an unknown escape stands in a text with double quotes"),
-        N_("write \\\\ for a backslash, or use single quotes"),
-    ),
-    "chr() arg not in range": (
+    (
+        ("chr() arg not in range", "Python int too large"),
         N_("an escape in a text stands for no character"),
         N_("write the character itself"),
     ),
-    "Python int too large": (
-        N_("an escape in a text stands for no character"),
-        N_("write the character itself"),
+    (
+        ("special characters are not allowed", "control characters are not allowed"),
+        N_("a control character stands here"),
+        N_("delete it"),
     ),
-    "special characters are not allowed": (N_("a control character stands here"), N_("delete it")),
-    "control characters are not allowed": (N_("a control character stands here"), N_("delete it")),
-}
+)
 _OTHER = (
     N_("this is not valid YAML"),
     N_("put text in quotes, and keys of one thing in one column"),
@@ -88,10 +86,8 @@ def explain(error: Exception, reached: Place) -> tuple[Place, str, str]:
     `reached` is how far the parser had come, line and column from 0, for errors without a place.
     """
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    for part, (message, hint) in _MEANINGS.items():
-        if part in problem:
-            return _place(error, problem, reached), _(message), _(hint)
-    message, hint = _OTHER
+    meanings = (row[1:] for row in _MEANINGS if any(part in problem for part in row[0]))
+    message, hint = next(meanings, _OTHER)
     return _place(error, problem, reached), _(message), _(hint)
 
 
