@@ -104,9 +104,9 @@ def folder(tmp_path: Path) -> Folder:
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    text.speak("en")
+    text.set_language("en")
     yield
-    text.speak("en")
+    text.set_language("en")
 
 
 class Ran:

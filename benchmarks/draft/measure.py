@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting, Responsible, Together
-from grcm_cli.domain.register import Register, Spoken
+from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import Draft, draft
 from grcm_cli.drafting.mandate import DraftMandate, DraftResponsible
@@ -69,7 +69,9 @@ def measure(folder: Path, score: Score) -> int:
         for path in sorted((process / "documents").iterdir()):
             true = next(meeting for meeting in register.meetings if meeting.id == path.stem)
             others = [m for m in register.meetings if m.id != path.stem]
-            rest = Register(register.process, register.parties, others, Spoken(), frozenset())
+            rest = Register(
+                register.process, register.parties, others, ReportedProgress(), frozenset()
+            )
             compare(draft(read(path.read_bytes()), rest, {}), true, score)
             count += 1
     return count

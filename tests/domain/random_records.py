@@ -34,7 +34,7 @@ from grcm_cli.domain.model import (
     Written,
 )
 from grcm_cli.domain.query import Query
-from grcm_cli.domain.register import Register, Spoken
+from grcm_cli.domain.register import Register, ReportedProgress
 
 FIRST = date(2001, 1, 1)
 LAST = date(2004, 12, 31)
@@ -114,7 +114,7 @@ class _Maker:
         # The entries of a file stand together, and the files by name.
         entries.sort(key=lambda entry: entry.party)
         process = Process("EX", NAME, ("es",))
-        return Register(process, parties, self.meetings, Spoken(entries), frozenset())
+        return Register(process, parties, self.meetings, ReportedProgress(entries), frozenset())
 
     def _day(self) -> date:
         """Return a day on which other things happen too, mostly; else any, or one beside it."""

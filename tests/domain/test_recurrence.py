@@ -204,7 +204,7 @@ def test_a_report_answers_its_own_occurrence(folder: Folder) -> None:
     ]
     late, _missed, on_time, *_rest = on(folder, "2007-06-15")
     assert (late.done_late, on_time.done_late) == (True, False)
-    assert on(folder, "2007-06-15")[1].missed == Missed(2, heard=1)
+    assert on(folder, "2007-06-15")[1].missed == Missed(2, with_progress=1)
 
 
 @pytest.mark.parametrize("entry", ["for: 2003-06-30,", "", "for: CO-2003-05,"])

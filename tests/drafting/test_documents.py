@@ -634,7 +634,7 @@ def test_the_sentence_comes_in_the_readers_language(monkeypatch: pytest.MonkeyPa
         return 0, b'{"unreadable": "x"}'
 
     monkeypatch.setattr(sandbox, "_run", run_it)
-    text.speak("es")
+    text.set_language("es")
     with pytest.raises(UnreadableDocument, match="x"):
         sandbox.read("pdf", b"")
     assert seen == ["es"]

@@ -8,7 +8,7 @@ import pytest
 
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.markdown import to_html
-from grcm_cli.language.text import clean, speaking
+from grcm_cli.language.text import clean, using_language
 from grcm_cli.letters.agenda import MeetingPack, html, markdown, meeting_pack, notices
 
 from ..conftest import Folder, run_grcm
@@ -274,7 +274,7 @@ def test_a_pack_says_what_it_leaves_out_and_what_it_cannot_tell(folder: Folder) 
 def test_the_page_holds_what_the_document_does(folder: Folder, language: str) -> None:
     """HTML is the Markdown's own, so that neither says more; heads repeat on paper, lines show."""
     found = several(folder)
-    with speaking(language):
+    with using_language(language):
         page, text = Page(html(found, language)), Page(to_html(markdown(found, language)))
     assert page.text.split() == [*page.text.split()[: -len(text.text.split())], *text.text.split()]
     assert page.tags.count("table") == page.tags.count("thead") == 5

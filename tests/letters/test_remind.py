@@ -17,7 +17,7 @@ from flit_core.wheel import make_wheel_in
 
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.markdown import to_html
-from grcm_cli.language.text import clean, speaking
+from grcm_cli.language.text import clean, using_language
 from grcm_cli.letters.reminder import (
     Reminder,
     ReminderData,
@@ -595,6 +595,6 @@ if __name__ == "__main__":
         example(folder)
         HERE.mkdir(exist_ok=True)
         for code, language in LETTERS:
-            with speaking("en"):
+            with using_language("en"):
                 out = remind(folder, code, "--format", "md", "--lang", language).out
             (HERE / f"{code}.{language}.md").write_text(out, encoding="utf-8")

@@ -349,7 +349,7 @@ def test_a_file_that_the_machine_does_not_give_leaves_the_others(folder: Folder)
         ("meetings/B.yaml", "unreadable-file")
     ]
     assert loaded.register is not None
-    assert loaded.register.lost == frozenset({"B"})
+    assert loaded.register.unread_meetings == frozenset({"B"})
     assert len(loaded.register.meetings) == 1
 
 

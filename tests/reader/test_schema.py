@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from grcm_cli.domain.findings import Finding, errors
-from grcm_cli.language.text import speak
+from grcm_cli.language.text import set_language
 from grcm_cli.reader import events, fields
 from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
 from grcm_cli.reader.fields import Field, Table
@@ -259,7 +259,7 @@ def test_every_key_is_described_in_both_languages() -> None:
 
 
 if __name__ == "__main__":
-    speak("en")
+    set_language("en")
     FOLDER.mkdir(exist_ok=True)
     for name, make in SCHEMAS.items():
         written = json.dumps(make(), ensure_ascii=False, indent=2) + "\n"

@@ -24,7 +24,7 @@ from grcm_cli.domain.findings import (
     in_order,
     without_ignored,
 )
-from grcm_cli.language.text import speak
+from grcm_cli.language.text import set_language
 from grcm_cli.reporters import full
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.loader import load, read_lines
@@ -112,7 +112,7 @@ def test_the_manual_has_no_page_of_a_rule_that_is_gone() -> None:
 
 
 if __name__ == "__main__":
-    speak("en")
+    set_language("en")
     PAGES.mkdir(exist_ok=True)
     for written in RULES.values():
         (PAGES / f"{written.name}.md").write_text(markdown(written), encoding="utf-8")

@@ -3,7 +3,7 @@
 import pytest
 
 from grcm_cli.domain.deadlines import parse_due
-from grcm_cli.language.text import speaking
+from grcm_cli.language.text import using_language
 from grcm_cli.views.due_text import due_in_words
 
 CASES = [
@@ -40,5 +40,5 @@ def test_in_words(written: str, spanish: str, english: str) -> None:
     due = parse_due(written)
     assert due is not None
     for language, expected in (("es", spanish), ("en", english)):
-        with speaking(language):
+        with using_language(language):
             assert due_in_words(due, language) == expected

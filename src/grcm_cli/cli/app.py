@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from grcm_cli.cli.command_line import run_command
 from grcm_cli.cli.errors import CommandFailure, NoList
-from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, speak
+from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
     # Help texts are translated when a command's module is imported: set the language before.
-    speak(_language(words, os.environ))
+    set_language(_language(words, os.environ))
     try:
         code = _run(words)
         sys.stdout.flush()

@@ -59,7 +59,7 @@ def body_code(register: Register, word: str | None) -> str | None:
 
 def _is_meeting(register: Register, word: str) -> bool:
     """Tell whether a word is the id of a meeting, or close to one."""
-    ids = {*register.calendar.by_id, *register.lost}
+    ids = {*register.calendar.by_id, *register.unread_meetings}
     return any(fold(known) == fold(word) for known in ids) or nearest(word, ids) is not None
 
 
@@ -68,7 +68,7 @@ def find_meeting(register: Register, word: str) -> Meeting:
     for found in register.meetings:
         if fold(found.id) == fold(word):
             return found
-    if any(fold(lost) == fold(word) for lost in register.lost):
+    if any(fold(unread) == fold(word) for unread in register.unread_meetings):
         message = _("the file of {meeting} cannot be read: grcm validate tells why")
         raise WrongUse(message.format(meeting=clean(word)))
     message = _("'{text}' is no meeting of the record").format(text=clean(word))

@@ -177,7 +177,7 @@ def _owing(register: Register, reference: Reference) -> list[str]:
         code
         for mandate in register.mandates(reference)
         if mandate.responsible
-        for parties in register.owing(mandate.responsible, meeting)
+        for parties in register.expand_responsible(mandate.responsible, meeting)
         for code in parties
     )
     return list(dict.fromkeys(codes))

@@ -81,4 +81,4 @@ def _side(loaded: Loaded, name: str, prefix: str) -> _Side:
         say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))
     paths = {Path(finding.at.path) for finding in errors}
     parties = {path.stem for path in paths if path.parent.name == PROGRESS}
-    return _Side(loaded.register, bool(errors), loaded.register.lost | parties)
+    return _Side(loaded.register, bool(errors), loaded.register.unread_meetings | parties)

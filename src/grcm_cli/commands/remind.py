@@ -17,7 +17,7 @@ from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, clean, speaking
+from grcm_cli.language.text import _, clean, using_language
 from grcm_cli.letters.reminder import (
     Reminder,
     ReminderData,
@@ -144,7 +144,7 @@ class _LetterWriter:
         from grcm_cli.letters.templates import TemplateFault
 
         try:
-            with speaking(one.language):
+            with using_language(one.language):
                 values = context(one)
                 template = self._template(one.language, tuple(values))
                 return rendered(one, template.render(values))

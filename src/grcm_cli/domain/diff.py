@@ -132,7 +132,7 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
             conclusion,
             mandate,
             register.address(meeting, conclusion, mandate),
-            register.owing(responsible, meeting) if responsible else [],
+            register.expand_responsible(responsible, meeting) if responsible else [],
             *_terms(register, meeting, mandate, lineage.moves.get(address, ())),
             _times(register, meeting, mandate),
             [move.by for move in lineage.moves.get(address, ())],

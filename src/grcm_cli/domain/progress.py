@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Entry, Ongoing, Party, Reference
 from grcm_cli.domain.recurrence import Series, is_recurring
-from grcm_cli.domain.register import Register, Subject
+from grcm_cli.domain.register import EntryTarget, Register
 from grcm_cli.domain.task import DueTerm
 
 _DONE = ("done",)
@@ -38,7 +38,7 @@ class ProgressIndex:
         self.register = register
         self.offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
         self._entries: dict[Reference, dict[int, dict[str, list[Entry]]]] = {}
-        for entry, target in sorted(register.each_report(), key=_day):
+        for entry, target in sorted(register.each_entry(), key=_day):
             mandate, address = target.mandate, target.address
             if mandate is None or address is None:
                 continue
@@ -48,7 +48,7 @@ class ProgressIndex:
                 by_party = self._entries.setdefault(address, {}).setdefault(number, {})
                 by_party.setdefault(entry.party, []).append(entry)
 
-    def _occurrence(self, entry: Entry, target: Subject) -> int | None:
+    def _occurrence(self, entry: Entry, target: EntryTarget) -> int | None:
         """Return the number of the occurrence an entry names; None where a rule reports it."""
         if entry.occurrence is None or target.meeting is None or target.mandate is None:
             return None
@@ -100,7 +100,7 @@ def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
     return sorted(own, key=lambda entry: (entry.day, entry.party == office.code))
 
 
-def _day(row: tuple[Entry, Subject]) -> date:
+def _day(row: tuple[Entry, EntryTarget]) -> date:
     return row[0].day
 
 

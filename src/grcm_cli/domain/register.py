@@ -25,14 +25,14 @@ from grcm_cli.domain.model import (
 from grcm_cli.domain.parties import Directory
 
 
-class Spoken(NamedTuple):
+class ReportedProgress(NamedTuple):
     """The content of the folder `progress`: the entries, and the parties that have a file."""
 
     entries: Sequence[Entry] = ()
     parties: Sequence[Written] = ()
 
 
-class Subject(NamedTuple):
+class EntryTarget(NamedTuple):
     """The mandate that an entry refers to."""
 
     reference: Reference | None
@@ -54,22 +54,22 @@ class Register:
         process: Process,
         parties: Sequence[Party],
         meetings: Sequence[Meeting],
-        spoken: Spoken,
-        lost: frozenset[str],
+        reported: ReportedProgress,
+        unread_meetings: frozenset[str],
     ) -> None:
-        """`lost` are the ids of the meetings whose files could not be read."""
+        """`unread_meetings` are the ids of the meetings whose files could not be read."""
         self.process = process
         self.parties = parties
         self.meetings = meetings
-        self.entries, self.speakers = spoken
-        self.lost = lost
+        self.entries, self.reporting_parties = reported
+        self.unread_meetings = unread_meetings
         self._referred: dict[tuple[str, str | None], Reference | None] = {}
         self._members: dict[date, Sequence[tuple[str, ...]]] = {}
 
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register with more entries after its own."""
-        spoken = Spoken([*self.entries, *more], self.speakers)
-        return Register(self.process, self.parties, self.meetings, spoken, self.lost)
+        reported = ReportedProgress([*self.entries, *more], self.reporting_parties)
+        return Register(self.process, self.parties, self.meetings, reported, self.unread_meetings)
 
     @cached_property
     def directory(self) -> Directory:
@@ -96,7 +96,9 @@ class Register:
         named = self.directory.named(word.text) if on_one_line else []
         return named[0].code if len(named) == 1 else None
 
-    def owing(self, responsible: Responsible, meeting: Meeting) -> Sequence[tuple[str, ...]]:
+    def expand_responsible(
+        self, responsible: Responsible, meeting: Meeting
+    ) -> Sequence[tuple[str, ...]]:
         """Return the parties that owe, a tuple a task: one, several together, or none.
 
         A group, as each member, is expanded for the meeting's last day.
@@ -183,37 +185,37 @@ class Register:
             return False
         meeting = self.calendar.by_id.get(reference.meeting)
         if meeting is None:
-            return reference.meeting in self.lost
+            return reference.meeting in self.unread_meetings
         return meeting.conclusions is None or bool(self.mandates(reference))
 
-    def each_report(self) -> Iterator[tuple[Entry, Subject]]:
+    def each_entry(self) -> Iterator[tuple[Entry, EntryTarget]]:
         """Yield every entry with what its reference leads to, in the order of the files."""
-        return zip(self.entries, self._subjects, strict=True)
+        return zip(self.entries, self._targets, strict=True)
 
     # Tasks and rules ask for it; the entries of a mandate share one value.
     @cached_property
-    def _subjects(self) -> Sequence[Subject]:
-        found: dict[str, Subject] = {}
+    def _targets(self) -> Sequence[EntryTarget]:
+        found: dict[str, EntryTarget] = {}
         for entry in self.entries:
             text = entry.mandate.text
             if text not in found:
-                found[text] = self._subject(text)
+                found[text] = self._target(text)
         return [found[entry.mandate.text] for entry in self.entries]
 
-    def _subject(self, text: str) -> Subject:
+    def _target(self, text: str) -> EntryTarget:
         reference = self._refer(text, None)
         if reference is None:
-            return Subject(None, None, None, None, None)
+            return EntryTarget(None, None, None, None, None)
         meeting = self.calendar.by_id.get(reference.meeting)
         last_day = meeting.last_day if meeting else None
         mandates = self.mandates(reference)
         if len(mandates) != 1:
-            return Subject(reference, meeting, last_day, None, None)
+            return EntryTarget(reference, meeting, last_day, None, None)
         [mandate] = mandates
         address = reference
         if reference.ordinal is None:
             address = Reference(reference.meeting, reference.number, mandate.ordinal)
-        return Subject(reference, meeting, last_day, mandate, address)
+        return EntryTarget(reference, meeting, last_day, mandate, address)
 
     def address(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Reference:
         """Return the shortest reference to a mandate: with `#` only where there are several."""
@@ -228,9 +230,9 @@ class Register:
         """Return the mandates that wait for others, in the order of the files."""
         return self._waiting
 
-    def each_speaker(self) -> Sequence[tuple[Meeting, Conclusion]]:
+    def each_linking_conclusion(self) -> Sequence[tuple[Meeting, Conclusion]]:
         """Return the conclusions that link to older ones, in the order of the files."""
-        return self._speakers
+        return self._linking_conclusions
 
     def each_due(self) -> Iterator[tuple[Meeting, Due, Location]]:
         """Yield every `due` of mandates and extensions, with its meeting and its place."""
@@ -242,13 +244,13 @@ class Register:
 
     def each_extension(self) -> Iterator[tuple[Meeting, Conclusion, Extension]]:
         """Yield every extension with its meeting and conclusion."""
-        for meeting, conclusion in self._speakers:
+        for meeting, conclusion in self._linking_conclusions:
             for extension in conclusion.extends:
                 yield meeting, conclusion, extension
 
     # A dozen rules ask for them, and they are few beside all conclusions.
     @cached_property
-    def _speakers(self) -> Sequence[tuple[Meeting, Conclusion]]:
+    def _linking_conclusions(self) -> Sequence[tuple[Meeting, Conclusion]]:
         return [
             (meeting, conclusion)
             for meeting in self.meetings

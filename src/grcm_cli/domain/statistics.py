@@ -78,7 +78,7 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         overdue=late + sum(task.missed.number for task in still),
         open=len(still) - late,
         unknown=sum(task.progress == "unknown" for task in still)
-        + sum(task.missed.number - task.missed.heard for task in still),
+        + sum(task.missed.number - task.missed.with_progress for task in still),
         undated=len(ages),
         oldest=ages[-1] if ages else None,
         median=_median(ages) if ages else None,

@@ -53,7 +53,7 @@ class Missed(NamedTuple):
     """The late occurrences of a recurring mandate that are not listed."""
 
     number: int
-    heard: int
+    with_progress: int
     """Those with a report."""
 
 

@@ -303,7 +303,7 @@ def owing_parties(
 ) -> Sequence[tuple[str, ...]]:
     """Return the parties that owe a mandate, a tuple a task: one, several together, or none."""
     responsible = mandate.responsible
-    owing = register.owing(responsible, meeting) if responsible else []
+    owing = register.expand_responsible(responsible, meeting) if responsible else []
     # A group that is empty on that day binds nobody; the mandate itself is still shown.
     return owing or [()]
 

@@ -278,7 +278,7 @@ def _mandate_row(
 
 
 def _bound_codes(register: Register, meeting: Meeting, mandate: Mandate) -> list[str]:
-    owing = register.owing(mandate.responsible, meeting) if mandate.responsible else []
+    owing = register.expand_responsible(mandate.responsible, meeting) if mandate.responsible else []
     return list(dict.fromkeys(code for parties in owing for code in parties))
 
 

@@ -22,7 +22,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "trans
     return message
 
 
-def speak(language: str) -> None:
+def set_language(language: str) -> None:
     """Set the language of all later messages, one of LANGUAGES.
 
     It holds for the process, as in every program that uses gettext: typer looks its own messages
@@ -36,14 +36,14 @@ def speak(language: str) -> None:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def using_language(language: str) -> Iterator[None]:
     """Set the language of the messages of a block, as of a letter or a page."""
     before = os.environ.get("LANGUAGE") or "en"
-    speak(language)
+    set_language(language)
     try:
         yield
     finally:
-        speak(before)
+        set_language(before)
 
 
 _MACHINE = {

@@ -50,6 +50,6 @@ def _to_mandates(register: Register) -> Iterator[tuple[str | None, Written]]:
             yield meeting.id, word
     for meeting, _conclusion, extension in register.each_extension():
         yield meeting.id, extension.mandate
-    for entry, subject in register.each_report():
-        if subject.mandate is None:
+    for entry, target in register.each_entry():
+        if target.mandate is None:
             yield None, entry.mandate

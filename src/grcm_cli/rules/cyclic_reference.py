@@ -40,7 +40,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 
 def _links(register: Register) -> Iterator[_Link]:
-    for meeting, conclusion in register.each_speaker():
+    for meeting, conclusion in register.each_linking_conclusion():
         own = Reference(meeting.id, conclusion.number)
         for word in conclusion.lineage:
             target = register.refer(word.text, meeting.id)

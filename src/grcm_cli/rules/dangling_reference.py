@@ -35,7 +35,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if message:
             yield Problem(word.at, message)
     for meeting_id, at in _deadlines(register):
-        if meeting_id not in register.calendar.by_id and meeting_id not in register.lost:
+        if meeting_id not in register.calendar.by_id and meeting_id not in register.unread_meetings:
             message = _("'{text}' is no meeting of the record").format(text=meeting_id)
             yield Problem(at, message, _hint(register, meeting_id))
 
@@ -48,13 +48,13 @@ def references(register: Register) -> Iterator[tuple[str | None, Written]]:
 
 def _of_reports(register: Register) -> Iterator[tuple[None, Written]]:
     """Yield the references of reports that lead to no mandate."""
-    for entry, subject in register.each_report():
-        if subject.mandate is None:
+    for entry, target in register.each_entry():
+        if target.mandate is None:
             yield None, entry.mandate
 
 
 def _of_conclusions(register: Register) -> Iterator[tuple[str | None, Written]]:
-    for meeting, conclusion in register.each_speaker():
+    for meeting, conclusion in register.each_linking_conclusion():
         for word in conclusion.lineage:
             yield meeting.id, word
     for meeting, _conclusion, mandate in register.each_waiting():
@@ -69,7 +69,7 @@ def _missing(register: Register, inside: str | None, text: str) -> str:
         return _("'{text}' is no reference; write it as GRCM-2002-10/8#1").format(text=text)
     meeting = register.calendar.by_id.get(reference.meeting)
     if meeting is None:
-        if reference.meeting in register.lost:
+        if reference.meeting in register.unread_meetings:
             return ""
         return _("'{text}' is no meeting of the record").format(text=reference.meeting)
     if reference.number is None or meeting.conclusions is None:

@@ -41,7 +41,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                     message = _("'{words}' sounds like a deadline, and no mandate has one")
                     hint = _("add `due:`; or add the comment: {comment}")
                     comment = "# grcm: ignore[deadline-not-recorded]"
-                    said = message.format(words=words)
+                    sentence = message.format(words=words)
                     at = conclusion.mandates[0].at
-                    yield Problem(at, said, hint.format(comment=comment))
+                    yield Problem(at, sentence, hint.format(comment=comment))
                     break

@@ -25,8 +25,8 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the entries that lie before their meeting's last day."""
-    for entry, (_reference, meeting, end, *_mandate) in register.each_report():
+    for entry, (_reference, meeting, end, *_mandate) in register.each_entry():
         if meeting is not None and end is not None and entry.day < end:
             message = _("{day} lies before the last day of {meeting}, {end}")
-            said = message.format(day=entry.day, meeting=meeting.id, end=end)
-            yield Problem(entry.at, said)
+            sentence = message.format(day=entry.day, meeting=meeting.id, end=end)
+            yield Problem(entry.at, sentence)

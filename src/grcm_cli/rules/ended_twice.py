@@ -28,10 +28,10 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references to a mandate that another conclusion has ended already."""
     first: dict[Reference, Reference] = {}
-    speakers = sorted(
-        register.each_speaker(), key=lambda row: (row[0].last_day or date.max, row[0].id)
+    reporting_parties = sorted(
+        register.each_linking_conclusion(), key=lambda row: (row[0].last_day or date.max, row[0].id)
     )
-    for meeting, conclusion in speakers:
+    for meeting, conclusion in reporting_parties:
         own = Reference(meeting.id, conclusion.number)
         for word in (*conclusion.closes, *conclusion.supersedes):
             target = register.refer(word.text, meeting.id)
@@ -41,6 +41,6 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 ended = target._replace(ordinal=mandate.ordinal)
                 if ended in first:
                     message = _("{text} was ended by {first} already")
-                    said = message.format(text=word.text, first=first[ended])
-                    yield Problem(word.at, said)
+                    sentence = message.format(text=word.text, first=first[ended])
+                    yield Problem(word.at, sentence)
                 first.setdefault(ended, own)

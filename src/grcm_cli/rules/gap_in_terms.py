@@ -36,5 +36,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             if earlier.until and later.start - earlier.until > timedelta(days=1):
                 message = _("nobody holds {office} from {day} until the day before {start}")
                 first = earlier.until + timedelta(days=1)
-                said = message.format(office=party.code, day=first, start=later.start)
-                yield Problem(later.holder.at, said, _("leave `until` out where the next follows"))
+                sentence = message.format(office=party.code, day=first, start=later.start)
+                yield Problem(
+                    later.holder.at, sentence, _("leave `until` out where the next follows")
+                )

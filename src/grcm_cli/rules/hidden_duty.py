@@ -45,6 +45,6 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                     message = _("'{words}' sounds like a duty, and there is no mandate")
                     hint = _("add who must do what; or add the comment: {comment}")
                     comment = "# grcm: ignore[hidden-duty]"
-                    said = message.format(words=words)
-                    yield Problem(conclusion.number_at, said, hint.format(comment=comment))
+                    sentence = message.format(words=words)
+                    yield Problem(conclusion.number_at, sentence, hint.format(comment=comment))
                     break

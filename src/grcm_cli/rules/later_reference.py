@@ -27,7 +27,7 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references of a conclusion to one that was adopted after it."""
-    for meeting, conclusion in register.each_speaker():
+    for meeting, conclusion in register.each_linking_conclusion():
         for word in conclusion.lineage:
             reference = register.refer(word.text, meeting.id)
             other = register.calendar.by_id.get(reference.meeting) if reference else None
@@ -35,6 +35,6 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 continue
             if other.last_day > meeting.last_day:
                 message = _("{meeting} ended later, on {day}")
-                said = message.format(meeting=other.id, day=other.last_day)
+                sentence = message.format(meeting=other.id, day=other.last_day)
                 hint = _("write it on the newer conclusion, of the older one")
-                yield Problem(word.at, said, hint)
+                yield Problem(word.at, sentence, hint)

@@ -35,5 +35,5 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         for earlier, later in pairwise(terms):
             if earlier.start == later.start or (earlier.until and earlier.until >= later.start):
                 message = _("the term of {later} begins before that of {earlier} has ended")
-                said = message.format(later=later.holder.text, earlier=earlier.holder.text)
-                yield Problem(later.holder.at, said)
+                sentence = message.format(later=later.holder.text, earlier=earlier.holder.text)
+                yield Problem(later.holder.at, sentence)

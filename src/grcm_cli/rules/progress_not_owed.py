@@ -32,7 +32,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the entries of parties that owe nothing, nor hold an office that does."""
     parties = register.directory.by_code
     groups: dict[Reference, Sequence[tuple[str, ...]]] = {}
-    for entry, (_reference, meeting, _day, mandate, address) in register.each_report():
+    for entry, (_reference, meeting, _day, mandate, address) in register.each_entry():
         if meeting is None or mandate is None or address is None or entry.party not in parties:
             continue
         responsible = mandate.responsible
@@ -42,15 +42,15 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             message = _("{text} is void").format(text=entry.mandate.text)
             yield Problem(entry.mandate.at, message, mandate.void)
             continue
-        owing = groups.get(address) or register.owing(responsible, meeting)
+        owing = groups.get(address) or register.expand_responsible(responsible, meeting)
         if len(owing) > 1:
             groups[address] = owing  # most of the parties report, and this takes a while
         if not _owes(entry, owing, parties):
             message = _("{party} does not owe {text}")
-            said = message.format(party=entry.party, text=entry.mandate.text)
+            sentence = message.format(party=entry.party, text=entry.mandate.text)
             codes = " ".join(sorted(code for each in owing for code in each))
             who = _("it binds: {codes}").format(codes=codes or "–")
-            yield Problem(entry.mandate.at, said, who)
+            yield Problem(entry.mandate.at, sentence, who)
 
 
 def _owes(entry: Entry, owing: Sequence[tuple[str, ...]], parties: Mapping[str, Party]) -> bool:

@@ -52,7 +52,7 @@ def _words(register: Register) -> Iterator[Sequence[Written]]:
             yield mandate.support
     for _meeting, _conclusion, extension in register.each_extension():
         yield extension.parties
-    yield register.speakers
+    yield register.reporting_parties
 
 
 def _hint(register: Register, word: str) -> str:

@@ -48,10 +48,12 @@ def _of_mandate(register: Register, meeting: Meeting, extension: Extension) -> I
     older = register.calendar.by_id[reference.meeting]
     if mandate.responsible is None or mandate.anybody:
         return
-    owing = {code for codes in register.owing(mandate.responsible, older) for code in codes}
+    owing = {
+        code for codes in register.expand_responsible(mandate.responsible, older) for code in codes
+    }
     for word in extension.parties:
         if word.text in register.directory.by_code and word.text not in owing:
             message = _("{party} does not owe {text}")
-            said = message.format(party=word.text, text=extension.mandate.text)
+            sentence = message.format(party=word.text, text=extension.mandate.text)
             who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
-            yield Problem(word.at, said, who)
+            yield Problem(word.at, sentence, who)

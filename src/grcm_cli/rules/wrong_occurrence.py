@@ -28,7 +28,7 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield entries on recurring duties that name no occurrence, and `for` on other duties."""
-    for entry, (reference, meeting, _end, mandate, _address) in register.each_report():
+    for entry, (reference, meeting, _end, mandate, _address) in register.each_entry():
         if mandate is None or meeting is None or isinstance(mandate.due, Unclear):
             continue
         if is_recurring(mandate.due):
@@ -45,8 +45,8 @@ def _unnamed(entry: Entry, series: Series, reference: Reference | None) -> Itera
         yield Problem(entry.mandate.at, message, _hint(series, entry.day))
     elif series.named(entry.occurrence.text) is None:
         message = _("{text} is not due for '{name}'")
-        said = message.format(text=reference, name=entry.occurrence.text)
-        yield Problem(entry.occurrence.at, said, _hint(series, entry.day))
+        sentence = message.format(text=reference, name=entry.occurrence.text)
+        yield Problem(entry.occurrence.at, sentence, _hint(series, entry.day))
 
 
 def _hint(series: Series, day: date) -> str:

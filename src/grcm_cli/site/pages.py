@@ -14,7 +14,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics
 from grcm_cli.language import text
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import LANGUAGES, _, clean, speaking
+from grcm_cli.language.text import LANGUAGES, _, clean, using_language
 from grcm_cli.site import meeting, overview, party, search_index, urls
 from grcm_cli.site.mandate_rows import ListPart
 from grcm_cli.site.page_data import SiteData
@@ -59,7 +59,7 @@ def pages(
 def _in_language(language: str, files: Iterator[SiteFile]) -> Iterator[SiteFile]:
     """Yield files, each made while the process speaks `language`; the caller keeps its own."""
     while True:
-        with speaking(language):
+        with using_language(language):
             file = next(files, None)
         if file is None:
             return

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar, cast
 
 from grcm_cli.domain.findings import UNREADABLE, Finding, Ignore, Severity
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, Process, Written
-from grcm_cli.domain.register import Register, Spoken
+from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.language.text import N_, _, reason
 from grcm_cli.reader.source import read_ignores
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, TEMPLATES, shown_path
@@ -139,29 +139,31 @@ class _Loader:
     def load(self) -> Loaded:
         register = self._values(REGISTER, _read_register)
         meetings, lost = self._meetings()
-        spoken = self._spoken()
+        reported = self._spoken()
         if register is None:
             return Loaded(None, self.findings, self.files, self.ignores)
         process, parties = register
-        whole = Register(process, parties, meetings, spoken, frozenset(lost))
+        whole = Register(process, parties, meetings, reported, frozenset(lost))
         return Loaded(whole, self.findings, self.files, self.ignores)
 
     def read_in_full(self, register: Register, names: Collection[str]) -> Register | None:
         read: dict[str, Meeting | None] = {}
-        said: dict[str, list[Entry] | None] = {}
+        entries_by_party: dict[str, list[Entry] | None] = {}
         for name in sorted(names):
             if name.startswith(f"{MEETINGS}/"):
                 read[self._shown(name)] = self._values(name, _read_meeting)
             else:
-                said[_stem(name)] = self._values(name, _read_progress)
-        if self.findings or None in (*read.values(), *said.values()):
+                entries_by_party[_stem(name)] = self._values(name, _read_progress)
+        if self.findings or None in (*read.values(), *entries_by_party.values()):
             return None
         meetings = [read.get(meeting.at.path) or meeting for meeting in register.meetings]
         entries: list[Entry] = []
         for party, own in groupby(register.entries, key=lambda entry: entry.party):
-            entries += said.get(party) or own
-        spoken = Spoken(entries, register.speakers)
-        return Register(register.process, register.parties, meetings, spoken, register.lost)
+            entries += entries_by_party.get(party) or own
+        reported = ReportedProgress(entries, register.reporting_parties)
+        return Register(
+            register.process, register.parties, meetings, reported, register.unread_meetings
+        )
 
     def _meetings(self) -> tuple[list[Meeting], list[str]]:
         meetings, lost = [], []
@@ -173,16 +175,16 @@ class _Loader:
                 meetings.append(meeting)
         return meetings, lost
 
-    def _spoken(self) -> Spoken:
+    def _spoken(self) -> ReportedProgress:
         """Return the entries of all parties, and the parties by the names of their files."""
         entries: list[Entry] = []
-        speakers = []
+        reporting_parties = []
         for name in self._yaml_files(PROGRESS):
             found = self._values(name, _read_progress)
             if found is not None:
                 entries += found
-                speakers.append(Written(_stem(name), Location(self._shown(name), 1, 1, 0)))
-        return Spoken(entries, speakers)
+                reporting_parties.append(Written(_stem(name), Location(self._shown(name), 1, 1, 0)))
+        return ReportedProgress(entries, reporting_parties)
 
     def _values(self, name: str, read: _Read[_Values]) -> _Values | None:
         """Return what a file says: from the cache where it is unchanged, else from its bytes."""

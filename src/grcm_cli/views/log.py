@@ -66,7 +66,7 @@ def _of_mandate(
     address = Reference(meeting.id, conclusion.number, mandate.ordinal)
     adopted = meeting.last_day or date.min
     due = mandate.due.written if mandate.due else ""
-    owing = register.owing(mandate.responsible, meeting) if mandate.responsible else []
+    owing = register.expand_responsible(mandate.responsible, meeting) if mandate.responsible else []
     parties = tuple("+".join(codes) for codes in owing)
     at = mandate.due_at if mandate.due else mandate.at
     yield LogEvent(adopted, "adopted", own, at, parties, due)

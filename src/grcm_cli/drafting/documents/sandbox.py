@@ -130,7 +130,7 @@ def main(kind: str, language: str) -> None:
     _limit("RLIMIT_AS", _MAX_MEMORY)
     _limit("RLIMIT_FSIZE", 0)
     _limit("RLIMIT_NOFILE", _MAX_OPEN_FILES)
-    text.speak(language)
+    text.set_language(language)
     parse = _parser(kind)
     data = sys.stdin.buffer.read()
     _limit("RLIMIT_CPU", time_limit(len(data)))
