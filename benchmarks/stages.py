@@ -25,7 +25,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.reader.events import libyaml
-from grcm_cli.rules import every_rule, meaning_rules
+from grcm_cli.rules import every_rule, rules_of_lists
 from grcm_cli.storage.loader import load
 from grcm_cli.views.tasks import Tables, listing
 
@@ -61,7 +61,7 @@ def of_folder(data: Path) -> dict[str, float]:
         "events": events,
         "model": lambda: load(data, data),
         "tasks": lambda: tasks(register, TODAY),
-        "rules": lambda: check(register, meaning_rules(), TODAY),
+        "rules": lambda: check(register, rules_of_lists(), TODAY),
         "list": lines,
         "checks": lambda: check(register, [r for r in every_rule() if r.is_default], TODAY),
     }

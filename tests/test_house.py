@@ -13,7 +13,7 @@ import pytest
 from benchmarks.generate import folder as generated
 
 from grcm_cli.cli import command_table
-from grcm_cli.rules import MEANING, every_rule
+from grcm_cli.rules import LIST_RULES, every_rule
 
 from .conftest import ROOT, environment, run_grcm
 
@@ -99,7 +99,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("language", "language.text"),
         *("reader", "reader.events", "reader.fields", "reader.records", "reader.source"),
         *("reader.syntax", "reader.values"),
-        *("rules", *(f"rules.{name.replace('-', '_')}" for name in MEANING)),
+        *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),
         *("storage", "storage.loader", "storage.paths"),
         *("views", "views.labels", "views.tasks"),
     }
@@ -338,4 +338,4 @@ def test_the_house_has_no_file_of_two_jobs() -> None:
 
 def test_every_list_runs_the_rules_whose_breach_makes_it_doubtful() -> None:
     checked = {rule.name for rule in every_rule() if rule.check and rule.severity == "error"}
-    assert set(MEANING) == checked
+    assert set(LIST_RULES) == checked

@@ -57,7 +57,7 @@ made {files}
 
 Next:
 1. Write the page and the code: {rule}
-   If it is an error, which every list then shows, name it in MEANING of rules/__init__.py.
+   If it is an error, which every list then shows, name it in LIST_RULES of rules/__init__.py.
 2. Write an example that breaks the rule and one that does not: {examples}
 3. make messages, and the Spanish of the new messages in src/grcm_cli/locale/es
 4. python -m tests.rules.test_rules, which writes bad.txt and docs/rules/{name}.md: read both

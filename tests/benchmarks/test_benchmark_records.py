@@ -17,7 +17,7 @@ from grcm_cli.domain.model import Each, Mandate, Responsible, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ENDED, Task
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.rules import meaning_rules
+from grcm_cli.rules import rules_of_lists
 from grcm_cli.storage.loader import load
 
 from ..conftest import run_grcm
@@ -192,7 +192,7 @@ def test_the_edits_of_a_day_are_sound(records: dict[int, Path], tmp_path: Path) 
     loaded = load(copy, copy)
     assert loaded.findings == []
     assert loaded.register is not None
-    assert check(loaded.register, meaning_rules(), TODAY) == []
+    assert check(loaded.register, rules_of_lists(), TODAY) == []
 
 
 def test_a_day_has_all_its_commands(records: dict[int, Path]) -> None:

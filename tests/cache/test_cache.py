@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from grcm_cli.cache import file_cache, location
 from grcm_cli.cli import app
-from grcm_cli.rules import meaning_rules
+from grcm_cli.rules import rules_of_lists
 from grcm_cli.storage import loader
 
 from ..conftest import REGISTER, Folder, environment
@@ -176,7 +176,7 @@ def test_every_answer_is_the_one_without_a_cache(
 
 def test_no_rule_of_a_list_depends_on_the_day() -> None:
     """Else what the rules did not find on one day could not be kept for the next."""
-    for rule in meaning_rules():
+    for rule in rules_of_lists():
         assert rule.check is not None
         assert not re.search(r"\bas_of\b.*\bas_of\b", inspect.getsource(rule.check), re.DOTALL)
 
@@ -215,9 +215,9 @@ class Cached(NamedTuple):
     def read(self) -> list[str]:
         """Run grcm, and return the data files that it opened."""
         own = loader._Loader._bytes
-        with patch.object(loader._Loader, "_bytes", autospec=True, side_effect=own) as opened:
+        with patch.object(loader._Loader, "_bytes", autospec=True, side_effect=own) as reads:
             self.run()
-        return [call.args[1] for call in opened.call_args_list]
+        return [call.args[1] for call in reads.call_args_list]
 
     @property
     def file(self) -> Path:
@@ -252,15 +252,15 @@ def test_the_second_run_opens_no_file_and_another_only_what_changed(cached: Cach
 def test_a_cut_or_changed_cache_file_is_as_none(cached: Cached) -> None:
     true = cached.run()
     whole = cached.file.read_bytes()
-    nothing = file_cache.opened(b"")
-    assert len(file_cache.opened(whole)[1]) > 60
+    nothing = file_cache.decoded_cache(b"")
+    assert len(file_cache.decoded_cache(whole)[1]) > 60
     chance = random.Random(1)  # noqa: S311 - the same places each time
     for _try in range(300):
         at = chance.randrange(len(whole))
         changed = bytearray(whole)
         changed[at] ^= 1 << chance.randrange(8)
-        assert file_cache.opened(bytes(changed)) == nothing
-        assert file_cache.opened(whole[:at]) == nothing
+        assert file_cache.decoded_cache(bytes(changed)) == nothing
+        assert file_cache.decoded_cache(whole[:at]) == nothing
     for state in (b"", whole[:1000], whole[:-1], bytes(len(whole)), b"\n" + whole, b"{}\n[]\n"):
         cached.file.write_bytes(state)
         assert cached.run() == true

@@ -22,6 +22,7 @@ from grcm_cli.domain.model import (
     NextMeeting,
     Ongoing,
     Party,
+    PlacedWord,
     Process,
     Progress,
     Responsible,
@@ -31,7 +32,6 @@ from grcm_cli.domain.model import (
     Unit,
     Until,
     Within,
-    Written,
 )
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register, ReportedProgress
@@ -58,9 +58,9 @@ SPEECH: tuple[Progress, ...] = (
 )
 
 
-def word(text: str) -> Written:
+def word(text: str) -> PlacedWord:
     """Return a word at no place in particular."""
-    return Written(text, AT)
+    return PlacedWord(text, AT)
 
 
 def random_query(random: Random, register: Register) -> Query:
@@ -252,7 +252,7 @@ class _Maker:
         listed = self._codes(1, 4, PARTIES) if group == "listed" else ()
         return Each(group, listed, self._codes(0, 2, MEMBERS) if self._chance(0.4) else (), AT)
 
-    def _codes(self, least: int, most: int, codes: tuple[str, ...]) -> tuple[Written, ...]:
+    def _codes(self, least: int, most: int, codes: tuple[str, ...]) -> tuple[PlacedWord, ...]:
         count = min(self.random.randint(least, max(least, most)), len(codes))
         return tuple(word(code) for code in self.random.sample(codes, count))
 
@@ -323,7 +323,7 @@ class _Maker:
             occurrence=self._occurrence(meeting, mandate.due),
         )
 
-    def _occurrence(self, meeting: Meeting, due: Due | None) -> Written | None:
+    def _occurrence(self, meeting: Meeting, due: Due | None) -> PlacedWord | None:
         """Return the name of one of the first occurrences; sometimes of none."""
         if self._chance(0.05):
             return None

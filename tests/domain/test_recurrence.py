@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grcm_cli.domain.deadlines import Calendar, parse_due
-from grcm_cli.domain.model import EveryMeeting, EverySpan, EveryYear, Location, Meeting, Written
+from grcm_cli.domain.model import EveryMeeting, EverySpan, EveryYear, Location, Meeting, PlacedWord
 from grcm_cli.domain.recurrence import Series
 from grcm_cli.domain.task import Missed, Task
 from grcm_cli.domain.tasks import tasks
@@ -22,7 +22,7 @@ def series(due: str, ended: str = "2002-10-31", until: str | None = None) -> Ser
     assert isinstance(found, EveryYear | EverySpan | EveryMeeting)
     at = Location("f", 1, 1)
     day = date.fromisoformat(ended)
-    meeting = Meeting("WG-1", Written("WG", at), day, day, at, at)
+    meeting = Meeting("WG-1", PlacedWord("WG", at), day, day, at, at)
     return Series(found, meeting, Calendar([]), date.fromisoformat(until) if until else None)
 
 

@@ -51,7 +51,7 @@ def test_references(
         "- {number: 8, text: T, mandates: [{responsible: AAA}, {responsible: BBB}]}\n"
         "- {number: AG/RES.7, text: T, responsible: AAA}\n"
     )
-    assert folder.register().refer(text, inside) == expected
+    assert folder.register().parse_reference(text, inside) == expected
 
 
 def test_a_reference_is_written_as_short_as_it_can_be(folder: Folder) -> None:

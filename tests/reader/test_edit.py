@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Entry, Location, Written
+from grcm_cli.domain.model import Entry, Location, PlacedWord
 from grcm_cli.reader import edit
 from grcm_cli.reader.edit import EditError, UnreadableError, append_entries, verify_appended
 from grcm_cli.reader.records import read_progress
@@ -32,13 +32,13 @@ AT = Location("", 1, 1, 0)
 def entry(note: str | None = None, occurrence: str | None = None) -> Entry:
     return Entry(
         "CRI",
-        Written("GRCM-2002-10/8#1", AT),
+        PlacedWord("GRCM-2002-10/8#1", AT),
         date(2003, 1, 10),
         "done",
         AT,
         evidence="https://example.org/observaciones.pdf",
         note=note,
-        occurrence=Written(occurrence, AT) if occurrence else None,
+        occurrence=PlacedWord(occurrence, AT) if occurrence else None,
     )
 
 
@@ -182,7 +182,7 @@ def child(path: Path, name: str, count: int) -> tuple[BaseProcess, Connection]:
 
 def records(path: Path, name: str, count: int, tell: Connection) -> None:
     for number in range(count):
-        new = Entry("CRI", Written(f"{name}/{number}", AT), date(2003, 1, 10), "done", AT)
+        new = Entry("CRI", PlacedWord(f"{name}/{number}", AT), date(2003, 1, 10), "done", AT)
         files.rewrite(path, partial(_with, new), wait=60)
         os.write(tell.fileno(), b".")
 

@@ -61,7 +61,7 @@ def test_a_fix_changes_the_words_and_no_other_byte(
     from datetime import date
 
     from grcm_cli.domain.findings import check
-    from grcm_cli.rules import meaning_rules
+    from grcm_cli.rules import rules_of_lists
     from grcm_cli.storage.loader import load
 
     names = [style[3].format(name) for name in ("México", "ee. uu.", "costa rica")]
@@ -69,7 +69,7 @@ def test_a_fix_changes_the_words_and_no_other_byte(
     path = DATA / "meetings/GRCM-2002-09.yaml"
     loaded = load(DATA, DATA, {path: before})
     assert loaded.register is not None
-    found = check(loaded.register, meaning_rules(), date(2003, 1, 1))
+    found = check(loaded.register, rules_of_lists(), date(2003, 1, 1))
     words = [
         Replacement(*f.at[1:4], f.cure) for f in found if f.cure and f.at.path.endswith("09.yaml")
     ]

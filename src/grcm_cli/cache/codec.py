@@ -20,6 +20,7 @@ from grcm_cli.domain.model import (
     Mandate,
     Meeting,
     Party,
+    PlacedWord,
     Process,
     Responsible,
     Term,
@@ -27,7 +28,6 @@ from grcm_cli.domain.model import (
     Together,
     Unclear,
     Until,
-    Written,
 )
 
 Json = Any
@@ -39,7 +39,7 @@ _NO_MORE = ((), (), None, None)
 _Value = TypeVar("_Value")
 
 
-class _Shared(dict[str, _Value], Generic[_Value]):
+class _ValuePool(dict[str, _Value], Generic[_Value]):
     """Values by the word that they are made from; each is made once."""
 
     def __init__(self, make: Callable[[str], _Value]) -> None:
@@ -142,11 +142,11 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _text(word: Written | None) -> str | None:
+def _text(word: PlacedWord | None) -> str | None:
     return None if word is None else word.text
 
 
-def _codes(words: Sequence[Written]) -> Sequence[str]:
+def _codes(words: Sequence[PlacedWord]) -> Sequence[str]:
     return [word.text for word in words]
 
 
@@ -161,11 +161,11 @@ class Decoder:
     """
 
     def __init__(self) -> None:
-        self._words = _Shared(lambda text: Written(text, NOWHERE))
-        self._responsible = _Shared(self._responsible_of)
-        self._days = _Shared(date.fromisoformat)
-        self._dues: _Shared[Due] = _Shared(lambda text: parse_due(text) or Unclear(text))
-        self._numbers = _Shared(lambda number: _conclusion(number, _NO_TEXT, ()))
+        self._words = _ValuePool(lambda text: PlacedWord(text, NOWHERE))
+        self._responsible = _ValuePool(self._responsible_of)
+        self._days = _ValuePool(date.fromisoformat)
+        self._dues: _ValuePool[Due] = _ValuePool(lambda text: parse_due(text) or Unclear(text))
+        self._numbers = _ValuePool(lambda number: _conclusion(number, _NO_TEXT, ()))
 
     def register(self, row: Json) -> tuple[Process, tuple[Party, ...]]:
         """Return the process and the parties of register.yaml."""
@@ -247,13 +247,13 @@ class Decoder:
             found.append(_new(Entry, (*values, self._word(occurrence))))
         return found
 
-    def _word(self, text: str | None) -> Written | None:
+    def _word(self, text: str | None) -> PlacedWord | None:
         return None if text is None else self._words[text]
 
     def _day(self, text: str | None) -> date | None:
         return None if text is None else self._days[text]
 
-    def _listed(self, codes: Iterable[str]) -> tuple[Written, ...]:
+    def _listed(self, codes: Iterable[str]) -> tuple[PlacedWord, ...]:
         return tuple([self._words[code] for code in codes])
 
 

@@ -23,7 +23,7 @@ from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 SCHEMA = 7
 """Another number for other rows of JSON, or for another meaning of one."""
 _PROGRAM = f"grcm {__version__} values {SCHEMA} python {sys.version}\n".encode()
-_SETTLED = 2_000_000_000
+_SETTLED_AFTER = 2_000_000_000
 """Nanoseconds after which a further change surely has another time: FAT counts in two seconds."""
 _MOST = 500_000_000
 """Bytes of a cache file that is opened; that of 100,000 conclusions has 13 million."""
@@ -45,7 +45,7 @@ class FileCache:
         self.folder, self.path = str(folder), path
         self.was_used = False
         """Some value came from the cache, so that it has no place in its file."""
-        self._verdict, self._lines = opened(location.read(path, _MOST))
+        self._verdict, self._lines = decoded_cache(location.read(path, _MOST))
         self._decoder = codec.Decoder()
         self._fingerprints: dict[str, bytes | None] = {}
         """Of every file that was asked for; None where the file is not to be kept."""
@@ -58,14 +58,18 @@ class FileCache:
         `path` is the file's as findings show it.
         """
         known = self._given.get(name)
-        now = self._fingerprints[name] = self._fingerprint(name)
+        self._fingerprints[name] = self._fingerprint(name)
         line = self._lines.get(name)
-        if now is None or line is None or line.fingerprint != now:
+        if line is None or self._is_stale(name, line):
             return None
         self.was_used = True
         if known is None:
             known = self._given[name] = self._decoded(name, path, line)
         return known
+
+    def _is_stale(self, name: str, line: _Line) -> bool:
+        """Tell whether a file has changed since its line was written, or cannot be told."""
+        return line.fingerprint != self._fingerprints[name]
 
     def keep(self, name: str, values: FileValues) -> None:
         """Keep the values that were read of a file since `get` was asked, if it has not changed."""
@@ -91,7 +95,7 @@ class FileCache:
                 used[name] = _Line(fingerprint, _encoded(values))
         verdict = _SOUND if used.keys() == self._fingerprints.keys() else _UNKNOWN
         if self._new or (verdict == _SOUND and not self.is_sound()):
-            location.write(self.path, sealed(verdict, used))
+            location.write(self.path, encoded_cache(verdict, used))
 
     def _decoded(self, name: str, path: str, line: _Line) -> FileValues:
         row = json.loads(line.row.decode("utf-8", "surrogatepass"))
@@ -126,7 +130,7 @@ class FileCache:
         if now is None or now != self._fingerprints[name]:
             return False
         _size, modified, changed, *_rest = now.split(b" ")
-        return time.time_ns() - max(int(modified), int(changed)) > _SETTLED
+        return time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
 
 
 def _stem(name: str) -> str:
@@ -144,17 +148,17 @@ def _encoded(values: FileValues) -> bytes:
     return written.encode("utf-8", "surrogatepass")
 
 
-def sealed(verdict: bytes, lines: Mapping[str, _Line]) -> bytes:
+def encoded_cache(verdict: bytes, lines: Mapping[str, _Line]) -> bytes:
     """Return the bytes of a cache file, under a seal that other bytes do not have."""
     rows = [b"\t".join((os.fsencode(name), *line)) for name, line in lines.items()]
     payload = b"\n".join((verdict, *rows))
-    return _seal(payload) + b"\n" + payload
+    return _digest(payload) + b"\n" + payload
 
 
-def opened(data: bytes) -> tuple[bytes, dict[str, _Line]]:
+def decoded_cache(data: bytes) -> tuple[bytes, dict[str, _Line]]:
     """Return the verdict and the lines of a cache file; no line where the seal is broken."""
     seal, _, payload = data.partition(b"\n")
-    if not payload or seal != _seal(payload):
+    if not payload or seal != _digest(payload):
         return _UNKNOWN, {}
     verdict, *rows = payload.split(b"\n")
     lines = {}
@@ -164,7 +168,7 @@ def opened(data: bytes) -> tuple[bytes, dict[str, _Line]]:
     return verdict, lines
 
 
-def _seal(payload: bytes) -> bytes:
+def _digest(payload: bytes) -> bytes:
     """Return a digest of the program and a payload; most processors have SHA-256 built in."""
     digest = sha256(_PROGRAM)
     digest.update(payload)

@@ -23,7 +23,7 @@ class MachineFailed(CommandFailure):
     code = 3
 
 
-class NoList(Exception):  # noqa: N818 - its sentences are printed before it is raised
+class RegisterUnreadable(Exception):  # noqa: N818 - its sentences are printed before it is raised
     """The register cannot be read, so that there is nothing to answer from."""
 
     def __init__(self, code: int) -> None:

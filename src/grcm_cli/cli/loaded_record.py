@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path, PurePath
 
-from grcm_cli.cli.errors import NoList
+from grcm_cli.cli.errors import RegisterUnreadable
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, check, without_ignored
 from grcm_cli.domain.query import Query
@@ -86,7 +86,7 @@ class LoadedRecord:
             for path in paths
         )
 
-    def close(self, found: Sequence[object], *, wanted: bool) -> int:
+    def finish(self, found: Sequence[object], *, wanted: bool) -> int:
         """Name on stderr what is missing or doubtful, write the cache, return the exit code.
 
         3 or 1 for what is wrong in the data; else 5 where it is `wanted` and the list not empty.
@@ -102,15 +102,15 @@ def _register_of(loaded: Loaded) -> Register:
     """Return the register that was read. Raises NoList where there is none, after its findings."""
     if loaded.register is None:
         _report(loaded.findings)
-        raise NoList(results.exit_code(loaded.findings) or 1)
+        raise RegisterUnreadable(results.exit_code(loaded.findings) or 1)
     return loaded.register
 
 
 def _checked(loaded: Loaded, as_of: date) -> list[Finding]:
     """Return what the rules find that every list runs."""
-    from grcm_cli.rules import meaning_rules  # 10 ms; an unchanged record was checked before
+    from grcm_cli.rules import rules_of_lists  # 10 ms; an unchanged record was checked before
 
-    return check(_register_of(loaded), meaning_rules(), as_of)
+    return check(_register_of(loaded), rules_of_lists(), as_of)
 
 
 def _report(findings: Sequence[Finding]) -> None:

@@ -83,7 +83,7 @@ def meeting_id(register: Register, word: str | None) -> str | None:
 
 def find_reference(register: Register, word: str) -> Reference:
     """Return the reference that a word spells. Raises WrongUse for one to nothing in the record."""
-    found = register.refer(word)
+    found = register.parse_reference(word)
     if found is None or (found.number is None and not _is_meeting(register, word)):
         message = _("'{text}' is no reference; write it as GRCM-2002-10/8#1")
         raise WrongUse(message.format(text=clean(word)))

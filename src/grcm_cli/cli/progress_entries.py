@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_mandate, find_party, parse_calendar_day
 from grcm_cli.domain.findings import check
-from grcm_cli.domain.model import Entry, Location, Progress, Reference, Written
+from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, did_you_mean
 from grcm_cli.reader.records import read_progress
@@ -67,7 +67,7 @@ def build_entries(
     meeting: str | None = None
     for number, request in enumerate(requests, 1):
         word = request.cells["mandate"]
-        inside = register.refer(word, meeting)
+        inside = register.parse_reference(word, meeting)
         if inside and inside.meeting in register.calendar.by_id:
             meeting = inside.meeting  # also where the number is wrong: the next row may be of it
         try:
@@ -111,13 +111,13 @@ def _entry(
         occurrence = ids.get(occurrence.casefold(), occurrence)
     return Entry(
         party=_party(register, cells.get("by"), reference),
-        mandate=Written(str(reference), at),
+        mandate=PlacedWord(str(reference), at),
         day=parse_calendar_day(cells["on"]) if "on" in cells else as_of,
         progress=_progress(cells.get("progress", "")),
         at=at,
         evidence=_text("evidence", cells.get("evidence")),
         note=_text("note", cells.get("note")),
-        occurrence=Written(occurrence, at) if occurrence else None,
+        occurrence=PlacedWord(occurrence, at) if occurrence else None,
     )
 
 
@@ -144,7 +144,7 @@ def _is_reported(register: Register, entry: Entry) -> bool:
 
 def _reference(register: Register, word: str, meeting: str | None) -> Reference:
     """Return the mandate that a word names, as an entry writes it."""
-    inside = register.refer(word, meeting) if meeting else None
+    inside = register.parse_reference(word, meeting) if meeting else None
     found = find_mandate(register, str(inside) if inside else word)
     mandates = register.mandates(found)
     conclusion = register.conclusion(found)

@@ -64,4 +64,4 @@ def agenda(
         message = _("no next meeting of {body} is in the record; {command} adds it")
         command = f"grcm new --body {party.code} --start …"
         say(message.format(body=party.code, command=command))
-    return record.close(found.shown, wanted=False)
+    return record.finish(found.shown, wanted=False)

@@ -45,7 +45,7 @@ def due(
 
     nothing = "" if found else _nothing(undated(record.tasks(query.without_days), query))
     session.show(listing(found, session.as_of, session.language, table), format_name, nothing)
-    return record.close(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)
 
 
 def _title(query: Query, as_of: date) -> str:

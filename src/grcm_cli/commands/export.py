@@ -104,7 +104,7 @@ def export(
         write(message.format(path=shown, count=len(found)) + "\n")
     else:
         _print(data, as_text=format_name in TEXTS and output is None)
-    return record.close(found, wanted=False)
+    return record.finish(found, wanted=False)
 
 
 def _print(data: bytes, *, as_text: bool) -> None:

@@ -43,7 +43,7 @@ def log(
     answer = listing(found, recorded, session.as_of, title, [])
     nothing = _("Nothing has happened to {reference} by {day}.")
     session.show(answer, format_name, nothing.format(reference=target, day=session.as_of))
-    return record.close((), wanted=False)
+    return record.finish((), wanted=False)
 
 
 def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Location, Recorded]:

@@ -38,4 +38,4 @@ def matrix(
         found, register.directory, session.as_of, title=title, one_meeting=one is not None
     )
     session.show(answer, format_name, _("No mandate is in the record for that."))
-    return record.close(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)

@@ -29,4 +29,4 @@ def meetings(
     found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     answer = listing(found, session.as_of, session.language)
     session.show(answer, format_name, _("No meeting is in the record."))
-    return record.close(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)

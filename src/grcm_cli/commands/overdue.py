@@ -34,7 +34,7 @@ def overdue(
 
     nothing = _("Nothing is late as of {day}.").format(day=session.as_of)
     session.show(listing(found, session.as_of, session.language, table), format_name, nothing)
-    return record.close(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)
 
 
 def _tally(found: list[Task]) -> str:

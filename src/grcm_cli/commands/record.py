@@ -117,7 +117,7 @@ def record(
     after = load(folder, session.here, pending, opened.cache).register
     if after is not None:
         write("".join(_task_lines(after, found, session)))
-    return opened.close((), wanted=False)
+    return opened.finish((), wanted=False)
 
 
 def _requests(references: Sequence[str], defaults: dict[str, str]) -> list[EntryRequest]:

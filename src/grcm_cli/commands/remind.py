@@ -102,7 +102,7 @@ def remind(
     texts = _rendered(written, format_name, session.as_of, in_one=output is None)
     if path is None and (output is None or party is not None):
         write("".join(texts))
-        return record.close(letters, wanted=False)
+        return record.finish(letters, wanted=False)
     here = session.here
     paths = [path] if path else _paths(here / str(output), letters, format_name, here)
     if party is None and not force:
@@ -112,7 +112,7 @@ def remind(
         message = _("{path}: {late} late, {soon} due within {days} days")
         late, soon = len(one.late), len(one.soon)
         write(message.format(path=shown, late=late, soon=soon, days=one.within) + "\n")
-    return record.close(letters, wanted=False)
+    return record.finish(letters, wanted=False)
 
 
 class _LetterWriter:

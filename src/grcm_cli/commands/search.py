@@ -29,4 +29,4 @@ def search(
     searched = clean(" ".join(phrases))
     answer = view.listing(found, searched, session.as_of)
     session.show(answer, format_name, _("Nothing holds: {words}").format(words=searched))
-    return record.close(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)

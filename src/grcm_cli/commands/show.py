@@ -48,4 +48,4 @@ def show(
         write(as_json.dumps(as_json.document(session.as_of, document(context, meeting, shown))))
     else:
         write(text(context, meeting, shown, session.page.width, whole=conclusion is None))
-    return record.close((), wanted=False)
+    return record.finish((), wanted=False)

@@ -51,7 +51,7 @@ def site(
             shown = clean(shown_path(error.path, session.here))
             raise WrongUse(there.format(path=shown)) from error
     write(_summary(done, clean(shown_path(target, session.here))))
-    return record.close((), wanted=False)
+    return record.finish((), wanted=False)
 
 
 def _refuse_data(target: Path, session: Session) -> None:

@@ -34,4 +34,4 @@ def stats(
     answer = listing(shown, session.as_of, title)
     nothing = _("There are no duties as of {day}.").format(day=session.as_of)
     session.show(answer, format_name, nothing)
-    return record.close((), wanted=False)
+    return record.finish((), wanted=False)

@@ -56,7 +56,7 @@ def tasks(
     nothing = "" if found else _nothing(name, session.as_of, supported())
     records = [task_record(task, session.language) for task in found]
     session.show(listed(records, session.as_of, table, apart), format_name, nothing)
-    return record.close(found, wanted=exit_code)
+    return record.finish(found, wanted=exit_code)
 
 
 def _title(*, closed: bool) -> str:

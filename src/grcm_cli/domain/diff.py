@@ -6,7 +6,16 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.lineage import Ending, Lineage, Move
-from grcm_cli.domain.model import Conclusion, Due, Entry, Mandate, Meeting, Reference, Text, Written
+from grcm_cli.domain.model import (
+    Conclusion,
+    Due,
+    Entry,
+    Mandate,
+    Meeting,
+    PlacedWord,
+    Reference,
+    Text,
+)
 from grcm_cli.domain.recurrence import Series
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import collapse, natural_key
@@ -145,7 +154,7 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
 def _entries(register: Register) -> Mapping[Reference, list[Entry]]:
     found: dict[Reference, list[Entry]] = {}
     for entry in register.entries:
-        reference = register.refer(entry.mandate.text)
+        reference = register.parse_reference(entry.mandate.text)
         for mandate in register.mandates(reference) if reference else ():
             if reference is not None:
                 found.setdefault(reference._replace(ordinal=mandate.ordinal), []).append(entry)
@@ -245,7 +254,7 @@ def _words(text: Text | None) -> object:
     return {language: collapse(words) for language, words in text.by_language.items()}
 
 
-def _codes(words: Sequence[Written]) -> list[str]:
+def _codes(words: Sequence[PlacedWord]) -> list[str]:
     return [word.text for word in words]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Due, Location, Meeting, Reference, Written
+from grcm_cli.domain.model import Conclusion, Due, Location, Meeting, PlacedWord, Reference
 from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
 
@@ -90,12 +90,12 @@ class Lineage:
         return any(is_recurring(mandate.due) for mandate in self.register.mandates(reference))
 
     def _mandates(
-        self, words: Sequence[Written], meeting: Meeting
+        self, words: Sequence[PlacedWord], meeting: Meeting
     ) -> list[tuple[Location, Reference]]:
         """Return the mandates that references name; for a reference without `#`, all of them."""
         return [
             (word.at, reference._replace(ordinal=mandate.ordinal))
             for word in words
-            if (reference := self.register.refer(word.text, meeting.id)) is not None
+            if (reference := self.register.parse_reference(word.text, meeting.id)) is not None
             for mandate in self.register.mandates(reference)
         ]

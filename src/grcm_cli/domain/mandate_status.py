@@ -104,7 +104,9 @@ class MandateStatuses:
         days = None if term.deadline is None else (term.deadline - self.as_of).days
         if doubtful or self._leads_nowhere(meeting, term, occurrence):
             return OpenStatus(term, "?", days)
-        return OpenStatus(term, _undated(term.due) if days is None else _dated(days), days)
+        return OpenStatus(
+            term, _state_without_day(term.due) if days is None else _state_by_days(days), days
+        )
 
     def is_unclear(self, mandate: Mandate) -> bool:
         """Tell whether the parties that a mandate binds are in doubt."""
@@ -139,14 +141,14 @@ class MandateStatuses:
                 return False
 
 
-def _dated(days: int) -> State:
+def _state_by_days(days: int) -> State:
     """Return the state of an open task that is due in so many days."""
     if days < 0:
         return "overdue"
     return "due-soon" if days <= SOON else "upcoming"
 
 
-def _undated(due: Due | None) -> State:
+def _state_without_day(due: Due | None) -> State:
     """Return the state of an open task that has no day."""
     match due:
         case Ongoing():

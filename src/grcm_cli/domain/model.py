@@ -24,7 +24,7 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
-class Written(NamedTuple):
+class PlacedWord(NamedTuple):
     """A word of a file with its place: a party's code, a reference, an act."""
 
     text: str
@@ -50,7 +50,7 @@ PartyKind = Literal["member", "office", "organization", "body"]
 class Term(NamedTuple):
     """A term of office: until the day given, else until the next term."""
 
-    holder: Written
+    holder: PlacedWord
     start: date
     until: date | None
 
@@ -178,10 +178,10 @@ Due = FixedDay | NextMeeting | AtMeeting | Within | Ongoing | Asap | Unclear | R
 class Together(NamedTuple):
     """Parties that owe one task together; none at all where the text names nobody."""
 
-    parties: tuple[Written, ...]
+    parties: tuple[PlacedWord, ...]
 
     @property
-    def codes(self) -> tuple[Written, ...]:
+    def codes(self) -> tuple[PlacedWord, ...]:
         """The codes in the file."""
         return self.parties
 
@@ -193,12 +193,12 @@ class Each(NamedTuple):
     """Parties that owe one task each: a group or a list, less the exceptions."""
 
     group: Group
-    listed: tuple[Written, ...]
-    exceptions: tuple[Written, ...]
+    listed: tuple[PlacedWord, ...]
+    exceptions: tuple[PlacedWord, ...]
     at: Location
 
     @property
-    def codes(self) -> tuple[Written, ...]:
+    def codes(self) -> tuple[PlacedWord, ...]:
         """The codes in the file, exceptions included."""
         return self.listed + self.exceptions
 
@@ -232,9 +232,9 @@ class Mandate(NamedTuple):
     """None where no deadline was set."""
     at: Location
     due_at: Location
-    support: tuple[Written, ...] = ()
+    support: tuple[PlacedWord, ...] = ()
     kind: MandateKind = "request"
-    after: tuple[Written, ...] = ()
+    after: tuple[PlacedWord, ...] = ()
     note: str | None = None
     void: str | None = None
     """The reason why a mandate that was recorded in error does not count."""
@@ -248,10 +248,10 @@ class Mandate(NamedTuple):
 class Extension(NamedTuple):
     """A new deadline for an older mandate, set by a later conclusion."""
 
-    mandate: Written
+    mandate: PlacedWord
     due: Due
     due_at: Location
-    parties: tuple[Written, ...]
+    parties: tuple[PlacedWord, ...]
     """The parties whose deadline moves; none for all."""
 
 
@@ -262,17 +262,17 @@ class Conclusion(NamedTuple):
     text: Text
     at: Location
     number_at: Location
-    acts: tuple[Written, ...] = ()
+    acts: tuple[PlacedWord, ...] = ()
     mandates: tuple[Mandate, ...] = ()
-    follows: tuple[Written, ...] = ()
-    supersedes: tuple[Written, ...] = ()
-    closes: tuple[Written, ...] = ()
+    follows: tuple[PlacedWord, ...] = ()
+    supersedes: tuple[PlacedWord, ...] = ()
+    closes: tuple[PlacedWord, ...] = ()
     extends: tuple[Extension, ...] = ()
     documents: tuple[str, ...] = ()
     note: str | None = None
 
     @property
-    def lineage(self) -> tuple[Written, ...]:
+    def lineage(self) -> tuple[PlacedWord, ...]:
         """The references to older conclusions and mandates, of every kind."""
         if not (self.follows or self.supersedes or self.closes or self.extends):
             return ()  # as most
@@ -290,7 +290,7 @@ class Meeting(NamedTuple):
     """One session of a body. Without conclusions only its dates are known."""
 
     id: str
-    body: Written | None
+    body: PlacedWord | None
     start: date | None
     """None only where the file has an error there."""
     end: date | None
@@ -298,10 +298,10 @@ class Meeting(NamedTuple):
     end_at: Location
     title: Text | None = None
     place: str | None = None
-    country: Written | None = None
+    country: PlacedWord | None = None
     language: str | None = None
-    participants: tuple[Written, ...] = ()
-    observers: tuple[Written, ...] = ()
+    participants: tuple[PlacedWord, ...] = ()
+    observers: tuple[PlacedWord, ...] = ()
     source: str | None = None
     conclusions: tuple[Conclusion, ...] | None = None
     """None where the text is not in the record."""
@@ -323,13 +323,13 @@ class Entry(NamedTuple):
     """A dated statement by a party about one of its tasks."""
 
     party: str
-    mandate: Written
+    mandate: PlacedWord
     day: date
     progress: Progress
     at: Location
     evidence: str | None = None
     note: str | None = None
-    occurrence: Written | None = None
+    occurrence: PlacedWord | None = None
     """The occurrence of a recurring mandate: its deadline, or the id of the meeting."""
 
 

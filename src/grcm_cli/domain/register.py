@@ -16,11 +16,11 @@ from grcm_cli.domain.model import (
     Mandate,
     Meeting,
     Party,
+    PlacedWord,
     Process,
     Reference,
     Responsible,
     Together,
-    Written,
 )
 from grcm_cli.domain.parties import Directory
 
@@ -29,7 +29,7 @@ class ReportedProgress(NamedTuple):
     """The content of the folder `progress`: the entries, and the parties that have a file."""
 
     entries: Sequence[Entry] = ()
-    parties: Sequence[Written] = ()
+    parties: Sequence[PlacedWord] = ()
 
 
 class EntryTarget(NamedTuple):
@@ -90,7 +90,7 @@ class Register:
         party = self.directory.by_code.get(code)
         return party is not None and party.kind == "body"
 
-    def sure_code(self, word: Written) -> str | None:
+    def sure_code(self, word: PlacedWord) -> str | None:
         """Return the code that a word means for certain: by a name, an alias, or its case."""
         on_one_line = word.at.width >= len(word.text)
         named = self.directory.named(word.text) if on_one_line else []
@@ -152,7 +152,7 @@ class Register:
             return conclusion.mandates
         return conclusion.mandates[reference.ordinal - 1 : reference.ordinal]
 
-    def refer(self, text: str, inside: str | None = None) -> Reference | None:
+    def parse_reference(self, text: str, inside: str | None = None) -> Reference | None:
         """Return the reference that a text writes, or None where it is not one.
 
         `inside` is the meeting in whose file it stands. The meeting's id may be left out there, and
@@ -161,10 +161,10 @@ class Register:
         # Rules and entries ask for the same texts again and again.
         key = (text, inside)
         if key not in self._referred:
-            self._referred[key] = self._refer(text, inside)
+            self._referred[key] = self._parse_reference(text, inside)
         return self._referred[key]
 
-    def _refer(self, text: str, inside: str | None) -> Reference | None:
+    def _parse_reference(self, text: str, inside: str | None) -> Reference | None:
         address, mark, index_text = text.partition("#")
         index = int(index_text) if _is_index(index_text) else None
         if mark and index is None:
@@ -180,7 +180,7 @@ class Register:
 
     def leads_to_mandates(self, text: str, inside: str) -> bool:
         """Tell whether a reference leads to a mandate, or to a text that is not in the record."""
-        reference = self.refer(text, inside)
+        reference = self.parse_reference(text, inside)
         if reference is None or reference.number is None:
             return False
         meeting = self.calendar.by_id.get(reference.meeting)
@@ -203,7 +203,7 @@ class Register:
         return [found[entry.mandate.text] for entry in self.entries]
 
     def _target(self, text: str) -> EntryTarget:
-        reference = self._refer(text, None)
+        reference = self._parse_reference(text, None)
         if reference is None:
             return EntryTarget(None, None, None, None, None)
         meeting = self.calendar.by_id.get(reference.meeting)
@@ -275,7 +275,7 @@ class Register:
         ]
 
 
-def stems(meeting: Meeting) -> frozenset[str]:
+def parent_numbers(meeting: Meeting) -> frozenset[str]:
     """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
     found: set[str] = set()
     for conclusion in meeting.conclusions or ():
@@ -285,7 +285,7 @@ def stems(meeting: Meeting) -> frozenset[str]:
     return frozenset(found)
 
 
-def _codes(words: Sequence[Written]) -> tuple[str, ...]:
+def _codes(words: Sequence[PlacedWord]) -> tuple[str, ...]:
     if len(words) == 1:
         return (words[0].text,)  # as most
     return tuple(dict.fromkeys(word.text for word in words))

@@ -270,7 +270,7 @@ class _TaskBuilder:
     def _waits(self, meeting: Meeting, mandate: Mandate) -> Iterator[Wait]:
         """Yield what a mandate waits for, where not all of it is answered."""
         for word in mandate.after:
-            reference = self.register.refer(word.text, meeting.id)
+            reference = self.register.parse_reference(word.text, meeting.id)
             awaited = self.register.mandates(reference) if reference else ()
             counts = [self._count_answered(reference, one) for one in awaited if reference]
             answered, total = sum(c[0] for c in counts), sum(c[1] for c in counts)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Location, Meeting, Written
+from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
@@ -155,7 +155,7 @@ def _meeting(keys: Mapping[str, DraftValue]) -> Meeting | None:
     if "start" not in keys:
         return None
     at = Location("", 1, 1)
-    body = Written(str(keys["body"].text), at) if "body" in keys else None
+    body = PlacedWord(str(keys["body"].text), at) if "body" in keys else None
     start = _day(keys["start"])
     return Meeting("", body, start, _day(keys.get("end")) or start, at, at)
 

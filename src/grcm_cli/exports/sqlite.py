@@ -225,7 +225,7 @@ def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> 
         ("extends", tuple(extension.mandate for extension in conclusion.extends)),
     ):
         for word in words:
-            target = register.refer(word.text, meeting.id)
+            target = register.parse_reference(word.text, meeting.id)
             leads = target is not None and target.meeting in register.calendar.by_id
             to = (target.meeting, target.number, str(target)) if target and leads else (None,) * 3
             yield (meeting.id, conclusion.number, kind, word.text, *to)
@@ -284,7 +284,7 @@ def _bound_codes(register: Register, meeting: Meeting, mandate: Mandate) -> list
 
 def _mandate_refs(register: Register, written: str, inside: str | None = None) -> list[str]:
     """Return the keys of the mandates that a reference names; none where it leads nowhere."""
-    target = register.refer(written, inside)
+    target = register.parse_reference(written, inside)
     meeting = register.calendar.by_id.get(target.meeting) if target else None
     conclusion = register.conclusion(target) if target else None
     if target is None or meeting is None or conclusion is None:

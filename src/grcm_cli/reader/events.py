@@ -90,7 +90,7 @@ class StopError(Exception):
     """The rest of the file is not read; there is a finding for it."""
 
 
-class DoubtError(Exception):
+class ParsersDifferError(Exception):
     """The two parsers may differ here; PyYAML's own has to decide."""
 
 
@@ -234,7 +234,7 @@ class Events:
         if event.style == '"':
             is_broken = self._has_bad_escape(event) or is_broken
         elif not event.style and self.flow and "?" in text and not self.is_pure:
-            raise DoubtError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
+            raise ParsersDifferError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
         return text, is_broken
 
     def _has_bad_escape(self, event: Event) -> bool:
@@ -307,7 +307,7 @@ def _attempt(
         value = file.document(read_root)
     except StopError:
         return None, file.findings if file else [], True
-    except DoubtError:
+    except ParsersDifferError:
         return None, file.findings if file else [], False
     # A number that is no character, or too long: PyYAML raises Python's own errors for these.
     except (yaml.YAMLError, ValueError, OverflowError) as error:

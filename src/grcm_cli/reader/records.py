@@ -20,11 +20,11 @@ from grcm_cli.domain.model import (
     Meeting,
     Party,
     PartyKind,
+    PlacedWord,
     Process,
     Term,
     Text,
     Unclear,
-    Written,
 )
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import N_, _, nearest
@@ -178,7 +178,7 @@ def _conclusion(file: Values, event: Event) -> Conclusion:
     mandates: tuple[Mandate, ...] = ()
     if faulty or "mandates" in got or not _OWN_KEYS.isdisjoint(got):
         mandates = _mandates_of(file, got, keys, at, faulty=faulty)
-    number: Written = got.get("number") or Written("?", at)
+    number: PlacedWord = got.get("number") or PlacedWord("?", at)
     return Conclusion(
         number.text,
         got.get("text") or Text({"": ""}),

@@ -38,12 +38,12 @@ from grcm_cli.domain.model import (
     Each,
     Group,
     Location,
+    PlacedWord,
     Responsible,
     Text,
     Together,
     Unclear,
     Until,
-    Written,
 )
 from grcm_cli.language.text import N_, _, did_you_mean
 from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
@@ -53,7 +53,7 @@ from grcm_cli.reader.source import CUT
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
 # Half the time of Written(…) and Text(…), of which a folder has the most.
-_written: Callable[[type[Written], Any], Written] = tuple.__new__
+_written: Callable[[type[PlacedWord], Any], PlacedWord] = tuple.__new__
 _text: Callable[[type[Text], Any], Text] = tuple.__new__
 # Days, deadlines and numbers recur; one value each also takes less memory than many.
 _day_of = lru_cache(4096)(parse_day)
@@ -299,25 +299,25 @@ class Values(Events):
 
     # --- words ------------------------------------------------------------------------------
 
-    def reference(self, event: Event) -> Written | None:
+    def reference(self, event: Event) -> PlacedWord | None:
         """Return a reference as it is written, with its place."""
         text = self.scalar(event, N_("a reference, as GRCM-2002-10/8#1"))
         # Of equal texts one is kept.
-        return None if text is None else _written(Written, (intern(text), self.place(event)))
+        return None if text is None else _written(PlacedWord, (intern(text), self.place(event)))
 
-    def code(self, event: Event) -> Written | None:
+    def code(self, event: Event) -> PlacedWord | None:
         """Return a party's code as it is written, with its place."""
         text = self.scalar(event, N_("a party's code"))
-        return None if text is None else _written(Written, (intern(text), self.place(event)))
+        return None if text is None else _written(PlacedWord, (intern(text), self.place(event)))
 
-    def codes(self, event: Event) -> tuple[Written, ...]:
+    def codes(self, event: Event) -> tuple[PlacedWord, ...]:
         """Return the codes of parties; a repeated one is a warning."""
-        words: tuple[Written, ...] = self.each_of(event, Values.code)
+        words: tuple[PlacedWord, ...] = self.each_of(event, Values.code)
         if len(words) > 1 and len({word.text for word in words}) < len(words):
             self._warn_of_repeated(words)
         return words
 
-    def _warn_of_repeated(self, words: Iterable[Written]) -> None:
+    def _warn_of_repeated(self, words: Iterable[PlacedWord]) -> None:
         seen: set[str] = set()
         for word in words:
             if word.text in seen:
@@ -327,19 +327,19 @@ class Values(Events):
 
     def _matching(
         self, event: Event, matches: Callable[[str], object], rule: str, expected: str
-    ) -> Written | None:
+    ) -> PlacedWord | None:
         """Return a text that matches, with its place."""
         before = self.errors
         text = self.scalar(event, expected)
         if text is None or self.errors > before:
             return None
         if matches(text):
-            return _written(Written, (intern(text), self.place(event)))
+            return _written(PlacedWord, (intern(text), self.place(event)))
         message = _("'{text}' is not {expected}").format(text=text, expected=_(expected))
         self.problem(self.place(event), rule, message)
         return None
 
-    def occurrence(self, event: Event) -> Written | None:
+    def occurrence(self, event: Event) -> PlacedWord | None:
         """Return which occurrence of a recurring duty is meant: its deadline, or a meeting's id."""
         expected = N_("an occurrence: its deadline, as 2003-05-31, or the id of its meeting")
         return self._matching(event, MEETING_ID.fullmatch, "wrong-type", expected)
@@ -354,7 +354,7 @@ class Values(Events):
             self.problem(word.at, "wrong-id", message, hint)
         return word.text if word else None
 
-    def number(self, event: Event) -> Written | None:
+    def number(self, event: Event) -> PlacedWord | None:
         """Return a conclusion's number, with its place."""
         expected = N_("a number: digits and letters, joined by . / or -, as in 8, 12.a, IV.3")
         return self._matching(event, _is_number, "wrong-number", expected)
@@ -365,11 +365,11 @@ class Values(Events):
         word = self._matching(event, LANGUAGE.fullmatch, "wrong-type", expected)
         return word.text if word else None
 
-    def choice(self, event: Event, choices: tuple[str, ...]) -> Written | None:
+    def choice(self, event: Event, choices: tuple[str, ...]) -> PlacedWord | None:
         """Return one of a field's choices, with its place."""
         is_word = event.__class__ is ScalarEvent and event.value in choices
         if is_word and event.anchor is None and event.tag is None:
-            return _written(Written, (intern(event.value), self.place(event)))
+            return _written(PlacedWord, (intern(event.value), self.place(event)))
         listed = ", ".join(choices)
         text = self.scalar(event, _("one of these words: {choices}").format(choices=listed))
         if text is None or is_word:
@@ -462,7 +462,7 @@ class Values(Events):
         group, listed = values.get("each") or ("listed", ())
         return Each(group, listed, values.get("except") or (), at)
 
-    def group(self, event: Event) -> tuple[Group, tuple[Written, ...]]:
+    def group(self, event: Event) -> tuple[Group, tuple[PlacedWord, ...]]:
         """Return the group of an `each`: its name, and the codes where they are listed."""
         if event.__class__ is ScalarEvent and event.value in GROUPS:
             self.text_of(event)

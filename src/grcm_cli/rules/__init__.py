@@ -2,7 +2,7 @@
 
 A rule with code is a file here: its docstring is its manual page in English and Spanish, and
 `check(register, as_of)` yields its problems. A new file is a new rule: a warning, or an error if it
-is in MEANING. `DEFAULT = False` in it makes a rule that runs only if it is selected.
+is in LIST_RULES. `DEFAULT = False` in it makes a rule that runs only if it is selected.
 
 The rules whose findings the reader and the loader make are in `reader_rules.toml`.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from grcm_cli.domain.findings import Page, Rule
 
 _FOLDER = Path(__file__).parent
-MEANING = (
+LIST_RULES = (
     "ambiguous-reference",
     "cyclic-reference",
     "dangling-reference",
@@ -39,9 +39,9 @@ MEANING = (
 """The rules with code whose findings are errors. Every list runs them: they make it doubtful."""
 
 
-def meaning_rules() -> list[Rule]:
+def rules_of_lists() -> list[Rule]:
     """Return the rules that every list runs."""
-    return rules_named(MEANING)
+    return rules_named(LIST_RULES)
 
 
 def rules_named(names: Iterable[str]) -> list[Rule]:
@@ -53,7 +53,7 @@ def _rule(name: str) -> Rule:
     module = import_module(f"{__name__}.{name.replace('-', '_')}")
     return Rule(
         name,
-        "error" if name in MEANING else "warning",
+        "error" if name in LIST_RULES else "warning",
         module.__doc__ or "",
         module.check,
         getattr(module, "DEFAULT", True),

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import Written
+from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -27,7 +27,7 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references to a mandate that do not lead to exactly one."""
     for inside, word in _to_mandates(register):
-        reference = register.refer(word.text, inside)
+        reference = register.parse_reference(word.text, inside)
         conclusion = register.conclusion(reference) if reference else None
         if reference is not None and reference.number is None:
             message = _("{text} is a meeting, and no mandate").format(text=reference)
@@ -44,7 +44,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             )
 
 
-def _to_mandates(register: Register) -> Iterator[tuple[str | None, Written]]:
+def _to_mandates(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:
     for meeting, _conclusion, mandate in register.each_waiting():
         for word in mandate.after:
             yield meeting.id, word

@@ -21,11 +21,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import Reference, Written
+from grcm_cli.domain.model import PlacedWord, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
-_Link = tuple[Reference, Reference, Written]
+_Link = tuple[Reference, Reference, PlacedWord]
 """Source and target of a reference, and its word in the file."""
 
 
@@ -43,12 +43,12 @@ def _links(register: Register) -> Iterator[_Link]:
     for meeting, conclusion in register.each_linking_conclusion():
         own = Reference(meeting.id, conclusion.number)
         for word in conclusion.lineage:
-            target = register.refer(word.text, meeting.id)
+            target = register.parse_reference(word.text, meeting.id)
             if target is not None:
                 yield own, Reference(target.meeting, target.number), word
     for meeting, conclusion, mandate in register.each_waiting():
         for word in mandate.after:
-            target = register.refer(word.text, meeting.id)
+            target = register.parse_reference(word.text, meeting.id)
             if target is not None:
                 own = Reference(meeting.id, conclusion.number, mandate.ordinal)
                 yield own, Reference(target.meeting, target.number, target.ordinal or 1), word

@@ -23,7 +23,7 @@ from itertools import chain
 
 from grcm_cli.domain.deadlines import DUE_FORMS
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import AtMeeting, Location, Within, Written
+from grcm_cli.domain.model import AtMeeting, Location, PlacedWord, Within
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, did_you_mean
 
@@ -40,20 +40,20 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             yield Problem(at, message, _hint(register, meeting_id))
 
 
-def references(register: Register) -> Iterator[tuple[str | None, Written]]:
+def references(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:
     """Yield every reference as written, with the meeting in whose file it stands."""
     yield from _of_conclusions(register)
     yield from ((None, entry.mandate) for entry in register.entries)
 
 
-def _of_reports(register: Register) -> Iterator[tuple[None, Written]]:
+def _of_reports(register: Register) -> Iterator[tuple[None, PlacedWord]]:
     """Yield the references of reports that lead to no mandate."""
     for entry, target in register.each_entry():
         if target.mandate is None:
             yield None, entry.mandate
 
 
-def _of_conclusions(register: Register) -> Iterator[tuple[str | None, Written]]:
+def _of_conclusions(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:
     for meeting, conclusion in register.each_linking_conclusion():
         for word in conclusion.lineage:
             yield meeting.id, word
@@ -64,7 +64,7 @@ def _of_conclusions(register: Register) -> Iterator[tuple[str | None, Written]]:
 
 def _missing(register: Register, inside: str | None, text: str) -> str:
     """Return a message about what a reference names and the record lacks, or an empty one."""
-    reference = register.refer(text, inside)
+    reference = register.parse_reference(text, inside)
     if reference is None:
         return _("'{text}' is no reference; write it as GRCM-2002-10/8#1").format(text=text)
     meeting = register.calendar.by_id.get(reference.meeting)

@@ -24,14 +24,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.register import Register, stems
+from grcm_cli.domain.register import Register, parent_numbers
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield directive conclusions without mandates, but for stems: theirs are in the items."""
+    """Yield directive conclusions without mandates; those of a parent are in its items."""
     for meeting in register.meetings:
-        with_items = stems(meeting)
+        with_items = parent_numbers(meeting)
         for conclusion in meeting.conclusions or ():
             if conclusion.mandates or conclusion.number in with_items:
                 continue

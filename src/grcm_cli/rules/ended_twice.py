@@ -34,7 +34,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for meeting, conclusion in reporting_parties:
         own = Reference(meeting.id, conclusion.number)
         for word in (*conclusion.closes, *conclusion.supersedes):
-            target = register.refer(word.text, meeting.id)
+            target = register.parse_reference(word.text, meeting.id)
             if target is None:
                 continue
             for mandate in register.mandates(target):

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.register import Register, stems
+from grcm_cli.domain.register import Register, parent_numbers
 from grcm_cli.language.hints import duty_cues, duty_words
 from grcm_cli.language.text import _
 
@@ -31,7 +31,7 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the conclusions without mandates whose text has the words of a duty."""
     for meeting in register.meetings:
-        with_items = stems(meeting)
+        with_items = parent_numbers(meeting)
         bare = [
             conclusion
             for conclusion in meeting.conclusions or ()

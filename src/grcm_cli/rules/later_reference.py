@@ -29,7 +29,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references of a conclusion to one that was adopted after it."""
     for meeting, conclusion in register.each_linking_conclusion():
         for word in conclusion.lineage:
-            reference = register.refer(word.text, meeting.id)
+            reference = register.parse_reference(word.text, meeting.id)
             other = register.calendar.by_id.get(reference.meeting) if reference else None
             if other is None or meeting.last_day is None or other.last_day is None:
                 continue

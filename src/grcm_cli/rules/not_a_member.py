@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import Each, Meeting, Responsible, Together, Written
+from grcm_cli.domain.model import Each, Meeting, PlacedWord, Responsible, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -40,7 +40,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 yield Problem(word.at, message, _("its days of membership are in register.yaml"))
 
 
-def _bound(meeting: Meeting, responsible: Responsible | None) -> Sequence[Written]:
+def _bound(meeting: Meeting, responsible: Responsible | None) -> Sequence[PlacedWord]:
     """Return the codes of the responsible parties, as they are written."""
     match responsible:
         case Together(parties):

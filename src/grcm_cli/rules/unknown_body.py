@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import EveryMeeting, NextMeeting, Written
+from grcm_cli.domain.model import EveryMeeting, NextMeeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, did_you_mean
 
@@ -34,7 +34,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         yield Problem(word.at, message, hint, cure)
 
 
-def _words(register: Register) -> Iterator[tuple[Written, str | None]]:
+def _words(register: Register) -> Iterator[tuple[PlacedWord, str | None]]:
     """Yield each unknown code of a body, with its cure if that is certain."""
     for meeting in register.meetings:
         if meeting.body is not None and not register.is_body(meeting.body.text):
@@ -43,4 +43,4 @@ def _words(register: Register) -> Iterator[tuple[Written, str | None]]:
     for _meeting, due, at in register.each_due():
         if isinstance(due, NextMeeting | EveryMeeting) and not register.is_body(due.body):
             # The place is that of the whole `next …`, for which no code alone may stand.
-            yield Written(due.body, at), None
+            yield PlacedWord(due.body, at), None

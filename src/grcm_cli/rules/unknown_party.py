@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import Written
+from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -37,7 +37,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 yield Problem(word.at, message, hint, register.sure_code(word))
 
 
-def _words(register: Register) -> Iterator[Sequence[Written]]:
+def _words(register: Register) -> Iterator[Sequence[PlacedWord]]:
     for party in register.parties:
         yield [term.holder for term in party.terms]
     for meeting in register.meetings:

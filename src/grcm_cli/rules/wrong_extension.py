@@ -36,7 +36,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 
 def _of_mandate(register: Register, meeting: Meeting, extension: Extension) -> Iterator[Problem]:
-    reference = register.refer(extension.mandate.text, meeting.id)
+    reference = register.parse_reference(extension.mandate.text, meeting.id)
     mandates = register.mandates(reference) if reference else ()
     if reference is None or len(mandates) != 1:
         return  # other rules tell

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Written
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, PlacedWord, Reference
 from grcm_cli.language.text import N_, _, collapse
 from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import MatrixGrid, PartyLink, matrix_grid, party_link
@@ -120,7 +120,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     }
 
 
-def _party_links(site: SiteData, codes: Sequence[Written]) -> Sequence[PartyLink]:
+def _party_links(site: SiteData, codes: Sequence[PlacedWord]) -> Sequence[PartyLink]:
     return [party_link(site, word.text) for word in codes]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar, cast
 
 from grcm_cli.domain.findings import UNREADABLE, Finding, Ignore, Severity
-from grcm_cli.domain.model import Entry, Location, Meeting, Party, Process, Written
+from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord, Process
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.language.text import N_, _, reason
 from grcm_cli.reader.source import read_ignores
@@ -83,7 +83,7 @@ def read_in_full(
 
 def load_files(files: Mapping[Path, bytes], folder: Path, seen_from: Path) -> Loaded:
     """Return all that a data folder says that is not on the disk, as git has it at a revision."""
-    return _FromElsewhere(folder, seen_from, files).load()
+    return _GivenFilesLoader(folder, seen_from, files).load()
 
 
 def read_lines(path: Path) -> list[str]:
@@ -183,7 +183,9 @@ class _Loader:
             found = self._values(name, _read_progress)
             if found is not None:
                 entries += found
-                reporting_parties.append(Written(_stem(name), Location(self._shown(name), 1, 1, 0)))
+                reporting_parties.append(
+                    PlacedWord(_stem(name), Location(self._shown(name), 1, 1, 0))
+                )
         return ReportedProgress(entries, reporting_parties)
 
     def _values(self, name: str, read: _Read[_Values]) -> _Values | None:
@@ -272,7 +274,7 @@ class _Loader:
         return name if self.prefix == "." else f"{self.prefix}/{name}"
 
 
-class _FromElsewhere(_Loader):
+class _GivenFilesLoader(_Loader):
     """Reads the files that it is given, and none from the disk."""
 
     def _found(self, name: str) -> Iterator[str]:  # noqa: ARG002 - the disk is not looked at

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Written
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting, PlacedWord, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import N_, _, clean, collapse
@@ -141,11 +141,11 @@ def _every_link(register: Register, as_of: date) -> Iterator[Link]:
 def _links_from(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
     own = Reference(meeting.id, conclusion.number)
     for way, word in _references(conclusion):
-        target = register.refer(word.text, meeting.id)
+        target = register.parse_reference(word.text, meeting.id)
         yield Link(way, own, target, word.text, meeting.last_day or date.max)
 
 
-def _references(conclusion: Conclusion) -> Iterator[tuple[str, Written]]:
+def _references(conclusion: Conclusion) -> Iterator[tuple[str, PlacedWord]]:
     if conclusion.lineage:
         yield from (("follows", word) for word in conclusion.follows)
         yield from (("supersedes", word) for word in conclusion.supersedes)

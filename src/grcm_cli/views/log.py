@@ -85,7 +85,7 @@ def _of_mandate(
 
 def _reports(register: Register, own: Reference, address: Reference) -> Iterator[LogEvent]:
     for entry in register.entries:
-        reference = register.refer(entry.mandate.text)
+        reference = register.parse_reference(entry.mandate.text)
         named = register.mandates(reference) if reference else ()
         if reference is None or len(named) != 1:
             continue
