@@ -161,7 +161,7 @@ def edit(data: Path, change: Edit, when: int) -> None:
 def test_every_answer_is_the_one_without_a_cache(
     first: tuple[str, str, str], edits: list[tuple[Edit, list[str]]]
 ) -> None:
-    always = patch.object(location, "_WORTH", -1), patch.object(file_cache, "_SETTLED", -(10**18))
+    always = patch.object(location, "_WORTH", -1), patch.object(file_cache, "_SETTLED_AFTER", -(10**18))
     with tempfile.TemporaryDirectory() as made, always[0], always[1]:
         data, there = Path(made) / "data", {"XDG_CACHE_HOME": f"{made}/cache"}
         data.mkdir()
@@ -242,7 +242,7 @@ def test_the_second_run_opens_no_file_and_another_only_what_changed(cached: Cach
     for _again in range(2):  # as long as the change is fresh
         assert cached.read() == [f"meetings/{meeting.name}"]
         assert cached.file.read_bytes() == first
-    with patch.object(file_cache, "_SETTLED", -1):
+    with patch.object(file_cache, "_SETTLED_AFTER", -1):
         assert cached.read() == [f"meetings/{meeting.name}"]
     assert cached.read() == []
     assert cached.file.read_bytes() != first
@@ -301,7 +301,7 @@ def test_a_record_with_errors_is_read_each_time(cached: Cached, wrong: str) -> N
     whole = cached.file.read_bytes()
     bad = cached.data / "meetings/bad.yaml"
     bad.write_text(f"id: bad\n{wrong}\n", encoding="utf-8")
-    with patch.object(file_cache, "_SETTLED", -1):
+    with patch.object(file_cache, "_SETTLED_AFTER", -1):
         assert cached.run()[0] == 1
         assert cached.is_right()
     assert cached.file.read_bytes() == whole

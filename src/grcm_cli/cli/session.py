@@ -76,14 +76,14 @@ class Session(NamedTuple):
     def open(self) -> LoadedRecord:
         """Return all that the data folder says, read from its files.
 
-        Raises NoList where the register itself cannot be read, after saying why.
+        Raises RegisterUnreadable where the register itself cannot be read, after saying why.
         """
         return LoadedRecord(self.folder(), self.here, self.as_of, None)
 
     def open_list(self) -> LoadedRecord:
         """Return what lists show: of unchanged files without their places and texts, as cached.
 
-        Raises NoList as `open` does.
+        Raises RegisterUnreadable as `open` does.
         """
         folder = self.folder()
         return LoadedRecord(folder, self.here, self.as_of, self._cache(folder))
