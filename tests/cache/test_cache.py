@@ -161,7 +161,10 @@ def edit(data: Path, change: Edit, when: int) -> None:
 def test_every_answer_is_the_one_without_a_cache(
     first: tuple[str, str, str], edits: list[tuple[Edit, list[str]]]
 ) -> None:
-    always = patch.object(location, "_WORTH", -1), patch.object(file_cache, "_SETTLED_AFTER", -(10**18))
+    always = (
+        patch.object(location, "_WORTH", -1),
+        patch.object(file_cache, "_SETTLED_AFTER", -(10**18)),
+    )
     with tempfile.TemporaryDirectory() as made, always[0], always[1]:
         data, there = Path(made) / "data", {"XDG_CACHE_HOME": f"{made}/cache"}
         data.mkdir()

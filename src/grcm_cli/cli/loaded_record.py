@@ -23,7 +23,7 @@ class LoadedRecord:
     def __init__(self, folder: Path, here: Path, as_of: date, cache: Cache | None) -> None:
         """Read a folder, with the cache where there is one.
 
-        Raises RegisterUnreadable where register.yaml cannot be read, after the reasons went to stderr.
+        Raises RegisterUnreadable after the reasons went to stderr.
         """
         self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
         self._tasks: dict[Query, Sequence[Task]] = {}
@@ -99,7 +99,7 @@ class LoadedRecord:
 
 
 def _register_of(loaded: Loaded) -> Register:
-    """Return the register that was read. Raises RegisterUnreadable where there is none, after its findings."""
+    """Return the register that was read. Raises RegisterUnreadable after its findings."""
     if loaded.register is None:
         _report(loaded.findings)
         raise RegisterUnreadable(results.exit_code(loaded.findings) or 1)
