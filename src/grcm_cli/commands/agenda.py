@@ -14,14 +14,9 @@ from grcm_cli.letters.agenda import html, markdown, meeting_pack
 
 FORMATS = ("md", "html")
 
-
 BodyArgument = Annotated[
     str,
-    typer.Argument(
-        metavar=_("BODY"),
-        help=_("The body that meets: its code, a name or an alias."),
-        autocompletion=options.complete("body"),
-    ),
+    options.argument(_("BODY"), _("The body that meets: its code, a name or an alias."), "body"),
 ]
 FormatOption = Annotated[
     str,

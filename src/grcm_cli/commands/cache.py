@@ -14,8 +14,7 @@ from grcm_cli.language.text import _, clean, ngettext
 ACTIONS = ("where", "clear")
 
 ActionArgument = Annotated[
-    str,
-    options.choice_argument(ACTIONS, _("What to do: tell where they are, or clear them.")),
+    str, options.choice_argument(ACTIONS, _("What to do: tell where they are, or clear them."))
 ]
 
 

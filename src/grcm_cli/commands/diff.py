@@ -22,14 +22,10 @@ from grcm_cli.views.diff import listing
 def diff(
     ctx: typer.Context,
     before: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("REV"), help=_("The older revision: HEAD, HEAD~1, a branch, a commit.")
-        ),
+        str, options.argument(_("REV"), _("The older revision: HEAD, HEAD~1, a branch, a commit."))
     ],
     after: Annotated[
-        str | None,
-        typer.Argument(metavar=_("REV"), help=_("The newer one; else the files as they are.")),
+        str | None, options.argument(_("REV"), _("The newer one; else the files as they are."))
     ] = None,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,

@@ -39,51 +39,33 @@ _SHOWN = 60  # characters of a line that the summary shows
 
 DocumentArgument = Annotated[
     str,
-    typer.Argument(
-        metavar=_("DOCUMENT"),
-        help=_("The document (.docx, .pdf, .txt); `-` reads text from stdin."),
+    options.argument(
+        _("DOCUMENT"), _("The document (.docx, .pdf, .txt); `-` reads text from stdin.")
     ),
 ]
 CheckOption = Annotated[
     Path | None,
-    typer.Option(
+    options.value(
         "--check",
-        metavar=_("FILE"),
-        help=_("Compare the document with this meeting file, and tell which words differ."),
+        _("FILE"),
+        _("Compare the document with this meeting file, and tell which words differ."),
     ),
 ]
 ExplainOption = Annotated[
-    bool, typer.Option("--explain", help=_("Show how each clause was read, and write no draft."))
+    bool, options.flag("--explain", _("Show how each clause was read, and write no draft."))
 ]
 EncodingOption = Annotated[
     str | None,
-    typer.Option(
-        "--encoding", metavar=_("NAME"), help=_("Of a text that is not UTF-8, as windows-1252.")
-    ),
+    options.value("--encoding", _("NAME"), _("Of a text that is not UTF-8, as windows-1252.")),
 ]
-BodyOption = Annotated[
-    str | None, typer.Option("--body", metavar=_("BODY"), help=_("The body that met."))
-]
-StartOption = Annotated[
-    str | None, typer.Option("--start", metavar=_("DAY"), help=_("Its first day."))
-]
-EndOption = Annotated[str | None, typer.Option("--end", metavar=_("DAY"), help=_("Its last day."))]
-IdOption = Annotated[
-    str | None,
-    typer.Option("--id", metavar=_("MEETING"), help=_("Its id, the file's name.")),
-]
-TitleOption = Annotated[
-    str | None, typer.Option("--title", metavar=_("TEXT"), help=_("The meeting's title."))
-]
-PlaceOption = Annotated[
-    str | None, typer.Option("--place", metavar=_("TEXT"), help=_("Where it took place."))
-]
+BodyOption = Annotated[str | None, options.value("--body", _("BODY"), _("The body that met."))]
+IdOption = Annotated[str | None, options.value("--id", _("MEETING"), _("Its id, the file's name."))]
+PlaceOption = Annotated[str | None, options.value("--place", _("TEXT"), _("Where it took place."))]
 CountryOption = Annotated[
-    str | None, typer.Option("--country", metavar=_("PARTY"), help=_("The host country."))
+    str | None, options.value("--country", _("PARTY"), _("The host country."))
 ]
 LanguageOption = Annotated[
-    str | None,
-    typer.Option("--language", metavar="|".join(LANGUAGES), help=_("The document's language.")),
+    str | None, options.value("--language", "|".join(LANGUAGES), _("The document's language."))
 ]
 
 
@@ -96,10 +78,10 @@ def draft(
     explain: ExplainOption = False,
     encoding: EncodingOption = None,
     body: BodyOption = None,
-    start: StartOption = None,
-    end: EndOption = None,
+    start: options.StartOption = None,
+    end: options.EndOption = None,
     name: IdOption = None,
-    title: TitleOption = None,
+    title: options.TitleOption = None,
     place: PlaceOption = None,
     country: CountryOption = None,
     language: LanguageOption = None,

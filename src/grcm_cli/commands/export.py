@@ -24,25 +24,19 @@ FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite")
 BINARY = ("xlsx", "sqlite")
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
-FormatArgument = Annotated[
-    str,
-    options.choice_argument(FORMATS, _("What kind of file.")),
-]
+FormatArgument = Annotated[str, options.choice_argument(FORMATS, _("What kind of file."))]
 OutputOption = Annotated[
     Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar=_("FILE"),
-        help=_("The file to write, - for stdout; else stdout, for text."),
+    options.value(
+        "--output -o", _("FILE"), _("The file to write, - for stdout; else stdout, for text.")
     ),
 ]
 AlarmOption = Annotated[
     list[str] | None,
-    typer.Option(
+    options.value(
         "--alarm",
-        metavar="14d",
-        help=_("In a calendar, remind so many days (14d) or weeks (2w) before; may be repeated."),
+        "14d",
+        _("In a calendar, remind so many days (14d) or weeks (2w) before; may be repeated."),
     ),
 ]
 AsOption = Annotated[

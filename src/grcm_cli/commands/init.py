@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.output import lock_failures, refuse_findings
 from grcm_cli.cli.prompts import answer, single_spaced
@@ -22,20 +23,15 @@ from grcm_cli.views import file_templates
 
 def init(
     ctx: typer.Context,
-    folder: Annotated[
-        Path, typer.Argument(metavar=_("DIR"), help=_("The folder to make."), show_default=True)
-    ] = Path("data"),
+    folder: Annotated[Path, options.argument(_("DIR"), _("The folder to make."))] = Path("data"),
     code: Annotated[
-        str | None,
-        typer.Option("--code", metavar=_("CODE"), help=_("The short name of the process, as CRM.")),
+        str | None, options.value("--code", _("CODE"), _("The short name of the process, as CRM."))
     ] = None,
     name: Annotated[
-        str | None,
-        typer.Option("--name", metavar=_("TEXT"), help=_("The full name of the process.")),
+        str | None, options.value("--name", _("TEXT"), _("The full name of the process."))
     ] = None,
     body: Annotated[
-        str | None,
-        typer.Option("--body", metavar=_("CODE"), help=_("The code of a body that meets.")),
+        str | None, options.value("--body", _("CODE"), _("The code of a body that meets."))
     ] = None,
 ) -> int:
     """Make a data folder with a register to fill in, and print what to do next."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -18,14 +17,7 @@ from grcm_cli.views.log import LogEvent, Recorded, events, listing
 
 def log(
     ctx: typer.Context,
-    reference: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("REF"),
-            help=_("GRCM-2002-10/8 a conclusion, GRCM-2002-10/8#2 its second mandate."),
-            autocompletion=options.complete("reference"),
-        ),
-    ],
+    reference: options.ReferenceArgument,
     format_name: options.FormatOption = "table",
 ) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""

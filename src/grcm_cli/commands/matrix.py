@@ -16,11 +16,7 @@ def matrix(
     ctx: typer.Context,
     meeting: Annotated[
         str | None,
-        typer.Argument(
-            metavar=_("[MEETING]"),
-            help=_("Only what this meeting adopted."),
-            autocompletion=options.complete("meeting"),
-        ),
+        options.argument(_("[MEETING]"), _("Only what this meeting adopted."), "meeting"),
     ] = None,
     body: options.BodyOption = None,
     format_name: options.FormatOption = "table",

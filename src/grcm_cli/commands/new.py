@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_body, parse_calendar_day
 from grcm_cli.cli.output import lock_failures, refuse_findings
@@ -22,25 +23,17 @@ from grcm_cli.views import file_templates
 def new(
     ctx: typer.Context,
     body: Annotated[
-        str | None, typer.Option("--body", metavar=_("BODY"), help=_("The body that meets."))
+        str | None, options.value("--body", _("BODY"), _("The body that meets."))
     ] = None,
-    start: Annotated[
-        str | None, typer.Option("--start", metavar=_("DAY"), help=_("Its first day."))
-    ] = None,
-    end: Annotated[
-        str | None, typer.Option("--end", metavar=_("DAY"), help=_("Its last day."))
-    ] = None,
+    start: options.StartOption = None,
+    end: options.EndOption = None,
     place: Annotated[
-        str | None, typer.Option("--place", metavar=_("TEXT"), help=_("Where it takes place."))
+        str | None, options.value("--place", _("TEXT"), _("Where it takes place."))
     ] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar=_("TEXT"), help=_("The meeting's title."))
-    ] = None,
+    title: options.TitleOption = None,
     name: Annotated[
         str | None,
-        typer.Option(
-            "--id", metavar=_("MEETING"), help=_("Its id, the file's name; else GRCM-2002-10.")
-        ),
+        options.value("--id", _("MEETING"), _("Its id, the file's name; else GRCM-2002-10.")),
     ] = None,
 ) -> int:
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""

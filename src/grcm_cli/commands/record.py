@@ -30,54 +30,48 @@ STDIN = "-"
 
 StateArgument = Annotated[
     str,
-    typer.Argument(
-        metavar=_("STATE"),
-        help=_("started, done, declined, not-applicable; withdrawn takes a report back."),
-        autocompletion=lambda: [(name, "") for name in PROGRESS],
+    options.argument(
+        _("STATE"),
+        _("started, done, declined, not-applicable; withdrawn takes a report back."),
+        PROGRESS,
     ),
 ]
 ReferencesArgument = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=_("REF") + "…",
-        help=_(
-            "GRCM-2002-10/8#1, and more of its meeting as 22; `-` reads a CSV table from stdin."
-        ),
-        autocompletion=options.complete("reference"),
+    options.argument(
+        _("REF") + "…",
+        _("GRCM-2002-10/8#1, and more of its meeting as 22; `-` reads a CSV table from stdin."),
+        "reference",
     ),
 ]
 ByOption = Annotated[
     str | None,
-    typer.Option(
+    options.value(
         "--by",
-        metavar=_("PARTY"),
-        help=_("Who reports: an office or its holder. Not needed where one alone owes it."),
-        autocompletion=options.complete("party"),
+        _("PARTY"),
+        _("Who reports: an office or its holder. Not needed where one alone owes it."),
+        "party",
     ),
 ]
 OnOption = Annotated[
     str | None,
-    typer.Option(
-        "--on", metavar=_("DAY"), help=_("The day of the report; else today, or --as-of.")
-    ),
+    options.value("--on", _("DAY"), _("The day of the report; else today, or --as-of.")),
 ]
 ForOption = Annotated[
     str | None,
-    typer.Option(
+    options.value(
         "--for",
-        metavar=_("DEADLINE"),
-        help=_("Of a duty that comes back: which time, by its deadline or its meeting's id."),
+        _("DEADLINE"),
+        _("Of a duty that comes back: which time, by its deadline or its meeting's id."),
     ),
 ]
 EvidenceOption = Annotated[
     str | None,
-    typer.Option("--evidence", metavar=_("TEXT"), help=_("Where the result is: a link, a file.")),
+    options.value("--evidence", _("TEXT"), _("Where the result is: a link, a file.")),
 ]
-NoteOption = Annotated[
-    str | None, typer.Option("--note", metavar=_("TEXT"), help=_("A remark of the party."))
-]
+NoteOption = Annotated[str | None, options.value("--note", _("TEXT"), _("A remark of the party."))]
 DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=_("Show what would be written, and write nothing."))
+    bool, options.flag("--dry-run", _("Show what would be written, and write nothing."))
 ]
 
 

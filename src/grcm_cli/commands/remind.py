@@ -38,26 +38,25 @@ FORMATS = ("text", "md", "html", "eml", "json")
 ENDINGS = {"text": "txt"}
 """Of the files, where it is not the format's name."""
 
-
 PartyArgument = Annotated[
     str | None,
-    typer.Argument(
-        metavar=_("PARTY"),
-        help=_("A country, office, organization or body: its code, a name or an alias."),
-        autocompletion=options.complete("party"),
+    options.argument(
+        _("PARTY"),
+        _("A country, office, organization or body: its code, a name or an alias."),
+        "party",
     ),
 ]
 AllOption = Annotated[
     bool,
-    typer.Option("--all", help=_("A file for each party that has something late or due soon.")),
+    options.flag("--all", _("A file for each party that has something late or due soon.")),
 ]
 WithinOption = Annotated[
     int | None,
-    typer.Option(
+    options.value(
         "--within",
-        metavar=_("DAYS"),
+        _("DAYS"),
+        _("What falls due up to so many days ahead; 30 if it is left out."),
         parser=options.day_count,
-        help=_("What falls due up to so many days ahead; 30 if it is left out."),
     ),
 ]
 FormatOption = Annotated[
@@ -70,9 +69,7 @@ FormatOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option(
-        "--output", "-o", metavar=_("FILE"), help=_("The file to write; with --all, a folder.")
-    ),
+    options.value("--output -o", _("FILE"), _("The file to write; with --all, a folder.")),
 ]
 
 

@@ -14,17 +14,9 @@ from grcm_cli.views.conclusion import ConclusionView, Links, document, text
 
 def show(
     ctx: typer.Context,
-    reference: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("REF"),
-            help=_("GRCM-2002-10/8 a conclusion, GRCM-2002-10/8#2 its second mandate."),
-            autocompletion=options.complete("reference"),
-        ),
-    ],
+    reference: options.ReferenceArgument,
     format_name: Annotated[
-        str,
-        options.choice_option("--format", ("text", "json"), _("How it is written.")),
+        str, options.choice_option("--format", ("text", "json"), _("How it is written."))
     ] = "text",
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate."""

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.session import Session, write
 from grcm_cli.domain.tasks import tasks
@@ -22,12 +23,10 @@ _LONG = 100  # pages; fewer are there before a bar could be read
 def site(
     ctx: typer.Context,
     folder: Annotated[
-        Path,
-        typer.Argument(metavar=_("DIR"), help=_("The folder that the pages are written into.")),
+        Path, options.argument(_("DIR"), _("The folder that the pages are written into."))
     ],
     force: Annotated[
-        bool,
-        typer.Option("--force", help=_("Also into a folder that has other files; they stay.")),
+        bool, options.flag("--force", _("Also into a folder that has other files; they stay."))
     ] = False,
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""

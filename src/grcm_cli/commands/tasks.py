@@ -21,10 +21,10 @@ def tasks(
     ctx: typer.Context,
     party: Annotated[
         str,
-        typer.Argument(
-            metavar=_("PARTY"),
-            help=_("A country, office, organization or body: its code, a name or an alias."),
-            autocompletion=options.complete("party"),
+        options.argument(
+            _("PARTY"),
+            _("A country, office, organization or body: its code, a name or an alias."),
+            "party",
         ),
     ],
     closed: options.AllOption = False,

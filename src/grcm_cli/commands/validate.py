@@ -27,32 +27,36 @@ from grcm_cli.storage.paths import shown_path
 
 STDIN = Path("-")
 
-
 PathsArgument = Annotated[
     list[Path] | None,
-    typer.Argument(
-        metavar=_("[PATH]..."),
-        help=_("Show only findings in these; all is read all the same. `-` reads stdin."),
+    options.argument(
+        _("[PATH]..."),
+        _("Show only findings in these; all is read all the same. `-` reads stdin."),
     ),
 ]
 FormatOption = Annotated[
-    str,
-    options.choice_option("--format", REPORTERS, _("How the findings are written.")),
+    str, options.choice_option("--format", REPORTERS, _("How the findings are written."))
 ]
-StrictOption = Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))]
-ExitZeroOption = Annotated[
-    bool, typer.Option("--exit-zero", help=_("Exit with 0 whatever is found."))
+StrictOption = Annotated[bool, options.flag("--strict", _("Warnings count as errors."))]
+ExitZeroOption = Annotated[bool, options.flag("--exit-zero", _("Exit with 0 whatever is found."))]
+SelectOption = Annotated[
+    list[str] | None,
+    options.value("--select", _("RULE"), _("Run only this rule; may be repeated."), "rule"),
+]
+IgnoreOption = Annotated[
+    list[str] | None,
+    options.value("--ignore", _("RULE"), _("Leave out this rule; may be repeated."), "rule"),
 ]
 FixOption = Annotated[
-    bool, typer.Option("--fix", help=_("Put right what is certain: names for codes, case."))
+    bool, options.flag("--fix", _("Put right what is certain: names for codes, case."))
 ]
-DiffOption = Annotated[bool, typer.Option("--diff", help=_("Only show what --fix would do."))]
+DiffOption = Annotated[bool, options.flag("--diff", _("Only show what --fix would do."))]
 StdinOption = Annotated[
     Path | None,
-    typer.Option(
+    options.value(
         "--stdin-filename",
-        metavar=_("PATH"),
-        help=_("With `-`: the file of the folder for which stdin stands."),
+        _("PATH"),
+        _("With `-`: the file of the folder for which stdin stands."),
     ),
 ]
 
@@ -63,8 +67,8 @@ def validate(
     format_name: FormatOption = "full",
     strict: StrictOption = False,
     exit_zero: ExitZeroOption = False,
-    select: options.SelectOption = None,
-    ignore: options.IgnoreOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     fix: FixOption = False,
     diff: DiffOption = False,
     stdin_filename: StdinOption = None,
