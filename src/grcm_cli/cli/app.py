@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 
 from grcm_cli.cli.command_line import run_command
-from grcm_cli.cli.errors import CommandFailure, NoList
+from grcm_cli.cli.errors import CommandFailure
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, speak
 
 
@@ -41,8 +41,6 @@ def _run(words: list[str]) -> int:
     """Return the exit code of a command line; print why a run ended early."""
     try:
         return run_command(words)
-    except NoList as stop:
-        return stop.code
     except CommandFailure as stop:
         return _fail(stop.code, str(stop))
 

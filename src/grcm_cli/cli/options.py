@@ -9,7 +9,8 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.lookups import body_code, meeting_id, party_code
+from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.cli.lookups import find_body, find_meeting, find_party
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.deadlines import PERIOD_FORMS, parse_period
 from grcm_cli.domain.model import Meeting
@@ -241,15 +242,14 @@ ReferenceArgument = Annotated[
 
 
 def build_query(
-    register: Register,
-    as_of: date,
-    party: str | None,
-    body: str | None,
-    meeting: str | None,
-    *,
+    record: LoadedRecord,
+    party: str | None = None,
+    body: str | None = None,
+    meeting: str | None = None,
     before: Period | None = None,
     after: Period | None = None,
     within: int | None = None,
+    *,
     unassigned: bool = False,
     closed: bool = False,
     late: bool = False,
@@ -258,12 +258,13 @@ def build_query(
 
     Raises WrongUse where options contradict each other or name what is not in the register.
     """
+    register = record.register
     query = Query(
-        before=_last_day(as_of, before, within),
+        before=_last_day(record.as_of, before, within),
         after=after.first if after else None,
-        party=party_code(register, party),
-        body=body_code(register, body),
-        meeting=meeting_id(register, meeting),
+        party=None if party is None else find_party(register, party).code,
+        body=None if body is None else find_body(register, body).code,
+        meeting=None if meeting is None else find_meeting(register, meeting).id,
         unassigned=unassigned,
         closed=closed,
         late=late,

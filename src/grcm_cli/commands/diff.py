@@ -71,7 +71,7 @@ def _at(repository: Repository, revision: str, folder: Path, here: Path) -> _Sid
 def _side(loaded: Loaded, name: str, prefix: str) -> _Side:
     """Return a state and print its errors. Raises WrongUse where its register cannot be read."""
     if loaded.register is None:
-        raise WrongUse(_("there is no register.yaml to read in {name}").format(name=name))
+        raise WrongUse(_("there is no register.yaml to read in {name}"), name=name)
     errors = results.errors(loaded.findings)
     for finding in errors:
         say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))

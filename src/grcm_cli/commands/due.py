@@ -32,9 +32,8 @@ def due(
     session = Session.of(ctx)
     record = session.open_list()
     query = options.build_query(
-        record.register, session.as_of, party, body, meeting,
-        before=before, after=after, within=within, unassigned=unassigned, closed=closed,
-    )  # fmt: skip
+        record, party, body, meeting, before, after, within, unassigned=unassigned, closed=closed
+    )
     everything = record.tasks(query.without_days if format_name in DRAWN else query)
     found = select(everything, query)
 
@@ -49,18 +48,14 @@ def due(
 
 
 def _title(query: Query, as_of: date) -> str:
+    title = _("To be done · as of {day}")
     if query.before and query.after:
         title = _("Due from {first} to {last}, both days included, and what is late · as of {day}")
-        return title.format(first=query.after, last=query.before, day=as_of)
-    if query.before:
-        return _("Due by {last}, that day included · as of {day}").format(
-            last=query.before, day=as_of
-        )
-    if query.after:
-        return _("Due from {first} on, that day included, and what is late · as of {day}").format(
-            first=query.after, day=as_of
-        )
-    return _("To be done · as of {day}").format(day=as_of)
+    elif query.before:
+        title = _("Due by {last}, that day included · as of {day}")
+    elif query.after:
+        title = _("Due from {first} on, that day included, and what is late · as of {day}")
+    return title.format(first=query.after, last=query.before, day=as_of)
 
 
 def _notes(found: list[Task], without_day: list[Task]) -> list[str]:

@@ -10,12 +10,12 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.output import output_path, write_file
-from grcm_cli.cli.session import Session, say, write
+from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import renderer
-from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.language.text import _, ngettext
 from grcm_cli.views import matrix
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -67,18 +67,17 @@ def export(
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
-    path = output_path(output, session.here)
+    path = output_path(output, session)
     if output is None and format_name in BINARY:
         message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
-        raise WrongUse(message.format(format=format_name))
+        raise WrongUse(message, format=format_name)
     if format_name != "ics" and (alarm or kind != "event"):
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days_before(word) for word in alarm or ()]
     record = session.open()
     query = options.build_query(
-        record.register, session.as_of, party, body, meeting,
-        before=before, after=after, within=within, unassigned=unassigned, closed=closed,
-    )  # fmt: skip
+        record, party, body, meeting, before, after, within, unassigned=unassigned, closed=closed
+    )
     everything = tasks(record.register, session.as_of)
     found = select(everything, query)
     answer = ExportData(record.register, everything, found, session.as_of, session.language)
@@ -93,9 +92,9 @@ def export(
     if not found:
         say(_("Nothing is due."))
     if path is not None:
-        shown = write_file(data, path, session.here, force=force)
+        shown = write_file(data, path, session, force=force)
         message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))
-        write(message.format(path=shown, count=len(found)) + "\n")
+        write_line(message, path=shown, count=len(found))
     else:
         _print(data, as_text=format_name in TEXTS and output is None)
     return record.close(found, wanted=False)
@@ -115,7 +114,7 @@ def _days_before(word: str) -> int:
     match = _ALARM.fullmatch(word)
     if match is None:
         message = _("--alarm: '{text}' is no time before a deadline; write it as 14d or 2w")
-        raise WrongUse(message.format(text=clean(word)))
+        raise WrongUse(message, text=word)
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
@@ -130,7 +129,7 @@ def _calendar(answer: ExportData, query: Query, alarms: list[int], *, as_todo: b
             "{count} duties without a day are not in the calendar; --as todo has them",
             undated,
         )
-        say(hidden.format(count=undated))
+        say(hidden, count=undated)
     feed = ics.calendar_data(answer, party=query.party, undated=as_todo)
     return ics.render(feed, alarms=alarms, as_todo=as_todo)
 
@@ -173,4 +172,4 @@ def _database(answer: ExportData) -> bytes:
         return sqlite.render(answer)
     except sqlite.DuplicateKeyError as error:
         message = _("{what} is in the record twice, which a database does not take; {check}")
-        raise BadData(message.format(what=clean(str(error)), check="grcm validate")) from error
+        raise BadData(message, what=error, check="grcm validate") from error
