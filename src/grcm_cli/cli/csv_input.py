@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from itertools import dropwhile
 from typing import NamedTuple
 
 from grcm_cli.cli.errors import WrongUse
@@ -52,11 +53,13 @@ def read(data: bytes) -> CsvTable:
         ) from error
     if "\x00" in text:
         raise WrongUse(_("stdin is no CSV text: in the spreadsheet, save as “CSV UTF-8”"))
-    text, skipped = _from_headings(text)
-    head = text.partition("\n")[0]
+    lines_of_text = text.splitlines(keepends=True)
+    table = list(dropwhile(lambda line: _BEFORE_HEADINGS.fullmatch(line.strip()), lines_of_text))
+    skipped = len(lines_of_text) - len(table)
+    head = "".join(table).partition("\n")[0]
     delimiter = max(",;\t", key=head.count)  # spreadsheets in Spanish write semicolons
     csv.field_size_limit(_LONGEST)
-    lines = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    lines = csv.reader(table, delimiter=delimiter, strict=True)
     try:
         heading = next(lines, None)
         if heading is None:
@@ -67,15 +70,6 @@ def read(data: bytes) -> CsvTable:
         message = _("stdin:{line}: no row of CSV: a quotation mark is missing, or one too many")
         raise WrongUse(message, line=lines.line_num + skipped) from error
     return CsvTable(rows, unread, tuple(places.values()))
-
-
-def _from_headings(text: str) -> tuple[str, int]:
-    """Return the text from the line of headings on, and the number of lines before it."""
-    lines = text.splitlines(keepends=True)
-    skipped = 0
-    while skipped < len(lines) and _BEFORE_HEADINGS.fullmatch(lines[skipped].strip()):
-        skipped += 1
-    return "".join(lines[skipped:]), skipped
 
 
 def _places(heading: list[str]) -> tuple[dict[int, str], list[str]]:

@@ -13,7 +13,6 @@ from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import find_body, find_meeting, find_party
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.deadlines import PERIOD_FORMS, parse_period
-from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.formats import NAMES as FORMATS
@@ -107,18 +106,13 @@ def _names(register: Register, kind: str, language: str) -> Iterator[tuple[str, 
         return
     for meeting in register.meetings:
         yield meeting.id, meeting.title.shown(language) if meeting.title else ""
-        if kind == "reference":
-            yield from _references(meeting, language)
-
-
-def _references(meeting: Meeting, language: str) -> Iterator[tuple[str, str]]:
-    for conclusion in meeting.conclusions or ():
-        reference = f"{meeting.id}/{conclusion.number}"
-        yield reference, conclusion.text.shown(language)[:60]
-        for mandate in conclusion.mandates:
-            if mandate.of_several:
-                action = mandate.action.shown(language) if mandate.action else ""
-                yield f"{reference}#{mandate.ordinal}", action[:60]
+        for conclusion in meeting.conclusions or () if kind == "reference" else ():
+            reference = f"{meeting.id}/{conclusion.number}"
+            yield reference, conclusion.text.shown(language)[:60]
+            for mandate in conclusion.mandates:
+                if mandate.of_several:
+                    action = mandate.action.shown(language) if mandate.action else ""
+                    yield f"{reference}#{mandate.ordinal}", action[:60]
 
 
 # --- options -----------------------------------------------------------------------------------
@@ -228,6 +222,11 @@ ForceOption = Annotated[bool, flag("--force", _("Write over a file that is there
 StartOption = Annotated[str | None, value("--start", _("DAY"), _("Its first day."))]
 EndOption = Annotated[str | None, value("--end", _("DAY"), _("Its last day."))]
 TitleOption = Annotated[str | None, value("--title", _("TEXT"), _("The meeting's title."))]
+PARTY = argument(
+    _("PARTY"),
+    _("A country, office, organization or body: its code, a name or an alias."),
+    "party",
+)
 ReferenceArgument = Annotated[
     str,
     argument(

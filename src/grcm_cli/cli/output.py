@@ -66,8 +66,11 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
     return shown
 
 
-def refuse_findings(text: str, path: Path, folder: Path, session: Session) -> None:
-    """Raise WrongUse where a new file would have findings of any rule in its data folder."""
+def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:
+    """Make a file of a data folder. Raises WrongUse where a rule would find something in it.
+
+    Raises FileExistsError where there is one, MachineFailed where it is locked.
+    """
     loaded = load(folder, session.here, {path: text.encode()})
     findings = list(loaded.findings)
     if loaded.register is not None:
@@ -78,3 +81,5 @@ def refuse_findings(text: str, path: Path, folder: Path, session: Session) -> No
     if own:
         sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in own)
         raise WrongUse("; ".join([*sentences, _("nothing was written")]))
+    with lock_failures(session):
+        files.create(path, text.encode())

@@ -18,7 +18,6 @@ from grcm_cli.domain.deadlines import DAY_FORM, parse_day
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import LANGUAGES, _, language_of
-from grcm_cli.storage.loader import Cache
 from grcm_cli.storage.paths import REGISTER, find_folder, shown_path
 
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
@@ -91,16 +90,13 @@ class Session(NamedTuple):
         Raises typer.Exit as `open` does.
         """
         folder = self.folder()
-        return LoadedRecord(folder, self.here, self.as_of, self._cache(folder))
-
-    def _cache(self, folder: Path) -> Cache | None:
-        """Return the cache of a data folder; None where it is not wanted or not worth it."""
         path = file_of(folder, os.environ) if self.use_cache and is_large(folder) else None
-        if path is None:
-            return None
-        from grcm_cli.cache.file_cache import FileCache  # 6 ms
+        cache = None
+        if path is not None:
+            from grcm_cli.cache.file_cache import FileCache  # 6 ms
 
-        return FileCache(folder, path)
+            cache = FileCache(folder, path)
+        return LoadedRecord(folder, self.here, self.as_of, cache)
 
     def show(self, listing: Listing, format_name: str, nothing: str) -> None:
         """Write a list to stdout; where it is empty, say so on stderr."""

@@ -95,18 +95,12 @@ def export(
         shown = write_file(data, path, session, force=force)
         message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))
         write_line(message, path=shown, count=len(found))
-    else:
-        _print(data, as_text=format_name in TEXTS and output is None)
-    return record.close(found, wanted=False)
-
-
-def _print(data: bytes, *, as_text: bool) -> None:
-    """Write a file to stdout: as text in the encoding of the terminal, else byte for byte."""
-    if as_text:
-        write(data.decode())
+    elif format_name in TEXTS and output is None:
+        write(data.decode())  # in the encoding of the terminal
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
+    return record.close(found, wanted=False)
 
 
 def _days_before(word: str) -> int:

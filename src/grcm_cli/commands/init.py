@@ -10,7 +10,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import lock_failures, refuse_findings
+from grcm_cli.cli.output import create_checked, lock_failures
 from grcm_cli.cli.prompts import answer, required_text, single_spaced
 from grcm_cli.cli.session import Session, write_line
 from grcm_cli.domain.parties import CODE
@@ -46,9 +46,8 @@ def init(
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
     body = answer(body, "--body", _("Code of a body that meets"), _party_code, default)
     text = file_templates.register(process, full_name, body, session.language)
-    refuse_findings(text, where / REGISTER, where, session)
+    create_checked(text, where / REGISTER, where, session)
     with lock_failures(session):
-        files.create(where / REGISTER, text.encode())
         for path, data in _other_files(where):
             with suppress(FileExistsError):
                 files.create(path, data)

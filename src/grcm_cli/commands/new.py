@@ -9,7 +9,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_body, parse_calendar_day
-from grcm_cli.cli.output import lock_failures, refuse_findings
+from grcm_cli.cli.output import create_checked
 from grcm_cli.cli.prompts import answer, single_spaced
 from grcm_cli.cli.session import Session, write_line
 from grcm_cli.domain.register import Register
@@ -54,9 +54,7 @@ def new(
         names = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
         if meeting_id.casefold() in names or path.exists():
             raise FileExistsError
-        refuse_findings(text, path, folder, session)
-        with lock_failures(session):
-            files.create(path, text.encode())
+        create_checked(text, path, folder, session)
     except FileExistsError as error:
         there = _("{path} is there already; give the new meeting another id with --id")
         raise WrongUse(there, path=session.shown(path)) from error

@@ -1,7 +1,7 @@
 """`grcm record STATE REF…`: append what a party reports to its progress file."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -225,21 +225,19 @@ def _task_lines(register: Register, entries: Sequence[Entry], session: Session) 
     everything = tasks(register, session.as_of, query)
     lines: dict[str, None] = {}
     for entry in entries:
-        for task in _tasks_of(entry, everything):
+        task = next((task for task in everything if _is_reported_by(task, entry)), None)
+        if task is not None:
             state = labels.when([task]).replace("\n", ", ")
             deadline = labels.deadline(task).replace("\n", " ")
             lines[f"  {task.reference}  {entry.party}  {deadline}  {state}\n"] = None
-            break
     return list(lines)
 
 
-def _tasks_of(entry: Entry, everything: Sequence[Task]) -> Iterator[Task]:
-    for task in everything:
-        if str(task.reference) != entry.mandate.text:
-            continue
-        occurrence = task.occurrence.name if task.occurrence else None
-        if entry.occurrence is not None and entry.occurrence.text != occurrence:
-            continue
-        reported = any(report.party == entry.party for report in task.reports)
-        if reported or task.belongs_to(entry.party):
-            yield task
+def _is_reported_by(task: Task, entry: Entry) -> bool:
+    occurrence = task.occurrence.name if task.occurrence else None
+    if str(task.reference) != entry.mandate.text:
+        return False
+    if entry.occurrence is not None and entry.occurrence.text != occurrence:
+        return False
+    reporters = {report.party for report in task.reports}
+    return entry.party in reporters or task.belongs_to(entry.party)

@@ -38,14 +38,6 @@ FORMATS = ("text", "md", "html", "eml", "json")
 ENDINGS = {"text": "txt"}
 """Of the files, where it is not the format's name."""
 
-PartyArgument = Annotated[
-    str | None,
-    options.argument(
-        _("PARTY"),
-        _("A country, office, organization or body: its code, a name or an alias."),
-        "party",
-    ),
-]
 AllOption = Annotated[
     bool,
     options.flag("--all", _("A file for each party that has something late or due soon.")),
@@ -75,7 +67,7 @@ OutputOption = Annotated[
 
 def remind(
     ctx: typer.Context,
-    party: PartyArgument = None,
+    party: Annotated[str | None, options.PARTY] = None,
     everybody: AllOption = False,
     within: WithinOption = None,
     format_name: FormatOption = "text",

@@ -19,14 +19,7 @@ from grcm_cli.views.tasks import record as task_record
 
 def tasks(
     ctx: typer.Context,
-    party: Annotated[
-        str,
-        options.argument(
-            _("PARTY"),
-            _("A country, office, organization or body: its code, a name or an alias."),
-            "party",
-        ),
-    ],
+    party: Annotated[str, options.PARTY],
     closed: options.AllOption = False,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
