@@ -223,9 +223,7 @@ StartOption = Annotated[str | None, value("--start", _("DAY"), _("Its first day.
 EndOption = Annotated[str | None, value("--end", _("DAY"), _("Its last day."))]
 TitleOption = Annotated[str | None, value("--title", _("TEXT"), _("The meeting's title."))]
 PARTY = argument(
-    _("PARTY"),
-    _("A country, office, organization or body: its code, a name or an alias."),
-    "party",
+    _("PARTY"), _("A country, office, organization or body: its code, a name or an alias."), "party"
 )
 ReferenceArgument = Annotated[
     str,

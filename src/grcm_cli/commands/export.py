@@ -2,6 +2,7 @@
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -131,12 +132,8 @@ def _calendar(answer: ExportData, query: Query, alarms: list[int], *, as_todo: b
 def _text(answer: ExportData, format_name: str, session: Session) -> bytes:
     title = _("To be done · as of {day}").format(day=answer.as_of)
     tables = Tables(answer.everything, answer.language, each=True)
-    content = listing(
-        answer.selected,
-        answer.as_of,
-        answer.language,
-        lambda: tables.due(title, answer.selected, ()),
-    )
+    table = partial(tables.due, title, answer.selected, ())
+    content = listing(answer.selected, answer.as_of, answer.language, table)
     return renderer(format_name)(content, session.page).encode()
 
 
@@ -144,13 +141,8 @@ def _workbook(answer: ExportData, query: Query) -> bytes:
     """Return the spreadsheet. Raises BadData where it would have too many rows."""
     from grcm_cli.exports import xlsx  # 30 ms, only for a spreadsheet
 
-    grid = matrix.listing(
-        answer.selected,
-        answer.register.directory,
-        answer.as_of,
-        title="",
-        one_meeting=query.meeting is not None,
-    )
+    directory, one = answer.register.directory, query.meeting is not None
+    grid = matrix.listing(answer.selected, directory, answer.as_of, title="", one_meeting=one)
     try:
         return xlsx.render(xlsx.workbook_data(answer, grid))
     except xlsx.TooLongError as error:

@@ -53,8 +53,7 @@ ByOption = Annotated[
     ),
 ]
 OnOption = Annotated[
-    str | None,
-    options.value("--on", _("DAY"), _("The day of the report; else today, or --as-of.")),
+    str | None, options.value("--on", _("DAY"), _("The day of the report; else today, or --as-of."))
 ]
 ForOption = Annotated[
     str | None,
@@ -65,8 +64,7 @@ ForOption = Annotated[
     ),
 ]
 EvidenceOption = Annotated[
-    str | None,
-    options.value("--evidence", _("TEXT"), _("Where the result is: a link, a file.")),
+    str | None, options.value("--evidence", _("TEXT"), _("Where the result is: a link, a file."))
 ]
 NoteOption = Annotated[str | None, options.value("--note", _("TEXT"), _("A remark of the party."))]
 DryRunOption = Annotated[

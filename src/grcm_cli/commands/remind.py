@@ -39,8 +39,7 @@ ENDINGS = {"text": "txt"}
 """Of the files, where it is not the format's name."""
 
 AllOption = Annotated[
-    bool,
-    options.flag("--all", _("A file for each party that has something late or due soon.")),
+    bool, options.flag("--all", _("A file for each party that has something late or due soon."))
 ]
 WithinOption = Annotated[
     int | None,

@@ -27,13 +27,9 @@ def show(
     meeting = register.calendar.by_id[target.meeting]
     conclusion = register.conclusion(target)
     shown = [conclusion] if conclusion else list(meeting.conclusions or ())
-    context = ConclusionView(
-        register,
-        record.tasks(Query(meeting=meeting.id, closed=True)),
-        session.language,
-        Links(register, session.as_of),
-        target.ordinal,
-    )
+    tasks = record.tasks(Query(meeting=meeting.id, closed=True))
+    links = Links(register, session.as_of)
+    context = ConclusionView(register, tasks, session.language, links, target.ordinal)
     if format_name == "json":
         from grcm_cli.formats import as_json  # 2 ms, only for this format
 

@@ -29,8 +29,7 @@ STDIN = Path("-")
 PathsArgument = Annotated[
     list[Path] | None,
     options.argument(
-        _("[PATH]..."),
-        _("Show only findings in these; all is read all the same. `-` reads stdin."),
+        _("[PATH]..."), _("Show only findings in these; all is read all the same. `-` reads stdin.")
     ),
 ]
 FormatOption = Annotated[
@@ -53,9 +52,7 @@ DiffOption = Annotated[bool, options.flag("--diff", _("Only show what --fix woul
 StdinOption = Annotated[
     Path | None,
     options.value(
-        "--stdin-filename",
-        _("PATH"),
-        _("With `-`: the file of the folder for which stdin stands."),
+        "--stdin-filename", _("PATH"), _("With `-`: the file of the folder for which stdin stands.")
     ),
 ]
 

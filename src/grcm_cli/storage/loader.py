@@ -137,12 +137,24 @@ class _Loader:
 
     def load(self) -> Loaded:
         register = cast("RegisterValues | None", self._values(REGISTER))
-        meetings, lost = self._meetings()
-        spoken = self._spoken()
-        if register is None:
-            return Loaded(None, self.findings, self.files, self.ignores)
-        process, parties = register
-        whole = Register(process, parties, meetings, spoken, frozenset(lost))
+        meetings: list[Meeting] = []
+        lost = []
+        for name in self._yaml_files(MEETINGS):
+            meeting = self._meeting(name)
+            if meeting is None:
+                lost.append(_stem(name))
+            else:
+                meetings.append(meeting)
+        entries: list[Entry] = []
+        speakers = []
+        for name in self._yaml_files(PROGRESS):
+            found = self._progress(name)
+            if found is not None:
+                entries += found
+                speakers.append(Written(_stem(name), Location(self._shown(name), 1, 1, 0)))
+        whole = None
+        if register is not None:
+            whole = Register(*register, meetings, Spoken(entries, speakers), frozenset(lost))
         return Loaded(whole, self.findings, self.files, self.ignores)
 
     def read_in_full(self, register: Register, names: Collection[str]) -> Register | None:
@@ -161,27 +173,6 @@ class _Loader:
             entries += said.get(party) or own
         spoken = Spoken(entries, register.speakers)
         return Register(register.process, register.parties, meetings, spoken, register.lost)
-
-    def _meetings(self) -> tuple[list[Meeting], list[str]]:
-        meetings, lost = [], []
-        for name in self._yaml_files(MEETINGS):
-            meeting = self._meeting(name)
-            if meeting is None:
-                lost.append(_stem(name))
-            else:
-                meetings.append(meeting)
-        return meetings, lost
-
-    def _spoken(self) -> Spoken:
-        """Return the entries of all parties, and the parties by the names of their files."""
-        entries: list[Entry] = []
-        speakers = []
-        for name in self._yaml_files(PROGRESS):
-            found = self._progress(name)
-            if found is not None:
-                entries += found
-                speakers.append(Written(_stem(name), Location(self._shown(name), 1, 1, 0)))
-        return Spoken(entries, speakers)
 
     def _meeting(self, name: str) -> Meeting | None:
         return cast("Meeting | None", self._values(name))
@@ -242,22 +233,19 @@ class _Loader:
 
     def _bytes(self, name: str) -> bytes | None:
         """Return a file's bytes. A pipe or a device is never opened: it might wait for ever."""
-        path = self.folder / name
-        try:
-            if name in self.instead:
-                return self._taken(name, self.instead[name])
+        data = self.instead.get(name)
+        if data is None:
             if not self.from_disk:
                 return None
-            if not stat.S_ISREG(path.stat().st_mode):
-                self._warn(name, N_("this is no regular file; it is not opened"))
+            path = self.folder / name
+            try:
+                if not stat.S_ISREG(path.stat().st_mode):
+                    self._warn(name, N_("this is no regular file; it is not opened"))
+                    return None
+                data = path.read_bytes()
+            except OSError as error:
+                self._unreadable(name, error)
                 return None
-            data = path.read_bytes()
-        except OSError as error:
-            self._unreadable(name, error)
-            return None
-        return self._taken(name, data)
-
-    def _taken(self, name: str, data: bytes) -> bytes:
         shown = self._shown(name)
         self.files.append(shown)
         self.ignores += read_ignores(shown, data)
