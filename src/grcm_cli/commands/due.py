@@ -42,7 +42,10 @@ def due(
         tables = Tables(everything, session.language, each=each or format_name == "md")
         return tables.due(_title(query, session.as_of), found, notes)
 
-    nothing = "" if found else _nothing(undated(record.tasks(query.without_days), query))
+    nothing = ""
+    if not found:
+        without_day = undated(record.tasks(query.without_days), query)
+        nothing = "\n".join([_("Nothing is due."), *_hidden(without_day)])
     session.show(listing(found, session.as_of, session.language, table), format_name, nothing)
     return record.close(found, wanted=exit_code)
 
@@ -63,10 +66,6 @@ def _notes(found: list[Task], without_day: list[Task]) -> list[str]:
     of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
     of_tasks = ngettext("{count} task.", "{count} tasks.", len(found)).format(count=len(found))
     return [f"{of_duties}, {of_tasks}", *_hidden(without_day)]
-
-
-def _nothing(without_day: list[Task]) -> str:
-    return "\n".join([_("Nothing is due."), *_hidden(without_day)])
 
 
 def _hidden(without_day: list[Task]) -> list[str]:

@@ -130,7 +130,9 @@ class Repository:
                 name = names[old + step]
                 header = headers[name]
                 if not (self.is_shallow and "boundary" in header):
-                    found[new + step + 1] = _commit(name, header)
+                    moment = datetime.fromtimestamp(int(header.get("author-time", "0")), UTC)
+                    author = header.get("author", "")
+                    found[new + step + 1] = Commit(name[:10], author, moment.date())
         return found
 
     def _output(self, *arguments: str, stdin: bytes = b"") -> bytes:
@@ -171,8 +173,3 @@ def _parse_blame(output: str) -> tuple[list[str], list[str], dict[str, dict[str,
         elif line:
             headers[name][first] = rest
     return lines, names, headers
-
-
-def _commit(name: str, header: Mapping[str, str]) -> Commit:
-    moment = datetime.fromtimestamp(int(header.get("author-time", "0")), UTC)
-    return Commit(name[:10], header.get("author", ""), moment.date())
