@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 
 from grcm_cli.cli.command_line import run_command
-from grcm_cli.cli.errors import CommandFailure, RegisterUnreadable
+from grcm_cli.cli.errors import CommandFailure
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
 
 
@@ -30,10 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:
         code = 130
     except OSError as error:
-        code = _fail(3, _("the machine failed: {reason}").format(reason=_reason(error)))
+        where = f": {clean(str(error.filename))}" if error.filename else ""
+        message = _("the machine failed: {reason}")
+        code = _fail(3, message.format(reason=f"{reason(error)}{where}"))
         _discard_buffered(1)
     except Exception as error:  # noqa: BLE001 - any other exception is a bug of grcm
-        code = _bug(error, words)
+        if "--debug" in words:
+            traceback.print_exception(error)
+        message = _("this is a bug of grcm: {error} (--debug shows where)")
+        code = _fail(4, message.format(error=clean(f"{type(error).__name__}: {error}")))
     sys.exit(code)
 
 
@@ -41,8 +46,6 @@ def _run(words: list[str]) -> int:
     """Return the exit code of a command line; print why a run ended early."""
     try:
         return run_command(words)
-    except RegisterUnreadable as stop:
-        return stop.code
     except CommandFailure as stop:
         return _fail(stop.code, str(stop))
 
@@ -91,18 +94,6 @@ def _fail(code: int, message: str) -> int:
     except OSError:
         _discard_buffered(2)  # stderr cannot be written either: there is only the exit code
     return code
-
-
-def _reason(error: OSError) -> str:
-    where = f": {clean(str(error.filename))}" if error.filename else ""
-    return f"{reason(error)}{where}"
-
-
-def _bug(error: Exception, words: Sequence[str]) -> int:
-    if "--debug" in words:
-        traceback.print_exception(error)
-    message = _("this is a bug of grcm: {error} (--debug shows where)")
-    return _fail(4, message.format(error=clean(f"{type(error).__name__}: {error}")))
 
 
 def _discard_buffered(descriptor: int) -> None:

@@ -90,22 +90,16 @@ def _keep(context: Context, parameter: Parameter, value: str | bool | None) -> N
 def _own_options() -> list[Parameter]:
     """Return the options of grcm itself, which run instead of a command."""
     return [
-        _instead("--version", _show_version, _("Show the version and exit.")),
+        _instead("--version", lambda: f"grcm {__version__}", _("Show the version and exit.")),
         _instead(
             "--install-completion",
             install_completion,
             _("Make the shell complete commands, parties and references, and exit."),
         ),
         _instead(
-            "--show-completion",
-            show_completion,
-            _("Show what the shell would be told, and exit."),
+            "--show-completion", show_completion, _("Show what the shell would be told, and exit.")
         ),
     ]
-
-
-def _show_version() -> str:
-    return f"grcm {__version__}"
 
 
 def _instead(name: str, text: Callable[[], str], help_text: str) -> TyperOption:
@@ -144,7 +138,7 @@ def run_command(words: list[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     except UsageError as error:
-        raise WrongUse(usage_sentence(error)) from error
+        raise _usage_error(error) from error
     return code if isinstance(code, int) else 0
 
 
@@ -183,7 +177,7 @@ class Command(_Translated, TyperCommand):
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             words = " ".join(clean(word) for word in rest)
-            raise WrongUse(_("one argument too many: {words}").format(words=words))
+            raise WrongUse(_("one argument too many: {words}"), words=words)
         return rest
 
 
@@ -198,7 +192,8 @@ class Group(_Translated, TyperGroup):
         if name in command_table.NAMES:
             return name, _imported(name), args[1:]
         if not name.startswith("-") and not ctx.resilient_parsing:
-            raise WrongUse(_no_such(_("no such command: {name}"), name, command_table.NAMES))
+            question = did_you_mean(name, command_table.NAMES)
+            raise WrongUse(_("no such command: {name}"), question, name=name)
         return super().resolve_command(ctx, args)
 
 
@@ -238,35 +233,24 @@ def _imported(name: str) -> ClickCommand:
     return command
 
 
-def _no_such(message: str, name: str, choices: Sequence[str]) -> str:
-    question = did_you_mean(name, choices)
-    return "; ".join(filter(None, [message.format(name=clean(name)), question]))
-
-
-def usage_sentence(error: UsageError) -> str:
-    """Return what is wrong with a command line, in the reader's language.
-
-    The messages of typer's copy of click are English, so the sentences are ours.
-    """
+def _usage_error(error: UsageError) -> WrongUse:
+    """Return an error of typer's copy of click, whose messages are English, with our sentence."""
     parameters = error.ctx.command.params if error.ctx else []
     match error:
         case NoSuchOption():
             known = [word for parameter in parameters for word in parameter.opts]
-            return _no_such(_("no such option: {name}"), error.option_name, known)
+            question = did_you_mean(error.option_name, known)
+            return WrongUse(_("no such option: {name}"), question, name=error.option_name)
         case BadOptionUsage():
-            flags = {word for p in parameters if _is_flag(p) for word in p.opts}
-            takes_none = error.option_name in flags
+            named = [p for p in parameters if error.option_name in p.opts]
+            takes_none = any(isinstance(p, TyperOption) and p.is_flag for p in named)
             message = _("{option} takes no value") if takes_none else _("{option} needs a value")
-            return message.format(option=clean(error.option_name))
+            return WrongUse(message, option=error.option_name)
         case MissingParameter():
-            return _("{name} is missing").format(name=_name(error.param))
+            return WrongUse(_("{name} is missing"), name=_name(error.param))
         case BadParameter() if error.param is not None:
-            return f"{_name(error.param)}: {clean(error.message)}"
-    return clean(gettext(error.message).rstrip("."))
-
-
-def _is_flag(parameter: Parameter) -> bool:
-    return isinstance(parameter, TyperOption) and parameter.is_flag
+            return WrongUse(f"{_name(error.param)}: {clean(error.message)}")
+    return WrongUse(clean(gettext(error.message).rstrip(".")))
 
 
 def _name(parameter: Parameter | None) -> str:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from itertools import dropwhile
 from typing import NamedTuple
 
 from grcm_cli.cli.errors import WrongUse
@@ -52,10 +53,13 @@ def read(data: bytes) -> CsvTable:
         ) from error
     if "\x00" in text:
         raise WrongUse(_("stdin is no CSV text: in the spreadsheet, save as “CSV UTF-8”"))
-    text, skipped = _from_headings(text)
-    head = text.partition("\n")[0]
+    lines_of_text = text.splitlines(keepends=True)
+    table = list(dropwhile(lambda line: _BEFORE_HEADINGS.fullmatch(line.strip()), lines_of_text))
+    skipped = len(lines_of_text) - len(table)
+    head = "".join(table).partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)  # spreadsheets in Spanish write semicolons
     csv.field_size_limit(_LONGEST)
-    lines = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(head), strict=True)
+    lines = csv.reader(table, delimiter=delimiter, strict=True)
     try:
         heading = next(lines, None)
         if heading is None:
@@ -64,22 +68,8 @@ def read(data: bytes) -> CsvTable:
         rows = list(_rows(lines, places, len(heading), skipped))
     except csv.Error as error:
         message = _("stdin:{line}: no row of CSV: a quotation mark is missing, or one too many")
-        raise WrongUse(message.format(line=lines.line_num + skipped)) from error
+        raise WrongUse(message, line=lines.line_num + skipped) from error
     return CsvTable(rows, unread, tuple(places.values()))
-
-
-def _from_headings(text: str) -> tuple[str, int]:
-    """Return the text from the line of headings on, and the number of lines before it."""
-    lines = text.splitlines(keepends=True)
-    skipped = 0
-    while skipped < len(lines) and _BEFORE_HEADINGS.fullmatch(lines[skipped].strip()):
-        skipped += 1
-    return "".join(lines[skipped:]), skipped
-
-
-def _delimiter(head: str) -> str:
-    """Return the separator of a line of headings; spreadsheets in Spanish write semicolons."""
-    return max(",;\t", key=head.count)
 
 
 def _places(heading: list[str]) -> tuple[dict[int, str], list[str]]:
@@ -91,12 +81,12 @@ def _places(heading: list[str]) -> tuple[dict[int, str], list[str]]:
         if name is None:
             unread.append(clean(word.strip()))
         elif name in places.values():
-            raise WrongUse(_("stdin:1: two columns are called {name}").format(name=name))
+            raise WrongUse(_("stdin:1: two columns are called {name}"), name=name)
         else:
             places[place] = name
     if "mandate" not in places.values():
         message = _("stdin:1: there is no column `mandate`; the headings are: {words}")
-        raise WrongUse(message.format(words=", ".join(clean(word) for word in heading) or "–"))
+        raise WrongUse(message, words=", ".join(clean(word) for word in heading) or "–")
     return places, [word for word in unread if word]
 
 
@@ -109,7 +99,7 @@ def _rows(
             message = _(
                 "stdin:{line}: more cells than headings; a text with a comma stands in quotes"
             )
-            raise WrongUse(message.format(line=line))
+            raise WrongUse(message, line=line)
         row = {
             places[place]: cell.strip()
             for place, cell in enumerate(cells)

@@ -1,10 +1,24 @@
 """Exceptions that end a run, each with its exit code. Bad data as such is no exception."""
 
+from collections.abc import Mapping
+
+from grcm_cli.language.text import clean
+
+
+def filled(sentence: str, values: Mapping[str, object]) -> str:
+    """Return a sentence with the values of its placeholders, each safe for a terminal."""
+    safe = {name: clean(str(value)) for name, value in values.items()}
+    return sentence.format(**safe) if safe else sentence
+
 
 class CommandFailure(Exception):  # noqa: N818 - the program works as it should
     """The run ends with a sentence on stderr."""
 
     code = 2
+
+    def __init__(self, sentence: str, *hints: str, **values: object) -> None:
+        """Take a sentence, the values of its placeholders, and what is to be told after it."""
+        super().__init__("; ".join(filter(None, (filled(sentence, values), *hints))))
 
 
 class WrongUse(CommandFailure):
@@ -21,11 +35,3 @@ class MachineFailed(CommandFailure):
     """The system refused an operation, or another process holds a file: exit 3."""
 
     code = 3
-
-
-class RegisterUnreadable(Exception):  # noqa: N818 - its sentences are printed before it is raised
-    """The register cannot be read, so that there is nothing to answer from."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path, PurePath
 
-from grcm_cli.cli.errors import RegisterUnreadable
+import typer
+
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, check, without_ignored
 from grcm_cli.domain.query import Query
@@ -23,7 +24,7 @@ class LoadedRecord:
     def __init__(self, folder: Path, here: Path, as_of: date, cache: Cache | None) -> None:
         """Read a folder, with the cache where there is one.
 
-        Raises RegisterUnreadable after the reasons went to stderr.
+        Raises typer.Exit where register.yaml cannot be read, after the reasons went to stderr.
         """
         self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
         self._tasks: dict[Query, Sequence[Task]] = {}
@@ -99,10 +100,10 @@ class LoadedRecord:
 
 
 def _register_of(loaded: Loaded) -> Register:
-    """Return the register that was read. Raises RegisterUnreadable after its findings."""
+    """Return the register that was read. Raises typer.Exit after its findings if there is none."""
     if loaded.register is None:
         _report(loaded.findings)
-        raise RegisterUnreadable(results.exit_code(loaded.findings) or 1)
+        raise typer.Exit(results.exit_code(loaded.findings) or 1)
     return loaded.register
 
 

@@ -15,9 +15,8 @@ def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
     """Return a rule by its name. Raises WrongUse, with a suggestion."""
     if name in by_name:
         return by_name[name]
-    message = _("'{name}' is no rule").format(name=clean(name))
     question = did_you_mean(name, by_name) or _("grcm explain lists them")
-    raise WrongUse(f"{message}; {question}")
+    raise WrongUse(_("'{name}' is no rule"), question, name=name)
 
 
 def find_party(register: Register, word: str) -> Party:
@@ -27,19 +26,12 @@ def find_party(register: Register, word: str) -> Party:
         return found[0]
     if found:
         codes = ", ".join(party.code for party in found)
-        message = _("'{word}' may mean {codes}; write the code")
-        raise WrongUse(message.format(word=clean(word), codes=codes))
-    message = _("'{word}' is no party of the register").format(word=clean(word))
-    meant = register.directory.near(word)
-    if meant is not None:
+        raise WrongUse(_("'{word}' may mean {codes}; write the code"), word=word, codes=codes)
+    hint = ""
+    if meant := register.directory.near(word):
         hint = _("did you mean '{code}' ({name})?")
-        message += "; " + hint.format(code=meant.code, name=clean(meant.name.shown("")))
-    raise WrongUse(message)
-
-
-def party_code(register: Register, word: str | None) -> str | None:
-    """Return the code of the party that a word means, or None where none is asked for."""
-    return None if word is None else find_party(register, word).code
+        hint = hint.format(code=meant.code, name=clean(meant.name.shown("")))
+    raise WrongUse(_("'{word}' is no party of the register"), hint, word=word)
 
 
 def find_body(register: Register, word: str) -> Party:
@@ -48,13 +40,8 @@ def find_body(register: Register, word: str) -> Party:
     if found.kind != "body":
         bodies = ", ".join(party.code for party in register.parties if party.kind == "body")
         message = _("{code} is no body that meets; the bodies are: {bodies}")
-        raise WrongUse(message.format(code=found.code, bodies=bodies))
+        raise WrongUse(message, code=found.code, bodies=bodies)
     return found
-
-
-def body_code(register: Register, word: str | None) -> str | None:
-    """Return the code of the body that a word means, or None where none is asked for."""
-    return None if word is None else find_body(register, word).code
 
 
 def _is_meeting(register: Register, word: str) -> bool:
@@ -70,23 +57,16 @@ def find_meeting(register: Register, word: str) -> Meeting:
             return found
     if any(fold(unread) == fold(word) for unread in register.unread_meetings):
         message = _("the file of {meeting} cannot be read: grcm validate tells why")
-        raise WrongUse(message.format(meeting=clean(word)))
-    message = _("'{text}' is no meeting of the record").format(text=clean(word))
+        raise WrongUse(message, meeting=word)
     question = did_you_mean(word, register.calendar.by_id)
-    raise WrongUse("; ".join(filter(None, [message, question])))
-
-
-def meeting_id(register: Register, word: str | None) -> str | None:
-    """Return the id of the meeting that a word means, or None where none is asked for."""
-    return None if word is None else find_meeting(register, word).id
+    raise WrongUse(_("'{text}' is no meeting of the record"), question, text=word)
 
 
 def find_reference(register: Register, word: str) -> Reference:
     """Return the reference that a word spells. Raises WrongUse for one to nothing in the record."""
     found = register.parse_reference(word)
     if found is None or (found.number is None and not _is_meeting(register, word)):
-        message = _("'{text}' is no reference; write it as GRCM-2002-10/8#1")
-        raise WrongUse(message.format(text=clean(word)))
+        raise WrongUse(_("'{text}' is no reference; write it as GRCM-2002-10/8#1"), text=word)
     meeting = find_meeting(register, found.meeting)  # its id in the case of its file
     found = found._replace(meeting=meeting.id)
     if found.number is None:
@@ -98,8 +78,7 @@ def find_reference(register: Register, word: str) -> Reference:
             raise WrongUse(_no_conclusion(meeting, found.number))
         found = found._replace(number=same[0])
     if found.ordinal is not None and not register.mandates(found):
-        message = _("{meeting}/{number} has no mandate {ordinal}")
-        raise WrongUse(message.format(**found._asdict()))
+        raise WrongUse(_("{meeting}/{number} has no mandate {ordinal}"), **found._asdict())
     return found
 
 
@@ -119,9 +98,8 @@ def find_mandate(register: Register, word: str) -> Reference:
     """Return the reference that a word spells, but to no whole meeting. Raises WrongUse."""
     found = find_reference(register, word)
     if found.number is None:
-        message = _("{text} is a meeting, and no mandate")
         hint = _("write it as GRCM-2002-10/8#1")
-        raise WrongUse("; ".join([message.format(text=found), hint]))
+        raise WrongUse(_("{text} is a meeting, and no mandate"), hint, text=found)
     return found
 
 
@@ -130,5 +108,5 @@ def parse_calendar_day(word: str) -> date:
     day = parse_day(word)
     if day is None:
         message = _("'{text}' is no day of the calendar; write it as {form}")
-        raise WrongUse(message.format(text=clean(word), form=DAY_FORM))
+        raise WrongUse(message, text=word, form=DAY_FORM)
     return day

@@ -1,6 +1,6 @@
 """Options that several commands share, the values they are parsed into, and the query they make."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -9,10 +9,10 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.lookups import body_code, meeting_id, party_code
+from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.cli.lookups import find_body, find_meeting, find_party
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.deadlines import PERIOD_FORMS, parse_period
-from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.formats import NAMES as FORMATS
@@ -62,14 +62,23 @@ def day_count(text: str) -> int:
 # --- completion by the shell -------------------------------------------------------------------
 
 
-def complete(kind: str) -> Completion:
-    """Return what completes a "party", "body", "meeting" or "reference" from the data folder.
+def complete(words: str | Iterable[str] | None) -> Completion | None:
+    """Return what suggests words to a shell: those given, or the names of a kind.
 
-    It suggests nothing where the folder cannot be read. A shell takes only words that begin with
+    The kinds are "party", "body", "meeting" and "reference", read from the data folder, and "rule".
+    Nothing is suggested where the folder cannot be read. A shell takes only words that begin with
     what is typed, so a code typed in small letters gets suggestions in small letters.
     """
+    if words is None:
+        return None
 
     def suggest(ctx: typer.Context, args: list[str], incomplete: str) -> list[tuple[str, str]]:  # noqa: ARG001 - typer's
+        if not isinstance(words, str):
+            return [(word, "") for word in words]
+        if words == "rule":
+            from grcm_cli.rules import every_rule  # 10 ms, only while a shell asks
+
+            return [(rule.name, "") for rule in every_rule()]
         from grcm_cli.storage.loader import load  # 14 ms, only while a shell asks
 
         try:
@@ -82,7 +91,7 @@ def complete(kind: str) -> Completion:
         lower = incomplete.islower()
         return [
             (word.lower() if lower else word, clean(meaning))
-            for word, meaning in _names(register, kind, session.language)
+            for word, meaning in _names(register, words, session.language)
             if word.casefold().startswith(incomplete.casefold())
         ]
 
@@ -97,139 +106,131 @@ def _names(register: Register, kind: str, language: str) -> Iterator[tuple[str, 
         return
     for meeting in register.meetings:
         yield meeting.id, meeting.title.shown(language) if meeting.title else ""
-        if kind == "reference":
-            yield from _references(meeting, language)
-
-
-def _references(meeting: Meeting, language: str) -> Iterator[tuple[str, str]]:
-    for conclusion in meeting.conclusions or ():
-        reference = f"{meeting.id}/{conclusion.number}"
-        yield reference, conclusion.text.shown(language)[:60]
-        for mandate in conclusion.mandates:
-            if mandate.of_several:
-                action = mandate.action.shown(language) if mandate.action else ""
-                yield f"{reference}#{mandate.ordinal}", action[:60]
-
-
-def complete_rules() -> list[tuple[str, str]]:
-    """Return the names of the rules."""
-    from grcm_cli.rules import every_rule  # 10 ms, only while a shell asks
-
-    return [(rule.name, "") for rule in every_rule()]
+        for conclusion in meeting.conclusions or () if kind == "reference" else ():
+            reference = f"{meeting.id}/{conclusion.number}"
+            yield reference, conclusion.text.shown(language)[:60]
+            for mandate in conclusion.mandates:
+                if mandate.of_several:
+                    action = mandate.action.shown(language) if mandate.action else ""
+                    yield f"{reference}#{mandate.ordinal}", action[:60]
 
 
 # --- options -----------------------------------------------------------------------------------
 
 
-def choice_option(name: str, choices: Sequence[str], help_text: str) -> OptionInfo:
-    """Return an option that takes one of a few words."""
+def flag(name: str, help_text: str) -> OptionInfo:
+    """Return an option without a value."""
+    option: OptionInfo = typer.Option(name, help=help_text)
+    return option
+
+
+def value(
+    names: str,
+    metavar: str,
+    help_text: str,
+    words: str | Iterable[str] | None = None,
+    parser: Callable[[str], object] | None = None,
+) -> OptionInfo:
+    """Return an option that takes a value.
+
+    `names` are as `--output -o`. A shell suggests `words`: a kind of names for `complete`, or the
+    words themselves.
+    """
     option: OptionInfo = typer.Option(
-        name,
-        metavar="|".join(choices),
-        parser=choice(choices),
+        *names.split(),
+        metavar=metavar,
         help=help_text,
-        autocompletion=lambda: [(word, "") for word in choices],
+        parser=parser,
+        autocompletion=complete(words),
     )
     return option
 
 
+def argument(
+    metavar: str,
+    help_text: str,
+    words: str | Iterable[str] | None = None,
+    parser: Callable[[str], object] | None = None,
+) -> ArgumentInfo:
+    """Return an argument; the parameters are those of `value`."""
+    found: ArgumentInfo = typer.Argument(
+        metavar=metavar, help=help_text, parser=parser, autocompletion=complete(words)
+    )
+    return found
+
+
+def choice_option(name: str, choices: Sequence[str], help_text: str) -> OptionInfo:
+    """Return an option that takes one of a few words."""
+    return value(name, "|".join(choices), help_text, choices, choice(choices))
+
+
 def choice_argument(choices: Sequence[str], help_text: str) -> ArgumentInfo:
     """Return an argument that is one of a few words."""
-    argument: ArgumentInfo = typer.Argument(
-        metavar="|".join(choices),
-        parser=choice(choices),
-        help=help_text,
-        autocompletion=lambda: [(word, "") for word in choices],
-    )
-    return argument
+    return argument("|".join(choices), help_text, choices, choice(choices))
 
 
 BeforeOption = Annotated[
     Period | None,
-    typer.Option(
+    value(
         "--before",
-        metavar=_("DAY"),
+        _("DAY"),
+        _("Deadlines up to this day, that day included; of a period, its last day."),
         parser=_period,
-        help=_("Deadlines up to this day, that day included; of a period, its last day."),
     ),
 ]
 AfterOption = Annotated[
     Period | None,
-    typer.Option(
+    value(
         "--after",
-        metavar=_("DAY"),
+        _("DAY"),
+        _("Deadlines from this day on, that day included; of a period, its first day."),
         parser=_period,
-        help=_("Deadlines from this day on, that day included; of a period, its first day."),
     ),
 ]
 WithinOption = Annotated[
     int | None,
-    typer.Option(
+    value(
         "--within",
-        metavar=_("DAYS"),
+        _("DAYS"),
+        _("Deadlines up to so many days from today, or from --as-of."),
         parser=day_count,
-        help=_("Deadlines up to so many days from today, or from --as-of."),
     ),
 ]
 UnassignedOption = Annotated[
-    bool, typer.Option("--unassigned", help=_("Only duties for which the text names nobody."))
+    bool, flag("--unassigned", _("Only duties for which the text names nobody."))
 ]
 PartyOption = Annotated[
     str | None,
-    typer.Option(
-        "--party",
-        metavar=_("PARTY"),
-        help=_("Only what this party owes: a code, a name or an alias."),
-        autocompletion=complete("party"),
+    value(
+        "--party", _("PARTY"), _("Only what this party owes: a code, a name or an alias."), "party"
     ),
 ]
 BodyOption = Annotated[
-    str | None,
-    typer.Option(
-        "--body",
-        metavar=_("BODY"),
-        help=_("Only what this body's meetings adopted."),
-        autocompletion=complete("body"),
-    ),
+    str | None, value("--body", _("BODY"), _("Only what this body's meetings adopted."), "body")
 ]
 MeetingOption = Annotated[
-    str | None,
-    typer.Option(
-        "--meeting",
-        metavar=_("MEETING"),
-        help=_("Only what this meeting adopted."),
-        autocompletion=complete("meeting"),
-    ),
+    str | None, value("--meeting", _("MEETING"), _("Only what this meeting adopted."), "meeting")
 ]
 FormatOption = Annotated[str, choice_option("--format", FORMATS, _("How the list is written."))]
-EachOption = Annotated[bool, typer.Option("--each", help=_("In the table, a row for each party."))]
-AllOption = Annotated[bool, typer.Option("--all", help=_("The closed ones too."))]
-ExitCodeOption = Annotated[
-    bool, typer.Option("--exit-code", help=_("Exit with 5 where the list is not empty."))
-]
+EachOption = Annotated[bool, flag("--each", _("In the table, a row for each party."))]
+AllOption = Annotated[bool, flag("--all", _("The closed ones too."))]
+ExitCodeOption = Annotated[bool, flag("--exit-code", _("Exit with 5 where the list is not empty."))]
 OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("The file to write; else stdout.")),
+    Path | None, value("--output -o", _("FILE"), _("The file to write; else stdout."))
 ]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help=_("Write over a file that is there already."))
-]
-SelectOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--select",
-        metavar=_("RULE"),
-        help=_("Run only this rule; may be repeated."),
-        autocompletion=complete_rules,
-    ),
-]
-IgnoreOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--ignore",
-        metavar=_("RULE"),
-        help=_("Leave out this rule; may be repeated."),
-        autocompletion=complete_rules,
+ForceOption = Annotated[bool, flag("--force", _("Write over a file that is there already."))]
+StartOption = Annotated[str | None, value("--start", _("DAY"), _("Its first day."))]
+EndOption = Annotated[str | None, value("--end", _("DAY"), _("Its last day."))]
+TitleOption = Annotated[str | None, value("--title", _("TEXT"), _("The meeting's title."))]
+PARTY = argument(
+    _("PARTY"), _("A country, office, organization or body: its code, a name or an alias."), "party"
+)
+ReferenceArgument = Annotated[
+    str,
+    argument(
+        _("REF"),
+        _("GRCM-2002-10/8 a conclusion, GRCM-2002-10/8#2 its second mandate."),
+        "reference",
     ),
 ]
 
@@ -238,15 +239,14 @@ IgnoreOption = Annotated[
 
 
 def build_query(
-    register: Register,
-    as_of: date,
-    party: str | None,
-    body: str | None,
-    meeting: str | None,
-    *,
+    record: LoadedRecord,
+    party: str | None = None,
+    body: str | None = None,
+    meeting: str | None = None,
     before: Period | None = None,
     after: Period | None = None,
     within: int | None = None,
+    *,
     unassigned: bool = False,
     closed: bool = False,
     late: bool = False,
@@ -255,12 +255,13 @@ def build_query(
 
     Raises WrongUse where options contradict each other or name what is not in the register.
     """
+    register = record.register
     query = Query(
-        before=_last_day(as_of, before, within),
+        before=_last_day(record.as_of, before, within),
         after=after.first if after else None,
-        party=party_code(register, party),
-        body=body_code(register, body),
-        meeting=meeting_id(register, meeting),
+        party=None if party is None else find_party(register, party).code,
+        body=None if body is None else find_body(register, body).code,
+        meeting=None if meeting is None else find_meeting(register, meeting).id,
         unassigned=unassigned,
         closed=closed,
         late=late,

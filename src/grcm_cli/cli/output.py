@@ -7,65 +7,58 @@ from pathlib import Path
 from grcm_cli.cli.errors import MachineFailed, WrongUse
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.findings import check, in_order
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import load
-from grcm_cli.storage.paths import shown_path
 
 
 @contextmanager
-def lock_failures(here: Path) -> Iterator[None]:
+def lock_failures(session: Session) -> Iterator[None]:
     """Raise MachineFailed in the place of LockedError: another process holds the file."""
     try:
         yield
     except files.LockedError as error:
         message = _("{path} is being written by process {process}; waited {seconds} seconds")
-        sentence = message.format(
-            path=clean(shown_path(error.path, here)),
-            process=error.process or "?",
-            seconds=int(files.WAIT),
-        )
-        raise MachineFailed(sentence) from error
+        path, process = session.shown(error.path), error.process or "?"
+        raise MachineFailed(message, path=path, process=process, seconds=int(files.WAIT)) from error
 
 
-def output_path(output: Path | None, here: Path) -> Path | None:
+def output_path(output: Path | None, session: Session) -> Path | None:
     """Return the file that `-o` names, None for stdout. Raises WrongUse where none can be written.
 
     A YAML file is refused: a slip of the hand must not replace a file of the record.
     """
     if output is None or str(output) == "-":
         return None
-    path = here / output
-    shown = clean(shown_path(path, here))
-    refuse_folder(path, shown)
+    path = session.here / output
+    refuse_folder(path, session)
     if not path.parent.is_dir():
-        folder = clean(shown_path(path.parent, here))
-        raise WrongUse(_("there is no folder {path}").format(path=folder))
+        raise WrongUse(_("there is no folder {path}"), path=session.shown(path.parent))
     if path.resolve().suffix in (".yaml", ".yml"):
         message = _("{path}: what is written here is no YAML, as the record is; name another file")
-        raise WrongUse(message.format(path=shown))
+        raise WrongUse(message, path=session.shown(path))
     return path
 
 
-def refuse_folder(path: Path, shown: str) -> None:
+def refuse_folder(path: Path, session: Session) -> None:
     """Raise WrongUse for a path that is a folder."""
     if path.is_dir():
-        raise WrongUse(_("{path} is a folder; name a file in it").format(path=shown))
+        raise WrongUse(_("{path} is a folder; name a file in it"), path=session.shown(path))
 
 
 def already_there(shown: str) -> WrongUse:
     """Return the error for a file that is written over only with --force."""
-    return WrongUse(_("{path} is there already; --force writes over it").format(path=shown))
+    return WrongUse(_("{path} is there already; --force writes over it"), path=shown)
 
 
-def write_file(data: bytes, path: Path, here: Path, *, force: bool) -> str:
+def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str:
     """Write a file and return its path as shown to the user.
 
     Raises WrongUse where it exists and `force` is not given, MachineFailed where it is locked.
     """
-    shown = clean(shown_path(path, here))
-    with lock_failures(here):
+    shown = session.shown(path)
+    with lock_failures(session):
         try:
             files.create(path, data, overwrite=force)
         except FileExistsError as error:
@@ -73,15 +66,20 @@ def write_file(data: bytes, path: Path, here: Path, *, force: bool) -> str:
     return shown
 
 
-def refuse_findings(text: str, path: Path, folder: Path, session: Session) -> None:
-    """Raise WrongUse where a new file would have findings of any rule in its data folder."""
+def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:
+    """Make a file of a data folder. Raises WrongUse where a rule would find something in it.
+
+    Raises FileExistsError where there is one, MachineFailed where it is locked.
+    """
     loaded = load(folder, session.here, {path: text.encode()})
     findings = list(loaded.findings)
     if loaded.register is not None:
         rules = [rule for rule in every_rule() if rule.is_default]
         findings += check(loaded.register, rules, session.as_of)
-    shown = shown_path(path, session.here)
+    shown = session.shown(path)
     own = [finding for finding in in_order(findings) if finding.at.path == shown]
     if own:
         sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in own)
         raise WrongUse("; ".join([*sentences, _("nothing was written")]))
+    with lock_failures(session):
+        files.create(path, text.encode())

@@ -7,10 +7,11 @@ from typing import NamedTuple, cast
 
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_mandate, find_party, parse_calendar_day
+from grcm_cli.cli.prompts import required_text
 from grcm_cli.domain.findings import check
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _, clean, did_you_mean
+from grcm_cli.language.text import _, did_you_mean
 from grcm_cli.reader.records import read_progress
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
@@ -27,8 +28,8 @@ _RULES = (
 )
 
 
-_TaskDay = tuple[str, str | None, date]  # mandate, occurrence, day of the report
-_Content = tuple[_TaskDay, str, str | None, str | None]  # and progress, evidence, note
+_Task = tuple[str, str | None]  # mandate, occurrence
+_Content = tuple[_Task, date, str, str | None, str | None]  # and day, progress, evidence, note
 
 
 class EntryRequest(NamedTuple):
@@ -42,27 +43,16 @@ class EntryRequest(NamedTuple):
     """Whether its day is its own, and not one for the whole table."""
 
 
-class Rejection(NamedTuple):
-    """Why an entry that was requested cannot be written."""
-
-    request: EntryRequest
-    sentence: str
-
-    def __str__(self) -> str:
-        line = self.request.line
-        return f"stdin:{line}: {self.sentence}" if line else self.sentence
-
-
 def build_entries(
     register: Register, requests: Sequence[EntryRequest], as_of: date
-) -> tuple[list[Entry], list[Rejection]]:
-    """Return the entries that are requested, and all reasons why one cannot be written.
+) -> tuple[list[Entry], list[str]]:
+    """Return the entries that are requested, and all reasons why one cannot be written, by line.
 
     A reference may leave out the meeting of the one before it. A row of a table without a day of
     its own gives no entry where the party has reported the same already.
     """
     entries: list[Entry] = []
-    rejections: list[Rejection] = []
+    rejections: list[tuple[int, str]] = []
     by_number: dict[int, EntryRequest] = {}
     meeting: str | None = None
     for number, request in enumerate(requests, 1):
@@ -78,7 +68,7 @@ def build_entries(
             if not request.has_day and _is_reported(register, entry):
                 continue
         except WrongUse as stop:
-            rejections.append(Rejection(request, str(stop)))
+            rejections.append((request.line, str(stop)))
             continue
         by_number[number] = request
         entries.append(entry)
@@ -86,9 +76,9 @@ def build_entries(
         if not finding.at.path:
             request = by_number[finding.at.line]
             hint = _hint_for(request, finding.hint)
-            sentence = "; ".join(filter(None, (finding.message, hint)))
-            rejections.append(Rejection(request, sentence))
-    return entries, sorted(rejections, key=lambda rejection: rejection.request.line)
+            rejections.append((request.line, "; ".join(filter(None, (finding.message, hint)))))
+    rejections.sort(key=lambda rejection: rejection[0])
+    return entries, [f"stdin:{line}: {why}" if line else why for line, why in rejections]
 
 
 def _hint_for(request: EntryRequest, hint: str) -> str:
@@ -126,11 +116,10 @@ def _is_reported(register: Register, entry: Entry) -> bool:
 
     Raises WrongUse for an entry that says `started` of what is done or declined.
     """
-    key = (entry.party, _mandate(entry), _occurrence(entry))
     reports = (
         report
         for report in register.entries
-        if (report.party, _mandate(report), _occurrence(report)) == key
+        if report.party == entry.party and _task(report) == _task(entry)
     )
     last = max(reports, key=lambda report: report.day, default=None)
     if last is None:
@@ -138,7 +127,7 @@ def _is_reported(register: Register, entry: Entry) -> bool:
     if last.progress in ("done", "declined", "not-applicable") and entry.progress == "started":
         message = _("{party} has said {progress} on {day}; give this row a day of its own")
         progress = progress_word(last.progress)
-        raise WrongUse(message.format(party=entry.party, progress=progress, day=last.day))
+        raise WrongUse(message, party=entry.party, progress=progress, day=last.day)
     return last.progress == entry.progress and not (entry.evidence or entry.note)
 
 
@@ -157,8 +146,7 @@ def _party(register: Register, word: str | None, reference: Reference) -> str:
     """Return the code of the party that reports: the one named, else the one that owes it."""
     if word is not None:
         if "+" in word:
-            message = _("{codes} owe together: say which of them reports")
-            raise WrongUse(message.format(codes=clean(word)))
+            raise WrongUse(_("{codes} owe together: say which of them reports"), codes=word)
         return find_party(register, word).code
     codes = _owing(register, reference)
     if len(codes) == 1:
@@ -166,9 +154,9 @@ def _party(register: Register, word: str | None, reference: Reference) -> str:
     if not codes:
         message = _("{reference} binds nobody that its text names")
         hint = _("write in the meeting's file who is responsible, then record")
-        raise WrongUse("; ".join([message.format(reference=reference), hint]))
+        raise WrongUse(message, hint, reference=reference)
     message = _("who reports on {reference}? Say it with --by; it binds: {codes}")
-    raise WrongUse(message.format(reference=reference, codes=" ".join(codes) or "–"))
+    raise WrongUse(message, reference=reference, codes=" ".join(codes) or "–")
 
 
 def _owing(register: Register, reference: Reference) -> list[str]:
@@ -186,9 +174,8 @@ def _owing(register: Register, reference: Reference) -> list[str]:
 def _progress(word: str) -> Progress:
     found = progress_named(word) if word else None
     if found is None:
-        message = _("'{text}' is not one of: {choices}")
-        sentence = message.format(text=clean(word), choices=progress_choices())
-        raise WrongUse("; ".join(filter(None, [sentence, did_you_mean(word, PROGRESS)])))
+        message, hint = _("'{text}' is not one of: {choices}"), did_you_mean(word, PROGRESS)
+        raise WrongUse(message, hint, text=word, choices=progress_choices())
     return cast(Progress, found)
 
 
@@ -196,15 +183,13 @@ def _text(name: str, words: str | None) -> str | None:
     """Return a text with single spaces. Raises WrongUse for one that is empty or not visible."""
     if words is None:
         return None
-    text = " ".join(words.split())
-    if not text:
-        raise WrongUse(_("{name}: the text is empty").format(name=name))
+    text = required_text(name, words)
     # Python keeps bytes that are not UTF-8 as surrogates.
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise WrongUse(_("{name}: this is not UTF-8 text").format(name=name))
+        raise WrongUse(_("{name}: this is not UTF-8 text"), name=name)
     if code := unseen(text):
         message = _("{name}: the character {code} is not to be seen; delete it")
-        raise WrongUse(message.format(name=name, code=code))
+        raise WrongUse(message, name=name, code=code)
     return text
 
 
@@ -217,18 +202,20 @@ def new_entries(party: str, data: bytes, entries: Sequence[Entry]) -> list[Entry
     Entries on one task and day are compared in their order: a run that was interrupted is
     completed by the next, and what was withdrawn can be reported again.
     """
-    existing: dict[_TaskDay, list[Entry]] = {}
-    for entry in read_progress("", party, data, []):
-        existing.setdefault(_task_day(entry), []).append(entry)
-    requested: dict[_TaskDay, list[Entry]] = {}
-    for entry in entries:
-        requested.setdefault(_task_day(entry), []).append(entry)
+    existing = _by_task_and_day(read_progress("", party, data, []))
     new = {
         id(entry)
-        for key, group in requested.items()
+        for key, group in _by_task_and_day(entries).items()
         for entry in _missing(existing.get(key, ()), group)
     }
     return [entry for entry in entries if id(entry) in new]
+
+
+def _by_task_and_day(entries: Sequence[Entry]) -> dict[tuple[_Task, date], list[Entry]]:
+    groups: dict[tuple[_Task, date], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault((_task(entry), entry.day), []).append(entry)
+    return groups
 
 
 def _missing(existing: Sequence[Entry], requested: Sequence[Entry]) -> Iterator[Entry]:
@@ -249,17 +236,11 @@ def _missing(existing: Sequence[Entry], requested: Sequence[Entry]) -> Iterator[
         yield next(group)
 
 
-def _task_day(entry: Entry) -> _TaskDay:
-    return (_mandate(entry), _occurrence(entry), entry.day)
-
-
 def _content(entry: Entry) -> _Content:
-    return (_task_day(entry), entry.progress, entry.evidence, entry.note)
+    return (_task(entry), entry.day, entry.progress, entry.evidence, entry.note)
 
 
-def _mandate(entry: Entry) -> str:
-    return entry.mandate.text.removesuffix("#1")  # it may be left out where there is one
-
-
-def _occurrence(entry: Entry) -> str | None:
-    return entry.occurrence.text if entry.occurrence else None
+def _task(entry: Entry) -> _Task:
+    # `#1` may be left out where there is one mandate.
+    occurrence = entry.occurrence.text if entry.occurrence else None
+    return entry.mandate.text.removesuffix("#1"), occurrence

@@ -25,15 +25,20 @@ def answer(
     """
     if given is not None:
         return check(given)
+    missing = WrongUse(_("{name} is missing"), name=option)
     if not sys.stdin.isatty():
         if default:
             return check(default)
         if may_be_empty:
             return ""
-        raise WrongUse(_("{name} is missing").format(name=option))
-    prompt = f"{question} [{default}]" if default else question
+        raise missing
     while True:
-        reply = _ask(prompt, option) or default
+        sys.stderr.write(f"{question} [{default}]: " if default else f"{question}: ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise missing
+        reply = line.strip() or default
         if not reply and may_be_empty:
             return ""
         try:
@@ -42,15 +47,14 @@ def answer(
             sys.stderr.write(f"{stop}\n")
 
 
-def _ask(prompt: str, option: str) -> str:
-    sys.stderr.write(f"{prompt}: ")
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    if not line:
-        raise WrongUse(_("{name} is missing").format(name=option))
-    return line.strip()
-
-
 def single_spaced(text: str) -> str:
     """Return an answer, which may be any text, with single spaces between its words."""
     return " ".join(text.split())
+
+
+def required_text(name: str, text: str) -> str:
+    """Return a text with single spaces. Raises WrongUse for one that is empty."""
+    found = single_spaced(text)
+    if not found:
+        raise WrongUse(_("{name}: the text is empty"), name=name)
+    return found

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -12,14 +12,13 @@ from typer.models import Context
 
 from grcm_cli.cache.location import file_of, is_large
 from grcm_cli.cli.command_line import COLOURS, given
-from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.errors import WrongUse, filled
 from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.domain.deadlines import DAY_FORM, parse_day
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal
-from grcm_cli.language.text import LANGUAGES, _, clean, language_of
-from grcm_cli.storage.loader import Cache
-from grcm_cli.storage.paths import REGISTER, find_folder
+from grcm_cli.language.text import LANGUAGES, _, language_of
+from grcm_cli.storage.paths import REGISTER, find_folder, shown_path
 
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
 
@@ -39,14 +38,15 @@ class Session(NamedTuple):
     def of(cls, context: Context) -> "Session":
         """Return the session that the command line and the environment ask for.
 
-        Raises WrongUse for a day that is none.
+        Raises WrongUse for a day, a language or a colour that there is not.
         """
         environment = os.environ
+        data = given(context, "data")
         return cls(
             as_of=_as_of(given(context, "as_of"), environment),
-            language=language_wanted(given(context, "lang"), environment),
+            language=_language(given(context, "lang"), environment),
             page=Terminal(_width(environment), _colour(given(context, "color"), environment)),
-            data=_first(given(context, "data"), environment.get("GRCM_DATA") or None),
+            data=environment.get("GRCM_DATA") or None if data is None else data,
             here=Path.cwd(),
             use_cache=not (given(context, "no_cache") or environment.get("GRCM_NO_CACHE")),
         )
@@ -55,7 +55,7 @@ class Session(NamedTuple):
         """Return the data folder. Raises WrongUse where there is none."""
         if self.data is not None:
             if not self.data:
-                raise WrongUse(_("{option} needs a value").format(option="--data"))
+                raise WrongUse(_("{option} needs a value"), option="--data")
             folder = Path(os.path.abspath(self.data))  # noqa: PTH100 - `..` goes, links stay
             for candidate in (folder, folder / "data"):
                 if (candidate / REGISTER).is_file():
@@ -65,7 +65,7 @@ class Session(NamedTuple):
                 if folder.is_dir()
                 else _("there is no folder {path}")
             )
-            raise WrongUse(problem.format(path=clean(self.data)))
+            raise WrongUse(problem, path=self.data)
         found = find_folder(start or self.here) or find_folder(self.here)
         if found is None:
             raise WrongUse(
@@ -73,29 +73,30 @@ class Session(NamedTuple):
             )
         return found
 
+    def shown(self, path: Path) -> str:
+        """Return a path as messages show it: relative to the working folder if it is below."""
+        return shown_path(path, self.here)
+
     def open(self) -> LoadedRecord:
         """Return all that the data folder says, read from its files.
 
-        Raises RegisterUnreadable where the register itself cannot be read, after saying why.
+        Raises typer.Exit where the register itself cannot be read, after saying why.
         """
         return LoadedRecord(self.folder(), self.here, self.as_of, None)
 
     def open_list(self) -> LoadedRecord:
         """Return what lists show: of unchanged files without their places and texts, as cached.
 
-        Raises RegisterUnreadable as `open` does.
+        Raises typer.Exit as `open` does.
         """
         folder = self.folder()
-        return LoadedRecord(folder, self.here, self.as_of, self._cache(folder))
-
-    def _cache(self, folder: Path) -> Cache | None:
-        """Return the cache of a data folder; None where it is not wanted or not worth it."""
         path = file_of(folder, os.environ) if self.use_cache and is_large(folder) else None
-        if path is None:
-            return None
-        from grcm_cli.cache.file_cache import FileCache  # 6 ms
+        cache = None
+        if path is not None:
+            from grcm_cli.cache.file_cache import FileCache  # 6 ms
 
-        return FileCache(folder, path)
+            cache = FileCache(folder, path)
+        return LoadedRecord(folder, self.here, self.as_of, cache)
 
     def show(self, listing: Listing, format_name: str, nothing: str) -> None:
         """Write a list to stdout; where it is empty, say so on stderr."""
@@ -109,36 +110,39 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def say(text: str) -> None:
-    """Write a sentence that is no part of the answer to stderr."""
-    sys.stderr.write(f"{text}\n")
+def write_line(sentence: str, **values: object) -> None:
+    """Write a line to stdout, its placeholders filled."""
+    sys.stdout.write(f"{filled(sentence, values)}\n")
 
 
-def _first(*values: str | None) -> str | None:
-    return next((value for value in values if value is not None), None)
+def say(sentence: str, **values: object) -> None:
+    """Write a sentence that is no part of the answer to stderr, its placeholders filled."""
+    sys.stderr.write(f"{filled(sentence, values)}\n")
 
 
 def _as_of(written: str | None, environment: Mapping[str, str]) -> date:
-    name, text = "--as-of", written
-    if text is None:
-        name, text = "GRCM_AS_OF", environment.get("GRCM_AS_OF") or None
+    name = "GRCM_AS_OF" if written is None else "--as-of"
+    text = environment.get(name) or None if written is None else written
     if text is None:
         return date.today()  # noqa: DTZ011 - the day where the reader is
     day = parse_day(text)
     if day is None:
         message = _("{name}: '{text}' is no day; write it as {form}")
-        raise WrongUse(message.format(name=name, text=clean(text), form=DAY_FORM))
+        raise WrongUse(message, name=name, text=text, form=DAY_FORM)
     return day
 
 
-def language_wanted(written: str | None, environment: Mapping[str, str]) -> str:
-    """Return the language asked for. Raises WrongUse for one that there is not."""
+def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:
+    """Raise WrongUse for a value of an option that is not one of the choices."""
+    if text not in choices:
+        message = _("{name}: '{text}' is not one of: {choices}")
+        raise WrongUse(message, name=name, text=text, choices=", ".join(choices))
+
+
+def _language(written: str | None, environment: Mapping[str, str]) -> str:
     for name, text in (("--lang", written), ("GRCM_LANG", environment.get("GRCM_LANG") or None)):
         if text is not None:
-            if text not in LANGUAGES:
-                message = _("{name}: '{text}' is not one of: {choices}")
-                choices = ", ".join(LANGUAGES)
-                raise WrongUse(message.format(name=name, text=clean(text), choices=choices))
+            refuse_unknown(name, text, LANGUAGES)
             return text
     return language_of(environment)
 
@@ -156,12 +160,10 @@ def _width(environment: Mapping[str, str]) -> int:
 
 
 def _colour(written: str | None, environment: Mapping[str, str]) -> bool:
-    if written is not None and written not in COLOURS:
-        message = _("{name}: '{text}' is not one of: {choices}")
-        choices = ", ".join(COLOURS)
-        raise WrongUse(message.format(name="--color", text=clean(written), choices=choices))
-    if written in ("always", "never"):
-        return written == "always"
+    if written is not None:
+        refuse_unknown("--color", written, COLOURS)
+        if written != "auto":
+            return written == "always"
     if environment.get("NO_COLOR"):
         return False
     if environment.get("FORCE_COLOR"):

@@ -7,21 +7,17 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_body
 from grcm_cli.cli.output import output_path, write_file
-from grcm_cli.cli.session import Session, say, write
+from grcm_cli.cli.session import Session, say, write, write_line
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.letters.agenda import html, markdown, meeting_pack
+from grcm_cli.letters.agenda import MeetingPack, html, markdown, meeting_pack
 
 FORMATS = ("md", "html")
 
-
 BodyArgument = Annotated[
     str,
-    typer.Argument(
-        metavar=_("BODY"),
-        help=_("The body that meets: its code, a name or an alias."),
-        autocompletion=options.complete("body"),
-    ),
+    options.argument(_("BODY"), _("The body that meets: its code, a name or an alias."), "body"),
 ]
 FormatOption = Annotated[
     str,
@@ -40,28 +36,26 @@ def agenda(
 ) -> int:
     """Print or write the pack, and say where the next meeting is not in the record."""
     session = Session.of(ctx)
-    path = output_path(output, session.here)
+    path = output_path(output, session)
     record = session.open_list()
-    register = record.register
-    party = find_body(register, body)
-    found = meeting_pack(
-        register, tasks(register, session.as_of), party, session.as_of, session.language
-    )
-    if record.is_from_cache:  # which has no texts of conclusions
-        register = record.read_in_full({task.meeting.at.path for task in found.shown})
+    party = find_body(record.register, body)
+
+    def pack(register: Register) -> MeetingPack:
         owed = tasks(register, session.as_of)
-        found = meeting_pack(register, owed, party, session.as_of, session.language)
-    render = html if format_name == "html" else markdown
-    text = render(found, session.language)
+        return meeting_pack(register, owed, party, session.as_of, session.language)
+
+    found = pack(record.register)
+    if record.is_from_cache:  # which has no texts of conclusions
+        found = pack(record.read_in_full({task.meeting.at.path for task in found.shown}))
+    text = (html if format_name == "html" else markdown)(found, session.language)
     if path is None:
         write(text)
     else:
-        shown = write_file(text.encode(), path, session.here, force=force)
+        shown = write_file(text.encode(), path, session, force=force)
         count = len({task.reference for task in found.shown})
         message = ngettext("{path}: {count} duty", "{path}: {count} duties", count)
-        write(message.format(path=shown, count=count) + "\n")
+        write_line(message, path=shown, count=count)
     if found.meeting is None:
         message = _("no next meeting of {body} is in the record; {command} adds it")
-        command = f"grcm new --body {party.code} --start …"
-        say(message.format(body=party.code, command=command))
+        say(message, body=party.code, command=f"grcm new --body {party.code} --start …")
     return record.finish(found.shown, wanted=False)

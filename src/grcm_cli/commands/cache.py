@@ -8,14 +8,13 @@ import typer
 
 from grcm_cli.cache import location
 from grcm_cli.cli import options
-from grcm_cli.cli.session import Session, say, write
-from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.cli.session import Session, say, write_line
+from grcm_cli.language.text import _, ngettext
 
 ACTIONS = ("where", "clear")
 
 ActionArgument = Annotated[
-    str,
-    options.choice_argument(ACTIONS, _("What to do: tell where they are, or clear them.")),
+    str, options.choice_argument(ACTIONS, _("What to do: tell where they are, or clear them."))
 ]
 
 
@@ -34,6 +33,6 @@ def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
         return 0
     files = ngettext("{count} file", "{count} files", len(found)).format(count=len(found))
     message = _("cleared: {files}, {size} KB") if action == "clear" else _("{files}, {size} KB")
-    result = message.format(files=files, size=-(-size // 1000))
-    write(f"{clean(str(location.folder(os.environ)))}: {result}\n")
+    folder = location.folder(os.environ)
+    write_line("{folder}: " + message, folder=folder, files=files, size=-(-size // 1000))
     return 0

@@ -22,14 +22,10 @@ from grcm_cli.views.diff import listing
 def diff(
     ctx: typer.Context,
     before: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("REV"), help=_("The older revision: HEAD, HEAD~1, a branch, a commit.")
-        ),
+        str, options.argument(_("REV"), _("The older revision: HEAD, HEAD~1, a branch, a commit."))
     ],
     after: Annotated[
-        str | None,
-        typer.Argument(metavar=_("REV"), help=_("The newer one; else the files as they are.")),
+        str | None, options.argument(_("REV"), _("The newer one; else the files as they are."))
     ] = None,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
@@ -75,7 +71,7 @@ def _at(repository: Repository, revision: str, folder: Path, here: Path) -> _Sid
 def _side(loaded: Loaded, name: str, prefix: str) -> _Side:
     """Return a state and print its errors. Raises WrongUse where its register cannot be read."""
     if loaded.register is None:
-        raise WrongUse(_("there is no register.yaml to read in {name}").format(name=name))
+        raise WrongUse(_("there is no register.yaml to read in {name}"), name=name)
     errors = results.errors(loaded.findings)
     for finding in errors:
         say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))

@@ -11,8 +11,8 @@ from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.lookups import find_body, find_party, parse_calendar_day
 from grcm_cli.cli.output import refuse_folder, write_file
-from grcm_cli.cli.prompts import single_spaced
-from grcm_cli.cli.session import Session, say, write
+from grcm_cli.cli.prompts import required_text
+from grcm_cli.cli.session import Session, refuse_unknown, say, write, write_line
 from grcm_cli.domain.deadlines import reads_as_due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Meeting
@@ -29,7 +29,6 @@ from grcm_cli.reader.source import unseen
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.files import file_name
 from grcm_cli.storage.loader import read_bytes
-from grcm_cli.storage.paths import shown_path
 from grcm_cli.views.file_templates import schema_line
 
 STDIN = "-"
@@ -39,51 +38,33 @@ _SHOWN = 60  # characters of a line that the summary shows
 
 DocumentArgument = Annotated[
     str,
-    typer.Argument(
-        metavar=_("DOCUMENT"),
-        help=_("The document (.docx, .pdf, .txt); `-` reads text from stdin."),
+    options.argument(
+        _("DOCUMENT"), _("The document (.docx, .pdf, .txt); `-` reads text from stdin.")
     ),
 ]
 CheckOption = Annotated[
     Path | None,
-    typer.Option(
+    options.value(
         "--check",
-        metavar=_("FILE"),
-        help=_("Compare the document with this meeting file, and tell which words differ."),
+        _("FILE"),
+        _("Compare the document with this meeting file, and tell which words differ."),
     ),
 ]
 ExplainOption = Annotated[
-    bool, typer.Option("--explain", help=_("Show how each clause was read, and write no draft."))
+    bool, options.flag("--explain", _("Show how each clause was read, and write no draft."))
 ]
 EncodingOption = Annotated[
     str | None,
-    typer.Option(
-        "--encoding", metavar=_("NAME"), help=_("Of a text that is not UTF-8, as windows-1252.")
-    ),
+    options.value("--encoding", _("NAME"), _("Of a text that is not UTF-8, as windows-1252.")),
 ]
-BodyOption = Annotated[
-    str | None, typer.Option("--body", metavar=_("BODY"), help=_("The body that met."))
-]
-StartOption = Annotated[
-    str | None, typer.Option("--start", metavar=_("DAY"), help=_("Its first day."))
-]
-EndOption = Annotated[str | None, typer.Option("--end", metavar=_("DAY"), help=_("Its last day."))]
-IdOption = Annotated[
-    str | None,
-    typer.Option("--id", metavar=_("MEETING"), help=_("Its id, the file's name.")),
-]
-TitleOption = Annotated[
-    str | None, typer.Option("--title", metavar=_("TEXT"), help=_("The meeting's title."))
-]
-PlaceOption = Annotated[
-    str | None, typer.Option("--place", metavar=_("TEXT"), help=_("Where it took place."))
-]
+BodyOption = Annotated[str | None, options.value("--body", _("BODY"), _("The body that met."))]
+IdOption = Annotated[str | None, options.value("--id", _("MEETING"), _("Its id, the file's name."))]
+PlaceOption = Annotated[str | None, options.value("--place", _("TEXT"), _("Where it took place."))]
 CountryOption = Annotated[
-    str | None, typer.Option("--country", metavar=_("PARTY"), help=_("The host country."))
+    str | None, options.value("--country", _("PARTY"), _("The host country."))
 ]
 LanguageOption = Annotated[
-    str | None,
-    typer.Option("--language", metavar="|".join(LANGUAGES), help=_("The document's language.")),
+    str | None, options.value("--language", "|".join(LANGUAGES), _("The document's language."))
 ]
 
 
@@ -96,10 +77,10 @@ def draft(
     explain: ExplainOption = False,
     encoding: EncodingOption = None,
     body: BodyOption = None,
-    start: StartOption = None,
-    end: EndOption = None,
+    start: options.StartOption = None,
+    end: options.EndOption = None,
     name: IdOption = None,
-    title: TitleOption = None,
+    title: options.TitleOption = None,
     place: PlaceOption = None,
     country: CountryOption = None,
     language: LanguageOption = None,
@@ -115,8 +96,7 @@ def draft(
     keys = _checked_keys(register, {key: word for key, word in given.items() if word is not None})
     found = drafted(_pieces(document, encoding, session), register, keys)
     if not found.conclusions:
-        message = _("{name}: there are no conclusions to be found")
-        raise BadData(message.format(name=_shown(document)))
+        raise BadData(_("{name}: there are no conclusions to be found"), name=_shown(document))
     _refuse_contradicting_days(found, keys)
     if check is not None:
         return _compare(found, check, session)
@@ -129,9 +109,9 @@ def draft(
         write(text)
     else:
         path = session.here / output
-        refuse_folder(path, clean(shown_path(path, session.here)))
-        shown = write_file(text.encode(), path, session.here, force=force)
-        write(_("{path}: a draft; read it before you keep it").format(path=shown) + "\n")
+        refuse_folder(path, session)
+        shown = write_file(text.encode(), path, session, force=force)
+        write_line(_("{path}: a draft; read it before you keep it"), path=shown)
     _print_summary(found)
     return 0
 
@@ -139,14 +119,13 @@ def draft(
 def _pieces(document: str, encoding: str | None, session: Session) -> list[Paragraph]:
     """Return the paragraphs of a document. Raises BadData where it cannot be read."""
     if encoding is not None and not is_encoding(encoding):
-        message = _("there is no encoding '{name}'; one is windows-1252")
-        raise WrongUse(message.format(name=clean(encoding)))
+        raise WrongUse(_("there is no encoding '{name}'; one is windows-1252"), name=encoding)
     if document == STDIN:
         data = sys.stdin.buffer.read() if sys.stdin else b""
     else:
         path = session.here / document
         if not path.exists() and not path.is_symlink():
-            raise WrongUse(_("there is no file {path}").format(path=clean(document)))
+            raise WrongUse(_("there is no file {path}"), path=document)
         data = read_bytes(path)
     try:
         return read(data, encoding)
@@ -179,7 +158,7 @@ def _print_summary(found: Draft) -> None:
         say("  " + ": ".join(filter(None, [point.number, clean(point.sentence)])))
     if number > _MOST:
         more = _("  and {count} more; each is marked in the draft")
-        say(more.format(count=number - _MOST))
+        say(more, count=number - _MOST)
 
 
 def _print_unused_lines(found: Draft) -> None:
@@ -193,7 +172,7 @@ def _print_unused_lines(found: Draft) -> None:
         len(lines),
     )
     first = lines[0] if len(lines[0]) <= _SHOWN else lines[0][: _SHOWN - 1] + "…"
-    say(message.format(count=len(lines), first=clean(first)))
+    say(message, count=len(lines), first=first)
 
 
 def _compare(found: Draft, check: Path, session: Session) -> int:
@@ -210,7 +189,7 @@ def _compare(found: Draft, check: Path, session: Session) -> int:
         "All {count} conclusions have the document's words.",
         count,
     )
-    say((differ if lines else same).format(count=count))
+    say(differ if lines else same, count=count)
     _print_unused_lines(found)
     return 1 if lines else 0
 
@@ -219,15 +198,13 @@ def _meeting_of(check: Path, session: Session) -> Meeting:
     """Return the meeting of a file, also of one outside the data folder. Raises BadData."""
     path = (session.here / check).resolve()
     if not path.is_file():
-        raise WrongUse(_("there is no file {path}").format(path=clean(str(check))))
+        raise WrongUse(_("there is no file {path}"), path=check)
     findings: list[Finding] = []
-    shown = shown_path(path, session.here)
-    meeting = read_meeting(shown, path.stem, read_bytes(path), findings)
+    meeting = read_meeting(session.shown(path), path.stem, read_bytes(path), findings)
     if meeting is None or not meeting.conclusions:
         if findings:
             raise BadData(sentence(findings[0], "").rstrip("\n"))
-        message = _("{path} has no conclusions to compare")
-        raise BadData(message.format(path=clean(str(check))))
+        raise BadData(_("{path} has no conclusions to compare"), path=check)
     return meeting
 
 
@@ -239,28 +216,22 @@ def _checked_keys(register: Register, given: Mapping[str, str]) -> dict[str, str
     if "country" in keys:
         party = find_party(register, keys["country"])
         if party.kind != "member":
-            raise WrongUse(_("{code} is no member country").format(code=party.code))
+            raise WrongUse(_("{code} is no member country"), code=party.code)
         keys["country"] = party.code
     for key in ("start", "end"):
         if key in keys:
             parse_calendar_day(keys[key])
     if "id" in keys and (file_name(keys["id"]) is None or reads_as_due(keys["id"])):
         message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
-        raise WrongUse(message.format(text=clean(keys["id"])))
-    if keys.get("language", "es") not in LANGUAGES:
-        message = _("{name}: '{text}' is not one of: {choices}")
-        text, choices = clean(keys["language"]), ", ".join(LANGUAGES)
-        raise WrongUse(message.format(name="--language", text=text, choices=choices))
+        raise WrongUse(message, text=keys["id"])
+    refuse_unknown("--language", keys.get("language", "es"), LANGUAGES)
     return keys
 
 
 def _visible_text(key: str, words: str) -> str:
-    text = single_spaced(words)
-    if not text:
-        raise WrongUse(_("{name}: the text is empty").format(name=f"--{key}"))
+    text = required_text(f"--{key}", words)
     if code := unseen(text):
-        message = _("{code} is not to be seen; delete it; nothing was written")
-        raise WrongUse(message.format(code=code))
+        raise WrongUse(_("{code} is not to be seen; delete it; nothing was written"), code=code)
     return text
 
 

@@ -32,9 +32,8 @@ def due(
     session = Session.of(ctx)
     record = session.open_list()
     query = options.build_query(
-        record.register, session.as_of, party, body, meeting,
-        before=before, after=after, within=within, unassigned=unassigned, closed=closed,
-    )  # fmt: skip
+        record, party, body, meeting, before, after, within, unassigned=unassigned, closed=closed
+    )
     everything = record.tasks(query.without_days if format_name in DRAWN else query)
     found = select(everything, query)
 
@@ -43,24 +42,23 @@ def due(
         tables = Tables(everything, session.language, each=each or format_name == "md")
         return tables.due(_title(query, session.as_of), found, notes)
 
-    nothing = "" if found else _nothing(undated(record.tasks(query.without_days), query))
+    nothing = ""
+    if not found:
+        without_day = undated(record.tasks(query.without_days), query)
+        nothing = "\n".join([_("Nothing is due."), *_hidden(without_day)])
     session.show(listing(found, session.as_of, session.language, table), format_name, nothing)
     return record.finish(found, wanted=exit_code)
 
 
 def _title(query: Query, as_of: date) -> str:
+    title = _("To be done · as of {day}")
     if query.before and query.after:
         title = _("Due from {first} to {last}, both days included, and what is late · as of {day}")
-        return title.format(first=query.after, last=query.before, day=as_of)
-    if query.before:
-        return _("Due by {last}, that day included · as of {day}").format(
-            last=query.before, day=as_of
-        )
-    if query.after:
-        return _("Due from {first} on, that day included, and what is late · as of {day}").format(
-            first=query.after, day=as_of
-        )
-    return _("To be done · as of {day}").format(day=as_of)
+    elif query.before:
+        title = _("Due by {last}, that day included · as of {day}")
+    elif query.after:
+        title = _("Due from {first} on, that day included, and what is late · as of {day}")
+    return title.format(first=query.after, last=query.before, day=as_of)
 
 
 def _notes(found: list[Task], without_day: list[Task]) -> list[str]:
@@ -68,10 +66,6 @@ def _notes(found: list[Task], without_day: list[Task]) -> list[str]:
     of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
     of_tasks = ngettext("{count} task.", "{count} tasks.", len(found)).format(count=len(found))
     return [f"{of_duties}, {of_tasks}", *_hidden(without_day)]
-
-
-def _nothing(without_day: list[Task]) -> str:
-    return "\n".join([_("Nothing is due."), *_hidden(without_day)])
 
 
 def _hidden(without_day: list[Task]) -> list[str]:

@@ -16,10 +16,8 @@ def explain(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(
-            metavar=_("[RULE]"),
-            help=_("The rule's name, as it stands in brackets in a finding."),
-            autocompletion=options.complete_rules,
+        options.argument(
+            _("[RULE]"), _("The rule's name, as it stands in brackets in a finding."), "rule"
         ),
     ] = None,
 ) -> int:

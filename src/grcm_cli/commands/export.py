@@ -2,6 +2,7 @@
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,12 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.output import output_path, write_file
-from grcm_cli.cli.session import Session, say, write
+from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import renderer
-from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.language.text import _, ngettext
 from grcm_cli.views import matrix
 from grcm_cli.views.tasks import Tables, duties, listing
 
@@ -24,25 +25,19 @@ FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite")
 BINARY = ("xlsx", "sqlite")
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
-FormatArgument = Annotated[
-    str,
-    options.choice_argument(FORMATS, _("What kind of file.")),
-]
+FormatArgument = Annotated[str, options.choice_argument(FORMATS, _("What kind of file."))]
 OutputOption = Annotated[
     Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar=_("FILE"),
-        help=_("The file to write, - for stdout; else stdout, for text."),
+    options.value(
+        "--output -o", _("FILE"), _("The file to write, - for stdout; else stdout, for text.")
     ),
 ]
 AlarmOption = Annotated[
     list[str] | None,
-    typer.Option(
+    options.value(
         "--alarm",
-        metavar="14d",
-        help=_("In a calendar, remind so many days (14d) or weeks (2w) before; may be repeated."),
+        "14d",
+        _("In a calendar, remind so many days (14d) or weeks (2w) before; may be repeated."),
     ),
 ]
 AsOption = Annotated[
@@ -73,18 +68,17 @@ def export(
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
-    path = output_path(output, session.here)
+    path = output_path(output, session)
     if output is None and format_name in BINARY:
         message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
-        raise WrongUse(message.format(format=format_name))
+        raise WrongUse(message, format=format_name)
     if format_name != "ics" and (alarm or kind != "event"):
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days_before(word) for word in alarm or ()]
     record = session.open()
     query = options.build_query(
-        record.register, session.as_of, party, body, meeting,
-        before=before, after=after, within=within, unassigned=unassigned, closed=closed,
-    )  # fmt: skip
+        record, party, body, meeting, before, after, within, unassigned=unassigned, closed=closed
+    )
     everything = tasks(record.register, session.as_of)
     found = select(everything, query)
     answer = ExportData(record.register, everything, found, session.as_of, session.language)
@@ -99,21 +93,15 @@ def export(
     if not found:
         say(_("Nothing is due."))
     if path is not None:
-        shown = write_file(data, path, session.here, force=force)
+        shown = write_file(data, path, session, force=force)
         message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))
-        write(message.format(path=shown, count=len(found)) + "\n")
-    else:
-        _print(data, as_text=format_name in TEXTS and output is None)
-    return record.finish(found, wanted=False)
-
-
-def _print(data: bytes, *, as_text: bool) -> None:
-    """Write a file to stdout: as text in the encoding of the terminal, else byte for byte."""
-    if as_text:
-        write(data.decode())
+        write_line(message, path=shown, count=len(found))
+    elif format_name in TEXTS and output is None:
+        write(data.decode())  # in the encoding of the terminal
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
+    return record.finish(found, wanted=False)
 
 
 def _days_before(word: str) -> int:
@@ -121,7 +109,7 @@ def _days_before(word: str) -> int:
     match = _ALARM.fullmatch(word)
     if match is None:
         message = _("--alarm: '{text}' is no time before a deadline; write it as 14d or 2w")
-        raise WrongUse(message.format(text=clean(word)))
+        raise WrongUse(message, text=word)
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
@@ -136,7 +124,7 @@ def _calendar(answer: ExportData, query: Query, alarms: list[int], *, as_todo: b
             "{count} duties without a day are not in the calendar; --as todo has them",
             undated,
         )
-        say(hidden.format(count=undated))
+        say(hidden, count=undated)
     feed = ics.calendar_data(answer, party=query.party, undated=as_todo)
     return ics.render(feed, alarms=alarms, as_todo=as_todo)
 
@@ -144,12 +132,8 @@ def _calendar(answer: ExportData, query: Query, alarms: list[int], *, as_todo: b
 def _text(answer: ExportData, format_name: str, session: Session) -> bytes:
     title = _("To be done · as of {day}").format(day=answer.as_of)
     tables = Tables(answer.everything, answer.language, each=True)
-    content = listing(
-        answer.selected,
-        answer.as_of,
-        answer.language,
-        lambda: tables.due(title, answer.selected, ()),
-    )
+    table = partial(tables.due, title, answer.selected, ())
+    content = listing(answer.selected, answer.as_of, answer.language, table)
     return renderer(format_name)(content, session.page).encode()
 
 
@@ -157,13 +141,8 @@ def _workbook(answer: ExportData, query: Query) -> bytes:
     """Return the spreadsheet. Raises BadData where it would have too many rows."""
     from grcm_cli.exports import xlsx  # 30 ms, only for a spreadsheet
 
-    grid = matrix.listing(
-        answer.selected,
-        answer.register.directory,
-        answer.as_of,
-        title="",
-        one_meeting=query.meeting is not None,
-    )
+    directory, one = answer.register.directory, query.meeting is not None
+    grid = matrix.listing(answer.selected, directory, answer.as_of, title="", one_meeting=one)
     try:
         return xlsx.render(xlsx.workbook_data(answer, grid))
     except xlsx.TooLongError as error:
@@ -179,4 +158,4 @@ def _database(answer: ExportData) -> bytes:
         return sqlite.render(answer)
     except sqlite.DuplicateKeyError as error:
         message = _("{what} is in the record twice, which a database does not take; {check}")
-        raise BadData(message.format(what=clean(str(error)), check="grcm validate")) from error
+        raise BadData(message, what=error, check="grcm validate") from error

@@ -8,57 +8,51 @@ from typing import Annotated
 
 import typer
 
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import lock_failures, refuse_findings
-from grcm_cli.cli.prompts import answer, single_spaced
-from grcm_cli.cli.session import Session, write
+from grcm_cli.cli.output import create_checked, lock_failures
+from grcm_cli.cli.prompts import answer, required_text, single_spaced
+from grcm_cli.cli.session import Session, write_line
 from grcm_cli.domain.parties import CODE
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _
 from grcm_cli.reader.schema import SCHEMAS
 from grcm_cli.storage import files
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, shown_path
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.views import file_templates
 
 
 def init(
     ctx: typer.Context,
-    folder: Annotated[
-        Path, typer.Argument(metavar=_("DIR"), help=_("The folder to make."), show_default=True)
-    ] = Path("data"),
+    folder: Annotated[Path, options.argument(_("DIR"), _("The folder to make."))] = Path("data"),
     code: Annotated[
-        str | None,
-        typer.Option("--code", metavar=_("CODE"), help=_("The short name of the process, as CRM.")),
+        str | None, options.value("--code", _("CODE"), _("The short name of the process, as CRM."))
     ] = None,
     name: Annotated[
-        str | None,
-        typer.Option("--name", metavar=_("TEXT"), help=_("The full name of the process.")),
+        str | None, options.value("--name", _("TEXT"), _("The full name of the process."))
     ] = None,
     body: Annotated[
-        str | None,
-        typer.Option("--body", metavar=_("CODE"), help=_("The code of a body that meets.")),
+        str | None, options.value("--body", _("CODE"), _("The code of a body that meets."))
     ] = None,
 ) -> int:
     """Make a data folder with a register to fill in, and print what to do next."""
     session = Session.of(ctx)
     where = session.here / folder
+    register = session.shown(where / REGISTER)
     if (where / REGISTER).exists():
-        message = _("{path} is there already; nothing was written")
-        raise WrongUse(message.format(path=clean(shown_path(where / REGISTER, session.here))))
-    process = answer(code, "--code", _("Short name of the process"), _not_empty)
+        raise WrongUse(_("{path} is there already; nothing was written"), path=register)
+    question = _("Short name of the process")
+    process = answer(code, "--code", question, lambda text: required_text("--code", text))
     full_name = answer(name, "--name", _("Its full name"), single_spaced, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
     body = answer(body, "--body", _("Code of a body that meets"), _party_code, default)
     text = file_templates.register(process, full_name, body, session.language)
-    refuse_findings(text, where / REGISTER, where, session)
-    with lock_failures(session.here):
-        files.create(where / REGISTER, text.encode())
+    create_checked(text, where / REGISTER, where, session)
+    with lock_failures(session):
         for path, data in _other_files(where):
             with suppress(FileExistsError):
                 files.create(path, data)
-    shown = clean(shown_path(where, session.here))
-    write(_("{path}: a data folder, with a register to fill in").format(path=shown) + "\n")
-    step = _("Next: write its members into {path}; then grcm new")
-    write(step.format(path=clean(shown_path(where / REGISTER, session.here))) + "\n")
+    write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
+    write_line(_("Next: write its members into {path}; then grcm new"), path=register)
     return 0
 
 
@@ -73,14 +67,6 @@ def _other_files(where: Path) -> Iterator[tuple[Path, bytes]]:
 
 def _party_code(text: str) -> str:
     if not CODE.fullmatch(text):
-        message = _("'{text}' is no code of a party").format(text=clean(text))
         form = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
-        raise WrongUse(f"{message}; {form}")
+        raise WrongUse(_("'{text}' is no code of a party"), form, text=text)
     return text
-
-
-def _not_empty(text: str) -> str:
-    words = single_spaced(text)
-    if not words:
-        raise WrongUse(_("{name}: the text is empty").format(name="--code"))
-    return words

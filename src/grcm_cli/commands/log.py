@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -10,7 +9,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_mandate
 from grcm_cli.cli.session import Session, say
 from grcm_cli.domain.model import Location
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _
 from grcm_cli.storage.git import GitError, Repository
 from grcm_cli.storage.loader import read_bytes
 from grcm_cli.views.log import LogEvent, Recorded, events, listing
@@ -18,14 +17,7 @@ from grcm_cli.views.log import LogEvent, Recorded, events, listing
 
 def log(
     ctx: typer.Context,
-    reference: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("REF"),
-            help=_("GRCM-2002-10/8 a conclusion, GRCM-2002-10/8#2 its second mandate."),
-            autocompletion=options.complete("reference"),
-        ),
-    ],
+    reference: options.ReferenceArgument,
     format_name: options.FormatOption = "table",
 ) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""
@@ -53,7 +45,7 @@ def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Locat
     try:
         repository = Repository(folder)
     except GitError as error:
-        say(_("Who recorded what is not known: {reason}").format(reason=clean(str(error))))
+        say(_("Who recorded what is not known: {reason}"), reason=error)
         return {}
     if repository.is_shallow:
         say(_("The clone is a shallow one: who recorded what is older than it is not known."))

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import body_code, meeting_id
+from grcm_cli.cli.lookups import find_meeting
 from grcm_cli.cli.session import Session
-from grcm_cli.domain.query import Query, select
+from grcm_cli.domain.query import select
 from grcm_cli.language.text import _
 from grcm_cli.views.matrix import listing
 
@@ -16,11 +16,7 @@ def matrix(
     ctx: typer.Context,
     meeting: Annotated[
         str | None,
-        typer.Argument(
-            metavar=_("[MEETING]"),
-            help=_("Only what this meeting adopted."),
-            autocompletion=options.complete("meeting"),
-        ),
+        options.argument(_("[MEETING]"), _("Only what this meeting adopted."), "meeting"),
     ] = None,
     body: options.BodyOption = None,
     format_name: options.FormatOption = "table",
@@ -30,8 +26,8 @@ def matrix(
     session = Session.of(ctx)
     record = session.open_list()
     register = record.register
-    one = meeting_id(register, meeting)
-    query = Query(meeting=one, body=body_code(register, body), closed=True)
+    one = None if meeting is None else find_meeting(register, meeting).id
+    query = options.build_query(record, None, body, one, closed=True)
     found = select(record.tasks(query), query)
     title = _("{what} · as of {day}").format(what=one or register.process.code, day=session.as_of)
     answer = listing(

@@ -5,7 +5,6 @@ from datetime import date
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import body_code
 from grcm_cli.cli.session import Session
 from grcm_cli.language.text import _
 from grcm_cli.views.meetings import listing
@@ -20,12 +19,8 @@ def meetings(
     """Print the meetings in the order of their days."""
     session = Session.of(ctx)
     record = session.open_list()
-    code = body_code(record.register, body)
-    found = [
-        meeting
-        for meeting in record.register.meetings
-        if code is None or (meeting.body is not None and meeting.body.text == code)
-    ]
+    query = options.build_query(record, body=body)
+    found = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
     found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     answer = listing(found, session.as_of, session.language)
     session.show(answer, format_name, _("No meeting is in the record."))

@@ -2,45 +2,37 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_body, parse_calendar_day
-from grcm_cli.cli.output import lock_failures, refuse_findings
+from grcm_cli.cli.output import create_checked
 from grcm_cli.cli.prompts import answer, single_spaced
-from grcm_cli.cli.session import Session, write
+from grcm_cli.cli.session import Session, write_line
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _
 from grcm_cli.storage import files
-from grcm_cli.storage.paths import MEETINGS, shown_path
+from grcm_cli.storage.paths import MEETINGS
 from grcm_cli.views import file_templates
 
 
 def new(
     ctx: typer.Context,
     body: Annotated[
-        str | None, typer.Option("--body", metavar=_("BODY"), help=_("The body that meets."))
+        str | None, options.value("--body", _("BODY"), _("The body that meets."))
     ] = None,
-    start: Annotated[
-        str | None, typer.Option("--start", metavar=_("DAY"), help=_("Its first day."))
-    ] = None,
-    end: Annotated[
-        str | None, typer.Option("--end", metavar=_("DAY"), help=_("Its last day."))
-    ] = None,
+    start: options.StartOption = None,
+    end: options.EndOption = None,
     place: Annotated[
-        str | None, typer.Option("--place", metavar=_("TEXT"), help=_("Where it takes place."))
+        str | None, options.value("--place", _("TEXT"), _("Where it takes place."))
     ] = None,
-    title: Annotated[
-        str | None, typer.Option("--title", metavar=_("TEXT"), help=_("The meeting's title."))
-    ] = None,
+    title: options.TitleOption = None,
     name: Annotated[
         str | None,
-        typer.Option(
-            "--id", metavar=_("MEETING"), help=_("Its id, the file's name; else GRCM-2002-10.")
-        ),
+        options.value("--id", _("MEETING"), _("Its id, the file's name; else GRCM-2002-10.")),
     ] = None,
 ) -> int:
     """Make a meeting file and print its path. Raises WrongUse where one has its id already."""
@@ -49,32 +41,25 @@ def new(
     register = session.open().register
     keys = _keys(register, body, start, end, place)
     meeting_id = name if name is not None else f"{keys['body']}-{keys['start'][:7]}"
-    path = _path(folder, meeting_id)
+    file_name = files.file_name(meeting_id)
+    if file_name is None:
+        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
+        raise WrongUse(message, text=meeting_id)
+    path = folder / MEETINGS / file_name
     language = register.process.languages[0] if register.process.languages else session.language
     keys = {"id": meeting_id, **keys, "title": single_spaced(title or ""), "language": language}
     text = file_templates.meeting({key: word for key, word in keys.items() if word})
-    shown = clean(shown_path(path, session.here))
     try:
         # On a file system that ignores case, CRM-1.yaml and crm-1.yaml are one file.
         names = {other.stem.casefold() for other in path.parent.glob("*.yaml")}
         if meeting_id.casefold() in names or path.exists():
             raise FileExistsError
-        refuse_findings(text, path, folder, session)
-        with lock_failures(session.here):
-            files.create(path, text.encode())
+        create_checked(text, path, folder, session)
     except FileExistsError as error:
         there = _("{path} is there already; give the new meeting another id with --id")
-        raise WrongUse(there.format(path=shown)) from error
-    write(_("{path}: a meeting, with room for its conclusions").format(path=shown) + "\n")
+        raise WrongUse(there, path=session.shown(path)) from error
+    write_line(_("{path}: a meeting, with room for its conclusions"), path=session.shown(path))
     return 0
-
-
-def _path(folder: Path, meeting_id: str) -> Path:
-    file_name = files.file_name(meeting_id)
-    if file_name is None:
-        message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
-        raise WrongUse(message.format(text=clean(meeting_id)))
-    return folder / MEETINGS / file_name
 
 
 def _keys(
@@ -85,21 +70,16 @@ def _keys(
     only = bodies[0] if len(bodies) == 1 else ""
     question = _("Body that meets ({codes})").format(codes=", ".join(bodies))
     code = answer(body, "--body", question, lambda word: find_body(register, word).code, only)
-    first = answer(start, "--start", _("First day, as 2003-05-29"), _day)
-    last = answer(end, "--end", _("Last day"), _not_before(first), first)
+    first = answer(start, "--start", _("First day, as 2003-05-29"), _not_before(date.min))
+    last = answer(end, "--end", _("Last day"), _not_before(date.fromisoformat(first)), first)
     question = _("Where (may be left out)")
     where = answer(place, "--place", question, single_spaced, may_be_empty=True)
     return {"body": code, "start": first, "end": "" if last == first else last, "place": where}
 
 
-def _day(word: str) -> str:
-    parse_calendar_day(word)
-    return word
-
-
-def _not_before(start: str) -> Callable[[str], str]:
+def _not_before(start: date) -> Callable[[str], str]:
     def check(word: str) -> str:
-        if parse_calendar_day(word) < date.fromisoformat(start):
+        if parse_calendar_day(word) < start:
             raise WrongUse(_("the meeting ends before it starts"))
         return word
 

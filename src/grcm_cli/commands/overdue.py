@@ -24,7 +24,7 @@ def overdue(
     """Print the tasks that are late, longest first."""
     session = Session.of(ctx)
     record = session.open_list()
-    query = options.build_query(record.register, session.as_of, party, body, meeting, late=True)
+    query = options.build_query(record, party, body, meeting, late=True)
     everything = record.tasks(query.without_days if format_name in DRAWN else query)
     found = select(everything, query)
 

@@ -1,7 +1,7 @@
 """`grcm record STATE REF…`: append what a party reports to its progress file."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -11,7 +11,7 @@ from grcm_cli.cli import csv_input, options
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
 from grcm_cli.cli.output import lock_failures
 from grcm_cli.cli.progress_entries import EntryRequest, build_entries, new_entries
-from grcm_cli.cli.session import Session, say, write
+from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
@@ -22,7 +22,6 @@ from grcm_cli.reader.edit import UnreadableError, append_entries
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import load, read_bytes
 from grcm_cli.storage.paths import PROGRESS as PROGRESS_FOLDER
-from grcm_cli.storage.paths import shown_path
 from grcm_cli.views import labels
 from grcm_cli.views.labels import PROGRESS
 
@@ -30,54 +29,46 @@ STDIN = "-"
 
 StateArgument = Annotated[
     str,
-    typer.Argument(
-        metavar=_("STATE"),
-        help=_("started, done, declined, not-applicable; withdrawn takes a report back."),
-        autocompletion=lambda: [(name, "") for name in PROGRESS],
+    options.argument(
+        _("STATE"),
+        _("started, done, declined, not-applicable; withdrawn takes a report back."),
+        PROGRESS,
     ),
 ]
 ReferencesArgument = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=_("REF") + "…",
-        help=_(
-            "GRCM-2002-10/8#1, and more of its meeting as 22; `-` reads a CSV table from stdin."
-        ),
-        autocompletion=options.complete("reference"),
+    options.argument(
+        _("REF") + "…",
+        _("GRCM-2002-10/8#1, and more of its meeting as 22; `-` reads a CSV table from stdin."),
+        "reference",
     ),
 ]
 ByOption = Annotated[
     str | None,
-    typer.Option(
+    options.value(
         "--by",
-        metavar=_("PARTY"),
-        help=_("Who reports: an office or its holder. Not needed where one alone owes it."),
-        autocompletion=options.complete("party"),
+        _("PARTY"),
+        _("Who reports: an office or its holder. Not needed where one alone owes it."),
+        "party",
     ),
 ]
 OnOption = Annotated[
-    str | None,
-    typer.Option(
-        "--on", metavar=_("DAY"), help=_("The day of the report; else today, or --as-of.")
-    ),
+    str | None, options.value("--on", _("DAY"), _("The day of the report; else today, or --as-of."))
 ]
 ForOption = Annotated[
     str | None,
-    typer.Option(
+    options.value(
         "--for",
-        metavar=_("DEADLINE"),
-        help=_("Of a duty that comes back: which time, by its deadline or its meeting's id."),
+        _("DEADLINE"),
+        _("Of a duty that comes back: which time, by its deadline or its meeting's id."),
     ),
 ]
 EvidenceOption = Annotated[
-    str | None,
-    typer.Option("--evidence", metavar=_("TEXT"), help=_("Where the result is: a link, a file.")),
+    str | None, options.value("--evidence", _("TEXT"), _("Where the result is: a link, a file."))
 ]
-NoteOption = Annotated[
-    str | None, typer.Option("--note", metavar=_("TEXT"), help=_("A remark of the party."))
-]
+NoteOption = Annotated[str | None, options.value("--note", _("TEXT"), _("A remark of the party."))]
 DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=_("Show what would be written, and write nothing."))
+    bool, options.flag("--dry-run", _("Show what would be written, and write nothing."))
 ]
 
 
@@ -107,9 +98,9 @@ def record(
     if rejections:
         for rejection in rejections[:-1]:
             say(f"grcm: {rejection}")
-        raise WrongUse("; ".join([str(rejections[-1]), _("nothing was written")]))
+        raise WrongUse(rejections[-1], _("nothing was written"))
     changes = [
-        _change(folder, session.here, party, [entry for entry in found if entry.party == party])
+        _change(folder, session, party, [entry for entry in found if entry.party == party])
         for party in sorted({entry.party for entry in found})
     ]
     _write_all(changes, session, dry_run=dry_run)
@@ -126,7 +117,7 @@ def _requests(references: Sequence[str], defaults: dict[str, str]) -> list[Entry
         references = [STDIN]
         del defaults["progress"]
     if not references:
-        raise WrongUse(_("{name} is missing").format(name=_("REF")))
+        raise WrongUse(_("{name} is missing"), name=_("REF"))
     if STDIN not in references:
         return [EntryRequest({**defaults, "mandate": reference}) for reference in references]
     if len(references) > 1:
@@ -143,9 +134,9 @@ def _requests_of_table(defaults: dict[str, str]) -> list[EntryRequest]:
     ):
         if column not in table.columns and column not in defaults:
             message = _("the table has no column `{name}`: add it, or give {option} for all rows")
-            raise WrongUse(message.format(name=heading, option=option))
+            raise WrongUse(message, name=heading, option=option)
     if table.unread:
-        say(_("columns that are not read: {names}").format(names=", ".join(table.unread)))
+        say(_("columns that are not read: {names}"), names=", ".join(table.unread))
     requests = [
         EntryRequest({**defaults, **row.cells}, row.line, "on" in row.cells) for row in table.rows
     ]
@@ -155,7 +146,7 @@ def _requests_of_table(defaults: dict[str, str]) -> list[EntryRequest]:
         message = ngettext(
             "{count} row without progress left out", "{count} rows without progress left out", count
         )
-        say(message.format(count=count))
+        say(message, count=count)
     return filled
 
 
@@ -170,13 +161,13 @@ class _Change(NamedTuple):
     after: bytes
 
 
-def _change(folder: Path, here: Path, party: str, entries: Sequence[Entry]) -> _Change:
+def _change(folder: Path, session: Session, party: str, entries: Sequence[Entry]) -> _Change:
     name = files.file_name(party)
     if name is None:
         message = _("{code} is no safe name of a file; give the party another code")
-        raise WrongUse(message.format(code=party))
+        raise WrongUse(message, code=party)
     path = folder / PROGRESS_FOLDER / name
-    shown = clean(shown_path(path, here))
+    shown = session.shown(path)
     before = read_bytes(path) if path.exists() or path.is_symlink() else b""
     new = new_entries(party, before, entries)
     return _Change(path, shown, party, new, _appended(shown, before, new))
@@ -188,8 +179,7 @@ def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
     except UnreadableError as error:
         message = _("{path} takes no more entries: it is not a list of them that can be read")
         hint = _("put `- ` before an entry that stands alone, or see grcm validate")
-        parts = [message.format(path=shown), hint, _("nothing was written")]
-        raise BadData("; ".join(parts)) from error
+        raise BadData(message, hint, _("nothing was written"), path=shown) from error
 
 
 def _write_all(changes: Sequence[_Change], session: Session, *, dry_run: bool) -> None:
@@ -200,7 +190,7 @@ def _write_all(changes: Sequence[_Change], session: Session, *, dry_run: bool) -
             if number == 0:
                 raise
             hint = _("what is missing is added when the same is recorded again")
-            raise MachineFailed("; ".join([str(stop), hint])) from stop
+            raise MachineFailed(str(stop), hint) from stop
 
 
 def _write(change: _Change, session: Session, *, dry_run: bool) -> None:
@@ -214,16 +204,16 @@ def _write(change: _Change, session: Session, *, dry_run: bool) -> None:
 
     count = len(change.entries)
     if not count:
-        write(_("{path}: it was there already; nothing added").format(path=change.shown) + "\n")
+        write_line(_("{path}: it was there already; nothing added"), path=change.shown)
     elif dry_run:
-        write(_("{path} would get:").format(path=change.shown) + "\n")
+        write_line(_("{path} would get:"), path=change.shown)
         lines = append_entries(b"", change.entries).decode().splitlines()
         write("".join(f"  {clean(line)}\n" for line in lines))
     else:
-        with lock_failures(session.here):
+        with lock_failures(session):
             files.rewrite(change.path, add)
         message = ngettext("{path}: {count} entry added", "{path}: {count} entries added", count)
-        write(message.format(path=change.shown, count=count) + "\n")
+        write_line(message, path=change.shown, count=count)
 
 
 def _task_lines(register: Register, entries: Sequence[Entry], session: Session) -> list[str]:
@@ -233,21 +223,19 @@ def _task_lines(register: Register, entries: Sequence[Entry], session: Session) 
     everything = tasks(register, session.as_of, query)
     lines: dict[str, None] = {}
     for entry in entries:
-        for task in _tasks_of(entry, everything):
+        task = next((task for task in everything if _is_reported_by(task, entry)), None)
+        if task is not None:
             state = labels.when([task]).replace("\n", ", ")
             deadline = labels.deadline(task).replace("\n", " ")
             lines[f"  {task.reference}  {entry.party}  {deadline}  {state}\n"] = None
-            break
     return list(lines)
 
 
-def _tasks_of(entry: Entry, everything: Sequence[Task]) -> Iterator[Task]:
-    for task in everything:
-        if str(task.reference) != entry.mandate.text:
-            continue
-        occurrence = task.occurrence.name if task.occurrence else None
-        if entry.occurrence is not None and entry.occurrence.text != occurrence:
-            continue
-        reported = any(report.party == entry.party for report in task.reports)
-        if reported or task.belongs_to(entry.party):
-            yield task
+def _is_reported_by(task: Task, entry: Entry) -> bool:
+    occurrence = task.occurrence.name if task.occurrence else None
+    if str(task.reference) != entry.mandate.text:
+        return False
+    if entry.occurrence is not None and entry.occurrence.text != occurrence:
+        return False
+    reporters = {report.party for report in task.reports}
+    return entry.party in reporters or task.belongs_to(entry.party)

@@ -13,11 +13,11 @@ from grcm_cli.cli.command_line import given as common_option
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.output import already_there, output_path, write_file
-from grcm_cli.cli.session import Session, say, write
+from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, clean, using_language
+from grcm_cli.language.text import _, using_language
 from grcm_cli.letters.reminder import (
     Reminder,
     ReminderData,
@@ -28,7 +28,7 @@ from grcm_cli.letters.reminder import (
 )
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import read_template
-from grcm_cli.storage.paths import TEMPLATES, shown_path
+from grcm_cli.storage.paths import TEMPLATES
 
 if TYPE_CHECKING:
     from grcm_cli.letters.render import RenderedLetter
@@ -38,26 +38,16 @@ FORMATS = ("text", "md", "html", "eml", "json")
 ENDINGS = {"text": "txt"}
 """Of the files, where it is not the format's name."""
 
-
-PartyArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=_("PARTY"),
-        help=_("A country, office, organization or body: its code, a name or an alias."),
-        autocompletion=options.complete("party"),
-    ),
-]
 AllOption = Annotated[
-    bool,
-    typer.Option("--all", help=_("A file for each party that has something late or due soon.")),
+    bool, options.flag("--all", _("A file for each party that has something late or due soon."))
 ]
 WithinOption = Annotated[
     int | None,
-    typer.Option(
+    options.value(
         "--within",
-        metavar=_("DAYS"),
+        _("DAYS"),
+        _("What falls due up to so many days ahead; 30 if it is left out."),
         parser=options.day_count,
-        help=_("What falls due up to so many days ahead; 30 if it is left out."),
     ),
 ]
 FormatOption = Annotated[
@@ -70,15 +60,13 @@ FormatOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option(
-        "--output", "-o", metavar=_("FILE"), help=_("The file to write; with --all, a folder.")
-    ),
+    options.value("--output -o", _("FILE"), _("The file to write; with --all, a folder.")),
 ]
 
 
 def remind(
     ctx: typer.Context,
-    party: PartyArgument = None,
+    party: Annotated[str | None, options.PARTY] = None,
     everybody: AllOption = False,
     within: WithinOption = None,
     format_name: FormatOption = "text",
@@ -91,7 +79,7 @@ def remind(
         raise WrongUse(_("name a party, or --all"))
     if everybody and output is None and format_name != "json":
         raise WrongUse(_("--all writes a file for each party: name a folder with -o"))
-    path = output_path(output, session.here) if party is not None else None
+    path = output_path(output, session) if party is not None else None
     record = session.open()
     register = record.register
     days = SOON if within is None else within
@@ -103,15 +91,16 @@ def remind(
     if path is None and (output is None or party is not None):
         write("".join(texts))
         return record.finish(letters, wanted=False)
-    here = session.here
-    paths = [path] if path else _paths(here / str(output), letters, format_name, here)
-    if party is None and not force:
-        _refuse_existing(paths, here)
+    paths = [path] if path else _paths(session, str(output), letters, format_name)
+    if party is None and not force:  # before the first is written
+        there = [session.shown(path) for path in paths if path.exists()]
+        if there:
+            raise already_there(", ".join(there))
     for one, path, text in zip(letters, paths, texts, strict=True):
-        shown = write_file(text.encode(), path, here, force=force)
+        shown = write_file(text.encode(), path, session, force=force)
         message = _("{path}: {late} late, {soon} due within {days} days")
         late, soon = len(one.late), len(one.soon)
-        write(message.format(path=shown, late=late, soon=soon, days=one.within) + "\n")
+        write_line(message, path=shown, late=late, soon=soon, days=one.within)
     return record.finish(letters, wanted=False)
 
 
@@ -135,44 +124,38 @@ class _LetterWriter:
         others = " ".join(one.party.code for one in letters if not one.is_needed)
         if others:
             message = _("nothing late or due within {days} days, so no letter: {codes}")
-            say(message.format(days=self.situation.within, codes=others))
+            say(message, days=self.situation.within, codes=others)
         return [one for one in letters if one.is_needed]
 
     def written(self, one: Reminder) -> "RenderedLetter":
-        """Return a letter in its words. Raises WrongUse for an error in its template."""
-        from grcm_cli.letters.render import rendered  # 50 ms, for Jinja, which a wrong option saves
-        from grcm_cli.letters.templates import TemplateFault
+        """Return a letter in its words, by the template in the data folder, else grcm's own.
 
+        Raises WrongUse for an error in the template.
+        """
+        from grcm_cli.letters import render, templates  # 50 ms, for Jinja: not for a wrong option
+
+        language, folder = one.language, self.session.folder()
+        name = f"reminder.{language}.md"
         try:
-            with using_language(one.language):
+            with using_language(language):
                 values = context(one)
-                template = self._template(one.language, tuple(values))
-                return rendered(one, template.render(values))
-        except TemplateFault as fault:
-            shown = shown_path(self._template_path(one.language), self.session.here)
+                if language not in self._templates:
+                    source = read_template(folder, name)
+                    if source is None:
+                        source = (templates.BUILT_IN / name).read_bytes()
+                    text = templates.decoded(source)
+                    self._templates[language] = templates.LetterTemplate(text, tuple(values))
+                return render.rendered(one, self._templates[language].render(values))
+        except templates.TemplateFault as fault:
+            shown = self.session.shown(folder / TEMPLATES / name)
             raise WrongUse(fault.sentence(shown)) from fault
-
-    def _template_path(self, language: str) -> Path:
-        return self.session.folder() / TEMPLATES / f"reminder.{language}.md"
-
-    def _template(self, language: str, names: Sequence[str]) -> "LetterTemplate":
-        """Return the template of a language: that in the data folder, else grcm's own."""
-        from grcm_cli.letters import templates  # as above
-
-        if language not in self._templates:
-            name = self._template_path(language).name
-            source = read_template(self.session.folder(), name)
-            if source is None:
-                source = (templates.BUILT_IN / name).read_bytes()
-            self._templates[language] = templates.LetterTemplate(templates.decoded(source), names)
-        return self._templates[language]
 
 
 def _rendered(
     letters: "Sequence[RenderedLetter]", format_name: str, day: date, *, in_one: bool
 ) -> list[str]:
     """Return the text of each letter; in JSON also of all letters `in_one` document."""
-    from grcm_cli.letters import render  # as above
+    from grcm_cli.letters import render  # 50 ms, as above
 
     if format_name != "json":
         return [render.FORMATS[format_name](each) for each in letters]
@@ -183,10 +166,13 @@ def _rendered(
     ]
 
 
-def _paths(folder: Path, letters: Sequence[Reminder], format_name: str, here: Path) -> list[Path]:
+def _paths(
+    session: Session, output: str, letters: Sequence[Reminder], format_name: str
+) -> list[Path]:
     """Return a file in a folder for each letter, named after its party. Raises WrongUse."""
+    folder = session.here / output
     if folder.exists() and not folder.is_dir():
-        raise WrongUse(_("{path} is no folder").format(path=clean(shown_path(folder, here))))
+        raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
     ending = "." + ENDINGS.get(format_name, format_name)
     # A code that Windows takes for a device, as CON or AUX, gets a longer name.
     names = [
@@ -194,10 +180,3 @@ def _paths(folder: Path, letters: Sequence[Reminder], format_name: str, here: Pa
         for one in letters
     ]
     return [folder / name for name in names]
-
-
-def _refuse_existing(paths: Sequence[Path], here: Path) -> None:
-    """Raise WrongUse where any of the files exists, before the first is written."""
-    there = [clean(shown_path(path, here)) for path in paths if path.exists()]
-    if there:
-        raise already_there(", ".join(there))

@@ -13,9 +13,7 @@ from grcm_cli.views import search as view
 
 def search(
     ctx: typer.Context,
-    words: Annotated[
-        list[str], typer.Argument(metavar=_("WORDS..."), help=_("Words, or parts of words."))
-    ],
+    words: Annotated[list[str], options.argument(_("WORDS..."), _("Words, or parts of words."))],
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
 ) -> int:

@@ -14,17 +14,9 @@ from grcm_cli.views.conclusion import ConclusionView, Links, document, text
 
 def show(
     ctx: typer.Context,
-    reference: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("REF"),
-            help=_("GRCM-2002-10/8 a conclusion, GRCM-2002-10/8#2 its second mandate."),
-            autocompletion=options.complete("reference"),
-        ),
-    ],
+    reference: options.ReferenceArgument,
     format_name: Annotated[
-        str,
-        options.choice_option("--format", ("text", "json"), _("How it is written.")),
+        str, options.choice_option("--format", ("text", "json"), _("How it is written."))
     ] = "text",
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate."""
@@ -35,13 +27,9 @@ def show(
     meeting = register.calendar.by_id[target.meeting]
     conclusion = register.conclusion(target)
     shown = [conclusion] if conclusion else list(meeting.conclusions or ())
-    context = ConclusionView(
-        register,
-        record.tasks(Query(meeting=meeting.id, closed=True)),
-        session.language,
-        Links(register, session.as_of),
-        target.ordinal,
-    )
+    tasks = record.tasks(Query(meeting=meeting.id, closed=True))
+    links = Links(register, session.as_of)
+    context = ConclusionView(register, tasks, session.language, links, target.ordinal)
     if format_name == "json":
         from grcm_cli.formats import as_json  # 2 ms, only for this format
 

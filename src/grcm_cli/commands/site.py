@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
+from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.session import Session, write
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.site import urls
 from grcm_cli.storage import site_folder
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
+from grcm_cli.storage.paths import MEETINGS, PROGRESS
 
 _LONG = 100  # pages; fewer are there before a bar could be read
 
@@ -22,12 +23,10 @@ _LONG = 100  # pages; fewer are there before a bar could be read
 def site(
     ctx: typer.Context,
     folder: Annotated[
-        Path,
-        typer.Argument(metavar=_("DIR"), help=_("The folder that the pages are written into.")),
+        Path, options.argument(_("DIR"), _("The folder that the pages are written into."))
     ],
     force: Annotated[
-        bool,
-        typer.Option("--force", help=_("Also into a folder that has other files; they stay.")),
+        bool, options.flag("--force", _("Also into a folder that has other files; they stay."))
     ] = False,
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
@@ -37,8 +36,6 @@ def site(
     record = session.open()
     target = session.here / folder
     _refuse_data(target, session)
-    if not force:
-        _refuse_others(target, session)
     everything = tasks(record.register, session.as_of)
     made = pages.pages(record.register, everything, session.as_of, record.files_with_errors)
     with _progress(pages.count(record.register)) as step:
@@ -46,11 +43,17 @@ def site(
             done = site_folder.publish(
                 target, _counted(made, step), mixed=force, keep=bool(record.files_with_errors)
             )
+        except site_folder.ForeignFolderError as error:
+            message = _("{path} is no folder")
+            if target.is_dir():
+                message = _(
+                    "{path} has other files; name a new folder, or use --force, which leaves them"
+                )
+            raise WrongUse(message, path=session.shown(target)) from error
         except site_folder.ForeignFileError as error:
             there = _("{path} is in the way, and no page of ours; move it, or name another folder")
-            shown = clean(shown_path(error.path, session.here))
-            raise WrongUse(there.format(path=shown)) from error
-    write(_summary(done, clean(shown_path(target, session.here))))
+            raise WrongUse(there, path=session.shown(error.path)) from error
+    write(_summary(done, clean(session.shown(target))))
     return record.finish((), wanted=False)
 
 
@@ -59,25 +62,13 @@ def _refuse_data(target: Path, session: Session) -> None:
     data, real = session.folder().resolve(), target.resolve()
     if real == data or any(real.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
         message = _("{path} is for data; name another folder for the pages")
-        raise WrongUse(message.format(path=clean(shown_path(target, session.here))))
-
-
-def _refuse_others(target: Path, session: Session) -> None:
-    shown = clean(shown_path(target, session.here))
-    try:
-        site_folder.check(target)
-    except site_folder.ForeignFolderError as error:
-        if not target.is_dir():
-            raise WrongUse(_("{path} is no folder").format(path=shown)) from error
-        message = _("{path} has other files; name a new folder, or use --force, which leaves them")
-        raise WrongUse(message.format(path=shown)) from error
+        raise WrongUse(message, path=session.shown(target))
 
 
 def _summary(done: site_folder.Published, shown: str) -> str:
     files = ngettext("{path}: {count} file", "{path}: {count} files", done.files)
-    parts = [files.format(path=shown, count=done.files)]
     changed = ngettext("{count} changed", "{count} changed", done.changed)
-    parts.append(changed.format(count=done.changed))
+    parts = [files.format(path=shown, count=done.files), changed.format(count=done.changed)]
     if done.removed:
         removed = ngettext("{count} removed", "{count} removed", done.removed)
         parts.append(removed.format(count=done.removed))

@@ -19,14 +19,7 @@ from grcm_cli.views.tasks import record as task_record
 
 def tasks(
     ctx: typer.Context,
-    party: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("PARTY"),
-            help=_("A country, office, organization or body: its code, a name or an alias."),
-            autocompletion=options.complete("party"),
-        ),
-    ],
+    party: Annotated[str, options.PARTY],
     closed: options.AllOption = False,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
@@ -42,10 +35,14 @@ def tasks(
     def supported() -> list[Task]:
         if not any(_supports(row[2], code) for row in record.register.each_mandate()):
             return []  # as of most parties; the tasks of all parties take time
-        return [task for task in record.tasks(Query(closed=closed)) if _only_supports(task, code)]
+        everybody = record.tasks(Query(closed=closed))
+        return [t for t in everybody if _supports(t.mandate, code) and not t.belongs_to(code)]
 
     def table() -> TextTable:
-        title = _title(closed=closed).format(name=name, code=code, day=session.as_of)
+        title = _("{name} ({code}) · open tasks as of {day}")
+        if closed:
+            title = _("{name} ({code}) · all tasks as of {day}")
+        title = title.format(name=name, code=code, day=session.as_of)
         tally = _tally(found, has_reported=record.has_reported(code))
         tables = Tables(found, session.language, each=True)
         return tables.of_party(title, found, code, [tally, *_support_notes(supported())])
@@ -59,18 +56,8 @@ def tasks(
     return record.finish(found, wanted=exit_code)
 
 
-def _title(*, closed: bool) -> str:
-    if closed:
-        return _("{name} ({code}) · all tasks as of {day}")
-    return _("{name} ({code}) · open tasks as of {day}")
-
-
 def _supports(mandate: Mandate, code: str) -> bool:
     return any(word.text == code for word in mandate.support)
-
-
-def _only_supports(task: Task, code: str) -> bool:
-    return _supports(task.mandate, code) and not task.belongs_to(code)
 
 
 def _nothing(name: str, day: date, supported: list[Task]) -> str:

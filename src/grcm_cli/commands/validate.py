@@ -23,36 +23,36 @@ from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.files import ChangedError, replace
 from grcm_cli.storage.loader import Loaded, load, read_bytes, read_lines, split_lines
-from grcm_cli.storage.paths import shown_path
 
 STDIN = Path("-")
 
-
 PathsArgument = Annotated[
     list[Path] | None,
-    typer.Argument(
-        metavar=_("[PATH]..."),
-        help=_("Show only findings in these; all is read all the same. `-` reads stdin."),
+    options.argument(
+        _("[PATH]..."), _("Show only findings in these; all is read all the same. `-` reads stdin.")
     ),
 ]
 FormatOption = Annotated[
-    str,
-    options.choice_option("--format", REPORTERS, _("How the findings are written.")),
+    str, options.choice_option("--format", REPORTERS, _("How the findings are written."))
 ]
-StrictOption = Annotated[bool, typer.Option("--strict", help=_("Warnings count as errors."))]
-ExitZeroOption = Annotated[
-    bool, typer.Option("--exit-zero", help=_("Exit with 0 whatever is found."))
+StrictOption = Annotated[bool, options.flag("--strict", _("Warnings count as errors."))]
+ExitZeroOption = Annotated[bool, options.flag("--exit-zero", _("Exit with 0 whatever is found."))]
+SelectOption = Annotated[
+    list[str] | None,
+    options.value("--select", _("RULE"), _("Run only this rule; may be repeated."), "rule"),
+]
+IgnoreOption = Annotated[
+    list[str] | None,
+    options.value("--ignore", _("RULE"), _("Leave out this rule; may be repeated."), "rule"),
 ]
 FixOption = Annotated[
-    bool, typer.Option("--fix", help=_("Put right what is certain: names for codes, case."))
+    bool, options.flag("--fix", _("Put right what is certain: names for codes, case."))
 ]
-DiffOption = Annotated[bool, typer.Option("--diff", help=_("Only show what --fix would do."))]
+DiffOption = Annotated[bool, options.flag("--diff", _("Only show what --fix would do."))]
 StdinOption = Annotated[
     Path | None,
-    typer.Option(
-        "--stdin-filename",
-        metavar=_("PATH"),
-        help=_("With `-`: the file of the folder for which stdin stands."),
+    options.value(
+        "--stdin-filename", _("PATH"), _("With `-`: the file of the folder for which stdin stands.")
     ),
 ]
 
@@ -63,8 +63,8 @@ def validate(
     format_name: FormatOption = "full",
     strict: StrictOption = False,
     exit_zero: ExitZeroOption = False,
-    select: options.SelectOption = None,
-    ignore: options.IgnoreOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     fix: FixOption = False,
     diff: DiffOption = False,
     stdin_filename: StdinOption = None,
@@ -77,10 +77,11 @@ def validate(
     stdin = _read_stdin(paths or (), stdin_filename, session.here)
     selected = [*stdin, *(_existing(p, session.here) for p in paths or () if p != STDIN)]
     folder = session.folder(selected[0] if selected else None)
-    rules = _Rules.of(select or (), ignore or ())
+    rules = {rule.name: rule for rule in every_rule()}
+    active = _active(rules, select or (), ignore or ())
 
     def findings(loaded: Loaded) -> list[Finding]:
-        return _in_paths(_findings(loaded, rules, session), selected, folder, session.here)
+        return _in_paths(_findings(loaded, rules, active, session), selected, folder, session)
 
     loaded = load(folder, session.here, stdin)
     found = findings(loaded)
@@ -90,10 +91,10 @@ def validate(
         write(_unified_diff(list(_fixed_files(found, session.here))))
         return 0 if exit_zero else results.exit_code(found, strict=strict)
     if fix:
-        _write_fixes(list(_fixed_files(found, session.here)), session.here)
+        _write_fixes(list(_fixed_files(found, session.here)), session)
         loaded = load(folder, session.here)
         found = findings(loaded)
-    _print_report(found, format_name, rules.by_name, stdin, session.here)
+    _print_report(found, format_name, rules, stdin, session.here)
     say(_tally(found, loaded))
     return 0 if exit_zero else results.exit_code(found, strict=strict)
 
@@ -115,37 +116,31 @@ def _print_report(
     write(reporter(format_name)(Report(shown, left_out, lines, rules)))
     for path, count in left_out.items():
         more = ngettext("{path}: {count} more", "{path}: {count} more", count)
-        say(more.format(path=clean(path), count=count))
+        say(more, path=path, count=count)
 
 
-class _Rules(NamedTuple):
-    """The rules by name, and those of them that run."""
-
-    by_name: Mapping[str, Rule]
-    active: frozenset[str]
-    are_all: bool
-    """Whether all that run by default are active."""
-
-    @classmethod
-    def of(cls, select: Sequence[str], ignore: Sequence[str]) -> "_Rules":
-        """Return the rules that are selected, or all that run by default, less those ignored."""
-        by_name = {rule.name: rule for rule in every_rule()}
-        for name in (*select, *ignore):
-            find_rule(by_name, name)
-        default = frozenset(rule.name for rule in by_name.values() if rule.is_default)
-        active = (frozenset(select) or default) - frozenset(ignore)
-        return cls(by_name, active, active >= default)
+def _active(
+    rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[str]
+) -> frozenset[str]:
+    """Return the rules that are selected, or all that run by default, less those ignored."""
+    for name in (*select, *ignore):
+        find_rule(rules, name)
+    default = (name for name, rule in rules.items() if rule.is_default)
+    return frozenset(select or default) - frozenset(ignore)
 
 
-def _findings(loaded: Loaded, rules: _Rules, session: Session) -> list[Finding]:
+def _findings(
+    loaded: Loaded, rules: Mapping[str, Rule], active: frozenset[str], session: Session
+) -> list[Finding]:
     seen = list(loaded.findings)
     if loaded.register is not None:
-        active = [rule for name, rule in rules.by_name.items() if name in rules.active]
-        seen += check(loaded.register, active, session.as_of)
+        running = [rule for name, rule in rules.items() if name in active]
+        seen += check(loaded.register, running, session.as_of)
     kept, unused = without_ignored(seen, loaded.ignores)
     # A comment may be for a rule that did not run: one is called unused only where all rules ran.
-    unused = unused if rules.are_all else []
-    return results.in_order(f for f in (*kept, *unused) if f.rule in rules.active)
+    if any(rule.is_default and name not in active for name, rule in rules.items()):
+        unused = []
+    return results.in_order(f for f in (*kept, *unused) if f.rule in active)
 
 
 def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Path, bytes]:
@@ -155,15 +150,14 @@ def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Pa
             raise WrongUse(_("--stdin-filename goes with `-`"))
         return {}
     if name is None:
-        raise WrongUse(
-            _("`-` needs --stdin-filename: the file of the folder that stdin stands for")
-        )
+        message = _("`-` needs --stdin-filename: the file of the folder that stdin stands for")
+        raise WrongUse(message)
     return {_absolute(name, here): sys.stdin.buffer.read()}
 
 
 def _existing(path: Path, here: Path) -> Path:
     if not path.exists() and not path.is_symlink():
-        raise WrongUse(_("there is no {path}").format(path=clean(str(path))))
+        raise WrongUse(_("there is no {path}"), path=path)
     return _absolute(path, here)
 
 
@@ -172,7 +166,7 @@ def _absolute(path: Path, here: Path) -> Path:
 
 
 def _in_paths(
-    found: Sequence[Finding], selected: Sequence[Path], folder: Path, here: Path
+    found: Sequence[Finding], selected: Sequence[Path], folder: Path, session: Session
 ) -> list[Finding]:
     """Return the findings in some files and folders, or all. Raises WrongUse for paths outside."""
     if not selected:
@@ -180,12 +174,11 @@ def _in_paths(
     for path in selected:
         if not (path.is_relative_to(folder) or folder.is_relative_to(path)):
             message = _("{path} is not in the data folder, {folder}")
-            shown = shown_path(folder, here)
-            raise WrongUse(message.format(path=clean(str(path)), folder=clean(shown)))
+            raise WrongUse(message, path=path, folder=session.shown(folder))
     return [
         finding
         for finding in found
-        if any((here / finding.at.path).is_relative_to(path) for path in selected)
+        if any((session.here / finding.at.path).is_relative_to(path) for path in selected)
     ]
 
 
@@ -231,17 +224,17 @@ def _unified_diff(files: Sequence[_FixedFile]) -> str:
     return "".join(f"{clean(line)}\n" for line in lines)
 
 
-def _write_fixes(files: Sequence[_FixedFile], here: Path) -> None:
+def _write_fixes(files: Sequence[_FixedFile], session: Session) -> None:
     """Write the fixed files and print which. Raises WrongUse where one has changed meanwhile."""
     try:
-        with lock_failures(here):
+        with lock_failures(session):
             for file in files:
-                replace(here / file.path, file.before, file.after)
+                replace(session.here / file.path, file.before, file.after)
     except ChangedError as error:
         message = _("{path} has just been changed by somebody else; nothing more was written")
-        raise WrongUse(message.format(path=clean(str(error)))) from error
+        raise WrongUse(message, path=error) from error
     for file in files:
         message = ngettext(
             "{path}: {count} word put right", "{path}: {count} words put right", file.words
         )
-        say(message.format(path=clean(file.path), count=file.words))
+        say(message, path=file.path, count=file.words)

@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.language.text import _
+from grcm_cli.language.text import N_, _
 
 _SAFE_OPTIONS = (
     "--no-pager",
@@ -30,11 +30,8 @@ _SAFE_OPTIONS = (
 )
 _TIMEOUT = 120  # seconds
 _FILE_MODES = ("100644", "100755")
+_INCOMPLETE = N_("this clone does not have all files of that revision; fetch it whole")
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
-
-
-def _missing_objects() -> str:
-    return _("this clone does not have all files of that revision; fetch it whole")
 
 
 class GitError(Exception):
@@ -84,7 +81,7 @@ class Repository:
         """
         tree = self._run("ls-tree", "-r", "-z", commit)
         if tree.returncode:
-            raise GitError(_missing_objects())
+            raise GitError(_(_INCOMPLETE))
         objects = dict(self._data_files(tree.stdout))
         contents = self._contents(list(objects.values()))
         return {path: contents[name] for path, name in objects.items()}
@@ -111,7 +108,7 @@ class Repository:
             head, _end, _rest = output[place : place + 200].partition(b"\n")
             words = head.split()
             if len(words) != 3:  # "… missing": a partial clone
-                raise GitError(_missing_objects())
+                raise GitError(_(_INCOMPLETE))
             end, size = place + len(head), int(words[2])
             found[name] = output[end + 1 : end + 1 + size]
             place = end + size + 2
@@ -124,18 +121,18 @@ class Repository:
         git would ascribe to the clone's first commit.
         """
         output = self._output("blame", "--porcelain", "--no-textconv", "HEAD", "--", str(path))
-        blame = _Blame(output.decode("utf-8", "replace"))
-        committed = [line.rstrip("\r") for line in blame.lines]
+        committed, names, headers = _parse_blame(output.decode("utf-8", "replace"))
         now = [line.rstrip("\r") for line in data.decode("utf-8", "replace").split("\n")]
+        matcher = SequenceMatcher(None, committed, now, autojunk=False)
         found = {}
-        for old, new, size in SequenceMatcher(
-            None, committed, now, autojunk=False
-        ).get_matching_blocks():
+        for old, new, size in matcher.get_matching_blocks():
             for step in range(size):
-                name = blame.names[old + step]
-                header = blame.commits[name]
+                name = names[old + step]
+                header = headers[name]
                 if not (self.is_shallow and "boundary" in header):
-                    found[new + step + 1] = _commit(name, header)
+                    moment = datetime.fromtimestamp(int(header.get("author-time", "0")), UTC)
+                    author = header.get("author", "")
+                    found[new + step + 1] = Commit(name[:10], author, moment.date())
         return found
 
     def _output(self, *arguments: str, stdin: bytes = b"") -> bytes:
@@ -160,26 +157,19 @@ class Repository:
             raise GitError(message.format(count=_TIMEOUT)) from error
 
 
-class _Blame:
-    """The output of `git blame --porcelain`: each line's commit, and its header."""
-
-    def __init__(self, output: str) -> None:
-        self.lines: list[str] = []
-        self.names: list[str] = []
-        self.commits: dict[str, dict[str, str]] = {}
-        name = ""
-        for line in output.split("\n"):
-            first, _space, rest = line.partition(" ")
-            if line.startswith("\t"):
-                self.lines.append(line[1:])
-                self.names.append(name)
-            elif _ID.fullmatch(first):
-                name = first
-                self.commits.setdefault(name, {})
-            elif line:
-                self.commits[name][first] = rest
-
-
-def _commit(name: str, header: Mapping[str, str]) -> Commit:
-    moment = datetime.fromtimestamp(int(header.get("author-time", "0")), UTC)
-    return Commit(name[:10], header.get("author", ""), moment.date())
+def _parse_blame(output: str) -> tuple[list[str], list[str], dict[str, dict[str, str]]]:
+    """Return the lines of `git blame --porcelain`, the commit of each, and each commit's header."""
+    lines, names = [], []
+    headers: dict[str, dict[str, str]] = {}
+    name = ""
+    for line in output.split("\n"):
+        first, _space, rest = line.partition(" ")
+        if line.startswith("\t"):
+            lines.append(line[1:].rstrip("\r"))
+            names.append(name)
+        elif _ID.fullmatch(first):
+            name = first
+            headers.setdefault(name, {})
+        elif line:
+            headers[name][first] = rest
+    return lines, names, headers

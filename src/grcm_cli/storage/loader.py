@@ -3,10 +3,10 @@
 import errno
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar, cast
+from typing import NamedTuple, Protocol, cast
 
 from grcm_cli.domain.findings import UNREADABLE, Finding, Ignore, Severity
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord, Process
@@ -18,9 +18,6 @@ from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, TEMPLATES, show
 RegisterValues = tuple[Process, tuple[Party, ...]]
 FileValues = RegisterValues | Meeting | list[Entry]
 """What is read of a file: of register.yaml, of a meeting's, of a party's progress."""
-_Values = TypeVar("_Values", bound=FileValues)
-_Read = Callable[[str, str, bytes, list[Finding]], _Values | None]
-"""Returns the values of a file: from its path as shown, its stem and its bytes."""
 
 
 class Loaded(NamedTuple):
@@ -83,7 +80,7 @@ def read_in_full(
 
 def load_files(files: Mapping[Path, bytes], folder: Path, seen_from: Path) -> Loaded:
     """Return all that a data folder says that is not on the disk, as git has it at a revision."""
-    return _GivenFilesLoader(folder, seen_from, files).load()
+    return _Loader(folder, seen_from, files, from_disk=False).load()
 
 
 def read_lines(path: Path) -> list[str]:
@@ -127,23 +124,41 @@ class _Loader:
         seen_from: Path,
         instead: Mapping[Path, bytes],
         cache: Cache | None = None,
+        *,
+        from_disk: bool = True,
     ) -> None:
         self.folder, self.prefix = folder, shown_path(folder, seen_from)
         below = f"{folder.as_posix()}/"
         self.instead = {path.as_posix().removeprefix(below): instead[path] for path in instead}
-        self.cache = cache
+        self.cache, self.from_disk = cache, from_disk
         self.findings: list[Finding] = []
         self.files: list[str] = []
         self.ignores: list[Ignore] = []
 
     def load(self) -> Loaded:
-        register = self._values(REGISTER, _read_register)
-        meetings, lost = self._meetings()
-        reported = self._spoken()
-        if register is None:
-            return Loaded(None, self.findings, self.files, self.ignores)
-        process, parties = register
-        whole = Register(process, parties, meetings, reported, frozenset(lost))
+        register = cast("RegisterValues | None", self._values(REGISTER))
+        meetings: list[Meeting] = []
+        lost = []
+        for name in self._yaml_files(MEETINGS):
+            meeting = self._meeting(name)
+            if meeting is None:
+                lost.append(_stem(name))
+            else:
+                meetings.append(meeting)
+        entries: list[Entry] = []
+        reporting_parties = []
+        for name in self._yaml_files(PROGRESS):
+            found = self._progress(name)
+            if found is not None:
+                entries += found
+                reporting_parties.append(
+                    PlacedWord(_stem(name), Location(self._shown(name), 1, 1, 0))
+                )
+        whole = None
+        if register is not None:
+            whole = Register(
+                *register, meetings, ReportedProgress(entries, reporting_parties), frozenset(lost)
+            )
         return Loaded(whole, self.findings, self.files, self.ignores)
 
     def read_in_full(self, register: Register, names: Collection[str]) -> Register | None:
@@ -151,9 +166,9 @@ class _Loader:
         entries_by_party: dict[str, list[Entry] | None] = {}
         for name in sorted(names):
             if name.startswith(f"{MEETINGS}/"):
-                read[self._shown(name)] = self._values(name, _read_meeting)
+                read[self._shown(name)] = self._meeting(name)
             else:
-                entries_by_party[_stem(name)] = self._values(name, _read_progress)
+                entries_by_party[_stem(name)] = self._progress(name)
         if self.findings or None in (*read.values(), *entries_by_party.values()):
             return None
         meetings = [read.get(meeting.at.path) or meeting for meeting in register.meetings]
@@ -165,35 +180,18 @@ class _Loader:
             register.process, register.parties, meetings, reported, register.unread_meetings
         )
 
-    def _meetings(self) -> tuple[list[Meeting], list[str]]:
-        meetings, lost = [], []
-        for name in self._yaml_files(MEETINGS):
-            meeting = self._values(name, _read_meeting)
-            if meeting is None:
-                lost.append(_stem(name))
-            else:
-                meetings.append(meeting)
-        return meetings, lost
+    def _meeting(self, name: str) -> Meeting | None:
+        return cast("Meeting | None", self._values(name))
 
-    def _spoken(self) -> ReportedProgress:
-        """Return the entries of all parties, and the parties by the names of their files."""
-        entries: list[Entry] = []
-        reporting_parties = []
-        for name in self._yaml_files(PROGRESS):
-            found = self._values(name, _read_progress)
-            if found is not None:
-                entries += found
-                reporting_parties.append(
-                    PlacedWord(_stem(name), Location(self._shown(name), 1, 1, 0))
-                )
-        return ReportedProgress(entries, reporting_parties)
+    def _progress(self, name: str) -> list[Entry] | None:
+        return cast("list[Entry] | None", self._values(name))
 
-    def _values(self, name: str, read: _Read[_Values]) -> _Values | None:
+    def _values(self, name: str) -> FileValues | None:
         """Return what a file says: from the cache where it is unchanged, else from its bytes."""
         cache = self.cache if name not in self.instead else None
         shown = self._shown(name)
         if cache is not None:
-            known = cast("_Values | None", cache.get(name, shown))
+            known = cache.get(name, shown)
             if known is not None:
                 self.files.append(shown)
                 return known
@@ -201,7 +199,7 @@ class _Loader:
         if data is None:
             return None
         before = len(self.findings)
-        found = read(shown, _stem(name), data, self.findings)
+        found = _read(name, shown, data, self.findings)
         # What has a finding is read each time, so that the finding has its place.
         if cache is not None and found is not None and len(self.findings) == before:
             cache.keep(name, found)
@@ -216,6 +214,8 @@ class _Loader:
     def _found(self, name: str) -> Iterator[str]:
         """Yield the files in a folder that are data; what is none is a warning."""
         folder = self.folder / name
+        if not self.from_disk:
+            return
         try:
             found = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -239,20 +239,19 @@ class _Loader:
 
     def _bytes(self, name: str) -> bytes | None:
         """Return a file's bytes. A pipe or a device is never opened: it might wait for ever."""
-        path = self.folder / name
-        try:
-            if name in self.instead:
-                return self._taken(name, self.instead[name])
-            if not stat.S_ISREG(path.stat().st_mode):
-                self._warn(name, N_("this is no regular file; it is not opened"))
+        data = self.instead.get(name)
+        if data is None:
+            if not self.from_disk:
                 return None
-            data = path.read_bytes()
-        except OSError as error:
-            self._unreadable(name, error)
-            return None
-        return self._taken(name, data)
-
-    def _taken(self, name: str, data: bytes) -> bytes:
+            path = self.folder / name
+            try:
+                if not stat.S_ISREG(path.stat().st_mode):
+                    self._warn(name, N_("this is no regular file; it is not opened"))
+                    return None
+                data = path.read_bytes()
+            except OSError as error:
+                self._unreadable(name, error)
+                return None
         shown = self._shown(name)
         self.files.append(shown)
         self.ignores += read_ignores(shown, data)
@@ -274,37 +273,15 @@ class _Loader:
         return name if self.prefix == "." else f"{self.prefix}/{name}"
 
 
-class _GivenFilesLoader(_Loader):
-    """Reads the files that it is given, and none from the disk."""
+def _read(name: str, shown: str, data: bytes, findings: list[Finding]) -> FileValues | None:
+    """Return what the bytes of a file say; what is wrong in them becomes findings."""
+    from grcm_cli.reader import records  # 15 ms; a list from the cache needs none of it
 
-    def _found(self, name: str) -> Iterator[str]:  # noqa: ARG002 - the disk is not looked at
-        yield from ()
-
-    def _bytes(self, name: str) -> bytes | None:
-        return self._taken(name, self.instead[name]) if name in self.instead else None
-
-
-# The reader is imported where a file is read: it takes 15 ms, and a list from the cache needs none.
-
-
-def _read_register(
-    path: str, _stem: str, data: bytes, findings: list[Finding]
-) -> RegisterValues | None:
-    from grcm_cli.reader.records import read_register
-
-    return read_register(path, data, findings)
-
-
-def _read_meeting(path: str, stem: str, data: bytes, findings: list[Finding]) -> Meeting | None:
-    from grcm_cli.reader.records import read_meeting
-
-    return read_meeting(path, stem, data, findings)
-
-
-def _read_progress(path: str, stem: str, data: bytes, findings: list[Finding]) -> list[Entry]:
-    from grcm_cli.reader.records import read_progress
-
-    return read_progress(path, stem, data, findings)
+    if name == REGISTER:
+        return records.read_register(shown, data, findings)
+    if name.startswith(f"{MEETINGS}/"):
+        return records.read_meeting(shown, _stem(name), data, findings)
+    return records.read_progress(shown, _stem(name), data, findings)
 
 
 def _stem(name: str) -> str:

@@ -43,14 +43,6 @@ class Published(NamedTuple):
     removed: int
 
 
-def check(folder: Path) -> None:
-    """Raise ForeignFolderError unless the folder is new, empty, or that of a site."""
-    if (folder / LIST).is_file() or not folder.exists():
-        return
-    if not folder.is_dir() or any(folder.iterdir()):
-        raise ForeignFolderError(str(folder))
-
-
 def publish(
     folder: Path, files: Iterable[tuple[str, bytes]], *, mixed: bool = False, keep: bool = False
 ) -> Published:
@@ -60,8 +52,9 @@ def publish(
     stay. `keep` removes nothing. Each file is old or new, never between; the next run completes one
     that was stopped. Raises ForeignFolderError, ForeignFileError and OSError.
     """
-    if not mixed:
-        check(folder)
+    is_ours = (folder / LIST).is_file() or not folder.exists()
+    if not (mixed or is_ours or (folder.is_dir() and not any(folder.iterdir()))):
+        raise ForeignFolderError(str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     root = folder.resolve()
     before = _read_list(root)
