@@ -16,7 +16,7 @@ from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, Reading
 from grcm_cli.drafting.references import CitedConclusion, cited_conclusions
-from grcm_cli.drafting.word_lists import folded_words
+from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
 _NO_DAY = date(3, 1, 1)
@@ -185,6 +185,6 @@ def _with_cells(
 def _cell(item: OutlineItem, columns: Sequence[str], key: str) -> str:
     """Return the item's cell in the first column whose head has a word of a list."""
     for column, cell in zip(columns, item.cells, strict=False):
-        if any(word in fold_words(column) for word in folded_words(key)):
+        if any(word in fold_words(column) for word in all_entries(key)):
             return cell
     return ""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.parties import Mention
-from grcm_cli.drafting.words import Word
+from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import Act
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from grcm_cli.drafting.layout.headings import is_list_heading
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.word_lists import alternatives, folded_words, whole_words, word_list
-from grcm_cli.drafting.words import Word, words_of
+from grcm_cli.drafting.tokens import Word, words_of
 from grcm_cli.language.days import Span, spans_in
+from grcm_cli.language.lexicon import all_phrases, all_words, lexicon, whole_words
 from grcm_cli.language.text import LANGUAGES, fold_words
 
 
@@ -47,7 +47,7 @@ def language_of(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
     counts = {}
     for language in LANGUAGES:
-        frequent = frozenset(word_list("text.frequent", language))
+        frequent = lexicon(language).words("text.frequent")
         counts[language] = sum(word in frequent for word in words)
     return max(counts, key=counts.__getitem__)
 
@@ -81,7 +81,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
 
 # --- days --------------------------------------------------------------------------------------
 
-_DATE_OF_PAPER = re.compile(rf"{alternatives('meeting.paper_dates')}[^\n]*$", re.IGNORECASE)
+_DATE_OF_PAPER = re.compile(rf"{all_phrases('meeting.paper_dates')}[^\n]*$", re.IGNORECASE)
 
 
 def _is_date_of_paper(text: str, span: Span) -> bool:
@@ -107,15 +107,16 @@ def _meeting_days(spans: Sequence[Span]) -> list[Span]:
 
 _NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
 _TOWN = (
-    rf"(?P<town>{_NAME}(?:[ ]+(?:(?:{alternatives('place.town_links')}|d[’'])[ ]+)*{_NAME}){{0,4}})"
+    rf"(?P<town>{_NAME}(?:[ ]+(?:(?:{all_phrases('place.town_links')}|d[’'])[ ]+)*{_NAME}){{0,4}})"
 )
 _COUNTRY = r"\s*(?:,|\()\s*(?P<country>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)"
-_PREPOSITIONS = alternatives("place.prepositions")
+_PREPOSITIONS = all_phrases("place.prepositions")
+_NO_TOWNS = all_words("place.not_towns")
 _BEFORE_DAYS = re.compile(
     r"(?:^|\n|\(|(?<=[A-ZÁÉÍÓÚÑ]{3}\s)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])"
-    rf"|\b{_PREPOSITIONS}\s+(?:{alternatives('place.town_articles')}\s+)?){_TOWN}"
+    rf"|\b{_PREPOSITIONS}\s+(?:{all_phrases('place.town_articles')}\s+)?){_TOWN}"
     rf"(?:{_COUNTRY}\)?)?\s*[,;]?\s*(?:\(|\n)?\s*"
-    rf"(?:{alternatives('place.before_days')}\s*)*$"
+    rf"(?:{all_phrases('place.before_days')}\s*)*$"
 )
 _AFTER_DAYS = re.compile(rf"\s*,?\s*{_PREPOSITIONS}\s+{_TOWN}(?:{_COUNTRY}(?=[,.;)\n]|$))?")
 
@@ -132,7 +133,7 @@ def _place(
         ):
             if match is None:
                 continue
-            if fold_words(match["town"]).split()[0] in folded_words("place.not_towns"):
+            if fold_words(match["town"]).split()[0] in _NO_TOWNS:
                 continue
             country = _country(match["country"] or "", names)
             town = DraftValue(" ".join(match["town"].split()), " ".join(match[0].split()))
@@ -154,7 +155,8 @@ def _country(written: str, names: PartyNames) -> DraftValue | None:
 # --- title and body ----------------------------------------------------------------------------
 
 _MEETING = whole_words("meeting.kinds")
-_STATE_OF_PAPER = re.compile(rf"{alternatives('meeting.paper_states')}\b", re.IGNORECASE)
+_TITLE_LINKS = all_words("meeting.title_links")
+_STATE_OF_PAPER = re.compile(rf"{all_phrases('meeting.paper_states')}\b", re.IGNORECASE)
 
 
 def _title(lines: Sequence[str]) -> DraftValue | None:
@@ -177,7 +179,7 @@ def _title(lines: Sequence[str]) -> DraftValue | None:
 def _title_continues(title: str, line: str) -> bool:
     """Tell whether a title that ends with a small word goes on in a line."""
     text = line.strip()
-    ends_small = fold_words(title.rsplit(maxsplit=1)[-1]) in folded_words("meeting.title_links")
+    ends_small = fold_words(title.rsplit(maxsplit=1)[-1]) in _TITLE_LINKS
     return bool(text) and not is_list_heading(text) and ends_small and text[:1].isupper()
 
 
@@ -229,19 +231,22 @@ def _body(
 
 # --- attendance --------------------------------------------------------------------------------
 
-_TOOK_PART = re.compile(alternatives("attendance.participants", "attendance.verbs"), re.IGNORECASE)
-_OBSERVERS = re.compile(alternatives("attendance.observers"), re.IGNORECASE)
-_ABSENT = re.compile(alternatives("attendance.absent"), re.IGNORECASE)
-_EVERYBODY = re.compile(alternatives("attendance.everybody"), re.IGNORECASE)
+_TOOK_PART = re.compile(all_phrases("attendance.participants", "attendance.verbs"), re.IGNORECASE)
+_OBSERVERS = re.compile(all_phrases("attendance.observers"), re.IGNORECASE)
+_ABSENT = re.compile(all_phrases("attendance.absent"), re.IGNORECASE)
+_NUMBER = rf"(?:\d+|{all_phrases('numbers.cardinals')})"
+_EVERYBODY = re.compile(
+    all_phrases("attendance.everybody").replace("{number}", _NUMBER), re.IGNORECASE
+)
 _EXCEPT = whole_words("attendance.except")
-_VERB = re.compile(alternatives("attendance.verbs"), re.IGNORECASE)
-_AFTER_SUBJECT = re.compile(rf"\s*(?:,|{alternatives('text.conjunctions')}\b|{_VERB.pattern})")
+_VERB = re.compile(all_phrases("attendance.verbs"), re.IGNORECASE)
+_AFTER_SUBJECT = re.compile(rf"\s*(?:,|{all_phrases('text.conjunctions')}\b|{_VERB.pattern})")
 _LIST_OPENING = re.compile(
-    rf"{alternatives('attendance.list_openings')}\s*(?:{alternatives('text.of')}|:)?\s*(?P<list>.+)$",
+    rf"{all_phrases('attendance.list_openings')}\s*(?:{all_phrases('text.of')}|:)?\s*(?P<list>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_LIST_JOINT = re.compile(rf",\s*|\s+{alternatives('text.conjunctions')}\s+")
-_LEADING_ARTICLES = re.compile(rf"^(?:{alternatives('text.articles')}\s+)+")
+_LIST_JOINT = re.compile(rf",\s*|\s+{all_phrases('text.conjunctions')}\s+")
+_LEADING_ARTICLES = re.compile(rf"^(?:{all_phrases('text.articles')}\s+)+")
 _SENTENCE_BREAK = re.compile(
     r"(?<=[^A-Z\s][.;])\s+(?=[A-ZÁÉÍÓÚ“])|(?<=:)\n|\n(?=[^\n.;]{0,40}:)|\n\n"
 )

@@ -16,7 +16,7 @@ from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.references import ordinals_in
 from grcm_cli.drafting.responsible import ResponsibleParties
-from grcm_cli.drafting.words import sentences
+from grcm_cli.drafting.tokens import sentences
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
 

@@ -9,7 +9,7 @@ from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
 from grcm_cli.drafting.mandate import DraftResponsible, Mode
 from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.drafting.words import sentences
+from grcm_cli.drafting.tokens import sentences
 from grcm_cli.language.lexicon import all_words
 
 _LIST = all_words("parties.list")

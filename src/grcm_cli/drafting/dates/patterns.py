@@ -8,9 +8,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from grcm_cli.language.days import month_name
-from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicons_with
-from grcm_cli.language.text import LANGUAGES
+from grcm_cli.language import days
+from grcm_cli.language.lexicon import (
+    all_phrases,
+    all_words,
+    alternatives,
+    key_of_word,
+    number_of_word,
+)
 
 
 class DeadlineContext(NamedTuple):
@@ -33,21 +38,10 @@ class DeadlineContext(NamedTuple):
 # --- words ---------------------------------------------------------------------------------------
 
 
-def _by_word(key: str) -> dict[str, str]:
-    """Return a table of all languages, as word → key of the table."""
-    return {word: name for one in lexicons_with(key) for word, name in one.by_word(key).items()}
-
-
-def _numbers(key: str) -> dict[str, int]:
-    return {word: int(number) for word, number in _by_word(key).items()}
-
-
-MONTHS = {
-    month_name(month, language).lower(): month for language in LANGUAGES for month in range(1, 13)
-} | _numbers("dates.other_months")
-NUMBERS = _numbers("dates.numbers")
-ORDINALS = _numbers("dates.ordinals")
-UNITS = _by_word("dates.units")
+MONTHS = days.MONTHS | number_of_word("dates.other_months")
+NUMBERS = number_of_word("dates.numbers")
+ORDINALS = number_of_word("dates.ordinals")
+UNITS = key_of_word("dates.units")
 
 
 def _any_of(words: Mapping[str, object]) -> str:

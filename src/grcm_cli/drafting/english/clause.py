@@ -8,7 +8,7 @@ from grcm_cli.drafting.finders import (
     shared_subject,
     subject_before,
 )
-from grcm_cli.drafting.words import Word
+from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import lexicon
 
 LEXICON = lexicon("en")

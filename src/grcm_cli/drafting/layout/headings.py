@@ -3,31 +3,27 @@
 import re
 
 from grcm_cli.drafting.layout.lines import TextLine
-from grcm_cli.drafting.word_lists import alternatives
-from grcm_cli.language.days import month_name
-from grcm_cli.language.text import LANGUAGES
+from grcm_cli.language.days import ANY_MONTH
+from grcm_cli.language.lexicon import all_phrases, whole_words
 
-_MONTHS = "|".join(month_name(month, lang) for lang in LANGUAGES for month in range(1, 13))
 _CLOSING_FORMULA = re.compile(
-    rf"{alternatives('layout.closing_formulas')}\b"
-    rf"|{alternatives('layout.signatories')}\b[^.]{{0,30}}$",
+    rf"{all_phrases('layout.closing_formulas')}\b"
+    rf"|{all_phrases('layout.signatories')}\b[^.]{{0,30}}$",
     re.IGNORECASE,
 )
 _NAME = r"[A-ZÁÉÍÓÚÑ][\w.'-]*"
-_LINKS = alternatives("place.town_links", "text.conjunctions")
+_LINKS = all_phrases("place.town_links", "text.conjunctions")
 _PLACE_AND_DAY = re.compile(
     rf"{_NAME}(?:,?(?: {_LINKS})* {_NAME}){{0,5}},?"
-    rf" (?:{alternatives('place.before_day')} )?[0-9]{{1,2}}\.?º?"
-    rf" (?:de )?(?:{_MONTHS})(?: de| del)?,? [0-9]{{4}}\.?$"
+    rf" (?:{all_phrases('place.before_day')} )?[0-9]{{1,2}}\.?º?"
+    rf" (?:de )?(?:{ANY_MONTH})(?: de| del)?,? [0-9]{{4}}\.?$"
 )
 _DRAWN_RULE = re.compile(r"(?:[*_=–—-]\s*){3,}")
-_BINDING = re.compile(
-    rf"\b{alternatives('layout.binding_verbs', exact_accents=True)}\b", re.IGNORECASE
-)
-_ANNEX = re.compile(rf"{alternatives('layout.annex_headings')}\b", re.IGNORECASE)
+_BINDING = whole_words("layout.binding_verbs")
+_ANNEX = re.compile(rf"{all_phrases('layout.annex_headings')}\b", re.IGNORECASE)
 _LIST_HEADING = re.compile(
-    rf"(?:{alternatives('layout.list_headings')}"
-    rf"|{alternatives('layout.list_heading_openings')} .{{3,30}})\W*$",
+    rf"(?:{all_phrases('layout.list_headings')}"
+    rf"|{all_phrases('layout.list_heading_openings')} .{{3,30}})\W*$",
     re.IGNORECASE,
 )
 _MAX_WORDS = 12

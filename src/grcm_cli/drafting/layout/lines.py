@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.word_lists import alternatives, folded_words
+from grcm_cli.language.lexicon import all_entries, all_phrases
 from grcm_cli.language.text import fold
 
 
@@ -32,8 +32,8 @@ class TextLine(NamedTuple):
 
 
 _PAGE_NUMBER = re.compile(
-    rf"[-–—\s]*(?:{alternatives('layout.page')}\s*)?[0-9]{{1,3}}"
-    rf"(?:\s*(?:/|{alternatives('layout.page_of')})\s*[0-9]{{1,3}})?[-–—\s]*",
+    rf"[-–—\s]*(?:{all_phrases('layout.page')}\s*)?[0-9]{{1,3}}"
+    rf"(?:\s*(?:/|{all_phrases('layout.page_of')})\s*[0-9]{{1,3}})?[-–—\s]*",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;:!?…][”\"»)\]]*$")
@@ -110,11 +110,12 @@ def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
 
 # --- tables: rows that are conclusions, or only more of the text around them --------------------
 
-_TEXT_COLUMNS = folded_words("table.text_columns")
+_TEXT_COLUMNS = all_entries("table.text_columns")
 _KNOWN_COLUMNS = (
     *_TEXT_COLUMNS,
-    *(folded_words("table.responsible_columns") + folded_words("table.deadline_columns")),
-    *folded_words("table.other_columns"),
+    *all_entries("table.responsible_columns"),
+    *all_entries("table.deadline_columns"),
+    *all_entries("table.other_columns"),
 )
 _ROW_NUMBER = re.compile(r"\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b", re.IGNORECASE)
 _NUMBERED_SHARE = 0.6

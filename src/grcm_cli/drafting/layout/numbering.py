@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.layout.headings import is_heading, is_short
 from grcm_cli.drafting.layout.lines import TextLine, is_page_number, is_sentence_end
-from grcm_cli.drafting.word_lists import alternatives
+from grcm_cli.language.lexicon import all_phrases
 
 Kind = Literal["number", "dotted", "lower", "upper", "roman", "ROMAN", "bullet"]
 
@@ -37,7 +37,7 @@ class Label(NamedTuple):
 # --- reading labels -----------------------------------------------------------------------------
 
 _NAMED = re.compile(
-    rf"(?P<word>{alternatives('layout.conclusion_names', 'layout.other_item_names')})"
+    rf"(?P<word>{all_phrases('layout.conclusion_names', 'layout.other_item_names')})"
     r"\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>[0-9]+(?:[/.-][0-9]+)*|[IVXL]+)"
     r"(?P<end>\s*[.:)–—-]+(?=\s|$)|\s*$)\s*",
     re.IGNORECASE,

@@ -20,11 +20,11 @@ from grcm_cli.drafting.layout.numbering import (
     is_numbered_heading,
     line_labels,
 )
-from grcm_cli.drafting.word_lists import alternatives
+from grcm_cli.language.lexicon import all_phrases
 
 _INLINE_NUMBER = re.compile(r"(?<=[.;:”\"»)])\s+(?=\(?[0-9]{1,3}(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])")
 _HEADING_AND_FIRST = re.compile(
-    rf"(?:^|\s){alternatives('layout.list_headings')}:?(?P<gap>\s+)(?=\(?1[.)]\s)", re.IGNORECASE
+    rf"(?:^|\s){all_phrases('layout.list_headings')}:?(?P<gap>\s+)(?=\(?1[.)]\s)", re.IGNORECASE
 )
 _MAX_ANNEXES = 26
 """As many as there are letters; each costs a reading of the lines before it."""
