@@ -12,9 +12,8 @@ from grcm_cli.drafting.header import DraftValue, Header, language_of, read_heade
 from grcm_cli.drafting.layout.headings import is_drawn_rule
 from grcm_cli.drafting.layout.lines import TextLine, is_page_number, lines_of
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
-from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.reading import ConclusionReader, Reading
+from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import CitedConclusion, cited_conclusions
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
@@ -46,7 +45,7 @@ class Draft(NamedTuple):
     other_days: Sequence[str]
     """Days that the document states later on, different from the first ones."""
     unknown: Sequence[str]
-    """PartyNames of parties that the register does not have."""
+    """Names of parties that the register does not have."""
 
     @property
     def unassigned_lines(self) -> list[str]:

@@ -39,7 +39,7 @@ class Header(NamedTuple):
     absent: Sequence[str] = ()
     """But these."""
     unknown: Sequence[str] = ()
-    """PartyNames among those who took part that the register does not have."""
+    """Names among those who took part that the register does not have."""
 
 
 def language_of(text: str) -> str:

@@ -9,13 +9,12 @@ from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
 from grcm_cli.drafting.dates.deadlines import find_deadline
-from grcm_cli.drafting.dates.patterns import DeadlineContext
+from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, find_clauses
-from grcm_cli.drafting.mandate import DraftDeadline, DraftMandate, DraftResponsible
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.references import ordinals_in
-from grcm_cli.drafting.responsible import ResponsibleParties
+from grcm_cli.drafting.responsible import DraftResponsible, ResponsibleParties
 from grcm_cli.drafting.tokens import sentences
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
@@ -31,6 +30,20 @@ _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
 
+class DraftMandate(NamedTuple):
+    """One mandate of a conclusion."""
+
+    action: str
+    who: DraftResponsible
+    kind: Literal["request", "encouragement"]
+    verb_words: str
+    support: Sequence[str] = ()
+    due: DraftDeadline | None = None
+    due_words: str = ""
+    after: bool = False
+    """It waits for the duty before it."""
+
+
 class Reading(NamedTuple):
     """What a conclusion does."""
 
@@ -39,7 +52,7 @@ class Reading(NamedTuple):
     clauses: Sequence[tuple[Act, str]]
     """Each act with its clause, for whoever wants to see how it was read."""
     unknown: Sequence[str] = ()
-    """PartyNames of those who are asked that the register does not have."""
+    """Names of those who are asked that the register does not have."""
     forbidden: Sequence[str] = ()
     """The words that say what is not to be done."""
     unread: Sequence[str] = ()
@@ -135,17 +148,15 @@ class _ConclusionText:
 
     def whole_deadline(self) -> DraftDeadline | None:
         """Return the deadline that the whole text sets, or None."""
-        return find_deadline(self.plain, 0, len(self.text), self._context(holds=True))
+        return self._find_deadline(0, len(self.text), holds=True)
 
-    def _context(self, *, holds: bool) -> DeadlineContext:
+    def _find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         passage, reader = self.passage, self.reader
-        return DeadlineContext(
-            reader.ended,
-            reader.body,
-            passage.body_after,
-            passage.body_before,
-            reader.meeting,
-            holds=holds,
+        bodies = passage.body_after, passage.body_before
+        return find_deadline(
+            DeadlineContext(
+                self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds
+            )
         )
 
     def _sentence(self, start: int, end: int) -> Sentence:
@@ -218,9 +229,9 @@ class _ConclusionText:
         verb = self.words[part[0]]
         verbs = {form.verb for form in verb.forms}
         nouns = {word.folded for word in self.words[part[0] : part[0] + 3]}
-        context = self._context(holds=bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING))
+        holds = bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING)
         start, end = self.words[begin].start, self.words[min(close, len(self.words)) - 1].end
-        found = find_deadline(self.plain, start, end, context)
+        found = self._find_deadline(start, end, holds=holds)
         if (
             found is None
             and verbs & CONTINUING

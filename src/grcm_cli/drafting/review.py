@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.draft import Draft, DraftConclusion
-from grcm_cli.drafting.mandate import DraftMandate
+from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import first_words, responsible
 from grcm_cli.language.text import _, clean, collapse
 

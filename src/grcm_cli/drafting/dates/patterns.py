@@ -4,7 +4,7 @@ In a pattern that `phrase_regex` compiles, a space stands for any white space.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -18,9 +18,22 @@ from grcm_cli.language.lexicon import (
 )
 
 
-class DeadlineContext(NamedTuple):
-    """What a deadline is read against."""
+class DraftDeadline(NamedTuple):
+    """A deadline that a text sets: `due` as a file writes it, and its place in the text."""
 
+    due: str
+    start: int
+    end: int
+    sure: bool = True
+    """False where something was inferred: a year, the body of a next meeting."""
+
+
+class DeadlineContext(NamedTuple):
+    """A stretch of a text, and what its deadlines are read against."""
+
+    text: str
+    start: int
+    end: int
     ended: date
     """The meeting's last day."""
     body: str
@@ -33,6 +46,10 @@ class DeadlineContext(NamedTuple):
     and None where it is past."""
     holds: bool
     """The duty is to hold something: the day of the event is its deadline."""
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern in the stretch of text."""
+        return pattern.finditer(self.text, self.start, self.end)
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -101,6 +118,21 @@ def has_before(words: str) -> bool:
     return _EXCLUDES.search(words) is not None
 
 
+def has_year(match: re.Match[str]) -> bool:
+    """Tell whether a match of DAY, or of MONTH and YEAR_OF, names its year."""
+    get = match.groupdict().get
+    return any(map(get, ("y", "y2", "py", "next_year", "this_year")))
+
+
+def _year_of(match: re.Match[str], month: int, day: int, context: DeadlineContext) -> int:
+    """Return the year that a match names, else that of the first such day after the meeting."""
+    get, ended = match.groupdict().get, context.ended
+    if not get("py") and (get("next_year") or get("this_year")):
+        return ended.year + bool(get("next_year"))
+    written = get("py") or get("y") or get("y2")
+    return int(written) if written else ended.year + ((month, day) <= (ended.month, ended.day))
+
+
 def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
     return MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
 
@@ -108,15 +140,7 @@ def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
 def day_of(match: re.Match[str], context: DeadlineContext) -> date | None:
     """Return the day that a match of DAY names, in the year that is meant; None for no day."""
     month, day = _month_and_day(match)
-    written = match["y"] or match["y2"]
-    if match["next_year"] or match["this_year"]:
-        return date_or_none(context.ended.year + bool(match["next_year"]), month, day)
-    return date_or_none(int(written) if written else year_of(month, day, context), month, day)
-
-
-def has_year(match: re.Match[str]) -> bool:
-    """Tell whether a match of DAY names its year."""
-    return bool(match["y"] or match["y2"] or match["next_year"] or match["this_year"])
+    return date_or_none(_year_of(match, month, day, context), month, day)
 
 
 def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
@@ -128,21 +152,7 @@ def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
 def month_of(match: re.Match[str], context: DeadlineContext) -> tuple[int, int]:
     """Return the year that is named or meant, and the month, of a match of MONTH and YEAR_OF."""
     month = MONTHS[match["pm"].lower()]
-    if match["py"]:
-        return int(match["py"]), month
-    if match["next_year"] or match["this_year"]:
-        return context.ended.year + bool(match["next_year"]), month
-    return year_of(month, 28, context), month
-
-
-def has_year_of_month(match: re.Match[str]) -> bool:
-    """Tell whether a match of MONTH and YEAR_OF names its year."""
-    return bool(match["py"] or match["next_year"] or match["this_year"])
-
-
-def year_of(month: int, day: int, context: DeadlineContext) -> int:
-    """Return the year of a day that names none: the first one after the meeting."""
-    return context.ended.year + ((month, day) <= (context.ended.month, context.ended.day))
+    return _year_of(match, month, 28, context), month
 
 
 def date_or_none(year: int, month: int, day: int) -> date | None:
