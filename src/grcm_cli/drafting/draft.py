@@ -9,8 +9,7 @@ from grcm_cli.domain.model import Location, Meeting, Written
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
-from grcm_cli.drafting.layout.headings import is_drawn_rule
-from grcm_cli.drafting.layout.lines import TextLine, is_page_number, lines_of
+from grcm_cli.drafting.layout.lines import TextLine, is_drawn_rule, is_page_number, lines_of
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.headings import is_list_heading
+from grcm_cli.drafting.layout.lines import is_list_heading
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.tokens import Word, words_of
 from grcm_cli.language.days import Span, spans_in

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from grcm_cli.drafting.english.acts import (
     find_gerund_act,
+    find_joined_request,
     find_own_act,
+    find_passive_request,
     find_report_to_meeting,
 )
 from grcm_cli.drafting.english.obligations import (
@@ -16,7 +18,6 @@ from grcm_cli.drafting.english.obligations import (
     find_pledge,
     find_purpose_obligation,
 )
-from grcm_cli.drafting.english.requests import find_joined_request, find_passive_request
 from grcm_cli.drafting.finders import Finder
 
 FINDERS: Sequence[Finder] = (

@@ -9,8 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.layout.headings import is_heading, is_short
-from grcm_cli.drafting.layout.lines import TextLine, is_page_number, is_sentence_end
+from grcm_cli.drafting.layout.lines import (
+    TextLine,
+    is_heading,
+    is_page_number,
+    is_sentence_end,
+    is_short,
+)
 from grcm_cli.language.lexicon import all_phrases
 
 Kind = Literal["number", "dotted", "lower", "upper", "roman", "ROMAN", "bullet"]

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.headings import (
+from grcm_cli.drafting.layout.lines import (
+    TextLine,
     introduces_list,
     is_closing,
     is_drawn_rule,
     is_heading,
 )
-from grcm_cli.drafting.layout.lines import TextLine
 from grcm_cli.drafting.layout.numbering import Candidate, Label, labels_of, line_labels
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
 from grcm_cli.reader.source import without_unseen

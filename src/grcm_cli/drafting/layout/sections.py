@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.headings import (
+from grcm_cli.drafting.layout.lines import (
+    TextLine,
     introduces_list,
     is_annex_heading,
     is_heading,
     is_list_heading,
+    is_page_number,
+    is_sentence_end,
     is_short,
 )
-from grcm_cli.drafting.layout.lines import TextLine, is_page_number, is_sentence_end
 from grcm_cli.drafting.layout.numbering import (
     Candidate,
     Label,

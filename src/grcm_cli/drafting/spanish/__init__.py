@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from grcm_cli.drafting.finders import Finder
 from grcm_cli.drafting.spanish.acts import (
+    find_joined_request,
     find_own_act,
     find_report_to_meeting,
     find_settled_decision,
@@ -16,7 +17,6 @@ from grcm_cli.drafting.spanish.obligations import (
     find_purpose_obligation,
     find_wish,
 )
-from grcm_cli.drafting.spanish.requests import find_joined_request
 
 FINDERS: Sequence[Finder] = (
     find_own_act,
