@@ -161,7 +161,7 @@ class _ConclusionText:
 
     def _sentence(self, start: int, end: int) -> Sentence:
         named = [m for m in self.passage.acting if start <= m.start < end]
-        return Sentence(self.text, self.words, named, start, end, self.begin > 0, self.reader.body)
+        return Sentence(self.words, named, start, end, self.begin > 0, self.reader.body)
 
     def _is_stem(self, close: int) -> bool:
         """Tell whether the items below, and not this text, name what is to be done."""

@@ -131,7 +131,6 @@ class _DocumentReader:
             yield Paragraph(
                 content.text,
                 self._numbering.label(position) if position else "",
-                position.level if position else 0,
                 self._styles.is_heading(properties),
                 notes=content.notes,
             )

@@ -25,6 +25,9 @@ from grcm_cli.drafting.documents.paragraphs import (
 from grcm_cli.language import text
 from grcm_cli.language.text import N_, _
 
+if sys.platform != "win32":  # which has no such module
+    import resource
+
 _MAX_MEMORY = 450 * MEGABYTE
 _MAX_OUTPUT = 64 * MEGABYTE
 _MAX_OPEN_FILES = 16
@@ -115,9 +118,9 @@ def _parsed(output: bytes) -> list[Paragraph]:
 
 def _paragraph(row: object) -> Paragraph:
     match row:
-        case [str(words), str(label), int(level), bool(heading), list(cells), list(notes)]:
+        case [str(words), str(label), bool(heading), list(cells), list(notes)]:
             lists = tuple(map(str, cells)), tuple(map(str, notes))
-            return Paragraph(words, label, level, heading, *lists)
+            return Paragraph(words, label, heading, *lists)
         case _:
             raise ValueError(row)
 
@@ -168,8 +171,6 @@ def _limit(name: str, most: int) -> None:
     """Set a resource limit of this process where the system has it; the time limit always holds."""
     if sys.platform == "win32":
         return
-    import resource  # Windows has none
-
     with suppress(ValueError, OSError):  # above the hard limit, or unknown
         resource.setrlimit(getattr(resource, name), (most, most))
 

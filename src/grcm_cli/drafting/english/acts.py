@@ -17,7 +17,7 @@ from grcm_cli.drafting.english.clause import (
     to_before_verb,
     verb_after,
 )
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules
 from grcm_cli.language.verbs import ACT_RULES, ACTS, STATIVE, URGING, Act, VerbForm
 
 _ACTS, _RULES = ACTS["en"], ACT_RULES["en"]
@@ -89,13 +89,7 @@ def _act_by_words_beside(sentence: Sentence, place: int, form: VerbForm) -> Act 
     rules = _RULES.get(form.verb)
     if rules is None:
         return _ACTS[form.verb]
-    named = bool(sentence.mentions_within((place, min(place + 12, sentence.end))))
-    for words, act in rules:
-        if act == "directive" and not named:
-            continue  # "reiterates its call for cooperation" asks nobody
-        if not words or words & set(beside):
-            return act
-    return None
+    return act_by_rules(sentence, place, form.verb, rules, set(beside))
 
 
 def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:

@@ -19,10 +19,9 @@ from grcm_cli.drafting.english.clause import (
     to_before_verb,
     verb_after,
 )
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive, follows_creation
 from grcm_cli.language.verbs import JUDGING, STATIVE
 
-_CREATING = LEXICON.words("verbs.creating")
 _PLEDGES = LEXICON.words("clause.pledges")
 _OFFERS = LEXICON.words("clause.offers")
 _CAN = frozenset({"can", "may", "could", "might"})
@@ -50,10 +49,10 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     antecedent = who is None and pronoun and governor is None
     if antecedent:
         who = (place - 1, place)
-    if who is None and _follows_creation(before) and governor is not None:
+    if who is None and follows_creation(before) and governor is not None:
         who = (before[-1].place + 1, governor)
     needs_somebody = not passive and words[place].folded in ("will", "would")
-    if who is None and needs_somebody and not _follows_creation(before):
+    if who is None and needs_somebody and not follows_creation(before):
         return None
     urging = words[place].folded == "should"
     action = (verb, sentence.end)
@@ -95,7 +94,7 @@ def _binds(sentence: Sentence, governor: int | None, before: list[Clause]) -> bo
     """Tell whether a verb binds though it depends on a *that* or a *which*."""
     if governor is None or _is_decided(sentence, governor, before):
         return True
-    return _follows_creation(before) and sentence.words[governor].folded in ("which", "that", "who")
+    return follows_creation(before) and sentence.words[governor].folded in ("which", "that", "who")
 
 
 def _bound_party(
@@ -114,10 +113,6 @@ def _duties_below(sentence: Sentence, place: int) -> Clause | None:
     who = subject_of(sentence, sentence.start, place)
     action = (place + 2, sentence.end) if place + 2 < sentence.end else None
     return Clause(place, "directive", "", sentence.start, who, action) if who else None
-
-
-def _follows_creation(before: list[Clause]) -> bool:
-    return bool(before) and before[-1].verb in _CREATING
 
 
 def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool:

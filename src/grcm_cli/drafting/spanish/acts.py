@@ -1,6 +1,6 @@
 """Acts of the meeting in Spanish: verbs of its own, who is asked for what, decisions that bind."""
 
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules
 from grcm_cli.drafting.spanish.clause import (
     BEFORE_VERB,
     DETERMINERS,
@@ -91,13 +91,7 @@ def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     if rules is None:
         return _ACTS.get(form.verb)
     near = set(words[: {"celebrar": 2, "reiterar": 3, "renovar": 3}.get(form.verb, 8)])
-    named = bool(sentence.mentions_within((place, min(place + 12, sentence.end))))
-    for beside, act in rules:
-        if beside & near and act == "directive" and not named and form.verb != "hacer":
-            continue  # "reiterar el llamamiento a la cooperación" asks nobody
-        if not beside or beside & near:
-            return act
-    return None
+    return act_by_rules(sentence, place, form.verb, rules, near)
 
 
 def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:

@@ -4,7 +4,7 @@ By a future (*presentará*, *deberá presentar*), a modal verb (*debe presentar*
 (*corresponde a*), a bare infinitive, a wish (*que organice*) or a purpose (*con el fin de que*).
 """
 
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive, follows_creation
 from grcm_cli.drafting.spanish.clause import (
     DETERMINERS,
     LEXICON,
@@ -26,7 +26,6 @@ _HAPPENING = LEXICON.words("verbs.happening")
 _ASSIGNING = LEXICON.words("verbs.assigning")
 _BECOMING = LEXICON.words("verbs.becoming")
 _PLEDGING = LEXICON.words("verbs.pledging")
-_CREATING = LEXICON.words("verbs.creating")
 _TASKS = LEXICON.words("clause.tasks")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _PURPOSES = [phrase.split() for phrase in LEXICON.values["clause.purposes"]]
@@ -79,7 +78,7 @@ def _is_duty(
         return False
     if passive and verb in _HAPPENING and not modal:
         return False
-    return who is not None or passive or modal or _follows_creation(before)
+    return who is not None or passive or modal or follows_creation(before)
 
 
 def _infinitive_of_modal(sentence: Sentence, place: int) -> tuple[int, VerbForm] | None:
@@ -112,10 +111,6 @@ def _has_agent(sentence: Sentence, verb: int, governor: int) -> bool:
     )
 
 
-def _follows_creation(before: list[Clause]) -> bool:
-    return bool(before) and before[-1].verb in _CREATING
-
-
 def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool:
     """Tell whether the *que* belongs to a decision, and not to a noun or to what was noted."""
     previous = sentence.folded_before(governor)
@@ -123,7 +118,7 @@ def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool
         near = governor - before[-1].place
         if near <= 2 or previous in ("y", "e", ";"):
             return True
-    return _follows_creation(before) and previous in (",", "el", "la", "cual")
+    return follows_creation(before) and previous in (",", "el", "la", "cual")
 
 
 # --- modal verbs ---------------------------------------------------------------------------------
