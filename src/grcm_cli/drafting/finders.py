@@ -21,7 +21,6 @@ class Clause(NamedTuple):
 
     place: int
     """The word that begins it."""
-    act: Act
     verb: str
     begin: int
     """Where the clause begins: the words before its verb belong to it."""
@@ -38,6 +37,7 @@ class Clause(NamedTuple):
     """It is the aim of the duty before it, and waits for that."""
     negated: bool = False
     """It says what is not to be done, which lays down no duty that can be done."""
+    act: Act = "directive"
 
 
 class Sentence(NamedTuple):
@@ -133,7 +133,7 @@ def _is_negated(sentence: Sentence, clause: Clause) -> bool:
 def bare_infinitive(sentence: Sentence, place: int) -> Clause | None:
     """Return the duty of an infinitive that opens a sentence, or None where a word is none."""
     form = sentence.words[place].form("infinitive")
-    return form and Clause(place, "directive", form.verb, place, None, (place, sentence.end))
+    return form and Clause(place, form.verb, place, None, (place, sentence.end))
 
 
 def follows_creation(before: Sequence[Clause]) -> bool:

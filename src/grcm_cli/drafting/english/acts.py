@@ -58,7 +58,7 @@ def _clause(
     if act == "directive":
         return request_clause(sentence, place, form, begin, before)
     decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
-    return decision or Clause(place, act, form.verb, begin)
+    return decision or Clause(place, form.verb, begin, act=act)
 
 
 def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -68,7 +68,7 @@ def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause])
         return None
     if is_governed(sentence, place):
         return None
-    return Clause(place, "observing", word.folded, sentence.start)
+    return Clause(place, word.folded, sentence.start, act="observing")
 
 
 def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> Act | None:
@@ -178,10 +178,10 @@ def request_clause(
         what = _begin_of_request(sentence, at, start)
         if what is not None:
             pronoun = words[start].folded in ("it", "them", "him", "her")
-            who, action = (start, at), (what, sentence.end)
-            return Clause(place, "directive", form.verb, begin, who, action, urging, pronoun)
+            action = (what, sentence.end)
+            return Clause(place, form.verb, begin, (start, at), action, urging, pronoun)
     rest = (start, sentence.end) if start < sentence.end else None
-    return Clause(place, "directive", form.verb, begin, (start, sentence.end), rest, urging)
+    return Clause(place, form.verb, begin, (start, sentence.end), rest, urging)
 
 
 def _second_of_passive(
@@ -196,8 +196,7 @@ def _second_of_passive(
     who = subject_of(sentence, sentence.start, before[-1].place)
     if to is None or who is None:
         return None
-    action, urging = (to + 1, sentence.end), form.verb in URGING
-    return Clause(place, "directive", form.verb, place, who, action, urging)
+    return Clause(place, form.verb, place, who, (to + 1, sentence.end), form.verb in URGING)
 
 
 def _entrusted(
@@ -208,8 +207,8 @@ def _entrusted(
     if at is None or at + 1 >= sentence.end:
         return None
     pronoun = sentence.words[start].folded in ("it", "them")
-    who, action = (start, at), (at + 1, sentence.end)
-    return Clause(place, "directive", form.verb, begin, who, action, antecedent=pronoun)
+    action = (at + 1, sentence.end)
+    return Clause(place, form.verb, begin, (start, at), action, antecedent=pronoun)
 
 
 def _begin_of_request(sentence: Sentence, at: int, start: int) -> int | None:
@@ -242,7 +241,7 @@ def find_joined_request(sentence: Sentence, place: int, before: list[Clause]) ->
     if named.start < last.action[0] or words[at].folded != "and":
         return None
     who, action = (named.start, named.end), (place + 1, sentence.end)
-    return Clause(place, "directive", last.verb, at, who, action, last.urging)
+    return Clause(place, last.verb, at, who, action, last.urging)
 
 
 # --- clauses after *that* ------------------------------------------------------------------------
@@ -285,8 +284,7 @@ def _duty_after_that(
         if who is None and form.verb not in ("request", "recommend", "direct", "instruct"):
             return None
     urging = form.verb in URGING or words[modal].folded == "should"
-    action = (verb, sentence.end)
-    return Clause(place, "directive", form.verb, begin, who, action, urging, passive=passive)
+    return Clause(place, form.verb, begin, who, (verb, sentence.end), urging, passive=passive)
 
 
 def _is_subjunctive(sentence: Sentence, at: int) -> bool:
@@ -348,7 +346,7 @@ def _is_to(
         return None
     form = words[at + 1].form("infinitive")
     verb, action = form.verb if form else "be", (at + 1, sentence.end)
-    return Clause(place, "directive", verb, begin, who, action, passive=passive)
+    return Clause(place, verb, begin, who, action, passive=passive)
 
 
 def _in_charge(
@@ -360,7 +358,7 @@ def _in_charge(
         return None
     if words[at + 1].folded not in ("with", "for"):
         return None
-    return Clause(place, "directive", "charge", begin, who, (at + 2, sentence.end))
+    return Clause(place, "charge", begin, who, (at + 2, sentence.end))
 
 
 def _passive_act(
@@ -375,16 +373,16 @@ def _passive_act(
     if act == "directive":
         action = _passive_request(sentence, at)
         if action:
-            who_and_what = (who, action if action[0] < action[1] else None)
-            return Clause(place, act, form.verb, begin, *who_and_what, form.verb in URGING)
+            what = action if action[0] < action[1] else None
+            return Clause(place, form.verb, begin, who, what, form.verb in URGING)
         that = sentence.next_of(("that",), at + 1, at + 3) if says_it else None
         return _duty_after_that(sentence, place, form, begin, that) if that is not None else None
     if form.verb in ("agree", "decide", "resolve") and says_it:
         decision = decision_clause(sentence, at, form, begin)
-        return decision or Clause(place, act, form.verb, begin)
+        return decision or Clause(place, form.verb, begin, act=act)
     telling = form.verb in ("inform", "note", "recall", "observe")
     if who or act in ("deciding", "evaluative") or telling:
-        return Clause(place, act, form.verb, begin)
+        return Clause(place, form.verb, begin, act=act)
     return None
 
 
@@ -409,4 +407,4 @@ def _asked_by_which(sentence: Sentence, place: int, at: int) -> Clause | None:
     if to is None:
         return None
     who, action = (named.start, named.end), (to + 1, sentence.end)
-    return Clause(place, "directive", form.verb, place, who, action, form.verb in URGING)
+    return Clause(place, form.verb, place, who, action, form.verb in URGING)

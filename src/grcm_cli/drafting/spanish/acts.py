@@ -45,7 +45,7 @@ def _clause(
     if act == "directive":
         return request_clause(sentence, place, form, begin)
     decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
-    return decision or Clause(place, act, form.verb, begin)
+    return decision or Clause(place, form.verb, begin, act=act)
 
 
 def find_settled_decision(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -58,7 +58,7 @@ def find_settled_decision(sentence: Sentence, place: int, before: list[Clause]) 
         return None
     if governor_of(sentence, place) is not None:
         return None
-    return Clause(place, "deciding", done.verb, clause_begin(sentence, place, before))
+    return Clause(place, done.verb, clause_begin(sentence, place, before), act="deciding")
 
 
 def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -74,7 +74,7 @@ def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause])
         return None
     if any(word.folded in MEETING - {"delegaciones"} for word in subject[-3:]):
         return None
-    return Clause(place, "observing", form.verb, sentence.start)
+    return Clause(place, form.verb, sentence.start, act="observing")
 
 
 def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> Act | None:
@@ -155,8 +155,8 @@ def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) 
     named = bool(sentence.mentions_within((at + 1, verb)))
     if not named and (not passive or found.verb in ("celebrar", "realizar", "llevar")):
         return None
-    who, action, urging = (at + 1, verb), (verb, sentence.end), form.verb in URGING
-    return Clause(place, "directive", form.verb, begin, who, action, urging, passive=passive)
+    who, urging = (at + 1, verb), form.verb in URGING
+    return Clause(place, form.verb, begin, who, (verb, sentence.end), urging, passive=passive)
 
 
 def request_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -> Clause:
@@ -173,14 +173,14 @@ def request_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -
     if what is None:
         rest = (start, sentence.end) if start < sentence.end else None
         who = (start, sentence.end)
-        return Clause(place, "directive", form.verb, begin, who, rest, urging, clitic)
+        return Clause(place, form.verb, begin, who, rest, urging, clitic)
     named = bool(sentence.mentions_within((start, at)))
     asks_somebody = at > start and words[start].folded in ("a", "al")
     by_subject = words[at].folded == "que" and not (named or clitic or asks_somebody)
     who = (at + 1, what[0]) if by_subject else (start, at)
     passive = by_subject and is_passive(sentence, what[0])
     antecedent = clitic and not named
-    return Clause(place, "directive", form.verb, begin, who, what, urging, antecedent, passive)
+    return Clause(place, form.verb, begin, who, what, urging, antecedent, passive)
 
 
 def _asked_and_what(sentence: Sentence, start: int) -> tuple[int, int, WordSpan | None]:
@@ -254,4 +254,4 @@ def find_joined_request(sentence: Sentence, place: int, before: list[Clause]) ->
     start, end, what = _asked_and_what(sentence, place + 1)
     if what is None or end > at + 1:
         return None
-    return Clause(place, "directive", last.verb, place, (start, end), what, last.urging)
+    return Clause(place, last.verb, place, (start, end), what, last.urging)

@@ -66,8 +66,7 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
         return None
     if should and who is None:
         return None
-    action = (verb, sentence.end)
-    return Clause(place, "directive", what.verb, start, who, action, urging=should, passive=passive)
+    return Clause(place, what.verb, start, who, (verb, sentence.end), should, passive=passive)
 
 
 def _is_duty(
@@ -141,8 +140,8 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     )
     if who is None and modal.verb != "deber":
         return None
-    action, passive = (verb, sentence.end), is_passive(sentence, verb)
-    return Clause(place, "directive", form.verb, begin, who, action, passive=passive)
+    passive = is_passive(sentence, verb)
+    return Clause(place, form.verb, begin, who, (verb, sentence.end), passive=passive)
 
 
 def _verb_of_modal(sentence: Sentence, place: int, form: VerbForm) -> int | None:
@@ -180,7 +179,7 @@ def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> 
         action = infinitive_after(sentence, after) or _thing_after(sentence, (place, after))
     else:
         return None
-    return Clause(place, "directive", form.verb, begin, who, action) if who and action else None
+    return Clause(place, form.verb, begin, who, action) if who and action else None
 
 
 def _assigns(verb: str, near: set[str]) -> bool:
@@ -230,8 +229,7 @@ def find_wish(sentence: Sentence, place: int, before: list[Clause]) -> Clause | 
     if first_verb(sentence, sentence.start + 1, ("subjunctive",)) != place:
         return None
     who, begin = subject_of(sentence, sentence.start + 1, place), sentence.start
-    action = (place, sentence.end)
-    return Clause(place, "directive", form.verb, begin, who, action) if who else None
+    return Clause(place, form.verb, begin, who, (place, sentence.end)) if who else None
 
 
 def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -248,7 +246,7 @@ def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]
             who = (at + 1, place)
             named = bool(sentence.mentions_within(who))
             if folded[begin : at + 1] == phrase and (named or _PRONOUNS & set(folded[at + 1 :])):
-                clause = Clause(place, "directive", form.verb, begin, who, (place, sentence.end))
+                clause = Clause(place, form.verb, begin, who, (place, sentence.end))
                 return clause._replace(antecedent=not named, purpose=True)
         return None
     return None
