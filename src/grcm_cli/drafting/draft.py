@@ -110,16 +110,16 @@ def _day_keys(header: Header, given: Mapping[str, str]) -> dict[str, DraftValue]
 
 
 def _attendance_keys(header: Header, names: PartyNames, day: date | None) -> dict[str, DraftValue]:
-    participants = header.participants
-    if header.everybody and day:
+    attendance = header.attendance
+    participants = list(attendance.participants)
+    if attendance.everybody and day:
         members = (p for p in names.parties.values() if p.kind == "member" and p.belongs_on(day))
-        participants = [member.code for member in members if member.code not in header.absent]
-    found = {}
-    if participants:
-        found["participants"] = DraftValue(list(participants), header.participants_words)
-    if header.observers:
-        found["observers"] = DraftValue(list(header.observers))
-    return found
+        participants = [member.code for member in members if member.code not in attendance.absent]
+    values = {
+        "participants": DraftValue(participants, attendance.words),
+        "observers": DraftValue(list(attendance.observers)),
+    }
+    return {key: value for key, value in values.items() if value.text}
 
 
 def _conclusions(

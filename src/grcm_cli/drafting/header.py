@@ -26,18 +26,12 @@ class Header(NamedTuple):
     """What the document says of the meeting; empty where it says nothing."""
 
     language: str
+    attendance: "Attendance"
     values: Mapping[str, DraftValue]
     """Of `body`, `title`, `place` and `country`, as far as the document states them."""
     days: Sequence[Span] = ()
     """The days that are stated, the first first; more than one where the document disagrees."""
     days_words: str = ""
-    participants: Sequence[str] = ()
-    participants_words: str = ""
-    observers: Sequence[str] = ()
-    everybody: bool = False
-    """The document says that all members took part."""
-    absent: Sequence[str] = ()
-    """But these."""
     unknown: Sequence[str] = ()
     """Names among those who took part that the register does not have."""
 
@@ -59,7 +53,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     spans = [span for span in spans_in(text) if not _is_date_of_paper(text, span)]
     days = _meeting_days(spans)
     place, country = _place(text, spans, names)
-    attendance = _Attendance(text, names)
+    attendance = Attendance(text, names)
     for start, end in _sentences(text):
         attendance.read(start, end, [found for found in named if start <= found.start < end])
     title = _title(lines)
@@ -67,14 +61,10 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     found = {"body": body, "title": title, "place": place, "country": country}
     return Header(
         language,
+        attendance,
         {key: value for key, value in found.items() if value is not None},
         days,
         text[days[0].start : days[0].end] if days else "",
-        list(attendance.participants),
-        attendance.words,
-        list(attendance.observers),
-        attendance.everybody,
-        attendance.absent,
         _unknown_names(attendance.words, names, language),
     )
 
@@ -85,7 +75,6 @@ _DATE_OF_PAPER = re.compile(rf"{all_phrases('meeting.paper_dates')}[^\n]*$", re.
 
 
 def _is_date_of_paper(text: str, span: Span) -> bool:
-    """Tell whether a date is that of the paper and not of the meeting."""
     line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
     return _DATE_OF_PAPER.match(line.strip()) is not None
 
@@ -252,33 +241,37 @@ _SENTENCE_BREAK = re.compile(
 )
 
 
-class _Attendance:
-    """Collects who took part, sentence by sentence."""
+class Attendance:
+    """Who took part, collected sentence by sentence."""
 
     def __init__(self, text: str, names: PartyNames) -> None:
         self.text, self.names = text, names
         self.participants: dict[str, None] = {}
         self.observers: dict[str, None] = {}
-        self.absent: list[str] = []
         self.everybody = False
+        """The document says that all members took part, but those who are `absent`."""
+        self.absent: list[str] = []
         self.words = ""
         """Those that name the participants."""
-        self.in_list = False
+        self._in_list = False
 
     def read(self, start: int, end: int, named: Sequence[NamedParty]) -> None:
         """Read a sentence, given the parties named in it."""
         sentence = self.text[start:end]
         cue = _TOOK_PART.search(sentence)
         watch = _OBSERVERS.search(sentence)
-        if not (cue or watch or (self.in_list and named)):
-            self.in_list = False
+        if not (cue or watch or (self._in_list and named)):
+            self._in_list = False
             return
-        self.in_list = sentence.rstrip().endswith(":") or (self.in_list and bool(named))
+        self._in_list = sentence.rstrip().endswith(":") or (self._in_list and bool(named))
         if _ABSENT.search(sentence) and not cue:
             return
         if cue and _EVERYBODY.search(sentence) and not (watch and watch.start() < cue.start()):
-            self._read_everybody(sentence, cue, start, named)
-        begin = cue.start() if cue and not self.in_list else 0
+            self.everybody = True
+            self.words = self.words or " ".join(sentence[cue.start() :].split())
+            exception = _EXCEPT.search(sentence)
+            self.absent += self._members_from(start + exception.start(), named) if exception else []
+        begin = cue.start() if cue and not self._in_list else 0
         observers_from = start + watch.start() if watch else end
         observers_named = any(found.start >= observers_from for found in named)
         for found in named:
@@ -292,19 +285,9 @@ class _Attendance:
                 self.participants[found.code] = None
                 self.words = self.words or " ".join(sentence[begin:].split())
 
-    def _read_everybody(
-        self, sentence: str, cue: re.Match[str], start: int, named: Sequence[NamedParty]
-    ) -> None:
-        self.everybody = True
-        self.words = self.words or " ".join(sentence[cue.start() :].split())
-        exception = _EXCEPT.search(sentence)
-        if exception:
-            self.absent += [
-                found.code
-                for found in named
-                if found.start >= start + exception.start()
-                and self.names.parties[found.code].kind == "member"
-            ]
+    def _members_from(self, start: int, named: Sequence[NamedParty]) -> list[str]:
+        codes = [found.code for found in named if found.start >= start]
+        return [code for code in codes if self.names.parties[code].kind == "member"]
 
 
 def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:

@@ -13,7 +13,7 @@ from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, find_clauses
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.drafting.references import ordinals_in
+from grcm_cli.drafting.references import title_ordinals
 from grcm_cli.drafting.responsible import DraftResponsible, ResponsibleParties
 from grcm_cli.drafting.tokens import sentences
 from grcm_cli.language.lexicon import all_words
@@ -79,8 +79,7 @@ class ConclusionReader:
         Empty where none of the record has it, and None where the one that has it is past.
         """
         for meeting in self.meetings:
-            titles = " ".join(meeting.title.by_language.values()) if meeting.title else ""
-            if meeting.body and meeting.body.text == body and numbers & ordinals_in(titles):
+            if meeting.body and meeting.body.text == body and numbers & title_ordinals(meeting):
                 is_later = meeting.start is not None and meeting.start > self.ended
                 return meeting.id if is_later else None
         return ""
@@ -232,13 +231,9 @@ class _ConclusionText:
         holds = bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING)
         start, end = self.words[begin].start, self.words[min(close, len(self.words)) - 1].end
         found = self._find_deadline(start, end, holds=holds)
-        if (
-            found is None
-            and verbs & CONTINUING
-            and not _TO_AN_END.search(self.plain, verb.start, end)
-        ):
-            return DraftDeadline("ongoing", verb.start, verb.end)
-        return found
+        if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
+            return found
+        return DraftDeadline("ongoing", verb.start, verb.end)
 
     def _cuts(self, due: DraftDeadline | None) -> list[WordSpan]:
         """Return the stretch of text that an action leaves out: its deadline, whole."""

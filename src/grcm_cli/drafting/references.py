@@ -55,15 +55,12 @@ def cited_conclusions(
                 found.append(CitedConclusion(number, match[0]))
             continue
         other = _meeting(after, register, names, meeting)
-        if other is not None and _has_conclusion(register, other, number):
+        if other is None:
+            continue
+        if other.conclusions is None or register.conclusion(Reference(other.id, number)):
             words = text[match.start() : match.end() + kind.end()]
             found.append(CitedConclusion(f"{other.id}/{number}", words))
     return found
-
-
-def _has_conclusion(register: Register, meeting: Meeting, number: str) -> bool:
-    known = meeting.conclusions is None
-    return known or register.conclusion(Reference(meeting.id, number)) is not None
 
 
 def _meeting(

@@ -23,10 +23,8 @@ _MONTH_NAMES: dict[str, tuple[str, ...]] = {
 
 def long_day(day: date, language: str) -> str:
     """Return a day in words: `15 de enero de 2003`, `15 January 2003`."""
-    month = _MONTH_NAMES[language][day.month - 1]
-    if language == "es":
-        return f"{day.day} de {month} de {day.year}"
-    return f"{day.day} {month} {day.year}"
+    joint = " de " if language == "es" else " "
+    return f"{day_of_year(day.month, day.day, language)}{joint}{day.year}"
 
 
 def long_span(first: date, last: date, language: str) -> str:

@@ -139,6 +139,11 @@ def line_labels(line: TextLine) -> Iterator[Label]:
         yield from labels_of(line.text)
 
 
+def labels_like(line: TextLine, own: Label) -> list[Label]:
+    """Return the readings of a line's label that may belong to the series of another label."""
+    return [label for label in line_labels(line) if label.fits_series_of(own)]
+
+
 def is_numbered_heading(line: TextLine) -> bool:
     """Tell whether a line is a heading with a roman number or a letter: `II. Cooperation`."""
     for label in labels_of(line.labelled_text):

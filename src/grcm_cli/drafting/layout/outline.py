@@ -12,7 +12,7 @@ from grcm_cli.drafting.layout.lines import (
     is_drawn_rule,
     is_heading,
 )
-from grcm_cli.drafting.layout.numbering import Candidate, Label, labels_of, line_labels
+from grcm_cli.drafting.layout.numbering import Candidate, Label, labels_like, labels_of, line_labels
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
 from grcm_cli.reader.source import without_unseen
 
@@ -114,16 +114,8 @@ class _OpenItem:
     def finished(self) -> OutlineItem:
         text, unseen = without_unseen(" ".join(" ".join(self.parts).split()))
         notes = tuple(without_unseen(note)[0] for note in self.notes)
-        return OutlineItem(
-            self.number,
-            text,
-            self.stem,
-            self.cells,
-            notes,
-            self.by_order,
-            numbered_lines=self.numbered_lines,
-            unseen=unseen,
-        )
+        found = OutlineItem(self.number, text, self.stem, self.cells, notes, self.by_order)
+        return found._replace(numbered_lines=self.numbered_lines, unseen=unseen)
 
 
 class _OutlineBuilder:
@@ -192,7 +184,7 @@ def _build_conclusion(
             builder.begin_sub_item(labelled[place].written, line, labelled[place].rest)
         else:
             builder.add(line, text)
-            if any(label.fits_series_of(start.label) for label in line_labels(line)):
+            if labels_like(line, start.label):
                 builder.items[-1].numbered_lines.append(text)
 
 

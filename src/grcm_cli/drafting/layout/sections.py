@@ -20,6 +20,7 @@ from grcm_cli.drafting.layout.numbering import (
     Label,
     conclusion_series,
     is_numbered_heading,
+    labels_like,
     line_labels,
 )
 from grcm_cli.language.lexicon import all_phrases
@@ -81,8 +82,7 @@ def _has_series(lines: Sequence[TextLine]) -> bool:
 def _continues(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
     """Tell whether the series of the conclusions continues after what looks like an annex."""
     last = conclusion_series(before)[-1].label
-    alike = (label for line in after for label in line_labels(line) if label.fits_series_of(last))
-    following = next(alike, None)
+    following = next((label for line in after for label in labels_like(line, last)), None)
     return following is not None and following.value == last.value + 1
 
 
@@ -168,7 +168,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
 
 def _values(line: TextLine, own: Label) -> list[int]:
     """Return the values of a line's labels that are written like those of the series."""
-    return [label.value for label in line_labels(line) if label.fits_series_of(own)]
+    return [label.value for label in labels_like(line, own)]
 
 
 def _restarts(lines: Sequence[TextLine], own: Label) -> list[int]:
@@ -197,9 +197,7 @@ def _starts_block(lines: Sequence[TextLine], place: int) -> bool:
 
 def _is_agenda(lines: Sequence[TextLine], own: Label) -> bool:
     """Tell whether all that is numbered is short and no sentence: points of an agenda."""
-    points = [
-        label.rest for line in lines for label in line_labels(line) if label.fits_series_of(own)
-    ]
+    points = [label.rest for line in lines for label in labels_like(line, own)]
     first = next((place for place, line in enumerate(lines) if _values(line, own)), 0)
     headed = first > 0 and is_list_heading(lines[first - 1].text)
     return not headed and all(is_short(point) for point in points)
