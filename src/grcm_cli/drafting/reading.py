@@ -59,19 +59,14 @@ class Reading(NamedTuple):
     """Words that say by when, as a cell of a table does, and were not understood."""
 
 
-class ConclusionReader:
+class ConclusionReader(NamedTuple):
     """Reads conclusions of one meeting: its parties, its last day, its body."""
 
-    def __init__(
-        self,
-        names: PartyNames,
-        language: str,
-        ended: date,
-        body: str,
-        meetings: Sequence[Meeting] = (),
-    ) -> None:
-        self.names, self.language, self.ended, self.body = names, language, ended, body
-        self.meetings = meetings
+    names: PartyNames
+    language: str
+    ended: date
+    body: str
+    meetings: Sequence[Meeting] = ()
 
     def meeting(self, body: str, numbers: set[int]) -> str | None:
         """Return the id of a body's later meeting that has one of these ordinals in its title.

@@ -306,8 +306,7 @@ def formatted(count: int, style: str) -> str:
 
 def _id(text: str | None) -> int:
     """Return an id or level, -1 where it is missing or no number."""
-    found = number(text)
-    return -1 if found is None else found
+    return _first((number(text),), -1)
 
 
 def _read_list(element: Element) -> _NumberedList:
