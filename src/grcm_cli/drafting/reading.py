@@ -87,12 +87,15 @@ class ConclusionReader(NamedTuple):
 
     def who_in(self, cell: str) -> DraftResponsible | None:
         """Return who is named in a cell of a table, or None."""
-        return _ConclusionText(self, cell).everybody_named()
+        text = _ConclusionText(self, cell)
+        named = text.passage.acting
+        return text.responsible.as_responsible(named)[0] if named else None
 
     def due_in(self, cell: str) -> DraftDeadline | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
         for start in ("", "by ", "a más tardar el ", "at the ", "en la "):
-            found = _ConclusionText(self, start + cell).whole_deadline()
+            text = _ConclusionText(self, start + cell)
+            found = text.find_deadline(0, len(text.text), holds=True)
             if found:
                 return found
         return None
@@ -135,16 +138,8 @@ class _ConclusionText:
                     duties += self._mandates(sentence, clause, close, found[:place])
         return Reading(list(acts), duties, shown, self.responsible.unknown, forbidden)
 
-    def everybody_named(self) -> DraftResponsible | None:
-        """Return all who are named, as those who are bound."""
-        named = self.passage.acting
-        return self.responsible.as_responsible(named)[0] if named else None
-
-    def whole_deadline(self) -> DraftDeadline | None:
-        """Return the deadline that the whole text sets, or None."""
-        return self._find_deadline(0, len(self.text), holds=True)
-
-    def _find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
+    def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
+        """Return the deadline that a stretch of the text sets, or None."""
         passage, reader = self.passage, self.reader
         bodies = passage.body_after, passage.body_before
         return find_deadline(
@@ -225,7 +220,7 @@ class _ConclusionText:
         nouns = {word.folded for word in self.words[part[0] : part[0] + 3]}
         holds = bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING)
         start, end = self.words[begin].start, self.words[min(close, len(self.words)) - 1].end
-        found = self._find_deadline(start, end, holds=holds)
+        found = self.find_deadline(start, end, holds=holds)
         if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return found
         return DraftDeadline("ongoing", verb.start, verb.end)

@@ -176,13 +176,7 @@ def _limit(name: str, most: int) -> None:
 
 
 _FORBIDDEN_EVENTS = (
-    "socket.",
-    "subprocess.",
-    "os.exec",
-    "os.fork",
-    "os.posix_spawn",
-    "os.system",
-    "ctypes.",
+    *("socket.", "subprocess.", "ctypes.", "os.exec", "os.fork", "os.posix_spawn", "os.system"),
 )
 _MODULE_FILES = (".py", ".pyc", ".so", ".pyd", ".zip")
 
