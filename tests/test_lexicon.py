@@ -6,15 +6,17 @@ from collections.abc import Iterator
 import pytest
 
 from grcm_cli.language import english_verbs, hints, spanish_verbs
-from grcm_cli.language.lexicon import Lexicon, lexicon, phrase_regex
+from grcm_cli.language.lexicon import Lexicon, lexicon, number_of_word, phrase_regex
 from grcm_cli.language.text import LANGUAGES, fold_words, with_single_spaces
 from grcm_cli.language.verbs import ACTS
 
 from .conftest import ROOT
 
 SOURCE = ROOT / "src/grcm_cli"
-FOLDED = ("clause", "parties", "action")
+FOLDED = ("clause", "parties", "action", "table", "ordinals", "meeting.title", "place.not_towns")
 """Sections whose words are compared without case and accents."""
+PARTS = ("text", "layout", "table", "meeting", "place", "attendance", "references", "ordinals")
+"""Sections of the parts of a document."""
 FORMS = {"es": spanish_verbs.all_forms, "en": english_verbs.all_forms}
 
 
@@ -27,7 +29,7 @@ def lists(words: Lexicon) -> Iterator[tuple[str, list[str]]]:
     """Yield each list of words or phrases with its key."""
     for key, value in words.values.items():
         if isinstance(value, str):
-            is_single = not key.startswith("dates.") or key == "dates.weekdays"
+            is_single = not key.startswith(("dates.", "ordinals.")) or key == "dates.weekdays"
             yield key, value.split() if is_single else value.split(", ")
         elif key == "acts_by_words_beside":
             for rule in value:
@@ -73,6 +75,37 @@ def test_a_longer_phrase_stands_before_one_that_begins_it(words: Lexicon) -> Non
         for place, phrase in enumerate(phrases if key.startswith("dates.") else ()):
             later = phrases[place + 1 :]
             assert not [more for more in later if more.startswith(f"{phrase} ")], f"{key}: {phrase}"
+
+
+def test_all_languages_have_the_same_lists_of_the_parts_of_a_document() -> None:
+    keys = [{k for k in lexicon(name).values if k.startswith(PARTS)} for name in LANGUAGES]
+    assert all(own == keys[0] for own in keys)
+
+
+def test_an_ordinal_means_one_number() -> None:
+    tables = [lexicon(name).mapping("ordinals").values() for name in LANGUAGES]
+    words = [word for table in tables for words in table for word in words.split(", ")]
+    assert len(set(words)) == len(words)
+    ordinals = number_of_word("ordinals")
+    assert ordinals["septima"] == ordinals["seventh"] == 7
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "fits"),
+    [
+        pytest.param("reuni[oó]n", "reunion", True, id="one of two letters"),
+        pytest.param("ano", "año", False, id="an accent is not added"),
+        pytest.param("took part", "took \n part", True, id="a space is any white space"),
+        pytest.param(r"p\.", "px", False, id="a full stop is itself"),
+        pytest.param("dad[oa]s? en", "dadas en", True, id="alternatives, and what may be absent"),
+        pytest.param("dad[oa]s? en", "dad en", False, id="one of the alternatives is there"),
+        pytest.param("(a|b) c", "b c", True, id="one of several words"),
+        pytest.param(r"veint\w*", "veintidós", True, id="any letters"),
+    ],
+)
+def test_what_a_phrase_finds(phrase: str, text: str, *, fits: bool) -> None:
+    [pattern] = Lexicon(f"some = ['{phrase}']").phrases("some")
+    assert (phrase_regex(pattern).fullmatch(text) is not None) == fits
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -327,12 +327,6 @@ def test_numbers_from_styles(styles: str, body: str, shown: list[str]) -> None:
     assert labels(body, styles=styles, numbering=levels + made_from(1, 0) + linked) == shown
 
 
-def test_the_level_is_told() -> None:
-    body = items(0, 1, 2)
-    pieces = word.read(docx(body, numbering=THREE + made_from(1, 0)))
-    assert [piece.level for piece in pieces] == [0, 1, 2]
-
-
 @pytest.mark.parametrize(
     ("properties", "styles", "heading"),
     [
@@ -620,7 +614,7 @@ def test_what_it_found_comes_back_whole() -> None:
         footnotes=f'<w:footnote w:id="1">{paragraph("Nota")}</w:footnote>',
     )
     assert document.read(data) == [
-        Paragraph("Más", "a)", 1, heading=True),
+        Paragraph("Más", "a)", heading=True),
         Paragraph("x", notes=("1 Nota",)),
         Paragraph("a\tb\nc", cells=("a", "b\nc")),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from grcm_cli.drafting.finders import Clause, WordSpan
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.drafting.words import Word, words_of
+from grcm_cli.drafting.tokens import Word, words_of
 from grcm_cli.language.lexicon import all_words, lexicon
 
 _LABEL = re.compile(r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j]|i{1,3}|iv|v|vi{0,3}|[1-9])\)\s*")

@@ -9,14 +9,12 @@ from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
-from grcm_cli.drafting.layout.headings import is_drawn_rule
-from grcm_cli.drafting.layout.lines import TextLine, is_page_number, lines_of
+from grcm_cli.drafting.layout.lines import TextLine, is_drawn_rule, is_page_number, lines_of
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
-from grcm_cli.drafting.mandate import DraftMandate
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.reading import ConclusionReader, Reading
+from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import CitedConclusion, cited_conclusions
-from grcm_cli.drafting.word_lists import folded_words
+from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
 _NO_DAY = date(3, 1, 1)
@@ -46,7 +44,7 @@ class Draft(NamedTuple):
     other_days: Sequence[str]
     """Days that the document states later on, different from the first ones."""
     unknown: Sequence[str]
-    """PartyNames of parties that the register does not have."""
+    """Names of parties that the register does not have."""
 
     @property
     def unassigned_lines(self) -> list[str]:
@@ -112,16 +110,16 @@ def _day_keys(header: Header, given: Mapping[str, str]) -> dict[str, DraftValue]
 
 
 def _attendance_keys(header: Header, names: PartyNames, day: date | None) -> dict[str, DraftValue]:
-    participants = header.participants
-    if header.everybody and day:
+    attendance = header.attendance
+    participants = list(attendance.participants)
+    if attendance.everybody and day:
         members = (p for p in names.parties.values() if p.kind == "member" and p.belongs_on(day))
-        participants = [member.code for member in members if member.code not in header.absent]
-    found = {}
-    if participants:
-        found["participants"] = DraftValue(list(participants), header.participants_words)
-    if header.observers:
-        found["observers"] = DraftValue(list(header.observers))
-    return found
+        participants = [member.code for member in members if member.code not in attendance.absent]
+    values = {
+        "participants": DraftValue(participants, attendance.words),
+        "observers": DraftValue(list(attendance.observers)),
+    }
+    return {key: value for key, value in values.items() if value.text}
 
 
 def _conclusions(
@@ -185,6 +183,6 @@ def _with_cells(
 def _cell(item: OutlineItem, columns: Sequence[str], key: str) -> str:
     """Return the item's cell in the first column whose head has a word of a list."""
     for column, cell in zip(columns, item.cells, strict=False):
-        if any(word in fold_words(column) for word in folded_words(key)):
+        if any(word in fold_words(column) for word in all_entries(key)):
             return cell
     return ""

@@ -8,9 +8,9 @@ from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.parties import Mention
-from grcm_cli.drafting.words import Word
+from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words
-from grcm_cli.language.verbs import Act
+from grcm_cli.language.verbs import Act, ActRule
 
 WordSpan = tuple[int, int]
 """Places of words: the first, and the one after the last."""
@@ -21,7 +21,6 @@ class Clause(NamedTuple):
 
     place: int
     """The word that begins it."""
-    act: Act
     verb: str
     begin: int
     """Where the clause begins: the words before its verb belong to it."""
@@ -38,12 +37,12 @@ class Clause(NamedTuple):
     """It is the aim of the duty before it, and waits for that."""
     negated: bool = False
     """It says what is not to be done, which lays down no duty that can be done."""
+    act: Act = "directive"
 
 
 class Sentence(NamedTuple):
     """A sentence of a text, as the finders of both languages read it."""
 
-    text: str
     words: Sequence[Word]
     mentions: Sequence[Mention]
     start: int
@@ -105,6 +104,7 @@ def find_clauses(sentence: Sentence, finders: Sequence[Finder]) -> list[Clause]:
     return found
 
 
+_CREATING = all_words("verbs.creating")
 _NEGATIONS = all_words("clause.negations")
 _NOT_DENIED = all_words("clause.not_denied")
 _CLITICS = frozenset({"se", "le", "les", "lo", "la", "los", "las", "nos"})
@@ -133,7 +133,25 @@ def _is_negated(sentence: Sentence, clause: Clause) -> bool:
 def bare_infinitive(sentence: Sentence, place: int) -> Clause | None:
     """Return the duty of an infinitive that opens a sentence, or None where a word is none."""
     form = sentence.words[place].form("infinitive")
-    return form and Clause(place, "directive", form.verb, place, None, (place, sentence.end))
+    return form and Clause(place, form.verb, place, None, (place, sentence.end))
+
+
+def follows_creation(before: Sequence[Clause]) -> bool:
+    """Tell whether the clause before creates the body that a clause is about."""
+    return bool(before) and before[-1].verb in _CREATING
+
+
+def act_by_rules(
+    sentence: Sentence, place: int, verb: str, rules: Sequence[ActRule], near: set[str]
+) -> Act | None:
+    """Return the act of the first rule that fits the words near a verb, or None.
+
+    A rule that asks fits where somebody is named: *reiterate the call for cooperation* asks nobody.
+    """
+    end = min(place + 12, sentence.end)
+    asks = verb == "hacer" or bool(sentence.mentions_within((place, end)))
+    fits = (rule.act for rule in rules if not rule.beside or rule.beside & near)
+    return next((act for act in fits if asks or act != "directive"), None)
 
 
 # --- subjects ------------------------------------------------------------------------------------
@@ -155,40 +173,36 @@ class SubjectWords(NamedTuple):
     """The preposition after one of `together`: *jointly with*."""
     together: frozenset[str]
 
+    def subject_of(self, sentence: Sentence, start: int, verb: int) -> WordSpan | None:
+        """Return the words of the subject before a verb, where they name a party or a group."""
+        named = [
+            mention
+            for mention in sentence.mentions_within((start, verb))
+            if self._may_be_subject(sentence, mention, start)
+        ]
+        if not named:
+            return None
+        first = last = named[-1]
+        for mention in reversed(named[:-1]):
+            if not {w.folded for w in sentence.words[mention.end : first.start]} <= self.joints:
+                break
+            first = mention
+        return first.start, last.end
 
-def subject_before(
-    sentence: Sentence, start: int, verb: int, words: SubjectWords
-) -> WordSpan | None:
-    """Return the words of the subject before a verb, where they name a party or a group."""
-    named = [
-        mention
-        for mention in sentence.mentions_within((start, verb))
-        if _may_be_subject(sentence, mention, start, words)
-    ]
-    if not named:
-        return None
-    first = last = named[-1]
-    for mention in reversed(named[:-1]):
-        if not {w.folded for w in sentence.words[mention.end : first.start]} <= words.joints:
-            break
-        first = mention
-    return first.start, last.end
-
-
-def _may_be_subject(sentence: Sentence, mention: Mention, start: int, words: SubjectWords) -> bool:
-    at = mention.start - 1
-    while at >= start and sentence.words[at].folded in words.skipped:
-        at -= 1
-    if at < start:
-        return True
-    word = sentence.words[at].folded
-    if at > start:
-        previous = sentence.words[at - 1].folded
-        if word == words.with_ and previous in words.together:
+    def _may_be_subject(self, sentence: Sentence, mention: Mention, start: int) -> bool:
+        at = mention.start - 1
+        while at >= start and sentence.words[at].folded in self.skipped:
+            at -= 1
+        if at < start:
             return True
-        if word in words.of:
-            return previous in words.titles
-    return word not in words.prepositions
+        word = sentence.words[at].folded
+        if at > start:
+            previous = sentence.words[at - 1].folded
+            if word == self.with_ and previous in self.together:
+                return True
+            if word in self.of:
+                return previous in self.titles
+        return word not in self.prepositions
 
 
 def shared_subject(

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.headings import is_list_heading
+from grcm_cli.drafting.layout.lines import is_list_heading
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.word_lists import alternatives, folded_words, whole_words, word_list
-from grcm_cli.drafting.words import Word, words_of
+from grcm_cli.drafting.tokens import Word, words_of
 from grcm_cli.language.days import Span, spans_in
+from grcm_cli.language.lexicon import all_phrases, all_words, lexicon, whole_words
 from grcm_cli.language.text import LANGUAGES, fold_words
 
 
@@ -26,20 +26,14 @@ class Header(NamedTuple):
     """What the document says of the meeting; empty where it says nothing."""
 
     language: str
+    attendance: "Attendance"
     values: Mapping[str, DraftValue]
     """Of `body`, `title`, `place` and `country`, as far as the document states them."""
     days: Sequence[Span] = ()
     """The days that are stated, the first first; more than one where the document disagrees."""
     days_words: str = ""
-    participants: Sequence[str] = ()
-    participants_words: str = ""
-    observers: Sequence[str] = ()
-    everybody: bool = False
-    """The document says that all members took part."""
-    absent: Sequence[str] = ()
-    """But these."""
     unknown: Sequence[str] = ()
-    """PartyNames among those who took part that the register does not have."""
+    """Names among those who took part that the register does not have."""
 
 
 def language_of(text: str) -> str:
@@ -47,7 +41,7 @@ def language_of(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
     counts = {}
     for language in LANGUAGES:
-        frequent = frozenset(word_list("text.frequent", language))
+        frequent = lexicon(language).words("text.frequent")
         counts[language] = sum(word in frequent for word in words)
     return max(counts, key=counts.__getitem__)
 
@@ -59,7 +53,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     spans = [span for span in spans_in(text) if not _is_date_of_paper(text, span)]
     days = _meeting_days(spans)
     place, country = _place(text, spans, names)
-    attendance = _Attendance(text, names)
+    attendance = Attendance(text, names)
     for start, end in _sentences(text):
         attendance.read(start, end, [found for found in named if start <= found.start < end])
     title = _title(lines)
@@ -67,25 +61,20 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     found = {"body": body, "title": title, "place": place, "country": country}
     return Header(
         language,
+        attendance,
         {key: value for key, value in found.items() if value is not None},
         days,
         text[days[0].start : days[0].end] if days else "",
-        list(attendance.participants),
-        attendance.words,
-        list(attendance.observers),
-        attendance.everybody,
-        attendance.absent,
         _unknown_names(attendance.words, names, language),
     )
 
 
 # --- days --------------------------------------------------------------------------------------
 
-_DATE_OF_PAPER = re.compile(rf"{alternatives('meeting.paper_dates')}[^\n]*$", re.IGNORECASE)
+_DATE_OF_PAPER = re.compile(rf"{all_phrases('meeting.paper_dates')}[^\n]*$", re.IGNORECASE)
 
 
 def _is_date_of_paper(text: str, span: Span) -> bool:
-    """Tell whether a date is that of the paper and not of the meeting."""
     line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
     return _DATE_OF_PAPER.match(line.strip()) is not None
 
@@ -107,15 +96,16 @@ def _meeting_days(spans: Sequence[Span]) -> list[Span]:
 
 _NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
 _TOWN = (
-    rf"(?P<town>{_NAME}(?:[ ]+(?:(?:{alternatives('place.town_links')}|d[’'])[ ]+)*{_NAME}){{0,4}})"
+    rf"(?P<town>{_NAME}(?:[ ]+(?:(?:{all_phrases('place.town_links')}|d[’'])[ ]+)*{_NAME}){{0,4}})"
 )
 _COUNTRY = r"\s*(?:,|\()\s*(?P<country>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)"
-_PREPOSITIONS = alternatives("place.prepositions")
+_PREPOSITIONS = all_phrases("place.prepositions")
+_NO_TOWNS = all_words("place.not_towns")
 _BEFORE_DAYS = re.compile(
     r"(?:^|\n|\(|(?<=[A-ZÁÉÍÓÚÑ]{3}\s)(?=[A-ZÁÉÍÓÚ][a-záéíóúñ])"
-    rf"|\b{_PREPOSITIONS}\s+(?:{alternatives('place.town_articles')}\s+)?){_TOWN}"
+    rf"|\b{_PREPOSITIONS}\s+(?:{all_phrases('place.town_articles')}\s+)?){_TOWN}"
     rf"(?:{_COUNTRY}\)?)?\s*[,;]?\s*(?:\(|\n)?\s*"
-    rf"(?:{alternatives('place.before_days')}\s*)*$"
+    rf"(?:{all_phrases('place.before_days')}\s*)*$"
 )
 _AFTER_DAYS = re.compile(rf"\s*,?\s*{_PREPOSITIONS}\s+{_TOWN}(?:{_COUNTRY}(?=[,.;)\n]|$))?")
 
@@ -132,7 +122,7 @@ def _place(
         ):
             if match is None:
                 continue
-            if fold_words(match["town"]).split()[0] in folded_words("place.not_towns"):
+            if fold_words(match["town"]).split()[0] in _NO_TOWNS:
                 continue
             country = _country(match["country"] or "", names)
             town = DraftValue(" ".join(match["town"].split()), " ".join(match[0].split()))
@@ -154,7 +144,8 @@ def _country(written: str, names: PartyNames) -> DraftValue | None:
 # --- title and body ----------------------------------------------------------------------------
 
 _MEETING = whole_words("meeting.kinds")
-_STATE_OF_PAPER = re.compile(rf"{alternatives('meeting.paper_states')}\b", re.IGNORECASE)
+_TITLE_LINKS = all_words("meeting.title_links")
+_STATE_OF_PAPER = re.compile(rf"{all_phrases('meeting.paper_states')}\b", re.IGNORECASE)
 
 
 def _title(lines: Sequence[str]) -> DraftValue | None:
@@ -177,7 +168,7 @@ def _title(lines: Sequence[str]) -> DraftValue | None:
 def _title_continues(title: str, line: str) -> bool:
     """Tell whether a title that ends with a small word goes on in a line."""
     text = line.strip()
-    ends_small = fold_words(title.rsplit(maxsplit=1)[-1]) in folded_words("meeting.title_links")
+    ends_small = fold_words(title.rsplit(maxsplit=1)[-1]) in _TITLE_LINKS
     return bool(text) and not is_list_heading(text) and ends_small and text[:1].isupper()
 
 
@@ -229,51 +220,58 @@ def _body(
 
 # --- attendance --------------------------------------------------------------------------------
 
-_TOOK_PART = re.compile(alternatives("attendance.participants", "attendance.verbs"), re.IGNORECASE)
-_OBSERVERS = re.compile(alternatives("attendance.observers"), re.IGNORECASE)
-_ABSENT = re.compile(alternatives("attendance.absent"), re.IGNORECASE)
-_EVERYBODY = re.compile(alternatives("attendance.everybody"), re.IGNORECASE)
+_TOOK_PART = re.compile(all_phrases("attendance.participants", "attendance.verbs"), re.IGNORECASE)
+_OBSERVERS = re.compile(all_phrases("attendance.observers"), re.IGNORECASE)
+_ABSENT = re.compile(all_phrases("attendance.absent"), re.IGNORECASE)
+_NUMBER = rf"(?:\d+|{all_phrases('numbers.cardinals')})"
+_EVERYBODY = re.compile(
+    all_phrases("attendance.everybody").replace("{number}", _NUMBER), re.IGNORECASE
+)
 _EXCEPT = whole_words("attendance.except")
-_VERB = re.compile(alternatives("attendance.verbs"), re.IGNORECASE)
-_AFTER_SUBJECT = re.compile(rf"\s*(?:,|{alternatives('text.conjunctions')}\b|{_VERB.pattern})")
+_VERB = re.compile(all_phrases("attendance.verbs"), re.IGNORECASE)
+_AFTER_SUBJECT = re.compile(rf"\s*(?:,|{all_phrases('text.conjunctions')}\b|{_VERB.pattern})")
 _LIST_OPENING = re.compile(
-    rf"{alternatives('attendance.list_openings')}\s*(?:{alternatives('text.of')}|:)?\s*(?P<list>.+)$",
+    rf"{all_phrases('attendance.list_openings')}\s*(?:{all_phrases('text.of')}|:)?\s*(?P<list>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_LIST_JOINT = re.compile(rf",\s*|\s+{alternatives('text.conjunctions')}\s+")
-_LEADING_ARTICLES = re.compile(rf"^(?:{alternatives('text.articles')}\s+)+")
+_LIST_JOINT = re.compile(rf",\s*|\s+{all_phrases('text.conjunctions')}\s+")
+_LEADING_ARTICLES = re.compile(rf"^(?:{all_phrases('text.articles')}\s+)+")
 _SENTENCE_BREAK = re.compile(
     r"(?<=[^A-Z\s][.;])\s+(?=[A-ZÁÉÍÓÚ“])|(?<=:)\n|\n(?=[^\n.;]{0,40}:)|\n\n"
 )
 
 
-class _Attendance:
-    """Collects who took part, sentence by sentence."""
+class Attendance:
+    """Who took part, collected sentence by sentence."""
 
     def __init__(self, text: str, names: PartyNames) -> None:
         self.text, self.names = text, names
         self.participants: dict[str, None] = {}
         self.observers: dict[str, None] = {}
-        self.absent: list[str] = []
         self.everybody = False
+        """The document says that all members took part, but those who are `absent`."""
+        self.absent: list[str] = []
         self.words = ""
         """Those that name the participants."""
-        self.in_list = False
+        self._in_list = False
 
     def read(self, start: int, end: int, named: Sequence[NamedParty]) -> None:
         """Read a sentence, given the parties named in it."""
         sentence = self.text[start:end]
         cue = _TOOK_PART.search(sentence)
         watch = _OBSERVERS.search(sentence)
-        if not (cue or watch or (self.in_list and named)):
-            self.in_list = False
+        if not (cue or watch or (self._in_list and named)):
+            self._in_list = False
             return
-        self.in_list = sentence.rstrip().endswith(":") or (self.in_list and bool(named))
+        self._in_list = sentence.rstrip().endswith(":") or (self._in_list and bool(named))
         if _ABSENT.search(sentence) and not cue:
             return
         if cue and _EVERYBODY.search(sentence) and not (watch and watch.start() < cue.start()):
-            self._read_everybody(sentence, cue, start, named)
-        begin = cue.start() if cue and not self.in_list else 0
+            self.everybody = True
+            self.words = self.words or " ".join(sentence[cue.start() :].split())
+            exception = _EXCEPT.search(sentence)
+            self.absent += self._members_from(start + exception.start(), named) if exception else []
+        begin = cue.start() if cue and not self._in_list else 0
         observers_from = start + watch.start() if watch else end
         observers_named = any(found.start >= observers_from for found in named)
         for found in named:
@@ -287,19 +285,9 @@ class _Attendance:
                 self.participants[found.code] = None
                 self.words = self.words or " ".join(sentence[begin:].split())
 
-    def _read_everybody(
-        self, sentence: str, cue: re.Match[str], start: int, named: Sequence[NamedParty]
-    ) -> None:
-        self.everybody = True
-        self.words = self.words or " ".join(sentence[cue.start() :].split())
-        exception = _EXCEPT.search(sentence)
-        if exception:
-            self.absent += [
-                found.code
-                for found in named
-                if found.start >= start + exception.start()
-                and self.names.parties[found.code].kind == "member"
-            ]
+    def _members_from(self, start: int, named: Sequence[NamedParty]) -> list[str]:
+        codes = [found.code for found in named if found.start >= start]
+        return [code for code in codes if self.names.parties[code].kind == "member"]
 
 
 def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:

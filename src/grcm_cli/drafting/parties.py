@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.words import Word
+from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicon
 from grcm_cli.language.text import fold_words
 

@@ -10,7 +10,7 @@ from grcm_cli.drafting.parties import (
     find_mentions,
     mention_roles,
 )
-from grcm_cli.drafting.words import Word, words_of
+from grcm_cli.drafting.tokens import Word, words_of
 
 
 class Passage:

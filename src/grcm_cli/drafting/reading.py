@@ -9,14 +9,13 @@ from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
 from grcm_cli.drafting.dates.deadlines import find_deadline
-from grcm_cli.drafting.dates.patterns import DeadlineContext
+from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, find_clauses
-from grcm_cli.drafting.mandate import DraftDeadline, DraftMandate, DraftResponsible
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.drafting.references import ordinals_in
-from grcm_cli.drafting.responsible import ResponsibleParties
-from grcm_cli.drafting.words import sentences
+from grcm_cli.drafting.references import title_ordinals
+from grcm_cli.drafting.responsible import DraftResponsible, ResponsibleParties
+from grcm_cli.drafting.tokens import sentences
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
 
@@ -31,6 +30,20 @@ _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
 
+class DraftMandate(NamedTuple):
+    """One mandate of a conclusion."""
+
+    action: str
+    who: DraftResponsible
+    kind: Literal["request", "encouragement"]
+    verb_words: str
+    support: Sequence[str] = ()
+    due: DraftDeadline | None = None
+    due_words: str = ""
+    after: bool = False
+    """It waits for the duty before it."""
+
+
 class Reading(NamedTuple):
     """What a conclusion does."""
 
@@ -39,26 +52,21 @@ class Reading(NamedTuple):
     clauses: Sequence[tuple[Act, str]]
     """Each act with its clause, for whoever wants to see how it was read."""
     unknown: Sequence[str] = ()
-    """PartyNames of those who are asked that the register does not have."""
+    """Names of those who are asked that the register does not have."""
     forbidden: Sequence[str] = ()
     """The words that say what is not to be done."""
     unread: Sequence[str] = ()
     """Words that say by when, as a cell of a table does, and were not understood."""
 
 
-class ConclusionReader:
+class ConclusionReader(NamedTuple):
     """Reads conclusions of one meeting: its parties, its last day, its body."""
 
-    def __init__(
-        self,
-        names: PartyNames,
-        language: str,
-        ended: date,
-        body: str,
-        meetings: Sequence[Meeting] = (),
-    ) -> None:
-        self.names, self.language, self.ended, self.body = names, language, ended, body
-        self.meetings = meetings
+    names: PartyNames
+    language: str
+    ended: date
+    body: str
+    meetings: Sequence[Meeting] = ()
 
     def meeting(self, body: str, numbers: set[int]) -> str | None:
         """Return the id of a body's later meeting that has one of these ordinals in its title.
@@ -66,8 +74,7 @@ class ConclusionReader:
         Empty where none of the record has it, and None where the one that has it is past.
         """
         for meeting in self.meetings:
-            titles = " ".join(meeting.title.by_language.values()) if meeting.title else ""
-            if meeting.body and meeting.body.text == body and numbers & ordinals_in(titles):
+            if meeting.body and meeting.body.text == body and numbers & title_ordinals(meeting):
                 is_later = meeting.start is not None and meeting.start > self.ended
                 return meeting.id if is_later else None
         return ""
@@ -80,12 +87,15 @@ class ConclusionReader:
 
     def who_in(self, cell: str) -> DraftResponsible | None:
         """Return who is named in a cell of a table, or None."""
-        return _ConclusionText(self, cell).everybody_named()
+        text = _ConclusionText(self, cell)
+        named = text.passage.acting
+        return text.responsible.as_responsible(named)[0] if named else None
 
     def due_in(self, cell: str) -> DraftDeadline | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
         for start in ("", "by ", "a más tardar el ", "at the ", "en la "):
-            found = _ConclusionText(self, start + cell).whole_deadline()
+            text = _ConclusionText(self, start + cell)
+            found = text.find_deadline(0, len(text.text), holds=True)
             if found:
                 return found
         return None
@@ -128,29 +138,19 @@ class _ConclusionText:
                     duties += self._mandates(sentence, clause, close, found[:place])
         return Reading(list(acts), duties, shown, self.responsible.unknown, forbidden)
 
-    def everybody_named(self) -> DraftResponsible | None:
-        """Return all who are named, as those who are bound."""
-        named = self.passage.acting
-        return self.responsible.as_responsible(named)[0] if named else None
-
-    def whole_deadline(self) -> DraftDeadline | None:
-        """Return the deadline that the whole text sets, or None."""
-        return find_deadline(self.plain, 0, len(self.text), self._context(holds=True))
-
-    def _context(self, *, holds: bool) -> DeadlineContext:
+    def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
+        """Return the deadline that a stretch of the text sets, or None."""
         passage, reader = self.passage, self.reader
-        return DeadlineContext(
-            reader.ended,
-            reader.body,
-            passage.body_after,
-            passage.body_before,
-            reader.meeting,
-            holds=holds,
+        bodies = passage.body_after, passage.body_before
+        return find_deadline(
+            DeadlineContext(
+                self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds
+            )
         )
 
     def _sentence(self, start: int, end: int) -> Sentence:
         named = [m for m in self.passage.acting if start <= m.start < end]
-        return Sentence(self.text, self.words, named, start, end, self.begin > 0, self.reader.body)
+        return Sentence(self.words, named, start, end, self.begin > 0, self.reader.body)
 
     def _is_stem(self, close: int) -> bool:
         """Tell whether the items below, and not this text, name what is to be done."""
@@ -218,16 +218,12 @@ class _ConclusionText:
         verb = self.words[part[0]]
         verbs = {form.verb for form in verb.forms}
         nouns = {word.folded for word in self.words[part[0] : part[0] + 3]}
-        context = self._context(holds=bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING))
+        holds = bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING)
         start, end = self.words[begin].start, self.words[min(close, len(self.words)) - 1].end
-        found = find_deadline(self.plain, start, end, context)
-        if (
-            found is None
-            and verbs & CONTINUING
-            and not _TO_AN_END.search(self.plain, verb.start, end)
-        ):
-            return DraftDeadline("ongoing", verb.start, verb.end)
-        return found
+        found = self.find_deadline(start, end, holds=holds)
+        if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
+            return found
+        return DraftDeadline("ongoing", verb.start, verb.end)
 
     def _cuts(self, due: DraftDeadline | None) -> list[WordSpan]:
         """Return the stretch of text that an action leaves out: its deadline, whole."""

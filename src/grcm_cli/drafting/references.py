@@ -8,27 +8,25 @@ from grcm_cli.domain.model import Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.layout.numbering import roman_value
 from grcm_cli.drafting.parties import PartyNames
-from grcm_cli.drafting.word_lists import alternatives, ordinal_numbers, whole_words
-from grcm_cli.drafting.words import words_of
-from grcm_cli.language.days import month_name
-from grcm_cli.language.text import LANGUAGES, fold_words
+from grcm_cli.drafting.tokens import words_of
+from grcm_cli.language.days import MONTHS
+from grcm_cli.language.lexicon import all_phrases, number_of_word, whole_words
+from grcm_cli.language.text import fold_words
 
-_CUE = re.compile(rf"{alternatives('references.cues')}\b[^.;]{{0,70}}$", re.IGNORECASE)
+_CUE = re.compile(rf"{all_phrases('references.cues')}\b[^.;]{{0,70}}$", re.IGNORECASE)
 _CONCLUSION = re.compile(
-    rf"{alternatives('layout.conclusion_names')}\s+(?:n(?:\.|o\.?|º|°|\.º)?\s*[º°]?\s*)?"
+    rf"{all_phrases('layout.conclusion_names')}\s+(?:n(?:\.|o\.?|º|°|\.º)?\s*[º°]?\s*)?"
     r"(?P<number>[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])",
     re.IGNORECASE,
 )
 _MEETING = whole_words("meeting.kinds")
 _PREVIOUS = whole_words("meeting.previous")
-_REFERENCE_END = re.compile(rf";|,\s+(?!{alternatives('references.continuations')}\b)")
-_OF = re.compile(rf"\s+{alternatives('text.of')}\s")
-_MONTHS = {
-    month_name(month, language).lower(): month for language in LANGUAGES for month in range(1, 13)
-}
+_REFERENCE_END = re.compile(rf";|,\s+(?!{all_phrases('references.continuations')}\b)")
+_OF = re.compile(rf"\s+{all_phrases('text.of')}\s")
 _MONTH = re.compile(
-    rf"\b(?P<month>{'|'.join(_MONTHS)})\b(?:\s+del?)?\s+(?P<year>(?:19|20)[0-9]{{2}})"
+    rf"\b(?P<month>{'|'.join(MONTHS)})\b(?:\s+del?)?\s+(?P<year>(?:19|20)[0-9]{{2}})"
 )
+_ORDINALS = number_of_word("ordinals")
 
 
 class CitedConclusion(NamedTuple):
@@ -57,15 +55,12 @@ def cited_conclusions(
                 found.append(CitedConclusion(number, match[0]))
             continue
         other = _meeting(after, register, names, meeting)
-        if other is not None and _has_conclusion(register, other, number):
+        if other is None:
+            continue
+        if other.conclusions is None or register.conclusion(Reference(other.id, number)):
             words = text[match.start() : match.end() + kind.end()]
             found.append(CitedConclusion(f"{other.id}/{number}", words))
     return found
-
-
-def _has_conclusion(register: Register, meeting: Meeting, number: str) -> bool:
-    known = meeting.conclusions is None
-    return known or register.conclusion(Reference(meeting.id, number)) is not None
 
 
 def _meeting(
@@ -101,7 +96,7 @@ def _meeting(
 def _month_in(text: str) -> tuple[int, int] | None:
     """Return the year and month that a text names first, or None."""
     match = _MONTH.search(fold_words(text))
-    return (int(match["year"]), _MONTHS[match["month"]]) if match else None
+    return (int(match["year"]), MONTHS[match["month"]]) if match else None
 
 
 # --- ordinals of meetings: `VII`, `Séptima`, `Seventh`, `7th`, `7.ª` -----------------------------
@@ -117,8 +112,7 @@ def ordinals_in(text: str) -> set[int]:
     found = {roman_value(word) for word in re.findall(r"\b[IVXL]{1,6}\b", text)} - {0}
     digits = re.findall(r"\b([0-9]{1,2})(?:\.?[ªº°a]|st|nd|rd|th)\b", text)
     found |= set(map(int, digits))
-    known = ordinal_numbers()
-    values = [known.get(word, 0) for word in re.findall(r"[^\W\d_]+", fold_words(text))]
+    values = [_ORDINALS.get(word, 0) for word in re.findall(r"[^\W\d_]+", fold_words(text))]
     for before, value, following in zip([0, *values], values, [*values[1:], 0], strict=False):
         if value in (10, 20) and 0 < following < 10:
             found.add(value + following)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
-from grcm_cli.drafting.mandate import DraftResponsible, Mode
 from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.drafting.words import sentences
+from grcm_cli.drafting.tokens import sentences
 from grcm_cli.language.lexicon import all_words
 
 _LIST = all_words("parties.list")
@@ -33,14 +33,28 @@ _SAME_AGAIN = re.compile(
 """Words for a party that was named before."""
 
 
+Mode = Literal["together", "members", "participants", "each", "nobody"]
+
+
+class DraftResponsible(NamedTuple):
+    """Who is bound, as `responsible` writes it."""
+
+    mode: Mode
+    codes: Sequence[str] = ()
+    exceptions: Sequence[str] = ()
+    words: str = ""
+    note: str = ""
+    sure: bool = True
+
+
 class ResponsibleParties:
-    """DraftResponsible is bound by the clauses of one passage."""
+    """Finds who is bound by the clauses of one passage."""
 
     def __init__(self, passage: Passage) -> None:
         self.passage, self.words = passage, passage.words
         self._with_roles = [found.mention for found in passage.roles if found.role]
         self.unknown: list[str] = []
-        """PartyNames of those who are asked that the register does not have."""
+        """Names of those who are asked that the register does not have."""
 
     def of_clause(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]

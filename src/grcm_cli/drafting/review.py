@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.draft import Draft, DraftConclusion
-from grcm_cli.drafting.mandate import DraftMandate
+from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import first_words, responsible
 from grcm_cli.language.text import _, clean, collapse
 
@@ -23,51 +23,47 @@ class Doubt(NamedTuple):
 
 def doubts(draft: Draft) -> list[Doubt]:
     """Return all doubts of a draft, first those of the meeting."""
-    found = list(_meeting_doubts(draft))
+    found = [Doubt("", sentence) for sentence in _meeting_doubts(draft)]
     for conclusion in draft.conclusions:
-        found += _conclusion_doubts(conclusion)
+        number, duties = conclusion.item.number, conclusion.reading.duties
+        found += [Doubt(number, sentence) for sentence in _conclusion_doubts(conclusion)]
+        for place, duty in enumerate(duties, 1):
+            name = f"{number}#{place}" if len(duties) > 1 else number
+            found += [Doubt(name, sentence) for sentence in _mandate_doubts(duty)]
     return found
 
 
-def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
+def _meeting_doubts(draft: Draft) -> Iterator[str]:
     for key in draft.missing:
-        yield Doubt("", _("the document does not say `{key}`; give --{key}").format(key=key))
+        yield _("the document does not say `{key}`; give --{key}").format(key=key)
     if draft.other_days:
         message = _("the document states other days too: {days}")
-        yield Doubt("", message.format(days=", ".join(draft.other_days)))
+        yield message.format(days=", ".join(draft.other_days))
     if any(conclusion.item.by_order for conclusion in draft.conclusions):
-        yield Doubt(
-            "", _("the document numbers nothing; the conclusions are counted in their order")
-        )
+        yield _("the document numbers nothing; the conclusions are counted in their order")
     if draft.outline.gaps:
         message = _("the numbering leaves out {numbers}")
-        yield Doubt("", message.format(numbers=", ".join(draft.outline.gaps)))
+        yield message.format(numbers=", ".join(draft.outline.gaps))
     for name in draft.unknown:
-        yield Doubt("", _("'{name}' is not in the register").format(name=name))
+        yield _("'{name}' is not in the register").format(name=name)
 
 
-def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
-    number = conclusion.item.number
-    if not conclusion.reading.acts:
-        yield Doubt(number, _("no verb was recognized by which the meeting acts"))
-    if conclusion.item.is_repeated:
-        yield Doubt(number, _("the document has this number more than once"))
-    for line in conclusion.item.numbered_lines:
+def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[str]:
+    item, reading = conclusion.item, conclusion.reading
+    if not reading.acts:
+        yield _("no verb was recognized by which the meeting acts")
+    if item.is_repeated:
+        yield _("the document has this number more than once")
+    for line in item.numbered_lines:
         message = _("a line in it begins as a conclusion does: “{words}”")
-        yield Doubt(number, message.format(words=first_words(line, 8)))
-    for words in conclusion.reading.forbidden:
+        yield message.format(words=first_words(line, 8))
+    for words in reading.forbidden:
         message = _("it says what is not to be done; no mandate was made of “{words}”")
-        yield Doubt(number, message.format(words=words))
-    for words in conclusion.reading.unread:
-        message = _("by when was not understood: “{words}”")
-        yield Doubt(number, message.format(words=words))
-    for characters in conclusion.item.unseen:
-        yield Doubt(number, _("{code} was left out: it is not to be seen").format(code=characters))
-    several = len(conclusion.reading.duties) > 1
-    for place, duty in enumerate(conclusion.reading.duties, 1):
-        name = f"{number}#{place}" if several else number
-        for sentence in _mandate_doubts(duty):
-            yield Doubt(name, sentence)
+        yield message.format(words=words)
+    for words in reading.unread:
+        yield _("by when was not understood: “{words}”").format(words=words)
+    for code in item.unseen:
+        yield _("{code} was left out: it is not to be seen").format(code=code)
 
 
 def _mandate_doubts(duty: DraftMandate) -> Iterator[str]:

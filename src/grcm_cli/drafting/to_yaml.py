@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.header import DraftValue
-from grcm_cli.drafting.mandate import DraftMandate, DraftResponsible
+from grcm_cli.drafting.reading import DraftMandate
+from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.edit import dump_mapping
 

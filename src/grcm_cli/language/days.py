@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grcm_cli.language.text import with_single_spaces
 
-_MONTHS: dict[str, tuple[str, ...]] = {
+_MONTH_NAMES: dict[str, tuple[str, ...]] = {
     "es": (
         *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
         *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
@@ -23,10 +23,8 @@ _MONTHS: dict[str, tuple[str, ...]] = {
 
 def long_day(day: date, language: str) -> str:
     """Return a day in words: `15 de enero de 2003`, `15 January 2003`."""
-    month = _MONTHS[language][day.month - 1]
-    if language == "es":
-        return f"{day.day} de {month} de {day.year}"
-    return f"{day.day} {month} {day.year}"
+    joint = " de " if language == "es" else " "
+    return f"{day_of_year(day.month, day.day, language)}{joint}{day.year}"
 
 
 def long_span(first: date, last: date, language: str) -> str:
@@ -42,7 +40,7 @@ def long_span(first: date, last: date, language: str) -> str:
 
 def month_name(month: int, language: str) -> str:
     """Return the name of a month, from 1 to 12."""
-    return _MONTHS[language][month - 1]
+    return _MONTH_NAMES[language][month - 1]
 
 
 def day_of_year(month: int, day: int, language: str) -> str:
@@ -87,24 +85,26 @@ def _days_in(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-_ANY_MONTH = "|".join(name for names in _MONTHS.values() for name in names)
+ANY_MONTH = "|".join(name for names in _MONTH_NAMES.values() for name in names)
+"""For a pattern: the name of a month in any language."""
 
 
 @cache
 def _days() -> re.Pattern[str]:
-    spoken = rf"(?<!\d)(\d{{1,2}})º? (?:de )?({_ANY_MONTH})(?: del?| del año)?,? (\d{{4}})"
-    american = rf"({_ANY_MONTH}) (\d{{1,2}}), (\d{{4}})"
+    spoken = rf"(?<!\d)(\d{{1,2}})º? (?:de )?({ANY_MONTH})(?: del?| del año)?,? (\d{{4}})"
+    american = rf"({ANY_MONTH}) (\d{{1,2}}), (\d{{4}})"
     return re.compile(rf"{spoken}|{american}|(?<!\d)(\d{{4}}-\d\d-\d\d)(?!\d)", re.IGNORECASE)
 
 
-_MONTH = {
-    name.lower(): number for names in _MONTHS.values() for number, name in enumerate(names, 1)
+MONTHS = {
+    name.lower(): number for names in _MONTH_NAMES.values() for number, name in enumerate(names, 1)
 }
+"""The number of each month by its name in all languages, in small letters."""
 
 
 def _month(name: str) -> int:
     """Return the number of a month. Raises ValueError for what only looks like its name."""
-    number = _MONTH.get(name.lower())
+    number = MONTHS.get(name.lower())
     if number is None:
         raise ValueError(name)
     return number
@@ -133,7 +133,7 @@ def spans_in(text: str) -> list[Span]:
 
 @cache
 def _spans() -> re.Pattern[str]:
-    month = f"(?:{_ANY_MONTH})"
+    month = f"(?:{ANY_MONTH})"
     day = r"[0-9]{1,2}(?:\.?[º°]|st|nd|rd|th)?"
     of_week = r"(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[áa]bado|domingo|\w+day),?\s+"
     joint = (

@@ -1,4 +1,4 @@
-"""The words of each language, read from `words/<language>.toml`.
+"""The words of each language, read from `words/<language>.toml`; es.toml says how to extend them.
 
 Only drafting reads them. Importing tomllib takes 5 ms, so what every command loads (`days`) and
 what `validate` loads (`hints`) do without this module.
@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from grcm_cli.language.text import LANGUAGES
-
-FOLDER = Path(__file__).parent / "words"
 
 
 class Lexicon:
@@ -30,17 +28,12 @@ class Lexicon:
         return frozenset(self.values[key].split())
 
     def phrases(self, key: str) -> list[str]:
-        """Return the phrases of a list as regular expressions."""
-        return [_as_pattern(phrase) for phrase in self.values[key]]
+        """Return the phrases of a list as regular expressions without capturing groups."""
+        return [_white_space(_GROUP.sub("(?:", phrase)) for phrase in self.values[key]]
 
     def mapping(self, key: str) -> Mapping[str, str]:
         """Return a table of words, in the order of the file."""
         return dict(self.values[key])
-
-    def by_word(self, key: str) -> Mapping[str, str]:
-        """Return a table of words separated by commas, as word → key of the table."""
-        table = self.mapping(key)
-        return {word: name for name, words in table.items() for word in words.split(", ")}
 
 
 def _by_dotted_key(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -54,7 +47,8 @@ def _by_dotted_key(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str,
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the words of a language."""
-    return Lexicon((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    path = Path(__file__).parent / "words" / f"{language}.toml"
+    return Lexicon(path.read_text(encoding="utf-8"))
 
 
 def lexicons_with(key: str) -> list[Lexicon]:
@@ -70,9 +64,34 @@ def all_words(key: str) -> frozenset[str]:
     return frozenset(word for one in lexicons_with(key) for word in one.words(key))
 
 
-def all_phrases(key: str) -> str:
-    """Return a regular expression, in one group, of a list of phrases in all languages."""
-    return alternatives(phrase for one in lexicons_with(key) for phrase in one.phrases(key))
+def all_entries(key: str) -> tuple[str, ...]:
+    """Return the phrases of a list in all languages as they are written."""
+    return tuple(phrase for one in lexicons_with(key) for phrase in one.values[key])
+
+
+def key_of_word(table: str) -> dict[str, str]:
+    """Return a table of words separated by commas, in all languages, as word → key."""
+    return {
+        word: key
+        for one in lexicons_with(table)
+        for key, words in one.mapping(table).items()
+        for word in words.split(", ")
+    }
+
+
+def number_of_word(table: str) -> dict[str, int]:
+    """Return a table whose keys are numbers, in all languages, as word → number."""
+    return {word: int(key) for word, key in key_of_word(table).items()}
+
+
+def all_phrases(*keys: str) -> str:
+    """Return a regular expression, in one group, of lists of phrases in all languages."""
+    return alternatives(p for key in keys for one in lexicons_with(key) for p in one.phrases(key))
+
+
+def whole_words(key: str) -> re.Pattern[str]:
+    """Return a pattern of a list of phrases as whole words, in all languages and any case."""
+    return re.compile(rf"\b{all_phrases(key)}\b", re.IGNORECASE)
 
 
 def alternatives(patterns: Iterable[str]) -> str:
@@ -80,15 +99,13 @@ def alternatives(patterns: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns)})"
 
 
-_SPACE = re.compile(" ")
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 
-def _as_pattern(phrase: str) -> str:
-    """Return a phrase as a regular expression: a space is any white space, no group is kept."""
-    return _SPACE.sub(r"\\s+", _GROUP.sub("(?:", phrase))
+def _white_space(pattern: str) -> str:
+    return pattern.replace(" ", r"\s+")
 
 
 def phrase_regex(pattern: str) -> re.Pattern[str]:
     """Return a compiled pattern in which a space is any white space; letters match in any case."""
-    return re.compile(_SPACE.sub(r"\\s+", pattern), re.IGNORECASE)
+    return re.compile(_white_space(pattern), re.IGNORECASE)

@@ -18,9 +18,9 @@ _SUBJUNCTIVE_STEMS = _LEXICON.mapping("conjugation.subjunctive")
 _PAST_STEMS = _LEXICON.mapping("conjugation.past")
 _PARTICIPLES = _LEXICON.mapping("conjugation.participle")
 _IRREGULAR_PRESENT = _LEXICON.mapping("conjugation.present")
-_DIPHTHONG = _LEXICON.words("conjugation.diphthong")
-_RAISING = _LEXICON.words("conjugation.raising")
-_DIPHTHONG_AND_RAISING = _LEXICON.words("conjugation.diphthong_and_raising")
+_BOTH = _LEXICON.words("conjugation.diphthong_and_raising")
+_DIPHTHONG = _LEXICON.words("conjugation.diphthong") | _BOTH
+_RAISING = _LEXICON.words("conjugation.raising") | _BOTH
 _ACCENTED_I = _LEXICON.words("conjugation.accented_i")
 _NO_COMPOUNDS = _LEXICON.words("conjugation.no_compounds")
 _NO_VERBS = _LEXICON.words("conjugation.no_verbs")
@@ -35,7 +35,7 @@ def all_forms() -> Mapping[str, tuple[VerbForm, ...]]:
             if len(word) > 2:  # "de" is no verb
                 found.setdefault(word, {})[form] = None
     for word, verb in _IRREGULAR_PRESENT.items():
-        found.setdefault(word, {})[VerbForm(verb, "present", word.endswith("n"))] = None
+        found.setdefault(word, {})[VerbForm(verb, "present")] = None
     return {word: tuple(known) for word, known in found.items()}
 
 
@@ -47,10 +47,13 @@ def verb_forms(word: str) -> tuple[VerbForm, ...]:
         return known
     with_enclitic = _ENCLITIC.fullmatch(lower)
     if with_enclitic:
-        return _forms_with_enclitic(_plain_ending(with_enclitic[1]), with_enclitic[2])
+        stem = with_enclitic[1].replace("ándo", "ando").replace("éndo", "endo").replace("ír", "ir")
+        return _forms_with_enclitic(stem, with_enclitic[2])
     imperative = _IMPERATIVE.fullmatch(lower)
     if imperative:
-        inner = all_forms().get(_unaccented(imperative[1])) or all_forms().get(imperative[1], ())
+        inner = all_forms().get(imperative[1].translate(_UNACCENTED)) or all_forms().get(
+            imperative[1], ()
+        )
         found = tuple(
             form._replace(mood="present", enclitic="se")
             for form in inner
@@ -60,7 +63,7 @@ def verb_forms(word: str) -> tuple[VerbForm, ...]:
             return found
     future = _UNKNOWN_FUTURE.fullmatch(lower)
     if future and len(lower) > 5:
-        return (VerbForm(future[1], "future", bool(future[2])),)
+        return (VerbForm(future[1], "future"),)
     return (VerbForm(lower, "infinitive"),) if _looks_like_infinitive(lower) else ()
 
 
@@ -74,21 +77,14 @@ def _forms_with_enclitic(stem: str, pronoun: str) -> tuple[VerbForm, ...]:
 
 
 _ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
+_UNACCENTED = str.maketrans("áéíóú", "aeiou")
 _IMPERATIVE = re.compile(r"(\w+[ae])se")
-_UNKNOWN_FUTURE = re.compile(r"(\w+[aei]r)á(n?)")
+_UNKNOWN_FUTURE = re.compile(r"(\w+[aei]r)án?")
 _INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)")
 
 
 def _looks_like_infinitive(word: str) -> bool:
     return word not in _NO_VERBS and _INFINITIVE.fullmatch(word) is not None
-
-
-def _unaccented(word: str) -> str:
-    return word.translate(str.maketrans("áéíóú", "aeiou"))
-
-
-def _plain_ending(stem: str) -> str:
-    return stem.replace("ándo", "ando").replace("éndo", "endo").replace("ír", "ir")
 
 
 def _conjugate(verb: str) -> Iterator[tuple[str, VerbForm]]:
@@ -98,7 +94,7 @@ def _conjugate(verb: str) -> Iterator[tuple[str, VerbForm]]:
     yield _gerund(verb, stem, kind), VerbForm(verb, "gerund")
     participle = _by_ending(_PARTICIPLES, verb) or stem + ("ado" if kind == "ar" else "ido")
     for ending in ("o", "a", "os", "as"):
-        yield participle[:-1] + ending, VerbForm(verb, "participle", ending.endswith("s"))
+        yield participle[:-1] + ending, VerbForm(verb, "participle")
     future = _by_ending(_FUTURE_STEMS, verb) or verb.replace("í", "i")
     yield from _both_numbers(verb, future + "á", "future")
     yield from _both_numbers(verb, future + "ía", "conditional")
@@ -107,13 +103,13 @@ def _conjugate(verb: str) -> Iterator[tuple[str, VerbForm]]:
     own = "a" if kind == "ar" else "e"
     yield from _both_numbers(verb, _present_stem(verb, stem) + own, "present")
     first_person = stem + {"ar": "amos", "er": "emos", "ir": "imos"}[kind]
-    yield first_person, VerbForm(verb, "present", plural=True)
+    yield first_person, VerbForm(verb, "present")
     yield from _past(verb, stem, kind)
 
 
 def _both_numbers(verb: str, singular: str, mood: Mood) -> Iterator[tuple[str, VerbForm]]:
     yield singular, VerbForm(verb, mood)
-    yield singular + "n", VerbForm(verb, mood, plural=True)
+    yield singular + "n", VerbForm(verb, mood)
 
 
 def _past(verb: str, stem: str, kind: str) -> Iterator[tuple[str, VerbForm]]:
@@ -126,11 +122,11 @@ def _past(verb: str, stem: str, kind: str) -> Iterator[tuple[str, VerbForm]]:
         yield stem + "ó", VerbForm(verb, "past")
         base = stem + "ar"
     else:
-        raised = _raised(stem) if verb in _RAISING | _DIPHTHONG_AND_RAISING else stem
+        raised = _raised(stem) if verb in _RAISING else stem
         glide = "y" if _ends_in_vowel(stem) else "i"
         yield raised + glide + "ó", VerbForm(verb, "past")
         base = raised + glide + "er"
-    yield base + "on", VerbForm(verb, "past", plural=True)
+    yield base + "on", VerbForm(verb, "past")
     yield from _both_numbers(verb, base + "a", "subjunctive")
     yield from _both_numbers(verb, base[:-1] + "se", "subjunctive")
 
@@ -138,7 +134,7 @@ def _past(verb: str, stem: str, kind: str) -> Iterator[tuple[str, VerbForm]]:
 def _gerund(verb: str, stem: str, kind: str) -> str:
     if kind == "ar":
         return stem + "ando"
-    if verb in _RAISING | _DIPHTHONG_AND_RAISING:
+    if verb in _RAISING:
         return _raised(stem) + "iendo"
     return stem + ("yendo" if _ends_in_vowel(stem) else "iendo")
 
@@ -166,7 +162,7 @@ def _subjunctive_stem(verb: str, stem: str, kind: str) -> str:
 
 
 def _present_stem(verb: str, stem: str) -> str:
-    if verb in _DIPHTHONG | _DIPHTHONG_AND_RAISING:
+    if verb in _DIPHTHONG:
         return _last_vowel(stem, {"e": "ie", "o": "ue", "i": "ie"})
     if verb in _RAISING:
         return _raised(stem)

@@ -23,7 +23,6 @@ class VerbForm(NamedTuple):
     verb: str
     """The infinitive."""
     mood: Mood
-    plural: bool = False
     enclitic: str = ""
     """The pronoun at its end: `la` of *instarla*."""
 

@@ -1,39 +1,438 @@
-"""The deadline of a duty in its text, as `due` is written. A date that is no deadline is none."""
+"""The deadline of a duty in its text, as `due` is written. A date that is no deadline is none.
 
+A finder yields the deadlines of one form. They stand in this order: those on a day, at the end of
+a month, of a year or of a part of one; events; durations, meetings, what recurs, what has no day.
+"""
+
+import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 
-from grcm_cli.drafting.dates import periods, relative
-from grcm_cli.drafting.dates.patterns import DeadlineContext
-from grcm_cli.drafting.mandate import DraftDeadline
-from grcm_cli.language.lexicon import all_phrases, phrase_regex
+from grcm_cli.domain.deadlines import parse_period
+from grcm_cli.drafting.dates.patterns import (
+    A_MEETING,
+    A_MONTH,
+    A_NUMBER,
+    A_UNIT,
+    AN_ORDINAL,
+    BEFORE,
+    BY,
+    DAY,
+    END,
+    MONTH,
+    MONTHS,
+    NEXT_MEETING,
+    ORDINALS,
+    UNITS,
+    YEAR,
+    YEAR_OF,
+    DeadlineContext,
+    DraftDeadline,
+    date_or_none,
+    day_of,
+    day_of_each_year,
+    excludes_day,
+    has_before,
+    has_year,
+    month_of,
+    number_of,
+)
+from grcm_cli.drafting.references import ordinals_in
+from grcm_cli.language.lexicon import all_phrases, lexicons_with, phrase_regex
 
-DeadlineFinder = Callable[[str, int, int, DeadlineContext], Iterator[DraftDeadline]]
-"""Yields the deadlines of one form that a stretch of a text sets, from a place to another."""
+_UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 
-FINDERS: Sequence[DeadlineFinder] = (
-    relative.find_recurring,
-    relative.find_next_meeting,
-    relative.find_numbered_meeting,
-    relative.find_durations,
-    periods.find_days,
-    periods.find_days_at_latest,
-    periods.find_months,
-    periods.find_years,
-    periods.find_parts_of_years,
-    periods.find_events,
-    relative.find_undated,
+# --- days ----------------------------------------------------------------------------------------
+
+_BY_DAY = phrase_regex(rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:el |the |día )*(?P<day>{DAY})")
+_DAY_AT_LATEST = phrase_regex(
+    rf"(?:el|on|día) (?P<day>{DAY}),? (?:a más tardar|como máximo|at the latest)"
+)
+_OF_EACH = phrase_regex(r",? (?:de|of|in)?\s*(?:cada|each|every) ")
+_END_OF_SPAN = phrase_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
+_LASTING = re.compile(
+    r"(?:mant|prorrog|prórrog|ejerc|extend|extens|conserv|vigen|continu|segui|sig[au]"
+    r"|keep|remain|serve|hold|run|valid|dur)\w*[^,;]{0,40}$",
+    re.IGNORECASE,
 )
 
 
-def find_deadline(
-    text: str, start: int, end: int, context: DeadlineContext
-) -> DraftDeadline | None:
+def find_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the deadlines on a day in full, or one whose year is inferred."""
+    for match in context.matches(_BY_DAY):
+        day = day_of(match, context)
+        if day is None or _OF_EACH.match(context.text[match.end() :]):
+            continue
+        if _UNTIL.match(match["how"]) and not _may_be_last(context.text, match):
+            continue
+        day -= timedelta(days=excludes_day(match["how"]))
+        yield DraftDeadline(day.isoformat(), *match.span(), has_year(match))
+
+
+def find_days_at_latest(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the days before *a más tardar* or *at the latest*."""
+    for match in context.matches(_DAY_AT_LATEST):
+        day = day_of(match, context)
+        if day:
+            yield DraftDeadline(day.isoformat(), *match.span(), has_year(match))
+
+
+def _may_be_last(text: str, match: re.Match[str]) -> bool:
+    """Tell whether *hasta el 15* ends a time to do something, and not a span of dates."""
+    before = text[max(0, match.start() - 60) : match.start()]
+    is_span = match["how"].lower().startswith("al") or _END_OF_SPAN.search(before)
+    return not is_span and _LASTING.search(before) is None
+
+
+# --- months --------------------------------------------------------------------------------------
+
+_BY_MONTH = phrase_regex(
+    rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?P<end>{END})?"
+    rf"(?:en |in |early |late |mid-|mediados de |mes de |el )*{MONTH}{YEAR_OF}"
+)
+_AROUND_MONTH = phrase_regex(
+    rf"(?<!\w)(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end>{END}){MONTH}{YEAR_OF}"
+)
+_WITHIN_MONTH = phrase_regex(
+    r"(?:within|during|in(?= the month)|en(?= el mes)|dentro de(?:l)?|durante|in the course of"
+    r"|en el curso de(?:l)?) (?:the month of |(?:el )?mes de )?" + MONTH + YEAR_OF
+)
+_THIS_MONTH = phrase_regex(
+    r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
+    r"(?:presente )?(?:mes|month)(?!\w)|within the month(?! of)"
+)
+_WEEK = phrase_regex(
+    r"(?P<n>primera|segunda|tercera|última|first|second|third|last) (?:semana|week) (?:de|of|in) "
+    + MONTH
+    + YEAR_OF
+)
+_WEEKS = {"primera": 0, "first": 0, "segunda": 1, "second": 1, "tercera": 2, "third": 2}
+_DAY_FOLLOWS = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
+
+
+def find_months(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the deadlines at the end of a month, or in one of its weeks."""
+    for match in context.matches(_BY_MONTH):
+        if _DAY_FOLLOWS.match(context.text[match.end() :]) or _UNTIL.match(match["how"]):
+            continue
+        year, month = month_of(match, context)
+        if excludes_day(match["how"]) and not match["end"]:
+            year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        yield DraftDeadline(f"{year:04}-{month:02}", *match.span(), has_year(match))
+    for pattern in (_AROUND_MONTH, _WITHIN_MONTH):
+        for match in context.matches(pattern):
+            year, month = month_of(match, context)
+            if (year, month) >= (context.ended.year, context.ended.month):
+                due = f"{year:04}-{month:02}"
+                yield DraftDeadline(due, *match.span(), has_year(match))
+    for match in context.matches(_THIS_MONTH):
+        yield DraftDeadline(context.ended.isoformat()[:7], *match.span(), sure=False)
+    for match in context.matches(_WEEK):
+        week = _WEEKS.get(match["n"].lower(), 3)
+        first = date(*month_of(match, context), 1) + timedelta(days=7 * week)
+        yield DraftDeadline(f"{first}/{first + timedelta(days=6)}", *match.span(), sure=False)
+
+
+# --- years ---------------------------------------------------------------------------------------
+
+_THIS_YEAR = phrase_regex(
+    r"(?:(?:antes de(?: que)?|a|al|by|before) )?(?:fin(?:es|al|ales|alizar|alice)?|termin(?:ar|e)"
+    r"|conclui?r?|concluya|acab(?:ar|e)|cierre|the (?:end|close|turn)|end|close)"
+    r"\s*(?:de(?:l)?|of)?\s*(?:el|the|this|este)?\s*(?:presente |current )?(?:año|year)"
+    r"(?: en curso)?(?! (?:[0-9]|pr[oó]xim|siguiente|de [0-9]))(?!\w)|before the year is out"
+    r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
+)
+_BY_YEAR_END = phrase_regex(
+    rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en|at) (?P<end>{END})?{YEAR}(?![0-9-])"
+)
+_DURING_YEAR = phrase_regex(
+    r"(?<!\w)(?:durante|en el (?:trans)?curso de(?:l)?|during|in the course of"
+    r"|over the course of|a lo largo de(?:l)?) (?:el año |el |the year |año )?"
+    r"(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])"
+)
+_PART_OF_YEAR = phrase_regex(
+    rf"(?<!\w)(?P<how>{BY}|{BEFORE}|durante|en|during|in|dentro del?|within)?\s*(?P<end>{END})?"
+    rf"(?:el|la|the|del)?\s*(?P<o>{AN_ORDINAL}) "
+    r"(?:six months|(?P<p>trimestre|semestre|mitad|quarter|half))"
+    r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
+    r"(?P<yy>[0-9]{4}|pr[oó]ximo año|next year|presente año|this year|año)?)?"
+)
+_YEAR_BEFORE = phrase_regex(r"(?:en|in|during|durante) ([0-9]{4})[\s,]*$")
+
+
+def find_years(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the deadlines at the end of a year."""
+    for match in context.matches(_THIS_YEAR):
+        yield DraftDeadline(f"{context.ended.year}", *match.span(), sure=False)
+    for match in context.matches(_BY_YEAR_END):
+        how = match["how"].lower()
+        without_end = how in ("a", "en", "at") and not match["end"]
+        if without_end or how.startswith(("al", "hasta", "until")):
+            continue
+        year = int(match["yy"]) - (excludes_day(how) and not match["end"])
+        yield DraftDeadline(str(year), *match.span())
+    for match in context.matches(_DURING_YEAR):
+        yield DraftDeadline(match["yy"], *match.span())
+
+
+def find_parts_of_years(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the deadlines at the end of a quarter or a half of a year."""
+    for match in context.matches(_PART_OF_YEAR):
+        number = ORDINALS[match["o"].lower()]
+        is_half = (match["p"] or "half").lower() in ("semestre", "half", "mitad")
+        written = (match["yy"] or "").lower()
+        known = _YEAR_BEFORE.search(context.text[: match.start()])
+        if known and not written:
+            written = known[1]
+        if number > (2 if is_half else 4) and match["o"].lower() not in ("último", "last"):
+            continue
+        part = f"H{min(number, 2)}" if is_half else f"Q{number}"
+        for year in _years_of_part(written, context):
+            due = f"{year}-{part}"
+            period = parse_period(due)
+            if period and period[1] > context.ended:
+                yield DraftDeadline(due, *match.span(), bool(written))
+                break
+
+
+def _years_of_part(written: str, context: DeadlineContext) -> tuple[int, ...]:
+    """Return the years that a part of one may be of, likeliest first."""
+    if written.isdigit():
+        return (int(written),)
+    year = context.ended.year
+    is_next = written.startswith(("pr", "next")) and "presente" not in written
+    return (year + 1,) if is_next else (year, year + 1)
+
+
+# --- events --------------------------------------------------------------------------------------
+
+_SPAN = phrase_regex(
+    r"(?:del?|from|los días|between|entre el|on|el)?\s*(?P<d1>[0-9]{1,2})"
+    rf"(?: (?:de )?(?P<m1>{A_MONTH}))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day>{DAY})"
+)
+_ON_DAY = phrase_regex(rf"(?:el|on|for|para el) (?:día |the )?(?P<day>{DAY})")
+_IN_MONTH = phrase_regex(
+    r"(?:en|in|during|durante) (?:(?:el mes de|the month of|early|late|mid-)\s*)?" + MONTH
+)
+_IN_YEAR = phrase_regex(
+    r"(?:en|in) (?:el (?:año )?|the year )?(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])"
+)
+_AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
+
+
+def find_events(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the days of what the duty is to hold, and spans of days for anything."""
+    yield from _spans_of_days(context)
+    for found in _days_of_event(context):
+        # "enviar el texto en abril de 2003": at the end, it is when to do it.
+        if context.holds:
+            yield found
+        elif _AT_THE_END.match(context.text, found.end) and found.end - context.start > 20:
+            yield found._replace(sure=False)
+
+
+def _spans_of_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    for match in context.matches(_SPAN):
+        last = day_of(match, context)
+        is_time = context.holds or match[0].lower().startswith(("entre", "between"))
+        if last is None or not is_time:
+            continue
+        month = MONTHS[match["m1"].lower()] if match["m1"] else last.month
+        first = date_or_none(last.year, month, int(match["d1"]))
+        if first and context.ended < first < last:
+            yield DraftDeadline(f"{first}/{last}", *match.span())
+
+
+def _days_of_event(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the day, the month or the year of an event."""
+    for match in context.matches(_ON_DAY):
+        day = day_of(match, context)
+        if day and day > context.ended:
+            yield DraftDeadline(day.isoformat(), *match.span(), has_year(match))
+    for match in context.matches(_IN_MONTH):
+        year, month = month_of(match, context)
+        if (year, month) > (context.ended.year, context.ended.month):
+            yield DraftDeadline(f"{year:04}-{month:02}", *match.span(), has_year(match))
+    for match in context.matches(_IN_YEAR):
+        if int(match["yy"]) > context.ended.year:
+            yield DraftDeadline(match["yy"], *match.span())
+
+
+# --- durations -----------------------------------------------------------------------------------
+
+_WITHIN = phrase_regex(
+    rf"{all_phrases('dates.within')} (?:(?:los|las|the|un plazo de|a period of) )?"
+    rf"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?(?P<n>{A_NUMBER}|[0-9]+)"
+    r"(?:\s*\([^)]*\))? (?:(?:próxim[oa]s|siguientes|calendar|working|business) )?"
+    rf"(?P<u>{A_UNIT})(?!\w)(?! (?:antes|before))"
+    rf"(?P<of>,? {all_phrases('dates.after_time')}[^,.;]{{0,70}})?"
+)
+_THIS_MEETING = phrase_regex(all_phrases("dates.this_meeting"))
+_OF_DAY = phrase_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
+_KIND_OF_DAYS = phrase_regex(
+    r" (?:naturales|hábiles|calendario|siguientes|posteriores|following)\s*"
+)
+
+
+def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the deadlines after a time that is counted from this meeting or a day."""
+    for match in context.matches(_WITHIN):
+        count, unit, of = number_of(match["n"]), UNITS[match["u"].lower()], match["of"] or ""
+        if not count:
+            continue
+        due = f"within {count} {unit if count > 1 else unit[:-1]}"
+        of_day = _OF_DAY.search(of)
+        if of_day:
+            day = day_of(of_day, context)
+            if day:
+                yield DraftDeadline(f"{due} of {day}", *match.span())
+        elif not of.strip() or _THIS_MEETING.search(of) or _KIND_OF_DAYS.fullmatch(of):
+            yield DraftDeadline(due, *match.span())
+
+
+# --- meetings ------------------------------------------------------------------------------------
+
+_NEXT_MEETING = phrase_regex(NEXT_MEETING)
+_TO_HOLD = phrase_regex(
+    r"(?:organi[zs]ar|hold|host|convene|convocar|acoger|sede de|orden del día para)\s*$"
+)
+_OF_BODY = re.compile(
+    r"\s*(?:de|of)\s+(?:el\s+|la\s+|the\s+|este\s+|esta\s+|this\s+)?", re.IGNORECASE
+)
+_NUMBERED_MEETING = phrase_regex(
+    r"(?:(?:en|a|para|antes de|at|to|by|before|con antelación a) )(?:la|su|the|its) "
+    r"(?P<o>[IVXL]+|[0-9]{1,2}(?:\.?[ªa]|st|nd|rd|th)|[A-Za-zÁÉÍÓÚáéíóú]+(?:-[a-z]+)?"
+    r"(?: (?:primera|segunda|tercera|cuarta|quinta|sexta|séptima|octava|novena))?) "
+    rf"(?:(?:regular|ordinary|annual) )?{A_MEETING}(?!\w)"
+)
+
+
+def find_next_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the deadlines at a next meeting, of the body that is named or meant."""
+    for match in context.matches(_NEXT_MEETING):
+        if _TO_HOLD.search(context.text[max(context.start, match.start() - 40) : match.start()]):
+            continue
+        named = context.body_after(match.start(), min(context.end, match.end() + 70))
+        if not named and re.match(r"(?:su|its|their)\b", match[0], re.IGNORECASE):
+            named = context.body_before(context.start, match.start())
+        sure = bool(named) or not _OF_BODY.match(context.text[match.end() :])
+        yield DraftDeadline(f"next {named or context.body}", *match.span(), sure)
+
+
+def find_numbered_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the later meeting that a text names by its number: *en su sexta reunión*."""
+    for match in context.matches(_NUMBERED_MEETING):
+        numbers = ordinals_in(match["o"])
+        if not numbers:
+            continue
+        body = context.body_after(match.start("o"), min(context.end, match.end() + 70))
+        body = body or context.body_before(context.start, match.start()) or context.body
+        found = context.meeting(body, numbers)
+        if found is not None:
+            due = found or f"next {body}"
+            yield DraftDeadline(due, match.start("o"), match.end(), sure=bool(found))
+
+
+# --- recurring duties ----------------------------------------------------------------------------
+
+_EVERY = phrase_regex(
+    r"(?:al (?:término|final|cierre) de |at the end of )?(?:cada|every|each|todos los) "
+    rf"(?:(?P<n>{A_NUMBER}|[0-9]+) )?(?P<u>{A_UNIT})(?!\w)"
+    rf"(?:,? (?:{BY}|{BEFORE}|on|el|in) (?:the )?(?P<day>{DAY}))?"
+)
+_EVERY_YEAR_BY = phrase_regex(
+    rf"(?P<how>{BY}|{BEFORE}|on|el) (?:el |the )?(?P<day>{DAY}),? (?:(?:de|of|in) )?"
+    r"(?:cada|each|every) (?:año|year|calendar year)"
+)
+_THEN_BY = phrase_regex(rf",? (?:{BY}|{BEFORE}|on|el) (?:el |the )?(?P<day>{DAY})")
+_EVERY_MEETING = phrase_regex(
+    r"(?:en|at|to|a) (?:cada|each|every) (?:una de )?(?:(?:sus|its|las|the|regular|ordinary) )*"
+    r"(?:reunión|reuniones|sesión|sesiones|período de sesiones|meeting|session|asamblea|assembly)"
+    r"(?: ordinaria)?"
+)
+
+
+def _adverbs() -> Iterator[tuple[re.Pattern[str], str]]:
+    """Yield a pattern of the adverbs for each recurrence, and how `due` writes it."""
+    tables = [one.mapping("dates.recurring") for one in lexicons_with("dates.recurring")]
+    for due in dict.fromkeys(due for table in tables for due in table):
+        words = all_phrases(f"dates.recurring.{due}")
+        article = "(?= (?:a|al|el|la|los|las|to|the|on|with|sobre|un|una|de) )"
+        is_last = r"(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
+        yield phrase_regex(rf"(?<!\w){words}(?!\w)(?:{is_last}|{article})"), due
+
+
+_ADVERBS = list(_adverbs())
+
+
+def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield what recurs: *every year by 30 November*, *en cada reunión*."""
+    for match in context.matches(_EVERY_YEAR_BY):
+        day = day_of_each_year(match, excluded=excludes_day(match["how"]))
+        if day:
+            yield DraftDeadline(f"every year on {day}", *match.span())
+    for match in context.matches(_EVERY):
+        size, _space, unit = UNITS[match["u"].lower()].rpartition(" ")
+        count = number_of(match["n"] or "1") * int(size or 1)
+        if (unit == "days" and not match["n"]) or not count:
+            continue
+        due = f"every {count} {unit}" if count > 1 else f"every {unit[:-1]}"
+        yield DraftDeadline(_on_day(due, match if match["day"] else None), *match.span())
+    for pattern, due in _ADVERBS:
+        for match in context.matches(pattern):
+            by = _THEN_BY.match(context.text, match.end()) if due == "every year" else None
+            yield DraftDeadline(_on_day(due, by), match.start(), (by or match).end())
+    for match in context.matches(_EVERY_MEETING):
+        body = context.body_after(match.start(), min(context.end, match.end() + 60)) or context.body
+        yield DraftDeadline(f"every {body}", *match.span())
+
+
+def _on_day(due: str, match: re.Match[str] | None) -> str:
+    """Return what recurs with its day of the year, if it is once a year and one is named."""
+    if match is None or due != "every year":
+        return due
+    day = day_of_each_year(match, excluded=has_before(match[0]))
+    return f"{due} on {day}" if day else due
+
+
+# --- without a day -------------------------------------------------------------------------------
+
+_ASAP = phrase_regex(all_phrases("dates.as_soon_as_possible"))
+_ONGOING = phrase_regex(all_phrases("dates.ongoing"))
+
+
+def find_undated(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield `asap` and `ongoing`: deadlines that are no day."""
+    for match in context.matches(_ASAP):
+        yield DraftDeadline("asap", *match.span())
+    for match in context.matches(_ONGOING):
+        yield DraftDeadline("ongoing", *match.span(), sure=False)
+
+
+# --- the first deadline of a text -----------------------------------------------------------------
+
+DeadlineFinder = Callable[[DeadlineContext], Iterator[DraftDeadline]]
+"""Yields the deadlines of one form that a stretch of a text sets."""
+
+FINDERS: Sequence[DeadlineFinder] = (
+    find_recurring,
+    find_next_meeting,
+    find_numbered_meeting,
+    find_durations,
+    find_days,
+    find_days_at_latest,
+    find_months,
+    find_years,
+    find_parts_of_years,
+    find_events,
+    find_undated,
+)
+
+
+def find_deadline(context: DeadlineContext) -> DraftDeadline | None:
     """Return the first deadline that a stretch of a text sets, or None."""
     found = [
-        deadline
-        for find in FINDERS
-        for deadline in find(text, start, end, context)
-        if _is_of_duty(text, deadline, start)
+        deadline for find in FINDERS for deadline in find(context) if _is_of_duty(context, deadline)
     ]
     return min(found, key=lambda deadline: (_rank(deadline.due), deadline.start), default=None)
 
@@ -52,11 +451,11 @@ _OF_SOMETHING_ELSE = phrase_regex(all_phrases("dates.of_something_else") + r"[^.
 _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
 
 
-def _is_of_duty(text: str, deadline: DraftDeadline, start: int) -> bool:
+def _is_of_duty(context: DeadlineContext, deadline: DraftDeadline) -> bool:
     """Tell whether a date belongs to the duty, and not to something that the text speaks of."""
     due = deadline.due
     if due.startswith(("next ", "every ")) or due in ("asap", "ongoing"):
         return True
-    before = text[max(start, deadline.start - 70) : deadline.start]
+    before = context.text[max(context.start, deadline.start - 70) : deadline.start]
     before = _TO_BE.sub("", before)  # "será remitida a más tardar": what is to be done
     return _OF_SOMETHING_ELSE.search(before) is None

@@ -4,18 +4,36 @@ In a pattern that `phrase_regex` compiles, a space stands for any white space.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from grcm_cli.language.days import month_name
-from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicons_with
-from grcm_cli.language.text import LANGUAGES
+from grcm_cli.language import days
+from grcm_cli.language.lexicon import (
+    all_phrases,
+    all_words,
+    alternatives,
+    key_of_word,
+    number_of_word,
+)
+
+
+class DraftDeadline(NamedTuple):
+    """A deadline that a text sets: `due` as a file writes it, and its place in the text."""
+
+    due: str
+    start: int
+    end: int
+    sure: bool = True
+    """False where something was inferred: a year, the body of a next meeting."""
 
 
 class DeadlineContext(NamedTuple):
-    """What a deadline is read against."""
+    """A stretch of a text, and what its deadlines are read against."""
 
+    text: str
+    start: int
+    end: int
     ended: date
     """The meeting's last day."""
     body: str
@@ -29,25 +47,18 @@ class DeadlineContext(NamedTuple):
     holds: bool
     """The duty is to hold something: the day of the event is its deadline."""
 
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern in the stretch of text."""
+        return pattern.finditer(self.text, self.start, self.end)
+
 
 # --- words ---------------------------------------------------------------------------------------
 
 
-def _by_word(key: str) -> dict[str, str]:
-    """Return a table of all languages, as word → key of the table."""
-    return {word: name for one in lexicons_with(key) for word, name in one.by_word(key).items()}
-
-
-def _numbers(key: str) -> dict[str, int]:
-    return {word: int(number) for word, number in _by_word(key).items()}
-
-
-MONTHS = {
-    month_name(month, language).lower(): month for language in LANGUAGES for month in range(1, 13)
-} | _numbers("dates.other_months")
-NUMBERS = _numbers("dates.numbers")
-ORDINALS = _numbers("dates.ordinals")
-UNITS = _by_word("dates.units")
+MONTHS = days.MONTHS | number_of_word("dates.other_months")
+NUMBERS = number_of_word("dates.numbers")
+ORDINALS = number_of_word("dates.ordinals")
+UNITS = key_of_word("dates.units")
 
 
 def _any_of(words: Mapping[str, object]) -> str:
@@ -107,6 +118,21 @@ def has_before(words: str) -> bool:
     return _EXCLUDES.search(words) is not None
 
 
+def has_year(match: re.Match[str]) -> bool:
+    """Tell whether a match of DAY, or of MONTH and YEAR_OF, names its year."""
+    get = match.groupdict().get
+    return any(map(get, ("y", "y2", "py", "next_year", "this_year")))
+
+
+def _year_of(match: re.Match[str], month: int, day: int, context: DeadlineContext) -> int:
+    """Return the year that a match names, else that of the first such day after the meeting."""
+    get, ended = match.groupdict().get, context.ended
+    if not get("py") and (get("next_year") or get("this_year")):
+        return ended.year + bool(get("next_year"))
+    written = get("py") or get("y") or get("y2")
+    return int(written) if written else ended.year + ((month, day) <= (ended.month, ended.day))
+
+
 def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
     return MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
 
@@ -114,15 +140,7 @@ def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
 def day_of(match: re.Match[str], context: DeadlineContext) -> date | None:
     """Return the day that a match of DAY names, in the year that is meant; None for no day."""
     month, day = _month_and_day(match)
-    written = match["y"] or match["y2"]
-    if match["next_year"] or match["this_year"]:
-        return date_or_none(context.ended.year + bool(match["next_year"]), month, day)
-    return date_or_none(int(written) if written else year_of(month, day, context), month, day)
-
-
-def has_year(match: re.Match[str]) -> bool:
-    """Tell whether a match of DAY names its year."""
-    return bool(match["y"] or match["y2"] or match["next_year"] or match["this_year"])
+    return date_or_none(_year_of(match, month, day, context), month, day)
 
 
 def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
@@ -134,21 +152,7 @@ def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
 def month_of(match: re.Match[str], context: DeadlineContext) -> tuple[int, int]:
     """Return the year that is named or meant, and the month, of a match of MONTH and YEAR_OF."""
     month = MONTHS[match["pm"].lower()]
-    if match["py"]:
-        return int(match["py"]), month
-    if match["next_year"] or match["this_year"]:
-        return context.ended.year + bool(match["next_year"]), month
-    return year_of(month, 28, context), month
-
-
-def has_year_of_month(match: re.Match[str]) -> bool:
-    """Tell whether a match of MONTH and YEAR_OF names its year."""
-    return bool(match["py"] or match["next_year"] or match["this_year"])
-
-
-def year_of(month: int, day: int, context: DeadlineContext) -> int:
-    """Return the year of a day that names none: the first one after the meeting."""
-    return context.ended.year + ((month, day) <= (context.ended.month, context.ended.day))
+    return _year_of(match, month, 28, context), month
 
 
 def date_or_none(year: int, month: int, day: int) -> date | None:

@@ -4,6 +4,7 @@ Tracked changes count as accepted. Headers, footers and comments are other parts
 are not read.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -32,10 +33,8 @@ _SKIPPED = frozenset(
 """Deleted text, field instructions and properties."""
 _NOT_SHOWN = _SKIPPED | {_MC + "Fallback"}
 _CHARACTERS = {
-    W + "tab": "\t",
-    W + "ptab": "\t",
-    W + "br": "\n",
-    W + "cr": "\n",
+    **dict.fromkeys((W + "tab", W + "ptab"), "\t"),
+    **dict.fromkeys((W + "br", W + "cr"), "\n"),
     W + "noBreakHyphen": "-",
     W + "softHyphen": "",
 }
@@ -101,10 +100,9 @@ class _DocumentReader:
     def __init__(self, package: Package) -> None:
         self._styles = Styles(package.related("styles"))
         self._numbering = Numbering(package.related("numbering"), self._styles.numbering_lists())
-        feet, ends = (
-            _notes(package.related(kind), self._styles) for kind in ("footnotes", "endnotes")
-        )
-        self._runs = _RunReader(self._styles, _Notes(feet, ends))
+        parts = zip(_NOTE_REFERENCES, ("footnotes", "endnotes"), strict=True)
+        notes = {tag: _notes(package.related(kind), self._styles) for tag, kind in parts}
+        self._runs = _RunReader(self._styles, notes)
         self._pending = _ParagraphContent()
         """A paragraph whose end is deleted: it continues in the next one."""
 
@@ -131,7 +129,6 @@ class _DocumentReader:
             yield Paragraph(
                 content.text,
                 self._numbering.label(position) if position else "",
-                position.level if position else 0,
                 self._styles.is_heading(properties),
                 notes=content.notes,
             )
@@ -171,32 +168,15 @@ def _cell_line(paragraph: Paragraph) -> str:
 # --- runs: the text inside a paragraph ----------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Notes:
-    """The footnotes and endnotes of a document, numbered in the order of their references."""
-
-    feet: Mapping[str, str]
-    ends: Mapping[str, str]
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def next(self, reference: Element) -> str:
-        """Return the note of a reference, with its number."""
-        kind = reference.tag.removeprefix(W)
-        notes = self.feet if kind == "footnoteReference" else self.ends
-        text = notes.get(reference.get(W + "id", ""), "")
-        # A custom mark is in the text, and does not count (17.11.1).
-        if reference.get(W + "customMarkFollows", "0") in ("1", "true", "on"):
-            return text
-        self.counts[kind] = self.counts.get(kind, 0) + 1
-        return f"{self.counts[kind]} {text}".rstrip()
-
-
 class _RunReader:
-    """Reads the runs of paragraphs. One for a document: its notes are numbered throughout."""
+    """Reads the runs of paragraphs. One for a document: its notes are numbered throughout.
 
-    def __init__(self, styles: Styles, notes: _Notes) -> None:
-        self._styles = styles
-        self._notes = notes
+    `notes` has the texts of the notes by the tag of their references and their ids.
+    """
+
+    def __init__(self, styles: Styles, notes: Mapping[str, Mapping[str, str]]) -> None:
+        self._styles, self._notes = styles, notes
+        self._counts: Counter[str] = Counter()
 
     def read(self, paragraph: Element, content: _ParagraphContent) -> None:
         """Append what a `w:p` shows to `content`."""
@@ -216,11 +196,20 @@ class _RunReader:
             elif characters is not None:
                 content.words.append(characters)
             elif child.tag in _NOTE_REFERENCES:
-                content.notes.append(self._notes.next(child))
+                content.notes.append(self._note(child))
             elif child.tag == W + "txbxContent":
                 content.boxes.append(child)
             elif child.tag != W + "r" or not self._styles.hides_run(child.find(W + "rPr")):
                 self._walk(child, content, fields)
+
+    def _note(self, reference: Element) -> str:
+        """Return the note of a reference, with its number."""
+        text = self._notes.get(reference.tag, {}).get(reference.get(W + "id", ""), "")
+        # A custom mark is in the text, and does not count (17.11.1).
+        if reference.get(W + "customMarkFollows", "0") in ("1", "true", "on"):
+            return text
+        self._counts[reference.tag] += 1
+        return f"{self._counts[reference.tag]} {text}".rstrip()
 
 
 def _update_fields(kind: str | None, fields: list[bool]) -> None:
@@ -247,7 +236,7 @@ def _characters(element: Element) -> str | None:
 
 def _notes(root: Element | None, styles: Styles) -> dict[str, str]:
     """Return the text of each footnote or endnote by its id."""
-    runs = _RunReader(styles, _Notes({}, {}))
+    runs = _RunReader(styles, {})
     notes = {}
     for note in root if root is not None else ():
         content = _ParagraphContent()

@@ -52,15 +52,9 @@ class Styles:
         found = root.findall(W + "style") if root is not None else []
         self._elements = {style.get(W + "styleId", ""): style for style in found}
         self._resolved: dict[str, _Style] = {}
-        self._default = next(
-            (
-                name
-                for name, style in self._elements.items()
-                if style.get(W + "type") == "paragraph"
-                and style.get(W + "default") in ("1", "true")
-            ),
-            "",
-        )
+        styles = {n: s for n, s in self._elements.items() if s.get(W + "type") == "paragraph"}
+        defaults = (n for n, s in styles.items() if s.get(W + "default") in ("1", "true"))
+        self._default = next(defaults, "")
 
     def numbering_lists(self) -> Mapping[str, int]:
         """Return the list of each numbering style."""
@@ -247,7 +241,7 @@ class Numbering:
         abstract = self._abstract(known)
         if known is None or abstract is None:
             return None
-        levels = {**abstract.levels, **known.levels}
+        levels = abstract.levels | known.levels
         return next((i for i, level in levels.items() if level.style == style), None)
 
     def label(self, position: ListPosition) -> str:
@@ -257,7 +251,7 @@ class Numbering:
         if known is None or abstract is None:
             return ""
         depth = min(position.level, _LEVELS - 1)
-        levels = {**abstract.levels, **known.levels}
+        levels = abstract.levels | known.levels
         starts = {i: level.start for i, level in levels.items()} | known.starts
         count = abstract.counts[depth]
         if count is None or (depth in known.starts and depth not in known.begun):
@@ -312,8 +306,7 @@ def formatted(count: int, style: str) -> str:
 
 def _id(text: str | None) -> int:
     """Return an id or level, -1 where it is missing or no number."""
-    found = number(text)
-    return -1 if found is None else found
+    return _first((number(text),), -1)
 
 
 def _read_list(element: Element) -> _NumberedList:

@@ -168,10 +168,10 @@ def _parser_events(parser: "XMLPullParser[Element]") -> Iterator[tuple[str, Elem
         yield event, element
 
 
-def value(element: Element | None, name: str, attribute: str = "val") -> str | None:
-    """Return an attribute of a child, such as `12` of `<w:numId w:val="12"/>`, or None."""
+def value(element: Element | None, name: str) -> str | None:
+    """Return the value of a child, such as `12` of `<w:numId w:val="12"/>`, or None."""
     child = element.find(W + name) if element is not None else None
-    return child.get(W + attribute) if child is not None else None
+    return child.get(W + "val") if child is not None else None
 
 
 def number(text: str | None) -> int | None:

@@ -25,8 +25,6 @@ class Paragraph(NamedTuple):
     """Without the automatic number; a line break inside the paragraph is `\\n`."""
     label: str = ""
     """The automatic number that a word processor shows before it: `8.`, `a)`, `•`."""
-    level: int = 0
-    """The depth of that number, from 0."""
     heading: bool = False
     """Its style is that of a heading or a title."""
     cells: Sequence[str] = ()

@@ -23,7 +23,7 @@ from grcm_cli.drafting.documents.paragraphs import (
     UnreadableDocument,
     check_length,
 )
-from grcm_cli.drafting.word_lists import alternatives
+from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import N_, _
 
 _MAX_STREAM_BYTES = 40 * MEGABYTE
@@ -244,9 +244,9 @@ _MAX_LENGTH = 200  # characters; a longer line is text
 _NUMBER = re.compile("[0-9]{1,5}")
 # The number of a heading or item: "8.", "Annex 2", "Decisión N.º 3". One may begin every page.
 _ITEM_NUMBER = re.compile(r"[0-9]+\s?[.)°º:]|[^\W\d]+\.?\s(n(o|úm)?\.?[º°o]?\s?)?[0-9]+\W*")
-_PAGE_OF = rf"\s*(?:{alternatives('layout.page_of')}|/)\s*[0-9]{{1,4}}"
+_PAGE_OF = rf"\s*(?:{all_phrases('layout.page_of')}|/)\s*[0-9]{{1,4}}"
 _PAGE_NUMBER = re.compile(
-    rf"\W*{alternatives('layout.page')}\s*[0-9]{{1,4}}(?:{_PAGE_OF})?\W*"
+    rf"\W*{all_phrases('layout.page')}\s*[0-9]{{1,4}}(?:{_PAGE_OF})?\W*"
     rf"|[0-9]{{1,4}}{_PAGE_OF}"
     r"|[-–—]\s*[0-9]{1,4}\s*[-–—]",
     re.IGNORECASE,

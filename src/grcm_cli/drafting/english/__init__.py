@@ -2,34 +2,20 @@
 
 from collections.abc import Sequence
 
-from grcm_cli.drafting.english.acts import (
-    find_gerund_act,
-    find_own_act,
-    find_report_to_meeting,
-)
-from grcm_cli.drafting.english.obligations import (
-    find_action_point,
-    find_assigned_task,
-    find_bare_infinitive,
-    find_modal_obligation,
-    find_offer,
-    find_pledge,
-    find_purpose_obligation,
-)
-from grcm_cli.drafting.english.requests import find_joined_request, find_passive_request
+from grcm_cli.drafting.english import acts, obligations
 from grcm_cli.drafting.finders import Finder
 
 FINDERS: Sequence[Finder] = (
-    find_purpose_obligation,
-    find_modal_obligation,
-    find_pledge,
-    find_action_point,
-    find_joined_request,
-    find_passive_request,
-    find_assigned_task,
-    find_offer,
-    find_report_to_meeting,
-    find_own_act,
-    find_gerund_act,
-    find_bare_infinitive,
+    obligations.find_purpose_obligation,
+    obligations.find_modal_obligation,
+    obligations.find_pledge,
+    obligations.find_action_point,
+    acts.find_joined_request,
+    acts.find_passive_request,
+    obligations.find_assigned_task,
+    obligations.find_offer,
+    acts.find_report_to_meeting,
+    acts.find_own_act,
+    acts.find_gerund_act,
+    obligations.find_bare_infinitive,
 )

@@ -1,24 +1,35 @@
-"""Acts of the meeting in English: what it does with a verb of its own."""
+"""Acts of the meeting in English: verbs of its own, who is asked for what, decisions that bind."""
 
 from grcm_cli.drafting.english.clause import (
     BE,
+    BE_FINITE,
     DETERMINERS,
     LEXICON,
     MODALS,
+    PREPOSITIONS,
     clause_begin,
     is_adverb,
     is_governed,
+    is_passive,
+    is_verb,
     meeting_before,
+    subject_of,
+    to_before_verb,
+    verb_after,
 )
-from grcm_cli.drafting.english.requests import decision_clause, request_clause
-from grcm_cli.drafting.finders import Clause, Sentence
-from grcm_cli.language.verbs import ACT_RULES, ACTS, Act, VerbForm
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules
+from grcm_cli.language.verbs import ACT_RULES, ACTS, STATIVE, URGING, Act, VerbForm
 
 _ACTS, _RULES = ACTS["en"], ACT_RULES["en"]
 _OPENING = LEXICON.words("clause.opening")
 _INSIDE_DUTY = LEXICON.words("verbs.inside_duty")
 _PARTICLES = LEXICON.mapping("acts_with_particle")
 _TELLING = frozenset({"reported", "presented", "informed", "briefed"})
+_AGREEING = LEXICON.words("verbs.agreeing")
+_DESCRIBING = LEXICON.words("clause.describing")
+_IN_CHARGE = LEXICON.words("clause.in_charge")
+_ENTRUSTING = frozenset({"entrust", "charge", "task"})
+_TAKES_PLACE = frozenset({"held", "convened", "hosted", "celebrated"})
 
 
 def find_own_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -47,7 +58,7 @@ def _clause(
     if act == "directive":
         return request_clause(sentence, place, form, begin, before)
     decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
-    return decision or Clause(place, act, form.verb, begin)
+    return decision or Clause(place, form.verb, begin, act=act)
 
 
 def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -57,7 +68,7 @@ def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause])
         return None
     if is_governed(sentence, place):
         return None
-    return Clause(place, "observing", word.folded, sentence.start)
+    return Clause(place, word.folded, sentence.start, act="observing")
 
 
 def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> Act | None:
@@ -78,13 +89,7 @@ def _act_by_words_beside(sentence: Sentence, place: int, form: VerbForm) -> Act 
     rules = _RULES.get(form.verb)
     if rules is None:
         return _ACTS[form.verb]
-    named = bool(sentence.mentions_within((place, min(place + 12, sentence.end))))
-    for words, act in rules:
-        if act == "directive" and not named:
-            continue  # "reiterates its call for cooperation" asks nobody
-        if not words or words & set(beside):
-            return act
-    return None
+    return act_by_rules(sentence, place, form.verb, rules, set(beside))
 
 
 def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:
@@ -142,3 +147,264 @@ def _is_inside_relative(sentence: Sentence, at: int, before: list[Clause]) -> bo
         if word.folded in ("which", "who") and not word.quoted:
             return True
     return False
+
+
+# --- active requests -----------------------------------------------------------------------------
+
+
+def request_clause(
+    sentence: Sentence, place: int, form: VerbForm, begin: int, before: list[Clause]
+) -> Clause:
+    """Return a request: who is asked, and for what."""
+    second = _second_of_passive(sentence, place, form, before)
+    if second:
+        return second
+    words = sentence.words
+    start = place + 1
+    while start < sentence.end and words[start].folded in ("on", "upon"):
+        start += 1
+    if _ACTS[form.verb] != "directive":  # "reiterates its request to members to send"
+        to = sentence.next_of(("to",), start)
+        start = start if to is None else to + 1
+    entrusted = _entrusted(sentence, place, form, begin, start)
+    if entrusted:
+        return entrusted
+    urging = form.verb in URGING
+    for at in range(start, sentence.end):
+        if words[at].folded == "that" and not words[at].quoted and at <= start + 1:
+            bound = _duty_after_that(sentence, place, form, begin, at)
+            if bound:
+                return bound
+        what = _begin_of_request(sentence, at, start)
+        if what is not None:
+            pronoun = words[start].folded in ("it", "them", "him", "her")
+            action = (what, sentence.end)
+            return Clause(place, form.verb, begin, (start, at), action, urging, pronoun)
+    rest = (start, sentence.end) if start < sentence.end else None
+    return Clause(place, form.verb, begin, (start, sentence.end), rest, urging)
+
+
+def _second_of_passive(
+    sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
+) -> Clause | None:
+    """Return the second of *Members are thanked and invited to*, which has the same subject."""
+    if sentence.folded_before(place) not in ("and", ",") or form.mood != "past" or not before:
+        return None
+    if sentence.words[before[-1].place].folded not in BE_FINITE:
+        return None
+    to = to_before_verb(sentence, place + 1, place + 14)
+    who = subject_of(sentence, sentence.start, before[-1].place)
+    if to is None or who is None:
+        return None
+    return Clause(place, form.verb, place, who, (to + 1, sentence.end), form.verb in URGING)
+
+
+def _entrusted(
+    sentence: Sentence, place: int, form: VerbForm, begin: int, start: int
+) -> Clause | None:
+    """Return the duty of *entrusts it with the coordination*."""
+    at = sentence.next_of(("with",), start) if form.verb in _ENTRUSTING else None
+    if at is None or at + 1 >= sentence.end:
+        return None
+    pronoun = sentence.words[start].folded in ("it", "them")
+    action = (at + 1, sentence.end)
+    return Clause(place, form.verb, begin, (start, at), action, antecedent=pronoun)
+
+
+def _begin_of_request(sentence: Sentence, at: int, start: int) -> int | None:
+    """Return where what is asked for begins, where a word leads to it: *to*, or a colon."""
+    words = sentence.words
+    if words[at].quoted:
+        return None
+    if words[at].text == ":":
+        return at + 1
+    if words[at].folded != "to":
+        return None
+    if at + 1 < sentence.end and words[at + 1].text == ":":
+        return at + 2
+    describes = at > start and words[at - 1].folded in _DESCRIBING
+    return at + 1 if is_verb(sentence, at + 1) and not describes else None
+
+
+def find_joined_request(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the second request of *urged Nicaragua to join, and Costa Rica to extend*."""
+    words = sentence.words
+    if words[place].folded != "to" or not before or not is_verb(sentence, place + 1):
+        return None
+    last = before[-1]
+    named = sentence.mention_before(place)
+    if named is None or last.act != "directive" or not last.action:
+        return None
+    at = named.start - 1
+    while words[at].folded in DETERMINERS:
+        at -= 1
+    if named.start < last.action[0] or words[at].folded != "and":
+        return None
+    who, action = (named.start, named.end), (place + 1, sentence.end)
+    return Clause(place, last.verb, at, who, action, last.urging)
+
+
+# --- clauses after *that* ------------------------------------------------------------------------
+
+
+def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -> Clause | None:
+    """Return the duty of *agreed that the Secretariat will*: of whoever is named there."""
+    if form.verb not in _AGREEING:
+        return None
+    at = place + 1
+    if at < sentence.end and sentence.words[at].text == ",":
+        comma = sentence.next_of(",", at + 1)
+        at = at + 1 if comma is None else comma + 1
+    if at >= sentence.end or sentence.words[at].folded != "that":
+        return None
+    return _duty_after_that(sentence, place, form, begin, at)
+
+
+def _duty_after_that(
+    sentence: Sentence, place: int, form: VerbForm, begin: int, at: int
+) -> Clause | None:
+    """Return the duty after *that*: with a modal, or in the subjunctive after a request."""
+    words = sentence.words
+    places = range(at + 1, sentence.end)
+    modal = next((p for p in places if words[p].folded in MODALS and not words[p].quoted), None)
+    if modal is None:
+        modal = verb = next((p for p in places if _is_subjunctive(sentence, p)), None)
+    else:
+        verb = verb_after(sentence, modal + 1)
+    if verb is None or modal is None:
+        return None
+    who = subject_of(sentence, at + 1, modal)
+    passive = words[verb].folded == "be" and is_passive(sentence, verb)
+    if passive and who is None and words[verb + 1].folded in _TAKES_PLACE:
+        return None  # "agreed that the next meeting would be held in May"
+    found = words[verb].form("infinitive")
+    if not passive:
+        if found is None or found.verb in STATIVE:
+            return None
+        if who is None and form.verb not in ("request", "recommend", "direct", "instruct"):
+            return None
+    urging = form.verb in URGING or words[modal].folded == "should"
+    return Clause(place, form.verb, begin, who, (verb, sentence.end), urging, passive=passive)
+
+
+def _is_subjunctive(sentence: Sentence, at: int) -> bool:
+    word = sentence.words[at]
+    return (
+        (word.is_form("infinitive") or word.folded == "be")
+        and not sentence.mention_over(at)
+        and sentence.words[at - 1].folded not in DETERMINERS | PREPOSITIONS
+    )
+
+
+# --- passive requests ----------------------------------------------------------------------------
+
+
+def find_passive_request(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return what is said in the passive: *was requested to*, *was thanked*, *is to submit*."""
+    words = sentence.words
+    if words[place].folded not in BE_FINITE:
+        return None
+    at = _after_adverbs(sentence, place + 1)
+    if at >= sentence.end:
+        return None
+    if words[place - 1].folded == "which" and words[place].folded in ("is", "are"):
+        return _asked_by_which(sentence, place, at)
+    if is_governed(sentence, place):
+        return None
+    begin = clause_begin(sentence, place, before)
+    who = subject_of(sentence, begin, place)
+    return (
+        _is_to(sentence, place, at, begin, who)
+        or _in_charge(sentence, place, at, begin, who)
+        or _passive_act(sentence, place, at, begin, who)
+    )
+
+
+_BEFORE_PARTICIPLE = frozenset(["reminded", "each", "both", "all", "authorized", "authorised"])
+
+
+def _after_adverbs(sentence: Sentence, at: int) -> int:
+    words = sentence.words
+    while at < sentence.end and (
+        is_adverb(words[at])
+        or words[at].folded in _BEFORE_PARTICIPLE
+        or (words[at].folded == "and" and words[at - 1].folded in ("authorized", "authorised"))
+    ):
+        at += 1
+    return at
+
+
+def _is_to(
+    sentence: Sentence, place: int, at: int, begin: int, who: WordSpan | None
+) -> Clause | None:
+    """Return the duty of *is to submit*, *are to be sent*."""
+    words = sentence.words
+    if words[at].folded != "to" or not is_verb(sentence, at + 1):
+        return None
+    passive = words[at + 1].folded == "be"
+    if who is None and not passive:
+        return None
+    form = words[at + 1].form("infinitive")
+    verb, action = form.verb if form else "be", (at + 1, sentence.end)
+    return Clause(place, verb, begin, who, action, passive=passive)
+
+
+def _in_charge(
+    sentence: Sentence, place: int, at: int, begin: int, who: WordSpan | None
+) -> Clause | None:
+    """Return the duty of *is charged with convening*, *is responsible for the editing*."""
+    words = sentence.words
+    if words[at].folded not in _IN_CHARGE or who is None or at + 2 >= sentence.end:
+        return None
+    if words[at + 1].folded not in ("with", "for"):
+        return None
+    return Clause(place, "charge", begin, who, (at + 2, sentence.end))
+
+
+def _passive_act(
+    sentence: Sentence, place: int, at: int, begin: int, who: WordSpan | None
+) -> Clause | None:
+    """Return the act of a verb in the passive, and the duty where it asks somebody."""
+    form = sentence.words[at].form("past")
+    if form is None or form.verb not in _ACTS:
+        return None
+    act = _ACTS[form.verb]
+    says_it = sentence.next_of(("it",), begin, place) is not None
+    if act == "directive":
+        action = _passive_request(sentence, at)
+        if action:
+            what = action if action[0] < action[1] else None
+            return Clause(place, form.verb, begin, who, what, form.verb in URGING)
+        that = sentence.next_of(("that",), at + 1, at + 3) if says_it else None
+        return _duty_after_that(sentence, place, form, begin, that) if that is not None else None
+    if form.verb in ("agree", "decide", "resolve") and says_it:
+        decision = decision_clause(sentence, at, form, begin)
+        return decision or Clause(place, form.verb, begin, act=act)
+    telling = form.verb in ("inform", "note", "recall", "observe")
+    if who or act in ("deciding", "evaluative") or telling:
+        return Clause(place, form.verb, begin, act=act)
+    return None
+
+
+def _passive_request(sentence: Sentence, at: int) -> WordSpan | None:
+    """Return what is asked for in *is requested to*, *are invited:*; None where it is not said."""
+    stem = at + 1
+    if stem < sentence.end and sentence.words[stem].folded == "to":
+        stem += 1
+    if stem < sentence.end and sentence.words[stem].text == ":":
+        return stem + 1, sentence.end
+    to = to_before_verb(sentence, at + 1, at + 14)
+    return (to + 1, sentence.end) if to is not None else None
+
+
+def _asked_by_which(sentence: Sentence, place: int, at: int) -> Clause | None:
+    """Return the duty of *the Council, which is requested to rule on it*: of whom it follows."""
+    form = sentence.words[at].form("past")
+    named = next((m for m in sentence.mentions if m.end in (place - 1, place - 2)), None)
+    if form is None or _ACTS.get(form.verb) != "directive" or named is None:
+        return None
+    to = to_before_verb(sentence, at + 1, at + 6)
+    if to is None:
+        return None
+    who, action = (named.start, named.end), (to + 1, sentence.end)
+    return Clause(place, form.verb, place, who, action, form.verb in URGING)

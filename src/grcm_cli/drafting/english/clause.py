@@ -6,9 +6,8 @@ from grcm_cli.drafting.finders import (
     SubjectWords,
     WordSpan,
     shared_subject,
-    subject_before,
 )
-from grcm_cli.drafting.words import Word
+from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import lexicon
 
 LEXICON = lexicon("en")
@@ -166,9 +165,7 @@ def meeting_before(sentence: Sentence, at: int) -> bool:
     return bool(subject) and subject[-1].folded in _MEETING
 
 
-def subject_of(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
-    """Return the words of the subject before a verb, where they name a party or a group."""
-    return subject_before(sentence, start, verb, _SUBJECT)
+subject_of = _SUBJECT.subject_of
 
 
 def inherited(sentence: Sentence, place: int, before: list[Clause]) -> WordSpan | None:

@@ -19,10 +19,9 @@ from grcm_cli.drafting.english.clause import (
     to_before_verb,
     verb_after,
 )
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive, follows_creation
 from grcm_cli.language.verbs import JUDGING, STATIVE
 
-_CREATING = LEXICON.words("verbs.creating")
 _PLEDGES = LEXICON.words("clause.pledges")
 _OFFERS = LEXICON.words("clause.offers")
 _CAN = frozenset({"can", "may", "could", "might"})
@@ -50,14 +49,13 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     antecedent = who is None and pronoun and governor is None
     if antecedent:
         who = (place - 1, place)
-    if who is None and _follows_creation(before) and governor is not None:
+    if who is None and follows_creation(before) and governor is not None:
         who = (before[-1].place + 1, governor)
     needs_somebody = not passive and words[place].folded in ("will", "would")
-    if who is None and needs_somebody and not _follows_creation(before):
+    if who is None and needs_somebody and not follows_creation(before):
         return None
     urging = words[place].folded == "should"
-    action = (verb, sentence.end)
-    return Clause(place, "directive", name, start, who, action, urging, antecedent, passive)
+    return Clause(place, name, start, who, (verb, sentence.end), urging, antecedent, passive)
 
 
 def _verb_of_modal(sentence: Sentence, place: int) -> tuple[int, str, bool] | None:
@@ -95,7 +93,7 @@ def _binds(sentence: Sentence, governor: int | None, before: list[Clause]) -> bo
     """Tell whether a verb binds though it depends on a *that* or a *which*."""
     if governor is None or _is_decided(sentence, governor, before):
         return True
-    return _follows_creation(before) and sentence.words[governor].folded in ("which", "that", "who")
+    return follows_creation(before) and sentence.words[governor].folded in ("which", "that", "who")
 
 
 def _bound_party(
@@ -113,11 +111,7 @@ def _duties_below(sentence: Sentence, place: int) -> Clause | None:
     """Return the duties that stand as items under *The Secretariat will:*."""
     who = subject_of(sentence, sentence.start, place)
     action = (place + 2, sentence.end) if place + 2 < sentence.end else None
-    return Clause(place, "directive", "", sentence.start, who, action) if who else None
-
-
-def _follows_creation(before: list[Clause]) -> bool:
-    return bool(before) and before[-1].verb in _CREATING
+    return Clause(place, "", sentence.start, who, action) if who else None
 
 
 def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool:
@@ -142,8 +136,7 @@ def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]
             named = bool(sentence.mentions_within(who))
             if not named and words[at + 1].folded not in ("it", "they"):
                 return None
-            action = (verb, sentence.end)
-            clause = Clause(place, "directive", form.verb, at - 1, who, action, purpose=True)
+            clause = Clause(place, form.verb, at - 1, who, (verb, sentence.end), purpose=True)
             return clause._replace(antecedent=not named)
     return None
 
@@ -164,7 +157,7 @@ def find_pledge(sentence: Sentence, place: int, before: list[Clause]) -> Clause 
     who = subject_of(sentence, begin, place)
     if who is None or is_governed(sentence, place):
         return None
-    return Clause(place, "directive", "undertake", begin, who, (to + 1, sentence.end))
+    return Clause(place, "undertake", begin, who, (to + 1, sentence.end))
 
 
 def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -175,8 +168,8 @@ def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> 
     to = to_before_verb(sentence, named.end, sentence.end) if named else None
     if named is None or to is None:
         return None
-    who, action = (named.start, named.end), (to + 1, sentence.end)
-    return Clause(place, "directive", "fall", sentence.start, who, action)
+    who = (named.start, named.end)
+    return Clause(place, "fall", sentence.start, who, (to + 1, sentence.end))
 
 
 def find_offer(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -193,7 +186,7 @@ def find_offer(sentence: Sentence, place: int, before: list[Clause]) -> Clause |
     named = sentence.mentions_within(who)
     if any(m.code and not m.each and sentence.is_meeting(m) for m in named):
         return None
-    return Clause(place, "directive", "agree", begin, who, (place + 2, sentence.end))
+    return Clause(place, "agree", begin, who, (place + 2, sentence.end))
 
 
 # --- infinitives ---------------------------------------------------------------------------------
@@ -220,8 +213,8 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
     if who is None and not passive:
         return None
     form = verb.form("infinitive")
-    name, begin, action = form.verb if form else "be", sentence.start, (place + 1, sentence.end)
-    return Clause(place, "directive", name, begin, who, action, passive=passive)
+    name, action = form.verb if form else "be", (place + 1, sentence.end)
+    return Clause(place, name, sentence.start, who, action, passive=passive)
 
 
 def _is_main_verb(sentence: Sentence, at: int) -> bool:

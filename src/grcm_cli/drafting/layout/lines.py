@@ -1,11 +1,12 @@
-"""The lines of a document: where paragraphs begin, words cut at a line's end, rows of tables."""
+"""The lines of a document: paragraphs, wrapped words, rows of tables, headings, closing formulas."""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.word_lists import alternatives, folded_words
+from grcm_cli.language.days import ANY_MONTH
+from grcm_cli.language.lexicon import all_entries, all_phrases, whole_words
 from grcm_cli.language.text import fold
 
 
@@ -32,8 +33,8 @@ class TextLine(NamedTuple):
 
 
 _PAGE_NUMBER = re.compile(
-    rf"[-–—\s]*(?:{alternatives('layout.page')}\s*)?[0-9]{{1,3}}"
-    rf"(?:\s*(?:/|{alternatives('layout.page_of')})\s*[0-9]{{1,3}})?[-–—\s]*",
+    rf"[-–—\s]*(?:{all_phrases('layout.page')}\s*)?[0-9]{{1,3}}"
+    rf"(?:\s*(?:/|{all_phrases('layout.page_of')})\s*[0-9]{{1,3}})?[-–—\s]*",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;:!?…][”\"»)\]]*$")
@@ -108,13 +109,97 @@ def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
     return [line for line in found if line.text or line.label]
 
 
+# --- lines that are no conclusion: headings, annexes, closing formulas, drawn rules --------------
+
+_CLOSING_FORMULA = re.compile(
+    rf"{all_phrases('layout.closing_formulas')}\b"
+    rf"|{all_phrases('layout.signatories')}\b[^.]{{0,30}}$",
+    re.IGNORECASE,
+)
+_NAME = r"[A-ZÁÉÍÓÚÑ][\w.'-]*"
+_LINKS = all_phrases("place.town_links", "text.conjunctions")
+_PLACE_AND_DAY = re.compile(
+    rf"{_NAME}(?:,?(?: {_LINKS})* {_NAME}){{0,5}},?"
+    rf" (?:{all_phrases('place.before_day')} )?[0-9]{{1,2}}\.?º?"
+    rf" (?:de )?(?:{ANY_MONTH})(?: de| del)?,? [0-9]{{4}}\.?$"
+)
+_DRAWN_RULE = re.compile(r"(?:[*_=–—-]\s*){3,}")
+_BINDING = whole_words("layout.binding_verbs")
+_ANNEX = re.compile(rf"{all_phrases('layout.annex_headings')}\b", re.IGNORECASE)
+_LIST_HEADING = re.compile(
+    rf"(?:{all_phrases('layout.list_headings')}"
+    rf"|{all_phrases('layout.list_heading_openings')} .{{3,30}})\W*$",
+    re.IGNORECASE,
+)
+_MAX_WORDS = 12
+
+
+def is_closing(text: str, *, starts_paragraph: bool) -> bool:
+    """Tell whether a line begins what follows the last conclusion: place, date, signatures."""
+    if not starts_paragraph or _BINDING.search(text):
+        return False
+    return _CLOSING_FORMULA.match(text) is not None or _PLACE_AND_DAY.match(text) is not None
+
+
+def is_drawn_rule(text: str) -> bool:
+    """Tell whether a line is only drawn: `* * *`, `______`."""
+    return _DRAWN_RULE.fullmatch(text.strip()) is not None
+
+
+def is_annex_heading(line: TextLine) -> bool:
+    """Tell whether a line is the heading of an annex."""
+    return (
+        line.after_gap
+        and not line.label
+        and len(line.text.split()) <= _MAX_WORDS
+        and _ANNEX.match(line.text) is not None
+        and not line.text.endswith((";", ","))
+        and (line.heading or line.text.isupper() or not line.text.endswith("."))
+    )
+
+
+def is_list_heading(text: str) -> bool:
+    """Tell whether a line is the heading of the list of conclusions."""
+    return len(text.split()) <= _MAX_WORDS and _LIST_HEADING.match(text.strip()) is not None
+
+
+def introduces_list(text: str) -> bool:
+    """Tell whether a line is the heading of the list of conclusions, or ends with a colon."""
+    return is_list_heading(text) or (text.rstrip().endswith(":") and len(text) < 400)
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a text is as short as a heading, and does not end as a clause does."""
+    return len(text.split()) <= _MAX_WORDS and not re.search(r"[.;,:]$", text)
+
+
+def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
+    """Tell whether a line is a heading among conclusions, after the text `before`.
+
+    `alone` tells that it is a paragraph of its own.
+    """
+    text = line.text
+    if line.is_row or _BINDING.search(text):
+        return False
+    if line.heading:
+        return True
+    if not alone or len(text.split()) > _MAX_WORDS or re.search(r"[.;,…]$", text):
+        return False
+    if text.isupper():
+        return len(text) > 3
+    begins = text[:1].isupper() or text[:1].isdigit()
+    ended = not before or re.search(r"[.;!?…][”\"»)\]]*$", before) is not None
+    return line.after_gap and begins and ended and not text.endswith(":")
+
+
 # --- tables: rows that are conclusions, or only more of the text around them --------------------
 
-_TEXT_COLUMNS = folded_words("table.text_columns")
+_TEXT_COLUMNS = all_entries("table.text_columns")
 _KNOWN_COLUMNS = (
     *_TEXT_COLUMNS,
-    *(folded_words("table.responsible_columns") + folded_words("table.deadline_columns")),
-    *folded_words("table.other_columns"),
+    *all_entries("table.responsible_columns"),
+    *all_entries("table.deadline_columns"),
+    *all_entries("table.other_columns"),
 )
 _ROW_NUMBER = re.compile(r"\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b", re.IGNORECASE)
 _NUMBERED_SHARE = 0.6

@@ -9,9 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.layout.headings import is_heading, is_short
-from grcm_cli.drafting.layout.lines import TextLine, is_page_number, is_sentence_end
-from grcm_cli.drafting.word_lists import alternatives
+from grcm_cli.drafting.layout.lines import (
+    TextLine,
+    is_heading,
+    is_page_number,
+    is_sentence_end,
+    is_short,
+)
+from grcm_cli.language.lexicon import all_phrases
 
 Kind = Literal["number", "dotted", "lower", "upper", "roman", "ROMAN", "bullet"]
 
@@ -37,7 +42,7 @@ class Label(NamedTuple):
 # --- reading labels -----------------------------------------------------------------------------
 
 _NAMED = re.compile(
-    rf"(?P<word>{alternatives('layout.conclusion_names', 'layout.other_item_names')})"
+    rf"(?P<word>{all_phrases('layout.conclusion_names', 'layout.other_item_names')})"
     r"\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>[0-9]+(?:[/.-][0-9]+)*|[IVXL]+)"
     r"(?P<end>\s*[.:)–—-]+(?=\s|$)|\s*$)\s*",
     re.IGNORECASE,
@@ -132,6 +137,11 @@ def line_labels(line: TextLine) -> Iterator[Label]:
             yield label._replace(style=f"auto {label.style}")
     else:
         yield from labels_of(line.text)
+
+
+def labels_like(line: TextLine, own: Label) -> list[Label]:
+    """Return the readings of a line's label that may belong to the series of another label."""
+    return [label for label in line_labels(line) if label.fits_series_of(own)]
 
 
 def is_numbered_heading(line: TextLine) -> bool:

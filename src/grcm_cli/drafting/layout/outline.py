@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.headings import (
+from grcm_cli.drafting.layout.lines import (
+    TextLine,
     introduces_list,
     is_closing,
     is_drawn_rule,
     is_heading,
 )
-from grcm_cli.drafting.layout.lines import TextLine
-from grcm_cli.drafting.layout.numbering import Candidate, Label, labels_of, line_labels
+from grcm_cli.drafting.layout.numbering import Candidate, Label, labels_like, labels_of, line_labels
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
 from grcm_cli.reader.source import without_unseen
 
@@ -114,16 +114,8 @@ class _OpenItem:
     def finished(self) -> OutlineItem:
         text, unseen = without_unseen(" ".join(" ".join(self.parts).split()))
         notes = tuple(without_unseen(note)[0] for note in self.notes)
-        return OutlineItem(
-            self.number,
-            text,
-            self.stem,
-            self.cells,
-            notes,
-            self.by_order,
-            numbered_lines=self.numbered_lines,
-            unseen=unseen,
-        )
+        found = OutlineItem(self.number, text, self.stem, self.cells, notes, self.by_order)
+        return found._replace(numbered_lines=self.numbered_lines, unseen=unseen)
 
 
 class _OutlineBuilder:
@@ -149,19 +141,16 @@ class _OutlineBuilder:
 
     def add(self, line: TextLine, text: str) -> None:
         """Add a line without label to the open item, or to what is left out."""
-        if self.is_closed or not self.items:
+        last = self.items[-1] if self.items else None
+        if self.is_closed or last is None:
             self.left_out.append(text)
         elif self.in_last and is_closing(text, starts_paragraph=line.after_gap):
             self.is_closed = True
             self.left_out.append(text)
-        elif is_drawn_rule(text) or self._is_heading(line):
+        elif is_drawn_rule(text) or (last.parts and is_heading(line, last.parts[-1])):
             self.left_out.append(text)
         else:
-            self.items[-1].add(line, text)
-
-    def _is_heading(self, line: TextLine) -> bool:
-        parts = self.items[-1].parts
-        return bool(parts) and is_heading(line, parts[-1])
+            last.add(line, text)
 
 
 def _build(section: DocumentSection) -> _OutlineBuilder:
@@ -192,7 +181,7 @@ def _build_conclusion(
             builder.begin_sub_item(labelled[place].written, line, labelled[place].rest)
         else:
             builder.add(line, text)
-            if any(label.fits_series_of(start.label) for label in line_labels(line)):
+            if labels_like(line, start.label):
                 builder.items[-1].numbered_lines.append(text)
 
 
@@ -227,20 +216,13 @@ def _paragraphs(body: Sequence[TextLine]) -> Iterator[list[TextLine]]:
 # --- sub-items of a conclusion: a) b), i) ii), bullets, 8.1, each in its own series --------------
 
 
-class _OpenSeries(NamedTuple):
-    kind: str
-    style: str
-    value: int
-    written: str
-
-
 def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Mapping[int, Label]:
     """Return the labels of the items in `lines[start:end]`, by line, written as they are cited.
 
     `own` is the label of the conclusion; no item has one of its kind and style.
     """
     found: dict[int, Label] = {}
-    levels: list[_OpenSeries] = []
+    levels: list[Label] = []
     for place in range(start, end):
         line = lines[place]
         readings = [
@@ -259,7 +241,7 @@ def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Ma
     return found
 
 
-def _path(levels: Sequence[_OpenSeries]) -> str:
+def _path(levels: Sequence[Label]) -> str:
     """Return the number by which an item is cited; a dotted label names the levels above it."""
     parts: list[str] = []
     for level in levels:
@@ -268,13 +250,13 @@ def _path(levels: Sequence[_OpenSeries]) -> str:
 
 
 def _choose_reading(
-    readings: Sequence[Label], levels: list[_OpenSeries]
-) -> tuple[Label, list[_OpenSeries]] | None:
-    """Return the reading that continues or begins a series, and the series that are open then."""
+    readings: Sequence[Label], levels: list[Label]
+) -> tuple[Label, list[Label]] | None:
+    """Return the reading that continues or begins a series, and the last label of each open one."""
     for depth in range(len(levels), 0, -1):
         level = levels[depth - 1]
         for label in readings:
-            same = (label.kind, label.style) == (level.kind, level.style)
+            same = label.fits_series_of(level)
             if same and (label.kind == "bullet" or label.value == level.value + 1):
                 value = level.value + 1
                 written = label.written or str(value)
@@ -282,8 +264,7 @@ def _choose_reading(
     for label in readings:
         begins = label.value == 1 or label.kind == "bullet"
         if begins and label.kind not in ("upper", "ROMAN") and label.rest:
-            written = label.written or "1"
-            return label, [*levels, _OpenSeries(label.kind, label.style, 1, written)]
+            return label, [*levels, label._replace(value=1, written=label.written or "1")]
     return None
 
 

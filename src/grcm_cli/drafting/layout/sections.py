@@ -5,26 +5,29 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.drafting.layout.headings import (
+from grcm_cli.drafting.layout.lines import (
+    TextLine,
     introduces_list,
     is_annex_heading,
     is_heading,
     is_list_heading,
+    is_page_number,
+    is_sentence_end,
     is_short,
 )
-from grcm_cli.drafting.layout.lines import TextLine, is_page_number, is_sentence_end
 from grcm_cli.drafting.layout.numbering import (
     Candidate,
     Label,
     conclusion_series,
     is_numbered_heading,
+    labels_like,
     line_labels,
 )
-from grcm_cli.drafting.word_lists import alternatives
+from grcm_cli.language.lexicon import all_phrases
 
 _INLINE_NUMBER = re.compile(r"(?<=[.;:”\"»)])\s+(?=\(?[0-9]{1,3}(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])")
 _HEADING_AND_FIRST = re.compile(
-    rf"(?:^|\s){alternatives('layout.list_headings')}:?(?P<gap>\s+)(?=\(?1[.)]\s)", re.IGNORECASE
+    rf"(?:^|\s){all_phrases('layout.list_headings')}:?(?P<gap>\s+)(?=\(?1[.)]\s)", re.IGNORECASE
 )
 _MAX_ANNEXES = 26
 """As many as there are letters; each costs a reading of the lines before it."""
@@ -79,8 +82,7 @@ def _has_series(lines: Sequence[TextLine]) -> bool:
 def _continues(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
     """Tell whether the series of the conclusions continues after what looks like an annex."""
     last = conclusion_series(before)[-1].label
-    alike = (label for line in after for label in line_labels(line) if label.fits_series_of(last))
-    following = next(alike, None)
+    following = next((label for line in after for label in labels_like(line, last)), None)
     return following is not None and following.value == last.value + 1
 
 
@@ -166,7 +168,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
 
 def _values(line: TextLine, own: Label) -> list[int]:
     """Return the values of a line's labels that are written like those of the series."""
-    return [label.value for label in line_labels(line) if label.fits_series_of(own)]
+    return [label.value for label in labels_like(line, own)]
 
 
 def _restarts(lines: Sequence[TextLine], own: Label) -> list[int]:
@@ -195,9 +197,7 @@ def _starts_block(lines: Sequence[TextLine], place: int) -> bool:
 
 def _is_agenda(lines: Sequence[TextLine], own: Label) -> bool:
     """Tell whether all that is numbered is short and no sentence: points of an agenda."""
-    points = [
-        label.rest for line in lines for label in line_labels(line) if label.fits_series_of(own)
-    ]
+    points = [label.rest for line in lines for label in labels_like(line, own)]
     first = next((place for place, line in enumerate(lines) if _values(line, own)), 0)
     headed = first > 0 and is_list_heading(lines[first - 1].text)
     return not headed and all(is_short(point) for point in points)

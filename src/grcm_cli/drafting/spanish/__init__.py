@@ -3,30 +3,17 @@
 from collections.abc import Sequence
 
 from grcm_cli.drafting.finders import Finder
-from grcm_cli.drafting.spanish.acts import (
-    find_own_act,
-    find_report_to_meeting,
-    find_settled_decision,
-)
-from grcm_cli.drafting.spanish.obligations import (
-    find_assigned_task,
-    find_bare_infinitive,
-    find_future_obligation,
-    find_modal_obligation,
-    find_purpose_obligation,
-    find_wish,
-)
-from grcm_cli.drafting.spanish.requests import find_joined_request
+from grcm_cli.drafting.spanish import acts, obligations
 
 FINDERS: Sequence[Finder] = (
-    find_own_act,
-    find_settled_decision,
-    find_joined_request,
-    find_future_obligation,
-    find_assigned_task,
-    find_report_to_meeting,
-    find_modal_obligation,
-    find_bare_infinitive,
-    find_wish,
-    find_purpose_obligation,
+    acts.find_own_act,
+    acts.find_settled_decision,
+    acts.find_joined_request,
+    obligations.find_future_obligation,
+    obligations.find_assigned_task,
+    acts.find_report_to_meeting,
+    obligations.find_modal_obligation,
+    obligations.find_bare_infinitive,
+    obligations.find_wish,
+    obligations.find_purpose_obligation,
 )

@@ -1,23 +1,31 @@
-"""Acts of the meeting in Spanish: what it does with a verb of its own."""
+"""Acts of the meeting in Spanish: verbs of its own, who is asked for what, decisions that bind."""
 
-from grcm_cli.drafting.finders import Clause, Sentence
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules
 from grcm_cli.drafting.spanish.clause import (
     BEFORE_VERB,
+    DETERMINERS,
     LEXICON,
     MEETING,
+    after_aside,
     begins_clause,
     clause_begin,
+    first_verb,
     governor_of,
     is_label,
+    is_passive,
+    is_relative,
     meeting_before,
 )
-from grcm_cli.drafting.spanish.requests import decision_clause, request_clause
-from grcm_cli.language.verbs import ACT_RULES, ACTS, Act, VerbForm
+from grcm_cli.language.verbs import ACT_RULES, ACTS, STATIVE, URGING, Act, VerbForm
 
 _ACTS, _RULES = ACTS["es"], ACT_RULES["es"]
 _TELLING = LEXICON.words("verbs.telling")
 _SPEAKERS = frozenset({"representante", "delegacion", "delegado", "delegada"})
 _SUBORDINATE = frozenset({"que", "cual", "cuales", "quien", "quienes"})
+_AGREEING = LEXICON.words("verbs.agreeing")
+_PREPOSITIONS = LEXICON.words("clause.request_prepositions")
+_TO = frozenset({"a", "al", "para"})
+_PRONOUNS = frozenset({"le", "les", "lo", "los", "la", "las"})
 
 
 def find_own_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -37,7 +45,7 @@ def _clause(
     if act == "directive":
         return request_clause(sentence, place, form, begin)
     decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
-    return decision or Clause(place, act, form.verb, begin)
+    return decision or Clause(place, form.verb, begin, act=act)
 
 
 def find_settled_decision(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -50,7 +58,7 @@ def find_settled_decision(sentence: Sentence, place: int, before: list[Clause]) 
         return None
     if governor_of(sentence, place) is not None:
         return None
-    return Clause(place, "deciding", done.verb, clause_begin(sentence, place, before))
+    return Clause(place, done.verb, clause_begin(sentence, place, before), act="deciding")
 
 
 def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -66,7 +74,7 @@ def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause])
         return None
     if any(word.folded in MEETING - {"delegaciones"} for word in subject[-3:]):
         return None
-    return Clause(place, "observing", form.verb, sentence.start)
+    return Clause(place, form.verb, sentence.start, act="observing")
 
 
 def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> Act | None:
@@ -83,13 +91,7 @@ def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     if rules is None:
         return _ACTS.get(form.verb)
     near = set(words[: {"celebrar": 2, "reiterar": 3, "renovar": 3}.get(form.verb, 8)])
-    named = bool(sentence.mentions_within((place, min(place + 12, sentence.end))))
-    for beside, act in rules:
-        if beside & near and act == "directive" and not named and form.verb != "hacer":
-            continue  # "reiterar el llamamiento a la cooperación" asks nobody
-        if not beside or beside & near:
-            return act
-    return None
+    return act_by_rules(sentence, place, form.verb, rules, near)
 
 
 def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:
@@ -130,3 +132,126 @@ def _may_join(
     # "la oportunidad de aplicar para y, en los casos apropiados, recibir asilo"
     is_urgent = act in ("directive", "evaluative", "reinforcing")
     return is_urgent or previous != "," or form.verb == "tomar"
+
+
+# --- requests and decisions ---------------------------------------------------------------------
+
+
+def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -> Clause | None:
+    """Return the duty of *acordar que la Secretaría presente*: of whoever is named there."""
+    if form.verb not in _AGREEING:
+        return None
+    words = sentence.words
+    at = place + 1
+    while at < sentence.end and words[at].text == ",":
+        at = after_aside(sentence, at)
+    if at >= sentence.end or words[at].folded != "que":
+        return None
+    verb = first_verb(sentence, at + 1, ("subjunctive", "future", "conditional"))
+    found = words[verb].form("subjunctive", "future", "conditional") if verb is not None else None
+    if verb is None or found is None or (found.verb in STATIVE and found.verb != "ser"):
+        return None
+    passive = is_passive(sentence, verb)
+    named = bool(sentence.mentions_within((at + 1, verb)))
+    if not named and (not passive or found.verb in ("celebrar", "realizar", "llevar")):
+        return None
+    who, urging = (at + 1, verb), form.verb in URGING
+    return Clause(place, form.verb, begin, who, (verb, sentence.end), urging, passive=passive)
+
+
+def request_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -> Clause:
+    """Return a request: who is asked, and for what."""
+    words = sentence.words
+    start = place + 1
+    if _ACTS.get(form.verb) != "directive":
+        # "reiterar la solicitud", "hacer un llamado": whoever is asked comes after the noun.
+        to = sentence.next_of(_TO, start)
+        start = start if to is None else to
+    urging = form.verb in URGING or form.verb == "hacer"
+    clitic = bool(form.enclitic) or (place > 0 and words[place - 1].folded in _PRONOUNS)
+    start, at, what = _asked_and_what(sentence, start)
+    if what is None:
+        rest = (start, sentence.end) if start < sentence.end else None
+        who = (start, sentence.end)
+        return Clause(place, form.verb, begin, who, rest, urging, clitic)
+    named = bool(sentence.mentions_within((start, at)))
+    asks_somebody = at > start and words[start].folded in ("a", "al")
+    by_subject = words[at].folded == "que" and not (named or clitic or asks_somebody)
+    who = (at + 1, what[0]) if by_subject else (start, at)
+    passive = by_subject and is_passive(sentence, what[0])
+    antecedent = clitic and not named
+    return Clause(place, form.verb, begin, who, what, urging, antecedent, passive)
+
+
+def _asked_and_what(sentence: Sentence, start: int) -> tuple[int, int, WordSpan | None]:
+    """Return where whoever is asked begins and ends, and what is asked for, if that is found."""
+    words = sentence.words
+    at = start
+    while at < sentence.end:
+        inside = sentence.mention_over(at)
+        if inside:
+            at = inside.end
+            continue
+        if words[at].folded == "que" and not is_relative(sentence, at):
+            return start, at, _what_after_que(sentence, at)
+        if words[at].text == ":" and _is_asked_below(sentence, at):
+            start = at + 1  # "encarga: a la Presidencia, que gestione"
+        elif words[at].text == ":":
+            return start, at, (at + 1, sentence.end)
+        elif _begins_request(sentence, start, at):
+            return start, at, (at, sentence.end)
+        at += 1
+    return start, at, None
+
+
+def _is_asked_below(sentence: Sentence, colon: int) -> bool:
+    following = sentence.words[colon + 1 : min(colon + 3, sentence.end)]
+    return len(following) > 1 and following[0].folded in ("a", "al") and following[1].text != ")"
+
+
+def _begins_request(sentence: Sentence, start: int, at: int) -> bool:
+    """Tell whether what is asked for begins: an infinitive, or a noun after whoever is asked."""
+    words = sentence.words
+    before = words[at - 1].folded
+    if words[at].is_form("infinitive"):
+        return bool(sentence.mention_before(at)) or before in ("a", "de", "para", "y", "que", ",")
+    is_noun = words[at].folded in DETERMINERS and at > start and before not in _PREPOSITIONS
+    return is_noun and _after_who(sentence, start, at)
+
+
+def _after_who(sentence: Sentence, start: int, at: int) -> bool:
+    """Tell whether whoever is asked has been named in full before a word."""
+    return sentence.words[start].folded in ("a", "al") and any(
+        mention.end <= at for mention in sentence.mentions if mention.start >= start
+    )
+
+
+def _what_after_que(sentence: Sentence, at: int) -> WordSpan:
+    """Return what is asked for after *que*: from its verb on."""
+    verb = first_verb(sentence, at + 1, ("subjunctive",))
+    if verb is None:
+        verb = first_verb(sentence, at + 1, ("future", "infinitive"))
+    return (verb if verb is not None else min(at + 1, sentence.end - 1), sentence.end)
+
+
+def find_joined_request(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the second request of *solicitar a la Secretaría que envíe, y a la OIM que revise*."""
+    words = sentence.words
+    joint = words[place].folded in ("y", "e") and place + 2 < sentence.end
+    if not joint or not before or before[-1].act != "directive" or not before[-1].action:
+        return None
+    last = before[-1]
+    if words[place + 1].folded not in ("a", "al") or last.verb not in _ACTS:
+        return None
+    named = sentence.mention_at(place + 2) or sentence.mention_at(place + 3)
+    if named is None:
+        return None
+    at = named.end
+    if at < sentence.end and words[at].text == ",":
+        at += 1
+    if at >= sentence.end or words[at].folded not in ("que", "a"):
+        return None
+    start, end, what = _asked_and_what(sentence, place + 1)
+    if what is None or end > at + 1:
+        return None
+    return Clause(place, last.verb, place, (start, end), what, last.urging)

@@ -6,7 +6,6 @@ from grcm_cli.drafting.finders import (
     SubjectWords,
     WordSpan,
     shared_subject,
-    subject_before,
 )
 from grcm_cli.language.lexicon import lexicon
 
@@ -149,9 +148,7 @@ def meeting_before(sentence: Sentence, at: int) -> bool:
     return any(word.folded in MEETING for word in near) or bool(sentence.mention_before(at))
 
 
-def subject_of(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
-    """Return the words of the subject before a verb, where they name a party or a group."""
-    return subject_before(sentence, start, verb, _SUBJECT)
+subject_of = _SUBJECT.subject_of
 
 
 def subject_after(sentence: Sentence, place: int) -> WordSpan | None:

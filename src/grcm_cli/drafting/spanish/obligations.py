@@ -4,7 +4,7 @@ By a future (*presentará*, *deberá presentar*), a modal verb (*debe presentar*
 (*corresponde a*), a bare infinitive, a wish (*que organice*) or a purpose (*con el fin de que*).
 """
 
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive
+from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive, follows_creation
 from grcm_cli.drafting.spanish.clause import (
     DETERMINERS,
     LEXICON,
@@ -26,7 +26,6 @@ _HAPPENING = LEXICON.words("verbs.happening")
 _ASSIGNING = LEXICON.words("verbs.assigning")
 _BECOMING = LEXICON.words("verbs.becoming")
 _PLEDGING = LEXICON.words("verbs.pledging")
-_CREATING = LEXICON.words("verbs.creating")
 _TASKS = LEXICON.words("clause.tasks")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _PURPOSES = [phrase.split() for phrase in LEXICON.values["clause.purposes"]]
@@ -67,8 +66,7 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
         return None
     if should and who is None:
         return None
-    action = (verb, sentence.end)
-    return Clause(place, "directive", what.verb, start, who, action, urging=should, passive=passive)
+    return Clause(place, what.verb, start, who, (verb, sentence.end), should, passive=passive)
 
 
 def _is_duty(
@@ -79,7 +77,7 @@ def _is_duty(
         return False
     if passive and verb in _HAPPENING and not modal:
         return False
-    return who is not None or passive or modal or _follows_creation(before)
+    return who is not None or passive or modal or follows_creation(before)
 
 
 def _infinitive_of_modal(sentence: Sentence, place: int) -> tuple[int, VerbForm] | None:
@@ -112,10 +110,6 @@ def _has_agent(sentence: Sentence, verb: int, governor: int) -> bool:
     )
 
 
-def _follows_creation(before: list[Clause]) -> bool:
-    return bool(before) and before[-1].verb in _CREATING
-
-
 def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool:
     """Tell whether the *que* belongs to a decision, and not to a noun or to what was noted."""
     previous = sentence.folded_before(governor)
@@ -123,7 +117,7 @@ def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool
         near = governor - before[-1].place
         if near <= 2 or previous in ("y", "e", ";"):
             return True
-    return _follows_creation(before) and previous in (",", "el", "la", "cual")
+    return follows_creation(before) and previous in (",", "el", "la", "cual")
 
 
 # --- modal verbs ---------------------------------------------------------------------------------
@@ -146,8 +140,8 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     )
     if who is None and modal.verb != "deber":
         return None
-    action, passive = (verb, sentence.end), is_passive(sentence, verb)
-    return Clause(place, "directive", form.verb, begin, who, action, passive=passive)
+    passive = is_passive(sentence, verb)
+    return Clause(place, form.verb, begin, who, (verb, sentence.end), passive=passive)
 
 
 def _verb_of_modal(sentence: Sentence, place: int, form: VerbForm) -> int | None:
@@ -185,7 +179,7 @@ def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> 
         action = infinitive_after(sentence, after) or _thing_after(sentence, (place, after))
     else:
         return None
-    return Clause(place, "directive", form.verb, begin, who, action) if who and action else None
+    return Clause(place, form.verb, begin, who, action) if who and action else None
 
 
 def _assigns(verb: str, near: set[str]) -> bool:
@@ -235,8 +229,7 @@ def find_wish(sentence: Sentence, place: int, before: list[Clause]) -> Clause | 
     if first_verb(sentence, sentence.start + 1, ("subjunctive",)) != place:
         return None
     who, begin = subject_of(sentence, sentence.start + 1, place), sentence.start
-    action = (place, sentence.end)
-    return Clause(place, "directive", form.verb, begin, who, action) if who else None
+    return Clause(place, form.verb, begin, who, (place, sentence.end)) if who else None
 
 
 def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -253,7 +246,7 @@ def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]
             who = (at + 1, place)
             named = bool(sentence.mentions_within(who))
             if folded[begin : at + 1] == phrase and (named or _PRONOUNS & set(folded[at + 1 :])):
-                clause = Clause(place, "directive", form.verb, begin, who, (place, sentence.end))
+                clause = Clause(place, form.verb, begin, who, (place, sentence.end))
                 return clause._replace(antecedent=not named, purpose=True)
         return None
     return None
