@@ -36,7 +36,6 @@ def show(
     conclusion = register.conclusion(target)
     shown = [conclusion] if conclusion else list(meeting.conclusions or ())
     context = ConclusionView(
-        register,
         record.tasks(Query(meeting=meeting.id, closed=True)),
         session.language,
         Links(register, session.as_of),

@@ -9,15 +9,7 @@ from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import MatrixGrid, PartyLink, matrix_grid, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import (
-    WAYS,
-    Link,
-    acts,
-    adopted_text,
-    link_target,
-    link_way,
-    mandate_number,
-)
+from grcm_cli.views.conclusion import WAYS, Link, acts, adopted_text, mandate_number
 from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.mandate_summary import facts, not_in_force, states
 from grcm_cli.views.meetings import meeting_days
@@ -168,11 +160,8 @@ def _mandate(
 
 
 def _link(site: SiteData, link: Link, own: Reference) -> tuple[str, str, str | None]:
-    way = _(WAYS[link_way(link, own)])
-    if link.source != own:
-        return way, str(link.source), site.place_of(link.source)
-    target = link.target_conclusion
-    return way, link_target(site.register, link), site.place_of(target) if target else None
+    way, text, reference = site.links.other_end(link, own)
+    return _(WAYS[way]), text, site.place_of(reference) if reference else None
 
 
 def _neighbours(site: SiteData, meeting: Meeting) -> Sequence[tuple[str, str]]:
