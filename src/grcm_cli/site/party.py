@@ -3,24 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Party, Term
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import N_, _
-from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import (
-    ListPart,
-    ListSection,
-    MandateRow,
-    PartyLink,
-    by_urgency,
-    list_parts,
-    own_rows,
-    party_link,
-    shared_rows,
-)
+from grcm_cli.site import mandate_rows, urls
+from grcm_cli.site.mandate_rows import ListPart, ListSection, PartyLink, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views.meetings import meeting_days
 
@@ -71,22 +62,28 @@ class TermOfOffice(NamedTuple):
 def open_parts(site: SiteData, party: Party) -> list[ListPart]:
     """Return the pages of a party's open tasks."""
     tasks = [task for task in site.of_party(party.code) if task.is_open]
-    sections = [
-        ListSection(key, heading, own_rows(site, found, party.code))
-        for key, heading, found in by_urgency(tasks)
+    rows = partial(mandate_rows.own_rows, site, party.code)
+    supported = [
+        task
+        for task in site.tasks
+        if task.is_open
+        and any(word.text == party.code for word in task.mandate.support)
+        and not task.belongs_to(party.code)
     ]
-    supported = _supported(site, party.code)
-    if supported:
-        sections.append(ListSection("supported", _("Only supports, not counted"), supported))
-    return list_parts(urls.party(party.code), sections)
+    shared = mandate_rows.shared_rows(site, supported)
+    sections = [
+        *mandate_rows.by_urgency(tasks, rows),
+        ListSection("supported", _("Only supports, not counted"), shared),
+    ]
+    return mandate_rows.list_parts(urls.party(party.code), sections)
 
 
 def ended_parts(site: SiteData, party: Party) -> list[ListPart]:
     """Return the pages of a party's closed tasks, latest deadline first; none without any."""
     tasks = [task for task in site.of_party(party.code) if not task.is_open]
-    rows = own_rows(site, latest_first(tasks), party.code)
+    rows = mandate_rows.own_rows(site, party.code, latest_first(tasks))
     section = ListSection("ended", _("Done or ended"), rows)
-    return list_parts(urls.ended(party.code), [section]) if rows else []
+    return mandate_rows.list_parts(urls.ended(party.code), [section]) if rows else []
 
 
 def latest_first(tasks: Sequence[Task]) -> list[Task]:
@@ -142,19 +139,6 @@ def _meetings(site: SiteData, party: Party) -> Sequence[tuple[str, str, str]]:
         (name, site.page_of(meeting), meeting_days(meeting, site.language))
         for _start, name, meeting in reversed(found)
     ]
-
-
-def _supported(site: SiteData, code: str) -> list[MandateRow]:
-    return shared_rows(
-        site,
-        (
-            task
-            for task in site.tasks
-            if task.is_open
-            and any(word.text == code for word in task.mandate.support)
-            and not task.belongs_to(code)
-        ),
-    )
 
 
 def _terms(site: SiteData, party: Party) -> list[TermOfOffice]:

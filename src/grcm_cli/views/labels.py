@@ -1,6 +1,6 @@
 """The words for a task in the reader's language: state, progress, deadline, parties, action."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grcm_cli.domain.lineage import Ending
 from grcm_cli.domain.model import Asap, Due, Entry, Mandate, Meeting, Ongoing
@@ -226,10 +226,10 @@ def holders(task: Task) -> list[str]:
     return [code for codes in task.holders.values() for code in codes]
 
 
-def party(task: Task, code: str) -> str:
-    """Return a party's code, an office with its holder: `PPT (GTM → MEX)`."""
-    codes = task.holders.get(code)
-    return f"{code} ({' → '.join(codes)})" if codes else code
+def party(task: Task, code: str, name: Callable[[str], str] = str) -> str:
+    """Return a party, an office with its holder: `PPT (GTM → MEX)`. `name` turns codes to names."""
+    holders = " → ".join(map(name, task.holders.get(code, ())))
+    return f"{name(code)} ({holders})" if holders else name(code)
 
 
 def party_name(register: Register, code: str, language: str) -> str:
