@@ -188,12 +188,8 @@ def by_urgency(
 # --- the matrix ---------------------------------------------------------------------------------
 
 
-class MatrixCell(NamedTuple):
-    """A mark, the state in words, and the class that colours it."""
-
-    sign: str
-    state: str
-    shade: str
+MatrixCell = tuple[str, str, str]
+"""A mark, the state in words, and the class that colours it."""
 
 
 class MatrixRow(NamedTuple):
@@ -260,6 +256,5 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
 
 def _matrix_cell(task: Task | None) -> MatrixCell:
     if task is None:
-        return MatrixCell(matrix.mark(None), _("not bound"), "none")
-    shade = labels.emphasis(task) or "open"
-    return MatrixCell(matrix.mark(task), labels.state(task.state), shade)
+        return matrix.mark(None), _("not bound"), "none"
+    return matrix.mark(task), labels.state(task.state), labels.emphasis(task) or "open"

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Party, Term
+from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import N_, _
@@ -95,12 +95,15 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     """Return the values that all pages of a party share."""
     found = tally(site.of_party(party.code))
     terms = _terms(site, party)
+    has_reported = any(
+        one.party == party.code and one.day <= site.as_of for one in site.register.entries
+    )
     return {
         "party": party,
         "name": site.name_of(party.code),
         "kind": _(KINDS[party.kind]),
         "tally": found,
-        "is_silent": _is_silent(site, party, found),
+        "is_silent": party.kind != "office" and found.open + found.ended and not has_reported,
         "membership": _membership(site, party),
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(term.is_now for term in terms),
@@ -109,14 +112,6 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "ended_path": urls.ended(party.code),
         "feed": urls.feed(party.code),
     }
-
-
-def _is_silent(site: SiteData, party: Party, found: Tally) -> bool:
-    """Tell whether a party that owes a task has never reported."""
-    if party.kind == "office" or not found.open + found.ended:
-        return False
-    entries = site.register.entries
-    return not any(one.party == party.code and one.day <= site.as_of for one in entries)
 
 
 def _membership(site: SiteData, party: Party) -> str:
@@ -144,21 +139,19 @@ def _meetings(site: SiteData, party: Party) -> Sequence[tuple[str, str, str]]:
 def _terms(site: SiteData, party: Party) -> list[TermOfOffice]:
     """Return an office's terms, or those in which a party holds offices."""
     offices = [party] if party.kind == "office" else site.register.parties
-    return [
-        _term(site, office, term)
-        for office in offices
-        for term in sorted(office.terms, key=lambda term: term.start)
-        if office is party or term.holder.text == party.code
-    ]
-
-
-def _term(site: SiteData, office: Party, term: Term) -> TermOfOffice:
-    now = [other for other in office.terms if other.start <= site.as_of]
-    is_last = bool(now) and max(now, key=lambda other: other.start) is term
-    return TermOfOffice(
-        party_link(site, office.code),
-        party_link(site, term.holder.text),
-        long_day(term.start, site.language),
-        long_day(term.until, site.language) if term.until else "",
-        is_last and (term.until is None or site.as_of <= term.until),
-    )
+    terms = []
+    for office in offices:
+        begun = [term for term in office.terms if term.start <= site.as_of]
+        last = max(begun, key=lambda term: term.start, default=None)
+        terms += [
+            TermOfOffice(
+                party_link(site, office.code),
+                party_link(site, term.holder.text),
+                long_day(term.start, site.language),
+                long_day(term.until, site.language) if term.until else "",
+                term is last and (term.until is None or site.as_of <= term.until),
+            )
+            for term in sorted(office.terms, key=lambda term: term.start)
+            if office is party or term.holder.text == party.code
+        ]
+    return terms
