@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
+from grcm_cli.formats import as_json
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html, tokens
 from grcm_cli.language.text import _, clean
 from grcm_cli.letters.html_page import PORTRAIT, html_page, with_table_styles
 from grcm_cli.letters.reminder import Reminder, records
 
-SCHEMA_VERSION = 1
 TEXT_WIDTH = 72
 """Columns of a letter as plain text."""
 
@@ -91,11 +91,7 @@ FORMATS: Mapping[str, Callable[[RenderedLetter], str]] = {
 
 def document(letters: Sequence[RenderedLetter], as_of: date) -> Mapping[str, object]:
     """Return letters as values for a JSON document."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "as_of": as_of.isoformat(),
-        "letters": [_values(letter) for letter in letters],
-    }
+    return as_json.document(as_of, {"letters": [_values(letter) for letter in letters]})
 
 
 def _values(letter: RenderedLetter) -> Mapping[str, object]:
