@@ -151,10 +151,11 @@ def later_ones(task: Task) -> str:
     return ngettext("and {count} later one", "and {count} later ones", count).format(count=count)
 
 
-def ended_by(ending: Ending) -> str:
+def ended_by(ending: Ending, translate: Callable[[str], str] = _) -> str:
     """Return how a later conclusion ended a mandate: `superseded by GRCM-2003-02/3`."""
-    superseded, closed = _("superseded by {reference}"), _("closed by {reference}")
-    return (superseded if ending.state == "superseded" else closed).format(reference=ending.by)
+    superseded, closed = N_("superseded by {reference}"), N_("closed by {reference}")
+    message = superseded if ending.state == "superseded" else closed
+    return translate(message).format(reference=ending.by)
 
 
 def extended(task: Task) -> str:
