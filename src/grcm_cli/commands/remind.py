@@ -111,7 +111,7 @@ def remind(
         shown = write_file(text.encode(), path, here, force=force)
         message = _("{path}: {late} late, {soon} due within {days} days")
         late, soon = len(one.late), len(one.soon)
-        write(message.format(path=shown, late=late, soon=soon, days=one.within) + "\n")
+        write(message.format(path=shown, late=late, soon=soon, days=days) + "\n")
     return record.close(letters, wanted=False)
 
 

@@ -123,11 +123,9 @@ class _SheetWriter:
         self.out.freeze_panes(1, 1)
         self.out.autofilter(0, 0, max(1, len(sheet.rows)), max(0, len(names) - 1))
         self.out.ignore_errors({"number_stored_as_text": _EVERYWHERE})
-        self._set_up_page(sum(needed[: sheet.printed]))
-
-    def _set_up_page(self, columns: int) -> None:
-        """Set up the printed page: A4 landscape, fitted to its width, headings on each page."""
-        self.out.print_area(0, 0, max(1, len(self.sheet.rows)), max(0, columns - 1))
+        # The printed page: A4 landscape, fitted to its width, headings on each page.
+        columns = sum(needed[: sheet.printed])
+        self.out.print_area(0, 0, max(1, len(sheet.rows)), max(0, columns - 1))
         self.out.set_landscape()
         self.out.set_paper(9)
         self.out.fit_to_pages(1, 0)

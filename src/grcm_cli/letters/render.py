@@ -31,9 +31,9 @@ def rendered(reminder: Reminder, markdown: str) -> RenderedLetter:
     """Return the letter that a template made. Its first heading is the subject."""
     heading = _one_line(first_heading(markdown))
     default = _("{process}: reminder to {party}, {day}").format(
-        process=reminder.register.process.name.shown(reminder.language),
+        process=reminder.data.register.process.name.shown(reminder.language),
         party=reminder.party.name.shown(reminder.language),
-        day=long_day(reminder.as_of, reminder.language),
+        day=long_day(reminder.data.as_of, reminder.language),
     )
     return RenderedLetter(reminder, _tidy(markdown), heading or _one_line(default))
 
@@ -71,7 +71,7 @@ def message(letter: RenderedLetter) -> str:
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = letter.subject
     # Noon, so that it is that day in nearly every time zone.
-    noon = datetime.combine(letter.reminder.as_of, time(12), UTC)
+    noon = datetime.combine(letter.reminder.data.as_of, time(12), UTC)
     mail["Date"] = format_datetime(noon)
     mail["X-Unsent"] = "1"  # Outlook opens it as a draft
     mail.set_content(content, cte="quoted-printable")

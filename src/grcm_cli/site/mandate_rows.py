@@ -231,12 +231,7 @@ def matrix_grid(
     shown = found[:most]
     directory = site.register.directory
     codes = matrix.bound_parties([task for tasks in shown for task in tasks], directory)
-    columns = [
-        PartyLink(matrix.heading(code), "", None)
-        if code == matrix.NOBODY
-        else party_link(site, code)
-        for code in codes
-    ]
+    columns = [party_link(site, code, matrix.heading(code)) for code in codes]
     lines = [_matrix_row(site, tasks, codes) for tasks in shown]
     notes = matrix.office_holders(codes, directory, site.as_of)
     return MatrixGrid(columns, lines, notes, len(found) - len(shown))

@@ -61,7 +61,7 @@ def values(site: SiteData) -> Mapping[str, object]:
     rows = rows_of(late)
     return {
         "tally": tally(site.tasks),
-        "places": _section_places(list_parts(urls.OPEN, by_urgency(open_tasks, rows_of))),
+        "places": _section_places(list_parts("due.html", by_urgency(open_tasks, rows_of))),
         "late": rows[:_FIRST],
         "late_said": _counted(late),
         "has_more": len(rows) > _FIRST,
@@ -100,9 +100,9 @@ def lists(site: SiteData) -> Iterator[tuple[Mapping[str, object], list[ListPart]
     ended_section = ListSection("ended", _("Done or ended"), rows(ended))
     by_state = by_urgency(open_tasks, rows)
     for path, heading, nothing, tasks, sections in (
-        (urls.LATE, _("What is overdue"), _("Nothing is overdue."), late, [late_section]),
-        (urls.OPEN, _("What is to be done"), _("Nothing is due."), open_tasks, by_state),
-        (urls.ENDED, _("Done or ended"), _("Nothing is done yet."), ended, [ended_section]),
+        ("late.html", _("What is overdue"), _("Nothing is overdue."), late, [late_section]),
+        ("due.html", _("What is to be done"), _("Nothing is due."), open_tasks, by_state),
+        ("ended.html", _("Done or ended"), _("Nothing is done yet."), ended, [ended_section]),
     ):
         values = {"heading": heading, "nothing": nothing, "counted": _counted(tasks)}
         yield values, list_parts(path, sections)

@@ -67,13 +67,13 @@ def _in_language(language: str, files: Iterator[SiteFile]) -> Iterator[SiteFile]
 
 
 def _files(site: SiteData) -> Iterator[SiteFile]:
-    yield _page(site, "overview.html", urls.OVERVIEW, overview.values(site))
+    yield _page(site, "overview.html", "index.html", overview.values(site))
     for values, pages_of_list in overview.lists(site):
         yield from _parts(site, "list.html", pages_of_list, values)
-    yield _page(site, "parties.html", urls.PARTIES, {"parties": overview.party_rows(site)})
-    yield _page(site, "meetings.html", urls.MEETINGS, {"meetings": overview.meeting_rows(site)})
+    yield _page(site, "parties.html", "parties.html", {"parties": overview.party_rows(site)})
+    yield _page(site, "meetings.html", "meetings.html", {"meetings": overview.meeting_rows(site)})
     yield from _search(site)
-    yield SiteFile(urls.CALENDAR, _calendar(site, site.tasks, None))
+    yield SiteFile("calendar.ics", _calendar(site, site.tasks, None))
     for one in site.parties:
         yield from _party(site, one)
     for each in site.register.meetings:
@@ -101,7 +101,7 @@ def _search(site: SiteData) -> Iterator[SiteFile]:
     number = 0
     for number, script in enumerate(search_index.scripts(site), 1):
         yield SiteFile(f"search/{number}.js", script)
-    yield _page(site, "search.html", urls.SEARCH, {"scripts": number})
+    yield _page(site, "search.html", "search.html", {"scripts": number})
 
 
 def _calendar(site: SiteData, tasks: Sequence[Task], code: str | None) -> bytes:

@@ -9,9 +9,8 @@ from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Reference, Writt
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import N_, _, clean, collapse
-from grcm_cli.views import labels
+from grcm_cli.views import labels, meetings
 from grcm_cli.views.mandate_summary import facts, not_in_force, states
-from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.tasks import record
 
 _ACTS = {
@@ -34,6 +33,7 @@ WAYS = {
     "awaited-by": N_("awaited by"),
 }
 """The kinds of links, as their source has them, then as their target has them."""
+_MEETING_KEYS = ("id", "body", "title", "place", "country", "start", "end")
 _BACK = dict(zip(list(WAYS)[:5], list(WAYS)[5:], strict=True))
 
 
@@ -196,15 +196,10 @@ def document(
     view: ConclusionView, meeting: Meeting, conclusions: Sequence[Conclusion]
 ) -> dict[str, object]:
     """Return a meeting with some of its conclusions, as values for a JSON document."""
+    values = meetings.record(meeting, view.language)
     return {
         "meeting": {
-            "id": meeting.id,
-            "body": meeting.body.text if meeting.body else None,
-            "title": meeting.title.shown(view.language) if meeting.title else None,
-            "place": meeting.place,
-            "country": meeting.country.text if meeting.country else None,
-            "start": meeting.start.isoformat() if meeting.start else None,
-            "end": meeting.last_day.isoformat() if meeting.last_day else None,
+            **{key: values[key] for key in _MEETING_KEYS},
             "participants": [word.text for word in meeting.participants],
             "observers": [word.text for word in meeting.observers],
             "source": meeting.source,
@@ -284,7 +279,7 @@ def _heading(
 ) -> str:
     name = meeting.id if whole else f"{meeting.id}/{conclusions[0].number}"
     title = labels.title_of(meeting, view.language) if meeting.title else ""
-    details = (title, meeting.place or "", meeting_days(meeting, view.language))
+    details = (title, meeting.place or "", meetings.meeting_days(meeting, view.language))
     return f"{name}    {', '.join(filter(None, details))}"
 
 
