@@ -32,7 +32,7 @@ def log(
         found = events(record.read_in_full(paths, reporters), target, session.as_of)
     recorded = _recorded(found, session.folder(), session.here)
     title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
-    answer = listing(found, recorded, session.as_of, title, [])
+    answer = listing(found, recorded, session.as_of, title)
     nothing = _("Nothing has happened to {reference} by {day}.")
     session.show(answer, format_name, nothing.format(reference=target, day=session.as_of))
     return record.finish((), wanted=False)

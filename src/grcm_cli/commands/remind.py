@@ -100,7 +100,7 @@ def remind(
         shown = write_file(text.encode(), path, session, force=force)
         message = _("{path}: {late} late, {soon} due within {days} days")
         late, soon = len(one.late), len(one.soon)
-        write_line(message, path=shown, late=late, soon=soon, days=one.within)
+        write_line(message, path=shown, late=late, soon=soon, days=days)
     return record.finish(letters, wanted=False)
 
 

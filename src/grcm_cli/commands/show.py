@@ -29,7 +29,7 @@ def show(
     shown = [conclusion] if conclusion else list(meeting.conclusions or ())
     tasks = record.tasks(Query(meeting=meeting.id, closed=True))
     links = Links(register, session.as_of)
-    context = ConclusionView(register, tasks, session.language, links, target.ordinal)
+    context = ConclusionView(tasks, session.language, links, target.ordinal)
     if format_name == "json":
         from grcm_cli.formats import as_json  # 2 ms, only for this format
 

@@ -13,7 +13,7 @@ from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
-from grcm_cli.views.tasks import Tables, listed
+from grcm_cli.views.tasks import Tables, listing
 from grcm_cli.views.tasks import record as task_record
 
 
@@ -51,8 +51,8 @@ def tasks(
     if format_name == "json":  # which alone has a place for it
         apart = {"supports": [task_record(task, session.language) for task in supported()]}
     nothing = "" if found else _nothing(name, session.as_of, supported())
-    records = [task_record(task, session.language) for task in found]
-    session.show(listed(records, session.as_of, table, apart), format_name, nothing)
+    answer = listing(found, session.as_of, session.language, table, apart)
+    session.show(answer, format_name, nothing)
     return record.finish(found, wanted=exit_code)
 
 

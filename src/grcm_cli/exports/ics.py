@@ -6,14 +6,13 @@ from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vText
 
-from grcm_cli.domain.model import Entry, Party, Reference
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.model import Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.due_text import due_in_words
-from grcm_cli.views.tasks import group_by
+from grcm_cli.views.tasks import by_mandate, group_by
 
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 PRODUCT = "-//grcm//mandates and deadlines//EN"
@@ -99,17 +98,15 @@ def _todo(deadline: Deadline) -> Component:
     todo = Todo()
     if deadline.day is not None:
         todo.add("due", deadline.day)
-    todo.add("status", _status(deadline))
     if deadline.closed_on is not None:
+        todo.add("status", "COMPLETED")
         todo.add("completed", _midnight(deadline.closed_on))
         todo.add("percent-complete", 100)
+    elif deadline.is_closed:  # declined, or ended by a later meeting
+        todo.add("status", "CANCELLED")
+    else:
+        todo.add("status", "IN-PROCESS" if deadline.has_begun else "NEEDS-ACTION")
     return todo
-
-
-def _status(deadline: Deadline) -> str:
-    if deadline.is_closed:  # without a day: declined, or ended by a later meeting
-        return "COMPLETED" if deadline.closed_on else "CANCELLED"
-    return "IN-PROCESS" if deadline.has_begun else "NEEDS-ACTION"
 
 
 def _alarm(days: int, deadline: Deadline, *, as_todo: bool) -> Component:
@@ -142,16 +139,11 @@ def calendar_data(
         (task for task in data.selected if task.deadline is not None or undated),
         lambda task: (_occurrence_key(task), task.deadline),
     )
-    owner = data.register.directory.by_code.get(party or "")
+    owner, process = data.register.directory.by_code.get(party or ""), data.register.process
+    message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
+    name = message.format(name=(owner or process).name.shown(data.language), process=process.code)
     deadlines = _with_unique_ids([builder.deadline(group) for group in groups.values()])
-    return CalendarData(_name(data.register, owner, data.language), data.as_of, list(deadlines))
-
-
-def _name(register: Register, party: Party | None, language: str) -> str:
-    if party is None:
-        return _("{name}: deadlines").format(name=register.process.name.shown(language))
-    name = _("{name}: deadlines of the {process}")
-    return name.format(name=party.name.shown(language), process=register.process.code)
+    return CalendarData(name, data.as_of, list(deadlines))
 
 
 def _occurrence_key(task: Task) -> _OccurrenceKey:
@@ -174,7 +166,7 @@ class _DeadlineBuilder:
 
     def __init__(self, data: ExportData, party: str | None) -> None:
         self.data, self.party, self.language = data, party, data.language
-        self.by_mandate = group_by(data.everything, lambda task: id(task.mandate))
+        self.by_mandate = by_mandate(data.everything)
         own = (
             task
             for task in data.everything
@@ -227,17 +219,12 @@ class _DeadlineBuilder:
         if task.mandate.kind == "encouragement":
             yield _("encouragement")
         for entry in dict.fromkeys(entry for one in group for entry in one.reports):
-            yield _report_line(entry)
+            details = [collapse(detail) for detail in (entry.evidence, entry.note) if detail]
+            yield " · ".join([labels.report(entry), *details])
         title = collapse(labels.title_of(task.meeting, self.language))
         yield ""
         yield f"{task.meeting.id}/{task.conclusion.number} · {title}"
         yield collapse(task.conclusion.text.shown(self.language))
-
-
-def _report_line(entry: Entry) -> str:
-    """Return a report on one line: `CRI 2003-01-10 done · its evidence · its note`."""
-    details = [collapse(detail) for detail in (entry.evidence, entry.note) if detail]
-    return " · ".join([labels.report(entry), *details])
 
 
 def _uid(task: Task, alike: Sequence[Task], domain: str) -> str:

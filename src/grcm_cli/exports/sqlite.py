@@ -6,11 +6,12 @@ beside an empty key.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import count
 from pathlib import Path
 
-from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting, Party
+from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
@@ -33,8 +34,10 @@ _SEARCH = (
 )
 
 SqlRow = Sequence[str | int | None]
-SqlTable = tuple[str, Iterable[SqlRow]]
-"""The name of a table and its rows."""
+SqlTables = Mapping[str, Iterable[SqlRow]]
+"""The rows of tables, by their names; made when they are inserted."""
+_NOTHING = (None,)
+"""The empty key of a reference that leads nowhere."""
 
 
 class DuplicateKeyError(Exception):
@@ -51,14 +54,15 @@ def render(data: ExportData) -> bytes:
         with connection:
             # Indexes come after the rows: SQLite builds them faster at once than row by row.
             tables, others = _statements()
-            _execute_all(connection, tables)
-            for name, rows in _tables(data):
-                _insert(connection, name, list(rows))
-            _execute_all(connection, others)
-            connection.execute(f"CREATE VIEW matrix AS {_matrix_query(data.selected)}")
-            connection.execute(_SEARCH)
-            connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+            for statement in tables:
+                connection.execute(statement)
+            for part in _tables(data):
+                for name, rows in part.items():
+                    _insert(connection, name, list(rows))
+            others.append(f"CREATE VIEW matrix AS {_matrix_query(data.selected)}")
+            others += [_SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"]
+            for statement in [*others, f"PRAGMA user_version = {VERSION}"]:
+                connection.execute(statement)
         connection.execute("VACUUM")
         return connection.serialize()
     finally:
@@ -72,11 +76,6 @@ def _statements() -> tuple[list[str], list[str]]:
     statements = [statement.strip() for statement in text.split(";") if statement.strip()]
     tables = [statement for statement in statements if statement.startswith("CREATE TABLE")]
     return tables, [statement for statement in statements if statement not in tables]
-
-
-def _execute_all(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
-    for statement in statements:
-        connection.execute(statement)
 
 
 def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -> None:
@@ -113,44 +112,39 @@ def _quoted(code: str, mark: str) -> str:
     return mark + code.replace(mark, mark * 2) + mark
 
 
-def _tables(data: ExportData) -> Iterator[SqlTable]:
+def _tables(data: ExportData) -> Iterator[SqlTables]:
     """Yield the rows of every table of the schema, in its order."""
-    yield (
-        "about",
-        [
-            ("as_of", data.as_of.isoformat()),
-            ("process", data.register.process.code),
-            ("schema_version", str(VERSION)),
-        ],
-    )
-    yield from _party_tables(data)
-    yield from _meeting_tables(data.register)
-    yield from _conclusion_tables(data.register)
-    yield from _mandate_tables(data.register, data.language)
-    yield from _task_tables(data.selected)
-    yield "progress", _progress_rows(data.register, data.as_of)
+    about = {
+        "as_of": data.as_of.isoformat(),
+        "process": data.register.process.code,
+        "schema_version": str(VERSION),
+    }
+    yield {"about": about.items()}
+    yield _party_tables(data)
+    yield _meeting_tables(data.register)
+    yield _conclusion_tables(data.register)
+    yield _mandate_tables(data.register, data.language)
+    yield _task_tables(data.selected)
+    yield {"progress": _progress_rows(data.register, data.as_of)}
 
 
-def _party_tables(data: ExportData) -> Iterator[SqlTable]:
+def _party_tables(data: ExportData) -> SqlTables:
     parties = data.register.parties
-    known = [_party_row(party, data.language) for party in parties]
+    known = [
+        (party.code, party.kind, party.name.shown(data.language), *_isos(party.since, party.until))
+        for party in parties
+    ]
     unknown = set(_named_codes(data.register, data.selected)) - {party.code for party in parties}
-    yield "party", [*known, *((code, "unknown", code, None, None) for code in sorted(unknown))]
-    yield "party_name", [(p.code, *pair) for p in parties for pair in p.name.by_language.items()]
-    yield "alias", [(party.code, alias) for party in parties for alias in party.aliases]
-    yield (
-        "term",
-        [
-            (party.code, term.holder.text, term.start.isoformat(), _iso(term.until))
+    return {
+        "party": [*known, *((code, "unknown", code, None, None) for code in sorted(unknown))],
+        "party_name": ((p.code, *pair) for p in parties for pair in p.name.by_language.items()),
+        "alias": ((party.code, alias) for party in parties for alias in party.aliases),
+        "term": (
+            (party.code, term.holder.text, *_isos(term.start, term.until))
             for party in parties
             for term in party.terms
-        ],
-    )
-
-
-def _party_row(party: Party, language: str) -> SqlRow:
-    name = party.name.shown(language)
-    return party.code, party.kind, name, _iso(party.since), _iso(party.until)
+        ),
+    }
 
 
 def _named_codes(register: Register, tasks: Sequence[Task]) -> Iterator[str]:
@@ -171,17 +165,16 @@ def _named_codes(register: Register, tasks: Sequence[Task]) -> Iterator[str]:
     yield from (entry.party for entry in register.entries)
 
 
-def _meeting_tables(register: Register) -> Iterator[SqlTable]:
-    yield "meeting", map(_meeting_row, register.meetings)
-    yield (
-        "attendance",
-        [
+def _meeting_tables(register: Register) -> SqlTables:
+    return {
+        "meeting": map(_meeting_row, register.meetings),
+        "attendance": (
             (m.id, word.text, role)
             for m in register.meetings
             for role, codes in (("participant", m.participants), ("observer", m.observers))
             for word in codes
-        ],
-    )
+        ),
+    }
 
 
 def _meeting_row(meeting: Meeting) -> SqlRow:
@@ -191,30 +184,31 @@ def _meeting_row(meeting: Meeting) -> SqlRow:
         meeting.title.shown(meeting.language or "") if meeting.title else None,
         meeting.place,
         meeting.country.text if meeting.country else None,
-        _iso(meeting.start),
-        _iso(meeting.last_day),
+        *_isos(meeting.start, meeting.last_day),
         meeting.language,
         meeting.source,
         int(meeting.conclusions is not None),
     )
 
 
-def _conclusion_tables(register: Register) -> Iterator[SqlTable]:
+def _conclusion_tables(register: Register) -> SqlTables:
     adopted = [
         (meeting, conclusion, place)
         for meeting in register.meetings
         for place, conclusion in enumerate(meeting.conclusions or (), 1)
     ]
-    yield "conclusion", [(m.id, c.number, place, c.note) for m, c, place in adopted]
-    texts = [
+    texts = (
         (m.id, c.number, language or m.language or "", text)
         for m, c, _place in adopted
         for language, text in c.text.by_language.items()
-    ]
-    yield "conclusion_text", [(number, *row) for number, row in enumerate(texts, 1)]
-    yield "act", [(m.id, c.number, act.text) for m, c, _place in adopted for act in c.acts]
-    yield "document", [(m.id, c.number, name) for m, c, _place in adopted for name in c.documents]
-    yield "link", [row for m, c, _place in adopted for row in _link_rows(register, m, c)]
+    )
+    return {
+        "conclusion": ((m.id, c.number, place, c.note) for m, c, place in adopted),
+        "conclusion_text": ((number, *row) for number, row in enumerate(texts, 1)),
+        "act": ((m.id, c.number, act.text) for m, c, _place in adopted for act in c.acts),
+        "document": ((m.id, c.number, name) for m, c, _place in adopted for name in c.documents),
+        "link": (row for m, c, _place in adopted for row in _link_rows(register, m, c)),
+    }
 
 
 def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iterator[SqlRow]:
@@ -231,32 +225,27 @@ def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> 
             yield (meeting.id, conclusion.number, kind, word.text, *to)
 
 
-def _mandate_tables(register: Register, language: str) -> Iterator[SqlTable]:
+def _mandate_tables(register: Register, language: str) -> SqlTables:
     mandates = [(str(register.address(m, c, d)), m, c, d) for m, c, d in register.each_mandate()]
-    yield "mandate", [(ref, *_mandate_row(m, c, d, language)) for ref, m, c, d in mandates]
-    yield (
-        "responsible",
-        [(ref, code) for ref, m, _c, d in mandates for code in _bound_codes(register, m, d)],
-    )
-    yield "support", [(ref, word.text) for ref, _m, _c, d in mandates for word in d.support]
-    yield (
-        "awaits",
-        [
+    return {
+        "mandate": ((ref, *_mandate_row(m, c, d, language)) for ref, m, c, d in mandates),
+        "responsible": (
+            (ref, code) for ref, m, _c, d in mandates for code in _bound_codes(register, m, d)
+        ),
+        "support": ((ref, word.text) for ref, _m, _c, d in mandates for word in d.support),
+        "awaits": (
             (ref, word.text, awaited)
             for ref, m, _c, d in mandates
             for word in d.after
-            for awaited in _or_none(_mandate_refs(register, word.text, m.id))
-        ],
-    )
-    yield (
-        "extension",
-        [
+            for awaited in _mandate_refs(register, word.text, m.id) or _NOTHING
+        ),
+        "extension": (
             (m.id, c.number, e.mandate.text, moved, e.due.written, code)
             for m, c, e in register.each_extension()
-            for moved in _or_none(_mandate_refs(register, e.mandate.text, m.id))
-            for code in _or_none([word.text for word in e.parties])
-        ],
-    )
+            for moved in _mandate_refs(register, e.mandate.text, m.id) or _NOTHING
+            for code in [word.text for word in e.parties] or _NOTHING
+        ),
+    }
 
 
 def _mandate_row(
@@ -270,7 +259,7 @@ def _mandate_row(
         (mandate.action or conclusion.text).shown(language),
         mandate.kind,
         mandate.due.written if mandate.due else None,
-        _iso(mandate.until.day if mandate.until else None),
+        *_isos(mandate.until.day if mandate.until else None),
         responsible.group if isinstance(responsible, Each) else None,
         mandate.note,
         mandate.void,
@@ -294,23 +283,17 @@ def _mandate_refs(register: Register, written: str, inside: str | None = None) -
     ]
 
 
-def _or_none(codes: Sequence[str]) -> Sequence[str | None]:
-    return codes or [None]
-
-
-def _task_tables(tasks: Sequence[Task]) -> Iterator[SqlTable]:
-    numbered = list(enumerate(tasks, 1))
-    yield "task", [_task_row(number, task) for number, task in numbered]
-    yield "task_party", [(number, code) for number, task in numbered for code in task.parties]
-    yield (
-        "task_holder",
-        [
+def _task_tables(tasks: Sequence[Task]) -> SqlTables:
+    return {
+        "task": map(_task_row, count(1), tasks),
+        "task_party": ((n, code) for n, task in enumerate(tasks, 1) for code in task.parties),
+        "task_holder": (
             (number, office, holder)
-            for number, task in numbered
+            for number, task in enumerate(tasks, 1)
             for office, holders in task.holders.items()
             for holder in holders
-        ],
-    )
+        ),
+    }
 
 
 def _task_row(number: int, task: Task) -> SqlRow:
@@ -320,13 +303,12 @@ def _task_row(number: int, task: Task) -> SqlRow:
         "+".join(task.parties) or None,
         task.occurrence.name if task.occurrence else None,
         task.due,
-        _iso(task.deadline),
-        _iso(task.first.deadline if task.first else None),
+        *_isos(task.deadline, task.first.deadline if task.first else None),
         task.state,
         int(task.is_open),
         task.days,
         task.progress,
-        _iso(task.done_on),
+        *_isos(task.done_on),
         int(task.done_late),
         str(task.ending.by) if task.ending else None,
         task.missed.number,
@@ -349,5 +331,5 @@ def _progress_rows(register: Register, as_of: date) -> Iterator[SqlRow]:
         )
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _isos(*days: date | None) -> list[str | None]:
+    return [day.isoformat() if day else None for day in days]

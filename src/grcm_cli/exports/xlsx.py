@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from xlsxwriter import Workbook
@@ -12,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
-from grcm_cli.formats.listing import Emphasis, Listing
+from grcm_cli.formats.listing import Emphasis, Listing, ListRecord
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts
@@ -35,6 +36,8 @@ _PRINTED_TASK_COLUMNS = 8
 
 CellValue = str | int | date | None
 Item = TypeVar("Item")
+SheetColumn = tuple[str, int, Callable[[Item], CellValue]]
+"""A heading, a width in characters and the function that returns an item's value."""
 
 
 class Heading(NamedTuple):
@@ -107,20 +110,22 @@ class _SheetWriter:
         needed = _needed(sheet)
         if sum(needed) > _MOST_COLUMNS:
             raise TooLongError
-        headings = _headings(sheet.headings, needed)
-        for column, (name, width) in enumerate(headings):
+        names = [
+            (heading.name if place == 0 else f"{heading.name} ({place + 1})", heading.width)
+            for heading, count in zip(sheet.headings, needed, strict=True)
+            for place in range(count)
+        ]
+        for column, (name, width) in enumerate(names):
             self.out.set_column(column, column, width)
             self.out.write_string(0, column, clean(name), self.head)
         for number, row in enumerate(sheet.rows):
             self._write_row(number, row, needed)
         self.out.freeze_panes(1, 1)
-        self.out.autofilter(0, 0, max(1, len(sheet.rows)), max(0, len(headings) - 1))
+        self.out.autofilter(0, 0, max(1, len(sheet.rows)), max(0, len(names) - 1))
         self.out.ignore_errors({"number_stored_as_text": _EVERYWHERE})
-        self._set_up_page(sum(needed[: sheet.printed]))
-
-    def _set_up_page(self, columns: int) -> None:
-        """Set up the printed page: A4 landscape, fitted to its width, headings on each page."""
-        self.out.print_area(0, 0, max(1, len(self.sheet.rows)), max(0, columns - 1))
+        # The printed page: A4 landscape, fitted to its width, headings on each page.
+        columns = sum(needed[: sheet.printed])
+        self.out.print_area(0, 0, max(1, len(sheet.rows)), max(0, columns - 1))
         self.out.set_landscape()
         self.out.set_paper(9)
         self.out.fit_to_pages(1, 0)
@@ -171,14 +176,6 @@ def _needed(sheet: WorkbookSheet) -> list[int]:
     return needed
 
 
-def _headings(headings: Sequence[Heading], needed: Sequence[int]) -> list[Heading]:
-    return [
-        heading._replace(name=heading.name if place == 0 else f"{heading.name} ({place + 1})")
-        for heading, count in zip(headings, needed, strict=True)
-        for place in range(count)
-    ]
-
-
 def _pieces(value: CellValue) -> Sequence[CellValue]:
     """Return a value as cells hold it: a long text in pieces, a day that has no number as text."""
     match value:
@@ -214,12 +211,12 @@ def workbook_data(data: ExportData, matrix: Listing) -> WorkbookData:
 
 def _sheet(
     name: str,
-    columns: Sequence[tuple[str, int, Callable[[Item], CellValue]]],
+    columns: Sequence[SheetColumn[Item]],
     items: Iterable[Item],
     emphases: Sequence[Sequence[Emphasis]] = (),
     printed: int | None = None,
 ) -> WorkbookSheet:
-    """Return a sheet with a row for each item; a column is a heading, a width and a function."""
+    """Return a sheet with a row for each item."""
     headings = [Heading(heading, width) for heading, width, _value in columns]
     rows = [[value(item) for _heading, _width, value in columns] for item in items]
     return WorkbookSheet(name, headings, rows, emphases, printed)
@@ -232,7 +229,7 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
         known = [parties[code] for code in task.parties if code in parties]
         return " + ".join(party.name.shown(language) for party in known)
 
-    columns: list[tuple[str, int, Callable[[Task], CellValue]]] = [
+    columns: list[SheetColumn[Task]] = [
         (_("Reference"), 18, lambda task: str(task.reference)),
         (_("Party"), 12, lambda task: " + ".join(task.parties) or labels.no_party(task)),
         (_("What"), 60, lambda task: collapse(labels.what(task.mandate, task, language))),
@@ -293,46 +290,38 @@ def _matrix_sheet(matrix: Listing, data: ExportData) -> WorkbookSheet:
         str(task.reference): collapse(labels.what(task.mandate, task, data.language))
         for task in data.selected
     }
-    fixed = [
-        Heading(_("Reference"), 18),
-        Heading(_("What"), 36),
-        Heading(_("Kind"), 12),
-        Heading(_("Due"), 12),
-        Heading(_("Deadline"), 12),
-    ]
     codes = [
         key for key in matrix.keys if key not in ("ref", "kind", "due", "deadline", "together")
     ]
-    headings = [*fixed, *(Heading(heading(code), 10) for code in codes)]
-    rows: list[Sequence[CellValue]] = []
-    emphases: list[Sequence[Emphasis]] = []
-    for record in matrix.records:
-        reference, deadline = str(record["ref"]), record["deadline"]
-        states = [str(record[code] or "") for code in codes]
-        rows.append(
-            [
-                reference,
-                actions[reference],
-                _kind(str(record["kind"])),
-                str(record["due"] or ""),
-                date.fromisoformat(str(deadline)) if deadline else None,
-                *(_matrix_state(state, together=record["together"] is True) for state in states),
-            ]
-        )
-        marks: list[Emphasis] = [""] * len(fixed)
-        emphases.append([*marks, *(labels.EMPHASES.get(state, "") for state in states)])
-    return WorkbookSheet(_("Matrix"), headings, rows, emphases)
+    columns: list[SheetColumn[ListRecord]] = [
+        (_("Reference"), 18, lambda row: str(row["ref"])),
+        (_("What"), 36, lambda row: actions[str(row["ref"])]),
+        (_("Kind"), 12, lambda row: _kind(str(row["kind"]))),
+        (_("Due"), 12, lambda row: str(row["due"] or "")),
+        (
+            _("Deadline"),
+            12,
+            lambda row: date.fromisoformat(str(row["deadline"])) if row["deadline"] else None,
+        ),
+        *((heading(code), 10, partial(_matrix_state, code)) for code in codes),
+    ]
+    shown = [*[""] * (len(columns) - len(codes)), *codes]
+    emphases = [
+        [labels.EMPHASES.get(str(record.get(key)), "") for key in shown]
+        for record in matrix.records
+    ]
+    return _sheet(_("Matrix"), columns, matrix.records, emphases)
 
 
-def _matrix_state(state: str, *, together: bool) -> str | None:
-    name = next((label for key, label in labels.STATES.items() if key == state), None)
+def _matrix_state(code: str, record: ListRecord) -> str | None:
+    name = next((label for key, label in labels.STATES.items() if key == record[code]), None)
     if name is None:
         return None
-    return _("{state}, together").format(state=_(name)) if together else _(name)
+    return _("{state}, together").format(state=_(name)) if record["together"] else _(name)
 
 
 def _conclusion_sheet(meetings: Sequence[Meeting], language: str) -> WorkbookSheet:
-    columns: list[tuple[str, int, Callable[[tuple[Meeting, Conclusion]], CellValue]]] = [
+    columns: list[SheetColumn[tuple[Meeting, Conclusion]]] = [
         (_("Reference"), 18, lambda pair: f"{pair[0].id}/{pair[1].number}"),
         (_("Meeting"), 16, lambda pair: pair[0].id),
         (_("Number"), 10, lambda pair: pair[1].number),

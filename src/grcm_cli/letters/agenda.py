@@ -4,15 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import (
-    AtMeeting,
-    Conclusion,
-    Entry,
-    EveryMeeting,
-    Meeting,
-    NextMeeting,
-    Party,
-)
+from grcm_cli.domain import model
+from grcm_cli.domain.model import Conclusion, Entry, Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day, long_span
@@ -22,7 +15,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.due_text import deadline_in_words
 from grcm_cli.views.meetings import meeting_days
-from grcm_cli.views.tasks import by_reference, grouped
+from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
 
 _WIDTHS = {5: (38, 18, 11, 14, 19), 4: (52, 16, 16, 16)}
 """The widths of a table's columns in per cent of the page, by their number."""
@@ -73,35 +66,24 @@ def meeting_pack(
 ) -> MeetingPack:
     """Return the pack of a body's next meeting."""
     concerned = [task for task in tasks if _concerns(task, body.code, register)]
-    meetings = _dated_meetings(register, body.code)
+    meetings = [one for _start, _id, one in register.calendar.of_body(body.code, date.min)]
     meeting = next((one for one in meetings if _last_day(one) >= as_of), None)
     over = [one for one in meetings if _last_day(one) < as_of]
     last = max(over, key=_last_day, default=None)
     still_open = [task for task in concerned if task.is_open]
     later = [task for task in still_open if meeting and _is_after(task, meeting)]
     listed = [task for task in still_open if not (meeting and _is_after(task, meeting))]
-    sections = _sections(listed, body.code, meeting, as_of)
     return MeetingPack(
         register=register,
         body=body,
         meeting=meeting,
         as_of=as_of,
-        sections=[section for section in sections if section.tasks],
+        sections=_sections(listed, body.code, meeting, as_of),
         silent=_silent_parties(register, listed, language),
         settled=_settled(concerned, last, language),
         later=later,
         concerned=concerned,
     )
-
-
-def _dated_meetings(register: Register, body: str) -> list[Meeting]:
-    """Return the meetings of a body that have a day, by their first day."""
-    dated = [
-        (meeting.start, meeting.id, meeting)
-        for meeting in register.meetings
-        if meeting.start and meeting.body and meeting.body.text == body
-    ]
-    return [meeting for _start, _id, meeting in sorted(dated, key=lambda row: row[:2])]
 
 
 def _last_day(meeting: Meeting) -> date:
@@ -116,9 +98,9 @@ def _concerns(task: Task, body: str, register: Register) -> bool:
 
 def _is_due_at(task: Task, body: str, register: Register) -> bool:
     match task.term.due:
-        case NextMeeting(_, named) | EveryMeeting(_, named):
+        case model.NextMeeting(_, named) | model.EveryMeeting(_, named):
             return named == body
-        case AtMeeting(_, named):
+        case model.AtMeeting(_, named):
             meeting = register.calendar.by_id.get(named)
             return meeting is not None and meeting.body is not None and meeting.body.text == body
         case _:
@@ -132,36 +114,32 @@ def _is_after(task: Task, meeting: Meeting) -> bool:
 def _sections(
     tasks: Sequence[Task], body: str, meeting: Meeting | None, as_of: date
 ) -> list[PackSection]:
-    """Return the open tasks under their headings, each task once."""
-    here: list[Task] = []
-    late: list[Task] = []
-    ahead: list[Task] = []
-    waiting: list[Task] = []
-    without: list[Task] = []
-    for task in tasks:
+    """Return the open tasks under their headings, each task once, without empty sections."""
+
+    def heading(task: Task) -> str:
         if _falls_here(task, body, meeting):
-            here.append(task)
-        elif task.deadline is not None:
-            (late if task.deadline < as_of else ahead).append(task)
-        else:
-            (waiting if task.state == "awaiting" else without).append(task)
+            return at
+        if task.deadline is not None:
+            return late if task.deadline < as_of else ahead
+        return waiting if task.state == "awaiting" else undated
+
     at = _("Falls due at this meeting") if meeting else _("Falls due at the next meeting")
-    before = _("Falls due before this meeting") if meeting else _("Falls due later")
-    return [
-        PackSection(at, here),
-        PackSection(_("Carried over: late"), late),
-        PackSection(before, ahead),
-        PackSection(_("Awaits the date of a meeting"), waiting),
-        PackSection(_("Without a day"), without),
-    ]
+    late = _("Carried over: late")
+    ahead = _("Falls due before this meeting") if meeting else _("Falls due later")
+    waiting, undated = _("Awaits the date of a meeting"), _("Without a day")
+    found = group_by(tasks, heading)
+    order = (at, late, ahead, waiting, undated)
+    return [PackSection(title, found[title]) for title in order if title in found]
 
 
 def _falls_here(task: Task, body: str, meeting: Meeting | None) -> bool:
     if meeting is not None and meeting.start is not None and task.deadline is not None:
         return meeting.start <= task.deadline <= _last_day(meeting)
-    due = task.term.due
-    waits = task.state == "awaiting" and isinstance(due, NextMeeting | EveryMeeting)
-    return waits and meeting is None and getattr(due, "body", None) == body
+    match task.term.due:
+        case model.NextMeeting(_, named) | model.EveryMeeting(_, named):
+            return task.state == "awaiting" and meeting is None and named == body
+        case _:
+            return False
 
 
 def _settled(tasks: Sequence[Task], last: Meeting | None, language: str) -> PackSection:
@@ -189,22 +167,17 @@ def _silent_parties(register: Register, tasks: Sequence[Task], language: str) ->
     for task in tasks:
         for code in task.parties:
             owed.setdefault(code, []).append(task)
-    rows = [_silent_party(register, code, found, language) for code, found in owed.items()]
-    return sorted((row for row in rows if row.unknown), key=lambda row: fold(row.name))
-
-
-def _silent_party(
-    register: Register, code: str, tasks: Sequence[Task], language: str
-) -> SilentParty:
-    holders = dict.fromkeys(holder for task in tasks for holder in task.holders.get(code, ()))
-    names = labels.party_names(register, tuple(holders), language)
-    name = labels.party_name(register, code, language)
-    return SilentParty(
-        name=f"{name} ({names})" if names else name,
-        open=len(tasks),
-        unknown=sum(task.progress == "unknown" for task in tasks),
-        late=sum(task.is_late for task in tasks),
-    )
+    rows = []
+    for code, found in owed.items():
+        holders = dict.fromkeys(holder for task in found for holder in task.holders.get(code, ()))
+        names = labels.party_names(register, tuple(holders), language)
+        name = labels.party_name(register, code, language)
+        unknown = sum(task.progress == "unknown" for task in found)
+        late = sum(task.is_late for task in found)
+        if unknown:
+            shown = f"{name} ({names})" if names else name
+            rows.append(SilentParty(shown, len(found), unknown, late))
+    return sorted(rows, key=lambda row: fold(row.name))
 
 
 # --- the document -------------------------------------------------------------------------------
@@ -239,7 +212,7 @@ def notices(pack: MeetingPack) -> Iterator[str]:
         )
         yield message.format(body=pack.body.code)
     if pack.later:
-        count = len({task.reference for task in pack.later})
+        count = duties(pack.later)
         message = ngettext(
             "{count} duty falls due after this meeting and is left out.",
             "{count} duties fall due after this meeting and are left out.",

@@ -31,11 +31,9 @@ class ReminderData(NamedTuple):
 class Reminder(NamedTuple):
     """The tasks of a party that a letter names, and the letter's language."""
 
-    register: Register
+    data: ReminderData
     party: Party
     language: str
-    as_of: date
-    within: int
     late: Sequence[Task]
     soon: Sequence[Task]
     open: Sequence[Task]
@@ -77,11 +75,9 @@ def reminder(data: ReminderData, party: Party, language: str) -> Reminder:
     """Return the reminder to a party. Tasks that are unclear are sorted by their day as well."""
     own = select(data.tasks, Query(party=party.code))
     return Reminder(
-        register=data.register,
-        party=party,
-        language=language,
-        as_of=data.as_of,
-        within=data.within,
+        data,
+        party,
+        language,
         late=[task for task in own if task.days is not None and task.days < 0],
         soon=[task for task in own if task.days is not None and 0 <= task.days <= data.within],
         open=[task for task in own if task.days is None or task.days > data.within],
@@ -113,7 +109,7 @@ def language_for(data: ReminderData, party: Party, wishes: Sequence[str]) -> str
 
 def context(letter: Reminder) -> Mapping[str, object]:
     """Return the values of a template. Their names are public: see docs/en/letters.md."""
-    register, language = letter.register, letter.language
+    register, language = letter.data.register, letter.language
     name = labels.party_name(register, letter.party.code, language)
     quoted: set[tuple[str, str]] = set()
     return {
@@ -121,9 +117,9 @@ def context(letter: Reminder) -> Mapping[str, object]:
             collapse(register.process.name.shown(language)), register.process.code
         ),
         "party": TemplateName(name, letter.party.code),
-        "day": long_day(letter.as_of, language),
-        "day_iso": letter.as_of.isoformat(),
-        "within": letter.within,
+        "day": long_day(letter.data.as_of, language),
+        "day_iso": letter.data.as_of.isoformat(),
+        "within": letter.data.within,
         "late": [_template_task(letter, task, quoted) for task in letter.late],
         "soon": [_template_task(letter, task, quoted) for task in letter.soon],
         "open": [_template_task(letter, task, quoted) for task in letter.open],
@@ -141,7 +137,7 @@ def _template_task(letter: Reminder, task: Task, quoted: set[tuple[str, str]]) -
         reference=str(task.reference),
         action=labels.action(task, language, with_due=False),
         deadline=deadline_in_words(
-            task, letter.register, language, lambda day: long_day(day, language)
+            task, letter.data.register, language, lambda day: long_day(day, language)
         ),
         deadline_iso=task.deadline.isoformat() if task.deadline else "",
         status=labels.when([task]).replace("\n", "; "),
@@ -164,7 +160,7 @@ def _texts(task: Task) -> list[str]:
 
 def _reach(task: Task, letter: Reminder) -> str:
     """Return how a mandate binds a party: in a group, with others, by an office; else nothing."""
-    register, language, code = letter.register, letter.language, letter.party.code
+    register, language, code = letter.data.register, letter.language, letter.party.code
     if task.anybody:
         return labels.no_party(task)
     own = [one for one in task.parties if one == code or code in task.holders.get(one, ())]
@@ -181,7 +177,7 @@ def _reach(task: Task, letter: Reminder) -> str:
 def _report_text(entry: Entry, letter: Reminder) -> str:
     text = f"{labels.progress_word(entry.progress)}, {long_day(entry.day, letter.language)}"
     if entry.party != letter.party.code:
-        text += f", {labels.party_name(letter.register, entry.party, letter.language)}"
+        text += f", {labels.party_name(letter.data.register, entry.party, letter.language)}"
     details = collapse(labels.report_details(entry))
     return f"{text}: {details}" if details else text
 

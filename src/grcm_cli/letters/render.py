@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
+from grcm_cli.formats import as_json
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html, tokens
 from grcm_cli.language.text import _, clean
 from grcm_cli.letters.html_page import PORTRAIT, html_page, with_table_styles
 from grcm_cli.letters.reminder import Reminder, records
 
-SCHEMA_VERSION = 1
 TEXT_WIDTH = 72
 """Columns of a letter as plain text."""
 
@@ -31,9 +31,9 @@ def rendered(reminder: Reminder, markdown: str) -> RenderedLetter:
     """Return the letter that a template made. Its first heading is the subject."""
     heading = _one_line(first_heading(markdown))
     default = _("{process}: reminder to {party}, {day}").format(
-        process=reminder.register.process.name.shown(reminder.language),
+        process=reminder.data.register.process.name.shown(reminder.language),
         party=reminder.party.name.shown(reminder.language),
-        day=long_day(reminder.as_of, reminder.language),
+        day=long_day(reminder.data.as_of, reminder.language),
     )
     return RenderedLetter(reminder, _tidy(markdown), heading or _one_line(default))
 
@@ -71,7 +71,7 @@ def message(letter: RenderedLetter) -> str:
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = letter.subject
     # Noon, so that it is that day in nearly every time zone.
-    noon = datetime.combine(letter.reminder.as_of, time(12), UTC)
+    noon = datetime.combine(letter.reminder.data.as_of, time(12), UTC)
     mail["Date"] = format_datetime(noon)
     mail["X-Unsent"] = "1"  # Outlook opens it as a draft
     mail.set_content(content, cte="quoted-printable")
@@ -91,11 +91,7 @@ FORMATS: Mapping[str, Callable[[RenderedLetter], str]] = {
 
 def document(letters: Sequence[RenderedLetter], as_of: date) -> Mapping[str, object]:
     """Return letters as values for a JSON document."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "as_of": as_of.isoformat(),
-        "letters": [_values(letter) for letter in letters],
-    }
+    return as_json.document(as_of, {"letters": [_values(letter) for letter in letters]})
 
 
 def _values(letter: RenderedLetter) -> Mapping[str, object]:

@@ -16,17 +16,14 @@ def render(report: Report) -> str:
 
 
 def _issue(finding: Finding, seen: dict[str, int]) -> dict[str, object]:
+    # The fingerprint does not depend on the line, and differs between equal findings.
+    same = "\0".join((finding.at.path, finding.rule, finding.message))
+    seen[same] = seen.get(same, 0) + 1
+    numbered = f"{same}\0{seen[same]}".encode("utf-8", "replace")
     return {
         "description": finding.full_message,
         "check_name": finding.rule,
-        "fingerprint": _fingerprint(finding, seen),
+        "fingerprint": hashlib.sha256(numbered).hexdigest(),
         "severity": _SEVERITIES[finding.severity],
         "location": {"path": finding.at.path, "lines": {"begin": finding.at.line}},
     }
-
-
-def _fingerprint(finding: Finding, seen: dict[str, int]) -> str:
-    """Return a hash that does not depend on the line and differs between equal findings."""
-    same = "\0".join((finding.at.path, finding.rule, finding.message))
-    seen[same] = seen.get(same, 0) + 1
-    return hashlib.sha256(f"{same}\0{seen[same]}".encode("utf-8", "replace")).hexdigest()

@@ -1,6 +1,6 @@
 """Tables of mandates on the pages: lists of rows, cut into parts, and the matrix."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -64,17 +64,16 @@ def _shared_row(site: SiteData, row: Sequence[Task]) -> MandateRow:
     return _row(site, row, head, [_together(site, task, in_full=few) for task in owed])
 
 
-def own_rows(site: SiteData, tasks: Iterable[Task], code: str) -> list[MandateRow]:
+def own_rows(site: SiteData, code: str, tasks: Iterable[Task]) -> list[MandateRow]:
     """Return a row for each task of a party, with the way in which its mandate binds the party."""
-    return [_own_row(site, task, code) for task in tasks]
-
-
-def _own_row(site: SiteData, task: Task, code: str) -> MandateRow:
-    if code in task.parties or task.anybody:
-        row = _row(site, [task], labels.reach(task, code), ())
-    else:
-        row = _row(site, [task], "", [_together(site, task, in_full=True)])
-    return row._replace(reports=[_report_text(site, entry) for entry in task.reports])
+    rows = []
+    for task in tasks:
+        if code in task.parties or task.anybody:
+            row = _row(site, [task], labels.reach(task, code), ())
+        else:
+            row = _row(site, [task], "", [_together(site, task, in_full=True)])
+        rows.append(row._replace(reports=[_report_text(site, entry) for entry in task.reports]))
+    return rows
 
 
 def _report_text(site: SiteData, entry: Entry) -> str:
@@ -117,18 +116,8 @@ def _together(site: SiteData, task: Task, *, in_full: bool) -> Sequence[PartyLin
     """
     if not task.parties:
         return [PartyLink(labels.no_party(task), "", None)]
-    return [
-        party_link(
-            site, code, _full_name(site, task, code) if in_full else labels.party(task, code)
-        )
-        for code in task.parties
-    ]
-
-
-def _full_name(site: SiteData, task: Task, code: str) -> str:
-    """Return a party's name, an office with the names of its holders."""
-    holders = " → ".join(site.name_of(holder) for holder in task.holders.get(code, ()))
-    return f"{site.name_of(code)} ({holders})" if holders else site.name_of(code)
+    name = site.name_of if in_full else str
+    return [party_link(site, code, labels.party(task, code, name)) for code in task.parties]
 
 
 def party_link(site: SiteData, code: str, label: str | None = None) -> PartyLink:
@@ -178,37 +167,29 @@ def list_parts(path: str, sections: Iterable[ListSection]) -> list[ListPart]:
     return [ListPart(number, paths, page) for number, page in enumerate(pages, 1)]
 
 
-def section_places(parts: Sequence[ListPart]) -> dict[str, str]:
-    """Return the address where each section of a list begins, by its key."""
-    places: dict[str, str] = {}
-    for part in parts:
-        for section in part.sections:
-            places.setdefault(section.key, f"{part.path}#{section.key}")
-    return places
-
-
-def by_urgency(tasks: Sequence[Task]) -> list[tuple[str, str, list[Task]]]:
-    """Return open tasks in sections by state, as (key, heading, tasks), without empty sections."""
-    undated = ("awaiting", "asap", "standing", "undated")
-    sections = [
-        ("unclear", _("Not understood"), [task for task in tasks if task.state == "?"]),
-        ("late", _("Overdue"), [task for task in tasks if task.is_late]),
-        ("soon", _("Due within 30 days"), [task for task in tasks if task.state == "due-soon"]),
-        ("later", _("Later"), [task for task in tasks if task.state == "upcoming"]),
-        ("undated", _("Without a day"), [task for task in tasks if task.state in undated]),
+def by_urgency(
+    tasks: Sequence[Task], rows: Callable[[Sequence[Task]], list[MandateRow]]
+) -> list[ListSection]:
+    """Return open tasks in sections by state, without empty ones; `rows` makes their rows."""
+    sections = (
+        ("unclear", _("Not understood"), ("?",)),
+        ("late", _("Overdue"), ("overdue",)),
+        ("soon", _("Due within 30 days"), ("due-soon",)),
+        ("later", _("Later"), ("upcoming",)),
+        ("undated", _("Without a day"), ("awaiting", "asap", "standing", "undated")),
+    )
+    return [
+        ListSection(key, heading, rows(found))
+        for key, heading, states in sections
+        if (found := [task for task in tasks if task.state in states])
     ]
-    return [section for section in sections if section[2]]
 
 
 # --- the matrix ---------------------------------------------------------------------------------
 
 
-class MatrixCell(NamedTuple):
-    """A mark, the state in words, and the class that colours it."""
-
-    sign: str
-    state: str
-    shade: str
+MatrixCell = tuple[str, str, str]
+"""A mark, the state in words, and the class that colours it."""
 
 
 class MatrixRow(NamedTuple):
@@ -250,12 +231,7 @@ def matrix_grid(
     shown = found[:most]
     directory = site.register.directory
     codes = matrix.bound_parties([task for tasks in shown for task in tasks], directory)
-    columns = [
-        PartyLink(matrix.heading(code), "", None)
-        if code == matrix.NOBODY
-        else party_link(site, code)
-        for code in codes
-    ]
+    columns = [party_link(site, code, matrix.heading(code)) for code in codes]
     lines = [_matrix_row(site, tasks, codes) for tasks in shown]
     notes = matrix.office_holders(codes, directory, site.as_of)
     return MatrixGrid(columns, lines, notes, len(found) - len(shown))
@@ -275,6 +251,5 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
 
 def _matrix_cell(task: Task | None) -> MatrixCell:
     if task is None:
-        return MatrixCell(matrix.mark(None), _("not bound"), "none")
-    shade = labels.emphasis(task) or "open"
-    return MatrixCell(matrix.mark(task), labels.state(task.state), shade)
+        return matrix.mark(None), _("not bound"), "none"
+    return matrix.mark(task), labels.state(task.state), labels.emphasis(task) or "open"

@@ -9,15 +9,7 @@ from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import MatrixGrid, PartyLink, matrix_grid, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import (
-    WAYS,
-    Link,
-    acts,
-    adopted_text,
-    link_target,
-    link_way,
-    mandate_number,
-)
+from grcm_cli.views.conclusion import WAYS, acts, adopted_text, mandate_number
 from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.mandate_summary import facts, not_in_force, states
 from grcm_cli.views.meetings import meeting_days
@@ -77,51 +69,44 @@ def meeting_parts(site: SiteData, meeting: Meeting) -> Iterator[MeetingPart]:
     conclusions = meeting.conclusions or ()
     count = max((site.part_of(conclusion) for conclusion in conclusions), default=1)
     paths = [urls.part(site.page_of(meeting), number) for number in range(1, count + 1)]
-    anchors = _anchors(conclusions)
+    numbers: set[str] = set()
+    anchors: dict[int, str] = {}  # by identity; none for a number that repeats
+    for one in conclusions:
+        anchors[id(one)] = "" if one.number in numbers else one.number
+        numbers.add(one.number)
     for number in range(1, count + 1):
         own = [one for one in conclusions if site.part_of(one) == number]
-        elsewhere = [
-            (anchors[id(one)], urls.at(paths[site.part_of(one) - 1], one.number))
-            for one in conclusions
-            if number == 1 and site.part_of(one) > 1 and anchors[id(one)]
-        ]
         yield MeetingPart(
             number,
             paths,
             [_conclusion(site, meeting, one, anchors[id(one)]) for one in own],
             matrix_grid(site, [mandate for one in own for mandate in one.mandates]),
-            elsewhere,
+            [
+                (anchors[id(one)], urls.at(paths[site.part_of(one) - 1], one.number))
+                for one in conclusions
+                if number == 1 and site.part_of(one) > 1 and anchors[id(one)]
+            ],
         )
-
-
-def _anchors(conclusions: Sequence[Conclusion]) -> Mapping[int, str]:
-    """Return the anchor of each conclusion, by identity: its number, unless that repeats."""
-    seen: set[str] = set()
-    anchors = {}
-    for conclusion in conclusions:
-        anchors[id(conclusion)] = "" if conclusion.number in seen else conclusion.number
-        seen.add(conclusion.number)
-    return anchors
 
 
 def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
     """Return the values that all parts of a meeting's page share."""
+
+    def links(codes: Sequence[PlacedWord | None]) -> list[PartyLink]:
+        return [party_link(site, word.text) for word in codes if word]
+
     return {
         "meeting": meeting,
         "title": labels.title_of(meeting, site.language),
         "title_language": site.other_language(meeting.title, meeting),
         "days": meeting_days(meeting, site.language),
-        "body": _party_links(site, [meeting.body]) if meeting.body else (),
-        "country": _party_links(site, [meeting.country]) if meeting.country else (),
-        "participants": _party_links(site, meeting.participants),
-        "observers": _party_links(site, meeting.observers),
+        "body": links([meeting.body]),
+        "country": links([meeting.country]),
+        "participants": links(meeting.participants),
+        "observers": links(meeting.observers),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
         "around": _neighbours(site, meeting),
     }
-
-
-def _party_links(site: SiteData, codes: Sequence[PlacedWord]) -> Sequence[PartyLink]:
-    return [party_link(site, word.text) for word in codes]
 
 
 def _conclusion(
@@ -139,7 +124,11 @@ def _conclusion(
         authentic="" if authentic == shown else authentic,
         authentic_language=meeting.language or "",
         mandates=[_mandate(site, meeting, conclusion, mandate) for mandate in conclusion.mandates],
-        links=[_link(site, link, own) for link in site.links.of(meeting, conclusion)],
+        links=[
+            (_(WAYS[end.way]), end.text, site.place_of(end.reference) if end.reference else None)
+            for link in site.links.of(meeting, conclusion)
+            for end in [site.links.other_end(link, own)]
+        ],
         documents=conclusion.documents,
         note=conclusion.note or "",
     )
@@ -167,20 +156,12 @@ def _mandate(
     )
 
 
-def _link(site: SiteData, link: Link, own: Reference) -> tuple[str, str, str | None]:
-    way = _(WAYS[link_way(link, own)])
-    if link.source != own:
-        return way, str(link.source), site.place_of(link.source)
-    target = link.target_conclusion
-    return way, link_target(site.register, link), site.place_of(target) if target else None
-
-
 def _neighbours(site: SiteData, meeting: Meeting) -> Sequence[tuple[str, str]]:
     """Return the label and address of the body's meetings before and after this one."""
-    before, after = site.neighbours.get(meeting.id, (None, None))
-    named = ((_("before: {meeting}"), before), (_("after: {meeting}"), after))
+    phrases = _("before: {meeting}"), _("after: {meeting}")
+    names = site.neighbours.get(meeting.id, (None, None))
     return [
         (label.format(meeting=name), site.place_of(Reference(name)) or "")
-        for label, name in named
+        for label, name in zip(phrases, names, strict=True)
         if name
     ]

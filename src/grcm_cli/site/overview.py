@@ -1,9 +1,10 @@
 """The overview, the lists of tasks, and the tables of parties and meetings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Meeting, Party
+from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, fold, ngettext
 from grcm_cli.site import urls
@@ -13,7 +14,6 @@ from grcm_cli.site.mandate_rows import (
     by_urgency,
     list_parts,
     matrix_grid,
-    section_places,
     shared_rows,
 )
 from grcm_cli.site.page_data import SiteData
@@ -57,12 +57,13 @@ def values(site: SiteData) -> Mapping[str, object]:
     ahead += [task for task in open_tasks if task.state in ("due-soon", "upcoming", "awaiting")]
     planned = [m for m in site.register.meetings if m.start and m.start > site.as_of]
     planned.sort(key=lambda meeting: (str(meeting.start), meeting.id))
-    rows = shared_rows(site, late)
+    rows_of = partial(shared_rows, site)
+    rows = rows_of(late)
     return {
         "tally": tally(site.tasks),
-        "places": section_places(open_parts(site)),
+        "places": _section_places(list_parts("due.html", by_urgency(open_tasks, rows_of))),
         "late": rows[:_FIRST],
-        "late_said": counted(late),
+        "late_said": _counted(late),
         "has_more": len(rows) > _FIRST,
         "coming": shared_rows(site, ahead)[:_FIRST],
         "timeline": timeline(site),
@@ -72,7 +73,16 @@ def values(site: SiteData) -> Mapping[str, object]:
     }
 
 
-def counted(tasks: Sequence[Task]) -> str:
+def _section_places(parts: Sequence[ListPart]) -> Mapping[str, str]:
+    """Return the address where each section of a list begins, by its key."""
+    places: dict[str, str] = {}
+    for part in parts:
+        for section in part.sections:
+            places.setdefault(section.key, f"{part.path}#{section.key}")
+    return places
+
+
+def _counted(tasks: Sequence[Task]) -> str:
     """Return the numbers of mandates and tasks, in words."""
     duties = len({id(task.mandate) for task in tasks})
     mandates = ngettext("{count} duty", "{count} duties", duties).format(count=duties)
@@ -80,47 +90,38 @@ def counted(tasks: Sequence[Task]) -> str:
     return f"{mandates}, {owed}"
 
 
-def late_parts(site: SiteData) -> list[ListPart]:
-    """Return the pages of late tasks, the longest first."""
-    late = shared_rows(site, (task for task in site.tasks if task.is_late))
-    return list_parts(urls.LATE, [ListSection("late", _("Overdue"), late)])
-
-
-def open_parts(site: SiteData) -> list[ListPart]:
-    """Return the pages of open tasks."""
+def lists(site: SiteData) -> Iterator[tuple[Mapping[str, object], list[ListPart]]]:
+    """Yield the values and the pages of each list: late tasks, open ones, closed ones."""
     open_tasks = [task for task in site.tasks if task.is_open]
-    sections = [
-        ListSection(key, heading, shared_rows(site, found))
-        for key, heading, found in by_urgency(open_tasks)
-    ]
-    return list_parts(urls.OPEN, sections)
-
-
-def ended_parts(site: SiteData) -> list[ListPart]:
-    """Return the pages of closed tasks, the latest deadline first."""
+    late = [task for task in open_tasks if task.is_late]
     ended = latest_first([task for task in site.tasks if not task.is_open])
-    return list_parts(
-        urls.ENDED, [ListSection("ended", _("Done or ended"), shared_rows(site, ended))]
-    )
+    rows = partial(shared_rows, site)
+    late_section = ListSection("late", _("Overdue"), rows(late))
+    ended_section = ListSection("ended", _("Done or ended"), rows(ended))
+    by_state = by_urgency(open_tasks, rows)
+    for path, heading, nothing, tasks, sections in (
+        ("late.html", _("What is overdue"), _("Nothing is overdue."), late, [late_section]),
+        ("due.html", _("What is to be done"), _("Nothing is due."), open_tasks, by_state),
+        ("ended.html", _("Done or ended"), _("Nothing is done yet."), ended, [ended_section]),
+    ):
+        values = {"heading": heading, "nothing": nothing, "counted": _counted(tasks)}
+        yield values, list_parts(path, sections)
 
 
 def party_rows(site: SiteData) -> list[PartyRow]:
     """Return the rows of all parties, by kind and name."""
-    rows = [_party_row(site, party) for party in site.parties]
     kinds = [_(kind) for kind in KINDS.values()]
+    rows = [
+        PartyRow(code, site.name_of(code), urls.party(code), _(KINDS[party.kind]), tally(tasks))
+        for code, party in site.register.directory.by_code.items()
+        for tasks in [site.of_party(code)]
+    ]
     return sorted(rows, key=lambda row: (kinds.index(row.kind), fold(row.name)))
-
-
-def _party_row(site: SiteData, party: Party) -> PartyRow:
-    found = site.of_party(party.code)
-    path = urls.party(party.code)
-    return PartyRow(party.code, site.name_of(party.code), path, _(KINDS[party.kind]), tally(found))
 
 
 def meeting_rows(site: SiteData) -> Sequence[MeetingRow]:
     """Return the rows of all meetings, the latest first."""
-    found = sorted(site.register.meetings, key=lambda m: (str(m.start or ""), m.id), reverse=True)
-    return [_meeting_row(site, meeting) for meeting in found]
+    return [_meeting_row(site, meeting) for meeting in site.newest_meetings]
 
 
 def _meeting_row(site: SiteData, meeting: Meeting) -> MeetingRow:

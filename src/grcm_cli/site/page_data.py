@@ -50,6 +50,12 @@ class SiteData:
         """The parties; of two that share a code, which is an error, the first."""
         return list(self.register.directory.by_code.values())
 
+    @property
+    def newest_meetings(self) -> Sequence[Meeting]:
+        """The meetings, the latest first, those without a day last."""
+        meetings = self.register.meetings
+        return sorted(meetings, key=lambda one: (str(one.start or ""), one.id), reverse=True)
+
     # --- tasks --------------------------------------------------------------------------------
 
     def of_mandate(self, mandate: Mandate) -> Sequence[Task]:

@@ -14,7 +14,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics
 from grcm_cli.language import text
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import LANGUAGES, _, clean, using_language
+from grcm_cli.language.text import LANGUAGES, clean, using_language
 from grcm_cli.site import meeting, overview, party, search_index, urls
 from grcm_cli.site.mandate_rows import ListPart
 from grcm_cli.site.page_data import SiteData
@@ -67,33 +67,20 @@ def _in_language(language: str, files: Iterator[SiteFile]) -> Iterator[SiteFile]
 
 
 def _files(site: SiteData) -> Iterator[SiteFile]:
-    yield _page(site, "overview.html", urls.OVERVIEW, overview.values(site))
-    yield from _lists(site)
-    yield _page(site, "parties.html", urls.PARTIES, {"parties": overview.party_rows(site)})
-    yield _page(site, "meetings.html", urls.MEETINGS, {"meetings": overview.meeting_rows(site)})
+    yield _page(site, "overview.html", "index.html", overview.values(site))
+    for values, pages_of_list in overview.lists(site):
+        yield from _parts(site, "list.html", pages_of_list, values)
+    yield _page(site, "parties.html", "parties.html", {"parties": overview.party_rows(site)})
+    yield _page(site, "meetings.html", "meetings.html", {"meetings": overview.meeting_rows(site)})
     yield from _search(site)
-    yield SiteFile(urls.CALENDAR, _calendar(site, site.tasks, None))
+    yield SiteFile("calendar.ics", _calendar(site, site.tasks, None))
     for one in site.parties:
         yield from _party(site, one)
     for each in site.register.meetings:
-        values = meeting.values(site, each)
+        shared = meeting.values(site, each)
         for part in meeting.meeting_parts(site, each):
             path = part.paths[part.number - 1]
-            yield _page(site, "meeting.html", path, {**values, "part": part})
-
-
-def _lists(site: SiteData) -> Iterator[SiteFile]:
-    open_tasks = [task for task in site.tasks if task.is_open]
-    late = [task for task in open_tasks if task.is_late]
-    ended = [task for task in site.tasks if not task.is_open]
-    lists = [
-        (_("What is overdue"), _("Nothing is overdue."), late, overview.late_parts(site)),
-        (_("What is to be done"), _("Nothing is due."), open_tasks, overview.open_parts(site)),
-        (_("Done or ended"), _("Nothing is done yet."), ended, overview.ended_parts(site)),
-    ]
-    for heading, nothing, tasks, parts in lists:
-        values = {"heading": heading, "nothing": nothing, "counted": overview.counted(tasks)}
-        yield from _parts(site, "list.html", parts, values)
+            yield _page(site, "meeting.html", path, {**shared, "part": part})
 
 
 def _party(site: SiteData, one: Party) -> Iterator[SiteFile]:
@@ -114,7 +101,7 @@ def _search(site: SiteData) -> Iterator[SiteFile]:
     number = 0
     for number, script in enumerate(search_index.scripts(site), 1):
         yield SiteFile(f"search/{number}.js", script)
-    yield _page(site, "search.html", urls.SEARCH, {"scripts": number})
+    yield _page(site, "search.html", "search.html", {"scripts": number})
 
 
 def _calendar(site: SiteData, tasks: Sequence[Task], code: str | None) -> bytes:
@@ -151,16 +138,8 @@ def _cleaned(value: object) -> object:
 def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]) -> SiteFile:
     """Return a page. `path` is its address in the language's folder."""
     depth = path.count("/")
-    html = (
-        _environment()
-        .get_template(template)
-        .render(
-            site=site,
-            path=path,
-            up="../" * depth,
-            root="../" * (depth + 1),
-            others=[language for language in LANGUAGES if language != site.language],
-            **values,
-        )
-    )
+    others = [language for language in LANGUAGES if language != site.language]
+    html = _environment().get_template(template).render(
+        site=site, path=path, up="../" * depth, root="../" * (depth + 1), others=others, **values
+    )  # fmt: skip
     return SiteFile(path, html.encode())

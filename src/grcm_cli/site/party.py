@@ -3,24 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Party, Term
+from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import N_, _
-from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import (
-    ListPart,
-    ListSection,
-    MandateRow,
-    PartyLink,
-    by_urgency,
-    list_parts,
-    own_rows,
-    party_link,
-    shared_rows,
-)
+from grcm_cli.site import mandate_rows, urls
+from grcm_cli.site.mandate_rows import ListPart, ListSection, PartyLink, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views.meetings import meeting_days
 
@@ -71,22 +62,28 @@ class TermOfOffice(NamedTuple):
 def open_parts(site: SiteData, party: Party) -> list[ListPart]:
     """Return the pages of a party's open tasks."""
     tasks = [task for task in site.of_party(party.code) if task.is_open]
-    sections = [
-        ListSection(key, heading, own_rows(site, found, party.code))
-        for key, heading, found in by_urgency(tasks)
+    rows = partial(mandate_rows.own_rows, site, party.code)
+    supported = [
+        task
+        for task in site.tasks
+        if task.is_open
+        and any(word.text == party.code for word in task.mandate.support)
+        and not task.belongs_to(party.code)
     ]
-    supported = _supported(site, party.code)
-    if supported:
-        sections.append(ListSection("supported", _("Only supports, not counted"), supported))
-    return list_parts(urls.party(party.code), sections)
+    shared = mandate_rows.shared_rows(site, supported)
+    sections = [
+        *mandate_rows.by_urgency(tasks, rows),
+        ListSection("supported", _("Only supports, not counted"), shared),
+    ]
+    return mandate_rows.list_parts(urls.party(party.code), sections)
 
 
 def ended_parts(site: SiteData, party: Party) -> list[ListPart]:
     """Return the pages of a party's closed tasks, latest deadline first; none without any."""
     tasks = [task for task in site.of_party(party.code) if not task.is_open]
-    rows = own_rows(site, latest_first(tasks), party.code)
+    rows = mandate_rows.own_rows(site, party.code, latest_first(tasks))
     section = ListSection("ended", _("Done or ended"), rows)
-    return list_parts(urls.ended(party.code), [section]) if rows else []
+    return mandate_rows.list_parts(urls.ended(party.code), [section]) if rows else []
 
 
 def latest_first(tasks: Sequence[Task]) -> list[Task]:
@@ -98,12 +95,15 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     """Return the values that all pages of a party share."""
     found = tally(site.of_party(party.code))
     terms = _terms(site, party)
+    has_reported = any(
+        one.party == party.code and one.day <= site.as_of for one in site.register.entries
+    )
     return {
         "party": party,
         "name": site.name_of(party.code),
         "kind": _(KINDS[party.kind]),
         "tally": found,
-        "is_silent": _is_silent(site, party, found),
+        "is_silent": party.kind != "office" and found.open + found.ended and not has_reported,
         "membership": _membership(site, party),
         "terms": terms,
         "is_vacant": party.kind == "office" and not any(term.is_now for term in terms),
@@ -112,14 +112,6 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "ended_path": urls.ended(party.code),
         "feed": urls.feed(party.code),
     }
-
-
-def _is_silent(site: SiteData, party: Party, found: Tally) -> bool:
-    """Tell whether a party that owes a task has never reported."""
-    if party.kind == "office" or not found.open + found.ended:
-        return False
-    entries = site.register.entries
-    return not any(one.party == party.code and one.day <= site.as_of for one in entries)
 
 
 def _membership(site: SiteData, party: Party) -> str:
@@ -144,37 +136,22 @@ def _meetings(site: SiteData, party: Party) -> Sequence[tuple[str, str, str]]:
     ]
 
 
-def _supported(site: SiteData, code: str) -> list[MandateRow]:
-    return shared_rows(
-        site,
-        (
-            task
-            for task in site.tasks
-            if task.is_open
-            and any(word.text == code for word in task.mandate.support)
-            and not task.belongs_to(code)
-        ),
-    )
-
-
 def _terms(site: SiteData, party: Party) -> list[TermOfOffice]:
     """Return an office's terms, or those in which a party holds offices."""
     offices = [party] if party.kind == "office" else site.register.parties
-    return [
-        _term(site, office, term)
-        for office in offices
-        for term in sorted(office.terms, key=lambda term: term.start)
-        if office is party or term.holder.text == party.code
-    ]
-
-
-def _term(site: SiteData, office: Party, term: Term) -> TermOfOffice:
-    now = [other for other in office.terms if other.start <= site.as_of]
-    is_last = bool(now) and max(now, key=lambda other: other.start) is term
-    return TermOfOffice(
-        party_link(site, office.code),
-        party_link(site, term.holder.text),
-        long_day(term.start, site.language),
-        long_day(term.until, site.language) if term.until else "",
-        is_last and (term.until is None or site.as_of <= term.until),
-    )
+    terms = []
+    for office in offices:
+        begun = [term for term in office.terms if term.start <= site.as_of]
+        last = max(begun, key=lambda term: term.start, default=None)
+        terms += [
+            TermOfOffice(
+                party_link(site, office.code),
+                party_link(site, term.holder.text),
+                long_day(term.start, site.language),
+                long_day(term.until, site.language) if term.until else "",
+                term is last and (term.until is None or site.as_of <= term.until),
+            )
+            for term in sorted(office.terms, key=lambda term: term.start)
+            if office is party or term.holder.text == party.code
+        ]
+    return terms

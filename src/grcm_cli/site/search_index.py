@@ -42,7 +42,7 @@ def _entries(site: SiteData) -> Iterator[IndexEntry]:
         also = " ".join(fold(name) for name in names)  # EE. UU. is found as EEUU too
         remark = f"{party.code} · {kind}"
         yield site.name_of(party.code), path, remark, " · ".join(names), also
-    newest = sorted(site.register.meetings, key=lambda m: (str(m.start or ""), m.id), reverse=True)
+    newest = site.newest_meetings
     for meeting in newest:
         titles = meeting.title.by_language.values() if meeting.title else ()
         day = meeting.last_day.isoformat() if meeting.last_day else ""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.task import Task
 from grcm_cli.language.days import month_name
 from grcm_cli.language.text import _
 from grcm_cli.site.page_data import SiteData
@@ -49,7 +48,7 @@ class Timeline(NamedTuple):
     """Where the day is; None outside of the chart."""
     top: int
     """The most deadlines of a month."""
-    rows: Sequence[tuple[str, int, int, int]]
+    rows: Sequence[tuple[str, Sequence[int]]]
     """The chart as a table: month, and the number of each kind."""
     outside: int
     """The number of deadlines outside of the chart."""
@@ -61,7 +60,8 @@ def timeline(site: SiteData) -> Timeline | None:
     for task in site.tasks:
         if task.deadline is not None:
             month = (task.deadline.year, task.deadline.month)
-            counted.setdefault(month, Counter())[_kind(task)] += 1
+            kind = "late" if task.is_late else "open" if task.is_open else "closed"
+            counted.setdefault(month, Counter())[kind] += 1
     if not counted:
         return None
     shown = _window(counted, site.as_of)
@@ -74,51 +74,32 @@ def timeline(site: SiteData) -> Timeline | None:
         months=[
             Tick(x + _BAR / 2, month_name(m, site.language)[0]) for (_y, m), x in places.items()
         ],
-        years=[Tick(x, str(y)) for (y, m), x in places.items() if m == 1 or _is_alone(m, x)],
+        # The first month too, if it has room for its year before the label of next January.
+        years=[
+            Tick(x, str(y)) for (y, m), x in places.items() if m == 1 or (x == _LEFT and m < 11)
+        ],
         meetings=list(_meetings(site, places)),
         today=_place(site.as_of, places),
         top=top,
         rows=[
-            (
-                _month_text(m, site.language),
-                counted[m]["closed"],
-                counted[m]["late"],
-                counted[m]["open"],
-            )
-            for m in found
+            (_month_text(m, site.language), [counted[m][kind] for kind in _KINDS]) for m in found
         ],
         outside=sum(sum(c.values()) for m, c in counted.items() if m not in places),
     )
 
 
-def _is_alone(month: int, x: int) -> bool:
-    """Tell whether the first month has room for its year before the label of next January."""
-    return x == _LEFT and month < 11
-
-
-def _kind(task: Task) -> str:
-    if task.is_late:
-        return "late"
-    return "open" if task.is_open else "closed"
-
-
 def _window(counted: dict[Month, Counter[str]], as_of: date) -> list[Month]:
-    around = [
-        month
-        for count in range(-BEFORE, AFTER + 1)
-        if (month := _later((as_of.year, as_of.month), count)) is not None
-    ]
+    around = _months((as_of.year, as_of.month), -BEFORE, AFTER)
     if any(month in counted for month in around):
         return around
-    last = max(counted)
-    found = (_later(last, count) for count in range(-BEFORE - AFTER, 1))
-    return [month for month in found if month is not None]
+    return _months(max(counted), -BEFORE - AFTER, 0)
 
 
-def _later(month: Month, count: int) -> Month | None:
-    number = month[0] * 12 + month[1] - 1 + count
-    year = number // 12
-    return (year, number % 12 + 1) if date.min.year <= year <= date.max.year else None
+def _months(month: Month, first: int, last: int) -> list[Month]:
+    """Return the months from `first` to `last` after one, without those that no date has."""
+    number = month[0] * 12 + month[1] - 1
+    months = (divmod(number + count, 12) for count in range(first, last + 1))
+    return [(year, m + 1) for year, m in months if date.min.year <= year <= date.max.year]
 
 
 def _bars(month: Month, counted: Counter[str], x: int, top: int, language: str) -> Sequence[Bar]:
@@ -140,8 +121,7 @@ def _month_text(month: Month, language: str) -> str:
 def _meetings(site: SiteData, places: dict[Month, int]) -> Sequence[Tick]:
     ticks = []
     for meeting in site.register.meetings:
-        start = meeting.start
-        x = _place(start, places) if start else None
+        x = _place(meeting.start, places) if meeting.start else None
         if x is not None:
             title = f"{meeting.id}: {meeting_days(meeting, site.language)}"
             ticks.append(Tick(x, meeting.id, title, site.page_of(meeting)))

@@ -9,15 +9,6 @@ from urllib.parse import quote
 
 from grcm_cli.storage.files import file_name
 
-OVERVIEW = "index.html"
-LATE = "late.html"
-OPEN = "due.html"
-ENDED = "ended.html"
-PARTIES = "parties.html"
-MEETINGS = "meetings.html"
-SEARCH = "search.html"
-CALENDAR = "calendar.ics"
-
 
 def party(code: str) -> str:
     """Return the page of a party."""

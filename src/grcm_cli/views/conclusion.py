@@ -1,7 +1,7 @@
 """The view of `show`: conclusions in full, with their acts, mandates, tasks and links."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,9 +9,8 @@ from grcm_cli.domain.model import Conclusion, Mandate, Meeting, PlacedWord, Refe
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import N_, _, clean, collapse
-from grcm_cli.views import labels
+from grcm_cli.views import labels, meetings
 from grcm_cli.views.mandate_summary import facts, not_in_force, states
-from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.tasks import record
 
 _ACTS = {
@@ -34,6 +33,7 @@ WAYS = {
     "awaited-by": N_("awaited by"),
 }
 """The kinds of links, as their source has them, then as their target has them."""
+_MEETING_KEYS = ("id", "body", "title", "place", "country", "start", "end")
 _BACK = dict(zip(list(WAYS)[:5], list(WAYS)[5:], strict=True))
 
 
@@ -63,6 +63,15 @@ def with_parents(meeting: Meeting, conclusion: Conclusion) -> list[Conclusion]:
 # --- links between conclusions ------------------------------------------------------------------
 
 
+class LinkEnd(NamedTuple):
+    """What a link leads to, as the conclusion at its other end shows it."""
+
+    way: str
+    """A key of WAYS."""
+    text: str
+    reference: Reference | None
+
+
 class Link(NamedTuple):
     """A reference from one conclusion to another."""
 
@@ -88,61 +97,68 @@ class Links:
         self.register = register
         self._by_source: dict[Reference | None, list[Link]] = {}
         self._by_target: dict[Reference | None, list[Link]] = {}
-        for link in _every_link(register, as_of):
-            self._by_source.setdefault(link.source, []).append(link)
-            self._by_target.setdefault(link.target_conclusion, []).append(link)
+        for meeting in register.meetings:
+            if meeting.last_day is None or meeting.last_day <= as_of:
+                for conclusion in meeting.conclusions or ():
+                    for link in self._links_from(meeting, conclusion):
+                        self._by_source.setdefault(link.source, []).append(link)
+                        self._by_target.setdefault(link.target_conclusion, []).append(link)
+
+    def _links_from(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
+        own = Reference(meeting.id, conclusion.number)
+        for way, word in _references(conclusion):
+            target = self.register.parse_reference(word.text, meeting.id)
+            yield Link(way, own, target, word.text, meeting.last_day or date.max)
 
     def of(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
         """Return the links from a conclusion, then those to it."""
         own = Reference(meeting.id, conclusion.number)
-        outgoing = [
-            link
-            for link in _links_from(self.register, meeting, conclusion)
-            if link.target_conclusion != own
+        outgoing = self._links_from(meeting, conclusion)
+        return [
+            *(link for link in outgoing if link.target_conclusion != own),
+            *(link for link in self._by_target.get(own, ()) if link.source != own),
         ]
-        return [*outgoing, *(link for link in self._by_target.get(own, ()) if link.source != own)]
 
     def chain(self, direct: Sequence[Link]) -> list[Link]:
         """Return the links that continue the direct ones, to the first and last conclusion."""
         near = [link for link in direct if link.way != "waits-for"]
-        older = _follow(self._by_source, [link.target_conclusion for link in near], back=False)
-        newer = _follow(self._by_target, [link.source for link in near], back=True)
+        older = _follow(self._by_source, near, lambda link: link.target_conclusion)
+        newer = _follow(self._by_target, near, lambda link: link.source)
         known = set(direct)
         further = dict.fromkeys(link for link in (*older, *newer) if link not in known)
         return sorted(further, key=lambda link: (link.day, str(link.source), link.written))
 
+    def other_end(self, link: Link, own: Reference) -> LinkEnd:
+        """Return what a link leads to, as seen from the conclusion `own` at one of its ends."""
+        if link.source != own:
+            return LinkEnd(_BACK[link.way], str(link.source), link.source)
+        return LinkEnd(link.way, self.target_text(link), link.target_conclusion)
+
+    def target_text(self, link: Link) -> str:
+        """Return where a link leads, with a remark where the text is not in the record."""
+        if link.target is None:
+            return link.written
+        meeting = self.register.calendar.by_id.get(link.target.meeting)
+        if meeting is not None and meeting.conclusions is None:
+            return _("{reference} (text not in the record)").format(reference=link.target)
+        return str(link.target)
+
 
 def _follow(
     by_end: Mapping[Reference | None, Sequence[Link]],
-    starts: Iterable[Reference | None],
-    *,
-    back: bool,
+    near: Iterable[Link],
+    end: Callable[[Link], Reference | None],
 ) -> Iterator[Link]:
+    """Yield the links that continue those near; `end` returns where a link is continued."""
     seen: set[Reference | None] = set()
-    waiting = list(starts)
+    waiting = [end(link) for link in near]
     while waiting:
         at = waiting.pop()
-        if at in seen:
-            continue
-        seen.add(at)
-        for link in by_end.get(at, ()):
-            if link.way != "waits-for":
-                yield link
-                waiting.append(link.source if back else link.target_conclusion)
-
-
-def _every_link(register: Register, as_of: date) -> Iterator[Link]:
-    for meeting in register.meetings:
-        if meeting.last_day is None or meeting.last_day <= as_of:
-            for conclusion in meeting.conclusions or ():
-                yield from _links_from(register, meeting, conclusion)
-
-
-def _links_from(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
-    own = Reference(meeting.id, conclusion.number)
-    for way, word in _references(conclusion):
-        target = register.parse_reference(word.text, meeting.id)
-        yield Link(way, own, target, word.text, meeting.last_day or date.max)
+        if at not in seen:
+            seen.add(at)
+            found = [link for link in by_end.get(at, ()) if link.way != "waits-for"]
+            yield from found
+            waiting += map(end, found)
 
 
 def _references(conclusion: Conclusion) -> Iterator[tuple[str, PlacedWord]]:
@@ -155,36 +171,12 @@ def _references(conclusion: Conclusion) -> Iterator[tuple[str, PlacedWord]]:
         yield from (("waits-for", word) for word in mandate.after)
 
 
-def link_way(link: Link, own: Reference) -> str:
-    """Return the key of WAYS for a link, as seen from the conclusion `own`."""
-    return link.way if link.source == own else _BACK[link.way]
-
-
-def link_target(register: Register, link: Link) -> str:
-    """Return where a link leads, with a remark where the text is not in the record."""
-    if link.target is None:
-        return link.written
-    meeting = register.calendar.by_id.get(link.target.meeting)
-    if meeting is not None and meeting.conclusions is None:
-        return _("{reference} (text not in the record)").format(reference=link.target)
-    return str(link.target)
-
-
-def _link_text(register: Register, link: Link, own: Reference | None = None) -> str:
-    """Return a link in words, from the side of `own` where that is one of its ends."""
-    if own is not None and link.source != own:
-        return " ".join([_(WAYS[_BACK[link.way]]), str(link.source)])
-    outgoing = " ".join([_(WAYS[link.way]), link_target(register, link)])
-    return outgoing if own is not None else " ".join([str(link.source), outgoing])
-
-
 # --- conclusions in full ------------------------------------------------------------------------
 
 
 class ConclusionView(NamedTuple):
-    """What `show` needs: the register, the tasks of the day, the language and the links."""
+    """What `show` needs: the tasks of the day, the language and the links."""
 
-    register: Register
     tasks: Sequence[Task]
     language: str
     links: Links
@@ -204,15 +196,10 @@ def document(
     view: ConclusionView, meeting: Meeting, conclusions: Sequence[Conclusion]
 ) -> dict[str, object]:
     """Return a meeting with some of its conclusions, as values for a JSON document."""
+    values = meetings.record(meeting, view.language)
     return {
         "meeting": {
-            "id": meeting.id,
-            "body": meeting.body.text if meeting.body else None,
-            "title": meeting.title.shown(view.language) if meeting.title else None,
-            "place": meeting.place,
-            "country": meeting.country.text if meeting.country else None,
-            "start": meeting.start.isoformat() if meeting.start else None,
-            "end": meeting.last_day.isoformat() if meeting.last_day else None,
+            **{key: values[key] for key in _MEETING_KEYS},
             "participants": [word.text for word in meeting.participants],
             "observers": [word.text for word in meeting.observers],
             "source": meeting.source,
@@ -223,13 +210,7 @@ def document(
 
 def _values(view: ConclusionView, meeting: Meeting, conclusion: Conclusion) -> dict[str, object]:
     own = Reference(meeting.id, conclusion.number)
-    links = dict.fromkeys(
-        (
-            link_way(link, own),
-            link_target(view.register, link) if link.source == own else str(link.source),
-        )
-        for link in view.links.of(meeting, conclusion)
-    )
+    ends = [view.links.other_end(link, own) for link in view.links.of(meeting, conclusion)]
     return {
         "ref": f"{meeting.id}/{conclusion.number}",
         "number": conclusion.number,
@@ -237,7 +218,9 @@ def _values(view: ConclusionView, meeting: Meeting, conclusion: Conclusion) -> d
         "acts": [act.text for act in conclusion.acts],
         "documents": list(conclusion.documents),
         "note": conclusion.note,
-        "links": [{"link": way, "ref": where} for way, where in links],
+        "links": [
+            {"link": way, "ref": text} for way, text in dict.fromkeys(end[:2] for end in ends)
+        ],
         "tasks": [
             record(task, view.language)
             for _mandate, tasks in view.mandates(conclusion)
@@ -263,9 +246,10 @@ def text(
         _add_meeting(lines, meeting)
     for conclusion in conclusions:
         if whole:
-            lines.rule(conclusion.number)
+            dashes = "─" * max(0, lines.width - 5 - len(conclusion.number))
+            lines.add("", f"── {conclusion.number} {dashes}")
         _add_conclusion(lines, view, meeting, conclusion)
-    return lines.text()
+    return "\n".join(lines.lines) + "\n"
 
 
 class _TextLines:
@@ -285,17 +269,9 @@ class _TextLines:
             break_on_hyphens=False,
         )
 
-    def empty(self) -> None:
-        """Add an empty line."""
-        self.lines.append("")
-
-    def rule(self, number: str) -> None:
-        """Add a horizontal rule with the number of the conclusion below it."""
-        self.lines += ["", f"── {clean(number)} " + "─" * max(0, self.width - 5 - len(number))]
-
-    def text(self) -> str:
-        """Return all lines."""
-        return "\n".join(self.lines) + "\n"
+    def add(self, *lines: str) -> None:
+        """Add lines as they are; without any, an empty line."""
+        self.lines += map(clean, lines or [""])
 
 
 def _heading(
@@ -303,12 +279,12 @@ def _heading(
 ) -> str:
     name = meeting.id if whole else f"{meeting.id}/{conclusions[0].number}"
     title = labels.title_of(meeting, view.language) if meeting.title else ""
-    details = (title, meeting.place or "", meeting_days(meeting, view.language))
+    details = (title, meeting.place or "", meetings.meeting_days(meeting, view.language))
     return f"{name}    {', '.join(filter(None, details))}"
 
 
 def _add_meeting(lines: _TextLines, meeting: Meeting) -> None:
-    lines.empty()
+    lines.add()
     if meeting.body:
         lines.paragraph(_("body: {code}").format(code=meeting.body.text))
     if meeting.participants:
@@ -319,9 +295,9 @@ def _add_meeting(lines: _TextLines, meeting: Meeting) -> None:
         lines.paragraph(_("observers: {codes}").format(codes=codes), hang=2)
     if meeting.source:
         lines.paragraph(_("source: {source}").format(source=meeting.source), hang=2)
-    lines.lines.append(clean(meeting.at.path))
+    lines.add(meeting.at.path)
     if meeting.conclusions is None:
-        lines.empty()
+        lines.add()
         lines.paragraph(_("The text of its conclusions is not in the record."))
 
 
@@ -330,13 +306,13 @@ def _add_conclusion(
 ) -> None:
     if conclusion.acts:
         lines.paragraph(acts(conclusion))
-    lines.empty()
+    lines.add()
     lines.paragraph(collapse(conclusion.text.shown(view.language)), 2)
     for mandate, tasks in view.mandates(conclusion):
-        lines.empty()
+        lines.add()
         action = mandate.action.shown(view.language) if mandate.action else _("(the text itself)")
         _add_mandate(lines, mandate_number(conclusion, mandate), action, mandate, tasks)
-    lines.empty()
+    lines.add()
     if conclusion.note:
         lines.paragraph(_("note: {text}").format(text=conclusion.note), hang=2)
     if conclusion.documents:
@@ -344,12 +320,16 @@ def _add_conclusion(
         lines.paragraph(_("annexes: {names}").format(names=names), hang=2)
     own = Reference(meeting.id, conclusion.number)
     direct = view.links.of(meeting, conclusion)
-    links = "; ".join(dict.fromkeys(_link_text(view.register, link, own) for link in direct))
+    ends = [view.links.other_end(link, own) for link in direct]
+    links = "; ".join(dict.fromkeys(f"{_(WAYS[end.way])} {end.text}" for end in ends))
     lines.paragraph(_("links: {links}").format(links=links or _("none")), hang=2)
-    further = "; ".join(_link_text(view.register, link) for link in view.links.chain(direct))
+    further = "; ".join(
+        f"{link.source} {_(WAYS[link.way])} {view.links.target_text(link)}"
+        for link in view.links.chain(direct)
+    )
     if further:
         lines.paragraph(_("before and after: {links}").format(links=further), hang=2)
-    lines.lines.append(clean(f"{conclusion.at.path}:{conclusion.at.line}"))
+    lines.add(f"{conclusion.at.path}:{conclusion.at.line}")
 
 
 def _add_mandate(

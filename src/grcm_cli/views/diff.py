@@ -136,11 +136,7 @@ def _ending(duty: MandateVersion | None, translate: Translate) -> str:
         return ""
     if duty.mandate.void is not None:
         return translate(N_("void, recorded in error: {reason}")).format(reason=duty.mandate.void)
-    if duty.ending is None:
-        return ""
-    superseded, closed = N_("superseded by {reference}"), N_("closed by {reference}")
-    message = superseded if duty.ending.state == "superseded" else closed
-    return translate(message).format(reference=duty.ending.by)
+    return labels.ended_by(duty.ending, translate) if duty.ending else ""
 
 
 def _entry(entry: Entry, translate: Translate) -> str:

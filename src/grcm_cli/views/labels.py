@@ -1,6 +1,6 @@
 """The words for a task in the reader's language: state, progress, deadline, parties, action."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grcm_cli.domain.lineage import Ending
 from grcm_cli.domain.model import Asap, Due, Entry, Mandate, Meeting, Ongoing
@@ -151,10 +151,11 @@ def later_ones(task: Task) -> str:
     return ngettext("and {count} later one", "and {count} later ones", count).format(count=count)
 
 
-def ended_by(ending: Ending) -> str:
+def ended_by(ending: Ending, translate: Callable[[str], str] = _) -> str:
     """Return how a later conclusion ended a mandate: `superseded by GRCM-2003-02/3`."""
-    superseded, closed = _("superseded by {reference}"), _("closed by {reference}")
-    return (superseded if ending.state == "superseded" else closed).format(reference=ending.by)
+    superseded, closed = N_("superseded by {reference}"), N_("closed by {reference}")
+    message = superseded if ending.state == "superseded" else closed
+    return translate(message).format(reference=ending.by)
 
 
 def extended(task: Task) -> str:
@@ -226,10 +227,10 @@ def holders(task: Task) -> list[str]:
     return [code for codes in task.holders.values() for code in codes]
 
 
-def party(task: Task, code: str) -> str:
-    """Return a party's code, an office with its holder: `PPT (GTM → MEX)`."""
-    codes = task.holders.get(code)
-    return f"{code} ({' → '.join(codes)})" if codes else code
+def party(task: Task, code: str, name: Callable[[str], str] = str) -> str:
+    """Return a party, an office with its holder: `PPT (GTM → MEX)`. `name` turns codes to names."""
+    holders = " → ".join(map(name, task.holders.get(code, ())))
+    return f"{name(code)} ({holders})" if holders else name(code)
 
 
 def party_name(register: Register, code: str, language: str) -> str:

@@ -80,28 +80,16 @@ def _of_mandate(
     ending = lineage.endings.get(address)
     if ending is not None:
         yield LogEvent(ending.day, ending.state, own, ending.at, by=ending.by)
-    yield from _reports(register, own, address)
-
-
-def _reports(register: Register, own: Reference, address: Reference) -> Iterator[LogEvent]:
-    for entry in register.entries:
-        reference = register.parse_reference(entry.mandate.text)
-        named = register.mandates(reference) if reference else ()
-        if reference is None or len(named) != 1:
-            continue
-        if reference._replace(ordinal=named[0].ordinal) == address:
+    for entry, subject in register.each_entry():
+        if subject.address == address:
             yield LogEvent(entry.day, "reported", own, entry.at, (entry.party,), entry=entry)
 
 
 def listing(
-    log: Sequence[LogEvent],
-    recorded: Mapping[Location, Recorded],
-    as_of: date,
-    title: str,
-    notes: Sequence[str],
+    log: Sequence[LogEvent], recorded: Mapping[Location, Recorded], as_of: date, title: str
 ) -> Listing:
     """Return events as a list; `recorded` has the author of each line that git knows."""
-    records = [_record(event, recorded.get(event.at, _NOT_KNOWN)) for event in log]
+    pairs = [(event, recorded.get(event.at, ("", "", ""))) for event in log]
 
     def table() -> TextTable:
         columns = (
@@ -112,13 +100,9 @@ def listing(
             Column(_("Details"), wide=True),
             Column(_("Recorded"), wide=True, most=22),
         )
-        rows = [TableRow(tuple(_cells(event, recorded.get(event.at, _NOT_KNOWN)))) for event in log]
-        return TextTable(title, columns, rows, notes)
+        return TextTable(title, columns, [TableRow(tuple(_cells(*pair))) for pair in pairs])
 
-    return Listing("events", as_of, KEYS, records, PLAIN, table)
-
-
-_NOT_KNOWN: Recorded = ("", "", "")
+    return Listing("events", as_of, KEYS, [_record(*pair) for pair in pairs], PLAIN, table)
 
 
 def _record(event: LogEvent, recorded: Recorded) -> ListRecord:

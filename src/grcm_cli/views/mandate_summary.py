@@ -1,6 +1,7 @@
 """A mandate in a few lines: its parties, support and deadlines, and the state of each party."""
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from grcm_cli.domain.model import Asap, Due, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.domain.task import Task
@@ -11,10 +12,6 @@ from grcm_cli.views.tasks import group_by
 DueText = Callable[[Due], str]
 
 
-def _as_written(due: Due) -> str:
-    return due.written
-
-
 def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
     """Return why a mandate has no tasks: it is void or adopted later; else an empty text."""
     if mandate.void is not None:
@@ -23,7 +20,7 @@ def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
 
 
 def facts(
-    tasks: Sequence[Task], mandate: Mandate, due_text: DueText = _as_written
+    tasks: Sequence[Task], mandate: Mandate, due_text: DueText = attrgetter("written")
 ) -> Iterator[str]:
     """Yield the parties, the support, the deadlines and the kind of a mandate, each in words.
 

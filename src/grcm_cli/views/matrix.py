@@ -19,9 +19,6 @@ _MARKS = {
     "closed": "×",
     "?": "?",
 }
-_OPEN = "o"
-_NOT_BOUND = "·"
-_TOGETHER = "+"
 _LEGEND = N_(
     "✓ done   ! late   o open   – declined or n/a   × ended   ? not understood   · not bound   "
     "+ together"
@@ -118,8 +115,8 @@ def _deadline(found: Sequence[Task]) -> str:
 def mark(task: Task | None) -> str:
     """Return the mark of a cell; None is a party that the mandate does not bind."""
     if task is None:
-        return _NOT_BOUND
-    return _MARKS.get(task.state, _OPEN) + (_TOGETHER if len(task.parties) > 1 else "")
+        return "·"
+    return _MARKS.get(task.state, "o") + ("+" if len(task.parties) > 1 else "")
 
 
 def office_holders(codes: Sequence[str], directory: Directory, as_of: date) -> list[str]:

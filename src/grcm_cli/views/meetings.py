@@ -15,7 +15,7 @@ PLAIN = ("id", "body", "start", "end", "conclusions", "mandates", "place")
 
 def listing(meetings: Sequence[Meeting], as_of: date, language: str) -> Listing:
     """Return meetings as a list, in the order in which they come."""
-    records = [_record(meeting, language) for meeting in meetings]
+    records = [record(meeting, language) for meeting in meetings]
 
     def table() -> TextTable:
         columns = (
@@ -30,7 +30,8 @@ def listing(meetings: Sequence[Meeting], as_of: date, language: str) -> Listing:
     return Listing("meetings", as_of, KEYS, records, PLAIN, table)
 
 
-def _record(meeting: Meeting, language: str) -> ListRecord:
+def record(meeting: Meeting, language: str) -> ListRecord:
+    """Return a meeting's record, with the keys of KEYS: the public format of the list."""
     conclusions = meeting.conclusions
     return {
         "id": meeting.id,

@@ -22,19 +22,14 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def listing(
-    tasks: Sequence[Task], as_of: date, language: str, table: Callable[[], TextTable]
-) -> Listing:
-    """Return tasks as a list; `table` makes its table."""
-    return listed([record(task, language) for task in tasks], as_of, table)
-
-
-def listed(
-    records: Sequence[ListRecord],
+    tasks: Sequence[Task],
     as_of: date,
+    language: str,
     table: Callable[[], TextTable],
     apart: Mapping[str, Sequence[ListRecord]] = {},
 ) -> Listing:
-    """Return the records of tasks as a list; `apart` are further records, for JSON alone."""
+    """Return tasks as a list; `apart` are further records, for JSON alone."""
+    records = [record(task, language) for task in tasks]
     return Listing("tasks", as_of, KEYS, records, PLAIN, table, apart)
 
 
@@ -106,18 +101,16 @@ class Tables:
 
     def late(self, title: str, tasks: Sequence[Task], notes: Sequence[str]) -> TextTable:
         """Return what is late: days late, deadline, who, what, reference."""
-        late = Column(_("Late")), _days_late
-        return self._table(title, (late, _deadline(), self._who()), tasks, notes)
+        days = Column(_("Late")), _days_late
+        return self._table(title, (days, _deadline(), self._who()), tasks, notes)
 
     def of_party(
         self, title: str, tasks: Sequence[Task], code: str, notes: Sequence[str]
     ) -> TextTable:
         """Return what one party owes, with the way in which each mandate binds it."""
-        way = (
-            Column(_("As"), wide=True, most=20),
-            lambda group: labels.reach(group[0], code),
-        )
-        return self._table(title, (_deadline(), _when(), way), tasks, notes)
+        way = Column(_("As"), wide=True, most=20)
+        reach: TaskColumn = way, lambda group: labels.reach(group[0], code)
+        return self._table(title, (_deadline(), _when(), reach), tasks, notes)
 
     def _table(
         self, title: str, first: Sequence[TaskColumn], tasks: Sequence[Task], notes: Sequence[str]
