@@ -79,7 +79,7 @@ def test_each_mandate_is_read_as_a_careful_officer_reads_it(
 
 
 def test_no_other_conclusion_binds_anybody(register: Register) -> None:
-    numbers = {conclusion.number for _meeting, conclusion, _mandate in register.each_mandate()}
+    numbers = {conclusion.number for _meeting, conclusion, _mandate in register.all_mandates}
     assert numbers == {"3", "4", "5", "6", "8", "9", "12.a", "12.b", "17", "22"}
 
 

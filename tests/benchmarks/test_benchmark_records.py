@@ -100,7 +100,7 @@ def share(having: Sequence[object], of: Sequence[object]) -> float:
 
 
 def mandates(register: Register) -> list[Mandate]:
-    return [mandate for _meeting, _conclusion, mandate in register.each_mandate()]
+    return [mandate for _meeting, _conclusion, mandate in register.all_mandates]
 
 
 WHO: dict[str, Callable[[Responsible | None], bool]] = {

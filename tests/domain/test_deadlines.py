@@ -189,7 +189,7 @@ def test_the_calendar_gives_the_day(folder: Folder, due: str, expected: date | N
     folder.meeting("", id="CO-2003-05", body="CO", start="2003-05-29", end="2003-05-30")
     folder.meeting("", id="WG-2003-06", start="2003-06-10", end="2003-06-11")
     register = folder.register()
-    meeting, _conclusion, mandate = register.each_mandate()[0]
+    meeting, _conclusion, mandate = register.all_mandates[0]
     assert deadline(mandate.due, meeting, register.calendar) == expected
 
 
@@ -198,12 +198,12 @@ def test_a_meeting_that_starts_while_this_one_lasts_is_not_the_next(folder: Fold
     folder.meeting("", id="CO-2002-10", body="CO", start="2002-10-31", end="2002-11-01")
     folder.meeting("", id="CO-2002-11", body="CO", start="2002-11-01", end="2002-11-01")
     register = folder.register()
-    meeting, _conclusion, mandate = register.each_mandate()[0]
+    meeting, _conclusion, mandate = register.all_mandates[0]
     assert deadline(mandate.due, meeting, register.calendar) == date(2002, 11, 1)
 
 
 def test_a_duration_past_the_end_of_the_calendar_has_no_day(folder: Folder) -> None:
     folder.mandate("responsible: AAA, due: within 9999 years")
     register = folder.register()
-    meeting, _conclusion, mandate = register.each_mandate()[0]
+    meeting, _conclusion, mandate = register.all_mandates[0]
     assert deadline(mandate.due, meeting, register.calendar) is None

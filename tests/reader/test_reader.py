@@ -299,7 +299,7 @@ def test_one_value_may_stand_where_a_list_is_allowed(folder: Folder) -> None:
 
 def test_the_simplest_conclusion_is_number_text_responsible_due(folder: Folder) -> None:
     folder.meeting("- number: 8\n  text: Texto\n  responsible: AAA\n  due: 2003-01-15\n")
-    [(_meeting, conclusion, mandate)] = folder.register().each_mandate()
+    [(_meeting, conclusion, mandate)] = folder.register().all_mandates
     assert mandate.action is None
     assert conclusion.text.shown("es") == "Texto"
 

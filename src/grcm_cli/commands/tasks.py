@@ -33,7 +33,7 @@ def tasks(
     found = select(record.tasks(query), query)
 
     def supported() -> list[Task]:
-        if not any(_supports(row[2], code) for row in record.register.each_mandate()):
+        if not any(_supports(row[2], code) for row in record.register.all_mandates):
             return []  # as of most parties; the tasks of all parties take time
         everybody = record.tasks(Query(closed=closed))
         return [t for t in everybody if _supports(t.mandate, code) and not t.belongs_to(code)]

@@ -133,7 +133,7 @@ def _versions(register: Register) -> dict[Reference, MandateVersion]:
     lineage = Lineage(register)
     entries = _entries(register)
     found: dict[Reference, MandateVersion] = {}
-    for meeting, conclusion, mandate in register.each_mandate():
+    for meeting, conclusion, mandate in register.all_mandates:
         address = Reference(meeting.id, conclusion.number, mandate.ordinal)
         responsible = mandate.responsible
         found[address] = MandateVersion(

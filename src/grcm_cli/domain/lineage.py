@@ -80,7 +80,7 @@ class Lineage:
         """The conclusions that end or move a mandate, by the day on which they take effect."""
         linking = [
             (meeting.last_day, meeting, conclusion)
-            for meeting, conclusion in self.register.each_linking_conclusion()
+            for meeting, conclusion in self.register.linking_conclusions
             if meeting.last_day is not None
             if conclusion.supersedes or conclusion.closes or conclusion.extends
         ]

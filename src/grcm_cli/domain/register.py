@@ -222,21 +222,9 @@ class Register:
         index = mandate.ordinal if mandate.of_several else None
         return Reference(meeting.id, conclusion.number, index)
 
-    def each_mandate(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
-        """Return every mandate with its conclusion and meeting, in the order of the files."""
-        return self._mandates
-
-    def each_waiting(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
-        """Return the mandates that wait for others, in the order of the files."""
-        return self._waiting
-
-    def each_linking_conclusion(self) -> Sequence[tuple[Meeting, Conclusion]]:
-        """Return the conclusions that link to older ones, in the order of the files."""
-        return self._linking_conclusions
-
     def each_due(self) -> Iterator[tuple[Meeting, Due, Location]]:
         """Yield every `due` of mandates and extensions, with its meeting and its place."""
-        for meeting, _conclusion, mandate in self._mandates:
+        for meeting, _conclusion, mandate in self.all_mandates:
             if mandate.due is not None:
                 yield meeting, mandate.due, mandate.due_at
         for meeting, _conclusion, extension in self.each_extension():
@@ -244,13 +232,14 @@ class Register:
 
     def each_extension(self) -> Iterator[tuple[Meeting, Conclusion, Extension]]:
         """Yield every extension with its meeting and conclusion."""
-        for meeting, conclusion in self._linking_conclusions:
+        for meeting, conclusion in self.linking_conclusions:
             for extension in conclusion.extends:
                 yield meeting, conclusion, extension
 
     # A dozen rules ask for them, and they are few beside all conclusions.
     @cached_property
-    def _linking_conclusions(self) -> Sequence[tuple[Meeting, Conclusion]]:
+    def linking_conclusions(self) -> Sequence[tuple[Meeting, Conclusion]]:
+        """The conclusions that link to older ones, in the order of the files."""
         return [
             (meeting, conclusion)
             for meeting in self.meetings
@@ -262,11 +251,13 @@ class Register:
         ]
 
     @cached_property
-    def _waiting(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
-        return [row for row in self._mandates if row[2].after]
+    def waiting_mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        """The mandates that wait for others, as in `all_mandates`."""
+        return [row for row in self.all_mandates if row[2].after]
 
     @cached_property
-    def _mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+    def all_mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
+        """Every mandate with its conclusion and meeting, in the order of the files."""
         return [
             (meeting, conclusion, mandate)
             for meeting in self.meetings

@@ -85,7 +85,7 @@ class _TaskBuilder:
             for meeting in self.register.meetings
             if _is_adopted(meeting, self.as_of) and self.query.covers_meeting(meeting)
         }
-        rows = self.register.each_mandate()
+        rows = self.register.all_mandates
         return [row for row in rows if row[2].void is None and id(row[0]) in covered]
 
     def listed_tasks(

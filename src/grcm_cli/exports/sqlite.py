@@ -154,7 +154,7 @@ def _named_codes(register: Register, tasks: Sequence[Task]) -> Iterator[str]:
     for meeting in register.meetings:
         words = [*meeting.participants, *meeting.observers, meeting.body, meeting.country]
         yield from (word.text for word in words if word)
-    for meeting, _conclusion, mandate in register.each_mandate():
+    for meeting, _conclusion, mandate in register.all_mandates:
         yield from _bound_codes(register, meeting, mandate)
         yield from (word.text for word in mandate.support)
     for _meeting, _conclusion, extension in register.each_extension():
@@ -226,7 +226,7 @@ def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> 
 
 
 def _mandate_tables(register: Register, language: str) -> SqlTables:
-    mandates = [(str(register.address(m, c, d)), m, c, d) for m, c, d in register.each_mandate()]
+    mandates = [(str(register.address(m, c, d)), m, c, d) for m, c, d in register.all_mandates]
     return {
         "mandate": ((ref, *_mandate_row(m, c, d, language)) for ref, m, c, d in mandates),
         "responsible": (

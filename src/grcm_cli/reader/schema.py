@@ -73,7 +73,7 @@ def _document(schema: Schema, title: str) -> Schema:
 def _object(table: Table, parts: Mapping[str, Schema] | None = None) -> Schema:
     """Return the schema of a mapping. `parts` are the schemas of its keys that have keys."""
     properties = {
-        name: {**((parts or {}).get(name) or _KINDS[field.kind](field)), **_about(field)}
+        name: {**((parts or {}).get(name) or _value(field)), **_about(field)}
         for name, field in table.items()
     }
     required = [name for name, field in table.items() if field.required]
@@ -110,54 +110,44 @@ def _scalar(pattern: str = r"\S") -> Schema:
     return {"type": ["string", "number", "boolean"], "pattern": pattern}
 
 
-def _text() -> Schema:
-    by_language = {
-        "type": "object",
-        "minProperties": 1,
-        "additionalProperties": False,
-        "patternProperties": {_whole(LANGUAGE.pattern): _scalar()},
-    }
-    return {"anyOf": [_scalar(), by_language]}
-
-
-def _responsible() -> Schema:
-    return {"anyOf": [_one_or_many(_scalar()), _object(fields.EACH)]}
-
-
-def _group() -> Schema:
-    return _one_or_many(_scalar())
-
-
-def _word(field: Field) -> Schema:
-    return {"enum": list(field.choices)}
-
-
 def _days(pattern: str) -> Schema:
     """Return the schema of a text that says when; a year may be a number."""
     years: Schema = {"type": "integer", "minimum": 1, "maximum": 9999}
     return {"anyOf": [{"type": "string", "pattern": _whole(pattern)}, years]}
 
 
-_KINDS: dict[Kind, Callable[[Field], Schema]] = {
-    "line": lambda _field: _scalar(),
-    "lines": lambda _field: _one_or_many(_scalar()),
-    "text": lambda _field: _text(),
-    "day": lambda _field: {"type": "string", "pattern": _whole(_DAY)},
-    "language": lambda _field: {"type": "string", "pattern": _whole(LANGUAGE.pattern)},
-    "languages": lambda _field: _one_or_many(
-        {"type": "string", "pattern": _whole(LANGUAGE.pattern)}
-    ),
-    "id": lambda _field: _scalar(_whole(MEETING_ID.pattern)),
-    "number": lambda _field: _scalar(_whole(NUMBER.pattern)),
-    "code": lambda _field: _scalar(),
-    "codes": lambda _field: _one_or_many(_scalar()),
-    "reference": lambda _field: _scalar(),
-    "references": lambda _field: _one_or_many(_scalar()),
-    "word": _word,
-    "words": lambda field: _one_or_many(_word(field)),
-    "due": lambda _field: _days(_DUE),
-    "until": lambda _field: _days(_PERIOD),
-    "occurrence": lambda _field: _scalar(_whole(MEETING_ID.pattern)),
-    "responsible": lambda _field: _responsible(),
-    "group": lambda _field: _group(),
+def _value(field: Field) -> Schema:
+    """Return the schema of a field that is no part."""
+    if field.kind in ("word", "words"):
+        word: Schema = {"enum": list(field.choices)}
+        return word if field.kind == "word" else _one_or_many(word)
+    if field.kind == "responsible":
+        return {"anyOf": [_one_or_many(_scalar()), _object(fields.EACH)]}
+    return _KINDS[field.kind]
+
+
+_LANGUAGE: Schema = {"type": "string", "pattern": _whole(LANGUAGE.pattern)}
+_TRANSLATIONS: Schema = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": False,
+    "patternProperties": {_whole(LANGUAGE.pattern): _scalar()},
+}
+_KINDS: dict[Kind, Schema] = {
+    "line": _scalar(),
+    "lines": _one_or_many(_scalar()),
+    "text": {"anyOf": [_scalar(), _TRANSLATIONS]},
+    "day": {"type": "string", "pattern": _whole(_DAY)},
+    "language": _LANGUAGE,
+    "languages": _one_or_many(_LANGUAGE),
+    "id": _scalar(_whole(MEETING_ID.pattern)),
+    "number": _scalar(_whole(NUMBER.pattern)),
+    "code": _scalar(),
+    "codes": _one_or_many(_scalar()),
+    "reference": _scalar(),
+    "references": _one_or_many(_scalar()),
+    "due": _days(_DUE),
+    "until": _days(_PERIOD),
+    "occurrence": _scalar(_whole(MEETING_ID.pattern)),
+    "group": _one_or_many(_scalar()),
 }

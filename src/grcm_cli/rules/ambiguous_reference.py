@@ -45,7 +45,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 
 def _to_mandates(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:
-    for meeting, _conclusion, mandate in register.each_waiting():
+    for meeting, _conclusion, mandate in register.waiting_mandates:
         for word in mandate.after:
             yield meeting.id, word
     for meeting, _conclusion, extension in register.each_extension():

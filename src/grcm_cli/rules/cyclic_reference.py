@@ -40,13 +40,13 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 
 def _links(register: Register) -> Iterator[_Link]:
-    for meeting, conclusion in register.each_linking_conclusion():
+    for meeting, conclusion in register.linking_conclusions:
         own = Reference(meeting.id, conclusion.number)
         for word in conclusion.lineage:
             target = register.parse_reference(word.text, meeting.id)
             if target is not None:
                 yield own, Reference(target.meeting, target.number), word
-    for meeting, conclusion, mandate in register.each_waiting():
+    for meeting, conclusion, mandate in register.waiting_mandates:
         for word in mandate.after:
             target = register.parse_reference(word.text, meeting.id)
             if target is not None:

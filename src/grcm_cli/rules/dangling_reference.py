@@ -54,10 +54,10 @@ def _of_reports(register: Register) -> Iterator[tuple[None, PlacedWord]]:
 
 
 def _of_conclusions(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:
-    for meeting, conclusion in register.each_linking_conclusion():
+    for meeting, conclusion in register.linking_conclusions:
         for word in conclusion.lineage:
             yield meeting.id, word
-    for meeting, _conclusion, mandate in register.each_waiting():
+    for meeting, _conclusion, mandate in register.waiting_mandates:
         for word in mandate.after:
             yield meeting.id, word
 

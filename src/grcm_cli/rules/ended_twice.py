@@ -29,7 +29,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references to a mandate that another conclusion has ended already."""
     first: dict[Reference, Reference] = {}
     reporting_parties = sorted(
-        register.each_linking_conclusion(), key=lambda row: (row[0].last_day or date.max, row[0].id)
+        register.linking_conclusions, key=lambda row: (row[0].last_day or date.max, row[0].id)
     )
     for meeting, conclusion in reporting_parties:
         own = Reference(meeting.id, conclusion.number)

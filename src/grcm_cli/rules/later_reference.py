@@ -27,7 +27,7 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references of a conclusion to one that was adopted after it."""
-    for meeting, conclusion in register.each_linking_conclusion():
+    for meeting, conclusion in register.linking_conclusions:
         for word in conclusion.lineage:
             reference = register.parse_reference(word.text, meeting.id)
             other = register.calendar.by_id.get(reference.meeting) if reference else None

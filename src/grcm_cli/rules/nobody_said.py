@@ -30,7 +30,7 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the mandates that name nobody, but for those in which an error was found."""
     hint = _("write `responsible: []` where the text names nobody")
-    for meeting, _conclusion, mandate in register.each_mandate():
+    for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.faulty:
             continue
         responsible = mandate.responsible

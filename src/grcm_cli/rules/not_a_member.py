@@ -30,7 +30,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     parties = register.directory.by_code.values()
     # In most processes few members have come or gone; the others need no look.
     moving = {party.code: party for party in parties if party.since or party.until}
-    for meeting, _conclusion, mandate in register.each_mandate() if moving else ():
+    for meeting, _conclusion, mandate in register.all_mandates if moving else ():
         for word in _bound(meeting, mandate.responsible):
             if word.text not in moving:
                 continue

@@ -45,7 +45,7 @@ def _words(register: Register) -> Iterator[Sequence[PlacedWord]]:
         yield meeting.observers
         if meeting.country is not None:
             yield [meeting.country]
-    for _meeting, _conclusion, mandate in register.each_mandate():
+    for _meeting, _conclusion, mandate in register.all_mandates:
         if mandate.responsible is not None:
             yield mandate.responsible.codes
         if mandate.support:

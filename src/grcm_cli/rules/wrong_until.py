@@ -30,7 +30,7 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield each `until` of a duty that does not recur, or before the first occurrence."""
-    for meeting, _conclusion, mandate in register.each_mandate():
+    for meeting, _conclusion, mandate in register.all_mandates:
         if mandate.until is None or isinstance(mandate.due, Unclear):
             continue
         series = Series.of(mandate, meeting, register.calendar)

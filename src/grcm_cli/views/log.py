@@ -50,7 +50,7 @@ def events(register: Register, reference: Reference, as_of: date) -> list[LogEve
     """Return the events up to a day of the mandates that a reference names, earliest first."""
     found = [
         event
-        for meeting, conclusion, mandate in register.each_mandate()
+        for meeting, conclusion, mandate in register.all_mandates
         if (meeting.id, conclusion.number) == reference[:2]
         and reference.ordinal in (None, mandate.ordinal)
         for event in _of_mandate(register, meeting, conclusion, mandate)
