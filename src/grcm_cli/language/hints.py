@@ -36,16 +36,23 @@ def _pattern(section: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_GROUP.sub('(?:', phrases)})", re.IGNORECASE)
 
 
-_DUTY_CUES = tuple(
-    cue.replace("_", " ") for line in hint_lines("duty cues") for cue in line.split()
-)
+def _cue_group(line: str) -> tuple[bytes, list[tuple[bytes, str]]]:
+    """Return what the cues of a line have in common, and each cue as bytes and as text."""
+    common, _colon, cues = line.partition(":")
+    words = [cue.replace("_", " ") for cue in cues.split()]
+    return common.encode(), [(word.encode(), word) for word in words]
+
+
+_CUE_GROUPS = tuple(map(_cue_group, hint_lines("duty cues")))
+_DUTY_CUES = tuple(cue for _common, cues in _CUE_GROUPS for _encoded, cue in cues)
 
 
 def duty_cues(texts: Iterable[str]) -> tuple[str, ...]:
     """Return those parts of words, of which any duty has one, that some texts have."""
     # As bytes, which are put into small letters ten times as fast; but for Á, which stays.
     plain = " ".join(texts).encode("utf-8", "surrogatepass").lower().replace(_CAPITAL, _SMALL)
-    return tuple([cue for cue in _DUTY_CUES if cue.encode() in plain])
+    likely = (cues for common, cues in _CUE_GROUPS if common in plain)
+    return tuple([cue for cues in likely for encoded, cue in cues if encoded in plain])
 
 
 _CAPITAL, _SMALL = "Á".encode(), "á".encode()
