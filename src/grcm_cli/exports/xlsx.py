@@ -307,16 +307,17 @@ def _matrix_sheet(matrix: Listing, data: ExportData) -> WorkbookSheet:
     ]
     shown = [*[""] * (len(columns) - len(codes)), *codes]
     emphases = [
-        [labels.EMPHASES.get(str(record.get(key)), "") for key in shown]
+        [labels.EMPHASES.get(str(record[key]), "") if key else "" for key in shown]
         for record in matrix.records
     ]
     return _sheet(_("Matrix"), columns, matrix.records, emphases)
 
 
 def _matrix_state(code: str, record: ListRecord) -> str | None:
-    name = next((label for key, label in labels.STATES.items() if key == record[code]), None)
-    if name is None:
+    state = record[code]
+    if state is None:  # as in most cells
         return None
+    name = next(label for key, label in labels.STATES.items() if key == state)
     return _("{state}, together").format(state=_(name)) if record["together"] else _(name)
 
 

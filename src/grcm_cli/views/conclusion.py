@@ -321,10 +321,10 @@ def _add_conclusion(
     own = Reference(meeting.id, conclusion.number)
     direct = view.links.of(meeting, conclusion)
     ends = [view.links.other_end(link, own) for link in direct]
-    links = "; ".join(dict.fromkeys(" ".join((_(WAYS[end.way]), end.text)) for end in ends))
+    links = "; ".join(dict.fromkeys(" ".join([_(WAYS[end.way]), end.text]) for end in ends))
     lines.paragraph(_("links: {links}").format(links=links or _("none")), hang=2)
     further = "; ".join(
-        " ".join((str(link.source), _(WAYS[link.way]), view.links.target_text(link)))
+        " ".join([str(link.source), _(WAYS[link.way]), view.links.target_text(link)])
         for link in view.links.chain(direct)
     )
     if further:
