@@ -11,14 +11,14 @@ import sys
 import time
 from collections.abc import Mapping
 from hashlib import blake2b, sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from grcm_cli import __version__
 from grcm_cli.cache import codec, location
 from grcm_cli.domain.model import Meeting
 from grcm_cli.storage.loader import FileValues
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
+from grcm_cli.storage.paths import MEETINGS, REGISTER
 
 SCHEMA = 7
 """Another number for other rows of JSON, or for another meaning of one."""
@@ -103,7 +103,7 @@ class FileCache:
             return self._decoder.register(row)
         if name.startswith(MEETINGS):
             return self._decoder.meeting(row, path)
-        return self._decoder.entries(row, _stem(name))
+        return self._decoder.entries(row, PurePath(name).stem)
 
     def _fingerprint(self, name: str) -> bytes | None:
         """Return what tells that a file has not changed; None where it cannot be told.
@@ -131,10 +131,6 @@ class FileCache:
             return False
         _size, modified, changed, *_rest = now.split(b" ")
         return time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
-
-
-def _stem(name: str) -> str:
-    return name.removeprefix(f"{PROGRESS}/").removesuffix(".yaml")
 
 
 def _encoded(values: FileValues) -> bytes:

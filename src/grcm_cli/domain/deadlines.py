@@ -173,7 +173,7 @@ class Calendar:
                 of_body = by_body.setdefault(meeting.body.text, [])
                 of_body.append((meeting.start, meeting.id, meeting))
         self._by_body: Mapping[str, Sequence[tuple[date, str, Meeting]]] = {
-            body: sorted(rows, key=_start_and_id) for body, rows in by_body.items()
+            body: sorted(rows, key=lambda row: row[:2]) for body, rows in by_body.items()
         }
         self._starts = {body: [row[0] for row in rows] for body, rows in self._by_body.items()}
 
@@ -187,10 +187,6 @@ class Calendar:
         rows = self._by_body.get(body, ())
         index = bisect_right(self._starts.get(body, ()), after)
         return rows[index][2] if index < len(rows) else None
-
-
-def _start_and_id(row: tuple[date, str, Meeting]) -> tuple[date, str]:
-    return row[:2]
 
 
 def deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> date | None:

@@ -38,7 +38,7 @@ class ProgressIndex:
         self.register = register
         self.offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
         self._entries: dict[Reference, dict[int, dict[str, list[Entry]]]] = {}
-        for entry, target in sorted(register.each_entry(), key=_day):
+        for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
             mandate, address = target.mandate, target.address
             if mandate is None or address is None:
                 continue
@@ -98,10 +98,6 @@ def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
         if party == office.code or office.holder_on(entry.day) == party
     ]
     return sorted(own, key=lambda entry: (entry.day, entry.party == office.code))
-
-
-def _day(row: tuple[Entry, EntryTarget]) -> date:
-    return row[0].day
 
 
 def term_on(terms: Terms, day: date) -> DueTerm:
