@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tools import new_rule
 
-from grcm_cli.domain.findings import Rule
+from grcm_cli.domain.findings import page_of_docstring
 
 from ..conftest import ROOT, Folder
 
@@ -34,7 +34,7 @@ def test_the_page_is_one_that_its_test_refuses_until_it_is_filled_in(root: Path)
     code = (root / "src/grcm_cli/rules/number_twice.py").read_text(encoding="utf-8")
     docstring = ast.get_docstring(ast.parse(code), clean=False)
     assert docstring is not None
-    page = Rule("number-twice", "warning", docstring, None).page
+    page = page_of_docstring(docstring)
     assert page.what["es"] == page.what["en"]
     assert page.bad == page.good
 

@@ -26,8 +26,6 @@ State = Literal[
 ENDED: frozenset[State] = frozenset({"superseded", "closed"})
 """A later meeting ended the mandate."""
 CLOSED: frozenset[State] = ENDED | {"done", "declined", "not-applicable"}
-BY_DEADLINE: frozenset[State] = frozenset({"overdue", "due-soon", "upcoming"})
-"""The states of an open task that follow from its deadline."""
 ANSWERED: frozenset[State] = CLOSED - ENDED
 """A report of the responsible parties closed the task."""
 SOON = 30
