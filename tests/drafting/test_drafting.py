@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from benchmarks.draft import measure
 
+from grcm_cli.domain.deadlines import parse_due
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -536,3 +537,19 @@ def test_a_party_that_is_not_in_the_register_is_named(work: Path) -> None:
         encoding="utf-8",
     )
     assert "  'Comisión Mixta' is not in the register\n" in grcm(work, "acta.txt").err
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Se solicita a Costa Rica presentar un informe la primera semana de mayo de 0000."),
+        ("es", "Costa Rica presentará un informe antes del 1 de enero de 0001."),
+        ("en", "Mexico shall present a report before 1 January 0001."),
+        ("en", "Mexico shall present a report by 31 December 9999."),
+    ],
+)
+def test_a_year_at_the_end_of_the_calendar_is_no_bug(
+    register: Register, language: str, text: str
+) -> None:
+    [duty] = reading(register, text, language).duties
+    assert duty.due is None or parse_due(duty.due.due) is not None

@@ -155,9 +155,9 @@ _PART_OF_YEAR = phrase_regex(
     rf"(?:el|la|the|del)?\s*(?P<o>{AN_ORDINAL}) "
     r"(?:six months|(?P<p>trimestre|semestre|mitad|quarter|half))"
     r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
-    r"(?P<yy>[0-9]{4}|pr[oó]ximo año|next year|presente año|this year|año)?)?"
+    r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?"
 )
-_YEAR_BEFORE = phrase_regex(r"(?:en|in|during|durante) ([0-9]{4})[\s,]*$")
+_YEAR_BEFORE = phrase_regex(r"(?:en|in|during|durante) ([1-9][0-9]{3})[\s,]*$")
 
 
 def find_years(context: DeadlineContext) -> Iterator[DraftDeadline]:

@@ -81,11 +81,11 @@ YEAR_OF = (
 )
 DAY = (
     rf"(?:(?:{A_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?"
-    rf" (?:de |of |day of )?(?P<m>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<y>[0-9]{{4}}))?"
+    rf" (?:de |of |day of )?(?P<m>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<y>[1-9][0-9]{{3}}))?"
     rf"|(?P<m2>{A_MONTH}) (?P<d2>[0-9]{{1,2}})(?![0-9])(?:st|nd|rd|th)?"
-    rf"(?:,? (?P<y2>[0-9]{{4}}))?){YEAR_OF}"
+    rf"(?:,? (?P<y2>[1-9][0-9]{{3}}))?){YEAR_OF}"
 )
-MONTH = rf"(?P<pm>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<py>[0-9]{{4}}))?"
+MONTH = rf"(?P<pm>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{{3}}))?"
 YEAR = r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})"
 NEXT_MEETING = (
     r"(?P<next>(?:(?:la|su|el|the|its|their|our|nuestra|dicha) )?"
