@@ -42,7 +42,8 @@ def of_folder(data: Path) -> dict[str, float]:
     if register is None:
         message = f"{data}: there is no register"
         raise RuntimeError(message)
-    owed = tasks(register, TODAY)
+    query = Query(before=BY)
+    owed = tasks(register, TODAY, query)
 
     def events() -> None:
         for content in contents:
@@ -51,7 +52,7 @@ def of_folder(data: Path) -> dict[str, float]:
                 pass
 
     def lines() -> str:
-        found = select(owed, Query(before=BY))
+        found = select(owed, query)
         table = Tables(owed, "en", each=True)
         listed = listing(found, TODAY, "en", lambda: table.due("", found, ()))
         return renderer("plain")(listed, Terminal(80, colour=False))
@@ -60,7 +61,7 @@ def of_folder(data: Path) -> dict[str, float]:
         "bytes": lambda: [path.read_bytes() for path in files],
         "events": events,
         "model": lambda: load(data, data),
-        "tasks": lambda: tasks(register, TODAY),
+        "tasks": lambda: tasks(register, TODAY, query),
         "rules": lambda: check(register, rules_of_lists(), TODAY),
         "list": lines,
         "checks": lambda: check(register, [r for r in every_rule() if r.is_default], TODAY),
