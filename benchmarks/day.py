@@ -110,7 +110,7 @@ def commands(data: Path) -> Iterator[tuple[Callable[[Day], None] | None, tuple[s
     for number in range(ROUNDS):
         reference, party = next(reports)
         lists = [LISTS[(3 * number + place) % len(LISTS)] for place in range(3)]
-        yield lambda day, n=number: day.edit(n), lists[0]  # type: ignore[misc]
+        yield lambda day, n=number: day.edit(n), lists[0]  # type: ignore[misc] # a lambda with a default has no type
         yield None, lists[1]
         yield None, ("record", "started", reference, "--by", party, "--note", f"Day {number}")
         yield (lambda _day: None), lists[2]

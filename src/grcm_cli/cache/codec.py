@@ -54,7 +54,7 @@ class _ValuePool(dict[str, _Value], Generic[_Value]):
 
 def _new(kind: type[_Value], values: tuple[Any, ...]) -> _Value:
     """Return a named tuple of these values, in the order of its fields."""
-    made: _Value = tuple.__new__(kind, values)  # type: ignore[type-var]
+    made: _Value = tuple.__new__(kind, values)  # type: ignore[type-var] # any NamedTuple
     return made
 
 

@@ -1,4 +1,4 @@
-"""The data folder: which files belong to it, and what they say. No other room opens them."""
+"""The data folder: which files belong to it, and what they say. Only this module opens them."""
 
 import errno
 import os
