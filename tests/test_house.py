@@ -95,7 +95,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("domain", "domain.deadlines", "domain.findings", "domain.lineage"),
         *("domain.mandate_status", "domain.model", "domain.parties", "domain.progress"),
         *("domain.query", "domain.recurrence", "domain.register", "domain.task", "domain.tasks"),
-        *("formats", "formats.listing", "formats.plain"),
+        *("formats", "formats.listing", "formats.output_schema", "formats.plain"),
         *("language", "language.text"),
         *("reader", "reader.events", "reader.fields", "reader.records", "reader.source"),
         *("reader.syntax", "reader.values"),

@@ -129,7 +129,7 @@ def test_as_json_and_for_one_group(folder: Folder) -> None:
     where = ("--data", str(folder.path), "--as-of", "2003-02-01", "stats")
     told = json.loads(run_grcm(*where, "--format", "json").out)["stats"]
     assert [(row["by"], row["name"], row["overdue"]) for row in told] == [
-        ("all", "", 3), ("party", "AAA", 1), ("party", "BBB", 1), ("party", "CCC", 1),
+        ("all", None, 3), ("party", "AAA", 1), ("party", "BBB", 1), ("party", "CCC", 1),
         ("body", "WG", 3), ("meeting", "WG-2002-10", 3),
     ]  # fmt: skip
     lines = run_grcm(*where, "--by", "body", "--format", "csv").out.splitlines()

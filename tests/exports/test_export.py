@@ -4,26 +4,32 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import icalendar
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.language.text import clean
+from grcm_cli.language.text import clean, collapse
 from grcm_cli.views import labels
 
 from ..conftest import DATA, ROOT, Folder, Ran, environment, run_grcm
 from ..test_house import everything
 from .common import FORMATS, HOSTILE, export, folders, hostile, listed, made, one_line
 
+NUMBERS = ("mandate", "later_missed", "days", "days_late")
 BINARY = ("xlsx", "sqlite")
 TEXT = ("csv", "json", "md", "ics")
 MAGIC = {"xlsx": b"PK\x03\x04", "sqlite": b"SQLite format 3\0", "ics": b"BEGIN:VCALENDAR\r\n"}
@@ -223,8 +229,56 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_exported(
     whole = export(folder.path, name, "2002-11-15").data
     folder.write("meetings/WG-2003-01.yaml", "id: [\n")
     done = export(folder.path, name, "2002-11-15")
-    assert (done.code, done.data) == (1, whole)
+    assert done.code == 1
     assert "WG-2003-01.yaml" in done.err
+    assert not _names_a_file(name, whole)
+    assert _names_a_file(name, done.data)
+
+
+def _names_a_file(name: str, data: bytes) -> bool:
+    """Tell whether a file says in itself, where its readers look, that another was not read."""
+    match name:
+        case "xlsx":
+            book = openpyxl.load_workbook(io.BytesIO(data))
+            return all("WG-2003-01.yaml" in str(sheet["A1"].value) for sheet in book.worksheets)
+        case "sqlite":
+            with closing(sqlite3.connect(":memory:")) as connection:
+                connection.deserialize(data)
+                [(complete,)] = connection.execute("SELECT value FROM about WHERE key='complete'")
+                found = connection.execute("SELECT path FROM problem").fetchall()
+            return complete == "no" and "WG-2003-01.yaml" in found[0][0]
+        case "ics":
+            events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+            return any("WG-2003-01.yaml" in str(event.get("DESCRIPTION")) for event in events)
+        case "json":
+            document = json.loads(data)
+            paths = [problem["path"] for problem in document["problems"]]
+            return not document["complete"] and "WG-2003-01.yaml" in paths[0]
+        case "csv":
+            last = list(csv.reader(io.StringIO(data.decode())))[-1]
+            return last[0] == "?" and "WG-2003-01.yaml:2:1" in last[1]
+        case _:
+            return "WG-2003-01.yaml" in data.decode().splitlines()[-1]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_incomplete_file_replaces_none_unasked(
+    name: str, folder: Folder, tmp_path: Path
+) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    target = tmp_path / f"out.{name}"
+    command = ("--data", str(folder.path), "export", name, "-o", str(target), "--force")
+    assert run_grcm(*command, "--as-of", "2002-11-15").code == 0
+    whole = target.read_bytes()
+    folder.write("meetings/WG-2003-01.yaml", "id: [\n")
+    refused = run_grcm(*command, "--as-of", "2002-11-15")
+    assert (refused.code, refused.out, target.read_bytes()) == (1, "", whole)
+    assert "WG-2003-01.yaml" in refused.err
+    assert "--partial" in refused.err
+    assert run_grcm(*command, "--partial", "--as-of", "2002-11-15").code == 1
+    assert target.read_bytes() != whole
+    folder.write("meetings/WG-2003-01.yaml", "id: WG-2003-01\nbody: WG\nstart: 2003-01-20\n")
+    assert run_grcm(*command, "--as-of", "2002-11-15").code == 0
 
 
 def test_the_options_choose_as_those_of_due_do() -> None:
@@ -240,8 +294,10 @@ def test_the_options_choose_as_those_of_due_do() -> None:
 def test_no_cell_of_a_csv_is_a_formula(folder: Folder) -> None:
     hostile(folder)
     rows = list(csv.reader(io.StringIO(export(folder.path, "csv", "2002-11-15").text)))
-    assert {len(row) for row in rows} == {11}
-    assert [_unguarded(row[5]) for row in rows[1:]] == [clean(text.strip()) for text in HOSTILE]
+    assert len({len(row) for row in rows}) == 1
+    action = rows[0].index("action")
+    found = [_unguarded(row[action]) for row in rows[1:] if row[0] != "?"]
+    assert found == [clean(text.strip()) for text in HOSTILE]
     for row in rows:
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝")) for cell in row)
 
@@ -255,7 +311,7 @@ def test_no_code_is_a_formula_either(folder: Folder) -> None:
     )
     folder.mandate("responsible: {each: [CH, '=2+2', '@x']}")
     rows = list(csv.DictReader(io.StringIO(export(folder.path, "csv", "2002-11-15").text)))
-    assert [row["party"] for row in rows] == ["CH", "'=2+2", "'@x"]
+    assert [row["party"] for row in rows if row["ref"] != "?"] == ["CH", "'=2+2", "'@x"]
     assert rows[0]["holders"] == "'=1+1"
 
 
@@ -268,7 +324,8 @@ def test_json_has_the_very_texts(folder: Folder) -> None:
 def test_markdown_is_a_table_of_texts(folder: Folder) -> None:
     """Read by a reader that would pass HTML on and make links of what looks like one."""
     hostile(folder)
-    page = export(folder.path, "md", "2002-11-15").text
+    page, _empty, note = export(folder.path, "md", "2002-11-15").text.rpartition("\n\n")
+    assert "grcm validate" in note
     reader = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
     tokens = reader.parse(page)
     assert {token.tag for token in tokens} == {"table", "thead", "tbody", "tr", "th", "td", ""}
@@ -299,22 +356,52 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if is_guarded and cell.startswith("'") else cell
 
 
-def _record(task: Task) -> dict[str, object]:
+def _record(task: Task, register: Register) -> dict[str, object]:
     """Return what lists say of a task, by its own fields."""
     action = task.mandate.action or task.conclusion.text
+    last = task.reports[-1] if task.reports else None
+    names = {party.code: collapse(party.name.shown("en")) for party in reversed(register.parties)}
     return {
         "ref": str(task.reference),
+        "meeting": task.meeting.id,
+        "body": task.meeting.body.text if task.meeting.body else None,
+        "conclusion": task.conclusion.number,
+        "mandate": task.mandate.ordinal,
+        "text": task.conclusion.text.shown("en"),
+        "action": action.shown("en"),
+        "kind": task.mandate.kind,
+        "support": [word.text for word in task.mandate.support],
         "party": "+".join(task.parties) or None,
+        "parties": list(task.parties),
+        "party_names": [names.get(code, code) for code in task.parties],
         "together": len(task.parties) > 1,
         "holders": [holder for held in task.holders.values() for holder in held],
-        "kind": task.mandate.kind,
-        "action": action.shown("en"),
         "due": task.due,
         "deadline": str(task.deadline) if task.deadline else None,
+        "first_deadline": str(task.first.deadline) if task.first and task.first.deadline else None,
+        "occurrence": task.occurrence.name or None if task.occurrence else None,
+        "later_missed": task.missed.number,
         "state": task.state,
         "days": task.days,
+        "days_late": _days_late(task),
+        "waits_for": [str(wait.reference) for wait in task.waits],
+        "ended_by": str(task.ending.by) if task.ending else None,
         "progress": task.progress,
+        "done_on": str(task.done_on) if task.done_on else None,
+        "reported_on": str(last.day) if last else None,
+        "reported_by": last.party if last else None,
+        "evidence": last.evidence if last else None,
+        "note": last.note if last else None,
     }
+
+
+def _days_late(task: Task) -> int | None:
+    """Return the days between the deadline then in force and the day that counts."""
+    if task.state == "overdue" and task.days is not None:
+        return -task.days
+    if task.state != "done" or task.done_on is None or task.deadline is None:
+        return None
+    return max(0, (task.done_on - task.deadline).days)
 
 
 @given(folders(), st.dates())
@@ -326,13 +413,21 @@ def test_nothing_is_lost_in_a_text(files: dict[str, str], as_of: date) -> None:
             name: export(Path(path), name, str(as_of), "--all").text
             for name in ("csv", "json", "md")
         }
-    expected = [_record(task) for task in listed(register, as_of)]
+    expected = [_record(task, register) for task in listed(register, as_of)]
     document = json.loads(found["json"])
+    reports = [task.pop("reports") for task in document["tasks"]]
     assert (document["as_of"], document["tasks"]) == (str(as_of), expected)
-    rows = list(csv.DictReader(io.StringIO(found["csv"])))
+    assert [[(one["party"], one["date"], one["progress"]) for one in own] for own in reports] == [
+        [(entry.party, str(entry.day), entry.progress) for entry in task.reports]
+        for task in listed(register, as_of)
+    ]
+    rows = [row for row in csv.DictReader(io.StringIO(found["csv"])) if row["ref"] != "?"]
     assert [_read(row) for row in rows] == [_cells(record) for record in expected]
     tokens = MarkdownIt("commonmark").enable("table").parse(found["md"])
-    said = [_text(token) for token in tokens if token.type == "inline"][5:]
+    texts = [_text(token) for token in tokens if token.type == "inline"]
+    if not document["complete"]:
+        assert "grcm validate" in texts.pop()
+    said = texts[5:]
     for task, cells in zip(
         listed(register, as_of), (said[at : at + 5] for at in range(0, len(said), 5)), strict=True
     ):
@@ -345,13 +440,15 @@ def test_nothing_is_lost_in_a_text(files: dict[str, str], as_of: date) -> None:
 
 
 def _read(row: dict[str, str]) -> dict[str, str]:
-    return {key: cell if key == "days" else _unguarded(cell) for key, cell in row.items()}
+    return {key: cell if key in NUMBERS else _unguarded(cell) for key, cell in row.items()}
 
 
 def _cells(record: dict[str, object]) -> dict[str, str]:
     """Return a record as csv writes it: nothing for nothing, several holders joined."""
-    said = {**record, "together": str(record["together"]).lower()}
-    said["holders"] = "+".join(record["holders"])  # type: ignore[arg-type]
+    said = {
+        key: "+".join(value) if isinstance(value, list) else value for key, value in record.items()
+    }
+    said["together"] = str(record["together"]).lower()
     return {key: "" if value is None else clean(str(value)) for key, value in said.items()}
 
 

@@ -52,10 +52,11 @@ def test_it_tells_what_it_is() -> None:
     with closing(opened(export(DATA, "sqlite", "2002-11-15").data)) as connection:
         assert rows(connection, "SELECT key, value FROM about ORDER BY key") == [
             ("as_of", "2002-11-15"),
+            ("complete", "yes"),
             ("process", "CRM"),
-            ("schema_version", "1"),
+            ("schema_version", "2"),
         ]
-        assert rows(connection, "PRAGMA user_version") == [(1,)]
+        assert rows(connection, "PRAGMA user_version") == [(2,)]
         tables = {row[0] for row in rows(connection, "SELECT name FROM pragma_table_list")}
     assert {"task", "mandate", "conclusion", "party", "progress", "search", "matrix"} <= tables
 
@@ -210,7 +211,7 @@ def test_what_is_there_twice_is_refused_by_its_name(folder: Folder) -> None:
     done = export(folder.path, "sqlite", "2002-11-15")
     assert (done.code, done.data) == (1, b"")
     assert done.err == (
-        "grcm: WG-2002-10 1 is in the record twice, which a database does not take; grcm validate\n"
+        "grcm: WG-2002-10/1 is in the record twice, which a database does not take; grcm validate\n"
     )
 
 

@@ -29,15 +29,20 @@ def opened(data: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(data))
 
 
+def head_row(sheet: openpyxl.worksheet.worksheet.Worksheet) -> int:
+    """Return the row of the headings: the second where a line above them tells of errors."""
+    return 2 if str(sheet["A1"].value).startswith("Incomplete") else 1
+
+
 def cells(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[list[object]]:
     """Return a sheet's values below its head, a day as a day."""
-    rows = sheet.iter_rows(min_row=2, values_only=True)
+    rows = sheet.iter_rows(min_row=head_row(sheet) + 1, values_only=True)
     return [[v.date() if isinstance(v, datetime) else v for v in row] for row in rows]
 
 
 def column(sheet: openpyxl.worksheet.worksheet.Worksheet, heading: str) -> list[object]:
     """Return the values below a heading."""
-    place = [cell.value for cell in sheet[1]].index(heading)
+    place = [cell.value for cell in sheet[head_row(sheet)]].index(heading)
     return [row[place] for row in cells(sheet)]
 
 

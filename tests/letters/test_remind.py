@@ -258,7 +258,7 @@ def test_every_shape_has_the_same_letter(folder: Folder) -> None:
     )
     assert (values["party"], values["language"]) == ("AAA", "es")
     assert [task["ref"] for task in values["late"]] == ["WG-2002-10/1#1"]
-    assert values["late"][0]["conclusion"] == "Uno, y dos."
+    assert values["late"][0]["text"] == "Uno, y dos."
     assert [task["ref"] for task in values["open"]] == ["WG-2002-10/1#2", "WG-2002-10/3"]
 
 
@@ -399,7 +399,7 @@ def test_the_files_are_named_by_their_shape(folder: Folder, tmp_path: Path, name
 def test_all_letters_for_a_mailer_are_one_document(folder: Folder) -> None:
     example(folder)
     document = json.loads(remind(folder, "--all", "--format", "json").out)
-    assert (document["schema_version"], document["as_of"]) == (1, DAY)
+    assert (document["schema_version"], document["as_of"]) == (2, DAY)
     assert [one["party"] for one in document["letters"]] == ["AAA", "BBB"]
 
 

@@ -1,7 +1,7 @@
 """The values of one data file as JSON rows, and back: what lists show, without places and texts.
 
-Of a conclusion without mandates and without references, only the number is kept. The text of a
-conclusion is kept where a mandate has no action of its own, since lists then show the text.
+Of a conclusion without mandates and without references, only the number is kept; of one without
+mandates, no text: the lists show the texts of conclusions that lay a duty on somebody.
 """
 
 import json
@@ -89,9 +89,8 @@ def meeting_row(meeting: Meeting) -> Json:
 def _conclusion_row(conclusion: Conclusion) -> Json:
     if not (conclusion.mandates or conclusion.lineage):
         return conclusion.number
-    text = references = None
-    if any(mandate.action is None for mandate in conclusion.mandates):
-        text = conclusion.text.by_language
+    references = None
+    text = conclusion.text.by_language if conclusion.mandates else None
     if conclusion.lineage:
         references = [
             _codes(conclusion.follows),

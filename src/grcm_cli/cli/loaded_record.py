@@ -77,6 +77,11 @@ class LoadedRecord:
         return any(entry.party == code and entry.day <= self.as_of for entry in entries)
 
     @property
+    def problems(self) -> Sequence[Finding]:
+        """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
+        return results.capped(results.errors(results.in_order(self._findings)))[0]
+
+    @property
     def files_with_errors(self) -> list[str]:
         """The files with errors, as they are called in the data folder, wherever that lies."""
         paths = {PurePath(one.at.path) for one in self._findings if one.severity == "error"}
@@ -116,15 +121,13 @@ def _checked(loaded: Loaded, as_of: date) -> list[Finding]:
 
 def _report(findings: Sequence[Finding]) -> None:
     """Name each file that has errors, or is no data at all: its first one, and how many more."""
-    by_file: dict[str, list[Finding]] = {}
-    for finding in results.in_order(findings):
-        if finding.severity == "error" or finding.rule == results.IGNORED:
-            by_file.setdefault(finding.at.path, []).append(finding)
-    if not by_file:
+    ordered = results.in_order(findings)
+    named = [one for one in ordered if one.severity == "error" or one.rule == results.IGNORED]
+    if not named:
         return
     from grcm_cli.reporters.concise import sentence  # 2 ms; most records have no errors
 
-    for found in by_file.values():
+    for found in results.by_file(named).values():
         more = ngettext("; {count} more error", "; {count} more errors", len(found) - 1)
         rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
         sys.stderr.write(sentence(found[0], rest))

@@ -1,16 +1,19 @@
 """Write files that a command was asked for: check the path, refuse to overwrite, report locks."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from grcm_cli.cli.errors import MachineFailed, WrongUse
+from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
+from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.findings import check, in_order
 from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import load
+from grcm_cli.storage.paths import shown_path
 
 
 @contextmanager
@@ -64,6 +67,16 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
         except FileExistsError as error:
             raise already_there(shown) from error
     return shown
+
+
+def refuse_partial(record: LoadedRecord, path: Path | None, *, partial: bool) -> None:
+    """Raise BadData where an incomplete answer would replace a file, unless that is wanted."""
+    if record.problems and not partial and path is not None and os.path.lexists(path):
+        record.finish((), wanted=False)
+        raise BadData(
+            _("{path} stays as it is: with these errors it would be incomplete; see --partial"),
+            path=shown_path(path, record.here),
+        )
 
 
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:

@@ -15,6 +15,7 @@ from grcm_cli.cli.command_line import COLOURS, given
 from grcm_cli.cli.errors import WrongUse, filled
 from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.domain.deadlines import DAY_FORM, parse_day
+from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal
 from grcm_cli.language.text import LANGUAGES, _, language_of
@@ -98,10 +99,16 @@ class Session(NamedTuple):
             cache = FileCache(folder, path)
         return LoadedRecord(folder, self.here, self.as_of, cache)
 
-    def show(self, listing: Listing, format_name: str, nothing: str) -> None:
-        """Write a list to stdout; where it is empty, say so on stderr."""
-        write(renderer(format_name)(listing, self.page))
-        if not listing.records:
+    def show(
+        self, listing: Listing, format_name: str, nothing: str, problems: Sequence[Finding]
+    ) -> None:
+        """Write a list to stdout; where it is empty, say so on stderr.
+
+        `problems` are errors in the data, for which the list may be incomplete.
+        """
+        content = listing._replace(language=self.language, problems=problems)
+        write(renderer(format_name)(content, self.page))
+        if not listing.items:
             say(nothing)
 
 

@@ -1,5 +1,6 @@
 """`grcm diff REV [REV]`: list how duties changed between two revisions of the folder in git."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -10,6 +11,7 @@ from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.session import Session, say
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.diff import changes
+from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.reporters.concise import sentence
@@ -48,8 +50,8 @@ def diff(
     count = len(found)
     notes = [ngettext("{count} change.", "{count} changes.", count).format(count=count)]
     answer = listing(found, session.as_of, session.language, title, notes)
-    session.show(answer, format_name, _("No duty has changed."))
-    if old.has_errors or new.has_errors:
+    session.show(answer, format_name, _("No duty has changed."), [*old.errors, *new.errors])
+    if old.errors or new.errors:
         return 1
     return 5 if exit_code and count else 0
 
@@ -58,7 +60,7 @@ class _Side(NamedTuple):
     """One of the two states that are compared."""
 
     register: Register
-    has_errors: bool
+    errors: Sequence[Finding]
     unsure: frozenset[str]
     """The meetings and parties whose files have errors."""
 
@@ -77,4 +79,4 @@ def _side(loaded: Loaded, name: str, prefix: str) -> _Side:
         say(f"{prefix}{sentence(finding, '')}".rstrip("\n"))
     paths = {Path(finding.at.path) for finding in errors}
     parties = {path.stem for path in paths if path.parent.name == PROGRESS}
-    return _Side(loaded.register, bool(errors), loaded.register.unread_meetings | parties)
+    return _Side(loaded.register, errors, loaded.register.unread_meetings | parties)

@@ -11,7 +11,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.formats import DRAWN
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import Tables, duties, listing
+from grcm_cli.views.tasks import Tables, duties, listing, task_fields
 
 
 def due(
@@ -42,11 +42,17 @@ def due(
         tables = Tables(everything, session.language, each=each or format_name == "md")
         return tables.due(_title(query, session.as_of), found, notes)
 
+    fields = task_fields(record.register.directory, session.language)
     nothing = ""
     if not found:
         without_day = undated(record.tasks(query.without_days), query)
         nothing = "\n".join([_("Nothing is due."), *_hidden(without_day)])
-    session.show(listing(found, session.as_of, session.language, table), format_name, nothing)
+    session.show(
+        listing(found, session.as_of, fields, table),
+        format_name,
+        nothing,
+        record.problems,
+    )
     return record.finish(found, wanted=exit_code)
 
 

@@ -2,7 +2,6 @@
 
 import re
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,15 +9,15 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.output import output_path, write_file
+from grcm_cli.cli.output import output_path, refuse_partial, write_file
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import renderer
+from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views import matrix
-from grcm_cli.views.tasks import Tables, duties, listing
+from grcm_cli.views.tasks import Tables, duties, listing, task_fields
 
 TEXTS = ("csv", "json", "md")
 FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite")
@@ -38,6 +37,12 @@ AlarmOption = Annotated[
         "--alarm",
         "14d",
         _("In a calendar, remind so many days (14d) or weeks (2w) before; may be repeated."),
+    ),
+]
+PartialOption = Annotated[
+    bool,
+    options.flag(
+        "--partial", _("Write over an existing file even where some of the record is unreadable.")
     ),
 ]
 AsOption = Annotated[
@@ -65,6 +70,7 @@ def export(
     closed: options.AllOption = False,
     alarm: AlarmOption = None,
     kind: AsOption = "event",
+    partial: PartialOption = False,
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
@@ -81,7 +87,10 @@ def export(
     )
     everything = tasks(record.register, session.as_of)
     found = select(everything, query)
-    answer = ExportData(record.register, everything, found, session.as_of, session.language)
+    refuse_partial(record, path, partial=partial)
+    answer = ExportData(
+        record.register, everything, found, session.as_of, session.language, record.problems
+    )
     if format_name == "ics":
         data = _calendar(answer, query, alarms, as_todo=kind == "todo")
         if kind == "event":
@@ -89,7 +98,7 @@ def export(
     elif format_name in TEXTS:
         data = _text(answer, format_name, session)
     else:
-        data = _workbook(answer, query) if format_name == "xlsx" else _database(answer)
+        data = _workbook(answer) if format_name == "xlsx" else _database(answer)
     if not found:
         say(_("Nothing is due."))
     if path is not None:
@@ -132,19 +141,22 @@ def _calendar(answer: ExportData, query: Query, alarms: list[int], *, as_todo: b
 def _text(answer: ExportData, format_name: str, session: Session) -> bytes:
     title = _("To be done · as of {day}").format(day=answer.as_of)
     tables = Tables(answer.everything, answer.language, each=True)
-    table = partial(tables.due, title, answer.selected, ())
-    content = listing(answer.selected, answer.as_of, answer.language, table)
+    fields = task_fields(answer.register.directory, answer.language)
+
+    def table() -> TextTable:
+        return tables.due(title, answer.selected, ())
+
+    content = listing(answer.selected, answer.as_of, fields, table)
+    content = content._replace(language=answer.language, problems=answer.problems)
     return renderer(format_name)(content, session.page).encode()
 
 
-def _workbook(answer: ExportData, query: Query) -> bytes:
+def _workbook(answer: ExportData) -> bytes:
     """Return the spreadsheet. Raises BadData where it would have too many rows."""
     from grcm_cli.exports import xlsx  # 30 ms, only for a spreadsheet
 
-    directory, one = answer.register.directory, query.meeting is not None
-    grid = matrix.listing(answer.selected, directory, answer.as_of, title="", one_meeting=one)
     try:
-        return xlsx.render(xlsx.workbook_data(answer, grid))
+        return xlsx.render(xlsx.workbook_data(answer))
     except xlsx.TooLongError as error:
         message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
         raise BadData(message) from error

@@ -34,7 +34,9 @@ def log(
     title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
     answer = listing(found, recorded, session.as_of, title)
     nothing = _("Nothing has happened to {reference} by {day}.")
-    session.show(answer, format_name, nothing.format(reference=target, day=session.as_of))
+    session.show(
+        answer, format_name, nothing.format(reference=target, day=session.as_of), record.problems
+    )
     return record.finish((), wanted=False)
 
 

@@ -29,9 +29,6 @@ def matrix(
     one = None if meeting is None else find_meeting(register, meeting).id
     query = options.build_query(record, None, body, one, closed=True)
     found = select(record.tasks(query), query)
-    title = _("{what} · as of {day}").format(what=one or register.process.code, day=session.as_of)
-    answer = listing(
-        found, register.directory, session.as_of, title=title, one_meeting=one is not None
-    )
-    session.show(answer, format_name, _("No mandate is in the record for that."))
+    answer = listing(found, register, session.as_of, session.language, one)
+    session.show(answer, format_name, _("No mandate is in the record for that."), record.problems)
     return record.finish(found, wanted=exit_code)

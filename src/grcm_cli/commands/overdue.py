@@ -9,7 +9,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.formats import DRAWN
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import Tables, duties, listing
+from grcm_cli.views.tasks import Tables, duties, listing, task_fields
 
 
 def overdue(
@@ -32,8 +32,14 @@ def overdue(
         tables = Tables(everything, session.language, each=each or format_name == "md")
         return tables.late(_("Late as of {day}").format(day=session.as_of), found, [_tally(found)])
 
+    fields = task_fields(record.register.directory, session.language)
     nothing = _("Nothing is late as of {day}.").format(day=session.as_of)
-    session.show(listing(found, session.as_of, session.language, table), format_name, nothing)
+    session.show(
+        listing(found, session.as_of, fields, table),
+        format_name,
+        nothing,
+        record.problems,
+    )
     return record.finish(found, wanted=exit_code)
 
 

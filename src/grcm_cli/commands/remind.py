@@ -1,8 +1,7 @@
 """`grcm remind PARTY`: write a letter to a party, or to all; nothing is sent."""
 
-import json
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,8 @@ from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
+from grcm_cli.formats import as_json
+from grcm_cli.formats.listing import record_of
 from grcm_cli.language.text import _, using_language
 from grcm_cli.letters.reminder import (
     Reminder,
@@ -87,7 +88,8 @@ def remind(
     writer = _LetterWriter(session, situation, common_option(ctx, "lang"))
     letters = writer.urgent() if party is None else [writer.letter(find_party(register, party))]
     written = [writer.written(one) for one in letters]
-    texts = _rendered(written, format_name, session.as_of, in_one=output is None)
+    document = partial(as_json.document, session.as_of, session.language, record.problems)
+    texts = _rendered(written, format_name, document, in_one=output is None)
     if path is None and (output is None or party is not None):
         write("".join(texts))
         return record.finish(letters, wanted=False)
@@ -152,18 +154,20 @@ class _LetterWriter:
 
 
 def _rendered(
-    letters: "Sequence[RenderedLetter]", format_name: str, day: date, *, in_one: bool
+    letters: "Sequence[RenderedLetter]",
+    format_name: str,
+    document: Callable[[Mapping[str, object]], Mapping[str, object]],
+    *,
+    in_one: bool,
 ) -> list[str]:
     """Return the text of each letter; in JSON also of all letters `in_one` document."""
     from grcm_cli.letters import render  # 50 ms, as above
 
     if format_name != "json":
         return [render.FORMATS[format_name](each) for each in letters]
-    documents = [letters] if in_one else [[each] for each in letters]
-    return [
-        json.dumps(render.document(each, day), ensure_ascii=False, indent=2) + "\n"
-        for each in documents
-    ]
+    records = [record_of(letter, render.LETTER_FIELDS) for letter in letters]
+    documents = [records] if in_one else [[each] for each in records]
+    return [as_json.dumps(document({"letters": each})) for each in documents]
 
 
 def _paths(

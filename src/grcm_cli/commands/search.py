@@ -26,5 +26,7 @@ def search(
     found = view.search(record.register, phrases)
     searched = clean(" ".join(phrases))
     answer = view.listing(found, searched, session.as_of)
-    session.show(answer, format_name, _("Nothing holds: {words}").format(words=searched))
+    session.show(
+        answer, format_name, _("Nothing holds: {words}").format(words=searched), record.problems
+    )
     return record.finish(found, wanted=exit_code)

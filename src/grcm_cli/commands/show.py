@@ -33,7 +33,9 @@ def show(
     if format_name == "json":
         from grcm_cli.formats import as_json  # 2 ms, only for this format
 
-        write(as_json.dumps(as_json.document(session.as_of, document(context, meeting, shown))))
+        content = document(context, meeting, shown)
+        answer = as_json.document(session.as_of, session.language, record.problems, content)
+        write(as_json.dumps(answer))
     else:
         write(text(context, meeting, shown, session.page.width, whole=conclusion is None))
     return record.finish((), wanted=False)

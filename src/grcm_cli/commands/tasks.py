@@ -13,8 +13,7 @@ from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
-from grcm_cli.views.tasks import Tables, listing
-from grcm_cli.views.tasks import record as task_record
+from grcm_cli.views.tasks import Tables, listing, task_fields
 
 
 def tasks(
@@ -47,12 +46,13 @@ def tasks(
         tables = Tables(found, session.language, each=True)
         return tables.of_party(title, found, code, [tally, *_support_notes(supported())])
 
-    apart = {}
+    apart: dict[str, list[Task]] = {}
     if format_name == "json":  # which alone has a place for it
-        apart = {"supports": [task_record(task, session.language) for task in supported()]}
+        apart = {"supports": supported()}
+    fields = task_fields(record.register.directory, session.language)
     nothing = "" if found else _nothing(name, session.as_of, supported())
-    answer = listing(found, session.as_of, session.language, table, apart)
-    session.show(answer, format_name, nothing)
+    answer = listing(found, session.as_of, fields, table, apart)
+    session.show(answer, format_name, nothing, record.problems)
     return record.finish(found, wanted=exit_code)
 
 

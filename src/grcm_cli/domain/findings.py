@@ -73,6 +73,14 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity == "error"]
 
 
+def by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Return the findings of each file, by its path."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.at.path, []).append(finding)
+    return found
+
+
 def exit_code(findings: Sequence[Finding], *, strict: bool = False) -> int:
     """Return 3 if the system did not give a file, 1 if the data has problems, else 0."""
     if any(finding.rule == UNREADABLE for finding in findings):

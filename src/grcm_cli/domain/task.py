@@ -75,8 +75,8 @@ class Task(NamedTuple):
     """The last entry of each party that reported, up to the day."""
     done_on: date | None = None
     """The day of the first report that it was done, and not withdrawn since."""
-    done_late: bool = False
-    """It was done after the deadline that was then in force."""
+    done_after: int | None = None
+    """Days from the deadline then in force to `done_on`, negative when early; None without one."""
     waits: tuple[Wait, ...] = ()
     anybody: bool = False
     """The parties that owe it are in doubt, so that it may concern any of them."""
@@ -103,6 +103,18 @@ class Task(NamedTuple):
     def is_late(self) -> bool:
         """Tell whether it is open and its deadline has passed; the day itself is not late."""
         return self.state == "overdue"
+
+    @property
+    def done_late(self) -> bool:
+        """Tell whether it was done after the deadline that was then in force."""
+        return self.done_after is not None and self.done_after > 0
+
+    @property
+    def days_late(self) -> int | None:
+        """How many days it is late, or was done late; None where it is open and in time."""
+        if self.state == "done":
+            return None if self.done_after is None else max(0, self.done_after)
+        return -self.days if self.is_late and self.days is not None else None
 
     @property
     def is_separate(self) -> bool:

@@ -227,7 +227,7 @@ class _TaskBuilder:
             # One entry may be the last one of a party and of the office that it holds.
             reports=tuple(dict.fromkeys(last)) if len(last) > 1 else tuple(last),
             done_on=done_on,
-            done_late=done_on is not None and _is_past(terms, done_on),
+            done_after=_days_after(terms, done_on) if done_on else None,
             anybody=unclear,
             first=terms[0][1] if len(terms) > 1 else None,
             moves=_moves(status, parties, closed_on) if status.moves else (),
@@ -322,10 +322,10 @@ def _moves(
     return tuple([move for move in own if closed_on is None or move.day <= closed_on])
 
 
-def _is_past(terms: Terms, day: date) -> bool:
-    """Tell whether the deadline that was in force on a day had passed then."""
+def _days_after(terms: Terms, day: date) -> int | None:
+    """Return the days from the deadline in force on a day to that day, or None without one."""
     by = term_on(terms, day).deadline
-    return by is not None and by < day
+    return None if by is None else (day - by).days
 
 
 def _is_done_standing(task: Task) -> bool:

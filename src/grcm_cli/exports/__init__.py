@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 
@@ -16,3 +17,5 @@ class ExportData(NamedTuple):
     selected: Sequence[Task]
     as_of: date
     language: str
+    problems: Sequence[Finding] = ()
+    """The errors for which the file may be incomplete."""

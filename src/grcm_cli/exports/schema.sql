@@ -2,6 +2,9 @@
 -- Runs of white space are stored as one space; the view `matrix` is added by sqlite.py.
 
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+-- Errors in the data: with any, `complete` in `about` is `no`, and something may be missing here.
+CREATE TABLE problem (path TEXT NOT NULL, line INTEGER NOT NULL, place INTEGER NOT NULL,
+  rule TEXT NOT NULL, message TEXT NOT NULL, hint TEXT);
 
 CREATE TABLE party (code TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, since TEXT,
   until TEXT);

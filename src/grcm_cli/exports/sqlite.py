@@ -11,6 +11,7 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
+from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
@@ -18,7 +19,7 @@ from grcm_cli.exports import ExportData
 from grcm_cli.language.text import clean_lines
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
-VERSION = 1
+VERSION = 2
 """Of the schema; stored as `PRAGMA user_version`."""
 _MOST_COLUMNS = 1_000
 """Parties that the view `matrix` has a column for; SQLite takes no more than 2,000."""
@@ -87,7 +88,13 @@ def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -
         try:
             connection.execute(statement, values)
         except sqlite3.IntegrityError as error:
-            raise DuplicateKeyError(" ".join(str(value) for value in row[:2])) from error
+            raise DuplicateKeyError(_key(connection, name, row)) from error
+
+
+def _key(connection: sqlite3.Connection, name: str, row: SqlRow) -> str:
+    """Return the key of a row in words: `GRCM-2002-10/8` of a conclusion."""
+    columns = connection.execute("SELECT pk FROM pragma_table_info(?)", (name,))
+    return "/".join(str(value) for value, (pk,) in zip(row, columns, strict=True) if pk)
 
 
 def _matrix_query(tasks: Sequence[Task]) -> str:
@@ -118,14 +125,20 @@ def _tables(data: ExportData) -> Iterator[SqlTables]:
         "as_of": data.as_of.isoformat(),
         "process": data.register.process.code,
         "schema_version": str(VERSION),
+        "complete": "no" if data.problems else "yes",
     }
-    yield {"about": about.items()}
+    yield {"about": about.items(), "problem": map(_problem_row, data.problems)}
     yield _party_tables(data)
     yield _meeting_tables(data.register)
     yield _conclusion_tables(data.register)
     yield _mandate_tables(data.register, data.language)
     yield _task_tables(data.selected)
     yield {"progress": _progress_rows(data.register, data.as_of)}
+
+
+def _problem_row(finding: Finding) -> SqlRow:
+    at = finding.at
+    return (at.path, at.line, at.column, finding.rule, finding.message, finding.hint or None)
 
 
 def _party_tables(data: ExportData) -> SqlTables:

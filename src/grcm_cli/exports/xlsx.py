@@ -13,15 +13,16 @@ from xlsxwriter.worksheet import Worksheet
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
-from grcm_cli.formats.listing import Emphasis, Listing, ListRecord
+from grcm_cli.formats.listing import Emphasis, incomplete_note
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts
-from grcm_cli.views.matrix import heading
+from grcm_cli.views.matrix import MandateCells, bound_parties, heading
+from grcm_cli.views.matrix import rows as matrix_rows
 
 _LONGEST = 32_000
 """UTF-16 units that a cell holds with room to spare; the rest of a text goes into a next column."""
-_MOST_ROWS, _MOST_COLUMNS = 1_048_575, 16_384
+_MOST_ROWS, _MOST_COLUMNS = 1_048_574, 16_384
 _FIRST_DAY = date(1900, 3, 1)
 """Programs count earlier days differently, or not at all: such a day is written as text."""
 _EVERYWHERE = "A1:XFD1048576"
@@ -65,6 +66,8 @@ class WorkbookData(NamedTuple):
     title: str
     as_of: date
     sheets: Sequence[WorkbookSheet]
+    notice: str = ""
+    """A line above the headings of every sheet; none where it is empty."""
 
 
 class TooLongError(Exception):
@@ -74,7 +77,7 @@ class TooLongError(Exception):
 def render(data: WorkbookData) -> bytes:
     """Return the bytes of a workbook, the same for the same content.
 
-    Raises TooLongError where a sheet has more than 1,048,575 rows or 16,384 columns.
+    Raises TooLongError where a sheet has more than 1,048,574 rows or 16,384 columns.
     """
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
@@ -84,16 +87,20 @@ def render(data: WorkbookData) -> bytes:
         made = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day
         workbook.set_properties({"title": clean(data.title), "created": made})
         for sheet in data.sheets:
-            _SheetWriter(workbook, sheet).write()
+            _SheetWriter(workbook, sheet, clean(data.notice)).write()
     return out.getvalue()
 
 
 class _SheetWriter:
     """Writes one sheet into a workbook."""
 
-    def __init__(self, workbook: Workbook, sheet: WorkbookSheet) -> None:
+    def __init__(self, workbook: Workbook, sheet: WorkbookSheet, notice: str) -> None:
         self.out: Worksheet = workbook.add_worksheet(sheet.name)
         self.sheet = sheet
+        self.notice = notice
+        self.top = 1 if notice else 0
+        """The row of the headings."""
+        self.warning = workbook.add_format({"bold": True, "font_color": _COLOURS["late"]})
         self.head = workbook.add_format(
             {"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#EEEEEE"}
         )
@@ -117,19 +124,22 @@ class _SheetWriter:
         ]
         for column, (name, width) in enumerate(names):
             self.out.set_column(column, column, width)
-            self.out.write_string(0, column, clean(name), self.head)
+            self.out.write_string(self.top, column, clean(name), self.head)
         for number, row in enumerate(sheet.rows):
             self._write_row(number, row, needed)
-        self.out.freeze_panes(1, 1)
-        self.out.autofilter(0, 0, max(1, len(sheet.rows)), max(0, len(names) - 1))
+        if self.notice:
+            self.out.write_string(0, 0, self.notice, self.warning)
+        last = self.top + max(1, len(sheet.rows))
+        self.out.freeze_panes(self.top + 1, 1)
+        self.out.autofilter(self.top, 0, last, max(0, len(names) - 1))
         self.out.ignore_errors({"number_stored_as_text": _EVERYWHERE})
         # The printed page: A4 landscape, fitted to its width, headings on each page.
         columns = sum(needed[: sheet.printed])
-        self.out.print_area(0, 0, max(1, len(sheet.rows)), max(0, columns - 1))
+        self.out.print_area(0, 0, last, max(0, columns - 1))
         self.out.set_landscape()
         self.out.set_paper(9)
         self.out.fit_to_pages(1, 0)
-        self.out.repeat_rows(0)
+        self.out.repeat_rows(0, self.top)
         self.out.set_footer("&L&A&R&P / &N")
 
     def _write_row(self, number: int, row: Sequence[CellValue], needed: Sequence[int]) -> None:
@@ -140,7 +150,7 @@ class _SheetWriter:
             pieces = _pieces(value)
             for place in range(count):
                 piece = pieces[place] if place < len(pieces) else None
-                self._write_cell(number + 1, column, piece, emphasis)
+                self._write_cell(self.top + number + 1, column, piece, emphasis)
                 column += 1
 
     def _write_cell(self, row: int, column: int, value: CellValue, emphasis: Emphasis) -> None:
@@ -191,11 +201,8 @@ def _pieces(value: CellValue) -> Sequence[CellValue]:
             return [value]
 
 
-def workbook_data(data: ExportData, matrix: Listing) -> WorkbookData:
-    """Return the workbook of the selected tasks, with the conclusions of their meetings.
-
-    `matrix` is the list that `views.matrix` makes of the same tasks.
-    """
+def workbook_data(data: ExportData) -> WorkbookData:
+    """Return the workbook of the selected tasks, with the conclusions of their meetings."""
     title = _("{what} · as of {day}").format(
         what=data.register.process.name.shown(data.language), day=data.as_of.isoformat()
     )
@@ -203,10 +210,10 @@ def workbook_data(data: ExportData, matrix: Listing) -> WorkbookData:
     meetings = [meeting for meeting in data.register.meetings if meeting.id in ids]
     sheets = [
         _task_sheet(data),
-        _matrix_sheet(matrix, data),
+        _matrix_sheet(data),
         _conclusion_sheet(meetings, data.language),
     ]
-    return WorkbookData(title, data.as_of, sheets)
+    return WorkbookData(title, data.as_of, sheets, incomplete_note(data.problems))
 
 
 def _sheet(
@@ -232,7 +239,7 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
     columns: list[SheetColumn[Task]] = [
         (_("Reference"), 18, lambda task: str(task.reference)),
         (_("Party"), 12, lambda task: " + ".join(task.parties) or labels.no_party(task)),
-        (_("What"), 60, lambda task: collapse(labels.what(task.mandate, task, language))),
+        (_("What"), 60, lambda task: _action(task, language)),
         (_("Deadline"), 12, lambda task: task.deadline),
         (_("State"), 14, lambda task: labels.state(task.state)),
         (_("Days left"), 9, lambda task: task.days),
@@ -251,6 +258,10 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
     ]
     emphases = [[labels.emphasis(task)] * len(columns) for task in data.selected]
     return _sheet(_("Tasks"), columns, data.selected, emphases, _PRINTED_TASK_COLUMNS)
+
+
+def _action(task: Task, language: str) -> str:
+    return collapse(labels.what(task.mandate, task, language))
 
 
 def _progress(task: Task) -> str:
@@ -285,40 +296,33 @@ def _kind(kind: str) -> str:
     return _("encouragement") if kind == "encouragement" else _("request")
 
 
-def _matrix_sheet(matrix: Listing, data: ExportData) -> WorkbookSheet:
-    actions = {
-        str(task.reference): collapse(labels.what(task.mandate, task, data.language))
-        for task in data.selected
-    }
-    codes = [
-        key for key in matrix.keys if key not in ("ref", "kind", "due", "deadline", "together")
-    ]
-    columns: list[SheetColumn[ListRecord]] = [
-        (_("Reference"), 18, lambda row: str(row["ref"])),
-        (_("What"), 36, lambda row: actions[str(row["ref"])]),
-        (_("Kind"), 12, lambda row: _kind(str(row["kind"]))),
-        (_("Due"), 12, lambda row: str(row["due"] or "")),
-        (
-            _("Deadline"),
-            12,
-            lambda row: date.fromisoformat(str(row["deadline"])) if row["deadline"] else None,
-        ),
+def _matrix_sheet(data: ExportData) -> WorkbookSheet:
+    codes = bound_parties(data.selected, data.register.directory)
+    found = matrix_rows(data.selected)
+    columns: list[SheetColumn[MandateCells]] = [
+        (_("Reference"), 18, lambda row: str(row.first.reference)),
+        (_("What"), 36, lambda row: _action(row.first, data.language)),
+        (_("Kind"), 12, lambda row: _kind(row.first.mandate.kind)),
+        (_("Due"), 12, lambda row: row.first.due or ""),
+        (_("Deadline"), 12, lambda row: row.first.deadline),
         *((heading(code), 10, partial(_matrix_state, code)) for code in codes),
     ]
-    shown = [*[""] * (len(columns) - len(codes)), *codes]
-    emphases = [
-        [labels.EMPHASES.get(str(record[key]), "") if key else "" for key in shown]
-        for record in matrix.records
-    ]
-    return _sheet(_("Matrix"), columns, matrix.records, emphases)
+    plain: list[Emphasis] = [""] * (len(columns) - len(codes))
+    emphases = [[*plain, *(_cell_emphasis(row, code) for code in codes)] for row in found]
+    return _sheet(_("Matrix"), columns, found, emphases)
 
 
-def _matrix_state(code: str, record: ListRecord) -> str | None:
-    state = record[code]
-    if state is None:  # as in most cells
+def _matrix_state(code: str, row: MandateCells) -> str | None:
+    task = row.by_party.get(code)
+    if task is None:  # as in most cells
         return None
-    name = next(label for key, label in labels.STATES.items() if key == state)
-    return _("{state}, together").format(state=_(name)) if record["together"] else _(name)
+    name = labels.state(task.state)
+    return _("{state}, together").format(state=name) if len(task.parties) > 1 else name
+
+
+def _cell_emphasis(row: MandateCells, code: str) -> Emphasis:
+    task = row.by_party.get(code)
+    return labels.emphasis(task) if task else ""
 
 
 def _conclusion_sheet(meetings: Sequence[Meeting], language: str) -> WorkbookSheet:

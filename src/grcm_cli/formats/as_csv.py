@@ -3,7 +3,7 @@
 import csv
 import io
 
-from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.formats.listing import Listing, Terminal, problem_rows
 from grcm_cli.language.text import clean
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
@@ -14,9 +14,10 @@ def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as comma-separated values."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(listing.keys)
-    for record in listing.records:
-        writer.writerow([_value(record[key]) for key in listing.keys])
+    names = listing.csv or tuple(field.name for field in listing.fields)
+    writer.writerow(names)
+    for row in (*listing.rows(names), *problem_rows(listing.problems, len(names))):
+        writer.writerow([_value(value) for value in row])
     return out.getvalue()
 
 

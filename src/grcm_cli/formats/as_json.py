@@ -2,26 +2,70 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.domain.findings import Finding
+from grcm_cli.formats.listing import JsonSchema, Listing, OutputField, Terminal, record_of
+from grcm_cli.formats.output_schema import (
+    DAY,
+    FLAG,
+    NUMBER,
+    TEXT,
+    TEXT_OR_NONE,
+    list_of,
+    object_schema,
+    one_of,
+    record_schema,
+)
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 # JSON escapes C0 controls; these are the other characters that a terminal acts on.
 _UNSAFE = re.compile(
     "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+PROBLEM_FIELDS: Sequence[OutputField[Finding]] = (
+    OutputField("path", TEXT, "The file, from the working folder.", lambda f: f.at.path),
+    OutputField("line", NUMBER, "From 1, as an editor counts.", lambda f: f.at.line),
+    OutputField("column", NUMBER, "From 1, in characters.", lambda f: f.at.column),
+    OutputField("end_column", NUMBER, "Behind the last.", lambda f: f.at.column + f.at.width),
+    OutputField("severity", one_of(("error", "warning")), "How bad it is.", lambda f: f.severity),
+    OutputField("rule", TEXT, "`grcm explain RULE` says more.", lambda f: f.rule),
+    OutputField("message", TEXT, "What is wrong, in the reader's language.", lambda f: f.message),
+    OutputField("hint", TEXT_OR_NONE, "What to write instead.", lambda f: f.hint or None),
+)
+"""The keys of a finding, in every document."""
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as a JSON document."""
-    return dumps(document(listing.as_of, {listing.kind: list(listing.records), **listing.apart}))
+    return dumps(document(listing.as_of, listing.language, listing.problems, listing.records()))
 
 
-def document(as_of: date, content: Mapping[str, object]) -> dict[str, object]:
-    """Return a document: its content below the version of its schema and its day."""
-    return {"schema_version": SCHEMA_VERSION, "as_of": as_of.isoformat(), **content}
+def document(
+    as_of: date, language: str, problems: Sequence[Finding], content: Mapping[str, object]
+) -> dict[str, object]:
+    """Return a document: its content after what all documents have."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "as_of": as_of.isoformat(),
+        "language": language,
+        "complete": not problems,
+        "problems": [record_of(problem, PROBLEM_FIELDS) for problem in problems],
+        **content,
+    }
+
+
+def document_schema(content: Mapping[str, JsonSchema], optional: Sequence[str] = ()) -> JsonSchema:
+    """Return the JSON Schema of a document with this content; some of its keys may be left out."""
+    head: dict[str, JsonSchema] = {
+        "schema_version": {"const": SCHEMA_VERSION},
+        "as_of": {**DAY, "description": "The day for which states are computed."},
+        "language": {**TEXT, "description": "Of the texts, where the record has them in it."},
+        "complete": {**FLAG, "description": "False where some data could not be read."},
+        "problems": list_of(record_schema(PROBLEM_FIELDS)),
+    }
+    return object_schema({**head, **content}, optional)
 
 
 def dumps(document: Mapping[str, object]) -> str:

@@ -1,11 +1,35 @@
 """What a list holds before a format renders it: records for programs, a table for people."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-ListRecord = Mapping[str, str | int | bool | Sequence[str] | None]
+from grcm_cli.domain.findings import Finding, by_file
+from grcm_cli.language.text import _, ngettext
+
+JsonSchema = Mapping[str, object]
+"""A JSON Schema (draft-07), or a part of one."""
+JsonValue = str | int | bool | Sequence[object] | Mapping[str, object] | None
+ListRecord = Mapping[str, JsonValue]
 Emphasis = Literal["", "late", "soon", "closed", "unclear"]
+Item = TypeVar("Item")
+_MOST_NAMED = 3
+"""Files with errors that a list for people names."""
+
+
+class OutputField(NamedTuple, Generic[Item]):
+    """A key of the records of a list: its type, and the function that returns an item's value."""
+
+    name: str
+    schema: JsonSchema
+    about: str
+    """What it means, as `grcm schema output` publishes it."""
+    value: Callable[[Item], JsonValue]
+
+
+def record_of(item: Item, fields: Sequence[OutputField[Item]]) -> dict[str, JsonValue]:
+    """Return the record of an item: the values of these fields by their names."""
+    return {field.name: field.value(item) for field in fields}
 
 
 class Column(NamedTuple):
@@ -36,17 +60,66 @@ class TextTable(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A list: one record for each task, meeting or match, and the same as a table."""
+    """A list: its items with the fields of their records, and the same as a table."""
 
     kind: str
+    """The key of the records in the format `json`."""
     as_of: date
-    keys: tuple[str, ...]
-    records: Sequence[ListRecord]
+    fields: Sequence[OutputField[Any]]
+    items: Sequence[Any]
     plain: tuple[str, ...]
-    """The keys that the format `plain` prints."""
+    """The fields that the format `plain` prints."""
     table: Callable[[], TextTable]
-    apart: Mapping[str, Sequence[ListRecord]] = {}
-    """Further lists, which only the format `json` has a place for."""
+    csv: tuple[str, ...] = ()
+    """The fields that the format `csv` prints; all where it is empty."""
+    json: tuple[str, ...] = ()
+    """The fields that the format `json` prints; all where it is empty."""
+    apart: Mapping[str, Sequence[Any]] = {}
+    """Further items by their key, which only the format `json` has a place for."""
+    language: str = ""
+    """The language of the texts."""
+    problems: Sequence[Finding] = ()
+    """What is wrong in the data, so that the list may be incomplete."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether all of the record could be read."""
+        return not self.problems
+
+    def rows(self, names: Sequence[str]) -> Iterable[Sequence[JsonValue]]:
+        """Yield the values of some fields, in their order, for each item."""
+        values = {field.name: field.value for field in self.fields}
+        selected = [values[name] for name in names]
+        return ([value(item) for value in selected] for item in self.items)
+
+    def records(self) -> Mapping[str, Sequence[ListRecord]]:
+        """Return the records of all items by their key, as the format `json` prints them."""
+        fields = [field for field in self.fields if not self.json or field.name in self.json]
+        content = {self.kind: self.items, **self.apart}
+        return {key: [record_of(one, fields) for one in items] for key, items in content.items()}
+
+
+def problem_rows(problems: Sequence[Finding], width: int) -> Iterator[Sequence[JsonValue]]:
+    """Yield a row for each file with errors: `?`, what is wrong there, and empty values."""
+    for path, found in by_file(problems).items():
+        first = found[0]
+        more = ngettext("; {count} more error", "; {count} more errors", len(found) - 1)
+        rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
+        sentence = f"{path}:{first.at.line}:{first.at.column}: {first.full_message}{rest}"
+        yield ["?", sentence, *[None] * (width - 2)]
+
+
+def incomplete_note(problems: Sequence[Finding]) -> str:
+    """Return the words for a list that may be incomplete, with the first files; empty for none."""
+    if not problems:
+        return ""
+    paths = list(by_file(problems))
+    named, others = ", ".join(paths[:_MOST_NAMED]), len(paths) - _MOST_NAMED
+    if others > 0:
+        more = ngettext("{files} and {count} more", "{files} and {count} more", others)
+        named = more.format(files=named, count=others)
+    message = _("Incomplete or wrong, for errors in {files}. Details: grcm validate")
+    return message.format(files=named)
 
 
 class Terminal(NamedTuple):

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.formats.listing import Listing, Terminal, problem_rows
 from grcm_cli.language.text import clean
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return the lines of a list; an empty text for an empty list."""
-    records, keys = listing.records, listing.plain
-    return "".join([_line([record[key] for key in keys]) for record in records])
+    rows = [*listing.rows(listing.plain), *problem_rows(listing.problems, len(listing.plain))]
+    return "".join([_line(row) for row in rows])
 
 
 def _line(values: Sequence[object]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 # Only the widths of characters: rich's own tables take many times as long for a row.
 from rich.cells import cell_len, chop_cells
 
-from grcm_cli.formats.listing import Column, Listing, TableRow, Terminal, TextTable
+from grcm_cli.formats.listing import Column, Listing, TableRow, Terminal, TextTable, incomplete_note
 from grcm_cli.language.text import clean, clean_lines
 
 # Widths are in cells of a terminal: a Chinese character takes two, a combining accent none.
@@ -26,15 +26,17 @@ _COLOURS = {"heading": "1", "late": "1;31", "soon": "33", "closed": "32", "uncle
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as a table with title and notes; an empty text for an empty list."""
     table = _cleaned(listing.table())
-    if not table.rows:
-        return ""
+    note = clean(incomplete_note(listing.problems))
     width = max(_NARROWEST, terminal.width)
+    if not table.rows:
+        return "".join(f"{line}\n" for line in _wrapped(note, width)) if note else ""
     colours = _COLOURS if terminal.colour else {}
     title = _wrapped(table.title, width)
     lines = [*(_coloured(line, colours.get("heading")) for line in title), ""]
     lines += _body(table, width, colours)
-    if table.notes:
-        lines += ["", *(line for note in table.notes for line in _wrapped(note, width))]
+    notes = [*table.notes, *([note] if note else [])]
+    if notes:
+        lines += ["", *(line for note in notes for line in _wrapped(note, width))]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -170,8 +170,8 @@ def _silent_parties(register: Register, tasks: Sequence[Task], language: str) ->
     rows = []
     for code, found in owed.items():
         holders = dict.fromkeys(holder for task in found for holder in task.holders.get(code, ()))
-        names = labels.party_names(register, tuple(holders), language)
-        name = labels.party_name(register, code, language)
+        names = labels.party_names(register.directory, tuple(holders), language)
+        name = labels.party_name(register.directory, code, language)
         unknown = sum(task.progress == "unknown" for task in found)
         late = sum(task.is_late for task in found)
         if unknown:

@@ -8,14 +8,12 @@ from grcm_cli.domain.model import Entry, Party
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import ListRecord
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, _, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.due_text import deadline_in_words
 from grcm_cli.views.meetings import meeting_days
-from grcm_cli.views.tasks import record
 
 
 class ReminderData(NamedTuple):
@@ -110,7 +108,7 @@ def language_for(data: ReminderData, party: Party, wishes: Sequence[str]) -> str
 def context(letter: Reminder) -> Mapping[str, object]:
     """Return the values of a template. Their names are public: see docs/en/letters.md."""
     register, language = letter.data.register, letter.language
-    name = labels.party_name(register, letter.party.code, language)
+    name = labels.party_name(register.directory, letter.party.code, language)
     quoted: set[tuple[str, str]] = set()
     return {
         "process": TemplateName(
@@ -160,14 +158,15 @@ def _texts(task: Task) -> list[str]:
 
 def _reach(task: Task, letter: Reminder) -> str:
     """Return how a mandate binds a party: in a group, with others, by an office; else nothing."""
-    register, language, code = letter.data.register, letter.language, letter.party.code
+    directory = letter.data.register.directory
+    language, code = letter.language, letter.party.code
     if task.anybody:
         return labels.no_party(task)
     own = [one for one in task.parties if one == code or code in task.holders.get(one, ())]
-    parts = [] if code in own else [labels.party_names(register, own, language)]
+    parts = [] if code in own else [labels.party_names(directory, own, language)]
     others = [one for one in task.parties if one not in own]
     if others:
-        names = labels.party_names(register, others, language)
+        names = labels.party_names(directory, others, language)
         parts.append(_("together with {parties}").format(parties=names))
     if parts or not task.is_separate:
         return ", ".join(parts)
@@ -177,11 +176,7 @@ def _reach(task: Task, letter: Reminder) -> str:
 def _report_text(entry: Entry, letter: Reminder) -> str:
     text = f"{labels.progress_word(entry.progress)}, {long_day(entry.day, letter.language)}"
     if entry.party != letter.party.code:
-        text += f", {labels.party_name(letter.data.register, entry.party, letter.language)}"
+        directory = letter.data.register.directory
+        text += f", {labels.party_name(directory, entry.party, letter.language)}"
     details = collapse(labels.report_details(entry))
     return f"{text}: {details}" if details else text
-
-
-def records(tasks: Sequence[Task], language: str) -> list[ListRecord]:
-    """Return the records of tasks, each with the exact words of its conclusion."""
-    return [{**record(task, language), "conclusion": "\n".join(_texts(task))} for task in tasks]

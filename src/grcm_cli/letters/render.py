@@ -3,17 +3,21 @@
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from grcm_cli.formats import as_json
+from grcm_cli.domain.parties import Directory
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import JsonValue, OutputField, record_of
+from grcm_cli.formats.output_schema import TEXT, list_of, record_schema
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html, tokens
 from grcm_cli.language.text import _, clean
 from grcm_cli.letters.html_page import PORTRAIT, html_page, with_table_styles
-from grcm_cli.letters.reminder import Reminder, records
+from grcm_cli.letters.reminder import Reminder
+from grcm_cli.views.tasks import task_fields
 
 TEXT_WIDTH = 72
 """Columns of a letter as plain text."""
@@ -89,23 +93,29 @@ FORMATS: Mapping[str, Callable[[RenderedLetter], str]] = {
 }
 
 
-def document(letters: Sequence[RenderedLetter], as_of: date) -> Mapping[str, object]:
-    """Return letters as values for a JSON document."""
-    return as_json.document(as_of, {"letters": [_values(letter) for letter in letters]})
+def _records(tasks: Callable[[Reminder], Sequence[Task]]) -> Callable[[RenderedLetter], JsonValue]:
+    """Return the function that returns the records of some tasks of a letter."""
+
+    def records(letter: RenderedLetter) -> JsonValue:
+        reminder = letter.reminder
+        fields = task_fields(reminder.data.register.directory, reminder.language)
+        return [record_of(task, fields) for task in tasks(reminder)]
+
+    return records
 
 
-def _values(letter: RenderedLetter) -> Mapping[str, object]:
-    reminder = letter.reminder
-    return {
-        "party": reminder.party.code,
-        "language": reminder.language,
-        "subject": letter.subject,
-        "text": plain_text(letter.markdown),
-        "html": html(letter),
-        "late": records(reminder.late, reminder.language),
-        "soon": records(reminder.soon, reminder.language),
-        "open": records(reminder.open, reminder.language),
-    }
+_TASKS = list_of(record_schema(task_fields(Directory(()), "")))
+LETTER_FIELDS: Sequence[OutputField[RenderedLetter]] = (
+    OutputField("party", TEXT, "The code of the addressee.", lambda one: one.reminder.party.code),
+    OutputField("language", TEXT, "Of the letter.", lambda one: one.reminder.language),
+    OutputField("subject", TEXT, "On one line.", lambda one: one.subject),
+    OutputField("text", TEXT, "In 72 columns.", lambda one: plain_text(one.markdown)),
+    OutputField("html", TEXT, "A whole page.", html),
+    OutputField("late", _TASKS, "What is late.", _records(lambda reminder: reminder.late)),
+    OutputField("soon", _TASKS, "What is due soon.", _records(lambda reminder: reminder.soon)),
+    OutputField("open", _TASKS, "What else is open.", _records(lambda reminder: reminder.open)),
+)
+"""The keys of a letter in the format `json`."""
 
 
 # --- plain text ---------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 import json
 
 from grcm_cli.domain.findings import Report
-
-SCHEMA_VERSION = 1
+from grcm_cli.formats.as_json import PROBLEM_FIELDS, SCHEMA_VERSION
+from grcm_cli.formats.listing import JsonSchema, record_of
+from grcm_cli.formats.output_schema import NUMBER, list_of, object_schema, record_schema
 
 
 def render(report: Report) -> str:
@@ -14,18 +15,20 @@ def render(report: Report) -> str:
         "errors": report.errors,
         "warnings": len(report.findings) - report.errors,
         "left_out": report.left_out,
-        "findings": [
-            {
-                "path": finding.at.path,
-                "line": finding.at.line,
-                "column": finding.at.column,
-                "end_column": finding.at.column + finding.at.width,
-                "severity": finding.severity,
-                "rule": finding.rule,
-                "message": finding.message,
-                "hint": finding.hint or None,
-            }
-            for finding in report.findings
-        ],
+        "findings": [record_of(finding, PROBLEM_FIELDS) for finding in report.findings],
     }
     return json.dumps(document, indent=2) + "\n"
+
+
+def findings_schema() -> JsonSchema:
+    """Return the JSON Schema of the document."""
+    left_out = {"type": "object", "additionalProperties": NUMBER}
+    return object_schema(
+        {
+            "schema_version": {"const": SCHEMA_VERSION},
+            "errors": NUMBER,
+            "warnings": NUMBER,
+            "left_out": {**left_out, "description": "By file, how many are not listed."},
+            "findings": list_of(record_schema(PROBLEM_FIELDS)),
+        }
+    )

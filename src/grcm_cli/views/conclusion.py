@@ -6,12 +6,28 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, PlacedWord, Reference
+from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import JsonSchema, ListRecord, OutputField, record_of
+from grcm_cli.formats.output_schema import (
+    DAY_OR_NONE,
+    FLAG,
+    KIND,
+    NUMBER,
+    TEXT,
+    TEXT_OR_NONE,
+    TEXTS,
+    iso,
+    list_of,
+    object_schema,
+    one_of,
+    record_schema,
+)
 from grcm_cli.language.text import N_, _, clean, collapse
 from grcm_cli.views import labels, meetings
 from grcm_cli.views.mandate_summary import facts, not_in_force, states
-from grcm_cli.views.tasks import record
+from grcm_cli.views.tasks import task_fields
 
 _ACTS = {
     "directive": N_("directive"),
@@ -33,7 +49,6 @@ WAYS = {
     "awaited-by": N_("awaited by"),
 }
 """The kinds of links, as their source has them, then as their target has them."""
-_MEETING_KEYS = ("id", "body", "title", "place", "country", "start", "end")
 _BACK = dict(zip(list(WAYS)[:5], list(WAYS)[5:], strict=True))
 
 
@@ -69,7 +84,12 @@ class LinkEnd(NamedTuple):
     way: str
     """A key of WAYS."""
     text: str
+    """Where it leads, with a remark where the text is not in the record."""
     reference: Reference | None
+    written: str
+    """The reference; as the file writes it where that is none."""
+    in_record: bool = True
+    """Whether the text of the conclusion is in the record."""
 
 
 class Link(NamedTuple):
@@ -131,8 +151,12 @@ class Links:
     def other_end(self, link: Link, own: Reference) -> LinkEnd:
         """Return what a link leads to, as seen from the conclusion `own` at one of its ends."""
         if link.source != own:
-            return LinkEnd(_BACK[link.way], str(link.source), link.source)
-        return LinkEnd(link.way, self.target_text(link), link.target_conclusion)
+            source = str(link.source)
+            return LinkEnd(_BACK[link.way], source, link.source, source)
+        written = str(link.target or link.written)
+        in_record = bool(link.target and self.register.conclusion(link.target))
+        text = self.target_text(link)
+        return LinkEnd(link.way, text, link.target_conclusion, written, in_record)
 
     def target_text(self, link: Link) -> str:
         """Return where a link leads, with a remark where the text is not in the record."""
@@ -196,36 +220,80 @@ def document(
     view: ConclusionView, meeting: Meeting, conclusions: Sequence[Conclusion]
 ) -> dict[str, object]:
     """Return a meeting with some of its conclusions, as values for a JSON document."""
-    values = meetings.record(meeting, view.language)
     return {
-        "meeting": {
-            **{key: values[key] for key in _MEETING_KEYS},
-            "participants": [word.text for word in meeting.participants],
-            "observers": [word.text for word in meeting.observers],
-            "source": meeting.source,
-        },
+        "meeting": record_of(meeting, meetings.meeting_fields(view.language)),
         "conclusions": [_values(view, meeting, conclusion) for conclusion in conclusions],
     }
 
 
-def _values(view: ConclusionView, meeting: Meeting, conclusion: Conclusion) -> dict[str, object]:
+AddressedMandate = tuple[Reference, Mandate]
+_LINK = object_schema({"link": one_of(WAYS), "ref": TEXT, "in_record": FLAG})
+
+
+def mandate_fields(language: str) -> Sequence[OutputField[AddressedMandate]]:
+    """Return the keys of a mandate's record; `language` is that of the action."""
+
+    def action(one: AddressedMandate) -> str | None:
+        return one[1].action.shown(language) if one[1].action else None
+
+    def due(one: AddressedMandate) -> str | None:
+        return one[1].due.written if one[1].due else None
+
+    def until(one: AddressedMandate) -> str | None:
+        return iso(one[1].until.day) if one[1].until else None
+
+    return (
+        OutputField("ref", TEXT, "The mandate.", lambda one: str(one[0])),
+        OutputField("mandate", NUMBER, "From 1, in its conclusion.", lambda one: one[1].ordinal),
+        OutputField("action", TEXT_OR_NONE, "None: the text itself.", action),
+        OutputField("kind", KIND, "How strongly it binds.", lambda one: one[1].kind),
+        OutputField("due", TEXT_OR_NONE, "As adopted.", due),
+        OutputField("until", DAY_OR_NONE, "The last day of a recurring one.", until),
+        OutputField(
+            "after", TEXTS, "What comes first.", lambda one: [w.text for w in one[1].after]
+        ),
+        OutputField("note", TEXT_OR_NONE, "Of the secretariat.", lambda one: one[1].note),
+        OutputField("void", TEXT_OR_NONE, "Why it does not count.", lambda one: one[1].void),
+    )
+
+
+def document_content() -> dict[str, JsonSchema]:
+    """Return the JSON Schema of what `document` returns, by key."""
+    content: dict[str, JsonSchema] = {
+        "ref": TEXT,
+        "number": TEXT,
+        "text": TEXT,
+        "acts": TEXTS,
+        "documents": TEXTS,
+        "note": TEXT_OR_NONE,
+        "links": list_of(_LINK),
+        "mandates": list_of(record_schema(mandate_fields(""))),
+        "tasks": list_of(record_schema(task_fields(Directory(()), ""))),
+        "file": TEXT,
+        "line": NUMBER,
+    }
+    meeting = record_schema(meetings.meeting_fields(""))
+    return {"meeting": meeting, "conclusions": list_of(object_schema(content))}
+
+
+def _values(view: ConclusionView, meeting: Meeting, conclusion: Conclusion) -> ListRecord:
     own = Reference(meeting.id, conclusion.number)
     ends = [view.links.other_end(link, own) for link in view.links.of(meeting, conclusion)]
+    fields = task_fields(view.links.register.directory, view.language)
+    shown = view.mandates(conclusion)
+    register = view.links.register
+    addressed = [(register.address(meeting, conclusion, one), one) for one, _tasks in shown]
+    links = dict.fromkeys((end.way, end.written, end.in_record) for end in ends)
     return {
-        "ref": f"{meeting.id}/{conclusion.number}",
+        "ref": str(own),
         "number": conclusion.number,
         "text": conclusion.text.shown(view.language),
         "acts": [act.text for act in conclusion.acts],
-        "documents": list(conclusion.documents),
+        "documents": conclusion.documents,
         "note": conclusion.note,
-        "links": [
-            {"link": way, "ref": text} for way, text in dict.fromkeys(end[:2] for end in ends)
-        ],
-        "tasks": [
-            record(task, view.language)
-            for _mandate, tasks in view.mandates(conclusion)
-            for task in tasks
-        ],
+        "links": [{"link": way, "ref": ref, "in_record": known} for way, ref, known in links],
+        "mandates": [record_of(one, mandate_fields(view.language)) for one in addressed],
+        "tasks": [record_of(task, fields) for _mandate, tasks in shown for task in tasks],
         "file": conclusion.at.path,
         "line": conclusion.at.line,
     }

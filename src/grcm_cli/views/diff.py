@@ -5,11 +5,30 @@ from datetime import date
 
 from grcm_cli.domain.diff import Change, ChangeKind, MandateVersion, PartyTerm
 from grcm_cli.domain.model import Each, Entry
-from grcm_cli.formats.listing import Column, Emphasis, Listing, ListRecord, TableRow, TextTable
+from grcm_cli.formats.listing import (
+    Column,
+    Emphasis,
+    JsonSchema,
+    JsonValue,
+    Listing,
+    OutputField,
+    TableRow,
+    TextTable,
+)
+from grcm_cli.formats.output_schema import (
+    DAY_OR_NONE,
+    TEXT,
+    TEXT_OR_NONE,
+    TEXTS,
+    iso,
+    list_of,
+    object_schema,
+    one_of,
+)
 from grcm_cli.language.text import N_, _, collapse
 from grcm_cli.views import labels
 
-KEYS = ("change", "ref", "party", "action", "before", "after")
+PLAIN = ("change", "ref", "party", "action", "before", "after")
 KINDS: dict[ChangeKind, str] = {
     "new": N_("new duty"),
     "removed": N_("gone"),
@@ -27,7 +46,6 @@ def listing(
     changes: Sequence[Change], as_of: date, language: str, title: str, notes: Sequence[str]
 ) -> Listing:
     """Return changes as a list, each as a record and a row."""
-    records = [record(change, language) for change in changes]
 
     def table() -> TextTable:
         columns = (
@@ -37,39 +55,84 @@ def listing(
             Column(_("Who"), wide=True, most=24),
             Column(_("What"), wide=True),
         )
-        rows = [_row(change, fields) for change, fields in zip(changes, records, strict=True)]
+        rows = [_row(change, language) for change in changes]
         return TextTable(title, columns, rows, notes)
 
-    return Listing("changes", as_of, KEYS, records, KEYS, table)
+    fields = change_fields(language)
+    in_csv = tuple(field.name for field in fields if field.name != "terms")
+    return Listing("changes", as_of, fields, changes, PLAIN, table, in_csv, language=language)
 
 
-def _row(change: Change, fields: ListRecord) -> TableRow:
+def _row(change: Change, language: str) -> TableRow:
     sides = _sides(change, _)
-    known = change.after or change.before
+    known = _known(change)
     cells = (
         _(KINDS[change.kind]),
-        str(fields["ref"]),
+        str(change.address),
         " → ".join(side for side in sides if side),
         _parties(known) if known else "–",
-        collapse(str(fields["action"] or "–")),
+        collapse(_action(change, language) or "–"),
     )
     return TableRow(cells, _STANDS_OUT.get(change.kind, ""))
 
 
-def record(change: Change, language: str) -> ListRecord:
-    """Return a change's record: the public format of `diff`, the same in every language."""
-    known = change.after or change.before
-    before, after = _sides(change, str)
+def change_fields(language: str) -> Sequence[OutputField[Change]]:
+    """Return the keys of a change's record: the public format of `diff`.
+
+    `language` is that of the action; all else is the same in every language.
+    """
+    return (
+        OutputField("change", one_of(KINDS), "What kind of change.", lambda c: c.kind),
+        OutputField("ref", TEXT, "The mandate, or the conclusion.", lambda c: str(c.address)),
+        OutputField("meeting", TEXT, "The id of its meeting.", lambda c: c.address.meeting),
+        OutputField("party", TEXT_OR_NONE, "Codes.", _party),
+        OutputField("parties", TEXTS, "Who owes it, after the change.", _owing),
+        OutputField("action", TEXT_OR_NONE, "What is to be done.", lambda c: _action(c, language)),
+        OutputField("parts", TEXTS, "Of what was rewritten.", lambda c: c.parts),
+        OutputField("before", TEXT_OR_NONE, "In short.", lambda c: _sides(c, str)[0] or None),
+        OutputField("after", TEXT_OR_NONE, "In short.", lambda c: _sides(c, str)[1] or None),
+        OutputField("terms", _TERMS, "Its deadlines on both sides.", _terms_of),
+        OutputField("ended_by", TEXT_OR_NONE, "A later conclusion.", _ended_by),
+    )
+
+
+_TERM = object_schema({"parties": TEXTS, "due": TEXT_OR_NONE, "deadline": DAY_OR_NONE})
+_TERMS: JsonSchema = object_schema({"before": list_of(_TERM), "after": list_of(_TERM)})
+
+
+def _terms_of(change: Change) -> JsonValue:
+    """Return the terms on both sides; those without parties hold for all."""
+    sides = {"before": change.before, "after": change.after}
     return {
-        "change": change.kind,
-        "ref": str(change.address),
-        "party": _codes(known) if known else None,
-        "action": (
-            (known.mandate.action or known.conclusion.text).shown(language) if known else None
-        ),
-        "before": before or None,
-        "after": after or None,
+        side: [
+            {"parties": term.parties, "due": term.written, "deadline": iso(term.day)}
+            for term in (version.terms if version else ())
+        ]
+        for side, version in sides.items()
     }
+
+
+def _known(change: Change) -> MandateVersion | None:
+    return change.after or change.before
+
+
+def _party(change: Change) -> str | None:
+    known = _known(change)
+    return _codes(known) if known else None
+
+
+def _owing(change: Change) -> Sequence[str]:
+    known = _known(change)
+    return list(dict.fromkeys(code for codes in known.owing for code in codes)) if known else []
+
+
+def _action(change: Change, language: str) -> str | None:
+    known = _known(change)
+    return (known.mandate.action or known.conclusion.text).shown(language) if known else None
+
+
+def _ended_by(change: Change) -> str | None:
+    return str(change.after.ending.by) if change.after and change.after.ending else None
 
 
 def _codes(duty: MandateVersion) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from grcm_cli.domain.lineage import Ending
 from grcm_cli.domain.model import Asap, Due, Entry, Mandate, Meeting, Ongoing
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import CLOSED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import (
@@ -233,15 +233,15 @@ def party(task: Task, code: str, name: Callable[[str], str] = str) -> str:
     return f"{name(code)} ({holders})" if holders else name(code)
 
 
-def party_name(register: Register, code: str, language: str) -> str:
+def party_name(directory: Directory, code: str, language: str) -> str:
     """Return a party's name, or its code where the register does not have it."""
-    known = register.directory.by_code.get(code)
+    known = directory.by_code.get(code)
     return collapse(known.name.shown(language)) if known else code
 
 
-def party_names(register: Register, codes: Sequence[str], language: str) -> str:
+def party_names(directory: Directory, codes: Sequence[str], language: str) -> str:
     """Return the names of parties, separated by commas."""
-    return ", ".join(party_name(register, code, language) for code in codes)
+    return ", ".join(party_name(directory, code, language) for code in codes)
 
 
 def no_party(task: Task) -> str:

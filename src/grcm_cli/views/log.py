@@ -8,14 +8,18 @@ from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Column, Listing, ListRecord, TableRow, TextTable
+from grcm_cli.formats.listing import Column, Listing, OutputField, TableRow, TextTable
+from grcm_cli.formats.output_schema import (
+    DAY_OR_NONE,
+    NUMBER,
+    TEXT,
+    TEXT_OR_NONE,
+    TEXTS,
+    one_of,
+)
 from grcm_cli.language.text import N_, _, natural_key
 from grcm_cli.views import labels
 
-KEYS = (
-    *("date", "event", "ref", "party", "due", "by", "progress", "for", "evidence", "note"),
-    *("file", "line", "recorded_by", "recorded_on", "commit"),
-)
 PLAIN = ("date", "event", "ref", "party", "due", "by", "progress", "recorded_by", "commit")
 EVENTS = {
     "adopted": N_("adopted"),
@@ -102,29 +106,52 @@ def listing(
         )
         return TextTable(title, columns, [TableRow(tuple(_cells(*pair))) for pair in pairs])
 
-    return Listing("events", as_of, KEYS, [_record(*pair) for pair in pairs], PLAIN, table)
+    return Listing("events", as_of, EVENT_FIELDS, pairs, PLAIN, table)
 
 
-def _record(event: LogEvent, recorded: Recorded) -> ListRecord:
-    by, day, commit = recorded
-    entry = event.entry
-    return {
-        "date": event.day.isoformat() if event.day > date.min else None,
-        "event": event.kind,
-        "ref": str(event.reference),
-        "party": " ".join(event.parties) or None,
-        "due": event.due or None,
-        "by": str(event.by) if event.by else None,
-        "progress": entry.progress if entry else None,
-        "for": entry.occurrence.text if entry and entry.occurrence else None,
-        "evidence": entry.evidence if entry else None,
-        "note": (entry.note if entry else event.note) or None,
-        "file": event.at.path,
-        "line": event.at.line,
-        "recorded_by": by or None,
-        "recorded_on": day or None,
-        "commit": commit or None,
-    }
+def _day(event: LogEvent) -> str | None:
+    return event.day.isoformat() if event.day > date.min else None
+
+
+def _codes(event: LogEvent) -> Sequence[str]:
+    return [code for parties in event.parties for code in parties.split("+")]
+
+
+def _occurrence(entry: Entry | None) -> str | None:
+    return entry.occurrence.text if entry and entry.occurrence else None
+
+
+def _note(event: LogEvent) -> str | None:
+    return (event.entry.note if event.entry else event.note) or None
+
+
+def _evidence(event: LogEvent) -> str | None:
+    return event.entry.evidence if event.entry else None
+
+
+def _progress(event: LogEvent) -> str | None:
+    return event.entry.progress if event.entry else None
+
+
+EVENT_FIELDS: Sequence[OutputField[tuple[LogEvent, Recorded]]] = (
+    OutputField("date", DAY_OR_NONE, "The day from which it counts.", lambda p: _day(p[0])),
+    OutputField("event", one_of(EVENTS), "What happened.", lambda p: p[0].kind),
+    OutputField("ref", TEXT, "The mandate.", lambda p: str(p[0].reference)),
+    OutputField("party", TEXT_OR_NONE, "Codes.", lambda p: " ".join(p[0].parties) or None),
+    OutputField("parties", TEXTS, "Who owes it, or who reported.", lambda p: _codes(p[0])),
+    OutputField("due", TEXT_OR_NONE, "As the file writes it.", lambda p: p[0].due or None),
+    OutputField("by", TEXT_OR_NONE, "A later conclusion.", lambda p: p[0].by and str(p[0].by)),
+    OutputField("progress", TEXT_OR_NONE, "What was reported.", lambda p: _progress(p[0])),
+    OutputField("for", TEXT_OR_NONE, "The occurrence.", lambda p: _occurrence(p[0].entry)),
+    OutputField("evidence", TEXT_OR_NONE, "Of the report.", lambda p: _evidence(p[0])),
+    OutputField("note", TEXT_OR_NONE, "Of the report, or why it is void.", lambda p: _note(p[0])),
+    OutputField("file", TEXT, "Where it is recorded.", lambda p: p[0].at.path),
+    OutputField("line", NUMBER, "From 1.", lambda p: p[0].at.line),
+    OutputField("recorded_by", TEXT_OR_NONE, "The author in git.", lambda p: p[1][0] or None),
+    OutputField("recorded_on", DAY_OR_NONE, "The day in git.", lambda p: p[1][1] or None),
+    OutputField("commit", TEXT_OR_NONE, "The commit in git.", lambda p: p[1][2] or None),
+)
+"""The keys of an event's record, with who recorded it."""
 
 
 def _cells(event: LogEvent, recorded: Recorded) -> Iterator[str]:

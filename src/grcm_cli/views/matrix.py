@@ -1,12 +1,36 @@
 """The matrix: mandates × parties, with the state of a task in each cell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 from grcm_cli.domain.parties import Directory
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import Column, Listing, ListRecord, TableRow, TextTable
+from grcm_cli.formats.listing import (
+    Column,
+    JsonValue,
+    Listing,
+    OutputField,
+    TableRow,
+    TextTable,
+)
+from grcm_cli.formats.output_schema import (
+    DAY_OR_NONE,
+    FLAG,
+    KIND,
+    NUMBER_OR_NONE,
+    TEXT,
+    TEXT_OR_NONE,
+    TEXTS,
+    iso,
+    list_of,
+    object_schema,
+    one_of,
+)
 from grcm_cli.language.text import N_, _, natural_key
+from grcm_cli.views import labels
 from grcm_cli.views.tasks import by_reference
 
 # Marks differ in shape, so that no meaning depends on a colour.
@@ -26,24 +50,59 @@ _LEGEND = N_(
 NOBODY = "nobody"
 
 
-def listing(
-    tasks: Sequence[Task], directory: Directory, as_of: date, *, title: str, one_meeting: bool
-) -> Listing:
-    """Return the matrix of tasks, with the columns of `bound_parties`."""
-    codes = bound_parties(tasks, directory)
+JSON_NAMES = (*("ref", "meeting", "action", "kind", "due", "deadline", "together", "cells"),)
+"""The fields that JSON has; csv has a column for each party instead of the cells."""
+
+
+class MandateCells(NamedTuple):
+    """A row of the matrix: the tasks of one mandate, and the one that each party's cell shows."""
+
+    tasks: Sequence[Task]
+    by_party: Mapping[str, Task]
+
+    @property
+    def first(self) -> Task:
+        """The first of the tasks."""
+        return self.tasks[0]
+
+
+def rows(tasks: Sequence[Task]) -> list[MandateCells]:
+    """Return the rows of the matrix in the order of their references."""
     ordered = sorted(tasks, key=lambda task: natural_key(str(task.reference)))
-    mandates = list(by_reference(ordered).values())
-    records = [_record(found, codes) for found in mandates]
-    keys = ("ref", "kind", "due", "deadline", "together", *codes)
+    return [MandateCells(found, by_party(found)) for found in by_reference(ordered).values()]
+
+
+def listing(
+    tasks: Sequence[Task],
+    register: Register,
+    as_of: date,
+    language: str,
+    meeting: str | None = None,
+) -> Listing:
+    """Return the matrix of tasks, with the columns of `bound_parties`.
+
+    `meeting` is the id of the one whose tasks they are; None for several.
+    """
+    directory = register.directory
+    codes = bound_parties(tasks, directory)
+    mandates = rows(tasks)
 
     def table() -> TextTable:
         fixed = [_("Mandate"), "", _("Deadline")]
         columns = [Column(text) for text in (*fixed, *map(heading, codes))]
-        rows = [_row(found, codes, one_meeting=one_meeting) for found in mandates]
+        what = meeting or register.process.code
+        title = _("{what} · as of {day}").format(what=what, day=as_of)
+        lines = [_row(found, codes, one_meeting=meeting is not None) for found in mandates]
         notes = [_(_LEGEND), *office_holders(codes, directory, as_of)]
-        return TextTable(title, columns, rows, notes if rows else (), keys=len(fixed))
+        return TextTable(title, columns, lines, notes if lines else (), keys=len(fixed))
 
-    return Listing("matrix", as_of, keys, records, ("ref", "deadline", "states"), table)
+    fields = matrix_fields(language)
+    in_csv = ("ref", "kind", "due", "deadline", "together", *codes)
+    columns = [OutputField(code, TEXT_OR_NONE, "", partial(_state, code)) for code in codes]
+    return Listing(
+        "matrix", as_of, [*columns, *fields], mandates, ("ref", "deadline", "states"), table,
+        in_csv, JSON_NAMES, language=language,
+    )  # fmt: skip
 
 
 def bound_parties(tasks: Sequence[Task], directory: Directory) -> list[str]:
@@ -75,26 +134,67 @@ def by_party(tasks: Sequence[Task]) -> dict[str, Task]:
     return shown
 
 
-def _record(found: Sequence[Task], codes: Sequence[str]) -> ListRecord:
-    task, states = found[0], by_party(found)
-    return {
-        "ref": str(task.reference),
-        "kind": task.mandate.kind,
-        "due": task.due,
-        "deadline": task.deadline.isoformat() if task.deadline else None,
-        "together": len(task.parties) > 1,
-        "states": [f"{code}={bound.state}" for code, bound in states.items()],
-        **{code: states[code].state if code in states else None for code in codes},
+_CELL = object_schema(
+    {
+        "parties": TEXTS,
+        "state": one_of(labels.STATES),
+        "deadline": DAY_OR_NONE,
+        "days": NUMBER_OR_NONE,
     }
+)
 
 
-def _row(found: Sequence[Task], codes: Sequence[str], *, one_meeting: bool) -> TableRow:
-    task, states = found[0], by_party(found)
+def matrix_fields(language: str) -> Sequence[OutputField[MandateCells]]:
+    """Return the keys of a row's record; `language` is that of the action."""
+
+    def action(found: MandateCells) -> str:
+        return labels.what(found.first.mandate, found.first, language)
+
+    return (
+        OutputField("ref", TEXT, "The mandate.", lambda f: str(f.first.reference)),
+        OutputField("meeting", TEXT, "The id of its meeting.", lambda f: f.first.meeting.id),
+        OutputField("action", TEXT, "What is to be done; else the text.", action),
+        OutputField("kind", KIND, "How strongly it binds.", lambda f: f.first.mandate.kind),
+        OutputField("due", TEXT_OR_NONE, "As the file writes it.", lambda f: f.first.due),
+        OutputField("deadline", DAY_OR_NONE, "Of its first task.", lambda f: iso(f.first.deadline)),
+        OutputField(
+            "together", FLAG, "Several owe it together.", lambda f: len(f.first.parties) > 1
+        ),
+        OutputField("cells", list_of(_CELL), "A state for each task; no party: nobody.", _cells),
+        OutputField("states", TEXTS, "", _states),
+    )
+
+
+def _cells(found: MandateCells) -> Sequence[JsonValue]:
+    return [
+        {
+            "parties": task.parties,
+            "state": task.state,
+            "deadline": iso(task.deadline),
+            "days": task.days,
+        }
+        for task in found.tasks
+    ]
+
+
+def _states(found: MandateCells) -> Sequence[str]:
+    return [f"{code}={task.state}" for code, task in found.by_party.items()]
+
+
+def _state(code: str, found: MandateCells) -> str | None:
+    task = found.by_party.get(code)
+    return task.state if task else None
+
+
+def _row(found: MandateCells, codes: Sequence[str], *, one_meeting: bool) -> TableRow:
+    task, states = found.first, found.by_party
     name = str(task.reference)
     if one_meeting:
         name = name.partition("/")[2]
     kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-    return TableRow((name, kind, _deadline(found), *(mark(states.get(code)) for code in codes)))
+    return TableRow(
+        (name, kind, _deadline(found.tasks), *(mark(states.get(code)) for code in codes))
+    )
 
 
 def deadlines(found: Sequence[Task]) -> str:

@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from datetime import date
 
-from grcm_cli.domain.model import Meeting
-from grcm_cli.formats.listing import Column, Listing, ListRecord, TableRow, TextTable
+from grcm_cli.domain.model import Meeting, PlacedWord
+from grcm_cli.formats.listing import Column, Listing, OutputField, TableRow, TextTable
+from grcm_cli.formats.output_schema import (
+    DAY_OR_NONE,
+    NUMBER_OR_NONE,
+    TEXT,
+    TEXT_OR_NONE,
+    TEXTS,
+    iso,
+)
 from grcm_cli.language.days import long_span
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.views import labels
 
-KEYS = ("id", "body", "start", "end", "place", "country", "title", "conclusions", "mandates")
 PLAIN = ("id", "body", "start", "end", "conclusions", "mandates", "place")
 
 
 def listing(meetings: Sequence[Meeting], as_of: date, language: str) -> Listing:
     """Return meetings as a list, in the order in which they come."""
-    records = [record(meeting, language) for meeting in meetings]
 
     def table() -> TextTable:
         columns = (
@@ -27,23 +33,45 @@ def listing(meetings: Sequence[Meeting], as_of: date, language: str) -> Listing:
         )
         return TextTable(_("Meetings"), columns, [_row(m, as_of, language) for m in meetings])
 
-    return Listing("meetings", as_of, KEYS, records, PLAIN, table)
+    fields = meeting_fields(language)
+    return Listing("meetings", as_of, fields, meetings, PLAIN, table, language=language)
 
 
-def record(meeting: Meeting, language: str) -> ListRecord:
-    """Return a meeting's record, with the keys of KEYS: the public format of the list."""
-    conclusions = meeting.conclusions
-    return {
-        "id": meeting.id,
-        "body": meeting.body.text if meeting.body else None,
-        "start": meeting.start.isoformat() if meeting.start else None,
-        "end": meeting.last_day.isoformat() if meeting.last_day else None,
-        "place": meeting.place,
-        "country": meeting.country.text if meeting.country else None,
-        "title": meeting.title.shown(language) if meeting.title else None,
-        "conclusions": None if conclusions is None else len(conclusions),
-        "mandates": None if conclusions is None else sum(len(c.mandates) for c in conclusions),
-    }
+def meeting_fields(language: str) -> Sequence[OutputField[Meeting]]:
+    """Return the keys of a meeting's record, the public format of the list."""
+
+    def title(meeting: Meeting) -> str | None:
+        return meeting.title.shown(language) if meeting.title else None
+
+    return (
+        OutputField("id", TEXT, "Its id, and the name of its file.", lambda m: m.id),
+        OutputField("body", TEXT_OR_NONE, "The code of the body.", lambda m: _word(m.body)),
+        OutputField("start", DAY_OR_NONE, "Its first day.", lambda m: iso(m.start)),
+        OutputField("end", DAY_OR_NONE, "Its last day.", lambda m: iso(m.last_day)),
+        OutputField("place", TEXT_OR_NONE, "Where it met.", lambda m: m.place),
+        OutputField("country", TEXT_OR_NONE, "A code.", lambda m: _word(m.country)),
+        OutputField("title", TEXT_OR_NONE, "Its title.", title),
+        OutputField("language", TEXT_OR_NONE, "Of the adopted texts.", lambda m: m.language),
+        OutputField("participants", TEXTS, "Codes.", lambda m: [w.text for w in m.participants]),
+        OutputField("observers", TEXTS, "Codes.", lambda m: [w.text for w in m.observers]),
+        OutputField("source", TEXT_OR_NONE, "The document.", lambda m: m.source),
+        OutputField("conclusions", NUMBER_OR_NONE, "How many; none if not recorded.", _conclusions),
+        OutputField("mandates", NUMBER_OR_NONE, "How many; none if not recorded.", _mandates),
+    )
+
+
+def _word(word: PlacedWord | None) -> str | None:
+    return word.text if word else None
+
+
+def _conclusions(meeting: Meeting) -> int | None:
+    return None if meeting.conclusions is None else len(meeting.conclusions)
+
+
+def _mandates(meeting: Meeting) -> int | None:
+    if meeting.conclusions is None:
+        return None
+    return sum(len(conclusion.mandates) for conclusion in meeting.conclusions)
 
 
 def _row(meeting: Meeting, as_of: date, language: str) -> TableRow:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Meeting, Text
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Column, Listing, ListRecord, TableRow, TextTable
+from grcm_cli.formats.listing import Column, Listing, OutputField, TableRow, TextTable
+from grcm_cli.formats.output_schema import DAY_OR_NONE, TEXT, iso
 from grcm_cli.language.text import _, collapse, fold_words, ngettext
 
-KEYS = ("ref", "meeting", "date", "match")
 PLAIN = ("ref", "date", "match")
 _AROUND = 70  # characters of context on each side of a match
 
@@ -22,6 +22,11 @@ class Match(NamedTuple):
     meeting: Meeting
     conclusion: Conclusion
     excerpt: str
+
+    @property
+    def reference(self) -> str:
+        """The reference of the conclusion."""
+        return f"{self.meeting.id}/{self.conclusion.number}"
 
 
 def search(register: Register, words: Sequence[str]) -> list[Match]:
@@ -74,23 +79,22 @@ def _around(passage: str, searched: str, words: Sequence[str]) -> str:
     return f"{'… ' if first else ''}{excerpt}{' …' if last < len(passage) else ''}"
 
 
+MATCH_FIELDS: Sequence[OutputField[Match]] = (
+    OutputField("ref", TEXT, "The conclusion.", lambda m: m.reference),
+    OutputField("meeting", TEXT, "The id of its meeting.", lambda m: m.meeting.id),
+    OutputField("date", DAY_OR_NONE, "Its last day.", lambda m: iso(m.meeting.last_day)),
+    OutputField("match", TEXT, "A passage, what was found between » and «.", lambda m: m.excerpt),
+)
+
+
 def listing(matches: Sequence[Match], words: str, as_of: date) -> Listing:
     """Return matches as a list."""
-    records: list[ListRecord] = [
-        {
-            "ref": f"{match.meeting.id}/{match.conclusion.number}",
-            "meeting": match.meeting.id,
-            "date": match.meeting.last_day.isoformat() if match.meeting.last_day else None,
-            "match": match.excerpt,
-        }
-        for match in matches
-    ]
 
     def table() -> TextTable:
         columns = (Column(_("Reference")), Column(_("Date")), Column(_("Text"), wide=True))
-        rows = [TableRow((str(r["ref"]), str(r["date"] or "?"), str(r["match"]))) for r in records]
+        rows = [TableRow((m.reference, iso(m.meeting.last_day) or "?", m.excerpt)) for m in matches]
         count = ngettext("{count} conclusion.", "{count} conclusions.", len(rows))
         title = _("Search: {words}").format(words=words)
         return TextTable(title, columns, rows, [count.format(count=len(rows))])
 
-    return Listing("matches", as_of, KEYS, records, PLAIN, table)
+    return Listing("matches", as_of, MATCH_FIELDS, matches, PLAIN, table)

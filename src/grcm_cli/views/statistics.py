@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from grcm_cli.domain.statistics import Count, Group
-from grcm_cli.formats.listing import Column, Listing, ListRecord, TableRow, TextTable
+from grcm_cli.formats.listing import Column, Listing, OutputField, TableRow, TextTable
+from grcm_cli.formats.output_schema import NUMBER, NUMBER_OR_NONE, TEXT_OR_NONE, one_of
 from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
 
-KEYS = Count._fields
 BY: dict[Group, str] = {
     "all": N_("all"),
     "party": N_("party"),
@@ -23,9 +23,28 @@ _NOTES = N_(
 )
 
 
+COUNT_FIELDS: Sequence[OutputField[Count]] = (
+    OutputField("by", one_of(BY), "What is counted together.", lambda c: c.by),
+    OutputField(
+        "name", TEXT_OR_NONE, "A code or an id; none for nobody.", lambda c: c.name or None
+    ),
+    OutputField("owed", NUMBER, "All tasks.", lambda c: c.owed),
+    OutputField("on_time", NUMBER, "Done by the deadline then in force.", lambda c: c.on_time),
+    OutputField("late", NUMBER, "Done after it.", lambda c: c.late),
+    OutputField("declined", NUMBER, "Declined, or not applicable.", lambda c: c.declined),
+    OutputField("ended", NUMBER, "Superseded or closed before an answer.", lambda c: c.ended),
+    OutputField("overdue", NUMBER, "Open and late.", lambda c: c.overdue),
+    OutputField("open", NUMBER, "Open and not late.", lambda c: c.open),
+    OutputField("unknown", NUMBER, "Open, without any report.", lambda c: c.unknown),
+    OutputField("undated", NUMBER, "Open, without a day.", lambda c: c.undated),
+    OutputField("oldest", NUMBER_OR_NONE, "Days the oldest of these stands.", lambda c: c.oldest),
+    OutputField("median", NUMBER_OR_NONE, "Days half of these stand.", lambda c: c.median),
+    OutputField("extended", NUMBER, "How often a deadline was moved.", lambda c: c.extended),
+)
+
+
 def listing(counts: Sequence[Count], as_of: date, title: str) -> Listing:
     """Return the counts as a list."""
-    records: list[ListRecord] = [count._asdict() for count in counts]
 
     def table() -> TextTable:
         headings = (
@@ -36,7 +55,7 @@ def listing(counts: Sequence[Count], as_of: date, title: str) -> Listing:
         notes = [_(_LEGEND), _(_NOTES)]
         return TextTable(title, columns, [_row(count) for count in counts], notes, keys=2)
 
-    return Listing("stats", as_of, KEYS, records, KEYS, table)
+    return Listing("stats", as_of, COUNT_FIELDS, counts, Count._fields, table)
 
 
 def _row(count: Count) -> TableRow:

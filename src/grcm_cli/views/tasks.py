@@ -4,17 +4,38 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from grcm_cli.domain.model import Reference
+from grcm_cli.domain.model import Entry, Reference
+from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import Column, Listing, ListRecord, TableRow, TextTable
+from grcm_cli.formats.listing import (
+    Column,
+    JsonValue,
+    Listing,
+    OutputField,
+    TableRow,
+    TextTable,
+    record_of,
+)
+from grcm_cli.formats.output_schema import (
+    DAY,
+    DAY_OR_NONE,
+    FLAG,
+    KIND,
+    NUMBER,
+    NUMBER_OR_NONE,
+    TEXT,
+    TEXT_OR_NONE,
+    TEXTS,
+    iso,
+    list_of,
+    one_of,
+    record_schema,
+)
 from grcm_cli.language.text import _
 from grcm_cli.views import labels
 
-KEYS = (
-    *("ref", "party", "together", "holders", "kind", "action"),
-    *("due", "deadline", "state", "days", "progress"),
-)
 PLAIN = ("ref", "party", "deadline", "state", "days", "due", "action")
+_PROGRESS = ("unknown", "started", "done", "declined", "not-applicable")
 TaskGroup = Sequence[Task]
 """The tasks of a row: they share a mandate, a deadline and a state."""
 TaskColumn = tuple[Column, Callable[[TaskGroup], str]]
@@ -24,31 +45,129 @@ Key = TypeVar("Key", bound=Hashable)
 def listing(
     tasks: Sequence[Task],
     as_of: date,
-    language: str,
+    fields: Sequence[OutputField[Task]],
     table: Callable[[], TextTable],
-    apart: Mapping[str, Sequence[ListRecord]] = {},
+    apart: Mapping[str, Sequence[Task]] = {},
 ) -> Listing:
-    """Return tasks as a list; `apart` are further records, for JSON alone."""
-    records = [record(task, language) for task in tasks]
-    return Listing("tasks", as_of, KEYS, records, PLAIN, table, apart)
+    """Return tasks as a list, with `task_fields`; `apart` are further ones, for JSON alone."""
+    in_csv = tuple(field.name for field in fields if field.name != "reports")
+    return Listing("tasks", as_of, fields, tasks, PLAIN, table, in_csv, apart=apart)
 
 
-def record(task: Task, language: str) -> ListRecord:
-    """Return a task's record, with the keys of KEYS: the public format of every list of tasks."""
-    deadline = task.term.deadline
-    return {
-        "ref": str(task.reference),
-        "party": "+".join(task.parties) or None,
-        "together": len(task.parties) > 1,
-        "holders": labels.holders(task) if task.holders else [],
-        "kind": task.mandate.kind,
-        "action": labels.what(task.mandate, task, language),
-        "due": task.due,
-        "deadline": deadline.isoformat() if deadline else None,
-        "state": task.state,
-        "days": task.days,
-        "progress": task.progress,
-    }
+def task_fields(directory: Directory, language: str) -> Sequence[OutputField[Task]]:
+    """Return the keys of a task's record, the public format of every list of tasks.
+
+    `language` is that of the texts and names; all else is the same in every language.
+    """
+
+    def names(task: Task) -> Sequence[str]:
+        return [labels.party_name(directory, code, language) for code in task.parties]
+
+    return (
+        *_duty_fields(language),
+        OutputField("party", TEXT_OR_NONE, "Joined by + where they owe together.", _party),
+        OutputField("parties", TEXTS, "Who owes it; empty for nobody.", lambda t: t.parties),
+        OutputField("party_names", TEXTS, "Their names.", names),
+        OutputField("together", FLAG, "Several owe it together.", lambda t: len(t.parties) > 1),
+        OutputField("holders", TEXTS, "Who holds the office that owes it.", labels.holders),
+        *_TERM_FIELDS,
+        *_REPORT_FIELDS,
+    )
+
+
+def _duty_fields(language: str) -> Sequence[OutputField[Task]]:
+    """Return the keys about what is to be done, and where that was adopted."""
+
+    def text(task: Task) -> str:
+        return task.conclusion.text.shown(language)
+
+    def action(task: Task) -> str:
+        return labels.what(task.mandate, task, language)
+
+    def support(task: Task) -> Sequence[str]:
+        return [word.text for word in task.mandate.support]
+
+    return (
+        OutputField("ref", TEXT, "The mandate, as `grcm show` takes it.", _reference),
+        OutputField("meeting", TEXT, "The id of its meeting.", lambda t: t.meeting.id),
+        OutputField("body", TEXT_OR_NONE, "The code of the body that met.", _body),
+        OutputField("conclusion", TEXT, "Its number.", lambda t: t.conclusion.number),
+        OutputField("mandate", NUMBER, "From 1, in its conclusion.", lambda t: t.mandate.ordinal),
+        OutputField("text", TEXT, "The conclusion, word for word.", text),
+        OutputField("action", TEXT, "What is to be done; else the text.", action),
+        OutputField("kind", KIND, "How strongly it binds.", lambda t: t.mandate.kind),
+        OutputField("support", TEXTS, "Who helps, and owes nothing.", support),
+    )
+
+
+def _reference(task: Task) -> str:
+    return str(task.reference)
+
+
+def _body(task: Task) -> str | None:
+    return task.meeting.body.text if task.meeting.body else None
+
+
+def _party(task: Task) -> str | None:
+    return "+".join(task.parties) or None
+
+
+def _first_deadline(task: Task) -> str | None:
+    return iso(task.first.deadline) if task.first else None
+
+
+def _occurrence(task: Task) -> str | None:
+    return (task.occurrence.name or None) if task.occurrence else None
+
+
+def _waits_for(task: Task) -> Sequence[str]:
+    return [str(wait.reference) for wait in task.waits]
+
+
+def _ended_by(task: Task) -> str | None:
+    return str(task.ending.by) if task.ending else None
+
+
+_TERM_FIELDS: Sequence[OutputField[Task]] = (
+    OutputField("due", TEXT_OR_NONE, "As the file writes it.", lambda t: t.due),
+    OutputField("deadline", DAY_OR_NONE, "The last day in time.", lambda t: iso(t.term.deadline)),
+    OutputField("first_deadline", DAY_OR_NONE, "As adopted, if moved later.", _first_deadline),
+    OutputField("occurrence", TEXT_OR_NONE, "Which one of a recurring duty.", _occurrence),
+    OutputField("later_missed", NUMBER, "Later ones late too, not listed.", lambda t: t.missed[0]),
+    OutputField("state", one_of(labels.STATES), "On the day of the list.", lambda t: t.state),
+    OutputField("days", NUMBER_OR_NONE, "To the deadline; negative when late.", lambda t: t.days),
+    OutputField("days_late", NUMBER_OR_NONE, "Now, or when it was done.", lambda t: t.days_late),
+    OutputField("waits_for", TEXTS, "Mandates that come first, and are not done.", _waits_for),
+    OutputField("ended_by", TEXT_OR_NONE, "The conclusion that ended it.", _ended_by),
+)
+
+
+def _last(value: Callable[[Entry], str | None]) -> Callable[[Task], str | None]:
+    """Return the function that returns a value of a task's last report."""
+    return lambda task: value(task.reports[-1]) if task.reports else None
+
+
+def _reports(task: Task) -> Sequence[JsonValue]:
+    return [record_of(entry, _ENTRY_FIELDS) for entry in task.reports]
+
+
+_ENTRY_FIELDS: Sequence[OutputField[Entry]] = (
+    OutputField("party", TEXT, "Whose file has it.", lambda e: e.party),
+    OutputField("date", DAY, "The day of the report.", lambda e: e.day.isoformat()),
+    OutputField("progress", one_of(labels.PROGRESS), "What it says.", lambda e: e.progress),
+    OutputField("evidence", TEXT_OR_NONE, "Where it can be seen.", lambda e: e.evidence),
+    OutputField("note", TEXT_OR_NONE, "What was added.", lambda e: e.note),
+)
+_REPORT_LIST = list_of(record_schema(_ENTRY_FIELDS))
+_REPORT_FIELDS: Sequence[OutputField[Task]] = (
+    OutputField("progress", one_of(_PROGRESS), "What was last reported.", lambda t: t.progress),
+    OutputField("done_on", DAY_OR_NONE, "First reported as done.", lambda t: iso(t.done_on)),
+    OutputField("reported_on", DAY_OR_NONE, "The last report.", _last(lambda e: iso(e.day))),
+    OutputField("reported_by", TEXT_OR_NONE, "Of the last report.", _last(lambda e: e.party)),
+    OutputField("evidence", TEXT_OR_NONE, "Of the last report.", _last(lambda e: e.evidence)),
+    OutputField("note", TEXT_OR_NONE, "Of the last report.", _last(lambda e: e.note)),
+    OutputField("reports", _REPORT_LIST, "The last report of each party.", _reports),
+)
 
 
 def group_by(tasks: Iterable[Task], key: Callable[[Task], Key]) -> dict[Key, list[Task]]:

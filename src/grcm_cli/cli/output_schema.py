@@ -1,0 +1,49 @@
+"""The JSON Schema (draft-07) of what every command prints with `--format json`."""
+
+from collections.abc import Mapping
+
+from grcm_cli.domain.parties import Directory
+from grcm_cli.formats.as_json import document_schema
+from grcm_cli.formats.listing import JsonSchema
+from grcm_cli.formats.output_schema import list_of, record_schema
+from grcm_cli.letters.render import LETTER_FIELDS
+from grcm_cli.reporters.as_json import findings_schema
+from grcm_cli.views.conclusion import document_content
+from grcm_cli.views.diff import change_fields
+from grcm_cli.views.log import EVENT_FIELDS
+from grcm_cli.views.matrix import JSON_NAMES, matrix_fields
+from grcm_cli.views.meetings import meeting_fields
+from grcm_cli.views.search import MATCH_FIELDS
+from grcm_cli.views.statistics import COUNT_FIELDS
+from grcm_cli.views.tasks import task_fields
+
+
+def output_schema() -> JsonSchema:
+    """Return one schema for all documents, each under its name in `definitions`."""
+    documents = _documents()
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "grcm --format json",
+        "anyOf": [{"$ref": f"#/definitions/{name}"} for name in documents],
+        "definitions": documents,
+    }
+
+
+def _documents() -> Mapping[str, JsonSchema]:
+    """Return the schema of each document by the key of its records."""
+    tasks = list_of(record_schema(task_fields(Directory(()), "")))
+    records = {
+        "meetings": record_schema(meeting_fields("")),
+        "matrix": record_schema(matrix_fields(""), JSON_NAMES),
+        "stats": record_schema(COUNT_FIELDS),
+        "matches": record_schema(MATCH_FIELDS),
+        "events": record_schema(EVENT_FIELDS),
+        "changes": record_schema(change_fields("")),
+        "letters": record_schema(LETTER_FIELDS),
+    }
+    return {
+        "tasks": document_schema({"tasks": tasks, "supports": tasks}, optional=("supports",)),
+        **{key: document_schema({key: list_of(record)}) for key, record in records.items()},
+        "conclusions": document_schema(document_content()),
+        "findings": findings_schema(),
+    }
