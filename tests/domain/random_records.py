@@ -285,8 +285,9 @@ class _Maker:
         amount, unit = self.random.randint(1, 3), self.random.choice(UNITS)
         known = self.random.choice([*self.meetings, meeting]).id
         anchor = self.random.choice((None, None, self._day(), known))
-        written = f"within {amount} {unit}" + (f" of {anchor}" if anchor else "")
-        return Within(written, amount * (20 if unit == "days" else 1), unit, anchor)
+        count = amount * (20 if unit == "days" else 1)
+        written = f"within {count} {unit}" + (f" of {anchor}" if anchor else "")
+        return Within(written, count, unit, anchor)
 
     def _open(self, _meeting: Meeting) -> Due:
         return self.random.choice((Ongoing(), Ongoing(), Ongoing(), Asap()))
