@@ -398,3 +398,19 @@ def test_completion_outside_a_data_folder_is_silent(tmp_path: Path) -> None:
     words = {"COMP_WORDS": "grcm tasks M", "COMP_CWORD": "2"}
     ran = run_grcm(cwd=tmp_path, _GRCM_COMPLETE="complete_bash", **words)
     assert (ran.code, ran.out.strip(), ran.err) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("show GRCM-2002-10/9", "show GRCM-2002-10", "agenda GRCM", "due", "overdue"),
+        *("tasks MEX", "matrix", "meetings", "stats", "search taller", "log GRCM-2002-10/9"),
+    ],
+)
+def test_a_partial_answer_says_so_in_the_answer_itself(work: Path, command: str) -> None:
+    (work / "data/meetings/A.yaml").write_text("id: [A\n", encoding="utf-8")
+    ran = run_grcm(*command.split(), "--as-of", "2003-02-01", cwd=work)
+    assert "data/meetings/A.yaml" in ran.out
+    (work / "data/meetings/A.yaml").unlink()
+    whole = run_grcm(*command.split(), "--as-of", "2003-02-01", cwd=work)
+    assert "data/meetings/A.yaml" not in whole.out

@@ -42,7 +42,8 @@ def agenda(
 
     def pack(register: Register) -> MeetingPack:
         owed = tasks(register, session.as_of)
-        return meeting_pack(register, owed, party, session.as_of, session.language)
+        made = meeting_pack(register, owed, party, session.as_of, session.language)
+        return made._replace(problems=record.problems)
 
     found = pack(record.register)
     if record.is_from_cache:  # which has no texts of conclusions

@@ -6,8 +6,9 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_reference
-from grcm_cli.cli.session import Session, write
+from grcm_cli.cli.session import Session, write, write_line
 from grcm_cli.domain.query import Query
+from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _
 from grcm_cli.views.conclusion import ConclusionView, Links, document, text
 
@@ -38,4 +39,6 @@ def show(
         write(as_json.dumps(answer))
     else:
         write(text(context, meeting, shown, session.page.width, whole=conclusion is None))
+        if record.problems:
+            write_line("\n{note}", note=incomplete_note(record.problems))
     return record.finish((), wanted=False)

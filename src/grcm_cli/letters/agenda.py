@@ -5,9 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain import model
+from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Entry, Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.days import long_day, long_span
 from grcm_cli.language.markdown import literal, passage, table_lines, to_html
 from grcm_cli.language.text import _, collapse, fold, natural_key, ngettext
@@ -54,6 +56,8 @@ class MeetingPack(NamedTuple):
     """The tasks that fall due after the meeting, and are left out."""
     concerned: Sequence[Task]
     """All tasks that concern the body, closed and open."""
+    problems: Sequence[Finding] = ()
+    """The errors for which the pack may be incomplete."""
 
     @property
     def shown(self) -> list[Task]:
@@ -205,6 +209,8 @@ def html(pack: MeetingPack, language: str) -> str:
 
 def notices(pack: MeetingPack) -> Iterator[str]:
     """Yield the remarks on what is in the pack and what is left out."""
+    if pack.problems:
+        yield incomplete_note(pack.problems)
     if pack.meeting is None:
         message = _(
             "No next meeting of {body} is in the record. All that is open is listed; with a date, "
