@@ -223,7 +223,7 @@ def test_a_number_that_is_missing_is_told() -> None:
 
 def reading(register: Register, text: str, language: str = "es", stem: str = "") -> Reading:
     reader = ConclusionReader(
-        PartyNames(register), language, date(2002, 10, 31), "GRCM", register.meetings
+        PartyNames(register), language, date(2002, 10, 31), "GRCM", numbered_meetings(register.meetings)
     )
     return reader.read(text, stem)
 

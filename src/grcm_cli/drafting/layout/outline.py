@@ -69,8 +69,9 @@ def outline(lines: Sequence[TextLine]) -> Outline:
         items.extend(item.finished() for item in builder.items)
         gaps.extend(section.missing)
         columns = columns or section.columns
-    empty = [item.number for item in items if not item.text]
-    gaps += [number for number in empty if not any(item.stem == number for item in items)]
+    empty = {item.number for item in items if not item.text}
+    stems = {item.stem for item in items}
+    gaps += [item.number for item in items if not item.text and item.number not in stems]
     filled = [
         item._replace(stem=None if item.stem in empty else item.stem) for item in items if item.text
     ]
@@ -124,6 +125,8 @@ class _OutlineBuilder:
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
         self.items: list[_OpenItem] = []
+        self.stem: _OpenItem | None = None
+        """The open conclusion."""
         self.left_out: list[str] = []
         self.is_closed = False
         self.in_last = False
@@ -131,11 +134,12 @@ class _OutlineBuilder:
 
     def begin(self, number: str, line: TextLine, text: str) -> None:
         """Begin a conclusion."""
-        self.items.append(_OpenItem(self.prefix + number, None, line, text))
+        self.stem = _OpenItem(self.prefix + number, None, line, text)
+        self.items.append(self.stem)
 
     def begin_sub_item(self, number: str, line: TextLine, text: str) -> None:
         """Begin an item of the open conclusion."""
-        stem = next((item for item in reversed(self.items) if item.stem is None), None)
+        stem = self.stem
         path = f"{stem.number}.{number}" if stem else self.prefix + number
         self.items.append(_OpenItem(path, stem.number if stem else None, line, text))
 
@@ -215,6 +219,9 @@ def _paragraphs(body: Sequence[TextLine]) -> Iterator[list[TextLine]]:
 
 # --- sub-items of a conclusion: a) b), i) ii), bullets, 8.1, each in its own series --------------
 
+_MAX_LEVELS = 9
+"""As many as a word processor has; what stands deeper belongs to the text of its item."""
+
 
 def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Mapping[int, Label]:
     """Return the labels of the items in `lines[start:end]`, by line, written as they are cited.
@@ -262,7 +269,7 @@ def _choose_reading(
                 written = label.written or str(value)
                 return label, [*levels[: depth - 1], level._replace(value=value, written=written)]
     for label in readings:
-        begins = label.value == 1 or label.kind == "bullet"
+        begins = len(levels) < _MAX_LEVELS and (label.value == 1 or label.kind == "bullet")
         if begins and label.kind not in ("upper", "ROMAN") and label.rest:
             return label, [*levels, label._replace(value=1, written=label.written or "1")]
     return None
