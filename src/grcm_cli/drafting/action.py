@@ -166,10 +166,13 @@ def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int
             if words[at].folded != ",":
                 break
     subject = text[words[begin].start : words[verb].start] if begin < verb else ""
-    subject = _AUXILIARIES.sub("", subject).strip(" ,:")
+    subject = subject[:-_NEAR] + _AUXILIARIES.sub("", subject[-_NEAR:])
+    subject = subject.strip(" ,:")
     return subject[:1].lower() + subject[1:] + " " if subject else ""
 
 
+_NEAR = 80
+"""Characters before a verb: more than its auxiliaries have."""
 _AUXILIARIES = re.compile(
     r"(?:^|\s)(?:(?:se|que|shall|will|should|must|would|is to|are to|to)\s*)+$", re.IGNORECASE
 )
@@ -227,7 +230,8 @@ _LOOSE_END = re.compile(
 
 
 def _shortened(phrase: str) -> str:
-    words = re.sub(r"\s+([,;.:])", r"\1", phrase)
+    # What is cut off needs no reading.
+    words = re.sub(r"\s+([,;.:])", r"\1", phrase[: 4 * _LONGEST])
     words = re.sub(r",\s*,", ",", words).strip(" ,;:.")
     words = re.sub(r"^(\w+),\s", r"\1 ", words)  # "presentará, a más tardar el 15, el informe"
     words = _LOOSE_END.sub("", words)

@@ -13,7 +13,7 @@ from grcm_cli.drafting.parties import (
     mention_roles,
     mentions_from,
 )
-from grcm_cli.drafting.tokens import Word, sentences, words_of
+from grcm_cli.drafting.tokens import Word, parts_of, sentences, words_of
 
 
 class Passage:
@@ -25,7 +25,13 @@ class Passage:
     def __init__(self, text: str, language: str, names: PartyNames, begin: int) -> None:
         self.text, self.names, self.begin = text, names, begin
         self.words: Sequence[Word] = words_of(text, language)
-        self.sentences = sentences(self.words)
+        self.sentences: list[tuple[int, int]] = []
+        self.later_parts: list[int] = []
+        """The words that begin the second part of a sentence that is read in parts."""
+        for sentence in sentences(self.words):
+            parts = list(parts_of(self.words, sentence))
+            self.sentences += parts
+            self.later_parts += [start for start, _end in parts[1:2]]
         self.plain = _without_quotes(text, self.words)
         """The text in which what is quoted is dots, of the same length."""
         self.mentions = find_mentions(self.plain, self.words, names)

@@ -28,6 +28,9 @@ _PREPOSITION = re.compile(
 )
 _NEAR = 40
 """Characters before a deadline: more than a preposition and an article have."""
+_MAX_STEM = 1_200
+"""Characters of a stem, its last ones, that are read with each of its items."""
+_MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
@@ -59,6 +62,8 @@ class Reading(NamedTuple):
     """The words that say what is not to be done."""
     unread: Sequence[str] = ()
     """Words that say by when, as a cell of a table does, and were not understood."""
+    cut: Sequence[str] = ()
+    """The words from which on a sentence was read without what is before: it is too long."""
 
 
 class ConclusionReader(NamedTuple):
@@ -68,14 +73,16 @@ class ConclusionReader(NamedTuple):
     language: str
     ended: date
     body: str
-    meetings: NumberedMeetings = {}
+    meetings: NumberedMeetings
 
     def meeting(self, body: str, numbers: set[int]) -> str | None:
         """Return the id of a body's later meeting that has one of these ordinals in its title.
 
         Empty where none of the record has it, and None where the one that has it is past.
         """
-        known = [self.meetings[body, number] for number in numbers if (body, number) in self.meetings]
+        known = [
+            self.meetings[body, number] for number in numbers if (body, number) in self.meetings
+        ]
         if not known:
             return ""
         _place, meeting = min(known, key=itemgetter(0))
@@ -84,9 +91,11 @@ class ConclusionReader(NamedTuple):
 
     def read(self, text: str, stem: str = "", *, has_items: bool = False) -> Reading:
         """Return what a text does; an item is read as the end of its stem's last sentence."""
-        joined = f"{stem} {text}" if stem else text
-        begin = len(stem) + 1 if stem else 0
-        return _ConclusionText(self, joined, begin, has_items=has_items).reading()
+        near = stem[-_MAX_STEM:].partition(" ")[2] if len(stem) > _MAX_STEM else stem
+        joined = f"{near} {text}" if near else text
+        begin = len(near) + 1 if near else 0
+        found = _ConclusionText(self, joined, begin, has_items=has_items).reading()
+        return found if near == stem else found._replace(cut=[near[:_MAX_SHOWN], *found.cut])
 
     def who_in(self, cell: str) -> DraftResponsible | None:
         """Return who is named in a cell of a table, or None."""
@@ -139,7 +148,10 @@ class _ConclusionText:
                     forbidden.append(words)
                 if clause.action and not self._is_stem(close):
                     duties += self._mandates(sentence, clause, close, found[:place])
-        return Reading(list(acts), duties, shown, self.responsible.unknown, forbidden)
+        cuts = [self.words[place].start for place in self.passage.later_parts]
+        cut = [self.text[at : at + _MAX_SHOWN] for at in cuts if at >= self.begin]
+        unknown = self.responsible.unknown
+        return Reading(list(acts), duties, shown, unknown, forbidden, cut=cut)
 
     def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         """Return the deadline that a stretch of the text sets, or None."""

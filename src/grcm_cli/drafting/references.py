@@ -136,8 +136,9 @@ def numbered_meetings(meetings: Iterable[Meeting]) -> NumberedMeetings:
     """Return the first meeting of each body and ordinal."""
     found: dict[tuple[str, int], tuple[int, Meeting]] = {}
     for place, meeting in enumerate(meetings):
-        for number in title_ordinals(meeting) if meeting.body else ():
-            found.setdefault((meeting.body.text, number), (place, meeting))
+        body = meeting.body.text if meeting.body else ""
+        for number in title_ordinals(meeting) if body else ():
+            found.setdefault((body, number), (place, meeting))
     return found
 
 

@@ -163,8 +163,8 @@ class ResponsibleParties:
             return near[-1:]
         start = last.place + 1 if last else 0
         near = [m for m in sentence.mentions if start <= m.start < clause.place]
-        near = near or self.passage.named_before(sentence.start)
-        group = list(near[:1])
+        near = near or list(self.passage.named_before(sentence.start))
+        group = near[:1]
         for mention in near[1:]:
             if not self._joined(group[-1], mention):
                 break

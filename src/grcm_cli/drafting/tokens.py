@@ -104,12 +104,12 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
             start = place + 1
     if start < len(words):
         found.append((start, len(words)))
-    return [part for span in found for part in _in_parts(words, span)]
+    return found
 
 
-def _in_parts(words: Sequence[Word], span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+def parts_of(words: Sequence[Word], sentence: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Yield a sentence, in parts where it is too long: reading takes the square of its length."""
-    start, end = span
+    start, end = sentence
     while end - start > _LONGEST:
         near = range(start + _LONGEST, start + _LONGEST // 2, -1)
         cut = next((place for place in near if words[place].text == ","), start + _LONGEST)

@@ -181,11 +181,14 @@ def _build_conclusion(
         text = line.labelled_text
         if place in section.dropped:
             builder.left_out.append(text)
-        elif place in labelled and not builder.is_closed:
-            builder.begin_sub_item(labelled[place].written, line, labelled[place].rest)
+            continue
+        label = labelled.get(place)
+        if label and label.written and not builder.is_closed:
+            builder.begin_sub_item(label.written, line, label.rest)
         else:
             builder.add(line, text)
-            if labels_like(line, start.label):
+            is_too_deep = label is not None and not label.written
+            if is_too_deep or labels_like(line, start.label):
                 builder.items[-1].numbered_lines.append(text)
 
 
@@ -226,7 +229,8 @@ _MAX_LEVELS = 9
 def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Mapping[int, Label]:
     """Return the labels of the items in `lines[start:end]`, by line, written as they are cited.
 
-    `own` is the label of the conclusion; no item has one of its kind and style.
+    `own` is the label of the conclusion; no item has one of its kind and style. A line that would
+    begin a level too many has a label with nothing written.
     """
     found: dict[int, Label] = {}
     levels: list[Label] = []
@@ -243,6 +247,8 @@ def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Ma
         if choice is not None:
             label, levels = choice
             found[place] = label._replace(written=_path(levels))
+        elif len(levels) == _MAX_LEVELS and any(map(_begins_series, readings)):
+            found[place] = readings[0]._replace(written="")
     if len(found) == 1 and _continues_inside(found, lines, end):
         return {}
     return found
@@ -268,11 +274,15 @@ def _choose_reading(
                 value = level.value + 1
                 written = label.written or str(value)
                 return label, [*levels[: depth - 1], level._replace(value=value, written=written)]
-    for label in readings:
-        begins = len(levels) < _MAX_LEVELS and (label.value == 1 or label.kind == "bullet")
-        if begins and label.kind not in ("upper", "ROMAN") and label.rest:
-            return label, [*levels, label._replace(value=1, written=label.written or "1")]
-    return None
+    begins = next(filter(_begins_series, readings), None)
+    if begins is None or len(levels) == _MAX_LEVELS:
+        return None
+    return begins, [*levels, begins._replace(value=1, written=begins.written or "1")]
+
+
+def _begins_series(label: Label) -> bool:
+    is_first = label.value == 1 or label.kind == "bullet"
+    return is_first and label.kind not in ("upper", "ROMAN") and bool(label.rest)
 
 
 def _continues_inside(found: Mapping[int, Label], lines: Sequence[TextLine], end: int) -> bool:
