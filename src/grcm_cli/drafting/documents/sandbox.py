@@ -174,7 +174,8 @@ def _limit(name: str, most: int) -> None:
     import resource  # 0.2 ms that the parent process should not pay; Windows has none
 
     with suppress(ValueError, OSError):  # above the hard limit, or unknown
-        resource.setrlimit(getattr(resource, name), (most, most))
+        # One more above: at the upper limit of computing time the signal would be that of a kill.
+        resource.setrlimit(getattr(resource, name), (most, most + 1))
 
 
 _FORBIDDEN_EVENTS = (
