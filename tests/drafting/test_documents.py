@@ -654,7 +654,8 @@ PROGRAMS = {
 def test_whatever_becomes_of_it_is_a_sentence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     program, said = PROGRAMS[name]
     monkeypatch.setattr(sandbox, "_START", program)
-    monkeypatch.setattr(sandbox, "time_limit", lambda _size: 0.5)
+    if said == "reading it takes too long":
+        monkeypatch.setattr(sandbox, "_PATIENCE", 0.1)
     with pytest.raises(UnreadableDocument, match=said):
         sandbox.read("pdf", b"x" * 1_000_000)
 
@@ -687,6 +688,27 @@ def test_what_the_process_may_not_do(name: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sandbox, "_START", start)
     with pytest.raises(UnreadableDocument, match=r"it is damaged \(|it needs far more memory"):
         sandbox.read("pdf", b"")
+
+
+def test_its_computing_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its reader never ends; on the wall it would have a minute."""
+    endless = (
+        "import grcm_cli.drafting.documents.sandbox as sandbox\n"
+        "def read(data):\n  while True: pass\n"
+        "sandbox._parser = lambda kind: read\n"
+        "sandbox.time_limit = lambda size: 1\n"
+    )
+    monkeypatch.setattr(sandbox, "_START", sandbox._START.replace("main(", f"{endless}main("))
+    monkeypatch.setattr(sandbox, "_PATIENCE", 20)
+    with pytest.raises(UnreadableDocument, match="reading it takes too long"):
+        sandbox.read("pdf", b"")
+
+
+def test_a_busy_machine_has_time_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits longer than it may compute is read all the same."""
+    monkeypatch.setattr(sandbox, "_START", "import time; time.sleep(1.5)\n" + sandbox._START)
+    monkeypatch.setattr(sandbox, "time_limit", lambda _size: 1)
+    assert sandbox.read("docx", docx(paragraph("x")))[0].text == "x"
 
 
 def test_the_environment_is_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,11 +16,14 @@ from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import Outline, outline
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, Reading
+from grcm_cli.drafting.references import numbered_meetings
+from grcm_cli.drafting.review import doubts
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import collapse
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, ROOT, Ran, run_grcm
+from . import shapes
 
 SEED = DATA / "sources/GRCM-2002-10.txt"
 
@@ -134,6 +137,47 @@ FLOORS = {
 }
 
 
+# --- what is too long or too deep ---------------------------------------------------------------
+
+
+def test_a_sentence_that_is_too_long_is_read_in_parts_and_named(register: Register) -> None:
+    duty = "la Secretaría Técnica presentará el informe {n} antes del 15 de enero de 2003"
+    sentence = shapes.repeated(duty, 100, ", y ") + "."
+    text = shapes.conclusion(sentence, shapes.WORDS["es"])
+    found = draft(read(text.encode()), register, {})
+    said = "a sentence is too long to be read at once: from “y la Secretaría Técnica presentará"
+    assert [d.number for d in doubts(found) if d.sentence.startswith(said)] == ["2"]
+    assert meeting_file(found, "").count(f"    # check: {said}") == 1
+    long = found.conclusions[1]
+    assert long.item.text == sentence
+    assert [d.due.due for d in long.reading.duties if d.due] == ["2003-01-14"] * 3  # of each part
+
+
+def test_only_the_end_of_a_long_stem_is_read_with_its_items(register: Register) -> None:
+    words = shapes.WORDS["en"]
+    stem = " ".join([words["thank"]] * 40 + [words["ask"]])
+    text = shapes.headed(f"1. {stem}\na) submit a note;\nb) send a list.\n\n2. {stem}", words)
+    found = draft(read(text.encode()), register, {})
+    items = found.conclusions[1:3]
+    assert [[d.who.codes for d in item.reading.duties] for item in items] == [[["ST"]], [["ST"]]]
+    assert all(item.reading.cut for item in items)
+
+
+def test_items_below_the_ninth_level_stay_in_the_text() -> None:
+    lines = "".join(f"a) Punto {n}.\n" for n in range(12))
+    found = laid_out(f"{HEAD}1. Uno:\n{lines}2. Dos.\n").items
+    assert [item.number for item in found][-2:] == ["1" + 9 * ".a", "2"]
+    assert found[-2].text == "Punto 8. a) Punto 9. a) Punto 10. a) Punto 11."
+    assert len(found[-2].numbered_lines) == 3
+
+
+def test_a_number_of_many_digits_is_no_label() -> None:
+    digits = "9" * 5_000
+    assert laid_out(f"{HEAD}Decisión {digits}.\n1. Uno.\n2. Dos.\n").items[0].number == "1"
+    rows = [Paragraph("", cells=[f"{digits} 1", "Tomar nota del texto."])] * 2
+    assert outline(lines_of(rows)).items
+
+
 # --- layouts -----------------------------------------------------------------------------------
 
 HEAD = "Reunión del Grupo Regional de Consulta sobre Migración\n\nCONCLUSIONES\n\n"
@@ -223,7 +267,11 @@ def test_a_number_that_is_missing_is_told() -> None:
 
 def reading(register: Register, text: str, language: str = "es", stem: str = "") -> Reading:
     reader = ConclusionReader(
-        PartyNames(register), language, date(2002, 10, 31), "GRCM", register.meetings
+        PartyNames(register),
+        language,
+        date(2002, 10, 31),
+        "GRCM",
+        numbered_meetings(register.meetings),
     )
     return reader.read(text, stem)
 

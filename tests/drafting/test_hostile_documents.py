@@ -4,19 +4,16 @@
 `python -m tests.drafting.test_hostile_documents` writes it anew; then read the difference.
 """
 
-import resource
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from ..conftest import ROOT, environment
+from ..limits import MEGABYTES, SECONDS, Limited, run_limited
 from .hostile import CASES
 
 MANIFEST = ROOT / "tests/badinput/draft/manifest.tsv"
-SECONDS, MEGABYTES = 5, 500
 READ = """
 import resource, sys
 from pathlib import Path
@@ -37,23 +34,9 @@ def expected() -> dict[str, str]:
     return dict(line.split("\t", 1) for line in lines)
 
 
-def reading(path: Path) -> tuple[subprocess.CompletedProcess[bytes], float]:
-    """Read a document in a process of its own, and tell how many seconds it took."""
-
-    def limit() -> None:
-        most = 2 * MEGABYTES * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-    begun = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-c", READ, path],
-        env=environment(),
-        capture_output=True,
-        timeout=4 * SECONDS,  # machines are noisy: this only tells a hang from an answer
-        check=False,
-        preexec_fn=limit,
-    )
-    return done, time.monotonic() - begun
+def reading(path: Path) -> Limited:
+    """Read a document in a process of its own."""
+    return run_limited([sys.executable, "-c", READ, path], path.parent, environment())
 
 
 def test_there_are_enough_of_them() -> None:
@@ -65,11 +48,12 @@ def test_there_are_enough_of_them() -> None:
 def test_no_document_does_harm(name: str, tmp_path: Path) -> None:
     path = tmp_path / "document"
     path.write_bytes(CASES[name]())
-    done, _seconds = reading(path)
-    assert (done.returncode, done.stderr) == (0, b"")
-    said, memory = done.stdout.decode().splitlines()
+    done = reading(path)
+    assert (done.code, done.err) == (0, b"")
+    said, memory = done.out.decode().splitlines()
     assert said == expected()[name]
     assert int(memory) < MEGABYTES
+    assert done.seconds < SECONDS
 
 
 if __name__ == "__main__":
@@ -78,11 +62,11 @@ if __name__ == "__main__":
     rows = []
     for case, make in CASES.items():
         place.write_bytes(make())
-        done, seconds = reading(place)
-        said, memory = [*done.stdout.decode().splitlines(), "", ""][:2]
+        done = reading(place)
+        said, memory = [*done.out.decode().splitlines(), "", ""][:2]
         rows.append(f"{case}\t{said}\n")
         sys.stderr.write(
-            f"{seconds:.2f} s, {memory} MB, {place.stat().st_size:,} bytes: {rows[-1]}"
+            f"{done.seconds:.2f} s, {memory} MB, {place.stat().st_size:,} bytes: {rows[-1]}"
         )
-        sys.stderr.write(done.stderr.decode()[-500:])
+        sys.stderr.write(done.err.decode()[-500:])
     MANIFEST.write_text("".join(rows), encoding="utf-8")

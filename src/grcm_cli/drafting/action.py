@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from grcm_cli.drafting.finders import Clause, WordSpan
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.drafting.tokens import Word, words_of
+from grcm_cli.drafting.tokens import Word, place_at, words_of
 from grcm_cli.language.lexicon import all_words, lexicon
 
 _LABEL = re.compile(r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j]|i{1,3}|iv|v|vi{0,3}|[1-9])\)\s*")
@@ -43,11 +43,8 @@ def _split_at_labels(text: str, words: Sequence[Word], span: WordSpan) -> list[W
     if len(labels) < 2 or labels[0]["label"] not in ("a", "i", "1"):
         return []
 
-    def place_at(offset: int) -> int:
-        return next((p for p in range(*span) if words[p].start >= offset), span[1])
-
-    starts = [place_at(label.end()) for label in labels]
-    ends = [*(place_at(label.start()) for label in labels[1:]), span[1]]
+    starts = [place_at(words, label.end(), span) for label in labels]
+    ends = [*(place_at(words, label.start(), span) for label in labels[1:]), span[1]]
     spans = zip(starts, ends, strict=True)
     return [_trimmed(words, (first, last)) for first, last in spans if first < last]
 
@@ -132,7 +129,7 @@ def action_phrase(
     passage: Passage, clause: Clause, part: WordSpan, language: str, cuts: Sequence[WordSpan]
 ) -> str:
     """Return a short infinitive phrase in the text's own words, without the cuts."""
-    text, words = passage.as_one(), passage.words
+    text, words = passage.as_one, passage.words
     first, last = part
     verb, rest = _infinitive(words, first, last, language)
     begin = words[rest].start if rest < last else words[last - 1].end
@@ -169,10 +166,13 @@ def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int
             if words[at].folded != ",":
                 break
     subject = text[words[begin].start : words[verb].start] if begin < verb else ""
-    subject = _AUXILIARIES.sub("", subject).strip(" ,:")
+    subject = subject[:-_NEAR] + _AUXILIARIES.sub("", subject[-_NEAR:])
+    subject = subject.strip(" ,:")
     return subject[:1].lower() + subject[1:] + " " if subject else ""
 
 
+_NEAR = 80
+"""Characters before a verb: more than its auxiliaries have."""
 _AUXILIARIES = re.compile(
     r"(?:^|\s)(?:(?:se|que|shall|will|should|must|would|is to|are to|to)\s*)+$", re.IGNORECASE
 )
@@ -230,7 +230,8 @@ _LOOSE_END = re.compile(
 
 
 def _shortened(phrase: str) -> str:
-    words = re.sub(r"\s+([,;.:])", r"\1", phrase)
+    # What is cut off needs no reading.
+    words = re.sub(r"\s+([,;.:])", r"\1", phrase[: 4 * _LONGEST])
     words = re.sub(r",\s*,", ",", words).strip(" ,;:.")
     words = re.sub(r"^(\w+),\s", r"\1 ", words)  # "presentará, a más tardar el 15, el informe"
     words = _LOOSE_END.sub("", words)

@@ -13,7 +13,7 @@ from grcm_cli.drafting.layout.lines import TextLine, is_drawn_rule, is_page_numb
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
-from grcm_cli.drafting.references import CitedConclusion, cited_conclusions
+from grcm_cli.drafting.references import CitationReader, CitedConclusion, numbered_meetings
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
@@ -72,9 +72,11 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     # Without a day the deadlines relative to it are wrong; `missing` then has `start`.
     ended = _day(keys.get("end") or keys.get("start")) or _NO_DAY
     body = str(keys["body"].text) if "body" in keys else ""
-    reader = ConclusionReader(names, language, ended, body, register.meetings)
+    numbered = numbered_meetings(register.meetings)
+    reader = ConclusionReader(names, language, ended, body, numbered)
     conclusions = _conclusions(found, register, reader, _meeting(keys))
     days = [f"{span.first}/{span.last}" for span in header.days[1:]]
+    days += ["…"] if header.more_days else []
     unknown = [word for c in conclusions for word in c.reading.unknown]
     unknown += header.unknown
     return Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
@@ -126,6 +128,7 @@ def _conclusions(
     found: Outline, register: Register, reader: ConclusionReader, own: Meeting | None
 ) -> list[DraftConclusion]:
     numbers = [item.number for item in found.items]
+    citations = CitationReader(register, reader.names, own, numbers)
     texts = {item.number: item.text for item in found.items}
     stems = {item.number: _stems(item, texts) for item in found.items}
     with_items = {number for numbers in stems.values() for number in numbers}
@@ -135,8 +138,7 @@ def _conclusions(
         reading = reader.read(item.text, stem, has_items=item.number in with_items)
         if item.cells:
             reading = _with_cells(reading, item, found.columns, reader)
-        follows = cited_conclusions(item.text, register, reader.names, own, numbers)
-        conclusions.append(DraftConclusion(item, reading, follows))
+        conclusions.append(DraftConclusion(item, reading, citations.cited_in(item.text)))
     return conclusions
 
 

@@ -7,7 +7,7 @@ module has what both grammars share.
 from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
-from grcm_cli.drafting.parties import Mention
+from grcm_cli.drafting.parties import Mention, mentions_from
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import Act, ActRule
@@ -40,17 +40,26 @@ class Clause(NamedTuple):
     act: Act = "directive"
 
 
-class Sentence(NamedTuple):
-    """A sentence of a text, as the finders of both languages read it."""
+class Sentence:
+    """A sentence of a text, as the finders of both languages read it: its words and mentions.
 
-    words: Sequence[Word]
-    mentions: Sequence[Mention]
-    start: int
-    end: int
-    is_item: bool
-    """It is an item of a list, and completes the sentence above the list."""
-    body: str = ""
-    """The body that meets: what it agrees to is a decision, and no duty of its own."""
+    `is_item` tells that it is an item of a list, and completes the sentence above the list. `body`
+    is the body that meets: what it agrees to is a decision, and no duty of its own.
+    """
+
+    def __init__(
+        self,
+        words: Sequence[Word],
+        mentions: Sequence[Mention],
+        span: WordSpan,
+        *,
+        is_item: bool,
+        body: str = "",
+    ) -> None:
+        self.words, self.mentions, self.is_item, self.body = words, mentions, is_item, body
+        self.start, self.end = span
+        self._ending = {mention.end: mention for mention in mentions}
+        self._over = {at: mention for mention in mentions for at in range(*mention[:2])}
 
     def is_meeting(self, mention: Mention) -> bool:
         """Tell whether a mention is that of the body that meets."""
@@ -58,19 +67,21 @@ class Sentence(NamedTuple):
 
     def mention_at(self, place: int) -> Mention | None:
         """Return the mention that begins at a word, or None."""
-        return next((mention for mention in self.mentions if mention.start == place), None)
+        mention = self._over.get(place)
+        return mention if mention and mention.start == place else None
 
     def mention_before(self, place: int) -> Mention | None:
         """Return the mention that ends just before a word, or None."""
-        return next((mention for mention in self.mentions if mention.end == place), None)
+        return self._ending.get(place)
 
     def mention_over(self, place: int) -> Mention | None:
         """Return the mention that a word is part of, or None."""
-        return next((m for m in self.mentions if m.start <= place < m.end), None)
+        return self._over.get(place)
 
     def mentions_within(self, span: WordSpan) -> list[Mention]:
         """Return the mentions inside a span of words."""
-        return [m for m in self.mentions if span[0] <= m.start and m.end <= span[1]]
+        found = mentions_from(self.mentions, *span)
+        return found[:-1] if found and found[-1].end > span[1] else found
 
     def next_of(self, words: Container[str], start: int, end: int | None = None) -> int | None:
         """Return the place of the first word from `start` on that is among some, or None."""

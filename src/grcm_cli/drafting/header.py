@@ -1,7 +1,9 @@
 """Read the header of a document: the body, title, place and days of the meeting, who took part."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.lines import is_list_heading
@@ -32,6 +34,8 @@ class Header(NamedTuple):
     days: Sequence[Span] = ()
     """The days that are stated, the first first; more than one where the document disagrees."""
     days_words: str = ""
+    more_days: bool = False
+    """More days are stated than were compared."""
     unknown: Sequence[str] = ()
     """Names among those who took part that the register does not have."""
 
@@ -48,14 +52,19 @@ def language_of(text: str) -> str:
 
 def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Header:
     """Return what the header of a document says."""
-    text = "\n".join(lines)
+    text = "\n".join(" ".join(line.split()) for line in lines)
     named = list(_named_parties(words_of(text, language), names))
-    spans = [span for span in spans_in(text) if not _is_date_of_paper(text, span)]
-    days = _meeting_days(spans)
+    spans = list(_without_dates_of_paper(text, spans_in(text)))
+    distinct: dict[tuple[date, date], Span] = {}
+    for span in spans:
+        distinct.setdefault((span.first, span.last), span)
+    days = _meeting_days(list(distinct.values())[:_MAX_SPANS])
     place, country = _place(text, spans, names)
     attendance = Attendance(text, names)
+    starts = [found.start for found in named]
     for start, end in _sentences(text):
-        attendance.read(start, end, [found for found in named if start <= found.start < end])
+        of_sentence = slice(bisect_left(starts, start), bisect_left(starts, end))
+        attendance.read(start, end, named[of_sentence])
     title = _title(lines)
     body = _body(text, named, names, str(title.text) if title else "")
     found = {"body": body, "title": title, "place": place, "country": country}
@@ -65,18 +74,25 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
         {key: value for key, value in found.items() if value is not None},
         days,
         text[days[0].start : days[0].end] if days else "",
+        len(distinct) > _MAX_SPANS,
         _unknown_names(attendance.words, names, language),
     )
 
 
 # --- days --------------------------------------------------------------------------------------
 
-_DATE_OF_PAPER = re.compile(rf"{all_phrases('meeting.paper_dates')}[^\n]*$", re.IGNORECASE)
+_PAPER = re.compile(rf"\s*{all_phrases('meeting.paper_dates')}", re.IGNORECASE)
+_MAX_SPANS = 200
+"""Stretches of days that are compared, each with all others."""
 
 
-def _is_date_of_paper(text: str, span: Span) -> bool:
-    line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-    return _DATE_OF_PAPER.match(line.strip()) is not None
+def _without_dates_of_paper(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans but those on a line that begins with what has the date of the paper."""
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    for span in spans:
+        line = lines[bisect_right(lines, span.start) - 1]
+        if not _PAPER.match(text, line, span.start):
+            yield span
 
 
 def _meeting_days(spans: Sequence[Span]) -> list[Span]:
@@ -145,22 +161,24 @@ def _country(written: str, names: PartyNames) -> DraftValue | None:
 
 _MEETING = whole_words("meeting.kinds")
 _TITLE_LINKS = all_words("meeting.title_links")
+_MAX_TITLE_WORDS = 40
+_MAX_TITLE = 25 * _MAX_TITLE_WORDS  # characters
 _STATE_OF_PAPER = re.compile(rf"{all_phrases('meeting.paper_states')}\b", re.IGNORECASE)
 
 
 def _title(lines: Sequence[str]) -> DraftValue | None:
     for place, line in enumerate(lines[:12]):
-        plain = line.strip(" –—-*")
+        plain = line[:_MAX_TITLE].strip(" –—-*")
         words = _without_days(plain)
         is_sentence = words == plain and plain.endswith((".", ":"))
         if not _MEETING.search(words) or _STATE_OF_PAPER.match(plain) or is_sentence:
             continue
         for following in lines[place + 1 :]:
-            if not _title_continues(words, following):
+            if len(words) > _MAX_TITLE or not _title_continues(words, following):
                 break
             words += " " + following.strip()
         words = " ".join(_without_days(words).split())
-        if words and len(words.split()) <= 40:
+        if words and len(words.split()) <= _MAX_TITLE_WORDS:
             return DraftValue(words, words)
     return None
 
@@ -250,7 +268,7 @@ class Attendance:
         self.observers: dict[str, None] = {}
         self.everybody = False
         """The document says that all members took part, but those who are `absent`."""
-        self.absent: list[str] = []
+        self.absent: dict[str, None] = {}
         self.words = ""
         """Those that name the participants."""
         self._in_list = False
@@ -270,7 +288,9 @@ class Attendance:
             self.everybody = True
             self.words = self.words or " ".join(sentence[cue.start() :].split())
             exception = _EXCEPT.search(sentence)
-            self.absent += self._members_from(start + exception.start(), named) if exception else []
+            if exception:
+                absent = self._members_from(start + exception.start(), named)
+                self.absent |= dict.fromkeys(absent)
         begin = cue.start() if cue and not self._in_list else 0
         observers_from = start + watch.start() if watch else end
         observers_named = any(found.start >= observers_from for found in named)

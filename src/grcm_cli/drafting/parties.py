@@ -4,7 +4,9 @@ A party is named in full, by a short form of its name, by its code, or as one of
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
@@ -37,18 +39,28 @@ class Mention(NamedTuple):
     each: bool = False
 
 
+def mentions_from(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """Return those of some mentions, in their order, that begin at a word from `start` to `end`."""
+    first = bisect_left(mentions, start, key=_start_of)
+    return list(mentions[first : bisect_left(mentions, end, lo=first, key=_start_of)])
+
+
+_start_of = attrgetter("start")
+
+
 class PartyNames:
     """All the words by which a register's parties are called."""
 
     def __init__(self, register: Register) -> None:
         self.parties = {party.code: party for party in register.parties}
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         full = self._full(register.parties)
         self._shortened = self._short(register.parties, full)
-        for words, code in {**self._shortened, **full}.items():
-            self._by_first.setdefault(words[0], []).append((words, code))
-        for known in self._by_first.values():
-            known.sort(key=lambda entry: -len(entry[0]))
+        self._codes = {**self._shortened, **full}
+        sizes: dict[str, set[int]] = {}
+        for words in self._codes:
+            sizes.setdefault(words[0], set()).add(len(words))
+        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
+        """How many words the names have that begin with a word, the longest first."""
 
     def _full(self, parties: Sequence[Party]) -> dict[tuple[str, ...], str]:
         found: dict[tuple[str, ...], str] = {}
@@ -84,15 +96,17 @@ class PartyNames:
         first = words[place]
         if first.quoted or not first.text[0].isalnum():
             return None
-        exact = self._by_first.get("=" + first.text)
+        exact = self._codes.get(("=" + first.text,))
         if exact:
-            return place + 1, exact[0][1]
+            return place + 1, exact
         if not first.text[0].isupper():
             return None
         parts = list(_parts(words, place))
-        for known, code in self._by_first.get(parts[0][0], ()):
-            if tuple(part for part, _end in parts[: len(known)]) == known:
-                end = parts[len(known) - 1][1]
+        for size in self._sizes.get(parts[0][0], ()):
+            known = tuple(part for part, _end in parts[:size])
+            code = self._codes.get(known) if len(known) == size else None
+            if code is not None:
+                end = parts[size - 1][1]
                 if known in self._shortened and _goes_on(words, end):
                     continue
                 return end, code
@@ -216,7 +230,8 @@ def _is_group(match: re.Match[str]) -> bool:
         if not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
             return False
     elif not every and plain.lower() != "members" and not plain[0].isupper():
-        before = match.string[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
+        near = match.string[max(0, match.start() - 20) : match.start()]
+        before = near.rstrip().rsplit(" ", 1)[-1].lower()
         if before in ("of", "in", "with", "between", "from", "by"):
             return False
     follows = match.string[match.end() : match.end() + 12].lower()

@@ -1,7 +1,9 @@
 """A text to be read: its words, what is quoted in it, and who is named in which role."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from grcm_cli.drafting.parties import (
     Mention,
@@ -9,8 +11,9 @@ from grcm_cli.drafting.parties import (
     PartyNames,
     find_mentions,
     mention_roles,
+    mentions_from,
 )
-from grcm_cli.drafting.tokens import Word, words_of
+from grcm_cli.drafting.tokens import Word, parts_of, sentences, words_of
 
 
 class Passage:
@@ -22,6 +25,13 @@ class Passage:
     def __init__(self, text: str, language: str, names: PartyNames, begin: int) -> None:
         self.text, self.names, self.begin = text, names, begin
         self.words: Sequence[Word] = words_of(text, language)
+        self.sentences: list[tuple[int, int]] = []
+        self.later_parts: list[int] = []
+        """The words that begin the second part of a sentence that is read in parts."""
+        for sentence in sentences(self.words):
+            parts = list(parts_of(self.words, sentence))
+            self.sentences += parts
+            self.later_parts += [start for start, _end in parts[1:2]]
         self.plain = _without_quotes(text, self.words)
         """The text in which what is quoted is dots, of the same length."""
         self.mentions = find_mentions(self.plain, self.words, names)
@@ -29,19 +39,18 @@ class Passage:
         self.acting: Sequence[Mention] = [found.mention for found in self.roles if not found.role]
         """Who acts for itself: no support, no exception, no capacity."""
         self._supporting = [found.mention for found in self.roles if found.role == "support"]
-        self._bodies = [
-            (self.words[mention.start].start, mention.code)
-            for mention in self.mentions
-            if mention.code and names.parties[mention.code].kind == "body"
-        ]
-        """Where bodies are named in the text, with their codes."""
+        bodies = [m for m in self.mentions if m.code and names.parties[m.code].kind == "body"]
+        self._bodies = [mention.code for mention in bodies]
+        self._body_places = [self.words[mention.start].start for mention in bodies]
+        """Where the text names them."""
 
     def text_of(self, start: int, end: int) -> str:
         """Return the text from a word to the one before another."""
         return self.text[self.words[start].start : self.words[max(end, start + 1) - 1].end]
 
+    @cached_property
     def as_one(self) -> str:
-        """Return a stem and its item as one sentence of the same length.
+        """A stem and its item as one sentence of the same length.
 
         *Include in the glossary: The definition* → *Include in the glossary  the definition*.
         """
@@ -59,20 +68,29 @@ class Passage:
 
     def body_after(self, start: int, end: int) -> str:
         """Return the body that a stretch of the text begins with, as far as it goes on."""
-        for first, code in self._bodies:
-            if start <= first <= end and not re.search(r"[,;.]", self.plain[start:first]):
-                return code
-        return ""
+        at = bisect_left(self._body_places, start)
+        if at == len(self._bodies) or self._body_places[at] > end:
+            return ""
+        between = self.plain[start : self._body_places[at]]
+        return "" if re.search(r"[,;.]", between) else self._bodies[at]
 
     def body_before(self, start: int, end: int) -> str:
         """Return the body that a stretch of the text names last, or nothing."""
-        codes = [code for first, code in self._bodies if start <= first < end]
-        return codes[-1] if codes else ""
+        at = bisect_left(self._body_places, end) - 1
+        return self._bodies[at] if at >= 0 and self._body_places[at] >= start else ""
 
     def support(self, start: int, end: int) -> list[str]:
         """Return the codes of those who support, among some words."""
-        near = [mention for mention in self._supporting if start <= mention.start < end]
+        near = mentions_from(self._supporting, start, end)
         return list(dict.fromkeys(mention.code for mention in near if mention.code))
+
+    def named_before(self, sentence_start: int) -> Sequence[Mention]:
+        """Return who acts in the last sentence, of those before a place, that names anybody."""
+        at = bisect_left(self.acting, sentence_start, key=lambda mention: mention.start) - 1
+        if at < 0:
+            return []
+        last = bisect_right(self.sentences, self.acting[at].start, key=lambda span: span[0]) - 1
+        return mentions_from(self.acting, *self.sentences[last])
 
 
 def _without_quotes(text: str, words: Sequence[Word]) -> str:

@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
 from grcm_cli.drafting.dates.deadlines import find_deadline
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, find_clauses
-from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.parties import PartyNames, mentions_from
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.drafting.references import title_ordinals
+from grcm_cli.drafting.references import NumberedMeetings
 from grcm_cli.drafting.responsible import DraftResponsible, ResponsibleParties
-from grcm_cli.drafting.tokens import sentences
+from grcm_cli.drafting.tokens import place_at
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
 
@@ -26,6 +26,11 @@ _PREPOSITION = re.compile(
     r"\b(?:en|a|para|at|to|in|for|by|on|before|antes de|durante|during)\s+(?:(?:la|el|the)\s+)?$",
     re.IGNORECASE,
 )
+_NEAR = 40
+"""Characters before a deadline: more than a preposition and an article have."""
+_MAX_STEM = 1_200
+"""Characters of a stem, its last ones, that are read with each of its items."""
+_MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
@@ -57,6 +62,8 @@ class Reading(NamedTuple):
     """The words that say what is not to be done."""
     unread: Sequence[str] = ()
     """Words that say by when, as a cell of a table does, and were not understood."""
+    cut: Sequence[str] = ()
+    """The words from which on a sentence was read without what is before: it is too long."""
 
 
 class ConclusionReader(NamedTuple):
@@ -66,24 +73,29 @@ class ConclusionReader(NamedTuple):
     language: str
     ended: date
     body: str
-    meetings: Sequence[Meeting] = ()
+    meetings: NumberedMeetings
 
     def meeting(self, body: str, numbers: set[int]) -> str | None:
         """Return the id of a body's later meeting that has one of these ordinals in its title.
 
         Empty where none of the record has it, and None where the one that has it is past.
         """
-        for meeting in self.meetings:
-            if meeting.body and meeting.body.text == body and numbers & title_ordinals(meeting):
-                is_later = meeting.start is not None and meeting.start > self.ended
-                return meeting.id if is_later else None
-        return ""
+        known = [
+            self.meetings[body, number] for number in numbers if (body, number) in self.meetings
+        ]
+        if not known:
+            return ""
+        _place, meeting = min(known, key=itemgetter(0))
+        is_later = meeting.start is not None and meeting.start > self.ended
+        return meeting.id if is_later else None
 
     def read(self, text: str, stem: str = "", *, has_items: bool = False) -> Reading:
         """Return what a text does; an item is read as the end of its stem's last sentence."""
-        joined = f"{stem} {text}" if stem else text
-        begin = len(stem) + 1 if stem else 0
-        return _ConclusionText(self, joined, begin, has_items=has_items).reading()
+        near = stem[-_MAX_STEM:].partition(" ")[2] if len(stem) > _MAX_STEM else stem
+        joined = f"{near} {text}" if near else text
+        begin = len(near) + 1 if near else 0
+        found = _ConclusionText(self, joined, begin, has_items=has_items).reading()
+        return found if near == stem else found._replace(cut=[near[:_MAX_SHOWN], *found.cut])
 
     def who_in(self, cell: str) -> DraftResponsible | None:
         """Return who is named in a cell of a table, or None."""
@@ -119,7 +131,7 @@ class _ConclusionText:
         duties: list[DraftMandate] = []
         shown: list[tuple[Act, str]] = []
         forbidden: list[str] = []
-        for start, end in sentences(self.words):
+        for start, end in self.passage.sentences:
             if self.words[end - 1].end <= self.begin:
                 continue
             sentence = self._sentence(start, end)
@@ -136,7 +148,10 @@ class _ConclusionText:
                     forbidden.append(words)
                 if clause.action and not self._is_stem(close):
                     duties += self._mandates(sentence, clause, close, found[:place])
-        return Reading(list(acts), duties, shown, self.responsible.unknown, forbidden)
+        cuts = [self.words[place].start for place in self.passage.later_parts]
+        cut = [self.text[at : at + _MAX_SHOWN] for at in cuts if at >= self.begin]
+        unknown = self.responsible.unknown
+        return Reading(list(acts), duties, shown, unknown, forbidden, cut=cut)
 
     def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         """Return the deadline that a stretch of the text sets, or None."""
@@ -149,8 +164,9 @@ class _ConclusionText:
         )
 
     def _sentence(self, start: int, end: int) -> Sentence:
-        named = [m for m in self.passage.acting if start <= m.start < end]
-        return Sentence(self.words, named, start, end, self.begin > 0, self.reader.body)
+        named = mentions_from(self.passage.acting, start, end)
+        is_item, body = self.begin > 0, self.reader.body
+        return Sentence(self.words, named, (start, end), is_item=is_item, body=body)
 
     def _is_stem(self, close: int) -> bool:
         """Tell whether the items below, and not this text, name what is to be done."""
@@ -205,7 +221,8 @@ class _ConclusionText:
         """Return what is to be done without the words of a stem that only announce it."""
         if not self.begin:
             return action
-        first = next((p for p in range(*action) if self.words[p].start >= self.begin), action[0])
+        first = place_at(self.words, self.begin, action)
+        first = first if first < action[1] else action[0]
         verb = first
         while verb < action[1] and self.words[verb].folded in _LEADS:
             verb += 1
@@ -229,11 +246,14 @@ class _ConclusionText:
         """Return the stretch of text that an action leaves out: its deadline, whole."""
         if due is None or due.due == "ongoing":
             return []
-        before = _PREPOSITION.search(self.plain[: due.start])
-        start = before.start() if before else due.start
+        near = max(0, due.start - _NEAR)
+        before = _PREPOSITION.search(self.plain[near : due.start])
+        start = near + before.start() if before else due.start
         end = due.end
         body = _OF_BODY.match(self.plain, end)
         if body and due.due.startswith(("next", "every")):
-            inside = [m for m in self.passage.mentions if self.words[m.start].start == body.end()]
-            end = self.words[inside[0].end - 1].end if inside else end
+            place = place_at(self.words, body.end(), (0, len(self.words)))
+            inside = mentions_from(self.passage.mentions, place, place + 1)
+            at_end = inside and self.words[place].start == body.end()
+            end = self.words[inside[0].end - 1].end if at_end else end
         return [(start, end)]

@@ -1,7 +1,7 @@
 """References to other meetings: *in follow-up to conclusion 5 of the Seventh Meeting*."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting, Reference
@@ -36,67 +36,110 @@ class CitedConclusion(NamedTuple):
     words: str
 
 
-def cited_conclusions(
-    text: str, register: Register, names: PartyNames, meeting: Meeting | None, own: Sequence[str]
-) -> list[CitedConclusion]:
-    """Return the conclusions that a text follows up, where the register has them.
+class CitationReader:
+    """Finds the conclusions that the texts of one document follow up, where the record has them.
 
-    `meeting` is the one of this document, as far as known, and `own` are its numbers.
+    `meeting` is the one of the document, as far as known, and `own` are its numbers.
     """
-    found: list[CitedConclusion] = []
-    for match in _CONCLUSION.finditer(text):
-        if not _CUE.search(text[max(0, match.start() - 100) : match.start()]):
-            continue
-        number = match["number"]
-        after = _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
-        kind = _MEETING.search(after)
-        if kind is None:
-            if number in own and not _OF.match(after):
-                found.append(CitedConclusion(number, match[0]))
-            continue
-        other = _meeting(after, register, names, meeting)
-        if other is None:
-            continue
-        if other.conclusions is None or register.conclusion(Reference(other.id, number)):
-            words = text[match.start() : match.end() + kind.end()]
-            found.append(CitedConclusion(f"{other.id}/{number}", words))
-    return found
+
+    def __init__(
+        self, register: Register, names: PartyNames, meeting: Meeting | None, own: Iterable[str]
+    ) -> None:
+        self._register, self._names, self._meeting = register, names, meeting
+        self._own = frozenset(own)
+        self._candidates: dict[frozenset[str], _Candidates] = {}
+
+    def cited_in(self, text: str) -> list[CitedConclusion]:
+        """Return the conclusions that a text follows up."""
+        found: list[CitedConclusion] = []
+        for match in _CONCLUSION.finditer(text):
+            if not _CUE.search(text[max(0, match.start() - 100) : match.start()]):
+                continue
+            number = match["number"]
+            after = _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
+            kind = _MEETING.search(after)
+            if kind is None:
+                if number in self._own and not _OF.match(after):
+                    found.append(CitedConclusion(number, match[0]))
+                continue
+            other = self._meeting_in(after)
+            if other is None:
+                continue
+            if other.conclusions is None or self._register.conclusion(Reference(other.id, number)):
+                words = text[match.start() : match.end() + kind.end()]
+                found.append(CitedConclusion(f"{other.id}/{number}", words))
+        return found
+
+    def _meeting_in(self, text: str) -> Meeting | None:
+        """Return the meeting that a text means: by body and ordinal, its month, or the last one."""
+        words = words_of(text, "es")
+        codes = [found[1] for at in range(len(words)) if (found := self._names.at(words, at))]
+        bodies = frozenset(c for c in codes if self._names.parties[c].kind == "body")
+        own = self._meeting
+        if not bodies and own is not None and own.body is not None:
+            bodies = frozenset({own.body.text})
+        if bodies not in self._candidates:
+            self._candidates[bodies] = _Candidates(
+                meeting
+                for meeting in self._register.meetings
+                if meeting.body and meeting.body.text in bodies and meeting.start
+                and (own is None or own.start is None or meeting.start < own.start)
+            )  # fmt: skip
+        return self._candidates[bodies].meant_by(text)
 
 
-def _meeting(
-    text: str, register: Register, names: PartyNames, own: Meeting | None
-) -> Meeting | None:
-    """Return the meeting that a text means: by its body and ordinal, its month, or the last one."""
-    words = words_of(text, "es")
-    codes = [found[1] for place in range(len(words)) if (found := names.at(words, place))]
-    bodies = [code for code in codes if names.parties[code].kind == "body"]
-    if not bodies and own is not None and own.body is not None:
-        bodies = [own.body.text]
-    candidates = [
-        meeting
-        for meeting in register.meetings
-        if meeting.body and meeting.body.text in bodies and meeting.start
-        and (own is None or own.start is None or meeting.start < own.start)
-    ]  # fmt: skip
-    numbers = ordinals_in(text)
-    by_number = [meeting for meeting in candidates if numbers & title_ordinals(meeting)]
-    if len(by_number) == 1:
-        return by_number[0]
-    month = _month_in(text)
-    by_month = [m for m in candidates if m.start and (m.start.year, m.start.month) == month]
-    if len(by_month) == 1:
-        return by_month[0]
-    if candidates and _PREVIOUS.search(text) and not numbers:
-        return max(candidates, key=lambda meeting: str(meeting.start))
-    if len(candidates) == 1 and not month and not title_ordinals(candidates[0]):
-        return candidates[0]
-    return None
+class _Candidates:
+    """The earlier meetings of some bodies, of which a text may mean one."""
+
+    def __init__(self, meetings: Iterable[Meeting]) -> None:
+        self._meetings = list(meetings)
+        self._by_number: dict[int, list[Meeting]] = {}
+        self._by_month: dict[tuple[int, int], list[Meeting]] = {}
+        for meeting in self._meetings:
+            for number in title_ordinals(meeting):
+                self._by_number.setdefault(number, []).append(meeting)
+            if meeting.start:
+                month = meeting.start.year, meeting.start.month
+                self._by_month.setdefault(month, []).append(meeting)
+        self._last = max(self._meetings, key=lambda meeting: str(meeting.start), default=None)
+
+    def meant_by(self, text: str) -> Meeting | None:
+        """Return the only one with an ordinal or the month of a text, or the last one."""
+        numbers = ordinals_in(text)
+        # Two of each ordinal are enough to tell that there is more than one.
+        with_number = [m for number in numbers for m in self._by_number.get(number, [])[:2]]
+        by_number = {meeting.id: meeting for meeting in with_number}
+        if len(by_number) == 1:
+            return with_number[0]
+        month = _month_in(text)
+        by_month = self._by_month.get(month, []) if month else []
+        if len(by_month) == 1:
+            return by_month[0]
+        if _PREVIOUS.search(text) and not numbers:
+            return self._last
+        if len(self._meetings) == 1 and not month and not title_ordinals(self._meetings[0]):
+            return self._meetings[0]
+        return None
 
 
 def _month_in(text: str) -> tuple[int, int] | None:
     """Return the year and month that a text names first, or None."""
     match = _MONTH.search(fold_words(text))
     return (int(match["year"]), MONTHS[match["month"]]) if match else None
+
+
+NumberedMeetings = Mapping[tuple[str, int], tuple[int, Meeting]]
+"""The first meeting of a body with an ordinal in its title, with its place in the record."""
+
+
+def numbered_meetings(meetings: Iterable[Meeting]) -> NumberedMeetings:
+    """Return the first meeting of each body and ordinal."""
+    found: dict[tuple[str, int], tuple[int, Meeting]] = {}
+    for place, meeting in enumerate(meetings):
+        body = meeting.body.text if meeting.body else ""
+        for number in title_ordinals(meeting) if body else ():
+            found.setdefault((body, number), (place, meeting))
+    return found
 
 
 # --- ordinals of meetings: `VII`, `Séptima`, `Seventh`, `7th`, `7.ª` -----------------------------

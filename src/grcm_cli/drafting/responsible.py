@@ -1,15 +1,15 @@
 """Find who is responsible: parties named as subject, asked, meant by a pronoun, or agent."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
-from grcm_cli.drafting.parties import Mention
+from grcm_cli.drafting.parties import Mention, mentions_from
 from grcm_cli.drafting.passage import Passage
-from grcm_cli.drafting.tokens import sentences
 from grcm_cli.language.lexicon import all_words
 
 _LIST = all_words("parties.list")
@@ -32,6 +32,9 @@ _SAME_AGAIN = re.compile(
 )
 """Words for a party that was named before."""
 
+_NEAR = 25
+"""Words from a group to the exceptions from it."""
+_MAX_NOTE = 400  # characters after a group
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
 
@@ -47,12 +50,23 @@ class DraftResponsible(NamedTuple):
     sure: bool = True
 
 
+def _first_named(passage: Passage) -> list[Mention]:
+    """Return the first mention of each party that a passage names."""
+    found: dict[str, Mention] = {}
+    for mention in passage.mentions:
+        if mention.code:
+            found.setdefault(mention.code, mention)
+    return list(found.values())
+
+
 class ResponsibleParties:
     """Finds who is bound by the clauses of one passage."""
 
     def __init__(self, passage: Passage) -> None:
         self.passage, self.words = passage, passage.words
         self._with_roles = [found.mention for found in passage.roles if found.role]
+        self._exempt = [found.mention for found in passage.roles if found.role == "except"]
+        self._first_named = _first_named(passage)
         self.unknown: list[str] = []
         """Names of those who are asked that the register does not have."""
 
@@ -100,8 +114,7 @@ class ResponsibleParties:
         """Tell whether only words of a list, or what one of them is, stand between two names."""
         inside = {
             place
-            for mention in self._with_roles
-            if first.end <= mention.start and mention.end <= second.start
+            for mention in mentions_from(self._with_roles, first.end, second.start)
             for place in range(mention.start, mention.end)
         }
         allowed = _LIST | _CAPACITY if inside else _LIST
@@ -126,18 +139,16 @@ class ResponsibleParties:
 
     def _agent(self, action: WordSpan) -> list[Mention]:
         """Return who does what is said in the passive: the parties after *por* or *by*."""
-        mentions = self.passage.mentions
-        for mention in mentions:
-            if not action[0] < mention.start < action[1]:
-                continue
+        mentions = mentions_from(self.passage.mentions, action[0] + 1, action[1])
+        for place, mention in enumerate(mentions):
             at = mention.start - 1
             while self.words[at].folded in ("la", "el", "los", "las", "the", "each", "cada"):
                 at -= 1
-            if self.words[at].folded in ("por", "by") and mention not in self._with_roles:
+            has_role = mentions_from(self._with_roles, mention.start, mention.end)
+            if self.words[at].folded in ("por", "by") and not has_role:
                 group = [mention]
-                for other in mentions:
-                    follows = other.start >= mention.end and other.end <= action[1]
-                    if follows and self._joined(group[-1], other):
+                for other in mentions[place + 1 :]:
+                    if other.end <= action[1] and self._joined(group[-1], other):
                         group.append(other)
                 return group
         return []
@@ -152,22 +163,13 @@ class ResponsibleParties:
             return near[-1:]
         start = last.place + 1 if last else 0
         near = [m for m in sentence.mentions if start <= m.start < clause.place]
-        near = near or self._of_sentence_before(sentence)
+        near = near or list(self.passage.named_before(sentence.start))
         group = near[:1]
         for mention in near[1:]:
             if not self._joined(group[-1], mention):
                 break
             group.append(mention)
         return group
-
-    def _of_sentence_before(self, sentence: Sentence) -> list[Mention]:
-        """Return the parties of the last sentence before that names any."""
-        for start, end in reversed(sentences(self.words)):
-            if end <= sentence.start:
-                near = [m for m in self.passage.acting if start <= m.start < end]
-                if near:
-                    return near
-        return []
 
     # --- values ------------------------------------------------------------------------------
 
@@ -213,13 +215,11 @@ class ResponsibleParties:
         )
 
     def _exceptions(self, group: Mention) -> list[str]:
-        found = [
-            mention.code
-            for mention, role in self.passage.roles
-            if role == "except" and mention.code and abs(mention.start - group.end) < 25
-        ]
+        near = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
+        found = [mention.code for mention in near if mention.code]
         if group.rest:
-            earlier = [m.code for m in self.passage.mentions if m.end <= group.start and m.code]
+            count = bisect_right(self._first_named, group.start, key=lambda mention: mention.end)
+            earlier = (mention.code for mention in self._first_named[:count])
             found += [code for code in earlier if self._party(code).kind == "member"]
         return list(dict.fromkeys(found))
 
@@ -228,7 +228,11 @@ class ResponsibleParties:
 
     def _note(self, group: Mention) -> str:
         """Return the words of a group whose members the text does not name."""
-        start = self.words[group.start].start
-        end = _END_OF_NOTE.search(self.passage.text, self.words[group.end - 1].end + 12)
-        words = self.passage.text[start : end.start() if end else len(self.passage.text)]
+        text, start = self.passage.text, self.words[group.start].start
+        after = self.words[group.end - 1].end + 12
+        found = _END_OF_NOTE.search(text, after, after + _MAX_NOTE)
+        if found is None and len(text) > after + _MAX_NOTE:
+            words = text[start : after + _MAX_NOTE].rpartition(" ")[0] + " …"
+        else:
+            words = text[start : found.start() if found else len(text)]
         return words[:1].upper() + words[1:]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.reading import DraftMandate
-from grcm_cli.drafting.to_yaml import first_words, responsible
+from grcm_cli.drafting.to_yaml import cut_sentence, first_words, responsible
 from grcm_cli.language.text import _, clean, collapse
 
 # --- doubts -------------------------------------------------------------------------------------
@@ -60,6 +60,8 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[str]:
     for words in reading.forbidden:
         message = _("it says what is not to be done; no mandate was made of “{words}”")
         yield message.format(words=words)
+    for words in reading.cut:
+        yield cut_sentence(words)
     for words in reading.unread:
         yield _("by when was not understood: “{words}”").format(words=words)
     for code in item.unseen:

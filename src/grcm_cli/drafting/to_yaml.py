@@ -83,6 +83,15 @@ def first_words(text: str, count: int) -> str:
     return " ".join(words[:count]) + ("…" if len(words) > count else "")
 
 
+def cut_sentence(words: str) -> str:
+    """Return what is to be said of a sentence that was read in parts, from some words on."""
+    message = _(
+        "a sentence is too long to be read at once: from “{words}” on it was read without what "
+        "is before"
+    )
+    return message.format(words=first_words(words, 8))
+
+
 def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     item, reading = conclusion.item, conclusion.reading
     yield f"  - number: {item.number}" + (
@@ -95,6 +104,8 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         yield f"    acts: {acts}  # " + _remark(LIKELY, words)
     else:
         yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
+    for words in reading.cut:
+        yield "    # " + _remark(CHECK, clean(cut_sentence(words)))
     for cited in conclusion.follows:
         yield f"    follows: {cited.reference}  # " + _remark(LIKELY, _quoted(cited.words))
     single = reading.duties[0] if len(reading.duties) == 1 else None

@@ -4,6 +4,7 @@ What is quoted in a text lays down no duty.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ _TOKEN = re.compile(
     r"|(?:Sr|Sra|Dr|Dra|Mr|Mrs|Ms|No|Nos|Art|art|párr|para|pág|p)\.(?=\s))"
     r"|[0-9]+(?:[.,:/-][0-9]+)*[ºªo]?(?:st|nd|rd|th)?|[^\W\d_]+(?:['’./-][^\W\d_]+)*|[^\w\s]"
 )
-_QUOTED = re.compile('“[^”]*”|«[^»]*»|"[^"]*"|\u2018[^\u2019]{3,}\u2019(?!\\w)')
+_OPENING_MARK = re.compile('[“«"\u2018]')
+_CLOSING_MARKS = {"“": "”", "«": "»", '"': '"', "\u2018": "\u2019"}
 _END_OF_SENTENCE = frozenset(".;!?")
 _LONGEST = 600
 """Words of a sentence."""
@@ -44,7 +46,7 @@ class Word(NamedTuple):
 def words_of(text: str, language: str) -> list[Word]:
     """Return the words of a text; those inside quotation marks carry no verb."""
     verb_forms = (spanish_verbs if language == "es" else english_verbs).verb_forms
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    quoted = list(_quotations(text))
     found = []
     quote = 0
     for match in _TOKEN.finditer(text):
@@ -58,6 +60,39 @@ def words_of(text: str, language: str) -> list[Word]:
     return found
 
 
+def place_at(words: Sequence[Word], offset: int, span: tuple[int, int]) -> int:
+    """Return the place of the first word of a span that begins at an offset of the text or after.
+
+    It is the end of the span where none does.
+    """
+    return bisect_left(words, offset, *span, key=lambda word: word.start)
+
+
+def _quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of what is quoted, marks included. A mark that is never closed opens none.
+
+    A single mark is closed at the end of a word of more than two letters: it is no apostrophe.
+    """
+    closed: dict[str, int] = {}
+    """The next closing mark for each opening one: no stretch of the text is searched twice."""
+    place = 0
+    while match := _OPENING_MARK.search(text, place):
+        mark, place = match[0], match.end()
+        if closed.get(mark, 0) < place:
+            found = text.find(_CLOSING_MARKS[mark], place)
+            closed[mark] = found if found >= 0 else len(text)
+        close = closed[mark]
+        if close == len(text) or (mark == "\u2018" and _is_apostrophe(text, place, close)):
+            continue
+        yield match.start(), close + 1
+        place = close + 1
+
+
+def _is_apostrophe(text: str, opened: int, close: int) -> bool:
+    following = text[close + 1 : close + 2]
+    return close < opened + 3 or following.isalnum() or following == "_"
+
+
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the sentences as spans of words; a semicolon ends one too, but not in a list."""
     found = []
@@ -69,12 +104,12 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
             start = place + 1
     if start < len(words):
         found.append((start, len(words)))
-    return [part for span in found for part in _in_parts(words, span)]
+    return found
 
 
-def _in_parts(words: Sequence[Word], span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+def parts_of(words: Sequence[Word], sentence: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Yield a sentence, in parts where it is too long: reading takes the square of its length."""
-    start, end = span
+    start, end = sentence
     while end - start > _LONGEST:
         near = range(start + _LONGEST, start + _LONGEST // 2, -1)
         cut = next((place for place in near if words[place].text == ","), start + _LONGEST)

@@ -145,7 +145,7 @@ def _spans() -> re.Pattern[str]:
     year = r"(?:\s+de[l]?|,)?(?:\s+año)?\s+(?P<y{0}>[0-9]{{4}})"
     spoken = (
         rf"(?P<d1>{day})(?:\s+(?:de\s+)?(?P<m1>{month})(?:{year.format(1)})?)?"
-        rf"(?:(?:{joint}{day})*?{joint}(?P<d2>{day}))"
+        rf"(?:(?:{joint}{day}){{0,30}}?{joint}(?P<d2>{day}))"
         rf"\s+(?:de\s+|of\s+)?(?P<m2>{month}){year.format(2)}"
     )
     single = rf"(?P<d3>{day})\s+(?:de\s+|of\s+)?(?P<m3>{month}){year.format(3)}"

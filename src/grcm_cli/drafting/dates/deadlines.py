@@ -61,7 +61,7 @@ def find_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the deadlines on a day in full, or one whose year is inferred."""
     for match in context.matches(_BY_DAY):
         day = day_of(match, context)
-        if day is None or _OF_EACH.match(context.text[match.end() :]):
+        if day is None or _OF_EACH.match(context.text, match.end()):
             continue
         if _UNTIL.match(match["how"]) and not _may_be_last(context.text, match):
             continue
@@ -113,7 +113,7 @@ _DAY_FOLLOWS = re.compile(r"\s*[0-9]{1,2}(?![0-9])")
 def find_months(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the deadlines at the end of a month, or in one of its weeks."""
     for match in context.matches(_BY_MONTH):
-        if _DAY_FOLLOWS.match(context.text[match.end() :]) or _UNTIL.match(match["how"]):
+        if _DAY_FOLLOWS.match(context.text, match.end()) or _UNTIL.match(match["how"]):
             continue
         year, month = month_of(match, context)
         if excludes_day(match["how"]) and not match["end"]:
@@ -157,6 +157,8 @@ _PART_OF_YEAR = phrase_regex(
     r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
     r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?"
 )
+_NEAR = 40
+"""Characters before a part of a year: more than *en 2003,* has."""
 _YEAR_BEFORE = phrase_regex(r"(?:en|in|during|durante) ([1-9][0-9]{3})[\s,]*$")
 
 
@@ -181,7 +183,8 @@ def find_parts_of_years(context: DeadlineContext) -> Iterator[DraftDeadline]:
         number = ORDINALS[match["o"].lower()]
         is_half = (match["p"] or "half").lower() in ("semestre", "half", "mitad")
         written = (match["yy"] or "").lower()
-        known = _YEAR_BEFORE.search(context.text[: match.start()])
+        near = context.text[max(0, match.start() - _NEAR) : match.start()]
+        known = _YEAR_BEFORE.search(near)
         if known and not written:
             written = known[1]
         if number > (2 if is_half else 4) and match["o"].lower() not in ("último", "last"):
@@ -263,7 +266,7 @@ def _days_of_event(context: DeadlineContext) -> Iterator[DraftDeadline]:
 _WITHIN = phrase_regex(
     rf"{all_phrases('dates.within')} (?:(?:los|las|the|un plazo de|a period of) )?"
     rf"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?(?P<n>{A_NUMBER}|[0-9]+)"
-    r"(?:\s*\([^)]*\))? (?:(?:próxim[oa]s|siguientes|calendar|working|business) )?"
+    r"(?:\s*\([^)]{0,60}\))? (?:(?:próxim[oa]s|siguientes|calendar|working|business) )?"
     rf"(?P<u>{A_UNIT})(?!\w)(?! (?:antes|before))"
     rf"(?P<of>,? {all_phrases('dates.after_time')}[^,.;]{{0,70}})?"
 )
@@ -315,7 +318,7 @@ def find_next_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
         named = context.body_after(match.start(), min(context.end, match.end() + 70))
         if not named and re.match(r"(?:su|its|their)\b", match[0], re.IGNORECASE):
             named = context.body_before(context.start, match.start())
-        sure = bool(named) or not _OF_BODY.match(context.text[match.end() :])
+        sure = bool(named) or not _OF_BODY.match(context.text, match.end())
         yield DraftDeadline(f"next {named or context.body}", *match.span(), sure)
 
 

@@ -181,17 +181,17 @@ class _RunReader:
     def read(self, paragraph: Element, content: _ParagraphContent) -> None:
         """Append what a `w:p` shows to `content`."""
         if not self._styles.hides_paragraph(paragraph.find(W + "pPr")):
-            self._walk(paragraph, content, [])
+            self._walk(paragraph, content, _Fields())
 
-    def _walk(self, element: Element, content: _ParagraphContent, fields: list[bool]) -> None:
-        """Append what an element shows. `fields` are the open ones, True inside an instruction."""
+    def _walk(self, element: Element, content: _ParagraphContent, fields: "_Fields") -> None:
+        """Append what an element shows, given the fields that are open."""
         for child in _children(element):
             if child.tag in _SKIPPED:
                 continue
             characters = _characters(child)
             if child.tag == W + "fldChar":
-                _update_fields(child.get(W + "fldCharType"), fields)
-            elif any(fields):
+                fields.update(child.get(W + "fldCharType"))
+            elif fields.instructions:
                 self._walk(child, content, fields)  # only to find the end of the instruction
             elif characters is not None:
                 content.words.append(characters)
@@ -212,14 +212,24 @@ class _RunReader:
         return f"{self._counts[reference.tag]} {text}".rstrip()
 
 
-def _update_fields(kind: str | None, fields: list[bool]) -> None:
-    """Follow a field's begin, the end of its instruction, and its end (17.16.18)."""
-    if kind == "begin":
-        fields.append(True)
-    elif fields and kind == "separate":
-        fields[-1] = False
-    elif fields and kind == "end":
-        fields.pop()
+@dataclass(slots=True)
+class _Fields:
+    """The fields that are open at a place of a paragraph (17.16.18)."""
+
+    instructions: int = 0
+    """How many of them have not come to the end of their instruction."""
+    _open: list[bool] = field(default_factory=list)
+    """For each, whether it has not."""
+
+    def update(self, kind: str | None) -> None:
+        """Follow a field's begin, the end of its instruction, and its end."""
+        if kind == "begin":
+            self._open.append(True)
+            self.instructions += 1
+        elif self._open and kind in ("separate", "end"):
+            self.instructions -= self._open.pop()
+            if kind == "separate":
+                self._open.append(False)
 
 
 def _characters(element: Element) -> str | None:

@@ -198,7 +198,8 @@ def _first_footnote(lines: Sequence[_PdfLine]) -> str:
         if lines[place - 1].text.strip() or not _FOOTNOTE.match(text):
             continue
         small = 0 < lines[place].size < usual * _FOOTNOTE_SIZE
-        above = next((line.text for line in reversed(lines[:place]) if line.text.strip()), "")
+        texts = (lines[at].text for at in range(place - 1, -1, -1))
+        above = next(filter(str.strip, texts), "")
         if small or above[-1:].isalnum():
             return text
     return ""

@@ -28,6 +28,9 @@ from grcm_cli.language.text import N_, _
 _MAX_MEMORY = 450 * MEGABYTE
 _MAX_OUTPUT = 64 * MEGABYTE
 _MAX_OPEN_FILES = 16
+_PATIENCE = 1 if sys.platform == "win32" else 100
+"""Seconds on the wall for each second of computing: a busy machine gives a process little time.
+Windows limits no computing time."""
 _CRASHED = N_("the process that read it came to a sudden end: save it as text")
 _CPU_TIME_EXCEEDED = -24  # SIGXCPU
 
@@ -46,7 +49,7 @@ def read(kind: str, data: bytes) -> list[Paragraph]:
     language = text.language_of(os.environ)
     command = [sys.executable, "-I", "-B", "-c", _START, folder, kind, language]
     try:
-        code, output = _run(command, data, time_limit(len(data)))
+        code, output = _run(command, data, _PATIENCE * time_limit(len(data)))
     except OSError as error:
         message = _("the process that reads such files cannot be started: {reason}")
         raise UnreadableDocument(message.format(reason=text.reason(error))) from error
@@ -61,7 +64,7 @@ def read(kind: str, data: bytes) -> list[Paragraph]:
     raise UnreadableDocument(_(_CRASHED))
 
 
-def _run(command: Sequence[str], data: bytes, limit: int) -> tuple[int | None, bytes]:
+def _run(command: Sequence[str], data: bytes, limit: float) -> tuple[int | None, bytes]:
     """Return the exit code, None after `limit` seconds, and at most _MAX_OUTPUT + 1 bytes."""
     process = subprocess.Popen(  # noqa: S603 - ourselves, with fixed arguments, and no shell
         command,
@@ -171,7 +174,8 @@ def _limit(name: str, most: int) -> None:
     import resource  # 0.2 ms that the parent process should not pay; Windows has none
 
     with suppress(ValueError, OSError):  # above the hard limit, or unknown
-        resource.setrlimit(getattr(resource, name), (most, most))
+        # One more above: at the upper limit of computing time the signal would be that of a kill.
+        resource.setrlimit(getattr(resource, name), (most, most + 1))
 
 
 _FORBIDDEN_EVENTS = (

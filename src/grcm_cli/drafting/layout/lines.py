@@ -39,6 +39,7 @@ _PAGE_NUMBER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;:!?…][”\"»)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_MAX_WORD = 80  # characters of a word that a line end cuts
 _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 
 
@@ -95,14 +96,14 @@ def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
     found = list(lines)
     for place in range(len(found) - 1):
         line, following = found[place], found[place + 1]
-        cut = _HYPHENATED.search(line.text)
+        cut = _HYPHENATED.search(line.text[-_MAX_WORD:])
         if not cut or following.label or not following.text[:1].isalpha():
             continue
         if hyphenated is None:
             text = "\n".join(line.text for line in lines).casefold()
             hyphenated = set(re.findall(r"[^\W\d_]+-[^\W\d_]+", text))
         head, _space, rest = following.text.partition(" ")
-        word = re.sub(r"\W+$", "", head)
+        word = re.sub(r"\W+$", "", head[:_MAX_WORD])
         stays = head[0].isupper() or f"{cut[1]}-{word}".casefold() in hyphenated
         found[place] = line._replace(text=(line.text if stays else line.text[:-1]) + head)
         found[place + 1] = following._replace(text=rest)

@@ -43,11 +43,11 @@ class Label(NamedTuple):
 
 _NAMED = re.compile(
     rf"(?P<word>{all_phrases('layout.conclusion_names', 'layout.other_item_names')})"
-    r"\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>[0-9]+(?:[/.-][0-9]+)*|[IVXL]+)"
+    r"\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>[0-9]{1,9}(?:[/.-][0-9]{1,9}){0,8}|[IVXL]+)"
     r"(?P<end>\s*[.:)–—-]+(?=\s|$)|\s*$)\s*",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3})+)(?P<end>[.)]|\.-)?(?=\s|$)\s*")
+_DOTTED = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3}){1,8})(?P<end>[.)]|\.-)?(?=\s|$)\s*")
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<number>[0-9]{1,4})(?P<end>\.-|\.\)|[.)]|º\.?|ª\.?|\s*[–—-](?=\s))"
     r"(?=\s|$|[“\"A-ZÁÉÍÓÚ])\s*"
@@ -71,6 +71,7 @@ _ROW_NUMBER_PARTS = re.compile(
     r"[0-9]+[a-z]?(?:[./-][0-9A-Za-z]+)*|(?<=\()[a-z](?=\))|(?<=\s)[a-z](?=\)|$)"
 )
 """The number in the first cell of a row: 2 of `N.º 2`, 1 and a of `1 (a)`."""
+_MAX_CELL = 100  # characters of that cell in which its number is looked for
 
 
 def labels_of(text: str) -> Iterator[Label]:
@@ -126,12 +127,13 @@ def roman_value(written: str) -> int:
 def line_labels(line: TextLine) -> Iterator[Label]:
     """Yield every reading of a line's label, be it automatic, a cell's or a part of its text."""
     if line.is_row and line.label:
-        digits = re.search(r"([0-9]+)\D*$", line.label)
-        plain = line.label.strip(" .)(")
+        cell = line.label[:_MAX_CELL]
+        digits = re.findall("[0-9]{1,9}", cell)
+        plain = cell.strip(" .)(")
         is_number = _ROW_NUMBER.fullmatch(plain) is not None
-        written = plain if is_number else ".".join(_ROW_NUMBER_PARTS.findall(line.label))
+        written = plain if is_number else ".".join(_ROW_NUMBER_PARTS.findall(cell))
         if written:
-            yield Label("number", "row", int(digits[1]) if digits else 0, written, line.text)
+            yield Label("number", "row", int(digits[-1]) if digits else 0, written, line.text)
     elif line.label:
         for label in labels_of(line.labelled_text):
             yield label._replace(style=f"auto {label.style}")
@@ -296,14 +298,10 @@ def _fill_gaps(chain: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Ca
     """Return a series with its missing numbers, where a label of another style has them."""
     found = list(chain)
     for before, after in pairwise(chain):
-        for value in range(before.label.value + 1, after.label.value):
-            for place in range(before.line + 1, after.line):
-                fits = [
-                    label
-                    for label in line_labels(lines[place])
-                    if label.kind == before.label.kind and label.value == value and label.rest
-                ]
-                if fits:
-                    found.append(Candidate(place, fits[0], 1.0))
-                    break
+        wanted = set(range(before.label.value + 1, after.label.value))
+        for place in range(before.line + 1, after.line) if wanted else ():
+            for label in line_labels(lines[place]):
+                if label.kind == before.label.kind and label.value in wanted and label.rest:
+                    found.append(Candidate(place, label, 1.0))
+                    wanted.remove(label.value)
     return sorted(found, key=lambda candidate: candidate.line)

@@ -69,8 +69,9 @@ def outline(lines: Sequence[TextLine]) -> Outline:
         items.extend(item.finished() for item in builder.items)
         gaps.extend(section.missing)
         columns = columns or section.columns
-    empty = [item.number for item in items if not item.text]
-    gaps += [number for number in empty if not any(item.stem == number for item in items)]
+    empty = {item.number for item in items if not item.text}
+    stems = {item.stem for item in items}
+    gaps += [item.number for item in items if not item.text and item.number not in stems]
     filled = [
         item._replace(stem=None if item.stem in empty else item.stem) for item in items if item.text
     ]
@@ -124,6 +125,8 @@ class _OutlineBuilder:
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
         self.items: list[_OpenItem] = []
+        self.stem: _OpenItem | None = None
+        """The open conclusion."""
         self.left_out: list[str] = []
         self.is_closed = False
         self.in_last = False
@@ -131,11 +134,12 @@ class _OutlineBuilder:
 
     def begin(self, number: str, line: TextLine, text: str) -> None:
         """Begin a conclusion."""
-        self.items.append(_OpenItem(self.prefix + number, None, line, text))
+        self.stem = _OpenItem(self.prefix + number, None, line, text)
+        self.items.append(self.stem)
 
     def begin_sub_item(self, number: str, line: TextLine, text: str) -> None:
         """Begin an item of the open conclusion."""
-        stem = next((item for item in reversed(self.items) if item.stem is None), None)
+        stem = self.stem
         path = f"{stem.number}.{number}" if stem else self.prefix + number
         self.items.append(_OpenItem(path, stem.number if stem else None, line, text))
 
@@ -177,11 +181,14 @@ def _build_conclusion(
         text = line.labelled_text
         if place in section.dropped:
             builder.left_out.append(text)
-        elif place in labelled and not builder.is_closed:
-            builder.begin_sub_item(labelled[place].written, line, labelled[place].rest)
+            continue
+        label = labelled.get(place)
+        if label and label.written and not builder.is_closed:
+            builder.begin_sub_item(label.written, line, label.rest)
         else:
             builder.add(line, text)
-            if labels_like(line, start.label):
+            is_too_deep = label is not None and not label.written
+            if is_too_deep or labels_like(line, start.label):
                 builder.items[-1].numbered_lines.append(text)
 
 
@@ -215,11 +222,15 @@ def _paragraphs(body: Sequence[TextLine]) -> Iterator[list[TextLine]]:
 
 # --- sub-items of a conclusion: a) b), i) ii), bullets, 8.1, each in its own series --------------
 
+_MAX_LEVELS = 9
+"""As many as a word processor has; what stands deeper belongs to the text of its item."""
+
 
 def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Mapping[int, Label]:
     """Return the labels of the items in `lines[start:end]`, by line, written as they are cited.
 
-    `own` is the label of the conclusion; no item has one of its kind and style.
+    `own` is the label of the conclusion; no item has one of its kind and style. A line that would
+    begin a level too many has a label with nothing written.
     """
     found: dict[int, Label] = {}
     levels: list[Label] = []
@@ -236,6 +247,8 @@ def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Ma
         if choice is not None:
             label, levels = choice
             found[place] = label._replace(written=_path(levels))
+        elif len(levels) == _MAX_LEVELS and any(map(_begins_series, readings)):
+            found[place] = readings[0]._replace(written="")
     if len(found) == 1 and _continues_inside(found, lines, end):
         return {}
     return found
@@ -261,11 +274,15 @@ def _choose_reading(
                 value = level.value + 1
                 written = label.written or str(value)
                 return label, [*levels[: depth - 1], level._replace(value=value, written=written)]
-    for label in readings:
-        begins = label.value == 1 or label.kind == "bullet"
-        if begins and label.kind not in ("upper", "ROMAN") and label.rest:
-            return label, [*levels, label._replace(value=1, written=label.written or "1")]
-    return None
+    begins = next(filter(_begins_series, readings), None)
+    if begins is None or len(levels) == _MAX_LEVELS:
+        return None
+    return begins, [*levels, begins._replace(value=1, written=begins.written or "1")]
+
+
+def _begins_series(label: Label) -> bool:
+    is_first = label.value == 1 or label.kind == "bullet"
+    return is_first and label.kind not in ("upper", "ROMAN") and bool(label.rest)
 
 
 def _continues_inside(found: Mapping[int, Label], lines: Sequence[TextLine], end: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.lines import (
@@ -156,9 +156,13 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
         return
     own = series[0].label
     parts = [lines[start:end] for start, end in pairwise([0, *_restarts(lines, own), len(lines)])]
-    agenda: list[TextLine] = []
-    while len(parts) > 1 and _is_agenda(parts[0], own) and is_list_heading(parts[1][0].text):
-        agenda += parts.pop(0)
+    is_agenda = (
+        _is_agenda(part, own) and is_list_heading(following[0].text)
+        for part, following in pairwise(parts)
+    )
+    points = sum(takewhile(bool, is_agenda))
+    agenda = [line for part in parts[:points] for line in part]
+    parts = parts[points:]
     prefixes = [_prefix(part, own) for part in parts]
     if len(parts) == 1 or len(set(prefixes)) < len(parts) or "" in prefixes:
         prefixes = [""] * len(parts)

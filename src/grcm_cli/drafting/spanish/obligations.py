@@ -237,16 +237,18 @@ def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]
     form = sentence.words[place].form("subjunctive")
     if not before or not before[-1].action or form is None or form.verb in JUDGING:
         return None
-    folded = [word.folded for word in sentence.words[:place]]
-    for at in range(place - 1, before[-1].place, -1):
-        if folded[at] != "que":
-            continue
-        for phrase in _PURPOSES:
-            begin = at + 1 - len(phrase)
-            who = (at + 1, place)
-            named = bool(sentence.mentions_within(who))
-            if folded[begin : at + 1] == phrase and (named or _PRONOUNS & set(folded[at + 1 :])):
-                clause = Clause(place, form.verb, begin, who, (place, sentence.end))
-                return clause._replace(antecedent=not named, purpose=True)
+    words = sentence.words
+    places = range(place - 1, before[-1].place, -1)
+    at = next((earlier for earlier in places if words[earlier].folded == "que"), None)
+    if at is None:
         return None
+    who = (at + 1, place)
+    named = bool(sentence.mentions_within(who))
+    if not named and _PRONOUNS.isdisjoint(word.folded for word in words[at + 1 : place]):
+        return None
+    for phrase in _PURPOSES:
+        begin = max(0, at + 1 - len(phrase))
+        if [word.folded for word in words[begin : at + 1]] == phrase:
+            clause = Clause(place, form.verb, begin, who, (place, sentence.end))
+            return clause._replace(antecedent=not named, purpose=True)
     return None

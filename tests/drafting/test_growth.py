@@ -1,0 +1,170 @@
+"""The work of a draft grows like the document, whatever that is made of; counted in lines."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import pytest
+
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting import header, reading, tokens
+from grcm_cli.drafting.documents import docx as word
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.drafting.draft import draft
+from grcm_cli.drafting.layout import sections
+from grcm_cli.drafting.review import doubts, explanation
+from grcm_cli.drafting.to_yaml import meeting_file
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA, Folder
+from ..steps import lines_run
+from .documents import docx, in_list, paragraph, table
+from .shapes import LINES, PARAGRAPHS, SENTENCES, WORDS, Shape, Words, headed, repeated
+
+SIZE = 250
+"""Characters that the smallest of three documents repeats; the largest repeats 16 times as many."""
+LARGER = {
+    **dict.fromkeys(["an endless sentence", "duties in sentences"], 1_000),
+    **dict.fromkeys(["letters in a sentence", "letters"], 700),
+}
+"""Those of shapes whose clauses cost much, so that less shows only in larger documents."""
+MOST = 5.0
+"""Growth from 4 to 16 times the size, over that from 1 to 4 times: 4 where it is linear."""
+SHAPES: Mapping[str, Shape] = {**SENTENCES, **LINES}
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found = load(DATA, DATA).register
+    assert found is not None
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lower the limits, so that small documents reach them."""
+    monkeypatch.setattr(tokens, "_LONGEST", 30)
+    monkeypatch.setattr(reading, "_MAX_STEM", 100)
+    monkeypatch.setattr(header, "_MAX_SPANS", 3)
+    monkeypatch.setattr(sections, "_MAX_ANNEXES", 2)
+
+
+def drafted(paragraphs: Sequence[Paragraph], register: Register) -> None:
+    found = draft(paragraphs, register, {})
+    meeting_file(found, "acta.txt")
+    explanation(found)
+    doubts(found)
+
+
+def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
+    """Return how the work grows from 4 to 16 times a size, over that from 1 to 4 times."""
+    tasks = [work(times * size) for times in (1, 4, 16)]
+    tasks[0]()  # what is made once, as the verbs of a language
+    small, middle, large = map(lines_run, tasks)
+    return (large - middle) / max(1, middle - small)
+
+
+def units(shape: Shape, words: Words, size: int) -> int:
+    """Return how often a shape repeats what it has to have that many characters more."""
+    characters = (len(shape(30, words)) - len(shape(10, words))) / 20
+    return max(2, round(size / characters))
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_draft_takes_steps_like_the_document(
+    name: str, language: str, register: Register
+) -> None:
+    shape, words = SHAPES[name], WORDS[language]
+
+    def work(size: int) -> Callable[[], object]:
+        return partial(drafted, read(shape(size, words).encode()), register)
+
+    assert growth(work, units(shape, words, LARGER.get(name, SIZE))) < MOST
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("name", PARAGRAPHS)
+def test_a_draft_takes_steps_like_the_paragraphs(
+    name: str, language: str, register: Register
+) -> None:
+    shape, words = PARAGRAPHS[name], WORDS[language]
+
+    def work(size: int) -> Callable[[], object]:
+        return partial(drafted, shape(size, words), register)
+
+    assert growth(work, 6) < MOST
+
+
+def _member(n: int) -> str:
+    aliases = ", ".join(f"State {n} of Y{alias}" for alias in range(10))
+    return f"  M{n}: {{name: State of X{n}, aliases: [{aliases}]}}"
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_a_draft_takes_steps_like_the_register(language: str, folder: Folder) -> None:
+    """Members whose names begin alike, each with ten aliases, and a text that names all of them."""
+    words = WORDS[language]
+
+    def work(size: int) -> Callable[[], object]:
+        members = "\n".join(map(_member, range(1, size + 1)))
+        folder.write("register.yaml", f"process: {{code: P, name: P}}\nmembers:\n{members}")
+        register = load(folder.path, folder.path).register
+        assert register is not None
+        text = repeated("State of X{n}, State {n} of Y9, State of Z{n}", size, ", ")
+        text = headed(f"1. {words['opening']}: {text}.\n\n2. {words['thank']}", words)
+        return partial(drafted, read(text.encode()), register)
+
+    assert growth(work, 6) < MOST
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_a_draft_takes_steps_like_the_record(language: str, folder: Folder) -> None:
+    """Many meetings of a body, and a text that cites as many."""
+    words = WORDS[language]
+    body = {"es": "Conferencia Regional sobre Migración", "en": "Regional Conference on Migration"}
+
+    def work(size: int) -> Callable[[], object]:
+        for n in range(size):
+            day = f"{1900 + n % 100}-01-{n % 28 + 1:02}"
+            text = f"id: CRM-{n}\nbody: CRM\nstart: {day}\ntitle: VII {body[language]}\n"
+            folder.write(f"meetings/CRM-{n}.yaml", text)
+        folder.write("register.yaml", (DATA / "register.yaml").read_bytes())
+        register = load(folder.path, folder.path).register
+        assert register is not None
+        text = repeated(f"{words['refer']}, {words['meeting']}", size, ", ")
+        text = headed(f"1. {words['opening']} {text}.\n\n2. {words['thank']}", words)
+        return partial(drafted, read(text.encode()), register)
+
+    assert growth(work, 6) < MOST
+
+
+_FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+WORD: Mapping[str, Callable[[int], bytes]] = {
+    "paragraphs": lambda n: docx(paragraph("x") * n),
+    "runs": lambda n: docx(paragraph(inner="<w:r><w:t>x</w:t></w:r>" * n)),
+    "open fields": lambda n: docx(
+        paragraph(inner=(_FIELD.format("begin") + _FIELD.format("separate")) * n)
+    ),
+    "rows": lambda n: docx(table(*[[paragraph("x"), paragraph("y")]] * n)),
+    "tables": lambda n: docx((table([paragraph("x"), paragraph("y")]) + paragraph("z")) * n),
+    "styles": lambda n: docx(
+        paragraph("x", '<w:pStyle w:val="S1"/>') * n,
+        styles="".join(
+            f'<w:style w:type="paragraph" w:styleId="S{i}"><w:basedOn w:val="S{i + 1}"/></w:style>'
+            for i in range(n)
+        ),
+    ),
+    "lists": lambda n: docx("".join(paragraph("x", in_list(i)) for i in range(n))),
+    "footnotes": lambda n: docx(
+        paragraph(inner="".join(f'<w:r><w:footnoteReference w:id="{i}"/></w:r>' for i in range(n))),
+        footnotes="".join(
+            f'<w:footnote w:id="{i}">{paragraph("x")}</w:footnote>' for i in range(n)
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WORD)
+def test_a_word_file_takes_steps_like_what_it_holds(name: str) -> None:
+    assert growth(lambda size: partial(word.read, WORD[name](size)), 20) < MOST
