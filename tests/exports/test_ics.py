@@ -18,7 +18,7 @@ from grcm_cli.language.text import clean, collapse
 from ..conftest import DATA, Folder, environment
 from .common import HOSTILE, export, folders, hostile, lines, listed, made
 
-ONCE = {"uid", "dtstamp", "sequence", "summary", "description", "categories"}
+ONCE = {"uid", "dtstamp", "sequence", "last-modified", "summary", "description", "categories"}
 EVENT = ONCE | {"dtstart", "dtend", "transp"}
 TODO = ONCE | {"due", "status", "completed", "percent-complete"}
 HEAD = {

@@ -1,6 +1,6 @@
 """The calendar file: deadlines as all-day events of iCalendar (RFC 5545)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -9,13 +9,14 @@ from icalendar import Alarm, Calendar, Component, Event, Todo, vText
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
+from grcm_cli.exports.ics_revision import PRODUCT, EarlierEntry, Entries, escaped, with_revision
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.tasks import by_mandate, group_by
 
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-PRODUCT = "-//grcm//mandates and deadlines//EN"
+ENDED_STAYS = 90
+"""Days for which a calendar that is written over says of an entry that it has ended."""
 
 
 class Deadline(NamedTuple):
@@ -35,6 +36,8 @@ class Deadline(NamedTuple):
     """It is open, and a party reported something."""
     moved: int = 0
     """How many times later meetings moved it."""
+    is_cancelled: bool = False
+    """The earlier calendar has it, and it is not in this one: calendars are to drop it."""
 
 
 class CalendarData(NamedTuple):
@@ -43,10 +46,13 @@ class CalendarData(NamedTuple):
     name: str
     as_of: date
     deadlines: Sequence[Deadline]
+    earlier: Entries
+    """The entries of the file that this calendar replaces, by their UID."""
 
 
 def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
     """Return a calendar's bytes. `alarms` are days before each deadline."""
+    blocks = []
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -59,8 +65,6 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
     for deadline in data.deadlines:
         entry = _todo(deadline) if as_todo else _event(deadline)
         entry.add("uid", clean(deadline.uid))
-        entry.add("dtstamp", _midnight(data.as_of))
-        entry.add("sequence", deadline.moved)
         entry.add("summary", _EscapedText(clean(deadline.summary)))
         entry.add("description", _EscapedText(clean_lines(deadline.description)))
         entry.add("categories", [clean(category) for category in deadline.categories])
@@ -68,9 +72,11 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
         if deadline.day and deadline.day >= data.as_of and not deadline.is_closed:
             for days in sorted(set(alarms), reverse=True):
                 entry.add_component(_alarm(days, deadline, as_todo=as_todo))
-        calendar.add_component(entry)
-    content: bytes = calendar.to_ical()
-    return content
+        block: bytes = entry.to_ical()
+        blocks.append(with_revision(block, data.earlier, data.as_of, deadline.moved))
+    head: bytes = calendar.to_ical()
+    begin, end, rest = head.rpartition(b"END:VCALENDAR")
+    return begin + b"".join(blocks) + end + rest
 
 
 class _EscapedText(vText):
@@ -81,7 +87,7 @@ class _EscapedText(vText):
     """
 
     def to_ical(self) -> bytes:
-        return str(self).translate(_ESCAPED).encode()
+        return escaped(str(self)).encode()
 
 
 def _event(deadline: Deadline) -> Component:
@@ -91,6 +97,8 @@ def _event(deadline: Deadline) -> Component:
         if deadline.day < date.max:
             event.add("dtend", deadline.day + timedelta(days=1))  # exclusive
     event.add("transp", "TRANSPARENT")  # a deadline keeps nobody busy
+    if deadline.is_cancelled:
+        event.add("status", "CANCELLED")
     return event
 
 
@@ -128,11 +136,18 @@ _OccurrenceKey = tuple[int, str]
 
 
 def calendar_data(
-    data: ExportData, *, party: str | None = None, undated: bool = False
+    data: ExportData,
+    *,
+    party: str | None = None,
+    undated: bool = False,
+    earlier: Entries | None = None,
+    is_complete: bool = True,
 ) -> CalendarData:
     """Return the deadlines of the selected tasks; those without a day only with `undated`.
 
-    `party` is the code of the calendar's owner, for the calendar's name and the ids.
+    `party` is the code of the calendar's owner, for the calendar's name and the ids. `earlier` are
+    the entries of the file that it replaces: what has ended since is marked so. Unless the record
+    `is_complete`, what it lacks stays as it was.
     """
     builder = _DeadlineBuilder(data, party)
     groups = group_by(
@@ -142,8 +157,49 @@ def calendar_data(
     owner, process = data.register.directory.by_code.get(party or ""), data.register.process
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
     name = message.format(name=(owner or process).name.shown(data.language), process=process.code)
-    deadlines = _with_unique_ids([builder.deadline(group) for group in groups.values()])
-    return CalendarData(name, data.as_of, list(deadlines))
+    deadlines = list(_with_unique_ids([builder.deadline(group) for group in groups.values()]))
+    if earlier:
+        gone = earlier.keys() - {clean(deadline.uid) for deadline in deadlines}
+        own = f"@{clean(builder.domain)}"  # another's calendar may have been in that file
+        missing = {uid: earlier[uid] for uid in gone if uid.endswith(own)}
+        known = builder.all_by_uid() if missing else {}
+        for uid in sorted(missing):
+            ended = _missing(uid, missing[uid], known.get(uid), data.as_of, is_complete=is_complete)
+            if ended and (undated or ended.day is not None):
+                deadlines.append(ended)
+    return CalendarData(name, data.as_of, deadlines, earlier or {})
+
+
+def _missing(
+    uid: str, entry: EarlierEntry, known: Deadline | None, as_of: date, *, is_complete: bool
+) -> Deadline | None:
+    """Return the deadline for an entry of the earlier file that was not selected, None for none.
+
+    `known` is the deadline of that id in the record. One that is open was left out by an option,
+    and a calendar keeps it; all others have ended.
+    """
+    if known and not known.is_closed and known.day is not None:
+        return None
+    if entry.has_ended and (as_of - entry.modified_on).days > ENDED_STAYS:
+        return None
+    if known and known.is_closed:
+        return known._replace(is_cancelled=True)
+    summary = entry.text("SUMMARY")
+    stays = known is None and not is_complete and not entry.has_ended
+    if not stays and not entry.has_ended:
+        late, ended = _("LATE"), _("no longer due")
+        summary = f"{ended}: {summary.removeprefix(f'{late}: ')}"
+    return Deadline(
+        uid=uid,
+        day=entry.day(),
+        summary=summary,
+        description=entry.text("DESCRIPTION"),
+        categories=entry.texts("CATEGORIES"),
+        closed_on=entry.completed_on,
+        is_closed=not stays,
+        has_begun=stays and "STATUS:IN-PROCESS" in entry.content,
+        is_cancelled=not stays,
+    )
 
 
 def _occurrence_key(task: Task) -> _OccurrenceKey:
@@ -175,6 +231,13 @@ class _DeadlineBuilder:
         self.by_occurrence = group_by(own, _occurrence_key)
         process = data.register.process.code
         self.domain = f"{party}.{process}.grcm" if party else f"{process}.grcm"
+
+    def all_by_uid(self) -> Mapping[str, Deadline]:
+        """Return every deadline of the record that the calendar's owner has, by its id."""
+        own = (task for tasks in self.by_occurrence.values() for task in tasks)
+        groups = group_by(own, lambda task: (_occurrence_key(task), task.deadline))
+        deadlines = _with_unique_ids([self.deadline(group) for group in groups.values()])
+        return {clean(deadline.uid): deadline for deadline in deadlines}
 
     def deadline(self, group: Sequence[Task]) -> Deadline:
         task = group[0]
