@@ -74,7 +74,8 @@ def _unmet() -> Iterator[Need]:
             continue
         installed = _version(found[1])
         if installed is None or not fits(installed, found[2]):
-            yield Need(f"{found[1]}{found[2].strip()}", installed)
+            bounds = sorted(found[2].strip().split(","), reverse=True)  # `>=` first
+            yield Need(f"{found[1]}{','.join(bounds)}", installed)
 
 
 def _broken(error: ImportError) -> Iterator[Need]:
