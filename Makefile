@@ -30,7 +30,7 @@ check:
 package: .venv/dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes \
 		-r requirements/package.txt || echo 'not checked with twine: it cannot be installed'
-	@$(BIN)/python -m pytest -m package -rs
+	@$(BIN)/python -m pytest -m package -rs tests/packaging
 
 # The site in a real browser; Chromium itself comes with the system.
 browser: .venv/dev

@@ -50,7 +50,10 @@ COMMANDS = (
 )
 """Every library is used by one of them."""
 OF_OTHER_BYTES = {".xlsx", ".sqlite"}
-"""Files whose bytes may differ between two versions of a library and mean the same."""
+"""Files whose bytes may differ between two versions of a library and mean the same.
+
+So do those of calendars, but only in where a line is folded.
+"""
 MINUTES = (
     "Reunión del Grupo Regional de Consulta, Ciudad de Guatemala, 29 al 31 de octubre de 2002",
     "Conclusiones",
@@ -82,9 +85,9 @@ def use(grcm: Sequence[str], folder: Path) -> Outcome:
         )
         runs[command] = done.returncode, done.stdout.decode(), done.stderr.decode()
     files = {
-        str(path.relative_to(folder)): b"" if path.suffix in OF_OTHER_BYTES else path.read_bytes()
+        str(path.relative_to(folder)): path.read_bytes().replace(b"\r\n ", b"")
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.suffix not in OF_OTHER_BYTES
     }
     return Outcome(runs, files)
 

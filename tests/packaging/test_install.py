@@ -93,7 +93,7 @@ def test_the_source_distribution_can_be_installed(built: Built, tmp_path: Path) 
         timeout=60,
         check=True,
     )
-    assert "Muestra la versión" in done.stdout.decode()
+    assert "Uso: grcm [OPCIONES] ORDEN" in done.stdout.decode()
 
 
 def lowest() -> list[str]:
