@@ -28,8 +28,8 @@ check:
 
 # The package as others install it, and the lowest versions of its libraries; from a package index.
 package: .venv/dev
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes \
-		-r requirements/package.txt || echo 'not checked with twine: it cannot be installed'
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --retries 1 --timeout 10 \
+		--require-hashes -r requirements/package.txt || echo 'twine cannot be installed'
 	@$(BIN)/python -m pytest -m package -rs tests/packaging
 
 # The site in a real browser; Chromium itself comes with the system.
