@@ -1,5 +1,5 @@
 # make demo    what is due by 15 January 2003, from the data in this repository
-# make test    all the tests
+# make test    all the tests that need no network
 # make package the package built, checked and installed, with the lowest versions of its libraries
 # make check   all that CI runs: demo, linters, tests, package, figures
 # Each makes .venv if it is missing; they need Python 3.11 or newer with venv, git, and nothing else.

@@ -307,6 +307,31 @@ def test_what_an_option_leaves_out_is_not_cancelled(folder: Folder) -> None:
     assert shown(folder) == {}
 
 
+def test_a_missed_time_of_a_recurring_duty_is_not_cancelled(folder: Folder) -> None:
+    """Lists have the oldest one that was missed, with a count of the later ones, and the next."""
+    folder.mandate("responsible: AAA, due: every year on 05-31")
+    write(folder, "2003-06-15")
+    assert [entry.day for entry in shown(folder).values()] == [
+        date(2003, 5, 31),
+        date(2004, 5, 31),
+    ]
+    write(folder, "2004-06-15")
+    assert [(entry.day, entry.status) for entry in shown(folder).values()] == [
+        (date(2003, 5, 31), ""),
+        (date(2005, 5, 31), ""),
+    ]
+    folder.progress(
+        "AAA", "- {mandate: WG-2002-10/1, date: 2004-06-16, progress: done, for: 2003-05-31}\n"
+    )
+    write(folder, "2004-06-17")
+    found = {entry.day: (entry.summary, entry.status) for entry in shown(folder).values()}
+    assert found == {
+        date(2003, 5, 31): ("done: Texto", "CANCELLED"),
+        date(2004, 5, 31): ("LATE: Texto", ""),
+        date(2005, 5, 31): ("Texto", ""),
+    }
+
+
 def test_another_calendar_under_that_name_is_not_continued(folder: Folder) -> None:
     folder.mandate(DUE)
     write(folder, "2002-11-15", "--party", "AAA")
@@ -400,7 +425,7 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
     gone = [
         ended
         for uid, entry in entries.items()
-        if (ended := ics._missing(uid, entry, None, day(15), is_complete=True))
+        if (ended := ics._ended(uid, entry, None, day(15), is_complete=True))
     ]
     summaries = sorted(ended.summary for ended in gone)
     assert summaries == sorted(f"no longer due: {clean(collapse(text))}" for text in HOSTILE)
@@ -411,7 +436,7 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
     kept = [
         ended
         for uid, entry in again.earlier.items()
-        if (ended := ics._missing(uid, entry, None, day(15), is_complete=True))
+        if (ended := ics._ended(uid, entry, None, day(15), is_complete=True))
     ]
     assert ics.render(again._replace(deadlines=kept), as_todo=kind == "todo") == first
 

@@ -36,6 +36,8 @@ class Deadline(NamedTuple):
     """It is open, and a party reported something."""
     moved: int = 0
     """How many times later meetings moved it."""
+    missed: int = 0
+    """How many later times of the same duty, late as well, are not listed."""
     is_cancelled: bool = False
     """The earlier calendar has it, and it is not in this one: calendars are to drop it."""
 
@@ -159,21 +161,49 @@ def calendar_data(
     name = message.format(name=(owner or process).name.shown(data.language), process=process.code)
     deadlines = list(_with_unique_ids([builder.deadline(group) for group in groups.values()]))
     if earlier:
-        gone = earlier.keys() - {clean(deadline.uid) for deadline in deadlines}
-        own = f"@{clean(builder.domain)}"  # another's calendar may have been in that file
-        missing = {uid: earlier[uid] for uid in gone if uid.endswith(own)}
-        known = builder.all_by_uid() if missing else {}
-        for uid in sorted(missing):
-            ended = _missing(uid, missing[uid], known.get(uid), data.as_of, is_complete=is_complete)
-            if ended and (undated or ended.day is not None):
-                deadlines.append(ended)
+        deadlines += _not_selected(builder, deadlines, earlier, is_complete=is_complete)
+        if not undated:
+            deadlines = [deadline for deadline in deadlines if deadline.day is not None]
     return CalendarData(name, data.as_of, deadlines, earlier or {})
 
 
-def _missing(
+def _not_selected(
+    builder: "_DeadlineBuilder",
+    deadlines: Sequence[Deadline],
+    earlier: Entries,
+    *,
+    is_complete: bool,
+) -> Iterator[Deadline]:
+    """Yield what has to be said of the entries of the earlier file that were not selected."""
+    as_of, own = builder.data.as_of, f"@{clean(builder.domain)}"
+    gone = earlier.keys() - {clean(deadline.uid) for deadline in deadlines}
+    missing = [uid for uid in sorted(gone) if uid.endswith(own)]  # not those of another's calendar
+    known = builder.all_by_uid() if missing else {}
+    # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.
+    missed: dict[tuple[str, ...], date] = {}
+    for deadline in known.values():
+        if deadline.missed and deadline.day:
+            address = _address(deadline.uid)
+            missed[address] = min(deadline.day, missed.get(address, date.max))
+    for uid in missing:
+        entry = earlier[uid]
+        day, first = entry.day(), missed.get(_address(uid))
+        if uid not in known and day and first and first < day < as_of:
+            continue
+        ended = _ended(uid, entry, known.get(uid), as_of, is_complete=is_complete)
+        if ended is not None:
+            yield ended
+
+
+def _address(uid: str) -> tuple[str, ...]:
+    """Return the conclusion and the mandate in an id, without what `_uid` adds to them."""
+    return tuple(uid.partition("@")[0].split("~")[:2])
+
+
+def _ended(
     uid: str, entry: EarlierEntry, known: Deadline | None, as_of: date, *, is_complete: bool
 ) -> Deadline | None:
-    """Return the deadline for an entry of the earlier file that was not selected, None for none.
+    """Return the deadline that ends an entry of the earlier file, None where none is needed.
 
     `known` is the deadline of that id in the record. One that is open was left out by an option,
     and a calendar keeps it; all others have ended.
@@ -260,6 +290,7 @@ class _DeadlineBuilder:
             is_closed=is_closed,
             has_begun=not is_closed and any(one.progress != "unknown" for one in group),
             moved=max(len(one.moves) for one in group),
+            missed=max(one.missed.number for one in group),
         )
 
     def _description(self, group: Sequence[Task], states: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ LARGEST = 100_000_000
 _LARGEST_SEQUENCE = 2**31 - 1
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _ENTRY = re.compile(r"^BEGIN:(VEVENT|VTODO)\n(.*?)^END:\1\n", re.DOTALL | re.MULTILINE)
-_REVISION = re.compile(r"(SEQUENCE|DTSTAMP|LAST-MODIFIED):(.*)")
+_REVISION = ("SEQUENCE:", "DTSTAMP:", "LAST-MODIFIED:")
 _TIME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _DAY = r"\d{4}-\d\d-\d\d"
 
@@ -126,8 +126,8 @@ def uid_of(lines: list[str]) -> str:
 
 def _entry(lines: list[str]) -> EarlierEntry:
     """Return an entry from its lines. Raises ForeignCalendarError for a wrong revision."""
-    revision = {found[1]: found[2] for line in lines if (found := _REVISION.fullmatch(line))}
-    content = tuple(line for line in lines if not _REVISION.fullmatch(line))
+    revision = dict(line.split(":", 1) for line in lines if line.startswith(_REVISION))
+    content = tuple(line for line in lines if not line.startswith(_REVISION))
     sequence, stamp = revision.get("SEQUENCE", "0"), revision.get("DTSTAMP", "")
     modified = revision.get("LAST-MODIFIED", stamp)  # grcm 0.2 wrote none
     if not re.fullmatch(r"[0-9]{1,10}", sequence) or not (_is_time(stamp) and _is_time(modified)):
@@ -164,11 +164,12 @@ def with_revision(block: bytes, entries: Entries, as_of: date, floor: int) -> by
     sequence, stamp, modified = floor, now, now
     earlier = entries.get(uid_of(list(content)))
     if earlier is not None:
-        if _without_day(earlier.content) != _without_day(content):
-            sequence = min(max(floor, earlier.sequence + 1), _LARGEST_SEQUENCE)
-        else:
+        is_equal = earlier.content == content
+        if is_equal or _without_day(earlier.content) == _without_day(content):
             sequence, modified = max(floor, earlier.sequence), earlier.modified
-            stamp = earlier.stamp if earlier.content == content else now
+            stamp = earlier.stamp if is_equal else now
+        else:
+            sequence = min(max(floor, earlier.sequence + 1), _LARGEST_SEQUENCE)
     lines = f"DTSTAMP:{stamp}\r\nSEQUENCE:{sequence}\r\nLAST-MODIFIED:{modified}\r\n"
     return first + b"\r\n" + lines.encode() + rest
 
