@@ -6,8 +6,9 @@ count is in the calendar itself: it is read before the calendar is written over.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from grcm_cli.language.text import _
@@ -17,7 +18,9 @@ LARGEST = 100_000_000
 """Bytes of an earlier file that is read; 100,000 events take 80 million."""
 _LARGEST_SEQUENCE = 2**31 - 1
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-_ENTRY = re.compile(r"^BEGIN:(VEVENT|VTODO)\n(.*?)^END:\1\n", re.DOTALL | re.MULTILINE)
+_ALARM = ("BEGIN:VALARM", "END:VALARM")
+_HEAD = 20
+"""Lines in which a calendar names the program that made it."""
 _REVISION = ("SEQUENCE:", "DTSTAMP:", "LAST-MODIFIED:")
 _TIME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _DAY = r"\d{4}-\d\d-\d\d"
@@ -103,20 +106,37 @@ def read_entries(data: bytes) -> Entries:
         text = data.decode().replace("\r\n", "\n").replace("\n ", "")
     except UnicodeDecodeError as error:
         raise ForeignCalendarError("no UTF-8") from error
-    head = text.partition("\nBEGIN:")[0].split("\n")
-    if head[0] != "BEGIN:VCALENDAR" or f"PRODID:{PRODUCT}" not in head:
+    lines = text.split("\n")
+    if lines[0] != "BEGIN:VCALENDAR" or lines[-2:] != ["END:VCALENDAR", ""]:
+        raise ForeignCalendarError("no calendar, or cut off")
+    if f"PRODID:{PRODUCT}" not in lines[:_HEAD]:
         raise ForeignCalendarError("not made by grcm")
-    rest = _ENTRY.sub("", text)
-    if not rest.endswith("\nEND:VCALENDAR\n") or "\nBEGIN:" in rest or "\nEND:" in rest[:-15]:
-        raise ForeignCalendarError("cut off or damaged")
-    entries = {}
-    for found in _ENTRY.finditer(text):
-        lines = found[2].split("\n")[:-1]
-        entries[uid_of(lines)] = _entry(lines)
-    return entries
+    return {uid_of(entry): _entry(entry) for entry in _entry_lines(lines[1:-2])}
 
 
-def uid_of(lines: list[str]) -> str:
+def _entry_lines(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the lines of each entry, without BEGIN and END.
+
+    Raises ForeignCalendarError where one is not ended, or something else begins in between.
+    """
+    entry: list[str] | None = None
+    end = ""
+    for line in lines:
+        if not line.startswith(("BEGIN:", "END:")) or line in _ALARM:
+            if entry is not None:
+                entry.append(line)
+        elif entry is None and line in ("BEGIN:VEVENT", "BEGIN:VTODO"):
+            entry, end = [], line.replace("BEGIN", "END")
+        elif entry is not None and line == end:
+            yield entry
+            entry = None
+        else:
+            raise ForeignCalendarError(line)
+    if entry is not None:
+        raise ForeignCalendarError("cut off")
+
+
+def uid_of(lines: Sequence[str]) -> str:
     """Return the UID among the unfolded lines of an entry. Raises ForeignCalendarError."""
     for line in lines:
         if line.startswith("UID:"):
@@ -124,7 +144,7 @@ def uid_of(lines: list[str]) -> str:
     raise ForeignCalendarError("an entry without UID")
 
 
-def _entry(lines: list[str]) -> EarlierEntry:
+def _entry(lines: Sequence[str]) -> EarlierEntry:
     """Return an entry from its lines. Raises ForeignCalendarError for a wrong revision."""
     revision = dict(line.split(":", 1) for line in lines if line.startswith(_REVISION))
     content = tuple(line for line in lines if not line.startswith(_REVISION))
@@ -135,6 +155,7 @@ def _entry(lines: list[str]) -> EarlierEntry:
     return EarlierEntry(content, min(int(sequence), _LARGEST_SEQUENCE), stamp, modified)
 
 
+@cache  # all entries of a calendar have a few days between them
 def _is_time(text: str) -> bool:
     if not _TIME.fullmatch(text):
         return False
@@ -162,7 +183,7 @@ def with_revision(block: bytes, entries: Entries, as_of: date, floor: int) -> by
         f"{as_of:%Y%m%d}T000000Z" if as_of.year >= 1000 else f"{as_of.year:04}{as_of:%m%d}T000000Z"
     )
     sequence, stamp, modified = floor, now, now
-    earlier = entries.get(uid_of(list(content)))
+    earlier = entries.get(uid_of(content))
     if earlier is not None:
         is_equal = earlier.content == content
         if is_equal or _without_day(earlier.content) == _without_day(content):
