@@ -23,8 +23,15 @@ FOLDERS = (
     "tools",
 )
 FILES = (
-    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "babel.cfg"),
-    "pyproject.toml",
+    *(
+        ".gitattributes",
+        ".gitignore",
+        ".pre-commit-hooks.yaml",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+    ),
+    *("Makefile", "README.md", "babel.cfg", "pyproject.toml"),
 )
 
 
@@ -99,7 +106,15 @@ def test_the_source_distribution_holds_the_whole_project(unpacked: Path) -> None
     for name in FILES:
         assert (unpacked / name).read_bytes() == (ROOT / name).read_bytes()
     more = {path.name for path in unpacked.iterdir()} - {*FOLDERS, *FILES}
-    assert more <= {"PKG-INFO", ".gitignore"}
+    assert more == {"PKG-INFO"}
+
+
+def test_nothing_that_git_has_is_left_out() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("no repository: this is a source distribution")
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    names = {name.partition("/")[0] for name in done.stdout.decode().split("\0")} - {""}
+    assert names <= {*FOLDERS, *FILES}
 
 
 def test_the_wheel_of_the_source_distribution_is_the_same(
