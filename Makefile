@@ -1,6 +1,7 @@
 # make demo    what is due by 15 January 2003, from the data in this repository
-# make test    all the tests
-# make check   all that CI runs: demo, linters, tests, figures
+# make test    all the tests that need no network
+# make package the package built, checked and installed, with the lowest versions of its libraries
+# make check   all that CI runs: demo, linters, tests, package, figures
 # Each makes .venv if it is missing; they need Python 3.11 or newer with venv, git, and nothing else.
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -8,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test check browser peers benchmark lint messages man new-rule requirements clean
+.PHONY: demo test package check browser peers benchmark lint messages man new-rule requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -24,6 +25,12 @@ test: .venv/dev
 
 check:
 	@.ci/run
+
+# The package as others install it, and the lowest versions of its libraries; from a package index.
+package: .venv/dev
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --retries 1 --timeout 10 \
+		--require-hashes -r requirements/package.txt || echo 'twine cannot be installed'
+	@$(BIN)/python -m pytest -m package -rs tests/packaging
 
 # The site in a real browser; Chromium itself comes with the system.
 browser: .venv/dev
@@ -75,6 +82,8 @@ requirements: .venv/dev
 		--group browser pyproject.toml -o requirements/browser.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
 		--group peers pyproject.toml -o requirements/peers.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		--group package pyproject.toml -o requirements/package.txt
 
 .venv/run: requirements/run.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "grcm needs Python 3.11 or newer"; exit 1; }

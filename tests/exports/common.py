@@ -141,13 +141,19 @@ class Exported:
         return self.data.decode()
 
 
-def export(path: Path, name: str, as_of: str, *options: str, lang: str = "en") -> Exported:
-    """Run `grcm export` on a data folder, in this process, to stdout."""
+def export(
+    path: Path, name: str, as_of: str, *options: str, lang: str = "en", output: Path | None = None
+) -> Exported:
+    """Run `grcm export` on a data folder, in this process, to stdout or over a file."""
     out = io.TextIOWrapper(io.BytesIO(), "utf-8")
     err = io.TextIOWrapper(io.BytesIO(), "utf-8")
     words = ["--lang", lang, "--data", str(path), "export", name, "--as-of", as_of, *options]
     with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
-        main([*words, "-o", "-"])
+        main(
+            [*words, "-o", "-"]
+            if output is None
+            else [*words, "-o", str(output), "--force", "--partial"]
+        )
     for stream in (out, err):
         stream.flush()
     return Exported(

@@ -351,8 +351,8 @@ def test_no_line_is_a_command_to_ci(name: str, line: str, folder: Folder) -> Non
 
 def _unguarded(cell: str) -> str:
     """Return a text without the apostrophe that keeps it from being a formula."""
-    bare = cell.lstrip("'")
-    is_guarded = bare.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", " "))
+    bare = cell.lstrip("' ")
+    is_guarded = bare.startswith(("=", "+", "-", "@", "\\t", "\\r", "\\n", "＝", "＋", "－", "＠"))
     return cell[1:] if is_guarded and cell.startswith("'") else cell
 
 

@@ -6,14 +6,12 @@ anew.
 
 import json
 import tempfile
-import zipfile
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from flit_core.wheel import make_wheel_in
 
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.markdown import to_html
@@ -580,13 +578,6 @@ def test_the_manual_lists_every_name_that_a_template_has(folder: Folder, chapter
     example(folder)
     for name in (*context(told(folder, "AAA")), *TemplateTask._fields):
         assert f"`{name}`" in page or f"`item.{name}`" in page, name
-
-
-def test_the_wheel_holds_the_templates(tmp_path: Path) -> None:
-    made = make_wheel_in(ROOT / "pyproject.toml", tmp_path)
-    names = zipfile.ZipFile(made.file).namelist()
-    for language in ("es", "en"):
-        assert f"grcm_cli/letters/templates/reminder.{language}.md" in names
 
 
 if __name__ == "__main__":

@@ -1,12 +1,9 @@
-"""The man pages: made from the manual, in step with it, readable by groff and mandoc, installed."""
+"""The man pages: made from the manual, in step with it, readable by groff and mandoc."""
 
 import shutil
 import subprocess
-import zipfile
-from pathlib import Path
 
 import pytest
-from flit_core.wheel import make_wheel_in
 from tools.manpage import PAGES, Page, chapter_of, render
 
 from ..conftest import ROOT
@@ -90,13 +87,3 @@ def test_the_programs_that_show_it_find_nothing_wrong(page: Page, checker: list[
         [*checker, page.made], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-
-
-def test_the_package_installs_them_where_man_looks_and_says_that_it_is_typed(
-    tmp_path: Path,
-) -> None:
-    wheel = make_wheel_in(ROOT / "pyproject.toml", tmp_path).file
-    names = zipfile.ZipFile(wheel).namelist()
-    assert "grcm_cli/py.typed" in names
-    installed = {name.partition(".data/data/")[2] for name in names}
-    assert {"share/man/man1/grcm.1", "share/man/es/man1/grcm.1"} <= installed

@@ -10,7 +10,6 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 
-from grcm_cli.cli.command_line import run_command
 from grcm_cli.cli.errors import CommandFailure
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
 
@@ -37,17 +36,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001 - any other exception is a bug of grcm
         if "--debug" in words:
             traceback.print_exception(error)
-        message = _("this is a bug of grcm: {error} (--debug shows where)")
-        code = _fail(4, message.format(error=clean(f"{type(error).__name__}: {error}")))
+        code = _unexpected(error)
     sys.exit(code)
 
 
 def _run(words: list[str]) -> int:
     """Return the exit code of a command line; print why a run ended early."""
+    # 30 ms, always; here, so that a library that cannot be imported is named as others' faults are
+    from grcm_cli.cli.command_line import run_command
+
     try:
         return run_command(words)
     except CommandFailure as stop:
         return _fail(stop.code, str(stop))
+
+
+def _unexpected(error: Exception) -> int:
+    """Return the exit code for any other exception: of a library, or else a bug of grcm."""
+    from grcm_cli.cli import libraries  # 10 ms, only where something is broken
+
+    if advice := libraries.advice(error):
+        return _fail(3, advice)
+    message = _("this is a bug of grcm: {error} (--debug shows where)")
+    return _fail(4, message.format(error=clean(f"{type(error).__name__}: {error}")))
 
 
 def _language(words: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -2,8 +2,9 @@
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +19,9 @@ from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.views.tasks import Tables, duties, listing, task_fields
+
+if TYPE_CHECKING:
+    from grcm_cli.exports.ics_revision import EarlierEntry
 
 TEXTS = ("csv", "json", "md")
 FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite")
@@ -92,7 +96,13 @@ def export(
         record.register, everything, found, session.as_of, session.language, record.problems
     )
     if format_name == "ics":
-        data = _calendar(answer, query, alarms, as_todo=kind == "todo")
+        data = _calendar(
+            answer,
+            query,
+            alarms,
+            as_todo=kind == "todo",
+            earlier=_replaced(path, session) if path is not None and force else None,
+        )
         if kind == "event":
             found = [task for task in found if task.deadline is not None]
     elif format_name in TEXTS:
@@ -122,7 +132,30 @@ def _days_before(word: str) -> int:
     return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
-def _calendar(answer: ExportData, query: Query, alarms: list[int], *, as_todo: bool) -> bytes:
+def _replaced(path: Path, session: Session) -> Mapping[str, "EarlierEntry"] | None:
+    """Return the entries of the calendar that will be written over; None where there is none."""
+    from grcm_cli.exports import ics_revision  # 1 ms, only for a calendar
+
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        data = file.read(ics_revision.LARGEST + 1)
+    try:
+        return ics_revision.read_entries(data)
+    except ics_revision.ForeignCalendarError:
+        message = _("{path} is no whole calendar of grcm: no entry continues one of it")
+        say(message, path=session.shown(path))
+        return None
+
+
+def _calendar(
+    answer: ExportData,
+    query: Query,
+    alarms: list[int],
+    *,
+    as_todo: bool,
+    earlier: Mapping[str, "EarlierEntry"] | None,
+) -> bytes:
     """Return the iCalendar file; print how many duties it lacks for having no day."""
     from grcm_cli.exports import ics  # 30 ms, only for a calendar
 
@@ -134,7 +167,9 @@ def _calendar(answer: ExportData, query: Query, alarms: list[int], *, as_todo: b
             undated,
         )
         say(hidden, count=undated)
-    feed = ics.calendar_data(answer, party=query.party, undated=as_todo)
+    feed = ics.calendar_data(
+        answer, party=query.party, undated=as_todo, earlier=earlier, incomplete=answer.incomplete
+    )
     return ics.render(feed, alarms=alarms, as_todo=as_todo)
 
 

@@ -7,6 +7,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_reference
 from grcm_cli.cli.session import Session, write, write_line
+from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _
@@ -40,5 +41,5 @@ def show(
     else:
         write(text(context, meeting, shown, session.page.width, whole=conclusion is None))
         if record.problems:
-            write_line("\n{note}", note=incomplete_note(record.problems))
+            write_line("\n{note}", note=incomplete_note(by_file(record.problems)))
     return record.finish((), wanted=False)

@@ -37,7 +37,8 @@ def site(
     target = session.here / folder
     _refuse_data(target, session)
     everything = tasks(record.register, session.as_of)
-    made = pages.pages(record.register, everything, session.as_of, record.files_with_errors)
+    doubtful, published = record.files_with_errors, site_folder.published(target)
+    made = pages.pages(record.register, everything, session.as_of, doubtful, published)
     with _progress(pages.count(record.register)) as step:
         try:
             done = site_folder.publish(

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import incomplete_note
 
 
 class ExportData(NamedTuple):
@@ -19,3 +20,8 @@ class ExportData(NamedTuple):
     language: str
     problems: Sequence[Finding] = ()
     """The errors for which the file may be incomplete."""
+
+    @property
+    def incomplete(self) -> str:
+        """The words for what may be missing; empty where all could be read."""
+        return incomplete_note(by_file(self.problems))

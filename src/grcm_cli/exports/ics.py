@@ -1,6 +1,6 @@
 """The calendar file: deadlines as all-day events of iCalendar (RFC 5545)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -9,13 +9,14 @@ from icalendar import Alarm, Calendar, Component, Event, Todo, vText
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
+from grcm_cli.exports.ics_revision import PRODUCT, EarlierEntry, Entries, escaped, with_revision
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.tasks import by_mandate, group_by
 
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-PRODUCT = "-//grcm//mandates and deadlines//EN"
+ENDED_STAYS = 90
+"""Days for which a calendar that is written over says of an entry that it has ended."""
 
 
 class Deadline(NamedTuple):
@@ -35,6 +36,12 @@ class Deadline(NamedTuple):
     """It is open, and a party reported something."""
     moved: int = 0
     """How many times later meetings moved it."""
+    missed: int = 0
+    """How many later times of the same duty, late as well, are not listed."""
+    is_cancelled: bool = False
+    """The earlier calendar has it, and it is not in this one: calendars are to drop it."""
+    is_notice: bool = False
+    """It is no deadline, and gives no alarm."""
 
 
 class CalendarData(NamedTuple):
@@ -43,10 +50,13 @@ class CalendarData(NamedTuple):
     name: str
     as_of: date
     deadlines: Sequence[Deadline]
+    earlier: Entries
+    """The entries of the file that this calendar replaces, by their UID."""
 
 
 def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
     """Return a calendar's bytes. `alarms` are days before each deadline."""
+    blocks = []
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -59,18 +69,19 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
     for deadline in data.deadlines:
         entry = _todo(deadline) if as_todo else _event(deadline)
         entry.add("uid", clean(deadline.uid))
-        entry.add("dtstamp", _midnight(data.as_of))
-        entry.add("sequence", deadline.moved)
         entry.add("summary", _EscapedText(clean(deadline.summary)))
         entry.add("description", _EscapedText(clean_lines(deadline.description)))
         entry.add("categories", [clean(category) for category in deadline.categories])
         # A closed deadline needs no alarm, and one for a past day would ring at once.
-        if deadline.day and deadline.day >= data.as_of and not deadline.is_closed:
+        is_ahead = deadline.day is not None and deadline.day >= data.as_of
+        if is_ahead and not (deadline.is_closed or deadline.is_notice):
             for days in sorted(set(alarms), reverse=True):
                 entry.add_component(_alarm(days, deadline, as_todo=as_todo))
-        calendar.add_component(entry)
-    content: bytes = calendar.to_ical()
-    return content
+        block: bytes = entry.to_ical()
+        blocks.append(with_revision(block, data.earlier, data.as_of, deadline.moved))
+    head: bytes = calendar.to_ical()
+    begin, end, rest = head.rpartition(b"END:VCALENDAR")
+    return begin + b"".join(blocks) + end + rest
 
 
 class _EscapedText(vText):
@@ -81,7 +92,7 @@ class _EscapedText(vText):
     """
 
     def to_ical(self) -> bytes:
-        return str(self).translate(_ESCAPED).encode()
+        return escaped(str(self)).encode()
 
 
 def _event(deadline: Deadline) -> Component:
@@ -91,6 +102,8 @@ def _event(deadline: Deadline) -> Component:
         if deadline.day < date.max:
             event.add("dtend", deadline.day + timedelta(days=1))  # exclusive
     event.add("transp", "TRANSPARENT")  # a deadline keeps nobody busy
+    if deadline.is_cancelled:
+        event.add("status", "CANCELLED")
     return event
 
 
@@ -128,11 +141,18 @@ _OccurrenceKey = tuple[int, str]
 
 
 def calendar_data(
-    data: ExportData, *, party: str | None = None, undated: bool = False
+    data: ExportData,
+    *,
+    party: str | None = None,
+    undated: bool = False,
+    earlier: Entries | None = None,
+    incomplete: str = "",
 ) -> CalendarData:
     """Return the deadlines of the selected tasks; those without a day only with `undated`.
 
-    `party` is the code of the calendar's owner, for the calendar's name and the ids.
+    `party` is the code of the calendar's owner, for the calendar's name and the ids. `earlier` are
+    the entries of the file that it replaces: what has ended since is marked so. `incomplete` says
+    what could not be read: an event shows it, and what the calendar lacks for it stays as it was.
     """
     builder = _DeadlineBuilder(data, party)
     groups = group_by(
@@ -142,8 +162,96 @@ def calendar_data(
     owner, process = data.register.directory.by_code.get(party or ""), data.register.process
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
     name = message.format(name=(owner or process).name.shown(data.language), process=process.code)
-    deadlines = _with_unique_ids([builder.deadline(group) for group in groups.values()])
-    return CalendarData(name, data.as_of, list(deadlines))
+    deadlines = list(_with_unique_ids([builder.deadline(group) for group in groups.values()]))
+    if earlier:
+        deadlines += _not_selected(builder, deadlines, earlier, is_complete=not incomplete)
+        if not undated:
+            deadlines = [deadline for deadline in deadlines if deadline.day is not None]
+    if incomplete:
+        deadlines.insert(0, _incomplete(incomplete, data))
+    return CalendarData(name, data.as_of, deadlines, earlier or {})
+
+
+def _incomplete(note: str, data: ExportData) -> Deadline:
+    """Return an event on the day of the calendar that says what is missing.
+
+    Its id is not one of a deadline, which the next calendar would go on to show.
+    """
+    title = _("grcm: this calendar is incomplete")
+    process = data.register.process.code
+    return Deadline(
+        uid=f"incomplete@{process}.grcm.notice",
+        day=data.as_of,
+        summary=title,
+        description=note,
+        categories=[process],
+        is_notice=True,
+    )
+
+
+def _not_selected(
+    builder: "_DeadlineBuilder",
+    deadlines: Sequence[Deadline],
+    earlier: Entries,
+    *,
+    is_complete: bool,
+) -> Iterator[Deadline]:
+    """Yield what has to be said of the entries of the earlier file that were not selected."""
+    as_of, own = builder.data.as_of, f"@{clean(builder.domain)}"
+    gone = earlier.keys() - {clean(deadline.uid) for deadline in deadlines}
+    missing = [uid for uid in sorted(gone) if uid.endswith(own)]  # not those of another's calendar
+    known = builder.all_by_uid() if missing else {}
+    # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.
+    missed: dict[tuple[str, ...], date] = {}
+    for deadline in known.values():
+        if deadline.missed and deadline.day:
+            address = _address(deadline.uid)
+            missed[address] = min(deadline.day, missed.get(address, date.max))
+    for uid in missing:
+        entry = earlier[uid]
+        day, first = entry.day(), missed.get(_address(uid))
+        if uid not in known and day and first and first < day < as_of:
+            continue
+        ended = _ended(uid, entry, known.get(uid), as_of, is_complete=is_complete)
+        if ended is not None:
+            yield ended
+
+
+def _address(uid: str) -> tuple[str, ...]:
+    """Return the conclusion and the mandate in an id, without what `_uid` adds to them."""
+    return tuple(uid.partition("@")[0].split("~")[:2])
+
+
+def _ended(
+    uid: str, entry: EarlierEntry, known: Deadline | None, as_of: date, *, is_complete: bool
+) -> Deadline | None:
+    """Return the deadline that ends an entry of the earlier file, None where none is needed.
+
+    `known` is the deadline of that id in the record. One that is open was left out by an option,
+    and a calendar keeps it; all others have ended.
+    """
+    if known and not known.is_closed and known.day is not None:
+        return None
+    if entry.has_ended and (as_of - entry.modified_on).days > ENDED_STAYS:
+        return None
+    if known and known.is_closed:
+        return known._replace(is_cancelled=True)
+    summary = entry.text("SUMMARY")
+    stays = known is None and not is_complete and not entry.has_ended
+    if not stays and not entry.has_ended:
+        late, ended = _("LATE"), _("no longer due")
+        summary = f"{ended}: {summary.removeprefix(f'{late}: ')}"
+    return Deadline(
+        uid=uid,
+        day=entry.day(),
+        summary=summary,
+        description=entry.text("DESCRIPTION"),
+        categories=entry.texts("CATEGORIES"),
+        closed_on=entry.completed_on,
+        is_closed=not stays,
+        has_begun=stays and "STATUS:IN-PROCESS" in entry.content,
+        is_cancelled=not stays,
+    )
 
 
 def _occurrence_key(task: Task) -> _OccurrenceKey:
@@ -176,6 +284,13 @@ class _DeadlineBuilder:
         process = data.register.process.code
         self.domain = f"{party}.{process}.grcm" if party else f"{process}.grcm"
 
+    def all_by_uid(self) -> Mapping[str, Deadline]:
+        """Return every deadline of the record that the calendar's owner has, by its id."""
+        own = (task for tasks in self.by_occurrence.values() for task in tasks)
+        groups = group_by(own, lambda task: (_occurrence_key(task), task.deadline))
+        deadlines = _with_unique_ids([self.deadline(group) for group in groups.values()])
+        return {clean(deadline.uid): deadline for deadline in deadlines}
+
     def deadline(self, group: Sequence[Task]) -> Deadline:
         task = group[0]
         is_closed = not any(one.is_open for one in group)
@@ -197,6 +312,7 @@ class _DeadlineBuilder:
             is_closed=is_closed,
             has_begun=not is_closed and any(one.progress != "unknown" for one in group),
             moved=max(len(one.moves) for one in group),
+            missed=max(one.missed.number for one in group),
         )
 
     def _description(self, group: Sequence[Task], states: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
-from grcm_cli.formats.listing import Emphasis, incomplete_note
+from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts
@@ -213,7 +213,7 @@ def workbook_data(data: ExportData) -> WorkbookData:
         _matrix_sheet(data),
         _conclusion_sheet(meetings, data.language),
     ]
-    return WorkbookData(title, data.as_of, sheets, incomplete_note(data.problems))
+    return WorkbookData(title, data.as_of, sheets, data.incomplete)
 
 
 def _sheet(

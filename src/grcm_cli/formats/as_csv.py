@@ -38,7 +38,8 @@ def _value(value: object) -> object:
 def _text(text: str) -> str:
     """Return a text, after an apostrophe where a spreadsheet would read a formula.
 
-    A text that begins with apostrophes gets one more, so that taking one off restores it.
+    Apostrophes and spaces before the sign do not count, since a spreadsheet may drop them. So taking
+    one apostrophe off such a text restores it.
     """
     cleaned = clean(text)
-    return f"'{cleaned}" if text.lstrip("'").startswith(_FORMULA) else cleaned
+    return f"'{cleaned}" if text.lstrip("' ").startswith(_FORMULA) else cleaned

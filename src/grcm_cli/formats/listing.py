@@ -109,11 +109,11 @@ def problem_rows(problems: Sequence[Finding], width: int) -> Iterator[Sequence[J
         yield ["?", sentence, *[None] * (width - 2)]
 
 
-def incomplete_note(problems: Sequence[Finding]) -> str:
-    """Return the words for a list that may be incomplete, with the first files; empty for none."""
-    if not problems:
+def incomplete_note(files: Iterable[str]) -> str:
+    """Return the words for an answer that lacks what is wrong in some files; empty for no file."""
+    paths = list(files)
+    if not paths:
         return ""
-    paths = list(by_file(problems))
     named, others = ", ".join(paths[:_MOST_NAMED]), len(paths) - _MOST_NAMED
     if others > 0:
         more = ngettext("{files} and {count} more", "{files} and {count} more", others)

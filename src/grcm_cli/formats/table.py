@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 # Only the widths of characters: rich's own tables take many times as long for a row.
 from rich.cells import cell_len, chop_cells
 
+from grcm_cli.domain.findings import by_file
 from grcm_cli.formats.listing import Column, Listing, TableRow, Terminal, TextTable, incomplete_note
 from grcm_cli.language.text import clean, clean_lines
 
@@ -26,7 +27,7 @@ _COLOURS = {"heading": "1", "late": "1;31", "soon": "33", "closed": "32", "uncle
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as a table with title and notes; an empty text for an empty list."""
     table = _cleaned(listing.table())
-    note = clean(incomplete_note(listing.problems))
+    note = clean(incomplete_note(by_file(listing.problems)))
     width = max(_NARROWEST, terminal.width)
     if not table.rows:
         return "".join(f"{line}\n" for line in _wrapped(note, width)) if note else ""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain import model
-from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.domain.model import Conclusion, Entry, Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
@@ -210,7 +210,7 @@ def html(pack: MeetingPack, language: str) -> str:
 def notices(pack: MeetingPack) -> Iterator[str]:
     """Yield the remarks on what is in the pack and what is left out."""
     if pack.problems:
-        yield incomplete_note(pack.problems)
+        yield incomplete_note(by_file(pack.problems))
     if pack.meeting is None:
         message = _(
             "No next meeting of {body} is in the record. All that is open is listed; with a date, "

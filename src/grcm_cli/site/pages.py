@@ -1,6 +1,7 @@
 """All files of a site in order, one at a time, so that no large site fills the memory."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.exports import ExportData, ics
+from grcm_cli.exports import ExportData, ics, ics_revision
+from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language import text
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, clean, using_language
@@ -21,6 +23,10 @@ from grcm_cli.site.page_data import SiteData
 
 _HERE = Path(__file__).parent
 _ASSETS = ("style.css", "site.js", "icon.svg")
+
+
+Published = Callable[[str], bytes | None]
+"""Returns the bytes of a file of the site that is published now; None where there is none."""
 
 
 class SiteFile(NamedTuple):
@@ -36,11 +42,16 @@ def count(register: Register) -> int:
 
 
 def pages(
-    register: Register, tasks: Sequence[Task], as_of: date, doubtful: Sequence[str] = ()
+    register: Register,
+    tasks: Sequence[Task],
+    as_of: date,
+    doubtful: Sequence[str] = (),
+    published: Published = lambda _path: None,
 ) -> Iterator[SiteFile]:
     """Yield every file of the site, in all languages of the interface.
 
     `tasks` are all tasks of the day, earliest deadline first; `doubtful` the files with errors.
+    Calendars continue those that are `published`.
     """
     first = next((code for code in register.process.languages if code in LANGUAGES), LANGUAGES[0])
     entrance = _environment().get_template("entrance.html")
@@ -52,7 +63,7 @@ def pages(
         yield SiteFile(f"assets/{name}", (_HERE / "assets" / name).read_bytes())
     for language in LANGUAGES:
         site = SiteData(register, tasks, as_of, language, doubtful)
-        for file in _in_language(language, _files(site)):
+        for file in _in_language(language, _files(site, published)):
             yield SiteFile(f"{language}/{file.path}", file.data)
 
 
@@ -66,16 +77,16 @@ def _in_language(language: str, files: Iterator[SiteFile]) -> Iterator[SiteFile]
         yield file
 
 
-def _files(site: SiteData) -> Iterator[SiteFile]:
+def _files(site: SiteData, published: Published) -> Iterator[SiteFile]:
     yield _page(site, "overview.html", "index.html", overview.values(site))
     for values, pages_of_list in overview.lists(site):
         yield from _parts(site, "list.html", pages_of_list, values)
     yield _page(site, "parties.html", "parties.html", {"parties": overview.party_rows(site)})
     yield _page(site, "meetings.html", "meetings.html", {"meetings": overview.meeting_rows(site)})
     yield from _search(site)
-    yield SiteFile("calendar.ics", _calendar(site, site.tasks, None))
+    yield _calendar(site, site.tasks, None, published)
     for one in site.parties:
-        yield from _party(site, one)
+        yield from _party(site, one, published)
     for each in site.register.meetings:
         shared = meeting.values(site, each)
         for part in meeting.meeting_parts(site, each):
@@ -83,11 +94,11 @@ def _files(site: SiteData) -> Iterator[SiteFile]:
             yield _page(site, "meeting.html", path, {**shared, "part": part})
 
 
-def _party(site: SiteData, one: Party) -> Iterator[SiteFile]:
+def _party(site: SiteData, one: Party, published: Published) -> Iterator[SiteFile]:
     values = party.values(site, one)
     yield from _parts(site, "party.html", party.open_parts(site, one), values)
     yield from _parts(site, "ended.html", party.ended_parts(site, one), values)
-    yield SiteFile(urls.feed(one.code), _calendar(site, site.of_party(one.code), one.code))
+    yield _calendar(site, site.of_party(one.code), one.code, published)
 
 
 def _parts(
@@ -104,11 +115,19 @@ def _search(site: SiteData) -> Iterator[SiteFile]:
     yield _page(site, "search.html", "search.html", {"scripts": number})
 
 
-def _calendar(site: SiteData, tasks: Sequence[Task], code: str | None) -> bytes:
-    """Return the calendar of open tasks that have a day."""
+def _calendar(
+    site: SiteData, tasks: Sequence[Task], code: str | None, published: Published
+) -> SiteFile:
+    """Return the calendar of open tasks that have a day: a party's, or everybody's."""
+    path = urls.feed(code) if code else "calendar.ics"
     open_tasks = [task for task in tasks if task.is_open]
     data = ExportData(site.register, site.tasks, open_tasks, site.as_of, site.language)
-    return ics.render(ics.calendar_data(data, party=code))
+    earlier = None
+    with suppress(ics_revision.ForeignCalendarError):
+        earlier = ics_revision.read_entries(published(f"{site.language}/{path}") or b"")
+    note = incomplete_note(site.doubtful)
+    feed = ics.calendar_data(data, party=code, earlier=earlier, incomplete=note)
+    return SiteFile(path, ics.render(feed))
 
 
 # --- templates ----------------------------------------------------------------------------------

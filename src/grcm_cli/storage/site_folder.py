@@ -7,7 +7,7 @@ so that other files in the folder (a CNAME, a picture) stay.
 import io
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,6 +76,25 @@ def publish(
     lines = [_HEAD, *sorted({*now, *(before - gone)})]
     _write(root, root / LIST, "".join(f"{line}\n" for line in lines).encode())
     return Published(len(now), changed, removed)
+
+
+def published(folder: Path) -> Callable[[str], bytes | None]:
+    """Return a function that returns the bytes of a file of a site as it is in its folder.
+
+    It returns None for a file that is not there, or that the list of the site's files lacks.
+    """
+    root = folder.resolve()
+    listed: set[str] | None = None
+
+    def read(path: str) -> bytes | None:
+        nonlocal listed
+        listed = _read_list(root) if listed is None else listed
+        target = root / path
+        if path not in listed or target.is_symlink() or not target.is_file():
+            return None
+        return target.read_bytes() if target.resolve().is_relative_to(root) else None
+
+    return read
 
 
 def _read_list(root: Path) -> set[str]:

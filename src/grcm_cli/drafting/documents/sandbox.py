@@ -103,13 +103,18 @@ def _feed(stdin: IO[bytes], data: bytes) -> None:
 
 
 def _parsed(output: bytes) -> list[Paragraph]:
-    """Return the paragraphs in the output of the child process. Raises UnreadableDocument."""
+    """Return the paragraphs in the output of the child process.
+
+    Raises UnreadableDocument, and ImportError where the child lacks a library.
+    """
     try:
         match json.loads(output):
             case {"paragraphs": list(rows)}:
                 return [_paragraph(row) for row in rows]
             case {"unreadable": str(message)}:
                 raise UnreadableDocument(message)
+            case {"not_imported": [str(module), str(message)]}:
+                raise ImportError(message, name=module)
             case _:
                 raise UnreadableDocument(_(_CRASHED))
     except (ValueError, RecursionError) as error:
@@ -134,7 +139,11 @@ def main(kind: str, language: str) -> None:
     _limit("RLIMIT_FSIZE", 0)
     _limit("RLIMIT_NOFILE", _MAX_OPEN_FILES)
     text.set_language(language)
-    parse = _parser(kind)
+    try:
+        parse = _parser(kind)
+    except ImportError as error:
+        sys.stdout.write(json.dumps({"not_imported": [error.name or "", str(error)]}))
+        return
     data = sys.stdin.buffer.read()
     _limit("RLIMIT_CPU", time_limit(len(data)))
     sys.addaudithook(_refuse)
