@@ -96,13 +96,8 @@ def export(
         record.register, everything, found, session.as_of, session.language, record.problems
     )
     if format_name == "ics":
-        data = _calendar(
-            answer,
-            query,
-            alarms,
-            as_todo=kind == "todo",
-            earlier=_replaced(path, session) if path is not None and force else None,
-        )
+        earlier = _replaced(path, session) if path is not None and force else None
+        data = _calendar(answer, query, alarms, as_todo=kind == "todo", earlier=earlier)
         if kind == "event":
             found = [task for task in found if task.deadline is not None]
     elif format_name in TEXTS:

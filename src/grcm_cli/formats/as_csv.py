@@ -38,7 +38,7 @@ def _value(value: object) -> object:
 def _text(text: str) -> str:
     """Return a text, after an apostrophe where a spreadsheet would read a formula.
 
-    Apostrophes and spaces before the sign do not count, since a spreadsheet may drop them. So taking
+    Apostrophes and spaces before the sign do not count, since a spreadsheet may drop them. Taking
     one apostrophe off such a text restores it.
     """
     cleaned = clean(text)
