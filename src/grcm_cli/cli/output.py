@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from grcm_cli.cli.errors import MachineFailed, WrongUse
+from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.findings import check, in_order
 from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import load
+from grcm_cli.storage.paths import is_data_file, leads_outside
 
 
 @contextmanager
@@ -47,6 +48,14 @@ def refuse_folder(path: Path, session: Session) -> None:
         raise WrongUse(_("{path} is a folder; name a file in it"), path=session.shown(path))
 
 
+def refuse_outside(path: Path, folder: Path, session: Session) -> None:
+    """Raise BadData for a path in a data folder whose links lead out of it: nothing is written."""
+    if leads_outside(path, folder):
+        message = _("{path} leads out of the data folder through a link; nothing was written")
+        hint = _("put a copy of what it leads to in its place")
+        raise BadData(message, hint, path=session.shown(path))
+
+
 def already_there(shown: str) -> WrongUse:
     """Return the error for a file that is written over only with --force."""
     return WrongUse(_("{path} is there already; --force writes over it"), path=shown)
@@ -55,9 +64,12 @@ def already_there(shown: str) -> WrongUse:
 def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str:
     """Write a file and return its path as shown to the user.
 
-    Raises WrongUse where it exists and `force` is not given, MachineFailed where it is locked.
+    Raises WrongUse where it exists and `force` is not given, MachineFailed where it is locked, and
+    BadData for a data file that is a link out of the data folder.
     """
     shown = session.shown(path)
+    if is_data_file(path, session.folder()):
+        refuse_outside(path, session.folder(), session)
     with lock_failures(session):
         try:
             files.create(path, data, overwrite=force)
@@ -69,8 +81,10 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:
     """Make a file of a data folder. Raises WrongUse where a rule would find something in it.
 
-    Raises FileExistsError where there is one, MachineFailed where it is locked.
+    Raises FileExistsError where there is one, MachineFailed where it is locked, and BadData where a
+    link leads out of the folder.
     """
+    refuse_outside(path, folder, session)
     loaded = load(folder, session.here, {path: text.encode()})
     findings = list(loaded.findings)
     if loaded.register is not None:

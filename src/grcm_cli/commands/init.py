@@ -1,6 +1,7 @@
 """`grcm init [DIR]`: make a data folder with a commented register."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import create_checked, lock_failures
+from grcm_cli.cli.output import create_checked, lock_failures, refuse_outside
 from grcm_cli.cli.prompts import answer, required_text, single_spaced
 from grcm_cli.cli.session import Session, write_line
 from grcm_cli.domain.parties import CODE
@@ -38,7 +39,7 @@ def init(
     session = Session.of(ctx)
     where = session.here / folder
     register = session.shown(where / REGISTER)
-    if (where / REGISTER).exists():
+    if os.path.lexists(where / REGISTER):
         raise WrongUse(_("{path} is there already; nothing was written"), path=register)
     question = _("Short name of the process")
     process = answer(code, "--code", question, lambda text: required_text("--code", text))
@@ -46,9 +47,12 @@ def init(
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
     body = answer(body, "--body", _("Code of a body that meets"), _party_code, default)
     text = file_templates.register(process, full_name, body, session.language)
+    others = list(_other_files(where))
+    for path, _data in others:
+        refuse_outside(path, where, session)
     create_checked(text, where / REGISTER, where, session)
     with lock_failures(session):
-        for path, data in _other_files(where):
+        for path, data in others:
             with suppress(FileExistsError):
                 files.create(path, data)
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))

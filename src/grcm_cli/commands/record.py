@@ -9,7 +9,7 @@ import typer
 
 from grcm_cli.cli import csv_input, options
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
-from grcm_cli.cli.output import lock_failures
+from grcm_cli.cli.output import lock_failures, refuse_outside
 from grcm_cli.cli.progress_entries import EntryRequest, build_entries, new_entries
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Entry
@@ -168,6 +168,8 @@ def _change(folder: Path, session: Session, party: str, entries: Sequence[Entry]
         raise WrongUse(message, code=party)
     path = folder / PROGRESS_FOLDER / name
     shown = session.shown(path)
+    if path.exists() or not path.is_symlink():  # else the link leads nowhere, which reading tells
+        refuse_outside(path, folder, session)
     before = read_bytes(path) if path.exists() or path.is_symlink() else b""
     new = new_entries(party, before, entries)
     return _Change(path, shown, party, new, _appended(shown, before, new))
