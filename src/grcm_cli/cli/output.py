@@ -1,9 +1,11 @@
 """Write files that a command was asked for: check the path, refuse to overwrite, report locks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from grcm_cli.cli import written_files
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.findings import check, in_order
@@ -23,6 +25,11 @@ def lock_failures(session: Session) -> Iterator[None]:
         message = _("{path} is being written by process {process}; waited {seconds} seconds")
         path, process = session.shown(error.path), error.process or "?"
         raise MachineFailed(message, path=path, process=process, seconds=int(files.WAIT)) from error
+
+
+def marker(shown: str) -> Callable[[], None]:
+    """Return what `storage.files` calls once a file has its new bytes."""
+    return partial(written_files.mark_stored, shown)
 
 
 def output_path(output: Path | None, session: Session) -> Path | None:
@@ -70,9 +77,10 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
     shown = session.shown(path)
     if is_data_file(path, session.folder()):
         refuse_outside(path, session.folder(), session)
+    written_files.plan([shown])
     with lock_failures(session):
         try:
-            files.create(path, data, overwrite=force)
+            files.create(path, data, overwrite=force, stored=marker(shown))
         except FileExistsError as error:
             raise already_there(shown) from error
     return shown
@@ -95,5 +103,6 @@ def create_checked(text: str, path: Path, folder: Path, session: Session) -> Non
     if own:
         sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in own)
         raise WrongUse("; ".join([*sentences, _("nothing was written")]))
+    written_files.plan([shown])
     with lock_failures(session):
-        files.create(path, text.encode())
+        files.create(path, text.encode(), stored=marker(shown))

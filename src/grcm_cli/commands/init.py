@@ -3,15 +3,14 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options
+from grcm_cli.cli import options, written_files
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import create_checked, lock_failures, refuse_outside
+from grcm_cli.cli.output import create_checked, lock_failures, marker, refuse_outside
 from grcm_cli.cli.prompts import answer, required_text, single_spaced
 from grcm_cli.cli.session import Session, write_line
 from grcm_cli.domain.parties import CODE
@@ -50,11 +49,12 @@ def init(
     others = list(_other_files(where))
     for path, _data in others:
         refuse_outside(path, where, session)
+    new = [(path, data) for path, data in others if not os.path.lexists(path)]
+    written_files.plan([register, *(session.shown(path) for path, _data in new)])
     create_checked(text, where / REGISTER, where, session)
     with lock_failures(session):
-        for path, data in others:
-            with suppress(FileExistsError):
-                files.create(path, data)
+        for path, data in new:
+            files.create(path, data, stored=marker(session.shown(path)))
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
     write_line(_("Next: write its members into {path}; then grcm new"), path=register)
     return 0

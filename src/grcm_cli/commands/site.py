@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options
+from grcm_cli.cli import options, written_files
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.session import Session, write
 from grcm_cli.domain.tasks import tasks
@@ -53,6 +53,7 @@ def site(
         except site_folder.ForeignFileError as error:
             there = _("{path} is in the way, and no page of ours; move it, or name another folder")
             raise WrongUse(there, path=session.shown(error.path)) from error
+    written_files.mark_stored(session.shown(target))
     write(_summary(done, clean(session.shown(target))))
     return record.finish((), wanted=False)
 

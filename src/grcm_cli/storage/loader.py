@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -165,6 +166,8 @@ class _Loader:
                 reporting_parties.append(
                     PlacedWord(_stem(name), Location(self._shown(name), 1, 1, 0))
                 )
+        if self.from_disk:
+            self._check_own_files()
         whole = None
         if register is not None:
             whole = Register(
@@ -238,6 +241,7 @@ class _Loader:
         for entry in found:
             path = f"{name}/{entry.name}"
             if entry.name.startswith("."):
+                self._check_left_behind(path)
                 continue
             if entry.name.endswith(".yaml"):
                 yield path
@@ -249,6 +253,24 @@ class _Loader:
                 )
             elif (folder / entry.name).exists() and not (folder / entry.name).is_file():
                 self._warn(path, N_("this is no regular file; it is not opened"))
+
+    def _check_own_files(self) -> None:
+        """Warn of what was left behind beside the register."""
+        with suppress(OSError):
+            for name in sorted(entry.name for entry in os.scandir(self.folder)):
+                if name.startswith(f".{REGISTER}."):
+                    self._check_left_behind(name)
+
+    def _check_left_behind(self, name: str) -> None:
+        """Warn of a file that a writer has left which was killed."""
+        if not name.endswith((".lock", ".new")):
+            return
+        from grcm_cli.storage.files import is_left_behind  # 1 ms, and most folders have none
+
+        if is_left_behind(self.folder / name):
+            self._warn(
+                name, N_("a run of grcm that was stopped has left this file behind; delete it")
+            )
 
     def _is_link_outside(self, name: str) -> bool:
         """Tell whether a file or folder is a link out of the data folder, which is an error.
