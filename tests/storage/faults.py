@@ -1,4 +1,4 @@
-"""Run grcm in a process of its own in which one operation on files fails, or which is killed there.
+"""Run code in a process of its own in which one operation on files fails, or which is killed there.
 
 The operations are counted in the order in which they happen: opening for writing, writing, syncing,
 renaming, linking, deleting, making folders, changing modes.
@@ -8,15 +8,14 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Sequence
+from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(
-    ["pytest", "typer.testing", "grcm_cli.cli.app", "grcm_cli.commands.site", "grcm_cli.site.pages",
-     "grcm_cli.commands.record", "grcm_cli.commands.draft", "grcm_cli.commands.remind"]
-)  # fmt: skip
 _EVENTS = ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate",
            "os.symlink")  # fmt: skip
 
@@ -30,45 +29,81 @@ class Outcome(NamedTuple):
     operations: int
 
 
-def run(arguments: Sequence[str], cwd: Path, fault: str = "", at: int = 0, **more: str) -> Outcome:
+def run(arguments: Sequence[str], cwd: Path, fault: str = "", at: int = 0) -> Outcome:
     """Run grcm with a fault at an operation: `error`, `interrupt`, `kill`, or none.
 
     The operations are those on files below the folder above `cwd`.
     """
-    out, err, count = (cwd.parent / f".{name}" for name in ("out", "err", "count"))
-    for path in (out, err, count):
+    return call(_grcm, [list(arguments), str(cwd)], cwd.parent, fault, at)
+
+
+def call(
+    function: Callable[..., object], arguments: Sequence[object], watched: Path, fault: str, at: int
+) -> Outcome:
+    """Call a function with a fault at an operation below a folder; 1 stands for an exception."""
+    names = [watched.parent / f".{watched.name}.{name}" for name in ("out", "err", "count")]
+    for path in names:
         path.write_bytes(b"")
-    given = (list(arguments), str(cwd), fault, at, [str(out), str(err), str(count)], more)
-    process = FORKS.Process(target=_child, args=given)
-    process.start()
-    process.join()
-    assert process.exitcode is not None
-    operations = count.stat().st_size
-    return Outcome(process.exitcode, out.read_text("utf-8"), err.read_text("utf-8"), operations)
+    _server().send((function, arguments, str(watched), fault, at, list(map(str, names))))
+    code: int = _server().recv()
+    out, err, count = (path.read_bytes() for path in names)
+    return Outcome(code, out.decode(), err.decode(), len(count))
+
+
+@cache
+def _server() -> Connection:
+    """Start the process that makes a child for each call: it has one thread, so it may fork."""
+    ours, theirs = FORKS.Pipe()
+    FORKS.Process(target=_serve, args=(theirs,), daemon=True).start()
+    return ours
+
+
+def _serve(jobs: Connection) -> None:
+    from grcm_cli.commands import draft, record, remind, site, validate  # noqa: F401 - for all children
+    from grcm_cli.site import pages  # noqa: F401 - as above
+
+    while True:
+        try:
+            job = jobs.recv()
+        except EOFError:
+            return
+        child = os.fork()
+        if not child:
+            _child(*job)
+        jobs.send(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
 def _child(
-    arguments: list[str], cwd: str, fault: str, at: int, files: list[str], more: dict[str, str]
-) -> None:
-    out, err, count = (os.open(name, os.O_WRONLY | os.O_APPEND) for name in files)
+    function: Callable[..., object], arguments: list[object], watched: str, fault: str, at: int,
+    names: list[str],
+) -> None:  # fmt: skip
+    out, err, count = (os.open(name, os.O_WRONLY | os.O_APPEND) for name in names)
     os.dup2(out, 1)
     os.dup2(err, 2)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - until the end
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
+    code: Any = 0
+    try:
+        _install(watched, fault, at, count)
+        function(*arguments)
+    except SystemExit as end:
+        code = end.code
+    except BaseException:  # noqa: BLE001 - whatever it is, it is told by the code
+        traceback.print_exc()
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _grcm(arguments: list[str], cwd: str) -> None:
+    from grcm_cli.cli.app import main
+
     os.chdir(cwd)
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "GRCM_DATA", "GRCM_AS_OF"):
         os.environ.pop(name, None)
-    os.environ.update({"GRCM_LANG": "en", "COLUMNS": "100", "GRCM_NO_CACHE": "1", **more})
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - until the end
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
-    _install(str(Path(cwd).parent), fault, at, count)
-    from grcm_cli.cli.app import main
-
-    code: Any = 0
-    try:
-        main(arguments)
-    except SystemExit as end:
-        code = end.code
-    sys.stdout.flush()
-    os._exit(code)
+    os.environ.update({"GRCM_LANG": "en", "COLUMNS": "100", "GRCM_NO_CACHE": "1"})
+    main(arguments)
 
 
 def _install(watched: str, fault: str, at: int, count: int) -> None:

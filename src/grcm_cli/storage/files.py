@@ -68,7 +68,7 @@ def rewrite(
         if path.is_symlink():
             raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
         real.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(real, wait):
+    with hold_lock(real, wait):
         _remove_unfinished(real)
         before = _read(real)
         after = change(before)
@@ -281,8 +281,11 @@ def _is_held(lock: Path) -> bool:
 
 
 @contextmanager
-def _locked(real: Path, wait: float) -> Iterator[None]:
-    """Hold the lock of a file: `.NAME.lock` beside it, locked by the system until we end."""
+def hold_lock(real: Path, wait: float = WAIT) -> Iterator[None]:
+    """Hold the lock of a file or folder: `.NAME.lock` beside it, locked by the system until we end.
+
+    Raises LockedError after `wait` seconds.
+    """
     lock = real.with_name(f".{real.name}.lock")
     descriptor = _acquire(lock, real, wait)
     try:
