@@ -23,6 +23,7 @@ from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.files import ChangedError, replace
 from grcm_cli.storage.loader import Loaded, load, read_bytes, read_lines, split_lines
+from grcm_cli.storage.schemas import schema_findings
 
 STDIN = Path("-")
 
@@ -81,6 +82,8 @@ def validate(
     active = _active(rules, select or (), ignore or ())
 
     def findings(loaded: Loaded) -> list[Finding]:
+        seen = [*loaded.findings, *schema_findings(folder, session.here)]
+        loaded = loaded._replace(findings=seen)
         return _in_paths(_findings(loaded, rules, active, session), selected, folder, session)
 
     loaded = load(folder, session.here, stdin)

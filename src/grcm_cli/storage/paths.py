@@ -6,6 +6,8 @@ from pathlib import Path
 REGISTER = "register.yaml"
 MEETINGS = "meetings"
 PROGRESS = "progress"
+SCHEMA_FOLDER = ".schemas"
+"""The folder of the schemas for editors."""
 TEMPLATES = "templates"
 """The folder of a secretariat's own letter templates: no data, so no rule checks it."""
 
