@@ -91,6 +91,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("cache", "cache.location"),
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
         *("cli.errors", "cli.loaded_record", "cli.lookups", "cli.options", "cli.session"),
+        "cli.written_files",
         *("commands", "commands.due"),
         *("domain", "domain.deadlines", "domain.findings", "domain.lineage"),
         *("domain.mandate_status", "domain.model", "domain.parties", "domain.progress"),
@@ -138,7 +139,7 @@ def test_help_and_completion_import_no_command(arguments: list[str], shell: dict
     modules = loaded(*arguments, cwd=ROOT, **shell)
     assert ours(modules) == {
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
-        *("cli.errors", "language", "language.text"),
+        *("cli.errors", "cli.written_files", "language", "language.text"),
     }
     assert not {"rich", "yaml", "difflib"} & modules - brought(("typer",))
 

@@ -37,6 +37,7 @@ def test_a_folder_from_nothing_passes_the_strictest_check(tmp_path: Path, lang: 
     checked = grcm(tmp_path, "validate", "--strict")
     assert (checked.code, checked.out, checked.err) == (0, "", "No problems; 2 files read.\n")
     assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file()) == [
+        ".gitattributes",
         "data/.schemas/meeting.schema.json",
         "data/.schemas/progress.schema.json",
         "data/.schemas/register.schema.json",
@@ -71,6 +72,87 @@ def test_the_examples_in_the_comments_are_right_once_the_signs_are_gone(
     checked = grcm(tmp_path, "validate", "--strict")
     assert (checked.code, checked.out) == (0, "")
     assert "each of 2" in grcm(tmp_path, "due", "--as-of", "2002-11-01").out
+
+
+def test_git_is_told_to_join_reports(tmp_path: Path) -> None:
+    ran = grcm(tmp_path, "init", "--code", "EX")
+    assert ".gitattributes: git joins the reports of two branches by itself\n" in ran.out
+    path = tmp_path / ".gitattributes"
+    assert path.read_text() == "data/progress/*.yaml merge=union\n"
+    path.write_bytes(b"*.png binary\r\ndata/progress/*.yaml -merge")
+    (tmp_path / "data/register.yaml").unlink()
+    assert grcm(tmp_path, "init", "--code", "EX").code == 0
+    assert path.read_bytes() == b"*.png binary\r\ndata/progress/*.yaml -merge"
+
+
+SCHEMA = Path("data/.schemas/meeting.schema.json")
+
+
+@pytest.mark.parametrize("old", ["", "{}", '{"title": "meetings/*.yaml"}', '{"title": '])
+def test_an_outdated_schema_is_named_and_renewed_and_the_rest_is_not_touched(
+    work: Path, old: str
+) -> None:
+    right = (work / SCHEMA).read_bytes()
+    (work / SCHEMA).write_text(old)
+    register = (work / "data/register.yaml").stat()
+    ran = grcm(work, "validate")
+    assert (
+        f"{SCHEMA}:1:1: warning[outdated-schema]: this is not the schema of this version of grcm: "
+        "it is older than the program, or was changed\n"
+    ) in ran.out
+    assert "grcm init --schemas writes it anew" in ran.out
+    assert (ran.code, grcm(work, "validate", "--strict").code) == (0, 1)
+    ran = grcm(work, "init", "--schemas")
+    assert (ran.code, ran.out, ran.err) == (0, f"{SCHEMA}: written anew\n", "")
+    assert (work / SCHEMA).read_bytes() == right
+    now = (work / "data/register.yaml").stat()
+    assert (now.st_ino, now.st_mtime_ns) == (register.st_ino, register.st_mtime_ns)
+    assert grcm(work, "validate", "--strict").code == 0
+    assert "already" in grcm(work, "init", "--schemas").err
+
+
+def test_a_folder_without_schemas_gets_them_and_one_that_lacks_some_is_named(work: Path) -> None:
+    folder = (work / SCHEMA).parent
+    (folder / "register.schema.json").unlink()
+    assert "this schema is missing" in grcm(work, "validate").out
+    for path in folder.iterdir():
+        path.unlink()
+    assert grcm(work, "validate").out.count("is missing") == 3
+    (folder / "own.schema.json").write_text("{}")
+    assert grcm(work, "validate", "--strict").code == 0  # somebody's own folder
+    (folder / "own.schema.json").unlink()
+    folder.rmdir()
+    assert grcm(work, "validate", "--strict").code == 0
+    ran = grcm(work / "data/meetings", "init", "--schemas")
+    assert (ran.code, ran.out.count("written anew")) == (0, 3)
+    assert grcm(work, "validate", "--strict").code == 0
+
+
+def test_a_schema_of_something_else_is_left_alone(work: Path) -> None:
+    other = '{"title": "our own minutes", "type": "object"}'
+    (work / SCHEMA).write_text(other)
+    assert grcm(work, "validate", "--strict").code == 0
+    ran = grcm(work, "init", "--schemas")
+    assert f"{SCHEMA}: a schema of something else; it was left alone" in ran.err
+    assert (work / SCHEMA).read_text() == other
+
+
+def test_the_layout_of_a_schema_does_not_matter(work: Path) -> None:
+    (work / SCHEMA).write_bytes((work / SCHEMA).read_bytes().replace(b"\n", b"\r\n"))
+    assert grcm(work, "validate", "--strict").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--schemas", "nowhere"], "nowhere has no register.yaml"),
+        (["--schemas", "--code", "EX"], "--schemas stands alone, or with the folder"),
+    ],
+)
+def test_schemas_without_a_record(work: Path, arguments: list[str], expected: str) -> None:
+    ran = grcm(work, "init", *arguments)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"grcm: {expected}\n")
+    assert not (work / "nowhere").exists()
 
 
 def test_nothing_else_in_the_folder_is_written_over(tmp_path: Path) -> None:

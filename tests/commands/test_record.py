@@ -33,7 +33,7 @@ def record(
 def states(work: Path, party: str = "CRI") -> list[str]:
     path = work / f"data/progress/{party}.yaml"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [line.split(": ")[1] for line in lines if "progress:" in line]
+    return [line.split("progress: ")[1].strip("}").split(",")[0] for line in lines]
 
 
 @pytest.mark.parametrize(

@@ -346,7 +346,7 @@ def test_what_an_unreadable_file_holds_stays_as_it_was(folder: Folder) -> None:
     folder.write("meetings/WG-2002-10.yaml", "id: [\n")
     done = write(folder, "2002-11-15", "--alarm", "14d")
     assert done.code == 1
-    after = ics_revision.read_entries((folder.path / "a.ics").read_bytes())
+    after = dict(ics_revision.read_entries((folder.path / "a.ics").read_bytes()))
     notice = after.pop("incomplete@EX.grcm.notice")
     assert (notice.has_ended, after) == (False, ics_revision.read_entries(before))
 

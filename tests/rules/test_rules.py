@@ -28,6 +28,7 @@ from grcm_cli.language.text import set_language
 from grcm_cli.reporters import full
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.loader import load, read_lines
+from grcm_cli.storage.schemas import schema_findings
 from grcm_cli.views.rule_pages import markdown
 
 from ..conftest import ROOT
@@ -62,6 +63,7 @@ def findings(folder: Path, rule: str) -> list[Finding]:
     loaded = load(folder, folder)
     active = [r for r in RULES.values() if r.is_default or r.name == rule]
     seen = check(loaded.register, active, TODAY) if loaded.register else []
+    seen += schema_findings(folder, folder)
     kept, unused = without_ignored([*loaded.findings, *seen], loaded.ignores)
     return in_order([*kept, *unused])
 

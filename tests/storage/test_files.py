@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.reader.edit import EditError, Replacement, replace_words, verify_replaced
-from grcm_cli.storage import files, site_folder
+from grcm_cli.storage import files
 
 from ..conftest import DATA, run_grcm
 
@@ -186,7 +186,6 @@ ERRORS = (OSError(5, "EIO"), OSError(28, "ENOSPC"), OSError(13, "EACCES"), Keybo
 WRITERS: dict[str, Callable[[Path], object]] = {
     "data, -o FILE": lambda path: files.create(path, b"new\n", overwrite=True),
     "a cache": lambda path: files.write_atomically(path, b"new\n", mode=0o600, sync=False),
-    "a page": lambda path: site_folder.publish(path.parent, [(path.name, b"new\n")], mixed=True),
 }
 
 
@@ -202,7 +201,6 @@ def test_whoever_writes_whatever_fails_the_file_is_old_or_new(
 ) -> None:
     path = tmp_path / "index.html"
     path.write_bytes(b"old\n")
-    (tmp_path / site_folder.LIST).write_text("index.html\n")
 
     def fail(*_arguments: object, **_options: object) -> None:
         raise error
@@ -212,7 +210,7 @@ def test_whoever_writes_whatever_fails_the_file_is_old_or_new(
         WRITERS[writer](path)
     monkeypatch.undo()
     assert path.read_bytes() == b"old\n"
-    left = {p.name for p in tmp_path.iterdir()} - {site_folder.LIST, ".index.html.lock"}
+    left = {p.name for p in tmp_path.iterdir()} - {".index.html.lock"}
     assert left == {"index.html"}
     WRITERS[writer](path)
     assert path.read_bytes() == b"new\n"

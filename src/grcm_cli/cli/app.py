@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 
+from grcm_cli.cli import written_files
 from grcm_cli.cli.errors import CommandFailure
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
 
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run grcm and end the process with its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
+    written_files.clear()
     # Help texts are translated when a command's module is imported: set the language before.
     set_language(_language(words, os.environ))
     try:
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 0  # the reader has closed the pipe: `grcm due | head -1`
         _discard_buffered(1)
     except KeyboardInterrupt:
-        code = 130
+        code = _fail(130, _("interrupted")) if written_files.sentence() else 130
     except OSError as error:
         where = f": {clean(str(error.filename))}" if error.filename else ""
         message = _("the machine failed: {reason}")
@@ -99,6 +101,8 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
 
 
 def _fail(code: int, message: str) -> int:
+    """Write a message to stderr, with the files that are stored all the same; return the code."""
+    message = "; ".join(filter(None, (message, written_files.sentence())))
     try:
         sys.stderr.write(f"grcm: {message}\n")
         sys.stderr.flush()

@@ -1,10 +1,12 @@
 """Write files that a command was asked for: check the path, refuse to overwrite, report locks."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from grcm_cli.cli import written_files
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
 from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.session import Session
@@ -13,7 +15,7 @@ from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import load
-from grcm_cli.storage.paths import shown_path
+from grcm_cli.storage.paths import is_data_file, leads_outside, shown_path
 
 
 @contextmanager
@@ -25,6 +27,11 @@ def lock_failures(session: Session) -> Iterator[None]:
         message = _("{path} is being written by process {process}; waited {seconds} seconds")
         path, process = session.shown(error.path), error.process or "?"
         raise MachineFailed(message, path=path, process=process, seconds=int(files.WAIT)) from error
+
+
+def marker(shown: str) -> Callable[[], None]:
+    """Return what `storage.files` calls once a file has its new bytes."""
+    return partial(written_files.mark_stored, shown)
 
 
 def output_path(output: Path | None, session: Session) -> Path | None:
@@ -50,6 +57,14 @@ def refuse_folder(path: Path, session: Session) -> None:
         raise WrongUse(_("{path} is a folder; name a file in it"), path=session.shown(path))
 
 
+def refuse_outside(path: Path, folder: Path, session: Session) -> None:
+    """Raise BadData for a path in a data folder whose links lead out of it: nothing is written."""
+    if leads_outside(path, folder):
+        message = _("{path} leads out of the data folder through a link; nothing was written")
+        hint = _("put a copy of what it leads to in its place")
+        raise BadData(message, hint, path=session.shown(path))
+
+
 def already_there(shown: str) -> WrongUse:
     """Return the error for a file that is written over only with --force."""
     return WrongUse(_("{path} is there already; --force writes over it"), path=shown)
@@ -58,12 +73,16 @@ def already_there(shown: str) -> WrongUse:
 def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str:
     """Write a file and return its path as shown to the user.
 
-    Raises WrongUse where it exists and `force` is not given, MachineFailed where it is locked.
+    Raises WrongUse where it exists and `force` is not given, MachineFailed where it is locked, and
+    BadData for a data file that is a link out of the data folder.
     """
     shown = session.shown(path)
+    if is_data_file(path, session.folder()):
+        refuse_outside(path, session.folder(), session)
+    written_files.plan([shown])
     with lock_failures(session):
         try:
-            files.create(path, data, overwrite=force)
+            files.create(path, data, overwrite=force, stored=marker(shown))
         except FileExistsError as error:
             raise already_there(shown) from error
     return shown
@@ -82,8 +101,10 @@ def refuse_partial(record: LoadedRecord, path: Path | None, *, partial: bool) ->
 def create_checked(text: str, path: Path, folder: Path, session: Session) -> None:
     """Make a file of a data folder. Raises WrongUse where a rule would find something in it.
 
-    Raises FileExistsError where there is one, MachineFailed where it is locked.
+    Raises FileExistsError where there is one, MachineFailed where it is locked, and BadData where a
+    link leads out of the folder.
     """
+    refuse_outside(path, folder, session)
     loaded = load(folder, session.here, {path: text.encode()})
     findings = list(loaded.findings)
     if loaded.register is not None:
@@ -94,5 +115,6 @@ def create_checked(text: str, path: Path, folder: Path, session: Session) -> Non
     if own:
         sentences = ("; ".join(filter(None, (f.message, f.hint))) for f in own)
         raise WrongUse("; ".join([*sentences, _("nothing was written")]))
+    written_files.plan([shown])
     with lock_failures(session):
-        files.create(path, text.encode())
+        files.create(path, text.encode(), stored=marker(shown))

@@ -2,14 +2,16 @@
 
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from grcm_cli.cache import location
 from grcm_cli.cli import options
+from grcm_cli.cli.errors import MachineFailed
 from grcm_cli.cli.session import Session, say, write_line
-from grcm_cli.language.text import _, ngettext
+from grcm_cli.language.text import _, ngettext, reason
 
 ACTIONS = ("where", "clear")
 
@@ -23,11 +25,12 @@ def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
     Session.of(ctx)
     found = location.kept(os.environ)
     size = 0
+    deleted: list[Path] = []
     for path in found:
         with suppress(FileNotFoundError):  # another run may have deleted it
             size += path.stat().st_size
             if action == "clear":
-                path.unlink()
+                _delete(path, deleted)
     if not found:
         say(_("Nothing is kept."))
         return 0
@@ -36,3 +39,17 @@ def cache(ctx: typer.Context, action: ActionArgument = "where") -> int:
     folder = location.folder(os.environ)
     write_line("{folder}: " + message, folder=folder, files=files, size=-(-size // 1000))
     return 0
+
+
+def _delete(path: Path, deleted: list[Path]) -> None:
+    """Delete a file. Raises MachineFailed, with how many were deleted before, where it stays."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        message = _("{path} cannot be deleted: {reason}; {files} deleted before")
+        number = ngettext("{count} file", "{count} files", len(deleted))
+        files = number.format(count=len(deleted))
+        raise MachineFailed(message, path=path, reason=reason(error), files=files) from error
+    deleted.append(path)

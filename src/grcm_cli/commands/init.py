@@ -1,29 +1,32 @@
 """`grcm init [DIR]`: make a data folder with a commented register."""
 
-import json
-from collections.abc import Iterator
-from contextlib import suppress
+import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options
+from grcm_cli import __version__
+from grcm_cli.cli import options, written_files
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.output import create_checked, lock_failures
+from grcm_cli.cli.output import create_checked, lock_failures, marker, refuse_outside
 from grcm_cli.cli.prompts import answer, required_text, single_spaced
-from grcm_cli.cli.session import Session, write_line
+from grcm_cli.cli.session import Session, say, write_line
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import _
-from grcm_cli.reader.schema import SCHEMAS
 from grcm_cli.storage import files
+from grcm_cli.storage.attributes import place, with_union
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
+from grcm_cli.storage.schemas import schema_files
 from grcm_cli.views import file_templates
 
 
 def init(
     ctx: typer.Context,
-    folder: Annotated[Path, options.argument(_("DIR"), _("The folder to make."))] = Path("data"),
+    folder: Annotated[
+        Path | None, options.argument(_("DIR"), _("The folder to make; if left out, data."))
+    ] = None,
     code: Annotated[
         str | None, options.value("--code", _("CODE"), _("The short name of the process, as CRM."))
     ] = None,
@@ -33,12 +36,25 @@ def init(
     body: Annotated[
         str | None, options.value("--body", _("CODE"), _("The code of a body that meets."))
     ] = None,
+    schemas: Annotated[
+        bool,
+        options.flag(
+            "--schemas", _("Only write the schemas for editors anew, in a folder that is there.")
+        ),
+    ] = False,
 ) -> int:
-    """Make a data folder with a register to fill in, and print what to do next."""
+    """Make a data folder with a register to fill in, and print what to do next.
+
+    With --schemas only renew the schemas of one that is there.
+    """
     session = Session.of(ctx)
-    where = session.here / folder
+    if schemas:
+        if (code, name, body) != (None, None, None):
+            raise WrongUse(_("--schemas stands alone, or with the folder"))
+        return _renew_schemas(session, folder)
+    where = session.here / (folder or "data")
     register = session.shown(where / REGISTER)
-    if (where / REGISTER).exists():
+    if os.path.lexists(where / REGISTER):
         raise WrongUse(_("{path} is there already; nothing was written"), path=register)
     question = _("Short name of the process")
     process = answer(code, "--code", question, lambda text: required_text("--code", text))
@@ -46,23 +62,56 @@ def init(
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
     body = answer(body, "--body", _("Code of a body that meets"), _party_code, default)
     text = file_templates.register(process, full_name, body, session.language)
+    new = _new_files(where, session)
+    attributes, pattern = place(where, session.here)
+    shown = session.shown(attributes)
+    written_files.plan([register, *(session.shown(path) for path, _data in new), shown])
     create_checked(text, where / REGISTER, where, session)
     with lock_failures(session):
-        for path, data in _other_files(where):
-            with suppress(FileExistsError):
-                files.create(path, data)
+        for path, data in new:
+            files.create(path, data, stored=marker(session.shown(path)))
+        union = partial(with_union, pattern=pattern)
+        files.rewrite(attributes, union, stored=marker(shown))
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
+    write_line(_("{path}: git joins the reports of two branches by itself"), path=shown)
     write_line(_("Next: write its members into {path}; then grcm new"), path=register)
     return 0
 
 
-def _other_files(where: Path) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files of a new folder but its register: the schemas, and two empty folders."""
-    for kind, schema in SCHEMAS.items():
-        text = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
-        yield where / file_templates.SCHEMAS / f"{kind}.schema.json", text.encode()
-    for part in (MEETINGS, PROGRESS):
-        yield where / part / ".gitkeep", b""
+def _new_files(where: Path, session: Session) -> list[tuple[Path, bytes]]:
+    """Return the files of a new folder but its register, without those that are there already.
+
+    These are the schemas, and what keeps the two empty folders in git. Raises BadData where a link
+    leads out of the folder.
+    """
+    made = [(schema.path, schema.data) for schema in schema_files(where)]
+    made += [(where / part / ".gitkeep", b"") for part in (MEETINGS, PROGRESS)]
+    for path, _data in made:
+        refuse_outside(path, where, session)
+    return [(path, data) for path, data in made if not os.path.lexists(path)]
+
+
+def _renew_schemas(session: Session, folder: Path | None) -> int:
+    """Write the schemas that are not this version's, and print which; touch nothing else."""
+    where = session.folder() if folder is None else session.here / folder
+    if not (where / REGISTER).is_file():
+        raise WrongUse(_("{path} has no register.yaml"), path=session.shown(where))
+    found = schema_files(where)
+    for schema in found:
+        refuse_outside(schema.path, where, session)
+    outdated = [one for one in found if not (one.is_current or one.is_foreign)]
+    written_files.plan(session.shown(one.path) for one in outdated)
+    for one in found:
+        shown = session.shown(one.path)
+        if one.is_foreign:
+            say(_("{path}: a schema of something else; it was left alone"), path=shown)
+        elif not one.is_current:
+            with lock_failures(session):
+                files.create(one.path, one.data, overwrite=True, stored=marker(shown))
+            write_line(_("{path}: written anew"), path=shown)
+    if not outdated:
+        say(_("The schemas are those of grcm {version} already."), version=__version__)
+    return 0
 
 
 def _party_code(text: str) -> str:

@@ -7,9 +7,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from grcm_cli.cli import csv_input, options
-from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
-from grcm_cli.cli.output import lock_failures
+from grcm_cli.cli import csv_input, options, written_files
+from grcm_cli.cli.errors import BadData, WrongUse
+from grcm_cli.cli.output import lock_failures, marker, refuse_outside
 from grcm_cli.cli.progress_entries import EntryRequest, build_entries, new_entries
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Entry
@@ -168,6 +168,8 @@ def _change(folder: Path, session: Session, party: str, entries: Sequence[Entry]
         raise WrongUse(message, code=party)
     path = folder / PROGRESS_FOLDER / name
     shown = session.shown(path)
+    if path.exists() or not path.is_symlink():  # else the link leads nowhere, which reading tells
+        refuse_outside(path, folder, session)
     before = read_bytes(path) if path.exists() or path.is_symlink() else b""
     new = new_entries(party, before, entries)
     return _Change(path, shown, party, new, _appended(shown, before, new))
@@ -183,14 +185,11 @@ def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
 
 
 def _write_all(changes: Sequence[_Change], session: Session, *, dry_run: bool) -> None:
-    for number, change in enumerate(changes):
-        try:
-            _write(change, session, dry_run=dry_run)
-        except MachineFailed as stop:
-            if number == 0:
-                raise
-            hint = _("what is missing is added when the same is recorded again")
-            raise MachineFailed(str(stop), hint) from stop
+    if not dry_run:
+        hint = _("what is missing is added when the same is recorded again")
+        written_files.plan([change.shown for change in changes if change.entries], hint)
+    for change in changes:
+        _write(change, session, dry_run=dry_run)
 
 
 def _write(change: _Change, session: Session, *, dry_run: bool) -> None:
@@ -211,7 +210,7 @@ def _write(change: _Change, session: Session, *, dry_run: bool) -> None:
         write("".join(f"  {clean(line)}\n" for line in lines))
     else:
         with lock_failures(session):
-            files.rewrite(change.path, add)
+            files.rewrite(change.path, add, stored=marker(change.shown))
         message = ngettext("{path}: {count} entry added", "{path}: {count} entries added", count)
         write_line(message, path=change.shown, count=count)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grcm_cli.cli import options
+from grcm_cli.cli import options, written_files
 from grcm_cli.cli.command_line import given as common_option
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_party
@@ -98,6 +98,7 @@ def remind(
         there = [session.shown(path) for path in paths if path.exists()]
         if there:
             raise already_there(", ".join(there))
+    written_files.plan(session.shown(path) for path in paths)
     for one, path, text in zip(letters, paths, texts, strict=True):
         shown = write_file(text.encode(), path, session, force=force)
         message = _("{path}: {late} late, {soon} due within {days} days")

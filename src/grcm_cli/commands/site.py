@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from grcm_cli.cli import options
-from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.session import Session, write
+from grcm_cli.cli import options, written_files
+from grcm_cli.cli.errors import MachineFailed, WrongUse
+from grcm_cli.cli.output import lock_failures, marker
+from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.language.text import _, clean, ngettext, reason
 from grcm_cli.site import urls
 from grcm_cli.storage import site_folder
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
@@ -35,26 +36,33 @@ def site(
     session = Session.of(ctx)
     record = session.open()
     target = session.here / folder
+    shown = session.shown(target)
     _refuse_data(target, session)
+    written_files.plan([shown])
     everything = tasks(record.register, session.as_of)
     doubtful, published = record.files_with_errors, site_folder.published(target)
     made = pages.pages(record.register, everything, session.as_of, doubtful, published)
     with _progress(pages.count(record.register)) as step:
         try:
-            done = site_folder.publish(
-                target, _counted(made, step), mixed=force, keep=bool(record.files_with_errors)
-            )
+            with lock_failures(session):
+                done = site_folder.publish(
+                    target, _counted(made, step), mixed=force, keep=bool(record.files_with_errors),
+                    exchange=not _holds_data(target, session), stored=marker(shown),
+                )  # fmt: skip
         except site_folder.ForeignFolderError as error:
             message = _("{path} is no folder")
             if target.is_dir():
                 message = _(
                     "{path} has other files; name a new folder, or use --force, which leaves them"
                 )
-            raise WrongUse(message, path=session.shown(target)) from error
+            raise WrongUse(message, path=shown) from error
         except site_folder.ForeignFileError as error:
             there = _("{path} is in the way, and no page of ours; move it, or name another folder")
             raise WrongUse(there, path=session.shown(error.path)) from error
-    write(_summary(done, clean(session.shown(target))))
+        except site_folder.UnfinishedSiteError as error:
+            raise _unfinished(error, shown) from error
+    _print_how(done, shown)
+    write(_summary(done, clean(shown)))
     return record.finish((), wanted=False)
 
 
@@ -64,6 +72,31 @@ def _refuse_data(target: Path, session: Session) -> None:
     if real == data or any(real.is_relative_to(data / name) for name in (MEETINGS, PROGRESS)):
         message = _("{path} is for data; name another folder for the pages")
         raise WrongUse(message, path=session.shown(target))
+
+
+def _holds_data(target: Path, session: Session) -> bool:
+    """Tell whether the data folder lies in the folder of the pages, which then stays the same."""
+    return session.folder().resolve().is_relative_to(target.resolve())
+
+
+def _unfinished(error: site_folder.UnfinishedSiteError, shown: str) -> MachineFailed:
+    """Return the error for a folder in which some pages are new and some old."""
+    cause = error.__cause__
+    why = reason(cause) if isinstance(cause, OSError) else ""
+    message = _("{path}: some pages are new and some are old: {reason}")
+    return MachineFailed(message, _("the next grcm site completes it"), path=shown, reason=why)
+
+
+def _print_how(done: site_folder.Published, shown: str) -> None:
+    """Say where a stopped run was completed, and where readers may have seen two states."""
+    if done.was_completed:
+        say(_("{path}: what a stopped run had begun was completed first"), path=shown)
+    if not done.was_exchanged:
+        message = _(
+            "{path}: this folder cannot be exchanged as a whole, so the pages were replaced one "
+            "after the other"
+        )
+        say(message, path=shown)
 
 
 def _summary(done: site_folder.Published, shown: str) -> str:

@@ -9,10 +9,10 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from grcm_cli.cli import options
+from grcm_cli.cli import options, written_files
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_rule
-from grcm_cli.cli.output import lock_failures
+from grcm_cli.cli.output import lock_failures, marker
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, Report, Rule, check, without_ignored
@@ -23,6 +23,7 @@ from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.files import ChangedError, replace
 from grcm_cli.storage.loader import Loaded, load, read_bytes, read_lines, split_lines
+from grcm_cli.storage.schemas import schema_findings
 
 STDIN = Path("-")
 
@@ -81,6 +82,8 @@ def validate(
     active = _active(rules, select or (), ignore or ())
 
     def findings(loaded: Loaded) -> list[Finding]:
+        seen = [*loaded.findings, *schema_findings(folder, session.here)]
+        loaded = loaded._replace(findings=seen)
         return _in_paths(_findings(loaded, rules, active, session), selected, folder, session)
 
     loaded = load(folder, session.here, stdin)
@@ -226,10 +229,12 @@ def _unified_diff(files: Sequence[_FixedFile]) -> str:
 
 def _write_fixes(files: Sequence[_FixedFile], session: Session) -> None:
     """Write the fixed files and print which. Raises WrongUse where one has changed meanwhile."""
+    written_files.plan(file.path for file in files)
     try:
         with lock_failures(session):
             for file in files:
-                replace(session.here / file.path, file.before, file.after)
+                path = session.here / file.path
+                replace(path, file.before, file.after, stored=marker(file.path))
     except ChangedError as error:
         message = _("{path} has just been changed by somebody else; nothing more was written")
         raise WrongUse(message, path=error) from error

@@ -265,13 +265,16 @@ def _in_lines(new: Sequence[Entry], end: _End, text: str) -> str:
 
 
 def _item(entry: Entry, indent: str, newline: str) -> str:
-    first, *others = dump_mapping(_keys(entry)).splitlines()
-    lines = [f"{indent}- {first}", *(f"{indent}  {line}" for line in others)]
-    return "".join(line + newline for line in lines)
+    """Return an entry on one line: git joins lines, and so never parts of two entries."""
+    return f"{indent}- {_in_braces(entry)}{newline}"
+
+
+def _in_braces(entry: Entry) -> str:
+    return dump_mapping(_keys(entry), in_brackets=True).rstrip("\n")
 
 
 def _in_brackets(new: Sequence[Entry], end: _End) -> str:
-    items = ", ".join(dump_mapping(_keys(entry), in_brackets=True).rstrip("\n") for entry in new)
+    items = ", ".join(map(_in_braces, new))
     return items if end.is_empty else f", {items}"
 
 

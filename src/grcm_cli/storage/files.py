@@ -18,11 +18,17 @@ else:
 WAIT = 10.0
 """Seconds to wait for the lock of another writer."""
 _PAUSE = 0.005  # seconds between two tries
+_MOMENT = 0.05  # seconds between the making of a lock file and its locking
+_OWN_FILE = re.compile(r"\.(.+?)\.(?:lock|[0-9a-f]{8}\.new)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 _DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 
 Change = Callable[[bytes | None], bytes]
 """Returns a file's new bytes from its own; None stands for a file that is not there yet."""
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 class ChangedError(Exception):
@@ -47,24 +53,29 @@ def file_name(stem: str, ending: str = ".yaml") -> str | None:
     return f"{stem}{ending}"
 
 
-def rewrite(path: Path, change: Change, wait: float = WAIT) -> None:
+def rewrite(
+    path: Path, change: Change, wait: float = WAIT, stored: Callable[[], None] = _nothing
+) -> None:
     """Replace a file's bytes by what `change` makes of them, while holding the file's lock.
 
     The mode is kept, a link is followed, and a missing file is made, with its folder. Raises
     LockedError after `wait` seconds, OSError (also for a read-only file, a pipe or a device), and
-    what `change` raises; then the file is as it was.
+    what `change` raises. `stored` is called as soon as the file has its new bytes: an error before
+    that leaves the file as it was, one after it leaves the new bytes there.
     """
     real = _real(path)
     if not real.parent.is_dir():
         if path.is_symlink():
             raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
         real.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(real, wait):
+    with hold_lock(real, wait):
+        _remove_unfinished(real)
         before = _read(real)
         after = change(before)
         if after != before:
-            _remove_unfinished(real)
-            write_atomically(real, after, only_new=before is None)
+            write_atomically(real, after, only_new=before is None, stored=stored)
+        else:
+            stored()
 
 
 def _real(path: Path) -> Path:
@@ -74,7 +85,7 @@ def _real(path: Path) -> Path:
         raise OSError(errno.ELOOP, "links in a circle", str(path)) from error
 
 
-def replace(path: Path, before: bytes, after: bytes) -> None:
+def replace(path: Path, before: bytes, after: bytes, stored: Callable[[], None] = _nothing) -> None:
     """Replace a file's bytes. Raises ChangedError if they are no longer `before`; see `rewrite`."""
 
     def change(now: bytes | None) -> bytes:
@@ -82,10 +93,16 @@ def replace(path: Path, before: bytes, after: bytes) -> None:
             raise ChangedError(str(path))
         return after
 
-    rewrite(path, change)
+    rewrite(path, change, stored=stored)
 
 
-def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+def create(
+    path: Path,
+    data: bytes,
+    *,
+    overwrite: bool = False,
+    stored: Callable[[], None] = _nothing,
+) -> None:
     """Make a file. Raises FileExistsError where there is one, unless told to overwrite it."""
 
     def change(now: bytes | None) -> bytes:
@@ -93,7 +110,7 @@ def create(path: Path, data: bytes, *, overwrite: bool = False) -> None:
             raise FileExistsError(errno.EEXIST, "exists", str(path))
         return data
 
-    rewrite(path, change)
+    rewrite(path, change, stored=stored)
 
 
 def _read(real: Path) -> bytes | None:
@@ -111,13 +128,20 @@ def _read(real: Path) -> bytes | None:
 def _remove_unfinished(real: Path) -> None:
     """Delete what a writer that was killed has left; only for the holder of the file's lock."""
     unfinished = re.compile(rf"\.{re.escape(real.name)}\.[0-9a-f]{{8}}\.new")
-    for path in real.parent.iterdir():
-        if unfinished.fullmatch(path.name):
-            path.unlink(missing_ok=True)
+    with suppress(OSError):  # what stays is named by the next run that reads the folder
+        for path in real.parent.iterdir():
+            if unfinished.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
 
-def write_atomically(
-    path: Path, data: bytes, *, only_new: bool = False, mode: int | None = None, sync: bool = True
+def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one option each
+    path: Path,
+    data: bytes,
+    *,
+    only_new: bool = False,
+    mode: int | None = None,
+    sync: bool = True,
+    stored: Callable[[], None] = _nothing,
 ) -> None:
     """Put a whole file in its place in one step: readers see the old bytes or the new ones.
 
@@ -126,14 +150,16 @@ def write_atomically(
     `only_new` raises FileExistsError where there is a file of that name by then. `mode` is the
     permission bits (0o600: for the user alone); by default those of the file that is replaced, or
     of any new file under the umask. `sync` waits until the disk has the bytes and the name, so that
-    they last through a power cut. Raises OSError; until the rename, the file is then as it was and
-    nothing is left beside it.
+    they last through a power cut. `stored` is called once the file has its new bytes. Raises
+    OSError: before that call, the file is as it was and nothing is left beside it.
     """
     new = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(new, flags, 0o600)
+    written: os.stat_result | None = None
     try:
         with os.fdopen(descriptor, "wb") as file:
+            written = os.fstat(file.fileno())
             file.write(data)
             if sync:
                 file.flush()
@@ -143,11 +169,23 @@ def write_atomically(
             _rename_to_new(new, path)
         else:
             new.replace(path)
+        stored()
     except BaseException:
-        new.unlink(missing_ok=True)
+        if _is_in_place(written, path):
+            stored()
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
         raise
     if sync:
         _sync_folder(path.parent)
+
+
+def _is_in_place(written: os.stat_result | None, path: Path) -> bool:
+    """Tell whether a file that was written under another name stands at its path by now."""
+    try:
+        return written is not None and os.path.samestat(written, path.stat())
+    except OSError:
+        return False
 
 
 def _set_mode(new: Path, path: Path, mode: int | None) -> None:
@@ -187,9 +225,54 @@ def _sync_folder(folder: Path) -> None:
     """Make a new name in a folder last through a power cut, where the system can."""
     if os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # a folder that may be written and not listed
+        return
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # a file system without it
+            raise
+    finally:
+        os.close(descriptor)
+
+
+# --- what a writer that was killed leaves --------------------------------------------------------
+
+
+def is_left_behind(path: Path) -> bool:
+    """Tell whether a file is the lock or the unfinished file of a writer that has ended.
+
+    That of a living process is not: the process holds the lock, and takes both away itself.
+    """
+    match = _OWN_FILE.fullmatch(path.name)
+    if match is None:
+        return False
+    lock = path.with_name(f".{match[1]}.lock")
+    if _is_held(lock):
+        return False
+    with suppress(OSError):
+        if path == lock and lock.stat().st_size == 0:
+            time.sleep(_MOMENT)  # a process that has just made it may not hold it yet
+            return os.path.lexists(path) and not _is_held(lock)
+    return os.path.lexists(path)
+
+
+def _is_held(lock: Path) -> bool:
+    """Tell whether a process holds a lock file; what cannot be told counts as held."""
+    try:
+        if not stat.S_ISREG(lock.lstat().st_mode):
+            return False
+        descriptor = os.open(lock, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    try:
+        return not _try_lock(descriptor)
+    except OSError:
+        return True
     finally:
         os.close(descriptor)
 
@@ -198,8 +281,11 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(real: Path, wait: float) -> Iterator[None]:
-    """Hold the lock of a file: `.NAME.lock` beside it, locked by the system until we end."""
+def hold_lock(real: Path, wait: float = WAIT) -> Iterator[None]:
+    """Hold the lock of a file or folder: `.NAME.lock` beside it, locked by the system until we end.
+
+    Raises LockedError after `wait` seconds.
+    """
     lock = real.with_name(f".{real.name}.lock")
     descriptor = _acquire(lock, real, wait)
     try:

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -13,7 +14,14 @@ from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord, P
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.language.text import N_, _, reason
 from grcm_cli.reader.source import read_ignores
-from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER, TEMPLATES, shown_path
+from grcm_cli.storage.paths import (
+    MEETINGS,
+    PROGRESS,
+    REGISTER,
+    TEMPLATES,
+    leads_outside,
+    shown_path,
+)
 
 RegisterValues = tuple[Process, tuple[Party, ...]]
 FileValues = RegisterValues | Meeting | list[Entry]
@@ -104,10 +112,14 @@ def read_bytes(path: Path) -> bytes:
 def read_template(folder: Path, name: str) -> bytes | None:
     """Return the bytes of a data folder's own template; None where it has none of that name.
 
-    Raises OSError, also for what is no regular file.
+    Raises OSError, also for what is no regular file, and for a link out of the data folder.
     """
     path = folder / TEMPLATES / name
-    return read_bytes(path) if os.path.lexists(path) else None
+    if not os.path.lexists(path):
+        return None
+    if path.exists() and leads_outside(path, folder):
+        raise OSError(errno.EXDEV, _("it is a link out of the data folder"), str(path))
+    return read_bytes(path)
 
 
 def split_lines(data: bytes) -> list[str]:
@@ -154,6 +166,8 @@ class _Loader:
                 reporting_parties.append(
                     PlacedWord(_stem(name), Location(self._shown(name), 1, 1, 0))
                 )
+        if self.from_disk:
+            self._check_own_files()
         whole = None
         if register is not None:
             whole = Register(
@@ -188,6 +202,8 @@ class _Loader:
 
     def _values(self, name: str) -> FileValues | None:
         """Return what a file says: from the cache where it is unchanged, else from its bytes."""
+        if self._is_link_outside(name):
+            return None
         cache = self.cache if name not in self.instead else None
         shown = self._shown(name)
         if cache is not None:
@@ -214,7 +230,7 @@ class _Loader:
     def _found(self, name: str) -> Iterator[str]:
         """Yield the files in a folder that are data; what is none is a warning."""
         folder = self.folder / name
-        if not self.from_disk:
+        if not self.from_disk or self._is_link_outside(name):
             return
         try:
             found = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -225,6 +241,7 @@ class _Loader:
         for entry in found:
             path = f"{name}/{entry.name}"
             if entry.name.startswith("."):
+                self._check_left_behind(path)
                 continue
             if entry.name.endswith(".yaml"):
                 yield path
@@ -236,6 +253,40 @@ class _Loader:
                 )
             elif (folder / entry.name).exists() and not (folder / entry.name).is_file():
                 self._warn(path, N_("this is no regular file; it is not opened"))
+
+    def _check_own_files(self) -> None:
+        """Warn of what was left behind beside the register."""
+        with suppress(OSError):
+            for name in sorted(entry.name for entry in os.scandir(self.folder)):
+                if name.startswith(f".{REGISTER}."):
+                    self._check_left_behind(name)
+
+    def _check_left_behind(self, name: str) -> None:
+        """Warn of a file that a writer has left which was killed."""
+        if not name.endswith((".lock", ".new")):
+            return
+        from grcm_cli.storage.files import is_left_behind  # 1 ms, and most folders have none
+
+        if is_left_behind(self.folder / name):
+            self._warn(
+                name, N_("a run of grcm that was stopped has left this file behind; delete it")
+            )
+
+    def _is_link_outside(self, name: str) -> bool:
+        """Tell whether a file or folder is a link out of the data folder, which is an error.
+
+        Such a link is not opened. One that leads nowhere is told as a file that is not there.
+        """
+        path = self.folder / name
+        if name in self.instead or not self.from_disk or not os.path.islink(path):  # noqa: PTH114 - a Path takes three times as long
+            return False
+        if not path.exists() or not leads_outside(path, self.folder):
+            return False
+        message = _("this is a link out of the data folder; it is not read")
+        hint = _("put a copy of what it leads to in its place")
+        at = Location(self._shown(name), 1, 1, 0)
+        self.findings.append(Finding(at, "error", "link-outside", message, hint))
+        return True
 
     def _bytes(self, name: str) -> bytes | None:
         """Return a file's bytes. A pipe or a device is never opened: it might wait for ever."""

@@ -1,10 +1,13 @@
 """The layout of a data folder: the names in it, how it is found, how its paths are shown."""
 
+import os
 from pathlib import Path
 
 REGISTER = "register.yaml"
 MEETINGS = "meetings"
 PROGRESS = "progress"
+SCHEMA_FOLDER = ".schemas"
+"""The folder of the schemas for editors."""
 TEMPLATES = "templates"
 """The folder of a secretariat's own letter templates: no data, so no rule checks it."""
 
@@ -16,6 +19,23 @@ def find_folder(start: Path) -> Path | None:
             if (candidate / REGISTER).is_file():
                 return candidate
     return None
+
+
+def is_data_file(path: Path, folder: Path) -> bool:
+    """Tell whether a path is that of register.yaml or of a file in `meetings` or `progress`."""
+    name = Path(os.path.abspath(path)).parts  # noqa: PTH100 - `..` goes, links stay
+    base = Path(os.path.abspath(folder)).parts  # noqa: PTH100 - as above
+    inside = name[len(base) :] if name[: len(base)] == base else ()
+    return inside == (REGISTER,) or (len(inside) == 2 and inside[0] in (MEETINGS, PROGRESS))
+
+
+def leads_outside(path: Path, folder: Path) -> bool:
+    """Tell whether a path's links lead out of a folder, which may itself be reached by a link.
+
+    What is not there counts too: a file made through such a link would lie outside.
+    """
+    real = Path(os.path.realpath(path))
+    return not real.is_relative_to(os.path.realpath(folder))
 
 
 def shown_path(path: Path, seen_from: Path) -> str:

@@ -1,19 +1,32 @@
-"""Publish a site into a folder: write what changed, remove old pages, touch no other file.
+"""Publish a site into a folder: whole, old or new, for whoever reads it meanwhile.
 
 The file `.grcm-site` in the folder lists the site's own files. Only these are replaced or removed,
 so that other files in the folder (a CNAME, a picture) stay.
+
+1. What has changed is written into `.grcm-site.new` in the folder. Until then, nothing else is.
+2. A complete new folder is made beside it, of links to the files, and the two are exchanged in one
+   step (Linux, macOS) or by two renames.
+3. Where that is not possible, a journal is written, and the files are put in their places one by
+   one. The next run completes what a stopped one has begun.
 """
 
-import io
+import errno
 import os
 import re
-from collections.abc import Callable, Iterable
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.storage.files import write_atomically
+from grcm_cli.storage.files import hold_lock, write_atomically
 
 LIST = ".grcm-site"
+STAGING = ".grcm-site.new"
+"""The folder of what is being published, inside the site's."""
+JOURNAL = "journal"
+"""The list of the new site, in STAGING: from then on, the files there must be put in place."""
 _HEAD = "grcm site 1"
 _SITE_FILE = re.compile(
     r"index\.html|\.nojekyll|assets/[a-z]+\.[a-z]+|[a-z]{2}/search/[0-9]+\.js"
@@ -21,6 +34,12 @@ _SITE_FILE = re.compile(
     re.ASCII,
 )
 """The names of a site's files: no other file is ever written or removed."""
+_MOST_OTHERS = 10_000
+"""Files of others for which links are made; with more, the folder is somebody's home."""
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS."""
+_HERE = -100
+"""AT_FDCWD: paths from the working folder."""
 
 
 class ForeignFolderError(Exception):
@@ -35,47 +54,119 @@ class ForeignFileError(Exception):
         self.path = path
 
 
+class UnfinishedSiteError(Exception):
+    """Some files are new, some old; the next run completes it. The cause is an OSError."""
+
+
 class Published(NamedTuple):
     """The numbers of a site's files: all, those written now, those removed now."""
 
     files: int
     changed: int
     removed: int
+    was_exchanged: bool = True
+    """No reader has seen old and new files together; so also where nothing has changed."""
+    was_completed: bool = False
+    """What a stopped run had begun was completed before."""
 
 
-def publish(
-    folder: Path, files: Iterable[tuple[str, bytes]], *, mixed: bool = False, keep: bool = False
+def publish(  # noqa: PLR0913 - each is one decision of the command
+    folder: Path,
+    files: Iterable[tuple[str, bytes]],
+    *,
+    mixed: bool = False,
+    keep: bool = False,
+    exchange: bool = True,
+    stored: Callable[[], object] = lambda: None,
 ) -> Published:
     """Write the files of a site, given by their paths in the folder, and remove its former ones.
 
     Files that have not changed are not written. `mixed` accepts a folder with other files; they
-    stay. `keep` removes nothing. Each file is old or new, never between; the next run completes one
-    that was stopped. Raises ForeignFolderError, ForeignFileError and OSError.
+    stay. `keep` removes nothing. `exchange` says whether the folder may be exchanged for a new one.
+    `stored` is called once all files are new. Raises ForeignFolderError, ForeignFileError,
+    LockedError, and OSError; the files are then all as they were. UnfinishedSiteError is the
+    exception, of a folder that cannot be exchanged.
     """
-    is_ours = (folder / LIST).is_file() or not folder.exists()
-    if not (mixed or is_ours or (folder.is_dir() and not any(folder.iterdir()))):
+    root = Path(os.path.realpath(folder))
+    if root.exists() and not root.is_dir():
         raise ForeignFolderError(str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
-    root = folder.resolve()
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with hold_lock(root if os.access(root.parent, os.W_OK) else root / LIST):
+        was_completed = _repair(root)
+        if not (mixed or _is_ours(root)):
+            raise ForeignFolderError(str(folder))
+        root.mkdir(exist_ok=True)
+        try:
+            update = _stage(root, files, keep=keep)
+        except BaseException:
+            shutil.rmtree(root / STAGING, ignore_errors=True)
+            raise
+        whole = True
+        if update.is_needed:
+            whole = exchange and _is_exchangeable(root) and _exchange(root, update, stored)
+            if not whole:
+                _put_in_place(root, update)
+        stored()
+    count = len(update.files), update.changed, len(update.gone)
+    return Published(*count, was_exchanged=whole, was_completed=was_completed)
+
+
+def _is_ours(root: Path) -> bool:
+    if not root.exists() or (root / LIST).is_file():
+        return True
+    return all(path.name in (STAGING, f".{LIST}.lock") for path in root.iterdir())
+
+
+# --- what changes -------------------------------------------------------------------------------
+
+
+class _Update(NamedTuple):
+    """The site's own files, the list of them before and after, and what changes."""
+
+    files: set[str]
+    before: set[str]
+    after: set[str]
+    gone: set[str]
+    """Former files that are to be removed, of those that are there."""
+    changed: int
+    """How many files are in STAGING."""
+    list_changed: bool
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything has to be written."""
+        return bool(self.changed or self.gone or self.list_changed)
+
+
+def _stage(root: Path, files: Iterable[tuple[str, bytes]], *, keep: bool) -> _Update:
+    """Write the files that have changed into STAGING."""
     before = _read_list(root)
-    now: dict[str, None] = {}
+    now: set[str] = set()
     changed = 0
-    with _open_list(root) as listing:
-        for path, data in files:
-            if not _SITE_FILE.fullmatch(path) or path in now:
-                raise ValueError(f"no address of its own for a page: {path}")
-            target = root / path
-            if path not in before and os.path.lexists(target):
-                raise ForeignFileError(target)
-            # Listed before it is written, so that the next run knows what a stopped one has left.
-            listing.write(f"{path}\n".encode())
-            changed += _write(root, target, data)
-            now[path] = None
-    gone = set() if keep else before - set(now)
-    removed = sum(_remove(root, path) for path in gone)
-    lines = [_HEAD, *sorted({*now, *(before - gone)})]
-    _write(root, root / LIST, "".join(f"{line}\n" for line in lines).encode())
-    return Published(len(now), changed, removed)
+    for path, data in files:
+        if not _SITE_FILE.fullmatch(path) or path in now:
+            raise ValueError(f"no address of its own for a page: {path}")
+        target = root / path
+        if path not in before and os.path.lexists(target):
+            raise ForeignFileError(target)
+        _check_place(root, target)
+        if not target.is_file() or target.read_bytes() != data:
+            new = root / STAGING / path
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(data)
+            if target.is_file():
+                shutil.copymode(target, new)
+            changed += 1
+        now.add(path)
+    gone = set() if keep else {path for path in before - now if _is_own_file(root, path)}
+    after = now | before if keep else now
+    list_path = root / LIST
+    is_new = not list_path.is_file() or list_path.read_bytes() != _listed(after)
+    return _Update(now, before, after, gone, changed, is_new)
+
+
+def _listed(paths: set[str]) -> bytes:
+    return "".join(f"{line}\n" for line in (_HEAD, *sorted(paths))).encode()
 
 
 def published(folder: Path) -> Callable[[str], bytes | None]:
@@ -107,40 +198,244 @@ def _read_list(root: Path) -> set[str]:
         return set()
     if path.is_symlink() or not path.is_file():
         raise ForeignFileError(path)
+    return _paths(path)
+
+
+def _paths(path: Path) -> set[str]:
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     return {line for line in lines if _SITE_FILE.fullmatch(line)}
 
 
-def _open_list(root: Path) -> io.FileIO:
-    """Open the list for appending; a link is not followed."""
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    listing = io.FileIO(os.open(root / LIST, flags, 0o666), "a")
-    if os.fstat(listing.fileno()).st_size == 0:
-        listing.write(f"{_HEAD}\n".encode())
-    return listing
-
-
-def _write(root: Path, target: Path, data: bytes) -> bool:
-    """Write a file unless it has these bytes already; tell whether it was written."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.parent.resolve().is_relative_to(root):
-        raise ForeignFileError(target.parent)  # a link that leads out of the folder
+def _check_place(root: Path, target: Path) -> None:
+    """Raise ForeignFileError where a file's place is taken, or lies outside through a link."""
+    parent = next(one for one in target.parents if os.path.lexists(one))
+    if not parent.is_dir() or not Path(os.path.realpath(parent)).is_relative_to(root):
+        raise ForeignFileError(parent)
     if os.path.lexists(target) and (target.is_symlink() or not target.is_file()):
         raise ForeignFileError(target)
-    if target.is_file() and target.read_bytes() == data:
+
+
+def _is_own_file(root: Path, path: str) -> bool:
+    target = root / path
+    is_inside = Path(os.path.realpath(target.parent)).is_relative_to(root)
+    return is_inside and target.is_file()
+
+
+# --- the folder exchanged for a new one -----------------------------------------------------------
+
+
+def _beside(root: Path, ending: str) -> Path:
+    return root.with_name(f".{root.name}{LIST}.{ending}")
+
+
+def _is_exchangeable(root: Path) -> bool:
+    """Tell whether a folder can have another in its place, for all who read it by its name."""
+    if os.name != "posix" or os.path.ismount(root) or not os.access(root.parent, os.W_OK):
         return False
-    write_atomically(target, data, sync=False)  # a site can be made again: no wait for the disk
+    with suppress(OSError):  # whoever stands in the folder would stay in the old one
+        return not Path(os.path.realpath(Path.cwd())).is_relative_to(root)
+    return False
+
+
+def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool:
+    """Exchange the folder for a new one with all files; False where the system refuses a step."""
+    tree = _beside(root, "new")
+    try:
+        _build(tree, root, update)
+        _exchange_names(tree, root)
+        stored()
+    except OSError:
+        return False
+    finally:
+        for one in (tree, _beside(root, "old")):
+            with suppress(OSError):  # what stays is removed by the next run
+                _discard(one, root)
     return True
 
 
-def _remove(root: Path, path: str) -> bool:
-    """Delete a file, and the folders that are empty then; tell whether it was there."""
-    target = root / path
-    if not target.is_file() or not target.parent.resolve().is_relative_to(root):
+def _build(tree: Path, root: Path, update: _Update) -> None:
+    """Make a folder as the site's is to be, of links to its files and to the new ones."""
+    tree.mkdir()
+    (tree / LIST).write_bytes(_listed(update.after))  # first: a stopped run has a list to go by
+    for path in sorted(update.after):
+        new = root / STAGING / path
+        if new.is_file():
+            _link(new, tree / path)
+        elif _is_own_file(root, path):
+            _link(root / path, tree / path)
+    own = {*update.before, *update.after, LIST, STAGING, f".{LIST}.lock"}
+    for number, path in enumerate(_others(root, "", own)):
+        if number == _MOST_OTHERS:
+            raise OSError(errno.EMLINK, "too many other files", str(root))
+        if (root / path).is_dir() and not (root / path).is_symlink():
+            (tree / path).mkdir(parents=True, exist_ok=True)
+        else:
+            _link(root / path, tree / path)
+    for found, folders, _files in os.walk(tree):
+        for name in folders:
+            copy = Path(found, name)
+            if not copy.is_symlink() and (root / copy.relative_to(tree)).is_dir():
+                _copy_owner_and_mode(root / copy.relative_to(tree), copy)
+    _copy_owner_and_mode(root, tree)
+
+
+def _link(old: Path, new: Path) -> None:
+    new.parent.mkdir(parents=True, exist_ok=True)
+    os.link(old, new, follow_symlinks=False)
+
+
+def _others(root: Path, below: str, own: set[str]) -> Iterator[str]:
+    """Yield the files below a folder that are not the site's own, and the empty folders."""
+    for entry in os.scandir(root / below):
+        path = f"{below}{entry.name}"
+        if path in own:
+            continue
+        if not entry.is_dir(follow_symlinks=False):
+            yield path
+        elif entry.stat().st_dev != root.stat().st_dev:
+            raise OSError(errno.EXDEV, "another disk", entry.path)
+        elif any(os.scandir(entry.path)):
+            yield from _others(root, f"{path}/", own)
+        else:
+            yield path
+
+
+def _copy_owner_and_mode(old: Path, new: Path) -> None:
+    status = old.stat()
+    os.chown(new, status.st_uid, status.st_gid)
+    shutil.copystat(old, new)
+    os.utime(new)  # its content is new, though
+
+
+def _exchange_names(tree: Path, root: Path) -> None:
+    """Give two folders each other's name: in one step where the system can."""
+    if _exchange_in_one_step(tree, root):
+        return
+    old = _beside(root, "old")
+    root.rename(old)
+    try:
+        tree.rename(root)
+    except BaseException:
+        old.rename(root)
+        raise
+    old.rename(tree)
+
+
+def _exchange_in_one_step(tree: Path, root: Path) -> bool:
+    """Exchange two names by one call of the system; False where it has none. Raises OSError."""
+    try:
+        import ctypes  # 5 ms, only for a site that has changed
+
+        library = ctypes.CDLL(None, use_errno=True)
+        first, second = os.fsencode(tree), os.fsencode(root)
+        if sys.platform == "darwin":
+            failed = library.renamex_np(first, second, _EXCHANGE)
+        else:
+            failed = library.renameat2(_HERE, first, _HERE, second, _EXCHANGE)
+    except (ImportError, AttributeError, OSError):
         return False
+    if not failed:
+        return True
+    error = ctypes.get_errno()
+    if error in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):  # as a file system without it says
+        return False
+    raise OSError(error, os.strerror(error), str(root))
+
+
+def _discard(tree: Path, root: Path) -> None:
+    """Delete a folder that the site's was exchanged for, or is no longer to be exchanged for.
+
+    Of other files only the second name is deleted; one that the site's folder lacks goes there.
+    """
+    if tree.is_symlink() or not tree.is_dir() or not root.is_dir():
+        return
+    own = {*_read_list(tree), LIST}
+    for found, folders, names in os.walk(tree, topdown=False):
+        for name in (*names, *folders):
+            path = Path(found, name)
+            inside = path.relative_to(tree).as_posix()
+            if path.is_dir() and not path.is_symlink():
+                with suppress(OSError):  # not empty: something stays in it
+                    path.rmdir()
+            elif inside in own or inside.startswith(f"{STAGING}/") or _is_same(path, root / inside):
+                path.unlink()
+            elif not os.path.lexists(root / inside):
+                (root / inside).parent.mkdir(parents=True, exist_ok=True)
+                path.rename(root / inside)
+    with suppress(OSError):
+        tree.rmdir()
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), other.lstat())
+    except FileNotFoundError:
+        return False
+
+
+# --- one file after the other, by a journal -------------------------------------------------------
+
+
+def _put_in_place(root: Path, update: _Update) -> None:
+    """Replace the files one by one. Raises UnfinishedSiteError once the first may be replaced."""
+    staging = root / STAGING
+    try:
+        staging.mkdir(exist_ok=True)
+        write_atomically(staging / JOURNAL, _listed(update.after), sync=False)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    _apply_journal(root)
+
+
+def _apply_journal(root: Path) -> None:
+    """Do what the journal says; what is done already is no longer in STAGING."""
+    staging = root / STAGING
+    try:
+        after = _paths(staging / JOURNAL)
+        for path in sorted(after):
+            new = staging / path
+            if new.is_file() and not new.is_symlink():
+                _check_place(root, root / path)
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                new.replace(root / path)
+        for path in sorted(_read_list(root) - after):
+            _remove(root, path)
+        (staging / LIST).write_bytes(_listed(after))
+        (staging / LIST).replace(root / LIST)
+        shutil.rmtree(staging)
+    except OSError as error:
+        raise UnfinishedSiteError(str(root)) from error
+
+
+def _remove(root: Path, path: str) -> None:
+    """Delete a file, and the folders that are empty then."""
+    if not _is_own_file(root, path):
+        return
+    target = root / path
     target.unlink()
     for folder in target.parents:
         if folder == root or any(folder.iterdir()):
             break
         folder.rmdir()
-    return True
+
+
+def _repair(root: Path) -> bool:
+    """Undo or complete what a stopped run has left; tell whether files were put in their places."""
+    old = _beside(root, "old")
+    tree = _beside(root, "new")
+    if old.is_dir() and not root.exists():
+        old.rename(root)
+    elif tree.is_dir():
+        root.mkdir(exist_ok=True)
+    for one in (old, tree):
+        _discard(one, root)
+    staging = root / STAGING
+    if staging.is_symlink():
+        raise ForeignFileError(staging)
+    if (staging / JOURNAL).is_file():
+        _apply_journal(root)
+        return True
+    if staging.is_dir():
+        shutil.rmtree(staging)
+    return False

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 
 from grcm_cli.language.text import _
 from grcm_cli.reader.edit import dump_mapping
-
-SCHEMAS = ".schemas"
-"""The folder of the schemas for editors, inside a data folder."""
+from grcm_cli.storage.paths import SCHEMA_FOLDER
 
 
 def schema_line(kind: str, *, above: bool) -> str:
     """Return the comment that tells an editor the schema of a file; `above`: from a subfolder."""
-    where = f"{'../' if above else ''}{SCHEMAS}/{kind}.schema.json"
+    where = f"{'../' if above else ''}{SCHEMA_FOLDER}/{kind}.schema.json"
     return f"# yaml-language-server: $schema={where}\n"
 
 

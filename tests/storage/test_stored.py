@@ -1,0 +1,221 @@
+"""A run that ends early says what is stored all the same; the next run names what it has left."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.storage import files
+
+from ..conftest import DATA, environment, run_grcm
+from .faults import run
+
+REF = "GRCM-2002-10/8#1"
+DAY = ["--as-of", "2003-02-01"]
+MEETING = "id: CRM-2003-05\nbody: CRM\nstart: 2003-05-29\nparticipants: [{}]\n"
+COMMANDS = {
+    "record": ["record", "done", REF, "--by", "CRI"],
+    "new": ["new", "--body", "CRM", "--start", "2004-05-20"],
+    "init": ["init", "fresh", "--code", "EX"],
+    "draft": ["draft", "data/sources/GRCM-2002-10.txt", "-o", "X.yaml"],
+    "draft --force": ["draft", "data/sources/GRCM-2002-10.txt", "-o", "old.yaml", "--force"],
+    "export": ["export", "csv", "-o", "old.csv", "--force"],
+    "agenda": ["agenda", "GRCM", "-o", "old.md", "--force"],
+    "remind": ["remind", "MEX", "-o", "mex.txt"],
+    "remind --all": ["remind", "--all", "-o", "letters"],
+    "--fix": ["validate", "--fix"],
+}
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    return folder(tmp_path / "work")
+
+
+def folder(path: Path) -> Path:
+    """Make a working folder whose data has names in two files that --fix puts right."""
+    shutil.copytree(DATA, path / "data")
+    for name in ("old.csv", "old.md", "old.yaml"):
+        (path / name).write_text("old\n")
+    (path / "data/progress/CRI.yaml").write_text("# old\n")
+    (path / "data/meetings/CRM-2003-05.yaml").write_text(MEETING.format("México"))
+    other = MEETING.format("guatemala").replace("2003-05", "2003-06")
+    (path / "data/meetings/CRM-2003-06.yaml").write_text(other)
+    return path
+
+
+def tree(path: Path) -> dict[str, bytes]:
+    """Return the files below a folder but those that only a writer needs."""
+    return {
+        found.relative_to(path).as_posix(): found.read_bytes()
+        for found in sorted(path.rglob("*"))
+        if found.is_file() and not re.fullmatch(r"\..*\.(lock|new)", found.name)
+    }
+
+
+def listed(message: str, label: str) -> set[str]:
+    found = re.search(rf"(?:^|; ){label}: (.*?)(?:;|$)", message, re.MULTILINE)
+    return set(found[1].split(", ")) if found else set()
+
+
+@pytest.mark.parametrize(
+    ("command", "fault"),
+    [*((command, "error") for command in COMMANDS), ("record", "interrupt"), ("new", "interrupt")],
+)
+def test_whatever_fails_the_sentence_agrees_with_the_disk(
+    tmp_path: Path, command: str, fault: str
+) -> None:
+    arguments = [*COMMANDS[command], *DAY]
+    whole = folder(tmp_path / "whole/work")
+    before = tree(whole)
+    ran = run(arguments, whole)
+    after = tree(whole)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed
+    assert ran.operations > 5
+    for place in range(1, ran.operations + 1):
+        work = folder(tmp_path / f"{place}/work")
+        outcome = run(arguments, work, fault, place)
+        now = tree(work)
+        new = {name for name in changed if now.get(name) == after[name]}
+        for name in changed - new:
+            assert now.get(name) == before.get(name), (place, name)
+        if new == changed and outcome.code == ran.code:
+            continue  # the failure of a step that does not matter, as deleting the lock
+        assert outcome.code == (3 if fault == "error" else 130), (place, outcome)
+        assert listed(outcome.err, "stored") == new, (place, outcome)
+        assert listed(outcome.err, "not stored") == (changed - new if new else set()), place
+        shutil.rmtree(work)
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "site"])
+def test_a_full_stdout_after_writing_says_what_is_stored(work: Path, command: str) -> None:
+    arguments = COMMANDS.get(command, ["site", "pages"])
+    if command == "--fix":
+        arguments = [*arguments, "--exit-zero", "--format", "json"]
+    before = tree(work)
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-m", "grcm_cli", *arguments, *DAY], cwd=work, env=environment(),
+            stdout=full, stderr=subprocess.PIPE, timeout=60, check=False,
+        )  # fmt: skip
+    said = done.stderr.decode()
+    after = tree(work)
+    assert done.returncode == 3
+    new = {name for name in after if after[name] != before.get(name)}
+    assert listed(said, "stored") == ({"pages"} if command == "site" else new)
+    assert "not stored" not in said
+
+
+def test_the_second_of_two_parties_fails(work: Path) -> None:
+    table = "ref;parte;fecha;avance\n8#1;CRI;2003-01-12;done\n8#1;GTM;2003-01-12;done\n"
+    (work / "data/progress/GTM.yaml").write_text("# old\n")
+    (work / "data/progress/GTM.yaml").chmod(0o444)
+    code = (
+        "import os, sys\n"
+        "real = os.access\n"
+        "os.access = lambda path, mode: 'GTM' not in str(path) and real(path, mode)\n"
+        "from grcm_cli.cli.app import main\n"
+        "main(sys.argv[1:])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "record", "-", *DAY], cwd=work, env=environment(),
+        input=table.replace("8#1", REF).encode(), capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr.decode().endswith(
+        "; stored: data/progress/CRI.yaml; not stored: data/progress/GTM.yaml; what is missing is "
+        "added when the same is recorded again\n"
+    )
+
+
+def test_in_spanish_too(work: Path) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-m", "grcm_cli", "--lang", "es", *COMMANDS["record"], *DAY],
+            cwd=work, env=environment(), stdout=full, stderr=subprocess.PIPE, timeout=60,
+            check=False,
+        )  # fmt: skip
+    assert done.stderr.decode().endswith("; guardado: data/progress/CRI.yaml\n")
+
+
+# --- what a killed run leaves -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["record", "new", "--fix"])
+def test_what_a_killed_run_leaves_is_named_by_the_next_and_cleaned_by_the_next_writer(
+    tmp_path: Path, command: str
+) -> None:
+    arguments = [*COMMANDS[command], *DAY]
+    operations = run(arguments, folder(tmp_path / "whole/work")).operations
+    named = 0
+    for place in range(1, operations + 1):
+        work = folder(tmp_path / f"{place}/work")
+        outcome = run(arguments, work, "kill", place)
+        assert outcome.code == -9
+        left = {p for p in (work / "data").rglob(".*") if p.name.endswith((".lock", ".new"))}
+        listed_too = run_grcm("due", *DAY, cwd=work).err
+        checked = run_grcm("validate", "--format", "concise", cwd=work).out
+        for path in left:
+            shown = path.relative_to(work).as_posix()
+            sentence = "a run of grcm that was stopped has left this file behind; delete it"
+            assert f"{shown}:1:1: warning[ignored-file]: {sentence}" in listed_too
+            assert f"{shown}:1:1: warning[ignored-file]: {sentence}" in checked
+            named += 1
+        next_run = run_grcm(*arguments, cwd=work)
+        again = {p for p in (work / "data").rglob(".*") if p.name.endswith((".lock", ".new"))}
+        assert again <= left
+        if "1 entry added" in next_run.out:
+            assert again == set()
+        shutil.rmtree(work)
+    assert named > 2
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from grcm_cli.storage import files
+def hold(now):
+    Path(sys.argv[1]).with_name(".CRI.yaml.0123abcd.new").write_bytes(b"half")
+    print("held", flush=True)
+    time.sleep(60)
+    return now
+files.rewrite(Path(sys.argv[1]), hold)
+"""
+
+
+def test_what_a_living_writer_has_is_not_called_left_behind(work: Path) -> None:
+    path = work / "data/progress/CRI.yaml"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], env=environment(), stdout=subprocess.PIPE
+    )
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    try:
+        for command in ("validate", "due"):
+            ran = run_grcm(command, *DAY, cwd=work)
+            assert ".lock" not in ran.out + ran.err
+            assert ".new" not in ran.out + ran.err
+    finally:
+        holder.kill()
+        holder.communicate()
+    ran = run_grcm("validate", "--format", "concise", cwd=work)
+    assert ran.out.count("has left this file behind") == 2
+    assert "1 entry added" in run_grcm(*COMMANDS["record"], *DAY, cwd=work).out
+    assert not list((work / "data/progress").glob(".CRI*"))
+
+
+@pytest.mark.parametrize("name", [".CRI.yaml.lock.txt", ".lock", ".x.new", ".CRI.yaml.swp"])
+def test_other_hidden_files_are_left_alone(work: Path, name: str) -> None:
+    (work / "data/progress" / name).write_text("")
+    assert "left this file" not in run_grcm("validate", cwd=work).out
+
+
+def test_a_pipe_called_like_a_lock_is_not_opened(work: Path) -> None:
+    os.mkfifo(work / "data/progress/.CRI.yaml.lock")
+    assert run_grcm("validate", cwd=work).code == 1  # for the names that --fix puts right
+    assert files.is_left_behind(work / "data/progress/.CRI.yaml.lock")
