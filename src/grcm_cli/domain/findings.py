@@ -19,6 +19,8 @@ UNUSED = "unused-ignore"
 """The rule of a comment `# grcm: ignore[rule]` on a line without such a finding."""
 MOST = 100
 """The most findings of one file that are shown."""
+THE_REGISTER = "register.yaml"
+"""The register, among what a finding concerns. No meeting's id has a dot."""
 
 
 # --- findings -------------------------------------------------------------------------------
@@ -32,6 +34,8 @@ class Problem(NamedTuple):
     hint: str = ""
     cure: str | None = None
     """The word that belongs there, where that is certain."""
+    concerns: frozenset[str] = frozenset()
+    """See Finding."""
 
 
 class Finding(NamedTuple):
@@ -44,6 +48,11 @@ class Finding(NamedTuple):
     hint: str = ""
     cure: str | None = None
     """The word that `--fix` puts in the place of the one there; None where nothing is certain."""
+    concerns: frozenset[str] = frozenset()
+    """The ids of the meetings beside its own file, or THE_REGISTER, from which the problem follows.
+
+    Another text there may cause the problem, and cure it.
+    """
 
     @property
     def full_message(self) -> str:
@@ -90,12 +99,19 @@ class Ignore(NamedTuple):
     rules: tuple[str, ...]
 
 
+HasRun = Callable[[str, str], bool]
+"""Tells whether all ran that finds what a rule, by its name, may find in a file, by its path."""
+
+
 def without_ignored(
-    findings: Iterable[Finding], ignores: Sequence[Ignore]
+    findings: Iterable[Finding],
+    ignores: Sequence[Ignore],
+    has_run: HasRun = lambda _path, _rule: True,
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the findings that no comment ignores, and one for each comment without use.
 
-    A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line.
+    A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line. It is
+    without use only if the rule `has_run` there.
     """
     by_line = {
         (ignore.at.path, ignore.at.line, rule): ignore
@@ -119,7 +135,7 @@ def without_ignored(
             _("delete the comment, or its word"),
         )
         for key, ignore in by_line.items()
-        if key not in used
+        if key not in used and has_run(ignore.at.path, key[2])
     ]
     return kept, in_order(unused)
 
@@ -178,7 +194,15 @@ def _dedented(block: str) -> str:
 def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Finding]:
     """Return every problem that rules find in a register on a day."""
     return [
-        Finding(problem.at, rule.severity, rule.name, problem.message, problem.hint, problem.cure)
+        Finding(
+            problem.at,
+            rule.severity,
+            rule.name,
+            problem.message,
+            problem.hint,
+            problem.cure,
+            problem.concerns,
+        )
         for rule in rules
         if rule.check is not None
         for problem in rule.check(register, as_of)

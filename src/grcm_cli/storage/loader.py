@@ -30,6 +30,8 @@ class Loaded(NamedTuple):
     """The paths as findings show them, register first."""
     ignores: list[Ignore]
     """The comments that say which findings do not count."""
+    unread: list[str]
+    """The files, by their names in the folder, that say nothing: their bytes cannot be read."""
 
 
 class Cache(Protocol):
@@ -134,6 +136,7 @@ class _Loader:
         self.findings: list[Finding] = []
         self.files: list[str] = []
         self.ignores: list[Ignore] = []
+        self.unread: list[str] = []
 
     def load(self) -> Loaded:
         register = cast("RegisterValues | None", self._values(REGISTER))
@@ -159,7 +162,7 @@ class _Loader:
             whole = Register(
                 *register, meetings, ReportedProgress(entries, reporting_parties), frozenset(lost)
             )
-        return Loaded(whole, self.findings, self.files, self.ignores)
+        return Loaded(whole, self.findings, self.files, self.ignores, self.unread)
 
     def read_in_full(self, register: Register, names: Collection[str]) -> Register | None:
         read: dict[str, Meeting | None] = {}
@@ -197,12 +200,15 @@ class _Loader:
                 return known
         data = self._bytes(name)
         if data is None:
+            self.unread.append(name)
             return None
         before = len(self.findings)
         found = _read(name, shown, data, self.findings)
         # What has a finding is read each time, so that the finding has its place.
         if cache is not None and found is not None and len(self.findings) == before:
             cache.keep(name, found)
+        if found is None:
+            self.unread.append(name)
         return found
 
     def _yaml_files(self, folder: str) -> list[str]:
