@@ -3,7 +3,8 @@
 import difflib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -16,13 +17,15 @@ from grcm_cli.cli.output import lock_failures
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, HasRun, Report, Rule, check, without_ignored
+from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.reader.addresses import addresses
 from grcm_cli.reader.edit import Replacement, replace_words
 from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.files import ChangedError, replace
-from grcm_cli.storage.loader import Loaded, load, read_bytes, read_lines, split_lines
+from grcm_cli.storage.loader import Loaded, load, read_bytes, read_if_possible, split_lines
 from grcm_cli.storage.paths import MEETINGS, REGISTER
 
 STDIN = Path("-")
@@ -100,29 +103,40 @@ def validate(
         _write_fixes(list(fixed), session)
         loaded = load(folder, session.here)
         found = findings(loaded)
-    _print_report(found, format_name, rules, stdin, session.here)
+    write(reporter(format_name)(_report(found, rules, stdin, session.here, strict=strict)))
+    for path, count in results.capped(found)[1].items():
+        more = ngettext("{path}: {count} more", "{path}: {count} more", count)
+        say(more, path=path, count=count)
     say(_tally(found, loaded))
     return 0 if exit_zero else results.exit_code(found, strict=strict)
 
 
-def _print_report(
+def _report(
     found: Sequence[Finding],
-    format_name: str,
     rules: Mapping[str, Rule],
     stdin: Mapping[Path, bytes],
     here: Path,
-) -> None:
-    """Print findings, and on stderr how many of each file are left out."""
+    *,
+    strict: bool,
+) -> Report:
+    """Return what a reporter needs to show findings; it reads the files that it asks for."""
     shown, left_out = results.capped(found)
 
-    def lines(path: str) -> Sequence[str]:
+    def content(path: str) -> bytes:
         data = stdin.get(here / path)
-        return read_lines(here / path) if data is None else split_lines(data)
+        return read_if_possible(here / path) if data is None else data
 
-    write(reporter(format_name)(Report(shown, left_out, lines, rules)))
-    for path, count in left_out.items():
-        more = ngettext("{path}: {count} more", "{path}: {count} more", count)
-        say(more, path=path, count=count)
+    @cache
+    def addresses_of(path: str) -> Callable[[int, int], str]:
+        return addresses(content(path))
+
+    def address(at: Location) -> str:
+        return addresses_of(at.path)(at.line, at.column)
+
+    def lines(path: str) -> Sequence[str]:
+        return split_lines(content(path))
+
+    return Report(shown, left_out, lines, rules, address, strict)
 
 
 def _active(

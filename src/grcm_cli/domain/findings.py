@@ -66,15 +66,17 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def capped(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
-    """Return the first findings of each file, and how many of a file are left out."""
-    count: dict[str, int] = {}
-    shown = []
+    """Return MOST findings of each file, errors before warnings, and how many are left out."""
+    by_file: dict[str, list[Finding]] = {}
     for finding in findings:
-        path = finding.at.path
-        count[path] = count.get(path, 0) + 1
-        if count[path] <= MOST:
-            shown.append(finding)
-    return shown, {path: found - MOST for path, found in count.items() if found > MOST}
+        by_file.setdefault(finding.at.path, []).append(finding)
+    shown = []
+    for found in by_file.values():
+        first = found
+        if len(found) > MOST:
+            first = sorted(found, key=lambda finding: finding.severity != "error")[:MOST]
+        shown += in_order(first)
+    return shown, {path: len(all_) - MOST for path, all_ in by_file.items() if len(all_) > MOST}
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -212,6 +214,23 @@ def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Findin
 # --- the report of a run --------------------------------------------------------------------
 
 
+class FindingName(NamedTuple):
+    """What names a finding in every run, whatever the language and the lines above it."""
+
+    rule: str
+    path: str
+    address: str
+    """In the file; empty where the finding is about the file, or the file is no YAML."""
+    ordinal: int = 1
+    """Among the findings of the same rule there."""
+
+    def fingerprint(self) -> str:
+        """Return the name as 64 hexadecimal digits, for programs that compare two runs."""
+        from hashlib import sha256  # 3 ms, only for the formats of other programs
+
+        return sha256("\0".join(map(str, self)).encode("utf-8", "replace")).hexdigest()
+
+
 class Report(NamedTuple):
     """What a reporter renders: the findings in order, and what it needs to show them."""
 
@@ -221,8 +240,27 @@ class Report(NamedTuple):
     lines: Callable[[str], Sequence[str]]
     """Returns the lines of a file by the path that findings show."""
     rules: Mapping[str, Rule]
+    address: Callable[[Location], str]
+    """Returns the address of the value at a place, as `conclusions[8].due`; else an empty text."""
+    strict: bool = False
+    """Whether warnings count as errors."""
 
     @property
     def errors(self) -> int:
         """How many of the findings are errors."""
         return len(errors(self.findings))
+
+    def counts(self, finding: Finding) -> bool:
+        """Tell whether a finding makes the run fail."""
+        return self.strict or finding.severity == "error"
+
+    def named(self) -> list[tuple[Finding, FindingName]]:
+        """Return the findings, each with a name of its own that no other has."""
+        seen: dict[FindingName, int] = {}
+        found = []
+        for finding in self.findings:
+            address = self.address(finding.at) if finding.at.width else ""
+            first = FindingName(finding.rule, finding.at.path, address)
+            seen[first] = seen.get(first, 0) + 1
+            found.append((finding, first._replace(ordinal=seen[first])))
+        return found

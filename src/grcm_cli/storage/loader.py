@@ -85,12 +85,12 @@ def load_files(files: Mapping[Path, bytes], folder: Path, seen_from: Path) -> Lo
     return _Loader(folder, seen_from, files, from_disk=False).load()
 
 
-def read_lines(path: Path) -> list[str]:
-    """Return the lines of a file as an editor numbers them, to show them; none if unreadable."""
+def read_if_possible(path: Path) -> bytes:
+    """Return a file's bytes, to show them; none if it cannot be read."""
     try:
-        return split_lines(path.read_bytes()) if path.is_file() else []
+        return path.read_bytes() if path.is_file() else b""
     except OSError:
-        return []
+        return b""
 
 
 def read_bytes(path: Path) -> bytes:
