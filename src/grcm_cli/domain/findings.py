@@ -11,6 +11,8 @@ from grcm_cli.language.text import N_, _
 Severity = Literal["error", "warning"]
 SEVERITY_LABELS: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning")}
 """The word for each severity, to be translated."""
+COPIED = "copied-file"
+"""The rule of what is called a copy of a file of the record, and is not read."""
 IGNORED = "ignored-file"
 """The rule of what is in a data folder and is not read."""
 UNREADABLE = "unreadable-file"
