@@ -1,6 +1,5 @@
 """`grcm remind PARTY`: write a letter to a party, or to all; nothing is sent."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -155,15 +154,13 @@ def _rendered(
     letters: "Sequence[RenderedLetter]", format_name: str, day: date, *, in_one: bool
 ) -> list[str]:
     """Return the text of each letter; in JSON also of all letters `in_one` document."""
+    from grcm_cli.formats import as_json  # 2 ms, only for this format
     from grcm_cli.letters import render  # 50 ms, as above
 
     if format_name != "json":
         return [render.FORMATS[format_name](each) for each in letters]
     documents = [letters] if in_one else [[each] for each in letters]
-    return [
-        json.dumps(render.document(each, day), ensure_ascii=False, indent=2) + "\n"
-        for each in documents
-    ]
+    return [as_json.dumps(render.document(each, day)) for each in documents]
 
 
 def _paths(

@@ -15,14 +15,15 @@ from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_rule
 from grcm_cli.cli.output import lock_failures
 from grcm_cli.cli.session import Session, say, write
+from grcm_cli.cli.streams import write_commands
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, HasRun, Report, Rule, check, without_ignored
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.reader.addresses import addresses
 from grcm_cli.reader.edit import Replacement, replace_words
+from grcm_cli.reporters import COMMANDS, reporter
 from grcm_cli.reporters import NAMES as REPORTERS
-from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.files import ChangedError, replace
 from grcm_cli.storage.loader import Loaded, load, read_bytes, read_if_possible, split_lines
@@ -103,7 +104,8 @@ def validate(
         _write_fixes(list(fixed), session)
         loaded = load(folder, session.here)
         found = findings(loaded)
-    write(reporter(format_name)(_report(found, rules, stdin, session.here, strict=strict)))
+    text = reporter(format_name)(_report(found, rules, stdin, session.here, strict=strict))
+    (write_commands if format_name in COMMANDS else write)(text)
     for path, count in results.capped(found)[1].items():
         more = ngettext("{path}: {count} more", "{path}: {count} more", count)
         say(more, path=path, count=count)

@@ -9,6 +9,7 @@ from icalendar import Alarm, Calendar, Component, Event, Todo, vText
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
+from grcm_cli.language.ci_commands import without_commands_in_folds
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.due_text import due_in_words
@@ -70,7 +71,7 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
                 entry.add_component(_alarm(days, deadline, as_todo=as_todo))
         calendar.add_component(entry)
     content: bytes = calendar.to_ical()
-    return content
+    return without_commands_in_folds(content.decode(), "\r\n ").encode()
 
 
 class _EscapedText(vText):

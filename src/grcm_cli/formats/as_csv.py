@@ -2,12 +2,17 @@
 
 import csv
 import io
+import re
 
 from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.language.ci_commands import cell_without_commands
 from grcm_cli.language.text import clean
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+_COMMAND = re.compile(r"^([^\S\n]*::[^,\n]*)", re.MULTILINE)
+"""The first text of a line that GitHub takes for a command."""
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
@@ -17,7 +22,8 @@ def render(listing: Listing, terminal: Terminal) -> str:
     writer.writerow(listing.keys)
     for record in listing.records:
         writer.writerow([_value(record[key]) for key in listing.keys])
-    return out.getvalue()
+    # A text in quotation marks is no command; one that needed them has them.
+    return _COMMAND.sub(r'"\1"', out.getvalue())
 
 
 def _value(value: object) -> object:
@@ -35,9 +41,10 @@ def _value(value: object) -> object:
 
 
 def _text(text: str) -> str:
-    """Return a text, after an apostrophe where a spreadsheet would read a formula.
+    r"""Return a text, after an apostrophe where a spreadsheet would read a formula.
 
-    A text that begins with apostrophes gets one more, so that taking one off restores it.
+    A text that begins with apostrophes gets one more, so that taking one off restores it. The same
+    holds for the backslash in the mark of a command to a CI service, as in `#\#[`.
     """
-    cleaned = clean(text)
+    cleaned = cell_without_commands(clean(text))
     return f"'{cleaned}" if text.lstrip("'").startswith(_FORMULA) else cleaned

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.language.ci_commands import json_without_commands
 
 SCHEMA_VERSION = 1
 # JSON escapes C0 controls; these are the other characters that a terminal acts on.
@@ -27,4 +28,5 @@ def document(as_of: date, content: Mapping[str, object]) -> dict[str, object]:
 def dumps(document: Mapping[str, object]) -> str:
     """Return a document as indented JSON text, safe to print on a terminal."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    text = _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return json_without_commands(text) + "\n"

@@ -3,6 +3,7 @@
 import json
 
 from grcm_cli.domain.findings import Report
+from grcm_cli.language.ci_commands import json_without_commands
 
 SCHEMA_VERSION = 1
 
@@ -28,4 +29,4 @@ def render(report: Report) -> str:
             for finding in report.findings
         ],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json_without_commands(json.dumps(document, indent=2)) + "\n"

@@ -6,6 +6,7 @@ GitLab compares the fingerprints of two branches: see FindingName for what they 
 import json
 
 from grcm_cli.domain.findings import Finding, FindingName, Report
+from grcm_cli.language.ci_commands import json_without_commands
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
 """On GitLab's own scale: info, minor, major, critical, blocker."""
@@ -14,7 +15,7 @@ _SEVERITIES = {"error": "major", "warning": "minor"}
 def render(report: Report) -> str:
     """Return the findings as a JSON list of issues."""
     issues = [_issue(finding, name) for finding, name in report.named()]
-    return json.dumps(issues, indent=2) + "\n"
+    return json_without_commands(json.dumps(issues, indent=2)) + "\n"
 
 
 def _issue(finding: Finding, name: FindingName) -> dict[str, object]:

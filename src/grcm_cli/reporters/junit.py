@@ -7,6 +7,7 @@ has the finding as its output.
 from xml.sax.saxutils import escape, quoteattr
 
 from grcm_cli.domain.findings import Finding, FindingName, Report
+from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import clean
 
 _NOTHING = '    <testcase name="data" classname="grcm"/>\n'
@@ -29,7 +30,8 @@ def render(report: Report) -> str:
     tests = max(1, len(report.findings))
     failures = sum(map(report.counts, report.findings))
     head = f'<testsuites name="grcm" tests="{tests}" failures="{failures}" errors="0">\n'
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + head + "".join(suites) + "</testsuites>\n"
+    xml = f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{"".join(suites)}</testsuites>\n'
+    return markup_without_commands(xml)
 
 
 def _suite(name: str, tests: int, failures: int, cases: str) -> str:

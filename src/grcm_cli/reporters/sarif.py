@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from grcm_cli import __version__
 from grcm_cli.domain.findings import Finding, FindingName, Report, Rule
+from grcm_cli.language.ci_commands import json_without_commands
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -38,7 +39,7 @@ def render(report: Report) -> str:
         ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2) + "\n"
+    return json_without_commands(json.dumps(log, indent=2)) + "\n"
 
 
 def _home_page() -> dict[str, str]:
