@@ -34,7 +34,7 @@ STDIN = Path("-")
 PathsArgument = Annotated[
     list[Path] | None,
     options.argument(
-        _("[PATH]..."), _("Show only findings in these; all is read all the same. `-` reads stdin.")
+        _("[PATH]..."), _("Show only what is wrong in these, and follows from them. `-` reads stdin.")
     ),
 ]
 FormatOption = Annotated[

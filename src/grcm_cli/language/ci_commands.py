@@ -10,13 +10,14 @@ first character of the mark by an escape of its own, so that it is read back exa
 
 import re
 
+# Compiled where they are used: nearly no text has a mark.
 _BREAKS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 # White space, and the codes of colours: a runner may strip them before it reads the line.
 _LEADING = rf"(?:[^\S{_BREAKS}]|\x1b\[[0-9;]*m)*"
-_BEGINNING = re.compile(rf"((?:\A|(?<=[{_BREAKS}])){_LEADING}):(?=:)")
-_ANYWHERE = re.compile(r"#(?=#(?:vso)?\[)")
-_COLONS = re.compile(rf"((?:\A|(?<=[{_BREAKS}])){_LEADING})(:+)(?=:)")
-_IN_CELL = re.compile(r"#(?=\\*#(?:vso)?\[)")
+_BEGINNING = rf"((?:\A|(?<=[{_BREAKS}])){_LEADING}):(?=:)"
+_ANYWHERE = r"#(?=#(?:vso)?\[)"
+_COLONS = rf"((?:\A|(?<=[{_BREAKS}])){_LEADING})(:+)(?=:)"
+_IN_CELL = r"#(?=\\*#(?:vso)?\[)"
 
 
 def has_command(text: str) -> bool:
@@ -30,9 +31,9 @@ def without_commands(text: str, colon: str = r"\:", number_sign: str = "#\\") ->
     `colon` stands for the first of `::`, `number_sign` for the first of `##`.
     """
     if "##" in text:
-        text = _ANYWHERE.sub(lambda _match: number_sign, text)
+        text = re.sub(_ANYWHERE, lambda _match: number_sign, text)
     if "::" in text:
-        text = _BEGINNING.sub(lambda match: match[1] + colon, text)
+        text = re.sub(_BEGINNING, lambda match: match[1] + colon, text)
     return text
 
 
@@ -52,7 +53,7 @@ def without_commands_in_folds(text: str, fold: str) -> str:
     if "::" not in text:
         return text
     # After a fold the next colon begins a line too.
-    return _COLONS.sub(lambda match: match[1] + f":{fold}" * len(match[2]), text)
+    return re.sub(_COLONS, lambda match: match[1] + f":{fold}" * len(match[2]), text)
 
 
 def cell_without_commands(text: str) -> str:
@@ -60,4 +61,4 @@ def cell_without_commands(text: str) -> str:
 
     To take one backslash off restores it: `re.sub(r"#\\(?=\\*#(?:vso)?\[)", "#", cell)`.
     """
-    return _IN_CELL.sub(r"#\\", text) if "#" in text else text
+    return re.sub(_IN_CELL, r"#\\", text) if "#" in text else text
