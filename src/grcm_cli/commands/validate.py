@@ -34,7 +34,8 @@ STDIN = Path("-")
 PathsArgument = Annotated[
     list[Path] | None,
     options.argument(
-        _("[PATH]..."), _("Show only what is wrong in these, and follows from them. `-` reads stdin.")
+        _("[PATH]..."),
+        _("Show only what is wrong in these, and follows from them. `-` reads stdin."),
     ),
 ]
 FormatOption = Annotated[
