@@ -91,13 +91,12 @@ def test_what_the_plain_list_may_import() -> None:
         *("cache", "cache.location"),
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
         *("cli.errors", "cli.loaded_record", "cli.lookups", "cli.options", "cli.session"),
-        "cli.written_files",
-        *("commands", "commands.due"),
+        *("cli.streams", "cli.written_files", "commands", "commands.due"),
         *("domain", "domain.deadlines", "domain.findings", "domain.lineage"),
         *("domain.mandate_status", "domain.model", "domain.parties", "domain.progress"),
         *("domain.query", "domain.recurrence", "domain.register", "domain.task", "domain.tasks"),
         *("formats", "formats.listing", "formats.output_schema", "formats.plain"),
-        *("language", "language.text"),
+        *("language", "language.ci_commands", "language.text"),
         *("reader", "reader.events", "reader.fields", "reader.records", "reader.source"),
         *("reader.syntax", "reader.values"),
         *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),
@@ -139,7 +138,8 @@ def test_help_and_completion_import_no_command(arguments: list[str], shell: dict
     modules = loaded(*arguments, cwd=ROOT, **shell)
     assert ours(modules) == {
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
-        *("cli.errors", "cli.written_files", "language", "language.text"),
+        *("cli.errors", "cli.streams", "cli.written_files"),
+        *("language", "language.ci_commands", "language.text"),
     }
     assert not {"rich", "yaml", "difflib"} & modules - brought(("typer",))
 

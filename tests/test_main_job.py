@@ -103,7 +103,7 @@ def test_paths_choose_whose_findings_are_shown(work: Path) -> None:
     (work / "data/meetings/X.yaml").write_text("id: X\nbody: CRM\n", encoding="utf-8")
     ran = run_grcm("validate", "data/meetings/X.yaml", "--format", "concise", cwd=work)
     assert [line.split(":")[0] for line in ran.out.splitlines()] == ["data/meetings/X.yaml"]
-    assert run_grcm("validate", "data/register.yaml", cwd=work).code == 0
+    assert run_grcm("validate", "data/progress", cwd=work).code == 0
     assert run_grcm("validate", "/", cwd=work).code == 1
     outside = run_grcm("validate", "../", cwd=work / "data/meetings", GRCM_DATA=str(DATA))
     assert (outside.code, "is not in the data folder" in outside.err) == (2, True)

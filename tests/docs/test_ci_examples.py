@@ -66,12 +66,6 @@ def test_the_github_workflow_annotates_and_fails(work: Path) -> None:
     assert shown.endswith("[exit 1]")
 
 
-def test_the_hook_takes_the_files_of_the_data_folder_and_runs(work: Path) -> None:
+def test_the_manual_names_the_hook() -> None:
     [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert EXAMPLES[0]["repos"][0]["hooks"] == [{"id": hook["id"]}]
-    files = [
-        path.relative_to(work).as_posix() for path in sorted(work.rglob("*")) if path.is_file()
-    ]
-    taken = [file for file in files if re.search(hook["files"], file)]
-    assert taken == [file for file in files if file.endswith(".yaml")]
-    assert "[exit" not in run_line(f"{hook['entry']} {' '.join(taken)}", work)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -345,12 +346,13 @@ def _text(cell: object) -> str:
 def test_no_line_is_a_command_to_ci(name: str, line: str, folder: Folder) -> None:
     hostile(folder)
     said = export(folder.path, name, "2002-11-15").text
-    assert line in said.replace("\\#", "#").replace("\\[", "[").replace("\\]", "]")
+    assert line in said.replace("\\u0023", "#").replace("\\", "").replace("\r\n ", "")
     assert not any(row.lstrip().startswith(line[:3]) for row in said.splitlines())
 
 
 def _unguarded(cell: str) -> str:
-    """Return a text without the apostrophe that keeps it from being a formula."""
+    """Return a text without what keeps it from being a formula, or a command to a CI service."""
+    cell = re.sub(r"#\\(?=\\*#(?:vso)?\[)", "#", cell)
     bare = cell.lstrip("' ")
     is_guarded = bare.startswith(("=", "+", "-", "@", "\\t", "\\r", "\\n", "＝", "＋", "－", "＠"))
     return cell[1:] if is_guarded and cell.startswith("'") else cell

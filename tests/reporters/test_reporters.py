@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft7Validator
 from xmlschema import XMLSchema
 
-from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.domain.findings import MOST, Finding, Report, capped
 from grcm_cli.domain.model import Location
 from grcm_cli.reporters import NAMES, reporter
 from grcm_cli.rules import every_rule
@@ -27,6 +27,7 @@ FINDINGS = [
     ),
     Finding(Location("data/register.yaml", 1, 1, 0), "warning", "ignored-file", "odd"),
 ]
+WARNED = "data/register.yaml:1:1: warning\nodd"
 LINES = ["id: A", "body: B", "x:  'MXE'"]
 
 
@@ -35,9 +36,15 @@ def render(request: pytest.FixtureRequest) -> Callable[[Report], str]:
     return reporter(request.param)
 
 
-def report(findings: list[Finding]) -> Report:
+def report(findings: list[Finding], *, strict: bool = False) -> Report:
     rules = {rule.name: rule for rule in every_rule()}
-    return Report(findings, {"data/register.yaml": 7}, lambda _path: LINES, rules)
+    left_out = {"data/register.yaml": 7}
+    return Report(findings, left_out, lambda _path: LINES, rules, address, strict)
+
+
+def address(at: Location) -> str:
+    """Return an address that no line above changes."""
+    return f"conclusions[8].due at {at.column}"
 
 
 def rendered(name: str, findings: list[Finding] | None = None) -> str:
@@ -91,9 +98,6 @@ def test_gitlab_tells_alike_findings_apart() -> None:
     issues = json.loads(rendered("gitlab"))
     assert len({issue["fingerprint"] for issue in issues}) == len(FINDINGS)
     assert {issue["severity"] for issue in issues} == {"major", "minor"}
-    moved = [f._replace(at=f.at._replace(line=99)) for f in FINDINGS]
-    again = json.loads(rendered("gitlab", moved))
-    assert [i["fingerprint"] for i in again] == [i["fingerprint"] for i in issues]
 
 
 def test_sarif_names_rules_places_and_levels() -> None:
@@ -101,13 +105,24 @@ def test_sarif_names_rules_places_and_levels() -> None:
     [run] = log["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
+    assert rules[0]["name"] == "UnknownParty"
     for result, finding in zip(run["results"], FINDINGS, strict=True):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding.rule
         assert result["level"] == finding.severity
     [location] = run["results"][0]["locations"]
     assert location["physicalLocation"] == {
         "artifactLocation": {"uri": "data/meetings/A%2CB%3A1.yaml"},
-        "region": {"startLine": 3, "startColumn": 5, "endColumn": 9},
+        "region": {
+            "startLine": 3,
+            "startColumn": 5,
+            "endColumn": 9,
+            "snippet": {"text": "'MXE"},
+        },
+        "contextRegion": {
+            "startLine": 2,
+            "endLine": 3,
+            "snippet": {"text": "body: B\nx:  'MXE'"},
+        },
     }
 
 
@@ -123,7 +138,7 @@ def test_sarif_and_junit_pass_their_schemas(findings: list[Finding]) -> None:
 
 def test_junit_is_xml_with_a_suite_a_file() -> None:
     root = ET.fromstring(rendered("junit"))  # noqa: S314 - our own text
-    assert root.attrib == {"name": "grcm", "tests": "3", "failures": "3", "errors": "0"}
+    assert root.attrib == {"name": "grcm", "tests": "3", "failures": "2", "errors": "0"}
     suites = {suite.attrib["name"]: suite for suite in root}
     assert set(suites) == {"data/meetings/A,B:1.yaml", "data/register.yaml"}
     failure = suites["data/meetings/A,B:1.yaml"][0][0]
@@ -131,3 +146,62 @@ def test_junit_is_xml_with_a_suite_a_file() -> None:
     assert "<b>&]]>" in (failure.text or "")
     empty = ET.fromstring(rendered("junit", []))  # noqa: S314 - our own text
     assert empty.attrib["failures"] == "0"
+
+
+def names(name: str, findings: list[Finding]) -> list[str]:
+    """Return how a format names findings, so that a program compares two runs."""
+    text = rendered(name, findings)
+    if name == "gitlab":
+        return [issue["fingerprint"] for issue in json.loads(text)]
+    if name == "sarif":
+        return [
+            result["partialFingerprints"]["dataAddress/v1"]
+            for result in json.loads(text)["runs"][0]["results"]
+        ]
+    cases = ET.fromstring(text).iter("testcase")  # noqa: S314 - our own text
+    return [f"{case.attrib['classname']} {case.attrib['name']}" for case in cases]
+
+
+@pytest.mark.parametrize("name", ["gitlab", "junit", "sarif"])
+def test_a_finding_is_called_the_same_in_every_run(name: str) -> None:
+    """Neither the language nor the lines above change its name; equal ones are numbered."""
+    before = names(name, FINDINGS)
+    assert len(set(before)) == len(FINDINGS)
+    moved = [f._replace(at=f.at._replace(line=99)) for f in FINDINGS]
+    assert names(name, moved) == before
+    translated = [f._replace(message=f"{f.at.width} palabras", hint="haga esto") for f in FINDINGS]
+    assert names(name, translated) == before
+    for other in (
+        FINDINGS[0]._replace(rule="unknown-body"),
+        FINDINGS[0]._replace(at=FINDINGS[0].at._replace(path="data/meetings/B.yaml")),
+        FINDINGS[0]._replace(at=FINDINGS[0].at._replace(column=6)),
+    ):
+        assert names(name, [other])[0] not in before
+
+
+def test_junit_names_the_address_and_numbers_equal_ones() -> None:
+    assert names("junit", FINDINGS) == [
+        "data/meetings/A,B:1.yaml unknown-party conclusions[8].due at 5",
+        "data/meetings/A,B:1.yaml unknown-party conclusions[8].due at 5 (2)",
+        "data/register.yaml ignored-file",
+    ]
+
+
+def test_junit_fails_where_the_exit_code_does() -> None:
+    for strict, expected in ((False, (2, 1)), (True, (3, 0))):
+        text = reporter("junit")(report(FINDINGS, strict=strict))
+        root = ET.fromstring(text)  # noqa: S314 - our own text
+        failures, outputs = len(list(root.iter("failure"))), list(root.iter("system-out"))
+        assert (failures, len(outputs)) == expected
+        assert root.attrib["failures"] == str(failures)
+        assert [output.text for output in outputs] == [WARNED] * len(outputs)
+        XMLSchema(STANDARDS / "junit.xsd").validate(root)
+
+
+def test_errors_are_shown_before_warnings_where_there_are_too_many() -> None:
+    at = FINDINGS[0].at
+    warnings = [Finding(at._replace(line=n), "warning", "number-gap", "x") for n in range(1, 200)]
+    error = Finding(at._replace(line=500), "error", "unknown-party", "x")
+    shown, left_out = capped([*warnings, error])
+    assert shown == [*warnings[: MOST - 1], error]
+    assert left_out == {at.path: 100}

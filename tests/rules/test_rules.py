@@ -27,7 +27,7 @@ from grcm_cli.domain.findings import (
 from grcm_cli.language.text import set_language
 from grcm_cli.reporters import full
 from grcm_cli.rules import every_rule
-from grcm_cli.storage.loader import load, read_lines
+from grcm_cli.storage.loader import load, read_if_possible, split_lines
 from grcm_cli.storage.schemas import schema_findings
 from grcm_cli.views.rule_pages import markdown
 
@@ -69,7 +69,10 @@ def findings(folder: Path, rule: str) -> list[Finding]:
 
 
 def shown(folder: Path, found: list[Finding]) -> str:
-    return full.render(Report(found, {}, lambda path: read_lines(folder / path), RULES))
+    def lines(path: str) -> list[str]:
+        return split_lines(read_if_possible(folder / path))
+
+    return full.render(Report(found, {}, lines, RULES, lambda _at: ""))
 
 
 def test_every_rule_has_its_examples() -> None:

@@ -4,7 +4,6 @@
 5 the list is not empty (with --exit-code), 130 interrupted.
 """
 
-import codecs
 import os
 import sys
 import traceback
@@ -12,13 +11,14 @@ from collections.abc import Mapping, Sequence
 
 from grcm_cli.cli import written_files
 from grcm_cli.cli.errors import CommandFailure
+from grcm_cli.cli.streams import prepare_streams
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run grcm and end the process with its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    _prepare_streams()
+    prepare_streams()
     written_files.clear()
     # Help texts are translated when a command's module is imported: set the language before.
     set_language(_language(words, os.environ))
@@ -77,27 +77,6 @@ def _language(words: Sequence[str], environment: Mapping[str, str]) -> str:
         elif word.startswith("--lang="):
             asked = word.removeprefix("--lang=")
     return asked if asked in LANGUAGES else language_of(environment)
-
-
-def _prepare_streams() -> None:
-    """Make output never fail for a character: the encoding may lack it (see _escape)."""
-    codecs.register_error("grcm", _escape)
-    encoding = "utf-8" if os.name == "nt" else None
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by the caller
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open till the end
-        reconfigure = getattr(getattr(sys, name), "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding=encoding, errors="grcm")
-
-
-def _escape(error: UnicodeError) -> tuple[str, int]:
-    """Return the escape of a character as in JSON, so that JSON output stays valid."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lost = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
-    units = (int.from_bytes(lost[i : i + 2], "big") for i in range(0, len(lost), 2))
-    return "".join(f"\\u{unit:04x}" for unit in units), error.end
 
 
 def _fail(code: int, message: str) -> int:

@@ -18,7 +18,7 @@ from grcm_cli.domain.deadlines import DAY_FORM, parse_day
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal
-from grcm_cli.language.text import LANGUAGES, _, language_of
+from grcm_cli.language.text import LANGUAGES, _, clean, language_of
 from grcm_cli.storage.paths import REGISTER, find_folder, shown_path
 
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
@@ -66,13 +66,22 @@ class Session(NamedTuple):
                 if folder.is_dir()
                 else _("there is no folder {path}")
             )
-            raise WrongUse(problem, path=self.data)
+            raise WrongUse(problem, self._misnamed_register(folder), path=self.data)
         found = find_folder(start or self.here) or find_folder(self.here)
         if found is None:
-            raise WrongUse(
-                _("no data folder here or above: there is no register.yaml (see --data)")
-            )
+            message = _("no data folder here or above: there is no register.yaml (see --data)")
+            raise WrongUse(message, self._misnamed_register(self.here))
         return found
+
+    def _misnamed_register(self, folder: Path) -> str:
+        """Return what to do with a file that stands for register.yaml here or in `data`."""
+        from grcm_cli.storage.stray_files import stray_registers  # 2 ms, only without a register
+
+        for place in (folder, folder / "data"):
+            for name in stray_registers(place):
+                message = _("there is {path}: rename it to register.yaml")
+                return message.format(path=clean(self.shown(place / name)))
+        return ""
 
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: relative to the working folder if it is below."""

@@ -162,6 +162,7 @@ def _rendered(
     in_one: bool,
 ) -> list[str]:
     """Return the text of each letter; in JSON also of all letters `in_one` document."""
+    from grcm_cli.formats import as_json  # 2 ms, only for this format
     from grcm_cli.letters import render  # 50 ms, as above
 
     if format_name != "json":

@@ -3,7 +3,8 @@
 import difflib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -14,15 +15,19 @@ from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_rule
 from grcm_cli.cli.output import lock_failures, marker
 from grcm_cli.cli.session import Session, say, write
+from grcm_cli.cli.streams import write_commands
 from grcm_cli.domain import findings as results
-from grcm_cli.domain.findings import Finding, Report, Rule, check, without_ignored
+from grcm_cli.domain.findings import Finding, HasRun, Report, Rule, check, without_ignored
+from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.reader.addresses import addresses
 from grcm_cli.reader.edit import Replacement, replace_words
+from grcm_cli.reporters import COMMANDS, reporter
 from grcm_cli.reporters import NAMES as REPORTERS
-from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.files import ChangedError, replace
-from grcm_cli.storage.loader import Loaded, load, read_bytes, read_lines, split_lines
+from grcm_cli.storage.loader import Loaded, load, read_bytes, read_if_possible, split_lines
+from grcm_cli.storage.paths import MEETINGS, REGISTER
 from grcm_cli.storage.schemas import schema_findings
 
 STDIN = Path("-")
@@ -30,7 +35,8 @@ STDIN = Path("-")
 PathsArgument = Annotated[
     list[Path] | None,
     options.argument(
-        _("[PATH]..."), _("Show only findings in these; all is read all the same. `-` reads stdin.")
+        _("[PATH]..."),
+        _("Show only what is wrong in these, and follows from them. `-` reads stdin."),
     ),
 ]
 FormatOption = Annotated[
@@ -78,48 +84,65 @@ def validate(
     stdin = _read_stdin(paths or (), stdin_filename, session.here)
     selected = [*stdin, *(_existing(p, session.here) for p in paths or () if p != STDIN)]
     folder = session.folder(selected[0] if selected else None)
+    _refuse_outside(selected, folder, session)
     rules = {rule.name: rule for rule in every_rule()}
     active = _active(rules, select or (), ignore or ())
 
     def findings(loaded: Loaded) -> list[Finding]:
         seen = [*loaded.findings, *schema_findings(folder, session.here)]
         loaded = loaded._replace(findings=seen)
-        return _in_paths(_findings(loaded, rules, active, session), selected, folder, session)
+        found = _findings(loaded, rules, active, session)
+        if stdin:  # an editor shows what is wrong in the file that it has open, and there alone
+            return _in_paths(found, selected, session.here)
+        return _about(found, loaded, selected, folder, session.here)
 
     loaded = load(folder, session.here, stdin)
     found = findings(loaded)
     if stdin and (fix or diff):
         raise WrongUse(_("--fix and --diff are for files, not for `-`"))
+    fixed = _fixed_files(_in_paths(found, selected, session.here), session.here)
     if diff:
-        write(_unified_diff(list(_fixed_files(found, session.here))))
+        write(_unified_diff(list(fixed)))
         return 0 if exit_zero else results.exit_code(found, strict=strict)
     if fix:
-        _write_fixes(list(_fixed_files(found, session.here)), session)
+        _write_fixes(list(fixed), session)
         loaded = load(folder, session.here)
         found = findings(loaded)
-    _print_report(found, format_name, rules, stdin, session.here)
+    text = reporter(format_name)(_report(found, rules, stdin, session.here, strict=strict))
+    (write_commands if format_name in COMMANDS else write)(text)
+    for path, count in results.capped(found)[1].items():
+        more = ngettext("{path}: {count} more", "{path}: {count} more", count)
+        say(more, path=path, count=count)
     say(_tally(found, loaded))
     return 0 if exit_zero else results.exit_code(found, strict=strict)
 
 
-def _print_report(
+def _report(
     found: Sequence[Finding],
-    format_name: str,
     rules: Mapping[str, Rule],
     stdin: Mapping[Path, bytes],
     here: Path,
-) -> None:
-    """Print findings, and on stderr how many of each file are left out."""
+    *,
+    strict: bool,
+) -> Report:
+    """Return what a reporter needs to show findings; it reads the files that it asks for."""
     shown, left_out = results.capped(found)
 
-    def lines(path: str) -> Sequence[str]:
+    def content(path: str) -> bytes:
         data = stdin.get(here / path)
-        return read_lines(here / path) if data is None else split_lines(data)
+        return read_if_possible(here / path) if data is None else data
 
-    write(reporter(format_name)(Report(shown, left_out, lines, rules)))
-    for path, count in left_out.items():
-        more = ngettext("{path}: {count} more", "{path}: {count} more", count)
-        say(more, path=path, count=count)
+    @cache
+    def addresses_of(path: str) -> Callable[[int, int], str]:
+        return addresses(content(path))
+
+    def address(at: Location) -> str:
+        return addresses_of(at.path)(at.line, at.column)
+
+    def lines(path: str) -> Sequence[str]:
+        return split_lines(content(path))
+
+    return Report(shown, left_out, lines, rules, address, strict)
 
 
 def _active(
@@ -139,11 +162,25 @@ def _findings(
     if loaded.register is not None:
         running = [rule for name, rule in rules.items() if name in active]
         seen += check(loaded.register, running, session.as_of)
-    kept, unused = without_ignored(seen, loaded.ignores)
-    # A comment may be for a rule that did not run: one is called unused only where all rules ran.
-    if any(rule.is_default and name not in active for name, rule in rules.items()):
-        unused = []
+    kept, unused = without_ignored(seen, loaded.ignores, _has_run(loaded, rules, active))
     return results.in_order(f for f in (*kept, *unused) if f.rule in active)
+
+
+def _has_run(loaded: Loaded, rules: Mapping[str, Rule], active: frozenset[str]) -> HasRun:
+    """Return what tells whether all ran that finds what a rule may find in a file.
+
+    What the reader refuses, in whichever file, is seen by no rule with code.
+    """
+    faulty = {finding.at.path for finding in results.errors(loaded.findings)}
+    all_is_read = loaded.register is not None and not faulty and not loaded.unread
+
+    def has_run(path: str, name: str) -> bool:
+        rule = rules.get(name)
+        if rule is None:
+            return True  # there is no such rule
+        return name in active and (path not in faulty if rule.check is None else all_is_read)
+
+    return has_run
 
 
 def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Path, bytes]:
@@ -168,21 +205,47 @@ def _absolute(path: Path, here: Path) -> Path:
     return Path(os.path.abspath(here / path))  # noqa: PTH100 - `..` goes, links stay
 
 
-def _in_paths(
-    found: Sequence[Finding], selected: Sequence[Path], folder: Path, session: Session
-) -> list[Finding]:
-    """Return the findings in some files and folders, or all. Raises WrongUse for paths outside."""
-    if not selected:
-        return list(found)
-    for path in selected:
+def _refuse_outside(paths: Sequence[Path], folder: Path, session: Session) -> None:
+    """Raise WrongUse for a path that has nothing to do with the data folder."""
+    for path in paths:
         if not (path.is_relative_to(folder) or folder.is_relative_to(path)):
             message = _("{path} is not in the data folder, {folder}")
             raise WrongUse(message, path=path, folder=session.shown(folder))
+
+
+def _in_paths(found: Sequence[Finding], selected: Sequence[Path], here: Path) -> list[Finding]:
+    """Return the findings in the selected files and folders; all of them if none is selected."""
+    return [
+        finding for finding in found if not selected or _is_below(here / finding.at.path, selected)
+    ]
+
+
+def _about(
+    found: Sequence[Finding], loaded: Loaded, selected: Sequence[Path], folder: Path, here: Path
+) -> list[Finding]:
+    """Return the findings in the selected files and folders, and those elsewhere that these cause.
+
+    All of them if none is selected.
+    """
+    meetings = loaded.register.calendar.by_id if loaded.register is not None else {}
+
+    def path_of(concern: str) -> Path:
+        if concern == results.THE_REGISTER:
+            return folder / REGISTER
+        meeting = meetings.get(concern)
+        return here / meeting.at.path if meeting else folder / MEETINGS / f"{concern}.yaml"
+
+    inside = set(_in_paths(found, selected, here))
     return [
         finding
         for finding in found
-        if any((session.here / finding.at.path).is_relative_to(path) for path in selected)
+        if finding in inside
+        or any(_is_below(path_of(concern), selected) for concern in finding.concerns)
     ]
+
+
+def _is_below(path: Path, selected: Sequence[Path]) -> bool:
+    return any(path.is_relative_to(one) for one in selected)
 
 
 def _tally(found: Sequence[Finding], loaded: Loaded) -> str:

@@ -11,6 +11,8 @@ from grcm_cli.language.text import N_, _
 Severity = Literal["error", "warning"]
 SEVERITY_LABELS: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning")}
 """The word for each severity, to be translated."""
+COPIED = "copied-file"
+"""The rule of what is called a copy of a file of the record, and is not read."""
 IGNORED = "ignored-file"
 """The rule of what is in a data folder and is not read."""
 UNREADABLE = "unreadable-file"
@@ -19,6 +21,8 @@ UNUSED = "unused-ignore"
 """The rule of a comment `# grcm: ignore[rule]` on a line without such a finding."""
 MOST = 100
 """The most findings of one file that are shown."""
+THE_REGISTER = "register.yaml"
+"""The register, among what a finding concerns. No meeting's id has a dot."""
 
 
 # --- findings -------------------------------------------------------------------------------
@@ -32,6 +36,8 @@ class Problem(NamedTuple):
     hint: str = ""
     cure: str | None = None
     """The word that belongs there, where that is certain."""
+    concerns: frozenset[str] = frozenset()
+    """See Finding."""
 
 
 class Finding(NamedTuple):
@@ -44,6 +50,11 @@ class Finding(NamedTuple):
     hint: str = ""
     cure: str | None = None
     """The word that `--fix` puts in the place of the one there; None where nothing is certain."""
+    concerns: frozenset[str] = frozenset()
+    """The ids of the meetings beside its own file, or THE_REGISTER, from which the problem follows.
+
+    Another text there may cause the problem, and cure it.
+    """
 
     @property
     def full_message(self) -> str:
@@ -57,15 +68,17 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def capped(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
-    """Return the first findings of each file, and how many of a file are left out."""
-    count: dict[str, int] = {}
-    shown = []
+    """Return MOST findings of each file, errors before warnings, and how many are left out."""
+    by_file: dict[str, list[Finding]] = {}
     for finding in findings:
-        path = finding.at.path
-        count[path] = count.get(path, 0) + 1
-        if count[path] <= MOST:
-            shown.append(finding)
-    return shown, {path: found - MOST for path, found in count.items() if found > MOST}
+        by_file.setdefault(finding.at.path, []).append(finding)
+    shown = []
+    for found in by_file.values():
+        first = found
+        if len(found) > MOST:
+            first = sorted(found, key=lambda finding: finding.severity != "error")[:MOST]
+        shown += in_order(first)
+    return shown, {path: len(all_) - MOST for path, all_ in by_file.items() if len(all_) > MOST}
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -98,12 +111,19 @@ class Ignore(NamedTuple):
     rules: tuple[str, ...]
 
 
+HasRun = Callable[[str, str], bool]
+"""Tells whether all ran that finds what a rule, by its name, may find in a file, by its path."""
+
+
 def without_ignored(
-    findings: Iterable[Finding], ignores: Sequence[Ignore]
+    findings: Iterable[Finding],
+    ignores: Sequence[Ignore],
+    has_run: HasRun = lambda _path, _rule: True,
 ) -> tuple[list[Finding], list[Finding]]:
     """Return the findings that no comment ignores, and one for each comment without use.
 
-    A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line.
+    A comment `# grcm: ignore[rule]` holds for the findings of that rule on its own line. It is
+    without use only if the rule `has_run` there.
     """
     by_line = {
         (ignore.at.path, ignore.at.line, rule): ignore
@@ -127,7 +147,7 @@ def without_ignored(
             _("delete the comment, or its word"),
         )
         for key, ignore in by_line.items()
-        if key not in used
+        if key not in used and has_run(ignore.at.path, key[2])
     ]
     return kept, in_order(unused)
 
@@ -186,7 +206,15 @@ def _dedented(block: str) -> str:
 def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Finding]:
     """Return every problem that rules find in a register on a day."""
     return [
-        Finding(problem.at, rule.severity, rule.name, problem.message, problem.hint, problem.cure)
+        Finding(
+            problem.at,
+            rule.severity,
+            rule.name,
+            problem.message,
+            problem.hint,
+            problem.cure,
+            problem.concerns,
+        )
         for rule in rules
         if rule.check is not None
         for problem in rule.check(register, as_of)
@@ -194,6 +222,23 @@ def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Findin
 
 
 # --- the report of a run --------------------------------------------------------------------
+
+
+class FindingName(NamedTuple):
+    """What names a finding in every run, whatever the language and the lines above it."""
+
+    rule: str
+    path: str
+    address: str
+    """In the file; empty where the finding is about the file, or the file is no YAML."""
+    ordinal: int = 1
+    """Among the findings of the same rule there."""
+
+    def fingerprint(self) -> str:
+        """Return the name as 64 hexadecimal digits, for programs that compare two runs."""
+        from hashlib import sha256  # 3 ms, only for the formats of other programs
+
+        return sha256("\0".join(map(str, self)).encode("utf-8", "replace")).hexdigest()
 
 
 class Report(NamedTuple):
@@ -205,8 +250,27 @@ class Report(NamedTuple):
     lines: Callable[[str], Sequence[str]]
     """Returns the lines of a file by the path that findings show."""
     rules: Mapping[str, Rule]
+    address: Callable[[Location], str]
+    """Returns the address of the value at a place, as `conclusions[8].due`; else an empty text."""
+    strict: bool = False
+    """Whether warnings count as errors."""
 
     @property
     def errors(self) -> int:
         """How many of the findings are errors."""
         return len(errors(self.findings))
+
+    def counts(self, finding: Finding) -> bool:
+        """Tell whether a finding makes the run fail."""
+        return self.strict or finding.severity == "error"
+
+    def named(self) -> list[tuple[Finding, FindingName]]:
+        """Return the findings, each with a name of its own that no other has."""
+        seen: dict[FindingName, int] = {}
+        found = []
+        for finding in self.findings:
+            address = self.address(finding.at) if finding.at.width else ""
+            first = FindingName(finding.rule, finding.at.path, address)
+            seen[first] = seen.get(first, 0) + 1
+            found.append((finding, first._replace(ordinal=seen[first])))
+        return found

@@ -3,6 +3,7 @@
 Each inferred value has a comment: how sure it is, and the words of the document it comes from.
 """
 
+import json
 import re
 import textwrap
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.header import DraftValue
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.responsible import DraftResponsible
+from grcm_cli.language.ci_commands import has_command, json_without_commands
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader.edit import dump_mapping
 
@@ -62,7 +64,9 @@ def _plain(key: str, value: object) -> str:
     """Return a key with its value as YAML, on one line."""
     if isinstance(value, (list, tuple)):
         return f"{key}: [{', '.join(value)}]"
-    return dump_mapping({key: clean(str(value))}).rstrip("\n")
+    text = clean(str(value))
+    line = dump_mapping({key: text}).rstrip("\n")
+    return _escaped(key, text) if has_command(line) else line
 
 
 def _remark(certainty: str, why: str) -> str:
@@ -164,9 +168,22 @@ def _block(key: str, text: str, indent: str) -> Iterator[str]:
     plain = " ".join(text.split())
     is_short = len(plain) < _WIDTH - len(key) - len(indent)
     if key == "action" and is_short and not _SPECIAL.search(plain):
-        yield f"{indent}{key}: {plain}"
+        line = f"{indent}{key}: {plain}"
+        yield indent + _escaped(key, plain) if has_command(line) else line
+        return
+    wrapped = textwrap.wrap(plain, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    if has_command("\n".join(wrapped)):
+        yield indent + _escaped(key, plain)
         return
     yield f"{indent}{key}: >-"
     inside = indent + "  "
-    for line in textwrap.wrap(plain, _WIDTH, break_long_words=False, break_on_hyphens=False):
+    for line in wrapped:
         yield inside + line
+
+
+def _escaped(key: str, text: str) -> str:
+    """Return a key with a text that a CI service takes for a command, on one line.
+
+    JSON's quotation marks and escapes are YAML's too. The `##` of a command is escaped.
+    """
+    return f"{key}: {json_without_commands(json.dumps(text, ensure_ascii=False))}"

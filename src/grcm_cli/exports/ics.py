@@ -10,6 +10,7 @@ from grcm_cli.domain.model import Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
 from grcm_cli.exports.ics_revision import PRODUCT, EarlierEntry, Entries, escaped, with_revision
+from grcm_cli.language.ci_commands import without_commands_in_folds
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.due_text import due_in_words
@@ -81,7 +82,8 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
         blocks.append(with_revision(block, data.earlier, data.as_of, deadline.moved))
     head: bytes = calendar.to_ical()
     begin, end, rest = head.rpartition(b"END:VCALENDAR")
-    return begin + b"".join(blocks) + end + rest
+    content = begin + b"".join(blocks) + end + rest
+    return without_commands_in_folds(content.decode(), "\r\n ").encode()
 
 
 class _EscapedText(vText):

@@ -2,12 +2,17 @@
 
 import csv
 import io
+import re
 
 from grcm_cli.formats.listing import Listing, Terminal, problem_rows
+from grcm_cli.language.ci_commands import cell_without_commands
 from grcm_cli.language.text import clean
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+_COMMAND = re.compile(r"^([^\S\n]*::[^,\n]*)", re.MULTILINE)
+"""The first text of a line that GitHub takes for a command."""
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
@@ -18,7 +23,8 @@ def render(listing: Listing, terminal: Terminal) -> str:
     writer.writerow(names)
     for row in (*listing.rows(names), *problem_rows(listing.problems, len(names))):
         writer.writerow([_value(value) for value in row])
-    return out.getvalue()
+    # A text in quotation marks is no command; one that needed them has them.
+    return _COMMAND.sub(r'"\1"', out.getvalue())
 
 
 def _value(value: object) -> object:
@@ -36,10 +42,11 @@ def _value(value: object) -> object:
 
 
 def _text(text: str) -> str:
-    """Return a text, after an apostrophe where a spreadsheet would read a formula.
+    r"""Return a text, after an apostrophe where a spreadsheet would read a formula.
 
     Apostrophes and spaces before the sign do not count, since a spreadsheet may drop them. Taking
-    one apostrophe off such a text restores it.
+    one apostrophe off such a text restores it; so does one backslash, of the mark of a command to
+    a CI service, as in `#\#[`.
     """
-    cleaned = clean(text)
+    cleaned = cell_without_commands(clean(text))
     return f"'{cleaned}" if text.lstrip("' ").startswith(_FORMULA) else cleaned

@@ -18,6 +18,7 @@ from grcm_cli.formats.output_schema import (
     one_of,
     record_schema,
 )
+from grcm_cli.language.ci_commands import json_without_commands
 
 SCHEMA_VERSION = 2
 # JSON escapes C0 controls; these are the other characters that a terminal acts on.
@@ -71,4 +72,5 @@ def document_schema(content: Mapping[str, JsonSchema], optional: Sequence[str] =
 def dumps(document: Mapping[str, object]) -> str:
     """Return a document as indented JSON text, safe to print on a terminal."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    text = _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return json_without_commands(text) + "\n"

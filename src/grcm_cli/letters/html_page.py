@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import clean
 
 _STYLE = """\
@@ -51,9 +52,10 @@ _CELL = "border: 1px solid #666; padding: 3pt 5pt; vertical-align: top"
 
 def html_page(title: str, language: str, body: str, style: str) -> str:
     """Return a page around a body that is HTML already; `style` is a style sheet."""
-    return _PAGE.format(
+    page = _PAGE.format(
         title=escape(clean(title)), language=escape(language), style=style, body=body
     )
+    return markup_without_commands(page)
 
 
 def with_table_styles(html: str, widths: Mapping[int, Sequence[int]]) -> str:

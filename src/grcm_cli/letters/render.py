@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -12,6 +12,7 @@ from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import JsonValue, OutputField, record_of
 from grcm_cli.formats.output_schema import TEXT, list_of, record_schema
+from grcm_cli.language.ci_commands import without_commands
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html, tokens
 from grcm_cli.language.text import _, clean
@@ -73,13 +74,19 @@ def message(letter: RenderedLetter) -> str:
 
     content, page = plain_text(letter.markdown), html(letter)
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = letter.subject
+    # A long header is folded, and any word of it may begin a line.
+    words = (without_commands(word) for word in letter.subject.split(" "))
+    mail["Subject"] = " ".join(words)
     # Noon, so that it is that day in nearly every time zone.
     noon = datetime.combine(letter.reminder.data.as_of, time(12), UTC)
     mail["Date"] = format_datetime(noon)
     mail["X-Unsent"] = "1"  # Outlook opens it as a draft
-    mail.set_content(content, cte="quoted-printable")
-    mail.add_alternative(page, subtype="html", cte="quoted-printable")
+    # Quoted-printable keeps words legible, and breaks lines anywhere.
+    is_harmless = not any(mark in text for text in (content, page) for mark in ("::", "##"))
+    encoding: Literal["quoted-printable", "base64"]
+    encoding = "quoted-printable" if is_harmless else "base64"
+    mail.set_content(content, cte=encoding)
+    mail.add_alternative(page, subtype="html", cte=encoding)
     mail["Content-Language"] = letter.reminder.language  # earlier, the first part would take it
     mail.set_boundary(f"grcm-{sha256((content + page).encode()).hexdigest()[:40]}")
     return mail.as_bytes().decode("ascii")

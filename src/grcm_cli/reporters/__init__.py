@@ -6,6 +6,8 @@ from importlib import import_module
 from grcm_cli.domain.findings import Report
 
 NAMES = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
+COMMANDS = ("github",)
+"""The formats that are commands to the service that shows them."""
 
 
 def reporter(name: str) -> Callable[[Report], str]:

@@ -6,6 +6,7 @@ from grcm_cli.domain.findings import Report
 from grcm_cli.formats.as_json import PROBLEM_FIELDS, SCHEMA_VERSION
 from grcm_cli.formats.listing import JsonSchema, record_of
 from grcm_cli.formats.output_schema import NUMBER, list_of, object_schema, record_schema
+from grcm_cli.language.ci_commands import json_without_commands
 
 
 def render(report: Report) -> str:
@@ -17,7 +18,7 @@ def render(report: Report) -> str:
         "left_out": report.left_out,
         "findings": [record_of(finding, PROBLEM_FIELDS) for finding in report.findings],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json_without_commands(json.dumps(document, indent=2)) + "\n"
 
 
 def findings_schema() -> JsonSchema:

@@ -5,6 +5,7 @@ that no text of a file becomes a command.
 """
 
 from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.language.ci_commands import without_commands
 from grcm_cli.language.text import clean
 
 
@@ -27,7 +28,9 @@ def _command(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    # Azure's agent acts on a mark inside the line, and so does GitHub's on an unknown command.
+    safe = without_commands(clean(text), colon=":")
+    return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

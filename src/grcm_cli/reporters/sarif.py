@@ -1,31 +1,57 @@
 """`sarif`: OASIS Static Analysis Results Interchange Format 2.1.0, for code scanning services."""
 
 import json
+from collections.abc import Callable, Sequence
+from functools import cache
 from urllib.parse import quote
 
 from grcm_cli import __version__
-from grcm_cli.domain.findings import Finding, Report, Rule
+from grcm_cli.domain.findings import Finding, FindingName, Report, Rule
+from grcm_cli.language.ci_commands import json_without_commands
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+_FINGERPRINT = "dataAddress/v1"
+"""What tells that two runs have the same result; GitHub makes its own `primaryLocationLineHash`."""
+_WIDEST = 200
+"""Characters of a line that are shown."""
 
 
 def render(report: Report) -> str:
     """Return the findings as one run of a SARIF log, with the rules that they name."""
     names = list(dict.fromkeys(finding.rule for finding in report.findings))
+    lines = cache(report.lines)
     driver = {
         "name": "grcm",
+        "fullName": f"grcm {__version__}",
         "semanticVersion": __version__,
+        **_home_page(),
         "rules": [_rule(report.rules[name]) for name in names],
     }
     run = {
         "tool": {"driver": driver},
+        "automationDetails": {"id": "grcm/"},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, names.index(finding.rule)) for finding in report.findings],
+        "results": [
+            _result(finding, name, names.index(name.rule), lines)
+            for finding, name in report.named()
+        ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2) + "\n"
+    return json_without_commands(json.dumps(log, indent=2)) + "\n"
+
+
+def _home_page() -> dict[str, str]:
+    """Return where more about grcm is to be read, if the installed package says it."""
+    from importlib.metadata import PackageNotFoundError, metadata  # 20 ms, only for this format
+
+    try:
+        links = metadata("grcm-cli").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return {}
+    pages = [link.partition(", ")[2] for link in links]
+    return {"informationUri": pages[0]} if pages else {}
 
 
 def _rule(rule: Rule) -> dict[str, object]:
@@ -33,6 +59,7 @@ def _rule(rule: Rule) -> dict[str, object]:
     text = f"{page.what['en']} {page.why['en']}\n\nBad:\n\n{page.bad}\n\nGood:\n\n{page.good}"
     return {
         "id": rule.name,
+        "name": rule.name.title().replace("-", ""),
         "shortDescription": {"text": page.what["en"]},
         "fullDescription": {"text": page.why["en"]},
         "help": {"text": text},
@@ -40,18 +67,40 @@ def _rule(rule: Rule) -> dict[str, object]:
     }
 
 
-def _result(finding: Finding, index: int) -> dict[str, object]:
+def _result(
+    finding: Finding, name: FindingName, index: int, lines: Callable[[str], Sequence[str]]
+) -> dict[str, object]:
     at = finding.at
-    region = {
+    region: dict[str, object] = {
         "startLine": at.line,
         "startColumn": at.column,
         "endColumn": at.column + max(1, at.width),
     }
-    location = {"artifactLocation": {"uri": quote(at.path)}, "region": region}
+    place = {"artifactLocation": {"uri": quote(at.path)}, "region": region}
+    # A finding about a file as a whole may be about one that must not be opened.
+    text = lines(at.path) if at.width else ()
+    if at.line <= len(text):
+        start = at.column - 1
+        snippet = text[at.line - 1][start : start + at.width]
+        region["snippet"] = {"text": _shortened(snippet)}
+        place["contextRegion"] = _around(at.line, text)
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": finding.severity,
         "message": {"text": finding.full_message},
-        "locations": [{"physicalLocation": location}],
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {_FINGERPRINT: name.fingerprint()},
     }
+
+
+def _around(line: int, lines: Sequence[str]) -> dict[str, object]:
+    """Return the region of a line with those above and below it."""
+    count = len(lines) if lines[-1] else len(lines) - 1  # a line end is not followed by a line
+    first, last = max(1, line - 1), max(line, min(count, line + 1))
+    shown = [_shortened(one.rstrip("\r")) for one in lines[first - 1 : last]]
+    return {"startLine": first, "endLine": last, "snippet": {"text": "\n".join(shown)}}
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…"

@@ -29,19 +29,21 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for inside, word in _to_mandates(register):
         reference = register.parse_reference(word.text, inside)
         conclusion = register.conclusion(reference) if reference else None
+        concerns = frozenset({reference.meeting} if reference else ())
         if reference is not None and reference.number is None:
             message = _("{text} is a meeting, and no mandate").format(text=reference)
-            yield Problem(word.at, message, _("write it as GRCM-2002-10/8#1"))
+            hint = _("write it as GRCM-2002-10/8#1")
+            yield Problem(word.at, message, hint, concerns=concerns)
         if reference is None or conclusion is None or reference.ordinal is not None:
             continue
         count = len(conclusion.mandates)
         if count == 0:
-            yield Problem(word.at, _("{text} has no mandate").format(text=reference))
+            message = _("{text} has no mandate").format(text=reference)
+            yield Problem(word.at, message, concerns=concerns)
         elif count > 1:
             message = _("{text} has {count} mandates").format(text=reference, count=count)
-            yield Problem(
-                word.at, message, _("write {text}#1, or another of them").format(text=reference)
-            )
+            hint = _("write {text}#1, or another of them").format(text=reference)
+            yield Problem(word.at, message, hint, concerns=concerns)
 
 
 def _to_mandates(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:

@@ -33,10 +33,15 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references that lead back to their own conclusion or mandate."""
     links = list(_links(register))
     circle = _circles((source, target) for source, target, _word in links)
+    meetings: dict[Reference, set[str]] = {}
+    for reference, first in circle.items():
+        meetings.setdefault(first, set()).add(reference.meeting)
+    concerns = {first: frozenset(ids) for first, ids in meetings.items()}
     for source, target, word in links:
         if circle[source] == circle[target]:
             message = _("'{text}' leads back here in a circle").format(text=word.text)
-            yield Problem(word.at, message, _("one of them comes first, and refers to none"))
+            hint = _("one of them comes first, and refers to none")
+            yield Problem(word.at, message, hint, concerns=concerns[circle[source]])
 
 
 def _links(register: Register) -> Iterator[_Link]:

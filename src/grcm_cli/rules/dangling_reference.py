@@ -33,11 +33,12 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for inside, word in chain(_of_conclusions(register), _of_reports(register)):
         message = _missing(register, inside, word.text)
         if message:
-            yield Problem(word.at, message)
+            yield Problem(word.at, message, concerns=_concerns(register, inside, word.text))
     for meeting_id, at in _deadlines(register):
         if meeting_id not in register.calendar.by_id and meeting_id not in register.unread_meetings:
             message = _("'{text}' is no meeting of the record").format(text=meeting_id)
-            yield Problem(at, message, _hint(register, meeting_id))
+            hint = _hint(register, meeting_id)
+            yield Problem(at, message, hint, concerns=frozenset({meeting_id}))
 
 
 def references(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:
@@ -60,6 +61,14 @@ def _of_conclusions(register: Register) -> Iterator[tuple[str | None, PlacedWord
     for meeting, _conclusion, mandate in register.waiting_mandates:
         for word in mandate.after:
             yield meeting.id, word
+
+
+def _concerns(register: Register, inside: str | None, text: str) -> frozenset[str]:
+    """Return the ids of the meetings that may have what a reference names."""
+    reference = register.parse_reference(text, inside)
+    # Inside a file it may be the id of a meeting, and is read as a number where there is none.
+    identity = text.partition("#")[0].partition("/")[0]
+    return frozenset({identity, reference.meeting} if reference else {identity})
 
 
 def _missing(register: Register, inside: str | None, text: str) -> str:

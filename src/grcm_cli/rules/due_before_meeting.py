@@ -33,7 +33,15 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         day, end = deadline(due, meeting, register.calendar), meeting.last_day
         if day is not None and end is not None and day < end:
             message = _("the deadline {day} lies before the meeting's last day, {end}")
-            yield Problem(at, message.format(day=day, end=end))
+            yield Problem(at, message.format(day=day, end=end), concerns=_meeting_of(due))
+
+
+def _meeting_of(due: Due) -> frozenset[str]:
+    """Return the id of the meeting that a deadline names, if it names one."""
+    match due:
+        case AtMeeting(meeting=meeting) | Within(anchor=str(meeting)):
+            return frozenset({meeting})
+    return frozenset()
 
 
 def _may_be_before(due: Due) -> bool:

@@ -42,5 +42,6 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 if ended in first:
                     message = _("{text} was ended by {first} already")
                     sentence = message.format(text=word.text, first=first[ended])
-                    yield Problem(word.at, sentence)
+                    concerns = frozenset({target.meeting, first[ended].meeting})
+                    yield Problem(word.at, sentence, concerns=concerns)
                 first.setdefault(ended, own)

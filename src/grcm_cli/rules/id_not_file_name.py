@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
+from grcm_cli.domain.deadlines import MEETING_ID
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -36,4 +37,6 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if meeting.id != stem:
             message = _("the id {id} is not the file's name").format(id=meeting.id)
             hint = _("write {stem}, or rename the file").format(stem=stem)
+            if MEETING_ID.fullmatch(stem) is None:
+                hint = _("rename the file to {name}").format(name=f"{meeting.id}.yaml")
             yield Problem(meeting.at, message, hint)

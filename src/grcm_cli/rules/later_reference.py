@@ -37,4 +37,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 message = _("{meeting} ended later, on {day}")
                 sentence = message.format(meeting=other.id, day=other.last_day)
                 hint = _("write it on the newer conclusion, of the older one")
-                yield Problem(word.at, sentence, hint)
+                yield Problem(word.at, sentence, hint, concerns=frozenset({other.id}))

@@ -18,7 +18,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.model import Location, Meeting, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -37,7 +37,8 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             missing = sorted(languages - there)
             if missing:
                 message = _("missing in: {languages}").format(languages=", ".join(missing))
-                yield Problem(at, message, _("write one for each: {es: …, en: …}"))
+                hint = _("write one for each: {es: …, en: …}")
+                yield Problem(at, message, hint, concerns=frozenset({THE_REGISTER}))
 
 
 def _texts(meeting: Meeting) -> Iterator[tuple[Location, Text]]:

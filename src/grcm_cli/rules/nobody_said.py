@@ -21,7 +21,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.model import Each
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -43,4 +43,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             message = _("the group that is responsible has nobody in it")
             forgotten = responsible.group == "participants" and not meeting.participants
             cure = _("add `participants:` to the meeting") if forgotten else hint
-            yield Problem(responsible.at, message, cure)
+            yield Problem(responsible.at, message, cure, concerns=frozenset({THE_REGISTER}))

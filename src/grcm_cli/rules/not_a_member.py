@@ -19,7 +19,7 @@ Good:
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.model import Each, Meeting, PlacedWord, Responsible, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -37,7 +37,8 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             day = meeting.last_day
             if day is not None and not moving[word.text].belongs_on(day):
                 message = _("'{code}' is not a member on {day}").format(code=word.text, day=day)
-                yield Problem(word.at, message, _("its days of membership are in register.yaml"))
+                hint = _("its days of membership are in register.yaml")
+                yield Problem(word.at, message, hint, concerns=frozenset({THE_REGISTER}))
 
 
 def _bound(meeting: Meeting, responsible: Responsible | None) -> Sequence[PlacedWord]:

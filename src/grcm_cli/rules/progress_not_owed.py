@@ -22,7 +22,7 @@ Good:
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.model import Entry, Party, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -40,7 +40,8 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             continue
         if mandate.void is not None:
             message = _("{text} is void").format(text=entry.mandate.text)
-            yield Problem(entry.mandate.at, message, mandate.void)
+            concerns = frozenset({meeting.id, THE_REGISTER})
+            yield Problem(entry.mandate.at, message, mandate.void, concerns=concerns)
             continue
         owing = groups.get(address) or register.expand_responsible(responsible, meeting)
         if len(owing) > 1:
@@ -50,7 +51,8 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             sentence = message.format(party=entry.party, text=entry.mandate.text)
             codes = " ".join(sorted(code for each in owing for code in each))
             who = _("it binds: {codes}").format(codes=codes or "–")
-            yield Problem(entry.mandate.at, sentence, who)
+            concerns = frozenset({meeting.id, THE_REGISTER})
+            yield Problem(entry.mandate.at, sentence, who, concerns=concerns)
 
 
 def _owes(entry: Entry, owing: Sequence[tuple[str, ...]], parties: Mapping[str, Party]) -> bool:

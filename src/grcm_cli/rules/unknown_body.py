@@ -18,7 +18,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.model import EveryMeeting, NextMeeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _, did_you_mean
@@ -31,7 +31,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         message = _("'{code}' is no body of the register").format(code=word.text)
         choices = _("its bodies are: {bodies}").format(bodies=", ".join(bodies) or "–")
         hint = did_you_mean(word.text, bodies) or choices
-        yield Problem(word.at, message, hint, cure)
+        yield Problem(word.at, message, hint, cure, frozenset({THE_REGISTER}))
 
 
 def _words(register: Register) -> Iterator[tuple[PlacedWord, str | None]]:

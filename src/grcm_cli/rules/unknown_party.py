@@ -20,7 +20,7 @@ Good:
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -34,7 +34,8 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             if word.text not in known:
                 message = _("'{code}' is not in the register").format(code=word.text)
                 hint = _hint(register, word.text)
-                yield Problem(word.at, message, hint, register.sure_code(word))
+                cure = register.sure_code(word)
+                yield Problem(word.at, message, hint, cure, frozenset({THE_REGISTER}))
 
 
 def _words(register: Register) -> Iterator[Sequence[PlacedWord]]:

@@ -29,16 +29,18 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the deadlines that end after the year 9999. The reader checks their form."""
     for meeting, due, at in register.each_due():
+        concerns: frozenset[str] = frozenset()
         match due:
             case Within(written, anchor=anchor) if not _is_unknown(register, anchor):
                 day = deadline(due, meeting, register.calendar)
+                concerns = frozenset({anchor} if isinstance(anchor, str) else ())
             case EveryYear(written) | EverySpan(written):
                 day = Series(due, meeting, register.calendar).day(1)
             case _:
                 continue
         if day is None and meeting.last_day is not None:
             message = _("'{text}' ends after the year 9999").format(text=written)
-            yield Problem(at, message)
+            yield Problem(at, message, concerns=concerns)
 
 
 def _is_unknown(register: Register, anchor: object) -> bool:

@@ -18,7 +18,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.model import Extension, Meeting
 from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
@@ -44,7 +44,8 @@ def _of_mandate(register: Register, meeting: Meeting, extension: Extension) -> I
     if is_recurring(mandate.due):
         message = _("{text} comes back: it has no one deadline to move").format(text=reference)
         hint = _("give a new mandate, and `supersedes` for the old one")
-        yield Problem(extension.mandate.at, message, hint)
+        concerns = frozenset({reference.meeting})
+        yield Problem(extension.mandate.at, message, hint, concerns=concerns)
     older = register.calendar.by_id[reference.meeting]
     if mandate.responsible is None or mandate.anybody:
         return
@@ -56,4 +57,5 @@ def _of_mandate(register: Register, meeting: Meeting, extension: Extension) -> I
             message = _("{party} does not owe {text}")
             sentence = message.format(party=word.text, text=extension.mandate.text)
             who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
-            yield Problem(word.at, sentence, who)
+            concerns = frozenset({reference.meeting, THE_REGISTER})
+            yield Problem(word.at, sentence, who, concerns=concerns)

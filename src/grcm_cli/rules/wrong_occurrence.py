@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import Entry, EveryMeeting, Reference, Unclear
+from grcm_cli.domain.model import Entry, EveryMeeting, Meeting, Reference, Unclear
 from grcm_cli.domain.recurrence import Series, is_recurring
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -33,20 +33,32 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             continue
         if is_recurring(mandate.due):
             series = Series.of(mandate, meeting, register.calendar)
-            yield from _unnamed(entry, series, reference) if series else ()
+            concerns = _concerns(meeting, entry)
+            yield from _unnamed(entry, series, reference, concerns) if series else ()
         elif entry.occurrence is not None:
             message = _("{text} is due once: there is no `for`").format(text=reference)
-            yield Problem(entry.occurrence.at, message, _("delete `for:`"))
+            hint = _("delete `for:`")
+            yield Problem(entry.occurrence.at, message, hint, concerns=_concerns(meeting, entry))
 
 
-def _unnamed(entry: Entry, series: Series, reference: Reference | None) -> Iterator[Problem]:
+def _unnamed(
+    entry: Entry, series: Series, reference: Reference | None, concerns: frozenset[str]
+) -> Iterator[Problem]:
     if entry.occurrence is None:
         message = _("{text} comes back: for which time is this?").format(text=reference)
-        yield Problem(entry.mandate.at, message, _hint(series, entry.day))
+        hint = _hint(series, entry.day)
+        yield Problem(entry.mandate.at, message, hint, concerns=concerns)
     elif series.named(entry.occurrence.text) is None:
         message = _("{text} is not due for '{name}'")
         sentence = message.format(text=reference, name=entry.occurrence.text)
-        yield Problem(entry.occurrence.at, sentence, _hint(series, entry.day))
+        hint = _hint(series, entry.day)
+        yield Problem(entry.occurrence.at, sentence, hint, concerns=concerns)
+
+
+def _concerns(meeting: Meeting, entry: Entry) -> frozenset[str]:
+    """Return the ids of the meeting of the duty, and of the one that an entry may name."""
+    named = [entry.occurrence.text] if entry.occurrence else []
+    return frozenset([meeting.id, *named])
 
 
 def _hint(series: Series, day: date) -> str:

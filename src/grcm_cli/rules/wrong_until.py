@@ -41,4 +41,6 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             continue
         elif series.nth(1) is None and (first := series.earliest()) is not None:
             message = _("it ends before it is due for the first time, on {day}")
-            yield Problem(mandate.until.at, message.format(day=first))
+            # Of `every BODY`, the first meeting says the day.
+            concerns = frozenset(identity for _day, identity, _meeting in series.meetings[:1])
+            yield Problem(mandate.until.at, message.format(day=first), concerns=concerns)

@@ -3,13 +3,22 @@
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from grcm_cli.domain.findings import UNREADABLE, Finding, Ignore, Severity
+from grcm_cli.domain.deadlines import MEETING_ID
+from grcm_cli.domain.findings import (
+    COPIED,
+    IGNORED,
+    THE_REGISTER,
+    UNREADABLE,
+    Finding,
+    Ignore,
+    Severity,
+)
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord, Process
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.language.text import N_, _, reason
@@ -38,6 +47,8 @@ class Loaded(NamedTuple):
     """The paths as findings show them, register first."""
     ignores: list[Ignore]
     """The comments that say which findings do not count."""
+    unread: list[str]
+    """The files, by their names in the folder, that say nothing: their bytes cannot be read."""
 
 
 class Cache(Protocol):
@@ -91,12 +102,12 @@ def load_files(files: Mapping[Path, bytes], folder: Path, seen_from: Path) -> Lo
     return _Loader(folder, seen_from, files, from_disk=False).load()
 
 
-def read_lines(path: Path) -> list[str]:
-    """Return the lines of a file as an editor numbers them, to show them; none if unreadable."""
+def read_if_possible(path: Path) -> bytes:
+    """Return a file's bytes, to show them; none if it cannot be read."""
     try:
-        return split_lines(path.read_bytes()) if path.is_file() else []
+        return path.read_bytes() if path.is_file() else b""
     except OSError:
-        return []
+        return b""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -146,12 +157,14 @@ class _Loader:
         self.findings: list[Finding] = []
         self.files: list[str] = []
         self.ignores: list[Ignore] = []
+        self.unread: list[str] = []
 
     def load(self) -> Loaded:
         register = cast("RegisterValues | None", self._values(REGISTER))
+        self._name_strays_beside_register()
         meetings: list[Meeting] = []
         lost = []
-        for name in self._yaml_files(MEETINGS):
+        for name in self._meeting_files():
             meeting = self._meeting(name)
             if meeting is None:
                 lost.append(_stem(name))
@@ -159,7 +172,7 @@ class _Loader:
                 meetings.append(meeting)
         entries: list[Entry] = []
         reporting_parties = []
-        for name in self._yaml_files(PROGRESS):
+        for name in self._progress_files({party.code for party in register[1]} if register else ()):
             found = self._progress(name)
             if found is not None:
                 entries += found
@@ -173,7 +186,7 @@ class _Loader:
             whole = Register(
                 *register, meetings, ReportedProgress(entries, reporting_parties), frozenset(lost)
             )
-        return Loaded(whole, self.findings, self.files, self.ignores)
+        return Loaded(whole, self.findings, self.files, self.ignores, self.unread)
 
     def read_in_full(self, register: Register, names: Collection[str]) -> Register | None:
         read: dict[str, Meeting | None] = {}
@@ -213,13 +226,91 @@ class _Loader:
                 return known
         data = self._bytes(name)
         if data is None:
+            self.unread.append(name)
             return None
         before = len(self.findings)
         found = _read(name, shown, data, self.findings)
         # What has a finding is read each time, so that the finding has its place.
         if cache is not None and found is not None and len(self.findings) == before:
             cache.keep(name, found)
+        if found is None:
+            self.unread.append(name)
         return found
+
+    def _meeting_files(self) -> Iterator[str]:
+        """Yield the meetings' files by name, each meeting once: a copy is a finding."""
+        names = self._yaml_files(MEETINGS)
+        copies = self._with_originals(names)
+        # A copy without its original is read; the next one is a copy of that.
+        file_of = {_stem(name): name for name in names} if copies else {}
+        for name in names:
+            original = copies.get(name)
+            if original is not None and self._has_id(name, original):
+                first = file_of.setdefault(original, name)
+                if first != name:
+                    self._name_copy(name, _file(first), original)
+                    continue
+            yield name
+
+    def _has_id(self, name: str, identity: str) -> bool:
+        """Tell whether a file with a copy's name is one of a meeting, or can be nothing else."""
+        data = self._peek(name)
+        meeting = None if data is None else _read(name, "", data, [])
+        if not isinstance(meeting, Meeting):
+            return True
+        # What has no valid id is called after its file.
+        is_unnamed = meeting.id == _stem(name) and MEETING_ID.fullmatch(meeting.id) is None
+        return is_unnamed or meeting.id == identity
+
+    def _progress_files(self, codes: Collection[str]) -> Iterator[str]:
+        """Yield the files of progress by name, without copies, which are findings."""
+        names = self._yaml_files(PROGRESS)
+        copies = self._with_originals(names)
+        there = {_stem(name) for name in names} if copies else set()
+        for name in names:
+            original = copies.get(name)
+            if original is None or original not in {*there, *codes}:
+                yield name
+            else:
+                is_there = original in there
+                self._name_copy(name, f"{original}.yaml", THE_REGISTER, is_there=is_there)
+
+    def _with_originals(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Return the files that are called copies, each with the stem of its original."""
+        odd = [name for name in names if not _stem(name).replace("-", "").isalnum()]
+        if not odd:
+            return {}  # as nearly everywhere
+        from grcm_cli.storage.stray_files import copied_stem  # 2 ms, only for odd names
+
+        found = ((name, copied_stem(_stem(name))) for name in odd)
+        return {name: original for name, original in found if original is not None}
+
+    def _name_copy(self, name: str, original: str, concern: str, *, is_there: bool = True) -> None:
+        from grcm_cli.storage.stray_files import copy_of  # 2 ms, only for copies
+
+        message, hint = copy_of(original, is_there=is_there)
+        self._find(name, COPIED, message, hint, frozenset({concern}))
+
+    def _name_strays_beside_register(self) -> None:
+        """Find what stands for register.yaml, or for a folder of data, and is called otherwise."""
+        if not self.from_disk:
+            return
+        usual = (REGISTER, MEETINGS, PROGRESS)
+        alike = ("register", *usual[1:])
+        names = [name for name in _names(self.folder) if name not in usual]
+        if not any(part in name.lower() for name in names for part in alike):
+            return
+        from grcm_cli.storage import stray_files  # 2 ms, only for odd names
+
+        for name in stray_files.stray_registers(self.folder):
+            stray = stray_files.stray_file(name, "", (REGISTER,))
+            if stray is None:
+                self._name_copy(name, REGISTER, THE_REGISTER)
+            else:
+                self._warn(name, stray.message, stray.hint)
+        for name, meant in stray_files.stray_folders(self.folder):
+            message = _("this folder is not read: its name is not in small letters")
+            self._warn(name, message, _("call it {name}").format(name=meant))
 
     def _yaml_files(self, folder: str) -> list[str]:
         """Return the files of a folder that are data, by name."""
@@ -234,6 +325,7 @@ class _Loader:
             return
         try:
             found = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            names = {entry.name for entry in found}
         except OSError as error:
             if not isinstance(error, FileNotFoundError) or folder.is_symlink():
                 self._unreadable(name, error)
@@ -243,16 +335,27 @@ class _Loader:
             if entry.name.startswith("."):
                 self._check_left_behind(path)
                 continue
-            if entry.name.endswith(".yaml"):
+            if entry.name.endswith(".yaml") and not entry.name.startswith("~$"):
                 yield path
-            elif entry.name.lower().endswith((".yml", ".yaml")):
-                self._warn(path, N_("this file is not read: its name does not end in .yaml"))
             elif (folder / entry.name).is_dir():
                 self._warn(
                     path, N_("this folder is not read: files stand directly in the one above")
                 )
             elif (folder / entry.name).exists() and not (folder / entry.name).is_file():
                 self._warn(path, N_("this is no regular file; it is not opened"))
+            else:
+                from grcm_cli.storage.stray_files import stray_file  # 2 ms, only for other names
+
+                stray = stray_file(entry.name, name, names)
+                if stray is not None:
+                    self._warn(path, stray.message, stray.hint)
+
+    def _peek(self, name: str) -> bytes | None:
+        """Return the bytes of a regular file that is not to be counted; None if there are none."""
+        data = self.instead.get(name)
+        if data is None and self.from_disk:
+            data = read_if_possible(self.folder / name)
+        return data
 
     def _check_own_files(self) -> None:
         """Warn of what was left behind beside the register."""
@@ -310,14 +413,22 @@ class _Loader:
 
     def _unreadable(self, name: str, error: OSError) -> None:
         message = _("cannot be read: {reason}").format(reason=reason(error))
-        self._find(name, UNREADABLE, "error", message)
+        self._find(name, UNREADABLE, message)
 
-    def _warn(self, name: str, message: str) -> None:
-        self._find(name, "ignored-file", "warning", _(message))
+    def _warn(self, name: str, message: str, hint: str = "") -> None:
+        self._find(name, IGNORED, _(message), hint)
 
-    def _find(self, name: str, rule: str, severity: Severity, message: str) -> None:
+    def _find(
+        self,
+        name: str,
+        rule: str,
+        message: str,
+        hint: str = "",
+        concerns: frozenset[str] = frozenset(),
+    ) -> None:
         at = Location(self._shown(name), 1, 1, 0)
-        self.findings.append(Finding(at, severity, rule, message))
+        severity: Severity = "warning" if rule == IGNORED else "error"
+        self.findings.append(Finding(at, severity, rule, message, hint, None, concerns))
 
     def _shown(self, name: str) -> str:
         """Return the path of a file as people read it."""
@@ -335,6 +446,18 @@ def _read(name: str, shown: str, data: bytes, findings: list[Finding]) -> FileVa
     return records.read_progress(shown, _stem(name), data, findings)
 
 
+def _file(name: str) -> str:
+    """Return the last part of a file's name."""
+    return name.rpartition("/")[2]
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [entry.name for entry in os.scandir(folder)]
+    except OSError:
+        return []
+
+
 def _stem(name: str) -> str:
     """Return the last part of a file's name without its ending."""
-    return name.rpartition("/")[2].removesuffix(".yaml")
+    return _file(name).removesuffix(".yaml")

@@ -1,0 +1,166 @@
+"""Names of files that look like data and are none: copies, backups, other endings.
+
+Editors, sync programs and people leave them beside the data. Each is named, with what to do, so
+that nothing of the record is missing or counted twice in silence.
+"""
+
+import os
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import NamedTuple
+
+from grcm_cli.domain.parties import CODE
+from grcm_cli.language.text import _
+from grcm_cli.storage.files import file_name
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
+
+_ENDING = ".yaml"
+_ENDED = re.compile(r"(?P<stem>.+?)\.ya?ml(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_LOCK = "~$"
+"""Before the name of a file that an office program has open."""
+_BACKUP = re.compile(r"~|\.(?:bak|backup|old|orig|rej|save|sw[a-p]|tmp|part)", re.IGNORECASE)
+_NO_DATA = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CODEOWNERS", "TODO"})
+_COPY = re.compile(  # each has a mark that no id and no code has
+    # Windows and Google Drive: `Copia de X`, `Copy (2) of X`
+    r"(?:copia|copy)(?: \(\d+\))? (?:de|of) (?P<after>.+)"
+    r"|(?P<before>.+?)(?:"
+    # Windows: `X - copia (2)`; macOS: `X copy 2`
+    r" (?:- )?(?:copia|copy)(?: \d+| \(\d+\))?"
+    # Browsers, KDE, Drive: `X (1)`
+    r"| ?\(\d+\)"
+    # GNOME, Dropbox, OneDrive, Nextcloud, Seafile: `X (otra copia)`, `X (… conflicted copy …)`
+    r"| ?\([^()]*(?:cop(?:ia|y)|conflict)[^()]*\)"
+    # Syncthing, ownCloud, Synology: `X.sync-conflict-…`, `X_conflict-…`, `X_…_Conflict`
+    r"|[ ._](?:sync-)?conflict.*"
+    r"|_[^_]+_[a-z]{3}-\d\d-\d{4}(?:-\d{4})?_conflict"
+    # Editors and git: `X.bak`, `X_old`, `X_BACKUP_123`, `X.yaml`
+    r"|[ ._](?:bak|backup|old|orig|respaldo|base|local|remote)(?:[ ._-]?\d+)?"
+    r"|\.ya?ml"
+    r")",
+    re.IGNORECASE,
+)
+
+
+class StrayFile(NamedTuple):
+    """What is wrong with the name of a file, and what to do about it."""
+
+    message: str
+    hint: str
+
+
+def is_data_file(name: str) -> bool:
+    """Tell whether a file in a folder of data is read, by its name."""
+    return name.endswith(_ENDING) and not name.startswith((".", _LOCK))
+
+
+def copied_stem(stem: str) -> str | None:
+    """Return the name of which a name is a copy's, both without ending: X of `Copia de X (2)`.
+
+    None for a name that no program gives to a copy.
+    """
+    found = None
+    while match := _COPY.fullmatch(stem):
+        stem = found = match["after"] or match["before"]
+    return found
+
+
+def copy_of(name: str, *, is_there: bool) -> StrayFile:
+    """Return what is wrong with a file that is called a copy of a data file."""
+    if is_there:
+        message = _("this is a copy of {name}; it is not read")
+        hint = _("keep in {name} what is right, and delete the copy")
+    else:
+        message = _("this is called a copy of {name}, which is not there; it is not read")
+        hint = _("rename it to {name}")
+    return StrayFile(message.format(name=name), hint.format(name=name))
+
+
+def stray_file(name: str, folder: str, names: Collection[str]) -> StrayFile | None:
+    """Return what is wrong with a file that is not read for its name; None for one that is no data.
+
+    `names` are those of all files in the `folder`, which is named by its path in the data folder.
+    """
+    meant = _meant(name, folder)
+    if meant is None:
+        return None
+    stem, rest = meant
+    if not folder:  # the one file that stands there
+        stem = stem.lower()
+    target = f"{stem}{_ENDING}"
+    if name.startswith(_LOCK):
+        message = _("this file is not read: a program made it while it had {name} open")
+        hint = _("close that program; then delete the file if it is still there")
+        return StrayFile(message.format(name=target), hint)
+    message = _("this file is not read: its name does not end in .yaml")
+    if target in names:
+        hint = _("{name} is read: put into it what it lacks, and delete this file")
+    elif file_name(stem) is None:
+        hint = _("call it after the meeting's id, as GRCM-2002-10.yaml")
+        if folder == PROGRESS:
+            hint = _("call it after the party's code, as MEX.yaml")
+    elif _BACKUP.fullmatch(rest):
+        hint = _("if it belongs to the record, rename it to {name}; else delete it")
+    elif rest.lower() == ".txt":
+        hint = _("rename it to {name}; in Notepad, save it with the type “All files”")
+    else:
+        hint = _("rename it to {name}")
+    return StrayFile(message, hint.format(name=target))
+
+
+def _meant(name: str, folder: str) -> tuple[str, str] | None:
+    """Return the stem of the data file that a name stands for, and what follows its ending.
+
+    None for other files: hidden ones, those of systems, documents.
+    """
+    if name.startswith(".") or is_data_file(name):
+        return None
+    bare = name.removeprefix(_LOCK).removeprefix("#").removesuffix("#")
+    match = _ENDED.fullmatch(bare)
+    if match is not None:
+        return copied_stem(match["stem"]) or match["stem"], match["rest"]
+    if name.startswith(_LOCK):
+        return None if "." in bare else (bare, "")
+    # Without any ending: `GRCM-2002-10` among the meetings, `MEX` among the reports.
+    is_meant = {
+        MEETINGS: file_name(bare) is not None and any(map(str.isdigit, bare)),
+        PROGRESS: CODE.fullmatch(bare) is not None and bare not in _NO_DATA,
+    }
+    return (bare, "") if is_meant.get(folder, "." not in bare) else None
+
+
+def stray_registers(folder: Path) -> list[str]:
+    """Return the names in a folder that stand for register.yaml and are not it, in order."""
+    return [
+        entry.name
+        for entry in _entries(folder)
+        if _is_stray_register(entry.name) and entry.is_file()
+    ]
+
+
+def stray_folders(folder: Path) -> list[tuple[str, str]]:
+    """Return the folders that are called `Meetings` or `PROGRESS`, each with its right name."""
+    return [
+        (entry.name, entry.name.lower())
+        for entry in _entries(folder)
+        if entry.name.lower() in (MEETINGS, PROGRESS)
+        # On a disk that ignores case, the folder is found all the same.
+        and entry.is_dir()
+        and not (folder / entry.name.lower()).exists()
+    ]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _is_stray_register(name: str) -> bool:
+    if name == REGISTER or name.startswith("."):
+        return False
+    bare = name.removeprefix(_LOCK).removeprefix("#").removesuffix("#")
+    match = _ENDED.fullmatch(bare)
+    stem = match["stem"] if match else bare
+    return (copied_stem(stem) or stem).lower() == REGISTER.removesuffix(_ENDING)

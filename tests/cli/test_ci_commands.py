@@ -1,0 +1,450 @@
+"""No line that grcm prints is a command to GitHub's runner or to the agent of Azure Pipelines.
+
+The texts below stand everywhere in a record, in its files' names and on the command line; every
+command prints them in every format and layout. What is a command is decided here as the runners do
+(`ActionCommand.cs` of actions/runner, `Command.cs` of azure-pipelines-agent), and more strictly.
+"""
+
+import csv
+import email
+import email.policy
+import io
+import json
+import os
+import re
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from grcm_cli.cli.app import main
+from grcm_cli.cli.command_table import NAMES
+from grcm_cli.language.ci_commands import (
+    cell_without_commands,
+    has_command,
+    without_commands,
+    without_commands_in_folds,
+)
+
+from ..conftest import Folder
+from ..exports.common import quoted
+
+WORDS = "::error::a ::stop-commands::b ##[error]c ##vso[task.complete result=Failed;]d"
+TEXTS = (
+    "::stop-commands::fin",
+    "   ::error file=a,line=1::texto",
+    "\u3000\u00a0::warning::texto",
+    "##[error]texto",
+    "##vso[task.setvariable variable=a]b",
+    "#\\#[error]##[x]",
+    "\x1b[31m::error::x",
+    # Wherever a line is broken, the next one begins with a mark.
+    " ".join([WORDS] * 6),
+    "::" * 90,
+    "a\n::error::b\r\n  ##[group]c\n\n- ::error::d\n\n    ::debug::e",
+)
+REGISTER = """\
+process: {{code: EX, name: {0}, languages: [es, en]}}
+bodies: {{WG: {{name: {1}, aliases: [{0}]}}}}
+members:
+{members}
+offices: {{CH: {{name: {2}, terms: [{{holder: AA0, from: 2002-01-01}}]}}}}
+organizations: {{ORG: {{name: {3}}}}}
+"""
+MEETING = """\
+id: WG-{number}
+body: WG
+title: {text}
+place: {text}
+source: {text}
+start: 2002-10-29
+end: 2002-10-31
+participants: [AA{number}]
+conclusions:
+- number: 1
+  text: {text}
+  note: {text}
+  documents: [{text}]
+  follows: [WG-{before}/1]
+  mandates:
+  - {{action: {text}, note: {text}, responsible: [AA{number}, CH], support: ORG, due: 2003-01-15}}
+  - {{action: {text}, responsible: AA{number}, void: {text}}}
+  - {{action: {text}, responsible: {{each: members}}, due: every 6 months}}
+- number: 2
+  text: {text}
+  mandates: [{{responsible: AA{number}}}]
+"""
+REPORT = """\
+- {{mandate: WG-{number}/1#1, date: 2002-11-10, progress: started, evidence: {text}, note: {text}}}
+- {{mandate: WG-{number}/2, date: 2002-11-11, progress: done, evidence: {text}, note: {text}}}
+"""
+# What is wrong is cited in findings.
+WRONG = """\
+id: {text}
+{text}: {text}
+body: {text}
+start: {text}
+conclusions:
+- {{number: {text}, text: {text}, responsible: {text}, due: {text}, follows: {text}, acts: {text}}}
+"""
+WIDTHS = ("20", "40", "80", "200")
+LISTS = ("table", "plain", "json", "csv", "md")
+FINDINGS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
+REPORTERS_COMMAND = re.compile(r"::(error|warning) file=[^\n]*")
+
+
+class Output:
+    """What a run gave."""
+
+    def __init__(self, code: object, out: bytes, err: bytes) -> None:
+        self.code, self.out, self.err = code, out.decode(), err.decode()
+
+
+def run(folder: Path, *words: str, stdin: bytes = b"", width: str = "80") -> Output:
+    """Run grcm in this process."""
+    streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2)]
+    arguments = ["--data", str(folder), "--as-of", "2003-06-01", "--no-cache", *words]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", width)
+        patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        patch.setattr("sys.stdout", streams[0])
+        patch.setattr("sys.stderr", streams[1])
+        with pytest.raises(SystemExit) as end:
+            main(arguments)
+    for stream in streams:
+        stream.flush()
+    out, err = (stream.detach() for stream in streams)
+    assert isinstance(out, io.BytesIO)
+    assert isinstance(err, io.BytesIO)
+    return Output(end.value.code, out.getvalue(), err.getvalue())
+
+
+def commands(text: str) -> list[str]:
+    """Return the lines of a text that a runner acts on; the codes of colours are stripped too."""
+    return [
+        line
+        for line in text.splitlines()
+        for bare in (line, re.sub(r"\x1b\[[0-9;]*m", "", line))
+        if bare.lstrip().startswith("::") or "##[" in bare or "##vso[" in bare
+    ]
+
+
+def write_record(folder: Folder) -> None:
+    """Write a record with each text in each of its values."""
+    members = ""
+    for number, said in enumerate(TEXTS):
+        text = quoted(said)
+        members += f"  AA{number}: {{name: {text}, aliases: [{text}]}}\n"
+        before = number - 1 if number else 99
+        meeting = MEETING.format(number=number, text=text, before=before)
+        folder.write(f"meetings/WG-{number}.yaml", meeting)
+        folder.progress(f"AA{number}", REPORT.format(number=number, text=text))
+    folder.write("register.yaml", REGISTER.format(*map(quoted, TEXTS), members=members))
+
+
+def git(folder: Path, *words: str) -> None:
+    env = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull}
+    for role in ("AUTHOR", "COMMITTER"):
+        env |= {f"GIT_{role}_NAME": "::error::Ana ##[x]", f"GIT_{role}_EMAIL": "a@example.org"}
+    subprocess.run(["git", "-C", folder, *words], check=True, capture_output=True, env=env)
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder whose texts and whose own path are hostile, in a git repository."""
+    base = tmp_path_factory.mktemp("record") / "::error::x" / "##[y]"
+    folder = Folder.__new__(Folder)
+    folder.path = base
+    write_record(folder)
+    git(base, "init", "-q")
+    git(base, "add", "-A")
+    git(base, "commit", "-qm", "::error::x")
+    folder.write("meetings/WG-0.yaml", MEETING.format(number=0, text="Otro", before=99))
+    return base
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which the texts stand where they are errors."""
+    folder = Folder.__new__(Folder)
+    folder.path = tmp_path_factory.mktemp("wrong")
+    write_record(folder)
+    for number, said in enumerate(TEXTS):
+        text = quoted(said)
+        folder.write(f"meetings/X-{number}.yaml", WRONG.format(text=text))
+        folder.progress(f"X{number}", f"- {{mandate: {text}, date: {text}, progress: {text}}}\n")
+    for name in ("meetings/::error::a.yml", "meetings/::error::b.yaml", "progress/##[x].yaml"):
+        folder.write(name, "\n  ::error::x: [\n")
+    # Lines of the file itself are shown.
+    folder.write("meetings/Y.yaml", "id: Y\nbody: WG\nstart:\n  ::error::x\ntitle:\n  ##[y] a: b\n")
+    return folder.path
+
+
+def lists(*words: str) -> Iterator[tuple[str, ...]]:
+    yield from ((*words, "--format", name) for name in LISTS)
+
+
+def calls() -> Iterator[tuple[str, ...]]:
+    """Yield command lines: each command in each of its formats."""
+    for words in (
+        *(("due", "--all"), ("due", "--all", "--each"), ("overdue",), ("tasks", "AA7", "--all")),
+        *(("meetings",), ("search", "error"), ("matrix",), ("matrix", "WG-7"), ("stats",)),
+        *(("log", "WG-0/1#1"), ("log", "WG-7/2"), ("diff", "HEAD")),
+    ):
+        yield from lists(*words)
+    for number in range(len(TEXTS)):
+        yield from (("show", f"WG-{number}", "--format", name) for name in ("text", "json"))
+        yield (
+            "record",
+            "done",
+            f"WG-{number}/1#1",
+            "--by",
+            f"AA{number}",
+            "--note",
+            TEXTS[number],
+            "--dry-run",
+        )
+    for name in ("text", "md", "html", "eml", "json"):
+        yield from (("remind", f"AA{number}", "--format", name) for number in range(len(TEXTS)))
+    yield from (("agenda", "WG", "--format", name) for name in ("md", "html"))
+    yield from (("export", name, "--all") for name in ("csv", "json", "md", "ics"))
+    yield from (("export", name, "--all", "-o", "-") for name in ("csv", "json", "md", "ics"))
+    yield ("export", "ics", "--as", "todo", "--all", "--alarm", "14d")
+    yield from (("validate", "--strict", "--format", name) for name in FINDINGS)
+    yield from (("validate", "--select", "missing-translation", "--format", n) for n in FINDINGS)
+    yield ("explain",)
+    yield ("cache",)
+    yield ("schema", "meeting")
+
+
+COVERED = {words[0] for words in calls()} | {"draft", "init", "new", "site"}
+LANGUAGES = {"80": ("en", "es")}
+"""Of the runs by width; at the others only English, to save time."""
+
+
+def test_every_command_is_covered() -> None:
+    """A new command belongs into `calls`, in each of its formats."""
+    assert set(NAMES) - COVERED == set()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_line_is_a_command(width: str, record: Path, wrong: Path) -> None:
+    found = []
+    languages = LANGUAGES.get(width, ("en",))
+    for words in [(*words, "--lang", language) for words in calls() for language in languages]:
+        for folder in (record, wrong) if words[0] in ("validate", "due", "tasks") else (record,):
+            for colour in ("never", "always"):
+                if colour == "always" and "table" not in words:
+                    continue
+                ran = run(folder, *words, "--color", colour, width=width)
+                assert ran.code in (0, 1, 2 if words[0] == "record" else 0), (words, ran.err)
+                lines = [
+                    line
+                    for line in commands(ran.out)
+                    if "github" not in words or not REPORTERS_COMMAND.fullmatch(line)
+                ]
+                found += [(words, line) for line in [*lines, *commands(ran.err)]]
+    assert found == []
+
+
+def test_the_format_github_has_one_command_a_finding(wrong: Path) -> None:
+    expected = json.loads(run(wrong, "validate", "--format", "json").out)["findings"]
+    lines = run(wrong, "validate", "--format", "github").out.splitlines()
+    assert len(lines) == len(expected) > 50
+    for line, finding in zip(lines, expected, strict=True):
+        assert line.startswith(f"::{finding['severity']} file=")
+        assert "##[" not in line
+        assert "##vso[" not in line
+
+
+WRONG_USE = (
+    *((text,) for text in TEXTS),
+    *(("due", "--party", text) for text in TEXTS),
+    *(("show", text) for text in TEXTS),
+    *(("due", "--before", text) for text in TEXTS),
+    *(("due", f"--{text}") for text in TEXTS),
+    *(("validate", text) for text in TEXTS),
+    *(("explain", text) for text in TEXTS),
+    *(("search", text) for text in TEXTS),
+    *(("--as-of", text, "due") for text in TEXTS),
+    *(("record", "done", text) for text in TEXTS),
+    *(("diff", text) for text in TEXTS),
+    *(("export", "csv", "-o", f"{text}/x.csv") for text in TEXTS),
+    *(("draft", text) for text in TEXTS),
+    *(("due", text) for text in TEXTS),
+    *(("new", "--body", text, "--start", "2003-01-01") for text in TEXTS),
+    *(("init", text, "--code", text) for text in TEXTS if not text.startswith("\x1b")),
+)
+
+
+def test_no_message_about_a_wrong_command_line_is_a_command(
+    record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in WRONG_USE:
+        for language in ("en", "es"):
+            ran = run(record, "--lang", language, *words)
+            assert commands(ran.out + ran.err) == [], words
+
+
+def test_no_line_about_a_table_on_stdin_is_a_command(record: Path) -> None:
+    for text in TEXTS:
+        cell = '"' + text.replace('"', '""') + '"'
+        for table in (
+            f"mandate,by,date,progress,note\nWG-1/2,AA1,2003-01-01,done,{cell}\n",
+            f"mandate,by,date,progress,{cell}\nWG-1/2,AA1,2003-01-01,{cell},x\n",
+            f"{cell}\n{cell}\n",
+        ):
+            ran = run(record, "record", "-", "--dry-run", stdin=table.encode())
+            assert commands(ran.out + ran.err) == []
+
+
+def test_no_line_of_a_correction_is_a_command(folder: Folder) -> None:
+    folder.meeting(
+        "- number: 1\n  text: >-\n    uno\n    ::error::dos\n    ##[x]\n"
+        "  responsible: aaa\n  note: >-\n    ##vso[y]\n    ::debug::z\n"
+    )
+    ran = run(folder.path, "validate", "--diff")
+    assert "-  responsible: aaa" in ran.out
+    assert commands(ran.out + ran.err) == []
+
+
+DOCUMENT = "\n\n".join(
+    f"{number}. {text}"
+    for number, text in enumerate(
+        (
+            "Solicitar a Ámbar ::error::presentar un informe antes del 15 de enero de 2003.",
+            f"Solicitar a Ámbar presentar {WORDS} " + "::error::x " * 60,
+            "Agradecer ##[error]a Brezo. ##vso[x] ::stop-commands::y",
+            "##[group]Solicitar a Cedro organizar una reunión. ::error::",
+        ),
+        1,
+    )
+)
+
+
+@pytest.mark.parametrize("options", [(), ("--explain",), ("--check", "meetings/WG-2002-10.yaml")])
+def test_no_line_of_a_draft_is_a_command_and_its_words_stay(
+    options: tuple[str, ...], folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.path)
+    folder.meeting(f"- {{number: 1, text: {quoted(WORDS)}}}\n")
+    given = ("--body", "WG", "--start", "2002-10-29", "--id", "WG-9", "--title", WORDS)
+    ran = run(folder.path, "draft", "-", *given, *options, stdin=DOCUMENT.encode())
+    assert commands(ran.out + ran.err) == []
+    if not options:
+        meeting = yaml.safe_load(ran.out)
+        words = [" ".join(part.split()[1:]) for part in DOCUMENT.split("\n\n")]
+        assert [conclusion["text"] for conclusion in meeting["conclusions"]] == words
+        assert meeting["title"] == WORDS
+
+
+def test_no_line_of_new_init_and_site_is_a_command(
+    record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in (
+        ("site", "::error::s"),
+        ("init", "::error::d", "--code", "EX", "--name", WORDS, "--body", "WG"),
+        ("new", "--body", "WG", "--start", "2009-01-01", "--title", WORDS, "--place", WORDS),
+        ("new", "--body", "WG", "--start", "2009-01-01", "--title", WORDS),
+    ):
+        ran = run(record, *words)
+        assert commands(ran.out + ran.err) == [], words
+    (record / "meetings/WG-2009-01.yaml").unlink()
+
+
+# --- the texts are read back exactly --------------------------------------------------------------
+
+
+def actions(record: Path) -> Sequence[str]:
+    """Return the actions that lists show, by reading the files."""
+    return sorted({" ".join(text.split()) for text in (*TEXTS[1:], "Otro")})
+
+
+def test_json_is_read_back_exactly(record: Path) -> None:
+    ran = run(record, "due", "--all", "--format", "json")
+    tasks = json.loads(ran.out)["tasks"]
+    assert {" ".join(task["action"].split()) for task in tasks} == set(actions(record))
+    letters = json.loads(run(record, "remind", "AA3", "--format", "json").out)["letters"]
+    assert "##[error]texto" in letters[0]["html"].replace("&#35;", "#")
+
+
+def _cell(text: str) -> str:
+    text = re.sub(r"#\\(?=\\*#(?:vso)?\[)", "#", text)
+    return text[1:] if text.startswith("'") else text
+
+
+def test_csv_is_read_back_exactly(record: Path) -> None:
+    ran = run(record, "due", "--all", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(ran.out)))
+    expected = {text.replace("\x1b", "\\x1b") for text in actions(record)}
+    assert {" ".join(_cell(row["action"]).split()) for row in rows} == expected
+
+
+def test_a_calendar_is_read_back_exactly(record: Path) -> None:
+    ran = run(record, "export", "ics", "--all")
+    plain = "\n".join(str(event["SUMMARY"]) for event in Calendar.from_ical(ran.out).walk("VEVENT"))
+    for text in actions(record):
+        assert text.replace("\x1b", "\\x1b") in plain
+    assert all(len(line.encode()) <= 75 for line in ran.out.split("\r\n"))
+
+
+def test_a_message_is_read_back(record: Path) -> None:
+    for number in range(1, len(TEXTS)):
+        raw = run(record, "remind", f"AA{number}", "--format", "eml").out
+        message = email.message_from_string(raw, policy=email.policy.default)
+        body = message.get_body(("plain",))
+        assert body is not None
+        shown = run(record, "remind", f"AA{number}", "--format", "text").out
+        assert without_commands(body.get_content()).splitlines() == shown.splitlines()
+
+
+def test_junit_gitlab_and_sarif_are_read_back_exactly(wrong: Path) -> None:
+    found = json.loads(run(wrong, "validate", "--format", "json").out)["findings"]
+    said = [": ".join(filter(None, (one["message"], one["hint"]))) for one in found]
+    issues = json.loads(run(wrong, "validate", "--format", "gitlab").out)
+    assert [issue["description"] for issue in issues] == said
+    results = json.loads(run(wrong, "validate", "--format", "sarif").out)["runs"][0]["results"]
+    assert [result["message"]["text"] for result in results] == said
+    root = ET.fromstring(run(wrong, "validate", "--format", "junit").out)  # noqa: S314 - ours
+    assert sum("::error" in (case.text or "") for case in root.iter("failure")) > 10
+
+
+# --- the functions --------------------------------------------------------------------------------
+
+MARKS = (":", "::", "#", "##[", "##vso[", "[", "vso[", "\\", " ", "\t", "\n", "\r\n", "a", "x]")
+ODD = ("\x1b[1m", "\u00a0", "\u3000", "\x85", "\u2028", '"', ",", "'")
+PIECES = st.lists(st.sampled_from((*MARKS, *ODD)), max_size=12).map("".join)
+
+
+@given(PIECES | st.text())
+def test_no_line_of_a_text_is_a_command(text: str) -> None:
+    safe = without_commands(text)
+    assert commands(safe) == []
+    assert not has_command(safe)
+    assert has_command(text) == bool(commands(text))
+    if not commands(text):
+        assert safe == text
+    assert re.sub(r"\\", "", safe) == re.sub(r"\\", "", text)
+
+
+@given(PIECES.filter(lambda text: not set("\n\r\x85\u2028") & set(text)))
+def test_no_fold_begins_a_command(text: str) -> None:
+    folded = without_commands_in_folds(f"X:{text[:5]}\r\n {text[5:]}", "\r\n ")
+    assert commands(folded) == []
+    assert folded.replace("\r\n ", "") == f"X:{text}"
+
+
+@given(PIECES)
+def test_a_cell_is_restored(text: str) -> None:
+    cell = cell_without_commands(text)
+    assert "##[" not in cell
+    assert "##vso[" not in cell
+    assert re.sub(r"#\\(?=\\*#(?:vso)?\[)", "#", cell) == text

@@ -1,0 +1,199 @@
+"""`grcm validate`: which findings count, and when a comment that ignores one is without use."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..conftest import Folder, environment, run_grcm
+
+# Each comment is for a finding that a rule with code would make on its line.
+GRCM = (sys.executable, "-m", "grcm_cli")
+IGNORING = """\
+- number: 1
+  text: Texto
+  action: Hacer
+  responsible: ZZZ  # grcm: ignore[unknown-party]
+  due: 2003-01-15
+"""
+
+
+def validate(folder: Folder, *arguments: str, cwd: Path | None = None) -> tuple[int, list[str]]:
+    """Return the exit code of validate, and the file, the place and the rule of each finding."""
+    ran = run_grcm(
+        *("validate", *arguments, "--format", "concise", "--as-of", "2003-06-01"),
+        *("--data", str(folder.path)),
+        cwd=cwd or folder.path,
+    )
+    found = [line.partition("]: ")[0].replace("[", " ") for line in ran.out.splitlines()]
+    return ran.code, found
+
+
+# --- comments without use -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ignoring(folder: Folder) -> Folder:
+    """Return a folder with a comment that is of use."""
+    folder.meeting(IGNORING)
+    assert validate(folder) == (0, [])
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("register.yaml", "process: {", id="the register is no YAML"),
+        pytest.param("register.yaml", b"\xff\xfe", id="the register is no text"),
+        pytest.param("meetings/CO-1.yaml", "id: CO-1\nbody: [", id="a meeting is no YAML"),
+        pytest.param("meetings/CO-1.yaml", "", id="a meeting is empty"),
+        pytest.param("meetings/CO-1.yaml", "id: CO-1\nbody: CO\n", id="a meeting lacks a key"),
+        pytest.param("progress/AAA.yaml", "- mandate: [\n", id="a report is no YAML"),
+        pytest.param("progress/AAA.yaml", "- date: 2003-01-10\n", id="an entry lacks a key"),
+    ],
+)
+def test_what_stops_the_rules_makes_no_comment_unused(
+    name: str, content: str | bytes, ignoring: Folder
+) -> None:
+    ignoring.meeting(IGNORING.replace("ZZZ", "AAA"))  # the comment would have no use
+    assert validate(ignoring) == (0, ["meetings/WG-2002-10.yaml:10:21: warning unused-ignore"])
+    ignoring.write(name, content)
+    code, found = validate(ignoring)
+    assert code == 1
+    assert not [line for line in found if "unused-ignore" in line]
+
+
+def test_an_error_in_the_comment_s_own_file_makes_none_unused(folder: Folder) -> None:
+    text = "- {number: 1, text: Texto}\n- number: 2  # grcm: ignore[cut-text]\n  text: Dos\n"
+    folder.meeting(text)
+    assert validate(folder)[1] == ["meetings/WG-2002-10.yaml:8:14: warning unused-ignore"]
+    folder.meeting(text + "- [\n")
+    assert [line.split()[-1] for line in validate(folder)[1]] == ["syntax"]
+
+
+def test_a_file_that_cannot_be_opened_makes_none_unused(folder: Folder) -> None:
+    folder.meeting(IGNORING.replace("ZZZ", "AAA"))
+    (folder.path / "meetings/CO-1.yaml").mkdir()
+    assert validate(folder) == (0, ["meetings/CO-1.yaml:1:1: warning ignored-file"])
+
+
+def test_the_comments_of_the_reader_s_own_rules_need_their_own_file_alone(folder: Folder) -> None:
+    folder.meeting(
+        "- {number: 1, text: Texto}\n- number: 2  # grcm: ignore[cut-text]\n  text: Dos\n"
+    )
+    folder.write("meetings/CO-1.yaml", "id: CO-1\nbody: [")
+    rules = [line.split()[-1] for line in validate(folder)[1]]
+    assert rules == ["syntax", "unused-ignore"]
+
+
+@pytest.mark.parametrize(
+    ("options", "unused"),
+    [
+        ((), ["unused-ignore"]),
+        (("--ignore", "number-gap"), ["unused-ignore"]),
+        (("--ignore", "unknown-party"), []),
+        (("--select", "unused-ignore"), []),
+        (("--select", "unused-ignore", "--select", "unknown-party"), ["unused-ignore"]),
+    ],
+)
+def test_a_comment_is_unused_only_if_its_rule_ran(
+    options: tuple[str, ...], unused: list[str], folder: Folder
+) -> None:
+    folder.meeting(IGNORING.replace("ZZZ", "AAA"))
+    assert [line.split()[-1] for line in validate(folder, *options)[1]] == unused
+
+
+def test_a_comment_for_a_rule_that_must_be_selected_is_not_unused_without_it(
+    folder: Folder,
+) -> None:
+    folder.meeting("- number: 1  # grcm: ignore[missing-translation]\n  text: Texto\n")
+    assert validate(folder) == (0, [])
+
+
+def test_a_comment_that_names_no_rule_is_unused(folder: Folder) -> None:
+    folder.meeting("- number: 1  # grcm: ignore[no-such-rule]\n  text: Texto\n")
+    assert [line.split()[-1] for line in validate(folder)[1]] == ["unused-ignore"]
+
+
+# --- findings in the files that are named, and those that they cause ------------------------------
+
+
+def linked(folder: Folder) -> None:
+    """Write two meetings, of which the newer refers to the older, and a report."""
+    folder.meeting("- {number: 1, text: Texto, action: Hacer, responsible: AAA, due: 2003-01-15}\n")
+    folder.meeting(
+        "- {number: 1, text: Texto, follows: WG-2002-10/1}\n",
+        id="WG-2003-02",
+        start="2003-02-01",
+        end="2003-02-02",
+    )
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done}\n")
+    assert validate(folder) == (0, [])
+
+
+def edit(folder: Folder, name: str, old: str, new: str) -> None:
+    text = (folder.path / name).read_text("utf-8")
+    assert old in text
+    folder.write(name, text.replace(old, new))
+
+
+def test_what_a_named_register_breaks_elsewhere_is_shown_and_counts(folder: Folder) -> None:
+    linked(folder)
+    edit(
+        folder,
+        "register.yaml",
+        "  AAA: {name: {es: Ámbar, en: Amber}, aliases: [A. A., Amb]}\n",
+        "",
+    )
+    code, found = validate(folder, "register.yaml")
+    assert code == 1
+    assert found == [
+        "meetings/WG-2002-10.yaml:5:16: error unknown-party",
+        "meetings/WG-2002-10.yaml:7:56: error unknown-party",
+        "meetings/WG-2003-02.yaml:5:16: error unknown-party",
+        "progress/AAA.yaml:1:1: error unknown-party",
+        "register.yaml:12:22: error unknown-party",
+    ]
+
+
+def test_what_a_named_meeting_breaks_elsewhere_is_shown_and_counts(folder: Folder) -> None:
+    linked(folder)
+    edit(folder, "meetings/WG-2002-10.yaml", "number: 1", "number: 2")
+    expected = [
+        "meetings/WG-2003-02.yaml:7:37: error dangling-reference",
+        "progress/AAA.yaml:1:13: error dangling-reference",
+    ]
+    assert validate(folder, "meetings/WG-2002-10.yaml") == (1, expected)
+    assert validate(folder, "progress") == (1, expected[1:])
+    assert validate(folder, "meetings/WG-2003-02.yaml") == (1, expected[:1])
+
+
+def test_what_has_nothing_to_do_with_a_named_file_is_not_shown(folder: Folder) -> None:
+    linked(folder)
+    folder.mandate("responsible: ZZZ", id="CO-1", body="CO")
+    assert validate(folder, "meetings/WG-2002-10.yaml", "progress/AAA.yaml") == (0, [])
+    assert validate(folder, "meetings/CO-1.yaml")[0] == 1
+
+
+def test_fix_writes_the_named_files_alone(folder: Folder) -> None:
+    linked(folder)
+    edit(folder, "meetings/WG-2002-10.yaml", "responsible: AAA", "responsible: aaa")
+    assert validate(folder, "--fix", "register.yaml")[0] == 1
+    assert "responsible: aaa" in (folder.path / "meetings/WG-2002-10.yaml").read_text("utf-8")
+
+
+def test_stdin_shows_what_is_wrong_in_the_file_that_an_editor_has_open(folder: Folder) -> None:
+    linked(folder)
+    done = subprocess.run(
+        [*GRCM, "validate", "-", "--stdin-filename", "register.yaml", "--format", "concise"],
+        cwd=folder.path,
+        env=environment(),
+        input=b"process: {code: EX}\nmembers: {BBB: {name: B}}\nbodies: {wg: {name: W}}\n",
+        capture_output=True,
+        check=False,
+    )
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 1
+    assert lines
+    assert {line.partition(":")[0] for line in lines} == {"register.yaml"}

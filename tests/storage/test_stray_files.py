@@ -1,0 +1,273 @@
+"""Files beside the data that look like it: copies, backups, other endings."""
+
+import json
+
+import pytest
+
+from grcm_cli.language.text import set_language
+from grcm_cli.storage.stray_files import copied_stem
+
+from ..conftest import Folder, run_grcm
+
+ID = "WG-2002-10"
+COPIES = [
+    "Copia de {}",
+    "Copy of {}",
+    "Copia (2) de {}",
+    "Copia de Copia de {}",
+    "{} - copia",
+    "{} - copia (2)",
+    "{} - Copy",
+    "{} copia",
+    "{} copy 2",
+    "{} (1)",
+    "{}(2)",
+    "{} (copia)",
+    "{} (otra copia)",
+    "{} (3rd copy)",
+    "{} (conflicted copy 2026-04-01)",
+    "{} (Ana's conflicted copy 2026-04-01)",
+    "{} (copia en conflicto de Ana 2026-04-01)",
+    "{} (copia conflictiva 2026-04-01 101500)",
+    "{} (SFConflict ana@example.org 2026-04-01-10-15-00)",
+    "{} (Case Conflict)",
+    "{}.sync-conflict-20260401-101500-ABCDEFG",
+    "{}_conflict-20260401-101500",
+    "{}_DiskStation_Apr-01-1015-2026_Conflict",
+    "{}.bak",
+    "{}_BACKUP_1234",
+    "{}_old",
+    "{} (1) - copia",
+    "{}.yaml",
+]
+NOT_READ = "this file is not read: its name does not end in .yaml"
+NOTEPAD = f"rename it to {ID}.yaml; in Notepad, save it with the type “All files”"
+BACKUP = f"if it belongs to the record, rename it to {ID}.yaml; else delete it"
+OTHERS = {
+    f"{ID}.yaml.txt": NOTEPAD,
+    f"{ID}.YAML": f"rename it to {ID}.yaml",
+    f"{ID}.Yaml": f"rename it to {ID}.yaml",
+    f"{ID}.yml": f"rename it to {ID}.yaml",
+    f"{ID}.YML": f"rename it to {ID}.yaml",
+    f"{ID}": f"rename it to {ID}.yaml",
+    f"{ID}.yaml~": BACKUP,
+    f"{ID}.yaml.bak": BACKUP,
+    f"{ID}.yaml.orig": BACKUP,
+    f"{ID}.yaml.swp": BACKUP,
+    f"#{ID}.yaml#": f"rename it to {ID}.yaml",
+    f"{ID}.yaml ": f"rename it to {ID}.yaml",
+    f"Copia de {ID}.yaml.txt": NOTEPAD,
+    f"{ID} (1).yml": f"rename it to {ID}.yaml",
+}
+LOCKS = (f"~${ID}.yaml", f"~${ID}")
+QUIET = (
+    *(".DS_Store", ".gitkeep", "Thumbs.db", "desktop.ini", f"._{ID}.yaml", f".{ID}.yaml.swp"),
+    *(f"{ID}.docx", f"{ID}.pdf", f"{ID}.txt", f"~${ID}.docx", "README", "README.md", "CODEOWNERS"),
+)
+
+
+@pytest.fixture
+def base(folder: Folder) -> Folder:
+    """Return a folder with a meeting and a report."""
+    folder.mandate("action: Hacer, responsible: {each: [AAA, BBB]}, due: 2003-01-15", id=ID)
+    folder.progress("AAA", f"- {{mandate: {ID}/1, date: 2003-01-10, progress: done}}\n")
+    return folder
+
+
+def lists(folder: Folder) -> list[object]:
+    """Return what several lists hold."""
+    found: list[object] = []
+    for words in (
+        *(["due", "--all"], ["tasks", "AAA", "--all"], ["meetings"], ["stats"], ["matrix"]),
+        ["log", f"{ID}/1"],
+    ):
+        options = ("--as-of", "2003-06-01", "--data", str(folder.path), "--format", "json")
+        found.append(json.loads(run_grcm(*words, *options).out))
+    return found
+
+
+# --- copies ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_is_a_finding_and_no_second_meeting(name: str, base: Folder) -> None:
+    before = base.register()
+    data = (base.path / f"meetings/{ID}.yaml").read_bytes()
+    path = f"meetings/{name.format(ID)}.yaml"
+    base.write(path, data)
+    loaded = base.load()
+    assert [(f.at.path, f.severity, f.rule, f.message, f.hint) for f in loaded.findings] == [
+        (
+            path,
+            "error",
+            "copied-file",
+            f"this is a copy of {ID}.yaml; it is not read",
+            f"keep in {ID}.yaml what is right, and delete the copy",
+        )
+    ]
+    assert loaded.register is not None
+    assert loaded.register.meetings == before.meetings
+    assert path not in loaded.files
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_of_a_party_s_file_is_a_finding_and_reports_nothing(name: str, base: Folder) -> None:
+    before = base.register()
+    path = f"progress/{name.format('AAA')}.yaml"
+    base.write(path, (base.path / "progress/AAA.yaml").read_bytes())
+    loaded = base.load()
+    assert [(f.at.path, f.rule) for f in loaded.findings] == [(path, "copied-file")]
+    assert loaded.register is not None
+    assert loaded.register.entries == before.entries
+    assert loaded.register.reporting_parties == before.reporting_parties
+    (base.path / "progress/AAA.yaml").unlink()
+    [finding] = base.load().findings
+    assert (finding.rule, finding.hint) == ("copied-file", "rename it to AAA.yaml")
+
+
+def test_no_list_counts_a_copy(base: Folder) -> None:
+    before = lists(base)
+    for folder, name in (("meetings", ID), ("progress", "AAA")):
+        data = (base.path / f"{folder}/{name}.yaml").read_bytes()
+        for copy in COPIES:
+            base.write(f"{folder}/{copy.format(name)}.yaml", data)
+    assert lists(base) == before
+    ran = run_grcm("due", "--data", str(base.path), "--as-of", "2003-06-01")
+    assert ran.code == 1
+    assert f"Copia de {ID}.yaml:1:1: error[copied-file]: this is a copy of {ID}.yaml" in ran.err
+
+
+def test_of_copies_without_an_original_one_is_read(base: Folder) -> None:
+    file = base.path / f"meetings/{ID}.yaml"
+    base.write(f"meetings/{ID} (1).yaml", file.read_bytes())
+    base.write(f"meetings/{ID} (2).yaml", file.read_bytes())
+    file.unlink()
+    loaded = base.load()
+    assert loaded.register is not None
+    assert [meeting.id for meeting in loaded.register.meetings] == [ID]
+    [finding] = loaded.findings
+    assert (finding.at.path, finding.rule) == (f"meetings/{ID} (2).yaml", "copied-file")
+    ran = run_grcm("validate", "--format", "concise", cwd=base.path)
+    assert f"the id {ID} is not the file's name (rename the file to {ID}.yaml)" in ran.out
+
+
+@pytest.mark.parametrize("content", ["id: [", "", "\0", "id: 7 / 8\n"])
+def test_a_copy_that_cannot_be_read_is_a_copy(content: str, base: Folder) -> None:
+    base.write(f"meetings/{ID} - copia.yaml", content)
+    assert [f.rule for f in base.load().findings] == ["copied-file"]
+
+
+def test_a_copy_that_became_another_meeting_is_read(base: Folder) -> None:
+    text = (base.path / f"meetings/{ID}.yaml").read_text("utf-8")
+    base.write(f"meetings/{ID} - copia.yaml", text.replace(ID, "WG-2002-11"))
+    loaded = base.load()
+    assert loaded.register is not None
+    assert {meeting.id for meeting in loaded.register.meetings} == {ID, "WG-2002-11"}
+
+
+def test_an_id_may_look_like_a_copy_s(base: Folder) -> None:
+    base.mandate("action: Otro, responsible: AAA", id=f"{ID}-old", start="2002-10-30")
+    assert base.load().findings == []
+    for name in (ID, "GRCM-2002-10", "CT-2026-04", "Copiapo-1", "Conflict-2020", "A", "12-b"):
+        assert copied_stem(name) is None
+
+
+# --- other names ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "hint"), OTHERS.items())
+def test_a_file_with_another_ending_is_named_with_what_to_do(
+    name: str, hint: str, folder: Folder
+) -> None:
+    folder.write(f"meetings/{name}", "id: X\n")
+    [finding] = folder.load().findings
+    assert (finding.at.path, finding.rule) == (f"meetings/{name}", "ignored-file")
+    assert (finding.message, finding.hint) == (NOT_READ, hint)
+    folder.mandate("action: Hacer, responsible: AAA", id=ID)
+    [finding] = folder.load().findings
+    expected = f"{ID}.yaml is read: put into it what it lacks, and delete this file"
+    assert finding.hint == expected
+
+
+@pytest.mark.parametrize("name", ["AAA.yaml.txt", "AAA.YAML", "AAA.yml", "AAA", "AAA.yaml~"])
+def test_so_is_one_of_a_party(name: str, folder: Folder) -> None:
+    folder.write(f"progress/{name}", "[]\n")
+    [finding] = folder.load().findings
+    assert (finding.message, "AAA.yaml" in finding.hint) == (NOT_READ, True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "register.yaml.txt",
+        "register.YAML",
+        "register.yml",
+        "register",
+        "register.yaml~",
+        "Register.yaml.bak",
+    ],
+)
+def test_so_is_one_beside_the_register(name: str, folder: Folder) -> None:
+    folder.write(name, "process: {code: X}\n")
+    [finding] = folder.load().findings
+    expected = "register.yaml is read: put into it what it lacks, and delete this file"
+    assert (finding.message, finding.hint) == (NOT_READ, expected)
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_of_the_register_is_one(name: str, folder: Folder) -> None:
+    folder.write(f"{name.format('register')}.yaml", "process: {code: X}\n")
+    assert [finding.rule for finding in folder.load().findings] == ["copied-file"]
+
+
+def test_a_register_that_has_another_name_alone_is_named(folder: Folder) -> None:
+    (folder.path / "register.yaml").rename(folder.path / "register.yaml.txt")
+    ran = run_grcm("due", cwd=folder.path)
+    assert ran.code == 2
+    assert ran.err.endswith("; there is register.yaml.txt: rename it to register.yaml\n")
+    ran = run_grcm("due", "--data", str(folder.path))
+    assert ran.err.endswith("/register.yaml.txt: rename it to register.yaml\n")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_of_an_office_program_is_named(name: str, base: Folder) -> None:
+    base.write(f"meetings/{name}", b"\x05Ana")
+    [finding] = base.load().findings
+    assert finding.rule == "ignored-file"
+    assert finding.message == (
+        f"this file is not read: a program made it while it had {ID}.yaml open"
+    )
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_what_is_no_data_makes_no_noise(name: str, base: Folder) -> None:
+    for folder in ("meetings/", "progress/", ""):
+        base.write(f"{folder}{name}", "x")
+    assert base.load().findings == []
+
+
+@pytest.mark.parametrize("name", ["CT abril 2026.yaml.txt", "reunión.yml"])
+def test_no_advice_leads_to_a_name_that_is_no_id(name: str, folder: Folder) -> None:
+    folder.write(f"meetings/{name}", "id: X\n")
+    [finding] = folder.load().findings
+    assert finding.hint == "call it after the meeting's id, as GRCM-2002-10.yaml"
+    folder.write(f"progress/{name}", "[]\n")
+    assert "call it after the party's code, as MEX.yaml" in {
+        finding.hint for finding in folder.load().findings
+    }
+
+
+def test_a_folder_in_capitals_is_named(base: Folder) -> None:
+    (base.path / "meetings").rename(base.path / "Meetings")
+    findings = [f for f in base.load().findings if f.rule == "ignored-file"]
+    assert [(f.at.path, f.hint) for f in findings] == [("Meetings", "call it meetings")]
+
+
+def test_it_is_said_in_spanish(folder: Folder) -> None:
+    folder.write(f"meetings/{ID}.yaml.txt", "id: X\n")
+    set_language("es")
+    [finding] = folder.load().findings
+    assert finding.hint == (
+        f"cambie su nombre a {ID}.yaml; en el Bloc de notas, guárdelo con el tipo "
+        "«Todos los archivos»"
+    )
