@@ -343,7 +343,7 @@ def tree(data: bytes) -> tuple[str, list[Finding]]:
     "more", ["participants: [A?]\n", "place: Quito\n", "place:\n", "place: !x\n", "place: 'a\n"]
 )
 def test_no_two_machines_say_different_things_of_a_large_file(more: str) -> None:
-    """libyaml alone decides, and what it cannot decide elsewhere is not read there."""
+    """Here libyaml alone decides, and what it cannot decide elsewhere is not read there."""
     data = f"{HEAD}{more}".encode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(events, "LONGEST", 10)

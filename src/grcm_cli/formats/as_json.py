@@ -1,17 +1,13 @@
 """The format `json`: one document with a schema version; keys and states stay English."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 
 from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.language.characters import with_json_escapes
 
 SCHEMA_VERSION = 1
-# JSON escapes C0 controls; these are the other characters that a terminal acts on.
-_UNSAFE = re.compile(
-    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
 
 
 def render(listing: Listing, terminal: Terminal) -> str:
@@ -26,5 +22,4 @@ def document(as_of: date, content: Mapping[str, object]) -> dict[str, object]:
 
 def dumps(document: Mapping[str, object]) -> str:
     """Return a document as indented JSON text, safe to print on a terminal."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return with_json_escapes(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"

@@ -4,9 +4,9 @@ Events are read, not loaded values: `NO` stays `NO`, `12:30` stays `12:30`, and 
 seen. What YAML allows and a record of decades does not need (anchors, tags, several documents) is a
 finding.
 
-libyaml's parser is tried first, for its speed. What it reads holds only where both parsers are known
-to agree. Where they might differ, and wherever libyaml's fails, PyYAML's own parser decides: the
-findings are the same on a machine without libyaml. `ParsersDifferError` is raised at each such place.
+libyaml's parser is tried first, for its speed. What it reads holds only where both parsers are
+known to agree. Where they might differ, and wherever libyaml's fails, PyYAML's own parser decides:
+the findings are the same on a machine without libyaml. `ParsersDifferError` is raised there.
 """
 
 import codecs
@@ -33,8 +33,10 @@ from grcm_cli.reader.syntax import explain
 DEEPEST = 32
 """Nesting that no record needs and that a hostile file may use."""
 LONGEST = 2_000_000
-"""Characters that PyYAML's own parser reads in a few seconds. A longer text is libyaml's alone; on a
-machine without libyaml it is not read, so that no two machines say different things about it."""
+"""Characters that PyYAML's own parser reads in a few seconds. A longer text is libyaml's alone.
+
+On a machine without libyaml it is not read, so that no two machines say different things about it.
+"""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 _Value = TypeVar("_Value")
@@ -251,14 +253,11 @@ class Events:
 
     def _has_bad_escape(self, event: Event) -> bool:
         """Add findings for what escapes hide; return whether one stands for no character."""
-        written = self.source[event.start_mark.index : event.end_mark.index]
-        if "\\" in written:
-            self.findings += escaped(event.value, self.place(event))
-        if not any("\ud800" <= character <= "\udfff" for character in event.value):
+        start, end = event.start_mark.index, event.end_mark.index
+        if self.source.find("\\", start, end) < 0:
             return False
-        message = _("an escape in a text stands for no character")
-        self.find(event, "syntax", message, _("write the character itself"))
-        return True
+        self.findings += escaped(self.source, start, end, self.place(event))
+        return any("\ud800" <= character <= "\udfff" for character in event.value)
 
     def _has_features(self, event: Event) -> bool:
         """Add a finding for an anchor and for a tag; return whether there is one."""
