@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from grcm_cli.domain.findings import Finding
 from grcm_cli.reader import events
 from grcm_cli.reader.records import read_meeting, read_progress, read_register
 
@@ -59,7 +60,7 @@ PLACES = {
 
 def found(kind: str, text: str) -> list[tuple[str, str, int, int]]:
     """Return rule, code, line and column of the findings about characters."""
-    findings: list[events.Finding] = []
+    findings: list[Finding] = []
     data = text.encode()
     if kind == "register":
         read_register("f", data, findings)
@@ -110,7 +111,7 @@ def test_each_character_is_named_where_it_stands_raw_and_escaped(place: str) -> 
 )
 @pytest.mark.usefixtures("_parser")
 def test_half_a_character_is_no_character(written: str) -> None:
-    findings: list[events.Finding] = []
+    findings: list[Finding] = []
     read_meeting("f", "WG", f'{MEETING}place: "Qui{written}to"\n'.encode(), findings)
     assert [(f.rule, f.at[1:]) for f in findings] == [("syntax", (4, 12, len(written)))]
 
@@ -132,6 +133,6 @@ def test_an_escape_beside_a_raw_character_is_read_with_it() -> None:
 
 
 def test_a_letter_of_another_script_is_named_as_an_escape_too() -> None:
-    findings: list[events.Finding] = []
+    findings: list[Finding] = []
     read_meeting("f", "WG", f'{MEETING}place: "\\u0421RI"\n'.encode(), findings)
     assert [(f.rule, f.at[1:]) for f in findings] == [("look-alike", (4, 9, 6))]
