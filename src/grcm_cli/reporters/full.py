@@ -30,7 +30,7 @@ def _excerpt(finding: Finding, lines: Sequence[str]) -> str:
         return head + (f"  {clean(finding.hint)}\n" if finding.hint else "")
     line = lines[at.line - 1].rstrip("\r")
     # Of a long line, the part around the place is shown.
-    start = max(0, at.column - 1 - _WIDEST // 2)
+    start = max(0, at.column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
     word, end = at.column - 1 - start, at.column - 1 - start + max(1, at.width)
     shown = masked(line[start : max(start + end, start + _WIDEST)].replace("\t", " "))
     before, meant, rest = shown[:word], shown[word:end], shown[end:_WIDEST]
