@@ -9,7 +9,7 @@ import subprocess
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.language import characters
@@ -121,6 +121,7 @@ def test_what_is_wrong_is_found(text: str, expected: str) -> None:
     assert characters.masked(text).count("\ufffd") == len(hidden)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_is_shown_has_none_of_them(text: str) -> None:
     shown = clean(text)

@@ -61,7 +61,7 @@ def _run(words: list[str]) -> int:
 
 def _too_large(problem: str) -> str:
     """Return the sentence for what the machine cannot hold, with the largest file that was read."""
-    from grcm_cli.storage.loader import largest_file  # help and completion read no file
+    from grcm_cli.storage.loader import largest_file  # 10 ms; help and completion read no file
 
     failed = _("the machine failed: {reason}").format(reason=problem)
     path, size = largest_file()
