@@ -96,7 +96,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("domain.mandate_status", "domain.model", "domain.parties", "domain.progress"),
         *("domain.query", "domain.recurrence", "domain.register", "domain.task", "domain.tasks"),
         *("formats", "formats.listing", "formats.output_schema", "formats.plain"),
-        *("language", "language.ci_commands", "language.text"),
+        *("language", "language.characters", "language.ci_commands", "language.text"),
         *("reader", "reader.events", "reader.fields", "reader.records", "reader.source"),
         *("reader.syntax", "reader.values"),
         *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),
@@ -139,7 +139,7 @@ def test_help_and_completion_import_no_command(arguments: list[str], shell: dict
     assert ours(modules) == {
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
         *("cli.errors", "cli.streams", "cli.written_files"),
-        *("language", "language.ci_commands", "language.text"),
+        *("language", "language.characters", "language.ci_commands", "language.text"),
     }
     assert not {"rich", "yaml", "difflib"} & modules - brought(("typer",))
 
@@ -267,6 +267,43 @@ def test_a_bug_is_called_a_bug(name: str, work: Path) -> None:
         )
         assert ("Traceback" in said) is bool(extra)
         assert (len(said.splitlines()) == 1) is not bool(extra)
+
+
+@pytest.mark.parametrize("name", command_table.NAMES)
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        ("MemoryError", "there is not enough memory"),
+        ("RecursionError", "the data is nested too deep"),
+    ],
+)
+def test_what_the_machine_cannot_hold_is_no_bug(
+    name: str, error: str, reason: str, work: Path
+) -> None:
+    """Exit 3 and one line, whichever command it ends, with the largest file that was read."""
+    broken = (
+        "import grcm_cli.storage.loader as loader\n"
+        "def fail(folder=None, *_):\n"
+        "    if folder and folder.exists(): loader.read_bytes(folder / 'register.yaml')\n"
+        f"    raise {error}\n"
+        "loader.load = fail\n"
+        "from grcm_cli.cli.app import main\n"
+    )
+    reads = name not in ("explain", "schema", "cache", "init")
+    if not reads and name != "init":
+        broken += "import grcm_cli.cli.session as s; s.Session.of = lambda *_: fail()\n"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{broken}main({[name, *ARGUMENTS.get(name, [])]!r})"],
+        cwd=work,
+        env=environment(),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    [said] = done.stderr.decode().splitlines()
+    assert (done.returncode, done.stdout) == (3, b""), said
+    largest = r"; the largest file is .*data/register\.yaml, with [0-9]+ bytes" if reads else ""
+    assert re.fullmatch(f"grcm: the machine failed: {reason}{largest}", said)
 
 
 AUDIT = """

@@ -89,11 +89,6 @@ def test_the_days_of_a_meeting(first: date, last: date, es: str, en: str) -> Non
     assert (long_span(first, last, "es"), long_span(first, last, "en")) == (es, en)
 
 
-def test_what_is_printable_needs_no_cleaning() -> None:
-    printable = "".join(filter(str.isprintable, map(chr, range(0x110000))))
-    assert text._UNSAFE.search(printable) is None
-
-
 # --- what is looked for in a shorter way, and found as in the plain one ---------------------------
 
 _PIECES = st.lists(

@@ -243,7 +243,7 @@ class Decoder:
         found = []
         for mandate, day, progress, occurrence, evidence, note in rows:
             values = (party, words[mandate], days[day], progress, NOWHERE, evidence, note)
-            found.append(_new(Entry, (*values, self._word(occurrence))))
+            found.append(_new(Entry, (*values, self._word(occurrence), NOWHERE)))
         return found
 
     def _word(self, text: str | None) -> PlacedWord | None:

@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     written_files.clear()
     # Help texts are translated when a command's module is imported: set the language before.
     set_language(_language(words, os.environ))
+    exhausted = ""
     try:
         code = _run(words)
         sys.stdout.flush()
@@ -35,10 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         message = _("the machine failed: {reason}")
         code = _fail(3, message.format(reason=f"{reason(error)}{where}"))
         _discard_buffered(1)
+    except MemoryError:
+        # What fills the memory is free only after this block, where its trace ends.
+        code, exhausted = 3, _("there is not enough memory")
+    except RecursionError:
+        code, exhausted = 3, _("the data is nested too deep")
     except Exception as error:  # noqa: BLE001 - any other exception is a bug of grcm
         if "--debug" in words:
             traceback.print_exception(error)
         code = _unexpected(error)
+    if exhausted:
+        _fail(3, _too_large(exhausted))
+        _discard_buffered(1)
     sys.exit(code)
 
 
@@ -61,6 +70,18 @@ def _unexpected(error: Exception) -> int:
         return _fail(3, advice)
     message = _("this is a bug of grcm: {error} (--debug shows where)")
     return _fail(4, message.format(error=clean(f"{type(error).__name__}: {error}")))
+
+
+def _too_large(problem: str) -> str:
+    """Return the sentence for what the machine cannot hold, with the largest file that was read."""
+    from grcm_cli.storage.loader import largest_file  # 10 ms; help and completion read no file
+
+    failed = _("the machine failed: {reason}").format(reason=problem)
+    path, size = largest_file()
+    if not path:
+        return failed
+    largest = _("the largest file is {path}, with {size} bytes")
+    return f"{failed}; {largest.format(path=clean(path), size=size)}"
 
 
 def _language(words: Sequence[str], environment: Mapping[str, str]) -> str:

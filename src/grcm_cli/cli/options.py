@@ -53,8 +53,8 @@ def _period(text: str) -> Period:
 
 
 def day_count(text: str) -> int:
-    """Parse a number of days from 0 to 99,999."""
-    if text.isascii() and text.isdigit() and len(text) <= 5:
+    """Parse a number of days from 0 to 9,999,999: more than the calendar has."""
+    if text.isascii() and text.isdigit() and len(text) <= 7:
         return int(text)
     raise typer.BadParameter(_("'{text}' is no number of days").format(text=text))
 

@@ -6,6 +6,7 @@ Nothing here opens a file, reads YAML or knows which day it is.
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 
@@ -22,6 +23,12 @@ class Location(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+    def of_last_word(self, text: str, word: str) -> "Location":
+        """Return the place of the word with which a text here ends; in quotes, the text's own."""
+        if self.width != len(text) or not text.endswith(word):
+            return self
+        return self._replace(column=self.column + len(text) - len(word), width=len(word))
 
 
 class PlacedWord(NamedTuple):
@@ -53,6 +60,8 @@ class Term(NamedTuple):
     holder: PlacedWord
     start: date
     until: date | None
+    start_at: Location | None = None
+    until_at: Location | None = None
 
 
 class Party(NamedTuple):
@@ -67,6 +76,9 @@ class Party(NamedTuple):
     since: date | None = None
     until: date | None = None
     terms: tuple[Term, ...] = ()
+    until_at: Location | None = None
+    name_places: Mapping[str, Location] = MappingProxyType({})
+    """The places of its names and aliases, by their text."""
 
     def belongs_on(self, day: date) -> bool:
         """Tell whether the party is a member on a day, both ends included."""
@@ -305,6 +317,7 @@ class Meeting(NamedTuple):
     source: str | None = None
     conclusions: tuple[Conclusion, ...] | None = None
     """None where the text is not in the record."""
+    title_at: Location | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -331,6 +344,7 @@ class Entry(NamedTuple):
     note: str | None = None
     occurrence: PlacedWord | None = None
     """The occurrence of a recurring mandate: its deadline, or the id of the meeting."""
+    day_at: Location | None = None
 
 
 class Reference(NamedTuple):

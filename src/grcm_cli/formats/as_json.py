@@ -1,7 +1,6 @@
 """The format `json`: one document with a schema version; keys and states stay English."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -18,13 +17,10 @@ from grcm_cli.formats.output_schema import (
     one_of,
     record_schema,
 )
+from grcm_cli.language.characters import with_json_escapes
 from grcm_cli.language.ci_commands import json_without_commands
 
 SCHEMA_VERSION = 2
-# JSON escapes C0 controls; these are the other characters that a terminal acts on.
-_UNSAFE = re.compile(
-    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
 PROBLEM_FIELDS: Sequence[OutputField[Finding]] = (
     OutputField("path", TEXT, "The file, from the working folder.", lambda f: f.at.path),
     OutputField("line", NUMBER, "From 1, as an editor counts.", lambda f: f.at.line),
@@ -71,6 +67,5 @@ def document_schema(content: Mapping[str, JsonSchema], optional: Sequence[str] =
 
 def dumps(document: Mapping[str, object]) -> str:
     """Return a document as indented JSON text, safe to print on a terminal."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    text = _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    text = with_json_escapes(json.dumps(document, ensure_ascii=False, indent=2))
     return json_without_commands(text) + "\n"

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from grcm_cli.language.characters import is_safe, with_escapes
+
 LANGUAGES = ("es", "en")
 """The languages of the interface. English is the language of the source and needs no catalogue."""
 
@@ -155,27 +157,11 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return folded[found[0]] if found else None
 
 
-# Controls that a terminal acts on, format characters that reorder or hide what is read, and what is
-# no character (a workbook is XML, which has no place for it).
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
-
-
 def clean(text: str) -> str:
-    """Return `text` safe for a terminal, on one line; control characters become escapes."""
-    # Nearly every value is printable and needs no substitution.
-    return text if text.isprintable() else _UNSAFE.sub(_escape, text)
+    """Return `text` safe for a terminal, on one line; what is not seen becomes an escape."""
+    return text if is_safe(text) else with_escapes(text)
 
 
 def clean_lines(text: str) -> str:
     """Return `text` with each of its lines made safe by `clean`."""
     return "\n".join(map(clean, text.split("\n")))
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match.group()
-    if character in "\t\n\r":
-        return " "
-    number = ord(character)
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"

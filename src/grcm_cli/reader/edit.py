@@ -14,7 +14,6 @@ from grcm_cli.reader import events
 from grcm_cli.reader.events import Node, Scalar, read_tree
 
 _BOM = "\ufeff"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENDLESS = 1_000_000_000  # columns: no text is folded over several lines
 
 
@@ -228,10 +227,18 @@ def _end_of_list(text: str, node: Node | None) -> _End:
 
 
 def _end_by_events(text: str) -> _End:
+    try:
+        return _end_of_events(text)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        raise UnreadableError from error  # the reader has a finding for it
+
+
+def _end_of_events(text: str) -> _End:
     depth = 0
     start: Any = None
     last: Any = None
-    parsed: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+    # PyYAML's own parser, which reads what libyaml refuses: an escape of half a character.
+    parsed: Iterator[Any] = yaml.parse(text, Loader=yaml.SafeLoader)
     for event in parsed:
         kind = type(event)
         if depth == 0 and kind is yaml.SequenceStartEvent:

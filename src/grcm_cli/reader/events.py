@@ -4,8 +4,9 @@ Events are read, not loaded values: `NO` stays `NO`, `12:30` stays `12:30`, and 
 seen. What YAML allows and a record of decades does not need (anchors, tags, several documents) is a
 finding.
 
-libyaml's parser is tried first, for its speed. Where the two parsers might differ, and wherever
-libyaml's fails, PyYAML's own decides: the findings are the same on a machine without libyaml.
+libyaml's parser is tried first, for its speed. What it reads holds only where both parsers are
+known to agree. Where they might differ, and wherever libyaml's fails, PyYAML's own parser decides:
+the findings are the same on a machine without libyaml. `ParsersDifferError` is raised there.
 """
 
 import codecs
@@ -23,7 +24,7 @@ from yaml import (
     StreamEndEvent,
 )
 
-from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.findings import UNREADABLE, Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _
 from grcm_cli.reader.source import escaped, is_doubtful, place, read_text
@@ -31,8 +32,11 @@ from grcm_cli.reader.syntax import explain
 
 DEEPEST = 32
 """Nesting that no record needs and that a hostile file may use."""
-LONGEST = 1_000_000
-"""Characters that PyYAML's own parser reads in a few seconds; a longer text is libyaml's alone."""
+LONGEST = 2_000_000
+"""Characters that PyYAML's own parser reads in a few seconds. A longer text is libyaml's alone.
+
+On a machine without libyaml it is not read, so that no two machines say different things about it.
+"""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 _Value = TypeVar("_Value")
@@ -101,7 +105,8 @@ class Events:
         """Take the file's text, and the parser whose events are read."""
         self.path, self.source = path, text
         self.following: Callable[[], Event] = parser.get_event
-        self.is_pure = isinstance(parser, _PureParser)
+        self.decides = isinstance(parser, _PureParser) or len(text) > LONGEST
+        """Whether the other parser is not asked where the two may differ."""
         self.has_escapes = "\\" in text
         self.findings: list[Finding] = []
         """What is wrong as YAML. It holds if the rest of the file cannot be read, too."""
@@ -149,6 +154,7 @@ class Events:
             text, is_broken = self.text_of(event)
             return Scalar(text, self.place(event), is_broken, self.is_null(event))
         if self.depth > DEEPEST:
+            self.leave_to_pure()  # it may find something before it comes here
             message = _("nested more than {depth} levels deep").format(depth=DEEPEST)
             self.find(event, "yaml-feature", message)
             raise StopError
@@ -221,8 +227,11 @@ class Events:
 
     def is_null(self, event: Event) -> bool:
         """Tell whether an event is a value that YAML takes for none, and nothing but that."""
-        is_word = event.__class__ is ScalarEvent and not event.style and event.value in NULLS
-        return is_word and event.anchor is None and event.tag is None
+        if event.__class__ is not ScalarEvent or event.style or event.value not in NULLS:
+            return False
+        if not event.value:
+            self.leave_to_pure()  # where nothing is written, the parsers give different places
+        return event.anchor is None and event.tag is None
 
     def text_of(self, event: Event) -> tuple[str, bool]:
         """Return the text of a scalar or an alias, and whether there is a finding for it."""
@@ -233,29 +242,34 @@ class Events:
         text: str = event.value
         if event.style == '"':
             is_broken = self._has_bad_escape(event) or is_broken
-        elif not event.style and self.flow and "?" in text and not self.is_pure:
-            raise ParsersDifferError  # libyaml takes a ? inside [ ] and { }, PyYAML does not
+        elif not event.style and (not text or (self.flow and "?" in text)):
+            self.leave_to_pure()  # libyaml takes a ? inside [ ] and { }, PyYAML does not
         return text, is_broken
+
+    def leave_to_pure(self) -> None:
+        """Raise ParsersDifferError if PyYAML's own parser is to decide, and is not the one here."""
+        if not self.decides:
+            raise ParsersDifferError
 
     def _has_bad_escape(self, event: Event) -> bool:
         """Add findings for what escapes hide; return whether one stands for no character."""
-        written = self.source[event.start_mark.index : event.end_mark.index]
-        if "\\" in written:
-            self.findings += escaped(event.value, self.place(event))
-        if not any("\ud800" <= character <= "\udfff" for character in event.value):
+        start, end = event.start_mark.index, event.end_mark.index
+        if self.source.find("\\", start, end) < 0:
             return False
-        message = _("an escape in a text stands for no character")
-        self.find(event, "syntax", message, _("write the character itself"))
-        return True
+        self.findings += escaped(self.source, start, end, self.place(event))
+        return any("\ud800" <= character <= "\udfff" for character in event.value)
 
     def _has_features(self, event: Event) -> bool:
         """Add a finding for an anchor and for a tag; return whether there is one."""
+        if event.anchor is None and event.tag is None:
+            return False
+        self.leave_to_pure()  # the parsers end a tag in different places
         if event.anchor is not None:
             self._alias(event, f"&{event.anchor}")
         if event.tag is not None:
             message, hint = _("a YAML tag is in the file"), _("delete the word that begins with !")
             self.find(event, "yaml-feature", message, hint)
-        return event.anchor is not None or event.tag is not None
+        return True
 
     def _alias(self, event: Event, written: str) -> None:
         message = _("'{word}' is a YAML anchor or alias").format(word=written)
@@ -282,11 +296,17 @@ def read(
     text = read_text(path, data, findings)
     if text is None:
         return None
-    if _LIBYAML is not None and not (is_doubtful(text) and len(text) <= LONGEST):
+    is_large = len(text) > LONGEST
+    if _LIBYAML is not None and (is_large or not is_doubtful(text)):
         value, found, is_certain = _attempt(path, text, lambda: libyaml(data), events, read_root)
-        if is_certain or len(text) > LONGEST:
+        if is_certain or is_large:
             findings += found
             return value
+    elif is_large:
+        message = _("PyYAML has no libyaml here and would take too long for a file of this size")
+        hint = _("install a PyYAML that has libyaml, or divide the file")
+        findings.append(Finding(Location(path, 1, 1, 0), "error", UNREADABLE, message, hint))
+        return None
     value, found, _is_certain = _attempt(path, text, lambda: _PureParser(text), events, read_root)
     findings += found
     return value

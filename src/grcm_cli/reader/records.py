@@ -76,7 +76,9 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
                 file.node(value)
                 _wrong_code(file, code, key)
             elif not file.is_empty(key, code, value):
-                found.append(_party(code, kind, file.place(key), file.fields(value, kind_part)))
+                file.places, file.text_places = {}, {}
+                got = file.fields(value, kind_part)
+                found.append(_party(file, code, kind, file.place(key), got))
         return found
 
     return parties
@@ -90,7 +92,7 @@ def _wrong_code(file: Values, code: str, key: Event) -> None:
     file.problem(file.place(key), "wrong-code", message, hint)
 
 
-def _party(code: str, kind: PartyKind, at: Location, got: Got) -> Party:
+def _party(file: Values, code: str, kind: PartyKind, at: Location, got: Got) -> Party:
     return Party(
         code=code,
         kind=kind,
@@ -101,13 +103,37 @@ def _party(code: str, kind: PartyKind, at: Location, got: Got) -> Party:
         since=got.get("since"),
         until=got.get("until"),
         terms=got.get("terms") or (),
+        until_at=file.places.get("until"),
+        name_places=file.text_places or {},
     )
+
+
+def _name(file: Values, event: Event) -> Text | None:
+    """Return a party's name, and keep the place of each of its texts."""
+    text = file.text(event)
+    if text is not None and event.__class__ is ScalarEvent:
+        _keep_place(file, text.shown(""), event)
+    return text
+
+
+def _alias(file: Values, event: Event) -> str | None:
+    """Return another name of a party, and keep its place."""
+    alias = file.line(event)
+    if alias is not None:
+        _keep_place(file, alias, event)
+    return alias
+
+
+def _keep_place(file: Values, text: str, event: Event) -> None:
+    if file.text_places is not None:
+        file.text_places.setdefault(text, file.place(event))
 
 
 def _term(file: Values, event: Event) -> Term | None:
     got = file.fields(event, _TERM)
+    start_at, until_at = file.places.pop("from", None), file.places.pop("until", None)
     if got.get("holder") and got.get("from"):
-        return Term(got["holder"], got["from"], got.get("until"))
+        return Term(got["holder"], got["from"], got.get("until"), start_at, until_at)
     return None
 
 
@@ -141,6 +167,7 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
         observers=got.get("observers") or (),
         source=got.get("source"),
         conclusions=got.get("conclusions"),
+        title_at=file.places.get("title"),
     )
 
 
@@ -313,6 +340,7 @@ def _entry(file: Values, event: Event, party: str) -> Entry | None:
         got.get("evidence"),
         got.get("note"),
         got.get("for"),
+        file.places["date"],
     )
 
 
@@ -345,18 +373,28 @@ def _read(
 
 _PARTY_NAME = N_("a party")
 _PROCESS = part_of(N_("the process"), fields.PROCESS)
-_TERM = part_of(N_("a term"), fields.TERM)
+_DAYS = {name: _with_place(name, Values.day) for name in ("from", "until", "date")}
+_TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
+_NAMES: dict[str, Reader] = {
+    "name": _name,
+    "aliases": lambda file, event: file.each_of(event, _alias),
+}
 _REGISTER = part_of(
     N_("the register"),
     fields.REGISTER,
     process=lambda file, event: _process_of(file.fields(event, _PROCESS)),
-    members=_parties("member", part_of(_PARTY_NAME, fields.MEMBER)),
+    members=_parties("member", part_of(_PARTY_NAME, fields.MEMBER, **_NAMES, **_DAYS)),
     offices=_parties(
         "office",
-        part_of(_PARTY_NAME, fields.OFFICE, terms=lambda file, event: file.each_of(event, _term)),
+        part_of(
+            _PARTY_NAME,
+            fields.OFFICE,
+            terms=lambda file, event: file.each_of(event, _term),
+            **_NAMES,
+        ),
     ),
-    organizations=_parties("organization", part_of(_PARTY_NAME, fields.PARTY)),
-    bodies=_parties("body", part_of(_PARTY_NAME, fields.PARTY)),
+    organizations=_parties("organization", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
+    bodies=_parties("body", part_of(_PARTY_NAME, fields.PARTY, **_NAMES)),
 )
 _MANDATE = part_of(N_("a mandate"), fields.MANDATE)
 _MANDATE_NEEDS = frozenset(fields.MANDATE_NEEDS)
@@ -370,7 +408,8 @@ _MEETING = part_of(
     fields.MEETING,
     id=_with_place("id", Values.id),
     end=_with_place("end", Values.day),
+    title=_with_place("title", Values.text),
     language=_authentic_language,
     conclusions=lambda file, event: file.each_of(event, _conclusion),
 )
-_ENTRY = part_of(N_("an entry"), fields.ENTRY)
+_ENTRY = part_of(N_("an entry"), fields.ENTRY, **_DAYS)

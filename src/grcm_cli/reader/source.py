@@ -5,31 +5,37 @@ Lines and columns are counted from 1, as an editor does.
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from grcm_cli.domain.findings import MOST, Finding, Ignore
 from grcm_cli.domain.model import Location
+from grcm_cli.language import characters
 from grcm_cli.language.text import _
 
-_BIDI = "\u202a-\u202e\u2066-\u2069"
-_INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064"
-    "\u206a-\u206f\u3164\uffa0"
-)
 _OTHER_SCRIPTS = "\u0370-\u03ff\u0400-\u052f"
-_HIDDEN = re.compile(f"([{_BIDI}{_INVISIBLE}])\\1*")  # one finding for one that is repeated
-_TURNS = re.compile(f"[{_BIDI}]")
+_TURNING = re.compile(f"[{characters.TURNING}]")
 _MIXED = re.compile(f"[A-Za-z][{_OTHER_SCRIPTS}]|[{_OTHER_SCRIPTS}][A-Za-z]")
 _LINE_END = re.compile("\r?\n")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-# A lone CR and these are line breaks, or nothing, to YAML and not to an editor.
-_LONE_CR = re.compile("\r(?!\n)")
-_ODD = re.compile("[\x00\x85\u2028\u2029\ufeff]")
-_ANY = re.compile(f"[\x00\x85\u2028\u2029\ufeff{_BIDI}{_INVISIBLE}{_OTHER_SCRIPTS}]")
+# These and a lone CR are line breaks, or nothing, to YAML and not to an editor.
+_BREAKS = "\x00\x85\u2028\u2029\ufeff"
+# The others of these are refused by YAML, or are no characters.
+_ODD = re.compile(
+    f"[{_BREAKS}\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{characters.NONCHARACTER}]|\r(?!\n)"
+)
+_SURROGATE = re.compile(f"[{characters.SURROGATE}]")
+_ODD_IN_LATIN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad]")
+_ANY = re.compile(f"{_ODD.pattern}|[{characters.HIDDEN}{_OTHER_SCRIPTS}]")
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*(?P<mark>%)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?= |\r?$)", re.MULTILINE)
 CUT = re.compile(r"[ \t]+#[^\s#]")
 """What stands after a text where a comment begins that may be meant as more of it: `numeral #5`."""
+# An escape in a text with double quotes, as its digits or its letter.
+_ESCAPE = re.compile(
+    r"\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|U(?P<U>[0-9A-Fa-f]{8})|(?P<letter>.))",
+    re.DOTALL,
+)
+_ESCAPED = dict(zip("0abtnvfreNLP_", "\0\a\b\t\n\v\f\r\x1b\x85\u2028\u2029\xa0", strict=True))
 _COMMENT = re.compile(rb"(?:^|(?<=\s))#\s*grcm:\s*ignore\[(?P<rules>[a-z0-9, -]+)\]\s*$")
 
 
@@ -103,48 +109,82 @@ def is_doubtful(text: str) -> bool:
 def _is_suspect(text: str) -> bool:
     """Tell whether a text may have any of the findings of this section."""
     if "\r" in text:
-        if text.count("\r\n") < text.count("\n"):
+        if text.count("\r\n") < max(text.count("\n"), text.count("\r")):
             return True
         text = text.replace("\r\n", "\n")
     try:
-        text.encode("latin-1")  # most texts are in Latin-1, which has four of the characters
+        text.encode("latin-1")  # most texts are in Latin-1, which has few of the characters
     except UnicodeEncodeError:
-        return "\r" in text or _ANY.search(text) is not None
-    return any(character in text for character in "\x00\r\x85\xad")
+        return _ANY.search(text) is not None
+    return _ODD_IN_LATIN.search(text) is not None
 
 
 def _odd_characters(path: str, text: str) -> Iterator[Finding]:
-    """Yield a finding for each character that ends a line for YAML and not for an editor."""
-    found = sorted([*_ODD.finditer(text), *_LONE_CR.finditer(text)], key=re.Match.start)
-    for match, at in places(path, text, found[:MOST]):
-        message = _("the character U+{code} is in the text").format(code=f"{ord(match[0]):04X}")
-        hint = _(
-            "delete it: YAML takes it for the end of a line, or refuses it, and editors do not"
-        )
-        yield Finding(at, "error", "odd-character", message, hint)
+    """Yield a finding for each character that YAML and editors take otherwise, or that is none."""
+    for match, at in places(path, text, islice(_ODD.finditer(text), MOST)):
+        hint = _("delete it: it is no text")
+        if match[0] in _BREAKS or match[0] == "\r":
+            hint = _(
+                "delete it: YAML takes it for the end of a line, or refuses it, and editors do not"
+            )
+        yield _odd(at, match[0], hint)
 
 
 def _deceptive(path: str, text: str) -> Iterator[Finding]:
     """Yield a finding for each character that is not seen, or that looks like another."""
-    for match, at in places(path, text, _HIDDEN.finditer(text)):
-        yield _hidden(at._replace(width=len(match[0])), match[1])
+    for match, at in places(path, text, characters.hidden_runs(text)):
+        yield _hidden(at._replace(width=len(match[0])), match[0])
     for match, at in places(path, text, _MIXED.finditer(text)):
-        message = _("Latin letters stand beside Greek or Cyrillic ones: '{letters}'")
-        message = message.format(letters=match[0])
-        hint = _("type the word anew")
-        yield Finding(at._replace(width=2), "warning", "look-alike", message, hint)
+        yield _mixed(at._replace(width=2), match[0])
+
+
+def escaped(text: str, start: int, end: int, at: Location) -> Iterator[Finding]:
+    """Yield a finding for each character that a text in double quotes has by an escape.
+
+    The text stands from one index to another in the file's text, and begins at a place.
+    """
+    value, escapes = _unescaped(text, start, end)
+    found: list[tuple[re.Match[str], Callable[[Location, str], Finding]]] = [
+        *((match, _no_character) for match in _SURROGATE.finditer(value)),
+        *((match, _odd) for match in _ODD.finditer(value)),
+        *((match, _hidden) for match in characters.hidden_runs(value) if match[1] != "\ufeff"),
+        *((match, _mixed) for match in _MIXED.finditer(value)),
+    ]
+    for match, finding in found[:MOST]:
+        written = [escapes[index] for index in range(*match.span()) if index in escapes]
+        if written:  # else it is in the file's text, where it is found too
+            yield finding(_place_of(written[0], text, start, at), match[0])
+
+
+def _unescaped(text: str, start: int, end: int) -> tuple[str, dict[int, re.Match[str]]]:
+    """Return what is written between two indexes, without escapes, and the escapes by index."""
+    parts: list[str] = []
+    escapes: dict[int, re.Match[str]] = {}
+    done, length = start, 0
+    for match in _ESCAPE.finditer(text, start, end):
+        digits = match["x"] or match["u"] or match["U"]
+        character = chr(int(digits, 16)) if digits else _ESCAPED.get(match["letter"], "")
+        length += match.start() - done
+        escapes[length] = match
+        length += len(character)
+        parts += text[done : match.start()], character
+        done = match.end()
+    return "".join(parts) + text[done:end], escapes
+
+
+def _place_of(match: re.Match[str], text: str, start: int, at: Location) -> Location:
+    """Return the place of a match in a text that begins at an index and a place."""
+    line_ends = text.count("\n", start, match.start())
+    column = match.start() - text.rfind("\n", start, match.start())
+    if not line_ends:
+        column = at.column + match.start() - start
+    return at._replace(line=at.line + line_ends, column=column, width=len(match[0]))
 
 
 def unseen(text: str) -> str:
-    """Return the code of the first invisible character, as U+200B; empty if there is none."""
-    found = _HIDDEN.search(text) or _CONTROL.search(text) or _ODD.search(text)
-    return f"U+{ord(found[0][0]):04X}" if found else ""
-
-
-def without_unseen(text: str) -> tuple[str, list[str]]:
-    """Return a text without its invisible characters, and their codes, as U+202E."""
-    codes = [f"U+{ord(match[1]):04X}" for match in _HIDDEN.finditer(text)]
-    return (_HIDDEN.sub("", text), list(dict.fromkeys(codes))) if codes else (text, codes)
+    """Return the code of the first character that is not seen, as U+200B; empty if none is."""
+    found = next(characters.hidden_runs(text), None) or _ODD.search(text)
+    return characters.code_point(found[0]) if found else ""
 
 
 def _mixed_line_ends(path: str, text: str) -> Iterator[Finding]:
@@ -160,25 +200,31 @@ def _mixed_line_ends(path: str, text: str) -> Iterator[Finding]:
     yield Finding(at, "warning", "mixed-line-ends", message, hint)
 
 
-def escaped(value: str, at: Location) -> Iterator[Finding]:
-    """Yield a finding for each character that a value has by an escape, and the file's text not."""
-    found = _HIDDEN.search(value)
-    if found is not None:
-        yield _hidden(at, found[1])
-    control = _CONTROL.search(value)
-    if control is not None:
-        message = _("the character U+{code} is in the text").format(code=f"{ord(control[0]):04X}")
-        hint = _("delete its escape: it is no text")
-        yield Finding(at, "error", "odd-character", message, hint)
+def _no_character(at: Location, _character: str) -> Finding:
+    message = _("an escape in a text stands for no character")
+    return Finding(at, "error", "syntax", message, _("write the character itself"))
 
 
-def _hidden(at: Location, character: str) -> Finding:
-    code = f"U+{ord(character):04X}"
-    if _TURNS.match(character):
+def _odd(at: Location, character: str, hint: str = "") -> Finding:
+    message = _("the character {code} is in the text").format(code=characters.code_point(character))
+    return Finding(
+        at, "error", "odd-character", message, hint or _("delete its escape: it is no text")
+    )
+
+
+def _hidden(at: Location, run: str) -> Finding:
+    code = characters.code_point(run)
+    if _TURNING.match(run):
         message = _("{code} turns the direction of the text").format(code=code)
         return Finding(at, "error", "bidi-control", message, _("delete it"))
     message = _("{code} is not to be seen").format(code=code)
     return Finding(at, "warning", "invisible-character", message, _("delete it"))
+
+
+def _mixed(at: Location, letters: str) -> Finding:
+    message = _("Latin letters stand beside Greek or Cyrillic ones: '{letters}'")
+    hint = _("type the word anew")
+    return Finding(at, "warning", "look-alike", message.format(letters=letters), hint)
 
 
 # --- comments that ignore findings ----------------------------------------------------------

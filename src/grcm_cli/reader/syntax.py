@@ -64,11 +64,6 @@ _MEANINGS = (
         N_("an escape in a text stands for no character"),
         N_("write the character itself"),
     ),
-    (
-        ("special characters are not allowed", "control characters are not allowed"),
-        N_("a control character stands here"),
-        N_("delete it"),
-    ),
 )
 _OTHER = (
     N_("this is not valid YAML"),

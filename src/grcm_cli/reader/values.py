@@ -94,6 +94,8 @@ class Values(Events):
         """The texts in several languages; a later key may tell which of them is authentic."""
         self.places: dict[str, Location] = {}
         """The places of values that a record asked for."""
+        self.text_places: dict[str, Location] | None = None
+        """The places of texts in several languages by their text, where a record asked for them."""
 
     # --- findings ---------------------------------------------------------------------------
 
@@ -289,6 +291,8 @@ class Values(Events):
                 self.problem(self.place(key), "wrong-type", message, hint)
             elif not self.is_empty(key, name, value) and (text := self.scalar(value, N_("a text"))):
                 by_language[intern(name)] = text.strip()
+                if self.text_places is not None:
+                    self.text_places.setdefault(text.strip(), self.place(value))
         self.errors += self.is_broken
         if is_empty and not self.is_broken:
             self._no_text(self.place(event), _("a text"))
@@ -506,7 +510,7 @@ _CHOOSERS: dict[Kind, Callable[[Field], Reader]] = {
 }
 
 
-def part_of(name: str, table: Table, **inner: Reader) -> Part:
+def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
     """Return how a part is read; `inner` has the readers of the parts inside it."""
     readers = {
         key: inner.get(key) or _READERS.get(field.kind) or _CHOOSERS[field.kind](field)

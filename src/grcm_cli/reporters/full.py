@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from grcm_cli.domain.findings import Finding, Report
+from grcm_cli.language.characters import masked
 from grcm_cli.language.text import clean
 from grcm_cli.reporters.concise import sentence
 
@@ -29,27 +30,21 @@ def _excerpt(finding: Finding, lines: Sequence[str]) -> str:
         return head + (f"  {clean(finding.hint)}\n" if finding.hint else "")
     line = lines[at.line - 1].rstrip("\r")
     # Of a long line, the part around the place is shown.
-    start = max(0, at.column - 1 - _WIDEST // 2)
-    before = "".join(map(_shown, line[start : at.column - 1]))
-    meant = "".join(map(_shown, line[at.column - 1 : at.column - 1 + max(1, at.width)]))
-    rest = "".join(map(_shown, line[at.column - 1 + max(1, at.width) : start + _WIDEST]))
+    start = max(0, at.column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
+    word, end = at.column - 1 - start, at.column - 1 - start + max(1, at.width)
+    shown = masked(line[start : max(start + end, start + _WIDEST)].replace("\t", " "))
+    before, meant, rest = shown[:word], shown[word:end], shown[end:_WIDEST]
     number = str(at.line)
     pointer = " " * _cells(before) + "^" * max(1, min(_cells(meant), _WIDEST))
     hint = f" {clean(finding.hint)}" if finding.hint else ""
     return f"{head}{number:>5} | {before}{meant[:_WIDEST]}{rest}\n      | {pointer}{hint}\n"
 
 
-def _shown(character: str) -> str:
-    if character == "\t":
-        return " "
-    return character if clean(character) == character else "\ufffd"
-
-
 def _cells(text: str) -> int:
     """Return how many cells of a terminal a text takes."""
     return sum(
         0
-        if unicodedata.combining(character)
+        if unicodedata.category(character) in ("Mn", "Me", "Cf")
         else 1 + (unicodedata.east_asian_width(character) in "WF")
         for character in text
     )

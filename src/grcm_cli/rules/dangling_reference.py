@@ -97,7 +97,7 @@ def _deadlines(register: Register) -> Iterator[tuple[str, Location]]:
         if isinstance(due, AtMeeting):
             yield due.meeting, at
         elif isinstance(due, Within) and isinstance(due.anchor, str):
-            yield due.anchor, at
+            yield due.anchor, at.of_last_word(due.written, due.anchor)
 
 
 def _hint(register: Register, meeting_id: str) -> str:

@@ -39,10 +39,14 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             if len(days) != 1:
                 continue
             [day] = days
-            fitting = (day, day - timedelta(days=1))
-            if not any(isinstance(m.due, FixedDay) and m.due.day in fitting for m in dues):
+            if not any(isinstance(m.due, FixedDay) and _fits(m.due.day, day) for m in dues):
                 message = _("the text names {day}").format(day=day)
                 yield Problem(dues[0].due_at, message, _("one of the two is wrong, or neither is"))
+
+
+def _fits(due: date, named: date) -> bool:
+    """Tell whether a due day is the one that a text names, or the one before."""
+    return timedelta(0) <= named - due <= timedelta(days=1)
 
 
 def _is_day(due: Due | None) -> bool:

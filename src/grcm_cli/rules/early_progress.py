@@ -29,4 +29,5 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if meeting is not None and end is not None and entry.day < end:
             message = _("{day} lies before the last day of {meeting}, {end}")
             sentence = message.format(day=entry.day, meeting=meeting.id, end=end)
-            yield Problem(entry.at, sentence, concerns=frozenset({meeting.id}))
+            at = entry.day_at or entry.at
+            yield Problem(at, sentence, concerns=frozenset({meeting.id}))

@@ -33,7 +33,10 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             yield Problem(meeting.end_at, message.format(end=meeting.end, start=meeting.start))
     for party in register.parties:
         if party.since and party.until and party.until < party.since:
-            yield Problem(party.at, message.format(end=party.until, start=party.since))
+            yield Problem(
+                party.until_at or party.at, message.format(end=party.until, start=party.since)
+            )
         for term in party.terms:
             if term.until and term.until < term.start:
-                yield Problem(term.holder.at, message.format(end=term.until, start=term.start))
+                at = term.until_at or term.holder.at
+                yield Problem(at, message.format(end=term.until, start=term.start))

@@ -28,4 +28,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for entry in register.entries:
         if entry.day > as_of:
             message = _("{day} is yet to come").format(day=entry.day)
-            yield Problem(entry.at, message, _("today is {day}").format(day=as_of))
+            yield Problem(entry.day_at or entry.at, message, _("today is {day}").format(day=as_of))

@@ -37,6 +37,5 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 message = _("nobody holds {office} from {day} until the day before {start}")
                 first = earlier.until + timedelta(days=1)
                 sentence = message.format(office=party.code, day=first, start=later.start)
-                yield Problem(
-                    later.holder.at, sentence, _("leave `until` out where the next follows")
-                )
+                at = earlier.until_at or later.holder.at
+                yield Problem(at, sentence, _("leave `until` out where the next follows"))

@@ -43,7 +43,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
 
 def _texts(meeting: Meeting) -> Iterator[tuple[Location, Text]]:
     if meeting.title is not None:
-        yield meeting.at, meeting.title
+        yield meeting.title_at or meeting.at, meeting.title
     for conclusion in meeting.conclusions or ():
         yield conclusion.number_at, conclusion.text
         for mandate in conclusion.mandates:

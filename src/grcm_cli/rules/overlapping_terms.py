@@ -36,4 +36,4 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             if earlier.start == later.start or (earlier.until and earlier.until >= later.start):
                 message = _("the term of {later} begins before that of {earlier} has ended")
                 sentence = message.format(later=later.holder.text, earlier=earlier.holder.text)
-                yield Problem(later.holder.at, sentence)
+                yield Problem(later.start_at or later.holder.at, sentence)

@@ -35,5 +35,6 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             other = first.setdefault(fold(name), party)
             if other is not party and other.code != party.code:
                 message = _("'{name}' means {other} too").format(name=name, other=other.code)
-                yield Problem(party.at, message, _("case, accents, dots and spaces do not count"))
+                at = party.name_places.get(name, party.at)
+                yield Problem(at, message, _("case, accents, dots and spaces do not count"))
                 break

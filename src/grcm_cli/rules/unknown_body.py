@@ -42,5 +42,5 @@ def _words(register: Register) -> Iterator[tuple[PlacedWord, str | None]]:
             yield meeting.body, code if code and register.is_body(code) else None
     for _meeting, due, at in register.each_due():
         if isinstance(due, NextMeeting | EveryMeeting) and not register.is_body(due.body):
-            # The place is that of the whole `next …`, for which no code alone may stand.
-            yield PlacedWord(due.body, at), None
+            # In quotes, the place is that of the whole `next …`, for which no code may stand.
+            yield PlacedWord(due.body, at.of_last_word(due.written, due.body)), None

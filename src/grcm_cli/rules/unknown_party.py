@@ -23,7 +23,9 @@ from datetime import date
 from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.model import PlacedWord
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, did_you_mean
+
+_GROUPS = ("members", "participants")
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
@@ -57,8 +59,10 @@ def _words(register: Register) -> Iterator[Sequence[PlacedWord]]:
 
 
 def _hint(register: Register, word: str) -> str:
-    if word in ("members", "participants"):
+    if word in _GROUPS:
         return _("write {{each: {group}}}").format(group=word)
+    if word.islower() and (group := did_you_mean(word, _GROUPS)):
+        return group  # `{each: member}`: no code has small letters
     meant = register.directory.near(word)
     if meant is None:
         return _("add it to register.yaml, or write the code of one who is there")

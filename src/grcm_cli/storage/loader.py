@@ -32,6 +32,9 @@ from grcm_cli.storage.paths import (
     shown_path,
 )
 
+_sizes: dict[str, int] = {}
+"""The bytes of each file that this run has read, by its path as people read it."""
+
 RegisterValues = tuple[Process, tuple[Party, ...]]
 FileValues = RegisterValues | Meeting | list[Entry]
 """What is read of a file: of register.yaml, of a meeting's, of a party's progress."""
@@ -117,6 +120,17 @@ def read_bytes(path: Path) -> bytes:
     """
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "no regular file", str(path))
+    return _whole(path, str(path))
+
+
+def largest_file() -> tuple[str, int]:
+    """Return the path and the bytes of the largest file that this run has read; "" if none was."""
+    return max(_sizes.items(), key=lambda item: item[1], default=("", 0))
+
+
+def _whole(path: Path, shown: str) -> bytes:
+    """Return a file's bytes. Its size is kept before it is read: it may be too large for that."""
+    _sizes[shown] = path.stat().st_size
     return path.read_bytes()
 
 
@@ -224,12 +238,14 @@ class _Loader:
             if known is not None:
                 self.files.append(shown)
                 return known
-        data = self._bytes(name)
-        if data is None:
-            self.unread.append(name)
-            return None
         before = len(self.findings)
-        found = _read(name, shown, data, self.findings)
+        try:
+            data = self._bytes(name)
+            found = None if data is None else _read(name, shown, data, self.findings)
+        except MemoryError:
+            data = found = None  # the other files may be small enough
+            del self.findings[before:]
+            self._unreadable(name, _("it is too large for the memory of this machine"))
         # What has a finding is read each time, so that the finding has its place.
         if cache is not None and found is not None and len(self.findings) == before:
             cache.keep(name, found)
@@ -328,7 +344,7 @@ class _Loader:
             names = {entry.name for entry in found}
         except OSError as error:
             if not isinstance(error, FileNotFoundError) or folder.is_symlink():
-                self._unreadable(name, error)
+                self._unreadable(name, reason(error))
             return
         for entry in found:
             path = f"{name}/{entry.name}"
@@ -402,17 +418,17 @@ class _Loader:
                 if not stat.S_ISREG(path.stat().st_mode):
                     self._warn(name, N_("this is no regular file; it is not opened"))
                     return None
-                data = path.read_bytes()
+                data = _whole(path, self._shown(name))
             except OSError as error:
-                self._unreadable(name, error)
+                self._unreadable(name, reason(error))
                 return None
         shown = self._shown(name)
         self.files.append(shown)
         self.ignores += read_ignores(shown, data)
         return data
 
-    def _unreadable(self, name: str, error: OSError) -> None:
-        message = _("cannot be read: {reason}").format(reason=reason(error))
+    def _unreadable(self, name: str, why: str) -> None:
+        message = _("cannot be read: {reason}").format(reason=why)
         self._find(name, UNREADABLE, message)
 
     def _warn(self, name: str, message: str, hint: str = "") -> None:

@@ -6,9 +6,8 @@ a month, of a year or of a part of one; events; durations, meetings, what recurs
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
 
-from grcm_cli.domain.deadlines import parse_period
+from grcm_cli.domain.deadlines import later, parse_due, parse_period
 from grcm_cli.drafting.dates.patterns import (
     A_MEETING,
     A_MONTH,
@@ -65,8 +64,9 @@ def find_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
             continue
         if _UNTIL.match(match["how"]) and not _may_be_last(context.text, match):
             continue
-        day -= timedelta(days=excludes_day(match["how"]))
-        yield DraftDeadline(day.isoformat(), *match.span(), has_year(match))
+        last = later(day, -excludes_day(match["how"]), "days")
+        if last:
+            yield DraftDeadline(last.isoformat(), *match.span(), has_year(match))
 
 
 def find_days_at_latest(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -129,8 +129,10 @@ def find_months(context: DeadlineContext) -> Iterator[DraftDeadline]:
         yield DraftDeadline(context.ended.isoformat()[:7], *match.span(), sure=False)
     for match in context.matches(_WEEK):
         week = _WEEKS.get(match["n"].lower(), 3)
-        first = date(*month_of(match, context), 1) + timedelta(days=7 * week)
-        yield DraftDeadline(f"{first}/{first + timedelta(days=6)}", *match.span(), sure=False)
+        first = date_or_none(*month_of(match, context), 1 + 7 * week)
+        last = first and later(first, 6, "days")
+        if last:
+            yield DraftDeadline(f"{first}/{last}", *match.span(), sure=False)
 
 
 # --- years ---------------------------------------------------------------------------------------
@@ -435,9 +437,17 @@ FINDERS: Sequence[DeadlineFinder] = (
 def find_deadline(context: DeadlineContext) -> DraftDeadline | None:
     """Return the first deadline that a stretch of a text sets, or None."""
     found = [
-        deadline for find in FINDERS for deadline in find(context) if _is_of_duty(context, deadline)
+        deadline
+        for find in FINDERS
+        for deadline in find(context)
+        if _is_in_calendar(deadline.due) and _is_of_duty(context, deadline)
     ]
     return min(found, key=lambda deadline: (_rank(deadline.due), deadline.start), default=None)
+
+
+def _is_in_calendar(due: str) -> bool:
+    """Tell whether a deadline is none that was inferred before the year 1 or after 9999."""
+    return not due[0].isdigit() or parse_due(due) is not None
 
 
 def _rank(due: str) -> int:

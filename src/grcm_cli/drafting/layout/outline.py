@@ -14,7 +14,7 @@ from grcm_cli.drafting.layout.lines import (
 )
 from grcm_cli.drafting.layout.numbering import Candidate, Label, labels_like, labels_of, line_labels
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
-from grcm_cli.reader.source import without_unseen
+from grcm_cli.language.characters import without_hidden
 
 
 class OutlineItem(NamedTuple):
@@ -113,8 +113,8 @@ class _OpenItem:
         self.notes += line.notes
 
     def finished(self) -> OutlineItem:
-        text, unseen = without_unseen(" ".join(" ".join(self.parts).split()))
-        notes = tuple(without_unseen(note)[0] for note in self.notes)
+        text, unseen = without_hidden(" ".join(" ".join(self.parts).split()))
+        notes = tuple(without_hidden(note)[0] for note in self.notes)
         found = OutlineItem(self.number, text, self.stem, self.cells, notes, self.by_order)
         return found._replace(numbered_lines=self.numbered_lines, unseen=unseen)
 

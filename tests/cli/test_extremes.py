@@ -1,0 +1,346 @@
+"""Days at both ends of the calendar, and halves of characters: no command calls them a bug."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.cli import app, command_table
+from grcm_cli.domain.findings import check
+from grcm_cli.rules import every_rule
+from grcm_cli.storage.loader import load
+
+from ..conftest import REGISTER
+
+
+class _Bytes(io.BytesIO):
+    """Stays readable when the stream over it is closed."""
+
+    def close(self) -> None:
+        pass
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> tuple[object, str, str]:
+    """Return exit code, output and messages of a command that runs in this process."""
+    buffers = [_Bytes(), _Bytes()]
+    with monkeypatch.context() as patch:
+        for name, buffer in zip(("stdout", "stderr"), buffers, strict=True):
+            patch.setattr(sys, name, io.TextIOWrapper(buffer, encoding="utf-8"))
+        with pytest.raises(SystemExit) as end:
+            app.main(list(words))
+        sys.stdout.flush()
+        sys.stderr.flush()
+    out, err = (buffer.getvalue().decode("utf-8", "replace") for buffer in buffers)
+    return end.value.code, out, err
+
+
+# --- days ---------------------------------------------------------------------------------------
+
+FIRST, LAST = "0001-01-01", "9999-12-31"
+CALENDAR = f"""\
+process: {{code: EX, name: {{es: Ejemplo, en: Example}}, languages: [es, en]}}
+bodies: {{WG: {{name: Grupo}}, CO: {{name: Conferencia}}}}
+members:
+  AAA: {{name: Ámbar, since: {FIRST}, until: {LAST}}}
+  BBB: {{name: Brezo, since: {LAST}}}
+  CCC: {{name: Cedro, until: {FIRST}}}
+offices:
+  CH:
+    name: Presidencia
+    terms:
+      - {{holder: AAA, from: {FIRST}, until: {FIRST}}}
+      - {{holder: BBB, from: 0001-01-02, until: 9999-12-30}}
+      - {{holder: AAA, from: {LAST}, until: {LAST}}}
+  ST: {{name: Otra, terms: [{{holder: AAA, from: {LAST}}}, {{holder: BBB, from: {FIRST}}}]}}
+organizations: {{ORG: {{name: Organización}}}}
+"""
+DUES = (
+    *(FIRST, LAST, "0001", "9999", "9999-Q4", "9999-H2", "9999-12", f"{FIRST}/{LAST}"),
+    *("next WG", "next CO", "WG-0001", "WG-9999", "within 9999 years", "within 1 day"),
+    *("within 999999999 days", f"within 1 day of {LAST}", "within 1 day of WG-9999"),
+    *("every year on 12-31", "every year on 01-01", "every year on 02-29", "every day"),
+    *("every 9999 years", "every 999999 weeks", "every month", "every WG", "ongoing", "asap"),
+)
+TEXTS = (
+    f"Presentar antes del {FIRST}.",
+    "Presentar antes del 1 de enero de 0001",
+    f"Submit before {LAST}",
+    "Antes del 31 de diciembre de 9999",
+    "Presentar antes del 0000-01-01",
+)
+WHO = ("AAA", "CH", "BBB", "ORG", "ST", "{each: members}")
+DOCUMENT = """\
+Reunión del Grupo de Trabajo
+31 de diciembre de 9999
+
+1. Encomendar a Ámbar presentar antes del 1 de enero de 0001 un informe.
+2. Solicitar a Brezo que informe a más tardar el 31 de diciembre de 9999.
+3. Encomendar a Ámbar presentar un plan antes de enero de 0001.
+4. Acordar que cada país presentará en la última semana de diciembre un plan.
+5. Instruir a Brezo a informar a más tardar el próximo año y cada año antes del 1 de enero.
+"""
+
+
+@pytest.fixture
+def calendar(tmp_path: Path) -> Path:
+    """Return a data folder, in git, whose days are the first and the last of all."""
+    for name in ("meetings", "progress"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "register.yaml").write_text(CALENDAR)
+    (tmp_path / "minutes.txt").write_text(DOCUMENT)
+    mandates = []
+    for due in DUES:
+        ends = (f", until: {end}" for end in (FIRST, LAST, "9999"))
+        mandates += [due, *(due + end for end in ends if due.startswith("every"))]
+    conclusions = "".join(
+        f"  - {{number: {number}, text: '{TEXTS[number % len(TEXTS)]}', action: Hacer, "
+        f"responsible: {WHO[number % len(WHO)]}, due: {due}}}\n"
+        for number, due in enumerate(mandates, 1)
+    )
+    moved = (
+        "  - {number: 99, text: T, extends: [{mandate: WG-0001/1, due: 9999-12-31}, "
+        "{mandate: CO-2002/2, due: 0001-01-01}]}\n"
+    )
+    for meeting, day in (("WG-0001", FIRST), ("WG-9999", LAST), ("CO-2002", "2002-05-05")):
+        head = f"id: {meeting}\nbody: {meeting[:2]}\nstart: {day}\nparticipants: [AAA]\n"
+        path = tmp_path / f"meetings/{meeting}.yaml"
+        path.write_text(f"{head}conclusions:\n{conclusions}{moved}")
+    for party in ("AAA", "BBB", "CH"):
+        entries = (
+            f"- {{mandate: {meeting}/{number}, date: {day}, progress: {word}}}\n"
+            for meeting in ("WG-0001", "WG-9999", "CO-2002")
+            for number in (1, 2, 3, 7)
+            for day, word in ((FIRST, "started"), (LAST, "done"))
+        )
+        (tmp_path / f"progress/{party}.yaml").write_text("".join(entries))
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "data"]):
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, timeout=60)
+    return tmp_path
+
+
+def commands(day: str) -> Iterator[str]:
+    """Yield command lines that reckon with days, each command among them."""
+    yield from ("due", "due --all", "due --within 999999", "due --within 0", "due --before 9999")
+    yield from (f"due --before {day}", f"due --after {day}", "due --after 0001 --each")
+    for shape in ("json", "csv", "plain", "md"):
+        yield f"due --all --format {shape}"
+    yield from ("overdue", "tasks AAA --all", "tasks CH --all", "tasks BBB --format json")
+    yield from ("show WG-0001", "show WG-9999", "show WG-0001/1", "show CO-2002/19 --format json")
+    yield from ("meetings", "search Presentar", "matrix", "matrix WG-9999", "stats")
+    yield from ("validate", "validate --strict --format sarif", "agenda WG", "agenda CO")
+    for shape in ("csv", "json", "md", "ics"):
+        yield f"export {shape} -o -"
+    yield from ("export xlsx -o x.xlsx", "export sqlite -o x.db", "site pages")
+    yield from ("remind AAA", "remind CH --format json", "remind BBB --format eml")
+    yield from (
+        "log WG-0001/1",
+        "diff HEAD",
+        "draft minutes.txt",
+        f"draft minutes.txt --start {day}",
+    )
+    yield f"record done WG-0001/1 --by AAA --on {day} --dry-run"
+    yield f"record done WG-9999/2 --by CH --on {day} --dry-run"
+    yield from (f"new --body WG --start {day}", f"new --body CO --start {day} --end {LAST}")
+    yield from ("init other --code EX", "explain wrong-due", "schema meeting", "cache")
+
+
+@pytest.mark.parametrize("day", [FIRST, LAST, "2003-01-01"])
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_no_command_ends_at_the_ends_of_the_calendar(
+    day: str, language: str, calendar: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(calendar)
+    monkeypatch.setenv("COLUMNS", "100")
+    failed = {}
+    for line in commands(day):
+        words = [*line.split(), "--as-of", day, "--lang", language, "--no-cache"]
+        code, _out, err = run(monkeypatch, *words)
+        # A report may be refused, as one that is not owed; no list is.
+        if code not in ((0, 1, 2) if line.startswith("record") else (0, 1)):
+            failed[line] = err
+    assert failed == {}
+    assert {line.split()[0] for line in commands(day)} == set(command_table.NAMES)
+
+
+def test_every_rule_reckons_with_the_ends_of_the_calendar(calendar: Path) -> None:
+    """Each alone, whether a run selects it or not, on each of the days."""
+    loaded = load(calendar, calendar)
+    assert loaded.register is not None
+    for rule in every_rule():
+        for day in (date.min, date.max, date(2003, 1, 1)):
+            check(loaded.register, [rule], day)
+
+
+@pytest.mark.parametrize(
+    "line", ["due --within 99999999999999999999", "due --as-of 10000-01-01", "due --before 0000"]
+)
+def test_a_day_that_no_calendar_has_is_wrong_use(
+    line: str, calendar: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(calendar)
+    code, _out, err = run(monkeypatch, *line.split())
+    assert code in (0, 1, 2)
+    assert "bug" not in err
+
+
+# --- halves of characters -----------------------------------------------------------------------
+
+MEETING = """\
+id: WG-2002-10
+body: WG
+title: Título
+place: Quito
+country: AAA
+start: 2002-10-29
+end: 2002-10-31
+language: es
+participants: [AAA, CCC]
+observers: [ORG]
+source: Acta
+conclusions:
+  - number: 1
+    text: Texto
+    acts: directive
+    action: Hacer
+    responsible: {each: [AAA, BBB], except: [BBB]}
+    support: [ORG]
+    due: every year on 05-31
+    until: 2007
+    kind: request
+    after: 2
+    note: Nota
+    documents: [Anexo]
+  - number: 2
+    text: {es: Dos, en: Two}
+    follows: 1
+    extends: {mandate: 1, due: 2004, parties: AAA}
+    mandates: [{responsible: CH, due: next CO, void: Error}]
+"""
+PROGRESS = """\
+- mandate: WG-2002-10/1
+  for: 2003-05-31
+  date: 2003-01-10
+  progress: done
+  evidence: Acta
+  note: Nota
+"""
+FILES = {
+    "register.yaml": REGISTER,
+    "meetings/WG-2002-10.yaml": MEETING,
+    "progress/AAA.yaml": PROGRESS,
+}
+WHOLE = ('"\\ud800"', '"\\ud800": 1', '- "\\ud800"', '["\\ud800"]', '[{mandate: "\\ud800"}]')
+VALUE = re.compile(
+    r"(?<=[:\-\[,{] )[^\s\[\]{},:#>|][^\[\]{},:\n]*|(?<=[\[{])[A-Za-z][^\[\]{},:\n]*"
+)
+KEY = re.compile(r"(?m)^[ -]*(?P<name>[A-Za-z]+)(?=:)")
+READERS = (
+    *("due --all", "tasks AAA", "show WG-2002-10", "matrix", "stats", "validate", "agenda CO"),
+    *("search Texto", "remind AAA", "export ics -o -", "export xlsx -o -", "export sqlite -o -"),
+    *("due --format json", "validate --format junit", "site pages"),
+    "record done WG-2002-10/1 --for 2003-05-31 --on 2003-02-01 --by AAA",
+)
+
+
+def spoilt(text: str) -> Iterator[bytes]:
+    """Yield a file with half a character as an escape in each value and key, and as its bytes."""
+    places = [match.span() for match in VALUE.finditer(text)]
+    places += [match.span("name") for match in KEY.finditer(text)]
+    for start, end in places:
+        yield f'{text[:start]}"{text[start:end]}\\ud800"{text[end:]}'.encode()
+    yield text.encode() + b"# \xed\xa0\x80\n"
+    yield from (f"{whole}\n".encode() for whole in WHOLE)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_half_a_character_in_a_file_is_a_finding(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    count = 0
+    for place, data in enumerate(spoilt(FILES[name])):
+        for file, text in FILES.items():
+            (tmp_path / file).parent.mkdir(exist_ok=True)
+            (tmp_path / file).write_text(text)
+        (tmp_path / name).write_bytes(data)
+        # Each command meets a place of each kind, and each place a command that reads it.
+        for line in {READERS[place % len(READERS)], "due --all", "validate", READERS[-1]}:
+            code, _out, err = run(monkeypatch, *line.split(), "--as-of", "2003-06-01", "--no-cache")
+            assert code in (0, 1, 2), (line, data, err)
+            assert b"\\ud800" not in data or line != "validate" or code == 1
+            (tmp_path / name).write_bytes(data)
+            count += 1
+    assert count > 20
+
+
+LINES = (
+    *READERS[:14],
+    *("new --body WG --start 2009-01-01", "draft minutes.txt", "explain syntax", "schema meeting"),
+    *("log WG-2002-10/1", "diff HEAD", "meetings", "overdue --party AAA", "cache", "init new"),
+    "record done WG-2002-10/1 --for 2003-05-31 --note a --evidence b --by AAA --dry-run",
+)
+VARIABLES = (
+    *("GRCM_DATA", "GRCM_AS_OF", "GRCM_LANG", "GRCM_NO_CACHE", "COLUMNS", "XDG_CACHE_HOME"),
+    *("LANGUAGE", "LC_ALL", "LANG", "TERM", "NO_COLOR", "FORCE_COLOR", "HOME"),
+)
+BYTE = os.fsdecode(b"\xff") if os.name != "nt" else "\ud800"
+"""As Python gives a byte of the command line that is no UTF-8."""
+
+
+def arguments(line: str) -> Iterator[list[str]]:
+    """Yield a command line with a byte that is no text in each of its words, and as new words."""
+    words = line.split()
+    for place in range(len(words)):
+        yield [*words[:place], words[place] + BYTE, *words[place + 1 :]]
+    for more in ([BYTE], [f"--{BYTE}"], [f"--{BYTE}=1"], ["--data", BYTE], ["--as-of", BYTE]):
+        yield [*words, *more]
+    yield [*words, "--lang", BYTE]
+    yield [*words, "--format", BYTE]
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a sound record, which is the working folder."""
+    for file, text in FILES.items():
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(text)
+    (tmp_path / "minutes.txt").write_text(DOCUMENT)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("line", LINES)
+def test_a_word_that_is_no_text_is_no_bug(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in arguments(line):
+        code, _out, err = run(monkeypatch, *words)
+        assert code in (0, 1, 2, 3), (words, err)
+        assert "Traceback" not in err
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_a_variable_that_is_no_text_is_no_bug(
+    variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, f"x{BYTE}")
+    for line in ("due", "validate", "meetings", "draft minutes.txt", "export json -o -"):
+        code, _out, err = run(monkeypatch, *line.split())
+        assert code in (0, 1, 2, 3), (line, err)
+
+
+@pytest.mark.parametrize("place", ["meetings", "progress", "."])
+def test_a_file_s_name_that_is_no_text_is_no_bug(
+    place: str, record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (record / place / f"A{BYTE}.yaml").write_text("id: A\n")
+    for line in LINES:
+        code, _out, err = run(monkeypatch, *line.split(), "--no-cache")
+        assert code in (0, 1, 2, 3), (line, err)
