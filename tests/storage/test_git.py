@@ -1,15 +1,19 @@
 """What git knows: a mandate's history with who recorded it, and what a change means in duties."""
 
 import json
+import os
 import shutil
 import subprocess
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 
 from grcm_cli.domain.diff import changes
 from grcm_cli.domain.register import Register
-from grcm_cli.storage.git import GitError, Repository
+from grcm_cli.storage import git as reader
+from grcm_cli.storage.git import SHALLOW, GitError, Repository
+from grcm_cli.storage.paths import search_path
 
 from ..conftest import DATA, Folder, Ran, environment, run_grcm
 
@@ -139,6 +143,85 @@ def test_an_error_in_an_old_file_is_named(work: Path) -> None:
     assert "15/01/2003 → 2003-01-15" in ran.out
 
 
+# --- ranges, and clones that lack what they name -------------------------------------------------
+
+
+@pytest.fixture
+def branches(work: Path) -> Path:
+    """Return a repository whose `main` and `draft` have parted, on `draft`."""
+    git(work, "checkout", "-q", "-b", "draft")
+    edit(work, "due: 2003-01-15", "due: 2003-02-15")
+    commit(work, "draft moves a deadline")
+    git(work, "checkout", "-q", "main")
+    grcm(work, "record", "done", "GRCM-2002-10/22", "--on", "2003-03-01")
+    commit(work, "main has a report")
+    git(work, "checkout", "-q", "draft")
+    return work
+
+
+@pytest.mark.parametrize(
+    ("revisions", "expected"),
+    [
+        pytest.param(["main", "draft"], ["moved", "unreported"], id="two revisions"),
+        pytest.param(["main..draft"], ["moved", "unreported"], id="from one to the other"),
+        pytest.param(["main.."], ["moved", "unreported"], id="to HEAD"),
+        pytest.param(["..main"], ["moved", "reported"], id="from HEAD"),
+        pytest.param(["main...draft"], ["moved"], id="since they parted"),
+        pytest.param(["main..."], ["moved"], id="since HEAD parted"),
+        pytest.param(["...main"], ["reported"], id="since it parted from HEAD"),
+    ],
+)
+def test_a_range_is_read_as_git_reads_it(
+    branches: Path, revisions: list[str], expected: list[str]
+) -> None:
+    ran = grcm(branches, "diff", *revisions, "--format", "plain")
+    assert (ran.code, ran.err) == (0, "")
+    assert sorted(line.split("\t")[0] for line in ran.out.splitlines()) == expected
+
+
+@pytest.mark.parametrize(
+    ("revisions", "expected"),
+    [
+        (["main..draft", "HEAD"], "main..draft names both revisions; leave out HEAD"),
+        (["main..nowhere"], "git knows no revision 'nowhere'"),
+        (["nowhere...main"], "git knows no revision 'nowhere'"),
+        (["lonely...main"], "the two revisions have no commit in common"),
+    ],
+)
+def test_a_range_that_is_none(branches: Path, revisions: list[str], expected: str) -> None:
+    tree = git(branches, "rev-parse", "HEAD^{tree}").strip()
+    git(branches, "branch", "lonely", git(branches, "commit-tree", "-m", "x", tree).strip())
+    ran = grcm(branches, "diff", *revisions)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"grcm: {expected}\n")
+
+
+def test_the_title_of_a_range_names_both_ends(branches: Path) -> None:
+    assert grcm(branches, "diff", "main..").out.startswith("Duties from main to HEAD")
+    parted = git(branches, "merge-base", "main", "draft")[:10]
+    assert grcm(branches, "diff", "main...").out.startswith(f"Duties from {parted} to HEAD")
+
+
+@pytest.mark.parametrize("revision", ["HEAD~1", "main", "HEAD~1..", "main...HEAD"])
+def test_a_shallow_clone_says_how_to_fetch_more(
+    branches: Path, tmp_path: Path, revision: str
+) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{branches}", str(clone))
+    ran = grcm(clone, "diff", revision)
+    name = revision.replace("...HEAD", "").removesuffix("..")
+    assert (ran.code, ran.err) == (2, f"grcm: git knows no revision '{name}'; {SHALLOW}\n")
+    git(clone, "fetch", "-q", "--unshallow")
+    git(clone, "fetch", "-q", "origin", "main:main")
+    assert grcm(clone, "diff", revision).code == 0
+
+
+def test_a_branch_that_only_the_origin_has_is_suggested(branches: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", f"file://{branches}", str(clone))
+    ran = grcm(clone, "diff", "main..")
+    assert ran.err == "grcm: git knows no revision 'main'; did you mean 'origin/main'?\n"
+
+
 # --- every kind of change, without git ---------------------------------------------------------
 
 ONE = "responsible: [AAA], due: 2003-01-15"
@@ -263,6 +346,32 @@ def test_where_git_is_not_installed_both_say_so(work: Path, tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize("entry", [".", "", "bin", "./bin"])
+def test_a_git_of_the_working_folder_is_never_run(work: Path, entry: str) -> None:
+    (work / "bin").mkdir()
+    for folder in (work, work / "bin"):
+        (folder / "git").write_text(f'#!/bin/sh\ntouch {work}/sprung\nexec /usr/bin/git "$@"\n')
+        (folder / "git").chmod(0o755)
+    path = os.pathsep.join([entry, *search_path(os.environ)])
+    assert grcm(work, "diff", "HEAD", PATH=path).code == 0
+    assert "Ana Example" in grcm(work, "log", "GRCM-2002-10/22", PATH=path).out
+    assert grcm(work, "diff", "HEAD", PATH=entry).err == (
+        "grcm: git is not installed on this machine\n"
+    )
+    assert not (work / "sprung").exists()
+
+
+def test_git_itself_looks_for_programs_in_absolute_folders_only(work: Path) -> None:
+    """A command that git does not know is a program `git-NAME` in PATH, an alias a shell."""
+    (work / "data/git-x").write_text(f"#!/bin/sh\ntouch {work}/sprung\n")
+    (work / "data/git-x").chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join([".", *search_path(os.environ)]))
+        patch.chdir(work / "data")
+        assert Repository(work / "data")._run("x").returncode
+    assert not (work / "sprung").exists()
+
+
 # --- P9 and P14: nothing that a repository configures is run -----------------------------------
 
 
@@ -370,9 +479,8 @@ def test_a_shallow_clone_says_that_it_does_not_know(work: Path, tmp_path: Path) 
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{work}", str(clone))
     ran = grcm(clone, "log", "GRCM-2002-10/8", "--format", "json")
     assert {event["recorded_by"] for event in json.loads(ran.out)["events"]} == {None}
-    assert ran.err == (
-        "The clone is a shallow one: who recorded what is older than it is not known.\n"
-    )
+    assert ran.err == f"Who recorded what is older than the clone is not known; {SHALLOW}\n"
+    assert "git fetch --unshallow" in SHALLOW
 
 
 def test_a_partial_clone_is_no_bug(work: Path, tmp_path: Path) -> None:
@@ -450,3 +558,36 @@ def test_a_new_duty_s_end_and_reports_are_told_too(work: Path) -> None:
     assert [c["change"] for c in found if c["ref"] == "CRM-2003-05/1"] == [
         "new", "ended", "reported",
     ]  # fmt: skip
+
+
+# --- the cost of a long history ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "searched"),
+    [
+        pytest.param("abcabc", "abcabc", [], id="nothing changed"),
+        pytest.param("abcabc", "abcabcabc", [], id="grown at its end"),
+        pytest.param("abcabc", "xabcabc", [], id="grown at its beginning"),
+        pytest.param("abcabcabc", "abcabcxabc", [], id="grown inside"),
+        pytest.param("abcabcabc", "abcxyzabc", [(3, 3)], id="changed inside"),
+        pytest.param("", "abc", [], id="new"),
+        pytest.param("abc", "", [], id="gone"),
+    ],
+)
+def test_only_the_changed_part_of_a_file_is_searched(
+    monkeypatch: pytest.MonkeyPatch, before: str, after: str, searched: list[tuple[int, int]]
+) -> None:
+    found = []
+
+    class Counted(SequenceMatcher[str]):
+        def __init__(self, junk: None, a: str, b: str) -> None:
+            found.append((len(a), len(b)))
+            super().__init__(junk, a, b)
+
+    monkeypatch.setattr(reader, "SequenceMatcher", Counted)
+    pairs = list(reader._same_lines(before, after))
+    assert found == searched
+    assert all(before[old] == after[new] for old, new in pairs)
+    wanted = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    assert len(pairs) == sum(block.size for block in wanted)
