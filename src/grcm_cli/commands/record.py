@@ -17,7 +17,7 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.language.text import _, clean, ngettext, reason
 from grcm_cli.reader.edit import UnreadableError, append_entries
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import load, read_bytes
@@ -44,11 +44,14 @@ ReferencesArgument = Annotated[
     ),
 ]
 ByOption = Annotated[
-    str | None,
+    list[str] | None,
     options.value(
         "--by",
         _("PARTY"),
-        _("Who reports: an office or its holder. Not needed where one alone owes it."),
+        _(
+            "Who reports: an office or its holder. Not needed where one alone owes it; may be "
+            "repeated, for an entry of each."
+        ),
         "party",
     ),
 ]
@@ -90,10 +93,9 @@ def record(
     session = Session.of(ctx)
     folder = session.folder()
     opened = session.open_list()
-    given = {"progress": state, "by": by, "on": on, "for": occurrence}
-    given |= {"evidence": evidence, "note": note}
+    given = {"progress": state, "on": on, "for": occurrence, "evidence": evidence, "note": note}
     defaults = {key: word for key, word in given.items() if word is not None}
-    requests = _requests(references or [], defaults)
+    requests = _by_each(_requests(references or [], defaults), by or [])
     found, rejections = build_entries(opened.register, requests, session.as_of)
     if rejections:
         for rejection in rejections[:-1]:
@@ -150,6 +152,19 @@ def _requests_of_table(defaults: dict[str, str]) -> list[EntryRequest]:
     return filled
 
 
+def _by_each(requests: Sequence[EntryRequest], parties: Sequence[str]) -> list[EntryRequest]:
+    """Return the requests, each by each of the parties; a row that names its party is by that."""
+    return [
+        one
+        for request in requests
+        for one in (
+            [request]
+            if "by" in request.cells or not parties
+            else [request._replace(cells={**request.cells, "by": party}) for party in parties]
+        )
+    ]
+
+
 class _Change(NamedTuple):
     """A party's progress file, the entries to add to it, and its bytes with them."""
 
@@ -183,37 +198,43 @@ def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
 
 
 def _write_all(changes: Sequence[_Change], session: Session, *, dry_run: bool) -> None:
-    for number, change in enumerate(changes):
+    """Add the new entries to their files, all or none; print what each file got, or would get."""
+    new = [change for change in changes if change.entries]
+    if not dry_run:
         try:
-            _write(change, session, dry_run=dry_run)
-        except MachineFailed as stop:
-            if number == 0:
-                raise
+            with lock_failures(session):
+                files.rewrite_all({change.path: _addition(change) for change in new})
+        except files.PartlyWrittenError as error:
+            message = _("{reason}; these have their entries already: {paths}")
             hint = _("what is missing is added when the same is recorded again")
-            raise MachineFailed(str(stop), hint) from stop
+            paths = ", ".join(session.shown(path) for path in error.paths)
+            cause = error.__cause__
+            why = reason(cause) if isinstance(cause, OSError) else str(cause)
+            raise MachineFailed(message, hint, reason=why, paths=paths) from error
+    for change in changes:
+        count = len(change.entries)
+        if not count:
+            write_line(_("{path}: it was there already; nothing added"), path=change.shown)
+        elif dry_run:
+            write_line(_("{path} would get:"), path=change.shown)
+            lines = append_entries(b"", change.entries).decode().splitlines()
+            write("".join(f"  {clean(line)}\n" for line in lines))
+        else:
+            message = ngettext(
+                "{path}: {count} entry added", "{path}: {count} entries added", count
+            )
+            write_line(message, path=change.shown, count=count)
 
 
-def _write(change: _Change, session: Session, *, dry_run: bool) -> None:
-    """Add the new entries to a file, or print them in a dry run; print how many there are."""
+def _addition(change: _Change) -> files.Change:
+    """Return what adds a change's entries to the bytes that its file has by then."""
 
     def add(now: bytes | None) -> bytes:
         # Another process may have added some of them since the file was read.
         data = now or b""
-        new = new_entries(change.party, data, change.entries)
-        return _appended(change.shown, data, new)
+        return _appended(change.shown, data, new_entries(change.party, data, change.entries))
 
-    count = len(change.entries)
-    if not count:
-        write_line(_("{path}: it was there already; nothing added"), path=change.shown)
-    elif dry_run:
-        write_line(_("{path} would get:"), path=change.shown)
-        lines = append_entries(b"", change.entries).decode().splitlines()
-        write("".join(f"  {clean(line)}\n" for line in lines))
-    else:
-        with lock_failures(session):
-            files.rewrite(change.path, add)
-        message = ngettext("{path}: {count} entry added", "{path}: {count} entries added", count)
-        write_line(message, path=change.shown, count=count)
+    return add
 
 
 def _task_lines(register: Register, entries: Sequence[Entry], session: Session) -> list[str]:

@@ -6,8 +6,8 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -27,6 +27,14 @@ Change = Callable[[bytes | None], bytes]
 
 class ChangedError(Exception):
     """The file was changed by another program since it was read."""
+
+
+class PartlyWrittenError(Exception):
+    """Of several files some are written, and the rest cannot be; `paths` are those that are."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        super().__init__(", ".join(map(str, paths)))
+        self.paths = paths
 
 
 class LockedError(Exception):
@@ -54,17 +62,74 @@ def rewrite(path: Path, change: Change, wait: float = WAIT) -> None:
     LockedError after `wait` seconds, OSError (also for a read-only file, a pipe or a device), and
     what `change` raises; then the file is as it was.
     """
-    real = _real(path)
-    if not real.parent.is_dir():
-        if path.is_symlink():
-            raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
-        real.parent.mkdir(parents=True, exist_ok=True)
+    real = _target(path)
     with _locked(real, wait):
         before = _read(real)
         after = change(before)
         if after != before:
             _remove_unfinished(real)
             write_atomically(real, after, only_new=before is None)
+
+
+def rewrite_all(changes: Mapping[Path, Change], wait: float = WAIT) -> None:
+    """Do to each of several files what `rewrite` does to one, or to none of them.
+
+    All locks are held, and all new bytes are made, before the first file is written. Where one
+    cannot be written, those before it get their old bytes back. Raises what `rewrite` raises, and
+    PartlyWrittenError where they do not get them back.
+    """
+    by_target: dict[Path, list[Change]] = {}
+    for path in sorted(changes):  # in one order, so that no two writers wait for each other
+        by_target.setdefault(_target(path), []).append(changes[path])
+    with ExitStack() as locks:
+        for real in by_target:
+            locks.enter_context(_locked(real, wait))
+        before = {real: _read(real) for real in by_target}
+        after = {real: _changed(before[real], many) for real, many in by_target.items()}
+        tried: list[Path] = []
+        try:
+            for real, data in after.items():
+                if data != before[real]:
+                    tried.append(real)
+                    _remove_unfinished(real)
+                    write_atomically(real, data, only_new=before[real] is None)
+        except BaseException as error:
+            kept = [real for real in tried if not _restored(real, before[real], after[real])]
+            if kept:
+                raise PartlyWrittenError(kept) from error
+            raise
+
+
+def _changed(before: bytes | None, changes: Sequence[Change]) -> bytes:
+    """Return a file's bytes after several changes; links may lead more than one path to a file."""
+    for change in changes:
+        before = change(before)
+    return before or b""
+
+
+def _restored(real: Path, before: bytes | None, after: bytes) -> bool:
+    """Give a file that has its new bytes the old ones back; tell whether it has not the new ones.
+
+    A file that has neither is another program's by now, and stays.
+    """
+    with suppress(OSError):
+        if _read(real) == after:
+            if before is None:
+                real.unlink()
+            else:
+                write_atomically(real, before)
+        return True
+    return False
+
+
+def _target(path: Path) -> Path:
+    """Return the file that a path leads to, and make its folder where there is none."""
+    real = _real(path)
+    if not real.parent.is_dir():
+        if path.is_symlink():
+            raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
+        real.parent.mkdir(parents=True, exist_ok=True)
+    return real
 
 
 def _real(path: Path) -> Path:
