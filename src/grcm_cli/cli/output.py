@@ -1,8 +1,10 @@
 """Write files that a command was asked for: check the path, refuse to overwrite, report locks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+import typer
 
 from grcm_cli.cli.errors import MachineFailed, WrongUse
 from grcm_cli.cli.session import Session
@@ -22,6 +24,35 @@ def lock_failures(session: Session) -> Iterator[None]:
         message = _("{path} is being written by process {process}; waited {seconds} seconds")
         path, process = session.shown(error.path), error.process or "?"
         raise MachineFailed(message, path=path, process=process, seconds=int(files.WAIT)) from error
+
+
+def format_of(
+    context: typer.Context,
+    format_name: str,
+    output: Path | None,
+    endings: Mapping[str, Sequence[str]],
+    parameter: str = "format_name",
+) -> str:
+    """Return the format in which a command writes: the one asked for, else that of `-o`'s ending.
+
+    `endings` are those of each format's files, as `.md`. A name without an ending says nothing.
+    Raises WrongUse for an ending that is none of them, or not that of the format asked for.
+    """
+    ending = "" if output is None else output.suffix.lower()
+    if not ending:
+        return format_name
+    every = [each for of_format in endings.values() for each in of_format]
+    if ending not in every:
+        message = _("{path}: a file of this command ends in {endings}")
+        raise WrongUse(message, path=output, endings=" ".join(every))
+    found = next(name for name, of_format in endings.items() if ending in of_format)
+    source = context.get_parameter_source(parameter)
+    if found != format_name and source is not None and source.name == "COMMANDLINE":
+        message = _("{path}: its ending stands for {found}, and {asked} is asked for")
+        hint = _("leave out one of them, or end the name in {endings}")
+        hint = hint.format(endings=" ".join(endings[format_name]))
+        raise WrongUse(message, hint, path=output, found=found, asked=format_name)
+    return found
 
 
 def output_path(output: Path | None, session: Session) -> Path | None:
