@@ -6,10 +6,12 @@ run: no hook, pager, text converter, filter or file-system monitor; and nothing 
 blame` gets the committed file, never the one on the disk, which git would send through a filter.
 """
 
+import hashlib
 import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -144,25 +146,97 @@ class Repository:
         output = self._output("blame", "--porcelain", "--no-textconv", "HEAD", "--", str(path))
         committed, names, headers = _parse_blame(output.decode("utf-8", "replace"))
         commits = {
-            name: _commit(name, header)
+            name: _commit(name, header.get("author", ""), header.get("author-time", "0"))
             for name, header in headers.items()
             if not (self.is_shallow and "boundary" in header)
         }
-        now = [line.rstrip("\r") for line in data.decode("utf-8", "replace").split("\n")]
-        return {
-            new + 1: commits[names[old]]
-            for old, new in _same_lines(committed, now)
-            if names[old] in commits
-        }
+        return _by_line(committed, [commits.get(name) for name in names], data)
 
     def blame_all(self, files: Mapping[Path, bytes]) -> Mapping[Path, Mapping[int, Commit]]:
-        """Return what `blame` does of each file; git reads several of them at once."""
-        if len(files) < 2:
-            return {path: self.blame(path, data) for path, data in files.items()}
-        from concurrent.futures import ThreadPoolExecutor  # 8 ms, only for `log`
+        """Return what `blame` does of each file.
+
+        It takes as long as the file has versions, for each of which git compares the whole file. Of
+        those that have only grown at their end, as progress files do, nothing needs comparing.
+        """
+        found = {
+            path: _by_line(lines, commits, files[path])
+            for path, (lines, commits) in self._grown(list(files)).items()
+        }
+        rest = [path for path in files if path not in found]
+        if len(rest) < 2:
+            return found | {path: self.blame(path, files[path]) for path in rest}
+        from concurrent.futures import ThreadPoolExecutor  # 8 ms, only for several such files
 
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            return dict(zip(files, pool.map(self.blame, files, files.values()), strict=True))
+            blamed = pool.map(self.blame, rest, [files[path] for path in rest])
+            return found | dict(zip(rest, blamed, strict=True))
+
+    def _grown(self, paths: Sequence[Path]) -> Mapping[Path, tuple[list[str], list[Commit | None]]]:
+        """Return the committed lines of files that have only grown, and the commit of each.
+
+        A file is left out where git alone knows: after a merge, a change inside, or a new name.
+        """
+        if self.is_shallow:
+            return {}
+        names = {path.relative_to(self.folder).as_posix(): path for path in paths}
+        history = self._history(list(names))
+        if any(" " in version.parents for versions in history.values() for version in versions):
+            return {}
+        chains = {name: versions for name, versions in history.items() if _is_chain(versions)}
+        renamed = self._renamed([versions[-1] for versions in chains.values()])
+        chains = {name: chain for name, chain in chains.items() if chain[-1].commit not in renamed}
+        sizes = self._sizes([one.new for versions in chains.values() for one in versions])
+        try:
+            newest = self._contents([versions[0].new for versions in chains.values()])
+        except GitError:  # a partial clone
+            return {}
+        grown = (
+            (names[name], _grown_lines(versions, newest[versions[0].new], sizes))
+            for name, versions in chains.items()
+        )
+        return {path: lines for path, lines in grown if lines is not None}
+
+    def _history(self, names: Sequence[str]) -> Mapping[str, list["_Version"]]:
+        """Return the versions of files by name, the newest first.
+
+        From plumbing, which runs no program that the repository configures.
+        """
+        commits = self._output("rev-list", "HEAD", "--", *names)
+        options = ("-r", "--root", "--raw", "--no-abbrev", "--no-renames", "--relative")
+        form = "--format=%x00%H%x00%P%x00%at%x00%aN"
+        output = self._output("diff-tree", "--stdin", *options, form, "--", *names, stdin=commits)
+        found: dict[str, list[_Version]] = {}
+        commit = parents = time = author = ""
+        for line in output.decode("utf-8", "replace").split("\n"):
+            if line.startswith("\0"):
+                commit, parents, time, author = line[1:].split("\0", 3)
+            elif line.startswith(":"):
+                entry, _tab, name = line.partition("\t")
+                _old_mode, mode, old, new, _status = entry.split(" ")
+                version = _Version(commit, parents, time, author, old, new, mode)
+                found.setdefault(name, []).append(version)
+        return found
+
+    def _renamed(self, first: Sequence["_Version"]) -> AbstractSet[str]:
+        """Return those of the commits, in which files appear, that give a file another name."""
+        commits = "".join(f"{version.commit}\n" for version in first if version.parents).encode()
+        if not commits:
+            return frozenset()
+        options = ("-r", "-M", "--raw", "--no-abbrev", "--diff-filter=R", "--format=%x00%H")
+        output = self._output("diff-tree", "--stdin", *options, stdin=commits)
+        found = set()
+        for block in output.decode("utf-8", "replace").split("\0"):
+            commit, _end, renames = block.partition("\n")
+            if renames.strip():
+                found.add(commit)
+        return found
+
+    def _sizes(self, names: Sequence[str]) -> Mapping[str, int]:
+        """Return the sizes of objects by name, of those that the clone has."""
+        stdin = "".join(f"{name}\n" for name in names).encode()
+        output = self._output("cat-file", "--batch-check", stdin=stdin) if names else b""
+        rows = (line.split() for line in output.decode("ascii").splitlines())
+        return {row[0]: int(row[2]) for row in rows if len(row) == 3}
 
     def _output(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """Return the standard output of a git command; nothing where it fails."""
@@ -197,9 +271,71 @@ def _program() -> str:
     raise GitError(_("git is not installed on this machine"))
 
 
-def _commit(name: str, header: Mapping[str, str]) -> Commit:
-    moment = datetime.fromtimestamp(int(header.get("author-time", "0")), UTC)
-    return Commit(name[:10], header.get("author", ""), moment.date())
+class _Version(NamedTuple):
+    """A commit that changed a file, with the names of the file's bytes before and after."""
+
+    commit: str
+    parents: str
+    time: str
+    author: str
+    old: str
+    new: str
+    mode: str
+
+
+def _is_chain(versions: Sequence[_Version]) -> bool:
+    """Tell whether each version of a file, the newest first, was made from the next one alone."""
+    olds = [version.old for version in versions]
+    news = [version.new for version in versions]
+    is_file = all(version.mode in _FILE_MODES for version in versions)
+    return is_file and olds[:-1] == news[1:] and not olds[-1].strip("0")
+
+
+def _grown_lines(
+    versions: Sequence[_Version], newest: bytes, sizes: Mapping[str, int]
+) -> tuple[list[str], list[Commit | None]] | None:
+    """Return the lines of a file and the commit of each; None where it has not only grown.
+
+    The name of an object is a hash of its bytes, so that it tells whether an older version is the
+    beginning of the newest one. Each must end with a line, or the next one changes that line.
+    """
+    commits: list[Commit | None] = []
+    view, end = memoryview(newest), 0
+    for version in reversed(versions):
+        size = sizes.get(version.new, -1)
+        complete = version is versions[0] or newest[:size].endswith(b"\n")
+        if size < end or not complete or _object_name(version.new, view[:size]) != version.new:
+            return None
+        commit = _commit(version.commit, version.author, version.time)
+        commits += [commit] * newest.count(b"\n", end, size)
+        end = size
+    lines = newest.decode("utf-8", "replace").split("\n")
+    if lines[-1]:
+        commits.append(_commit(versions[0].commit, versions[0].author, versions[0].time))
+    else:
+        lines.pop()
+    return [line.rstrip("\r") for line in lines], commits
+
+
+def _object_name(like: str, data: memoryview) -> str:
+    """Return the name that git gives to bytes, as long as another one."""
+    name = hashlib.sha1(usedforsecurity=False) if len(like) == 40 else hashlib.sha256()
+    name.update(b"blob %d\0" % len(data))
+    name.update(data)
+    return name.hexdigest()
+
+
+def _commit(name: str, author: str, time: str) -> Commit:
+    return Commit(name[:10], author, datetime.fromtimestamp(int(time), UTC).date())
+
+
+def _by_line(
+    committed: Sequence[str], commits: Sequence[Commit | None], data: bytes
+) -> Mapping[int, Commit]:
+    """Return the commit of each line, from 1, of what a file says now, from its committed lines."""
+    now = [line.rstrip("\r") for line in data.decode("utf-8", "replace").split("\n")]
+    pairs = ((new + 1, commits[old]) for old, new in _same_lines(committed, now))
+    return {line: commit for line, commit in pairs if commit is not None}
 
 
 def _same_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:
