@@ -176,9 +176,10 @@ class Repository:
 
         A file is left out where git alone knows: after a merge, a change inside, or a new name.
         """
-        if self.is_shallow:
+        below = [path for path in paths if path.is_relative_to(self.folder)]
+        if self.is_shallow or not below:
             return {}
-        names = {path.relative_to(self.folder).as_posix(): path for path in paths}
+        names = {path.relative_to(self.folder).as_posix(): path for path in below}
         history = self._history(list(names))
         if any(" " in version.parents for versions in history.values() for version in versions):
             return {}
