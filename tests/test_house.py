@@ -160,7 +160,7 @@ IMPORTS = [
     ("search plan", ("rich.cells",)),
     ("matrix", ("rich.cells",)),
     ("stats", ("rich.cells",)),
-    ("log GRCM-2002-10/22", ("rich.cells",)),
+    ("log GRCM-2002-10/22", ("rich.cells", "hashlib")),
     ("diff HEAD", ("rich.cells",)),
     ("show GRCM-2002-10/8", ()),
     ("show GRCM-2002-10", ()),

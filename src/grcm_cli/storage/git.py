@@ -6,7 +6,6 @@ run: no hook, pager, text converter, filter or file-system monitor; and nothing 
 blame` gets the committed file, never the one on the disk, which git would send through a filter.
 """
 
-import hashlib
 import os
 import re
 import subprocess
@@ -320,6 +319,8 @@ def _grown_lines(
 
 def _object_name(like: str, data: memoryview) -> str:
     """Return the name that git gives to bytes, as long as another one."""
+    import hashlib  # 3 ms, only for `log`
+
     name = hashlib.sha1(usedforsecurity=False) if len(like) == 40 else hashlib.sha256()
     name.update(b"blob %d\0" % len(data))
     name.update(data)
