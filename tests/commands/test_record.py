@@ -134,8 +134,10 @@ def test_what_cannot_be_recorded_says_what_to_do(
      ("No aplica", "not-applicable"), ("iniciado", "started"), ("declinado", "declined")],
 )  # fmt: skip
 def test_words_for_progress(work: Path, word: str, state: str) -> None:
-    assert record(work, word, REF, "--by", "CRI", lang="es")[0] == 0
-    assert states(work) == [state]
+    first = ["started"] if state == "withdrawn" else []
+    for said in (*first, word):
+        assert record(work, said, REF, "--by", "CRI", lang="es")[0] == 0
+    assert states(work) == [*first, state]
 
 
 def test_for_names_a_meeting_in_any_case_and_hints_speak_of_the_option(work: Path) -> None:
@@ -195,3 +197,170 @@ def test_an_empty_list_takes_entries_wherever_it_stands(work: Path, text: str) -
     assert record(work, "done", REF, "--by", "CRI")[0] == 0
     code, out, _err = record(work, "done", REF, "--by", "CRI")
     assert (code, "nothing added" in out) == (0, True)
+
+
+# --- several parties at once ---------------------------------------------------------------------
+
+
+def files(work: Path) -> dict[str, str]:
+    folder = work / "data/progress"
+    return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.yaml")}
+
+
+def test_each_party_named_gets_its_own_entry(work: Path) -> None:
+    code, out, err = record(work, "done", REF, "--by", "SLV", "--by", "GTM", "--note", "juntos")
+    assert (code, err) == (0, "")
+    entry = (
+        f"- mandate: {REF}\n  date: 2003-02-01\n  progress: done\n  note: juntos\n"
+    )  # fmt: skip
+    assert files(work) == {"SLV": entry, "GTM": entry}
+    assert out == (
+        "data/progress/GTM.yaml: 1 entry added\n"
+        "data/progress/SLV.yaml: 1 entry added\n"
+        f"  {REF}  SLV  2003-01-15  done late, 2003-02-01\n"
+        f"  {REF}  GTM  2003-01-15  done late, 2003-02-01\n"
+    )
+
+
+def test_several_references_and_parties_are_all_of_them(work: Path) -> None:
+    code, _out, err = record(work, "started", REF, "3", "--by", "NIC", "--by", "CRI")
+    assert (code, err) == (0, "")
+    assert [text.count("mandate:") for text in files(work).values()] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        pytest.param(["GRCM-2002-10/8#2", "--by", "CRI", "--by", "GTM"],
+                     ["GTM does not owe GRCM-2002-10/8#2; it binds: CRI"], id="one owes nothing"),
+        pytest.param([REF, "--by", "SLV", "--by", "nobody"],
+                     ["'nobody' is no party of the register"], id="one is nobody"),
+        pytest.param([REF, "--by", "SLV", "--by", "XX", "--by", "YY"],
+                     ["'XX' is no party of the register", "'YY' is no party of the register"],
+                     id="two are nobody"),
+        pytest.param(["GRCM-2002-10/99", "--by", "SLV", "--by", "GTM"],
+                     ["GRCM-2002-10 has no conclusion 99; it has 1 to 24"],
+                     id="what is wrong for all is said once"),
+    ],
+)  # fmt: skip
+def test_if_one_cannot_be_recorded_none_is(
+    work: Path, arguments: list[str], expected: list[str]
+) -> None:
+    code, out, err = record(work, "done", *arguments)
+    sentences = [line.removeprefix("grcm: ") for line in err.splitlines()]
+    assert (code, out) == (2, "")
+    assert sentences == [*expected[:-1], f"{expected[-1]}; nothing was written"]
+    assert files(work) == {}
+
+
+def test_if_one_file_cannot_take_entries_none_is_written(work: Path) -> None:
+    (work / "data/progress/SLV.yaml").write_text("x: 1\n", encoding="utf-8")
+    code, out, err = record(work, "done", REF, "--by", "GTM", "--by", "SLV")
+    assert (code, out) == (1, "")
+    assert "data/progress/SLV.yaml takes no more entries" in err
+    assert files(work) == {"SLV": "x: 1\n"}
+
+
+def test_those_who_owe_together_each_have_their_own_say(work: Path) -> None:
+    """GRCM-2002-10/6 binds the PPT, which Guatemala holds, and the ST, together."""
+    code, out, _err = record(work, "declined", "GRCM-2002-10/6", "--by", "PPT", "--by", "ST")
+    assert code == 0
+    assert set(files(work)) == {"PPT", "ST"}
+    assert out.count("  declined\n") == 2
+
+
+def test_an_office_and_its_holder_may_both_report(work: Path) -> None:
+    code, _out, err = record(work, "started", "GRCM-2002-10/9", "--by", "PPT", "--by", "México")
+    assert (code, err, set(files(work))) == (0, "", {"PPT", "MEX"})
+
+
+def test_a_party_named_twice_reports_once(work: Path) -> None:
+    code, out, _err = record(work, "done", REF, "--by", "SLV", "--by", "El Salvador")
+    assert (code, states(work, "SLV")) == (0, ["done"])
+    assert out.startswith("data/progress/SLV.yaml: 1 entry added\n")
+
+
+def test_rows_of_a_table_without_a_party_are_by_each(work: Path) -> None:
+    table = f"ref,party\n{REF},\n{REF},CAN\n"
+    code, _out, err = record(work, "done", "-", "--by", "SLV", "--by", "GTM", "--on", "2003-01-10",
+                             table=table)  # fmt: skip
+    assert (code, err, set(files(work))) == (0, "", {"SLV", "GTM", "CAN"})
+
+
+def test_a_dry_run_shows_each_file_and_writes_none(work: Path) -> None:
+    code, out, _err = record(work, "done", REF, "--by", "SLV", "--by", "GTM", "--dry-run")
+    assert (code, out.count("would get:"), files(work)) == (0, 2, {})
+
+
+# --- what is taken back --------------------------------------------------------------------------
+
+NINE = "GRCM-2002-10/9"  # by the PPT: Guatemala in 2002, Mexico in 2003
+
+
+@pytest.mark.parametrize(
+    ("before", "arguments"),
+    [
+        pytest.param([], [REF, "--by", "CRI"], id="nothing was reported"),
+        pytest.param([["started", REF, "--by", "NIC"]], [REF, "--by", "CRI"],
+                     id="another party has reported"),
+        pytest.param([["done", "GRCM-2002-10/8#2"]], [REF, "--by", "CRI"],
+                     id="it has reported on something else"),
+        pytest.param([["done", REF, "--by", "CRI"]], [REF, "--by", "CRI", "--on", "2003-01-31"],
+                     id="it reported only later"),
+        pytest.param([["done", REF, "--by", "CRI", "--on", "2003-01-10"],
+                      ["withdrawn", REF, "--by", "CRI", "--on", "2003-01-20"]],
+                     [REF, "--by", "CRI"], id="it has been taken back"),
+        pytest.param([["done", REF, "--by", "NIC"]], [REF, "--by", "NIC", "--by", "CRI"],
+                     id="one of two has reported nothing"),
+        pytest.param([["done", REF, "--by", "GTM", "--on", "2002-12-01"]], [REF, "--by", "MEX"],
+                     id="two holders of an office that does not owe it"),
+    ],
+)  # fmt: skip
+def test_nothing_cannot_be_taken_back(
+    work: Path, before: list[list[str]], arguments: list[str]
+) -> None:
+    for words in before:
+        assert record(work, *words)[0] == 0
+    already = files(work)
+    code, out, err = record(work, "withdrawn", *arguments)
+    assert (code, out) == (2, "")
+    assert "has reported nothing on GRCM-2002-10/8#1 by 2003-0" in err
+    assert err.endswith("to be withdrawn; nothing was written\n")
+    assert files(work) == already
+
+
+@pytest.mark.parametrize(
+    ("reported", "withdrawn"),
+    [
+        pytest.param(["--by", "PPT", "--on", "2002-12-01"], ["--by", "PPT"], id="by the office"),
+        pytest.param(["--by", "GTM", "--on", "2002-12-01"], ["--by", "PPT"],
+                     id="by the office, of its holder"),
+        pytest.param(["--by", "PPT", "--on", "2002-12-01"], ["--by", "MEX"],
+                     id="by the holder, of the office"),
+        pytest.param(["--by", "GTM", "--on", "2002-12-01"], ["--by", "MEX"],
+                     id="by the next holder"),
+    ],
+)  # fmt: skip
+def test_an_office_takes_back_what_was_reported_for_it(
+    work: Path, reported: list[str], withdrawn: list[str]
+) -> None:
+    assert record(work, "started", NINE, *reported)[0] == 0
+    assert record(work, "withdrawn", NINE, *withdrawn)[0] == 0
+
+
+def test_of_a_duty_that_comes_back_one_time_is_taken_back(work: Path) -> None:
+    path = work / "data/meetings/GRCM-2002-10.yaml"
+    more = "\n  - {number: 25, text: x, responsible: CRI, due: every 3 months}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    times = [["GRCM-2002-10/25", "--for", day] for day in ("2003-01-31", "2003-04-30")]
+    assert record(work, "done", *times[0])[0] == 0
+    assert record(work, "withdrawn", *times[1])[0] == 2
+    assert record(work, "withdrawn", *times[0])[0] == 0
+    assert states(work) == ["done", "withdrawn"]
+
+
+def test_a_table_may_not_take_nothing_back(work: Path) -> None:
+    table = f"ref,party,date,progress\n{REF},CRI,2003-01-10,done\n{REF},NIC,2003-01-10,withdrawn\n"
+    code, _out, err = record(work, "-", table=table)
+    assert (code, files(work)) == (2, {})
+    assert "grcm: stdin:3: NIC has reported nothing on" in err

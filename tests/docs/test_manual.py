@@ -104,7 +104,8 @@ def told(section: str) -> list[str]:
 
 def helped(page: str) -> list[str]:
     """Return the options that a `--help` names, as it writes them."""
-    return re.findall(r"^  (-.+?)(?:  .*)?$", page, re.MULTILINE)
+    options = page[re.search(r"^(Options|Opciones):$", page, re.MULTILINE).start() :]  # type: ignore[union-attr] # every page has them
+    return re.findall(r"^  (-.+?)(?:  .*)?$", options, re.MULTILINE)
 
 
 @cache

@@ -5,7 +5,9 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,15 +15,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from grcm_cli.domain.deadlines import DUE_FORMS, parse_day, parse_due
 from grcm_cli.domain.findings import Finding, errors
+from grcm_cli.domain.model import AtMeeting, Within
 from grcm_cli.language.text import set_language
-from grcm_cli.reader import events, fields
+from grcm_cli.reader import events, fields, schema
 from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
 from grcm_cli.reader.fields import Field, Table
 from grcm_cli.reader.records import read_meeting, read_progress, read_register
-from grcm_cli.reader.schema import SCHEMAS
+from grcm_cli.reader.schema import SCHEMAS, Names, meeting_schema, names_of
+from grcm_cli.storage.loader import load
 
-from ..conftest import DATA, ROOT
+from ..conftest import DATA, ROOT, Folder, run_grcm
 
 FOLDER = ROOT / "schemas"
 Reader = Callable[[bytes, list[Finding]], object]
@@ -238,20 +243,198 @@ def test_the_repository_s_data_fits(kind: str, file: str) -> None:
     assert verdicts(kind, (DATA / file).read_text(encoding="utf-8")) == (True, True)
 
 
+# --- days and deadlines --------------------------------------------------------------------------
+
+
+MEETING = Draft7Validator(meeting_schema())
+
+
+def fits(key: str, value: object) -> bool:
+    """Tell whether a mandate's key may have a value."""
+    document = json.loads(json.dumps(MINIMAL["meeting"]))
+    document["conclusions"][1][key] = value
+    return MEETING.is_valid(document)
+
+
+def test_a_day_is_one_of_the_calendar() -> None:
+    keys = meeting_schema()["properties"]
+    assert isinstance(keys, dict)
+    day = Draft7Validator(keys["start"])
+    for year in (0, 1, 4, 100, 1900, 2000, 2003, 2004, 2100, 9999):
+        for month in range(14):
+            for number in range(33):
+                text = f"{year:04}-{month:02}-{number:02}"
+                assert day.is_valid(text) is (parse_day(text) is not None), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("soonish", "Soonish", "pronto", "next", "next week", "next grcm", "ASAP", "Ongoing"),
+        *("2002-13-45", "2003-02-30", "2003-02-29", "2003-00", "2003-13", "2003-Q5", "2003-H3"),
+        *("2003-W05", "15/01/2003", "20030115", "2003-1-5", "0000", "0000-01-01", ""),
+        *("2003-02-06/2003-02-30", "2003-02/2003-03", "every", "every year on 02-30"),
+        *("every year on 13-01", "within 60", "within 0 days", "within days", "within 6 days of",
+          "within 6 days of soonish", "within 6 days of 2003-02-30", "60 dias", "next GRCM "),
+    ],
+)  # fmt: skip
+def test_what_is_no_deadline_does_not_pass(text: str) -> None:
+    assert not fits("due", text)
+
+
+@pytest.mark.parametrize("form", [*DUE_FORMS, "2004-02-29", "9999-12-31", "every year on 02-29",
+                                  "within 1 week", "CUMBRE", "crm-2003-05", 2003])  # fmt: skip
+def test_what_is_a_deadline_passes(form: str | int) -> None:
+    assert parse_due(str(form)) is not None
+    assert fits("due", form)
+
+
+@given(st.text("0123456789-/QHW nextwihdaysofCRMGasp", max_size=24))
+@settings(max_examples=300, deadline=None)
+def test_what_is_a_deadline_to_the_reader_is_one_to_the_schema(text: str) -> None:
+    """But for an id of a meeting in small letters without a digit: see `soonish`."""
+    found = parse_due(text)
+    ids = [found.meeting] if isinstance(found, AtMeeting) else []
+    ids += [found.anchor] if isinstance(found, Within) and isinstance(found.anchor, str) else []
+    if found is not None and all(re.search("[0-9]", word) or word.isupper() for word in ids):
+        assert fits("due", text)
+
+
+def test_an_editor_suggests_every_form_of_a_deadline() -> None:
+    assert tuple(schema.DUE_FORMS) == DUE_FORMS
+    for form, (inserted, _about) in schema.DUE_FORMS.items():
+        assert re.sub(r"\$\{[0-9]:(.*?)\}", r"\1", inserted) == form
+
+
+# --- with the names of a record ------------------------------------------------------------------
+
+
+def names(folder: Folder) -> Names:
+    register = folder.load().register
+    assert register is not None
+    return names_of(register, "en")
+
+
+def test_the_names_of_a_record_are_enumerated_with_their_meaning(folder: Folder) -> None:
+    folder.mandate("action: Hacer, responsible: AAA")
+    found = json.dumps(meeting_schema(names(folder)), ensure_ascii=False)
+    party = meeting_schema(names(folder))["definitions"]["party"]  # type: ignore[index] # a mapping
+    meanings = dict(zip(party["enum"], party["enumDescriptions"], strict=True))
+    assert meanings == {
+        "WG": "Grupo de Trabajo", "CO": "Conferencia", "AAA": "Amber", "BBB": "Brezo",
+        "CCC": "Cedro", "DDD": "Dalia", "CH": "Chair", "ORG": "Organización",
+    }  # fmt: skip
+    assert '{"label": "next WG", "body": "next WG", "description": "Grupo de Trabajo"}' in found
+    assert '{"label": "WG-2002-10", "body": "WG-2002-10", "description": "2002-10-29"}' in found
+    assert '{"label": "WG-2002-10/1", "body": "WG-2002-10/1", "description": "Hacer"}' in found
+
+
+@pytest.mark.parametrize(
+    ("key", "right", "wrong"),
+    [
+        ("body", ["WG", "CO"], ["AAA", "XX", "wg"]),
+        ("country", ["AAA"], ["WG", "ORG", "MEX"]),
+        ("participants", ["AAA", ["AAA", "ORG"]], ["Amber", ["AAA", "XXX"]]),
+        ("responsible", ["CH", ["AAA", "BBB"], {"each": "members"}, {"each": ["AAA"]},
+                         {"each": "participants", "except": "AAA"}, []],
+         ["ZZ", ["AAA", "ZZ"], {"each": "member"}, {"each": "members", "except": "ZZ"}]),
+        ("support", ["ORG", []], ["Org"]),
+        ("due", ["next WG", "every CO", "WG-2002-10", "within 3 weeks of WG-2002-10", 2003],
+         ["next XX", "every XX", "WG-2002-11", "within 3 weeks of WG-2002-11", "AAA"]),
+    ],
+)  # fmt: skip
+def test_a_name_that_the_record_lacks_does_not_pass(
+    folder: Folder, key: str, right: list[object], wrong: list[object]
+) -> None:
+    folder.mandate("responsible: AAA")
+    known = names(folder)
+    document = {"body": "WG"}
+    for value in right:
+        assert fits_with(document | {key: value}, known), value
+    for value in wrong:
+        assert not fits_with(document | {key: value}, known), value
+
+
+def fits_with(keys: dict[str, object], known: Names) -> bool:
+    own = {key: keys.pop(key) for key in list(keys) if key not in fields.MEETING}
+    conclusion = {"number": 1, "text": "T", **own}
+    document = {"id": "N", "start": "2002-10-29", "conclusions": [conclusion], **keys}
+    return Draft7Validator(meeting_schema(known)).is_valid(document)
+
+
+def test_the_repository_s_data_fits_its_own_schema() -> None:
+    register = load(DATA, DATA).register
+    assert register is not None
+    known = names_of(register, "es")
+    for kind, files in (("register", "register.yaml"), ("meeting", "meetings/*.yaml")):
+        for path in DATA.glob(files):
+            instance = value(events.read_tree("f", path.read_bytes(), []))
+            assert Draft7Validator(SCHEMAS[kind](known)).is_valid(instance), path
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_a_record_with_nothing_in_it_has_a_schema(kind: str, folder: Folder) -> None:
+    folder.write("register.yaml", "process: {code: EX, name: Ejemplo}\n")
+    Draft7Validator.check_schema(SCHEMAS[kind](names(folder)))
+    if kind != "register":
+        assert Draft7Validator(SCHEMAS[kind](names(folder))).is_valid(MINIMAL[kind])
+
+
+def test_names_are_text_and_no_snippet(folder: Folder) -> None:
+    """A snippet of an editor has commands; only codes, ids and references are inserted."""
+    text = "$(x) ${1:y} [a](command:b) \\x1b[31m"
+    folder.meeting(f'- {{number: 1, text: "{text}", responsible: AAA}}\n')
+    for kind in SCHEMAS:
+        document = json.dumps(SCHEMAS[kind](names(folder)))
+        assert not re.search(r"\\u001b|markdown", document)
+        inserted = re.findall(r'"body": "(.*?)"', document)
+        generic = {body for body, _about in schema.DUE_FORMS.values()}
+        assert all(re.fullmatch(r"[A-Za-z0-9./# -]+", word) for word in {*inserted} - generic)
+
+
+def test_only_the_latest_mandates_are_suggested(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "_MOST_REFERENCES", 3)
+    two = "".join(f"- {{number: {n}, text: T, responsible: AAA}}\n" for n in (1, 2))
+    folder.meeting(two, id="WG-2001-10", start="2001-10-01", end="2001-10-01")
+    folder.meeting(two, id="WG-2002-10")
+    assert list(names(folder).mandates) == ["WG-2002-10/1", "WG-2002-10/2", "WG-2001-10/1"]
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_the_command_prints_either(kind: str, tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    general = run_grcm("schema", kind, cwd=tmp_path)
+    assert (general.code, json.loads(general.out)) == (0, SCHEMAS[kind]())
+    register = load(DATA, DATA).register
+    assert register is not None
+    ran = run_grcm("schema", kind, "--data", "data", "--lang", "es", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert json.loads(ran.out) == SCHEMAS[kind](names_of(register, "es"))
+    (tmp_path / "data/meetings/CRM-2003-05.yaml").write_text("id: [", encoding="utf-8")
+    broken = run_grcm("schema", kind, "--data", "data", cwd=tmp_path)
+    assert (broken.code, "CRM-2003-05.yaml" in broken.err) == (1, True)
+    if kind == "meeting":  # a reference into a file that cannot be read is none that is wrong
+        assert "CRM-2003-05" in broken.out
+    nowhere = run_grcm("schema", kind, "--data", "nowhere", cwd=tmp_path)
+    assert (nowhere.code, nowhere.out) == (2, "")
+
+
 # --- the files of schemas ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_a_schema_is_one_and_the_committed_file_is_it(kind: str) -> None:
-    schema = SCHEMAS[kind]()
-    Draft7Validator.check_schema(schema)
+    made = SCHEMAS[kind]()
+    Draft7Validator.check_schema(made)
     committed = (FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")
-    assert json.loads(committed) == schema
+    assert json.loads(committed) == made
 
 
 def test_every_key_is_described_in_both_languages() -> None:
     text = json.dumps([SCHEMAS[kind]() for kind in SCHEMAS], ensure_ascii=False)
-    for description in re.findall(r'"description": "([^"]*)"', text):
+    for description in re.findall(r'"(?:description|errorMessage)": "([^"]*)"', text):
         english, spanish = description.split(" · ")
         assert english.endswith(".")
         assert spanish.endswith(".")

@@ -7,6 +7,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -237,3 +238,114 @@ def test_what_another_file_s_writer_has_not_finished_stays(file: Path) -> None:
         path.write_bytes(b"")
     files.replace(file, b"old\n", b"new\n")
     assert (ours.exists(), theirs.exists()) == (False, True)
+
+
+# --- several files or none -----------------------------------------------------------------------
+
+
+def appending(text: bytes) -> files.Change:
+    return lambda now: (now or b"") + text
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> dict[Path, files.Change]:
+    """Return changes of three files, of which the second is not there yet."""
+    for name in ("a", "c"):
+        (tmp_path / name).write_bytes(b"old ")
+    return {tmp_path / name: appending(b"new") for name in ("c", "b", "a")}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_several_files_are_written(three: dict[Path, files.Change], tmp_path: Path) -> None:
+    files.rewrite_all(three)
+    assert contents(tmp_path) == {"a": b"old new", "b": b"new", "c": b"old new"}
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("error", [OSError(28, "full"), KeyboardInterrupt()])
+def test_if_one_write_fails_all_files_are_as_they_were(
+    three: dict[Path, files.Change],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    failing: int,
+    moment: str,
+    error: BaseException,
+) -> None:
+    before = contents(tmp_path)
+    count = 0
+    write = files.write_atomically
+
+    def fail_once(path: Path, data: bytes, **more: Any) -> None:  # noqa: ANN401 - as it is called
+        nonlocal count
+        count += 1
+        if count == failing and moment == "before":
+            raise error
+        write(path, data, **more)
+        if count == failing:
+            raise error
+
+    monkeypatch.setattr(files, "write_atomically", fail_once)
+    with pytest.raises(type(error)):
+        files.rewrite_all(three)
+    assert contents(tmp_path) == before
+
+
+def test_what_cannot_be_put_back_is_named(
+    three: dict[Path, files.Change], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = files.write_atomically
+
+    def fill_the_disk(path: Path, data: bytes, **more: Any) -> None:  # noqa: ANN401 - as it is called
+        if path.name == "a" and data == b"old new":
+            return write(path, data, **more)
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(files, "write_atomically", fill_the_disk)
+    marks: dict[Path, bool] = {}
+    with pytest.raises(OSError, match="full"):
+        files.rewrite_all(three, mark=marks.__setitem__)
+    assert marks == {tmp_path / "a": True, tmp_path / "b": False}
+
+
+def test_a_change_that_fails_leaves_all_files(
+    three: dict[Path, files.Change], tmp_path: Path
+) -> None:
+    def fail(_now: bytes | None) -> bytes:
+        raise files.ChangedError
+
+    before = contents(tmp_path)
+    with pytest.raises(files.ChangedError):
+        files.rewrite_all({**three, tmp_path / "d": fail})
+    assert contents(tmp_path) == before
+
+
+def test_a_file_that_another_program_makes_meanwhile_stays(
+    three: dict[Path, files.Change], tmp_path: Path
+) -> None:
+    def meanwhile(now: bytes | None) -> bytes:
+        (tmp_path / "b").write_bytes(b"another's")
+        return (now or b"") + b"new"
+
+    with pytest.raises(FileExistsError):
+        files.rewrite_all({**three, tmp_path / "c": meanwhile})
+    assert contents(tmp_path) == {"a": b"old ", "b": b"another's", "c": b"old "}
+
+
+def test_two_names_of_one_file_are_written_once(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old ")
+    (tmp_path / "b").symlink_to("a")
+    files.rewrite_all({tmp_path / "b": appending(b"2 "), tmp_path / "a": appending(b"1 ")})
+    assert (tmp_path / "a").read_bytes() == b"old 1 2 "
+    assert (tmp_path / "b").is_symlink()
+
+
+def test_nothing_is_written_while_one_of_them_is_locked(
+    three: dict[Path, files.Change], tmp_path: Path
+) -> None:
+    with files.hold_lock(tmp_path / "c", 1), pytest.raises(files.LockedError):
+        files.rewrite_all(three, wait=0)
+    assert contents(tmp_path) == {"a": b"old ", "c": b"old "}

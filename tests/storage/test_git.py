@@ -1,15 +1,20 @@
 """What git knows: a mandate's history with who recorded it, and what a change means in duties."""
 
 import json
+import os
 import shutil
 import subprocess
+from collections.abc import Callable
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 
 from grcm_cli.domain.diff import changes
 from grcm_cli.domain.register import Register
-from grcm_cli.storage.git import GitError, Repository
+from grcm_cli.storage import git as reader
+from grcm_cli.storage.git import SHALLOW, GitError, Repository
+from grcm_cli.storage.paths import search_path
 
 from ..conftest import DATA, Folder, Ran, environment, run_grcm
 
@@ -143,6 +148,85 @@ def test_an_error_in_an_old_file_is_named(work: Path) -> None:
     assert "15/01/2003 → 2003-01-15" in ran.out
 
 
+# --- ranges, and clones that lack what they name -------------------------------------------------
+
+
+@pytest.fixture
+def branches(work: Path) -> Path:
+    """Return a repository whose `main` and `draft` have parted, on `draft`."""
+    git(work, "checkout", "-q", "-b", "draft")
+    edit(work, "due: 2003-01-15", "due: 2003-02-15")
+    commit(work, "draft moves a deadline")
+    git(work, "checkout", "-q", "main")
+    grcm(work, "record", "done", "GRCM-2002-10/22", "--on", "2003-03-01")
+    commit(work, "main has a report")
+    git(work, "checkout", "-q", "draft")
+    return work
+
+
+@pytest.mark.parametrize(
+    ("revisions", "expected"),
+    [
+        pytest.param(["main", "draft"], ["moved", "unreported"], id="two revisions"),
+        pytest.param(["main..draft"], ["moved", "unreported"], id="from one to the other"),
+        pytest.param(["main.."], ["moved", "unreported"], id="to HEAD"),
+        pytest.param(["..main"], ["moved", "reported"], id="from HEAD"),
+        pytest.param(["main...draft"], ["moved"], id="since they parted"),
+        pytest.param(["main..."], ["moved"], id="since HEAD parted"),
+        pytest.param(["...main"], ["reported"], id="since it parted from HEAD"),
+    ],
+)
+def test_a_range_is_read_as_git_reads_it(
+    branches: Path, revisions: list[str], expected: list[str]
+) -> None:
+    ran = grcm(branches, "diff", *revisions, "--format", "plain")
+    assert (ran.code, ran.err) == (0, "")
+    assert sorted(line.split("\t")[0] for line in ran.out.splitlines()) == expected
+
+
+@pytest.mark.parametrize(
+    ("revisions", "expected"),
+    [
+        (["main..draft", "HEAD"], "main..draft names both revisions; leave out HEAD"),
+        (["main..nowhere"], "git knows no revision 'nowhere'"),
+        (["nowhere...main"], "git knows no revision 'nowhere'"),
+        (["lonely...main"], "the two revisions have no commit in common"),
+    ],
+)
+def test_a_range_that_is_none(branches: Path, revisions: list[str], expected: str) -> None:
+    tree = git(branches, "rev-parse", "HEAD^{tree}").strip()
+    git(branches, "branch", "lonely", git(branches, "commit-tree", "-m", "x", tree).strip())
+    ran = grcm(branches, "diff", *revisions)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"grcm: {expected}\n")
+
+
+def test_the_title_of_a_range_names_both_ends(branches: Path) -> None:
+    assert grcm(branches, "diff", "main..").out.startswith("Duties from main to HEAD")
+    parted = git(branches, "merge-base", "main", "draft")[:10]
+    assert grcm(branches, "diff", "main...").out.startswith(f"Duties from {parted} to HEAD")
+
+
+@pytest.mark.parametrize("revision", ["HEAD~1", "main", "HEAD~1..", "main...HEAD"])
+def test_a_shallow_clone_says_how_to_fetch_more(
+    branches: Path, tmp_path: Path, revision: str
+) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{branches}", str(clone))
+    ran = grcm(clone, "diff", revision)
+    name = revision.replace("...HEAD", "").removesuffix("..")
+    assert (ran.code, ran.err) == (2, f"grcm: git knows no revision '{name}'; {SHALLOW}\n")
+    git(clone, "fetch", "-q", "--unshallow")
+    git(clone, "fetch", "-q", "origin", "main:main")
+    assert grcm(clone, "diff", revision).code == 0
+
+
+def test_a_branch_that_only_the_origin_has_is_suggested(branches: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", f"file://{branches}", str(clone))
+    ran = grcm(clone, "diff", "main..")
+    assert ran.err == "grcm: git knows no revision 'main'; did you mean 'origin/main'?\n"
+
+
 # --- every kind of change, without git ---------------------------------------------------------
 
 ONE = "responsible: [AAA], due: 2003-01-15"
@@ -267,6 +351,32 @@ def test_where_git_is_not_installed_both_say_so(work: Path, tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize("entry", [".", "", "bin", "./bin"])
+def test_a_git_of_the_working_folder_is_never_run(work: Path, entry: str) -> None:
+    (work / "bin").mkdir()
+    for folder in (work, work / "bin"):
+        (folder / "git").write_text(f'#!/bin/sh\ntouch {work}/sprung\nexec /usr/bin/git "$@"\n')
+        (folder / "git").chmod(0o755)
+    path = os.pathsep.join([entry, *search_path(os.environ)])
+    assert grcm(work, "diff", "HEAD", PATH=path).code == 0
+    assert "Ana Example" in grcm(work, "log", "GRCM-2002-10/22", PATH=path).out
+    assert grcm(work, "diff", "HEAD", PATH=entry).err == (
+        "grcm: git is not installed on this machine\n"
+    )
+    assert not (work / "sprung").exists()
+
+
+def test_git_itself_looks_for_programs_in_absolute_folders_only(work: Path) -> None:
+    """A command that git does not know is a program `git-NAME` in PATH, an alias a shell."""
+    (work / "data/git-x").write_text(f"#!/bin/sh\ntouch {work}/sprung\n")
+    (work / "data/git-x").chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join([".", *search_path(os.environ)]))
+        patch.chdir(work / "data")
+        assert Repository(work / "data")._run("x").returncode
+    assert not (work / "sprung").exists()
+
+
 # --- P9 and P14: nothing that a repository configures is run -----------------------------------
 
 
@@ -374,9 +484,8 @@ def test_a_shallow_clone_says_that_it_does_not_know(work: Path, tmp_path: Path) 
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{work}", str(clone))
     ran = grcm(clone, "log", "GRCM-2002-10/8", "--format", "json")
     assert {event["recorded_by"] for event in json.loads(ran.out)["events"]} == {None}
-    assert ran.err == (
-        "The clone is a shallow one: who recorded what is older than it is not known.\n"
-    )
+    assert ran.err == f"Who recorded what is older than the clone is not known; {SHALLOW}\n"
+    assert "git fetch --unshallow" in SHALLOW
 
 
 def test_a_partial_clone_is_no_bug(work: Path, tmp_path: Path) -> None:
@@ -456,3 +565,168 @@ def test_a_new_duty_s_end_and_reports_are_told_too(work: Path) -> None:
     assert [c["change"] for c in found if c["ref"] == "CRM-2003-05/1"] == [
         "new", "ended", "reported",
     ]  # fmt: skip
+
+
+# --- the cost of a long history ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "searched"),
+    [
+        pytest.param("abcabc", "abcabc", [], id="nothing changed"),
+        pytest.param("abcabc", "abcabcabc", [], id="grown at its end"),
+        pytest.param("abcabc", "xabcabc", [], id="grown at its beginning"),
+        pytest.param("abcabcabc", "abcabcxabc", [], id="grown inside"),
+        pytest.param("abcabcabc", "abcxyzabc", [(3, 3)], id="changed inside"),
+        pytest.param("", "abc", [], id="new"),
+        pytest.param("abc", "", [], id="gone"),
+    ],
+)
+def test_only_the_changed_part_of_a_file_is_searched(
+    monkeypatch: pytest.MonkeyPatch, before: str, after: str, searched: list[tuple[int, int]]
+) -> None:
+    found = []
+
+    class Counted(SequenceMatcher[str]):
+        def __init__(self, junk: None, a: str, b: str) -> None:
+            found.append((len(a), len(b)))
+            super().__init__(junk, a, b)
+
+    monkeypatch.setattr(reader, "SequenceMatcher", Counted)
+    pairs = list(reader._same_lines(before, after))
+    assert found == searched
+    assert all(before[old] == after[new] for old, new in pairs)
+    wanted = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    assert len(pairs) == sum(block.size for block in wanted)
+
+
+def entry(number: int) -> str:
+    return f"- mandate: GRCM-2002-10/8#1\n  date: 2003-01-{number:02}\n  progress: started\n"
+
+
+@pytest.fixture
+def grown(work: Path) -> Path:
+    """Return a repository in which two parties have reported ten times each, by two people."""
+    for number in range(1, 11):
+        for code in ("CRI", "MEX"):
+            path = work / f"data/progress/{code}.yaml"
+            with path.open("a", encoding="utf-8", newline="") as file:
+                file.write(entry(number))
+            git(work, "add", "-A")
+            who = ["-c", "user.name=Bob Example"] if number % 2 else []
+            git(work, *who, "commit", "-q", "-m", f"{code} {number}")
+    return work
+
+
+def runs_of_git(work: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], dict[str, object]]:
+    """Return the commands of git that blaming two progress files takes, and what it gives."""
+    commands = []
+    run = Repository._run
+
+    def counted(self: Repository, *arguments: str, stdin: bytes = b"") -> object:
+        commands.append(arguments[0])
+        return run(self, *arguments, stdin=stdin)
+
+    repository = Repository(work / "data")
+    paths = [work / f"data/progress/{code}.yaml" for code in ("CRI", "MEX")]
+    expected = {path: repository.blame(path, path.read_bytes()) for path in paths}
+    with monkeypatch.context() as patch:
+        patch.setattr(Repository, "_run", counted)
+        found = repository.blame_all({path: path.read_bytes() for path in paths})
+    assert found == expected
+    return commands, {path.stem: found[path] for path in paths}
+
+
+def test_files_that_have_only_grown_take_as_many_runs_of_git_however_long_they_are(
+    grown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands, found = runs_of_git(grown, monkeypatch)
+    assert sorted(commands) == ["cat-file", "cat-file", "diff-tree", "diff-tree", "rev-list"]
+    assert all(len(lines) == 30 for lines in found.values())  # type: ignore[arg-type] # mappings
+
+
+def rewritten(path: Path, change: Callable[[str], str]) -> None:
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8", newline="")
+
+
+@pytest.mark.parametrize(
+    ("change", "blamed"),
+    [
+        pytest.param(lambda text: text, 0, id="nothing"),
+        pytest.param(lambda text: text + entry(11), 0, id="grown once more"),
+        pytest.param(lambda text: text.replace("2003-01-05", "2003-01-06"), 1, id="changed inside"),
+        pytest.param(lambda text: text[len(entry(1)):], 1, id="shorter"),
+        pytest.param(lambda text: text[: -len(entry(1))], 1, id="shorter at its end"),
+        pytest.param(lambda text: entry(1) + text, 1, id="grown at its beginning"),
+        pytest.param(lambda text: text.rstrip("\n"), 1, id="without a last line end"),
+        pytest.param(lambda text: text.replace("\n", "\r\n"), 1, id="with other line ends"),
+        pytest.param(lambda _text: "", 1, id="emptied"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("then", ["as it is", "committed", "grown again"])
+def test_every_line_has_the_commit_that_git_blame_gives(
+    grown: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[str], str],
+    blamed: int,
+    then: str,
+) -> None:
+    path = grown / "data/progress/CRI.yaml"
+    rewritten(path, change)
+    if then != "as it is":
+        git(grown, "add", "-A")
+        git(grown, "commit", "-q", "--allow-empty", "-m", "changed")
+    if then == "grown again":
+        rewritten(path, lambda text: text + "\n" * (text[-1:] != "\n") + entry(12))
+        commit(grown, "again")
+    commands, _found = runs_of_git(grown, monkeypatch)
+    assert commands.count("blame") == (0 if then == "as it is" else blamed)
+
+
+def test_a_file_that_had_another_name_is_blamed(
+    grown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(grown, "mv", "data/progress/CRI.yaml", "data/progress/OLD.yaml")
+    commit(grown, "a name")
+    git(grown, "mv", "data/progress/OLD.yaml", "data/progress/CRI.yaml")
+    with (grown / "data/progress/CRI.yaml").open("a", encoding="utf-8") as file:
+        file.write(entry(13))
+    commit(grown, "another")
+    commands, found = runs_of_git(grown, monkeypatch)
+    assert "blame" in commands
+    assert len({commit.id for commit in found["CRI"].values()}) > 5  # type: ignore[attr-defined] # a mapping
+
+
+def test_after_a_merge_files_are_blamed(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(grown, "checkout", "-q", "-b", "other", "HEAD~4")
+    (grown / "data/progress/SLV.yaml").write_text(entry(1), encoding="utf-8")
+    rewritten(grown / "data/progress/MEX.yaml", lambda text: text + entry(20))
+    commit(grown, "other")
+    git(grown, "checkout", "-q", "main")
+    (grown / ".git/info/attributes").write_text("*.yaml merge=union\n", encoding="utf-8")
+    git(grown, "merge", "-q", "-m", "merge", "other")
+    commands, _found = runs_of_git(grown, monkeypatch)
+    assert commands.count("blame") == 2
+
+
+def test_a_merge_that_left_the_files_alone_changes_nothing(
+    grown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(grown, "checkout", "-q", "-b", "other", "HEAD~4")
+    (grown / "data/progress/SLV.yaml").write_text(entry(1), encoding="utf-8")
+    commit(grown, "other")
+    git(grown, "checkout", "-q", "main")
+    git(grown, "merge", "-q", "-m", "merge", "other")
+    commands, _found = runs_of_git(grown, monkeypatch)
+    assert "blame" not in commands
+
+
+def test_a_program_for_signatures_is_not_run(grown: Path) -> None:
+    trap = grown / "trap.sh"
+    trap.write_text(f"#!/bin/sh\ntouch {grown}/sprung\n")
+    trap.chmod(0o755)
+    for key, value in {"gpg.program": str(trap), "log.showSignature": "true", "log.follow": "true",
+                       "log.showRoot": "false", "log.diffMerges": "separate"}.items():  # fmt: skip
+        git(grown, "config", key, value)
+    assert "Bob Example" in grcm(grown, "log", "GRCM-2002-10/8#1").out
+    assert not (grown / "sprung").exists()

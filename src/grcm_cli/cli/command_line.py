@@ -2,9 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from gettext import gettext
 from importlib import import_module
+from itertools import pairwise
 
 import typer
 
@@ -27,13 +29,22 @@ from typer.models import CommandInfo
 
 from grcm_cli import __version__
 from grcm_cli.cli import command_table
-from grcm_cli.cli.completion import VARIABLE, answer_shell, install_completion, show_completion
+from grcm_cli.cli.completion import (
+    SHELLS,
+    VARIABLE,
+    answer_shell,
+    install_completion,
+    show_completion,
+)
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.language.text import LANGUAGES, N_, _, clean, did_you_mean
 
 COLOURS = ("auto", "always", "never")
 _COMMON = "grcm_cli.common"  # the key of the common options among what a context carries
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
+_WIDEST = 100  # columns of a help text; longer lines are hard to read
+_NO_TERMINAL = 80  # columns where there is none
+_ALIASES = {"ayuda": "help"}
 
 # Words that typer looks up in the catalogue, which must therefore have them.
 _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
@@ -44,6 +55,19 @@ def given(context: Context, name: str) -> str | None:
     """Return a common option as it was written last, before or after the command; else None."""
     value: str | None = context.meta.get(_COMMON, {}).get(name)
     return value
+
+
+def terminal_columns(environment: Mapping[str, str]) -> int | None:
+    """Return the width that COLUMNS or the terminal has, None where there is neither."""
+    columns = environment.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and len(columns) < 5 and int(columns) > 0:
+        return int(columns)
+    # Of `grcm matrix | less` the terminal is still there, where messages go.
+    for stream in (1, 2):
+        with suppress(OSError):
+            if found := os.get_terminal_size(stream).columns:
+                return found
+    return None
 
 
 def _common_options() -> list[Parameter]:
@@ -90,20 +114,14 @@ def _keep(context: Context, parameter: Parameter, value: str | bool | None) -> N
 def _own_options() -> list[Parameter]:
     """Return the options of grcm itself, which run instead of a command."""
     return [
-        _instead("--version", lambda: f"grcm {__version__}", _("Show the version and exit.")),
-        _instead(
-            "--install-completion",
-            install_completion,
-            _("Make the shell complete commands, parties and references, and exit."),
-        ),
-        _instead(
-            "--show-completion", show_completion, _("Show what the shell would be told, and exit.")
-        ),
+        _instead("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
+        _instead("--install-completion", install_completion),
+        _instead("--show-completion", show_completion),
     ]
 
 
-def _instead(name: str, text: Callable[[], str], help_text: str) -> TyperOption:
-    """Return an option that prints a text and ends the run."""
+def _instead(names: str, text: Callable[[], str], help_text: str | None = None) -> TyperOption:
+    """Return an option that prints a text and ends the run; without a help text it is hidden."""
 
     def run(context: Context, parameter: Parameter, value: bool) -> None:
         if value and not context.resilient_parsing:
@@ -111,12 +129,13 @@ def _instead(name: str, text: Callable[[], str], help_text: str) -> TyperOption:
             context.exit()
 
     return TyperOption(
-        param_decls=[name],
+        param_decls=names.split(),
         is_flag=True,
         expose_value=False,
         is_eager=True,
         callback=run,
         help=help_text,
+        hidden=help_text is None,
     )
 
 
@@ -130,7 +149,8 @@ def run_command(words: list[str]) -> int:
     if VARIABLE in os.environ:
         return answer_shell(group)
     try:
-        with group.make_context("grcm", words) as context:
+        width = min(terminal_columns(os.environ) or _NO_TERMINAL, _WIDEST)
+        with group.make_context("grcm", words, terminal_width=width) as context:
             code = group.invoke(context)
     except typer.Exit as end:
         return end.exit_code
@@ -173,28 +193,76 @@ class Command(_Translated, TyperCommand):
     allow_extra_args = True  # refused below, in the reader's language
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse the arguments. Raises WrongUse where there is one too many."""
+        """Parse the arguments.
+
+        Raises WrongUse where there is one too many, or an option twice that has one value.
+        """
+        given = list(args)
         rest = super().parse_args(ctx, args)
-        if rest and not ctx.resilient_parsing:
+        if ctx.resilient_parsing:
+            return rest
+        if rest:
             words = " ".join(clean(word) for word in rest)
             raise WrongUse(_("one argument too many: {words}"), words=words)
+        self._refuse_repeated(ctx, given)
         return rest
+
+    def _refuse_repeated(self, ctx: Context, args: list[str]) -> None:
+        """Raise WrongUse for an option that has one value and is given twice.
+
+        Of the common options, which also stand before the command, the last one counts.
+        """
+        _values, _rest, order = self.make_parser(ctx).parse_args(args)
+        seen = []
+        for option in order:
+            takes_one = isinstance(option, TyperOption) and not (option.is_flag or option.multiple)
+            if not takes_one or option.callback is _keep:
+                continue
+            if option in seen:
+                raise WrongUse(
+                    _("{option} is given twice; it takes one value"), option=_name(option)
+                )
+            seen.append(option)
 
 
 class Group(_Translated, TyperGroup):
     """All commands: a summary of each for help and completion, and the module of the one called."""
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the arguments before the command.
+
+        Raises WrongUse for `--show-completion zsh`: it knows only the shell that runs us.
+        """
+        for option, shell in pairwise(args):
+            if option in ("--install-completion", "--show-completion") and shell in SHELLS:
+                hint = _("write: {command}").format(command=f"grcm completion {shell}")
+                raise WrongUse(_("{option} takes no value"), hint, option=option)
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, ClickCommand | None, list[str]]:
         """Import the command that the first argument names; return its name, it and the rest."""
-        name = args[0]
+        name = _ALIASES.get(args[0], args[0])
         if name in command_table.NAMES:
             return name, _imported(name), args[1:]
         if not name.startswith("-") and not ctx.resilient_parsing:
             question = did_you_mean(name, command_table.NAMES)
             raise WrongUse(_("no such command: {name}"), question, name=name)
         return super().resolve_command(ctx, args)
+
+
+def help_text(context: Context, name: str | None) -> str:
+    """Return what `--help` prints of a command, or of grcm. Raises WrongUse for no command."""
+    top = context.find_root()
+    group = top.command
+    if name is None or not isinstance(group, Group):
+        return top.get_help()
+    found_name, command, _rest = group.resolve_command(top, [name])
+    if command is None or found_name is None:
+        raise WrongUse(_("no such command: {name}"), name=name)
+    with command.make_context(found_name, [], parent=top, resilient_parsing=True) as inner:
+        return command.get_help(inner)
 
 
 def command_group() -> Group:
@@ -249,7 +317,9 @@ def _usage_error(error: UsageError) -> WrongUse:
         case MissingParameter():
             return WrongUse(_("{name} is missing"), name=_name(error.param))
         case BadParameter() if error.param is not None:
-            return WrongUse(f"{_name(error.param)}: {clean(error.message)}")
+            name, message = _name(error.param), clean(error.message)
+            # The name of an argument that is one of a few words is these words.
+            return WrongUse(message if "|" in name else f"{name}: {message}")
     return WrongUse(clean(gettext(error.message).rstrip(".")))
 
 

@@ -109,8 +109,16 @@ HELP: Mapping[str, str] = {
     "schema": N_(
         "Print the JSON Schema of a kind of file.\n\n"
         "Editors that know YAML show it while somebody types: point them to it, or begin a file "
-        "with the comment `# yaml-language-server: $schema=` and its path."
+        "with the comment `# yaml-language-server: $schema=` and its path. With --data it has the "
+        "record's own codes, meetings and mandates, which editors then offer."
     ),
+    "completion": N_(
+        "Print the script that makes a shell complete.\n\n"
+        "With TAB it then completes commands, options, parties, meetings and references. Its "
+        "place: ~/.local/share/bash-completion/completions/grcm for bash, a file _grcm in a folder "
+        "of $fpath for zsh, ~/.config/fish/completions/grcm.fish for fish, $PROFILE for PowerShell."
+    ),
+    "help": N_("Show the help of a command.\n\nWithout a name, that of grcm itself."),
     "cache": N_(
         "Tell where the facts of large folders are kept, or clear them.\n\n"
         "Lists of a large data folder are read from there while no file has changed. It lies "

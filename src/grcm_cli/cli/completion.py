@@ -1,4 +1,4 @@
-"""Shell completion: answer a shell that asks, and install or show the script that makes it ask."""
+"""Shell completion: answer a shell that asks, and give the script that makes it ask."""
 
 import os
 
@@ -13,6 +13,14 @@ from grcm_cli.language.text import _
 
 VARIABLE = "_GRCM_COMPLETE"
 """The environment variable with which a shell asks for completions."""
+SHELLS = ("bash", "zsh", "fish", "powershell")
+_AUTOLOADED = """\
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+  _grcm_completion "$@"
+else
+  compdef _grcm_completion grcm
+fi"""
+"""The end of the script for zsh: also for a file of `fpath`, which is run when TAB is pressed."""
 
 
 def answer_shell(group: TyperGroup) -> int:
@@ -25,26 +33,41 @@ def answer_shell(group: TyperGroup) -> int:
     return shell_complete(group, {}, "grcm", VARIABLE, os.environ[VARIABLE])
 
 
+def completion_script(shell: str) -> str:
+    """Return the script that makes one of SHELLS complete grcm's commands."""
+    script: str = get_completion_script(prog_name="grcm", complete_var=VARIABLE, shell=shell)
+    return script.replace("compdef _grcm_completion grcm", _AUTOLOADED)
+
+
 def install_completion() -> str:
     """Add the completion to the start file of the shell that runs us; return where it is."""
+    shell = _shell()
+    if shell == "powershell":  # typer would let it run any script, for the sake of this one
+        message = _("{command} prints what the file $PROFILE has to say")
+        raise WrongUse(message, command=f"grcm completion {shell}")
     _completion_classes.completion_init()
-    shell, path = install(shell=_shell(), prog_name="grcm", complete_var=VARIABLE)
+    shell, path = install(shell=shell, prog_name="grcm", complete_var=VARIABLE)
     message = _("Completion for {shell} is in {path}; it works in the next shell you open.")
     return message.format(shell=shell, path=path)
 
 
 def show_completion() -> str:
-    """Return what `install_completion` would add to the shell's start file."""
-    _completion_classes.completion_init()
-    return get_completion_script(prog_name="grcm", complete_var=VARIABLE, shell=_shell())
+    """Return the script for the shell that runs us."""
+    return completion_script(_shell())
 
 
 def _shell() -> str:
     """Return the name of the shell that runs us. Raises WrongUse where it is not known."""
+    from grcm_cli.storage.paths import search_path  # 1 ms, only for an option that is rarely used
+
+    # Where there is no /proc, `ps` is run, which must be no file of the working folder.
+    os.environ["PATH"] = os.pathsep.join(search_path(os.environ))
     try:
         name: str = shellingham.detect_shell()[0]
-    except (shellingham.ShellDetectionFailure, OSError) as error:
-        raise WrongUse(
-            _("the shell is not known: run this from bash, zsh, fish or PowerShell")
-        ) from error
+    except (shellingham.ShellDetectionFailure, OSError):
+        name = ""
+    name = {"pwsh": "powershell"}.get(name, name)
+    if name not in SHELLS:
+        message = _("the shell is not known; name it: grcm completion {choices}")
+        raise WrongUse(message, choices="|".join(SHELLS))
     return name

@@ -1,5 +1,6 @@
 """Options that several commands share, the values they are parsed into, and the query they make."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -90,12 +91,21 @@ def complete(words: str | Iterable[str] | None) -> Completion | None:
             return []
         lower = incomplete.islower()
         return [
-            (word.lower() if lower else word, clean(meaning))
+            (word.lower() if lower else word, _inert(meaning))
             for word, meaning in _names(register, words, session.language)
-            if word.casefold().startswith(incomplete.casefold())
+            if word.casefold().startswith(incomplete.casefold()) and _WORD.fullmatch(word)
         ]
 
     return suggest
+
+
+_WORD = re.compile(r"[\w./#-]+")
+"""What a shell is given to type: no code or reference that is valid has another character."""
+
+
+def _inert(text: str) -> str:
+    """Return a text that no shell runs: zsh evaluates it, quoted but for a backslash before."""
+    return clean(text).replace("\\", "")
 
 
 def _names(register: Register, kind: str, language: str) -> Iterator[tuple[str, str]]:

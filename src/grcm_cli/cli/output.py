@@ -1,10 +1,12 @@
 """Write files that a command was asked for: check the path, refuse to overwrite, report locks."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+
+import typer
 
 from grcm_cli.cli import written_files
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
@@ -31,7 +33,36 @@ def lock_failures(session: Session) -> Iterator[None]:
 
 def marker(shown: str) -> Callable[[], None]:
     """Return what `storage.files` calls once a file has its new bytes."""
-    return partial(written_files.mark_stored, shown)
+    return partial(written_files.mark, shown, is_stored=True)
+
+
+def format_of(
+    context: typer.Context,
+    format_name: str,
+    output: Path | None,
+    endings: Mapping[str, Sequence[str]],
+    parameter: str = "format_name",
+) -> str:
+    """Return the format in which a command writes: the one asked for, else that of `-o`'s ending.
+
+    `endings` are those of each format's files, as `.md`. A name without an ending says nothing.
+    Raises WrongUse for an ending that is none of them, or not that of the format asked for.
+    """
+    ending = "" if output is None else output.suffix.lower()
+    if not ending:
+        return format_name
+    every = [each for of_format in endings.values() for each in of_format]
+    if ending not in every:
+        message = _("{path}: a file of this command ends in {endings}")
+        raise WrongUse(message, path=output, endings=" ".join(every))
+    found = next(name for name, of_format in endings.items() if ending in of_format)
+    source = context.get_parameter_source(parameter)
+    if found != format_name and source is not None and source.name == "COMMANDLINE":
+        message = _("{path}: its ending stands for {found}, and {asked} is asked for")
+        hint = _("leave out one of them, or end the name in {endings}")
+        hint = hint.format(endings=" ".join(endings[format_name]))
+        raise WrongUse(message, hint, path=output, found=found, asked=format_name)
+    return found
 
 
 def output_path(output: Path | None, session: Session) -> Path | None:

@@ -1,6 +1,7 @@
 """Build progress entries from the words of `grcm record`, check them, find those that are new."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple, cast
@@ -72,13 +73,20 @@ def build_entries(
             continue
         by_number[number] = request
         entries.append(entry)
-    for finding in check(register.with_entries(entries), rules_named(_RULES), as_of):
+    reported = register.with_entries(entries)
+    for finding in check(reported, rules_named(_RULES), as_of):
         if not finding.at.path:
             request = by_number[finding.at.line]
             hint = _hint_for(request, finding.hint)
             rejections.append((request.line, "; ".join(filter(None, (finding.message, hint)))))
+    if not rejections:
+        for entry in _withdrawing_nothing(reported, entries):
+            message = _("{party} has reported nothing on {reference} by {day} to be withdrawn")
+            why = message.format(party=entry.party, reference=entry.mandate.text, day=entry.day)
+            rejections.append((by_number[entry.at.line].line, why))
     rejections.sort(key=lambda rejection: rejection[0])
-    return entries, [f"stdin:{line}: {why}" if line else why for line, why in rejections]
+    sentences = (f"stdin:{line}: {why}" if line else why for line, why in rejections)
+    return entries, list(dict.fromkeys(sentences))  # one reference may be reported on by several
 
 
 def _hint_for(request: EntryRequest, hint: str) -> str:
@@ -129,6 +137,45 @@ def _is_reported(register: Register, entry: Entry) -> bool:
         progress = progress_word(last.progress)
         raise WrongUse(message, party=entry.party, progress=progress, day=last.day)
     return last.progress == entry.progress and not (entry.evidence or entry.note)
+
+
+def _withdrawing_nothing(register: Register, requested: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the entries that take a report back where none stands; `register` has them too.
+
+    One that is in its file already is not yielded: to record it again changes nothing.
+    """
+    withdrawn = {id(entry) for entry in requested if entry.progress == "withdrawn"}
+    if not withdrawn:
+        return
+    by_task: dict[tuple[Reference, str | None], list[Entry]] = {}
+    for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
+        if target.address is not None:
+            occurrence = entry.occurrence.text if entry.occurrence else None
+            by_task.setdefault((target.address, occurrence), []).append(entry)
+    for (address, _occurrence), entries in by_task.items():
+        owing = set(_owing(register, address))
+        for place, entry in enumerate(entries):
+            if id(entry) not in withdrawn:
+                continue
+            speakers = _speakers(register, entry, owing)
+            before = [e for e in entries[:place] if _speakers(register, e, owing) & speakers]
+            last = before[-1] if before else None
+            if last is None or (last.progress == "withdrawn" and not _is_same(last, entry)):
+                yield entry
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    return (one.party, _content(one)) == (other.party, _content(other))
+
+
+def _speakers(register: Register, entry: Entry, owing: AbstractSet[str]) -> AbstractSet[str]:
+    """Return for which of those who owe an entry speaks: its party, and the offices it holds."""
+    held = {
+        party.code
+        for party in register.parties
+        if party.terms and party.holder_on(entry.day) == entry.party
+    }
+    return {entry.party, *held} & owing or {entry.party}
 
 
 def _reference(register: Register, word: str, meeting: str | None) -> Reference:

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from typing import NamedTuple
 from typer.models import Context
 
 from grcm_cli.cache.location import file_of, is_large
-from grcm_cli.cli.command_line import COLOURS, given
+from grcm_cli.cli.command_line import COLOURS, given, terminal_columns
 from grcm_cli.cli.errors import WrongUse, filled
 from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.domain.deadlines import DAY_FORM, parse_day
@@ -46,7 +45,10 @@ class Session(NamedTuple):
         return cls(
             as_of=_as_of(given(context, "as_of"), environment),
             language=_language(given(context, "lang"), environment),
-            page=Terminal(_width(environment), _colour(given(context, "color"), environment)),
+            page=Terminal(
+                terminal_columns(environment) or _NO_TERMINAL,
+                _colour(given(context, "color"), environment),
+            ),
             data=environment.get("GRCM_DATA") or None if data is None else data,
             here=Path.cwd(),
             use_cache=not (given(context, "no_cache") or environment.get("GRCM_NO_CACHE")),
@@ -161,18 +163,6 @@ def _language(written: str | None, environment: Mapping[str, str]) -> str:
             refuse_unknown(name, text, LANGUAGES)
             return text
     return language_of(environment)
-
-
-def _width(environment: Mapping[str, str]) -> int:
-    columns = environment.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and len(columns) < 5 and int(columns) > 0:
-        return int(columns)
-    # Of `grcm matrix | less` the terminal is still there, where messages go.
-    for stream in (1, 2):
-        with suppress(OSError):
-            if found := os.get_terminal_size(stream).columns:
-                return found
-    return _NO_TERMINAL
 
 
 def _colour(written: str | None, environment: Mapping[str, str]) -> bool:

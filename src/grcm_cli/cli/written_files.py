@@ -26,9 +26,9 @@ def plan(paths: Iterable[str], hint: str = "") -> None:
     _hints[:] = [hint] if hint else []
 
 
-def mark_stored(path: str) -> None:
-    """Note that a file has its new bytes."""
-    _files[path] = True
+def mark(path: str, *, is_stored: bool) -> None:
+    """Note whether a file has its new bytes."""
+    _files[path] = is_stored
 
 
 def drop(path: str) -> None:

@@ -1,19 +1,21 @@
 """`grcm agenda BODY`: write the pack of a body's next meeting."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_body
-from grcm_cli.cli.output import output_path, write_file
+from grcm_cli.cli.output import format_of, output_path, write_file
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.letters.agenda import MeetingPack, html, markdown, meeting_pack
 
-FORMATS = ("md", "html")
+FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm")}
+"""Each format with the endings of its files."""
 
 BodyArgument = Annotated[
     str,
@@ -22,7 +24,13 @@ BodyArgument = Annotated[
 FormatOption = Annotated[
     str,
     options.choice_option(
-        "--format", FORMATS, _("Markdown, or a page that Word and LibreOffice open.")
+        "--format", tuple(FORMATS), _("Markdown, or a page that Word and LibreOffice open.")
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    options.value(
+        "--output -o", _("FILE"), _("The file to write, in the format of its ending; else stdout.")
     ),
 ]
 
@@ -31,12 +39,13 @@ def agenda(
     ctx: typer.Context,
     body: BodyArgument,
     format_name: FormatOption = "md",
-    output: options.OutputOption = None,
+    output: OutputOption = None,
     force: options.ForceOption = False,
 ) -> int:
     """Print or write the pack, and say where the next meeting is not in the record."""
     session = Session.of(ctx)
     path = output_path(output, session)
+    format_name = format_of(ctx, format_name, output, FORMATS)
     record = session.open_list()
     party = find_body(record.register, body)
 

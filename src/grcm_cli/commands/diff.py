@@ -24,7 +24,14 @@ from grcm_cli.views.diff import listing
 def diff(
     ctx: typer.Context,
     before: Annotated[
-        str, options.argument(_("REV"), _("The older revision: HEAD, HEAD~1, a branch, a commit."))
+        str,
+        options.argument(
+            _("REV"),
+            _(
+                "The older revision: HEAD~1, a branch, a commit; or both, as main..draft or "
+                "main...draft."
+            ),
+        ),
     ],
     after: Annotated[
         str | None, options.argument(_("REV"), _("The newer one; else the files as they are."))
@@ -37,15 +44,16 @@ def diff(
     folder = session.folder()
     try:
         repository = Repository(folder)
-        old = _at(repository, before, folder, session.here)
-        if after is None:
+        older, newer = _revisions(repository, before, after)
+        old = _at(repository, older, folder, session.here)
+        if newer is None:
             new = _side(load(folder, session.here), folder.name, "")
         else:
-            new = _at(repository, after, folder, session.here)
+            new = _at(repository, newer, folder, session.here)
     except GitError as error:
         raise WrongUse(clean(str(error))) from error
     found = changes(old.register, new.register, old.unsure | new.unsure)
-    names = {"before": clean(before), "after": clean(after or _("the files as they are"))}
+    names = {"before": clean(older), "after": clean(newer or _("the files as they are"))}
     title = _("Duties from {before} to {after}").format(**names)
     count = len(found)
     notes = [ngettext("{count} change.", "{count} changes.", count).format(count=count)]
@@ -54,6 +62,27 @@ def diff(
     if old.errors or new.errors:
         return 1
     return 5 if exit_code and count else 0
+
+
+def _revisions(repository: Repository, before: str, after: str | None) -> tuple[str, str | None]:
+    """Return the revisions that are compared; None stands for the files as they are.
+
+    As git reads them: `A..B` is A and B, `A...B` the commit where B parted from A, and B; HEAD
+    stands where one is left out. Raises WrongUse for a range beside another revision.
+    """
+    # No name of a branch or a tag has two dots in a row.
+    first, dots, last = before.partition("...") if "..." in before else before.partition("..")
+    if not dots:
+        return before, after
+    if after is not None:
+        raise WrongUse(
+            _("{range} names both revisions; leave out {other}"), range=before, other=after
+        )
+    first, last = first or "HEAD", last or "HEAD"
+    if dots == "..":
+        return first, last
+    ids = (repository.commit_id(first), repository.commit_id(last))
+    return repository.common_ancestor(*ids)[:10], last
 
 
 class _Side(NamedTuple):

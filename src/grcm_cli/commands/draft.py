@@ -10,7 +10,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.lookups import find_body, find_party, parse_calendar_day
-from grcm_cli.cli.output import refuse_folder, write_file
+from grcm_cli.cli.output import format_of, refuse_folder, write_file
 from grcm_cli.cli.prompts import required_text
 from grcm_cli.cli.session import Session, refuse_unknown, say, write, write_line
 from grcm_cli.domain.deadlines import reads_as_due
@@ -32,6 +32,8 @@ from grcm_cli.storage.loader import read_bytes
 from grcm_cli.views.file_templates import schema_line
 
 STDIN = "-"
+FORMATS = {"yaml": (".yaml",)}
+"""What a draft is written in, with the ending of its files."""
 _MOST = 40
 """Points to check that the summary names."""
 _SHOWN = 60  # characters of a line that the summary shows
@@ -90,6 +92,7 @@ def draft(
     With --check compare with a meeting file instead; with --explain show how clauses were read.
     """
     session = Session.of(ctx)
+    format_of(ctx, "yaml", output, FORMATS)
     register = session.open().register
     given = {"body": body, "start": start, "end": end, "id": name, "title": title}
     given |= {"place": place, "country": country, "language": language}

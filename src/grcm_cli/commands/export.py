@@ -10,7 +10,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.output import output_path, refuse_partial, write_file
+from grcm_cli.cli.output import format_of, output_path, refuse_partial, write_file
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
@@ -24,15 +24,30 @@ if TYPE_CHECKING:
     from grcm_cli.exports.ics_revision import EarlierEntry
 
 TEXTS = ("csv", "json", "md")
-FORMATS = ("csv", "xlsx", "json", "md", "ics", "sqlite")
+FORMATS = {
+    "csv": (".csv",),
+    "xlsx": (".xlsx",),
+    "json": (".json",),
+    "md": (".md", ".markdown"),
+    "ics": (".ics",),
+    "sqlite": (".sqlite", ".sqlite3", ".db"),
+}
+"""Each format with the endings of its files."""
 BINARY = ("xlsx", "sqlite")
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
-FormatArgument = Annotated[str, options.choice_argument(FORMATS, _("What kind of file."))]
+FormatArgument = Annotated[
+    str | None,
+    options.choice_argument(
+        tuple(FORMATS), _("What kind of file; else the one that the ending of -o stands for.")
+    ),
+]
 OutputOption = Annotated[
     Path | None,
     options.value(
-        "--output -o", _("FILE"), _("The file to write, - for stdout; else stdout, for text.")
+        "--output -o",
+        _("FILE"),
+        _("The file to write, in the format of its ending; - for stdout; else stdout, for text."),
     ),
 ]
 AlarmOption = Annotated[
@@ -61,7 +76,7 @@ AsOption = Annotated[
 
 def export(
     ctx: typer.Context,
-    format_name: FormatArgument,
+    asked: FormatArgument = None,
     output: OutputOption = None,
     force: options.ForceOption = False,
     before: options.BeforeOption = None,
@@ -79,6 +94,10 @@ def export(
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
     path = output_path(output, session)
+    format_name = format_of(ctx, asked or "", output, FORMATS, parameter="asked")
+    if not format_name:
+        message = _("name a format, {formats}, or with -o a file that ends in one")
+        raise WrongUse(message, formats=", ".join(FORMATS))
     if output is None and format_name in BINARY:
         message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
         raise WrongUse(message, format=format_name)

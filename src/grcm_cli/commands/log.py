@@ -10,7 +10,7 @@ from grcm_cli.cli.lookups import find_mandate
 from grcm_cli.cli.session import Session, say
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _
-from grcm_cli.storage.git import GitError, Repository
+from grcm_cli.storage.git import SHALLOW, GitError, Repository
 from grcm_cli.storage.loader import read_bytes
 from grcm_cli.views.log import LogEvent, Recorded, events, listing
 
@@ -50,12 +50,12 @@ def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Locat
         say(_("Who recorded what is not known: {reason}"), reason=error)
         return {}
     if repository.is_shallow:
-        say(_("The clone is a shallow one: who recorded what is older than it is not known."))
-    paths = {event.at.path for event in found}
-    lines = {path: repository.blame(here / path, read_bytes(here / path)) for path in paths}
+        say(_("Who recorded what is older than the clone is not known; {hint}"), hint=_(SHALLOW))
+    paths = {here / event.at.path for event in found}
+    lines = repository.blame_all({path: read_bytes(path) for path in paths})
     recorded: dict[Location, Recorded] = {}
     for event in found:
-        commit = lines[event.at.path].get(event.at.line)
+        commit = lines[here / event.at.path].get(event.at.line)
         recorded[event.at] = (
             (commit.author, commit.day.isoformat(), commit.id) if commit else ("", "", "")
         )

@@ -9,7 +9,7 @@ import typer
 
 from grcm_cli.cli import csv_input, options, written_files
 from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.output import lock_failures, marker, refuse_outside
+from grcm_cli.cli.output import lock_failures, refuse_outside
 from grcm_cli.cli.progress_entries import EntryRequest, build_entries, new_entries
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Entry
@@ -44,11 +44,14 @@ ReferencesArgument = Annotated[
     ),
 ]
 ByOption = Annotated[
-    str | None,
+    list[str] | None,
     options.value(
         "--by",
         _("PARTY"),
-        _("Who reports: an office or its holder. Not needed where one alone owes it."),
+        _(
+            "Who reports: an office or its holder. Not needed where one alone owes it; may be "
+            "repeated, for an entry of each."
+        ),
         "party",
     ),
 ]
@@ -90,10 +93,9 @@ def record(
     session = Session.of(ctx)
     folder = session.folder()
     opened = session.open_list()
-    given = {"progress": state, "by": by, "on": on, "for": occurrence}
-    given |= {"evidence": evidence, "note": note}
+    given = {"progress": state, "on": on, "for": occurrence, "evidence": evidence, "note": note}
     defaults = {key: word for key, word in given.items() if word is not None}
-    requests = _requests(references or [], defaults)
+    requests = _by_each(_requests(references or [], defaults), by or [])
     found, rejections = build_entries(opened.register, requests, session.as_of)
     if rejections:
         for rejection in rejections[:-1]:
@@ -150,6 +152,19 @@ def _requests_of_table(defaults: dict[str, str]) -> list[EntryRequest]:
     return filled
 
 
+def _by_each(requests: Sequence[EntryRequest], parties: Sequence[str]) -> list[EntryRequest]:
+    """Return the requests, each by each of the parties; a row that names its party is by that."""
+    return [
+        one
+        for request in requests
+        for one in (
+            [request]
+            if "by" in request.cells or not parties
+            else [request._replace(cells={**request.cells, "by": party}) for party in parties]
+        )
+    ]
+
+
 class _Change(NamedTuple):
     """A party's progress file, the entries to add to it, and its bytes with them."""
 
@@ -185,34 +200,42 @@ def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
 
 
 def _write_all(changes: Sequence[_Change], session: Session, *, dry_run: bool) -> None:
+    """Add the new entries to their files, all or none; print what each file got, or would get."""
+    new = {change.path: change for change in changes if change.entries}
     if not dry_run:
         hint = _("what is missing is added when the same is recorded again")
-        written_files.plan([change.shown for change in changes if change.entries], hint)
+        written_files.plan([change.shown for change in new.values()], hint)
+
+        def mark(path: Path, is_new: bool) -> None:
+            written_files.mark(new[path].shown, is_stored=is_new)
+
+        with lock_failures(session):
+            additions = {path: _addition(change) for path, change in new.items()}
+            files.rewrite_all(additions, mark=mark)
     for change in changes:
-        _write(change, session, dry_run=dry_run)
+        count = len(change.entries)
+        if not count:
+            write_line(_("{path}: it was there already; nothing added"), path=change.shown)
+        elif dry_run:
+            write_line(_("{path} would get:"), path=change.shown)
+            lines = append_entries(b"", change.entries).decode().splitlines()
+            write("".join(f"  {clean(line)}\n" for line in lines))
+        else:
+            message = ngettext(
+                "{path}: {count} entry added", "{path}: {count} entries added", count
+            )
+            write_line(message, path=change.shown, count=count)
 
 
-def _write(change: _Change, session: Session, *, dry_run: bool) -> None:
-    """Add the new entries to a file, or print them in a dry run; print how many there are."""
+def _addition(change: _Change) -> files.Change:
+    """Return what adds a change's entries to the bytes that its file has by then."""
 
     def add(now: bytes | None) -> bytes:
         # Another process may have added some of them since the file was read.
         data = now or b""
-        new = new_entries(change.party, data, change.entries)
-        return _appended(change.shown, data, new)
+        return _appended(change.shown, data, new_entries(change.party, data, change.entries))
 
-    count = len(change.entries)
-    if not count:
-        write_line(_("{path}: it was there already; nothing added"), path=change.shown)
-    elif dry_run:
-        write_line(_("{path} would get:"), path=change.shown)
-        lines = append_entries(b"", change.entries).decode().splitlines()
-        write("".join(f"  {clean(line)}\n" for line in lines))
-    else:
-        with lock_failures(session):
-            files.rewrite(change.path, add, stored=marker(change.shown))
-        message = ngettext("{path}: {count} entry added", "{path}: {count} entries added", count)
-        write_line(message, path=change.shown, count=count)
+    return add
 
 
 def _task_lines(register: Register, entries: Sequence[Entry], session: Session) -> list[str]:

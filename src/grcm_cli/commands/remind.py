@@ -11,7 +11,7 @@ from grcm_cli.cli import options, written_files
 from grcm_cli.cli.command_line import given as common_option
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_party
-from grcm_cli.cli.output import already_there, output_path, write_file
+from grcm_cli.cli.output import already_there, format_of, output_path, write_file
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
@@ -35,9 +35,14 @@ if TYPE_CHECKING:
     from grcm_cli.letters.render import RenderedLetter
     from grcm_cli.letters.templates import LetterTemplate
 
-FORMATS = ("text", "md", "html", "eml", "json")
-ENDINGS = {"text": "txt"}
-"""Of the files, where it is not the format's name."""
+FORMATS = {
+    "text": (".txt",),
+    "md": (".md", ".markdown"),
+    "html": (".html", ".htm"),
+    "eml": (".eml",),
+    "json": (".json",),
+}
+"""Each format with the endings of its files; a file that is named here gets the first."""
 
 AllOption = Annotated[
     bool, options.flag("--all", _("A file for each party that has something late or due soon."))
@@ -55,13 +60,17 @@ FormatOption = Annotated[
     str,
     options.choice_option(
         "--format",
-        FORMATS,
+        tuple(FORMATS),
         _("Text, Markdown, a page, a message for a mail program, or all for a mailer."),
     ),
 ]
 OutputOption = Annotated[
     Path | None,
-    options.value("--output -o", _("FILE"), _("The file to write; with --all, a folder.")),
+    options.value(
+        "--output -o",
+        _("FILE"),
+        _("The file to write, in the format of its ending; with --all, a folder."),
+    ),
 ]
 
 
@@ -81,6 +90,10 @@ def remind(
     if everybody and output is None and format_name != "json":
         raise WrongUse(_("--all writes a file for each party: name a folder with -o"))
     path = output_path(output, session) if party is not None else None
+    if party is not None:
+        format_name = format_of(ctx, format_name, output, FORMATS)
+    elif output is not None:
+        _refuse_file(session.here / output, session)
     record = session.open()
     register = record.register
     days = SOON if within is None else within
@@ -172,14 +185,22 @@ def _rendered(
     return [as_json.dumps(document({"letters": each})) for each in documents]
 
 
+def _refuse_file(folder: Path, session: Session) -> None:
+    """Raise WrongUse for a path that is no folder, or that a file of letters would have."""
+    if folder.exists():
+        if not folder.is_dir():
+            raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
+    elif any(folder.suffix.lower() in endings for endings in FORMATS.values()):
+        message = _("{path}: with --all, -o names a folder, and this is the name of a file")
+        raise WrongUse(message, path=session.shown(folder))
+
+
 def _paths(
     session: Session, output: str, letters: Sequence[Reminder], format_name: str
 ) -> list[Path]:
-    """Return a file in a folder for each letter, named after its party. Raises WrongUse."""
+    """Return a file in a folder for each letter, named after its party."""
     folder = session.here / output
-    if folder.exists() and not folder.is_dir():
-        raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
-    ending = "." + ENDINGS.get(format_name, format_name)
+    ending = FORMATS[format_name][0]
     # A code that Windows takes for a device, as CON or AUX, gets a longer name.
     names = [
         files.file_name(one.party.code, ending) or f"letter-{one.party.code}{ending}"

@@ -1,15 +1,15 @@
-"""`grcm schema FILE`: print the JSON Schema of a kind of file, for editors, or of the output."""
+"""`grcm schema KIND`: print the JSON Schema of a kind of file, for editors, or of the output."""
 
 import json
-from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from grcm_cli.cli import options
+from grcm_cli.cli.command_line import given
 from grcm_cli.cli.session import Session, write
 from grcm_cli.language.text import _
-from grcm_cli.reader.schema import SCHEMAS
+from grcm_cli.reader.schema import SCHEMAS, names_of
 
 OUTPUT = "output"
 """The schema of what commands print with `--format json`."""
@@ -25,15 +25,20 @@ def schema(
         ),
     ],
 ) -> int:
-    """Print the JSON Schema of a kind of file, or of what commands print as JSON."""
-    Session.of(ctx)
-    write(json.dumps(_schema(kind), ensure_ascii=False, indent=2) + "\n")
-    return 0
+    """Print a schema; of a file with --data, one that has the record's codes and meetings."""
+    session = Session.of(ctx)
+    if kind == OUTPUT:
+        from grcm_cli.cli.output_schema import output_schema  # 60 ms: it needs every list
+
+        write(_json(output_schema()))
+        return 0
+    if given(ctx, "data") is None:
+        write(_json(SCHEMAS[kind]()))
+        return 0
+    record = session.open()
+    write(_json(SCHEMAS[kind](names_of(record.register, session.language))))
+    return record.finish((), wanted=False)
 
 
-def _schema(kind: str) -> Mapping[str, object]:
-    if kind in SCHEMAS:
-        return SCHEMAS[kind]()
-    from grcm_cli.cli.output_schema import output_schema  # 60 ms: it needs every list
-
-    return output_schema()
+def _json(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -89,7 +89,7 @@ def validate(
     active = _active(rules, select or (), ignore or ())
 
     def findings(loaded: Loaded) -> list[Finding]:
-        seen = [*loaded.findings, *schema_findings(folder, session.here)]
+        seen = [*loaded.findings, *schema_findings(folder, session.here, loaded.register)]
         loaded = loaded._replace(findings=seen)
         found = _findings(loaded, rules, active, session)
         if stdin:  # an editor shows what is wrong in the file that it has open, and there alone

@@ -1,79 +1,232 @@
 """JSON Schema (draft-07, which editors read) of the three kinds of file, from the field table.
 
 A scalar is text to the reader however it is written, so the schema takes numbers and words such as
-`yes` too. What only the calendar or the register can tell is left to `grcm validate`.
+`yes` too. What only the register can tell is left to `grcm validate`, unless the schema is made
+with the names of a record. `errorMessage` and `defaultSnippets` are what the YAML and JSON servers
+of editors show; other programs pass over them.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
+from typing import NamedTuple, Protocol
 
 from grcm_cli.domain.deadlines import MEETING_ID
+from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.parties import CODE
-from grcm_cli.language.text import LANGUAGES, in_language
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import LANGUAGES, N_, clean, in_language
 from grcm_cli.reader import fields
-from grcm_cli.reader.fields import Field, Kind, Table
+from grcm_cli.reader.fields import Field, Table
 from grcm_cli.reader.values import LANGUAGE, NUMBER
 
 Schema = dict[str, object]
 
-_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_DUE = (
-    f"{_DAY}(/{_DAY})?|[0-9]{{4}}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?|ongoing|asap"
-    f"|next {CODE.pattern}|within [1-9][0-9]{{0,4}} (day|week|month|year)s?( of [^ ]+)?"
-    r"|every ([1-9][0-9]{0,4} )?(day|week|month|year)s?|every year on [0-9]{2}-[0-9]{2}"
-    f"|every {CODE.pattern}"
-    f"|(?=.*[A-Za-z]){MEETING_ID.pattern}"
+_DAY = (
+    "(?!0000)[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    "|(?!0000)(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29"
 )
-_PERIOD = f"{_DAY}|[0-9]{{4}}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?"
+_DAY_OF_YEAR = (
+    "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    "|02-(?:0[1-9]|[12][0-9])"
+)
+_PERIOD = f"{_DAY}|(?!0000)[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?"
+_COUNT = "[1-9][0-9]{0,4}"
+_UNIT = "(?:day|week|month|year)s?"
+# An id that the record does not tell: with a digit or in capitals, so that `soonish` is none.
+_AN_ID = (
+    "(?![0-9][0-9QHWqhw/.-]*$)(?!(?:ONGOING|ASAP|EVERY|NEXT|WITHIN)$)"
+    "(?:(?=[A-Za-z-]*[0-9])[A-Za-z0-9][A-Za-z0-9-]{0,63}|[A-Z][A-Z-]{0,63})"
+)
+_REFERENCE = re.compile(r"[A-Za-z0-9./#-]+")
+_MOST_REFERENCES = 500
+"""Mandates that a schema suggests, the latest meetings' first: an editor reads all of them."""
+
+_NOT_A_DAY = N_("Write a day of the calendar, as 2003-01-15.")
+_NOT_A_DEADLINE = N_(
+    "Write by when in one of the forms of a deadline: 2003-01-15, 2003-Q1, next GRCM, CRM-2003-05, "
+    "within 60 days, every 6 months, ongoing, asap; grcm explain wrong-due lists all of them."
+)
+_NOT_A_PERIOD = N_("Write a day, month, quarter, half-year or year: 2003-01-15, 2003-01, 2003-Q1.")
+_NOT_AN_OCCURRENCE = N_("Write its deadline, as 2003-01-15, or the meeting's id.")
+_NOT_AN_ID = N_("Write letters, digits and hyphens, and no day or period: GRCM-2002-10.")
+_NOT_A_NUMBER = N_("Write the conclusion's number: digits, letters, points and hyphens, as 12.a.")
+_NOT_A_LANGUAGE = N_("Write a language by its code of two or three letters, as es.")
+_EMPTY = N_("The text is empty.")
+_NO_PARTY = N_("The register has no party of this code.")
+_NO_BODY = N_("The register has no body of this code.")
+_NO_MEMBER = N_("The register has no member of this code.")
+_NO_GROUP = N_("Write members, participants, or codes of parties that the register has.")
+_GROUPS: Mapping[str, str] = {
+    "members": N_("Each that is a member on the meeting's last day."),
+    "participants": N_("Each that took part."),
+}
+
+DUE_FORMS: Mapping[str, tuple[str, str]] = {
+    "2003-01-15": ("${1:2003-01-15}", N_("That day, which is not late.")),
+    "2003-01": ("${1:2003-01}", N_("The last day of the month.")),
+    "2003-Q1": ("${1:2003}-Q${2:1}", N_("The last day of the quarter.")),
+    "2003-H1": ("${1:2003}-H${2:1}", N_("The last day of the half-year.")),
+    "2003": ("${1:2003}", N_("The last day of the year.")),
+    "2003-02-06/2003-02-07": (
+        "${1:2003-02-06}/${2:2003-02-07}",
+        N_("The last day of the interval."),
+    ),
+    "next GRCM": ("next ${1:GRCM}", N_("The first day of the body's next meeting.")),
+    "CRM-2003-05": ("${1:CRM-2003-05}", N_("The first day of that meeting.")),
+    "within 60 days": (
+        "within ${1:60} ${2:days}",
+        N_("So many days, weeks, months or years after this meeting's last day."),
+    ),
+    "within 60 days of 2003-01-15": (
+        "within ${1:60} ${2:days} of ${3:2003-01-15}",
+        N_("So long after that day, or after the last day of a meeting."),
+    ),
+    "every year on 05-31": (
+        "every year on ${1:05-31}",
+        N_("It comes back every year on that day; `until:` may end it."),
+    ),
+    "every 6 months": (
+        "every ${1:6} ${2:months}",
+        N_("It comes back so often, counted from this meeting's last day; `until:` may end it."),
+    ),
+    "every GRCM": (
+        "every ${1:GRCM}",
+        N_("It comes back at each meeting of the body; `until:` may end it."),
+    ),
+    "ongoing": ("ongoing", N_("A standing duty, which is never late.")),
+    "asap": ("asap", N_("As soon as possible: it has no day.")),
+}
+"""Each form of `due` that an editor suggests, with what it inserts and what it means."""
 
 
-def register_schema() -> Schema:
+class Names(NamedTuple):
+    """The names that a record has, each with what an editor shows of it."""
+
+    parties: Mapping[str, str]
+    bodies: Mapping[str, str]
+    members: Mapping[str, str]
+    meetings: Mapping[str, str]
+    mandates: Mapping[str, str]
+    """The references of the latest mandates."""
+
+
+_NO_NAMES = Names({}, {}, {}, {}, {})
+"""For a schema that fits every record."""
+
+
+class _Maker(Protocol):
+    """Returns a schema, for every record or for the one that has these names."""
+
+    def __call__(self, names: Names = ...) -> Schema: ...
+
+
+def names_of(register: Register, language: str) -> Names:
+    """Return the names of a record for its schemas, with their meaning in a language."""
+    parties = [party for party in register.parties if CODE.fullmatch(party.code)]
+    meetings = sorted(register.meetings, key=_first_day, reverse=True)
+    ids = {meeting.id: _about_meeting(meeting, language) for meeting in meetings}
+    ids |= dict.fromkeys(sorted(register.unread_meetings), "")
+
+    def of_kind(*kinds: str) -> dict[str, str]:
+        return {p.code: _about_party(p, language) for p in parties if not kinds or p.kind in kinds}
+
+    mandates = chain.from_iterable(_mandates(meeting, language) for meeting in meetings)
+    return Names(
+        of_kind(),
+        of_kind("body"),
+        of_kind("member"),
+        {name: about for name, about in ids.items() if MEETING_ID.fullmatch(name)},
+        dict(islice(mandates, _MOST_REFERENCES)),
+    )
+
+
+def _first_day(meeting: Meeting) -> str:
+    return str(meeting.start or "")
+
+
+def _about_party(party: Party, language: str) -> str:
+    return clean(party.name.shown(language))
+
+
+def _about_meeting(meeting: Meeting, language: str) -> str:
+    title = clean(meeting.title.shown(language)) if meeting.title else ""
+    return " · ".join(filter(None, [_first_day(meeting), title]))
+
+
+def _mandates(meeting: Meeting, language: str) -> Iterable[tuple[str, str]]:
+    """Yield each reference to a mandate of a meeting, with its action or its conclusion's text."""
+    for conclusion in meeting.conclusions or ():
+        for mandate in conclusion.mandates:
+            reference = f"{meeting.id}/{conclusion.number}"
+            if mandate.of_several:
+                reference = f"{reference}#{mandate.ordinal}"
+            if _REFERENCE.fullmatch(reference):
+                yield reference, clean((mandate.action or conclusion.text).shown(language))[:100]
+
+
+def register_schema(names: Names = _NO_NAMES) -> Schema:
     """Return the schema of register.yaml."""
-    term = _object(fields.TERM)
+    term = _object(fields.TERM, names)
+    party = _object(fields.PARTY, names)
     sections = {
-        "process": _object(fields.PROCESS),
-        "bodies": _by_code(_object(fields.PARTY)),
-        "members": _by_code(_object(fields.MEMBER)),
-        "offices": _by_code(_object(fields.OFFICE, {"terms": _one_or_many(term)})),
-        "organizations": _by_code(_object(fields.PARTY)),
+        "process": _object(fields.PROCESS, names),
+        "bodies": _by_code(party),
+        "members": _by_code(_object(fields.MEMBER, names)),
+        "offices": _by_code(_object(fields.OFFICE, names, {"terms": _one_or_many(term)})),
+        "organizations": _by_code(party),
     }
-    return _document(_object(fields.REGISTER, sections), "register.yaml")
+    schema = _object(fields.REGISTER, names, sections)
+    return _document(schema, "register.yaml", {"party": _party(names)})
 
 
-def meeting_schema() -> Schema:
+def meeting_schema(names: Names = _NO_NAMES) -> Schema:
     """Return the schema of a file in `meetings`."""
-    mandate = _object(fields.MANDATE)
+    mandate = _object(fields.MANDATE, names)
     mandate["anyOf"] = [{"required": [key]} for key in fields.MANDATE_NEEDS]
-    extension = _one_or_many(_object(fields.EXTENSION))
+    extension = _one_or_many(_object(fields.EXTENSION, names))
     own_parts = {"mandates": _one_or_many(mandate), "extends": extension}
-    conclusion = _object(fields.CONCLUSION, own_parts)
+    conclusion = _object(fields.CONCLUSION, names, own_parts)
     own = [{"required": [key]} for key in fields.OWN_MANDATE]
     conclusion["if"] = {"required": ["mandates"]}
     conclusion["then"] = {"not": {"anyOf": own}}
     parts = {"conclusions": _one_or_many(conclusion)}
-    return _document(_object(fields.MEETING, parts), "meetings/*.yaml")
+    shared = {"due": _due(names), "mandate": _reference(names), "party": _party(names)}
+    return _document(_object(fields.MEETING, names, parts), "meetings/*.yaml", shared)
 
 
-def progress_schema() -> Schema:
+def progress_schema(names: Names = _NO_NAMES) -> Schema:
     """Return the schema of a file in `progress`; one without entries is valid."""
-    entries = _one_or_many(_object(fields.ENTRY))
-    return _document({"anyOf": [{"type": "null"}, entries]}, "progress/*.yaml")
+    entries = _one_or_many(_object(fields.ENTRY, names))
+    schema: Schema = {"anyOf": [*_alternatives(entries), {"type": "null"}]}
+    return _document(schema, "progress/*.yaml", {"mandate": _reference(names)})
 
 
-SCHEMAS: Mapping[str, Callable[[], Schema]] = {
+SCHEMAS: Mapping[str, _Maker] = {
     "register": register_schema,
     "meeting": meeting_schema,
     "progress": progress_schema,
 }
 
 
-def _document(schema: Schema, title: str) -> Schema:
-    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, **schema}
+def _document(schema: Schema, title: str, shared: Mapping[str, Schema]) -> Schema:
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
+    return {**head, **schema, "definitions": dict(shared)}
 
 
-def _object(table: Table, parts: Mapping[str, Schema] | None = None) -> Schema:
+def _shared(name: str) -> Schema:
+    """Return what stands for a schema of the document's definitions: those of a record are long."""
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _object(table: Table, names: Names, parts: Mapping[str, Schema] | None = None) -> Schema:
     """Return the schema of a mapping. `parts` are the schemas of its keys that have keys."""
     properties = {
-        name: {**((parts or {}).get(name) or _value(field)), **_about(field)}
+        name: {
+            **((parts or {}).get(name) or _value(name, field, names)),
+            "description": _in_both(field.about),
+        }
         for name, field in table.items()
     }
     required = [name for name, field in table.items() if field.required]
@@ -85,9 +238,9 @@ def _object(table: Table, parts: Mapping[str, Schema] | None = None) -> Schema:
     }
 
 
-def _about(field: Field) -> Schema:
-    said = (in_language(field.about, language) for language in reversed(LANGUAGES))
-    return {"description": " · ".join(said)}
+def _in_both(sentence: str) -> str:
+    """Return a sentence in all languages: those who write in a record share its schemas."""
+    return " · ".join(in_language(sentence, language) for language in reversed(LANGUAGES))
 
 
 def _by_code(party: Schema) -> Schema:
@@ -102,52 +255,157 @@ def _whole(pattern: str) -> str:
     return f"^(?:{pattern})$"
 
 
-def _one_or_many(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "array", "items": schema}]}
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, words))})"
 
 
-def _scalar(pattern: str = r"\S") -> Schema:
-    return {"type": ["string", "number", "boolean"], "pattern": pattern}
+def _one_or_many(schema: Schema, sentence: str | None = None) -> Schema:
+    """Return the schema of a value or a list of them.
+
+    The list comes first: where neither fits, editors show what is wrong with the first, and in a
+    list that is the item. A lone value that is wrong gets the same sentence as an item.
+    """
+    if sentence is None:
+        return {"anyOf": [{"type": "array", "items": schema}, schema]}
+    # Of one type that is wrong, editors say which others there are instead of the sentence.
+    many = {"type": ["array"], "items": schema, "errorMessage": _in_both(sentence)}
+    return {"anyOf": [many, schema]}
 
 
-def _days(pattern: str) -> Schema:
-    """Return the schema of a text that says when; a year may be a number."""
-    years: Schema = {"type": "integer", "minimum": 1, "maximum": 9999}
-    return {"anyOf": [{"type": "string", "pattern": _whole(pattern)}, years]}
+def _alternatives(schema: Schema) -> Sequence[object]:
+    found = schema["anyOf"]
+    return found if isinstance(found, list) else [schema]
 
 
-def _value(field: Field) -> Schema:
+def _text(pattern: str, sentence: str, *types: str) -> Schema:
+    """Return the schema of a text that a pattern fits as a whole, or of a value of another type."""
+    return _scalar(_whole(pattern), sentence, *types)
+
+
+def _scalar(pattern: str = r"\S", sentence: str = _EMPTY, *types: str) -> Schema:
+    return {
+        "type": ["string", *types] if types else "string",
+        "pattern": pattern,
+        "errorMessage": _in_both(sentence),
+    }
+
+
+def _years() -> Schema:
+    """Return what holds where a year may be a number."""
+    return {"minimum": 1, "maximum": 9999}
+
+
+def _one_of(names: Mapping[str, str], sentence: str) -> Schema:
+    """Return the schema of a code of the record; without a record, of any text."""
+    if not names:
+        return _scalar()
+    return {
+        "enum": list(names),
+        "enumDescriptions": list(names.values()),
+        "errorMessage": _in_both(sentence),
+    }
+
+
+def _suggested(schema: Schema, words: Mapping[str, str]) -> Schema:
+    """Return a schema with words that an editor suggests, each with its meaning."""
+    snippets = [{"label": word, "body": word, "description": is_} for word, is_ in words.items()]
+    return {**schema, "defaultSnippets": snippets} if snippets else schema
+
+
+def _value(name: str, field: Field, names: Names) -> Schema:
     """Return the schema of a field that is no part."""
-    if field.kind in ("word", "words"):
-        word: Schema = {"enum": list(field.choices)}
-        return word if field.kind == "word" else _one_or_many(word)
+    match field.kind:
+        case "word" | "words":
+            word: Schema = {"enum": list(field.choices)}
+            return word if field.kind == "word" else _one_or_many(word)
+        case "code" | "codes" | "group" | "responsible":
+            return _parties(name, field, names)
+        case "reference" | "references":
+            reference = _shared("mandate")
+            return reference if field.kind == "reference" else _one_or_many(reference, _EMPTY)
+        case "due":
+            return _shared("due")
+        case "until":
+            return _text(_PERIOD, _NOT_A_PERIOD, "integer") | _years()
+        case "occurrence":
+            ids = _any(names.meetings) if names.meetings else _AN_ID
+            return _suggested(_text(f"{_DAY}|{ids}", _NOT_AN_OCCURRENCE), names.meetings)
+        case _:
+            return _PLAIN[field.kind]
+
+
+def _reference(names: Names) -> Schema:
+    return _suggested(_scalar(r"\S", _EMPTY, "number"), names.mandates)
+
+
+def _party(names: Names) -> Schema:
+    return _one_of(names.parties, _NO_PARTY)
+
+
+def _parties(name: str, field: Field, names: Names) -> Schema:
+    """Return the schema of a key that names one or several parties, or a group of them."""
+    if name == "body":
+        return _one_of(names.bodies, _NO_BODY)
+    if name == "country":
+        return _one_of(names.members, _NO_MEMBER)
+    code, sentence = _shared("party"), _NO_PARTY if names.parties else _EMPTY
+    if field.kind == "code":
+        return code
+    if field.kind == "group":
+        groups = {name: _in_both(_GROUPS[name]) for name in fields.GROUPS}
+        if not names.parties:
+            return _one_or_many(_suggested(_scalar(), groups), _EMPTY)
+        return _one_or_many(_one_of({**groups, **names.parties}, _NO_GROUP), _NO_GROUP)
     if field.kind == "responsible":
-        return {"anyOf": [_one_or_many(_scalar()), _object(fields.EACH)]}
-    return _KINDS[field.kind]
+        codes = _alternatives(_one_or_many(code, sentence))
+        return {"anyOf": [*codes, _object(fields.EACH, names)]}
+    return _one_or_many(code, sentence)
 
 
-_LANGUAGE: Schema = {"type": "string", "pattern": _whole(LANGUAGE.pattern)}
+def _due(names: Names) -> Schema:
+    """Return the schema of a deadline, with its forms as an editor suggests them."""
+    body = _any(names.bodies) if names.bodies else CODE.pattern
+    meeting = _any(names.meetings) if names.meetings else _AN_ID
+    day = f"(?:{_DAY})"
+    pattern = (
+        f"{_PERIOD}|{day}/{day}|ongoing|asap|next {body}"
+        f"|within {_COUNT} {_UNIT}(?: of (?:{day}|{meeting}))?"
+        f"|every (?:{_COUNT} )?{_UNIT}|every year on (?:{_DAY_OF_YEAR})|every {body}|{meeting}"
+    )
+    snippets = [
+        {"label": form, "body": body, "description": _in_both(about)}
+        for form, (body, about) in DUE_FORMS.items()
+        if not (names.bodies and "GRCM" in form) and not (names.meetings and form == "CRM-2003-05")
+    ]
+    for word in ("next", "every"):
+        snippets += [
+            {"label": f"{word} {code}", "body": f"{word} {code}", "description": about}
+            for code, about in names.bodies.items()
+        ]
+    snippets += [
+        {"label": meeting_id, "body": meeting_id, "description": about}
+        for meeting_id, about in names.meetings.items()
+    ]
+    found = _text(pattern, _NOT_A_DEADLINE, "integer") | _years()
+    return {**found, "defaultSnippets": snippets}
+
+
+_LANGUAGE = _text(LANGUAGE.pattern, _NOT_A_LANGUAGE)
 _TRANSLATIONS: Schema = {
     "type": "object",
     "minProperties": 1,
     "additionalProperties": False,
     "patternProperties": {_whole(LANGUAGE.pattern): _scalar()},
 }
-_KINDS: dict[Kind, Schema] = {
-    "line": _scalar(),
-    "lines": _one_or_many(_scalar()),
-    "text": {"anyOf": [_scalar(), _TRANSLATIONS]},
-    "day": {"type": "string", "pattern": _whole(_DAY)},
+_LINE = _scalar(r"\S", _EMPTY, "number", "boolean")
+_PLAIN: Mapping[str, Schema] = {
+    "line": _LINE,
+    "lines": _one_or_many(_LINE, _EMPTY),
+    "text": {"anyOf": [_LINE, _TRANSLATIONS]},
+    "day": {**_text(_DAY, _NOT_A_DAY), "format": "date"},
     "language": _LANGUAGE,
-    "languages": _one_or_many(_LANGUAGE),
-    "id": _scalar(_whole(MEETING_ID.pattern)),
-    "number": _scalar(_whole(NUMBER.pattern)),
-    "code": _scalar(),
-    "codes": _one_or_many(_scalar()),
-    "reference": _scalar(),
-    "references": _one_or_many(_scalar()),
-    "due": _days(_DUE),
-    "until": _days(_PERIOD),
-    "occurrence": _scalar(_whole(MEETING_ID.pattern)),
-    "group": _one_or_many(_scalar()),
+    "languages": _one_or_many(_LANGUAGE, _NOT_A_LANGUAGE),
+    "id": _text(f"(?![0-9][0-9QHWqhw/.-]*$){MEETING_ID.pattern}", _NOT_AN_ID),
+    "number": _text(NUMBER.pattern, _NOT_A_NUMBER, "number"),
 }
+"""The schemas of the kinds that say the same whatever the record."""

@@ -6,8 +6,9 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -28,6 +29,10 @@ Change = Callable[[bytes | None], bytes]
 
 
 def _nothing() -> None:
+    """Do nothing."""
+
+
+def _no_mark(path: Path, is_new: bool) -> None:  # noqa: FBT001 - the shape of a callback
     """Do nothing."""
 
 
@@ -63,11 +68,7 @@ def rewrite(
     what `change` raises. `stored` is called as soon as the file has its new bytes: an error before
     that leaves the file as it was, one after it leaves the new bytes there.
     """
-    real = _real(path)
-    if not real.parent.is_dir():
-        if path.is_symlink():
-            raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
-        real.parent.mkdir(parents=True, exist_ok=True)
+    real = _target(path)
     with hold_lock(real, wait):
         _remove_unfinished(real)
         before = _read(real)
@@ -76,6 +77,83 @@ def rewrite(
             write_atomically(real, after, only_new=before is None, stored=stored)
         else:
             stored()
+
+
+def rewrite_all(
+    changes: Mapping[Path, Change],
+    wait: float = WAIT,
+    mark: Callable[[Path, bool], None] = _no_mark,
+) -> None:
+    """Do to each of several files what `rewrite` does to one, or to none of them.
+
+    All locks are held, and all new bytes are made, before the first file is written. Where one
+    cannot be written, those before it get their old bytes back. `mark` is called with each path
+    and True once its file has the new bytes, and with False once it has the old ones back, so that
+    it knows which file has which if that fails too. Raises what `rewrite` raises.
+    """
+    by_target: dict[Path, list[Path]] = {}
+    for path in sorted(changes):  # in one order, so that no two writers wait for each other
+        by_target.setdefault(_target(path), []).append(path)
+    with ExitStack() as locks:
+        for real in by_target:
+            locks.enter_context(hold_lock(real, wait))
+        before = {real: _read(real) for real in by_target}
+        after = {
+            real: _changed(before[real], [changes[path] for path in paths])
+            for real, paths in by_target.items()
+        }
+
+        def mark_all(real: Path, is_new: bool) -> None:  # noqa: FBT001 - as `mark`
+            for path in by_target[real]:
+                mark(path, is_new)
+
+        tried: list[Path] = []
+        try:
+            for real, data in after.items():
+                if data != before[real]:
+                    tried.append(real)
+                    _remove_unfinished(real)
+                    stored = partial(mark_all, real, True)  # noqa: FBT003 - as `mark`
+                    write_atomically(real, data, only_new=before[real] is None, stored=stored)
+                else:
+                    mark_all(real, True)  # noqa: FBT003 - as `mark`
+        except BaseException:
+            for real in tried:
+                if _restored(real, before[real], after[real]):
+                    mark_all(real, False)  # noqa: FBT003 - as `mark`
+            raise
+
+
+def _changed(before: bytes | None, changes: Sequence[Change]) -> bytes:
+    """Return a file's bytes after several changes; links may lead more than one path to a file."""
+    for change in changes:
+        before = change(before)
+    return before or b""
+
+
+def _restored(real: Path, before: bytes | None, after: bytes) -> bool:
+    """Give a file that has its new bytes the old ones back; tell whether it has not the new ones.
+
+    A file that has neither is another program's by now, and stays.
+    """
+    with suppress(OSError):
+        if _read(real) == after:
+            if before is None:
+                real.unlink()
+            else:
+                write_atomically(real, before)
+        return True
+    return False
+
+
+def _target(path: Path) -> Path:
+    """Return the file that a path leads to, and make its folder where there is none."""
+    real = _real(path)
+    if not real.parent.is_dir():
+        if path.is_symlink():
+            raise FileNotFoundError(errno.ENOENT, "the link leads nowhere", str(path))
+        real.parent.mkdir(parents=True, exist_ok=True)
+    return real
 
 
 def _real(path: Path) -> Path:

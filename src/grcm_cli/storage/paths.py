@@ -1,6 +1,7 @@
 """The layout of a data folder: the names in it, how it is found, how its paths are shown."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 REGISTER = "register.yaml"
@@ -44,3 +45,12 @@ def shown_path(path: Path, seen_from: Path) -> str:
         return path.relative_to(seen_from).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def search_path(environment: Mapping[str, str]) -> list[str]:
+    """Return the folders where programs are looked for: the absolute entries of PATH.
+
+    An empty entry and `.` stand for the working folder, whose files are data and no programs.
+    """
+    entries = environment.get("PATH", os.defpath).split(os.pathsep)
+    return [entry for entry in entries if os.path.isabs(entry)]  # noqa: PTH117 - a word, no path yet

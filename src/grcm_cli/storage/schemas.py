@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.language.text import _
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import LANGUAGES, _
 from grcm_cli.storage.paths import SCHEMA_FOLDER, leads_outside, shown_path
 
 if TYPE_CHECKING:
@@ -24,11 +25,33 @@ class SchemaFile(NamedTuple):
     """It is a schema of something else, which somebody has put there under this name."""
 
 
-def schema_files(folder: Path) -> list[SchemaFile]:
-    """Return the schema of each kind of file in a data folder. Raises OSError."""
-    from grcm_cli.reader.schema import SCHEMAS  # 4 ms, only where a folder has schemas
+def schema_files(folder: Path, register: Register | None = None) -> list[SchemaFile]:
+    """Return the schema of each kind of file in a data folder. Raises OSError.
 
-    return [_schema_file(folder, kind, schema()) for kind, schema in SCHEMAS.items()]
+    With a register, one that has the register's names, as `grcm schema --data` makes it, is
+    current too.
+    """
+    from grcm_cli.reader.schema import SCHEMAS, names_of  # 4 ms, only where a folder has schemas
+
+    found = []
+    for kind, schema in SCHEMAS.items():
+        file = _schema_file(folder, kind, schema())
+        if register and file.is_there and not (file.is_current or file.is_foreign):
+            content = _read(file.path)
+            named = (schema(names_of(register, language)) for language in LANGUAGES)
+            file = file._replace(is_current=any(content == one for one in named))
+        found.append(file)
+    return found
+
+
+def _read(path: Path) -> object:
+    """Return what a schema's file says; an empty object where it is emptied, or cut."""
+    import json  # 3 ms, as above
+
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return {}
 
 
 def _schema_file(folder: Path, kind: str, schema: "Schema") -> SchemaFile:
@@ -38,15 +61,14 @@ def _schema_file(folder: Path, kind: str, schema: "Schema") -> SchemaFile:
     data = (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
     if not path.is_file() or leads_outside(path, folder):
         return SchemaFile(path, data, is_there=False, is_current=False, is_foreign=False)
-    try:
-        found = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):  # emptied, or cut
-        found = {}
+    found = _read(path)
     is_foreign = isinstance(found, dict) and found.get("title", schema["title"]) != schema["title"]
     return SchemaFile(path, data, is_there=True, is_current=found == schema, is_foreign=is_foreign)
 
 
-def schema_findings(folder: Path, seen_from: Path) -> list[Finding]:
+def schema_findings(
+    folder: Path, seen_from: Path, register: Register | None = None
+) -> list[Finding]:
     """Return a warning for each schema that is not this version's; none for a folder without any.
 
     A schema of something else, and what a link out of the data folder leads to, are left alone.
@@ -55,7 +77,9 @@ def schema_findings(folder: Path, seen_from: Path) -> list[Finding]:
     if not place.is_dir() or leads_outside(place, folder):
         return []
     try:
-        found = [one for one in schema_files(folder) if not leads_outside(one.path, folder)]
+        found = [
+            one for one in schema_files(folder, register) if not leads_outside(one.path, folder)
+        ]
         if any(place.iterdir()) and not any(one.is_there for one in found):
             return []
     except OSError:

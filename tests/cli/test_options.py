@@ -1,0 +1,216 @@
+"""Options that are given twice, files whose ending names a format, help and its width."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grcm_cli.cli import command_table
+from grcm_cli.cli.command_line import Command, _imported, _keep
+
+from ..conftest import DATA, run_grcm
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path
+
+
+# --- an option given twice -----------------------------------------------------------------------
+
+
+def options(multiple: bool) -> Iterator[Any]:  # noqa: FBT001 - which of the two kinds
+    """Yield each command with each of its own options that takes a value."""
+    for name in command_table.NAMES:
+        command = _imported(name)
+        assert isinstance(command, Command)
+        for option in command.params:
+            takes_value = option.param_type_name == "option" and not getattr(option, "is_flag", 0)
+            if takes_value and option.callback is not _keep and option.multiple is multiple:
+                help_text = getattr(option, "help", "")
+                yield pytest.param(name, option.opts, help_text, id=f"{name} {option.opts[0]}")
+
+
+@pytest.mark.parametrize(("command", "names", "help_text"), list(options(multiple=False)))
+def test_what_takes_one_value_is_refused_twice(
+    work: Path, command: str, names: list[str], help_text: str
+) -> None:
+    """A valid value is given to each, so that nothing else is wrong."""
+    longest = max(names, key=len)
+    values = {"--format": "json", "--before": "2003", "--after": "2003", "--within": "5"}
+    value = values.get(longest, "1")
+    if longest == "--as" or (command, longest) == ("stats", "--by"):
+        value = {"--as": "todo", "--by": "all"}[longest]
+    if (command, longest) == ("agenda", "--format"):
+        value = "md"
+    arguments = {"tasks": ["MEX"], "show": ["GRCM-2002-10"], "search": ["plan"],
+                 "log": ["GRCM-2002-10/22"], "diff": ["HEAD"], "draft": ["x"], "site": ["x"],
+                 "record": ["done", "GRCM-2002-10/22"], "agenda": ["GRCM"], "remind": ["MEX"],
+                 "export": ["json"], "schema": ["meeting"]}  # fmt: skip
+    words = [command, *arguments.get(command, []), names[0], value, names[-1], value]
+    ran = run_grcm(*words, cwd=work)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"grcm: {longest} is given twice; it takes one value\n"
+
+
+@pytest.mark.parametrize(("command", "names", "help_text"), list(options(multiple=True)))
+def test_what_may_be_repeated_says_so(command: str, names: list[str], help_text: str) -> None:
+    assert "may be repeated" in help_text
+
+
+def test_the_general_options_and_flags_may_stand_twice() -> None:
+    ran = run_grcm("--data", "nowhere", "due", "--data", "data", "--as-of", "2003-01-16",
+                   "--as-of", "2003-01-15", "--all", "--all", "--lang", "es", "--lang", "en",
+                   "--color", "always", "--color", "never", "--format", "plain")  # fmt: skip
+    assert (ran.code, ran.err) == (0, "")
+
+
+# --- the ending of a file is its format ----------------------------------------------------------
+
+STARTS = {
+    "csv": b"ref,",
+    "xlsx": b"PK",
+    "json": b"{",
+    "md": b"",
+    "ics": b"BEGIN:VCALENDAR",
+    "sqlite": b"SQLite format 3",
+    "html": b"<!doctype html>",
+    "text": b"",
+    "eml": b"Subject: ",
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "file", "format_name"),
+    [
+        ("export", "x.csv", "csv"),
+        ("export", "x.CSV", "csv"),
+        ("export", "x.xlsx", "xlsx"),
+        ("export", "x.json", "json"),
+        ("export", "x.md", "md"),
+        ("export", "x.ics", "ics"),
+        ("export", "x.sqlite", "sqlite"),
+        ("export", "x.db", "sqlite"),
+        ("agenda GRCM", "x.html", "html"),
+        ("agenda GRCM", "x.htm", "html"),
+        ("agenda GRCM", "x.md", "md"),
+        ("agenda GRCM", "x", "md"),
+        ("remind MEX", "x.txt", "text"),
+        ("remind MEX", "x.md", "md"),
+        ("remind MEX", "x.html", "html"),
+        ("remind MEX", "x.eml", "eml"),
+        ("remind MEX", "x.json", "json"),
+        ("remind MEX", "x", "text"),
+    ],
+)
+def test_the_ending_chooses_the_format(
+    work: Path, command: str, file: str, format_name: str
+) -> None:
+    ran = run_grcm(*command.split(), "-o", file, cwd=work)
+    assert ran.code == 0
+    written = (work / file).read_bytes()
+    assert written.lower().startswith(STARTS[format_name].lower())
+    asked = [format_name] if command == "export" else ["--format", format_name]
+    again = run_grcm(*command.split(), *asked, "-o", f"other{Path(file).suffix}", cwd=work)
+    assert again.code == 0
+    if format_name != "eml":  # each message has an id of its own
+        assert (work / f"other{Path(file).suffix}").read_bytes() == written
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("export json -o x.csv",
+         "x.csv: its ending stands for csv, and json is asked for; leave out one of them, or end "
+         "the name in .json"),
+        ("export sqlite -o x.xlsx",
+         "x.xlsx: its ending stands for xlsx, and sqlite is asked for; leave out one of them, or "
+         "end the name in .sqlite .sqlite3 .db"),
+        ("export csv -o x.txt",
+         "x.txt: a file of this command ends in .csv .xlsx .json .md .markdown .ics .sqlite "
+         ".sqlite3 .db"),
+        ("export -o x.pdf",
+         "x.pdf: a file of this command ends in .csv .xlsx .json .md .markdown .ics .sqlite "
+         ".sqlite3 .db"),
+        ("export", "name a format, csv, xlsx, json, md, ics, sqlite, or with -o a file that ends "
+         "in one"),
+        ("export -o -", "name a format, csv, xlsx, json, md, ics, sqlite, or with -o a file that "
+         "ends in one"),
+        ("agenda GRCM -o x.odt", "x.odt: a file of this command ends in .md .markdown .html .htm"),
+        ("agenda GRCM --format md -o x.html",
+         "x.html: its ending stands for html, and md is asked for; leave out one of them, or end "
+         "the name in .md .markdown"),
+        ("remind MEX -o x.pdf",
+         "x.pdf: a file of this command ends in .txt .md .markdown .html .htm .eml .json"),
+        ("remind MEX --format eml -o x.txt",
+         "x.txt: its ending stands for text, and eml is asked for; leave out one of them, or end "
+         "the name in .eml"),
+        ("remind --all -o all.eml",
+         "all.eml: with --all, -o names a folder, and this is the name of a file"),
+        ("draft data/sources/GRCM-2002-10.txt -o x.txt",
+         "x.txt: a file of this command ends in .yaml"),
+        ("draft data/sources/GRCM-2002-10.txt -o x.yml",
+         "x.yml: a file of this command ends in .yaml"),
+    ],
+)  # fmt: skip
+def test_an_ending_that_is_no_format_s_or_another_s_is_refused(
+    work: Path, command: str, expected: str
+) -> None:
+    before = sorted(work.rglob("*"))
+    ran = run_grcm(*command.split(), cwd=work)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"grcm: {expected}\n")
+    assert sorted(work.rglob("*")) == before
+
+
+def test_a_folder_of_letters_may_be_there_already_whatever_its_name(work: Path) -> None:
+    (work / "letters.md").mkdir()
+    ran = run_grcm("remind", "--all", "-o", "letters.md", "--as-of", "2003-02-01", cwd=work)
+    assert ran.code == 0
+    assert {path.suffix for path in (work / "letters.md").iterdir()} == {".txt"}
+
+
+# --- help ----------------------------------------------------------------------------------------
+
+
+def lines(*arguments: str, columns: int, language: str = "en") -> list[str]:
+    ran = run_grcm(*arguments, COLUMNS=str(columns), GRCM_LANG=language)
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out.splitlines()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("columns", "widest"), [(60, 60), (80, 80), (92, 92), (100, 100), (200, 100)]
+)
+def test_help_is_as_wide_as_the_terminal_up_to_100(
+    columns: int, widest: int, language: str
+) -> None:
+    found = lines("export", "--help", columns=columns, language=language)
+    usage = found[0]
+    longest = max(len(line) for line in found if line != usage)
+    assert widest - 12 < longest <= widest  # a word less, where the next one is long
+
+
+@pytest.mark.parametrize("name", command_table.NAMES)
+def test_help_of_a_command_is_that_of_its_option(name: str) -> None:
+    assert run_grcm("help", name).out == run_grcm(name, "--help").out
+
+
+def test_help_alone_is_that_of_grcm() -> None:
+    every = run_grcm("--help").out
+    assert run_grcm("help").out == every
+    assert run_grcm("--lang", "es", "ayuda").out == run_grcm("--lang", "es", "--help").out
+    assert run_grcm("ayuda", "due", "--lang", "es").out == run_grcm("--lang", "es", "due", "-h").out
+
+
+def test_help_of_no_command_suggests_one() -> None:
+    ran = run_grcm("help", "overdeu")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "grcm: no such command: overdeu; did you mean `overdue`?\n"
+
+
+def test_the_version_has_a_short_option() -> None:
+    assert run_grcm("-V").out == run_grcm("--version").out != ""
