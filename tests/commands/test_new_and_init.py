@@ -10,7 +10,7 @@ import pytest
 
 from grcm_cli.language.text import LANGUAGES
 
-from ..conftest import Ran, environment, run_grcm
+from ..conftest import Folder, Ran, environment, run_grcm
 
 
 def grcm(where: Path, *arguments: str, lang: str = "en") -> Ran:
@@ -291,3 +291,15 @@ def test_the_files_lead_editors_to_their_schemas(work: Path) -> None:
 def test_the_help_of_both_names_what_they_ask_for() -> None:
     assert "--start" in run_grcm("new", "--help").out
     assert "--body" in run_grcm("init", "--help").out
+
+
+def test_a_schema_with_the_names_of_the_record_is_current_until_they_change(folder: Folder) -> None:
+    where = ("--data", str(folder.path))
+    schemas = folder.path / ".schemas"
+    schemas.mkdir()
+    for kind in ("register", "meeting", "progress"):
+        made = run_grcm("--lang", "es", *where, "schema", kind).out
+        (schemas / f"{kind}.schema.json").write_text(made, encoding="utf-8")
+    assert run_grcm(*where, "validate", "--strict").code == 0
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    assert "outdated-schema" in run_grcm(*where, "validate", "--strict").out

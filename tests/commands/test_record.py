@@ -210,9 +210,7 @@ def files(work: Path) -> dict[str, str]:
 def test_each_party_named_gets_its_own_entry(work: Path) -> None:
     code, out, err = record(work, "done", REF, "--by", "SLV", "--by", "GTM", "--note", "juntos")
     assert (code, err) == (0, "")
-    entry = (
-        f"- mandate: {REF}\n  date: 2003-02-01\n  progress: done\n  note: juntos\n"
-    )  # fmt: skip
+    entry = f"- {{mandate: {REF}, date: 2003-02-01, progress: done, note: juntos}}\n"
     assert files(work) == {"SLV": entry, "GTM": entry}
     assert out == (
         "data/progress/GTM.yaml: 1 entry added\n"
