@@ -94,13 +94,7 @@ def export(
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
     path = output_path(output, session)
-    format_name = format_of(ctx, asked or "", output, FORMATS, parameter="asked")
-    if not format_name:
-        message = _("name a format, {formats}, or with -o a file that ends in one")
-        raise WrongUse(message, formats=", ".join(FORMATS))
-    if output is None and format_name in BINARY:
-        message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
-        raise WrongUse(message, format=format_name)
+    format_name = _format(ctx, asked, output)
     if format_name != "ics" and (alarm or kind != "event"):
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days_before(word) for word in alarm or ()]
@@ -135,6 +129,18 @@ def export(
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     return record.finish(found, wanted=False)
+
+
+def _format(context: typer.Context, asked: str | None, output: Path | None) -> str:
+    """Return the format of the file. Raises WrongUse where none is asked for, or not for stdout."""
+    format_name = format_of(context, asked or "", output, FORMATS, parameter="asked")
+    if not format_name:
+        message = _("name a format, {formats}, or with -o a file that ends in one")
+        raise WrongUse(message, formats=", ".join(FORMATS))
+    if output is None and format_name in BINARY:
+        message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
+        raise WrongUse(message, format=format_name)
+    return format_name
 
 
 def _days_before(word: str) -> int:
