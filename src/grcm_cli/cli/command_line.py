@@ -29,7 +29,8 @@ from grcm_cli import __version__
 from grcm_cli.cli import command_table
 from grcm_cli.cli.completion import VARIABLE, answer_shell, install_completion, show_completion
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.language.text import LANGUAGES, N_, _, clean, did_you_mean
+from grcm_cli.language.suggestions import did_you_mean
+from grcm_cli.language.text import LANGUAGES, N_, _, clean
 
 COLOURS = ("auto", "always", "never")
 _COMMON = "grcm_cli.common"  # the key of the common options among what a context carries

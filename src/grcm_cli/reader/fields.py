@@ -3,10 +3,11 @@
 The reader checks files against it, key by key; a key that is not here is an unknown key.
 """
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Group
+from grcm_cli.language.suggestions import Choices, choices_of
 from grcm_cli.language.text import N_
 
 Kind = Literal[
@@ -50,6 +51,13 @@ class Table(dict[str, Field]):
     def required(self) -> tuple[str, ...]:
         """The keys that must be there."""
         return tuple(name for name, field in self.items() if field.required)
+
+    @cached_property
+    def suggestions(self) -> Choices:
+        """The keys, to suggest one of them for an unknown key."""
+        from grcm_cli.reader.synonyms import KEYS  # 1 ms, only for mistakes
+
+        return choices_of(self, KEYS)
 
 
 REGISTER = Table(
@@ -173,6 +181,8 @@ EACH = Table(
         "except": Field("codes", N_("The codes of those who are left out.")),
     }
 )
+LANGUAGES = ("es", "en", "fr", "pt")
+"""The languages that are suggested for another word; others may stand in a file, too."""
 GROUPS: dict[str, Group] = {"members": "members", "participants": "participants"}
 
 PROGRESS_WORDS = ("started", "done", "declined", "not-applicable", "withdrawn")
@@ -191,3 +201,11 @@ ENTRY = Table(
         "note": Field("line", N_("A remark of the party.")),
     }
 )
+
+
+@lru_cache(16)
+def word_choices(words: tuple[str, ...]) -> Choices:
+    """Return the words that a key takes, to suggest one of them for another word."""
+    from grcm_cli.reader.synonyms import WORDS  # 1 ms, only for mistakes
+
+    return choices_of(words, WORDS)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from yaml import MappingStartEvent, ScalarEvent
 
+from grcm_cli.domain.deadlines import DEVICE
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import (
     Conclusion,
@@ -27,7 +28,7 @@ from grcm_cli.domain.model import (
     Unclear,
 )
 from grcm_cli.domain.parties import CODE
-from grcm_cli.language.text import N_, _, nearest
+from grcm_cli.language.text import N_, _
 from grcm_cli.reader import fields
 from grcm_cli.reader.events import Event, Keys, read
 from grcm_cli.reader.values import Part, Reader, Values, part_of
@@ -72,7 +73,7 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
             return []
         found = []
         for code, key, value in file.pairs(event):
-            if not CODE.fullmatch(code):
+            if not CODE.fullmatch(code) or DEVICE.fullmatch(code):
                 file.node(value)
                 _wrong_code(file, code, key)
             elif not file.is_empty(key, code, value):
@@ -85,7 +86,9 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
 def _wrong_code(file: Values, code: str, key: Event) -> None:
     message = _("'{text}' is no code of a party").format(text=code)
     hint = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
-    if CODE.fullmatch(code.upper()):
+    if DEVICE.fullmatch(code):
+        hint = _("Windows takes it for a device: no file of its progress could have that name")
+    elif CODE.fullmatch(code.upper()):
         hint = _("did you mean `{key}`?").format(key=code.upper())
     file.problem(file.place(key), "wrong-code", message, hint)
 
@@ -221,7 +224,8 @@ def _mandates_of(
 
 def _means_a_mandate(keys: Keys) -> bool:
     """Tell whether a conclusion has a misspelt key of a mandate, which must not hide a duty."""
-    meant = (nearest(key, fields.CONCLUSION) for key in keys if key not in fields.CONCLUSION)
+    known = fields.CONCLUSION
+    meant = (known.suggestions.near(key) for key in keys if key not in known)
     return any(key in _OWN_KEYS or key == "mandates" for key in meant)
 
 

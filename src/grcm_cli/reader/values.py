@@ -25,14 +25,14 @@ from grcm_cli.domain.deadlines import (
     MEETING_ID,
     PERIOD_FORMS,
     SOFT_FORMS,
+    fault_of_id,
     is_backward,
     looks_like_day,
     parse_day,
     parse_due,
     parse_period,
-    reads_as_due,
 )
-from grcm_cli.domain.findings import Finding, Severity
+from grcm_cli.domain.findings import Advice, Finding, Severity
 from grcm_cli.domain.model import (
     Due,
     Each,
@@ -45,9 +45,10 @@ from grcm_cli.domain.model import (
     Unclear,
     Until,
 )
-from grcm_cli.language.text import N_, _, did_you_mean
+from grcm_cli.language.suggestions import Suggestion
+from grcm_cli.language.text import N_, _
 from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
-from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
+from grcm_cli.reader.fields import EACH, GROUPS, LANGUAGES, Field, Kind, Table, word_choices
 from grcm_cli.reader.source import CUT
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -98,7 +99,7 @@ class Values(Events):
     # --- findings ---------------------------------------------------------------------------
 
     def problem(
-        self, at: Location, rule: str, message: str, hint: str = "", severity: Severity = "error"
+        self, at: Location, rule: str, message: str, hint: Advice = "", severity: Severity = "error"
     ) -> None:
         """Add a finding about a value."""
         self.errors += severity == "error"
@@ -202,7 +203,7 @@ class Values(Events):
         else:
             message = _("'{key}' is no key of {part}").format(key=name, part=_(part.name))
             choices = _("its keys are: {keys}").format(keys=", ".join(part.table))
-            hint = did_you_mean(name, part.table) or choices
+            hint = Suggestion(name, part.table.suggestions, choices)
             self.problem(self.place(key), "unknown-key", message, hint)
         return False
 
@@ -326,9 +327,14 @@ class Values(Events):
             seen.add(word.text)
 
     def _matching(
-        self, event: Event, matches: Callable[[str], object], rule: str, expected: str
+        self,
+        event: Event,
+        matches: Callable[[str], object],
+        rule: str,
+        expected: str,
+        choices: tuple[str, ...] = (),
     ) -> PlacedWord | None:
-        """Return a text that matches, with its place."""
+        """Return a text that matches, with its place; one of `choices` may be meant."""
         before = self.errors
         text = self.scalar(event, expected)
         if text is None or self.errors > before:
@@ -336,7 +342,8 @@ class Values(Events):
         if matches(text):
             return _written(PlacedWord, (intern(text), self.place(event)))
         message = _("'{text}' is not {expected}").format(text=text, expected=_(expected))
-        self.problem(self.place(event), rule, message)
+        hint = Suggestion(text, word_choices(choices)) if choices else ""
+        self.problem(self.place(event), rule, message, hint)
         return None
 
     def occurrence(self, event: Event) -> PlacedWord | None:
@@ -348,10 +355,9 @@ class Values(Events):
         """Return a meeting's id."""
         expected = N_("an id: letters, digits and hyphens, as in GRCM-2002-10")
         word = self._matching(event, MEETING_ID.fullmatch, "wrong-id", expected)
-        if word is not None and reads_as_due(word.text):
-            message = _("the id '{text}' reads as a date").format(text=word.text)
+        if word is not None and (fault := fault_of_id(word.text)):
             hint = _("begin it with the body, as in GRCM-2002-10")
-            self.problem(word.at, "wrong-id", message, hint)
+            self.problem(word.at, "wrong-id", fault, hint)
         return word.text if word else None
 
     def number(self, event: Event) -> PlacedWord | None:
@@ -362,7 +368,7 @@ class Values(Events):
     def language(self, event: Event) -> str | None:
         """Return the code of a language."""
         expected = N_("the code of a language, as es or en")
-        word = self._matching(event, LANGUAGE.fullmatch, "wrong-type", expected)
+        word = self._matching(event, LANGUAGE.fullmatch, "wrong-type", expected, LANGUAGES)
         return word.text if word else None
 
     def choice(self, event: Event, choices: tuple[str, ...]) -> PlacedWord | None:
@@ -379,7 +385,7 @@ class Values(Events):
         if cure in choices and at.width >= len(text):
             self._wrong_case(at, "wrong-word", message, cure)
         else:
-            self.problem(at, "wrong-word", message, did_you_mean(text, choices))
+            self.problem(at, "wrong-word", message, Suggestion(text, word_choices(choices)))
         return None
 
     # --- days -------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from grcm_cli.domain.deadlines import DEVICE
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -19,7 +21,6 @@ WAIT = 10.0
 """Seconds to wait for the lock of another writer."""
 _PAUSE = 0.005  # seconds between two tries
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
-_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 
 Change = Callable[[bytes | None], bytes]
 """Returns a file's new bytes from its own; None stands for a file that is not there yet."""
@@ -42,7 +43,7 @@ def file_name(stem: str, ending: str = ".yaml") -> str | None:
 
     Safe are 1 to 64 letters, digits and hyphens, but no name that Windows takes for a device.
     """
-    if not _NAME.fullmatch(stem) or _DEVICES.fullmatch(stem):
+    if not _NAME.fullmatch(stem) or DEVICE.fullmatch(stem):
         return None
     return f"{stem}{ending}"
 
