@@ -96,7 +96,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("domain.mandate_status", "domain.model", "domain.parties", "domain.progress"),
         *("domain.query", "domain.recurrence", "domain.register", "domain.task", "domain.tasks"),
         *("formats", "formats.listing", "formats.plain"),
-        *("language", "language.text"),
+        *("language", "language.suggestions", "language.text"),
         *("reader", "reader.events", "reader.fields", "reader.records", "reader.source"),
         *("reader.syntax", "reader.values"),
         *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),

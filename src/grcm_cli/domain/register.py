@@ -65,6 +65,7 @@ class Register:
         self.unread_meetings = unread_meetings
         self._referred: dict[tuple[str, str | None], Reference | None] = {}
         self._members: dict[date, Sequence[tuple[str, ...]]] = {}
+        self._groups: dict[tuple[str, str], frozenset[str]] = {}
 
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register with more entries after its own."""
@@ -108,6 +109,16 @@ class Register:
         excepted = set(_codes(responsible.exceptions))
         bound = self._group(responsible, meeting)
         return [parties for parties in bound if parties[0] not in excepted] if excepted else bound
+
+    def group_codes(self, each: Each, meeting: Meeting) -> frozenset[str]:
+        """Return the codes of a group, those of its exceptions included."""
+        if each.group == "listed":
+            return frozenset(word.text for word in each.listed)
+        # The mandates of a meeting share them.
+        key = (each.group, meeting.at.path)
+        if key not in self._groups:
+            self._groups[key] = frozenset(codes[0] for codes in self._group(each, meeting))
+        return self._groups[key]
 
     def _group(self, each: Each, meeting: Meeting) -> Sequence[tuple[str, ...]]:
         if each.group == "members":

@@ -11,7 +11,7 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import LANGUAGES, in_language
 from grcm_cli.reader import fields
 from grcm_cli.reader.fields import Field, Kind, Table
-from grcm_cli.reader.values import LANGUAGE, NUMBER
+from grcm_cli.reader.values import NUMBER
 
 Schema = dict[str, object]
 
@@ -126,12 +126,12 @@ def _value(field: Field) -> Schema:
     return _KINDS[field.kind]
 
 
-_LANGUAGE: Schema = {"type": "string", "pattern": _whole(LANGUAGE.pattern)}
+_LANGUAGE: Schema = {"type": "string", "pattern": _whole(fields.LANGUAGE.pattern)}
 _TRANSLATIONS: Schema = {
     "type": "object",
     "minProperties": 1,
     "additionalProperties": False,
-    "patternProperties": {_whole(LANGUAGE.pattern): _scalar()},
+    "patternProperties": {_whole(fields.LANGUAGE.pattern): _scalar()},
 }
 _KINDS: dict[Kind, Schema] = {
     "line": _scalar(),

@@ -47,11 +47,11 @@ from grcm_cli.domain.model import (
 )
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import N_, _
+from grcm_cli.reader import fields as tables
 from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
-from grcm_cli.reader.fields import EACH, GROUPS, LANGUAGES, Field, Kind, Table, word_choices
+from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.source import CUT
 
-LANGUAGE = re.compile(r"[a-z]{2,3}")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
 # Half the time of Written(…) and Text(…), of which a folder has the most.
 _written: Callable[[type[PlacedWord], Any], PlacedWord] = tuple.__new__
@@ -283,7 +283,7 @@ class Values(Events):
         by_language: dict[str, str] = {}
         for name, key, value in self.pairs(event):
             is_empty = False
-            if not LANGUAGE.fullmatch(name):
+            if not tables.is_language(name):
                 self.node(value)
                 message = _("'{word}' is no code of a language").format(word=name)
                 hint = _("write es, en …; text with a comma inside { } goes in quotes")
@@ -342,7 +342,7 @@ class Values(Events):
         if matches(text):
             return _written(PlacedWord, (intern(text), self.place(event)))
         message = _("'{text}' is not {expected}").format(text=text, expected=_(expected))
-        hint = Suggestion(text, word_choices(choices)) if choices else ""
+        hint = Suggestion(text, tables.word_choices(choices)) if choices else ""
         self.problem(self.place(event), rule, message, hint)
         return None
 
@@ -368,7 +368,7 @@ class Values(Events):
     def language(self, event: Event) -> str | None:
         """Return the code of a language."""
         expected = N_("the code of a language, as es or en")
-        word = self._matching(event, LANGUAGE.fullmatch, "wrong-type", expected, LANGUAGES)
+        word = self._matching(event, tables.is_language, "wrong-type", expected, tables.LANGUAGES)
         return word.text if word else None
 
     def choice(self, event: Event, choices: tuple[str, ...]) -> PlacedWord | None:
@@ -385,7 +385,7 @@ class Values(Events):
         if cure in choices and at.width >= len(text):
             self._wrong_case(at, "wrong-word", message, cure)
         else:
-            self.problem(at, "wrong-word", message, Suggestion(text, word_choices(choices)))
+            self.problem(at, "wrong-word", message, Suggestion(text, tables.word_choices(choices)))
         return None
 
     # --- days -------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
-"""Days between two terms on which nobody holds the office.
+"""Days between two terms on which nobody holds the office, or an office that nobody holds now.
 
-Why: On these days its duties are nobody's.
+Why: On these days its duties are in the lists of no country.
 
-Qué: Días entre dos períodos en los que nadie ejerce el cargo.
+Qué: Días entre dos períodos en los que nadie ejerce el cargo, o un cargo que hoy no ejerce nadie.
 
-Por qué: En esos días sus compromisos no son de nadie.
+Por qué: En esos días sus compromisos no están en las listas de ningún país.
 
 Bad:
 
@@ -24,12 +24,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import Each, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the terms that begin days after the one before has ended."""
+    """Yield the terms that begin days after the one before has ended, and the vacant offices."""
+    bound = _bound(register)
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)
         for earlier, later in pairwise(terms):
@@ -40,3 +42,19 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 yield Problem(
                     later.holder.at, sentence, _("leave `until` out where the next follows")
                 )
+        if party.kind == "office" and party.code in bound and not party.holder_on(as_of):
+            message = _("nobody holds {office} on {day}, and it owes duties")
+            hint = _("add the term of its holder under `terms`")
+            yield Problem(party.at, message.format(office=party.code, day=as_of), hint)
+
+
+def _bound(register: Register) -> set[str]:
+    """Return the codes that mandates name one by one."""
+    found: set[str] = set()
+    for _meeting, _conclusion, mandate in register.all_mandates:
+        match mandate.responsible:
+            case Together(parties):
+                found.update(word.text for word in parties)
+            case Each(_group, listed, _exceptions):
+                found.update(word.text for word in listed)
+    return found

@@ -42,3 +42,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         elif series.nth(1) is None and (first := series.earliest()) is not None:
             message = _("it ends before it is due for the first time, on {day}")
             yield Problem(mandate.until.at, message.format(day=first))
+        elif mandate.until.day <= meeting.last_day:
+            # The first meeting at which it would be due is in no file; it comes later still.
+            message = _("it ends by the last day of its own meeting, {day}")
+            yield Problem(mandate.until.at, message.format(day=meeting.last_day))
