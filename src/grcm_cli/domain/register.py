@@ -1,5 +1,6 @@
 """The register: everything that was read of a data folder, with its look-ups."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -109,6 +110,12 @@ class Register:
         excepted = set(_codes(responsible.exceptions))
         bound = self._group(responsible, meeting)
         return [parties for parties in bound if parties[0] not in excepted] if excepted else bound
+
+    def binds_somebody(self, each: Each, meeting: Meeting) -> bool:
+        """Tell whether a group has anybody in it who is not excepted."""
+        codes = self.group_codes(each, meeting)
+        # Most groups have more codes than exceptions, so that none of them needs a look.
+        return len(codes) > len(each.exceptions) or not codes.issubset(_codes(each.exceptions))
 
     def group_codes(self, each: Each, meeting: Meeting) -> frozenset[str]:
         """Return the codes of a group, those of its exceptions included."""
@@ -279,12 +286,16 @@ class Register:
 
 def parent_numbers(meeting: Meeting) -> frozenset[str]:
     """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
-    found: set[str] = set()
-    for conclusion in meeting.conclusions or ():
-        if conclusion.mandates and "." in conclusion.number:
-            parts = conclusion.number.split(".")
-            found.update(".".join(parts[:count]) for count in range(1, len(parts)))
-    return frozenset(found)
+    conclusions = meeting.conclusions or ()
+    items = sorted([c.number for c in conclusions if c.mandates and "." in c.number])
+    if not items:
+        return frozenset()  # as most
+
+    def has_items(number: str) -> bool:
+        index = bisect_left(items, f"{number}.")
+        return index < len(items) and items[index].startswith(f"{number}.")
+
+    return frozenset([c.number for c in conclusions if has_items(c.number)])
 
 
 def _codes(words: Sequence[PlacedWord]) -> tuple[str, ...]:

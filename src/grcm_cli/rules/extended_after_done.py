@@ -56,43 +56,37 @@ class _Answers:
         self.register = register
         self.progress = ProgressIndex(register)
         self.moves = Lineage(register).moves
+        self._given: dict[tuple[Reference, date, frozenset[str]], bool] = {}
 
     def were_all_given(
         self, address: Reference, mandate: Mandate, extension: Extension, meeting: Meeting
     ) -> bool:
         """Tell whether all the tasks of a mandate that an extension moves were answered."""
-        older, day = self.register.calendar.by_id[address.meeting], meeting.last_day
-        entries = self.progress.of(address, NOT_RECURRING)
-        if day is None or not entries or mandate.responsible is None or mandate.anybody:
+        if meeting.last_day is None or mandate.responsible is None or mandate.anybody:
             return False
-        named = {word.text for word in extension.parties}
-        concerned = [
-            parties
-            for parties in self.register.expand_responsible(mandate.responsible, older)
-            if not named or not named.isdisjoint(parties)
-        ]
-        return bool(concerned) and all(
-            answer(
-                self.progress.by_owing_party(entries, parties, day),
-                parties,
-                self._terms(address, mandate, older, day, parties),
-            )
-            for parties in concerned
-        )
+        named = frozenset(word.text for word in extension.parties)
+        key = (address, meeting.last_day, named)
+        if key not in self._given:
+            older = self.register.calendar.by_id[address.meeting]
+            bound = self.register.expand_responsible(mandate.responsible, older)
+            concerned = [codes for codes in bound if not named or not named.isdisjoint(codes)]
+            given = (self._is_given(address, mandate, codes, key[1]) for codes in concerned)
+            self._given[key] = bool(concerned) and all(given)
+        return self._given[key]
 
-    def _terms(
-        self,
-        address: Reference,
-        mandate: Mandate,
-        older: Meeting,
-        day: date,
-        parties: tuple[str, ...],
-    ) -> Terms:
-        """Return the terms of a task before a day, each with the day from which it was in force."""
-        calendar = self.register.calendar
+    def _is_given(
+        self, address: Reference, mandate: Mandate, parties: tuple[str, ...], day: date
+    ) -> bool:
+        entries = self.progress.of(address, NOT_RECURRING)
+        by_party = self.progress.by_owing_party(entries, parties, day) if entries else []
+        if not by_party:
+            return False
+        older, calendar = self.register.calendar.by_id[address.meeting], self.register.calendar
         moved = [
             (move.day, DueTerm(move.due, deadline(move.due, move.meeting, calendar)))
             for move in self.moves.get(address, ())
             if move.day < day and move.concerns(parties)
         ]
-        return [(date.min, DueTerm(mandate.due, deadline(mandate.due, older, calendar))), *moved]
+        adopted = DueTerm(mandate.due, deadline(mandate.due, older, calendar))
+        terms: Terms = [(date.min, adopted), *moved]
+        return answer(by_party, parties, terms) is not None

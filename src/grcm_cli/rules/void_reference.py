@@ -17,24 +17,33 @@ Good:
     closes: GRCM-2002-10/8#2
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import PlacedWord
+from grcm_cli.domain.model import Mandate, PlacedWord, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references all of whose mandates are void; reports on such are another rule's."""
-    void = {id(mandate) for _meeting, _c, mandate in register.all_mandates if mandate.void}
-    for meeting_id, word in _links(register) if void else ():
+    if not any(mandate.void for _meeting, _conclusion, mandate in register.all_mandates):
+        return  # as most
+    reasons: dict[Reference, str] = {}
+    for meeting_id, word in _links(register):
         reference = register.parse_reference(word.text, meeting_id)
-        mandates = register.mandates(reference) if reference else ()
-        if mandates and id(mandates[0]) in void and all(id(one) in void for one in mandates):
+        if reference is not None and reference not in reasons:
+            reasons[reference] = _reason(register.mandates(reference))
+        if reference is not None and reasons[reference]:
             message = _("{text} is void").format(text=word.text)
-            yield Problem(word.at, message, mandates[0].void or "")
+            yield Problem(word.at, message, reasons[reference])
+
+
+def _reason(mandates: Sequence[Mandate]) -> str:
+    """Return why mandates are void, if all of them are."""
+    void = [mandate.void for mandate in mandates if mandate.void]
+    return void[0] if void and len(void) == len(mandates) else ""
 
 
 def _links(register: Register) -> Iterator[tuple[str, PlacedWord]]:

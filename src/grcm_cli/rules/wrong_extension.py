@@ -103,12 +103,13 @@ class _Extensions:
     ) -> Iterator[Problem]:
         """Yield the parties whose own deadline an extension does not move."""
         owing = self._owing_codes(address, responsible)
-        for word in extension.parties:
-            if word.text in self.register.directory.by_code and word.text not in owing:
-                message = _("{party} does not owe {text}")
-                sentence = message.format(party=word.text, text=extension.mandate.text)
-                who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
-                yield Problem(word.at, sentence, who)
+        known = self.register.directory.by_code
+        idle = [w for w in extension.parties if w.text in known and w.text not in owing]
+        who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–") if idle else ""
+        for word in idle:
+            message = _("{party} does not owe {text}")
+            sentence = message.format(party=word.text, text=extension.mandate.text)
+            yield Problem(word.at, sentence, who)
         named = {word.text for word in extension.parties}
         if isinstance(responsible, Together) and len(owing) > 1 and owing - named and owing & named:
             message = _("{text} is owed together: its deadline moves for all of them")
