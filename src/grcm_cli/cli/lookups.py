@@ -1,5 +1,6 @@
 """Find what a word on the command line names: a day, a party, a meeting, a reference, a rule."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -28,7 +29,11 @@ def find_party(register: Register, word: str) -> Party:
     if found:
         codes = ", ".join(party.code for party in found)
         raise WrongUse(_("'{word}' may mean {codes}; write the code"), word=word, codes=codes)
-    question = register.directory.choices().question(word)
+    parts = [part for part in re.split(r"[,;+/]", word) if part]
+    if len(parts) > 1 and all(register.directory.named(part) for part in parts):
+        question = _("write one of them")
+    else:
+        question = register.directory.choices().question(word)
     raise WrongUse(_("'{word}' is no party of the register"), question, word=word)
 
 

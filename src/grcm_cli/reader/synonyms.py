@@ -68,7 +68,7 @@ directive: directiva mandato
 done: cumplido cumplida hecho hecha finished completed complete terminado realizado finalizado
 encouragement: instancia exhortacion invitacion invitation urge instar
 en: ingles english
-es: espanol castellano spanish
+es: sp esp espanol castellano spanish
 evaluative: evaluativa
 fr: frances french
 not-applicable: no_aplica na n/a

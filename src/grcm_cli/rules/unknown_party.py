@@ -45,6 +45,8 @@ _GROUPS = {
         "todos",
         "todos los países",
         "todos los miembros",
+        "todos los países miembros",
+        "all member countries",
         "all",
         "all members",
         "all countries",
@@ -82,6 +84,7 @@ class _Place(NamedTuple):
 
 
 _LIST, _ONE = _Place(), _Place(_COUNTRY, takes_list=False)
+_AMONG_OTHERS = _Place()
 _TERM = _Place(_HOLDER, takes_list=False)
 _RESPONSIBLE = _Place(group="{{each: {group}}}", is_each_possible=True)
 _EACH = _Place(group="{group}")
@@ -92,11 +95,12 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every code of a party that is not in the register."""
     known = register.directory.by_code
     for place, words in _words(register):
+        at = _AMONG_OTHERS if place is _LIST and len(words) > 1 else place
         for word in words:
             if word.text not in known:
                 message = _("'{code}' is not in the register").format(code=word.text)
-                cure = _cure(register, word, place)
-                yield Problem(word.at, message, _advice(register, word, place, cure), cure)
+                cure = _cure(register, word, at)
+                yield Problem(word.at, message, _advice(register, word, at, cure), cure)
 
 
 def _words(register: Register) -> Iterator[tuple[_Place, Sequence[PlacedWord]]]:
@@ -163,6 +167,8 @@ def _list_advice(codes: Sequence[str], place: _Place) -> str:
     listed = f"[{', '.join(codes)}]"
     if not place.takes_list:
         return _("only one code may stand here")
+    if place is _AMONG_OTHERS:
+        return _("write each code by itself: {codes}").format(codes=", ".join(codes))
     if place.is_each_possible:
         message = _("write {codes} for a joint duty, or {each} for one of each")
         return message.format(codes=listed, each=f"{{each: {listed}}}")
