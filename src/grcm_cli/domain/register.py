@@ -269,6 +269,15 @@ class Register:
         ]
 
     @cached_property
+    def excepting_mandates(self) -> Sequence[tuple[Meeting, Each]]:
+        """The groups that are responsible but for exceptions, each with its meeting."""
+        return [
+            (meeting, mandate.responsible)
+            for meeting, _conclusion, mandate in self.all_mandates
+            if isinstance(mandate.responsible, Each) and mandate.responsible.exceptions
+        ]
+
+    @cached_property
     def waiting_mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
         """The mandates that wait for others, as in `all_mandates`."""
         return [row for row in self.all_mandates if row[2].after]

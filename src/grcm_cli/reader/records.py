@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from yaml import MappingStartEvent, ScalarEvent
 
-from grcm_cli.domain.deadlines import DEVICE
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import (
     Conclusion,
@@ -73,7 +72,7 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
             return []
         found = []
         for code, key, value in file.pairs(event):
-            if not CODE.fullmatch(code) or DEVICE.fullmatch(code):
+            if not CODE.fullmatch(code):
                 file.node(value)
                 _wrong_code(file, code, key)
             elif not file.is_empty(key, code, value):
@@ -86,9 +85,7 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
 def _wrong_code(file: Values, code: str, key: Event) -> None:
     message = _("'{text}' is no code of a party").format(text=code)
     hint = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
-    if DEVICE.fullmatch(code):
-        hint = _("Windows takes it for a device: no file of its progress could have that name")
-    elif CODE.fullmatch(code.upper()):
+    if CODE.fullmatch(code.upper()):
         hint = _("did you mean `{key}`?").format(key=code.upper())
     file.problem(file.place(key), "wrong-code", message, hint)
 

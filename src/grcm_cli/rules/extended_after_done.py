@@ -17,7 +17,7 @@ Good:
     extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31}
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from grcm_cli.domain.deadlines import deadline
@@ -33,28 +33,34 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the extensions whose tasks were all answered on their day."""
-    if not register.entries or not any(register.each_extension()):
+    rows = list(_extended(register)) if register.entries else []
+    if not rows:
         return  # as most
-    answers = _Answers(register)
-    for meeting, _conclusion, extension in register.each_extension():
-        reference = register.parse_reference(extension.mandate.text, meeting.id)
-        mandates = register.mandates(reference) if reference else ()
-        if reference is None or len(mandates) != 1 or is_recurring(mandates[0].due):
-            continue  # other rules tell
-        address = reference._replace(ordinal=mandates[0].ordinal)
-        if answers.were_all_given(address, mandates[0], extension, meeting):
+    answers = _Answers(register, {address for address, *_rest in rows})
+    for address, mandate, extension, meeting in rows:
+        if answers.were_all_given(address, mandate, extension, meeting):
             message = _(
                 "all for whom it moves the deadline had answered {text} before this meeting"
             )
             yield Problem(extension.mandate.at, message.format(text=extension.mandate.text))
 
 
+def _extended(register: Register) -> Iterator[tuple[Reference, Mandate, Extension, Meeting]]:
+    """Yield each extension of one mandate that has one deadline; other rules tell of others."""
+    for meeting, _conclusion, extension in register.each_extension():
+        reference = register.parse_reference(extension.mandate.text, meeting.id)
+        mandates = register.mandates(reference) if reference else ()
+        if reference is not None and len(mandates) == 1 and not is_recurring(mandates[0].due):
+            address = reference._replace(ordinal=mandates[0].ordinal)
+            yield address, mandates[0], extension, meeting
+
+
 class _Answers:
     """Which tasks were answered when a meeting moved their deadline."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, mandates: Container[Reference]) -> None:
         self.register = register
-        self.progress = ProgressIndex(register)
+        self.progress = ProgressIndex(register, mandates)
         self.moves = Lineage(register).moves
         self._given: dict[tuple[Reference, date, frozenset[str]], bool] = {}
 

@@ -21,6 +21,7 @@ Good:
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache, partial
 from itertools import pairwise
 
 from grcm_cli.domain.findings import Problem
@@ -31,7 +32,7 @@ from grcm_cli.language.text import _
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the terms that begin days after the one before has ended, and the vacant offices."""
-    bound = _bound(register)
+    bound = cache(partial(_bound, register))
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)
         for earlier, later in pairwise(terms):
@@ -42,7 +43,8 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 yield Problem(
                     later.holder.at, sentence, _("leave `until` out where the next follows")
                 )
-        if party.kind == "office" and party.code in bound and not party.holder_on(as_of):
+        is_vacant = party.kind == "office" and not party.holder_on(as_of)
+        if is_vacant and party.code in bound():
             message = _("nobody holds {office} on {day}, and it owes duties")
             hint = _("add the term of its holder under `terms`")
             yield Problem(party.at, message.format(office=party.code, day=as_of), hint)

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import Each
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -27,10 +26,7 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the exceptions that are not in their group. Offices are another rule's."""
     parties = register.directory.by_code
-    for meeting, _conclusion, mandate in register.all_mandates:
-        responsible = mandate.responsible
-        if not isinstance(responsible, Each) or not responsible.exceptions:
-            continue
+    for meeting, responsible in register.excepting_mandates:
         in_group = register.group_codes(responsible, meeting)
         for word in responsible.exceptions:
             party = parties.get(word.text)

@@ -39,9 +39,12 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the meetings that are too long, in another year than their id, or yet to come."""
     for meeting in register.meetings:
         yield from _of_meeting(meeting, as_of)
+    first = min((meeting.start.year for meeting in register.meetings if meeting.start), default=0)
     for meeting, due, at in register.each_due():
+        if not isinstance(due, FixedDay) or not first + _MOST_YEARS <= due.day.year < date.max.year:
+            continue  # as nearly always; the last year of the calendar is written for no end
         end = meeting.last_day
-        if isinstance(due, FixedDay) and end and due.day.year - end.year >= _MOST_YEARS:
+        if end and due.day.year - end.year >= _MOST_YEARS:
             message = _("the deadline, {day}, lies {years} years after the meeting")
             yield Problem(at, message.format(day=due.day, years=due.day.year - end.year))
 

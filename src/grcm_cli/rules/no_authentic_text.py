@@ -34,9 +34,10 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     for meeting in register.meetings:
         if meeting.language is None:
             continue
-        for conclusion in meeting.conclusions or ():
+        in_several = [c for c in meeting.conclusions or () if "" not in c.text.by_language]
+        for conclusion in in_several:
             languages = conclusion.text.by_language
-            if languages and "" not in languages and meeting.language not in languages:
+            if languages and meeting.language not in languages:
                 message = _("the text is not there in {language}, the meeting's language")
                 sentence = message.format(language=meeting.language)
                 hint = _("add it, or correct the meeting's `language`")

@@ -22,6 +22,7 @@ Good:
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.model import Entry, Party, Reference
@@ -44,7 +45,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             continue
         if address not in owing:
             bound = register.expand_responsible(mandate.responsible, meeting)
-            owing[address] = _Owing((code for codes in bound for code in codes), parties)
+            owing[address] = _Owing(chain.from_iterable(bound), parties)
         if not owing[address].has(entry):
             message = _("{party} does not owe {text}")
             sentence = message.format(party=entry.party, text=entry.mandate.text)
@@ -56,14 +57,18 @@ class _Owing:
 
     def __init__(self, codes: Iterable[str], parties: Mapping[str, Party]) -> None:
         self.codes = frozenset(codes)
-        known = (parties.get(code) for code in self.codes)
-        self.offices = [party for party in known if party and party.terms]
+        self._parties = parties
 
     def has(self, entry: Entry) -> bool:
         """Tell whether a party owes a task, or holds an office that does on the entry's day."""
         return entry.party in self.codes or any(
-            office.holder_on(entry.day) == entry.party for office in self.offices
+            office.holder_on(entry.day) == entry.party for office in self._offices
         )
+
+    @cached_property
+    def _offices(self) -> list[Party]:
+        known = (self._parties.get(code) for code in self.codes)
+        return [party for party in known if party and party.terms]
 
     @cached_property
     def listed(self) -> str:

@@ -95,9 +95,9 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every code of a party that is not in the register."""
     known = register.directory.by_code
     for place, words in _words(register):
-        at = _AMONG_OTHERS if place is _LIST and len(words) > 1 else place
         for word in words:
             if word.text not in known:
+                at = _AMONG_OTHERS if place is _LIST and len(words) > 1 else place
                 message = _("'{code}' is not in the register").format(code=word.text)
                 cure = _cure(register, word, at)
                 yield Problem(word.at, message, _advice(register, word, at, cure), cure)
