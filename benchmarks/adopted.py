@@ -90,7 +90,8 @@ class Minutes:
 
         mandate = [*self._said("action", phrases.ACTION.format(**matter))]
         mandate.append(f"responsible: {who.written}")
-        mandate += ["support: ORG-A"] if chance.random() < 0.08 else []
+        is_supported = chance.random() < 0.08 and "ORG-A" not in who.written
+        mandate += ["support: ORG-A"] if is_supported else []
         mandate += ["kind: encouragement"] if urged else []
         mandate += [f"due: {when.written}"] if when.written else []
         ref = f"{self._met.id}/{number}"
@@ -114,7 +115,8 @@ class Minutes:
         ref = same(old.ref)
         if kind == "extend":
             day = max(old.deadline, self._met.end) + timedelta(days=self._chance.randint(30, 90))
-            self._record[place] = replace(old, deadline=day)
+            # What is moved has not been answered: the reports come after this meeting.
+            self._record[place] = replace(old, deadline=day, since=self._met.end)
             text = phrases.EXTEND.format(ref=ref, day=phrases.long_day(day))
             effect = f"extends: {{mandate: {old.ref}, due: {day}}}"
             return [*self._said("text", text), "acts: deciding", effect]

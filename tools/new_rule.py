@@ -61,7 +61,8 @@ Next:
 2. Write an example that breaks the rule and one that does not: {examples}
 3. make messages, and the Spanish of the new messages in src/grcm_cli/locale/es
 4. python -m tests.rules.test_rules, which writes bad.txt and docs/rules/{name}.md: read both
-5. make check; a line in CHANGELOG.md
+5. Its worst input, by size, in tests/rules/worst_inputs.py
+6. make check; a line in CHANGELOG.md
 """
 
 

@@ -198,11 +198,12 @@ def test_what_is_there_is_not_written_over(work: Path) -> None:
         (["--start", "29/05/2003"],
          "'29/05/2003' is no day of the calendar; write it as 2003-01-15"),
         (["--start", "2003-05-29", "--end", "2003-05-28"], "the meeting ends before it starts"),
-        (["--start", "2003-05-29", "--body", "ZZ"], "'ZZ' is no party of the register"),
+        (["--start", "2003-05-29", "--body", "ZZ"],
+         "'ZZ' is no body of the register; its bodies are: WG"),
         (["--start", "2003-05-29", "--id", "../x"],
          "'../x' is no id of a meeting: letters, digits and hyphens"),
         (["--start", "2003-05-29", "--id", "nul"],
-         "'nul' is no id of a meeting: letters, digits and hyphens"),
+         "Windows takes 'nul' for a device: no file can have that name"),
         (["--start", "2003-05-29", "--id", "2003-05"],
          "the id '2003-05' reads as a date; begin it with the body, as in GRCM-2002-10; "
          "nothing was written"),
@@ -267,7 +268,7 @@ def typed(where: Path, words: str, *arguments: str) -> str:
 
 def test_at_a_terminal_what_is_missing_is_asked_for_until_it_is_right(work: Path) -> None:
     shown = typed(work, "ZZ\nwg\n2003-06-31\n2003-06-30\n2003-07-01\nLima\n", "new")
-    assert "Body that meets (WG) [WG]: 'ZZ' is no party of the register" in shown
+    assert "Body that meets (WG) [WG]: 'ZZ' is no body of the register" in shown
     assert "First day, as 2003-05-29: '2003-06-31' is no day of the calendar" in shown
     assert "data/meetings/WG-2003-06.yaml: a meeting" in shown
     text = (work / "data/meetings/WG-2003-06.yaml").read_text()

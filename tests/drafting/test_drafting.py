@@ -440,7 +440,8 @@ def test_a_document_with_nothing_to_find_makes_no_file(work: Path) -> None:
     ("arguments", "code", "expected"),
     [
         (["nowhere.txt"], 2, "there is no file nowhere.txt"),
-        (["acta.txt", "--body", "ZZ"], 2, "'ZZ' is no party of the register"),
+        (["acta.txt", "--body", "ZZ"], 2,
+         "'ZZ' is no body of the register; its bodies are: CRM, GRCM"),
         (["acta.txt", "--start", "3/2/2003"], 2,
          "'3/2/2003' is no day of the calendar; write it as 2003-01-15"),
         (["acta.txt", "--start", "2003-02-03", "--end", "2003-02-01"], 2,

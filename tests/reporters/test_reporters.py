@@ -169,7 +169,9 @@ def test_a_finding_is_called_the_same_in_every_run(name: str) -> None:
     assert len(set(before)) == len(FINDINGS)
     moved = [f._replace(at=f.at._replace(line=99)) for f in FINDINGS]
     assert names(name, moved) == before
-    translated = [f._replace(message=f"{f.at.width} palabras", hint="haga esto") for f in FINDINGS]
+    translated = [
+        f._replace(message=f"{f.at.width} palabras", advice="haga esto") for f in FINDINGS
+    ]
     assert names(name, translated) == before
     for other in (
         FINDINGS[0]._replace(rule="unknown-body"),

@@ -1,33 +1,92 @@
-"""The work of a rule grows like the data, also on the worst data; counted in steps."""
+"""The work of a rule grows like the data, also on the worst data; counted in steps.
+
+A step is a line of Python that is run, or a call of a function, also of C. The worst input of each
+rule stands in `worst_inputs.py`: a new rule fails here without one.
+"""
 
 import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
-from grcm_cli.rules import cyclic_reference
+from grcm_cli.domain.findings import Rule, capped, check, in_order, without_ignored
+from grcm_cli.rules import cyclic_reference, every_rule
+from grcm_cli.storage.loader import load
 
 from ..conftest import Folder
+from .worst_inputs import WORST
 
 DAY = date(2003, 1, 1)
+RULES = {rule.name: rule for rule in every_rule()}
+LINKS = {"unreadable-file": "nothing", "link-outside": "/etc/hostname"}
+"""What no text of a file makes, but a link: each with what it leads to."""
+OF_THE_FOLDER = {"outdated-schema"}
+"""A rule of three files at most, however large the data is."""
+SMALL, FACTOR = 60, 4
+MORE = 1.15
+"""How much more than the factor the steps may grow, for what takes n log n."""
+BIG = {"dangling-reference": 400, "unknown-party": 400, "unknown-body": 400}
+"""The sizes from which suggestions are looked up in an index, and not one by one."""
 
 
 def steps(function: Callable[[], object]) -> int:
-    """Return how many calls, of Python and of C, a function makes."""
+    """Return how many lines of Python a function runs, and how many calls it makes."""
     count = 0
 
-    def tally(_frame: object, event: str, _argument: object) -> None:
+    def tally(_frame: FrameType, event: str, _argument: object) -> None:
         nonlocal count
         count += event in ("call", "c_call")
 
+    def trace(_frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401 - sys's own
+        nonlocal count
+        count += event == "line"
+        return trace
+
     sys.setprofile(tally)
+    sys.settrace(trace)
     try:
         function()
     finally:
+        sys.settrace(None)
         sys.setprofile(None)
     return count
+
+
+def shown(folder: Path, rule: Rule) -> int:
+    """Read a folder, run a rule, and make the findings as they are shown; return their number."""
+    loaded = load(folder, folder)
+    found = check(loaded.register, [rule], DAY) if loaded.register else []
+    kept, unused = without_ignored([*loaded.findings, *found], loaded.ignores)
+    findings = in_order(finding for finding in (*kept, *unused) if finding.rule == rule.name)
+    for finding in capped(findings)[0]:
+        assert finding.full_message
+    return len(findings)
+
+
+@pytest.mark.parametrize("name", sorted(RULES.keys() - OF_THE_FOLDER))
+def test_a_rule_takes_steps_like_its_data(name: str, tmp_path: Path) -> None:
+    counts = []
+    for size in (BIG.get(name, SMALL), FACTOR * BIG.get(name, SMALL)):
+        folder = Folder(tmp_path / str(size))
+        if name in LINKS:
+            (folder.path / "meetings").mkdir()
+            for number in range(size):
+                (folder.path / f"meetings/WG-{number}.yaml").symlink_to(LINKS[name])
+        else:
+            for path, text in WORST[name](size).items():
+                folder.write(path, text.encode("utf-8", "surrogateescape"))
+        assert shown(folder.path, RULES[name]) > 0
+        counts.append(steps(partial(shown, folder.path, RULES[name])))
+    assert counts[1] < MORE * FACTOR * counts[0]
+
+
+def test_every_rule_has_its_worst_input() -> None:
+    assert {*WORST, *LINKS, *OF_THE_FOLDER} == set(RULES)
 
 
 def chain(size: int) -> list[list[int]]:

@@ -37,7 +37,7 @@ from grcm_cli.cli.completion import (
     show_completion,
 )
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.language.text import LANGUAGES, N_, _, clean, did_you_mean
+from grcm_cli.language.text import LANGUAGES, N_, _, clean
 
 COLOURS = ("auto", "always", "never")
 _COMMON = "grcm_cli.common"  # the key of the common options among what a context carries
@@ -247,6 +247,8 @@ class Group(_Translated, TyperGroup):
         if name in command_table.NAMES:
             return name, _imported(name), args[1:]
         if not name.startswith("-") and not ctx.resilient_parsing:
+            from grcm_cli.language.suggestions import did_you_mean  # 2 ms, only for mistakes
+
             question = did_you_mean(name, command_table.NAMES)
             raise WrongUse(_("no such command: {name}"), question, name=name)
         return super().resolve_command(ctx, args)
@@ -307,6 +309,8 @@ def _usage_error(error: UsageError) -> WrongUse:
     match error:
         case NoSuchOption():
             known = [word for parameter in parameters for word in parameter.opts]
+            from grcm_cli.language.suggestions import did_you_mean  # 2 ms, only for mistakes
+
             question = did_you_mean(error.option_name, known)
             return WrongUse(_("no such option: {name}"), question, name=error.option_name)
         case BadOptionUsage():

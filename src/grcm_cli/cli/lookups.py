@@ -1,5 +1,6 @@
 """Find what a word on the command line names: a day, a party, a meeting, a reference, a rule."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -8,7 +9,8 @@ from grcm_cli.domain.deadlines import DAY_FORM, parse_day
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import Meeting, Party, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _, clean, did_you_mean, fold, natural_key, nearest
+from grcm_cli.language.suggestions import did_you_mean, nearest
+from grcm_cli.language.text import _, clean, fold, natural_key
 
 
 def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
@@ -27,21 +29,27 @@ def find_party(register: Register, word: str) -> Party:
     if found:
         codes = ", ".join(party.code for party in found)
         raise WrongUse(_("'{word}' may mean {codes}; write the code"), word=word, codes=codes)
-    hint = ""
-    if meant := register.directory.near(word):
-        hint = _("did you mean '{code}' ({name})?")
-        hint = hint.format(code=meant.code, name=clean(meant.name.shown("")))
-    raise WrongUse(_("'{word}' is no party of the register"), hint, word=word)
+    parts = [part for part in re.split(r"[,;+/]", word) if part]
+    if len(parts) > 1 and all(register.directory.named(part) for part in parts):
+        question = _("write one of them")
+    else:
+        question = register.directory.choices().question(word)
+    raise WrongUse(_("'{word}' is no party of the register"), question, word=word)
 
 
 def find_body(register: Register, word: str) -> Party:
-    """Return the body that a word means. Raises WrongUse for any other party."""
-    found = find_party(register, word)
-    if found.kind != "body":
-        bodies = ", ".join(party.code for party in register.parties if party.kind == "body")
+    """Return the body that a word means. Raises WrongUse, with a suggestion or all bodies."""
+    bodies = [party for party in register.parties if party.kind == "body"]
+    codes = ", ".join(party.code for party in bodies)
+    named = register.directory.named(word)
+    if found := [party for party in named if party.kind == "body"]:
+        return found[0]
+    if len(named) == 1:
         message = _("{code} is no body that meets; the bodies are: {bodies}")
-        raise WrongUse(message, code=found.code, bodies=bodies)
-    return found
+        raise WrongUse(message, code=named[0].code, bodies=codes)
+    question = register.directory.choices(("body",)).question(word)
+    hint = question or (_("its bodies are: {bodies}").format(bodies=codes) if codes else "")
+    raise WrongUse(_("'{code}' is no body of the register"), hint, code=word)
 
 
 def _is_meeting(register: Register, word: str) -> bool:

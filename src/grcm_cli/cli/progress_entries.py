@@ -12,7 +12,8 @@ from grcm_cli.cli.prompts import required_text
 from grcm_cli.domain.findings import check
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _, did_you_mean
+from grcm_cli.language.suggestions import did_you_mean
+from grcm_cli.language.text import _
 from grcm_cli.reader.records import read_progress
 from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named

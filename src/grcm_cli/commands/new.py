@@ -12,6 +12,7 @@ from grcm_cli.cli.lookups import find_body, parse_calendar_day
 from grcm_cli.cli.output import create_checked
 from grcm_cli.cli.prompts import answer, single_spaced
 from grcm_cli.cli.session import Session, write_line
+from grcm_cli.domain.deadlines import fault_of_id
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 from grcm_cli.storage import files
@@ -44,7 +45,7 @@ def new(
     file_name = files.file_name(meeting_id)
     if file_name is None:
         message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
-        raise WrongUse(message, text=meeting_id)
+        raise WrongUse(fault_of_id(meeting_id) or message, text=meeting_id)
     path = folder / MEETINGS / file_name
     language = register.process.languages[0] if register.process.languages else session.language
     keys = {"id": meeting_id, **keys, "title": single_spaced(title or ""), "language": language}

@@ -27,7 +27,7 @@ from grcm_cli.reporters import NAMES as REPORTERS
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.files import ChangedError, replace
 from grcm_cli.storage.loader import Loaded, load, read_bytes, read_if_possible, split_lines
-from grcm_cli.storage.paths import MEETINGS, REGISTER
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.storage.schemas import schema_findings
 
 STDIN = Path("-")
@@ -227,20 +227,27 @@ def _about(
 
     All of them if none is selected.
     """
-    meetings = loaded.register.calendar.by_id if loaded.register is not None else {}
+    meetings = loaded.register.calendar.by_id if loaded.register else {}
+    parties = loaded.register.reporting_parties if loaded.register else ()
+    reporting = {word.text for word in parties}
 
-    def path_of(concern: str) -> Path:
+    def paths_of(concern: str) -> Iterator[Path]:
         if concern == results.THE_REGISTER:
-            return folder / REGISTER
+            yield folder / REGISTER
+            return
         meeting = meetings.get(concern)
-        return here / meeting.at.path if meeting else folder / MEETINGS / f"{concern}.yaml"
+        yield here / meeting.at.path if meeting else folder / MEETINGS / f"{concern}.yaml"
+        if concern in reporting:
+            yield folder / PROGRESS / f"{concern}.yaml"
 
     inside = set(_in_paths(found, selected, here))
     return [
         finding
         for finding in found
         if finding in inside
-        or any(_is_below(path_of(concern), selected) for concern in finding.concerns)
+        or any(
+            _is_below(path, selected) for concern in finding.concerns for path in paths_of(concern)
+        )
     ]
 
 

@@ -25,6 +25,7 @@ from grcm_cli.domain.model import (
     Unit,
     Within,
 )
+from grcm_cli.language.text import _
 
 DAY_FORM = "2003-01-15"
 PERIOD_FORMS = ("2003-01-15", "2003-01", "2003-Q1", "2003-H1", "2003")
@@ -42,6 +43,9 @@ DUE_FORMS = (
     "asap",
 )
 MEETING_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
+
+DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
+"""The names that Windows takes for devices: no file can be called so there."""
 
 _SOFT: Mapping[str, Due] = {"ongoing": Ongoing(), "asap": Asap()}
 SOFT_FORMS = tuple(_SOFT)
@@ -133,6 +137,17 @@ def reads_as_due(text: str) -> bool:
     return text.casefold() in _WORDS or bool(_LIKE_A_DATE.fullmatch(text))
 
 
+def fault_of_id(text: str) -> str:
+    """Return why no meeting can have an id of the right form, or an empty text."""
+    if reads_as_due(text):
+        return _("the id '{text}' reads as a date").format(text=text)
+    if DEVICE.fullmatch(text):
+        return _("Windows takes '{text}' for a device: no file can have that name").format(
+            text=text
+        )
+    return ""
+
+
 def _within(text: str, match: re.Match[str]) -> Due | None:
     unit: Unit = f"{match[2]}s"  # type: ignore[assignment] # the pattern names the four units
     anchor: date | str | None = match[3]
@@ -156,7 +171,7 @@ def _every(text: str) -> Recurring | None:
 
 
 def _interval(text: str) -> Due | None:
-    first, _, last = text.partition("/")
+    first, _slash, last = text.partition("/")
     start, end = parse_day(first), parse_day(last)
     return FixedDay(text, end) if start and end and start <= end else None
 
@@ -213,6 +228,18 @@ def deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> date | No
             return None  # it has many: see occurrences
         case _:
             assert_never(due)
+
+
+def meetings_of_deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> frozenset[str]:
+    """Return the id of the other meeting whose days decide on a deadline, if there is one."""
+    match due:
+        case NextMeeting(_, body):
+            upcoming = calendar.next_of(body, meeting.last_day) if meeting.last_day else None
+            return frozenset({upcoming.id} if upcoming else ())
+        case AtMeeting(_, named) | Within(_, _, _, str(named)):
+            return frozenset({named})
+        case _:
+            return frozenset()
 
 
 def _anchor_day(anchor: date | str | None, meeting: Meeting, calendar: Calendar) -> date | None:

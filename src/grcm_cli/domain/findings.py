@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.register import Register
+from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import N_, _
 
 Severity = Literal["error", "warning"]
@@ -27,13 +28,16 @@ THE_REGISTER = "register.yaml"
 
 # --- findings -------------------------------------------------------------------------------
 
+Advice = str | Suggestion
+"""What to write instead: a sentence, or what becomes one when it is shown."""
+
 
 class Problem(NamedTuple):
     """What a rule yields: a place, what is wrong there, and what to write instead."""
 
     at: Location
     message: str
-    hint: str = ""
+    advice: Advice = ""
     cure: str | None = None
     """The word that belongs there, where that is certain."""
     concerns: frozenset[str] = frozenset()
@@ -47,19 +51,24 @@ class Finding(NamedTuple):
     severity: Severity
     rule: str
     message: str
-    hint: str = ""
+    advice: Advice = ""
     cure: str | None = None
     """The word that `--fix` puts in the place of the one there; None where nothing is certain."""
     concerns: frozenset[str] = frozenset()
-    """The ids of the meetings beside its own file, or THE_REGISTER, from which the problem follows.
-
-    Another text there may cause the problem, and cure it.
+    """The other files from which the problem follows: ids of meetings, codes of reporting parties,
+    THE_REGISTER. Another text there may cause the problem, and cure it.
     """
+
+    @property
+    def hint(self) -> str:
+        """What to write instead. What is near a mistaken word is looked for here, when shown."""
+        return str(self.advice)
 
     @property
     def full_message(self) -> str:
         """The message, and the hint after a colon where there is one."""
-        return f"{self.message}: {self.hint}" if self.hint else self.message
+        hint = self.hint
+        return f"{self.message}: {hint}" if hint else self.message
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -211,7 +220,7 @@ def check(register: Register, rules: Iterable[Rule], as_of: date) -> list[Findin
             rule.severity,
             rule.name,
             problem.message,
-            problem.hint,
+            problem.advice,
             problem.cure,
             problem.concerns,
         )

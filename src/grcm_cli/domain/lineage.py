@@ -12,11 +12,13 @@ from grcm_cli.domain.model import Conclusion, Due, Location, Meeting, PlacedWord
 from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
 
+EndingState = Literal["superseded", "closed"]
+
 
 class Ending(NamedTuple):
     """A later conclusion supersedes or closes a mandate."""
 
-    state: Literal["superseded", "closed"]
+    state: EndingState
     by: Reference
     day: date
     at: Location
@@ -50,12 +52,17 @@ class Lineage:
     def endings(self) -> Mapping[Reference, Ending]:
         """The first ending of each mandate that has one."""
         found: dict[Reference, Ending] = {}
+        ended: set[Reference] = set()
         for day, meeting, conclusion in self._linking:
             by = Reference(meeting.id, conclusion.number)
-            for at, mandate in self._mandates(conclusion.supersedes, meeting):
-                found.setdefault(mandate, Ending("superseded", by, day, at))
-            for at, mandate in self._mandates(conclusion.closes, meeting):
-                found.setdefault(mandate, Ending("closed", by, day, at))
+            links: Sequence[tuple[EndingState, Sequence[PlacedWord]]] = (
+                ("superseded", conclusion.supersedes),
+                ("closed", conclusion.closes),
+            )
+            for state, words in links:
+                # The first link to a conclusion ends all its mandates; the others end no more.
+                for at, mandate in self._mandates(words, meeting, ended):
+                    found.setdefault(mandate, Ending(state, by, day, at))
         return found
 
     @cached_property
@@ -90,12 +97,21 @@ class Lineage:
         return any(is_recurring(mandate.due) for mandate in self.register.mandates(reference))
 
     def _mandates(
-        self, words: Sequence[PlacedWord], meeting: Meeting
+        self, words: Sequence[PlacedWord], meeting: Meeting, ended: set[Reference] | None = None
     ) -> list[tuple[Location, Reference]]:
-        """Return the mandates that references name; for a reference without `#`, all of them."""
-        return [
-            (word.at, reference._replace(ordinal=mandate.ordinal))
-            for word in words
-            if (reference := self.register.parse_reference(word.text, meeting.id)) is not None
-            for mandate in self.register.mandates(reference)
-        ]
+        """Return the mandates that references name; for a reference without `#`, all of them.
+
+        References that are among `ended` are left out, and the others are added to it.
+        """
+        found = []
+        for word in words:
+            reference = self.register.parse_reference(word.text, meeting.id)
+            if reference is None or (ended is not None and reference in ended):
+                continue
+            if ended is not None:
+                ended.add(reference)
+            found += [
+                (word.at, reference._replace(ordinal=mandate.ordinal))
+                for mandate in self.register.mandates(reference)
+            ]
+        return found

@@ -4,8 +4,9 @@ The terms are those of the README: meeting, conclusion, mandate, party, task, pr
 Nothing here opens a file, reads YAML or knows which day it is.
 """
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -93,6 +94,16 @@ class Party(NamedTuple):
             return None
         term = max(begun, key=lambda term: term.start)
         return term.holder.text if term.until is None or day <= term.until else None
+
+    def terms_with_ends(self) -> Iterator[tuple[Term, date | None]]:
+        """Yield the terms in their order, each with its last day; None where it has no end."""
+        terms = sorted(self.terms, key=lambda term: term.start)
+        for term, following in zip_longest(terms, terms[1:]):
+            last = term.until
+            if following is not None and following.start > term.start:
+                before = following.start - timedelta(days=1)
+                last = before if last is None else min(before, last)
+            yield term, last
 
 
 class Process(NamedTuple):

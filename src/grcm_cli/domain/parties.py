@@ -1,12 +1,16 @@
-"""Parties by code, name and alias."""
+"""Parties by code, name and alias, and the suggestions for mistaken ones."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from grcm_cli.domain.model import Party
-from grcm_cli.language.text import fold, nearest
+from grcm_cli.domain.model import Party, PartyKind
+from grcm_cli.language.suggestions import Choices
+from grcm_cli.language.text import _, clean, fold, fold_words
 
 CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
+KINDS: tuple[PartyKind, ...] = ("member", "office", "organization", "body")
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST_WORD = 4
 
 
 def names_of(party: Party) -> Iterator[str]:
@@ -14,6 +18,43 @@ def names_of(party: Party) -> Iterator[str]:
     yield party.code
     yield from party.name.by_language.values()
     yield from party.aliases
+
+
+class PartyChoices(Choices):
+    """Parties that are right at a place, by all their names."""
+
+    def __init__(self, parties: Iterable[Party]) -> None:
+        self._parties = {party.code: party for party in parties}
+        super().__init__(
+            (name, party.code) for party in self._parties.values() for name in names_of(party)
+        )
+        self._by_word: dict[str, dict[str, None]] = {}
+
+    def question(self, word: str) -> str:
+        """Return the question `did you mean …?` with code and name, or an empty string."""
+        code = self.near(word)
+        if code is None:
+            return ""
+        name = clean(self._parties[code].name.shown(""))
+        return _("did you mean '{code}' ({name})?").format(code=code, name=name)
+
+    def nearest(self, word: str) -> list[str]:
+        """Return the codes of the parties that are nearest, else of those with these words.
+
+        `Salvador` is El Salvador, as long as no other party has it in a name.
+        """
+        return super().nearest(word) or self._with_words(word)
+
+    def _with_words(self, word: str) -> list[str]:
+        if not self._by_word:
+            for name, code in self.names:
+                for part in _WORD.findall(fold_words(name)):
+                    self._by_word.setdefault(part, {})[code] = None
+        words = _WORD.findall(fold_words(word))
+        if not words or max(map(len, words)) < _SHORTEST_WORD:
+            return []
+        first, *others = (self._by_word.get(part, {}) for part in words)
+        return [code for code in first if all(code in other for other in others)]
 
 
 class Directory:
@@ -24,30 +65,38 @@ class Directory:
         for party in parties:
             self.by_code.setdefault(party.code, party)
         self._by_name: Mapping[str, list[Party]] | None = None
+        self._by_folded_code: dict[str, list[Party]] = {}
+        self._choices: dict[tuple[PartyKind, ...], PartyChoices] = {}
 
     def named(self, word: str) -> list[Party]:
         """Return the parties with a code, name or alias: one, none, or several that share a name.
 
         Case, accents, dots and spaces are ignored. A code comes before a name.
         """
+        if self._by_name is None:
+            self._by_name = self._names()
         folded = fold(word)
-        own = [party for code, party in self.by_code.items() if fold(code) == folded]
-        return own or self._names().get(folded, [])
+        return self._by_folded_code.get(folded) or self._by_name.get(folded, [])
+
+    def choices(self, kinds: tuple[PartyKind, ...] = KINDS) -> PartyChoices:
+        """Return the parties of some kinds, to suggest one of them for a mistaken word."""
+        if kinds not in self._choices:
+            parties = [party for party in self.by_code.values() if party.kind in kinds]
+            self._choices[kinds] = PartyChoices(parties)
+        return self._choices[kinds]
 
     def near(self, word: str) -> Party | None:
         """Return the party whose code, name or alias is nearest to a word, or None."""
         exact = self.named(word)
         if len(exact) == 1:
             return exact[0]
-        names = self._names()
-        found = nearest(word, names)
-        return names[found][0] if found and len(names[found]) == 1 else None
+        code = self.choices().near(word)
+        return self.by_code[code] if code else None
 
     def _names(self) -> Mapping[str, list[Party]]:
-        if self._by_name is None:
-            by_name: dict[str, list[Party]] = {}
-            for party in self.by_code.values():
-                for name in dict.fromkeys(map(fold, names_of(party))):
-                    by_name.setdefault(name, []).append(party)
-            self._by_name = by_name
-        return self._by_name
+        by_name: dict[str, list[Party]] = {}
+        for party in self.by_code.values():
+            self._by_folded_code.setdefault(fold(party.code), []).append(party)
+            for name in dict.fromkeys(map(fold, names_of(party))):
+                by_name.setdefault(name, []).append(party)
+        return by_name

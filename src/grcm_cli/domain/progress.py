@@ -34,11 +34,15 @@ class ProgressIndex:
     They are ordered by day; those of one day as their files have them.
     """
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, mandates: Container[Reference] | None = None) -> None:
+        """Take the entries on some mandates, or on all."""
         self.register = register
         self.offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
         self._entries: dict[Reference, dict[int, dict[str, list[Entry]]]] = {}
-        for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
+        rows = register.each_entry()
+        if mandates is not None:
+            rows = (row for row in rows if row[1].address in mandates)
+        for entry, target in sorted(rows, key=lambda row: row[0].day):
             mandate, address = target.mandate, target.address
             if mandate is None or address is None:
                 continue

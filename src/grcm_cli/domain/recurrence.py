@@ -4,8 +4,10 @@ Each deadline is counted from the meeting's last day, never from the one before 
 comes back after a shorter month (python-dateutil's relativedelta).
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import NamedTuple, assert_never
 
 from grcm_cli.domain.deadlines import Calendar, later, parse_day
@@ -42,6 +44,7 @@ class Series:
     ) -> None:
         self.due, self.until = due, until
         self.start = meeting.last_day
+        self._calendar = calendar
         self.meetings: Sequence[tuple[date, str, Meeting]] = (
             calendar.of_body(due.body, self.start)
             if isinstance(due, EveryMeeting) and self.start
@@ -78,7 +81,7 @@ class Series:
             day = min(day, self.until + timedelta(days=1)) if self.until < date.max else day
         match self.due:
             case EveryMeeting():
-                return sum(start < day for start, _name, _meeting in self.meetings)
+                return bisect_left(self.meetings, day, key=itemgetter(0))
             case EveryYear() | EverySpan():
                 number = max(0, self._guess(day))
                 while number and ((due := self.day(number)) is None or due >= day):
@@ -92,8 +95,10 @@ class Series:
     def named(self, name: str) -> int | None:
         """Return the number of the occurrence that `for:` names, or None."""
         if isinstance(self.due, EveryMeeting):
-            ids = [meeting_id for _day, meeting_id, _meeting in self.meetings]
-            number = ids.index(name) + 1 if name in ids else 0
+            start = named.start if (named := self._calendar.by_id.get(name)) else None
+            number = (
+                bisect_left(self.meetings, (start, name), key=itemgetter(0, 1)) + 1 if start else 0
+            )
         else:
             day = parse_day(name)
             number = self.before(day) + 1 if day else 0

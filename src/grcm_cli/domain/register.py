@@ -1,5 +1,6 @@
 """The register: everything that was read of a data folder, with its look-ups."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -65,6 +66,7 @@ class Register:
         self.unread_meetings = unread_meetings
         self._referred: dict[tuple[str, str | None], Reference | None] = {}
         self._members: dict[date, Sequence[tuple[str, ...]]] = {}
+        self._groups: dict[tuple[str, str], frozenset[str]] = {}
 
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register with more entries after its own."""
@@ -108,6 +110,22 @@ class Register:
         excepted = set(_codes(responsible.exceptions))
         bound = self._group(responsible, meeting)
         return [parties for parties in bound if parties[0] not in excepted] if excepted else bound
+
+    def binds_somebody(self, each: Each, meeting: Meeting) -> bool:
+        """Tell whether a group has anybody in it who is not excepted."""
+        codes = self.group_codes(each, meeting)
+        # Most groups have more codes than exceptions, so that none of them needs a look.
+        return len(codes) > len(each.exceptions) or not codes.issubset(_codes(each.exceptions))
+
+    def group_codes(self, each: Each, meeting: Meeting) -> frozenset[str]:
+        """Return the codes of a group, those of its exceptions included."""
+        if each.group == "listed":
+            return frozenset(word.text for word in each.listed)
+        # The mandates of a meeting share them.
+        key = (each.group, meeting.at.path)
+        if key not in self._groups:
+            self._groups[key] = frozenset(codes[0] for codes in self._group(each, meeting))
+        return self._groups[key]
 
     def _group(self, each: Each, meeting: Meeting) -> Sequence[tuple[str, ...]]:
         if each.group == "members":
@@ -251,6 +269,15 @@ class Register:
         ]
 
     @cached_property
+    def excepting_mandates(self) -> Sequence[tuple[Meeting, Each]]:
+        """The groups that are responsible but for exceptions, each with its meeting."""
+        return [
+            (meeting, mandate.responsible)
+            for meeting, _conclusion, mandate in self.all_mandates
+            if isinstance(mandate.responsible, Each) and mandate.responsible.exceptions
+        ]
+
+    @cached_property
     def waiting_mandates(self) -> Sequence[tuple[Meeting, Conclusion, Mandate]]:
         """The mandates that wait for others, as in `all_mandates`."""
         return [row for row in self.all_mandates if row[2].after]
@@ -268,12 +295,16 @@ class Register:
 
 def parent_numbers(meeting: Meeting) -> frozenset[str]:
     """Return the numbers whose items carry mandates: 12, where 12.a or 12.b does."""
-    found: set[str] = set()
-    for conclusion in meeting.conclusions or ():
-        if conclusion.mandates and "." in conclusion.number:
-            parts = conclusion.number.split(".")
-            found.update(".".join(parts[:count]) for count in range(1, len(parts)))
-    return frozenset(found)
+    conclusions = meeting.conclusions or ()
+    items = sorted([c.number for c in conclusions if c.mandates and "." in c.number])
+    if not items:
+        return frozenset()  # as most
+
+    def has_items(number: str) -> bool:
+        index = bisect_left(items, f"{number}.")
+        return index < len(items) and items[index].startswith(f"{number}.")
+
+    return frozenset([c.number for c in conclusions if has_items(c.number)])
 
 
 def _codes(words: Sequence[PlacedWord]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import gettext
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -138,23 +138,6 @@ def with_single_spaces(text: str) -> str:
     if text.isprintable() and "  " not in text:
         return text
     return " ".join(text.split())
-
-
-def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """Return the question `did you mean …?` for a misspelt word, or an empty string."""
-    meant = nearest(word, choices)
-    return _("did you mean `{key}`?").format(key=meant) if meant else ""
-
-
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that is nearest to `word`, or None where none is near."""
-    from difflib import get_close_matches  # only for mistakes; 4 ms that no good run should pay
-
-    folded: dict[str, str] = {}
-    for choice in choices:
-        folded.setdefault(fold(choice).lstrip("-"), choice)
-    found = get_close_matches(fold(word).lstrip("-"), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
 
 
 def clean(text: str) -> str:

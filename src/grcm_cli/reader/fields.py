@@ -3,10 +3,12 @@
 The reader checks files against it, key by key; a key that is not here is an unknown key.
 """
 
-from functools import cached_property
+import re
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Group
+from grcm_cli.language.suggestions import Choices, choices_of
 from grcm_cli.language.text import N_
 
 Kind = Literal[
@@ -50,6 +52,13 @@ class Table(dict[str, Field]):
     def required(self) -> tuple[str, ...]:
         """The keys that must be there."""
         return tuple(name for name, field in self.items() if field.required)
+
+    @cached_property
+    def suggestions(self) -> Choices:
+        """The keys, to suggest one of them for an unknown key."""
+        from grcm_cli.reader.synonyms import KEYS  # 1 ms, only for mistakes
+
+        return choices_of(self, KEYS)
 
 
 REGISTER = Table(
@@ -173,6 +182,19 @@ EACH = Table(
         "except": Field("codes", N_("The codes of those who are left out.")),
     }
 )
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+_TWO_LETTERS = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
+    "da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu "
+    "hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb "
+    "lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om "
+    "or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw "
+    "ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+_TWO_LETTER_LANGUAGES = frozenset(_TWO_LETTERS.split())
+"""The codes of ISO 639-1. Those with three letters, of ISO 639-3, are too many to list."""
+LANGUAGES = ("es", "en", "fr", "pt")
+"""The languages that are suggested for another word; others may stand in a file, too."""
 GROUPS: dict[str, Group] = {"members": "members", "participants": "participants"}
 
 PROGRESS_WORDS = ("started", "done", "declined", "not-applicable", "withdrawn")
@@ -191,3 +213,17 @@ ENTRY = Table(
         "note": Field("line", N_("A remark of the party.")),
     }
 )
+
+
+@lru_cache(64)
+def is_language(text: str) -> bool:
+    """Tell whether a text is the code of a language."""
+    return bool(LANGUAGE.fullmatch(text)) and (len(text) == 3 or text in _TWO_LETTER_LANGUAGES)
+
+
+@lru_cache(16)
+def word_choices(words: tuple[str, ...]) -> Choices:
+    """Return the words that a key takes, to suggest one of them for another word."""
+    from grcm_cli.reader.synonyms import WORDS  # 1 ms, only for mistakes
+
+    return choices_of(words, WORDS)

@@ -27,7 +27,7 @@ from grcm_cli.domain.model import (
     Unclear,
 )
 from grcm_cli.domain.parties import CODE
-from grcm_cli.language.text import N_, _, nearest
+from grcm_cli.language.text import N_, _
 from grcm_cli.reader import fields
 from grcm_cli.reader.events import Event, Keys, read
 from grcm_cli.reader.values import Part, Reader, Values, part_of
@@ -199,11 +199,13 @@ def _with_place(name: str, read_value: Reader) -> Reader:
 def _conclusion(file: Values, event: Event) -> Conclusion:
     before = file.errors
     keys: Keys = {}
-    got = file.fields(event, _CONCLUSION, keys)
+    got: Got = file.fields(event, _CONCLUSION, keys)
     faulty = file.errors > before
+    if faulty:
+        got = _with_meant(got, keys, fields.CONCLUSION)
     at = file.place(event)
     mandates: tuple[Mandate, ...] = ()
-    if faulty or "mandates" in got or not _OWN_KEYS.isdisjoint(got):
+    if "mandates" in got or not _OWN_KEYS.isdisjoint(got):
         mandates = _mandates_of(file, got, keys, at, faulty=faulty)
     number: PlacedWord = got.get("number") or PlacedWord("?", at)
     return Conclusion(
@@ -229,27 +231,40 @@ def _mandates_of(
     own: Got = {}
     if not _OWN_KEYS.isdisjoint(got):
         own = {key: value for key, value in got.items() if key in _OWN_KEYS}
-        at = file.place(keys[next(iter(own))])
+        at = file.place(next(keys[key] for key in keys if key in own or _meant(key) in own))
     listed = got.get("mandates")
     if listed is None:
-        is_meant = own or (faulty and _means_a_mandate(keys))
+        is_meant = own or "mandates" in got
         return (_mandate(own, at, faulty=faulty),) if is_meant else ()
+    found = [*listed]
     if own:
         message = _("a mandate's key stands beside `mandates`")
         hint = _("put it into one of the mandates")
         file.problem(at, "mandate-twice", message, hint)
+        if not _MANDATE_NEEDS.isdisjoint(own):
+            # It may be a mandate of its own: after the others, so that they keep their numbers.
+            found.append(({key: value for key, value in own.items() if key != "void"}, at, True))
     return tuple(
         [
-            _mandate(of_one, start, index, len(listed), faulty=bool(own) or is_faulty)
-            for index, (of_one, start, is_faulty) in enumerate(listed, 1)
+            _mandate(of_one, start, index, len(found), faulty=bool(own) or is_faulty)
+            for index, (of_one, start, is_faulty) in enumerate(found, 1)
         ]
     )
 
 
-def _means_a_mandate(keys: Keys) -> bool:
-    """Tell whether a conclusion has a misspelt key of a mandate, which must not hide a duty."""
-    meant = (nearest(key, fields.CONCLUSION) for key in keys if key not in fields.CONCLUSION)
-    return any(key in _OWN_KEYS or key == "mandates" for key in meant)
+def _with_meant(got: Got, keys: Keys, table: fields.Table) -> Got:
+    """Return values with those of misspelt keys as None: they are there, and not understood.
+
+    A misspelt `responsible` must not hide whom a duty binds, nor a misspelt `due` its deadline.
+    """
+    unknown = (key for key in keys if key not in table)
+    meant = (table.suggestions.near(key) for key in unknown)
+    return {**dict.fromkeys(key for key in meant if key), **got}
+
+
+def _meant(key: str) -> str | None:
+    """Return the key of a conclusion that an unknown one may be meant for."""
+    return None if key in fields.CONCLUSION else fields.CONCLUSION.suggestions.near(key)
 
 
 def _listed_mandates(file: Values, event: Event) -> tuple[tuple[Got, Location, bool], ...]:
@@ -262,7 +277,10 @@ def _listed_mandates(file: Values, event: Event) -> tuple[tuple[Got, Location, b
 
 def _listed_mandate(file: Values, event: Event) -> tuple[Got, Location, bool]:
     before = file.errors
-    got = file.fields(event, _MANDATE)
+    keys: Keys = {}
+    got: Got = file.fields(event, _MANDATE, keys)
+    if file.errors > before:
+        got = _with_meant(got, keys, fields.MANDATE)
     at = file.place(event)
     if event.__class__ is MappingStartEvent and _MANDATE_NEEDS.isdisjoint(got):
         message = _("a mandate says neither what, nor who, nor when")

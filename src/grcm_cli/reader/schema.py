@@ -17,8 +17,8 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import LANGUAGES, N_, clean, in_language
 from grcm_cli.reader import fields
-from grcm_cli.reader.fields import Field, Table
-from grcm_cli.reader.values import LANGUAGE, NUMBER
+from grcm_cli.reader.fields import LANGUAGE, Field, Table
+from grcm_cli.reader.values import NUMBER
 
 Schema = dict[str, object]
 
@@ -395,7 +395,7 @@ _TRANSLATIONS: Schema = {
     "type": "object",
     "minProperties": 1,
     "additionalProperties": False,
-    "patternProperties": {_whole(LANGUAGE.pattern): _scalar()},
+    "patternProperties": {_whole(fields.LANGUAGE.pattern): _scalar()},
 }
 _LINE = _scalar(r"\S", _EMPTY, "number", "boolean")
 _PLAIN: Mapping[str, Schema] = {

@@ -1,7 +1,6 @@
-"""The values of a file's fields: one function for each kind of value.
+"""The values of a file's fields: a function for each kind takes the event with which it begins.
 
-A function takes the event with which a value begins and returns the value. It returns None, or what
-is left of the value, if there is a finding for it.
+It returns the value; None, or what is left of it, if there is a finding for it.
 """
 
 import re
@@ -25,14 +24,14 @@ from grcm_cli.domain.deadlines import (
     MEETING_ID,
     PERIOD_FORMS,
     SOFT_FORMS,
+    fault_of_id,
     is_backward,
     looks_like_day,
     parse_day,
     parse_due,
     parse_period,
-    reads_as_due,
 )
-from grcm_cli.domain.findings import Finding, Severity
+from grcm_cli.domain.findings import Advice, Finding, Severity
 from grcm_cli.domain.model import (
     Due,
     Each,
@@ -45,17 +44,18 @@ from grcm_cli.domain.model import (
     Unclear,
     Until,
 )
-from grcm_cli.language.text import N_, _, did_you_mean
+from grcm_cli.language.suggestions import Suggestion
+from grcm_cli.language.text import N_, _
+from grcm_cli.reader import fields as tables
 from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.source import CUT
 
-LANGUAGE = re.compile(r"[a-z]{2,3}")
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
-# Half the time of Written(…) and Text(…), of which a folder has the most.
+# Half the time of PlacedWord(…) and Text(…), of which a folder has the most.
 _written: Callable[[type[PlacedWord], Any], PlacedWord] = tuple.__new__
 _text: Callable[[type[Text], Any], Text] = tuple.__new__
-# Days, deadlines and numbers recur; one value each also takes less memory than many.
+# Days, deadlines and numbers recur: one value of each.
 _day_of = lru_cache(4096)(parse_day)
 _due_of = lru_cache(4096)(parse_due)
 _is_number = lru_cache(4096)(NUMBER.fullmatch)
@@ -100,7 +100,7 @@ class Values(Events):
     # --- findings ---------------------------------------------------------------------------
 
     def problem(
-        self, at: Location, rule: str, message: str, hint: str = "", severity: Severity = "error"
+        self, at: Location, rule: str, message: str, hint: Advice = "", severity: Severity = "error"
     ) -> None:
         """Add a finding about a value."""
         self.errors += severity == "error"
@@ -204,7 +204,7 @@ class Values(Events):
         else:
             message = _("'{key}' is no key of {part}").format(key=name, part=_(part.name))
             choices = _("its keys are: {keys}").format(keys=", ".join(part.table))
-            hint = did_you_mean(name, part.table) or choices
+            hint = Suggestion(name, part.table.suggestions, choices)
             self.problem(self.place(key), "unknown-key", message, hint)
         return False
 
@@ -284,7 +284,7 @@ class Values(Events):
         by_language: dict[str, str] = {}
         for name, key, value in self.pairs(event):
             is_empty = False
-            if not LANGUAGE.fullmatch(name):
+            if not tables.is_language(name):
                 self.node(value)
                 message = _("'{word}' is no code of a language").format(word=name)
                 hint = _("write es, en …; text with a comma inside { } goes in quotes")
@@ -330,9 +330,14 @@ class Values(Events):
             seen.add(word.text)
 
     def _matching(
-        self, event: Event, matches: Callable[[str], object], rule: str, expected: str
+        self,
+        event: Event,
+        matches: Callable[[str], object],
+        rule: str,
+        expected: str,
+        choices: tuple[str, ...] = (),
     ) -> PlacedWord | None:
-        """Return a text that matches, with its place."""
+        """Return a text that matches, with its place; one of `choices` may be meant."""
         before = self.errors
         text = self.scalar(event, expected)
         if text is None or self.errors > before:
@@ -340,7 +345,8 @@ class Values(Events):
         if matches(text):
             return _written(PlacedWord, (intern(text), self.place(event)))
         message = _("'{text}' is not {expected}").format(text=text, expected=_(expected))
-        self.problem(self.place(event), rule, message)
+        hint = Suggestion(text, tables.word_choices(choices)) if choices else ""
+        self.problem(self.place(event), rule, message, hint)
         return None
 
     def occurrence(self, event: Event) -> PlacedWord | None:
@@ -352,10 +358,9 @@ class Values(Events):
         """Return a meeting's id."""
         expected = N_("an id: letters, digits and hyphens, as in GRCM-2002-10")
         word = self._matching(event, MEETING_ID.fullmatch, "wrong-id", expected)
-        if word is not None and reads_as_due(word.text):
-            message = _("the id '{text}' reads as a date").format(text=word.text)
+        if word is not None and (fault := fault_of_id(word.text)):
             hint = _("begin it with the body, as in GRCM-2002-10")
-            self.problem(word.at, "wrong-id", message, hint)
+            self.problem(word.at, "wrong-id", fault, hint)
         return word.text if word else None
 
     def number(self, event: Event) -> PlacedWord | None:
@@ -366,7 +371,7 @@ class Values(Events):
     def language(self, event: Event) -> str | None:
         """Return the code of a language."""
         expected = N_("the code of a language, as es or en")
-        word = self._matching(event, LANGUAGE.fullmatch, "wrong-type", expected)
+        word = self._matching(event, tables.is_language, "wrong-type", expected, tables.LANGUAGES)
         return word.text if word else None
 
     def choice(self, event: Event, choices: tuple[str, ...]) -> PlacedWord | None:
@@ -383,7 +388,7 @@ class Values(Events):
         if cure in choices and at.width >= len(text):
             self._wrong_case(at, "wrong-word", message, cure)
         else:
-            self.problem(at, "wrong-word", message, did_you_mean(text, choices))
+            self.problem(at, "wrong-word", message, Suggestion(text, tables.word_choices(choices)))
         return None
 
     # --- days -------------------------------------------------------------------------------
@@ -504,16 +509,16 @@ _READERS: dict[Kind, Reader] = {
     "responsible": Values.responsible,
     "group": Values.group,
 }
-_CHOOSERS: dict[Kind, Callable[[Field], Reader]] = {
-    "word": _one_of,
-    "words": lambda field: _each_of(_one_of(field)),
-}
+
+
+def _of_choices(field: Field) -> Reader:
+    return _one_of(field) if field.kind == "word" else _each_of(_one_of(field))
 
 
 def part_of(name: str, table: Table, /, **inner: Reader) -> Part:
     """Return how a part is read; `inner` has the readers of the parts inside it."""
     readers = {
-        key: inner.get(key) or _READERS.get(field.kind) or _CHOOSERS[field.kind](field)
+        key: inner.get(key) or _READERS.get(field.kind) or _of_choices(field)
         for key, field in table.items()
     }
     return Part(name, table, readers)

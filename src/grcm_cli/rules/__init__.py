@@ -25,6 +25,7 @@ LIST_RULES = (
     "early-progress",
     "end-before-start",
     "ended-twice",
+    "excepted-office",
     "id-not-file-name",
     "later-reference",
     "not-a-member",
@@ -34,8 +35,10 @@ LIST_RULES = (
     "shared-code",
     "unknown-body",
     "unknown-party",
+    "void-reference",
     "wrong-due",
     "wrong-extension",
+    "wrong-kind",
     "wrong-occurrence",
     "wrong-until",
 )

@@ -17,28 +17,35 @@ Good:
     after: 8#1
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from grcm_cli.domain.deadlines import DUE_FORMS
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.deadlines import DUE_FORMS, fault_of_id
+from grcm_cli.domain.findings import Advice, Problem
 from grcm_cli.domain.model import AtMeeting, Location, PlacedWord, Within
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _, did_you_mean
+from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
+from grcm_cli.language.text import _
+
+_LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
+"""The form of an id that people give: with the numbers of a year and a month."""
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every reference that leads nowhere."""
+    meetings = choices_of(register.calendar.by_id)
     for inside, word in chain(_of_conclusions(register), _of_reports(register)):
-        message = _missing(register, inside, word.text)
+        message, advice = _missing(register, inside, word.text, meetings)
         if message:
-            yield Problem(word.at, message, concerns=_concerns(register, inside, word.text))
+            concerns = _concerns(register, inside, word.text)
+            yield Problem(word.at, message, advice, concerns=concerns)
     for meeting_id, at in _deadlines(register):
         if meeting_id not in register.calendar.by_id and meeting_id not in register.unread_meetings:
             message = _("'{text}' is no meeting of the record").format(text=meeting_id)
-            hint = _hint(register, meeting_id)
-            yield Problem(at, message, hint, concerns=frozenset({meeting_id}))
+            advice = _advice_for_due(register, meeting_id, meetings)
+            yield Problem(at, message, advice, concerns=frozenset({meeting_id}))
 
 
 def references(register: Register) -> Iterator[tuple[str | None, PlacedWord]]:
@@ -71,25 +78,28 @@ def _concerns(register: Register, inside: str | None, text: str) -> frozenset[st
     return frozenset({identity, reference.meeting} if reference else {identity})
 
 
-def _missing(register: Register, inside: str | None, text: str) -> str:
-    """Return a message about what a reference names and the record lacks, or an empty one."""
+def _missing(
+    register: Register, inside: str | None, text: str, meetings: Choices
+) -> tuple[str, Advice]:
+    """Return what a reference names and the record lacks, with advice; an empty message if not."""
     reference = register.parse_reference(text, inside)
     if reference is None:
-        return _("'{text}' is no reference; write it as GRCM-2002-10/8#1").format(text=text)
+        return _("'{text}' is no reference; write it as GRCM-2002-10/8#1").format(text=text), ""
     meeting = register.calendar.by_id.get(reference.meeting)
     if meeting is None:
         if reference.meeting in register.unread_meetings:
-            return ""
-        return _("'{text}' is no meeting of the record").format(text=reference.meeting)
+            return "", ""
+        message = _("'{text}' is no meeting of the record").format(text=reference.meeting)
+        return message, _advice(reference.meeting, meetings)
     if reference.number is None or meeting.conclusions is None:
-        return ""
+        return "", ""
     if register.conclusion(reference) is None:
         message = _("{meeting} has no conclusion {number}")
-        return message.format(meeting=reference.meeting, number=reference.number)
+        return message.format(meeting=reference.meeting, number=reference.number), ""
     if reference.ordinal is not None and not register.mandates(reference):
         message = _("{meeting}/{number} has no mandate {ordinal}")
-        return message.format(**reference._asdict())
-    return ""
+        return message.format(**reference._asdict()), ""
+    return "", ""
 
 
 def _deadlines(register: Register) -> Iterator[tuple[str, Location]]:
@@ -100,6 +110,17 @@ def _deadlines(register: Register) -> Iterator[tuple[str, Location]]:
             yield due.anchor, at.of_last_word(due.written, due.anchor)
 
 
-def _hint(register: Register, meeting_id: str) -> str:
-    forms = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
-    return did_you_mean(meeting_id, register.calendar.by_id) or forms
+def _advice_for_due(register: Register, text: str, meetings: Choices) -> Advice:
+    """Return what to write instead of a meeting that is not in the record, as a deadline."""
+    if register.is_body(text):
+        return _("did you mean `{key}`?").format(key=f"next {text}")
+    return _advice(text, meetings, _("write one of: {forms}").format(forms=", ".join(DUE_FORMS)))
+
+
+def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:
+    """Return the advice to write the id that is near, or to record the meeting."""
+    if not _LIKE_AN_ID.fullmatch(text) or fault_of_id(text):
+        return Suggestion(text, meetings, otherwise)
+    add = _("record it in meetings/{id}.yaml, if only with its days").format(id=text)
+    addition = _("If not, record it in meetings/{id}.yaml").format(id=text)
+    return Suggestion(text, meetings, add, addition)

@@ -18,7 +18,7 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.deadlines import deadline, meetings_of_deadline
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.model import AtMeeting, Due, FixedDay, Within
 from grcm_cli.domain.register import Register
@@ -33,15 +33,8 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         day, end = deadline(due, meeting, register.calendar), meeting.last_day
         if day is not None and end is not None and day < end:
             message = _("the deadline {day} lies before the meeting's last day, {end}")
-            yield Problem(at, message.format(day=day, end=end), concerns=_meeting_of(due))
-
-
-def _meeting_of(due: Due) -> frozenset[str]:
-    """Return the id of the meeting that a deadline names, if it names one."""
-    match due:
-        case AtMeeting(meeting=meeting) | Within(anchor=str(meeting)):
-            return frozenset({meeting})
-    return frozenset()
+            concerns = meetings_of_deadline(due, meeting, register.calendar)
+            yield Problem(at, message.format(day=day, end=end), concerns=concerns)
 
 
 def _may_be_before(due: Due) -> bool:

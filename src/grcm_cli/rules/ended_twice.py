@@ -28,6 +28,7 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the references to a mandate that another conclusion has ended already."""
     first: dict[Reference, Reference] = {}
+    whole: dict[Reference, Reference] = {}
     reporting_parties = sorted(
         register.linking_conclusions, key=lambda row: (row[0].last_day or date.max, row[0].id)
     )
@@ -37,11 +38,16 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             target = register.parse_reference(word.text, meeting.id)
             if target is None:
                 continue
-            for mandate in register.mandates(target):
+            # All the mandates of a conclusion are looked at once, however many links end them.
+            earlier = whole.get(target)
+            for mandate in register.mandates(target) if earlier is None else ():
                 ended = target._replace(ordinal=mandate.ordinal)
-                if ended in first:
-                    message = _("{text} was ended by {first} already")
-                    sentence = message.format(text=word.text, first=first[ended])
-                    concerns = frozenset({target.meeting, first[ended].meeting})
-                    yield Problem(word.at, sentence, concerns=concerns)
+                earlier = earlier or first.get(ended)
                 first.setdefault(ended, own)
+            if register.mandates(target):
+                whole.setdefault(target, own)
+            if earlier is not None:
+                message = _("{text} was ended by {first} already")
+                sentence = message.format(text=word.text, first=earlier)
+                concerns = frozenset({target.meeting, earlier.meeting})
+                yield Problem(word.at, sentence, concerns=concerns)

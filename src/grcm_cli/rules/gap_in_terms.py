@@ -1,10 +1,10 @@
-"""Days between two terms on which nobody holds the office.
+"""Days between two terms on which nobody holds the office, or an office that nobody holds now.
 
-Why: On these days its duties are nobody's.
+Why: On these days its duties are in the lists of no country.
 
-Qué: Días entre dos períodos en los que nadie ejerce el cargo.
+Qué: Días entre dos períodos en los que nadie ejerce el cargo, o un cargo que hoy no ejerce nadie.
 
-Por qué: En esos días sus compromisos no son de nadie.
+Por qué: En esos días sus compromisos no están en las listas de ningún país.
 
 Bad:
 
@@ -19,17 +19,20 @@ Good:
       - {holder: MEX, from: 2003-01-01}
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache, partial
 from itertools import pairwise
 
 from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import Each, Together
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the terms that begin days after the one before has ended."""
+    """Yield the terms that begin days after the one before has ended, and the vacant offices."""
+    bound = cache(partial(_bound, register))
     for party in register.parties:
         terms = sorted(party.terms, key=lambda term: term.start)
         for earlier, later in pairwise(terms):
@@ -39,3 +42,20 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
                 sentence = message.format(office=party.code, day=first, start=later.start)
                 at = earlier.until_at or later.holder.at
                 yield Problem(at, sentence, _("leave `until` out where the next follows"))
+        is_vacant = party.kind == "office" and not party.holder_on(as_of)
+        if is_vacant and party.code in bound():
+            message = _("nobody holds {office} on {day}, and it owes duties")
+            hint = _("add the term of its holder under `terms`")
+            sentence = message.format(office=party.code, day=as_of)
+            yield Problem(party.at, sentence, hint, concerns=bound()[party.code])
+
+
+def _bound(register: Register) -> Mapping[str, frozenset[str]]:
+    """Return the codes that mandates name one by one, each with the meetings that do."""
+    found: dict[str, set[str]] = {}
+    for meeting, _conclusion, mandate in register.all_mandates:
+        match mandate.responsible:
+            case Together(words) | Each(_, words, _):
+                for word in words:
+                    found.setdefault(word.text, set()).add(meeting.id)
+    return {code: frozenset(meetings) for code, meetings in found.items()}

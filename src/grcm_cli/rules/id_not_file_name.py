@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from grcm_cli.domain.deadlines import MEETING_ID
+from grcm_cli.domain.deadlines import MEETING_ID, fault_of_id
 from grcm_cli.domain.findings import Problem
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
@@ -36,7 +36,20 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         stem = PurePosixPath(meeting.at.path).stem
         if meeting.id != stem:
             message = _("the id {id} is not the file's name").format(id=meeting.id)
-            hint = _("write {stem}, or rename the file").format(stem=stem)
-            if MEETING_ID.fullmatch(stem) is None:
-                hint = _("rename the file to {name}").format(name=f"{meeting.id}.yaml")
+            hint = _hint(meeting.id, stem).format(stem=stem, id=meeting.id)
             yield Problem(meeting.at, message, hint)
+
+
+def _hint(meeting_id: str, stem: str) -> str:
+    """Return which of the two to change: none to what no id may be."""
+    may_stay = [
+        bool(MEETING_ID.fullmatch(text)) and not fault_of_id(text) for text in (meeting_id, stem)
+    ]
+    match may_stay:
+        case [True, True]:
+            return _("write {stem}, or rename the file to {id}.yaml")
+        case [True, False]:
+            return _("rename the file to {id}.yaml")
+        case [False, True]:
+            return _("write {stem}")
+    return ""

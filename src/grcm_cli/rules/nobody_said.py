@@ -37,9 +37,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if responsible is None:
             message = _("the mandate does not say who is responsible")
             yield Problem(mandate.at, message, hint)
-        elif isinstance(responsible, Each) and not register.expand_responsible(
-            responsible, meeting
-        ):
+        elif isinstance(responsible, Each) and not register.binds_somebody(responsible, meeting):
             message = _("the group that is responsible has nobody in it")
             forgotten = responsible.group == "participants" and not meeting.participants
             cure = _("add `participants:` to the meeting") if forgotten else hint

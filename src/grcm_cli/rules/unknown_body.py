@@ -21,17 +21,21 @@ from datetime import date
 from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.model import EveryMeeting, NextMeeting, PlacedWord
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import _, did_you_mean
+from grcm_cli.language.suggestions import Suggestion
+from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield every code of a body that is not in the register."""
     bodies = [party.code for party in register.parties if party.kind == "body"]
+    choices = register.directory.choices(("body",))
+    otherwise = _("the register has no body: add it there, under `bodies`")
+    if bodies:
+        otherwise = _("its bodies are: {bodies}").format(bodies=", ".join(bodies))
     for word, cure in _words(register):
         message = _("'{code}' is no body of the register").format(code=word.text)
-        choices = _("its bodies are: {bodies}").format(bodies=", ".join(bodies) or "–")
-        hint = did_you_mean(word.text, bodies) or choices
-        yield Problem(word.at, message, hint, cure, frozenset({THE_REGISTER}))
+        advice = Suggestion(word.text, choices, otherwise)
+        yield Problem(word.at, message, advice, cure, frozenset({THE_REGISTER}))
 
 
 def _words(register: Register) -> Iterator[tuple[PlacedWord, str | None]]:

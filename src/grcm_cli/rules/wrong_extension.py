@@ -1,10 +1,14 @@
-"""An `extends` that moves no deadline: of a party that does not owe, or of a duty that recurs.
+"""An `extends` that moves no deadline, or that of others than it says.
 
-Why: The old deadline stays in force while the record seems to say that it was moved.
+Why: The old deadline stays in force while the record seems to say that it was moved. That is so
+where a party does not owe, where a duty recurs or was ended before, and where another `extends` of
+the same day moves it too; parties that owe together have one deadline, which moves for all of them.
 
-Qué: Un `extends` que no mueve ningún plazo: de quien no debe, o de un compromiso que se repite.
+Qué: Un `extends` que no mueve ningún plazo, o mueve el de otros que los que dice.
 
-Por qué: El plazo anterior sigue vigente aunque parezca que el registro lo cambió.
+Por qué: El plazo anterior sigue vigente aunque parezca que el registro lo cambió. Así es si una
+parte no debe, si el compromiso se repite o ya había terminado, y si otro `extends` del mismo día
+también lo mueve; quienes deben en conjunto tienen un solo plazo, que cambia para todos.
 
 Bad:
 
@@ -17,45 +21,112 @@ Good:
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePosixPath
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
-from grcm_cli.domain.model import Extension, Meeting
+from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.model import (
+    Extension,
+    Mandate,
+    Meeting,
+    PlacedWord,
+    Reference,
+    Responsible,
+    Together,
+)
 from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the extensions that have no effect."""
+    """Yield the extensions that have no effect, or another than they say.
+
+    Other rules tell of those that name no mandate, several, or a void one.
+    """
+    extensions = _Extensions(register)
     for meeting, _conclusion, extension in register.each_extension():
         if is_recurring(extension.due):
             message = _("a deadline moves once: no duty starts to come back")
             hint = _("give a new mandate with `due: every …`, and `supersedes` for the old one")
             yield Problem(extension.due_at, message, hint)
-        yield from _of_mandate(register, meeting, extension)
+        reference = register.parse_reference(extension.mandate.text, meeting.id)
+        mandates = register.mandates(reference) if reference else ()
+        if reference is not None and len(mandates) == 1 and mandates[0].void is None:
+            address = reference._replace(ordinal=mandates[0].ordinal)
+            yield from extensions.problems(meeting, extension, address, mandates[0])
 
 
-def _of_mandate(register: Register, meeting: Meeting, extension: Extension) -> Iterator[Problem]:
-    reference = register.parse_reference(extension.mandate.text, meeting.id)
-    mandates = register.mandates(reference) if reference else ()
-    if reference is None or len(mandates) != 1:
-        return  # other rules tell
-    [mandate] = mandates
-    if is_recurring(mandate.due):
-        message = _("{text} comes back: it has no one deadline to move").format(text=reference)
-        hint = _("give a new mandate, and `supersedes` for the old one")
-        concerns = frozenset({reference.meeting})
-        yield Problem(extension.mandate.at, message, hint, concerns=concerns)
-    older = register.calendar.by_id[reference.meeting]
-    if mandate.responsible is None or mandate.anybody:
-        return
-    owing = {
-        code for codes in register.expand_responsible(mandate.responsible, older) for code in codes
-    }
-    for word in extension.parties:
-        if word.text in register.directory.by_code and word.text not in owing:
+class _Extensions:
+    """The extensions of a register, with what else happened to their mandates."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.endings = Lineage(register).endings if any(register.each_extension()) else {}
+        self._owing: dict[Reference, frozenset[str]] = {}
+        self._moved: dict[tuple[Reference, date | None], dict[str, PlacedWord]] = {}
+
+    def problems(
+        self, meeting: Meeting, extension: Extension, address: Reference, mandate: Mandate
+    ) -> Iterator[Problem]:
+        """Yield what is wrong in an extension of a mandate."""
+        word = extension.mandate
+        if is_recurring(mandate.due):
+            message = _("{text} comes back: it has no one deadline to move").format(text=word.text)
+            hint = _("give a new mandate, and `supersedes` for the old one")
+            yield Problem(word.at, message, hint, concerns=frozenset({address.meeting}))
+        ending = self.endings.get(address)
+        if ending is not None and meeting.last_day and ending.day <= meeting.last_day:
+            message = _("{text} was ended by {first} already")
+            sentence = message.format(text=word.text, first=ending.by)
+            concerns = frozenset({address.meeting, ending.by.meeting})
+            yield Problem(word.at, sentence, concerns=concerns)
+        elif first := self._earlier(meeting, extension, address):
+            message = _("another `extends` of this day moves {text} too")
+            hint = _("the first stands on line {line}").format(line=first.at.line)
+            concerns = frozenset({address.meeting, PurePosixPath(first.at.path).stem})
+            yield Problem(word.at, message.format(text=word.text), hint, concerns=concerns)
+        if mandate.responsible is not None and not mandate.anybody and extension.parties:
+            yield from self._of_parties(extension, address, mandate.responsible)
+
+    def _earlier(
+        self, meeting: Meeting, extension: Extension, address: Reference
+    ) -> PlacedWord | None:
+        """Return the mandate's word in an extension of the same day that moves the same."""
+        moved = self._moved.setdefault((address, meeting.last_day), {})
+        codes = {word.text for word in extension.parties} or {""}
+        shared = codes & moved.keys()
+        if not shared and moved and ("" in codes or "" in moved):
+            shared = {next(iter(moved))}
+        for code in codes:
+            moved.setdefault(code, extension.mandate)
+        return moved[next(iter(shared))] if shared else None
+
+    def _of_parties(
+        self, extension: Extension, address: Reference, responsible: Responsible
+    ) -> Iterator[Problem]:
+        """Yield the parties whose own deadline an extension does not move."""
+        owing = self._owing_codes(address, responsible)
+        concerns = frozenset({address.meeting, THE_REGISTER})
+        known = self.register.directory.by_code
+        idle = [w for w in extension.parties if w.text in known and w.text not in owing]
+        who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–") if idle else ""
+        for word in idle:
             message = _("{party} does not owe {text}")
             sentence = message.format(party=word.text, text=extension.mandate.text)
-            who = _("it binds: {codes}").format(codes=" ".join(sorted(owing)) or "–")
-            concerns = frozenset({reference.meeting, THE_REGISTER})
             yield Problem(word.at, sentence, who, concerns=concerns)
+        named = {word.text for word in extension.parties}
+        if isinstance(responsible, Together) and len(owing) > 1 and owing - named and owing & named:
+            message = _("{text} is owed together: its deadline moves for all of them")
+            hint = _("leave `parties` out, or name them all: {codes}")
+            sentence = message.format(text=extension.mandate.text)
+            codes = ", ".join(sorted(owing))
+            hint = hint.format(codes=codes)
+            yield Problem(extension.parties[0].at, sentence, hint, concerns=concerns)
+
+    def _owing_codes(self, address: Reference, responsible: Responsible) -> frozenset[str]:
+        if address not in self._owing:
+            older = self.register.calendar.by_id[address.meeting]
+            owing = self.register.expand_responsible(responsible, older)
+            self._owing[address] = frozenset(code for codes in owing for code in codes)
+        return self._owing[address]

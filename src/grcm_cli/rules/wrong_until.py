@@ -44,3 +44,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             # Of `every BODY`, the first meeting says the day.
             concerns = frozenset(identity for _day, identity, _meeting in series.meetings[:1])
             yield Problem(mandate.until.at, message.format(day=first), concerns=concerns)
+        elif mandate.until.day <= meeting.last_day:
+            # The first meeting at which it would be due is in no file; it comes later still.
+            message = _("it ends by the last day of its own meeting, {day}")
+            yield Problem(mandate.until.at, message.format(day=meeting.last_day))

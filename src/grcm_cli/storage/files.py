@@ -11,6 +11,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from grcm_cli.domain.deadlines import DEVICE
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -22,7 +24,6 @@ _PAUSE = 0.005  # seconds between two tries
 _MOMENT = 0.05  # seconds between the making of a lock file and its locking
 _OWN_FILE = re.compile(r"\.(.+?)\.(?:lock|[0-9a-f]{8}\.new)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
-_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 
 Change = Callable[[bytes | None], bytes]
 """Returns a file's new bytes from its own; None stands for a file that is not there yet."""
@@ -53,7 +54,7 @@ def file_name(stem: str, ending: str = ".yaml") -> str | None:
 
     Safe are 1 to 64 letters, digits and hyphens, but no name that Windows takes for a device.
     """
-    if not _NAME.fullmatch(stem) or _DEVICES.fullmatch(stem):
+    if not _NAME.fullmatch(stem) or DEVICE.fullmatch(stem):
         return None
     return f"{stem}{ending}"
 

@@ -1,0 +1,191 @@
+"""Suggestions for mistaken words: the word that is near, and right at that place.
+
+Near is: the same but for case, accents, dots, spaces and the zeros before a number; one mistake in
+four letters, but three at most, where two letters in the wrong order are one mistake and another
+digit is two; or the beginning of only one word. A number with more or fewer digits is another
+number. Where two words are as near, neither is suggested.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from grcm_cli.language.text import _, fold
+
+_FEW = 200
+"""Up to so many choices are compared one by one; of more, those with one letter more or less."""
+_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_FAR = 99
+_MOST = 3
+"""The most mistakes in a word."""
+_SHORTEST_BEGINNING = 3
+Meant = Mapping[str, Sequence[str]]
+"""Words that people write, folded, each with those that may be right for it."""
+
+
+class Choices:
+    """The words that are right at a place. What is near a word is looked for once."""
+
+    def __init__(self, names: Iterable[tuple[str, str]], meant: Meant | None = None) -> None:
+        """`names` are pairs: a name of something, and the word that is right for it.
+
+        `meant` has folded words that people write, each with those that may be right for it.
+        """
+        self.names = tuple(names)
+        self._meant = meant or {}
+        self._found: dict[str, str | None] = {}
+        self._by_folded: dict[str, dict[str, None]] = {}
+        self._shortened: dict[str, dict[str, None]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the names are the same, in the same order."""
+        return isinstance(other, Choices) and self.names == other.names
+
+    def __hash__(self) -> int:
+        """Return one value for as many names: a set of findings hashes thousands of them."""
+        return len(self.names)
+
+    def near(self, word: str) -> str | None:
+        """Return the only right word that is near a word, or None."""
+        if word not in self._found:
+            if not self._by_folded:
+                self._fold()
+            found = self.nearest(word)
+            self._found[word] = found[0] if len(found) == 1 else None
+        return self._found[word]
+
+    def question(self, word: str) -> str:
+        """Return the question `did you mean …?` for a mistaken word, or an empty string."""
+        found = self.near(word)
+        return _("did you mean `{key}`?").format(key=found) if found else ""
+
+    def nearest(self, word: str) -> list[str]:
+        """Return the right words that are nearest to a word, none of them nearer than another."""
+        folded = _folded(word)
+        if folded in self._by_folded:
+            return list(self._by_folded[folded])
+        for meant in self._meant.get(folded, ()):
+            if meant in self._by_folded.get(_folded(meant), ()):
+                return [meant]
+        near = _nearest(folded, self._candidates(folded))
+        return list(dict.fromkeys(right for one in near for right in self._by_folded[one]))
+
+    def _fold(self) -> None:
+        for name, right in self.names:
+            self._by_folded.setdefault(_folded(name), {})[right] = None
+        if len(self._by_folded) > _FEW:
+            for folded in self._by_folded:
+                for shortened in _shortened(folded):
+                    self._shortened.setdefault(shortened, {})[folded] = None
+
+    def _candidates(self, folded: str) -> Iterable[str]:
+        if not self._shortened:
+            return self._by_folded
+        parts = _shortened(folded)
+        return dict.fromkeys(found for part in parts for found in self._shortened.get(part, ()))
+
+
+class Suggestion(NamedTuple):
+    """A hint that names what is near a mistaken word. It is looked for when it is shown."""
+
+    word: str
+    choices: Choices
+    otherwise: str = ""
+    """The hint where nothing is near."""
+    addition: str = ""
+    """What else may be right where something is near."""
+
+    def __str__(self) -> str:
+        """Return the hint as a sentence."""
+        question = self.choices.question(self.word)
+        if not question:
+            return self.otherwise
+        return f"{question} {self.addition}" if self.addition else question
+
+
+def choices_of(words: Iterable[str], meant: Meant | None = None) -> Choices:
+    """Return words as choices, each right for itself."""
+    return Choices(((word, word) for word in words), meant)
+
+
+def did_you_mean(word: str, words: Iterable[str], meant: Meant | None = None) -> str:
+    """Return the question `did you mean …?` for a mistaken word, or an empty string."""
+    return choices_of(words, meant).question(word)
+
+
+def nearest(word: str, words: Iterable[str], meant: Meant | None = None) -> str | None:
+    """Return the only one of some words that is near a word, or None."""
+    return choices_of(words, meant).near(word)
+
+
+def _nearest(word: str, folded: Iterable[str]) -> list[str]:
+    """Return those of some folded words that are nearest to one, else those that begin with it."""
+    by_distance: dict[int, list[str]] = {}
+    beginnings = []
+    for choice in folded:
+        by_distance.setdefault(_distance(word, choice), []).append(choice)
+        if _begins(word, choice):
+            beginnings.append(choice)
+    least = min(by_distance, default=_FAR)
+    return by_distance[least] if least < _FAR else beginnings
+
+
+def _begins(word: str, choice: str) -> bool:
+    """Tell whether a choice begins with a word, and goes on with no more digits of a number."""
+    if len(word) < _SHORTEST_BEGINNING or not choice.startswith(word):
+        return False
+    return not (word[-1].isdigit() and choice[len(word) :][:1].isdigit())
+
+
+def _folded(word: str) -> str:
+    # The two hyphens of an option are no part of its name.
+    return _ZEROS.sub("", fold(word)).lstrip("-")
+
+
+def _shortened(word: str) -> Iterator[str]:
+    """Yield a word, and what is left of it without one of its letters."""
+    yield word
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+
+
+def _distance(one: str, other: str) -> int:
+    """Return how many mistakes lie between two words; _FAR where they are too many.
+
+    A mistake is a letter too many, too few or another, or two letters in the wrong order (the
+    optimal string alignment distance). Another digit counts as two.
+    """
+    longest = max(len(one), len(other))
+    most = min(_MOST, max(1, longest // 4)) if longest >= _SHORTEST_BEGINNING else 0
+    if abs(len(one) - len(other)) > most:
+        return _FAR
+    before: list[int] = []
+    row = [0]
+    for letter in other:
+        row.append(row[-1] + _cost(letter))
+    for place, letter in enumerate(one):
+        earlier, before = before, row
+        row = [before[0] + _cost(letter)]
+        for index, against in enumerate(other):
+            least = min(
+                before[index] + _cost_of_another(letter, against),
+                before[index + 1] + _cost(letter),
+                row[index] + _cost(against),
+            )
+            if earlier and index and one[place - 1] == against and letter == other[index - 1]:
+                least = min(least, earlier[index - 1] + 1)
+            row.append(least)
+        if min(row) > most:
+            return _FAR
+    return row[-1] if row[-1] <= most else _FAR
+
+
+def _cost_of_another(letter: str, against: str) -> int:
+    if letter == against:
+        return 0
+    return 2 if letter.isdigit() and against.isdigit() else 1
+
+
+def _cost(letter: str) -> int:
+    """Return the cost of a letter too many or too few: with a digit, a number is another one."""
+    return _FAR if letter.isdigit() else 1

@@ -1,0 +1,42 @@
+"""An office is excepted from a group of countries: its holder owes all the same.
+
+Why: The group has countries in it, and no office. The country that was meant stays on the lists.
+
+Qué: Un cargo está exceptuado de un grupo de países: el país que lo ejerce debe de todos modos.
+
+Por qué: En el grupo hay países, y ningún cargo. El país que se quería exceptuar sigue en las
+listas.
+
+Bad:
+
+    responsible: {each: members, except: [PPT]}
+
+Good:
+
+    responsible: {each: members, except: [GTM]}   # held the presidency on that day
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the offices among exceptions whose group does not list them."""
+    parties = register.directory.by_code
+    for meeting, responsible in register.excepting_mandates:
+        in_group = register.group_codes(responsible, meeting)
+        for word in responsible.exceptions:
+            office = parties.get(word.text)
+            if office is None or office.kind != "office" or office.code in in_group:
+                continue
+            message = _("{office} is an office: the exception leaves nobody out")
+            holder = office.holder_on(meeting.last_day or date.max)
+            hint = _("write the code of the country that is meant")
+            if holder:
+                hint = _("its holder on that day was {code}: write {code}").format(code=holder)
+            sentence = message.format(office=office.code)
+            yield Problem(word.at, sentence, hint, concerns=frozenset({THE_REGISTER}))

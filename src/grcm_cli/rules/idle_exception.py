@@ -1,0 +1,37 @@
+"""An exception of a party that is not in the group.
+
+Why: It leaves nobody out: another party may be meant, or the group is another one.
+
+Qué: Una excepción de una parte que no está en el grupo.
+
+Por qué: No deja fuera a nadie: tal vez se quería otra parte, o el grupo es otro.
+
+Bad:
+
+    responsible: {each: [CRI, MEX], except: [PAN]}
+
+Good:
+
+    responsible: {each: [CRI, MEX]}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the exceptions that are not in their group. Offices are another rule's."""
+    parties = register.directory.by_code
+    for meeting, responsible in register.excepting_mandates:
+        in_group = register.group_codes(responsible, meeting)
+        for word in responsible.exceptions:
+            party = parties.get(word.text)
+            if party is not None and party.kind != "office" and party.code not in in_group:
+                message = _("{code} is not in the group: the exception leaves nobody out")
+                sentence = message.format(code=party.code)
+                hint = _("delete it, or write the code that is meant")
+                yield Problem(word.at, sentence, hint, concerns=frozenset({THE_REGISTER}))

@@ -1,0 +1,68 @@
+"""The days of a meeting that a mistyped year would give, or a deadline fifty years away.
+
+Why: A meeting of a year, or of another year than its id says, moves every deadline that is counted
+from it; one that has not begun keeps its duties out of every list.
+
+Qué: Fechas de una reunión como las que da un año mal escrito, o un plazo a cincuenta años.
+
+Por qué: Una reunión de un año, o de otro año que el de su identificador, mueve todo plazo que se
+cuenta desde ella; una que no ha empezado deja sus compromisos fuera de todas las listas.
+
+Bad:
+
+    id: GRCM-2002-10
+    start: 2002-10-29
+    end: 2003-10-31
+
+Good:
+
+    id: GRCM-2002-10
+    start: 2002-10-29
+    end: 2002-10-31
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import FixedDay, Meeting
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
+
+_MOST_DAYS = 60
+_MOST_YEARS = 50
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the meetings that are too long, in another year than their id, or yet to come."""
+    for meeting in register.meetings:
+        yield from _of_meeting(meeting, as_of)
+    first = min((meeting.start.year for meeting in register.meetings if meeting.start), default=0)
+    for meeting, due, at in register.each_due():
+        if not isinstance(due, FixedDay) or not first + _MOST_YEARS <= due.day.year < date.max.year:
+            continue  # as nearly always; the last year of the calendar is written for no end
+        end = meeting.last_day
+        if end and due.day.year - end.year >= _MOST_YEARS:
+            message = _("the deadline, {day}, lies {years} years after the meeting")
+            yield Problem(at, message.format(day=due.day, years=due.day.year - end.year))
+
+
+def _of_meeting(meeting: Meeting, as_of: date) -> Iterator[Problem]:
+    start, end = meeting.start, meeting.last_day
+    if start is None or end is None:
+        return
+    if meeting.end is not None and (meeting.end - start).days > _MOST_DAYS:
+        message = _("the meeting would last {count} days").format(
+            count=(meeting.end - start).days + 1
+        )
+        yield Problem(meeting.end_at, message, _("check the year of its first and its last day"))
+    years = [int(year) for year in _YEAR.findall(meeting.id)]
+    if years and not any(start.year - 1 <= year <= end.year + 1 for year in years):
+        message = _("its id says {year}, and its days are in {held}")
+        yield Problem(meeting.at, message.format(year=years[0], held=start.year))
+    if meeting.conclusions and start > as_of:
+        message = _("it has conclusions and begins on {day}, which is yet to come")
+        hint = _("its duties are in no list before that; today is {day}").format(day=as_of)
+        yield Problem(meeting.at, message.format(day=start), hint)

@@ -1,0 +1,44 @@
+"""A conclusion's text is there in several languages, and not in the meeting's own.
+
+Why: The text in the meeting's language is the adopted one: “word for word” can be checked with no
+other.
+
+Qué: El texto de una conclusión está en varios idiomas, y no en el de la reunión.
+
+Por qué: El texto en el idioma de la reunión es el adoptado: con ningún otro se puede comprobar que
+esté “palabra por palabra”.
+
+Bad:
+
+    language: es
+    conclusions:
+      - {number: 8, text: {en: To thank Costa Rica …}}
+
+Good:
+
+    language: es
+    conclusions:
+      - {number: 8, text: {es: Agradecer a Costa Rica …, en: To thank Costa Rica …}}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the conclusions without the text that was adopted."""
+    for meeting in register.meetings:
+        if meeting.language is None:
+            continue
+        in_several = [c for c in meeting.conclusions or () if "" not in c.text.by_language]
+        for conclusion in in_several:
+            languages = conclusion.text.by_language
+            if languages and meeting.language not in languages:
+                message = _("the text is not there in {language}, the meeting's language")
+                sentence = message.format(language=meeting.language)
+                hint = _("add it, or correct the meeting's `language`")
+                yield Problem(conclusion.number_at, sentence, hint)

@@ -1,0 +1,40 @@
+"""A report is withdrawn, and the party has none on that task.
+
+Why: `withdrawn` takes back what was reported: the mandate, or the party's file, is another one.
+
+Qué: Se retira un informe, y la parte no tiene ninguno sobre ese compromiso.
+
+Por qué: `withdrawn` retira lo informado: el mandato, o el archivo de la parte, es otro.
+
+Bad:
+
+    - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
+
+Good:
+
+    - {mandate: GRCM-2002-10/8#1, date: 2003-01-09, progress: done}
+    - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.model import Reference
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the entries that withdraw nothing, by day and then as the party's file has them."""
+    if not any(entry.progress == "withdrawn" for entry in register.entries):
+        return  # as nearly always
+    last: dict[tuple[str, Reference | str, str], str] = {}
+    for entry, target in sorted(register.each_entry(), key=lambda row: row[0].day):
+        occurrence = entry.occurrence.text if entry.occurrence else ""
+        task = (entry.party, target.address or entry.mandate.text, occurrence)
+        if entry.progress == "withdrawn" and last.get(task, "withdrawn") == "withdrawn":
+            message = _("{party} has no report on {text} to withdraw")
+            sentence = message.format(party=entry.party, text=entry.mandate.text)
+            yield Problem(entry.at, sentence, _("delete the entry, or write the mandate meant"))
+        last[task] = entry.progress

@@ -1,0 +1,49 @@
+"""A `language` of a meeting or of a party that is not among the languages of the process.
+
+Why: The code may be mistyped; then its text is taken for another language, and letters go out in
+that of the process.
+
+Qué: Un `language` de una reunión o de una parte que no está entre los idiomas del proceso.
+
+Por qué: El código puede estar mal escrito; entonces su texto se toma por otro idioma, y las cartas
+salen en el del proceso.
+
+Bad:
+
+    language: et   # the languages of the process are es and en
+
+Good:
+
+    language: es
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from grcm_cli.domain.findings import THE_REGISTER, Problem
+from grcm_cli.domain.model import Location
+from grcm_cli.domain.register import Register
+from grcm_cli.language.suggestions import Suggestion, choices_of
+from grcm_cli.language.text import _
+
+
+def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield the languages that the process does not have, if it says which it has."""
+    known = register.process.languages
+    otherwise = _("the languages of the process are: {languages}")
+    otherwise = otherwise.format(languages=", ".join(known))
+    choices = choices_of(known)
+    for language, at in _languages(register) if known else ():
+        if language not in known:
+            message = _("`language: {code}` is no language of the process").format(code=language)
+            advice = Suggestion(language, choices, otherwise)
+            yield Problem(at, message, advice, concerns=frozenset({THE_REGISTER}))
+
+
+def _languages(register: Register) -> Iterator[tuple[str, Location]]:
+    for party in register.parties:
+        if party.language is not None:
+            yield party.language, party.at
+    for meeting in register.meetings:
+        if meeting.language is not None:
+            yield meeting.language, meeting.at

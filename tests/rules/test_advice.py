@@ -1,0 +1,104 @@
+"""Mistakes that people make, each with the advice that it gets in English and Spanish.
+
+`advice.txt` has a block for each: where the mistake stands and what it is, then what is said. Lines
+of a file are put into the repository's own data; words of the command line are looked up in it.
+`python -m tests.rules.test_advice` writes the answers anew: then read each of them. Is it true,
+legal if it is typed, in the reader's language, and without jargon?
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.lookups import find_body, find_meeting, find_party, find_reference, find_rule
+from grcm_cli.domain.findings import check, errors, in_order
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import set_language, using_language
+from grcm_cli.rules import every_rule
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA
+
+TABLE = Path(__file__).parent / "advice.txt"
+DAY = date(2003, 6, 1)
+RULES = {rule.name: rule for rule in every_rule()}
+HEAD = {"id": "CRM-2004-05", "body": "CRM", "start": "2004-05-20"}
+ON_COMMAND_LINE: Mapping[str, Callable[[Register, str], object]] = {
+    "--party": find_party,
+    "--body": find_body,
+    "--meeting": find_meeting,
+    "show": find_reference,
+    "explain": lambda _register, word: find_rule(RULES, word),
+}
+
+
+def advice(mistake: str) -> str:
+    """Return what is said of a mistake, `WHERE: what`, in the reader's language."""
+    where, what = mistake.split(": ", 1)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        shutil.copytree(DATA, folder, dirs_exist_ok=True)
+        if where in ON_COMMAND_LINE:
+            register = load(folder, folder).register
+            assert register is not None
+            try:
+                ON_COMMAND_LINE[where](register, what)
+            except WrongUse as error:
+                return str(error)
+            return "-"
+        write(folder, where, what)
+        loaded = load(folder, folder)
+        active = [rule for rule in RULES.values() if rule.is_default and rule.severity == "error"]
+        seen = check(loaded.register, active, DAY) if loaded.register else []
+        found = errors(in_order([*loaded.findings, *seen]))
+        return f"{found[0].message}; {found[0].hint}".removesuffix("; ") if found else "-"
+
+
+def write(folder: Path, where: str, what: str) -> None:
+    """Put a mistake into a data folder."""
+    meeting, conclusion, entry = dict(HEAD), "", ""
+    if where == "meeting":
+        key, value = what.split(": ", 1)
+        meeting[key] = value
+    elif where == "file":
+        (folder / f"meetings/{what}").write_text("id: CRM-2004-06\nbody: CRM\nstart: 2004-06-20\n")
+    elif where == "progress":
+        entry = f"- mandate: GRCM-2002-10/5\n  date: 2003-01-10\n  {what}\n"
+        (folder / "progress/GTM.yaml").write_text(entry)
+    else:
+        conclusion = f"conclusions:\n- number: 1\n  text: T\n  {what}\n"
+    text = "".join(f"{key}: {value}\n" for key, value in meeting.items()) + conclusion
+    (folder / "meetings/CRM-2004-05.yaml").write_text(text, encoding="utf-8")
+
+
+def blocks() -> list[list[str]]:
+    """Return the blocks of the table: the mistake, and the answers."""
+    text = TABLE.read_text(encoding="utf-8").strip("\n")
+    return [block.split("\n") for block in text.split("\n\n")]
+
+
+@pytest.mark.parametrize("block", blocks(), ids=lambda block: block[0])
+def test_the_advice_is_the_one_that_was_reviewed(block: list[str]) -> None:
+    mistake, english, spanish = block
+    assert f"  {advice(mistake)}" == english
+    with using_language("es"):
+        assert f"  {advice(mistake)}" == spanish
+
+
+def test_there_are_a_hundred_mistakes() -> None:
+    assert len({block[0] for block in blocks()}) >= 100
+
+
+if __name__ == "__main__":
+    written = []
+    for mistake, *_answers in blocks():
+        set_language("en")
+        answers = [advice(mistake)]
+        set_language("es")
+        written.append("\n  ".join([mistake, *answers, advice(mistake)]))
+    TABLE.write_text("\n\n".join(written) + "\n", encoding="utf-8")
