@@ -182,6 +182,8 @@ EACH = Table(
         "except": Field("codes", N_("The codes of those who are left out.")),
     }
 )
+NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
+"""The form of a conclusion's number."""
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TWO_LETTERS = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "

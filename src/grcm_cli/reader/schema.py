@@ -17,8 +17,7 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import LANGUAGES, N_, clean, in_language
 from grcm_cli.reader import fields
-from grcm_cli.reader.fields import LANGUAGE, Field, Table
-from grcm_cli.reader.values import NUMBER
+from grcm_cli.reader.fields import LANGUAGE, NUMBER, Field, Table
 
 Schema = dict[str, object]
 

@@ -3,7 +3,6 @@
 It returns the value; None, or what is left of it, if there is a finding for it.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
@@ -51,14 +50,13 @@ from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.source import CUT
 
-NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
 # Half the time of PlacedWord(…) and Text(…), of which a folder has the most.
 _written: Callable[[type[PlacedWord], Any], PlacedWord] = tuple.__new__
 _text: Callable[[type[Text], Any], Text] = tuple.__new__
 # Days, deadlines and numbers recur: one value of each.
 _day_of = lru_cache(4096)(parse_day)
 _due_of = lru_cache(4096)(parse_due)
-_is_number = lru_cache(4096)(NUMBER.fullmatch)
+_is_number = lru_cache(4096)(tables.NUMBER.fullmatch)
 
 Reader = Callable[["Values", Event], Any]
 
