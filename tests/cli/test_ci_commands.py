@@ -220,7 +220,8 @@ def calls() -> Iterator[tuple[str, ...]]:
     yield from (("validate", "--select", "missing-translation", "--format", n) for n in FINDINGS)
     yield ("explain",)
     yield ("cache",)
-    yield ("schema", "meeting")
+    yield from (("schema", "meeting"), ("schema", "output"), ("completion", "zsh"))
+    yield from (("help",), ("help", "due"))
 
 
 COVERED = {words[0] for words in calls()} | {"draft", "init", "new", "site"}
@@ -385,7 +386,8 @@ def test_csv_is_read_back_exactly(record: Path) -> None:
     ran = run(record, "due", "--all", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(ran.out)))
     expected = {text.replace("\x1b", "\\x1b") for text in actions(record)}
-    assert {" ".join(_cell(row["action"]).split()) for row in rows} == expected
+    tasks = [row for row in rows if row["ref"] != "?"]
+    assert {" ".join(_cell(row["action"]).split()) for row in tasks} == expected
 
 
 def test_a_calendar_is_read_back_exactly(record: Path) -> None:

@@ -39,7 +39,8 @@ COMMANDS = {
     "export": ["export", "json"],
 }
 WITHOUT_JSON = {
-    *("agenda", "cache", "draft", "explain", "init", "new", "record", "schema", "site"),
+    *("agenda", "cache", "completion", "draft", "explain", "help", "init", "new", "record"),
+    *("schema", "site"),
 }
 TEXTS_OF_PEOPLE = {"language", "message", "hint", "text", "html", "subject", "party_names", "title"}
 

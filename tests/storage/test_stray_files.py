@@ -82,7 +82,8 @@ def lists(folder: Folder) -> list[object]:
         ["log", f"{ID}/1"],
     ):
         options = ("--as-of", "2003-06-01", "--data", str(folder.path), "--format", "json")
-        found.append(json.loads(run_grcm(*words, *options).out))
+        document = json.loads(run_grcm(*words, *options).out)
+        found.append({key: document[key] for key in document.keys() - {"complete", "problems"}})
     return found
 
 
