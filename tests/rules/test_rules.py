@@ -50,12 +50,19 @@ def name_of(example: Path) -> str:
 
 
 def lay(example: Path, folder: Path) -> None:
-    """Make a data folder of `base` with an example in it."""
+    """Make a data folder of `base` with an example in it.
+
+    `X.link` holds what the link X leads to: an archive of the project may hold no such link.
+    """
     shutil.copytree(HERE / "base", folder)
     if example.with_suffix(".yaml").exists():
         shutil.copy(example.with_suffix(".yaml"), folder / "meetings/WG-2002-10.yaml")
     else:
         shutil.copytree(example, folder, dirs_exist_ok=True, symlinks=True)
+    for link in folder.rglob("*.link"):
+        link.with_suffix("").unlink(missing_ok=True)
+        link.with_suffix("").symlink_to(link.read_text().strip())
+        link.unlink()
 
 
 def findings(folder: Path, rule: str) -> list[Finding]:
