@@ -11,6 +11,7 @@ from grcm_cli.drafting.english.clause import (
     is_adverb,
     is_governed,
     is_passive,
+    is_preamble,
     is_verb,
     meeting_before,
     subject_of,
@@ -30,6 +31,12 @@ _DESCRIBING = LEXICON.words("clause.describing")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _ENTRUSTING = frozenset({"entrust", "charge", "task"})
 _TAKES_PLACE = frozenset({"held", "convened", "hosted", "celebrated"})
+_WANTING = LEXICON.words("clause.wanting")
+_AUXILIARIES = frozenset({"did", "do", "does", "had", "has", "have"})
+_NO_END = DETERMINERS | PREPOSITIONS | MODALS | BE | {"to", "and", "or", "not"} | _AUXILIARIES
+"""Words that no sentence ends with: the verb after them is not that of a new one."""
+_NO_VERB_AFTER = DETERMINERS | PREPOSITIONS - {"to"}
+"""Words before a noun: *in order to*, *at the request of*."""
 
 
 def find_own_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -98,8 +105,10 @@ def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     at = place
     while at > sentence.start and is_adverb(words[at - 1]):
         at -= 1
-    if {sentence.folded_before(at), sentence.folded_before(place)} & DETERMINERS:
+    if {sentence.folded_before(at), sentence.folded_before(place)} & _NO_VERB_AFTER:
         return False
+    if _runs_on(sentence, place, form, before):
+        return True
     if sentence.folded_before(at) == "had":
         return False  # "Kenya had requested": what others did before
     if sentence.folded_before(at) in ("has", "have"):
@@ -117,10 +126,55 @@ def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     return not is_governed(sentence, at) and meeting_before(sentence, at)
 
 
+def _runs_on(sentence: Sentence, at: int, form: VerbForm, before: list[Clause]) -> bool:
+    """Tell whether a verb begins an act that no sign parts from what is before it.
+
+    Paragraphs joined in one read so: *considering the report of Kenya requests Fiji to reply*. Such
+    a verb asks somebody who follows at once, or resolves *to* or *that*.
+    """
+    words = sentence.words
+    if at == sentence.start or at + 2 >= sentence.end or words[at - 1].folded in _NO_END:
+        return False
+    if form.mood not in ("present", "past", "infinitive") or not words[at - 1].text[-1].isalnum():
+        return False
+    is_reason = is_preamble(sentence, at, before)
+    if form.mood == "past" and is_reason:
+        return False  # "noting the papers Kenya requested"
+    if not before and not is_reason and not _is_unknown_name(sentence, at):
+        return False
+    if form.mood != "present" and not before:
+        return False
+    if is_governed(sentence, at):
+        return False
+    following = words[at + 1]
+    if form.verb in _AGREEING:
+        return form.mood == "present" and following.folded in ("to", "that")
+    if _ACTS[form.verb] != "directive":
+        return False
+    if following.folded == "that":
+        return form.mood == "present"
+    named = sentence.mention_at(at + 1) or following.text[0].isupper()
+    if not named and following.folded not in DETERMINERS:
+        return False
+    to = to_before_verb(sentence, at + 2, at + 16)
+    return to is not None and words[to - 1].folded not in PREPOSITIONS
+
+
+def _is_unknown_name(sentence: Sentence, at: int) -> bool:
+    """Tell whether only a name stands before a verb, as of a body that the register lacks."""
+    words = sentence.words[sentence.start : at]
+    return len(words) < 6 and all(
+        word.text[0].isupper() or word.folded in DETERMINERS | {"of"} for word in words
+    ) and words[-1].text[0].isupper()
+
+
 def _is_own_infinitive(sentence: Sentence, at: int, previous: str, before: list[Clause]) -> bool:
     """Tell whether a plain form is the meeting's own: *Thank*, *To thank*, *decided to thank*."""
     if previous == "to":
+        if at - 2 >= sentence.start and sentence.words[at - 2].folded in _WANTING:
+            return True
         decided = bool(before) and before[-1].act == "deciding" and before[-1].place == at - 2
+        decided = decided or _is_listed_with_to(sentence, at, before)
         joined = bool(before) and sentence.words[at - 2].folded in ("and", ",")
         opened = joined and sentence.words[sentence.start].folded == "to"
         return at - 1 == sentence.start or decided or opened
@@ -128,6 +182,17 @@ def _is_own_infinitive(sentence: Sentence, at: int, previous: str, before: list[
         return True
     joined = previous in ("and", ",", ":") and _has_mood_of_last(sentence, before, "infinitive")
     return previous == "" or joined
+
+
+def _is_listed_with_to(sentence: Sentence, at: int, before: list[Clause]) -> bool:
+    """Tell whether an infinitive goes on with *resolves to establish a group, to request Kenya*."""
+    if not before or sentence.words[at - 2].folded not in (",", ";", "and"):
+        return False
+    if before[-1].act == "deciding" and not before[-1].action:
+        return sentence.words[before[-1].place + 1].folded == "to"
+    is_comma = sentence.words[at - 2].text in (",", ";")
+    opened = any(clause.act == "deciding" for clause in before[:-1])
+    return is_comma and opened and sentence.folded_before(before[-1].place) == "to"
 
 
 def _has_mood_of_last(sentence: Sentence, before: list[Clause], mood: str) -> bool:

@@ -19,7 +19,11 @@ BE_FINITE = frozenset({"is", "are", "was", "were"})
 _FINITE = MODALS | BE | {"has", "have", "had", "did", "does"}
 _RELATIVES = LEXICON.words("clause.relatives") - {"as"}  # "as amended by Kenya"
 _ADVERBS = LEXICON.words("clause.adverbs")
-_MEETING = LEXICON.words("clause.meeting")
+MEETING = LEXICON.words("clause.meeting")
+_ACTORS = LEXICON.words("clause.actors")
+_PERSON_TITLES = LEXICON.words("clause.person_titles")
+_PREAMBLE = LEXICON.words("clause.preamble")
+_ROMAN = frozenset("ivxlc")
 _SUBJECT = SubjectWords(
     skipped=DETERMINERS | {"incoming", "outgoing", "current"},
     joints=LEXICON.words("clause.joints"),
@@ -162,10 +166,100 @@ def meeting_before(sentence: Sentence, at: int) -> bool:
     subject = sentence.words[sentence.start : at]
     if any(word.text == "," for word in subject[-2:]):
         return False
-    return bool(subject) and subject[-1].folded in _MEETING
+    return bool(subject) and subject[-1].folded in MEETING
 
 
-subject_of = _SUBJECT.subject_of
+def subject_of(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
+    """Return the words of the subject before a verb: a party, or somebody the register lacks."""
+    return _SUBJECT.subject_of(sentence, start, verb) or actor_before(sentence, start, verb)
+
+
+def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
+    """Return the subject before a verb where it is a person, an office or a group of people.
+
+    The register has none of its names: *the project leaders*, *Mr. Smith*, *the chair of the task
+    force*, *SPAG*. The meeting itself is none.
+    """
+    last = verb - 1
+    while last > start and (is_adverb(sentence.words[last]) or sentence.words[last].folded in _ALL):
+        last -= 1
+    if last > start and sentence.words[last].text == ")":
+        last = next((p for p in range(last, start, -1) if sentence.words[p].text == "("), start) - 1
+    if last < start:
+        return None
+    over = sentence.mention_over(last)
+    if over is None and not _is_actor(sentence, last, start):
+        return None
+    first = over.start if over else last
+    while True:
+        first = _begin_of_nouns(sentence, first, start)
+        joint = sentence.folded_before(first) if first > start else ""
+        head = first - 2
+        if not joint or head < start or not _is_actor(sentence, head, start):
+            break
+        if joint not in PREPOSITIONS and joint not in ("and", ","):
+            break
+        first = head
+    if joint in PREPOSITIONS or _is_only_meeting(sentence, first, last):
+        return None
+    return first, last + 1
+
+
+_ALL = frozenset({"all", "both", "each"})
+_NO_NOUNS = PREPOSITIONS | _RELATIVES | MODALS | BE | {"and", "or", "but"}
+
+
+def _is_actor(sentence: Sentence, at: int, start: int) -> bool:
+    """Tell whether a word is the noun of people who act, an acronym, or a person's name."""
+    word = sentence.words[at]
+    if word.quoted:
+        return False
+    if word.folded in _ACTORS:
+        return True
+    letters = word.text.replace("/", "").replace("-", "")
+    if letters.isalpha() and letters.isupper() and len(letters) > 1:
+        return not set(word.folded) <= _ROMAN
+    if not letters.isalpha() or not word.text[0].isupper() or at == start:
+        return False
+    before = sentence.words[at - 1]
+    if before.text == "." and at - 2 >= start:
+        before = sentence.words[at - 2]
+    if before.folded.rstrip(".") in _PERSON_TITLES:
+        return True
+    is_name = before.text.isalpha() and before.text.istitle() and word.text.istitle()
+    return is_name and at - 1 == start and before.folded not in DETERMINERS | _NO_NOUNS
+
+
+def _begin_of_nouns(sentence: Sentence, at: int, start: int) -> int:
+    """Return where the words begin that belong to a noun: *the first* of *the first editor*."""
+    while at > start:
+        word = sentence.words[at - 1]
+        if word.folded in DETERMINERS:
+            return at - 1
+        if word.folded in _NO_NOUNS or word.quoted or not word.text[0].isalnum():
+            return at
+        if word.is_form("past", "present") and not word.is_form("infinitive"):
+            return at
+        at -= 1
+    return at
+
+
+def _is_only_meeting(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether words name the meeting by its noun alone: *the Committee*."""
+    words = [word.folded for word in sentence.words[first : last + 1]]
+    return words[-1] in MEETING and {*words[:-1]} <= DETERMINERS
+
+
+def is_preamble(sentence: Sentence, place: int, before: list[Clause]) -> bool:
+    """Tell whether a verb is in a reason, not closed by a comma: *considering a draft will be*."""
+    floor = before[-1].place if before else sentence.start - 1
+    for at in range(place - 1, floor, -1):
+        word = sentence.words[at]
+        if word.text == ",":
+            return False
+        if word.folded in _PREAMBLE and not word.quoted:
+            return sentence.folded_before(at) not in PREPOSITIONS
+    return False
 
 
 def inherited(sentence: Sentence, place: int, before: list[Clause]) -> WordSpan | None:

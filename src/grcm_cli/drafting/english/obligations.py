@@ -8,12 +8,15 @@ from grcm_cli.drafting.english.clause import (
     BE,
     DETERMINERS,
     LEXICON,
+    MEETING,
     MODALS,
+    PREPOSITIONS,
     clause_begin,
     governor_of,
     inherited,
     is_governed,
     is_passive,
+    is_preamble,
     is_verb,
     subject_of,
     to_before_verb,
@@ -24,6 +27,8 @@ from grcm_cli.language.verbs import JUDGING, STATIVE
 
 _PLEDGES = LEXICON.words("clause.pledges")
 _OFFERS = LEXICON.words("clause.offers")
+_WANTING = LEXICON.words("clause.wanting")
+_SECOND_NOUNS = LEXICON.words("clause.second_nouns")
 _CAN = frozenset({"can", "may", "could", "might"})
 _FALLS = frozenset({"falls", "incumbent", "rests"})
 
@@ -41,6 +46,8 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     found = _verb_of_modal(sentence, place)
     governor = governor_of(sentence, place)
     if found is None or _is_condition(sentence, place) or not _binds(sentence, governor, before):
+        return None
+    if governor is None and is_preamble(sentence, place, before):
         return None
     verb, name, passive = found
     start = clause_begin(sentence, place, before) if governor is None else governor + 1
@@ -206,7 +213,7 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
     if any(_is_main_verb(sentence, at) for at in range(sentence.start, place)):
         return None
     who = subject_of(sentence, sentence.start, place)
-    if who is not None and who[0] > sentence.start + 3:
+    if who is not None and (who[0] > sentence.start + 3 or _has_unknown_verb(sentence, who, place)):
         return None  # an action point begins with whoever is to act
     verb = words[place + 1]
     passive = verb.folded == "be"
@@ -217,9 +224,18 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
     return Clause(place, name, sentence.start, who, action, passive=passive)
 
 
+def _has_unknown_verb(sentence: Sentence, who: WordSpan, place: int) -> bool:
+    """Tell whether a verb that the language's list lacks follows a subject: *Kenya affirms*."""
+    if who[1] >= place:
+        return False
+    word = sentence.words[who[1]]
+    is_lower = word.text.isalpha() and word.text.islower()
+    return is_lower and word.folded.endswith(("s", "ed")) and word.folded not in PREPOSITIONS
+
+
 def _is_main_verb(sentence: Sentence, at: int) -> bool:
     word = sentence.words[at]
-    return word.folded in MODALS | BE or (
+    return word.folded in MODALS | BE | _WANTING or (
         word.is_form("past", "present")
         and not word.is_form("infinitive")
         and not sentence.mention_over(at)
@@ -233,10 +249,23 @@ def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -
 
 def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
     """Tell whether a verb opens a sentence, as in *Prepare a note*, *To circulate the text*."""
+    following = sentence.words[place + 1].folded if place + 1 < sentence.end else ""
+    if following in _SECOND_NOUNS:
+        return False
     if place == sentence.start:
         return True
     previous = sentence.words[place - 1]
     if previous.folded == "to" and place - 1 == sentence.start:
-        return True
+        return not _is_aim(sentence, place)
     listed = previous.text in (":", ")") and sentence.words[place].text.islower()
     return listed and sentence.is_item and not before
+
+
+def _is_aim(sentence: Sentence, place: int) -> bool:
+    """Tell whether *To fulfil the plan, the Board adopts* only says what something is for."""
+    comma = sentence.next_of((",",), place)
+    return comma is not None and any(
+        sentence.words[at].folded in MODALS | BE or sentence.words[at].is_form("present", "past")
+        for at in range(comma + 1, sentence.end)
+        if sentence.mention_before(at) or sentence.words[at - 1].folded in MEETING
+    )
