@@ -19,6 +19,7 @@ _TOGETHER = all_words("parties.together")
 _APART = all_words("parties.apart")
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
+_ARTICLES = frozenset("el la los las the all both each every todos todas cada".split())
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
 _END_OF_NOTE = re.compile(
     r"[,;.]|\s(?:to|a|para)\s|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
@@ -93,10 +94,18 @@ class ResponsibleParties:
         """Keep the name of whoever is asked, where it is written as a name is."""
         if span[1] - span[0] > 14:
             return
-        words = [word.text for word in self.words[span[0] : span[1]]]
+        first = span[0]
+        while first < span[1] and self.words[first].folded in _ARTICLES:
+            first += 1
+        words = [word.text for word in self.words[first : span[1]]]
         capitals = [at for at, word in enumerate(words) if word[:1].isupper()]
-        if capitals:
+        is_plain = capitals == [0] and self._begins_sentence(first) and not words[0].isupper()
+        if capitals and not is_plain:  # "Experts should": no name
             self.unknown.append(" ".join(words[capitals[0] : capitals[-1] + 1]))
+
+    def _begins_sentence(self, place: int) -> bool:
+        before = self.words[place - 1].folded if place else ""
+        return not before or before in _ARTICLES or not before[-1].isalnum()
 
     # --- mentions ----------------------------------------------------------------------------
 

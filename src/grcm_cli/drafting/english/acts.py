@@ -1,17 +1,19 @@
 """Acts of the meeting in English: verbs of its own, who is asked for what, decisions that bind."""
 
 from grcm_cli.drafting.english.clause import (
+    ACTORS,
     BE,
     BE_FINITE,
     DETERMINERS,
     LEXICON,
+    MEETING,
     MODALS,
+    PREAMBLE,
     PREPOSITIONS,
     clause_begin,
     is_adverb,
     is_governed,
     is_passive,
-    is_preamble,
     is_verb,
     meeting_before,
     subject_of,
@@ -32,9 +34,11 @@ _IN_CHARGE = LEXICON.words("clause.in_charge")
 _ENTRUSTING = frozenset({"entrust", "charge", "task"})
 _TAKES_PLACE = frozenset({"held", "convened", "hosted", "celebrated"})
 _WANTING = LEXICON.words("clause.wanting")
+_CLOSING = frozenset("”’»\"')")
 _AUXILIARIES = frozenset({"did", "do", "does", "had", "has", "have"})
 _NO_END = DETERMINERS | PREPOSITIONS | MODALS | BE | {"to", "and", "or", "not"} | _AUXILIARIES
 """Words that no sentence ends with: the verb after them is not that of a new one."""
+_NO_ASKED = PREPOSITIONS | {"to", "and", ",", "that"}
 _NO_VERB_AFTER = DETERMINERS | PREPOSITIONS - {"to"}
 """Words before a noun: *in order to*, *at the request of*."""
 
@@ -126,46 +130,52 @@ def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     return not is_governed(sentence, at) and meeting_before(sentence, at)
 
 
-def _runs_on(sentence: Sentence, at: int, form: VerbForm, before: list[Clause]) -> bool:
+def _runs_on(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:
     """Tell whether a verb begins an act that no sign parts from what is before it.
 
     Paragraphs joined in one read so: *considering the report of Kenya requests Fiji to reply*. Such
     a verb asks somebody who follows at once, or resolves *to* or *that*.
     """
+    at = place
     words = sentence.words
-    if at == sentence.start or at + 2 >= sentence.end or words[at - 1].folded in _NO_END:
+    while at > sentence.start and is_adverb(words[at - 1]) and form.mood == "present":
+        at -= 1
+    if at == sentence.start or place + 2 >= sentence.end or words[at - 1].folded in _NO_END:
         return False
-    if form.mood not in ("present", "past", "infinitive") or not words[at - 1].text[-1].isalnum():
+    last = words[at - 1].text[-1]
+    if form.mood not in ("present", "past", "infinitive") or not (last.isalnum() or last in _CLOSING):
         return False
-    is_reason = is_preamble(sentence, at, before)
-    if form.mood == "past" and is_reason:
-        return False  # "noting the papers Kenya requested"
-    if not before and not is_reason and not _is_unknown_name(sentence, at):
+    if not before and not (form.mood == "present" and _opens_decision(sentence, at)):
         return False
-    if form.mood != "present" and not before:
-        return False
-    if is_governed(sentence, at):
-        return False
-    following = words[at + 1]
+    if is_governed(sentence, at) or (form.mood == "past" and sentence.mention_before(at)):
+        return False  # "the paper Kenya requested"
+    following = words[place + 1]
     if form.verb in _AGREEING:
         return form.mood == "present" and following.folded in ("to", "that")
     if _ACTS[form.verb] != "directive":
         return False
     if following.folded == "that":
         return form.mood == "present"
-    named = sentence.mention_at(at + 1) or following.text[0].isupper()
+    named = sentence.mention_at(place + 1) or following.text[0].isupper()
     if not named and following.folded not in DETERMINERS:
         return False
-    to = to_before_verb(sentence, at + 2, at + 16)
+    to = to_before_verb(sentence, place + 2, place + 16)
     return to is not None and words[to - 1].folded not in PREPOSITIONS
 
 
-def _is_unknown_name(sentence: Sentence, at: int) -> bool:
-    """Tell whether only a name stands before a verb, as of a body that the register lacks."""
-    words = sentence.words[sentence.start : at]
-    return len(words) < 6 and all(
-        word.text[0].isupper() or word.folded in DETERMINERS | {"of"} for word in words
-    ) and words[-1].text[0].isupper()
+def _opens_decision(sentence: Sentence, at: int) -> bool:
+    """Tell whether a sentence before a verb begins as a decision: with a reason, or who decides."""
+    first = sentence.words[sentence.start]
+    if first.folded in _OPENING | PREAMBLE:
+        return True
+    if sentence.words[sentence.start + 1].folded in MEETING or any(
+        sentence.is_meeting(m) for m in sentence.mentions[:1] if m.start <= sentence.start + 1
+    ):
+        return True
+    name = sentence.words[sentence.start : at]
+    return name[-1].text[0].isupper() and all(
+        word.text[0].isupper() or word.folded in DETERMINERS | {"of"} for word in name
+    )
 
 
 def _is_own_infinitive(sentence: Sentence, at: int, previous: str, before: list[Clause]) -> bool:
@@ -173,7 +183,7 @@ def _is_own_infinitive(sentence: Sentence, at: int, previous: str, before: list[
     if previous == "to":
         if at - 2 >= sentence.start and sentence.words[at - 2].folded in _WANTING:
             return True
-        decided = bool(before) and before[-1].act == "deciding" and before[-1].place == at - 2
+        decided = bool(before) and before[-1].act == "deciding" and _is_place_of(before[-1], at - 2)
         decided = decided or _is_listed_with_to(sentence, at, before)
         joined = bool(before) and sentence.words[at - 2].folded in ("and", ",")
         opened = joined and sentence.words[sentence.start].folded == "to"
@@ -184,23 +194,35 @@ def _is_own_infinitive(sentence: Sentence, at: int, previous: str, before: list[
     return previous == "" or joined
 
 
+def _is_place_of(clause: Clause, at: int) -> bool:
+    """Tell whether a word is the verb of a clause: *decided*, or that of *was decided*."""
+    return clause.place == at or clause.place + 1 == at
+
+
 def _is_listed_with_to(sentence: Sentence, at: int, before: list[Clause]) -> bool:
     """Tell whether an infinitive goes on with *resolves to establish a group, to request Kenya*."""
     if not before or sentence.words[at - 2].folded not in (",", ";", "and"):
         return False
     if before[-1].act == "deciding" and not before[-1].action:
-        return sentence.words[before[-1].place + 1].folded == "to"
-    is_comma = sentence.words[at - 2].text in (",", ";")
+        last = before[-1].place
+        near = {sentence.folded_before(last), sentence.words[last + 1].folded}
+        return "to" in near
+    is_comma = "," in (sentence.words[at - 2].text, sentence.words[at - 3].text)
     opened = any(clause.act == "deciding" for clause in before[:-1])
     return is_comma and opened and sentence.folded_before(before[-1].place) == "to"
 
 
 def _has_mood_of_last(sentence: Sentence, before: list[Clause], mood: str) -> bool:
-    """Tell whether the clause before has a verb of the same mood, or an auxiliary."""
-    if not before:
-        return False
-    word = sentence.words[before[-1].place]
-    return word.is_form(mood) or word.folded in BE | MODALS
+    """Tell whether the clause before has a verb of the same mood, or an auxiliary.
+
+    Of *resolves to adopt the plan, and requests* it is the first verb.
+    """
+    for clause in reversed(before):
+        word = sentence.words[clause.place]
+        if mood != "infinitive" and sentence.folded_before(clause.place) == "to":
+            continue
+        return word.is_form(mood) or word.folded in BE | MODALS
+    return False
 
 
 def _is_inside_relative(sentence: Sentence, at: int, before: list[Clause]) -> bool:
@@ -228,6 +250,9 @@ def request_clause(
     start = place + 1
     while start < sentence.end and words[start].folded in ("on", "upon"):
         start += 1
+    if start < sentence.end and words[start].text == ",":  # "requests, as in 2019, Kenya to"
+        comma = sentence.next_of((",",), start + 1)
+        start = start if comma is None else comma + 1
     if _ACTS[form.verb] != "directive":  # "reiterates its request to members to send"
         to = sentence.next_of(("to",), start)
         start = start if to is None else to + 1
@@ -241,6 +266,8 @@ def request_clause(
             if bound:
                 return bound
         what = _begin_of_request(sentence, at, start)
+        if what is None and _is_bare_request(sentence, at, start):
+            what = at  # "requests the Secretariat send the list"
         if what is not None:
             pronoun = words[start].folded in ("it", "them", "him", "her")
             action = (what, sentence.end)
@@ -288,7 +315,34 @@ def _begin_of_request(sentence: Sentence, at: int, start: int) -> int | None:
     if at + 1 < sentence.end and words[at + 1].text == ":":
         return at + 2
     describes = at > start and words[at - 1].folded in _DESCRIBING
-    return at + 1 if is_verb(sentence, at + 1) and not describes else None
+    return at + 1 if _is_verb_of_request(sentence, at) and not describes else None
+
+
+def _is_verb_of_request(sentence: Sentence, to: int) -> bool:
+    """Tell whether a verb follows *to*; one that no list has, where whoever is asked stands before.
+
+    *asks members to liaise*
+    """
+    if is_verb(sentence, to + 1):
+        return True
+    word = sentence.words[to + 1].text if to + 1 < sentence.end else ""
+    is_asked = sentence.mention_before(to) or sentence.words[to - 1].folded in ACTORS
+    return bool(is_asked) and word.isalpha() and word.islower() and word not in DETERMINERS
+
+
+def _is_bare_request(sentence: Sentence, at: int, start: int) -> bool:
+    """Tell whether a plain verb follows whoever is asked at once, without *to*."""
+    words = sentence.words
+    if at == start or not words[at].text.islower() or not words[at].is_form("infinitive"):
+        return False
+    if at + 1 >= sentence.end or words[at + 1].folded in PREPOSITIONS | {"and", ",", "to"}:
+        return False
+    named = sentence.mention_before(at)
+    first = named.start if named else at - 1
+    if not named and words[first].folded not in ACTORS:
+        return False
+    between = {word.folded for word in words[start:first]}
+    return between <= DETERMINERS or (not named and between.isdisjoint(_NO_ASKED))
 
 
 def find_joined_request(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:

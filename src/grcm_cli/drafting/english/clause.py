@@ -20,9 +20,9 @@ _FINITE = MODALS | BE | {"has", "have", "had", "did", "does"}
 _RELATIVES = LEXICON.words("clause.relatives") - {"as"}  # "as amended by Kenya"
 _ADVERBS = LEXICON.words("clause.adverbs")
 MEETING = LEXICON.words("clause.meeting")
-_ACTORS = LEXICON.words("clause.actors")
+ACTORS = LEXICON.words("clause.actors")
 _PERSON_TITLES = LEXICON.words("clause.person_titles")
-_PREAMBLE = LEXICON.words("clause.preamble")
+PREAMBLE = LEXICON.words("clause.preamble")
 _ROMAN = frozenset("ivxlc")
 _SUBJECT = SubjectWords(
     skipped=DETERMINERS | {"incoming", "outgoing", "current"},
@@ -183,8 +183,10 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
     last = verb - 1
     while last > start and (is_adverb(sentence.words[last]) or sentence.words[last].folded in _ALL):
         last -= 1
-    if last > start and sentence.words[last].text == ")":
-        last = next((p for p in range(last, start, -1) if sentence.words[p].text == "("), start) - 1
+    opening = {")": "(", ",": ","}.get(sentence.words[last].text) if last > start else None
+    if opening:  # "the Chair, Ms. Lind, is to", "the Chair (Ms. Lind) is to"
+        aside = range(last - 1, max(start, last - _LONGEST_ASIDE), -1)
+        last = next((p for p in aside if sentence.words[p].text == opening), start) - 1
     if last < start:
         return None
     over = sentence.mention_over(last)
@@ -205,6 +207,8 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
     return first, last + 1
 
 
+_LONGEST_ASIDE = 10
+"""Words between a subject and its verb that say who it is."""
 _ALL = frozenset({"all", "both", "each"})
 _NO_NOUNS = PREPOSITIONS | _RELATIVES | MODALS | BE | {"and", "or", "but"}
 
@@ -214,7 +218,7 @@ def _is_actor(sentence: Sentence, at: int, start: int) -> bool:
     word = sentence.words[at]
     if word.quoted:
         return False
-    if word.folded in _ACTORS:
+    if word.folded in ACTORS:
         return True
     letters = word.text.replace("/", "").replace("-", "")
     if letters.isalpha() and letters.isupper() and len(letters) > 1:
@@ -257,7 +261,7 @@ def is_preamble(sentence: Sentence, place: int, before: list[Clause]) -> bool:
         word = sentence.words[at]
         if word.text == ",":
             return False
-        if word.folded in _PREAMBLE and not word.quoted:
+        if word.folded in PREAMBLE and not word.quoted:
             return sentence.folded_before(at) not in PREPOSITIONS
     return False
 

@@ -5,6 +5,7 @@ By a modal verb (*shall submit*), a pledge (*undertook to*), a task (*it falls t
 """
 
 from grcm_cli.drafting.english.clause import (
+    ACTORS,
     BE,
     DETERMINERS,
     LEXICON,
@@ -29,6 +30,7 @@ _PLEDGES = LEXICON.words("clause.pledges")
 _OFFERS = LEXICON.words("clause.offers")
 _WANTING = LEXICON.words("clause.wanting")
 _SECOND_NOUNS = LEXICON.words("clause.second_nouns")
+_HAVING = frozenset({"has", "have", "need", "needs", "ought"})
 _CAN = frozenset({"can", "may", "could", "might"})
 _FALLS = frozenset({"falls", "incumbent", "rests"})
 
@@ -59,10 +61,18 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     if who is None and follows_creation(before) and governor is not None:
         who = (before[-1].place + 1, governor)
     needs_somebody = not passive and words[place].folded in ("will", "would")
+    if needs_somebody and governor is None and who and _is_meeting(sentence, who):
+        return Clause(place, name, start, act="deciding")  # "the Board will discuss it"
     if who is None and needs_somebody and not follows_creation(before):
         return None
     urging = words[place].folded == "should"
     return Clause(place, name, start, who, (verb, sentence.end), urging, antecedent, passive)
+
+
+def _is_meeting(sentence: Sentence, who: WordSpan) -> bool:
+    """Tell whether a subject is the body that meets, and nobody beside it."""
+    named = sentence.mentions_within(who)
+    return bool(named) and named[-1].end == who[1] and all(map(sentence.is_meeting, named))
 
 
 def _verb_of_modal(sentence: Sentence, place: int) -> tuple[int, str, bool] | None:
@@ -77,6 +87,8 @@ def _verb_of_modal(sentence: Sentence, place: int) -> tuple[int, str, bool] | No
     if is_be and is_passive(sentence, verb):
         return None if _takes_place(sentence, verb) else (verb, "be", True)
     if is_be or form is None or form.verb in STATIVE:
+        return None
+    if form.verb == "take" and sentence.next_of(("place",), verb + 1, verb + 2):
         return None
     return verb, form.verb, False
 
@@ -148,6 +160,29 @@ def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]
     return None
 
 
+def find_necessity(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *Kenya has to report*, *members need to reply*: of whoever is named."""
+    words = sentence.words
+    if words[place].folded not in _HAVING or place + 2 >= sentence.end:
+        return None
+    if words[place + 1].folded != "to" or is_governed(sentence, place):
+        return None
+    verb = verb_after(sentence, place + 2)
+    form = words[verb].form("infinitive") if verb is not None else None
+    if verb is None or is_preamble(sentence, place, before):
+        return None
+    passive = words[verb].folded == "be" and is_passive(sentence, verb)
+    if not passive and (form is None or form.verb in STATIVE):
+        return None
+    begin = clause_begin(sentence, place, before)
+    who = subject_of(sentence, begin, place)
+    if who is None and not passive:
+        return None
+    urging = words[place].folded == "ought"
+    name = form.verb if form else "be"
+    return Clause(place, name, begin, who, (verb, sentence.end), urging, passive=passive)
+
+
 # --- pledges and tasks ---------------------------------------------------------------------------
 
 
@@ -210,7 +245,10 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
         return None
     if any(word.quoted for word in words[place : place + 2]):
         return None
-    if any(_is_main_verb(sentence, at) for at in range(sentence.start, place)):
+    # The first word is a noun: *Comments to be sent*.
+    if any(_is_main_verb(sentence, at) for at in range(sentence.start + 1, place)):
+        return None
+    if is_preamble(sentence, place, before):
         return None
     who = subject_of(sentence, sentence.start, place)
     if who is not None and (who[0] > sentence.start + 3 or _has_unknown_verb(sentence, who, place)):
@@ -235,7 +273,7 @@ def _has_unknown_verb(sentence: Sentence, who: WordSpan, place: int) -> bool:
 
 def _is_main_verb(sentence: Sentence, at: int) -> bool:
     word = sentence.words[at]
-    return word.folded in MODALS | BE | _WANTING or (
+    return word.folded in MODALS | BE | _WANTING | _HAVING or (
         word.is_form("past", "present")
         and not word.is_form("infinitive")
         and not sentence.mention_over(at)
@@ -249,9 +287,11 @@ def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -
 
 def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
     """Tell whether a verb opens a sentence, as in *Prepare a note*, *To circulate the text*."""
-    following = sentence.words[place + 1].folded if place + 1 < sentence.end else ""
-    if following in _SECOND_NOUNS:
-        return False
+    following = [word.folded for word in sentence.words[place + 1 : min(place + 4, sentence.end)]]
+    if following and (following[0] in _SECOND_NOUNS or ":" in following):
+        return False  # "target date for the ballot", "Draft agenda: …"
+    if sentence.words[place].folded in ACTORS and following[:1] in (["and"], [","], ["to"]):
+        return False  # "Chair and Secretariat to draft a letter"
     if place == sentence.start:
         return True
     previous = sentence.words[place - 1]
