@@ -19,6 +19,7 @@ _ANY_BETWEEN = (_BETWEEN["es"] | _BETWEEN["en"] | {","}) - {"se", "tambien"}
 _OPENING = frozenset({"to", "que", "a", ","})
 _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
+_ADVERBS = lexicon("en").words("clause.adverbs")
 _VERBS_OF_NOUNS = lexicon("es").mapping("action.verbs_of_nouns")
 _LONGEST = 180  # characters of an action
 
@@ -191,14 +192,22 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
     else:
         form = word.form("infinitive")
         if word.folded == "be" and following:
-            past = following.form("past")
-            return past.verb if past else following.text, first + 2
+            at = first + 1
+            while at + 1 < last and _is_adverb(words[at]):
+                at += 1
+            past = words[at].form("past")
+            how = "".join(f"{adverb.text} " for adverb in words[first + 1 : at])
+            return how + (past.verb if past else words[at].text), at + 1
     form = form or word.form("gerund", "participle")
     if form:
         return form.verb + form.enclitic, first + 1
     if language == "es" and following and word.folded in ("la", "el", "su", "una", "un"):
         return _infinitive_of_noun(words, first, last)
     return "", first
+
+
+def _is_adverb(word: Word) -> bool:
+    return word.folded.endswith("ly") or word.folded in _ADVERBS
 
 
 def _infinitive_of_noun(words: Sequence[Word], first: int, last: int) -> tuple[str, int]:

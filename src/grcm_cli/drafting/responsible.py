@@ -12,6 +12,7 @@ from grcm_cli.drafting.parties import Mention, mentions_from
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.language.lexicon import all_words
 
+_ACTORS = all_words("clause.actors")
 _LIST = all_words("parties.list")
 _CAPACITY = all_words("parties.capacity")
 _TITLES = all_words("parties.titles")
@@ -134,6 +135,8 @@ class ResponsibleParties:
 
     def _is_outside(self, mention: Mention, start: int) -> bool:
         """Tell whether a name only describes: *el Director de la Secretaría*, *en México*."""
+        if self._is_attribute(mention):
+            return True
         at = mention.start - 1
         while at >= start and self.words[at].folded in _BEFORE_NAME:
             at -= 1
@@ -146,6 +149,16 @@ class ResponsibleParties:
             return self.words[at - 1].folded not in _TITLES
         return word in _AROUND
 
+    def _is_attribute(self, mention: Mention) -> bool:
+        """Tell whether a body's name only says whose people act: *the TC 5 editors*."""
+        if not mention.code or self._party(mention.code).kind != "body":
+            return False
+        if mention.end >= len(self.words):
+            return False
+        return self.words[mention.end].folded in _ACTORS or bool(
+            mentions_from(self.passage.mentions, mention.end, mention.end + 1)
+        )
+
     def _agent(self, action: WordSpan) -> list[Mention]:
         """Return who does what is said in the passive: the parties after *por* or *by*."""
         mentions = mentions_from(self.passage.mentions, action[0] + 1, action[1])
@@ -154,6 +167,8 @@ class ResponsibleParties:
             while self.words[at].folded in ("la", "el", "los", "las", "the", "each", "cada"):
                 at -= 1
             has_role = mentions_from(self._with_roles, mention.start, mention.end)
+            if self._is_attribute(mention):
+                continue
             if self.words[at].folded in ("por", "by") and not has_role:
                 group = [mention]
                 for other in mentions[place + 1 :]:

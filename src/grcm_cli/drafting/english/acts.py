@@ -45,7 +45,11 @@ _NO_VERB_AFTER = DETERMINERS | PREPOSITIONS - {"to"}
 
 def find_own_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return what the meeting does with a verb of its own, and the duty that it lays down."""
-    for form in sentence.words[place].forms:
+    word = sentence.words[place]
+    is_title = word.text.istitle() and place > sentence.start and sentence.words[place - 1].text != ":"
+    for form in word.forms:
+        if is_title and form.mood == "infinitive" and sentence.folded_before(place) != "to":
+            continue  # "a Task Force"
         if form.verb in _ACTS and form.mood != "gerund":
             act = _act_of(sentence, place, form, before)
             if act:

@@ -107,8 +107,11 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     at = verb + 1
     while at < sentence.end and is_adverb(sentence.words[at]):
         at += 1
-    return at < sentence.end and (
-        sentence.words[at].is_form("past") or sentence.words[at].folded.endswith("ed")
+    if at >= sentence.end:
+        return False
+    word = sentence.words[at]
+    return word.is_form("past") or (
+        word.folded.endswith("ed") and not word.folded.startswith("un")  # "remain unchanged"
     )
 
 
@@ -171,7 +174,13 @@ def meeting_before(sentence: Sentence, at: int) -> bool:
 
 def subject_of(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
     """Return the words of the subject before a verb: a party, or somebody the register lacks."""
-    return _SUBJECT.subject_of(sentence, start, verb) or actor_before(sentence, start, verb)
+    found = _SUBJECT.subject_of(sentence, start, verb)
+    if found is None:
+        return actor_before(sentence, start, verb)
+    end = found[1]
+    while end < verb and sentence.words[end].folded in ACTORS:
+        end += 1  # "the TC 5 editors"
+    return found[0], end
 
 
 def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
@@ -225,13 +234,13 @@ def _is_actor(sentence: Sentence, at: int, start: int) -> bool:
         return not set(word.folded) <= _ROMAN
     if not letters.isalpha() or not word.text[0].isupper() or at == start:
         return False
-    before = sentence.words[at - 1]
-    if before.text == "." and at - 2 >= start:
-        before = sentence.words[at - 2]
-    if before.folded.rstrip(".") in _PERSON_TITLES:
+    first = at
+    while first - 1 >= start and at - first < 3 and sentence.words[first - 1].text.istitle():
+        first -= 1
+    titled = max(start, first - 1 - (sentence.folded_before(first) == "."))
+    if {sentence.words[p].folded.rstrip(".") for p in (titled, first)} & _PERSON_TITLES:
         return True
-    is_name = before.text.isalpha() and before.text.istitle() and word.text.istitle()
-    return is_name and at - 1 == start and before.folded not in DETERMINERS | _NO_NOUNS
+    return first == start < at and sentence.words[first].folded not in DETERMINERS | _NO_NOUNS
 
 
 def _begin_of_nouns(sentence: Sentence, at: int, start: int) -> int:

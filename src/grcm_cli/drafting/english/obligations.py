@@ -29,8 +29,11 @@ from grcm_cli.language.verbs import JUDGING, STATIVE
 _PLEDGES = LEXICON.words("clause.pledges")
 _OFFERS = LEXICON.words("clause.offers")
 _WANTING = LEXICON.words("clause.wanting")
+_DESCRIBING = LEXICON.words("verbs.describing")
 _SECOND_NOUNS = LEXICON.words("clause.second_nouns")
 _HAVING = frozenset({"has", "have", "need", "needs", "ought"})
+_LEFT_OPEN = frozenset({"announced", "confirmed", "continued", "decided", "defined", "determined"})
+"""Of what is left open: *Venue to be confirmed*."""
 _CAN = frozenset({"can", "may", "could", "might"})
 _FALLS = frozenset({"falls", "incumbent", "rests"})
 
@@ -65,6 +68,10 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
         return Clause(place, name, start, act="deciding")  # "the Board will discuss it"
     if who is None and needs_somebody and not follows_creation(before):
         return None
+    if who is None and not passive and name in _DESCRIBING:
+        return None  # "the report shall include a map"
+    if antecedent and words[place].folded == "would" and governor is None:
+        return None  # "it would have many advantages"
     urging = words[place].folded == "should"
     return Clause(place, name, start, who, (verb, sentence.end), urging, antecedent, passive)
 
@@ -255,7 +262,7 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
         return None  # an action point begins with whoever is to act
     verb = words[place + 1]
     passive = verb.folded == "be"
-    if who is None and not passive:
+    if who is None and (not passive or sentence.next_of(_LEFT_OPEN, place + 2, place + 3)):
         return None
     form = verb.form("infinitive")
     name, action = form.verb if form else "be", (place + 1, sentence.end)
@@ -288,8 +295,8 @@ def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -
 def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
     """Tell whether a verb opens a sentence, as in *Prepare a note*, *To circulate the text*."""
     following = [word.folded for word in sentence.words[place + 1 : min(place + 4, sentence.end)]]
-    if following and (following[0] in _SECOND_NOUNS or ":" in following):
-        return False  # "target date for the ballot", "Draft agenda: …"
+    if following and (following[0] in _SECOND_NOUNS | {"(", "/"} or ":" in following):
+        return False  # "target date for the ballot", "Draft agenda: …", "Study (20.20)"
     if sentence.words[place].folded in ACTORS and following[:1] in (["and"], [","], ["to"]):
         return False  # "Chair and Secretariat to draft a letter"
     if place == sentence.start:
