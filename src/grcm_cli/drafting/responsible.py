@@ -20,6 +20,7 @@ _TOGETHER = all_words("parties.together")
 _APART = all_words("parties.apart")
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
+_ALONE = all_words("verbs.alone")
 _ARTICLES = frozenset("el la los las the all both each every todos todas cada".split())
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
 _END_OF_NOTE = re.compile(
@@ -28,8 +29,11 @@ _END_OF_NOTE = re.compile(
     re.IGNORECASE,
 )
 _SAME_AGAIN = re.compile(
-    r"(?:a\s+)?(?:the|that|this|said|dicha?|esa|ese|esta|este|la|al)\s+"
-    r"(?:delegation|country|government|organization|delegaci[oó]n|pa[ií]s|gobierno|organizaci[oó]n)\b",
+    r"(?:a\s+)?(?:(?:the|that|this|said|dicha?|esa|ese|esta|este|la|al)\s+"
+    r"(?:delegation|country|government|organization|delegaci[oó]n|pa[ií]s|gobierno|organizaci[oó]n)"
+    r"|(?:these|those|said|both|dich[oa]s|es[oa]s|est[oa]s|tales|amb[oa]s)\s+"
+    r"(?:delegations|countries|states|governments|parties|organizations|delegaciones|pa[ií]ses"
+    r"|estados|gobiernos|partes|organizaciones|organismos))\b",
     re.IGNORECASE,
 )
 """Words for a party that was named before."""
@@ -89,7 +93,11 @@ class ResponsibleParties:
                 named = self._antecedent(sentence, clause, before)
             else:
                 self._note_unknown(span)
-        return self.as_responsible(named)
+        bound = self.as_responsible(named)
+        verbs = {form.verb for form in self.words[action[0]].forms}
+        if verbs & _ALONE:  # who signs, signs alone
+            bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
+        return bound
 
     def _note_unknown(self, span: WordSpan) -> None:
         """Keep the name of whoever is asked, where it is written as a name is."""

@@ -6,6 +6,7 @@ from grcm_cli.drafting.finders import Finder
 from grcm_cli.drafting.spanish import acts, obligations
 
 FINDERS: Sequence[Finder] = (
+    obligations.find_agreement,
     acts.find_own_act,
     acts.find_settled_decision,
     acts.find_joined_request,

@@ -9,6 +9,7 @@ from grcm_cli.drafting.spanish.clause import (
     DETERMINERS,
     LEXICON,
     after_aside,
+    begins_clause,
     clause_begin,
     first_named,
     first_verb,
@@ -20,15 +21,21 @@ from grcm_cli.drafting.spanish.clause import (
     subject_after,
     subject_of,
 )
-from grcm_cli.language.verbs import JUDGING, STATIVE, VerbForm
+from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE, VerbForm
 
 _HAPPENING = LEXICON.words("verbs.happening")
 _ASSIGNING = LEXICON.words("verbs.assigning")
 _BECOMING = LEXICON.words("verbs.becoming")
 _PLEDGING = LEXICON.words("verbs.pledging")
+_TAKING_ON = LEXICON.words("verbs.taking_on")
+_AGREED = frozenset({"acordar", "convenir", "decidir", "resolver"})
+_HOLDING = HOLDING | {"celebrar", "llevar", "reunir"}
+_MEETINGS = frozenset({"asamblea", "conferencia", "cumbre", "reunion", "reuniones", "sesion"})
 _TASKS = LEXICON.words("clause.tasks")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _PURPOSES = [phrase.split() for phrase in LEXICON.values["clause.purposes"]]
+_HAVING = frozenset({"deber", "haber", "tener"})
+_ARTICLES = frozenset({"el", "la", "las", "los"})
 _PRONOUNS = frozenset({"esta", "este", "estas", "estos", "ella", "aquella"})
 
 
@@ -40,9 +47,9 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
     form = sentence.words[place].form("future", "conditional")
     if form is None:
         return None
-    modal = form.verb in ("deber", "haber", "tener")
+    modal = form.verb in _HAVING
     found = _infinitive_of_modal(sentence, place) if modal else (place, form)
-    if found is None:
+    if found is None or (modal and form.verb != "deber" and not _has_to(sentence, place, found[0])):
         return None
     verb, what = found
     assigned = find_assigned_task(sentence, place, before)
@@ -61,7 +68,8 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
         who = inherited(sentence, place, before)
     if passive and who is not None and sentence.words[verb - 1].folded == "se":
         passive = False  # "la Secretaría se encargará de": a verb that is always so
-    by_somebody = governor is None or decided or (passive and _has_agent(sentence, verb, governor))
+    aside = passive and governor is not None and _is_aside(sentence, verb, governor, what.verb)
+    by_somebody = governor is None or decided or aside
     if not by_somebody or not _is_duty(what.verb, who, before, modal=modal, passive=passive):
         return None
     if should and who is None:
@@ -99,9 +107,16 @@ def _infinitive_of_modal(sentence: Sentence, place: int) -> tuple[int, VerbForm]
     return None
 
 
-def _has_agent(sentence: Sentence, verb: int, governor: int) -> bool:
-    """Tell whether *, que será enviado por la Secretaría* says who does it, beside the sentence."""
-    if sentence.words[governor - 1].text != ",":
+def _is_aside(sentence: Sentence, verb: int, governor: int, name: str) -> bool:
+    """Tell whether a relative clause lays down a duty beside the sentence.
+
+    *, los que se circularán* does, and *, que será enviado por la Secretaría*, which says by whom.
+    """
+    words = sentence.words
+    before = sentence.folded_before(governor)
+    if before in _ARTICLES and governor - 2 >= sentence.start and words[governor - 2].text == ",":
+        return name not in _HAPPENING
+    if words[governor].folded == "mismos" or words[governor - 1].text != ",":
         return False
     return any(
         sentence.words[at].folded == "por"
@@ -124,7 +139,7 @@ def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool
 
 
 def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
-    """Return the duty of *debe presentar*, *se comprometió a presentar*, *quedan en reunirse*."""
+    """Return the duty of *debe presentar*, *se comprometió a presentar*, *tiene que enviar*."""
     modal = sentence.words[place].form("present", "past")
     verb = _verb_of_modal(sentence, place, modal) if modal else None
     if modal is None or verb is None or governor_of(sentence, place) is not None:
@@ -138,7 +153,7 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
         or subject_after(sentence, place)
         or inherited(sentence, place, before)
     )
-    if who is None and modal.verb != "deber":
+    if who is None and modal.verb != "deber" and sentence.words[place].folded != "hay":
         return None
     passive = is_passive(sentence, verb)
     return Clause(place, form.verb, begin, who, (verb, sentence.end), passive=passive)
@@ -151,13 +166,49 @@ def _verb_of_modal(sentence: Sentence, place: int, form: VerbForm) -> int | None
     if form.verb == "deber" and form.mood == "present":
         found = _infinitive_of_modal(sentence, place)
         return found[0] if found else None
-    if form.verb in _PLEDGING or (form.verb == "asumir" and following[1:] == ["compromiso"]):
+    takes_on = form.verb in _TAKING_ON and following[1:] == ["compromiso"]
+    if form.verb in _PLEDGING or takes_on:
         action = infinitive_after(sentence, at)
         return action[0] if action and action[0] < at + 30 else None
-    if form.verb == "quedar" and following[:1] in (["en"], ["de"]):
+    in_order = form.verb == "quedar" and following[:1] in (["en"], ["de"])
+    if in_order or (form.verb in _HAVING and _has_to(sentence, place, at + 1)):
         is_verb = at + 1 < sentence.end and sentence.words[at + 1].is_form("infinitive")
         return at + 1 if is_verb else None
     return None
+
+
+def _has_to(sentence: Sentence, place: int, verb: int) -> bool:
+    """Tell whether *que* or *de* stands between *tener* or *haber* and its verb: *ha de enviar*."""
+    return any(sentence.words[at].folded in ("que", "de") for at in range(place + 1, verb))
+
+
+def find_agreement(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *se acordó realizarlo*, *Chile y Perú convinieron en firmar*.
+
+    An act of the meeting, as *acordó aprobar*, is none; nor is what it will look at itself, or when
+    it meets again.
+    """
+    form = sentence.words[place].form("present", "past", "infinitive")
+    if form is None or form.verb not in _AGREED or governor_of(sentence, place) is not None:
+        return None
+    if form.mood == "infinitive" and not begins_clause(sentence, place):
+        return None
+    at = place + 1
+    if at < sentence.end and sentence.words[at].text == ",":
+        at = after_aside(sentence, at)
+    if at < sentence.end and sentence.words[at].folded == "en":
+        at += 1
+    verb = sentence.words[at].form("infinitive") if at < sentence.end else None
+    if verb is None or verb.verb in JUDGING | STATIVE or {verb.verb} & ACTS["es"].keys():
+        return None
+    near = {word.folded for word in sentence.words[at + 1 : min(at + 8, sentence.end)]}
+    if verb.verb in _HOLDING and near & _MEETINGS:
+        return None
+    begin = clause_begin(sentence, place, before)
+    who = subject_of(sentence, begin, place)
+    if who is not None and all(map(sentence.is_meeting, sentence.mentions_within(who))):
+        who = None
+    return Clause(place, verb.verb, begin, who, (at, sentence.end))
 
 
 # --- tasks ---------------------------------------------------------------------------------------
