@@ -122,7 +122,7 @@ class _ConclusionText:
         self.reader, self.text, self.begin, self.has_items = reader, text, begin, has_items
         self.passage = Passage(text, reader.language, reader.names, begin)
         self.words, self.plain = self.passage.words, self.passage.plain
-        self.responsible = ResponsibleParties(self.passage)
+        self.responsible = ResponsibleParties(self.passage, reader.ended)
         self.finders = spanish.FINDERS if reader.language == "es" else english.FINDERS
 
     def reading(self) -> Reading:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -15,6 +16,8 @@ from grcm_cli.language.lexicon import all_words
 _ACTORS = all_words("clause.actors")
 _LIST = all_words("parties.list")
 _CAPACITY = all_words("parties.capacity")
+_INCOMING = all_words("parties.incoming")
+_OUTGOING = all_words("parties.outgoing")
 _TITLES = all_words("parties.titles")
 _TOGETHER = all_words("parties.together")
 _APART = all_words("parties.apart")
@@ -68,8 +71,8 @@ def _first_named(passage: Passage) -> list[Mention]:
 class ResponsibleParties:
     """Finds who is bound by the clauses of one passage."""
 
-    def __init__(self, passage: Passage) -> None:
-        self.passage, self.words = passage, passage.words
+    def __init__(self, passage: Passage, day: date) -> None:
+        self.passage, self.words, self.day = passage, passage.words, day
         self._with_roles = [found.mention for found in passage.roles if found.role]
         self._exempt = [found.mention for found in passage.roles if found.role == "except"]
         self._first_named = _first_named(passage)
@@ -212,7 +215,7 @@ class ResponsibleParties:
         words = self.passage.text_of(named[0].start, named[-1].end)
         groups = [m for m in named if m.group != "party"]
         named = self._without_office(named)
-        codes = list(dict.fromkeys(m.code for m in named if m.code))
+        codes = list(dict.fromkeys(self._holder(m) for m in named if m.code))
         found: list[DraftResponsible] = []
         for group in groups[:1]:
             note = self._note(group) if group.unnamed else ""
@@ -222,6 +225,22 @@ class ResponsibleParties:
             each = len(codes) > 1 and self._is_each(named)
             found.append(DraftResponsible("each" if each else "together", codes, (), words))
         return found
+
+    def _holder(self, mention: Mention) -> str:
+        """Return who holds an office that is called incoming or outgoing, else the mention's code.
+
+        Outgoing is who holds it on the last day of the meeting, incoming who holds it next. Where
+        the register does not say, it stays the office.
+        """
+        party = self._party(mention.code)
+        near = [mention.start - 1, mention.end]
+        beside = {self.words[at].folded for at in near if 0 <= at < len(self.words)}
+        if party.kind != "office" or not beside & (_INCOMING | _OUTGOING):
+            return mention.code
+        if beside & _OUTGOING:
+            return party.holder_on(self.day) or mention.code
+        later = [term for term in party.terms if term.start > self.day]
+        return min(later, key=lambda term: term.start).holder.text if later else mention.code
 
     def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
         """Return the member alone where it is named beside its office: *the Chair, Jamaica*."""

@@ -131,9 +131,27 @@ def governor_of(sentence: Sentence, place: int) -> int | None:
             continue
         if word.folded == "that" and _is_demonstrative(sentence, at):
             continue
-        finite = any(_is_finite(sentence, later, at) for later in range(at + 1, place))
+        finite = _describes_party(sentence, at, place) or any(
+            _is_finite(sentence, later, at) for later in range(at + 1, place)
+        )
         return None if finite else at
     return None
+
+
+def _describes_party(sentence: Sentence, at: int, place: int) -> bool:
+    """Tell whether a relative clause has its own verb: *members that fish there were asked*."""
+    named = sentence.mention_before(at)
+    if named is None or at + 2 >= place:
+        return False
+    if sentence.words[at].folded == "that" and named.group == "party":
+        return False  # "the statement by Kenya that fees were paid"
+    following = sentence.words[at + 1]
+    return (
+        following.text.isalpha()
+        and following.text.islower()
+        and following.folded not in DETERMINERS | PREPOSITIONS
+        and not sentence.mention_over(at + 1)
+    )
 
 
 def _is_demonstrative(sentence: Sentence, at: int) -> bool:

@@ -9,6 +9,7 @@ FINDERS: Sequence[Finder] = (
     obligations.find_agreement,
     acts.find_own_act,
     acts.find_settled_decision,
+    acts.find_passive_request,
     acts.find_joined_request,
     obligations.find_future_obligation,
     obligations.find_assigned_task,

@@ -17,6 +17,7 @@ from grcm_cli.drafting.spanish.clause import (
     infinitive_after,
     inherited,
     is_passive,
+    meeting_before,
     next_named,
     subject_after,
     subject_of,
@@ -153,7 +154,11 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
         or subject_after(sentence, place)
         or inherited(sentence, place, before)
     )
-    if who is None and modal.verb != "deber" and sentence.words[place].folded != "hay":
+    of_all = sentence.words[place].folded == "hay" or (
+        modal.verb in _PLEDGING | _TAKING_ON and sentence.folded_before(place) in ("nos", "se")
+        and meeting_before(sentence, place)
+    )
+    if who is None and modal.verb != "deber" and not of_all:
         return None
     passive = is_passive(sentence, verb)
     return Clause(place, form.verb, begin, who, (verb, sentence.end), passive=passive)
