@@ -24,7 +24,7 @@ _APART = all_words("parties.apart")
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
 _ALONE = all_words("verbs.alone")
-_ARTICLES = frozenset("el la los las the all both each every todos todas cada".split())
+_ARTICLES = all_words("parties.articles")
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
 _END_OF_NOTE = re.compile(
     r"[,;.]|\s(?:to|a|para)\s|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"

@@ -50,9 +50,7 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
         return _duties_below(sentence, place)
     found = _verb_of_modal(sentence, place)
     governor = governor_of(sentence, place)
-    if found is None or _is_condition(sentence, place) or not _binds(sentence, governor, before):
-        return None
-    if governor is None and is_preamble(sentence, place, before):
+    if found is None or _only_tells(sentence, place, governor, before):
         return None
     verb, name, passive = found
     start = clause_begin(sentence, place, before) if governor is None else governor + 1
@@ -63,17 +61,24 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
         who = (place - 1, place)
     if who is None and follows_creation(before) and governor is not None:
         who = (before[-1].place + 1, governor)
-    needs_somebody = not passive and words[place].folded in ("will", "would")
-    if needs_somebody and governor is None and who and _is_meeting(sentence, who):
+    tells = words[place].folded in ("will", "would")
+    if tells and not passive and governor is None and who and _is_meeting(sentence, who):
         return Clause(place, name, start, act="deciding")  # "the Board will discuss it"
-    if who is None and needs_somebody and not follows_creation(before):
-        return None
-    if who is None and not passive and name in _DESCRIBING:
-        return None  # "the report shall include a map"
-    if antecedent and words[place].folded == "would" and governor is None:
-        return None  # "it would have many advantages"
+    says_what_is = name in _DESCRIBING or (tells and not follows_creation(before))
+    if who is None and not passive and says_what_is:
+        return None  # "prices will rise", "the report shall include a map"
     urging = words[place].folded == "should"
     return Clause(place, name, start, who, (verb, sentence.end), urging, antecedent, passive)
+
+
+def _only_tells(sentence: Sentence, place: int, governor: int | None, before: list[Clause]) -> bool:
+    """Tell whether a modal verb is in a condition, a reason, or in what somebody said."""
+    if _is_condition(sentence, place) or not _binds(sentence, governor, before):
+        return True
+    if governor is not None:
+        return False
+    is_guess = sentence.words[place].folded == "would" and sentence.folded_before(place) == "it"
+    return is_guess or is_preamble(sentence, place, before)
 
 
 def _is_meeting(sentence: Sentence, who: WordSpan) -> bool:

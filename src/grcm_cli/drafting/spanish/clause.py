@@ -8,14 +8,13 @@ from grcm_cli.drafting.finders import (
     shared_subject,
 )
 from grcm_cli.language.lexicon import lexicon
-from grcm_cli.language.text import fold_words
 
 LEXICON = lexicon("es")
 BEFORE_VERB = LEXICON.words("clause.before_verb")
 DETERMINERS = LEXICON.words("clause.determiners")
 MEETING = LEXICON.words("clause.meeting")
 ACTORS = LEXICON.words("clause.actors")
-_PERSON_TITLES = frozenset(map(fold_words, LEXICON.values["clause.person_titles"].split()))
+_PERSON_TITLES = LEXICON.words("clause.person_titles")
 _DEMONSTRATIVES = LEXICON.words("clause.demonstratives")
 _RELATIVES = LEXICON.words("clause.relatives")
 _RELATIVE_PRONOUNS = frozenset(["que", "cual", "cuales", "quien", "cuyo", "cuya", "cuyas", "cuyos"])
@@ -165,7 +164,9 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
     """
     words = sentence.words
     end = verb
-    while end > start and (words[end - 1].folded in BEFORE_VERB or words[end - 1].folded == "deberan"):
+    while end > start and (
+        words[end - 1].folded in BEFORE_VERB or words[end - 1].folded == "deberan"
+    ):
         end -= 1
     first = _after_comma(sentence, start, end)
     if first == end and end - 1 > start:  # "el Comité, con apoyo de Canadá, presentará"
@@ -183,9 +184,7 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
     return None if is_meeting else (first, end)
 
 
-_BEFORE_NOUN = _DEMONSTRATIVES | frozenset(
-    "cada todas todos demas propia propio nueva nuevo proxima proximo actual citada citado".split()
-)
+_BEFORE_NOUN = _DEMONSTRATIVES | LEXICON.words("clause.before_noun")
 
 
 def _after_comma(sentence: Sentence, start: int, end: int) -> int:

@@ -155,7 +155,8 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
         or inherited(sentence, place, before)
     )
     of_all = sentence.words[place].folded == "hay" or (
-        modal.verb in _PLEDGING | _TAKING_ON and sentence.folded_before(place) in ("nos", "se")
+        modal.verb in _PLEDGING | _TAKING_ON
+        and sentence.folded_before(place) in ("nos", "se")
         and meeting_before(sentence, place)
     )
     if who is None and modal.verb != "deber" and not of_all:

@@ -1,0 +1,197 @@
+"""Which sentences lay down a duty, for whom; each phrasing beside one that only tells."""
+
+from datetime import date
+
+import pytest
+
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.reading import ConclusionReader, Reading
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found = load(DATA, DATA).register
+    assert found is not None
+    return found
+
+
+def reading(register: Register, language: str, text: str) -> Reading:
+    names = PartyNames(register)
+    return ConclusionReader(names, language, date(2002, 10, 31), "GRCM", {}).read(text)
+
+
+def told(found: Reading) -> list[str]:
+    """Return each duty as `who: what is to be done`, by when after it."""
+    return [
+        f"{duty.who.mode if duty.who.mode in ('members', 'nobody') else ''}"
+        f"{'each ' if duty.who.mode == 'each' else ''}{'+'.join(duty.who.codes)}: {duty.action}"
+        + (f" [{duty.due.due}]" if duty.due else "")
+        for duty in found.duties
+    ]
+
+
+ENGLISH = [
+    # acts that no sign parts: paragraphs of their own that were joined
+    ("Noting the offer of Canada requests Mexico to host a seminar by 1 March 2003",
+     ["MEX: Host a seminar [2003-03-01]"]),
+    ("Recognising that the glossary is old resolves to revise it asks the Technical Secretariat to "
+     "collect proposals", ["ST: Collect proposals"]),
+    ("The Group supports the joint programme requests its members to name experts",
+     ["members: Name experts"]),
+    ("The Group approves the study “Borders and ports” instructs the Technical Secretariat to "
+     "print it", ["ST: Print it"]),
+    ("The Group adopts the scale and recommends that Canada translate it",
+     ["CAN: Translate it"]),
+    ("Considering that a text will be finished in May 2003 decides to wait", []),
+    ("The letter asks members to reply.", []),
+    ("The Group noted a proposal which requests Mexico to reply.", []),
+    # lists of infinitives
+    ("The Group resolves to set up a task force, to request Canada to lead it, and to invite "
+     "Mexico to send two experts.", ["CAN: Lead it", "MEX: Send two experts"]),
+    ("It was decided to ask Panama to collect the replies.", ["PAN: Collect the replies"]),
+    # will, is to, has to: of somebody whom the register lacks too
+    ("The project leaders will circulate a draft by 15 January 2003.",
+     ["nobody: Circulate a draft [2003-01-15]"]),
+    ("Ms. Anna Lind will prepare a note.", ["nobody: Prepare a note"]),
+    ("The chair of the task force, Anna Lind, is to report every year.",
+     ["nobody: Report [every year]"]),
+    ("Kenya Smith to check the list with the Technical Secretariat.",
+     ["nobody: Check the list with the Technical Secretariat"]),
+    ("Replies to be sent to the Technical Secretariat by 1 March 2003.",
+     ["nobody: Send replies to the Technical Secretariat [2003-03-01]"]),
+    ("Mexico has to deposit the instrument.", ["MEX: Deposit the instrument"]),
+    ("Members need to update their entries before 1 March 2003.",
+     ["members: Update their entries [2003-02-28]"]),
+    ("The GRCM secretariat will invite the donors.", ["nobody: Invite the donors"]),
+    ("The GRCM members are asked to reply.", ["members: Reply"]),
+    ("The Group will discuss the budget at its next meeting.", []),
+    ("The report of the working group will cover three themes.", []),
+    ("Prices will rise in 2003.", []),
+    ("It would have many advantages.", []),
+    ("The report shall include a map.", []),
+    ("The next workshop should take place in May 2003.", []),
+    ("Considering three texts need to be revised the Group thanks Canada.", []),
+    # a request without *to*
+    ("The Group requests the Technical Secretariat take the necessary steps.",
+     ["ST: Take the necessary steps"]),
+    ("The Group requests its secretariat publish the list.", ["nobody: Publish the list"]),
+    ("The Group requests, as in 2001, Panama to chair the session.", ["PAN: Chair the session"]),
+    ("The Group asks members to liaise with the donors.", ["members: Liaise with the donors"]),
+    # thanks, aims, fragments
+    ("The Group wishes to thank Mexico for the report.", []),
+    ("The Group would like to ask Mexico to print the report.", ["MEX: Print the report"]),
+    ("To fulfil its programme, the Group adopts the budget.", []),
+    ("To circulate the text to all members by 1 March 2003.",
+     ["nobody: Circulate the text to all members [2003-03-01]"]),
+    ("Target date for the ballot: 1 March 2003.", []),
+    ("Venue to be confirmed.", []),
+    ("Chair and Canada to draft a letter.", ["CAN: Draft a letter"]),
+    ("The Group decides to form a Task Force in order to study remittances.", []),
+    # those who are described by a clause
+    ("Members that fish in the gulf were asked to send a list.", ["members: Send a list"]),
+    # what each does alone
+    ("Canada and Mexico shall ratify the convention.", ["each CAN+MEX: Ratify the convention"]),
+    ("The plan shall be jointly reviewed by Canada and Mexico.",
+     ["CAN+MEX: Jointly review the plan by Canada and Mexico"]),
+]  # fmt: skip
+SPANISH = [
+    # agreed
+    ("Se acordó realizar el taller en Panamá en el primer trimestre de 2003.",
+     ["nobody: Realizar el taller en Panamá [2003-Q1]"]),
+    ("Taller sobre remesas. Se acordó organizarlo en Panamá en marzo de 2003.",
+     ["nobody: Organizarlo en Panamá [2003-03]"]),
+    ("Canadá y México convinieron en intercambiar sus listas cada mes.",
+     ["CAN+MEX: Intercambiar sus listas [every month]"]),
+    ("Los jefes de delegación acordaron remitir sus propuestas.",
+     ["nobody: Remitir sus propuestas"]),
+    ("Se convino en que Panamá prepare el borrador.", ["PAN: Preparar el borrador"]),
+    ("Se decidió crear una comisión.", []),
+    ("El Grupo acordó analizar el tema en su próxima reunión.", []),
+    ("Se acordó celebrar la próxima reunión en Lima.", []),
+    # committed
+    ("Panamá y Belice expusieron sus planes. Estos países se comprometieron a entregar los textos "
+     "en marzo de 2003.", ["PAN+BLZ: Entregar los textos [2003-03]"]),
+    ("Los países miembros asumen el compromiso de publicar sus datos.",
+     ["members: Publicar sus datos"]),
+    ("México contrajo el compromiso de traducir la guía.", ["MEX: Traducir la guía"]),
+    ("México informó que se comprometió a traducir la guía.", []),
+    # passive and without addressee
+    ("Tomar nota de los criterios, los que se difundirán en junio de 2003.",
+     ["nobody: Difundir [2003-06]"]),
+    ("El texto será analizado por cada Estado miembro.",
+     ["members: Analizar el texto por cada Estado miembro"]),
+    ("Tomar nota de los talleres, en los que se presentarán tres casos.", []),
+    ("Fue solicitado a Canadá que remita el plan.", ["CAN: Remitir el plan"]),
+    # having to
+    ("México tiene que actualizar la lista.", ["MEX: Actualizar la lista"]),
+    ("Canadá ha de actualizar la lista.", ["CAN: Actualizar la lista"]),
+    ("Hay que actualizar la lista.", ["nobody: Actualizar la lista"]),
+    # reminded
+    ("Reiterar a México que envíe sus datos a más tardar el 1 de marzo de 2003.",
+     ["MEX: Enviar sus datos [2003-03-01]"]),
+    ("Reiterar a los países miembros el envío de sus datos.", ["members: Enviar sus datos"]),
+    ("Recordar a Canadá que remita la lista.", ["CAN: Remitir la lista"]),
+    ("Reiterar a México la importancia de enviar los datos.", []),
+    ("Recordar a México que el plan sigue vigente.", []),
+    # somebody whom the register lacks
+    ("Los puntos focales enviarán la lista antes del 1 de marzo de 2003.",
+     ["nobody: Enviar la lista [2003-02-28]"]),
+    ("La señora Ana Pérez preparará una nota.", ["nobody: Preparar una nota"]),
+    ("El Comité de Expertos, con el apoyo de Canadá, revisará el plan.",
+     ["nobody: Revisar el plan"]),
+    ("Se recomienda a las autoridades revisar el plan.", ["nobody: Revisar el plan"]),
+    ("Se encarga al Grupo de Trabajo la elaboración del plan.", ["nobody: Elaborar el plan"]),
+    ("Girar instrucciones a la Secretaría Técnica para que remita el plan.",
+     ["ST: Remitir el plan"]),
+    ("El informe abarcará tres temas.", []),
+    ("El grupo de trabajo quedará integrado por Canadá y México.", []),
+    # what each does alone
+    ("Exhortar a Belice y Panamá a adherirse al convenio.",
+     ["each BLZ+PAN: Adherirse al convenio"]),
+    ("Solicitar a México y Canadá que depositen sus instrumentos.",
+     ["each MEX+CAN: Depositar sus instrumentos"]),
+    ("Solicitar a México y Canadá que revisen el convenio.", ["MEX+CAN: Revisar el convenio"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [*(("en", *row) for row in ENGLISH), *(("es", *row) for row in SPANISH)],
+)
+def test_duties(register: Register, language: str, text: str, expected: list[str]) -> None:
+    assert told(reading(register, language, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "SPAG will send the list.", "SPAG"),
+        ("en", "Anna Lind will send the list.", "Anna Lind"),
+        ("en", "The GRCM Chair will send the list.", "GRCM Chair"),
+        ("en", "The project leaders will send the list.", None),
+        ("en", "Experts should send the list.", None),
+        ("es", "El CISC remitirá la lista.", "CISC"),
+        ("es", "El Grupo de Expertos remitirá la lista.", "Grupo de Expertos"),
+        ("es", "Los puntos focales remitirán la lista.", None),
+    ],
+)
+def test_a_name_that_the_register_lacks_is_kept(
+    register: Register, language: str, text: str, name: str | None
+) -> None:
+    found = reading(register, language, text)
+    assert [duty.who.mode for duty in found.duties] == ["nobody"]
+    assert list(found.unknown) == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["See Amd.1 of the list. Thank Canada.", "Read the text (Ed. 3) of the list. Thank Canada."],
+)
+def test_a_stop_inside_a_symbol_ends_no_sentence(register: Register, text: str) -> None:
+    found = reading(register, "en", text)
+    assert [words for _act, words in found.clauses][-1] == "Thank Canada"
+    assert len(found.clauses) <= 2
