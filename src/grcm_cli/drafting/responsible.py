@@ -57,6 +57,8 @@ class DraftResponsible(NamedTuple):
     words: str = ""
     note: str = ""
     sure: bool = True
+    far: bool = False
+    """It is named in another sentence than the duty."""
 
 
 def _first_named(passage: Passage) -> list[Mention]:
@@ -97,6 +99,8 @@ class ResponsibleParties:
             else:
                 self._note_unknown(span)
         bound = self.as_responsible(named)
+        if named and named[0].start < sentence.start:
+            bound = [one._replace(sure=False, far=True) for one in bound]
         verbs = {form.verb for form in self.words[action[0]].forms}
         if verbs & _ALONE:  # who signs, signs alone
             bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
@@ -113,7 +117,9 @@ class ResponsibleParties:
         capitals = [at for at, word in enumerate(words) if word[:1].isupper()]
         is_plain = capitals == [0] and self._begins_sentence(first) and not words[0].isupper()
         if capitals and not is_plain:  # "Experts should": no name
-            self.unknown.append(" ".join(words[capitals[0] : capitals[-1] + 1]))
+            last = capitals[-1] + 1
+            last += last < len(words) and words[last].isdecimal()  # "Group 3"
+            self.unknown.append(" ".join(words[capitals[0] : last]))
 
     def _begins_sentence(self, place: int) -> bool:
         before = self.words[place - 1].folded if place else ""

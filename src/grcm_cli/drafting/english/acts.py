@@ -89,11 +89,22 @@ def _act_by_words_beside(sentence: Sentence, place: int, form: VerbForm) -> Act 
     beside = [word.folded for word in sentence.words[place + 1 : min(place + 6, sentence.end)]]
     if form.verb in _PARTICLES:
         particles = _PARTICLES[form.verb].split()
+        if form.verb == "call" and beside and beside[0] not in particles:
+            return "directive" if _calls_somebody(sentence, place) else None
         return _ACTS[form.verb] if beside and beside[0] in particles else None
     rules = _RULES.get(form.verb)
     if rules is None:
         return _ACTS[form.verb]
     return act_by_rules(sentence, place, form.verb, rules, set(beside))
+
+
+def _calls_somebody(sentence: Sentence, place: int) -> bool:
+    """Tell whether *calls* asks somebody *to* do something, and convenes no meeting."""
+    to = to_before_verb(sentence, place + 2, place + 14)
+    if to is None:
+        return False
+    named = sentence.mention_at(place + 1) or sentence.mention_at(place + 2)
+    return bool(named) or any(word.folded in ACTORS for word in sentence.words[place + 1 : to])
 
 
 # --- active requests -----------------------------------------------------------------------------

@@ -216,6 +216,8 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
         last = next((p for p in aside if sentence.words[p].text == opening), start) - 1
     if last < start:
         return None
+    if last > start and sentence.words[last].text.isdecimal():
+        last -= 1  # "Working Group 3"
     over = sentence.mention_over(last)
     if over is None and not _is_actor(sentence, last, start):
         return None
@@ -231,7 +233,7 @@ def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
         first = head
     if joint in PREPOSITIONS or _is_only_meeting(sentence, first, last):
         return None
-    return first, last + 1
+    return first, last + 1 + sentence.words[last + 1].text.isdecimal()
 
 
 _LONGEST_ASIDE = 10

@@ -52,6 +52,9 @@ def is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause])
     if previous == "," and not before and words[sentence.start].folded in _OPENING:
         return True
     if previous in ("and", ",", "but"):
+        if not before:  # "supports the plan, and asks Kenya to"
+            opened = form.mood == "present" and _opens_decision(sentence, at)
+            return opened and place + 2 < sentence.end and _leads_on(sentence, place, form)
         joined = _has_mood_of_last(sentence, before, form.mood)
         return joined and not _is_inside_relative(sentence, at, before)
     return not is_governed(sentence, at) and meeting_before(sentence, at)
