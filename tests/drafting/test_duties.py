@@ -5,8 +5,12 @@ from datetime import date
 import pytest
 
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, Reading
+from grcm_cli.drafting.review import doubts
+from grcm_cli.drafting.tokens import sentences, words_of
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA
@@ -188,10 +192,49 @@ def test_a_name_that_the_register_lacks_is_kept(
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["See Amd.1 of the list. Thank Canada.", "Read the text (Ed. 3) of the list. Thank Canada."],
+    ("language", "text", "words"),
+    [
+        ("en", "Two experts had been invited to comment.", "invited to comment"),
+        ("en", "Everybody concerned should reply by May 2003.", None),
+        ("en", "The fee must rise to ten.", "must rise to ten"),
+        ("en", "The Group thanked Canada, which had asked members to reply.", None),
+        ("en", "The Group noted that members should reply.", None),
+        ("en", "Recalling that members should reply, the Group thanks Canada.", None),
+        ("en", "The Group approved the list of members who should reply.", None),
+        ("en", "At the request of Canada, the list was closed.", None),
+        ("es", "Las tarifas deberían existir.", "deberían existir"),
+        ("es", "Cuatro vecinos piden a la sede más tiempo.", "piden a la sede más tiempo"),
+        ("es", "Tomar nota de que los países deberían responder.", None),
+        ("es", "Agradecer a Canadá, que pidió a los países responder.", None),
+        ("es", "Considerando que deben responder, agradecer a Canadá.", None),
+    ],
 )
-def test_a_stop_inside_a_symbol_ends_no_sentence(register: Register, text: str) -> None:
-    found = reading(register, "en", text)
-    assert [words for _act, words in found.clauses][-1] == "Thank Canada"
-    assert len(found.clauses) <= 2
+def test_what_asks_or_obliges_and_gave_no_mandate_is_a_doubt(
+    register: Register, language: str, text: str, words: str | None
+) -> None:
+    assert list(reading(register, language, text).unbound) == ([words] if words else [])
+
+
+def test_a_party_of_another_sentence_is_a_doubt(register: Register) -> None:
+    text = (
+        "Meeting of the Regional Consultation Group on Migration\n"
+        "Guatemala City, 29 to 31 October 2002\n\nCONCLUSIONS\n\n"
+        "1. Canada presented a note. It will send a list.\n\n2. Mexico will send a list.\n\n"
+        "3. Two experts had been invited to comment.\n"
+    )
+    found = draft(read(text.encode()), register, {"language": "en"})
+    said = [(doubt.number, doubt.sentence) for doubt in doubts(found) if doubt.number]
+    assert ("1", "who is to do it is taken from another sentence: “Canada”") in said
+    assert ("3", "no mandate was made of “invited to comment”") in said
+    assert "2" not in {number for number, _sentence in said}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("See Amd.1 of the list. Thank Canada.", 2),
+        ("Read Vol. 3 and Rev. 2 of the list. Thank Canada.", 2),
+    ],
+)
+def test_a_stop_inside_a_symbol_ends_no_sentence(text: str, count: int) -> None:
+    assert len(sentences(words_of(text, "en"))) == count

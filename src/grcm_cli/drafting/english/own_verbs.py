@@ -44,20 +44,27 @@ def is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause])
         return False  # "Kenya had requested": what others did before
     if sentence.folded_before(at) in ("has", "have"):
         at -= 1
+    return _is_after_joint(sentence, at, place, form, before)
+
+
+def _is_after_joint(
+    sentence: Sentence, at: int, place: int, form: VerbForm, before: list[Clause]
+) -> bool:
+    """Tell whether what stands before a verb, from a place on, makes it the meeting's own."""
     previous = sentence.folded_before(at)
     if form.mood == "infinitive":
         return _is_own_infinitive(sentence, at, previous, before)
     if previous in ("", ":", ";"):
         return True
-    if previous == "," and not before and words[sentence.start].folded in _OPENING:
+    if previous == "," and not before and sentence.words[sentence.start].folded in _OPENING:
         return True
-    if previous in ("and", ",", "but"):
-        if not before:  # "supports the plan, and asks Kenya to"
-            opened = form.mood == "present" and _opens_decision(sentence, at)
-            return opened and place + 2 < sentence.end and _leads_on(sentence, place, form)
-        joined = _has_mood_of_last(sentence, before, form.mood)
-        return joined and not _is_inside_relative(sentence, at, before)
-    return not is_governed(sentence, at) and meeting_before(sentence, at)
+    if previous not in ("and", ",", "but"):
+        return not is_governed(sentence, at) and meeting_before(sentence, at)
+    if not before:  # "supports the plan, and asks Kenya to"
+        opened = form.mood == "present" and _opens_decision(sentence, at)
+        return opened and place + 2 < sentence.end and _leads_on(sentence, place, form)
+    joined = _has_mood_of_last(sentence, before, form.mood)
+    return joined and not _is_inside_relative(sentence, at, before)
 
 
 def _runs_on(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:
