@@ -28,10 +28,13 @@ def reading(register: Register, language: str, text: str) -> Reading:
     return ConclusionReader(names, language, date(2002, 10, 31), "GRCM", {}).read(text)
 
 
+NAMED_BY_GROUP = ("members", "participants", "nobody")
+
+
 def told(found: Reading) -> list[str]:
     """Return each duty as `who: what is to be done`, by when after it."""
     return [
-        f"{duty.who.mode if duty.who.mode in ('members', 'nobody') else ''}"
+        f"{duty.who.mode if duty.who.mode in NAMED_BY_GROUP else ''}"
         f"{'each ' if duty.who.mode == 'each' else ''}{'+'.join(duty.who.codes)}: {duty.action}"
         + (f" [{duty.due.due}]" if duty.due else "")
         for duty in found.duties
@@ -97,6 +100,16 @@ ENGLISH = [
     ("The Group decides to form a Task Force in order to study remittances.", []),
     # those who are described by a clause
     ("Members that fish in the gulf were asked to send a list.", ["members: Send a list"]),
+    ("Everyone is encouraged to review the text.", ["participants: Review the text"]),
+    ("All to review the text by 1 March 2003.", ["participants: Review the text [2003-03-01]"]),
+    ("All texts will be archived.", ["nobody: Archive all texts"]),
+    ("Panama shall convene experts in order to identify works and promote trade.",
+     ["PAN: Convene experts in order to identify works and promote trade"]),
+    ("Panama shall convene experts in order to compare methods, and publish a guide by 1 "
+     "March 2003.",
+     ["PAN: Convene experts in order to compare methods", "PAN: Publish a guide [2003-03-01]"]),
+    # both holders of an office
+    ("The outgoing and incoming Presidency shall send a list.", ["GTM+MEX: Send a list"]),
     # what each does alone
     ("Canada and Mexico shall ratify the convention.", ["each CAN+MEX: Ratify the convention"]),
     ("The plan shall be jointly reviewed by Canada and Mexico.",
@@ -153,6 +166,18 @@ SPANISH = [
      ["ST: Remitir el plan"]),
     ("El informe abarcará tres temas.", []),
     ("El grupo de trabajo quedará integrado por Canadá y México.", []),
+    # a verb of asking that no list has, a subject that is not repeated
+    ("Conminar a México a enviar la lista.", ["MEX: Enviar la lista"]),
+    ("Encomendar a la Secretaría Técnica la revisión del plan. Para ello deberá consultar a los "
+     "donantes.", ["ST: Revisar el plan", "ST: Consultar a los donantes"]),
+    ("Las delegaciones acordaron que el plan debe ser revisado por cada Estado miembro.",
+     ["members: Revisar el plan por cada Estado miembro"]),
+    ("Según el Art. 3 de la Dec. 4 la Secretaría Técnica señaló que el Grupo debe informar.", []),
+    ("Convocar un taller con el fin de identificar fuentes y promover el empleo.",
+     ["nobody: Convocar un taller con el fin de identificar fuentes y promover el empleo"]),
+    # both holders of an office
+    ("Encomendar a la Presidencia Pro-Témpore saliente y a la entrante que preparen un plan.",
+     ["GTM+MEX: Preparar un plan"]),
     # what each does alone
     ("Exhortar a Belice y Panamá a adherirse al convenio.",
      ["each BLZ+PAN: Adherirse al convenio"]),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from grcm_cli.drafting.finders import Clause, WordSpan
 from grcm_cli.drafting.passage import Passage
@@ -112,6 +113,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     following = [word.folded for word in words[at : min(at + 5, end)]]
     if not following or not _PRONOUNS.isdisjoint(following[:2]):
         return False
+    if words[joint].folded in _JOINTS and verb == joint + 1 and _is_in_aim(words, start, joint):
+        return False
     if following[0] in ("y", "e", "and", ",") or joint - start <= 1:
         return False
     if words[verb - 1].folded in ("lo", "los", "la", "las"):
@@ -121,6 +124,24 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     objects = [word[:6] for word in following if len(word) > 3]
     earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     return not objects or objects[0] not in earlier
+
+
+_AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
+_NEAR_AIM = 14
+"""Words from an aim to a verb that goes on with it."""
+
+
+def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
+    """Tell whether a joined verb goes on with an aim: *meet in order to plan works and fund them*.
+
+    A comma before the joint ends the aim.
+    """
+    first = max(start, joint - _NEAR_AIM)
+    if words[joint - 1].text == ",":
+        return False
+    near = [word.folded for word in words[first:joint]]
+    aims = [at for at, pair in enumerate(pairwise(near)) if pair in _AIMS]
+    return bool(aims) and "," not in near[aims[-1] :]
 
 
 # --- the phrase of an action ---------------------------------------------------------------------
@@ -175,7 +196,8 @@ def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int
 _NEAR = 80
 """Characters before a verb: more than its auxiliaries have."""
 _AUXILIARIES = re.compile(
-    r"(?:^|\s)(?:(?:se|que|shall|will|should|must|would|is to|are to|to)\s*)+$", re.IGNORECASE
+    r"(?:^|\s)(?:(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would|is to|are to|to)\s*)+$",
+    re.IGNORECASE,
 )
 
 

@@ -18,6 +18,8 @@ _LIST = all_words("parties.list")
 _CAPACITY = all_words("parties.capacity")
 _INCOMING = all_words("parties.incoming")
 _OUTGOING = all_words("parties.outgoing")
+_TURNS = _INCOMING | _OUTGOING
+_BETWEEN_TURNS = frozenset({"a", "al", "and", "e", "el", "la", "the", "y"})
 _TITLES = all_words("parties.titles")
 _TOGETHER = all_words("parties.together")
 _APART = all_words("parties.apart")
@@ -221,7 +223,7 @@ class ResponsibleParties:
         words = self.passage.text_of(named[0].start, named[-1].end)
         groups = [m for m in named if m.group != "party"]
         named = self._without_office(named)
-        codes = list(dict.fromkeys(self._holder(m) for m in named if m.code))
+        codes = list(dict.fromkeys(c for m in named if m.code for c in self._holders(m)))
         found: list[DraftResponsible] = []
         for group in groups[:1]:
             note = self._note(group) if group.unnamed else ""
@@ -232,21 +234,33 @@ class ResponsibleParties:
             found.append(DraftResponsible("each" if each else "together", codes, (), words))
         return found
 
-    def _holder(self, mention: Mention) -> str:
+    def _holders(self, mention: Mention) -> list[str]:
         """Return who holds an office that is called incoming or outgoing, else the mention's code.
 
-        Outgoing is who holds it on the last day of the meeting, incoming who holds it next. Where
-        the register does not say, it stays the office.
+        Outgoing is who holds it on the last day of the meeting, incoming who holds it next; *la
+        saliente y la entrante* are both. Where the register does not say, it stays the office.
         """
         party = self._party(mention.code)
-        near = [mention.start - 1, mention.end]
-        beside = {self.words[at].folded for at in near if 0 <= at < len(self.words)}
-        if party.kind != "office" or not beside & (_INCOMING | _OUTGOING):
-            return mention.code
-        if beside & _OUTGOING:
-            return party.holder_on(self.day) or mention.code
+        beside = self._adjectives(mention) if party.kind == "office" else []
+        if not beside:
+            return [mention.code]
         later = [term for term in party.terms if term.start > self.day]
-        return min(later, key=lambda term: term.start).holder.text if later else mention.code
+        coming = min(later, key=lambda term: term.start).holder.text if later else mention.code
+        going = party.holder_on(self.day) or mention.code
+        return [going if word in _OUTGOING else coming for word in beside]
+
+    def _adjectives(self, mention: Mention) -> list[str]:
+        """Return the words beside an office that say whether it is the incoming or outgoing one."""
+        found = []
+        at = mention.start - 1
+        while at >= 0 and self.words[at].folded in _TURNS | _BETWEEN_TURNS:
+            found.insert(0, self.words[at].folded)
+            at -= 1
+        at = mention.end
+        while at < len(self.words) and self.words[at].folded in _TURNS | _BETWEEN_TURNS:
+            found.append(self.words[at].folded)
+            at += 1
+        return [word for word in found if word in _TURNS]
 
     def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
         """Return the member alone where it is named beside its office: *the Chair, Jamaica*."""

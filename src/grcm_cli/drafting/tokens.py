@@ -14,8 +14,8 @@ from grcm_cli.language.verbs import VerbForm
 
 _TOKEN = re.compile(
     r"(?:EE\.\s?UU\.|U\.S\.(?:A\.)?"
-    r"|(?:Sr|Sra|Sres|Dr|Dra|Lic|Ing|Mr|Mrs|Ms|Messrs|Prof|No|Nos|Núm|núm|Art|art|Arts|arts"
-    r"|párr|para|pág|págs|p|pp|Ed|ed|Rev|Res|Doc|doc|Docs|Vol|vol|Fig|fig|Inc|cf)\.(?=\s))"
+    r"|(?:Sr|Sra|Sres|Dr|Dra|Lic|Ing|Emb|Excmo|Excma|Gral|Mr|Mrs|Ms|Messrs|Prof|No|Nos|Núm|núm|Art|art|Arts|arts"
+    r"|párr|para|pág|págs|p|pp|Ed|ed|Rev|Res|Resol|Dec|Decs|Reg|Cap|cap|Inc|inc|Lit|lit|Doc|doc|Docs|Vol|vol|Fig|fig|cf)\.(?=\s))"
     r"|[0-9]+(?:[.,:/-][0-9]+)*[ºªo]?(?:st|nd|rd|th)?|[^\W\d_]+(?:['’./-][^\W\d_]+)*|[^\w\s]"
 )
 _OPENING_MARK = re.compile('[“«"\u2018]')

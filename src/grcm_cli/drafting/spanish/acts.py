@@ -189,8 +189,13 @@ def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) 
         at += 1
     if at >= sentence.end or words[at].folded != "que":
         return None
-    verb = first_verb(sentence, at + 1, ("subjunctive", "future", "conditional"))
-    found = words[verb].form("subjunctive", "future", "conditional") if verb is not None else None
+    verb = first_verb(sentence, at + 1, ("subjunctive", "future", "conditional", "present"))
+    if verb is not None and words[verb].folded in ("debe", "deben"):
+        verb += 1  # "acordar que el texto debe ser revisado"
+    elif verb is not None and not words[verb].is_form("subjunctive", "future", "conditional"):
+        verb = None
+    moods = ("subjunctive", "future", "conditional", "infinitive")
+    found = words[verb].form(*moods) if verb is not None and verb < sentence.end else None
     if verb is None or found is None or (found.verb in STATIVE and found.verb != "ser"):
         return None
     passive = is_passive(sentence, verb)
@@ -205,7 +210,7 @@ def request_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -
     """Return a request: who is asked, and for what."""
     words = sentence.words
     start = place + 1
-    if _ACTS.get(form.verb) != "directive":
+    if _ACTS.get(form.verb) != "directive" and words[start].folded not in _TO:
         # "reiterar la solicitud", "hacer un llamado": whoever is asked comes after the noun.
         to = sentence.next_of(_TO, start)
         start = start if to is None else to

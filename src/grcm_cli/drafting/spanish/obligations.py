@@ -5,9 +5,11 @@ By a future (*presentará*, *deberá presentar*), a modal verb (*debe presentar*
 """
 
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive, follows_creation
+from grcm_cli.drafting.spanish.acts import request_clause
 from grcm_cli.drafting.spanish.clause import (
     DETERMINERS,
     LEXICON,
+    PREPOSITIONS,
     after_aside,
     begins_clause,
     clause_begin,
@@ -24,6 +26,7 @@ from grcm_cli.drafting.spanish.clause import (
 )
 from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE, VerbForm
 
+_KNOWN = LEXICON.words("verbs.known") | ACTS["es"].keys()
 _HAPPENING = LEXICON.words("verbs.happening")
 _ASSIGNING = LEXICON.words("verbs.assigning")
 _BECOMING = LEXICON.words("verbs.becoming")
@@ -75,7 +78,17 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
         return None
     if should and who is None:
         return None
-    return Clause(place, what.verb, start, who, (verb, sentence.end), should, passive=passive)
+    action = (verb, sentence.end)
+    if modal and who is None and not passive and _has_no_subject(sentence, start, place):
+        # "Para ello deberá presentar un plan": of whoever is spoken of before
+        return Clause(place, what.verb, start, (place, place + 1), action, antecedent=True)
+    return Clause(place, what.verb, start, who, action, should, passive=passive)
+
+
+def _has_no_subject(sentence: Sentence, start: int, verb: int) -> bool:
+    """Tell whether only a phrase with a preposition stands before a verb, in a later sentence."""
+    first = sentence.words[start].folded
+    return sentence.start > 0 and (start == verb or first in PREPOSITIONS)
 
 
 def _is_duty(
@@ -256,7 +269,20 @@ def _thing_after(sentence: Sentence, who: WordSpan | None) -> WordSpan | None:
 
 def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of an infinitive that opens a sentence: *Difundir los criterios*."""
-    return bare_infinitive(sentence, place) if _opens(sentence, place, before) else None
+    if not _opens(sentence, place, before):
+        return None
+    form = sentence.words[place].form("infinitive")
+    if form and form.verb not in _KNOWN and _asks_party(sentence, place):
+        return request_clause(sentence, place, form, clause_begin(sentence, place, before))
+    return bare_infinitive(sentence, place)
+
+
+def _asks_party(sentence: Sentence, place: int) -> bool:
+    """Tell whether a party follows a verb at once: *Conminar a Chile a*, or a verb misspelt."""
+    if place + 2 >= sentence.end or sentence.words[place + 1].folded not in ("a", "al"):
+        return False
+    named = sentence.mention_at(place + 2) or sentence.mention_at(place + 3)
+    return named is not None and named.end < sentence.end
 
 
 def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
