@@ -251,7 +251,7 @@ class ResponsibleParties:
 
     def _adjectives(self, mention: Mention) -> list[str]:
         """Return the words beside an office that say whether it is the incoming or outgoing one."""
-        found = []
+        found: list[str] = []
         at = mention.start - 1
         while at >= 0 and self.words[at].folded in _TURNS | _BETWEEN_TURNS:
             found.insert(0, self.words[at].folded)

@@ -62,6 +62,10 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[str]:
         yield message.format(words=words)
     for words in reading.unbound:
         yield _("no mandate was made of “{words}”").format(words=words)
+    moved = conclusion.extends
+    if moved and not (moved.mandate and moved.due):
+        message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
+        yield message.format(words=moved.words)
     for words in reading.cut:
         yield cut_sentence(words)
     for words in reading.unread:
