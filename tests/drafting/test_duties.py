@@ -74,6 +74,12 @@ ENGLISH = [
     ("Mexico has to deposit the instrument.", ["MEX: Deposit the instrument"]),
     ("Members need to update their entries before 1 March 2003.",
      ["members: Update their entries [2003-02-28]"]),
+    ("Members are expected to reply by 1 March 2003.", ["members: Reply [2003-03-01]"]),
+    ("Prices are expected to fall.", []),
+    # verbs in -ly
+    ("Mexico is to comply with the rules and apply them.",
+     ["MEX: Comply with the rules and apply them"]),
+    ("Panama to supply the samples by 1 March 2003.", ["PAN: Supply the samples [2003-03-01]"]),
     ("The GRCM secretariat will invite the donors.", ["nobody: Invite the donors"]),
     ("The GRCM members are asked to reply.", ["members: Reply"]),
     ("The Group will discuss the budget at its next meeting.", []),

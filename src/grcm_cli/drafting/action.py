@@ -229,7 +229,8 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
 
 
 def _is_adverb(word: Word) -> bool:
-    return word.folded.endswith("ly") or word.folded in _ADVERBS
+    ends_so = word.folded.endswith("ly") and not word.forms
+    return ends_so or word.folded in _ADVERBS
 
 
 def _infinitive_of_noun(words: Sequence[Word], first: int, last: int) -> tuple[str, int]:

@@ -29,6 +29,7 @@ _DESCRIBING = LEXICON.words("clause.describing")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _ENTRUSTING = frozenset({"entrust", "charge", "task"})
 _TAKES_PLACE = frozenset({"held", "convened", "hosted", "celebrated"})
+_BOUND = frozenset({"bound", "expected", "obliged"})
 _NO_ASKED = PREPOSITIONS | {"to", "and", ",", "that"}
 
 
@@ -334,8 +335,9 @@ def _after_adverbs(sentence: Sentence, at: int) -> int:
 def _is_to(
     sentence: Sentence, place: int, at: int, begin: int, who: WordSpan | None
 ) -> Clause | None:
-    """Return the duty of *is to submit*, *are to be sent*."""
+    """Return the duty of *is to submit*, *are to be sent*, *are expected to reply*."""
     words = sentence.words
+    at += words[at].folded in _BOUND and at + 1 < sentence.end
     if words[at].folded != "to" or not is_verb(sentence, at + 1):
         return None
     passive = words[at + 1].folded == "be"

@@ -37,7 +37,8 @@ _SUBJECT = SubjectWords(
 
 def is_adverb(word: Word) -> bool:
     """Tell whether a word only tells how: *warmly*, *also*."""
-    return word.folded in _ADVERBS or (word.folded.endswith("ly") and word.text.islower())
+    ends_so = word.folded.endswith("ly") and word.text.islower()
+    return word.folded in _ADVERBS or (ends_so and not word.forms)  # "reply" is none
 
 
 def clause_begin(sentence: Sentence, place: int, before: list[Clause]) -> int:
@@ -62,7 +63,7 @@ def is_verb(sentence: Sentence, at: int) -> bool:
     if at >= sentence.end:
         return False
     word = sentence.words[at]
-    while word.folded.endswith("ly") and at + 1 < sentence.end:
+    while word.folded.endswith("ly") and not word.forms and at + 1 < sentence.end:
         at += 1
         word = sentence.words[at]
     if word.is_form("infinitive") or word.folded in ("be", "do", "ensure"):
