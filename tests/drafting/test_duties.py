@@ -76,6 +76,10 @@ ENGLISH = [
      ["members: Update their entries [2003-02-28]"]),
     ("Members are expected to reply by 1 March 2003.", ["members: Reply [2003-03-01]"]),
     ("Prices are expected to fall.", []),
+    # action points after a colon
+    ("The Group agreed on the following: Canada to draft a plan; Mexico to check it.",
+     ["CAN: Draft a plan", "MEX: Check it"]),
+    ("The Group noted two facts: time to reply is short.", []),
     # verbs in -ly
     ("Mexico is to comply with the rules and apply them.",
      ["MEX: Comply with the rules and apply them"]),
@@ -136,7 +140,13 @@ SPANISH = [
     ("Se decidió crear una comisión.", []),
     ("El Grupo acordó analizar el tema en su próxima reunión.", []),
     ("Se acordó celebrar la próxima reunión en Lima.", []),
+    ("Acordaron que México presente un plan y que Canadá lo revise.",
+     ["MEX: Presentar un plan", "CAN: Revisar"]),
+    ("La Secretaría Técnica se encargará de traducir la guía.", ["ST: Traducir la guía"]),
     # committed
+    ("Asumir el compromiso de remitir la lista antes del 15 de enero de 2003.",
+     ["nobody: Remitir la lista [2003-01-14]"]),
+    ("Nos comprometemos a remitir la lista.", ["nobody: Remitir la lista"]),
     ("Panamá y Belice expusieron sus planes. Estos países se comprometieron a entregar los textos "
      "en marzo de 2003.", ["PAN+BLZ: Entregar los textos [2003-03]"]),
     ("Los países miembros asumen el compromiso de publicar sus datos.",

@@ -32,6 +32,8 @@ _WANTING = LEXICON.words("clause.wanting")
 _DESCRIBING = LEXICON.words("verbs.describing")
 _SECOND_NOUNS = LEXICON.words("clause.second_nouns")
 _HAVING = frozenset({"has", "have", "need", "needs", "ought"})
+_NEAR_COLON = 30
+"""Words from a colon to the verb of an action point."""
 _LEFT_OPEN = frozenset({"announced", "confirmed", "continued", "decided", "defined", "determined"})
 """Of what is left open: *Venue to be confirmed*."""
 _CAN = frozenset({"can", "may", "could", "might"})
@@ -249,7 +251,10 @@ def find_offer(sentence: Sentence, place: int, before: list[Clause]) -> Clause |
 def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of an action point: *Uganda to share its experience*."""
     words = sentence.words
-    if before or place == sentence.start or words[place].folded != "to":
+    if place == sentence.start or words[place].folded != "to":
+        return None
+    start = _after_colon(sentence, place)
+    if before and (before[-1].action or before[-1].place >= start):
         return None
     following = words[place + 1].text if place + 1 < sentence.end else ""
     likely = following.isalpha() and following.islower() and following not in DETERMINERS
@@ -258,12 +263,11 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
     if any(word.quoted for word in words[place : place + 2]):
         return None
     # The first word is a noun: *Comments to be sent*.
-    if any(_is_main_verb(sentence, at) for at in range(sentence.start + 1, place)):
+    has_verb = any(_is_main_verb(sentence, at) for at in range(start + 1, place))
+    if has_verb or is_preamble(sentence, place, before):
         return None
-    if is_preamble(sentence, place, before):
-        return None
-    who = subject_of(sentence, sentence.start, place)
-    if who is not None and (who[0] > sentence.start + 3 or _has_unknown_verb(sentence, who, place)):
+    who = subject_of(sentence, start, place)
+    if who is not None and (who[0] > start + 3 or _has_unknown_verb(sentence, who, place)):
         return None  # an action point begins with whoever is to act
     verb = words[place + 1]
     passive = verb.folded == "be"
@@ -271,7 +275,14 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
         return None
     form = verb.form("infinitive")
     name, action = form.verb if form else "be", (place + 1, sentence.end)
-    return Clause(place, name, sentence.start, who, action, passive=passive)
+    return Clause(place, name, start, who, action, passive=passive)
+
+
+def _after_colon(sentence: Sentence, place: int) -> int:
+    """Return where an action point begins: after *The following was agreed:*, or the sentence."""
+    places = range(place - 1, max(sentence.start, place - _NEAR_COLON) - 1, -1)
+    colon = next((at for at in places if sentence.words[at].text == ":"), None)
+    return sentence.start if colon is None else colon + 1
 
 
 def _has_unknown_verb(sentence: Sentence, who: WordSpan, place: int) -> bool:

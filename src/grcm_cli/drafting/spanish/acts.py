@@ -104,6 +104,8 @@ def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     """Return what the meeting does with a verb here, or None where the verb is not its own."""
     if not _is_own(sentence, place, form, before):
         return None
+    if form.verb == "encargar" and sentence.next_of(("de", "del"), place + 1, place + 2):
+        return None  # "la Secretaría se encargará de"
     is_infinitive = form.mood == "infinitive"
     if form.verb == "establecer" and is_infinitive and not begins_clause(sentence, place):
         return None

@@ -32,6 +32,8 @@ _ASSIGNING = LEXICON.words("verbs.assigning")
 _BECOMING = LEXICON.words("verbs.becoming")
 _PLEDGING = LEXICON.words("verbs.pledging")
 _TAKING_ON = LEXICON.words("verbs.taking_on")
+_NEAR_QUE = 12
+"""Words from *que* to the verb of a wish that is joined to another."""
 _AGREED = frozenset({"acordar", "convenir", "decidir", "resolver"})
 _HOLDING = HOLDING | {"celebrar", "llevar", "reunir"}
 _MEETINGS = frozenset({"asamblea", "conferencia", "cumbre", "reunion", "reuniones", "sesion"})
@@ -170,7 +172,7 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     of_all = sentence.words[place].folded == "hay" or (
         modal.verb in _PLEDGING | _TAKING_ON
         and sentence.folded_before(place) in ("nos", "se")
-        and meeting_before(sentence, place)
+        and (sentence.folded_before(place) == "nos" or meeting_before(sentence, place))
     )
     if who is None and modal.verb != "deber" and not of_all:
         return None
@@ -240,7 +242,11 @@ def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> 
         return None
     near = {word.folded for word in sentence.words[place + 1 : min(place + 4, sentence.end)]}
     begin = clause_begin(sentence, place, before)
-    if form.verb in _BECOMING and near & {"cargo", "cuenta"}:
+    action: WordSpan | None
+    if form.verb == "encargar" and sentence.next_of(("de", "del"), place + 1, place + 2):
+        who = subject_of(sentence, begin, place)  # "la Secretaría se encargará de"
+        action = infinitive_after(sentence, place) or (place + 2, sentence.end)
+    elif form.verb in _BECOMING and near & {"cargo", "cuenta"}:
         who = next_named(sentence, place)
         action = (begin, place) if place > begin else _thing_after(sentence, who)
     elif _assigns(form.verb, near):
@@ -272,9 +278,21 @@ def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -
     if not _opens(sentence, place, before):
         return None
     form = sentence.words[place].form("infinitive")
+    taken_on = _taken_on(sentence, place, form) if form else None
+    if form and taken_on:
+        return Clause(place, form.verb, place, None, taken_on)
     if form and form.verb not in _KNOWN and _asks_party(sentence, place):
         return request_clause(sentence, place, form, clause_begin(sentence, place, before))
     return bare_infinitive(sentence, place)
+
+
+def _taken_on(sentence: Sentence, place: int, form: VerbForm) -> WordSpan | None:
+    """Return what *Asumir el compromiso de enviar*, *Comprometerse a enviar* commit to."""
+    following = [word.folded for word in sentence.words[place + 1 : place + 4]]
+    if form.verb in _TAKING_ON and following[1:2] == ["compromiso"]:
+        return infinitive_after(sentence, place + 1)
+    is_pledge = form.verb in _PLEDGING and form.enclitic and following[:1] == ["a"]
+    return infinitive_after(sentence, place + 1) if is_pledge else None
 
 
 def _asks_party(sentence: Sentence, place: int) -> bool:
@@ -307,12 +325,31 @@ def _only_adverbs(sentence: Sentence, place: int) -> bool:
 def find_wish(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of *Que la Secretaría organice*, which opens with *que*."""
     form = sentence.words[place].form("subjunctive")
-    if before or form is None or sentence.words[sentence.start].folded != "que":
+    if form is None or form.verb in STATIVE:
+        return None
+    if before:
+        return _joined_wish(sentence, place, form, before)
+    if sentence.words[sentence.start].folded != "que":
         return None
     if first_verb(sentence, sentence.start + 1, ("subjunctive",)) != place:
         return None
     who, begin = subject_of(sentence, sentence.start + 1, place), sentence.start
     return Clause(place, form.verb, begin, who, (place, sentence.end)) if who else None
+
+
+def _joined_wish(
+    sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
+) -> Clause | None:
+    """Return the second duty of *acordaron que Chile presente un plan y que Perú lo revise*."""
+    words, last = sentence.words, before[-1]
+    if not last.action or last.act != "directive":
+        return None
+    places = range(place - 1, max(last.action[0], place - _NEAR_QUE), -1)
+    que = next((at for at in places if words[at].folded == "que"), None)
+    if que is None or words[que - 1].folded not in ("y", "e"):
+        return None
+    who = subject_of(sentence, que + 1, place)
+    return who and Clause(place, last.verb, que - 1, who, (place, sentence.end), last.urging)
 
 
 def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
