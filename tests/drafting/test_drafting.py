@@ -8,7 +8,7 @@ import pytest
 from benchmarks.draft import measure
 
 from grcm_cli.domain.deadlines import parse_due
-from grcm_cli.domain.register import Register
+from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import Draft, draft
@@ -344,7 +344,7 @@ def test_duties_in_spanish(register: Register, text: str, expected: list[str]) -
         ("It was agreed that the IOM would prepare a guide in the first quarter of 2003.",
          ["OIM 2003-Q1 Prepare a guide"]),
         ("The incoming Presidency is requested to convene a meeting before 1 March 2003.",
-         ["PPT 2003-02-28 Convene a meeting"]),
+         ["MEX 2003-02-28 Convene a meeting"]),
         ("Panama to continue as focal point for statistics.",
          ["PAN ongoing Continue as focal point for statistics"]),
         ("Documents shall be circulated by the Technical Secretariat every six months.",
@@ -380,13 +380,26 @@ def test_those_who_have_not_done_it_are_all_members_with_a_note(register: Regist
     assert duty.action == "Enviar sus datos"
 
 
-def test_an_incoming_holder_that_is_named_is_the_country_and_else_the_office(
+def test_an_incoming_or_outgoing_holder_is_a_country_where_the_register_says_which(
     register: Register,
 ) -> None:
-    named = "Encomendar a México, en su calidad de Presidencia Pro-Témpore entrante, que informe."
-    unnamed = "Encomendar a la Presidencia Pro-Témpore entrante que informe."
-    assert [d.who.codes for d in reading(register, named).duties] == [["MEX"]]
-    assert [d.who.codes for d in reading(register, unnamed).duties] == [["PPT"]]
+    """Guatemala holds the office on the day of the meeting, Mexico from the next January on."""
+    named = "Encomendar a Panamá, en su calidad de Presidencia Pro-Témpore entrante, que informe."
+    unnamed = "Encomendar a la Presidencia Pro-Témpore {which} que informe."
+    assert [d.who.codes for d in reading(register, named).duties] == [["PAN"]]
+    for which, code in (("entrante", "MEX"), ("saliente", "GTM"), ("en turno", "PPT")):
+        [duty] = reading(register, unnamed.format(which=which)).duties
+        assert duty.who.codes == [code]
+    without = Register(
+        register.process,
+        [party._replace(terms=()) for party in register.parties],
+        register.meetings,
+        ReportedProgress(),
+        frozenset(),
+    )
+    for which in ("entrante", "saliente"):
+        [duty] = reading(without, unnamed.format(which=which)).duties
+        assert duty.who.codes == ["PPT"]
 
 
 # --- the command -------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from grcm_cli.drafting.finders import Clause, WordSpan
 from grcm_cli.drafting.passage import Passage
@@ -19,6 +20,7 @@ _ANY_BETWEEN = (_BETWEEN["es"] | _BETWEEN["en"] | {","}) - {"se", "tambien"}
 _OPENING = frozenset({"to", "que", "a", ","})
 _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
+_ADVERBS = lexicon("en").words("clause.adverbs")
 _VERBS_OF_NOUNS = lexicon("es").mapping("action.verbs_of_nouns")
 _LONGEST = 180  # characters of an action
 
@@ -111,6 +113,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     following = [word.folded for word in words[at : min(at + 5, end)]]
     if not following or not _PRONOUNS.isdisjoint(following[:2]):
         return False
+    if words[joint].folded in _JOINTS and verb == joint + 1 and _is_in_aim(words, start, joint):
+        return False
     if following[0] in ("y", "e", "and", ",") or joint - start <= 1:
         return False
     if words[verb - 1].folded in ("lo", "los", "la", "las"):
@@ -120,6 +124,24 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
     objects = [word[:6] for word in following if len(word) > 3]
     earlier = {word.folded[:6] for word in words[start:joint] if len(word.folded) > 3}
     return not objects or objects[0] not in earlier
+
+
+_AIMS = frozenset({("order", "to"), ("fin", "de"), ("objeto", "de"), ("objetivo", "de")})
+_NEAR_AIM = 14
+"""Words from an aim to a verb that goes on with it."""
+
+
+def _is_in_aim(words: Sequence[Word], start: int, joint: int) -> bool:
+    """Tell whether a joined verb goes on with an aim: *meet in order to plan works and fund them*.
+
+    A comma before the joint ends the aim.
+    """
+    first = max(start, joint - _NEAR_AIM)
+    if words[joint - 1].text == ",":
+        return False
+    near = [word.folded for word in words[first:joint]]
+    aims = [at for at, pair in enumerate(pairwise(near)) if pair in _AIMS]
+    return bool(aims) and "," not in near[aims[-1] :]
 
 
 # --- the phrase of an action ---------------------------------------------------------------------
@@ -174,7 +196,8 @@ def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int
 _NEAR = 80
 """Characters before a verb: more than its auxiliaries have."""
 _AUXILIARIES = re.compile(
-    r"(?:^|\s)(?:(?:se|que|shall|will|should|must|would|is to|are to|to)\s*)+$", re.IGNORECASE
+    r"(?:^|\s)(?:(?:se|que|deben?|deber[aá]n?|shall|will|should|must|would|is to|are to|to)\s*)+$",
+    re.IGNORECASE,
 )
 
 
@@ -191,14 +214,23 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
     else:
         form = word.form("infinitive")
         if word.folded == "be" and following:
-            past = following.form("past")
-            return past.verb if past else following.text, first + 2
+            at = first + 1
+            while at + 1 < last and _is_adverb(words[at]):
+                at += 1
+            past = words[at].form("past")
+            how = "".join(f"{adverb.text} " for adverb in words[first + 1 : at])
+            return how + (past.verb if past else words[at].text), at + 1
     form = form or word.form("gerund", "participle")
     if form:
         return form.verb + form.enclitic, first + 1
     if language == "es" and following and word.folded in ("la", "el", "su", "una", "un"):
         return _infinitive_of_noun(words, first, last)
     return "", first
+
+
+def _is_adverb(word: Word) -> bool:
+    ends_so = word.folded.endswith("ly") and not word.forms
+    return ends_so or word.folded in _ADVERBS
 
 
 def _infinitive_of_noun(words: Sequence[Word], first: int, last: int) -> tuple[str, int]:

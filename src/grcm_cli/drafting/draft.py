@@ -13,7 +13,12 @@ from grcm_cli.drafting.layout.lines import TextLine, is_drawn_rule, is_page_numb
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
-from grcm_cli.drafting.references import CitationReader, CitedConclusion, numbered_meetings
+from grcm_cli.drafting.references import (
+    CitationReader,
+    CitedConclusion,
+    DraftExtension,
+    numbered_meetings,
+)
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
@@ -30,6 +35,7 @@ class DraftConclusion(NamedTuple):
     item: OutlineItem
     reading: Reading
     follows: Sequence[CitedConclusion]
+    extends: DraftExtension | None = None
 
 
 class Draft(NamedTuple):
@@ -138,7 +144,12 @@ def _conclusions(
         reading = reader.read(item.text, stem, has_items=item.number in with_items)
         if item.cells:
             reading = _with_cells(reading, item, found.columns, reader)
-        conclusions.append(DraftConclusion(item, reading, citations.cited_in(item.text)))
+        cited = citations.cited_in(item.text)
+        moved = citations.moved_in(item.text)
+        due = reader.due_in(item.text) if moved else None
+        last = due.due if due else ""
+        extends = DraftExtension(moved.reference, last, moved.words) if moved else None
+        conclusions.append(DraftConclusion(item, reading, cited, extends))
     return conclusions
 
 

@@ -10,7 +10,13 @@ from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
 from grcm_cli.drafting.dates.deadlines import find_deadline
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, find_clauses
+from grcm_cli.drafting.finders import (
+    Clause,
+    Sentence,
+    WordSpan,
+    find_clauses,
+    unbound_verb,
+)
 from grcm_cli.drafting.parties import PartyNames, mentions_from
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.references import NumberedMeetings
@@ -62,6 +68,8 @@ class Reading(NamedTuple):
     """The words that say what is not to be done."""
     unread: Sequence[str] = ()
     """Words that say by when, as a cell of a table does, and were not understood."""
+    unbound: Sequence[str] = ()
+    """The words from a verb of asking, agreeing or having to on of which no mandate was made."""
     cut: Sequence[str] = ()
     """The words from which on a sentence was read without what is before: it is too long."""
 
@@ -122,7 +130,7 @@ class _ConclusionText:
         self.reader, self.text, self.begin, self.has_items = reader, text, begin, has_items
         self.passage = Passage(text, reader.language, reader.names, begin)
         self.words, self.plain = self.passage.words, self.passage.plain
-        self.responsible = ResponsibleParties(self.passage)
+        self.responsible = ResponsibleParties(self.passage, reader.ended)
         self.finders = spanish.FINDERS if reader.language == "es" else english.FINDERS
 
     def reading(self) -> Reading:
@@ -131,11 +139,15 @@ class _ConclusionText:
         duties: list[DraftMandate] = []
         shown: list[tuple[Act, str]] = []
         forbidden: list[str] = []
+        unbound: list[str] = []
         for start, end in self.passage.sentences:
             if self.words[end - 1].end <= self.begin:
                 continue
             sentence = self._sentence(start, end)
             found = find_clauses(sentence, self.finders)
+            verb = unbound_verb(sentence, found)
+            if verb is not None and self.words[verb].start >= self.begin:
+                unbound.append(self.passage.text_of(verb, min(verb + 8, end)))
             for place, clause in enumerate(found):
                 close = found[place + 1].begin if place + 1 < len(found) else end
                 close = max(close, clause.place + 1)
@@ -151,7 +163,7 @@ class _ConclusionText:
         cuts = [self.words[place].start for place in self.passage.later_parts]
         cut = [self.text[at : at + _MAX_SHOWN] for at in cuts if at >= self.begin]
         unknown = self.responsible.unknown
-        return Reading(list(acts), duties, shown, unknown, forbidden, cut=cut)
+        return Reading(list(acts), duties, shown, unknown, forbidden, unbound=unbound, cut=cut)
 
     def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         """Return the deadline that a stretch of the text sets, or None."""

@@ -19,6 +19,14 @@ _CONCLUSION = re.compile(
     r"(?P<number>[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])",
     re.IGNORECASE,
 )
+_MOVING = re.compile(
+    rf"{all_phrases('references.moving')}\b[^.;]{{0,60}}\b{all_phrases('references.deadlines')}\b"
+    r"[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before the conclusion whose deadline moves: *extend to 1 May the deadline of decision 4*."""
+_NEAR = 200
+"""Characters before a conclusion: more than that pattern has."""
 _MEETING = whole_words("meeting.kinds")
 _PREVIOUS = whole_words("meeting.previous")
 _REFERENCE_END = re.compile(rf";|,\s+(?!{all_phrases('references.continuations')}\b)")
@@ -33,6 +41,16 @@ class CitedConclusion(NamedTuple):
     """A reference to a conclusion, with the words that it comes from."""
 
     reference: str
+    words: str
+
+
+class DraftExtension(NamedTuple):
+    """The new deadline of an older mandate, as a text moves it."""
+
+    mandate: str
+    """Its reference; empty where the record has none or several that may be meant."""
+    due: str
+    """Empty where it was not understood."""
     words: str
 
 
@@ -70,8 +88,40 @@ class CitationReader:
                 found.append(CitedConclusion(f"{other.id}/{number}", words))
         return found
 
+    def moved_in(self, text: str) -> CitedConclusion | None:
+        """Return the mandate whose deadline a text moves; None where it moves none.
+
+        It is the only one that the conclusion has, or the only one with a deadline; empty where the
+        record has none or several. A conclusion without its meeting is one of the last meeting of
+        the body.
+        """
+        for match in _CONCLUSION.finditer(text):
+            if not _MOVING.search(text[max(0, match.start() - _NEAR) : match.start()]):
+                continue
+            after = _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
+            is_named = _MEETING.search(after) is not None
+            other = self._meeting_in(after) if is_named else self._candidates_of("").last
+            reference = self._mandate_in(other, match["number"]) if other else ""
+            return CitedConclusion(reference, match[0])
+        return None
+
+    def _mandate_in(self, meeting: Meeting, number: str) -> str:
+        """Return the mandate of a conclusion of which alone a deadline may be meant, if any."""
+        found = self._register.conclusion(Reference(meeting.id, number))
+        mandates = [mandate for mandate in found.mandates if not mandate.void] if found else []
+        dated = [mandate for mandate in mandates if mandate.due]
+        meant = mandates if len(mandates) == 1 else dated
+        if len(meant) != 1:
+            return ""
+        ordinal = f"#{meant[0].ordinal}" if meant[0].of_several else ""
+        return f"{meeting.id}/{number}{ordinal}"
+
     def _meeting_in(self, text: str) -> Meeting | None:
         """Return the meeting that a text means: by body and ordinal, its month, or the last one."""
+        return self._candidates_of(text).meant_by(text)
+
+    def _candidates_of(self, text: str) -> "_Candidates":
+        """Return the earlier meetings of the bodies that a text names, else of the own body."""
         words = words_of(text, "es")
         codes = [found[1] for at in range(len(words)) if (found := self._names.at(words, at))]
         bodies = frozenset(c for c in codes if self._names.parties[c].kind == "body")
@@ -85,7 +135,7 @@ class CitationReader:
                 if meeting.body and meeting.body.text in bodies and meeting.start
                 and (own is None or own.start is None or meeting.start < own.start)
             )  # fmt: skip
-        return self._candidates[bodies].meant_by(text)
+        return self._candidates[bodies]
 
 
 class _Candidates:
@@ -101,7 +151,7 @@ class _Candidates:
             if meeting.start:
                 month = meeting.start.year, meeting.start.month
                 self._by_month.setdefault(month, []).append(meeting)
-        self._last = max(self._meetings, key=lambda meeting: str(meeting.start), default=None)
+        self.last = max(self._meetings, key=lambda meeting: str(meeting.start), default=None)
 
     def meant_by(self, text: str) -> Meeting | None:
         """Return the only one with an ordinal or the month of a text, or the last one."""
@@ -116,7 +166,7 @@ class _Candidates:
         if len(by_month) == 1:
             return by_month[0]
         if _PREVIOUS.search(text) and not numbers:
-            return self._last
+            return self.last
         if len(self._meetings) == 1 and not month and not title_ordinals(self._meetings[0]):
             return self._meetings[0]
         return None

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -12,13 +13,20 @@ from grcm_cli.drafting.parties import Mention, mentions_from
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.language.lexicon import all_words
 
+_ACTORS = all_words("clause.actors")
 _LIST = all_words("parties.list")
 _CAPACITY = all_words("parties.capacity")
+_INCOMING = all_words("parties.incoming")
+_OUTGOING = all_words("parties.outgoing")
+_TURNS = _INCOMING | _OUTGOING
+_BETWEEN_TURNS = frozenset({"a", "al", "and", "e", "el", "la", "the", "y"})
 _TITLES = all_words("parties.titles")
 _TOGETHER = all_words("parties.together")
 _APART = all_words("parties.apart")
 _BEFORE_NAME = all_words("parties.before_name")
 _AROUND = all_words("parties.around")
+_ALONE = all_words("verbs.alone")
+_ARTICLES = all_words("parties.articles")
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
 _END_OF_NOTE = re.compile(
     r"[,;.]|\s(?:to|a|para)\s|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
@@ -26,8 +34,11 @@ _END_OF_NOTE = re.compile(
     re.IGNORECASE,
 )
 _SAME_AGAIN = re.compile(
-    r"(?:a\s+)?(?:the|that|this|said|dicha?|esa|ese|esta|este|la|al)\s+"
-    r"(?:delegation|country|government|organization|delegaci[oó]n|pa[ií]s|gobierno|organizaci[oó]n)\b",
+    r"(?:a\s+)?(?:(?:the|that|this|said|dicha?|esa|ese|esta|este|la|al)\s+"
+    r"(?:delegation|country|government|organization|delegaci[oó]n|pa[ií]s|gobierno|organizaci[oó]n)"
+    r"|(?:these|those|said|both|dich[oa]s|es[oa]s|est[oa]s|tales|amb[oa]s)\s+"
+    r"(?:delegations|countries|states|governments|parties|organizations|delegaciones|pa[ií]ses"
+    r"|estados|gobiernos|partes|organizaciones|organismos))\b",
     re.IGNORECASE,
 )
 """Words for a party that was named before."""
@@ -48,6 +59,8 @@ class DraftResponsible(NamedTuple):
     words: str = ""
     note: str = ""
     sure: bool = True
+    far: bool = False
+    """It is named in another sentence than the duty."""
 
 
 def _first_named(passage: Passage) -> list[Mention]:
@@ -62,8 +75,8 @@ def _first_named(passage: Passage) -> list[Mention]:
 class ResponsibleParties:
     """Finds who is bound by the clauses of one passage."""
 
-    def __init__(self, passage: Passage) -> None:
-        self.passage, self.words = passage, passage.words
+    def __init__(self, passage: Passage, day: date) -> None:
+        self.passage, self.words, self.day = passage, passage.words, day
         self._with_roles = [found.mention for found in passage.roles if found.role]
         self._exempt = [found.mention for found in passage.roles if found.role == "except"]
         self._first_named = _first_named(passage)
@@ -87,16 +100,32 @@ class ResponsibleParties:
                 named = self._antecedent(sentence, clause, before)
             else:
                 self._note_unknown(span)
-        return self.as_responsible(named)
+        bound = self.as_responsible(named)
+        if named and named[0].start < sentence.start:
+            bound = [one._replace(sure=False, far=True) for one in bound]
+        verbs = {form.verb for form in self.words[action[0]].forms}
+        if verbs & _ALONE:  # who signs, signs alone
+            bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
+        return bound
 
     def _note_unknown(self, span: WordSpan) -> None:
         """Keep the name of whoever is asked, where it is written as a name is."""
         if span[1] - span[0] > 14:
             return
-        words = [word.text for word in self.words[span[0] : span[1]]]
+        first = span[0]
+        while first < span[1] and self.words[first].folded in _ARTICLES:
+            first += 1
+        words = [word.text for word in self.words[first : span[1]]]
         capitals = [at for at, word in enumerate(words) if word[:1].isupper()]
-        if capitals:
-            self.unknown.append(" ".join(words[capitals[0] : capitals[-1] + 1]))
+        is_plain = capitals == [0] and self._begins_sentence(first) and not words[0].isupper()
+        if capitals and not is_plain:  # "Experts should": no name
+            last = capitals[-1] + 1
+            last += last < len(words) and words[last].isdecimal()  # "Group 3"
+            self.unknown.append(" ".join(words[capitals[0] : last]))
+
+    def _begins_sentence(self, place: int) -> bool:
+        before = self.words[place - 1].folded if place else ""
+        return not before or before in _ARTICLES or not before[-1].isalnum()
 
     # --- mentions ----------------------------------------------------------------------------
 
@@ -125,6 +154,8 @@ class ResponsibleParties:
 
     def _is_outside(self, mention: Mention, start: int) -> bool:
         """Tell whether a name only describes: *el Director de la Secretaría*, *en México*."""
+        if self._is_attribute(mention):
+            return True
         at = mention.start - 1
         while at >= start and self.words[at].folded in _BEFORE_NAME:
             at -= 1
@@ -137,6 +168,16 @@ class ResponsibleParties:
             return self.words[at - 1].folded not in _TITLES
         return word in _AROUND
 
+    def _is_attribute(self, mention: Mention) -> bool:
+        """Tell whether a body's name only says whose people act: *the TC 5 editors*."""
+        if not mention.code or self._party(mention.code).kind != "body":
+            return False
+        if mention.end >= len(self.words):
+            return False
+        return self.words[mention.end].folded in _ACTORS or bool(
+            mentions_from(self.passage.mentions, mention.end, mention.end + 1)
+        )
+
     def _agent(self, action: WordSpan) -> list[Mention]:
         """Return who does what is said in the passive: the parties after *por* or *by*."""
         mentions = mentions_from(self.passage.mentions, action[0] + 1, action[1])
@@ -145,6 +186,8 @@ class ResponsibleParties:
             while self.words[at].folded in ("la", "el", "los", "las", "the", "each", "cada"):
                 at -= 1
             has_role = mentions_from(self._with_roles, mention.start, mention.end)
+            if self._is_attribute(mention):
+                continue
             if self.words[at].folded in ("por", "by") and not has_role:
                 group = [mention]
                 for other in mentions[place + 1 :]:
@@ -180,7 +223,7 @@ class ResponsibleParties:
         words = self.passage.text_of(named[0].start, named[-1].end)
         groups = [m for m in named if m.group != "party"]
         named = self._without_office(named)
-        codes = list(dict.fromkeys(m.code for m in named if m.code))
+        codes = list(dict.fromkeys(c for m in named if m.code for c in self._holders(m)))
         found: list[DraftResponsible] = []
         for group in groups[:1]:
             note = self._note(group) if group.unnamed else ""
@@ -190,6 +233,34 @@ class ResponsibleParties:
             each = len(codes) > 1 and self._is_each(named)
             found.append(DraftResponsible("each" if each else "together", codes, (), words))
         return found
+
+    def _holders(self, mention: Mention) -> list[str]:
+        """Return who holds an office that is called incoming or outgoing, else the mention's code.
+
+        Outgoing is who holds it on the last day of the meeting, incoming who holds it next; *la
+        saliente y la entrante* are both. Where the register does not say, it stays the office.
+        """
+        party = self._party(mention.code)
+        beside = self._adjectives(mention) if party.kind == "office" else []
+        if not beside:
+            return [mention.code]
+        later = [term for term in party.terms if term.start > self.day]
+        coming = min(later, key=lambda term: term.start).holder.text if later else mention.code
+        going = party.holder_on(self.day) or mention.code
+        return [going if word in _OUTGOING else coming for word in beside]
+
+    def _adjectives(self, mention: Mention) -> list[str]:
+        """Return the words beside an office that say whether it is the incoming or outgoing one."""
+        found: list[str] = []
+        at = mention.start - 1
+        while at >= 0 and self.words[at].folded in _TURNS | _BETWEEN_TURNS:
+            found.insert(0, self.words[at].folded)
+            at -= 1
+        at = mention.end
+        while at < len(self.words) and self.words[at].folded in _TURNS | _BETWEEN_TURNS:
+            found.append(self.words[at].folded)
+            at += 1
+        return [word for word in found if word in _TURNS]
 
     def _without_office(self, named: Sequence[Mention]) -> Sequence[Mention]:
         """Return the member alone where it is named beside its office: *the Chair, Jamaica*."""

@@ -60,6 +60,12 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[str]:
     for words in reading.forbidden:
         message = _("it says what is not to be done; no mandate was made of “{words}”")
         yield message.format(words=words)
+    for words in reading.unbound:
+        yield _("no mandate was made of “{words}”").format(words=words)
+    moved = conclusion.extends
+    if moved and not (moved.mandate and moved.due):
+        message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
+        yield message.format(words=moved.words)
     for words in reading.cut:
         yield cut_sentence(words)
     for words in reading.unread:
@@ -73,6 +79,9 @@ def _mandate_doubts(duty: DraftMandate) -> Iterator[str]:
         yield _("the text names nobody of the register who is to do it")
     if duty.who.note:
         yield _("it does not say who has done it already: “{words}”").format(words=duty.who.words)
+    if duty.who.far:
+        message = _("who is to do it is taken from another sentence: “{words}”")
+        yield message.format(words=duty.who.words)
     if duty.due is not None and not duty.due.sure:
         message = _("the deadline is inferred: {due} from “{words}”")
         yield message.format(due=duty.due.due, words=duty.due_words)

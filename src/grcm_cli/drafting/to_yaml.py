@@ -112,6 +112,10 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         yield "    # " + _remark(CHECK, clean(cut_sentence(words)))
     for cited in conclusion.follows:
         yield f"    follows: {cited.reference}  # " + _remark(LIKELY, _quoted(cited.words))
+    moved = conclusion.extends
+    if moved and moved.mandate and moved.due:
+        value = f"{{mandate: {moved.mandate}, due: {moved.due}}}"
+        yield f"    extends: {value}  # " + _remark(LIKELY, _quoted(moved.words))
     single = reading.duties[0] if len(reading.duties) == 1 else None
     notes = [*item.notes, *([single.who.note] if single and single.who.note else [])]
     if notes:

@@ -14,7 +14,8 @@ from grcm_cli.language.verbs import VerbForm
 
 _TOKEN = re.compile(
     r"(?:EE\.\s?UU\.|U\.S\.(?:A\.)?"
-    r"|(?:Sr|Sra|Dr|Dra|Mr|Mrs|Ms|No|Nos|Art|art|párr|para|pág|p)\.(?=\s))"
+    r"|(?:Sr|Sra|Sres|Dr|Dra|Lic|Ing|Emb|Excmo|Excma|Gral|Mr|Mrs|Ms|Messrs|Prof|No|Nos|Núm|núm|Art|art|Arts|arts"
+    r"|párr|para|pág|págs|p|pp|Ed|ed|Rev|Res|Resol|Dec|Decs|Reg|Cap|cap|Inc|inc|Lit|lit|Doc|doc|Docs|Vol|vol|Fig|fig|cf)\.(?=\s))"
     r"|[0-9]+(?:[.,:/-][0-9]+)*[ºªo]?(?:st|nd|rd|th)?|[^\W\d_]+(?:['’./-][^\W\d_]+)*|[^\w\s]"
 )
 _OPENING_MARK = re.compile('[“«"\u2018]')
@@ -98,13 +99,22 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     found = []
     start = 0
     for place, word in enumerate(words):
-        goes_on = word.text == ";" and _is_listed(words, place + 1)
+        goes_on = _is_inside(words, place) or (word.text == ";" and _is_listed(words, place + 1))
         if word.text in _END_OF_SENTENCE and not word.quoted and not goes_on:
             found.append((start, place))
             start = place + 1
     if start < len(words):
         found.append((start, len(words)))
     return found
+
+
+def _is_inside(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a full stop is inside a symbol: *Amd.1*, *www.example.org*."""
+    if place + 1 >= len(words) or words[place].text != ".":
+        return False
+    following = words[place + 1]
+    touches = following.start == words[place].end
+    return touches and (following.text[0].isdigit() or following.text[0].islower())
 
 
 def parts_of(words: Sequence[Word], sentence: tuple[int, int]) -> Iterator[tuple[int, int]]:

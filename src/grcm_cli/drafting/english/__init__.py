@@ -8,6 +8,7 @@ from grcm_cli.drafting.finders import Finder
 FINDERS: Sequence[Finder] = (
     obligations.find_purpose_obligation,
     obligations.find_modal_obligation,
+    obligations.find_necessity,
     obligations.find_pledge,
     obligations.find_action_point,
     acts.find_joined_request,

@@ -1,7 +1,7 @@
 """Acts of the meeting in English: verbs of its own, who is asked for what, decisions that bind."""
 
 from grcm_cli.drafting.english.clause import (
-    BE,
+    ACTORS,
     BE_FINITE,
     DETERMINERS,
     LEXICON,
@@ -12,16 +12,15 @@ from grcm_cli.drafting.english.clause import (
     is_governed,
     is_passive,
     is_verb,
-    meeting_before,
     subject_of,
     to_before_verb,
     verb_after,
 )
+from grcm_cli.drafting.english.own_verbs import is_own
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules
 from grcm_cli.language.verbs import ACT_RULES, ACTS, STATIVE, URGING, Act, VerbForm
 
 _ACTS, _RULES = ACTS["en"], ACT_RULES["en"]
-_OPENING = LEXICON.words("clause.opening")
 _INSIDE_DUTY = LEXICON.words("verbs.inside_duty")
 _PARTICLES = LEXICON.mapping("acts_with_particle")
 _TELLING = frozenset({"reported", "presented", "informed", "briefed"})
@@ -30,11 +29,17 @@ _DESCRIBING = LEXICON.words("clause.describing")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _ENTRUSTING = frozenset({"entrust", "charge", "task"})
 _TAKES_PLACE = frozenset({"held", "convened", "hosted", "celebrated"})
+_BOUND = frozenset({"bound", "expected", "obliged"})
+_NO_ASKED = PREPOSITIONS | {"to", "and", ",", "that"}
 
 
 def find_own_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return what the meeting does with a verb of its own, and the duty that it lays down."""
+    before_it = sentence.folded_before(place)
+    is_title = sentence.words[place].text.istitle() and before_it not in ("", ":", "to")
     for form in sentence.words[place].forms:
+        if is_title and form.mood == "infinitive":
+            continue  # "a Task Force"
         if form.verb in _ACTS and form.mood != "gerund":
             act = _act_of(sentence, place, form, before)
             if act:
@@ -73,7 +78,7 @@ def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause])
 
 def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> Act | None:
     """Return what the meeting does with a verb here, or None where the verb is not its own."""
-    if not _is_own(sentence, place, form, before):
+    if not is_own(sentence, place, form, before):
         return None
     if before and before[-1].action and form.verb in _INSIDE_DUTY:
         return None  # "keep the Directors informed"
@@ -85,6 +90,8 @@ def _act_by_words_beside(sentence: Sentence, place: int, form: VerbForm) -> Act 
     beside = [word.folded for word in sentence.words[place + 1 : min(place + 6, sentence.end)]]
     if form.verb in _PARTICLES:
         particles = _PARTICLES[form.verb].split()
+        if form.verb == "call" and beside and beside[0] not in particles:
+            return "directive" if _calls_somebody(sentence, place) else None
         return _ACTS[form.verb] if beside and beside[0] in particles else None
     rules = _RULES.get(form.verb)
     if rules is None:
@@ -92,61 +99,13 @@ def _act_by_words_beside(sentence: Sentence, place: int, form: VerbForm) -> Act 
     return act_by_rules(sentence, place, form.verb, rules, set(beside))
 
 
-def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:
-    """Tell whether the meeting itself speaks with a verb."""
-    words = sentence.words
-    at = place
-    while at > sentence.start and is_adverb(words[at - 1]):
-        at -= 1
-    if {sentence.folded_before(at), sentence.folded_before(place)} & DETERMINERS:
+def _calls_somebody(sentence: Sentence, place: int) -> bool:
+    """Tell whether *calls* asks somebody *to* do something, and convenes no meeting."""
+    to = to_before_verb(sentence, place + 2, place + 14)
+    if to is None:
         return False
-    if sentence.folded_before(at) == "had":
-        return False  # "Kenya had requested": what others did before
-    if sentence.folded_before(at) in ("has", "have"):
-        at -= 1
-    previous = sentence.folded_before(at)
-    if form.mood == "infinitive":
-        return _is_own_infinitive(sentence, at, previous, before)
-    if previous in ("", ":", ";"):
-        return True
-    if previous == "," and not before and words[sentence.start].folded in _OPENING:
-        return True
-    if previous in ("and", ",", "but"):
-        joined = _has_mood_of_last(sentence, before, form.mood)
-        return joined and not _is_inside_relative(sentence, at, before)
-    return not is_governed(sentence, at) and meeting_before(sentence, at)
-
-
-def _is_own_infinitive(sentence: Sentence, at: int, previous: str, before: list[Clause]) -> bool:
-    """Tell whether a plain form is the meeting's own: *Thank*, *To thank*, *decided to thank*."""
-    if previous == "to":
-        decided = bool(before) and before[-1].act == "deciding" and before[-1].place == at - 2
-        joined = bool(before) and sentence.words[at - 2].folded in ("and", ",")
-        opened = joined and sentence.words[sentence.start].folded == "to"
-        return at - 1 == sentence.start or decided or opened
-    if meeting_before(sentence, at) and not is_governed(sentence, at):
-        return True
-    joined = previous in ("and", ",", ":") and _has_mood_of_last(sentence, before, "infinitive")
-    return previous == "" or joined
-
-
-def _has_mood_of_last(sentence: Sentence, before: list[Clause], mood: str) -> bool:
-    """Tell whether the clause before has a verb of the same mood, or an auxiliary."""
-    if not before:
-        return False
-    word = sentence.words[before[-1].place]
-    return word.is_form(mood) or word.folded in BE | MODALS
-
-
-def _is_inside_relative(sentence: Sentence, at: int, before: list[Clause]) -> bool:
-    """Tell whether a joined verb goes on with a relative clause: *which asked and urged*."""
-    for place in range(at - 1, before[-1].place, -1):
-        word = sentence.words[place]
-        if word.text == ",":
-            return False
-        if word.folded in ("which", "who") and not word.quoted:
-            return True
-    return False
+    named = sentence.mention_at(place + 1) or sentence.mention_at(place + 2)
+    return bool(named) or any(word.folded in ACTORS for word in sentence.words[place + 1 : to])
 
 
 # --- active requests -----------------------------------------------------------------------------
@@ -160,12 +119,7 @@ def request_clause(
     if second:
         return second
     words = sentence.words
-    start = place + 1
-    while start < sentence.end and words[start].folded in ("on", "upon"):
-        start += 1
-    if _ACTS[form.verb] != "directive":  # "reiterates its request to members to send"
-        to = sentence.next_of(("to",), start)
-        start = start if to is None else to + 1
+    start = _after_verb(sentence, place, form)
     entrusted = _entrusted(sentence, place, form, begin, start)
     if entrusted:
         return entrusted
@@ -176,12 +130,29 @@ def request_clause(
             if bound:
                 return bound
         what = _begin_of_request(sentence, at, start)
+        if what is None and _is_bare_request(sentence, at, start):
+            what = at  # "requests the Secretariat send the list"
         if what is not None:
             pronoun = words[start].folded in ("it", "them", "him", "her")
             action = (what, sentence.end)
             return Clause(place, form.verb, begin, (start, at), action, urging, pronoun)
     rest = (start, sentence.end) if start < sentence.end else None
     return Clause(place, form.verb, begin, (start, sentence.end), rest, urging)
+
+
+def _after_verb(sentence: Sentence, place: int, form: VerbForm) -> int:
+    """Return where whoever is asked begins: after *on*, an aside, or the noun of the request."""
+    words = sentence.words
+    start = place + 1
+    while start < sentence.end and words[start].folded in ("on", "upon"):
+        start += 1
+    if start < sentence.end and words[start].text == ",":  # "requests, as in 2019, Kenya to"
+        comma = sentence.next_of((",",), start + 1)
+        start = start if comma is None else comma + 1
+    if _ACTS[form.verb] != "directive":  # "reiterates its request to members to send"
+        to = sentence.next_of(("to",), start)
+        start = start if to is None else to + 1
+    return start
 
 
 def _second_of_passive(
@@ -223,7 +194,34 @@ def _begin_of_request(sentence: Sentence, at: int, start: int) -> int | None:
     if at + 1 < sentence.end and words[at + 1].text == ":":
         return at + 2
     describes = at > start and words[at - 1].folded in _DESCRIBING
-    return at + 1 if is_verb(sentence, at + 1) and not describes else None
+    return at + 1 if _is_verb_of_request(sentence, at) and not describes else None
+
+
+def _is_verb_of_request(sentence: Sentence, to: int) -> bool:
+    """Tell whether a verb follows *to*; one that no list has, where whoever is asked stands before.
+
+    *asks members to liaise*
+    """
+    if is_verb(sentence, to + 1):
+        return True
+    word = sentence.words[to + 1].text if to + 1 < sentence.end else ""
+    is_asked = sentence.mention_before(to) or sentence.words[to - 1].folded in ACTORS
+    return bool(is_asked) and word.isalpha() and word.islower() and word not in DETERMINERS
+
+
+def _is_bare_request(sentence: Sentence, at: int, start: int) -> bool:
+    """Tell whether a plain verb follows whoever is asked at once, without *to*."""
+    words = sentence.words
+    if at == start or not words[at].text.islower() or not words[at].is_form("infinitive"):
+        return False
+    if at + 1 >= sentence.end or words[at + 1].folded in PREPOSITIONS | {"and", ",", "to"}:
+        return False
+    named = sentence.mention_before(at)
+    first = named.start if named else at - 1
+    if not named and words[first].folded not in ACTORS:
+        return False
+    between = {word.folded for word in words[start:first]}
+    return between <= DETERMINERS or (not named and between.isdisjoint(_NO_ASKED))
 
 
 def find_joined_request(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -337,8 +335,9 @@ def _after_adverbs(sentence: Sentence, at: int) -> int:
 def _is_to(
     sentence: Sentence, place: int, at: int, begin: int, who: WordSpan | None
 ) -> Clause | None:
-    """Return the duty of *is to submit*, *are to be sent*."""
+    """Return the duty of *is to submit*, *are to be sent*, *are expected to reply*."""
     words = sentence.words
+    at += words[at].folded in _BOUND and at + 1 < sentence.end
     if words[at].folded != "to" or not is_verb(sentence, at + 1):
         return None
     passive = words[at + 1].folded == "be"

@@ -19,7 +19,11 @@ BE_FINITE = frozenset({"is", "are", "was", "were"})
 _FINITE = MODALS | BE | {"has", "have", "had", "did", "does"}
 _RELATIVES = LEXICON.words("clause.relatives") - {"as"}  # "as amended by Kenya"
 _ADVERBS = LEXICON.words("clause.adverbs")
-_MEETING = LEXICON.words("clause.meeting")
+MEETING = LEXICON.words("clause.meeting")
+ACTORS = LEXICON.words("clause.actors")
+_PERSON_TITLES = LEXICON.words("clause.person_titles")
+PREAMBLE = LEXICON.words("clause.preamble")
+_ROMAN = frozenset("ivxlc")
 _SUBJECT = SubjectWords(
     skipped=DETERMINERS | {"incoming", "outgoing", "current"},
     joints=LEXICON.words("clause.joints"),
@@ -33,7 +37,8 @@ _SUBJECT = SubjectWords(
 
 def is_adverb(word: Word) -> bool:
     """Tell whether a word only tells how: *warmly*, *also*."""
-    return word.folded in _ADVERBS or (word.folded.endswith("ly") and word.text.islower())
+    ends_so = word.folded.endswith("ly") and word.text.islower()
+    return word.folded in _ADVERBS or (ends_so and not word.forms)  # "reply" is none
 
 
 def clause_begin(sentence: Sentence, place: int, before: list[Clause]) -> int:
@@ -58,7 +63,7 @@ def is_verb(sentence: Sentence, at: int) -> bool:
     if at >= sentence.end:
         return False
     word = sentence.words[at]
-    while word.folded.endswith("ly") and at + 1 < sentence.end:
+    while word.folded.endswith("ly") and not word.forms and at + 1 < sentence.end:
         at += 1
         word = sentence.words[at]
     if word.is_form("infinitive") or word.folded in ("be", "do", "ensure"):
@@ -103,8 +108,11 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     at = verb + 1
     while at < sentence.end and is_adverb(sentence.words[at]):
         at += 1
-    return at < sentence.end and (
-        sentence.words[at].is_form("past") or sentence.words[at].folded.endswith("ed")
+    if at >= sentence.end:
+        return False
+    word = sentence.words[at]
+    return word.is_form("past") or (
+        word.folded.endswith("ed") and not word.folded.startswith("un")  # "remain unchanged"
     )
 
 
@@ -124,9 +132,27 @@ def governor_of(sentence: Sentence, place: int) -> int | None:
             continue
         if word.folded == "that" and _is_demonstrative(sentence, at):
             continue
-        finite = any(_is_finite(sentence, later, at) for later in range(at + 1, place))
+        finite = _describes_party(sentence, at, place) or any(
+            _is_finite(sentence, later, at) for later in range(at + 1, place)
+        )
         return None if finite else at
     return None
+
+
+def _describes_party(sentence: Sentence, at: int, place: int) -> bool:
+    """Tell whether a relative clause has its own verb: *members that fish there were asked*."""
+    named = sentence.mention_before(at)
+    if named is None or at + 2 >= place:
+        return False
+    if sentence.words[at].folded == "that" and named.group == "party":
+        return False  # "the statement by Kenya that fees were paid"
+    following = sentence.words[at + 1]
+    return (
+        following.text.isalpha()
+        and following.text.islower()
+        and following.folded not in DETERMINERS | PREPOSITIONS
+        and not sentence.mention_over(at + 1)
+    )
 
 
 def _is_demonstrative(sentence: Sentence, at: int) -> bool:
@@ -162,10 +188,112 @@ def meeting_before(sentence: Sentence, at: int) -> bool:
     subject = sentence.words[sentence.start : at]
     if any(word.text == "," for word in subject[-2:]):
         return False
-    return bool(subject) and subject[-1].folded in _MEETING
+    return bool(subject) and subject[-1].folded in MEETING
 
 
-subject_of = _SUBJECT.subject_of
+def subject_of(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
+    """Return the words of the subject before a verb: a party, or somebody the register lacks."""
+    found = _SUBJECT.subject_of(sentence, start, verb)
+    if found is None:
+        return actor_before(sentence, start, verb)
+    end = found[1]
+    while end < verb and sentence.words[end].folded in ACTORS:
+        end += 1  # "the TC 5 editors"
+    return found[0], end
+
+
+def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
+    """Return the subject before a verb where it is a person, an office or a group of people.
+
+    The register has none of its names: *the project leaders*, *Mr. Smith*, *the chair of the task
+    force*, *SPAG*. The meeting itself is none.
+    """
+    last = verb - 1
+    while last > start and (is_adverb(sentence.words[last]) or sentence.words[last].folded in _ALL):
+        last -= 1
+    opening = {")": "(", ",": ","}.get(sentence.words[last].text) if last > start else None
+    if opening:  # "the Chair, Ms. Lind, is to", "the Chair (Ms. Lind) is to"
+        aside = range(last - 1, max(start, last - _LONGEST_ASIDE), -1)
+        last = next((p for p in aside if sentence.words[p].text == opening), start) - 1
+    if last < start:
+        return None
+    if last > start and sentence.words[last].text.isdecimal():
+        last -= 1  # "Working Group 3"
+    over = sentence.mention_over(last)
+    if over is None and not _is_actor(sentence, last, start):
+        return None
+    first = over.start if over else last
+    while True:
+        first = _begin_of_nouns(sentence, first, start)
+        joint = sentence.folded_before(first) if first > start else ""
+        head = first - 2
+        if not joint or head < start or not _is_actor(sentence, head, start):
+            break
+        if joint not in PREPOSITIONS and joint not in ("and", ","):
+            break
+        first = head
+    if joint in PREPOSITIONS or _is_only_meeting(sentence, first, last):
+        return None
+    return first, last + 1 + sentence.words[last + 1].text.isdecimal()
+
+
+_LONGEST_ASIDE = 10
+"""Words between a subject and its verb that say who it is."""
+_ALL = frozenset({"all", "both", "each"})
+_NO_NOUNS = PREPOSITIONS | _RELATIVES | MODALS | BE | {"and", "or", "but"}
+
+
+def _is_actor(sentence: Sentence, at: int, start: int) -> bool:
+    """Tell whether a word is the noun of people who act, an acronym, or a person's name."""
+    word = sentence.words[at]
+    if word.quoted:
+        return False
+    if word.folded in ACTORS:
+        return True
+    letters = word.text.replace("/", "").replace("-", "")
+    if letters.isalpha() and letters.isupper() and len(letters) > 1:
+        return not set(word.folded) <= _ROMAN
+    if not letters.isalpha() or not word.text[0].isupper() or at == start:
+        return False
+    first = at
+    while first - 1 >= start and at - first < 3 and sentence.words[first - 1].text.istitle():
+        first -= 1
+    titled = max(start, first - 1 - (sentence.folded_before(first) == "."))
+    if {sentence.words[p].folded.rstrip(".") for p in (titled, first)} & _PERSON_TITLES:
+        return True
+    return first == start < at and sentence.words[first].folded not in DETERMINERS | _NO_NOUNS
+
+
+def _begin_of_nouns(sentence: Sentence, at: int, start: int) -> int:
+    """Return where the words begin that belong to a noun: *the first* of *the first editor*."""
+    while at > start:
+        word = sentence.words[at - 1]
+        if word.folded in DETERMINERS:
+            return at - 1
+        if word.folded in _NO_NOUNS or word.quoted or not word.text[0].isalnum():
+            return at
+        if word.is_form("past", "present") and not word.is_form("infinitive"):
+            return at
+        at -= 1
+    return at
+
+
+def _is_only_meeting(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether words name the meeting by its noun alone: *the Committee*."""
+    words = [word.folded for word in sentence.words[first : last + 1]]
+    return words[-1] in MEETING and {*words[:-1]} <= DETERMINERS
+
+
+def is_preamble(sentence: Sentence, place: int, before: list[Clause]) -> bool:
+    """Tell whether a verb is in a reason, not closed by a comma: *considering a draft will be*."""
+    floor = before[-1].place if before else sentence.start - 1
+    for at in range(place - 1, floor, -1):
+        word = sentence.words[at]
+        if word.text == ",":
+            return False
+        if word.folded in PREAMBLE and not word.quoted:
+            return sentence.folded_before(at) not in PREPOSITIONS
+    return False
 
 
 def inherited(sentence: Sentence, place: int, before: list[Clause]) -> WordSpan | None:

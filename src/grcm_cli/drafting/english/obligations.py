@@ -5,15 +5,19 @@ By a modal verb (*shall submit*), a pledge (*undertook to*), a task (*it falls t
 """
 
 from grcm_cli.drafting.english.clause import (
+    ACTORS,
     BE,
     DETERMINERS,
     LEXICON,
+    MEETING,
     MODALS,
+    PREPOSITIONS,
     clause_begin,
     governor_of,
     inherited,
     is_governed,
     is_passive,
+    is_preamble,
     is_verb,
     subject_of,
     to_before_verb,
@@ -24,6 +28,14 @@ from grcm_cli.language.verbs import JUDGING, STATIVE
 
 _PLEDGES = LEXICON.words("clause.pledges")
 _OFFERS = LEXICON.words("clause.offers")
+_WANTING = LEXICON.words("clause.wanting")
+_DESCRIBING = LEXICON.words("verbs.describing")
+_SECOND_NOUNS = LEXICON.words("clause.second_nouns")
+_HAVING = frozenset({"has", "have", "need", "needs", "ought"})
+_NEAR_COLON = 30
+"""Words from a colon to the verb of an action point."""
+_LEFT_OPEN = frozenset({"announced", "confirmed", "continued", "decided", "defined", "determined"})
+"""Of what is left open: *Venue to be confirmed*."""
 _CAN = frozenset({"can", "may", "could", "might"})
 _FALLS = frozenset({"falls", "incumbent", "rests"})
 
@@ -40,7 +52,7 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
         return _duties_below(sentence, place)
     found = _verb_of_modal(sentence, place)
     governor = governor_of(sentence, place)
-    if found is None or _is_condition(sentence, place) or not _binds(sentence, governor, before):
+    if found is None or _only_tells(sentence, place, governor, before):
         return None
     verb, name, passive = found
     start = clause_begin(sentence, place, before) if governor is None else governor + 1
@@ -51,11 +63,30 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
         who = (place - 1, place)
     if who is None and follows_creation(before) and governor is not None:
         who = (before[-1].place + 1, governor)
-    needs_somebody = not passive and words[place].folded in ("will", "would")
-    if who is None and needs_somebody and not follows_creation(before):
-        return None
+    tells = words[place].folded in ("will", "would")
+    if tells and not passive and governor is None and who and _is_meeting(sentence, who):
+        return Clause(place, name, start, act="deciding")  # "the Board will discuss it"
+    says_what_is = name in _DESCRIBING or (tells and not follows_creation(before))
+    if who is None and not passive and says_what_is:
+        return None  # "prices will rise", "the report shall include a map"
     urging = words[place].folded == "should"
     return Clause(place, name, start, who, (verb, sentence.end), urging, antecedent, passive)
+
+
+def _only_tells(sentence: Sentence, place: int, governor: int | None, before: list[Clause]) -> bool:
+    """Tell whether a modal verb is in a condition, a reason, or in what somebody said."""
+    if _is_condition(sentence, place) or not _binds(sentence, governor, before):
+        return True
+    if governor is not None:
+        return False
+    is_guess = sentence.words[place].folded == "would" and sentence.folded_before(place) == "it"
+    return is_guess or is_preamble(sentence, place, before)
+
+
+def _is_meeting(sentence: Sentence, who: WordSpan) -> bool:
+    """Tell whether a subject is the body that meets, and nobody beside it."""
+    named = sentence.mentions_within(who)
+    return bool(named) and named[-1].end == who[1] and all(map(sentence.is_meeting, named))
 
 
 def _verb_of_modal(sentence: Sentence, place: int) -> tuple[int, str, bool] | None:
@@ -70,6 +101,8 @@ def _verb_of_modal(sentence: Sentence, place: int) -> tuple[int, str, bool] | No
     if is_be and is_passive(sentence, verb):
         return None if _takes_place(sentence, verb) else (verb, "be", True)
     if is_be or form is None or form.verb in STATIVE:
+        return None
+    if form.verb == "take" and sentence.next_of(("place",), verb + 1, verb + 2):
         return None
     return verb, form.verb, False
 
@@ -141,6 +174,29 @@ def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]
     return None
 
 
+def find_necessity(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *Kenya has to report*, *members need to reply*: of whoever is named."""
+    words = sentence.words
+    if words[place].folded not in _HAVING or place + 2 >= sentence.end:
+        return None
+    if words[place + 1].folded != "to" or is_governed(sentence, place):
+        return None
+    verb = verb_after(sentence, place + 2)
+    form = words[verb].form("infinitive") if verb is not None else None
+    if verb is None or is_preamble(sentence, place, before):
+        return None
+    passive = words[verb].folded == "be" and is_passive(sentence, verb)
+    if not passive and (form is None or form.verb in STATIVE):
+        return None
+    begin = clause_begin(sentence, place, before)
+    who = subject_of(sentence, begin, place)
+    if who is None and not passive:
+        return None
+    urging = words[place].folded == "ought"
+    name = form.verb if form else "be"
+    return Clause(place, name, begin, who, (verb, sentence.end), urging, passive=passive)
+
+
 # --- pledges and tasks ---------------------------------------------------------------------------
 
 
@@ -195,7 +251,10 @@ def find_offer(sentence: Sentence, place: int, before: list[Clause]) -> Clause |
 def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of an action point: *Uganda to share its experience*."""
     words = sentence.words
-    if before or place == sentence.start or words[place].folded != "to":
+    if place == sentence.start or words[place].folded != "to":
+        return None
+    start = _after_colon(sentence, place)
+    if before and (before[-1].action or before[-1].place >= start):
         return None
     following = words[place + 1].text if place + 1 < sentence.end else ""
     likely = following.isalpha() and following.islower() and following not in DETERMINERS
@@ -203,23 +262,41 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
         return None
     if any(word.quoted for word in words[place : place + 2]):
         return None
-    if any(_is_main_verb(sentence, at) for at in range(sentence.start, place)):
+    # The first word is a noun: *Comments to be sent*.
+    has_verb = any(_is_main_verb(sentence, at) for at in range(start + 1, place))
+    if has_verb or is_preamble(sentence, place, before):
         return None
-    who = subject_of(sentence, sentence.start, place)
-    if who is not None and who[0] > sentence.start + 3:
+    who = subject_of(sentence, start, place)
+    if who is not None and (who[0] > start + 3 or _has_unknown_verb(sentence, who, place)):
         return None  # an action point begins with whoever is to act
     verb = words[place + 1]
     passive = verb.folded == "be"
-    if who is None and not passive:
+    if who is None and (not passive or sentence.next_of(_LEFT_OPEN, place + 2, place + 3)):
         return None
     form = verb.form("infinitive")
     name, action = form.verb if form else "be", (place + 1, sentence.end)
-    return Clause(place, name, sentence.start, who, action, passive=passive)
+    return Clause(place, name, start, who, action, passive=passive)
+
+
+def _after_colon(sentence: Sentence, place: int) -> int:
+    """Return where an action point begins: after *The following was agreed:*, or the sentence."""
+    places = range(place - 1, max(sentence.start, place - _NEAR_COLON) - 1, -1)
+    colon = next((at for at in places if sentence.words[at].text == ":"), None)
+    return sentence.start if colon is None else colon + 1
+
+
+def _has_unknown_verb(sentence: Sentence, who: WordSpan, place: int) -> bool:
+    """Tell whether a verb that the language's list lacks follows a subject: *Kenya affirms*."""
+    if who[1] >= place:
+        return False
+    word = sentence.words[who[1]]
+    is_lower = word.text.isalpha() and word.text.islower()
+    return is_lower and word.folded.endswith(("s", "ed")) and word.folded not in PREPOSITIONS
 
 
 def _is_main_verb(sentence: Sentence, at: int) -> bool:
     word = sentence.words[at]
-    return word.folded in MODALS | BE or (
+    return word.folded in MODALS | BE | _WANTING | _HAVING or (
         word.is_form("past", "present")
         and not word.is_form("infinitive")
         and not sentence.mention_over(at)
@@ -233,10 +310,25 @@ def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -
 
 def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
     """Tell whether a verb opens a sentence, as in *Prepare a note*, *To circulate the text*."""
+    following = [word.folded for word in sentence.words[place + 1 : min(place + 4, sentence.end)]]
+    if following and (following[0] in _SECOND_NOUNS | {"(", "/"} or ":" in following):
+        return False  # "target date for the ballot", "Draft agenda: …", "Study (20.20)"
+    if sentence.words[place].folded in ACTORS and following[:1] in (["and"], [","], ["to"]):
+        return False  # "Chair and Secretariat to draft a letter"
     if place == sentence.start:
         return True
     previous = sentence.words[place - 1]
     if previous.folded == "to" and place - 1 == sentence.start:
-        return True
+        return not _is_aim(sentence, place)
     listed = previous.text in (":", ")") and sentence.words[place].text.islower()
     return listed and sentence.is_item and not before
+
+
+def _is_aim(sentence: Sentence, place: int) -> bool:
+    """Tell whether *To fulfil the plan, the Board adopts* only says what something is for."""
+    comma = sentence.next_of((",",), place)
+    return comma is not None and any(
+        sentence.words[at].folded in MODALS | BE or sentence.words[at].is_form("present", "past")
+        for at in range(comma + 1, sentence.end)
+        if sentence.mention_before(at) or sentence.words[at - 1].folded in MEETING
+    )

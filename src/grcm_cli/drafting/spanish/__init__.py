@@ -6,8 +6,10 @@ from grcm_cli.drafting.finders import Finder
 from grcm_cli.drafting.spanish import acts, obligations
 
 FINDERS: Sequence[Finder] = (
+    obligations.find_agreement,
     acts.find_own_act,
     acts.find_settled_decision,
+    acts.find_passive_request,
     acts.find_joined_request,
     obligations.find_future_obligation,
     obligations.find_assigned_task,

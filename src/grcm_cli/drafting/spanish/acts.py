@@ -2,6 +2,7 @@
 
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules
 from grcm_cli.drafting.spanish.clause import (
+    ACTORS,
     BEFORE_VERB,
     DETERMINERS,
     LEXICON,
@@ -11,10 +12,12 @@ from grcm_cli.drafting.spanish.clause import (
     clause_begin,
     first_verb,
     governor_of,
+    infinitive_after,
     is_label,
     is_passive,
     is_relative,
     meeting_before,
+    subject_of,
 )
 from grcm_cli.language.verbs import ACT_RULES, ACTS, STATIVE, URGING, Act, VerbForm
 
@@ -25,6 +28,8 @@ _SUBORDINATE = frozenset({"que", "cual", "cuales", "quien", "quienes"})
 _AGREEING = LEXICON.words("verbs.agreeing")
 _PREPOSITIONS = LEXICON.words("clause.request_prepositions")
 _TO = frozenset({"a", "al", "para"})
+_ASKED_NOUNS = LEXICON.words("clause.asked_nouns")
+_REMINDING = frozenset({"recordar", "reiterar", "renovar"})
 _PRONOUNS = frozenset({"le", "les", "lo", "los", "la", "las"})
 
 
@@ -61,6 +66,24 @@ def find_settled_decision(sentence: Sentence, place: int, before: list[Clause]) 
     return Clause(place, done.verb, clause_begin(sentence, place, before), act="deciding")
 
 
+def find_passive_request(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the request of *fue solicitado a Chile que*, *los expertos fueron invitados a*."""
+    form = sentence.words[place].form("present", "past")
+    if form is None or form.verb != "ser" or place + 2 >= sentence.end:
+        return None
+    asked = sentence.words[place + 1].form("participle")
+    if asked is None or _ACTS.get(asked.verb) != "directive":
+        return None
+    if governor_of(sentence, place) is not None:
+        return None
+    begin = clause_begin(sentence, place, before)
+    who = subject_of(sentence, begin, place)
+    if who is None:
+        return request_clause(sentence, place + 1, asked, begin)
+    action = infinitive_after(sentence, place + 2)
+    return action and Clause(place, asked.verb, begin, who, action, asked.verb in URGING)
+
+
 def find_report_to_meeting(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return what somebody told the meeting: *México informó que…*; it binds nobody."""
     form = sentence.words[place].form("past")
@@ -81,17 +104,36 @@ def _act_of(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     """Return what the meeting does with a verb here, or None where the verb is not its own."""
     if not _is_own(sentence, place, form, before):
         return None
+    if form.verb == "encargar" and sentence.next_of(("de", "del"), place + 1, place + 2):
+        return None  # "la Secretaría se encargará de"
     is_infinitive = form.mood == "infinitive"
     if form.verb == "establecer" and is_infinitive and not begins_clause(sentence, place):
         return None
     words = [word.folded for word in sentence.words[place + 1 : min(place + 9, sentence.end)]]
     if form.verb == "celebrar" and words[:1] == ["que"]:
         return "evaluative"
+    if form.verb in _REMINDING and _reminds_of_duty(sentence, place):
+        return "directive"
     rules = _RULES.get(form.verb)
     if rules is None:
         return _ACTS.get(form.verb)
     near = set(words[: {"celebrar": 2, "reiterar": 3, "renovar": 3}.get(form.verb, 8)])
     return act_by_rules(sentence, place, form.verb, rules, near)
+
+
+def _reminds_of_duty(sentence: Sentence, place: int) -> bool:
+    """Tell whether *reiterar* and *recordar* ask: *a México que envíe*, *a México el envío de*."""
+    words = sentence.words
+    if place + 2 >= sentence.end or words[place + 1].folded not in ("a", "al"):
+        return False
+    near = sentence.mentions_within((place + 2, min(place + 12, sentence.end)))
+    at = near[0].end if near else sentence.end
+    if at + 1 >= sentence.end:
+        return False
+    if words[at].folded == "que":
+        verb = first_verb(sentence, at + 1, ("subjunctive", "present", "future"))
+        return verb is not None and words[verb].is_form("subjunctive")
+    return words[at].folded in ("el", "la") and words[at + 1].folded in _ASKED_NOUNS
 
 
 def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:
@@ -145,10 +187,17 @@ def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) 
     at = place + 1
     while at < sentence.end and words[at].text == ",":
         at = after_aside(sentence, at)
+    if at < sentence.end and words[at].folded == "en":  # "convenir en que"
+        at += 1
     if at >= sentence.end or words[at].folded != "que":
         return None
-    verb = first_verb(sentence, at + 1, ("subjunctive", "future", "conditional"))
-    found = words[verb].form("subjunctive", "future", "conditional") if verb is not None else None
+    verb = first_verb(sentence, at + 1, ("subjunctive", "future", "conditional", "present"))
+    if verb is not None and words[verb].folded in ("debe", "deben"):
+        verb += 1  # "acordar que el texto debe ser revisado"
+    elif verb is not None and not words[verb].is_form("subjunctive", "future", "conditional"):
+        verb = None
+    moods = ("subjunctive", "future", "conditional", "infinitive")
+    found = words[verb].form(*moods) if verb is not None and verb < sentence.end else None
     if verb is None or found is None or (found.verb in STATIVE and found.verb != "ser"):
         return None
     passive = is_passive(sentence, verb)
@@ -163,7 +212,7 @@ def request_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -
     """Return a request: who is asked, and for what."""
     words = sentence.words
     start = place + 1
-    if _ACTS.get(form.verb) != "directive":
+    if _ACTS.get(form.verb) != "directive" and words[start].folded not in _TO:
         # "reiterar la solicitud", "hacer un llamado": whoever is asked comes after the noun.
         to = sentence.next_of(_TO, start)
         start = start if to is None else to
@@ -214,16 +263,20 @@ def _begins_request(sentence: Sentence, start: int, at: int) -> bool:
     words = sentence.words
     before = words[at - 1].folded
     if words[at].is_form("infinitive"):
-        return bool(sentence.mention_before(at)) or before in ("a", "de", "para", "y", "que", ",")
+        named = sentence.mention_before(at) or before in ACTORS
+        return bool(named) or before in ("a", "de", "para", "y", "que", ",")
     is_noun = words[at].folded in DETERMINERS and at > start and before not in _PREPOSITIONS
     return is_noun and _after_who(sentence, start, at)
 
 
 def _after_who(sentence: Sentence, start: int, at: int) -> bool:
     """Tell whether whoever is asked has been named in full before a word."""
-    return sentence.words[start].folded in ("a", "al") and any(
-        mention.end <= at for mention in sentence.mentions if mention.start >= start
-    )
+    if sentence.words[start].folded not in ("a", "al"):
+        return False
+    if any(mention.end <= at for mention in sentence.mentions if mention.start >= start):
+        return True
+    named = sentence.words[start + 1 : at]
+    return len(named) > 1 and any(word.folded in ACTORS for word in named)
 
 
 def _what_after_que(sentence: Sentence, at: int) -> WordSpan:

@@ -13,13 +13,17 @@ LEXICON = lexicon("es")
 BEFORE_VERB = LEXICON.words("clause.before_verb")
 DETERMINERS = LEXICON.words("clause.determiners")
 MEETING = LEXICON.words("clause.meeting")
+PREPOSITIONS = LEXICON.words("clause.prepositions")
+ACTORS = LEXICON.words("clause.actors")
+_PERSON_TITLES = LEXICON.words("clause.person_titles")
+_DEMONSTRATIVES = LEXICON.words("clause.demonstratives")
 _RELATIVES = LEXICON.words("clause.relatives")
 _RELATIVE_PRONOUNS = frozenset(["que", "cual", "cuales", "quien", "cuyo", "cuya", "cuyas", "cuyos"])
 _NOT_YET = frozenset({"aun", "todavia", "ya", "no"})
 _SUBJECT = SubjectWords(
     skipped=DETERMINERS,
     joints=LEXICON.words("clause.joints"),
-    prepositions=LEXICON.words("clause.prepositions"),
+    prepositions=PREPOSITIONS,
     of=("de", "del"),
     titles=LEXICON.words("parties.titles"),
     with_="con",
@@ -148,7 +152,68 @@ def meeting_before(sentence: Sentence, at: int) -> bool:
     return any(word.folded in MEETING for word in near) or bool(sentence.mention_before(at))
 
 
-subject_of = _SUBJECT.subject_of
+def subject_of(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
+    """Return the words of the subject before a verb: a party, or somebody the register lacks."""
+    return _SUBJECT.subject_of(sentence, start, verb) or actor_before(sentence, start, verb)
+
+
+def actor_before(sentence: Sentence, start: int, verb: int) -> WordSpan | None:
+    """Return the subject before a verb where it is a person, an office or a group of people.
+
+    The register has none of its names: *los puntos focales*, *la señora Pérez*, *el CISC*. The
+    meeting itself is none.
+    """
+    words = sentence.words
+    end = verb
+    while end > start and (
+        words[end - 1].folded in BEFORE_VERB or words[end - 1].folded == "deberan"
+    ):
+        end -= 1
+    first = _after_comma(sentence, start, end)
+    if first == end and end - 1 > start:  # "el Comité, con apoyo de Canadá, presentará"
+        end = _comma_before(sentence, start, end - 1)
+        first = _after_comma(sentence, start, end)
+    if first >= end or any(_is_finite(sentence, at) for at in range(first, end)):
+        return None
+    head = first
+    while head < end and words[head].folded in DETERMINERS | _BEFORE_NOUN:
+        head += 1
+    if head >= end or words[head].quoted or not _is_actor(sentence, head):
+        return None
+    alone = end - head == 1 and words[head].folded in MEETING
+    is_meeting = alone and words[first].folded not in _DEMONSTRATIVES | {"cada"}
+    return None if is_meeting else (first, end)
+
+
+_BEFORE_NOUN = _DEMONSTRATIVES | LEXICON.words("clause.before_noun")
+
+
+def _after_comma(sentence: Sentence, start: int, end: int) -> int:
+    """Return the place after the last comma or joint of a span, or its start."""
+    for at in range(end - 1, start - 1, -1):
+        if sentence.words[at].text in (",", ":"):
+            return at + 1
+    return start
+
+
+def _comma_before(sentence: Sentence, start: int, comma: int) -> int:
+    """Return the place of the comma that opens an aside, or the start."""
+    places = range(comma - 1, start - 1, -1)
+    return next((at for at in places if sentence.words[at].text == ","), start)
+
+
+def _is_actor(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word is a noun of people who act, an acronym, or the title of a person."""
+    word = sentence.words[at]
+    letters = word.text.replace("-", "").replace("/", "")
+    is_acronym = letters.isalpha() and letters.isupper() and len(letters) > 2
+    title = word.folded.rstrip(".") in _PERSON_TITLES
+    return word.folded in ACTORS or title or (is_acronym and not set(letters) <= set("IVXLC"))
+
+
+def is_demonstrative(sentence: Sentence, span: WordSpan) -> bool:
+    """Tell whether a subject stands for those who were named before: *estos países*."""
+    return sentence.words[span[0]].folded in _DEMONSTRATIVES
 
 
 def subject_after(sentence: Sentence, place: int) -> WordSpan | None:

@@ -5,10 +5,13 @@ By a future (*presentará*, *deberá presentar*), a modal verb (*debe presentar*
 """
 
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, bare_infinitive, follows_creation
+from grcm_cli.drafting.spanish.acts import request_clause
 from grcm_cli.drafting.spanish.clause import (
     DETERMINERS,
     LEXICON,
+    PREPOSITIONS,
     after_aside,
+    begins_clause,
     clause_begin,
     first_named,
     first_verb,
@@ -16,19 +19,29 @@ from grcm_cli.drafting.spanish.clause import (
     infinitive_after,
     inherited,
     is_passive,
+    meeting_before,
     next_named,
     subject_after,
     subject_of,
 )
-from grcm_cli.language.verbs import JUDGING, STATIVE, VerbForm
+from grcm_cli.language.verbs import ACTS, HOLDING, JUDGING, STATIVE, VerbForm
 
+_KNOWN = LEXICON.words("verbs.known") | ACTS["es"].keys()
 _HAPPENING = LEXICON.words("verbs.happening")
 _ASSIGNING = LEXICON.words("verbs.assigning")
 _BECOMING = LEXICON.words("verbs.becoming")
 _PLEDGING = LEXICON.words("verbs.pledging")
+_TAKING_ON = LEXICON.words("verbs.taking_on")
+_NEAR_QUE = 12
+"""Words from *que* to the verb of a wish that is joined to another."""
+_AGREED = frozenset({"acordar", "convenir", "decidir", "resolver"})
+_HOLDING = HOLDING | {"celebrar", "llevar", "reunir"}
+_MEETINGS = frozenset({"asamblea", "conferencia", "cumbre", "reunion", "reuniones", "sesion"})
 _TASKS = LEXICON.words("clause.tasks")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _PURPOSES = [phrase.split() for phrase in LEXICON.values["clause.purposes"]]
+_HAVING = frozenset({"deber", "haber", "tener"})
+_ARTICLES = frozenset({"el", "la", "las", "los"})
 _PRONOUNS = frozenset({"esta", "este", "estas", "estos", "ella", "aquella"})
 
 
@@ -40,9 +53,9 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
     form = sentence.words[place].form("future", "conditional")
     if form is None:
         return None
-    modal = form.verb in ("deber", "haber", "tener")
+    modal = form.verb in _HAVING
     found = _infinitive_of_modal(sentence, place) if modal else (place, form)
-    if found is None:
+    if found is None or (modal and form.verb != "deber" and not _has_to(sentence, place, found[0])):
         return None
     verb, what = found
     assigned = find_assigned_task(sentence, place, before)
@@ -61,12 +74,23 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
         who = inherited(sentence, place, before)
     if passive and who is not None and sentence.words[verb - 1].folded == "se":
         passive = False  # "la Secretaría se encargará de": a verb that is always so
-    by_somebody = governor is None or decided or (passive and _has_agent(sentence, verb, governor))
+    aside = passive and governor is not None and _is_aside(sentence, verb, governor, what.verb)
+    by_somebody = governor is None or decided or aside
     if not by_somebody or not _is_duty(what.verb, who, before, modal=modal, passive=passive):
         return None
     if should and who is None:
         return None
-    return Clause(place, what.verb, start, who, (verb, sentence.end), should, passive=passive)
+    action = (verb, sentence.end)
+    if modal and who is None and not passive and _has_no_subject(sentence, start, place):
+        # "Para ello deberá presentar un plan": of whoever is spoken of before
+        return Clause(place, what.verb, start, (place, place + 1), action, antecedent=True)
+    return Clause(place, what.verb, start, who, action, should, passive=passive)
+
+
+def _has_no_subject(sentence: Sentence, start: int, verb: int) -> bool:
+    """Tell whether only a phrase with a preposition stands before a verb, in a later sentence."""
+    first = sentence.words[start].folded
+    return sentence.start > 0 and (start == verb or first in PREPOSITIONS)
 
 
 def _is_duty(
@@ -99,9 +123,16 @@ def _infinitive_of_modal(sentence: Sentence, place: int) -> tuple[int, VerbForm]
     return None
 
 
-def _has_agent(sentence: Sentence, verb: int, governor: int) -> bool:
-    """Tell whether *, que será enviado por la Secretaría* says who does it, beside the sentence."""
-    if sentence.words[governor - 1].text != ",":
+def _is_aside(sentence: Sentence, verb: int, governor: int, name: str) -> bool:
+    """Tell whether a relative clause lays down a duty beside the sentence.
+
+    *, los que se circularán* does, and *, que será enviado por la Secretaría*, which says by whom.
+    """
+    words = sentence.words
+    before = sentence.folded_before(governor)
+    if before in _ARTICLES and governor - 2 >= sentence.start and words[governor - 2].text == ",":
+        return name not in _HAPPENING
+    if words[governor].folded == "mismos" or words[governor - 1].text != ",":
         return False
     return any(
         sentence.words[at].folded == "por"
@@ -124,7 +155,7 @@ def _is_decided(sentence: Sentence, governor: int, before: list[Clause]) -> bool
 
 
 def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
-    """Return the duty of *debe presentar*, *se comprometió a presentar*, *quedan en reunirse*."""
+    """Return the duty of *debe presentar*, *se comprometió a presentar*, *tiene que enviar*."""
     modal = sentence.words[place].form("present", "past")
     verb = _verb_of_modal(sentence, place, modal) if modal else None
     if modal is None or verb is None or governor_of(sentence, place) is not None:
@@ -138,7 +169,12 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
         or subject_after(sentence, place)
         or inherited(sentence, place, before)
     )
-    if who is None and modal.verb != "deber":
+    of_all = sentence.words[place].folded == "hay" or (
+        modal.verb in _PLEDGING | _TAKING_ON
+        and sentence.folded_before(place) in ("nos", "se")
+        and (sentence.folded_before(place) == "nos" or meeting_before(sentence, place))
+    )
+    if who is None and modal.verb != "deber" and not of_all:
         return None
     passive = is_passive(sentence, verb)
     return Clause(place, form.verb, begin, who, (verb, sentence.end), passive=passive)
@@ -151,13 +187,49 @@ def _verb_of_modal(sentence: Sentence, place: int, form: VerbForm) -> int | None
     if form.verb == "deber" and form.mood == "present":
         found = _infinitive_of_modal(sentence, place)
         return found[0] if found else None
-    if form.verb in _PLEDGING or (form.verb == "asumir" and following[1:] == ["compromiso"]):
+    takes_on = form.verb in _TAKING_ON and following[1:] == ["compromiso"]
+    if form.verb in _PLEDGING or takes_on:
         action = infinitive_after(sentence, at)
         return action[0] if action and action[0] < at + 30 else None
-    if form.verb == "quedar" and following[:1] in (["en"], ["de"]):
+    in_order = form.verb == "quedar" and following[:1] in (["en"], ["de"])
+    if in_order or (form.verb in _HAVING and _has_to(sentence, place, at + 1)):
         is_verb = at + 1 < sentence.end and sentence.words[at + 1].is_form("infinitive")
         return at + 1 if is_verb else None
     return None
+
+
+def _has_to(sentence: Sentence, place: int, verb: int) -> bool:
+    """Tell whether *que* or *de* stands between *tener* or *haber* and its verb: *ha de enviar*."""
+    return any(sentence.words[at].folded in ("que", "de") for at in range(place + 1, verb))
+
+
+def find_agreement(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *se acordó realizarlo*, *Chile y Perú convinieron en firmar*.
+
+    An act of the meeting, as *acordó aprobar*, is none; nor is what it will look at itself, or when
+    it meets again.
+    """
+    form = sentence.words[place].form("present", "past", "infinitive")
+    if form is None or form.verb not in _AGREED or governor_of(sentence, place) is not None:
+        return None
+    if form.mood == "infinitive" and not begins_clause(sentence, place):
+        return None
+    at = place + 1
+    if at < sentence.end and sentence.words[at].text == ",":
+        at = after_aside(sentence, at)
+    if at < sentence.end and sentence.words[at].folded == "en":
+        at += 1
+    verb = sentence.words[at].form("infinitive") if at < sentence.end else None
+    if verb is None or verb.verb in JUDGING | STATIVE or {verb.verb} & ACTS["es"].keys():
+        return None
+    near = {word.folded for word in sentence.words[at + 1 : min(at + 8, sentence.end)]}
+    if verb.verb in _HOLDING and near & _MEETINGS:
+        return None
+    begin = clause_begin(sentence, place, before)
+    who = subject_of(sentence, begin, place)
+    if who is not None and all(map(sentence.is_meeting, sentence.mentions_within(who))):
+        who = None
+    return Clause(place, verb.verb, begin, who, (at, sentence.end))
 
 
 # --- tasks ---------------------------------------------------------------------------------------
@@ -170,7 +242,11 @@ def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> 
         return None
     near = {word.folded for word in sentence.words[place + 1 : min(place + 4, sentence.end)]}
     begin = clause_begin(sentence, place, before)
-    if form.verb in _BECOMING and near & {"cargo", "cuenta"}:
+    action: WordSpan | None
+    if form.verb == "encargar" and sentence.next_of(("de", "del"), place + 1, place + 2):
+        who = subject_of(sentence, begin, place)  # "la Secretaría se encargará de"
+        action = infinitive_after(sentence, place) or (place + 2, sentence.end)
+    elif form.verb in _BECOMING and near & {"cargo", "cuenta"}:
         who = next_named(sentence, place)
         action = (begin, place) if place > begin else _thing_after(sentence, who)
     elif _assigns(form.verb, near):
@@ -199,7 +275,32 @@ def _thing_after(sentence: Sentence, who: WordSpan | None) -> WordSpan | None:
 
 def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of an infinitive that opens a sentence: *Difundir los criterios*."""
-    return bare_infinitive(sentence, place) if _opens(sentence, place, before) else None
+    if not _opens(sentence, place, before):
+        return None
+    form = sentence.words[place].form("infinitive")
+    taken_on = _taken_on(sentence, place, form) if form else None
+    if form and taken_on:
+        return Clause(place, form.verb, place, None, taken_on)
+    if form and form.verb not in _KNOWN and _asks_party(sentence, place):
+        return request_clause(sentence, place, form, clause_begin(sentence, place, before))
+    return bare_infinitive(sentence, place)
+
+
+def _taken_on(sentence: Sentence, place: int, form: VerbForm) -> WordSpan | None:
+    """Return what *Asumir el compromiso de enviar*, *Comprometerse a enviar* commit to."""
+    following = [word.folded for word in sentence.words[place + 1 : place + 4]]
+    if form.verb in _TAKING_ON and following[1:2] == ["compromiso"]:
+        return infinitive_after(sentence, place + 1)
+    is_pledge = form.verb in _PLEDGING and form.enclitic and following[:1] == ["a"]
+    return infinitive_after(sentence, place + 1) if is_pledge else None
+
+
+def _asks_party(sentence: Sentence, place: int) -> bool:
+    """Tell whether a party follows a verb at once: *Conminar a Chile a*, or a verb misspelt."""
+    if place + 2 >= sentence.end or sentence.words[place + 1].folded not in ("a", "al"):
+        return False
+    named = sentence.mention_at(place + 2) or sentence.mention_at(place + 3)
+    return named is not None and named.end < sentence.end
 
 
 def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
@@ -224,12 +325,31 @@ def _only_adverbs(sentence: Sentence, place: int) -> bool:
 def find_wish(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of *Que la Secretaría organice*, which opens with *que*."""
     form = sentence.words[place].form("subjunctive")
-    if before or form is None or sentence.words[sentence.start].folded != "que":
+    if form is None or form.verb in STATIVE:
+        return None
+    if before:
+        return _joined_wish(sentence, place, form, before)
+    if sentence.words[sentence.start].folded != "que":
         return None
     if first_verb(sentence, sentence.start + 1, ("subjunctive",)) != place:
         return None
     who, begin = subject_of(sentence, sentence.start + 1, place), sentence.start
     return Clause(place, form.verb, begin, who, (place, sentence.end)) if who else None
+
+
+def _joined_wish(
+    sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
+) -> Clause | None:
+    """Return the second duty of *acordaron que Chile presente un plan y que Perú lo revise*."""
+    words, last = sentence.words, before[-1]
+    if not last.action or last.act != "directive":
+        return None
+    places = range(place - 1, max(last.action[0], place - _NEAR_QUE), -1)
+    que = next((at for at in places if words[at].folded == "que"), None)
+    if que is None or words[que - 1].folded not in ("y", "e"):
+        return None
+    who = subject_of(sentence, que + 1, place)
+    return who and Clause(place, last.verb, que - 1, who, (place, sentence.end), last.urging)
 
 
 def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
