@@ -304,3 +304,6 @@ def test_a_schema_with_the_names_of_the_record_is_current_until_they_change(fold
     assert run_grcm(*where, "validate", "--strict").code == 0
     folder.mandate("responsible: AAA, due: 2003-01-15")
     assert "outdated-schema" in run_grcm(*where, "validate", "--strict").out
+    assert run_grcm(*where, "init", "--schemas").code == 0
+    assert "WG-2002-10" in (schemas / "meeting.schema.json").read_text(encoding="utf-8")
+    assert run_grcm(*where, "validate", "--strict").code == 0

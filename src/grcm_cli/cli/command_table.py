@@ -120,7 +120,7 @@ HELP: Mapping[str, str] = {
     ),
     "help": N_("Show the help of a command.\n\nWithout a name, that of grcm itself."),
     "cache": N_(
-        "Tell where the facts of large folders are kept, or clear them.\n\n"
+        "Show where the cache of large folders is, or clear it.\n\n"
         "Lists of a large data folder are read from there while no file has changed. It lies "
         "outside of the data; cleared, it is made again by the next list."
     ),

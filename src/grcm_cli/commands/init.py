@@ -17,6 +17,7 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import _
 from grcm_cli.storage import files
 from grcm_cli.storage.attributes import place, with_union
+from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.storage.schemas import schema_files
 from grcm_cli.views import file_templates
@@ -96,7 +97,7 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
     where = session.folder() if folder is None else session.here / folder
     if not (where / REGISTER).is_file():
         raise WrongUse(_("{path} has no register.yaml"), path=session.shown(where))
-    found = schema_files(where)
+    found = schema_files(where, load(where, session.here).register)
     for schema in found:
         refuse_outside(schema.path, where, session)
     outdated = [one for one in found if not (one.is_current or one.is_foreign)]

@@ -1,16 +1,14 @@
 """The schemas for editors in a data folder: which of them are not those of this version."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import LANGUAGES, _
 from grcm_cli.storage.paths import SCHEMA_FOLDER, leads_outside, shown_path
-
-if TYPE_CHECKING:
-    from grcm_cli.reader.schema import Schema
 
 
 class SchemaFile(NamedTuple):
@@ -28,42 +26,48 @@ class SchemaFile(NamedTuple):
 def schema_files(folder: Path, register: Register | None = None) -> list[SchemaFile]:
     """Return the schema of each kind of file in a data folder. Raises OSError.
 
-    With a register, one that has the register's names, as `grcm schema --data` makes it, is
-    current too.
+    With a register, one that has names, as `grcm schema --data` makes it, has the register's.
     """
+    import json  # 3 ms, as below
+
     from grcm_cli.reader.schema import SCHEMAS, names_of  # 4 ms, only where a folder has schemas
 
     found = []
     for kind, schema in SCHEMAS.items():
-        file = _schema_file(folder, kind, schema())
-        if register and file.is_there and not (file.is_current or file.is_foreign):
-            content = _read(file.path)
-            named = (schema(names_of(register, language)) for language in LANGUAGES)
-            file = file._replace(is_current=any(content == one for one in named))
-        found.append(file)
+        path = folder / SCHEMA_FOLDER / f"{kind}.schema.json"
+        is_there = path.is_file() and not leads_outside(path, folder)
+        content = _read(path) if is_there else {}
+        wanted = [schema()]
+        is_foreign = content.get("title", wanted[0]["title"]) != wanted[0]["title"]
+        if register is not None and _has_names(content):
+            wanted = [schema(names_of(register, language)) for language in _languages(register)]
+        data = (json.dumps(wanted[0], indent=2, ensure_ascii=False) + "\n").encode()
+        found.append(SchemaFile(path, data, is_there, is_there and content in wanted, is_foreign))
     return found
 
 
-def _read(path: Path) -> object:
+def _read(path: Path) -> dict[str, Any]:
     """Return what a schema's file says; an empty object where it is emptied, or cut."""
-    import json  # 3 ms, as above
+    import json  # 3 ms, only where a folder has schemas
 
     try:
-        return json.loads(path.read_bytes())
+        content = json.loads(path.read_bytes())
     except (ValueError, RecursionError):
-        return {}
+        content = {}
+    return content if isinstance(content, dict) else {}
 
 
-def _schema_file(folder: Path, kind: str, schema: "Schema") -> SchemaFile:
-    import json  # 3 ms, as above
+def _has_names(content: Mapping[str, Any]) -> bool:
+    """Tell whether a schema has the codes of a record's parties."""
+    definitions = content.get("definitions")
+    party = definitions.get("party") if isinstance(definitions, dict) else None
+    return isinstance(party, dict) and "enum" in party
 
-    path = folder / SCHEMA_FOLDER / f"{kind}.schema.json"
-    data = (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
-    if not path.is_file() or leads_outside(path, folder):
-        return SchemaFile(path, data, is_there=False, is_current=False, is_foreign=False)
-    found = _read(path)
-    is_foreign = isinstance(found, dict) and found.get("title", schema["title"]) != schema["title"]
-    return SchemaFile(path, data, is_there=True, is_current=found == schema, is_foreign=is_foreign)
+
+def _languages(register: Register) -> list[str]:
+    """Return the languages of the interface, those of the process first."""
+    own = [language for language in register.process.languages if language in LANGUAGES]
+    return list(dict.fromkeys([*own, *LANGUAGES]))
 
 
 def schema_findings(

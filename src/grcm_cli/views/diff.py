@@ -85,7 +85,7 @@ def change_fields(language: str) -> Sequence[OutputField[Change]]:
         OutputField("change", one_of(KINDS), "What kind of change.", lambda c: c.kind),
         OutputField("ref", TEXT, "The mandate, or the conclusion.", lambda c: str(c.address)),
         OutputField("meeting", TEXT, "The id of its meeting.", lambda c: c.address.meeting),
-        OutputField("party", TEXT_OR_NONE, "Codes.", _party),
+        OutputField("party", TEXT_OR_NONE, "Codes; + joins those who owe together.", _party),
         OutputField("parties", TEXTS, "Who owes it, after the change.", _owing),
         OutputField("action", TEXT_OR_NONE, "What is to be done.", lambda c: _action(c, language)),
         OutputField("parts", TEXTS, "Of what was rewritten.", lambda c: c.parts),

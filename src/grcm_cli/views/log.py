@@ -137,7 +137,12 @@ EVENT_FIELDS: Sequence[OutputField[tuple[LogEvent, Recorded]]] = (
     OutputField("date", DAY_OR_NONE, "The day from which it counts.", lambda p: _day(p[0])),
     OutputField("event", one_of(EVENTS), "What happened.", lambda p: p[0].kind),
     OutputField("ref", TEXT, "The mandate.", lambda p: str(p[0].reference)),
-    OutputField("party", TEXT_OR_NONE, "Codes.", lambda p: " ".join(p[0].parties) or None),
+    OutputField(
+        "party",
+        TEXT_OR_NONE,
+        "+ joins who owes together.",
+        lambda p: " ".join(p[0].parties) or None,
+    ),
     OutputField("parties", TEXTS, "Who owes it, or who reported.", lambda p: _codes(p[0])),
     OutputField("due", TEXT_OR_NONE, "As the file writes it.", lambda p: p[0].due or None),
     OutputField("by", TEXT_OR_NONE, "A later conclusion.", lambda p: p[0].by and str(p[0].by)),
