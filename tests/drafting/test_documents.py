@@ -35,7 +35,8 @@ STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 def texts(data: bytes, encoding: str | None = None) -> list[str]:
-    return [piece.text for piece in document.read(data, encoding)]
+    """Return the lines of a document's text, without running heads."""
+    return [piece.text for piece in document.read(data, encoding) if not piece.aside]
 
 
 def labels(body: str, **parts: str) -> list[str]:

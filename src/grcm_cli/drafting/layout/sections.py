@@ -5,6 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from grcm_cli.drafting.layout.labels import (
+    Label,
+    is_numbered_heading,
+    labels_like,
+    line_labels,
+)
 from grcm_cli.drafting.layout.lines import (
     TextLine,
     introduces_list,
@@ -15,14 +21,7 @@ from grcm_cli.drafting.layout.lines import (
     is_sentence_end,
     is_short,
 )
-from grcm_cli.drafting.layout.numbering import (
-    Candidate,
-    Label,
-    conclusion_series,
-    is_numbered_heading,
-    labels_like,
-    line_labels,
-)
+from grcm_cli.drafting.layout.numbering import Candidate, conclusion_series
 from grcm_cli.language.lexicon import all_phrases
 
 _INLINE_NUMBER = re.compile(r"(?<=[.;:”\"»)])\s+(?=\(?[0-9]{1,3}(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])")
@@ -89,7 +88,7 @@ def _continues(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
 def _section(prefix: str, lines: Sequence[TextLine]) -> DocumentSection:
     series = conclusion_series(lines)
     if len(series) < 2:
-        split = [line._replace(text=part) for line in lines for part in _split(line.text)]
+        split = [part for line in lines for part in _split_line(line)]
         if len(split) > len(lines):
             lines, series = split, conclusion_series(split)
     first = series[0].line if series else _start_without_numbers(lines)
@@ -120,6 +119,18 @@ def _missing_numbers(series: Sequence[Candidate]) -> list[str]:
         if before.label.kind == "number"
         for value in range(before.label.value + 1, after.label.value)
     ]
+
+
+def _split_line(line: TextLine) -> Iterator[TextLine]:
+    """Yield the parts of a line: its label is in the first, its footnotes are at the last."""
+    first, *others = _split(line.text)
+    if not others or line.source is not None:
+        yield line
+        return
+    yield line._replace(text=first, notes=())
+    for place, text in enumerate(others, 1):
+        notes = line.notes if place == len(others) else ()
+        yield TextLine(text, after_gap=line.after_gap, notes=notes, is_preamble=line.is_preamble)
 
 
 def _split(text: str) -> Iterator[str]:
