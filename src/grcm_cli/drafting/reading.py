@@ -112,6 +112,13 @@ class ConclusionReader(NamedTuple):
                 return found
         return None
 
+    def binds(self, line: str, *, dated: bool) -> bool:
+        """Tell whether a line in no conclusion has a duty; where `dated`, also for a deadline."""
+        if self.read(line).duties:
+            return True
+        text = _ConclusionText(self, line)
+        return dated and text.find_deadline(0, len(line), holds=False) is not None
+
 
 class _ConclusionText:
     """The text of one conclusion. `begin` is where an item's own text begins after its stem."""
