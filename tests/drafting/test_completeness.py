@@ -28,8 +28,7 @@ def letters(text: str) -> str:
 
 
 def printed(paragraph: Paragraph) -> str:
-    text = " ".join(paragraph.cells) if len(paragraph.cells) > 1 else paragraph.text
-    return "".join([paragraph.label, text, *paragraph.notes])
+    return "".join([paragraph.label, paragraph.text, *paragraph.notes])
 
 
 def check(paragraphs: Sequence[Paragraph]) -> Outline:

@@ -212,7 +212,7 @@ def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[TextLine]:
         if paragraph.aside:
             continue
         is_row = len(paragraph.cells) > 1
-        text = " ".join(paragraph.cells) if is_row else paragraph.text
+        text = paragraph.text
         for number, part in enumerate([text] if is_row else text.split("\n")):
             line = TextLine(part, "" if number else paragraph.label, is_row=is_row)
             if not (is_page_number(line) or is_drawn_rule(part)):

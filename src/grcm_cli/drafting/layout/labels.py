@@ -90,8 +90,13 @@ _ROW_NUMBER_PARTS = re.compile(
 _MAX_CELL = 100  # characters of that cell in which its number is looked for
 
 
+_TAG = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:\s+(?=\S)", re.IGNORECASE)
+
+
 def labels_of(text: str) -> Iterator[Label]:
     """Yield every way in which the start of a line can be read as a label."""
+    if match := _TAG.match(text):
+        yield Label("bullet", fold(match["word"]), 0, "", text[match.end() :])
     if match := _NAMED.match(text):
         yield from _named_label(match, text)
     yield from _ordinal_labels(text)
@@ -239,6 +244,8 @@ def line_labels(line: TextLine) -> Iterator[Label]:
         is_number = _ROW_NUMBER.fullmatch(plain) is not None
         written = plain if is_number else ".".join(_ROW_NUMBER_PARTS.findall(cell))
         if written:
+            symbol = next((one for one in labels_of(cell) if one.kind == "composite"), None)
+            written = symbol.written if symbol else written
             yield Label("number", "row", int(digits[-1]) if digits else 0, written, line.text)
     elif line.label:
         for label in labels_of(line.labelled_text):

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.drafting.layout.rows import TEXT_COLUMNS, is_head, with_text_rows
 from grcm_cli.language.days import ANY_MONTH
-from grcm_cli.language.lexicon import all_entries, all_phrases, whole_words
+from grcm_cli.language.lexicon import all_phrases, whole_words
 from grcm_cli.language.text import fold
 
 
@@ -58,6 +59,7 @@ _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 
 def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
     """Return the lines of a document. Empty ones only mark where paragraphs begin."""
+    paragraphs = list(_with_footnote_marks(list(with_text_rows(paragraphs))))
     is_wrapped = _is_wrapped(paragraphs)
     widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
     found: list[TextLine] = []
@@ -81,6 +83,23 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             after_gap, before = (after_gap, before) if paragraph.aside else (False, part)
         after_gap = after_gap or not any(parts)
     return _mark_preambles(_join_hyphenated(_with_asides(found)))
+
+
+_FOOTNOTE_MARK = re.compile(r"[^\s*]\*(?=[\s.,;)]|$)")
+_FOOTNOTE = re.compile(r"\*\s*[^\s*]")
+
+
+def _with_footnote_marks(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs; a footnote `* See …` of a word with an asterisk is outside the text."""
+    marks = 0
+    for paragraph in paragraphs:
+        is_plain = not (paragraph.label or paragraph.cells)
+        if marks and is_plain and _FOOTNOTE.match(paragraph.text.strip()):
+            yield paragraph._replace(aside=True)
+            marks -= 1
+            continue
+        marks += _FOOTNOTE_MARK.search(paragraph.text) is not None
+        yield paragraph
 
 
 def _with_asides(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -267,14 +286,10 @@ def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
 
 # --- tables: rows that are conclusions, or only more of the text around them --------------------
 
-_TEXT_COLUMNS = all_entries("table.text_columns")
-_KNOWN_COLUMNS = (
-    *_TEXT_COLUMNS,
-    *all_entries("table.responsible_columns"),
-    *all_entries("table.deadline_columns"),
-    *all_entries("table.other_columns"),
+_ROW_NUMBER = re.compile(
+    r"(?-i:[A-Z]{1,10}[/-][A-Za-z./ -]{0,20}[0-9])|\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b",
+    re.IGNORECASE,
 )
-_ROW_NUMBER = re.compile(r"\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b", re.IGNORECASE)
 _NUMBERED_SHARE = 0.6
 """The least share of rows with a number, in a table that numbers conclusions."""
 
@@ -304,22 +319,20 @@ def _table_lines(table: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine]:
         if row.aside:
             yield row
         elif not is_list:
-            yield TextLine(text, after_gap=False, notes=row.notes)
+            yield TextLine(text, after_gap=False, notes=row.notes, source=row.text)
         elif heads and row is rows[0]:
-            yield TextLine(text, aside=True, notes=row.notes)
+            yield TextLine(row.text, aside=True, notes=row.notes)
         else:
             yield from _row_lines(row, column, heads)
 
 
 def _is_head_row(row: Paragraph) -> bool:
     """Tell whether a row names the columns."""
-    cells = [fold(cell.strip()) for cell in row.cells if cell.strip()]
-    known = [cell for cell in cells if cell.startswith(_KNOWN_COLUMNS)]
-    return row.heading or (len(known) > 1 and all(len(cell.split()) < 6 for cell in cells))
+    return row.heading or is_head(row.cells)
 
 
 def _text_columns(heads: Sequence[str]) -> list[int]:
-    return [n for n, head in enumerate(heads) if any(word in fold(head) for word in _TEXT_COLUMNS)]
+    return [n for n, head in enumerate(heads) if any(word in fold(head) for word in TEXT_COLUMNS)]
 
 
 def _are_numbered(rows: Sequence[Paragraph]) -> bool:
@@ -340,7 +353,7 @@ def _row_lines(row: Paragraph, column: int, heads: Sequence[str]) -> Iterator[Te
         columns=[heads[place] if place < len(heads) else "" for place in others],
         notes=row.notes,
         is_row=True,
-        source=" ".join([*row.cells[:column], first, *([] if more else row.cells[column + 1 :])]),
+        source=" ".join([*row.cells[:column], first]) if more else row.text,
     )
     for number, part in enumerate(more, 1):
         after = row.cells[column + 1 :] if number == len(more) else ()

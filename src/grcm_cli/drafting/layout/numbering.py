@@ -68,11 +68,15 @@ def _series(key: _GroupAndStyle, found: Sequence[Candidate]) -> list[Candidate]:
     if group == "composite":
         return _composite_series(found)
     chain = best_chain(found)
-    if group != "number":
+    if group not in ("number", "row"):
         return chain
     strong = [candidate for candidate in found if candidate.weight > _STRONG]
     values = {candidate.label.value for candidate in strong}
-    is_list = is_word_style(style) or (len(values) == len(strong) > 2 and style != "alone 1")
+    is_list = (
+        group == "row"
+        or is_word_style(style)
+        or (len(values) == len(strong) > 2 and style != "alone 1")
+    )
     return strong if is_list and len(chain) < _RISING_SHARE * len(strong) else chain
 
 
@@ -195,7 +199,8 @@ def _dotted_series(dotted: Sequence[Candidate]) -> list[Candidate]:
     """Return dotted labels as a series of their own: 1.1, 1.2, 2.1."""
     found: list[Candidate] = []
     last: tuple[int, ...] = ()
-    for candidate in sorted(dotted, key=lambda candidate: candidate.line):
+    strong = [c for c in dotted if c.weight > _STRONG and not c.label.rest.startswith("&")]
+    for candidate in sorted(strong if len(strong) > 1 else dotted, key=lambda one: one.line):
         own = tuple(map(int, candidate.label.written.split(".")))
         same_style = not found or candidate.label.style == found[0].label.style
         if same_style and (not found or len(own) == len(last)) and own > last:

@@ -19,6 +19,7 @@ from grcm_cli.drafting.layout.lines import (
     is_closing,
     is_drawn_rule,
     is_heading,
+    is_sentence_end,
     is_short,
 )
 from grcm_cli.drafting.layout.numbering import Candidate
@@ -355,7 +356,8 @@ def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Ma
         readings = [
             label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
             for label in (() if line.is_preamble else labels_of(line.labelled_text))
-            if not label._replace(
+            if not (label.kind == "bullet" and is_word_style(label.style))
+            and not label._replace(
                 style=f"auto {label.style}" if line.label else label.style
             ).fits_series_of(own)
         ]
@@ -367,7 +369,25 @@ def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Ma
             found[place] = readings[0]._replace(written="")
     if len(found) == 1 and _continues_inside(found, lines, end):
         return {}
-    return found
+    return {
+        place: label
+        for place, label in found.items()
+        if not _is_bullet_heading(lines, place, end, label)
+    }
+
+
+def _is_bullet_heading(lines: Sequence[TextLine], place: int, end: int, label: Label) -> bool:
+    """Tell whether a dash stands before a heading: no sentence, and paragraphs under it."""
+    if not lines[place].text.startswith(("—", "–", "-")) or is_sentence_end(label.rest):
+        return False
+    following = lines[place + 1] if place + 1 < end else None
+    return (
+        following is not None
+        and following.after_gap
+        and label.rest[:1].isupper()
+        and is_sentence_end(following.text)
+        and not (following.label or any(labels_of(following.text)))
+    )
 
 
 def _path(levels: Sequence[Label]) -> str:
