@@ -7,6 +7,7 @@ import pytest
 
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting import header, reading, tokens
+from grcm_cli.drafting.comparison import compare
 from grcm_cli.drafting.documents import docx as word
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -14,6 +15,7 @@ from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.layout import sections
 from grcm_cli.drafting.review import doubts, explanation
 from grcm_cli.drafting.to_yaml import meeting_file
+from grcm_cli.reader.records import read_meeting
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, Folder
@@ -54,6 +56,9 @@ def drafted(paragraphs: Sequence[Paragraph], register: Register) -> None:
     meeting_file(found, "acta.txt")
     explanation(found)
     doubts(found)
+    meeting = read_meeting("x.yaml", "x", meeting_file(found, "").encode(), [])
+    if meeting is not None:
+        compare(found, meeting, paragraphs)
 
 
 def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
