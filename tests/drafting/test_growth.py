@@ -56,9 +56,6 @@ def drafted(paragraphs: Sequence[Paragraph], register: Register) -> None:
     meeting_file(found, "acta.txt")
     explanation(found)
     doubts(found)
-    meeting = read_meeting("x.yaml", "x", meeting_file(found, "").encode(), [])
-    if meeting is not None:
-        compare(found, meeting, paragraphs)
 
 
 def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
@@ -99,6 +96,27 @@ def test_a_draft_takes_steps_like_the_paragraphs(
         return partial(drafted, shape(size, words), register)
 
     assert growth(work, 6) < MOST
+
+
+COMPARED = ("labels", "one label again and again", "letters", "bullets", "wrapped lines", "titles")
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_a_comparison_takes_steps_like_the_document(name: str, register: Register) -> None:
+    """With a file that has the document's words, and with one that has others."""
+    words = WORDS["es"]
+
+    def work(size: int) -> Callable[[], object]:
+        paragraphs = read(SHAPES[name](size, words).encode())
+        found = draft(paragraphs, register, {})
+        text = meeting_file(found, "")
+        meetings = [
+            read_meeting("x.yaml", "GRCM-2002-10", each.encode(), [])
+            for each in (text, text.replace("documento", "plano"))
+        ]
+        return lambda: [compare(found, one, paragraphs) for one in meetings if one is not None]
+
+    assert growth(work, 20) < MOST
 
 
 def _member(n: int) -> str:

@@ -22,6 +22,7 @@ from grcm_cli.drafting.documents.document import is_encoding, read
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
+from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.review import doubts, explanation
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import LANGUAGES, _, clean, ngettext
@@ -64,6 +65,10 @@ PlaceOption = Annotated[str | None, options.value("--place", _("TEXT"), _("Where
 CountryOption = Annotated[
     str | None, options.value("--country", _("PARTY"), _("The host country."))
 ]
+MeetingOption = Annotated[
+    int | None,
+    options.value("--meeting", "N", _("The document's N-th meeting alone, where it has several.")),
+]
 LanguageOption = Annotated[
     str | None, options.value("--language", "|".join(LANGUAGES), _("The document's language."))
 ]
@@ -85,6 +90,7 @@ def draft(
     place: PlaceOption = None,
     country: CountryOption = None,
     language: LanguageOption = None,
+    meeting: MeetingOption = None,
 ) -> int:
     """Print or write the draft of a meeting file, and say on stderr what needs checking.
 
@@ -95,7 +101,7 @@ def draft(
     given = {"body": body, "start": start, "end": end, "id": name, "title": title}
     given |= {"place": place, "country": country, "language": language}
     keys = _checked_keys(register, {key: word for key, word in given.items() if word is not None})
-    paragraphs = _pieces(document, encoding, session)
+    paragraphs = _part(_pieces(document, encoding, session), meeting)
     found = drafted(paragraphs, register, keys)
     if not found.conclusions:
         raise BadData(_("{name}: there are no conclusions to be found"), name=_shown(document))
@@ -133,6 +139,17 @@ def _pieces(document: str, encoding: str | None, session: Session) -> list[Parag
         return read(data, encoding)
     except UnreadableDocument as error:
         raise BadData(f"{_shown(document)}: {error}") from error
+
+
+def _part(paragraphs: Sequence[Paragraph], meeting: int | None) -> Sequence[Paragraph]:
+    """Return the paragraphs of a document's n-th meeting, or all. Raises WrongUse."""
+    if meeting is None:
+        return paragraphs
+    parts = meetings(paragraphs)
+    if not 1 <= meeting <= len(parts):
+        message = _("there is no meeting {number} in it: the document has {count}")
+        raise WrongUse(message, number=meeting, count=len(parts))
+    return parts[meeting - 1].paragraphs
 
 
 def _shown(document: str) -> str:

@@ -18,6 +18,7 @@ from grcm_cli.drafting.layout.lines import (
     is_sentence_end,
     lines_of,
 )
+from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
@@ -27,6 +28,7 @@ from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
 _NO_DAY = date(3, 1, 1)
+_MIN_WORDS = 8  # of a paragraph of a header that may be a duty
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
 _KEY_ORDER = (
     *("id", "body", "title", "place", "country", "start", "end", "language"),
@@ -57,6 +59,8 @@ class Draft(NamedTuple):
     """Names of parties that the register does not have."""
     binding_lines: Sequence[str] = ()
     """Lines in no conclusion that have a duty or a deadline."""
+    meetings: Sequence[str] = ()
+    """The titles of the meetings in the document, where it has several."""
     binding_header: Sequence[str] = ()
     """Paragraphs before the first conclusion that read as a duty."""
 
@@ -104,7 +108,9 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     unknown = [word for c in conclusions for word in c.reading.unknown]
     unknown += header.unknown
     drafted = Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
+    parts = meetings(paragraphs)
     return drafted._replace(
+        meetings=[part.title for part in parts] if len(parts) > 1 else [],
         binding_lines=[
             line
             for line in drafted.unassigned_lines
@@ -123,7 +129,7 @@ def _header_texts(found: Outline) -> Iterator[str]:
         if ends or len(line) < _MIN_WRAPPED:
             paragraphs.append("")
     for text in paragraphs:
-        if len(text) > _MIN_WRAPPED and not spans_in(text):
+        if len(text.split()) >= _MIN_WORDS and not spans_in(text):
             yield text
 
 

@@ -11,6 +11,10 @@ from grcm_cli.language.text import _, clean
 # --- doubts -------------------------------------------------------------------------------------
 
 
+_MAX_MEETINGS = 12
+"""Meetings of a document whose titles are named."""
+
+
 class Doubt(NamedTuple):
     """Something that the document leaves open, or that was inferred without certainty."""
 
@@ -32,6 +36,13 @@ def doubts(draft: Draft) -> list[Doubt]:
 
 
 def _meeting_doubts(draft: Draft) -> Iterator[str]:
+    if draft.meetings:
+        count = len(draft.meetings)
+        titles = "; ".join(
+            f"{n} {first_words(t, 8)}" for n, t in enumerate(draft.meetings[:_MAX_MEETINGS], 1)
+        )
+        message = _("the document has {count} meetings; draft each with --meeting N: {titles}")
+        yield message.format(count=count, titles=titles)
     for key in draft.missing:
         yield _("the document does not say `{key}`; give --{key}").format(key=key)
     if draft.other_days:
