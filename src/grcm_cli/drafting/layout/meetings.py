@@ -17,14 +17,14 @@ _NEAR = 4
 """Lines of a title, with the one that has the days."""
 
 
-class MeetingPart(NamedTuple):
+class DocumentMeeting(NamedTuple):
     """The part of a document that one meeting adopted."""
 
     title: str
     paragraphs: Sequence[Paragraph]
 
 
-def meetings(paragraphs: Sequence[Paragraph]) -> list[MeetingPart]:
+def meetings(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
     """Return the parts of a document by meeting; one where it has no more.
 
     A part begins with a title, with days near it, and has a numbered line or a bullet.
@@ -42,7 +42,7 @@ def meetings(paragraphs: Sequence[Paragraph]) -> list[MeetingPart]:
     bounds = [0, *found[1:], len(paragraphs)]
     titles = [paragraphs[place].text.strip() for place in found] or [""]
     return [
-        MeetingPart(title, paragraphs[start:end])
+        DocumentMeeting(title, paragraphs[start:end])
         for title, (start, end) in zip(titles, pairwise(bounds), strict=True)
     ]
 

@@ -40,6 +40,8 @@ class OutlineItem(NamedTuple):
     """Its footnotes."""
     by_order: bool = False
     """The document gives it no number: it was counted."""
+    printed: str = ""
+    """Its label as it is printed, where that has words for the number: `PRIMERO.`"""
     is_repeated: bool = False
     """The document has its number before, too."""
     numbered_lines: Sequence[str] = ()
@@ -143,6 +145,7 @@ class _OpenItem:
     def __init__(self, number: str, stem: str | None, line: TextLine, text: str) -> None:
         self.number, self.stem, self.cells = number, stem, tuple(line.cells)
         self.is_row = line.source is not None
+        self.printed = _words_for_number(line, number, text)
         self.by_order = False
         self.may_have_title = False
         self.parts: list[str] = []
@@ -158,7 +161,16 @@ class _OpenItem:
         text, unseen = without_unseen(" ".join(" ".join(self.parts).split()))
         notes = tuple(without_unseen(note)[0] for note in self.notes)
         found = OutlineItem(self.number, text, self.stem, self.cells, notes, self.by_order)
-        return found._replace(numbered_lines=self.numbered_lines, unseen=unseen)
+        return found._replace(
+            printed=self.printed, numbered_lines=self.numbered_lines, unseen=unseen
+        )
+
+
+def _words_for_number(line: TextLine, number: str, text: str) -> str:
+    """Return the label of a line where its number is in words, else nothing."""
+    label = line.labelled_text.removesuffix(text).strip()
+    has_number = number.rpartition(".")[2] in label
+    return "" if has_number or not re.search(r"[^\W\d_]{4}", label) else label
 
 
 class _OutlineBuilder:
