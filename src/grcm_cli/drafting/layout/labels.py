@@ -46,7 +46,7 @@ _ITEM_NAMES = all_phrases("layout.conclusion_names", "layout.other_item_names")
 _LABEL_END = r"\s*[.:)–—-]+(?=\s|$)"
 _IN_BRACKETS = r"\s*:?\s*\((?-i:(?=[^a-z]))[^\n]{1,90}\)\s*$"
 """Place and day, or session, in brackets behind a label: `(Kobe - June 1996)`."""
-_SYMBOL = r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[0-9]{1,9}(?:[./-][0-9A-Za-z]{1,9}){0,8}"
+_SYMBOL = r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[0-9]{1,9}[A-Za-z]?(?:[./-][0-9A-Za-z]{1,9}){0,8}"
 _NAMED = re.compile(
     rf"(?P<word>{_ITEM_NAMES})\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>{_SYMBOL}|[IVXL]+)"
     rf"(?P<end>{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$)\s*",

@@ -59,7 +59,23 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
         best = _headings_without_text(chains, lines) or best
         if len(best) < 2 and len(bullets) > 1:
             return _number_bullets(bullets)
+    if len(best) > 1 and is_word_style(best[0].label.style):
+        return _with_same_word(best, by_style)
     return _fill_gaps(best, lines) if _rises(best) else list(best)
+
+
+def _with_same_word(
+    chain: Sequence[Candidate], by_style: Mapping[_GroupAndStyle, list[Candidate]]
+) -> list[Candidate]:
+    """Return a series with all labels that have its word: `Resolution 5`, `Resolution 5A`."""
+    word = chain[0].label.style.split(" 1")[0].split(" A")[0]
+    found = {candidate.line: candidate for candidate in chain}
+    for (group, style), others in by_style.items():
+        if group in ("number", "composite") and style.split(" 1")[0].split(" A")[0] == word:
+            for candidate in others:
+                if candidate.weight > _STRONG:
+                    found.setdefault(candidate.line, candidate)
+    return [found[line] for line in sorted(found)]
 
 
 def _series(key: _GroupAndStyle, found: Sequence[Candidate]) -> list[Candidate]:
@@ -71,12 +87,11 @@ def _series(key: _GroupAndStyle, found: Sequence[Candidate]) -> list[Candidate]:
     if group not in ("number", "row"):
         return chain
     strong = [candidate for candidate in found if candidate.weight > _STRONG]
+    if is_word_style(style):
+        by_line = {candidate.line: candidate for candidate in [*chain, *strong]}
+        return [by_line[line] for line in sorted(by_line)]
     values = {candidate.label.value for candidate in strong}
-    is_list = (
-        group == "row"
-        or is_word_style(style)
-        or (len(values) == len(strong) > 2 and style != "alone 1")
-    )
+    is_list = group == "row" or (len(values) == len(strong) > 2 and style != "alone 1")
     return strong if is_list and len(chain) < _RISING_SHARE * len(strong) else chain
 
 
@@ -137,6 +152,8 @@ def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
     before = lines[place - 1].text if place else ""
     if before and not (lines[place].after_gap or lines[place].label or is_sentence_end(before)):
         return 0.3  # inside a sentence that was wrapped before a number
+    if is_word_style(label.style):
+        return 1.0
     following = label.rest
     if not following and place + 1 < len(lines):
         following = lines[place + 1].text
