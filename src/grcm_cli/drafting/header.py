@@ -100,7 +100,7 @@ def _without_dates_of_paper(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     for span in spans:
         number = bisect_right(lines, span.start) - 1
         line, end = lines[number], (lines[number + 1] if number + 1 < len(lines) else len(text))
-        is_alone = text[line:end].strip(" .") == text[span.start : span.end].strip(" .")
+        is_alone = text[line:end].strip(" .\n") == text[span.start : span.end].strip(" .")
         above = text[max(0, line - _NEAR) : line]
         beside = _PAPER_ABOVE.search(above) or _PAPER.match(text, end)
         if not (_PAPER.match(text, line, span.start) or (is_alone and beside)):
