@@ -51,14 +51,14 @@ def test_a_day_of_distribution_alone_is_no_meeting(register: Register) -> None:
 
 def test_the_body_is_the_one_that_opens_its_decisions(register: Register) -> None:
     header = (
-        "Conferencia Regional sobre Migración\n\nInforme para la Conferencia Regional sobre "
-        "Migración\n\nEl Grupo Regional de Consulta sobre Migración,"
+        "Documento de la VII Conferencia Regional sobre Migración\n\nLa Presidencia invita a la "
+        "Conferencia Regional sobre Migración.\n\nEl Grupo Regional de Consulta sobre Migración,"
     )
     assert keys(register, header)["body"] == "GRCM"
 
 
 def test_a_town_is_never_a_meeting(register: Register) -> None:
-    found = keys(register, "Grupo Regional de Consulta sobre Migración\n\n6 y 7 de mayo de 2008")
+    found = keys(register, "Reunión del GRCM\n\nSecretaría Técnica\n6 y 7 de mayo de 2008")
     assert "place" not in found
 
 
