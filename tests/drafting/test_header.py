@@ -51,8 +51,8 @@ def test_a_day_of_distribution_alone_is_no_meeting(register: Register) -> None:
 
 def test_the_body_is_the_one_that_opens_its_decisions(register: Register) -> None:
     header = (
-        "Documento de la VII Conferencia Regional sobre Migración\n\nLa Presidencia invita a la "
-        "Conferencia Regional sobre Migración.\n\nEl Grupo Regional de Consulta sobre Migración,"
+        "Documento para la Reunión Viceministerial\n\nSe invita a la Viceministerial.\n\n"
+        "El Grupo Regional de Consulta sobre Migración,"
     )
     assert keys(register, header)["body"] == "GRCM"
 
