@@ -24,6 +24,8 @@ _MAX_TRIED = 20
 """Places that are tried for one text."""
 
 
+_WINDOW = 10_000
+"""Letters behind the text before it in which a short text is looked for."""
 _MAX_ABOVE = 4
 """Lines between a label and the text under it: a title of the conclusion."""
 
@@ -136,11 +138,10 @@ class _DocumentText:
     def _place(self, letters: str, cursor: int) -> int | None:
         places = self._by_key.get(letters[:_KEY], [])
         if len(letters) < _KEY:  # its key has letters of what follows
-            first = bisect_left(self._words, cursor)
-            near = self._words[first : first + _MAX_TRIED]
-        else:
-            first = bisect_left(places, cursor)
-            near = [*places[first : first + _MAX_TRIED], *places[:_MAX_TRIED]]
+            at = self._letters.find(letters, cursor, cursor + _WINDOW)
+            return at if at >= 0 else None
+        first = bisect_left(places, cursor)
+        near = [*places[first : first + _MAX_TRIED], *places[:_MAX_TRIED]]
         return next((at for at in near if self._letters.startswith(letters, at)), None)
 
     def is_in(self, text: str, stretch: _Stretch | None) -> bool:

@@ -66,8 +66,8 @@ class Draft(NamedTuple):
 
     @property
     def unassigned_lines(self) -> list[str]:
-        """The lines in no conclusion, without page numbers and drawn rules."""
-        lines = [*self.outline.left_out, *self.unused_cells]
+        """The lines in no conclusion, each once, without page numbers and drawn rules."""
+        lines = dict.fromkeys([*self.outline.left_out, *self.unused_cells])
         return [
             line
             for line in lines

@@ -47,6 +47,12 @@ def meetings(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
     ]
 
 
+def _is_title_case(text: str) -> bool:
+    """Tell whether most longer words begin with a capital, as in a title and not in a sentence."""
+    longer = [word for word in text.split() if len(word.strip(".,")) > 3]
+    return sum(word[:1].isupper() for word in longer) >= 0.6 * len(longer) > 0
+
+
 def _is_title(paragraphs: Sequence[Paragraph], place: int) -> bool:
     """Tell whether a paragraph is a meeting's title, with its days on it or just below."""
     paragraph = paragraphs[place]
@@ -57,6 +63,8 @@ def _is_title(paragraphs: Sequence[Paragraph], place: int) -> bool:
     begins = paragraph.heading or not before.text.strip() or is_sentence_end(before.text)
     is_short = len(text.split()) <= _MAX_WORDS and not text.endswith((".", ";", ",", ":"))
     if not (begins and is_short and _KINDS.search(text)) or is_binding(text):
+        return False
+    if not _is_title_case(text):
         return False
     near = (one.text[:_MAX_TITLE] for one in paragraphs[place : place + _NEAR] if not one.label)
     return bool(spans_in("\n".join(near))) and not any(labels_of(text))

@@ -19,6 +19,7 @@ from grcm_cli.drafting.layout.lines import (
     is_closing,
     is_drawn_rule,
     is_heading,
+    is_page_number,
     is_sentence_end,
     is_short,
 )
@@ -173,6 +174,13 @@ def _words_for_number(line: TextLine, number: str, text: str) -> str:
     return "" if has_number or not re.search(r"[^\W\d_]{4}", label) else label
 
 
+class _Pending(NamedTuple):
+    """A line like a heading, or like a title under a label that stands alone."""
+
+    line: TextLine
+    is_title: bool = False
+
+
 class _OutlineBuilder:
     """Takes the lines of one section in their order and makes items of them."""
 
@@ -185,10 +193,8 @@ class _OutlineBuilder:
         self.is_closed = False
         self.in_last = False
         """The open conclusion is the last one: a closing formula may follow."""
-        self._headings: list[TextLine] = []
-        """Lines like headings; they are text of the open item where its text goes on."""
-        self._title: list[TextLine] = []
-        """Lines like a title under the label of a conclusion that stands alone."""
+        self._pending: list[_Pending] = []
+        """Lines of which it is open whether they are text of the open item."""
 
     def begin(self, number: str, line: TextLine, text: str) -> "_OpenItem":
         """Begin a conclusion, and return it."""
@@ -220,11 +226,11 @@ class _OutlineBuilder:
         elif line.is_preamble:
             self.add_text(line)
         elif self._continues_title(last, line):
-            self._title.append(line)
+            self._pending.append(_Pending(line, is_title=True))
         elif (last.parts and (is_drawn_rule(text) or is_heading(line, last.parts[-1]))) or (
-            self._headings and introduces_list(text)
+            self._pending and last.parts and introduces_list(text)
         ):
-            self._headings.append(line)
+            self._pending.append(_Pending(line))
         else:
             self.settle(text_follows=True, is_new=line.after_gap)
             last.add(line, text)
@@ -236,33 +242,37 @@ class _OutlineBuilder:
         self.items[-1].add(line, line.labelled_text)
         self._put(line, "conclusion", self.items[-1])
 
+    def add_heading(self, line: TextLine) -> None:
+        """Add a numbered heading, which is text where the text goes on, or a page number."""
+        if self.items and not self.is_closed:
+            self._pending.append(_Pending(line))
+        else:
+            self.leave_out(line)
+
     def _continues_title(self, last: "_OpenItem", line: TextLine) -> bool:
         """Tell whether a line is of a title: `Decision 5` alone, and a short line under it."""
-        if last.parts or not last.may_have_title or len(self._title) >= _MAX_TITLE_LINES:
+        titles = [one for one in self._pending if one.is_title]
+        if last.parts or not last.may_have_title or len(titles) >= _MAX_TITLE_LINES:
             return False
-        goes_on = not line.after_gap if self._title else line.text[:1].isupper()
+        goes_on = not line.after_gap if titles else line.text[:1].isupper()
         return goes_on and is_short(line.text) and not is_binding(line.text)
 
     def settle(self, *, text_follows: bool = False, is_new: bool = True) -> None:
-        """Put the lines like headings where they belong, now that it is known what follows.
+        """Put the pending lines where they belong, now that it is known what follows.
 
-        `is_new` tells that the text that follows begins a paragraph.
+        A heading is text where the text goes on after it; a title where it is all that the item
+        has, or goes on in the same paragraph. `is_new` tells that what follows begins one.
         """
         last = self.items[-1] if self.items else None
-        for line in self._title:
-            if (text_follows and is_new) or last is None:
-                self.leave_out(line)
-            else:  # the only text of its conclusion
-                last.add(line, line.labelled_text)
-                self._put(line, "conclusion", last)
-        for line in self._headings:
-            is_text = text_follows and not (line.heading or is_drawn_rule(line.text))
-            if is_text and last is not None:
+        for line, is_title in self._pending:
+            is_text = not (text_follows and is_new) if is_title else text_follows
+            is_aside = line.heading or is_drawn_rule(line.text) or is_page_number(line)
+            if last is not None and is_text and (is_title or not is_aside):
                 last.add(line, line.labelled_text)
                 self._put(line, "conclusion", last)
             else:
                 self.leave_out(line)
-        self._title, self._headings = [], []
+        self._pending = []
 
     def leave_out(self, line: TextLine, place: Literal["header", "none"] = "none") -> None:
         """Put a line into no conclusion, with its footnotes."""
@@ -304,8 +314,7 @@ def _build_conclusion(
     for place in range(start.line + 1, end):
         line = section.body[place]
         if place in section.dropped:
-            builder.settle()
-            builder.leave_out(line)
+            builder.add_heading(line)
             continue
         label = labelled.get(place)
         if label and label.written and not builder.is_closed:
