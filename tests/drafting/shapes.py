@@ -184,6 +184,33 @@ SENTENCES: Mapping[str, Shape] = {
 """Texts of one conclusion, and of one line."""
 
 LINES: Mapping[str, Shape] = {
+    "symbols": lambda n, w: headed(_lines(f"HB/RES.{i % 7} {w['thank']}" for i in range(n)), w),
+    "names of labels": lambda n, w: headed(
+        _lines(f"Acuerdo {i % 9}/20{i % 90 + 10}: {w['thank']}" for i in range(n)), w
+    ),
+    "tags": lambda n, w: headed(_lines(f"Acuerdo: {w['thank']}" for _ in range(n)), w),
+    "ordinals": lambda n, w: headed(_lines(["PRIMERO. X", "SEGUNDO. X"] * n), w),
+    "titles": lambda n, w: headed(
+        _lines(f"Acuerdo {i}\n\nX\n\n{w['thank']}" for i in range(1, n)), w
+    ),
+    "headings inside a text": lambda n, w: conclusion(_lines(["X y Z", w["duty"]] * n), w),
+    "preambles": lambda n, w: headed(_lines(["CONSIDERANDO:", "1. X", "ACUERDA:"] * n), w),
+    "preambles without end": lambda n, w: headed(_lines(["CONSIDERANDO:"] * n), w),
+    "rows between pipes": lambda n, w: headed("\n".join([f"| {w['item']} | x |"] * n), w),
+    "rows between pipes without end": lambda n, w: headed("\n".join(["| x | y"] * n), w),
+    "rows apart by slashes": lambda n, w: headed(
+        "\n".join([w["columns"].replace("\t", " / "), *["1 / x / y / z"] * n]), w
+    ),
+    "heads of rows": lambda n, w: headed("\n".join([w["columns"].replace("\t", " / ")] * n), w),
+    "letters in one line": lambda n, w: headed(
+        f"7.1\n\n{w['ask']} " + "; ".join(f"{letter(i)}) x y" for i in range(n)) + "\n\n7.2\n\nX.",
+        w,
+    ),
+    "numbers in one line": lambda n, w: headed(",".join(f"{i}. X" for i in range(1, n)), w),
+    "asterisks": lambda n, w: headed(_lines(["1. X y*", "* Z", "2. X"] * n), w),
+    "what binds in no conclusion": lambda n, w: headed(
+        _lines([f"1. {w['thank']}", f"2. {w['thank']}", "Firmado.", *[w["duty"]] * n]), w
+    ),
     "labels": lambda n, w: headed(_lines(f"{i}. {w['thank']}" for i in range(1, n)), w),
     "labels without text": lambda n, w: headed(_lines(f"{i}." for i in range(1, n)), w),
     "one label again and again": lambda n, w: headed(_lines([f"1. {w['thank']}"] * n), w),

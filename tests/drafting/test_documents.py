@@ -35,7 +35,8 @@ STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 def texts(data: bytes, encoding: str | None = None) -> list[str]:
-    return [piece.text for piece in document.read(data, encoding)]
+    """Return the lines of a document's text, without running heads."""
+    return [piece.text for piece in document.read(data, encoding) if not piece.aside]
 
 
 def labels(body: str, **parts: str) -> list[str]:
@@ -764,3 +765,15 @@ def test_a_footnote_of_a_page_is_no_text(size: int) -> None:
     found = document.read(page_of(stream(foot(note, size=size))))
     assert [piece.text for piece in found if piece.text] == BODY
     assert [said for piece in found for said in piece.notes] == [note]
+
+
+def test_words_on_most_of_many_pages_are_a_running_head_without_a_gap_too() -> None:
+    """Six lines, of which the last ones stand close to the text; they stay in the document."""
+    head = ["Ports of the Lagoon", "Secretariat of the Harbours", "Office of the Chair", "N 17"]
+    head += ["Committee for Beacons", "Group for Pilots"]
+    pages = [[*head, f"text {letter}", "", f"more {letter}"] for letter in "abcde"]
+    assert without_running_heads(pages) == [
+        [f"text {letter}", "", f"more {letter}"] for letter in "abcde"
+    ]
+    read = document.read(pdf(*pages))
+    assert [piece.text for piece in read if piece.aside] == head * 5

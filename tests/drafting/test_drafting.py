@@ -531,7 +531,10 @@ def test_what_is_in_no_conclusion_is_said_and_kept(work: Path) -> None:
     said = "  1 line is in no conclusion: “Hecho en Panamá, el 3 de febrero de 2003”\n"
     assert said in ran.err
     grcm(work, "acta.txt", "-o", "x.yaml")
-    assert said in grcm(work, "acta.txt", "--check", "x.yaml").err
+    said = (
+        "1 line of the document is in no conclusion:\n  Hecho en Panamá, el 3 de febrero de 2003\n"
+    )
+    assert grcm(work, "acta.txt", "--check", "x.yaml").err.endswith(said)
 
 
 def test_a_number_that_is_there_twice_is_named(work: Path) -> None:

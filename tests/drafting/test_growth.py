@@ -7,6 +7,7 @@ import pytest
 
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting import header, reading, tokens
+from grcm_cli.drafting.comparison import compare
 from grcm_cli.drafting.documents import docx as word
 from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -14,6 +15,7 @@ from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.layout import sections
 from grcm_cli.drafting.review import doubts, explanation
 from grcm_cli.drafting.to_yaml import meeting_file
+from grcm_cli.reader.records import read_meeting
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, Folder
@@ -94,6 +96,27 @@ def test_a_draft_takes_steps_like_the_paragraphs(
         return partial(drafted, shape(size, words), register)
 
     assert growth(work, 6) < MOST
+
+
+COMPARED = ("labels", "one label again and again", "letters", "bullets", "wrapped lines", "titles")
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_a_comparison_takes_steps_like_the_document(name: str, register: Register) -> None:
+    """With a file that has the document's words, and with one that has others."""
+    words = WORDS["es"]
+
+    def work(size: int) -> Callable[[], object]:
+        paragraphs = read(SHAPES[name](size, words).encode())
+        found = draft(paragraphs, register, {})
+        text = meeting_file(found, "")
+        meetings = [
+            read_meeting("x.yaml", "GRCM-2002-10", each.encode(), [])
+            for each in (text, text.replace("documento", "plano"))
+        ]
+        return lambda: [compare(found, one, paragraphs) for one in meetings if one is not None]
+
+    assert growth(work, 20) < MOST
 
 
 def _member(n: int) -> str:

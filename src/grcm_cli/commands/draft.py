@@ -1,7 +1,7 @@
 """`grcm draft DOCUMENT`: draft a meeting file, to be reviewed, from the adopted document."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,11 +17,13 @@ from grcm_cli.domain.deadlines import reads_as_due
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.comparison import compare
 from grcm_cli.drafting.documents.document import is_encoding, read
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
-from grcm_cli.drafting.review import differences, doubts, explanation
+from grcm_cli.drafting.layout.meetings import meetings
+from grcm_cli.drafting.review import doubts, explanation
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import LANGUAGES, _, clean, ngettext
 from grcm_cli.reader.records import read_meeting
@@ -65,6 +67,10 @@ PlaceOption = Annotated[str | None, options.value("--place", _("TEXT"), _("Where
 CountryOption = Annotated[
     str | None, options.value("--country", _("PARTY"), _("The host country."))
 ]
+MeetingOption = Annotated[
+    int | None,
+    options.value("--meeting", "N", _("The document's N-th meeting alone, where it has several.")),
+]
 LanguageOption = Annotated[
     str | None, options.value("--language", "|".join(LANGUAGES), _("The document's language."))
 ]
@@ -86,6 +92,7 @@ def draft(
     place: PlaceOption = None,
     country: CountryOption = None,
     language: LanguageOption = None,
+    meeting: MeetingOption = None,
 ) -> int:
     """Print or write the draft of a meeting file, and say on stderr what needs checking.
 
@@ -97,12 +104,13 @@ def draft(
     given = {"body": body, "start": start, "end": end, "id": name, "title": title}
     given |= {"place": place, "country": country, "language": language}
     keys = _checked_keys(register, {key: word for key, word in given.items() if word is not None})
-    found = drafted(_pieces(document, encoding, session), register, keys)
+    paragraphs = _part(_pieces(document, encoding, session), meeting)
+    found = drafted(paragraphs, register, keys)
     if not found.conclusions:
         raise BadData(_("{name}: there are no conclusions to be found"), name=_shown(document))
     _refuse_contradicting_days(found, keys)
     if check is not None:
-        return _compare(found, check, session)
+        return _compare(found, paragraphs, check, session)
     if explain:
         write(explanation(found))
         return 0
@@ -134,6 +142,17 @@ def _pieces(document: str, encoding: str | None, session: Session) -> list[Parag
         return read(data, encoding)
     except UnreadableDocument as error:
         raise BadData(f"{_shown(document)}: {error}") from error
+
+
+def _part(paragraphs: Sequence[Paragraph], meeting: int | None) -> Sequence[Paragraph]:
+    """Return the paragraphs of a document's n-th meeting, or all. Raises WrongUse."""
+    if meeting is None:
+        return paragraphs
+    parts = meetings(paragraphs)
+    if not 1 <= meeting <= len(parts):
+        message = _("there is no meeting {number} in it: the document has {count}")
+        raise WrongUse(message, number=meeting, count=len(parts))
+    return parts[meeting - 1].paragraphs
 
 
 def _shown(document: str) -> str:
@@ -178,10 +197,14 @@ def _print_unused_lines(found: Draft) -> None:
     say(message, count=len(lines), first=first)
 
 
-def _compare(found: Draft, check: Path, session: Session) -> int:
-    """Print where a meeting file's words differ from the document's; return 1 where any do."""
+def _compare(found: Draft, paragraphs: Sequence[Paragraph], check: Path, session: Session) -> int:
+    """Print where a meeting file's words differ from the document's; return 1 where any do.
+
+    On stderr name every passage of the document that is in no conclusion.
+    """
     meeting = _meeting_of(check, session)
-    lines = differences(found, meeting)
+    compared = compare(found, meeting, paragraphs)
+    lines = compared.differences
     write("".join(f"{clean(line)}\n" for line in lines))
     count = len(lines) or len(meeting.conclusions or ())
     differ = ngettext(
@@ -193,7 +216,16 @@ def _compare(found: Draft, check: Path, session: Session) -> int:
         count,
     )
     say(differ if lines else same, count=count)
-    _print_unused_lines(found)
+    passages = compared.passages
+    if passages:
+        message = ngettext(
+            "{count} line of the document is in no conclusion:",
+            "{count} lines of the document are in no conclusion:",
+            len(passages),
+        )
+        say(message, count=len(passages))
+    for passage in passages:
+        say("  " + clean(passage))
     return 1 if lines else 0
 
 

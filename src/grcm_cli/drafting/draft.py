@@ -1,7 +1,7 @@
 """Draft a meeting from a document's paragraphs: texts word for word, everything else inferred."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +9,16 @@ from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
-from grcm_cli.drafting.layout.lines import TextLine, is_drawn_rule, is_page_number, lines_of
+from grcm_cli.drafting.layout.lines import (
+    TextLine,
+    is_closing,
+    is_drawn_rule,
+    is_list_heading,
+    is_page_number,
+    is_sentence_end,
+    lines_of,
+)
+from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
@@ -19,10 +28,13 @@ from grcm_cli.drafting.references import (
     DraftExtension,
     numbered_meetings,
 )
+from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
 _NO_DAY = date(3, 1, 1)
+_MIN_WORDS = 8  # of a paragraph of a header that may be a duty
+_MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
 _KEY_ORDER = (
     *("id", "body", "title", "place", "country", "start", "end", "language"),
     *("participants", "observers"),
@@ -51,14 +63,30 @@ class Draft(NamedTuple):
     """Days that the document states later on, different from the first ones."""
     unknown: Sequence[str]
     """Names of parties that the register does not have."""
+    binding_lines: Sequence[str] = ()
+    """Lines in no conclusion that have a duty or a deadline."""
+    meetings: Sequence[str] = ()
+    """The titles of the meetings in the document, where it has several."""
+    binding_header: Sequence[str] = ()
+    """Paragraphs before the first conclusion that read as a duty."""
 
     @property
     def unassigned_lines(self) -> list[str]:
-        """The lines in no conclusion, without page numbers and drawn rules."""
+        """The lines in no conclusion, each once, without page numbers and drawn rules."""
+        lines = dict.fromkeys([*self.outline.left_out, *self.unused_cells])
         return [
             line
-            for line in self.outline.left_out
+            for line in lines
             if line.strip() and not is_drawn_rule(line) and not is_page_number(TextLine(line))
+        ]
+
+    @property
+    def unused_cells(self) -> list[str]:
+        """The cells of rows that say neither who nor by when, each with its conclusion's number."""
+        return [
+            f"{conclusion.item.number}: {cell}"
+            for conclusion in self.conclusions
+            for cell in _other_cells(conclusion.item, self.outline.columns)
         ]
 
     @property
@@ -85,7 +113,30 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     days += ["…"] if header.more_days else []
     unknown = [word for c in conclusions for word in c.reading.unknown]
     unknown += header.unknown
-    return Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
+    drafted = Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
+    parts = meetings(paragraphs)
+    return drafted._replace(
+        meetings=[part.title for part in parts] if len(parts) > 1 else [],
+        binding_lines=[
+            line
+            for line in drafted.unassigned_lines
+            if reader.binds(line, dated=not is_closing(line, starts_paragraph=True))
+        ],
+        binding_header=[text for text in _header_texts(found) if reader.binds(text, dated=False)],
+    )
+
+
+def _header_texts(found: Outline) -> Iterator[str]:
+    """Yield the paragraphs of a header, but its headings and those that name the meeting's days."""
+    paragraphs = [""]
+    for line in found.header:
+        paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
+        ends = is_sentence_end(line) or is_list_heading(line) or bool(spans_in(line))
+        if ends or len(line) < _MIN_WRAPPED:
+            paragraphs.append("")
+    for text in paragraphs:
+        if len(text.split()) >= _MIN_WORDS and not spans_in(text):
+            yield text
 
 
 def _day(value: DraftValue | None) -> date | None:
@@ -191,6 +242,17 @@ def _with_cells(
         duties.append(changed)
     is_open = any(duty.due is None for duty in duties) and re.search(r"\w", when)
     return reading._replace(duties=duties, unread=[when] if is_open else [])
+
+
+def _other_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:
+    """Return the item's cells that say neither who nor by when."""
+    known = {_cell(item, columns, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
+    heads = [*columns, *[""] * len(item.cells)]
+    return [
+        f"{head}: {cell}" if head else cell
+        for head, cell in zip(heads, item.cells, strict=False)
+        if cell not in known and re.search(r"\w", cell)
+    ]
 
 
 def _cell(item: OutlineItem, columns: Sequence[str], key: str) -> str:

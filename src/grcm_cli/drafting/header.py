@@ -58,7 +58,8 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     distinct: dict[tuple[date, date], Span] = {}
     for span in spans:
         distinct.setdefault((span.first, span.last), span)
-    days = _meeting_days(list(distinct.values())[:_MAX_SPANS])
+    near = list(distinct.values())[:_MAX_SPANS]
+    days = _meeting_days(sorted(near, key=lambda span: -_evidence(text, span)))
     place, country = _place(text, spans, names)
     attendance = Attendance(text, names)
     starts = [found.start for found in named]
@@ -82,17 +83,36 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
 # --- days --------------------------------------------------------------------------------------
 
 _PAPER = re.compile(rf"\s*{all_phrases('meeting.paper_dates')}", re.IGNORECASE)
+_PAPER_ABOVE = re.compile(
+    rf"(?:^|\n)[^\n]{{0,80}}\b{all_phrases('meeting.paper_dates')}[^\n]{{0,40}}\n\s*$",
+    re.IGNORECASE,
+)
+_HELD = whole_words("meeting.held")
+_NEAR = 160
+"""Characters before and after some days, in which the words stand that they are a meeting's."""
 _MAX_SPANS = 200
 """Stretches of days that are compared, each with all others."""
 
 
 def _without_dates_of_paper(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield the spans but those on a line that begins with what has the date of the paper."""
+    """Yield the spans but the paper's: `Distr. …: 1 May 2004`, or alone beside such a line."""
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     for span in spans:
-        line = lines[bisect_right(lines, span.start) - 1]
-        if not _PAPER.match(text, line, span.start):
+        number = bisect_right(lines, span.start) - 1
+        line, end = lines[number], (lines[number + 1] if number + 1 < len(lines) else len(text))
+        is_alone = text[line:end].strip(" .\n") == text[span.start : span.end].strip(" .")
+        above = text[max(0, line - _NEAR) : line]
+        beside = _PAPER_ABOVE.search(above) or _PAPER.match(text, end)
+        if not (_PAPER.match(text, line, span.start) or (is_alone and beside)):
             yield span
+
+
+def _evidence(text: str, span: Span) -> int:
+    """Return how much speaks for some days to be the meeting's and not, say, the page's."""
+    before = text[max(0, span.start - _NEAR) : span.start].rpartition(". ")[2]
+    after = text[span.end : span.end + _NEAR].partition(". ")[0]
+    held = bool(_HELD.search(before) or _HELD.search(after))
+    return 2 * held + (span.last > span.first)
 
 
 def _meeting_days(spans: Sequence[Span]) -> list[Span]:
@@ -114,7 +134,7 @@ _NAME = r"[A-ZÁÉÍÓÚÑÜ][\w'’.-]*"
 _TOWN = (
     rf"(?P<town>{_NAME}(?:[ ]+(?:(?:{all_phrases('place.town_links')}|d[’'])[ ]+)*{_NAME}){{0,4}})"
 )
-_COUNTRY = r"\s*(?:,|\()\s*(?P<country>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)"
+_COUNTRY = r"\s*(?:,|\()\s*(?:[^,\n()0-9]{2,40},\s*)??(?P<country>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)"
 _PREPOSITIONS = all_phrases("place.prepositions")
 _NO_TOWNS = all_words("place.not_towns")
 _BEFORE_DAYS = re.compile(
@@ -138,7 +158,7 @@ def _place(
         ):
             if match is None:
                 continue
-            if fold_words(match["town"]).split()[0] in _NO_TOWNS:
+            if fold_words(match["town"]).split()[0] in _NO_TOWNS or _is_named(match["town"], names):
                 continue
             country = _country(match["country"] or "", names)
             town = DraftValue(" ".join(match["town"].split()), " ".join(match[0].split()))
@@ -147,6 +167,14 @@ def _place(
             if country:
                 return best
     return best
+
+
+def _is_named(town: str, names: PartyNames) -> bool:
+    """Tell whether what stands like a town's name is a meeting's, a body's or an office's."""
+    words = words_of(town, "en")
+    found = (names.at(words, place) for place in range(len(words)))
+    kinds = {names.parties[party[1]].kind for party in found if party}
+    return bool(_MEETING.search(town)) or not kinds <= {"member"}
 
 
 def _country(written: str, names: PartyNames) -> DraftValue | None:
@@ -163,6 +191,7 @@ _MEETING = whole_words("meeting.kinds")
 _TITLE_LINKS = all_words("meeting.title_links")
 _MAX_TITLE_WORDS = 40
 _MAX_TITLE = 25 * _MAX_TITLE_WORDS  # characters
+_OF_PAPER = re.compile(rf"\b{all_phrases('meeting.paper_dates')}(?:\b|\.)", re.IGNORECASE)
 _STATE_OF_PAPER = re.compile(rf"{all_phrases('meeting.paper_states')}\b", re.IGNORECASE)
 
 
@@ -170,8 +199,9 @@ def _title(lines: Sequence[str]) -> DraftValue | None:
     for place, line in enumerate(lines[:12]):
         plain = line[:_MAX_TITLE].strip(" –—-*")
         words = _without_days(plain)
-        is_sentence = words == plain and plain.endswith((".", ":"))
-        if not _MEETING.search(words) or _STATE_OF_PAPER.match(plain) or is_sentence:
+        is_sentence = words == plain and plain.endswith((".", ":", ","))
+        is_no_title = is_sentence or plain.startswith("(") or _OF_PAPER.search(plain)
+        if not _MEETING.search(words) or _STATE_OF_PAPER.match(plain) or is_no_title:
             continue
         for following in lines[place + 1 :]:
             if len(words) > _MAX_TITLE or not _title_continues(words, following):
@@ -223,7 +253,11 @@ def _named_parties(words: Sequence[Word], names: PartyNames) -> Iterator[NamedPa
 def _body(
     text: str, named: Sequence[NamedParty], names: PartyNames, title: str
 ) -> DraftValue | None:
-    """Return the body that is named most often; its name in the title counts four times."""
+    """Return the body that is named most often.
+
+    Its name counts four times in the title, and eight times where it opens what the body decides:
+    a line with its name alone, and a comma or colon.
+    """
     bodies = [found for found in named if names.parties[found.code].kind == "body"]
     if not bodies:
         return None
@@ -231,9 +265,21 @@ def _body(
     counts: dict[str, int] = {}
     for found in bodies:
         in_title = start <= found.start < start + len(title)
-        counts[found.code] = counts.get(found.code, 0) + (4 if in_title else 1)
+        weight = 8 if _opens_decision(text, found) else 4 if in_title else 1
+        counts[found.code] = counts.get(found.code, 0) + weight
     best = max(bodies, key=lambda found: counts[found.code])
     return DraftValue(best.code, text[best.start : best.end])
+
+
+_OPENING = re.compile(rf"(?:{all_phrases('text.articles')}\s+|the\s+)?$", re.IGNORECASE)
+
+
+def _opens_decision(text: str, found: NamedParty) -> bool:
+    line = text.rfind("\n", 0, found.start) + 1
+    return (
+        _OPENING.fullmatch(text, line, found.start) is not None
+        and re.match(r"\s*[,:]\s*(?:\n|$)", text[found.end : found.end + 9]) is not None
+    )
 
 
 # --- attendance --------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from grcm_cli.drafting.finders import (
     find_clauses,
     unbound_verb,
 )
+from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
 from grcm_cli.drafting.parties import PartyNames, mentions_from
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.references import NumberedMeetings
@@ -119,6 +120,16 @@ class ConclusionReader(NamedTuple):
             if found:
                 return found
         return None
+
+    def binds(self, line: str, *, dated: bool) -> bool:
+        """Tell whether a line in no conclusion has a duty; where `dated`, also for a deadline."""
+        duties = self.read(line).duties
+        if any(duty.who.mode != "nobody" for duty in duties):
+            return True
+        if duties and (is_sentence_end(line) or is_binding(line)):
+            return True  # no heading, which may begin like a request: `Use of charts`
+        text = _ConclusionText(self, line)
+        return dated and text.find_deadline(0, len(line), holds=False) is not None
 
 
 class _ConclusionText:

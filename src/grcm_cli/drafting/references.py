@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.layout.numbering import roman_value
+from grcm_cli.drafting.layout.labels import roman_value
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import MONTHS

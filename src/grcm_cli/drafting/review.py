@@ -1,16 +1,18 @@
-"""Help to review a draft: its doubts, how each clause was read, and differences to a file."""
+"""Help to review a draft: its doubts, and how each clause was read."""
 
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Meeting
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import cut_sentence, first_words, responsible
-from grcm_cli.language.text import _, clean, collapse
+from grcm_cli.language.text import _, clean
 
 # --- doubts -------------------------------------------------------------------------------------
+
+
+_MAX_MEETINGS = 12
+"""Meetings of a document whose titles are named."""
 
 
 class Doubt(NamedTuple):
@@ -34,6 +36,13 @@ def doubts(draft: Draft) -> list[Doubt]:
 
 
 def _meeting_doubts(draft: Draft) -> Iterator[str]:
+    if draft.meetings:
+        count = len(draft.meetings)
+        titles = "; ".join(
+            f"{n} {first_words(t, 8)}" for n, t in enumerate(draft.meetings[:_MAX_MEETINGS], 1)
+        )
+        message = _("the document has {count} meetings; draft each with --meeting N: {titles}")
+        yield message.format(count=count, titles=titles)
     for key in draft.missing:
         yield _("the document does not say `{key}`; give --{key}").format(key=key)
     if draft.other_days:
@@ -44,6 +53,12 @@ def _meeting_doubts(draft: Draft) -> Iterator[str]:
     if draft.outline.gaps:
         message = _("the numbering leaves out {numbers}")
         yield message.format(numbers=", ".join(draft.outline.gaps))
+    for line in draft.binding_lines:
+        message = _("a line in no conclusion has a duty or a deadline: “{words}”")
+        yield message.format(words=first_words(line, 12))
+    for line in draft.binding_header:
+        message = _("before the first conclusion there is what reads as a duty: “{words}”")
+        yield message.format(words=first_words(line, 12))
     for name in draft.unknown:
         yield _("'{name}' is not in the register").format(name=name)
 
@@ -121,62 +136,3 @@ def _explain_mandate(duty: DraftMandate) -> Iterator[str]:
         yield f"      support: {', '.join(duty.support)}"
     if duty.due is not None:
         yield f"      due: {duty.due.due} ← “{clean(duty.due_words)}”"
-
-
-# --- comparison ---------------------------------------------------------------------------------
-
-_CONTEXT = 2  # words shown before and after a difference
-_MAX_COMPARED = 4000  # words; comparing takes quadratic time
-_MAX_SHOWN = 60  # words of one difference
-
-
-def differences(draft: Draft, meeting: Meeting) -> list[str]:
-    """Return a sentence for each place where a meeting file's words are not the document's.
-
-    Texts are compared in NFC, with white space collapsed.
-    """
-    texts = {c.item.number: collapse(c.item.text) for c in draft.conclusions}
-    own = {}
-    for conclusion in meeting.conclusions or ():
-        by_language = conclusion.text.by_language
-        text = by_language.get(meeting.language or "") or next(iter(by_language.values()), "")
-        own[conclusion.number] = collapse(text)
-    found = []
-    for number in {**own, **texts}:
-        if number not in texts:
-            found.append(_("{number}: it is not in the document").format(number=number))
-        elif number not in own:
-            found.append(_("{number}: it is in the document alone").format(number=number))
-        elif own[number] != texts[number]:
-            message = _("{number}: the file has “{file}”, the document “{document}”")
-            for file, document in _changed_words(own[number].split(), texts[number].split()):
-                found.append(message.format(number=number, file=file, document=document))
-    return found
-
-
-def _changed_words(file: Sequence[str], document: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the words of each difference, of the file and of the document, with their context."""
-    begin = _common_words(file, document)
-    end = _common_words(file[begin:][::-1], document[begin:][::-1])
-    first = max(0, begin - _CONTEXT)
-    files = file[first : len(file) - max(0, end - _CONTEXT)]
-    documents = document[first : len(document) - max(0, end - _CONTEXT)]
-    if len(files) + len(documents) > _MAX_COMPARED:
-        yield _shortened(files), _shortened(documents)
-        return
-    matcher = SequenceMatcher(None, files, documents, autojunk=False)
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
-        start, stop = group[0], group[-1]
-        yield _shortened(files[start[1] : stop[2]]), _shortened(documents[start[3] : stop[4]])
-
-
-def _common_words(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return how many words two texts have in common at their start."""
-    pairs = zip(one, other, strict=False)
-    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
-
-
-def _shortened(words: Sequence[str]) -> str:
-    if len(words) > _MAX_SHOWN:
-        words = [*words[: _MAX_SHOWN // 2], "…", *words[-_MAX_SHOWN // 2 :]]
-    return " ".join(words) or "–"

@@ -99,7 +99,11 @@ def cut_sentence(words: str) -> str:
 def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     item, reading = conclusion.item, conclusion.reading
     yield f"  - number: {item.number}" + (
-        "  # " + _remark(CHECK, _("the document has no number; counted")) if item.by_order else ""
+        "  # " + _remark(CHECK, _("the document has no number; counted"))
+        if item.by_order
+        else f"  # {_quoted(item.printed)}"
+        if item.printed
+        else ""
     )
     yield from _block("text", item.text, "    ")
     if reading.acts:

@@ -31,6 +31,8 @@ class Paragraph(NamedTuple):
     """The cells of a table's row; `text` then has them joined by tabs."""
     notes: Sequence[str] = ()
     """The footnotes referred to in it, each with its mark: `1 See the annex.`"""
+    aside: bool = False
+    """It is outside the text: a running head or foot of a page."""
 
 
 class UnreadableDocument(Exception):  # noqa: N818 - a fact about the document, no error of grcm

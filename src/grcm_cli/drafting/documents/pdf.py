@@ -72,8 +72,12 @@ def read(data: bytes) -> list[Paragraph]:
         raise UnreadableDocument(_(_PROTECTED)) from error
     except (PyPdfError, RecursionError) as error:
         raise UnreadableDocument(_(_DAMAGED)) from error
-    pages = without_running_heads(pages)
-    return [paragraph for page in pages for paragraph in _paragraphs(page, first_notes)]
+    found: list[Paragraph] = []
+    for head, page, foot in _with_edges(pages):
+        found += [Paragraph(line, aside=True) for line in head]
+        found += _paragraphs(page, first_notes)
+        found += [Paragraph(line, aside=True) for line in foot]
+    return found
 
 
 def _paragraphs(lines: Sequence[str], first_notes: set[str]) -> list[Paragraph]:
@@ -81,8 +85,11 @@ def _paragraphs(lines: Sequence[str], first_notes: set[str]) -> list[Paragraph]:
     begin = next((place for place, line in enumerate(lines) if line in first_notes), None)
     if begin is None:
         return [Paragraph(line) for line in lines]
-    found = [Paragraph(line) for line in lines[:begin] if not _FOOTNOTE_RULE.fullmatch(line)]
-    last = next((place for place in range(len(found) - 1, -1, -1) if found[place].text), None)
+    found = [
+        Paragraph(line, aside=_FOOTNOTE_RULE.fullmatch(line) is not None) for line in lines[:begin]
+    ]
+    texts = (at for at in range(len(found) - 1, -1, -1) if found[at].text and not found[at].aside)
+    last = next(texts, None)
     if last is not None:
         found[last] = found[last]._replace(notes=_footnotes(lines[begin:]))
     return found
@@ -240,7 +247,11 @@ def _with_paragraph_breaks(lines: Sequence[_PdfLine]) -> list[_PdfLine]:
 # --- running heads, running feet and page numbers -----------------------------------------------
 
 _MAX_DEPTH = 5
-"""Lines from the top or foot of a page that may be a running head or foot."""
+"""Filled lines from the top or foot of a page that may be a running head or foot."""
+_CERTAIN = 4
+"""Pages; what recurs on as many of most pages is a running head without a gap, too."""
+_MAX_CERTAIN_DEPTH = 12
+"""Filled lines from the top or foot of a page that may be such a one."""
 _MAX_LENGTH = 200  # characters; a longer line is text
 _NUMBER = re.compile("[0-9]{1,5}")
 # The number of a heading or item: "8.", "Annex 2", "Decisión N.º 3". One may begin every page.
@@ -261,21 +272,38 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     one a page. So a label `8.` that begins two pages is none. Where a page has gaps between its
     paragraphs, a line without a gap to the text is text.
     """
+    return [page for _head, page, _foot in _with_edges(pages)]
+
+
+class _Page(NamedTuple):
+    """The lines of a page."""
+
+    head: list[str]
+    """Without empty ones."""
+    text: list[str]
+    foot: list[str]
+
+
+def _with_edges(pages: Sequence[Sequence[str]]) -> list[_Page]:
+    """Return each page's lines, those of its running head and foot apart."""
     full = [(number, _trimmed(page)) for number, page in enumerate(pages, start=1)]
     full = [(number, page) for number, page in full if page]
-    counted = Counter(
-        shape
-        for number, page in full
-        for shape in {s for line in _edge_lines(page) for s in _shapes(line, number)}
-    )
+    near, far = (_recurring(full, depth) for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
     least = max(2, len(full) // 2 + 1)
-    running = {shape for shape, pages_with_it in counted.items() if pages_with_it >= least}
+    running = {shape for shape, pages_with_it in near.items() if pages_with_it >= least}
+    least = max(_CERTAIN, least)
+    certain = {shape for shape, pages_with_it in far.items() if pages_with_it >= least}
     last = full[-1][0] if full else 0
-    return [_without_edges(page, number, running, is_last=number == last) for number, page in full]
+    return [
+        _page_parts(page, number, (running, certain), is_last=number == last)
+        for number, page in full
+    ]
 
 
-def _without_edges(page: list[str], number: int, running: set[str], *, is_last: bool) -> list[str]:
-    """Return a page's lines without those at its edges that recur."""
+def _page_parts(
+    page: list[str], number: int, recurring: tuple[set[str], set[str]], *, is_last: bool
+) -> _Page:
+    """Return a page's lines, those at its edges that recur apart."""
 
     def is_edge(line: str, *, is_foot: bool) -> bool:
         if not line.strip() or _PAGE_NUMBER.fullmatch(line.strip()):
@@ -285,28 +313,55 @@ def _without_edges(page: list[str], number: int, running: set[str], *, is_last: 
             return True
         return not running.isdisjoint(_shapes(line, number))
 
+    running, certain = recurring
+    filled = [place for place, line in enumerate(page) if line.strip()]
+    top, far_top = (filled[:depth][-1] + 1 for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
+    foot, far_foot = (filled[-depth:][0] for depth in (_MAX_DEPTH, _MAX_CERTAIN_DEPTH))
     first, end = 0, len(page)
-    while first < min(_MAX_DEPTH, end) and is_edge(page[first], is_foot=False):
+    while first < min(far_top, end) and (
+        _is_certain(page[first], certain) or (first < top and is_edge(page[first], is_foot=False))
+    ):
         first += 1
-    while end > max(first, len(page) - _MAX_DEPTH) and is_edge(page[end - 1], is_foot=True):
+    while end > max(first, far_foot) and (
+        _is_certain(page[end - 1], certain) or (end > foot and is_edge(page[end - 1], is_foot=True))
+    ):
         end -= 1
-    if any(not line.strip() for line in page):
-        first, end = _grow_to_gaps(page, first, end)
-    return _trimmed(page[first:end])
+    if len(filled) < len(page):
+        first, end = _grow_to_gaps(page, first, end, certain)
+    head, feet = page[:first], page[end:]
+    return _Page(
+        list(filter(str.strip, head)),
+        _trimmed(page[first:end]),
+        [line for line in feet if line.strip()],
+    )
 
 
-def _grow_to_gaps(page: Sequence[str], first: int, end: int) -> tuple[int, int]:
-    """Return where text begins and ends, with the edge lines that no gap separates from it."""
-    while 0 < first < len(page) and _is_text(page[first - 1].strip()):
+def _grow_to_gaps(page: Sequence[str], first: int, end: int, certain: set[str]) -> tuple[int, int]:
+    """Return where text begins and ends, with the edge lines that no gap separates from it.
+
+    Words that stand on most pages just so are never text.
+    """
+    while 0 < first < len(page) and _is_text(page[first - 1].strip(), certain):
         first -= 1
-    while 0 < end < len(page) and _is_text(page[end].strip()):
+    while 0 < end < len(page) and _is_text(page[end].strip(), certain):
         end += 1
     return first, end
 
 
-def _is_text(line: str) -> bool:
-    """Tell whether a line is neither empty nor a page number alone."""
-    return bool(line) and not _NUMBER.fullmatch(line) and not _PAGE_NUMBER.fullmatch(line)
+def _is_certain(line: str, certain: set[str]) -> bool:
+    """Tell whether a line stands on most pages just so, and is no label."""
+    plain = " ".join(line.split()).casefold()
+    return not plain or (plain in certain and not _ITEM_NUMBER.fullmatch(plain))
+
+
+def _is_text(line: str, certain: set[str]) -> bool:
+    """Tell whether a line is neither empty nor a page number alone, and no certain running head."""
+    return (
+        bool(line)
+        and not _is_certain(line, certain)
+        and not _NUMBER.fullmatch(line)
+        and not _PAGE_NUMBER.fullmatch(line)
+    )
 
 
 def _trimmed(page: Sequence[str]) -> list[str]:
@@ -315,8 +370,18 @@ def _trimmed(page: Sequence[str]) -> list[str]:
     return list(page[filled[0] : filled[-1] + 1]) if filled else []
 
 
-def _edge_lines(page: Sequence[str]) -> Sequence[str]:
-    return page if len(page) <= 2 * _MAX_DEPTH else [*page[:_MAX_DEPTH], *page[-_MAX_DEPTH:]]
+def _recurring(pages: Sequence[tuple[int, list[str]]], depth: int) -> Counter[str]:
+    """Return on how many pages each shape of a line is, up to a depth from their edges."""
+    return Counter(
+        shape
+        for number, page in pages
+        for shape in {s for line in _edge_lines(page, depth) for s in _shapes(line, number)}
+    )
+
+
+def _edge_lines(page: Sequence[str], depth: int) -> Sequence[str]:
+    filled = list(filter(str.strip, page))
+    return filled if len(filled) <= 2 * depth else [*filled[:depth], *filled[-depth:]]
 
 
 def _shapes(line: str, number: int) -> Iterator[str]:

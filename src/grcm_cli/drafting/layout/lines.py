@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.drafting.layout.rows import TEXT_COLUMNS, is_head, with_text_rows
 from grcm_cli.language.days import ANY_MONTH
-from grcm_cli.language.lexicon import all_entries, all_phrases, whole_words
+from grcm_cli.language.lexicon import all_phrases, whole_words
 from grcm_cli.language.text import fold
 
 
@@ -25,6 +26,19 @@ class TextLine(NamedTuple):
     """Of a row: the heads of those cells."""
     notes: Sequence[str] = ()
     is_row: bool = False
+    is_preamble: bool = False
+    """It is a preambular clause: no conclusion, though it may have a number."""
+    aside: bool = False
+    """It is in no conclusion: a running head, the heads of a table's columns, a number alone."""
+    asides: Sequence[str] = ()
+    """The lines of this kind before it."""
+    source: str | None = None
+    """What the document has in its place, where that is more than its label and text: a row."""
+
+    @property
+    def printed(self) -> str:
+        """What the document has in its place."""
+        return self.labelled_text if self.source is None else self.source
 
     @property
     def labelled_text(self) -> str:
@@ -45,6 +59,7 @@ _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 
 def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
     """Return the lines of a document. Empty ones only mark where paragraphs begin."""
+    paragraphs = list(_with_footnote_marks(list(with_text_rows(paragraphs))))
     is_wrapped = _is_wrapped(paragraphs)
     widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
     found: list[TextLine] = []
@@ -55,15 +70,49 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             after_gap, before = True, ""
             continue
         parts = [part.strip() for part in paragraph.text.split("\n")]
+        if paragraph.label and not any(parts):
+            found.append(TextLine("", paragraph.label, aside=True, notes=paragraph.notes))
         for part in filter(None, parts):
             ended = is_sentence_end(before) and len(before) < 0.8 * widest
             gap = after_gap or not is_wrapped or ended
             first = part is parts[0]
             label, notes = (paragraph.label, paragraph.notes) if first else ("", ())
-            found.append(TextLine(part, label, gap, paragraph.heading, notes=notes))
-            after_gap, before = False, part
+            found.append(
+                TextLine(part, label, gap, paragraph.heading, notes=notes, aside=paragraph.aside)
+            )
+            after_gap, before = (after_gap, before) if paragraph.aside else (False, part)
         after_gap = after_gap or not any(parts)
-    return _join_hyphenated(found)
+    return _mark_preambles(_join_hyphenated(_with_asides(found)))
+
+
+_FOOTNOTE_MARK = re.compile(r"[^\s*]\*(?=[\s.,;)]|$)")
+_FOOTNOTE = re.compile(r"\*\s*[^\s*]")
+
+
+def _with_footnote_marks(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs; a footnote `* See …` of a word with an asterisk is outside the text."""
+    marks = 0
+    for paragraph in paragraphs:
+        is_plain = not (paragraph.label or paragraph.cells)
+        if marks and is_plain and _FOOTNOTE.match(paragraph.text.strip()):
+            yield paragraph._replace(aside=True)
+            marks -= 1
+            continue
+        marks += _FOOTNOTE_MARK.search(paragraph.text) is not None
+        yield paragraph
+
+
+def _with_asides(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines of the text, each with the asides before it; asides at the end stay."""
+    found: list[TextLine] = []
+    asides: list[str] = []
+    for line in lines:
+        if line.aside:
+            asides += [line.labelled_text, *line.notes]
+        else:
+            found.append(line._replace(asides=asides) if asides else line)
+            asides = []
+    return found + [TextLine(text, aside=True) for text in asides]
 
 
 def is_sentence_end(text: str) -> bool:
@@ -99,6 +148,8 @@ def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
         cut = _HYPHENATED.search(line.text[-_MAX_WORD:])
         if not cut or following.label or not following.text[:1].isalpha():
             continue
+        if line.source is not None or following.source is not None:
+            continue
         if hyphenated is None:
             text = "\n".join(line.text for line in lines).casefold()
             hyphenated = set(re.findall(r"[^\W\d_]+-[^\W\d_]+", text))
@@ -108,6 +159,41 @@ def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
         found[place] = line._replace(text=(line.text if stays else line.text[:-1]) + head)
         found[place + 1] = following._replace(text=rest)
     return [line for line in found if line.text or line.label]
+
+
+# --- preambles: CONSIDERANDO …, up to ACUERDA ----------------------------------------------------
+
+_PREAMBLE = re.compile(
+    rf"(?:[IVX]+[.)]\s+)?{all_phrases('layout.preamble_openings')}\b", re.IGNORECASE
+)
+_OPERATIVE = re.compile(rf"\b{all_phrases('layout.operative_openings')}\W*$", re.IGNORECASE)
+_MAX_PREAMBLE = 200
+"""Lines; a longer one has no end that was recognized."""
+
+
+def _mark_preambles(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines, those marked that are between `CONSIDERANDO` and `ACUERDA:`."""
+    found = list(lines)
+    begin: int | None = None
+    for place, line in enumerate(lines):
+        text = line.text.strip()
+        if begin is None:
+            if _PREAMBLE.match(text) and _is_preamble_opening(text):
+                begin = place
+        elif place - begin > _MAX_PREAMBLE:
+            begin = None
+        elif len(text) < _MAX_WRAPPED and _OPERATIVE.search(text):
+            found[begin : place + 1] = [
+                one._replace(is_preamble=True) for one in lines[begin : place + 1]
+            ]
+            begin = None
+    return found
+
+
+def _is_preamble_opening(text: str) -> bool:
+    """Tell whether a line opens a preamble: in capitals, or a heading that ends with a colon."""
+    first = text.split(maxsplit=1)[0]
+    return first.strip(".:,").isupper() or len(text.split()) <= 2 or text.endswith(":")
 
 
 # --- lines that are no conclusion: headings, annexes, closing formulas, drawn rules --------------
@@ -140,6 +226,11 @@ def is_closing(text: str, *, starts_paragraph: bool) -> bool:
     if not starts_paragraph or _BINDING.search(text):
         return False
     return _CLOSING_FORMULA.match(text) is not None or _PLACE_AND_DAY.match(text) is not None
+
+
+def is_binding(text: str) -> bool:
+    """Tell whether a text has a verb that lays down a duty."""
+    return _BINDING.search(text) is not None
 
 
 def is_drawn_rule(text: str) -> bool:
@@ -195,14 +286,10 @@ def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
 
 # --- tables: rows that are conclusions, or only more of the text around them --------------------
 
-_TEXT_COLUMNS = all_entries("table.text_columns")
-_KNOWN_COLUMNS = (
-    *_TEXT_COLUMNS,
-    *all_entries("table.responsible_columns"),
-    *all_entries("table.deadline_columns"),
-    *all_entries("table.other_columns"),
+_ROW_NUMBER = re.compile(
+    r"(?-i:[A-Z]{1,10}[/-][A-Za-z./ -]{0,20}[0-9])|\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b",
+    re.IGNORECASE,
 )
-_ROW_NUMBER = re.compile(r"\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b", re.IGNORECASE)
 _NUMBERED_SHARE = 0.6
 """The least share of rows with a number, in a table that numbers conclusions."""
 
@@ -211,7 +298,7 @@ def _with_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine
     """Yield the paragraphs of a document, the rows of its tables as lines."""
     table: list[Paragraph] = []
     for paragraph in [*paragraphs, Paragraph("")]:
-        if len(paragraph.cells) > 1:
+        if len(paragraph.cells) > 1 or (paragraph.aside and table):
             table.append(paragraph)
             continue
         if table:
@@ -220,28 +307,32 @@ def _with_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine
         yield paragraph
 
 
-def _table_lines(table: Sequence[Paragraph]) -> Iterator[TextLine]:
-    heads: Sequence[str] = table[0].cells if _is_head_row(table[0]) else ()
-    rows = table[1:] if heads else table
-    if not (_text_columns(heads) or _are_numbered(rows)):
-        for row in table:
-            text = " ".join(" ".join(row.cells).split())
-            yield TextLine(text, after_gap=False, notes=row.notes)
-        return
-    column = _text_column(heads, rows)
-    for row in rows:
-        yield from _row_lines(row, column, heads)
+def _table_lines(table: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine]:
+    """Yield the rows of a table as lines; running heads between them stay what they are."""
+    rows = [row for row in table if not row.aside]
+    heads: Sequence[str] = rows[0].cells if _is_head_row(rows[0]) else ()
+    own = rows[1:] if heads else rows
+    is_list = _text_columns(heads) or _are_numbered(own)
+    column = _text_column(heads, own) if is_list else 0
+    for row in table:
+        text = " ".join(" ".join(row.cells).split())
+        if row.aside:
+            yield row
+        elif not is_list:
+            yield TextLine(text, after_gap=False, notes=row.notes, source=row.text)
+        elif heads and row is rows[0]:
+            yield TextLine(row.text, aside=True, notes=row.notes)
+        else:
+            yield from _row_lines(row, column, heads)
 
 
 def _is_head_row(row: Paragraph) -> bool:
     """Tell whether a row names the columns."""
-    cells = [fold(cell.strip()) for cell in row.cells if cell.strip()]
-    known = [cell for cell in cells if cell.startswith(_KNOWN_COLUMNS)]
-    return row.heading or (len(known) > 1 and all(len(cell.split()) < 6 for cell in cells))
+    return row.heading or is_head(row.cells)
 
 
 def _text_columns(heads: Sequence[str]) -> list[int]:
-    return [n for n, head in enumerate(heads) if any(word in fold(head) for word in _TEXT_COLUMNS)]
+    return [n for n, head in enumerate(heads) if any(word in fold(head) for word in TEXT_COLUMNS)]
 
 
 def _are_numbered(rows: Sequence[Paragraph]) -> bool:
@@ -262,9 +353,12 @@ def _row_lines(row: Paragraph, column: int, heads: Sequence[str]) -> Iterator[Te
         columns=[heads[place] if place < len(heads) else "" for place in others],
         notes=row.notes,
         is_row=True,
+        source=" ".join([*row.cells[:column], first]) if more else row.text,
     )
-    for part in more:
-        yield TextLine(" ".join(part.split()))
+    for number, part in enumerate(more, 1):
+        after = row.cells[column + 1 :] if number == len(more) else ()
+        source = " ".join([part, *after]) if after else None
+        yield TextLine(" ".join(part.split()), source=source)
 
 
 def _text_column(heads: Sequence[str], rows: Sequence[Paragraph]) -> int:

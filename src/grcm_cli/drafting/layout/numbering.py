@@ -1,165 +1,26 @@
-"""The labels at the start of lines (`8.`, `c)`, `IV`), and which of them number the conclusions.
+"""Which of the labels at the start of lines number the conclusions.
 
-A label can often be read in several ways: `i)` is a letter or a roman number. Every reading is
-tried; those that form the best series, 1, 2, 3 … in one style, are the conclusions.
+Every reading of a label is tried; those that form the best series, 1, 2, 3 … in one style, are the
+conclusions.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from grcm_cli.drafting.layout.lines import (
-    TextLine,
-    is_heading,
-    is_page_number,
-    is_sentence_end,
-    is_short,
-)
-from grcm_cli.language.lexicon import all_phrases
-
-Kind = Literal["number", "dotted", "lower", "upper", "roman", "ROMAN", "bullet"]
-
-
-class Label(NamedTuple):
-    """One reading of a label."""
-
-    kind: Kind
-    style: str
-    """How it is written, its value aside; a series has one style: `1.`, `(1)`, `alone 1`."""
-    value: int
-    """Its place in a series, from 1; 0 for a bullet, which has none."""
-    written: str
-    """Without brackets and stops: `8`, `c`, `IV`, `3.2`, `12/4`; empty for a bullet."""
-    rest: str
-    """The text after it on its line."""
-
-    def fits_series_of(self, other: "Label") -> bool:
-        """Tell whether two labels may belong to one series."""
-        return (self.kind, self.style) == (other.kind, other.style)
-
-
-# --- reading labels -----------------------------------------------------------------------------
-
-_NAMED = re.compile(
-    rf"(?P<word>{all_phrases('layout.conclusion_names', 'layout.other_item_names')})"
-    r"\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>[0-9]{1,9}(?:[/.-][0-9]{1,9}){0,8}|[IVXL]+)"
-    r"(?P<end>\s*[.:)–—-]+(?=\s|$)|\s*$)\s*",
-    re.IGNORECASE,
-)
-_DOTTED = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3}){1,8})(?P<end>[.)]|\.-)?(?=\s|$)\s*")
-_NUMBER = re.compile(
-    r"(?P<open>\()?(?P<number>[0-9]{1,4})(?P<end>\.-|\.\)|[.)]|º\.?|ª\.?|\s*[–—-](?=\s))"
-    r"(?=\s|$|[“\"A-ZÁÉÍÓÚ])\s*"
-)
-_SLASHED = re.compile(
-    r"(?P<number>[0-9]{1,4}/(?P<last>[0-9]{1,3}))"
-    r"(?:(?P<end>\.-|[.)])(?=\s|$)|(?=\s+[“\"A-ZÁÉÍÓÚ]|$))\s*"
-)
-_ALONE = re.compile(r"(?P<number>[0-9]{1,4})$")
-_LETTER = re.compile(
-    r"(?P<open>\()?(?P<number>[a-zA-Z])(?P<end>\.\)|[.)]|\s*[–—-](?=\s))(?=\s|$)\s*"
-)
-_ROMAN = re.compile(
-    r"(?P<open>\()?(?P<number>[ivxl]+|[IVXLC]+)"
-    r"(?P<end>\.-|\.\)|[.)]|\s*[–—-](?=\s)|(?=\s*$))(?=\s|$)\s*"
-)
-_BULLET = re.compile(r"(?P<number>[-•–—*▪●◦·➢✓■□‣\uf0b7\uf0a7]|o(?=\s{2}))\s+")
-_ROMAN_FORM = re.compile(r"(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_ROW_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*")
-_ROW_NUMBER_PARTS = re.compile(
-    r"[0-9]+[a-z]?(?:[./-][0-9A-Za-z]+)*|(?<=\()[a-z](?=\))|(?<=\s)[a-z](?=\)|$)"
-)
-"""The number in the first cell of a row: 2 of `N.º 2`, 1 and a of `1 (a)`."""
-_MAX_CELL = 100  # characters of that cell in which its number is looked for
-
-
-def labels_of(text: str) -> Iterator[Label]:
-    """Yield every way in which the start of a line can be read as a label."""
-    if match := _NAMED.match(text):
-        written = match["number"].upper()
-        in_digits = written[0].isdigit()
-        value = int(re.split(r"[/.-]", written)[-1]) if in_digits else roman_value(written)
-        if value:
-            kind: Kind = "number" if in_digits else "ROMAN"
-            yield Label(kind, match["word"].casefold(), value, written, text[match.end() :])
-    yield from _digit_labels(text)
-    if match := _LETTER.match(text):
-        letter = match["number"]
-        kind = "lower" if letter.islower() else "upper"
-        yield _label(kind, match, ord(letter.lower()) - 96, text)
-    if match := _ROMAN.match(text):
-        value = roman_value(match["number"].upper())
-        if value:
-            yield _label("roman" if match["number"].islower() else "ROMAN", match, value, text)
-    if match := _BULLET.match(text):
-        yield Label("bullet", match["number"], 0, "", text[match.end() :])
-
-
-def _digit_labels(text: str) -> Iterator[Label]:
-    """Yield the reading of a label that begins with a digit."""
-    if match := _SLASHED.match(text):
-        yield _label("number", match, int(match["last"]), text)
-    elif match := _DOTTED.match(text):
-        yield _label("dotted", match, int(match["number"].rpartition(".")[2]), text)
-    elif match := _NUMBER.match(text):
-        yield _label("number", match, int(match["number"]), text)
-    elif match := _ALONE.match(text):
-        yield Label("number", "alone 1", int(match["number"]), match["number"], "")
-
-
-def _label(kind: Kind, match: re.Match[str], value: int, text: str) -> Label:
-    groups = match.groupdict()
-    slash = "/" if "last" in groups else ""
-    style = f"{slash}{groups.get('open') or ''}1{(groups['end'] or '').strip()}"
-    return Label(kind, style, value, match["number"], text[match.end() :])
-
-
-def roman_value(written: str) -> int:
-    """Return the value of a roman number in capitals; 0 where it is none."""
-    if not written or not _ROMAN_FORM.fullmatch(written):
-        return 0
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in written]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < following else value for value, following in pairs)
-
-
-def line_labels(line: TextLine) -> Iterator[Label]:
-    """Yield every reading of a line's label, be it automatic, a cell's or a part of its text."""
-    if line.is_row and line.label:
-        cell = line.label[:_MAX_CELL]
-        digits = re.findall("[0-9]{1,9}", cell)
-        plain = cell.strip(" .)(")
-        is_number = _ROW_NUMBER.fullmatch(plain) is not None
-        written = plain if is_number else ".".join(_ROW_NUMBER_PARTS.findall(cell))
-        if written:
-            yield Label("number", "row", int(digits[-1]) if digits else 0, written, line.text)
-    elif line.label:
-        for label in labels_of(line.labelled_text):
-            yield label._replace(style=f"auto {label.style}")
-    else:
-        yield from labels_of(line.text)
-
-
-def labels_like(line: TextLine, own: Label) -> list[Label]:
-    """Return the readings of a line's label that may belong to the series of another label."""
-    return [label for label in line_labels(line) if label.fits_series_of(own)]
-
-
-def is_numbered_heading(line: TextLine) -> bool:
-    """Tell whether a line is a heading with a roman number or a letter: `II. Cooperation`."""
-    for label in labels_of(line.labelled_text):
-        if label.kind in ("ROMAN", "upper") and is_short(label.rest) and label.rest:
-            return is_heading(line._replace(text=label.rest, label=""), "")
-    return False
-
-
-# --- choosing the series of the conclusions -----------------------------------------------------
+from grcm_cli.drafting.layout.labels import Label, is_word_style, line_labels
+from grcm_cli.drafting.layout.lines import TextLine, is_page_number, is_sentence_end, is_short
 
 _MAX_GAP = 4
 """Numbers that may be missing between two of a series: extraction from a PDF loses some."""
-_GROUPS = ("row", "number", "ROMAN", "upper", "lower", "roman")
+_GROUPS = ("row", "number", "ordinal", "ROMAN", "upper", "lower", "roman")
 """In the order in which they are tried as numbers of conclusions."""
+_STRONG = 0.5
+"""The least weight of a label in a series whose numbers do not rise."""
+_RISING_SHARE = 0.6
+"""The share of strong labels that a rising series has, else all of them are the series."""
 _GroupAndStyle = tuple[str, str]
 
 
@@ -180,15 +41,83 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
             weight = _weight(label, lines, place)
             group = "row" if line.is_row else label.kind
             by_style.setdefault((group, label.style), []).append(Candidate(place, label, weight))
-    chains = {key: best_chain(found) for key, found in by_style.items() if key[0] != "bullet"}
-    best = _outermost(chains)
+    chains = {key: _series(key, found) for key, found in by_style.items() if key[0] != "bullet"}
+    ones = Counter(
+        candidate.label.style
+        for found in by_style.values()
+        for candidate in found
+        if candidate.label.value == 1 and candidate.weight > _STRONG
+    )
+    best = _outermost(chains, {style for style, count in ones.items() if count > 1})
+    dotted = [c for key, found in by_style.items() if key[0] == "dotted" for c in found]
+    composite = [chain for (group, _style), chain in chains.items() if group == "composite"]
+    for chain in (_dotted_series(dotted), max(composite, key=len, default=[])):
+        if len(chain) > 1 and (len(best) < 2 or _encloses(chain, best)):
+            best = chain
     if len(best) < 2:
         bullets = [c for key, found in by_style.items() if key[0] == "bullet" for c in found]
-        dotted = [c for key, found in by_style.items() if key[0] == "dotted" for c in found]
-        best = _dotted_series(dotted) or _headings_without_text(chains, lines) or best
+        best = _headings_without_text(chains, lines) or best
         if len(best) < 2 and len(bullets) > 1:
             return _number_bullets(bullets)
-    return _fill_gaps(best, lines) if best else []
+    if len(best) > 1 and is_word_style(best[0].label.style):
+        return _with_same_word(best, by_style)
+    return _fill_gaps(best, lines) if _rises(best) else list(best)
+
+
+def _with_same_word(
+    chain: Sequence[Candidate], by_style: Mapping[_GroupAndStyle, list[Candidate]]
+) -> list[Candidate]:
+    """Return a series with all labels that have its word: `Resolution 5`, `Resolution 5A`."""
+    word = chain[0].label.style.split(" 1")[0].split(" A")[0]
+    found = {candidate.line: candidate for candidate in chain}
+    for (group, style), others in by_style.items():
+        if group in ("number", "composite") and style.split(" 1")[0].split(" A")[0] == word:
+            for candidate in others:
+                if candidate.weight > _STRONG:
+                    found.setdefault(candidate.line, candidate)
+    return [found[line] for line in sorted(found)]
+
+
+def _series(key: _GroupAndStyle, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the series among the labels of one style."""
+    group, style = key
+    if group == "composite":
+        return _composite_series(found)
+    chain = best_chain(found)
+    if group not in ("number", "row"):
+        return chain
+    strong = [candidate for candidate in found if candidate.weight > _STRONG]
+    if is_word_style(style):
+        by_line = {candidate.line: candidate for candidate in [*chain, *strong]}
+        return [by_line[line] for line in sorted(by_line)]
+    values = {candidate.label.value for candidate in strong}
+    is_list = group == "row" or (len(values) == len(strong) > 2 and style != "alone 1")
+    return strong if is_list and len(chain) < _RISING_SHARE * len(strong) else chain
+
+
+def _composite_series(found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the labels with several numbers, `1/2026`, whether they rise or not.
+
+    A label's value is the number in it that rises by itself, else its place among them.
+    """
+    first = {candidate.label.written: candidate for candidate in reversed(found)}
+    distinct = [c for c in found if c.weight > _STRONG and first[c.label.written] is c]
+    columns = list(zip(*(candidate.label.numbers for candidate in distinct), strict=True))
+    rising = [values for values in columns if all(a < b for a, b in pairwise(values))]
+    values = rising[-1] if rising else range(1, len(distinct) + 1)
+    return [
+        candidate._replace(label=candidate.label._replace(value=value))
+        for candidate, value in zip(distinct, values, strict=True)
+    ]
+
+
+def _encloses(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> bool:
+    """Tell whether a series has another one between its labels, and not behind all of them."""
+    return outer[0].line < inner[0].line < outer[-1].line
+
+
+def _rises(chain: Sequence[Candidate]) -> bool:
+    return len(chain) > 0 and all(a.label.value < b.label.value for a, b in pairwise(chain))
 
 
 def best_chain(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -223,6 +152,8 @@ def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
     before = lines[place - 1].text if place else ""
     if before and not (lines[place].after_gap or lines[place].label or is_sentence_end(before)):
         return 0.3  # inside a sentence that was wrapped before a number
+    if is_word_style(label.style):
+        return 1.0
     following = label.rest
     if not following and place + 1 < len(lines):
         following = lines[place + 1].text
@@ -232,21 +163,43 @@ def _weight(label: Label, lines: Sequence[TextLine], place: int) -> float:
     return 0.35 if start.islower() or start.isdigit() else 0.6
 
 
-def _outermost(chains: Mapping[_GroupAndStyle, list[Candidate]]) -> list[Candidate]:
-    """Return the outermost series that numbers texts and not headings."""
+def _outermost(chains: Mapping[_GroupAndStyle, list[Candidate]], anew: Set[str]) -> list[Candidate]:
+    """Return the outermost series that numbers texts and not headings.
+
+    `anew` has the styles in which numbers begin again at 1.
+    """
     found: list[Candidate] = []
     for group in _GROUPS:
-        of_group = [chain for (known, _style), chain in chains.items() if known == group]
-        chain = max(of_group, key=_score, default=[])
+        of_group = {style: chain for (known, style), chain in chains.items() if known == group}
+        chain = _best_of_group(of_group, anew)
         if len(chain) < 2 and not (group == "row" and chain):
             continue
         if group in ("ROMAN", "upper") and _are_headings(chain):
             continue
         outer = bool(found) and chain[0].line < found[0].line
+        if outer and group == "ordinal":
+            found = chain
+            continue
         encloses = outer and chain[-1].line > found[-1].line and found[0].label.kind == "lower"
         if not found or (outer and group in ("ROMAN", "upper")) or (group == "roman" and encloses):
             found = chain
     return found
+
+
+def _best_of_group(of_style: Mapping[str, list[Candidate]], anew: Set[str]) -> list[Candidate]:
+    """Return the best series of a group.
+
+    One with a word, `Decision 5`, wins around a bare one that begins anew, or is in one part alone.
+    """
+    best = max(of_style.values(), key=_score, default=[])
+    named = [chain for style, chain in of_style.items() if is_word_style(style)]
+    chain = max(named, key=len, default=[])
+    if len(chain) < 2 or chain is best or chain[0].line > best[0].line:
+        return best
+    starts = [candidate.line for candidate in chain]
+    parts = {bisect_right(starts, candidate.line) for candidate in best}
+    begins_anew = best[0].label.style in anew
+    return chain if begins_anew or len(parts) == 1 else best
 
 
 def _score(chain: Sequence[Candidate]) -> float:
@@ -263,7 +216,8 @@ def _dotted_series(dotted: Sequence[Candidate]) -> list[Candidate]:
     """Return dotted labels as a series of their own: 1.1, 1.2, 2.1."""
     found: list[Candidate] = []
     last: tuple[int, ...] = ()
-    for candidate in sorted(dotted, key=lambda candidate: candidate.line):
+    strong = [c for c in dotted if c.weight > _STRONG and not c.label.rest.startswith("&")]
+    for candidate in sorted(strong if len(strong) > 1 else dotted, key=lambda one: one.line):
         own = tuple(map(int, candidate.label.written.split(".")))
         same_style = not found or candidate.label.style == found[0].label.style
         if same_style and (not found or len(own) == len(last)) and own > last:

@@ -3,16 +3,27 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from grcm_cli.drafting.layout.labels import (
+    Label,
+    is_word_style,
+    labels_like,
+    labels_of,
+    line_labels,
+)
 from grcm_cli.drafting.layout.lines import (
     TextLine,
     introduces_list,
+    is_binding,
     is_closing,
     is_drawn_rule,
     is_heading,
+    is_page_number,
+    is_sentence_end,
+    is_short,
 )
-from grcm_cli.drafting.layout.numbering import Candidate, Label, labels_like, labels_of, line_labels
+from grcm_cli.drafting.layout.numbering import Candidate
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
 from grcm_cli.language.characters import without_hidden
 
@@ -30,6 +41,8 @@ class OutlineItem(NamedTuple):
     """Its footnotes."""
     by_order: bool = False
     """The document gives it no number: it was counted."""
+    printed: str = ""
+    """Its label as it is printed, where that has words for the number: `PRIMERO.`"""
     is_repeated: bool = False
     """The document has its number before, too."""
     numbered_lines: Sequence[str] = ()
@@ -38,44 +51,74 @@ class OutlineItem(NamedTuple):
     """Invisible characters that were left out of its text: U+202E."""
 
 
+class OutlinePart(NamedTuple):
+    """A stretch of the document, and where it went."""
+
+    place: Literal["header", "conclusion", "none"]
+    text: str
+    """As it is printed, with its label; also the other cells of a row."""
+    item: "_OpenItem | None" = None
+    """What it is a part of."""
+
+
 class Outline(NamedTuple):
     """The parts of a document."""
 
     header: Sequence[str]
     """The paragraphs before the first conclusion."""
     items: Sequence[OutlineItem]
-    left_out: Sequence[str]
-    """Headings, page numbers, signatures: what is in no conclusion."""
+    parts: Sequence[OutlinePart]
+    """All of the document in its order."""
     gaps: Sequence[str]
     """Numbers that the series lacks."""
     columns: Sequence[str] = ()
     """The heads of the table in which the conclusions are."""
 
+    @property
+    def left_out(self) -> list[str]:
+        """Headings, page numbers, signatures: what is in no conclusion, and not in the header."""
+        return [part.text for part in self.parts if part.place == "none"]
+
 
 def outline(lines: Sequence[TextLine]) -> Outline:
     """Return the outline of a document's lines."""
     header: list[str] = []
-    items: list[OutlineItem] = []
-    left_out: list[str] = []
+    items: list[_OpenItem] = []
+    parts: list[OutlinePart] = []
     gaps: list[str] = []
     columns: Sequence[str] = ()
-    for number, section in enumerate(sections(lines)):
-        found = [line.labelled_text for line in section.header]
-        (left_out if number else header).extend(found)
-        header += [line.labelled_text for line in section.agenda]
-        left_out += [line.labelled_text for line in section.agenda if any(line_labels(line))]
-        builder = _build(section)
-        left_out.extend(builder.left_out)
-        items.extend(item.finished() for item in builder.items)
+    end = next((place for place, line in enumerate(lines) if line.aside), len(lines))
+    for number, section in enumerate(sections(lines[:end])):
+        builder = _OutlineBuilder(section.prefix)
+        for line in section.agenda:
+            builder.leave_out(line, "none" if any(line_labels(line)) else "header")
+        for line in section.header:
+            builder.leave_out(line, "none" if number else "header")
+        if number == 0:
+            known = [*section.agenda, *section.header]
+            header += [line.labelled_text for line in known if not line.is_preamble]
+        _build(section, builder)
+        parts += builder.parts
+        items += builder.items
         gaps.extend(section.missing)
         columns = columns or section.columns
-    empty = {item.number for item in items if not item.text}
-    stems = {item.stem for item in items}
-    gaps += [item.number for item in items if not item.text and item.number not in stems]
-    filled = [
-        item._replace(stem=None if item.stem in empty else item.stem) for item in items if item.text
+    parts += [OutlinePart("none", line.text) for line in lines[end:]]
+    finished = [item.finished() for item in items]
+    stems = {item.stem for item in finished}
+    empty = {item.number for item in finished if not item.text}
+    gaps += [
+        number
+        for number in dict.fromkeys(i.number for i in finished if not i.text)
+        if number not in stems
     ]
-    return Outline(header, _with_unique_numbers(filled), left_out, gaps, columns)
+    unused = {id(item) for item in items if item.number in empty and item.number not in stems}
+    parts = [part._replace(place="none") if id(part.item) in unused else part for part in parts]
+    filled = [
+        item._replace(stem=None if item.stem in empty else item.stem)
+        for item in finished
+        if item.text
+    ]
+    return Outline(header, _with_unique_numbers(filled), parts, gaps, columns)
 
 
 def _with_unique_numbers(items: Sequence[OutlineItem]) -> list[OutlineItem]:
@@ -102,7 +145,10 @@ class _OpenItem:
 
     def __init__(self, number: str, stem: str | None, line: TextLine, text: str) -> None:
         self.number, self.stem, self.cells = number, stem, tuple(line.cells)
+        self.is_row = line.source is not None
+        self.printed = _words_for_number(line, number, text)
         self.by_order = False
+        self.may_have_title = False
         self.parts: list[str] = []
         self.notes: list[str] = []
         self.numbered_lines: list[str] = []
@@ -116,7 +162,23 @@ class _OpenItem:
         text, unseen = without_hidden(" ".join(" ".join(self.parts).split()))
         notes = tuple(without_hidden(note)[0] for note in self.notes)
         found = OutlineItem(self.number, text, self.stem, self.cells, notes, self.by_order)
-        return found._replace(numbered_lines=self.numbered_lines, unseen=unseen)
+        return found._replace(
+            printed=self.printed, numbered_lines=self.numbered_lines, unseen=unseen
+        )
+
+
+def _words_for_number(line: TextLine, number: str, text: str) -> str:
+    """Return the label of a line where its number is in words, else nothing."""
+    label = line.labelled_text.removesuffix(text).strip()
+    has_number = number.rpartition(".")[2] in label
+    return "" if has_number or not re.search(r"[^\W\d_]{4}", label) else label
+
+
+class _Pending(NamedTuple):
+    """A line like a heading, or like a title under a label that stands alone."""
+
+    line: TextLine
+    is_title: bool = False
 
 
 class _OutlineBuilder:
@@ -125,88 +187,164 @@ class _OutlineBuilder:
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
         self.items: list[_OpenItem] = []
+        self.parts: list[OutlinePart] = []
         self.stem: _OpenItem | None = None
         """The open conclusion."""
-        self.left_out: list[str] = []
         self.is_closed = False
         self.in_last = False
         """The open conclusion is the last one: a closing formula may follow."""
+        self._pending: list[_Pending] = []
+        """Lines of which it is open whether they are text of the open item."""
 
-    def begin(self, number: str, line: TextLine, text: str) -> None:
-        """Begin a conclusion."""
+    def begin(self, number: str, line: TextLine, text: str) -> "_OpenItem":
+        """Begin a conclusion, and return it."""
+        self.settle()
         self.stem = _OpenItem(self.prefix + number, None, line, text)
-        self.items.append(self.stem)
+        self._add_item(self.stem, line)
+        return self.stem
 
     def begin_sub_item(self, number: str, line: TextLine, text: str) -> None:
         """Begin an item of the open conclusion."""
+        self.settle()
         stem = self.stem
         path = f"{stem.number}.{number}" if stem else self.prefix + number
-        self.items.append(_OpenItem(path, stem.number if stem else None, line, text))
+        self._add_item(_OpenItem(path, stem.number if stem else None, line, text), line)
+
+    def _add_item(self, item: "_OpenItem", line: TextLine) -> None:
+        self.items.append(item)
+        self._put(line, "conclusion", item)
 
     def add(self, line: TextLine, text: str) -> None:
         """Add a line without label to the open item, or to what is left out."""
         last = self.items[-1] if self.items else None
         if self.is_closed or last is None:
-            self.left_out.append(text)
+            self.leave_out(line)
         elif self.in_last and is_closing(text, starts_paragraph=line.after_gap):
+            self.settle()
             self.is_closed = True
-            self.left_out.append(text)
-        elif is_drawn_rule(text) or (last.parts and is_heading(line, last.parts[-1])):
-            self.left_out.append(text)
+            self.leave_out(line)
+        elif line.is_preamble:
+            self.add_text(line)
+        elif self._continues_title(last, line):
+            self._pending.append(_Pending(line, is_title=True))
+        elif (last.parts and (is_drawn_rule(text) or is_heading(line, last.parts[-1]))) or (
+            self._pending and last.parts and introduces_list(text)
+        ):
+            self._pending.append(_Pending(line))
         else:
+            self.settle(text_follows=True, is_new=line.after_gap)
             last.add(line, text)
+            self._put(line, "conclusion", last)
+
+    def add_text(self, line: TextLine) -> None:
+        """Add a line to the open item, whatever it looks like."""
+        self.settle(text_follows=True)
+        self.items[-1].add(line, line.labelled_text)
+        self._put(line, "conclusion", self.items[-1])
+
+    def add_heading(self, line: TextLine) -> None:
+        """Add a numbered heading, which is text where the text goes on, or a page number."""
+        if self.items and not self.is_closed:
+            self._pending.append(_Pending(line))
+        else:
+            self.leave_out(line)
+
+    def _continues_title(self, last: "_OpenItem", line: TextLine) -> bool:
+        """Tell whether a line is of a title: `Decision 5` alone, and a short line under it."""
+        titles = [one for one in self._pending if one.is_title]
+        if last.parts or not last.may_have_title or len(titles) >= _MAX_TITLE_LINES:
+            return False
+        goes_on = not line.after_gap if titles else line.text[:1].isupper()
+        return goes_on and is_short(line.text) and not is_binding(line.text)
+
+    def settle(self, *, text_follows: bool = False, is_new: bool = True) -> None:
+        """Put the pending lines where they belong, now that it is known what follows.
+
+        A heading is text where the text goes on after it; a title where it is all that the item
+        has, or goes on in the same paragraph. `is_new` tells that what follows begins one.
+        """
+        last = self.items[-1] if self.items else None
+        for line, is_title in self._pending:
+            is_text = not (text_follows and is_new) if is_title else text_follows
+            is_aside = line.heading or is_drawn_rule(line.text) or is_page_number(line)
+            if last is not None and is_text and (is_title or not is_aside):
+                last.add(line, line.labelled_text)
+                self._put(line, "conclusion", last)
+            else:
+                self.leave_out(line)
+        self._pending = []
+
+    def leave_out(self, line: TextLine, place: Literal["header", "none"] = "none") -> None:
+        """Put a line into no conclusion, with its footnotes."""
+        self._put(line, place)
+
+    def _put(
+        self,
+        line: TextLine,
+        place: Literal["header", "conclusion", "none"],
+        item: "_OpenItem | None" = None,
+    ) -> None:
+        self.parts += [OutlinePart("none", text) for text in line.asides]
+        self.parts += [OutlinePart(place, text, item) for text in (line.printed, *line.notes)]
 
 
-def _build(section: DocumentSection) -> _OutlineBuilder:
-    builder = _OutlineBuilder(section.prefix)
+_MAX_TITLE_LINES = 3
+
+
+def _build(section: DocumentSection, builder: _OutlineBuilder) -> None:
     if not section.series:
-        _build_by_order(section.body, builder)
-        return builder
+        _build_by_order(section, builder)
+        return
     starts = {candidate.line: candidate for candidate in section.series}
     bounds = [*(candidate.line for candidate in section.series), len(section.body)]
     for start, end in pairwise(bounds):
         builder.in_last = end == bounds[-1]
         _build_conclusion(section, starts[start], end, builder)
-    return builder
+    builder.settle()
 
 
 def _build_conclusion(
     section: DocumentSection, start: Candidate, end: int, builder: _OutlineBuilder
 ) -> None:
     first = section.body[start.line]
-    builder.begin(section.number(start.label), first, start.label.rest)
+    item = builder.begin(section.number(start.label), first, start.label.rest)
+    item.by_order = start.label.kind == "bullet"
+    item.may_have_title = is_word_style(start.label.style) or start.label.kind == "composite"
     labelled = sub_items(section.body, start.line + 1, end, start.label)
     for place in range(start.line + 1, end):
         line = section.body[place]
-        text = line.labelled_text
         if place in section.dropped:
-            builder.left_out.append(text)
+            builder.add_heading(line)
             continue
         label = labelled.get(place)
         if label and label.written and not builder.is_closed:
             builder.begin_sub_item(label.written, line, label.rest)
         else:
+            text = line.labelled_text
             builder.add(line, text)
             is_too_deep = label is not None and not label.written
             if is_too_deep or labels_like(line, start.label):
                 builder.items[-1].numbered_lines.append(text)
 
 
-def _build_by_order(body: Sequence[TextLine], builder: _OutlineBuilder) -> None:
+def _build_by_order(section: DocumentSection, builder: _OutlineBuilder) -> None:
     """Make each paragraph of a document without numbers an item, by its order."""
-    for paragraph in _paragraphs(body):
+    dropped = {id(section.body[place]) for place in section.dropped}
+    for paragraph in _paragraphs(section.body):
         first = paragraph[0]
         text = " ".join(line.text for line in paragraph)
-        if builder.is_closed or is_closing(text, starts_paragraph=True):
-            builder.is_closed = bool(builder.items)
-            builder.left_out.append(text)
-        elif is_heading(first, "", alone=len(paragraph) == 1) or introduces_list(text):
-            builder.left_out.append(text)
-        elif builder.items and text[:1].islower():
-            builder.items[-1].add(first, text)
-        else:
-            builder.begin(str(len(builder.items) + 1), first, text)
-            builder.items[-1].by_order = True
+        is_over = builder.is_closed or is_closing(text, starts_paragraph=True)
+        builder.is_closed = builder.is_closed or (is_over and bool(builder.items))
+        is_head = is_heading(first, "", alone=len(paragraph) == 1) or introduces_list(text)
+        goes_on = bool(builder.items) and text[:1].islower()
+        begins = not (is_over or is_head or goes_on)
+        for place, line in enumerate(paragraph):
+            if is_over or is_head or id(line) in dropped:
+                builder.leave_out(line)
+            elif begins and place == 0:
+                builder.begin(str(len(builder.items) + 1), line, line.labelled_text).by_order = True
+            else:
+                builder.add_text(line)
 
 
 def _paragraphs(body: Sequence[TextLine]) -> Iterator[list[TextLine]]:
@@ -238,8 +376,9 @@ def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Ma
         line = lines[place]
         readings = [
             label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
-            for label in labels_of(line.labelled_text)
-            if not label._replace(
+            for label in (() if line.is_preamble else labels_of(line.labelled_text))
+            if not (label.kind == "bullet" and is_word_style(label.style))
+            and not label._replace(
                 style=f"auto {label.style}" if line.label else label.style
             ).fits_series_of(own)
         ]
@@ -251,7 +390,25 @@ def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Ma
             found[place] = readings[0]._replace(written="")
     if len(found) == 1 and _continues_inside(found, lines, end):
         return {}
-    return found
+    return {
+        place: label
+        for place, label in found.items()
+        if not _is_bullet_heading(lines, place, end, label)
+    }
+
+
+def _is_bullet_heading(lines: Sequence[TextLine], place: int, end: int, label: Label) -> bool:
+    """Tell whether a dash stands before a heading: no sentence, and paragraphs under it."""
+    if not lines[place].text.startswith(("—", "–", "-")) or is_sentence_end(label.rest):
+        return False
+    following = lines[place + 1] if place + 1 < end else None
+    return (
+        following is not None
+        and following.after_gap
+        and label.rest[:1].isupper()
+        and is_sentence_end(following.text)
+        and not (following.label or any(labels_of(following.text)))
+    )
 
 
 def _path(levels: Sequence[Label]) -> str:

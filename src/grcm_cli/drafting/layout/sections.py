@@ -5,6 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from grcm_cli.drafting.layout.labels import (
+    Label,
+    is_numbered_heading,
+    labels_like,
+    line_labels,
+)
 from grcm_cli.drafting.layout.lines import (
     TextLine,
     introduces_list,
@@ -15,20 +21,18 @@ from grcm_cli.drafting.layout.lines import (
     is_sentence_end,
     is_short,
 )
-from grcm_cli.drafting.layout.numbering import (
-    Candidate,
-    Label,
-    conclusion_series,
-    is_numbered_heading,
-    labels_like,
-    line_labels,
-)
+from grcm_cli.drafting.layout.numbering import Candidate, conclusion_series
 from grcm_cli.language.lexicon import all_phrases
 
 _INLINE_NUMBER = re.compile(r"(?<=[.;:”\"»)])\s+(?=\(?[0-9]{1,3}(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])")
 _HEADING_AND_FIRST = re.compile(
-    rf"(?:^|\s){all_phrases('layout.list_headings')}:?(?P<gap>\s+)(?=\(?1[.)]\s)", re.IGNORECASE
+    rf"(?:(?:^|\s)(?i:{all_phrases('layout.list_headings')}):?|[A-ZÁÉÍÓÚÑ]{{4}})"
+    r"(?P<gap>\s+)(?=\(?1[.)]\s+[A-ZÁÉÍÓÚÑ¿“\"«])"
 )
+_RUN_IN_FIRST = re.compile(r":\s+(?=(?P<open>\(?)a(?P<end>\)|\.)\s+\w)")
+_MIN_COUNTED = 3
+"""Numbers without white space before them that make a list."""
+_AND = all_phrases("text.conjunctions")
 _MAX_ANNEXES = 26
 """As many as there are letters; each costs a reading of the lines before it."""
 
@@ -88,8 +92,14 @@ def _continues(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
 
 def _section(prefix: str, lines: Sequence[TextLine]) -> DocumentSection:
     series = conclusion_series(lines)
+    if series and all(not candidate.label.rest for candidate in series):
+        # Under a label that stands alone on its line, letters in the text are cited as items.
+        lines = [part for line in lines for part in _split_run_in_list(line)]
+        series = conclusion_series(lines)
     if len(series) < 2:
-        split = [line._replace(text=part) for line in lines for part in _split(line.text)]
+        split = [part for line in lines for part in _split_line(line)]
+        if len(split) == len(lines):
+            split = [part for line in lines for part in _split_counted(line)]
         if len(split) > len(lines):
             lines, series = split, conclusion_series(split)
     first = series[0].line if series else _start_without_numbers(lines)
@@ -117,9 +127,64 @@ def _missing_numbers(series: Sequence[Candidate]) -> list[str]:
     return missing + [
         str(value)
         for before, after in pairwise(series)
-        if before.label.kind == "number"
+        if before.label.written.isdecimal() and after.label.written.isdecimal()
         for value in range(before.label.value + 1, after.label.value)
     ]
+
+
+def _split_counted(line: TextLine) -> Iterator[TextLine]:
+    """Yield the parts of a line cut before `1. X`, `2. X`, `3. X` …, also without white space."""
+    cuts: list[int] = []
+    while line.source is None:
+        following = re.compile(rf"[.;:,>”\"»)]\s*(?={len(cuts) + 1}\.\s?[A-ZÁÉÍÓÚÑ])")
+        match = following.search(line.text, cuts[-1] if cuts else 0)
+        if match is None:
+            break
+        cuts.append(match.end())
+    if len(cuts) < _MIN_COUNTED:
+        yield line
+        return
+    for number, (start, end) in enumerate(pairwise([0, *cuts, len(line.text)])):
+        text = line.text[start:end].strip()
+        notes = line.notes if end == len(line.text) else ()
+        yield TextLine(text, notes=notes) if number else line._replace(text=text, notes=())
+
+
+def _split_run_in_list(line: TextLine) -> Iterator[TextLine]:
+    """Yield the parts of a line with a list in it: `shall: a) paint the beacons; and b) report`."""
+    cuts = []
+    first = _RUN_IN_FIRST.search(line.text) if line.source is None else None
+    if first is not None:
+        cuts = [first.end()]
+        for letter in "bcdefghijklmnopqrstuvwxyz":
+            label = re.escape(f"{first['open']}{letter}{first['end']}")
+            following = re.compile(rf"[;,]\s+(?:{_AND}\s+)?(?={label}\s+\w)")
+            match = following.search(line.text, cuts[-1])
+            if match is None:
+                break
+            cuts.append(match.end())
+    if len(cuts) < 2:
+        yield line
+        return
+    bounds = [0, *cuts, len(line.text)]
+    for number, (start, end) in enumerate(pairwise(bounds)):
+        text = line.text[start:end].strip()
+        if number == 0:
+            yield line._replace(text=text, notes=())
+        else:
+            yield TextLine(text, notes=line.notes if end == bounds[-1] else ())
+
+
+def _split_line(line: TextLine) -> Iterator[TextLine]:
+    """Yield the parts of a line: its label is in the first, its footnotes are at the last."""
+    first, *others = _split(line.text)
+    if not others or line.source is not None:
+        yield line
+        return
+    yield line._replace(text=first, notes=())
+    for place, text in enumerate(others, 1):
+        notes = line.notes if place == len(others) else ()
+        yield TextLine(text, after_gap=line.after_gap, notes=notes, is_preamble=line.is_preamble)
 
 
 def _split(text: str) -> Iterator[str]:

@@ -1,0 +1,260 @@
+"""Compare a meeting file with the document, as it is read from its file.
+
+Whether a text of the file is in the document is told from the document's letters alone, without
+white space, hyphens and invisible characters: not from how the draft divides it.
+"""
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from grcm_cli.domain.model import Meeting
+from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.drafting.draft import Draft
+from grcm_cli.drafting.layout.labels import labels_of
+from grcm_cli.drafting.layout.lines import TextLine, is_drawn_rule, is_page_number
+from grcm_cli.language.characters import without_hidden
+from grcm_cli.language.text import _, collapse
+
+_KEY = 24
+"""Letters by which the places of a text in the document are looked up."""
+_MAX_TRIED = 20
+"""Places that are tried for one text."""
+
+
+_WINDOW = 10_000
+"""Letters behind the text before it in which a short text is looked for."""
+_MAX_ABOVE = 4
+"""Lines between a label and the text under it: a title of the conclusion."""
+
+
+class Comparison(NamedTuple):
+    """How a meeting file differs from the document."""
+
+    differences: Sequence[str]
+    """A sentence for each place where the words are not the document's."""
+    passages: Sequence[str]
+    """Lines of the document, after the first conclusion, that are in none of the file."""
+
+
+def compare(draft: Draft, meeting: Meeting, paragraphs: Sequence[Paragraph]) -> Comparison:
+    """Return how a meeting file differs from the document, and what of that it leaves out."""
+    texts = {c.item.number: collapse(c.item.text) for c in draft.conclusions}
+    own = {}
+    for conclusion in meeting.conclusions or ():
+        by_language = conclusion.text.by_language
+        text = by_language.get(meeting.language or "") or next(iter(by_language.values()), "")
+        own[conclusion.number] = collapse(text)
+    document = _DocumentText(paragraphs)
+    found = document.places(own)
+    changed = document.places({n: texts[n] for n in own if n in texts and n not in found})
+    passages = document.not_in([*found.values(), *changed.values()])
+    return Comparison(list(_differences(own, texts, document, found)), list(passages))
+
+
+def _differences(
+    own: Mapping[str, str],
+    texts: Mapping[str, str],
+    document: "_DocumentText",
+    found: Mapping[str, "_Stretch"],
+) -> Iterator[str]:
+    message = _("{number}: the file has “{file}”, the document “{document}”")
+    for number in {**own, **texts}:
+        if number not in own:
+            if document.is_in(texts[number], found.get(number.rpartition(".")[0])):
+                continue
+            yield _("{number}: it is in the document alone").format(number=number)
+        elif own[number] == texts.get(number) and number not in found:
+            whole = document.around(own[number])
+            for file, words in _changed_words(own[number].split(), whole.split()):
+                yield message.format(number=number, file=file, document=words)
+        elif own[number] == texts.get(number) or _is_mended(own, texts, found, number):
+            continue
+        elif number not in texts:
+            yield _("{number}: it is not in the document").format(number=number)
+        else:
+            for file, words in _changed_words(own[number].split(), texts[number].split()):
+                yield message.format(number=number, file=file, document=words)
+
+
+def _is_mended(
+    own: Mapping[str, str],
+    texts: Mapping[str, str],
+    found: Mapping[str, "_Stretch"],
+    number: str,
+) -> bool:
+    """Tell whether the document has a text of the file just so, where the draft divides it else."""
+    if number not in found or number not in texts:
+        return number in found and number not in texts
+    file, read = _letters(own[number]), _letters(texts[number])
+    return bool(read) and (read in file or file in read)
+
+
+# --- the letters of a document ------------------------------------------------------------------
+
+
+class _Stretch(NamedTuple):
+    start: int
+    end: int
+
+
+class _DocumentText:
+    """The letters of a document's lines, without running heads, page numbers and drawn rules."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._lines: list[tuple[int, TextLine]] = []
+        """Each with the place of its first letter."""
+        parts: list[str] = []
+        size = 0
+        self._words: list[int] = []
+        """The places where words begin."""
+        for line in _lines(paragraphs):
+            self._lines.append((size, line))
+            for word in line.labelled_text.split():
+                letters = _letters(word)
+                if letters:
+                    self._words.append(size)
+                    parts.append(letters)
+                    size += len(letters)
+        self._letters = "".join(parts)
+        self._by_key: dict[str, list[int]] = {}
+        for place in self._words:
+            self._by_key.setdefault(self._letters[place : place + _KEY], []).append(place)
+
+    def places(self, texts: Mapping[str, str]) -> dict[str, _Stretch]:
+        """Return where each text is; one that is there twice, behind the text before it."""
+        found = {}
+        cursor = 0
+        for number, text in texts.items():
+            letters = _letters(text)
+            at = self._place(letters, cursor) if letters else None
+            if at is not None:
+                found[number] = _Stretch(at, at + len(letters))
+                cursor = at + len(letters)
+        return found
+
+    def _place(self, letters: str, cursor: int) -> int | None:
+        places = self._by_key.get(letters[:_KEY], [])
+        if len(letters) < _KEY:  # its key has letters of what follows
+            at = self._letters.find(letters, cursor, cursor + _WINDOW)
+            return at if at >= 0 else None
+        first = bisect_left(places, cursor)
+        near = [*places[first : first + _MAX_TRIED], *places[:_MAX_TRIED]]
+        return next((at for at in near if self._letters.startswith(letters, at)), None)
+
+    def is_in(self, text: str, stretch: _Stretch | None) -> bool:
+        """Tell whether a text is in a stretch: the file has an item in the text above it."""
+        return stretch is not None and (
+            self._letters.find(_letters(text), stretch.start, stretch.end) >= 0
+        )
+
+    def around(self, text: str) -> str:
+        """Return the document's words from the first letters of a text to its last ones."""
+        letters = _letters(text)
+        starts = self._by_key.get(letters[:_KEY], [])
+        if not starts:
+            return ""
+        begin = starts[0]
+        last = self._letters.find(letters[-_KEY:], begin, begin + 3 * len(letters) + 2000)
+        end = last + _KEY if last >= 0 else begin + len(letters)
+        first = bisect_right(self._lines, begin, key=lambda line: line[0]) - 1
+        stop = bisect_left(self._lines, end, key=lambda line: line[0])
+        lines = self._lines[first:stop]
+        words = " ".join(line.labelled_text for _at, line in lines).split()
+        skipped = bisect_left(self._words, begin) - bisect_left(self._words, lines[0][0])
+        count = bisect_left(self._words, end) - bisect_left(self._words, begin)
+        filled = [word for word in words if _letters(word)]
+        return " ".join(filled[skipped : skipped + count])
+
+    def not_in(self, stretches: Iterable[_Stretch]) -> Iterator[str]:
+        """Yield the lines after the first conclusion of which something is in none."""
+        covered = sorted(stretches)
+        first = self._first_label(covered[0].start) if covered else 0
+        ends = [stretch.end for stretch in covered]
+        for number, (start, line) in enumerate(self._lines):
+            last = number + 1 == len(self._lines)
+            end = len(self._letters) if last else self._lines[number + 1][0]
+            if end <= first or start == end:
+                continue
+            at = bisect_right(ends, start)
+            rest = start
+            while at < len(covered) and covered[at].start < end and rest < end:
+                if covered[at].start > rest and not self._is_label(line, covered[at].start - start):
+                    break
+                rest = covered[at].end
+                at += 1
+            if rest < end and not (rest == start and self._is_label(line, end - start)):
+                yield line.labelled_text
+
+    def _first_label(self, start: int) -> int:
+        """Return the place of the label alone on a line above the first text, or of the text."""
+        place = bisect_right(self._lines, start, key=lambda line: line[0]) - 1
+        for at, line in self._lines[max(0, place - _MAX_ABOVE) : place]:
+            if any(not label.rest for label in labels_of(line.labelled_text)):
+                return at
+        return start
+
+    @staticmethod
+    def _is_label(line: TextLine, count: int) -> bool:
+        """Tell whether the first letters of a line are its label, or other cells of a row."""
+        if line.is_row:
+            return True
+        text = line.labelled_text
+        return any(
+            len(_letters(text)) - len(_letters(label.rest)) == count for label in labels_of(text)
+        ) or count == len(_letters(line.label))
+
+
+def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[TextLine]:
+    """Yield the lines of a document; a row of a table is one."""
+    for paragraph in paragraphs:
+        if paragraph.aside:
+            continue
+        is_row = len(paragraph.cells) > 1
+        text = paragraph.text
+        for number, part in enumerate([text] if is_row else text.split("\n")):
+            line = TextLine(part, "" if number else paragraph.label, is_row=is_row)
+            if not (is_page_number(line) or is_drawn_rule(part)):
+                yield line
+
+
+def _letters(text: str) -> str:
+    visible = without_hidden(unicodedata.normalize("NFC", text))[0]
+    return "".join(visible.replace("-", "").replace("\u00ad", "").split())
+
+
+# --- the words that differ ----------------------------------------------------------------------
+
+_CONTEXT = 2  # words shown before and after a difference
+_MAX_COMPARED = 4000  # words; comparing takes quadratic time
+_MAX_SHOWN = 60  # words of one difference
+
+
+def _changed_words(file: Sequence[str], document: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the words of each difference, of the file and of the document, with their context."""
+    begin = _common_words(file, document)
+    end = _common_words(file[begin:][::-1], document[begin:][::-1])
+    first = max(0, begin - _CONTEXT)
+    files = file[first : len(file) - max(0, end - _CONTEXT)]
+    documents = document[first : len(document) - max(0, end - _CONTEXT)]
+    if len(files) + len(documents) > _MAX_COMPARED:
+        yield _shortened(files), _shortened(documents)
+        return
+    matcher = SequenceMatcher(None, files, documents, autojunk=False)
+    for group in matcher.get_grouped_opcodes(_CONTEXT):
+        start, stop = group[0], group[-1]
+        yield _shortened(files[start[1] : stop[2]]), _shortened(documents[start[3] : stop[4]])
+
+
+def _common_words(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words two texts have in common at their start."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _shortened(words: Sequence[str]) -> str:
+    if len(words) > _MAX_SHOWN:
+        words = [*words[: _MAX_SHOWN // 2], "…", *words[-_MAX_SHOWN // 2 :]]
+    return " ".join(words) or "–"

@@ -1,0 +1,82 @@
+"""Rows of tables in plain text: cells between pipes, or apart by tabs or slashes under a head."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.language.lexicon import all_entries
+from grcm_cli.language.text import fold
+
+TEXT_COLUMNS = all_entries("table.text_columns")
+_KNOWN_COLUMNS = (
+    *TEXT_COLUMNS,
+    *all_entries("table.responsible_columns"),
+    *all_entries("table.deadline_columns"),
+    *all_entries("table.other_columns"),
+)
+_SEPARATORS = (re.compile(r"\s*\t\s*"), re.compile(r"\s+/\s+"), re.compile(r"\s*;\s+"))
+_RULE = re.compile(r"[\s|:+=-]+")
+_MAX_LINES = 60
+"""Of one row between pipes; a longer one has no end."""
+
+
+def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a document, rows written as text as rows with cells."""
+    place = 0
+    while place < len(paragraphs):
+        paragraph = paragraphs[place]
+        count, rows = _piped(paragraphs, place) or _separated(paragraphs, place) or (1, [paragraph])
+        yield from rows
+        place += count
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Tell whether cells name the columns of a table."""
+    filled = [fold(cell.strip()) for cell in cells if cell.strip()]
+    known = [cell for cell in filled if cell.startswith(_KNOWN_COLUMNS)]
+    return len(known) > 1 and all(len(cell.split()) < 6 for cell in filled)
+
+
+def _is_plain(paragraph: Paragraph) -> bool:
+    return not (paragraph.cells or paragraph.label or paragraph.aside or paragraph.notes)
+
+
+def _piped(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[Paragraph]] | None:
+    """Return the row between pipes that begins at a place, and of how many lines it is."""
+    text = paragraphs[place].text.strip()
+    if not (_is_plain(paragraphs[place]) and text.startswith("|") and text.count("|") > 1):
+        return None
+    lines = [text]
+    for paragraph in paragraphs[place + 1 : place + _MAX_LINES]:
+        following = paragraph.text.strip()
+        if lines[-1].endswith("|") or not _is_plain(paragraph) or not following:
+            break
+        if following.startswith("|"):
+            break
+        lines.append(following)
+    if _RULE.fullmatch(" ".join(lines)):
+        return len(lines), [Paragraph(text, aside=True)]
+    cells = " ".join(lines).strip("|").split("|")
+    return len(lines), [_row(cells, " ".join(lines))]
+
+
+def _separated(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[Paragraph]] | None:
+    """Return the rows under the head at a place, and of how many lines they are."""
+    if not _is_plain(paragraphs[place]):
+        return None
+    for separator in _SEPARATORS:
+        heads = separator.split(paragraphs[place].text.strip())
+        if len(heads) < 3 or not is_head(heads):
+            continue
+        rows = [_row(heads, paragraphs[place].text)]
+        for paragraph in paragraphs[place + 1 :]:
+            cells = separator.split(paragraph.text.strip(), len(heads) - 1)
+            if not _is_plain(paragraph) or len(cells) < len(heads):
+                break
+            rows.append(_row(cells, paragraph.text))
+        return (len(rows), rows) if len(rows) > 1 else None
+    return None
+
+
+def _row(cells: Sequence[str], text: str) -> Paragraph:
+    return Paragraph(text, cells=[" ".join(cell.split()) for cell in cells])

@@ -1,0 +1,87 @@
+"""The header: the meeting's days and not the paper's, its body, its town, who took part."""
+
+import pytest
+
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.draft import draft
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found = load(DATA, DATA).register
+    assert found is not None
+    return found
+
+
+def keys(register: Register, header: str) -> dict[str, object]:
+    """Return the keys of the draft of a document with a header."""
+    text = f"{header}\n\nCONCLUSIONES\n\n1. Tomar nota.\n\n2. Agradecer a Canadá.\n"
+    found = draft(read(text.encode()), register, {})
+    return {key: value.text for key, value in found.keys.items()}
+
+
+HELD = (
+    "La Reunión del Grupo Regional de Consulta sobre Migración se celebró en Managua, Nicaragua, "
+    "los días 6 y 7 de mayo de 2008."
+)
+DAYS = {"start": "2008-05-06", "end": "2008-05-07"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        f"12 de junio de 2008\n\nActa\n\n{HELD}",
+        f"Distr. general\n2 de mayo de 2008\n\n{HELD}",
+        f"2 de mayo de 2008\nOriginal: español\n\n{HELD}",
+        f"{HELD}\n\nSe publicó el 30 de mayo de 2008",
+    ],
+)
+def test_the_days_are_the_meeting_s_and_not_the_paper_s(header: str, register: Register) -> None:
+    assert DAYS.items() <= keys(register, header).items()
+
+
+def test_a_day_of_distribution_alone_is_no_meeting(register: Register) -> None:
+    found = keys(register, "Distr. limitada\n12 de mayo de 2022\n\nGrupo Regional de Consulta")
+    assert "start" not in found
+
+
+def test_the_body_is_the_one_that_opens_its_decisions(register: Register) -> None:
+    header = (
+        "Documento para la Reunión Viceministerial\n\nSe invita a la Viceministerial.\n\n"
+        "El Grupo Regional de Consulta sobre Migración,"
+    )
+    assert keys(register, header)["body"] == "GRCM"
+
+
+def test_a_town_is_never_a_meeting(register: Register) -> None:
+    found = keys(register, "Reunión del GRCM\n\nSecretaría Técnica\n6 y 7 de mayo de 2008")
+    assert "place" not in found
+
+
+def test_a_region_may_stand_between_town_and_country(register: Register) -> None:
+    found = keys(
+        register, "Reunión del GRCM\nTela, Costa de Atlántida, Honduras\n6 de mayo de 2008"
+    )
+    assert (found["place"], found["country"]) == ("Tela", "HND")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Participaron representantes de Belice, Canadá,\nCosta Rica y la República\nDominicana.",
+        "Participantes:\nBelice\nCanadá\nCosta Rica\nRepública Dominicana",
+        "Participantes:\n\n- Belice\n- Canadá\n- Costa Rica\n- República Dominicana",
+    ],
+)
+def test_participants_across_lines(names: str, register: Register) -> None:
+    found = keys(register, f"{HELD}\n\n{names}")
+    assert set(found["participants"]) == {"BLZ", "CAN", "CRI", "DOM"}  # type: ignore[call-overload] # a list
+
+
+def test_a_preambular_clause_is_no_title(register: Register) -> None:
+    header = "Recordando la decisión de la Reunión anterior,\n\nReunión del GRCM sobre boyas"
+    assert keys(register, header)["title"] == "Reunión del GRCM sobre boyas"
