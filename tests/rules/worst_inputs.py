@@ -215,6 +215,11 @@ WORST: Mapping[str, Callable[[int], Files]] = {
         **_entries(size, "date: 2002-12-01, progress: done"),
     },
     "repeated-key": _lines("place: P@\n"),
+    "repeated-meeting": lambda size: {
+        name: text
+        for number in range(size)
+        for name, text in _meeting(["responsible: AAA"], id=f"WG-2002-10-{number}").items()
+    },
     "repeated-number": _many("number: 1"),
     "shared-code": lambda size: {
         "register.yaml": _members(size)["register.yaml"]

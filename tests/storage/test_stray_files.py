@@ -1,10 +1,13 @@
 """Files beside the data that look like it: copies, backups, other endings."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from grcm_cli.cache import file_cache
 from grcm_cli.language.text import set_language
+from grcm_cli.storage.loader import load
 from grcm_cli.storage.stray_files import copied_stem
 
 from ..conftest import Folder, run_grcm
@@ -39,7 +42,22 @@ COPIES = [
     "{}_old",
     "{} (1) - copia",
     "{}.yaml",
+    "{} 2",
+    "{}[1]",
+    "{} [1]",
+    "{}~1",
+    "{}.v2",
+    "{} v2",
+    "{} final",
+    "Kopie von {}",
+    "{} - Kopie",
+    "Copia di {}",
 ]
+BY_CONTENT = [
+    *("{}-DESKTOP-4F2K", "{}-2", "{}_new", "nueva versión de {}", "WG-2002-11", "wg-2002-10"),
+    *("A", "zz", "{} (final, revisado)", "acta"),
+]
+"""Names of copies that only the id in the file tells."""
 NOT_READ = "this file is not read: its name does not end in .yaml"
 NOTEPAD = f"rename it to {ID}.yaml; in Notepad, save it with the type “All files”"
 BACKUP = f"if it belongs to the record, rename it to {ID}.yaml; else delete it"
@@ -171,6 +189,169 @@ def test_an_id_may_look_like_a_copy_s(base: Folder) -> None:
     assert base.load().findings == []
     for name in (ID, "GRCM-2002-10", "CT-2026-04", "Copiapo-1", "Conflict-2020", "A", "12-b"):
         assert copied_stem(name) is None
+
+
+@pytest.mark.parametrize("name", BY_CONTENT)
+def test_what_has_the_id_of_another_file_is_a_copy_whatever_its_name(
+    name: str, base: Folder
+) -> None:
+    before, listed = base.register(), lists(base)
+    path = f"meetings/{name.format(ID)}.yaml"
+    base.write(path, (base.path / f"meetings/{ID}.yaml").read_bytes())
+    loaded = base.load()
+    [finding] = loaded.findings
+    assert (finding.at.path, finding.severity, finding.rule) == (path, "error", "copied-file")
+    assert finding.message == f"this is a copy of {ID}.yaml; it is not read"
+    assert finding.hint == (
+        f"keep in {ID}.yaml what is right, and delete this file; a meeting of its own needs "
+        "its own id and file name"
+    )
+    assert loaded.register is not None
+    assert loaded.register.meetings == before.meetings
+    assert path not in loaded.files
+    assert lists(base) == listed
+
+
+def test_a_link_to_another_meeting_is_a_copy(base: Folder) -> None:
+    before = lists(base)
+    (base.path / "meetings/WG-2003-06.yaml").symlink_to(f"{ID}.yaml")
+    assert [finding.rule for finding in base.load().findings] == ["copied-file"]
+    assert lists(base) == before
+
+
+def test_nothing_else_in_a_copy_is_a_finding(base: Folder) -> None:
+    base.write(f"meetings/{ID}-2.yaml", f"id: {ID}\nbody: WG\nfin: x  # grcm: ignore[wrong-key]\n")
+    assert [finding.rule for finding in base.load().findings] == ["copied-file"]
+
+
+def test_copies_are_found_with_and_without_the_cache(
+    base: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_cache, "_SETTLED_AFTER", 0)
+    for name in ("WG-2002-11", f"{ID}-DESKTOP-4F2K", f"{ID} 2"):
+        base.write(f"meetings/{name}.yaml", (base.path / f"meetings/{ID}.yaml").read_bytes())
+    plain = base.load()
+    assert [finding.rule for finding in plain.findings] == ["copied-file"] * 3
+    for run in range(3):
+        cache = file_cache.FileCache(base.path, tmp_path / "cache")
+        loaded = load(base.path, base.path, None, cache)
+        cache.write()
+        assert cache.was_used == (run > 0)
+        assert (loaded.findings, loaded.files) == (plain.findings, plain.files)
+        assert loaded.register is not None
+        assert [meeting.id for meeting in loaded.register.meetings] == [ID]
+
+
+def test_no_advice_renames_to_a_file_that_is_there(base: Folder) -> None:
+    text = (base.path / f"meetings/{ID}.yaml").read_text("utf-8")
+    base.write("meetings/WG-2002-11.yaml", text)
+    base.write(f"meetings/{ID}.yaml", text.replace(f"id: {ID}", "id: WG-2002-11"))
+    ran = run_grcm("validate", "--format", "concise", cwd=base.path)
+    assert ran.out.count("error[id-not-file-name]") == 2
+    assert "rename" not in ran.out
+    base.write(f"meetings/{ID}.yaml", "id: [")
+    ran = run_grcm("validate", "--format", "concise", cwd=base.path)
+    assert "rename" not in ran.out
+
+
+def test_a_copy_that_was_given_an_id_says_the_same_twice(base: Folder) -> None:
+    text = (base.path / f"meetings/{ID}.yaml").read_text("utf-8")
+    other = f"{ID}-DESKTOP-4F2K"
+    base.write(f"meetings/{other}.yaml", text.replace(f"id: {ID}", f"id: {other}"))
+    ran = run_grcm("validate", "--format", "concise", cwd=base.path)
+    assert f"meetings/{other}.yaml:1:5: warning[repeated-meeting]" in ran.out
+    assert f"if it is a copy of {ID}, delete it" in ran.out
+    assert ran.out.count("repeated-meeting") == 1
+
+
+# --- files of parties, and beside the register --------------------------------------------------
+
+PARTY_COPIES = ("AAA 2", "AAA-DESKTOP-4F2K", "aaa", "Ámbar", "amber", "ambar-2", "AAA_ana", "Amb")
+
+
+@pytest.mark.parametrize("name", PARTY_COPIES)
+def test_what_is_called_after_a_party_is_a_copy_of_its_file(name: str, base: Folder) -> None:
+    before = base.register()
+    path = f"progress/{name}.yaml"
+    base.write(path, (base.path / "progress/AAA.yaml").read_bytes())
+    loaded = base.load()
+    [finding] = loaded.findings
+    assert (finding.at.path, finding.rule) == (path, "copied-file")
+    assert finding.hint == "keep in AAA.yaml what is right, and delete the copy"
+    assert loaded.register is not None
+    assert loaded.register.entries == before.entries
+    assert loaded.register.reporting_parties == before.reporting_parties
+
+
+@pytest.mark.parametrize("name", PARTY_COPIES)
+def test_it_is_to_be_renamed_where_the_party_has_no_file(name: str, base: Folder) -> None:
+    (base.path / "progress/AAA.yaml").rename(base.path / f"progress/{name}.yaml")
+    ran = run_grcm("validate", "--format", "concise", cwd=base.path)
+    assert ran.code == 1
+    assert "rename it to AAA.yaml" in ran.out
+    assert "add the party" not in ran.out
+
+
+@pytest.mark.parametrize("name", ["xyz", "Costa Rica", "informe de avance", "x"])
+def test_no_advice_adds_a_party_with_an_illegal_code(name: str, base: Folder) -> None:
+    base.write(f"progress/{name}.yaml", "[]\n")
+    ran = run_grcm("validate", "--format", "concise", cwd=base.path)
+    assert "call it after the party's code, as MEX.yaml" in ran.out
+    assert "add the party" not in ran.out
+
+
+@pytest.mark.parametrize("name", ["register-DESKTOP", "register 2", "register_ana", "Register-2"])
+def test_a_sync_program_s_register_is_a_copy(name: str, base: Folder) -> None:
+    base.write(f"{name}.yaml", (base.path / "register.yaml").read_bytes())
+    [finding] = base.load().findings
+    assert (finding.at.path, finding.rule) == (f"{name}.yaml", "copied-file")
+    assert finding.hint == "keep in register.yaml what is right, and delete the copy"
+
+
+NEW = "WG-2003-02"
+MISPLACED = {
+    f"{NEW}.yaml": ("id: X\n", f"if it belongs to the record, move it to meetings/{NEW}.yaml"),
+    f"{NEW}.yml": ("id: X\n", f"if it belongs to the record, move it to meetings/{NEW}.yaml"),
+    f"{ID}.yaml": (
+        f"id: {ID}\n",
+        f"meetings/{ID}.yaml is read: put into it what it lacks, and delete this file",
+    ),
+    "BBB.yaml": ("[]\n", "if it belongs to the record, move it to progress/BBB.yaml"),
+    "AAA.yaml": (
+        "[]\n",
+        "progress/AAA.yaml is read: put into it what it lacks, and delete this file",
+    ),
+    "acta de mayo.yaml": (
+        "conclusions: []\n",
+        "a meeting's file belongs in meetings/, a party's reports in progress/",
+    ),
+    "notas.yaml": (
+        "x: 1\n",
+        "a meeting's file belongs in meetings/, a party's reports in progress/",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISPLACED)
+def test_data_beside_the_register_is_named(name: str, base: Folder) -> None:
+    content, hint = MISPLACED[name]
+    base.write(name, content)
+    for elsewhere in (f"sources/{name}", f"templates/{name}", ".hidden.yaml", "mkdocs.yml"):
+        base.write(elsewhere, "site: x\n")
+    [finding] = base.load().findings
+    assert (finding.at.path, finding.severity, finding.rule) == (name, "warning", "ignored-file")
+    assert finding.message == "this file is not read: only register.yaml stands here"
+    assert finding.hint == hint
+
+
+@pytest.mark.parametrize("below", ["meetings", "progress"])
+def test_json_among_the_data_is_named(below: str, base: Folder) -> None:
+    base.write(f"{below}/WG-2003-05.JSON", "{}")
+    [finding] = base.load().findings
+    assert (finding.rule, finding.message) == ("ignored-file", NOT_READ)
+    assert finding.hint == (
+        "if it belongs to the record, write it as WG-2003-05.yaml; else move it elsewhere"
+    )
 
 
 # --- other names ----------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from grcm_cli.language.text import _, clean, fold, fold_words
 CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
 KINDS: tuple[PartyKind, ...] = ("member", "office", "organization", "body")
 _WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[-_]")
+"""What stands for a space in the name of a file."""
 _SHORTEST_WORD = 4
 
 
@@ -77,6 +79,19 @@ class Directory:
             self._by_name = self._names()
         folded = fold(word)
         return self._by_folded_code.get(folded) or self._by_name.get(folded, [])
+
+    def of_file(self, stem: str) -> str | None:
+        """Return the code of the party whose file of reports a name stands for, or None.
+
+        The name is the party's, or begins with it: `Costa Rica`, `cri`, `CRI-DESKTOP-4F2K`.
+        """
+        ends = [len(stem), *(n for n, char in enumerate(stem) if not char.isalnum())]
+        for end in sorted(ends, reverse=True):
+            for word in dict.fromkeys((stem[:end], _BETWEEN.sub(" ", stem[:end]))):
+                found = self.named(word) if word.strip() else []
+                if len(found) == 1:
+                    return found[0].code
+        return None
 
     def choices(self, kinds: tuple[PartyKind, ...] = KINDS) -> PartyChoices:
         """Return the parties of some kinds, to suggest one of them for a mistaken word."""

@@ -145,7 +145,12 @@ def _advice(register: Register, word: PlacedWord, place: _Place, cure: str | Non
         return _list_advice(codes, place)
     choices = register.directory.choices(place.kinds)
     if place is _FILE:
-        otherwise = _("the file is called like a party's code: rename it, or add the party")
+        code = register.directory.of_file(word.text)
+        if code is not None:
+            return _("rename it to {name}").format(name=f"{code}.yaml")
+        otherwise = _("call it after the party's code, as MEX.yaml")
+        if CODE.fullmatch(word.text):
+            otherwise = _("the file is called like a party's code: rename it, or add the party")
         return Suggestion(word.text, choices, otherwise)
     if not CODE.fullmatch(word.text):
         return Suggestion(word.text, choices, _("write the code of one in register.yaml"))

@@ -20,6 +20,7 @@ from grcm_cli.domain.findings import (
     Severity,
 )
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, PlacedWord, Process
+from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.language.text import N_, _, reason
 from grcm_cli.reader.source import read_ignores
@@ -176,17 +177,18 @@ class _Loader:
     def load(self) -> Loaded:
         register = cast("RegisterValues | None", self._values(REGISTER))
         self._name_strays_beside_register()
-        meetings: list[Meeting] = []
+        read: dict[str, Meeting] = {}
         lost = []
         for name in self._meeting_files():
             meeting = self._meeting(name)
             if meeting is None:
                 lost.append(_stem(name))
             else:
-                meetings.append(meeting)
+                read[name] = meeting
+        meetings = self._without_copies(read, lost)
         entries: list[Entry] = []
         reporting_parties = []
-        for name in self._progress_files({party.code for party in register[1]} if register else ()):
+        for name in self._progress_files(register[1] if register else ()):
             found = self._progress(name)
             if found is not None:
                 entries += found
@@ -278,18 +280,51 @@ class _Loader:
         is_unnamed = meeting.id == _stem(name) and MEETING_ID.fullmatch(meeting.id) is None
         return is_unnamed or meeting.id == identity
 
-    def _progress_files(self, codes: Collection[str]) -> Iterator[str]:
+    def _without_copies(
+        self, read: Mapping[str, Meeting], lost: Sequence[str]
+    ) -> Sequence[Meeting]:
+        """Return the meetings that were read, each id once: what has the id of another is a copy.
+
+        An id is that of the file which is called after it, or else of the first file.
+        """
+        right = {meeting.id: name for name, meeting in read.items() if meeting.id == _stem(name)}
+        if len(right) == len(read):
+            return list(read.values())  # as nearly everywhere
+        owners = {**{stem: f"{MEETINGS}/{stem}.yaml" for stem in lost}, **right}
+        found = {name: owners.setdefault(meeting.id, name) for name, meeting in read.items()}
+        copies = {name: first for name, first in found.items() if name != first}
+        paths = {self._shown(name) for name in copies}
+        self.files = [path for path in self.files if path not in paths]
+        self.ignores = [ignore for ignore in self.ignores if ignore.at.path not in paths]
+        self.findings = [finding for finding in self.findings if finding.at.path not in paths]
+        for name, first in copies.items():
+            hint = _(
+                "keep in {name} what is right, and delete this file; a meeting of its own needs "
+                "its own id and file name"
+            )
+            self._name_copy(name, _file(first), read[name].id, hint=hint)
+        return [meeting for name, meeting in read.items() if name not in copies]
+
+    def _progress_files(self, parties: Sequence[Party]) -> Iterator[str]:
         """Yield the files of progress by name, without copies, which are findings."""
         names = self._yaml_files(PROGRESS)
-        copies = self._with_originals(names)
-        there = {_stem(name) for name in names} if copies else set()
+        there = {_stem(name) for name in names}
+        codes = {party.code for party in parties}
+        if there <= codes:
+            yield from names  # as nearly everywhere
+            return
+        from grcm_cli.storage.stray_files import copied_party  # 2 ms, only for other names
+
+        directory = Directory(parties)
         for name in names:
-            original = copies.get(name)
-            if original is None or original not in {*there, *codes}:
+            stem = _stem(name)
+            original = None if stem in codes else copied_party(stem, there, directory)
+            if original is None:
                 yield name
             else:
                 is_there = original in there
-                self._name_copy(name, f"{original}.yaml", THE_REGISTER, is_there=is_there)
+                concerns = (THE_REGISTER, original)
+                self._name_copy(name, f"{original}.yaml", *concerns, is_there=is_there)
 
     def _with_originals(self, names: Sequence[str]) -> Mapping[str, str]:
         """Return the files that are called copies, each with the stem of its original."""
@@ -301,11 +336,14 @@ class _Loader:
         found = ((name, copied_stem(_stem(name))) for name in odd)
         return {name: original for name, original in found if original is not None}
 
-    def _name_copy(self, name: str, original: str, concern: str, *, is_there: bool = True) -> None:
+    def _name_copy(
+        self, name: str, original: str, *concerns: str, is_there: bool = True, hint: str = ""
+    ) -> None:
         from grcm_cli.storage.stray_files import copy_of  # 2 ms, only for copies
 
-        message, hint = copy_of(original, is_there=is_there)
-        self._find(name, COPIED, message, hint, frozenset({concern}))
+        copy = copy_of(original, is_there=is_there)
+        advice = hint.format(name=original) or copy.hint
+        self._find(name, COPIED, copy.message, advice, frozenset(concerns))
 
     def _name_strays_beside_register(self) -> None:
         """Find what stands for register.yaml, or for a folder of data, and is called otherwise."""
@@ -314,7 +352,7 @@ class _Loader:
         usual = (REGISTER, MEETINGS, PROGRESS)
         alike = ("register", *usual[1:])
         names = [name for name in _names(self.folder) if name not in usual]
-        if not any(part in name.lower() for name in names for part in alike):
+        if not any(part in name.lower() for name in names for part in (*alike, ".yaml", ".yml")):
             return
         from grcm_cli.storage import stray_files  # 2 ms, only for odd names
 
@@ -327,6 +365,8 @@ class _Loader:
         for name, meant in stray_files.stray_folders(self.folder):
             message = _("this folder is not read: its name is not in small letters")
             self._warn(name, message, _("call it {name}").format(name=meant))
+        for name, stray in stray_files.misplaced_files(self.folder):
+            self._warn(name, stray.message, stray.hint)
 
     def _yaml_files(self, folder: str) -> list[str]:
         """Return the files of a folder that are data, by name."""

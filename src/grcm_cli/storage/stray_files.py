@@ -6,29 +6,33 @@ that nothing of the record is missing or counted twice in silence.
 
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.domain.parties import CODE
+from grcm_cli.domain.parties import CODE, Directory
 from grcm_cli.language.text import _
 from grcm_cli.storage.files import file_name
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 
 _ENDING = ".yaml"
 _ENDED = re.compile(r"(?P<stem>.+?)\.ya?ml(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_JSON = ".json"
+_MEETING_KEY = re.compile(rb"^(?:id|conclusions)[ \t]*:", re.MULTILINE)
+"""What only a meeting's file has in its first column."""
 _LOCK = "~$"
 """Before the name of a file that an office program has open."""
 _BACKUP = re.compile(r"~|\.(?:bak|backup|old|orig|rej|save|sw[a-p]|tmp|part)", re.IGNORECASE)
 _NO_DATA = frozenset({"README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "CODEOWNERS", "TODO"})
 _COPY = re.compile(  # each has a mark that no id and no code has
     # Windows and Google Drive: `Copia de X`, `Copy (2) of X`
-    r"(?:copia|copy)(?: \(\d+\))? (?:de|of) (?P<after>.+)"
+    r"(?:c[oó]pia|copy|copie|kopie)(?: \(\d+\))? (?:de|of|di|von) (?P<after>.+)"
     r"|(?P<before>.+?)(?:"
     # Windows: `X - copia (2)`; macOS: `X copy 2`
-    r" (?:- )?(?:copia|copy)(?: \d+| \(\d+\))?"
-    # Browsers, KDE, Drive: `X (1)`
-    r"| ?\(\d+\)"
+    r" (?:- )?(?:c[oó]pia|copy|copie|kopie)(?: \d+| \(\d+\))?"
+    # Browsers, KDE, Drive: `X (1)`; iCloud: `X 2`; others: `X[1]`, `X~1`, `X.v2`, `X final`
+    r"| ?\(\d+\)| \d{1,2}| ?\[\d+\]|~\d*"
+    r"|[ ._]v\d+|[ ._]final"
     # GNOME, Dropbox, OneDrive, Nextcloud, Seafile: `X (otra copia)`, `X (… conflicted copy …)`
     r"| ?\([^()]*(?:cop(?:ia|y)|conflict)[^()]*\)"
     # Syncthing, ownCloud, Synology: `X.sync-conflict-…`, `X_conflict-…`, `X_…_Conflict`
@@ -76,6 +80,18 @@ def copy_of(name: str, *, is_there: bool) -> StrayFile:
     return StrayFile(message.format(name=name), hint.format(name=name))
 
 
+def copied_party(stem: str, there: Collection[str], directory: Directory) -> str | None:
+    """Return the code of the party whose file a file is a copy of; None for one that is read.
+
+    `there` are the stems of all files of progress.
+    """
+    original = copied_stem(stem)
+    if original is not None and (original in there or original in directory.by_code):
+        return original
+    meant = directory.of_file(stem)
+    return meant if meant in there else None
+
+
 def stray_file(name: str, folder: str, names: Collection[str]) -> StrayFile | None:
     """Return what is wrong with a file that is not read for its name; None for one that is no data.
 
@@ -99,13 +115,20 @@ def stray_file(name: str, folder: str, names: Collection[str]) -> StrayFile | No
         hint = _("call it after the meeting's id, as GRCM-2002-10.yaml")
         if folder == PROGRESS:
             hint = _("call it after the party's code, as MEX.yaml")
-    elif _BACKUP.fullmatch(rest):
-        hint = _("if it belongs to the record, rename it to {name}; else delete it")
-    elif rest.lower() == ".txt":
-        hint = _("rename it to {name}; in Notepad, save it with the type “All files”")
     else:
-        hint = _("rename it to {name}")
+        hint = _hint_of_ending(rest)
     return StrayFile(message, hint.format(name=target))
+
+
+def _hint_of_ending(rest: str) -> str:
+    """Return what to do with a file by what follows, or stands in the place of, .yaml."""
+    if _BACKUP.fullmatch(rest):
+        return _("if it belongs to the record, rename it to {name}; else delete it")
+    if rest.lower() == ".txt":
+        return _("rename it to {name}; in Notepad, save it with the type “All files”")
+    if rest.lower() == _JSON:
+        return _("if it belongs to the record, write it as {name}; else move it elsewhere")
+    return _("rename it to {name}")
 
 
 def _meant(name: str, folder: str) -> tuple[str, str] | None:
@@ -119,6 +142,9 @@ def _meant(name: str, folder: str) -> tuple[str, str] | None:
     match = _ENDED.fullmatch(bare)
     if match is not None:
         return copied_stem(match["stem"]) or match["stem"], match["rest"]
+    if folder and bare.lower().endswith(_JSON):
+        stem = bare[: -len(_JSON)]
+        return copied_stem(stem) or stem, _JSON
     if name.startswith(_LOCK):
         return None if "." in bare else (bare, "")
     # Without any ending: `GRCM-2002-10` among the meetings, `MEX` among the reports.
@@ -150,6 +176,44 @@ def stray_folders(folder: Path) -> list[tuple[str, str]]:
     ]
 
 
+def misplaced_files(folder: Path) -> Iterator[tuple[str, StrayFile]]:
+    """Yield the other files beside register.yaml that may be data, each with where it belongs.
+
+    A file that does not end in .yaml is one only if it holds a meeting.
+    """
+    for entry in _entries(folder):
+        name = entry.name
+        match = _ENDED.fullmatch(name)
+        if match is None or name == REGISTER or name.startswith((".", _LOCK, "#")):
+            continue
+        if _is_stray_register(name) or not entry.is_file(follow_symlinks=False):
+            continue
+        is_meeting = _MEETING_KEY.search(_content(folder / name)) is not None
+        stem = copied_stem(match["stem"]) or match["stem"]
+        if is_meeting or is_data_file(name):
+            below = PROGRESS if CODE.fullmatch(stem) and not is_meeting else MEETINGS
+            yield name, _misplaced(folder, below, stem, is_meeting=is_meeting)
+
+
+def _misplaced(folder: Path, below: str, stem: str, *, is_meeting: bool) -> StrayFile:
+    message = _("this file is not read: only register.yaml stands here")
+    target = f"{below}/{stem}{_ENDING}"
+    if os.path.lexists(folder / target):
+        hint = _("{name} is read: put into it what it lacks, and delete this file")
+    elif (is_meeting or below == PROGRESS) and file_name(stem) is not None:
+        hint = _("if it belongs to the record, move it to {name}")
+    else:
+        hint = _("a meeting's file belongs in meetings/, a party's reports in progress/")
+    return StrayFile(message, hint.format(name=target))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         return sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -163,4 +227,9 @@ def _is_stray_register(name: str) -> bool:
     bare = name.removeprefix(_LOCK).removeprefix("#").removesuffix("#")
     match = _ENDED.fullmatch(bare)
     stem = match["stem"] if match else bare
-    return (copied_stem(stem) or stem).lower() == REGISTER.removesuffix(_ENDING)
+    right = REGISTER.removesuffix(_ENDING)
+    if (copied_stem(stem) or stem).lower() == right:
+        return True
+    # A sync program's: `register-DESKTOP.yaml`.
+    rest = stem.lower().removeprefix(right)
+    return rest != stem.lower() and not rest[:1].isalnum() and is_data_file(name)
