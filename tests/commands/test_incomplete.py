@@ -50,7 +50,8 @@ def test_a_party_without_a_letter_is_not_called_free_of_duties(folder: Folder) -
 
 
 @pytest.mark.parametrize(
-    "name", ["progress/.AAA.yaml.lock", "progress/.AAA.yaml.0a1b2c3d.new", "meetings/WG-2002-10.yaml~"]
+    "name",
+    ["progress/.AAA.yaml.lock", "progress/.AAA.yaml.0a1b2c3d.new", "meetings/WG-2002-10.yaml~"],
 )
 def test_a_file_that_is_no_data_is_named_and_makes_no_answer_doubtful(
     name: str, folder: Folder
