@@ -362,3 +362,51 @@ def test_a_table_may_not_take_nothing_back(work: Path) -> None:
     code, _out, err = record(work, "-", table=table)
     assert (code, files(work)) == (2, {})
     assert "grcm: stdin:3: NIC has reported nothing on" in err
+
+
+# --- an office and its holder on one day ----------------------------------------------------------
+
+OF_PPT = "GRCM-2002-10/9"
+SENTENCES = {
+    "en": "`{one}` by MEX on GRCM-2002-10/9 does not count: of the same day progress/PPT.yaml has "
+    "`{other}`, and the file of an office comes after its holder's; record it with --by PPT, or on "
+    "another day",
+    "es": "`{one}` de MEX sobre GRCM-2002-10/9 no cuenta: del mismo día progress/PPT.yaml tiene "
+    "`{other}`, y el archivo de un cargo va después del de su titular; regístrelo con --by PPT, o "
+    "con otra fecha",
+}
+
+
+@pytest.mark.parametrize("lang", SENTENCES)
+@pytest.mark.parametrize(
+    ("first", "then", "counts"),
+    [
+        pytest.param(("PPT", "started"), ("MEX", "done"), False, id="the office has said less"),
+        pytest.param(("PPT", "done"), ("MEX", "started"), False, id="the office has said more"),
+        pytest.param(("PPT", "done"), ("MEX", "done"), True, id="both say the same"),
+        pytest.param(("MEX", "done"), ("PPT", "started"), True, id="the office's own comes last"),
+    ],
+)
+def test_an_entry_that_does_not_count_is_named(
+    work: Path, lang: str, first: tuple[str, str], then: tuple[str, str], *, counts: bool
+) -> None:
+    assert record(work, first[1], OF_PPT, "--by", first[0])[0] == 0
+    code, _out, err = record(work, then[1], OF_PPT, "--by", then[0], lang=lang)
+    sentence = SENTENCES[lang].format(one=then[1], other=first[1])
+    assert (code, err) == (0, "" if counts else f"{sentence}\n")
+    # The day after, it counts.
+    code, _out, err = record(work, then[1], OF_PPT, "--by", then[0], day="2003-02-02")
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize("lang", SENTENCES)
+def test_withdrawing_what_the_office_reported_on_that_day_is_refused(work: Path, lang: str) -> None:
+    assert record(work, "started", OF_PPT, "--by", "MEX", day="2003-01-31")[0] == 0
+    assert record(work, "done", OF_PPT, "--by", "PPT")[0] == 0
+    code, out, err = record(work, "withdrawn", OF_PPT, "--by", "MEX", lang=lang)
+    sentence = SENTENCES[lang].format(one="withdrawn", other="done")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"grcm: {sentence}; ")
+    assert states(work, "MEX") == ["started"]
+    assert record(work, "withdrawn", OF_PPT, "--by", "PPT")[0] == 0
+    assert states(work, "PPT") == ["done", "withdrawn"]

@@ -57,6 +57,13 @@ def _entries(size: int, keys: str, party: str = "AAA", target: str = "WG-2002-10
     return {f"progress/{party}.yaml": row * size}
 
 
+def _of_office(size: int, party: str, progress: str) -> dict[str, str]:
+    """Return an entry of one day by a party on each mandate from the second on."""
+    row = "- {{mandate: WG-2002-10/{n}, date: 2002-12-01, progress: {progress}}}\n"
+    rows = (row.format(n=n + 2, progress=progress) for n in range(size))
+    return {f"progress/{party}.yaml": "".join(rows)}
+
+
 def _mandates(size: int, keys: str = "responsible: AAA") -> str:
     """Return the keys of a conclusion with as many mandates."""
     return "mandates: [" + ", ".join([f"{{{keys}}}"] * size) + "]"
@@ -125,12 +132,17 @@ WORST: Mapping[str, Callable[[int], Files]] = {
         **_entries(size, "date: 2001-01-01, progress: done"),
     },
     "entry-order": lambda size: {
-        **_meeting(["responsible: AAA"]),
-        **_entries(
-            size,
-            "date: 2002-12-01, progress: done} # @\n- {mandate: WG-2002-10/1, date: "
-            "2002-12-01, progress: started",
-        ),
+        **_meeting(["responsible: AAA", *["responsible: CH"] * size]),
+        **_of_office(size, "CH", "declined"),
+        **{
+            path: text
+            + _entries(
+                size,
+                "date: 2002-12-01, progress: done} # @\n- {mandate: WG-2002-10/1, date: "
+                "2002-12-01, progress: started",
+            )[path]
+            for path, text in _of_office(size, "AAA", "done").items()
+        },
     },
     "end-before-start": _own_file("id: WG-@\nbody: WG\nstart: @-05-02\nend: @-05-01\n"),
     "ended-twice": _links("closes", "responsible: AAA"),

@@ -81,6 +81,12 @@ class LoadedRecord:
         """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
         return results.capped(results.errors(results.in_order(self._findings)))[0]
 
+    def nothing(self, sentence: str) -> str:
+        """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
+        if results.errors(self._findings):
+            return _("Nothing of this kind is in what could be read.")
+        return sentence
+
     @property
     def files_with_errors(self) -> list[str]:
         """The files with errors, as they are called in the data folder, wherever that lies."""
@@ -131,5 +137,6 @@ def _report(findings: Sequence[Finding]) -> None:
         more = ngettext("; {count} more error", "; {count} more errors", len(found) - 1)
         rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
         sys.stderr.write(sentence(found[0], rest))
-    said = _("In these places the answer may be incomplete or wrong. Details: grcm validate")
-    sys.stderr.write(f"{said}\n")
+    if results.errors(named):
+        said = _("In these places the answer may be incomplete or wrong. Details: grcm validate")
+        sys.stderr.write(f"{said}\n")

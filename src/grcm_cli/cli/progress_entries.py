@@ -11,6 +11,7 @@ from grcm_cli.cli.lookups import find_mandate, find_party, parse_calendar_day
 from grcm_cli.cli.prompts import required_text
 from grcm_cli.domain.findings import check
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
+from grcm_cli.domain.progress import Overruled, overruled
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _
@@ -85,6 +86,13 @@ def build_entries(
             message = _("{party} has reported nothing on {reference} by {day} to be withdrawn")
             why = message.format(party=entry.party, reference=entry.mandate.text, day=entry.day)
             rejections.append((by_number[entry.at.line].line, why))
+        requested = set(map(id, entries))
+        rejections += [
+            (by_number[one.entry.at.line].line, not_counting(one))
+            for one in overruled_entries(reported, entries)
+            # Where the same run adds to both files, the office is to have the last word.
+            if one.entry.progress == "withdrawn" and id(one.by) not in requested
+        ]
     rejections.sort(key=lambda rejection: rejection[0])
     sentences = (f"stdin:{line}: {why}" if line else why for line, why in rejections)
     return entries, list(dict.fromkeys(sentences))  # one reference may be reported on by several
@@ -163,6 +171,31 @@ def _withdrawing_nothing(register: Register, requested: Sequence[Entry]) -> Iter
             last = before[-1] if before else None
             if last is None or (last.progress == "withdrawn" and not _is_same(last, entry)):
                 yield entry
+
+
+def overruled_entries(register: Register, requested: Sequence[Entry]) -> list[Overruled]:
+    """Return which requested entries do not count, as the office's file has one of the same day."""
+    contents = {(entry.party, _content(entry)) for entry in requested}
+    return [
+        one for one in overruled(register) if (one.entry.party, _content(one.entry)) in contents
+    ]
+
+
+def not_counting(one: Overruled) -> str:
+    """Return why an entry does not count, and what to do."""
+    message = _(
+        "`{progress}` by {party} on {reference} does not count: of the same day {file} has "
+        "`{other}`, and the file of an office comes after its holder's; record it with "
+        "--by {office}, or on another day"
+    )
+    return message.format(
+        party=one.entry.party,
+        reference=one.entry.mandate.text,
+        progress=one.entry.progress,
+        office=one.by.party,
+        other=one.by.progress,
+        file=f"progress/{one.by.party}.yaml",
+    )
 
 
 def _is_same(one: Entry, other: Entry) -> bool:

@@ -46,7 +46,7 @@ def due(
     nothing = ""
     if not found:
         without_day = undated(record.tasks(query.without_days), query)
-        nothing = "\n".join([_("Nothing is due."), *_hidden(without_day)])
+        nothing = "\n".join([record.nothing(_("Nothing is due.")), *_hidden(without_day)])
     session.show(
         listing(found, session.as_of, fields, table),
         format_name,

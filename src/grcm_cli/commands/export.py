@@ -118,7 +118,7 @@ def export(
     else:
         data = _workbook(answer) if format_name == "xlsx" else _database(answer)
     if not found:
-        say(_("Nothing is due."))
+        say(record.nothing(_("Nothing is due.")))
     if path is not None:
         shown = write_file(data, path, session, force=force)
         message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))

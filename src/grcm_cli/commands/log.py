@@ -33,10 +33,9 @@ def log(
     recorded = _recorded(found, session.folder(), session.here)
     title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
     answer = listing(found, recorded, session.as_of, title)
-    nothing = _("Nothing has happened to {reference} by {day}.")
-    session.show(
-        answer, format_name, nothing.format(reference=target, day=session.as_of), record.problems
-    )
+    sentence = _("Nothing has happened to {reference} by {day}.")
+    nothing = record.nothing(sentence.format(reference=target, day=session.as_of))
+    session.show(answer, format_name, nothing, record.problems)
     return record.finish((), wanted=False)
 
 

@@ -30,5 +30,6 @@ def matrix(
     query = options.build_query(record, None, body, one, closed=True)
     found = select(record.tasks(query), query)
     answer = listing(found, register, session.as_of, session.language, one)
-    session.show(answer, format_name, _("No mandate is in the record for that."), record.problems)
+    nothing = record.nothing(_("No mandate is in the record for that."))
+    session.show(answer, format_name, nothing, record.problems)
     return record.finish(found, wanted=exit_code)

@@ -23,5 +23,6 @@ def meetings(
     found = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
     found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     answer = listing(found, session.as_of, session.language)
-    session.show(answer, format_name, _("No meeting is in the record."), record.problems)
+    nothing = record.nothing(_("No meeting is in the record."))
+    session.show(answer, format_name, nothing, record.problems)
     return record.finish(found, wanted=exit_code)

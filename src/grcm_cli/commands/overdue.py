@@ -33,7 +33,7 @@ def overdue(
         return tables.late(_("Late as of {day}").format(day=session.as_of), found, [_tally(found)])
 
     fields = task_fields(record.register.directory, session.language)
-    nothing = _("Nothing is late as of {day}.").format(day=session.as_of)
+    nothing = record.nothing(_("Nothing is late as of {day}.").format(day=session.as_of))
     session.show(
         listing(found, session.as_of, fields, table),
         format_name,

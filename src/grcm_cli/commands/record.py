@@ -10,7 +10,13 @@ import typer
 from grcm_cli.cli import csv_input, options, written_files
 from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.output import lock_failures, refuse_outside
-from grcm_cli.cli.progress_entries import EntryRequest, build_entries, new_entries
+from grcm_cli.cli.progress_entries import (
+    EntryRequest,
+    build_entries,
+    new_entries,
+    not_counting,
+    overruled_entries,
+)
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query
@@ -110,6 +116,8 @@ def record(
     after = load(folder, session.here, pending, opened.cache).register
     if after is not None:
         write("".join(_task_lines(after, found, session)))
+        for one in overruled_entries(after, found):
+            say(not_counting(one))
     return opened.finish((), wanted=False)
 
 

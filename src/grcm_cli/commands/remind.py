@@ -10,6 +10,7 @@ import typer
 from grcm_cli.cli import options, written_files
 from grcm_cli.cli.command_line import given as common_option
 from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.output import already_there, format_of, output_path, write_file
 from grcm_cli.cli.session import Session, say, write, write_line
@@ -99,7 +100,9 @@ def remind(
     days = SOON if within is None else within
     situation = ReminderData(register, tasks(register, session.as_of), session.as_of, days)
     writer = _LetterWriter(session, situation, common_option(ctx, "lang"))
-    letters = writer.urgent() if party is None else [writer.letter(find_party(register, party))]
+    letters = (
+        writer.urgent(record) if party is None else [writer.letter(find_party(register, party))]
+    )
     written = [writer.written(one) for one in letters]
     document = partial(as_json.document, session.as_of, session.language, record.problems)
     texts = _rendered(written, format_name, document, in_one=output is None)
@@ -134,12 +137,17 @@ class _LetterWriter:
         """Return the content of the letter to a party."""
         return reminder(self.situation, party, language_for(self.situation, party, self.languages))
 
-    def urgent(self) -> list[Reminder]:
+    def urgent(self, record: LoadedRecord) -> list[Reminder]:
         """Return the letters with something late or due soon; print which parties get none."""
         letters = [self.letter(party) for party in addressees(self.situation)]
         others = " ".join(one.party.code for one in letters if not one.is_needed)
         if others:
             message = _("nothing late or due within {days} days, so no letter: {codes}")
+            if record.problems:
+                message = _(
+                    "nothing that could be read is late or due within {days} days, "
+                    "so no letter: {codes}"
+                )
             say(message, days=self.situation.within, codes=others)
         return [one for one in letters if one.is_needed]
 

@@ -26,7 +26,6 @@ def search(
     found = view.search(record.register, phrases)
     searched = clean(" ".join(phrases))
     answer = view.listing(found, searched, session.as_of)
-    session.show(
-        answer, format_name, _("Nothing holds: {words}").format(words=searched), record.problems
-    )
+    nothing = record.nothing(_("Nothing holds: {words}").format(words=searched))
+    session.show(answer, format_name, nothing, record.problems)
     return record.finish(found, wanted=exit_code)

@@ -32,6 +32,6 @@ def stats(
     shown = selected if found[0].owed else []
     title = _("Duties kept · as of {day}").format(day=session.as_of)
     answer = listing(shown, session.as_of, title)
-    nothing = _("There are no duties as of {day}.").format(day=session.as_of)
+    nothing = record.nothing(_("There are no duties as of {day}.").format(day=session.as_of))
     session.show(answer, format_name, nothing, record.problems)
     return record.finish((), wanted=False)

@@ -1,6 +1,5 @@
 """`grcm tasks PARTY`: list what a party owes, and in which way each task reaches it."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -50,7 +49,11 @@ def tasks(
     if format_name == "json":  # which alone has a place for it
         apart = {"supports": supported()}
     fields = task_fields(record.register.directory, session.language)
-    nothing = "" if found else _nothing(name, session.as_of, supported())
+    nothing = ""
+    if not found:
+        sentence = _("{name} owes nothing that is open as of {day}.")
+        nothing = record.nothing(sentence.format(name=name, day=session.as_of))
+        nothing = "\n".join([nothing, *_support_notes(supported())])
     answer = listing(found, session.as_of, fields, table, apart)
     session.show(answer, format_name, nothing, record.problems)
     return record.finish(found, wanted=exit_code)
@@ -58,11 +61,6 @@ def tasks(
 
 def _supports(mandate: Mandate, code: str) -> bool:
     return any(word.text == code for word in mandate.support)
-
-
-def _nothing(name: str, day: date, supported: list[Task]) -> str:
-    sentence = _("{name} owes nothing that is open as of {day}.").format(name=name, day=day)
-    return "\n".join([sentence, *_support_notes(supported)])
 
 
 def _support_notes(supported: list[Task]) -> list[str]:

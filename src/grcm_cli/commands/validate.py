@@ -114,6 +114,8 @@ def validate(
         more = ngettext("{path}: {count} more", "{path}: {count} more", count)
         say(more, path=path, count=count)
     say(_tally(found, loaded))
+    if strict and found and not results.errors(found) and not exit_zero:
+        say(_("With --strict, warnings count as errors."))
     return 0 if exit_zero else results.exit_code(found, strict=strict)
 
 

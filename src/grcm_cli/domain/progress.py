@@ -1,6 +1,6 @@
 """Progress: what parties reported, by mandate and occurrence, and what it answers."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -102,6 +102,52 @@ def _of_office(office: Party, entries: EntriesByParty) -> list[Entry]:
         if party == office.code or office.holder_on(entry.day) == party
     ]
     return sorted(own, key=lambda entry: (entry.day, entry.party == office.code))
+
+
+class Overruled(NamedTuple):
+    """A holder's last entry of a day on a task of its office, and the office's own that counts."""
+
+    entry: Entry
+    by: Entry
+    address: Reference
+
+
+def overruled(register: Register) -> Iterator[Overruled]:
+    """Yield the last entry of a day of each holder that the office's own file comes after.
+
+    Only where the two say different things, and the holder owes nothing of the mandate itself.
+    """
+    offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
+    if not any(word.text in offices for word in register.reporting_parties):
+        return  # as nearly always
+    last: dict[tuple[Reference, str | None, date], dict[str, Entry]] = {}
+    for entry, target in register.each_entry():
+        if target.address is not None:
+            occurrence = entry.occurrence.text if entry.occurrence else None
+            last.setdefault((target.address, occurrence, entry.day), {})[entry.party] = entry
+    bound: dict[Reference, frozenset[str]] = {}
+    for (address, _occurrence, day), by_party in last.items():
+        for code in sorted(by_party.keys() & offices.keys()) if len(by_party) > 1 else ():
+            holder = offices[code].holder_on(day)
+            own = by_party.get(holder) if holder else None
+            if own is None or own.progress == by_party[code].progress:
+                continue
+            if address not in bound:
+                bound[address] = _bound(register, address)
+            if code in bound[address] and own.party not in bound[address]:
+                yield Overruled(own, by_party[code], address)
+
+
+def _bound(register: Register, address: Reference) -> frozenset[str]:
+    """Return the codes of all that owe a mandate."""
+    meeting = register.calendar.by_id[address.meeting]
+    return frozenset(
+        code
+        for mandate in register.mandates(address)
+        if mandate.responsible
+        for parties in register.expand_responsible(mandate.responsible, meeting)
+        for code in parties
+    )
 
 
 def term_on(terms: Terms, day: date) -> DueTerm:

@@ -1,14 +1,15 @@
-"""Of two entries on one task and day, the later line takes back what the earlier one reported.
+"""Of two entries on one task and day, the later one takes back what the earlier one reported.
 
-Why: Of one day the last line counts, and a merge of two branches may put either last: `started`
-below `done` opens the task again. What was reported in error is taken back by `withdrawn`.
+Why: Of one day the last line counts, and the file of an office after its holder's. A merge of two
+branches may put either line last: `started` below `done` opens the task again. What was reported
+in error is taken back by `withdrawn`.
 
-Qué: De dos anotaciones sobre un compromiso y un día, la línea posterior deja sin efecto lo que
-informó la anterior.
+Qué: De dos anotaciones sobre un compromiso y un día, la posterior deja sin efecto lo que informó
+la anterior.
 
-Por qué: De un mismo día cuenta la última línea, y la fusión de dos ramas puede poner última a
-cualquiera: `started` debajo de `done` reabre el compromiso. Lo informado por error se retira con
-`withdrawn`.
+Por qué: De un mismo día cuenta la última línea, y el archivo de un cargo después del de su
+titular. La fusión de dos ramas puede poner última a cualquiera de dos líneas: `started` debajo de
+`done` reabre el compromiso. Lo informado por error se retira con `withdrawn`.
 
 Bad:
 
@@ -24,8 +25,9 @@ Good:
 from collections.abc import Iterator
 from datetime import date
 
-from grcm_cli.domain.findings import Problem
+from grcm_cli.domain.findings import THE_REGISTER, Problem
 from grcm_cli.domain.model import Entry
+from grcm_cli.domain.progress import overruled
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -33,6 +35,23 @@ _FINAL = ("done", "declined", "not-applicable")
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
+    """Yield each entry that takes back one of the same day, or that an office's own takes back."""
+    yield from _in_one_file(register)
+    for entry, by, address in overruled(register):
+        if entry.progress == "started" or by.progress == "withdrawn":
+            continue  # the order in which things happen
+        message = _("{progress} of the same day by {office}, {path}:{line}, counts; this does not")
+        found = message.format(
+            progress=f"`{by.progress}`", office=by.party, path=by.at.path, line=by.at.line
+        )
+        hint = _(
+            "move this entry to the file of {office}, or give it the day on which it was reported"
+        )
+        concerns = frozenset({by.party, address.meeting, THE_REGISTER})
+        yield Problem(entry.at, found, hint.format(office=by.party), concerns=concerns)
+
+
+def _in_one_file(register: Register) -> Iterator[Problem]:
     """Yield each entry below another final one of the same task and day that is not withdrawn."""
     last: dict[tuple[str, str, str | None, date], Entry] = {}
     for entry in register.entries:

@@ -28,10 +28,10 @@ from grcm_cli.language.text import _
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the mandates that name nobody, but for those in which an error was found."""
+    """Yield the mandates that name nobody, but for void ones and those with an error."""
     hint = _("write `responsible: []` where the text names nobody")
     for meeting, _conclusion, mandate in register.all_mandates:
-        if mandate.faulty:
+        if mandate.faulty or mandate.void is not None:
             continue
         responsible = mandate.responsible
         if responsible is None:

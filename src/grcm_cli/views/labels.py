@@ -1,6 +1,7 @@
 """The words for a task in the reader's language: state, progress, deadline, parties, action."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from grcm_cli.domain.lineage import Ending
 from grcm_cli.domain.model import Asap, Due, Entry, Mandate, Meeting, Ongoing
@@ -133,9 +134,16 @@ def _when(task: Task) -> str:
     if task.done_on and (task.state == "done" or task.is_open):
         phrase = _("done late, {day}") if task.done_late else _("done {day}")
         done = phrase.format(day=task.done_on)
-        return done if task.state == "done" else "\n".join([state(task.state), done])
+        if task.state == "done":
+            return done
+        return "\n".join(filter(None, (_distance(task), done, before_move(task, task.done_on))))
     if task.ending:
         return ended_by(task.ending)
+    return _distance(task)
+
+
+def _distance(task: Task) -> str:
+    """Return how far off the deadline of an open task is, else the state."""
     if task.state == "?" or not task.is_open or task.days is None:
         return state(task.state)
     if task.days < 0:
@@ -143,6 +151,15 @@ def _when(task: Task) -> str:
     if task.days == 0:
         return _("today")
     return _("in {days}").format(days=days(task.days))
+
+
+def before_move(task: Task, day: date) -> str:
+    """Return that a report of a day came before a later meeting moved an open task, else nothing.
+
+    What was done of a standing task does not answer the deadline that it was given later.
+    """
+    is_before = task.is_open and bool(task.moves) and day < task.moves[-1].day
+    return _("before the extension") if is_before else ""
 
 
 def later_ones(task: Task) -> str:

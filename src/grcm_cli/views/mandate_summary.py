@@ -82,6 +82,8 @@ def states(tasks: Sequence[Task]) -> Iterator[str]:
             report = f"{_reporter(task, entry)} {entry.day}"
             if entry.progress != task.state:
                 report += f" {labels.progress_word(entry.progress)}"
+            if entry.progress == "done" and (moved := labels.before_move(task, entry.day)):
+                report += f" {moved}"
             yield "  ".join(filter(None, (_state(task), report, labels.report_details(entry))))
     silent = [task for task in tasks if (task.parties or task.state == "?") and not task.reports]
     no_report = _(labels.NO_REPORT)
