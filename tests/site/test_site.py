@@ -281,6 +281,19 @@ def test_an_empty_record_gives_a_site_that_says_so(folder: Folder, tmp_path: Pat
     assert "Nothing is due." in said(site.page("en/due.html"))
 
 
+def test_an_empty_list_of_a_record_with_errors_is_not_called_empty(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.write("meetings/WG-2002-10.yaml", "id: [")
+    target = tmp_path / "s"
+    options = ("--data", str(folder.path), "--as-of", "2003-02-01")
+    assert run_grcm(*options, "site", str(target)).code == 1
+    for page in ("index", "late", "due", "ended", "party/AAA"):
+        text = (target / f"en/{page}.html").read_text(encoding="utf-8")
+        assert "Nothing of this kind is in what could be read." in text
+        assert not re.search(r"Nothing is (overdue|due|done)|Nothing with|owes nothing", text)
+
+
 def test_a_calendar_for_each_party_lies_beside_its_page(site: Site) -> None:
     mexico = (site.folder / "es/party/MEX.ics").read_text(encoding="utf-8")
     assert mexico.count("BEGIN:VEVENT") == 3

@@ -99,12 +99,14 @@ def lists(site: SiteData) -> Iterator[tuple[Mapping[str, object], list[ListPart]
     late_section = ListSection("late", _("Overdue"), rows(late))
     ended_section = ListSection("ended", _("Done or ended"), rows(ended))
     by_state = by_urgency(open_tasks, rows)
+    unread = _("Nothing of this kind is in what could be read.")
     for path, heading, nothing, tasks, sections in (
         ("late.html", _("What is overdue"), _("Nothing is overdue."), late, [late_section]),
         ("due.html", _("What is to be done"), _("Nothing is due."), open_tasks, by_state),
         ("ended.html", _("Done or ended"), _("Nothing is done yet."), ended, [ended_section]),
     ):
-        values = {"heading": heading, "nothing": nothing, "counted": _counted(tasks)}
+        empty = unread if site.doubtful else nothing
+        values = {"heading": heading, "nothing": empty, "counted": _counted(tasks)}
         yield values, list_parts(path, sections)
 
 
