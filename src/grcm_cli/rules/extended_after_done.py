@@ -34,6 +34,9 @@ from grcm_cli.language.text import _
 def check(register: Register, as_of: date) -> Iterator[Problem]:
     """Yield the extensions whose tasks were all answered on their day."""
     rows = list(_extended(register)) if register.entries else []
+    if rows:
+        reported = {target.address for _entry, target in register.each_entry()}
+        rows = [row for row in rows if row[0] in reported]
     if not rows:
         return  # as most
     answers = _Answers(register, {address for address, *_rest in rows})

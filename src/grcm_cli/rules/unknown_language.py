@@ -1,9 +1,9 @@
-"""A `language` of a meeting or of a party that is not among the languages of the process.
+"""A language of a meeting, a party or a text that is not among the languages of the process.
 
 Why: The code may be mistyped; then its text is taken for another language, and letters go out in
 that of the process.
 
-Qué: Un `language` de una reunión o de una parte que no está entre los idiomas del proceso.
+Qué: Un idioma de una reunión, de una parte o de un texto que no está entre los del proceso.
 
 Por qué: El código puede estar mal escrito; entonces su texto se toma por otro idioma, y las cartas
 salen en el del proceso.
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from grcm_cli.domain.findings import THE_REGISTER, Problem
-from grcm_cli.domain.model import Location
+from grcm_cli.domain.model import Location, Party, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Suggestion, choices_of
 from grcm_cli.language.text import _
@@ -38,6 +38,32 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             message = _("`language: {code}` is no language of the process").format(code=language)
             advice = Suggestion(language, choices, otherwise)
             yield Problem(at, message, advice, concerns=frozenset({THE_REGISTER}))
+    usual = frozenset({*known, ""})
+    for text, at in _texts(register) if known else ():
+        if not usual.issuperset(text.by_language):
+            for language in sorted(text.by_language.keys() - usual):
+                message = _("a text is in '{code}', which is no language of the process")
+                advice = Suggestion(language, choices, otherwise)
+                concerns = frozenset({THE_REGISTER})
+                yield Problem(at, message.format(code=language), advice, concerns=concerns)
+
+
+def _texts(register: Register) -> Iterator[tuple[Text, Location]]:
+    """Yield every text that may be there in several languages, with its place."""
+    for party in register.parties:
+        yield party.name, _place_of_name(party)
+    for meeting in register.meetings:
+        if meeting.title is not None:
+            yield meeting.title, meeting.title_at or meeting.at
+        for conclusion in meeting.conclusions or ():
+            yield conclusion.text, conclusion.number_at
+            for mandate in conclusion.mandates:
+                if mandate.action is not None:
+                    yield mandate.action, mandate.at
+
+
+def _place_of_name(party: Party) -> Location:
+    return next(iter(party.name_places.values()), party.at)
 
 
 def _languages(register: Register) -> Iterator[tuple[str, Location]]:
