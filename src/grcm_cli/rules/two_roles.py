@@ -41,7 +41,7 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             continue
         if mandate.support:
             yield from _supporting(register, meeting, responsible, mandate.support)
-        named = _named(responsible)
+        named = responsible.listed if isinstance(responsible, Each) else responsible.parties
         if len(named) > 1:
             excepted = responsible.exceptions if isinstance(responsible, Each) else ()
             yield from holders.listed_too(meeting, named, excepted)

@@ -39,26 +39,28 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             advice = Suggestion(language, choices, otherwise)
             yield Problem(at, message, advice, concerns=frozenset({THE_REGISTER}))
     usual = frozenset({*known, ""})
-    for text, at in _texts(register) if known else ():
-        if not usual.issuperset(text.by_language):
-            for language in sorted(text.by_language.keys() - usual):
-                message = _("a text is in '{code}', which is no language of the process")
-                advice = Suggestion(language, choices, otherwise)
-                concerns = frozenset({THE_REGISTER})
-                yield Problem(at, message.format(code=language), advice, concerns=concerns)
+    for text, at in _odd_texts(register, usual) if known else ():
+        for language in sorted(text.by_language.keys() - usual):
+            message = _("a text is in '{code}', which is no language of the process")
+            advice = Suggestion(language, choices, otherwise)
+            concerns = frozenset({THE_REGISTER})
+            yield Problem(at, message.format(code=language), advice, concerns=concerns)
 
 
-def _texts(register: Register) -> Iterator[tuple[Text, Location]]:
-    """Yield every text that may be there in several languages, with its place."""
+def _odd_texts(register: Register, usual: frozenset[str]) -> Iterator[tuple[Text, Location]]:
+    """Yield every text in other languages than the usual ones, with its place."""
+    are_usual = usual.issuperset
     for party in register.parties:
-        yield party.name, _place_of_name(party)
+        if not are_usual(party.name.by_language):
+            yield party.name, _place_of_name(party)
     for meeting in register.meetings:
-        if meeting.title is not None:
+        if meeting.title is not None and not are_usual(meeting.title.by_language):
             yield meeting.title, meeting.title_at or meeting.at
         for conclusion in meeting.conclusions or ():
-            yield conclusion.text, conclusion.number_at
+            if not are_usual(conclusion.text.by_language):
+                yield conclusion.text, conclusion.number_at
             for mandate in conclusion.mandates:
-                if mandate.action is not None:
+                if mandate.action is not None and not are_usual(mandate.action.by_language):
                     yield mandate.action, mandate.at
 
 
