@@ -86,7 +86,7 @@ KINDS: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "text": lambda _f: TEXT,
     "day": lambda _f: DAY,
     "language": lambda _f: st.sampled_from(["es", "en"]),
-    "languages": lambda _f: st.lists(st.sampled_from(["es", "en"]), max_size=2),
+    "languages": lambda _f: st.lists(st.sampled_from(["es", "en"]), min_size=1, max_size=2),
     "id": lambda _f: st.from_regex(r"[A-Z][A-Za-z0-9-]{0,20}[A-Z]", fullmatch=True),
     "number": lambda _f: st.one_of(st.integers(1, 99), st.sampled_from(["12.a", "IV.3"])),
     "code": lambda _f: CODE,
@@ -124,7 +124,8 @@ def by_code(party: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 MANDATE = mapping(fields.MANDATE).filter(lambda m: any(k in m for k in fields.MANDATE_NEEDS))
-EXTENDS = st.lists(mapping(fields.EXTENSION), max_size=2)
+SOME_CODES = st.one_of(CODE, st.lists(CODE, min_size=1, max_size=3, unique=True))
+EXTENDS = st.lists(mapping(fields.EXTENSION, parties=SOME_CODES), max_size=2)
 WITH_MANDATES = mapping(
     fields.CONCLUSION,
     tuple(fields.OWN_MANDATE),

@@ -58,14 +58,22 @@ def _is_meeting(register: Register, word: str) -> bool:
     return any(fold(known) == fold(word) for known in ids) or nearest(word, ids) is not None
 
 
-def find_meeting(register: Register, word: str) -> Meeting:
-    """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion."""
+def find_meeting(register: Register, word: str, option_for_body: str = "--body") -> Meeting:
+    """Return a meeting by its id, whatever the case. Raises WrongUse, with a suggestion.
+
+    `option_for_body` is what takes a body where one is named; empty where nothing does.
+    """
     for found in register.meetings:
         if fold(found.id) == fold(word):
             return found
     if any(fold(unread) == fold(word) for unread in register.unread_meetings):
         message = _("the file of {meeting} cannot be read: grcm validate tells why")
         raise WrongUse(message, meeting=word)
+    if option_for_body:
+        bodies = [p for p in register.directory.named(word) if p.kind == "body"]
+        if bodies:
+            hint = _("write {option} {code}").format(option=option_for_body, code=bodies[0].code)
+            raise WrongUse(_("{code} is a body that meets"), hint, code=bodies[0].code)
     question = did_you_mean(word, register.calendar.by_id)
     raise WrongUse(_("'{text}' is no meeting of the record"), question, text=word)
 
@@ -75,7 +83,7 @@ def find_reference(register: Register, word: str) -> Reference:
     found = register.parse_reference(word)
     if found is None or (found.number is None and not _is_meeting(register, word)):
         raise WrongUse(_("'{text}' is no reference; write it as GRCM-2002-10/8#1"), text=word)
-    meeting = find_meeting(register, found.meeting)  # its id in the case of its file
+    meeting = find_meeting(register, found.meeting, "")  # its id in the case of its file
     found = found._replace(meeting=meeting.id)
     if found.number is None:
         return found

@@ -33,8 +33,9 @@ def tasks(
     def supported() -> list[Task]:
         if not any(_supports(row[2], code) for row in record.register.all_mandates):
             return []  # as of most parties; the tasks of all parties take time
-        everybody = record.tasks(Query(closed=closed))
-        return [t for t in everybody if _supports(t.mandate, code) and not t.belongs_to(code)]
+        everybody = [t for t in record.tasks(Query(closed=True)) if _supports(t.mandate, code)]
+        owed = {task.reference for task in everybody if task.belongs_to(code)}
+        return [t for t in everybody if (closed or t.is_open) and t.reference not in owed]
 
     def table() -> TextTable:
         title = _("{name} ({code}) · open tasks as of {day}")

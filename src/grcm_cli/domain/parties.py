@@ -7,7 +7,8 @@ from grcm_cli.domain.model import Party, PartyKind
 from grcm_cli.language.suggestions import Choices
 from grcm_cli.language.text import _, clean, fold, fold_words
 
-CODE = re.compile(r"[A-Z][A-Z0-9-]{1,19}", re.ASCII)
+CODE = re.compile(r"(?!(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])$)[A-Z][A-Z0-9-]{1,19}", re.ASCII)
+"""The form of a code. A progress file is called like it: it is no device of Windows."""
 KINDS: tuple[PartyKind, ...] = ("member", "office", "organization", "body")
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[-_]")

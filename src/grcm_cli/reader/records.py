@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from yaml import MappingStartEvent, ScalarEvent
+from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
+from grcm_cli.domain.deadlines import DEVICE
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import (
     Conclusion,
@@ -27,8 +28,9 @@ from grcm_cli.domain.model import (
     Unclear,
 )
 from grcm_cli.domain.parties import CODE
-from grcm_cli.language.text import N_, _
+from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader import fields
+from grcm_cli.reader.advice import advise
 from grcm_cli.reader.events import Event, Keys, read
 from grcm_cli.reader.values import Part, Reader, Values, part_of
 
@@ -87,7 +89,11 @@ def _parties(kind: PartyKind, kind_part: Part) -> Reader:
 def _wrong_code(file: Values, code: str, key: Event) -> None:
     message = _("'{text}' is no code of a party").format(text=code)
     hint = _("write 2 to 20 capital letters, digits and hyphens, a letter first")
-    if CODE.fullmatch(code.upper()):
+    if DEVICE.fullmatch(code):
+        message = _("Windows takes '{text}' for a device: no file can have that name")
+        message = message.format(text=code)
+        hint = _("write another code: the party's progress file is called like it")
+    elif CODE.fullmatch(code.upper()):
         hint = _("did you mean `{key}`?").format(key=code.upper())
     file.problem(file.place(key), "wrong-code", message, hint)
 
@@ -192,6 +198,21 @@ def _with_place(name: str, read_value: Reader) -> Reader:
     def reader(file: Values, event: Event) -> object:
         file.places[name] = file.place(event)
         return read_value(file, event)
+
+    return reader
+
+
+def _some(read_list: Reader) -> Reader:
+    """Return a reader of a list in which something must be: an empty one is a finding."""
+
+    def reader(file: Values, event: Event) -> object:
+        before = file.errors
+        found = read_list(file, event)
+        if found or file.errors > before or event.__class__ is not SequenceStartEvent:
+            return found
+        hint = _("write what belongs in it, or leave the key out")
+        file.problem(file.place(event), "null-value", _("the list is empty"), hint)
+        return None
 
     return reader
 
@@ -322,8 +343,11 @@ def _extensions(file: Values, event: Event) -> tuple[Extension, ...]:
 
 
 def _extension(file: Values, event: Event) -> Extension | None:
-    before = file.errors
+    before, problems = file.errors, len(file.problems)
     got = file.fields(event, _EXTENSION)
+    if event.__class__ is ScalarEvent:
+        hint = _("write {{mandate: {reference}, due: …}}").format(reference=clean(event.value))
+        advise(file.problems, problems, hint)
     due, due_at = got.get("due") or (Unclear(""), file.place(event))
     if file.errors > before:
         due = Unclear(due.written)  # for whom, or until when, is open: no deadline moves
@@ -390,7 +414,11 @@ def _read(
 
 
 _PARTY_NAME = N_("a party")
-_PROCESS = part_of(N_("the process"), fields.PROCESS)
+_PROCESS = part_of(
+    N_("the process"),
+    fields.PROCESS,
+    languages=_some(lambda file, event: file.each_of(event, Values.language)),
+)
 _DAYS = {name: _with_place(name, Values.day) for name in ("from", "until", "date")}
 _TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
 _NAMES: dict[str, Reader] = {
@@ -417,7 +445,7 @@ _REGISTER = part_of(
 _MANDATE = part_of(N_("a mandate"), fields.MANDATE)
 _MANDATE_NEEDS = frozenset(fields.MANDATE_NEEDS)
 _OWN_KEYS = frozenset(fields.OWN_MANDATE)
-_EXTENSION = part_of(N_("an extension"), fields.EXTENSION)
+_EXTENSION = part_of(N_("an extension"), fields.EXTENSION, parties=_some(Values.codes))
 _CONCLUSION = part_of(
     N_("a conclusion"), fields.CONCLUSION, mandates=_listed_mandates, extends=_extensions
 )

@@ -258,8 +258,8 @@ def _any(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, words))})"
 
 
-def _one_or_many(schema: Schema, sentence: str | None = None) -> Schema:
-    """Return the schema of a value or a list of them.
+def _one_or_many(schema: Schema, sentence: str | None = None, *, least: int = 0) -> Schema:
+    """Return the schema of a value or a list of them, in which there are `least`.
 
     The list comes first: where neither fits, editors show what is wrong with the first, and in a
     list that is the item. A lone value that is wrong gets the same sentence as an item.
@@ -267,7 +267,9 @@ def _one_or_many(schema: Schema, sentence: str | None = None) -> Schema:
     if sentence is None:
         return {"anyOf": [{"type": "array", "items": schema}, schema]}
     # Of one type that is wrong, editors say which others there are instead of the sentence.
-    many = {"type": ["array"], "items": schema, "errorMessage": _in_both(sentence)}
+    many: Schema = {"type": ["array"], "items": schema, "errorMessage": _in_both(sentence)}
+    if least:
+        many["minItems"] = least
     return {"anyOf": [many, schema]}
 
 
@@ -358,7 +360,7 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
     if field.kind == "responsible":
         codes = _alternatives(_one_or_many(code, sentence))
         return {"anyOf": [*codes, _object(fields.EACH, names)]}
-    return _one_or_many(code, sentence)
+    return _one_or_many(code, sentence, least=int(name == "parties"))
 
 
 def _due(names: Names) -> Schema:
@@ -403,7 +405,7 @@ _PLAIN: Mapping[str, Schema] = {
     "text": {"anyOf": [_LINE, _TRANSLATIONS]},
     "day": {**_text(_DAY, _NOT_A_DAY), "format": "date"},
     "language": _LANGUAGE,
-    "languages": _one_or_many(_LANGUAGE, _NOT_A_LANGUAGE),
+    "languages": _one_or_many(_LANGUAGE, _NOT_A_LANGUAGE, least=1),
     "id": _text(f"(?![0-9][0-9QHWqhw/.-]*$){MEETING_ID.pattern}", _NOT_AN_ID),
     "number": _text(NUMBER.pattern, _NOT_A_NUMBER, "number"),
 }

@@ -5,7 +5,7 @@ It returns the value; None, or what is left of it, if there is a finding for it.
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -46,6 +46,7 @@ from grcm_cli.domain.model import (
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import N_, _
 from grcm_cli.reader import fields as tables
+from grcm_cli.reader.advice import advise, advise_brackets
 from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.source import CUT
@@ -254,11 +255,9 @@ class Values(Events):
     def line(self, event: Event) -> str | None:
         """Return a text on one line."""
         text = self.scalar(event, N_("a text"))
-        if text is None:
-            return None
-        if self.has_comments:
+        if text is not None and self.has_comments:
             self._warn_of_cut(event)
-        return text.strip()
+        return None if text is None else text.strip()
 
     def _warn_of_cut(self, event: Event) -> None:
         """Add a warning if a comment seems to cut a text short."""
@@ -448,10 +447,12 @@ class Values(Events):
 
     def responsible(self, event: Event) -> tuple[Responsible, bool]:
         """Return who is responsible, and whether all of it was understood."""
-        before = self.errors
+        before, problems = self.errors, len(self.problems)
         if event.__class__ is MappingStartEvent:
             return self._each(event), self.errors == before
-        return Together(self.codes(event)), self.errors == before
+        parties = Together(self.codes(event))
+        advise(self.problems, problems, _("write GTM, [GTM, CRI] or {each: members}"))
+        return parties, self.errors == before
 
     def _each(self, event: Event) -> Each:
         errors, problems, keys = self.errors, len(self.problems), Keys()
@@ -467,6 +468,7 @@ class Values(Events):
             return Each("listed", (), (), at)
         group: Group
         group, listed = values.get("each") or ("listed", ())
+        advise_brackets(self.problems, problems, values, list(keys))
         return Each(group, listed, values.get("except") or (), at)
 
     def group(self, event: Event) -> tuple[Group, tuple[PlacedWord, ...]]:
@@ -482,10 +484,6 @@ class Values(Events):
 
 def _each_of(read: Reader) -> Reader:
     return lambda file, event: file.each_of(event, read)
-
-
-def _one_of(field: Field) -> Reader:
-    return lambda file, event: file.choice(event, field.choices)
 
 
 _READERS: dict[Kind, Reader] = {
@@ -510,7 +508,8 @@ _READERS: dict[Kind, Reader] = {
 
 
 def _of_choices(field: Field) -> Reader:
-    return _one_of(field) if field.kind == "word" else _each_of(_one_of(field))
+    one = partial(Values.choice, choices=field.choices)
+    return one if field.kind == "word" else _each_of(one)
 
 
 def part_of(name: str, table: Table, /, **inner: Reader) -> Part:

@@ -41,9 +41,12 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if message:
             concerns = _concerns(register, inside, word.text)
             yield Problem(word.at, message, advice, concerns=concerns)
-    for meeting_id, at in _deadlines(register):
+    for meeting_id, at, is_anchor in _deadlines(register):
         if meeting_id not in register.calendar.by_id and meeting_id not in register.unread_meetings:
-            message = _("'{text}' is no meeting of the record").format(text=meeting_id)
+            message = _("'{text}' is no meeting of the record")
+            if not is_anchor and _is_word(register, meeting_id):
+                message = _("'{text}' is no form of a deadline")
+            message = message.format(text=meeting_id)
             advice = _advice_for_due(register, meeting_id, meetings)
             yield Problem(at, message, advice, concerns=frozenset({meeting_id}))
 
@@ -102,12 +105,18 @@ def _missing(
     return "", ""
 
 
-def _deadlines(register: Register) -> Iterator[tuple[str, Location]]:
+def _deadlines(register: Register) -> Iterator[tuple[str, Location, bool]]:
+    """Yield each meeting that a deadline names, its place, and whether days count from it."""
     for _meeting, due, at in register.each_due():
         if isinstance(due, AtMeeting):
-            yield due.meeting, at
+            yield due.meeting, at, False
         elif isinstance(due, Within) and isinstance(due.anchor, str):
-            yield due.anchor, at.of_last_word(due.written, due.anchor)
+            yield due.anchor, at.of_last_word(due.written, due.anchor), True
+
+
+def _is_word(register: Register, text: str) -> bool:
+    """Tell whether a text is a word, as `annually`, and no id as people give them."""
+    return not any(map(str.isdigit, text)) and not register.is_body(text)
 
 
 def _advice_for_due(register: Register, text: str, meetings: Choices) -> Advice:

@@ -17,12 +17,13 @@ Good:
     extends: {mandate: GRCM-2002-10/8#1, due: 2003-12-31}
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from grcm_cli.domain.deadlines import deadline
 from grcm_cli.domain.findings import THE_REGISTER, Problem
-from grcm_cli.domain.lineage import Lineage
+from grcm_cli.domain.lineage import Lineage, Move
 from grcm_cli.domain.model import Extension, Mandate, Meeting, Reference
 from grcm_cli.domain.progress import NOT_RECURRING, ProgressIndex, Terms, answer
 from grcm_cli.domain.recurrence import is_recurring
@@ -63,13 +64,19 @@ class _Answers:
     def __init__(self, register: Register, mandates: Container[Reference]) -> None:
         self.register = register
         self.progress = ProgressIndex(register, mandates)
-        self.moves = Lineage(register).moves
         self._given: dict[tuple[Reference, date, frozenset[str]], bool] = {}
+
+    @cached_property
+    def moves(self) -> Mapping[Reference, Sequence[Move]]:
+        """The moves of deadlines by mandate; most extended mandates have no entries before."""
+        return Lineage(self.register).moves
 
     def were_all_given(
         self, address: Reference, mandate: Mandate, extension: Extension, meeting: Meeting
     ) -> bool:
         """Tell whether all the tasks of a mandate that an extension moves were answered."""
+        if not self.progress.of(address, NOT_RECURRING):
+            return False  # as most
         if meeting.last_day is None or mandate.responsible is None or mandate.anybody:
             return False
         named = frozenset(word.text for word in extension.parties)

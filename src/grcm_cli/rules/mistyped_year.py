@@ -1,12 +1,14 @@
-"""The days of a meeting that a mistyped year would give, or a deadline fifty years away.
+"""The days of a meeting that a mistyped date would give, or a deadline fifty years away.
 
 Why: A meeting of a year, or of another year than its id says, moves every deadline that is counted
-from it; one that has not begun keeps its duties out of every list.
+from it; one that has not begun keeps its duties out of every list. Where two meetings of a body
+begin on one day, it is open which of them is its next one.
 
-Qué: Fechas de una reunión como las que da un año mal escrito, o un plazo a cincuenta años.
+Qué: Fechas de una reunión como las que da una fecha mal escrita, o un plazo a cincuenta años.
 
 Por qué: Una reunión de un año, o de otro año que el de su identificador, mueve todo plazo que se
-cuenta desde ella; una que no ha empezado deja sus compromisos fuera de todas las listas.
+cuenta desde ella; una que no ha empezado deja sus compromisos fuera de todas las listas. Si dos
+reuniones de un órgano empiezan el mismo día, queda abierto cuál es la próxima.
 
 Bad:
 
@@ -36,9 +38,10 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the meetings that are too long, in another year than their id, or yet to come."""
+    """Yield the meetings that are too long, yet to come, or in another year; far deadlines."""
     for meeting in register.meetings:
         yield from _of_meeting(meeting, as_of)
+    yield from _on_one_day(register)
     first = min((meeting.start.year for meeting in register.meetings if meeting.start), default=0)
     for meeting, due, at in register.each_due():
         if not isinstance(due, FixedDay) or not first + _MOST_YEARS <= due.day.year < date.max.year:
@@ -47,6 +50,21 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
         if end and due.day.year - end.year >= _MOST_YEARS:
             message = _("the deadline, {day}, lies {years} years after the meeting")
             yield Problem(at, message.format(day=due.day, years=due.day.year - end.year))
+
+
+def _on_one_day(register: Register) -> Iterator[Problem]:
+    """Yield the meetings of a body that begin on the first day of another one."""
+    first: dict[tuple[str, date], Meeting] = {}
+    for meeting in register.meetings:
+        if meeting.body is None or meeting.start is None:
+            continue
+        other = first.setdefault((meeting.body.text, meeting.start), meeting)
+        if other.id != meeting.id:
+            message = _("{other} begins on {day} too: which of them is `next {body}` is open")
+            sentence = message.format(other=other.id, day=meeting.start, body=meeting.body.text)
+            yield Problem(
+                meeting.at, sentence, _("check both days"), concerns=frozenset({other.id})
+            )
 
 
 def _of_meeting(meeting: Meeting, as_of: date) -> Iterator[Problem]:

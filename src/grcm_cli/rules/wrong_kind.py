@@ -1,11 +1,12 @@
-"""A party that cannot stand there: an office or a body as the holder of an office, or as a country.
+"""A party that cannot stand there, as holder of an office, participant or country of a meeting.
 
-Why: What an office owes is in the lists of its holder, who must be a country or an organization.
+Why: Offices and bodies hold no office and are no participants: what they owe would be in no list of
+a country. A meeting takes place in a member country, or `country` is left out.
 
-Qué: Una parte que no puede estar ahí: un cargo o un órgano como titular de un cargo, o como país.
+Qué: Una parte que no puede estar ahí, como titular de un cargo, participante o país de una reunión.
 
-Por qué: Lo que debe un cargo está en las listas de su titular, que debe ser un país o una
-organización.
+Por qué: Los cargos y los órganos no ejercen cargos ni participan: lo que deban no estaría en la
+lista de ningún país. Una reunión tiene lugar en un país miembro, o se omite `country`.
 
 Bad:
 
@@ -29,10 +30,11 @@ _WRONG = {
     "office": N_("{code} is an office"),
     "body": N_("{code} is a body that meets"),
 }
+_NO_COUNTRY = {**_WRONG, "organization": N_("{code} is an organization")}
 
 
 def check(register: Register, as_of: date) -> Iterator[Problem]:
-    """Yield the holders and the countries of meetings that are offices or bodies."""
+    """Yield the holders, the participants and the countries of meetings of another kind."""
     parties = register.directory.by_code
     hint = _("write the code of the country, or of the organization, that holds the office")
     for party in register.parties:
@@ -41,11 +43,17 @@ def check(register: Register, as_of: date) -> Iterator[Problem]:
             if holder is not None and holder.kind in _WRONG:
                 message = _(_WRONG[holder.kind]).format(code=holder.code)
                 yield Problem(term.holder.at, message, hint)
+    no_participants = {code for code, party in parties.items() if party.kind in _WRONG}
     for meeting in register.meetings:
+        for word in meeting.participants:
+            if word.text in no_participants:
+                message = _(_WRONG[parties[word.text].kind]).format(code=word.text)
+                hint = _("write the codes of the countries and organizations that took part")
+                yield Problem(word.at, message, hint, concerns=frozenset({THE_REGISTER}))
         if meeting.country is None:
             continue
         country = parties.get(meeting.country.text)
-        if country is not None and country.kind in _WRONG:
-            message = _(_WRONG[country.kind]).format(code=country.code)
+        if country is not None and country.kind in _NO_COUNTRY:
+            message = _(_NO_COUNTRY[country.kind]).format(code=country.code)
             hint = _("write the code of the country")
             yield Problem(meeting.country.at, message, hint, concerns=frozenset({THE_REGISTER}))
