@@ -417,15 +417,6 @@ def test_none_is_written_where_one_would_be_written_over(folder: Folder, tmp_pat
     assert remind(folder, "--all", "-o", str(target / "BBB.txt"), "--force").code == 2
 
 
-def test_a_code_that_is_a_device_elsewhere_gets_another_name(
-    folder: Folder, tmp_path: Path
-) -> None:
-    folder.write("register.yaml", REGISTER.replace("  ORG:", "  CON: {name: Consejo}\n  ORG:"))
-    folder.mandate("responsible: CON, due: 2003-01-15")
-    remind(folder, "--all", "-o", str(tmp_path / "x"))
-    assert [path.name for path in (tmp_path / "x").iterdir()] == ["letter-CON.txt"]
-
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
