@@ -349,16 +349,10 @@ def work(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def record(work: Path, *arguments: str, stdin: bytes | None = None) -> tuple[int, str, str]:
+def record(work: Path, *arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
     """Run `grcm record` as of a day in 2003."""
-    if stdin is None:
-        ran = run_grcm("--as-of", "2003-02-01", "record", *arguments, cwd=work)
-        return ran.code, ran.out, ran.err
-    done = subprocess.run(
-        [sys.executable, "-m", "grcm_cli", "--as-of", "2003-02-01", "record", *arguments],
-        cwd=work, env=environment(), input=stdin, capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    ran = run_grcm("--as-of", "2003-02-01", "record", *arguments, cwd=work, stdin=stdin)
+    return ran.code, ran.out, ran.err
 
 
 TABLE = """\
