@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -156,6 +157,8 @@ _RUN = re.compile(
     _BLOCK.pattern + r"|^```yaml\n(?P<yaml># (?P<file>data/\S+\.yaml)\n.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+_OF_A_SHELL = re.compile(r"[|&;<>$`*?(){}\[\]~\\\n]| #")
+"""What a shell reads as more than words and quotation marks."""
 _COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
@@ -196,9 +199,14 @@ def run_line(command: str, cwd: Path, more: Mapping[str, str] = {}) -> str:
     env["PATH"] = os.pathsep.join([bin_folder, env.get("PATH", "")])
     for role in ("AUTHOR", "COMMITTER"):
         env |= {f"GIT_{role}_NAME": "Example", f"GIT_{role}_EMAIL": "example@example.org"}
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=cwd, env=env, capture_output=True, timeout=60, check=False
-    )
-    messages = (f"2> {line}\n" for line in done.stderr.decode().splitlines())
-    shown = (done.stdout.decode() + "".join(messages)).rstrip("\n")
-    return "\n".join(filter(None, [shown, f"[exit {done.returncode}]" if done.returncode else ""]))
+    if command.startswith("grcm ") and not _OF_A_SHELL.search(command):
+        ended = processes.grcm(shlex.split(command)[1:], cwd, env)
+        code, out, err = ended.code, ended.out, ended.err
+    else:
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=cwd, env=env, capture_output=True, timeout=60, check=False
+        )
+        code, out, err = done.returncode, done.stdout, done.stderr
+    messages = (f"2> {line}\n" for line in err.decode().splitlines())
+    shown = (out.decode() + "".join(messages)).rstrip("\n")
+    return "\n".join(filter(None, [shown, f"[exit {code}]" if code else ""]))

@@ -2,7 +2,7 @@
 
 A new Python takes most of a run of grcm to start and to import. Here one process does that once,
 and each run is a copy of it. What a start itself does is tested with real ones: by what a command
-imports and opens (`test_house.py`), by the pages of the manual, and by the installed package.
+imports and opens (`test_house.py`), by what the manual gives a shell, and by installed packages.
 """
 
 import gc
