@@ -75,7 +75,7 @@ def _due_meant(text: str) -> str:
 @cache
 def _due_words() -> tuple[Mapping[str, str], frozenset[str]]:
     """Return the words for those of a `due`, folded, and the words that it has none for."""
-    from grcm_cli.language.hints import hint_lines  # only for mistakes: it reads a file
+    from grcm_cli.language.hints import hint_lines  # 1 ms, only for mistakes
 
     by_word: dict[str, str] = {}
     for line in hint_lines("due words"):
