@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from grcm_cli.domain.deadlines import later, parse_due, parse_period
+from grcm_cli.drafting.dates.meetings import find_before_meeting, find_meetings
 from grcm_cli.drafting.dates.patterns import (
-    A_MEETING,
     A_MONTH,
     A_NUMBER,
     A_UNIT,
@@ -20,7 +20,6 @@ from grcm_cli.drafting.dates.patterns import (
     END,
     MONTH,
     MONTHS,
-    NEXT_MEETING,
     ORDINALS,
     UNITS,
     YEAR,
@@ -29,15 +28,13 @@ from grcm_cli.drafting.dates.patterns import (
     DraftDeadline,
     date_or_none,
     day_of,
-    day_of_each_year,
     excludes_day,
-    has_before,
     has_year,
     month_of,
     number_of,
 )
-from grcm_cli.drafting.references import ordinals_in
-from grcm_cli.language.lexicon import all_phrases, lexicons_with, phrase_regex
+from grcm_cli.drafting.dates.recurring import find_recurring
+from grcm_cli.language.lexicon import all_phrases, phrase_regex
 
 _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 
@@ -144,9 +141,7 @@ _THIS_YEAR = phrase_regex(
     r"(?: en curso)?(?! (?:[0-9]|pr[oó]xim|siguiente|de [0-9]))(?!\w)|before the year is out"
     r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
 )
-_BY_YEAR_END = phrase_regex(
-    rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en|at) (?P<end>{END})?{YEAR}(?![0-9-])"
-)
+_BY_YEAR_END = phrase_regex(rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en|at) (?P<end>{END})?{YEAR}")
 _DURING_YEAR = phrase_regex(
     r"(?<!\w)(?:durante|en el (?:trans)?curso de(?:l)?|during|in the course of"
     r"|over the course of|a lo largo de(?:l)?) (?:el año |el |the year |año )?"
@@ -295,111 +290,6 @@ def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
             yield DraftDeadline(due, *match.span())
 
 
-# --- meetings ------------------------------------------------------------------------------------
-
-_NEXT_MEETING = phrase_regex(NEXT_MEETING)
-_TO_HOLD = phrase_regex(
-    r"(?:organi[zs]ar|hold|host|convene|convocar|acoger|sede de|orden del día para)\s*$"
-)
-_OF_BODY = re.compile(
-    r"\s*(?:de|of)\s+(?:el\s+|la\s+|the\s+|este\s+|esta\s+|this\s+)?", re.IGNORECASE
-)
-_NUMBERED_MEETING = phrase_regex(
-    r"(?:(?:en|a|para|antes de|at|to|by|before|con antelación a) )(?:la|su|the|its) "
-    r"(?P<o>[IVXL]+|[0-9]{1,2}(?:\.?[ªa]|st|nd|rd|th)|[A-Za-zÁÉÍÓÚáéíóú]+(?:-[a-z]+)?"
-    r"(?: (?:primera|segunda|tercera|cuarta|quinta|sexta|séptima|octava|novena))?) "
-    rf"(?:(?:regular|ordinary|annual) )?{A_MEETING}(?!\w)"
-)
-
-
-def find_next_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield the deadlines at a next meeting, of the body that is named or meant."""
-    for match in context.matches(_NEXT_MEETING):
-        if _TO_HOLD.search(context.text[max(context.start, match.start() - 40) : match.start()]):
-            continue
-        named = context.body_after(match.start(), min(context.end, match.end() + 70))
-        if not named and re.match(r"(?:su|its|their)\b", match[0], re.IGNORECASE):
-            named = context.body_before(context.start, match.start())
-        sure = bool(named) or not _OF_BODY.match(context.text, match.end())
-        yield DraftDeadline(f"next {named or context.body}", *match.span(), sure)
-
-
-def find_numbered_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield the later meeting that a text names by its number: *en su sexta reunión*."""
-    for match in context.matches(_NUMBERED_MEETING):
-        numbers = ordinals_in(match["o"])
-        if not numbers:
-            continue
-        body = context.body_after(match.start("o"), min(context.end, match.end() + 70))
-        body = body or context.body_before(context.start, match.start()) or context.body
-        found = context.meeting(body, numbers)
-        if found is not None:
-            due = found or f"next {body}"
-            yield DraftDeadline(due, match.start("o"), match.end(), sure=bool(found))
-
-
-# --- recurring duties ----------------------------------------------------------------------------
-
-_EVERY = phrase_regex(
-    r"(?:al (?:término|final|cierre) de |at the end of )?(?:cada|every|each|todos los) "
-    rf"(?:(?P<n>{A_NUMBER}|[0-9]+) )?(?P<u>{A_UNIT})(?!\w)"
-    rf"(?:,? (?:{BY}|{BEFORE}|on|el|in) (?:the )?(?P<day>{DAY}))?"
-)
-_EVERY_YEAR_BY = phrase_regex(
-    rf"(?P<how>{BY}|{BEFORE}|on|el) (?:el |the )?(?P<day>{DAY}),? (?:(?:de|of|in) )?"
-    r"(?:cada|each|every) (?:año|year|calendar year)"
-)
-_THEN_BY = phrase_regex(rf",? (?:{BY}|{BEFORE}|on|el) (?:el |the )?(?P<day>{DAY})")
-_EVERY_MEETING = phrase_regex(
-    r"(?:en|at|to|a) (?:cada|each|every) (?:una de )?(?:(?:sus|its|las|the|regular|ordinary) )*"
-    r"(?:reunión|reuniones|sesión|sesiones|período de sesiones|meeting|session|asamblea|assembly)"
-    r"(?: ordinaria)?"
-)
-
-
-def _adverbs() -> Iterator[tuple[re.Pattern[str], str]]:
-    """Yield a pattern of the adverbs for each recurrence, and how `due` writes it."""
-    tables = [one.mapping("dates.recurring") for one in lexicons_with("dates.recurring")]
-    for due in dict.fromkeys(due for table in tables for due in table):
-        words = all_phrases(f"dates.recurring.{due}")
-        article = "(?= (?:a|al|el|la|los|las|to|the|on|with|sobre|un|una|de) )"
-        is_last = r"(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
-        yield phrase_regex(rf"(?<!\w){words}(?!\w)(?:{is_last}|{article})"), due
-
-
-_ADVERBS = list(_adverbs())
-
-
-def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield what recurs: *every year by 30 November*, *en cada reunión*."""
-    for match in context.matches(_EVERY_YEAR_BY):
-        day = day_of_each_year(match, excluded=excludes_day(match["how"]))
-        if day:
-            yield DraftDeadline(f"every year on {day}", *match.span())
-    for match in context.matches(_EVERY):
-        size, _space, unit = UNITS[match["u"].lower()].rpartition(" ")
-        count = number_of(match["n"] or "1") * int(size or 1)
-        if (unit == "days" and not match["n"]) or not count:
-            continue
-        due = f"every {count} {unit}" if count > 1 else f"every {unit[:-1]}"
-        yield DraftDeadline(_on_day(due, match if match["day"] else None), *match.span())
-    for pattern, due in _ADVERBS:
-        for match in context.matches(pattern):
-            by = _THEN_BY.match(context.text, match.end()) if due == "every year" else None
-            yield DraftDeadline(_on_day(due, by), match.start(), (by or match).end())
-    for match in context.matches(_EVERY_MEETING):
-        body = context.body_after(match.start(), min(context.end, match.end() + 60)) or context.body
-        yield DraftDeadline(f"every {body}", *match.span())
-
-
-def _on_day(due: str, match: re.Match[str] | None) -> str:
-    """Return what recurs with its day of the year, if it is once a year and one is named."""
-    if match is None or due != "every year":
-        return due
-    day = day_of_each_year(match, excluded=has_before(match[0]))
-    return f"{due} on {day}" if day else due
-
-
 # --- without a day -------------------------------------------------------------------------------
 
 _ASAP = phrase_regex(all_phrases("dates.as_soon_as_possible"))
@@ -421,8 +311,8 @@ DeadlineFinder = Callable[[DeadlineContext], Iterator[DraftDeadline]]
 
 FINDERS: Sequence[DeadlineFinder] = (
     find_recurring,
-    find_next_meeting,
-    find_numbered_meeting,
+    find_before_meeting,
+    find_meetings,
     find_durations,
     find_days,
     find_days_at_latest,

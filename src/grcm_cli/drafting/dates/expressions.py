@@ -37,7 +37,7 @@ _UNREAD = (
     phrase_regex(rf"(?<!\w){all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)"),
     phrase_regex(
         rf"(?<!\w)(?:{BY}|{BEFORE}) {_ARTICLE}(?:{END})?"
-        rf"(?:{DAY}|{MONTH}|{YEAR}(?![0-9])|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
+        rf"(?:{DAY}|{MONTH}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
     ),
 )
 """Expressions that no finder reads, or not in every text: also those that it does read."""
@@ -61,7 +61,9 @@ def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[t
     """
     return time_expressions(
         DeadlineContext(
-            plain, start, end, ended, "", lambda *_: "", lambda *_: "", lambda *_: "", holds=True
+            *(plain, start, end, ended, "BODY"),
+            *(lambda *_: "", lambda *_: "", lambda _: None, lambda *_: ""),
+            holds=True,
         )
     )
 
