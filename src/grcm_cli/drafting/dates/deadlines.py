@@ -21,7 +21,6 @@ from grcm_cli.drafting.dates.patterns import (
     MONTH,
     MONTHS,
     ORDINALS,
-    UNITS,
     YEAR,
     YEAR_OF,
     DeadlineContext,
@@ -31,9 +30,9 @@ from grcm_cli.drafting.dates.patterns import (
     excludes_day,
     has_year,
     month_of,
-    number_of,
+    span_of,
 )
-from grcm_cli.drafting.dates.recurring import find_recurring
+from grcm_cli.drafting.dates.recurring import find_each_meeting, find_recurring
 from grcm_cli.language.lexicon import all_phrases, phrase_regex
 
 _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
@@ -207,7 +206,7 @@ def _years_of_part(written: str, context: DeadlineContext) -> tuple[int, ...]:
 # --- events --------------------------------------------------------------------------------------
 
 _SPAN = phrase_regex(
-    r"(?:del?|from|los días|between|entre el|on|el)?\s*(?P<d1>[0-9]{1,2})"
+    r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
     rf"(?: (?:de )?(?P<m1>{A_MONTH}))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day>{DAY})"
 )
 _ON_DAY = phrase_regex(rf"(?:el|on|for|para el) (?:día |the )?(?P<day>{DAY})")
@@ -218,17 +217,29 @@ _IN_YEAR = phrase_regex(
     r"(?:en|in) (?:el (?:año )?|the year )?(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])"
 )
 _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
+_EVENT_BEFORE = phrase_regex(
+    rf"(?:{all_phrases('dates.dated_nouns')}|{all_phrases('dates.meetings')})(?!\w)[^,;:]*$"
+)
+_LEAST = 20
+"""Characters of a duty with the day on which it is to be done."""
 
 
 def find_events(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the days of what the duty is to hold, and spans of days for anything."""
     yield from _spans_of_days(context)
     for found in _days_of_event(context):
-        # "enviar el texto en abril de 2003": at the end, it is when to do it.
         if context.holds:
             yield found
-        elif _AT_THE_END.match(context.text, found.end) and found.end - context.start > 20:
+        elif found.end - context.start > _LEAST and not _is_of_event(context, found):
             yield found._replace(sure=False)
+
+
+def _is_of_event(context: DeadlineContext, found: DraftDeadline) -> bool:
+    """Tell whether a day is rather that of an event than of *enviar el texto en abril de 2003*."""
+    if _AT_THE_END.match(context.text, found.end):
+        return False
+    before = context.text[max(context.start, found.start - _NEAR) : found.start]
+    return not found.sure or _EVENT_BEFORE.search(before) is not None
 
 
 def _spans_of_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -240,7 +251,7 @@ def _spans_of_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
         month = MONTHS[match["m1"].lower()] if match["m1"] else last.month
         first = date_or_none(last.year, month, int(match["d1"]))
         if first and context.ended < first < last:
-            yield DraftDeadline(f"{first}/{last}", *match.span())
+            yield DraftDeadline(f"{first}/{last}", *match.span(), has_year(match))
 
 
 def _days_of_event(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -263,23 +274,23 @@ def _days_of_event(context: DeadlineContext) -> Iterator[DraftDeadline]:
 _WITHIN = phrase_regex(
     rf"{all_phrases('dates.within')} (?:(?:los|las|the|un plazo de|a period of) )?"
     rf"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?(?P<n>{A_NUMBER}|[0-9]+)"
-    r"(?:\s*\([^)]{0,60}\))? (?:(?:próxim[oa]s|siguientes|calendar|working|business) )?"
-    rf"(?P<u>{A_UNIT})(?!\w)(?! (?:antes|before))"
+    r"(?:\s*\([^)]{0,60}\))? (?:(?:próxim[oa]s|siguientes|calendar) )?"
+    rf"(?P<u>{A_UNIT})(?!\w)(?! (?:{all_phrases('dates.counting_back')}))"
+    rf"(?! {all_phrases('dates.working_days')})"
     rf"(?P<of>,? {all_phrases('dates.after_time')}[^,.;]{{0,70}})?"
 )
 _THIS_MEETING = phrase_regex(all_phrases("dates.this_meeting"))
 _OF_DAY = phrase_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
-_KIND_OF_DAYS = phrase_regex(
-    r" (?:naturales|hábiles|calendario|siguientes|posteriores|following)\s*"
-)
+_KIND_OF_DAYS = phrase_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
 
 
 def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the deadlines after a time that is counted from this meeting or a day."""
     for match in context.matches(_WITHIN):
-        count, unit, of = number_of(match["n"]), UNITS[match["u"].lower()], match["of"] or ""
-        if not count:
+        span, of = span_of(match["n"], match["u"]), match["of"] or ""
+        if span is None:
             continue
+        count, unit = span
         due = f"within {count} {unit if count > 1 else unit[:-1]}"
         of_day = _OF_DAY.search(of)
         if of_day:
@@ -311,6 +322,7 @@ DeadlineFinder = Callable[[DeadlineContext], Iterator[DraftDeadline]]
 
 FINDERS: Sequence[DeadlineFinder] = (
     find_recurring,
+    find_each_meeting,
     find_before_meeting,
     find_meetings,
     find_durations,
@@ -332,7 +344,7 @@ def find_deadline(context: DeadlineContext) -> DraftDeadline | None:
         for deadline in find(context)
         if _is_in_calendar(deadline.due) and _is_of_duty(context, deadline)
     ]
-    return min(found, key=lambda deadline: (_rank(deadline.due), deadline.start), default=None)
+    return min(found, key=lambda deadline: (_rank(deadline), deadline.start), default=None)
 
 
 def _is_in_calendar(due: str) -> bool:
@@ -340,14 +352,18 @@ def _is_in_calendar(due: str) -> bool:
     return not due[0].isdigit() or parse_due(due) is not None
 
 
-def _rank(due: str) -> int:
+def _rank(deadline: DraftDeadline) -> int:
     """Return how little a deadline counts beside others of the same duty: the least is taken.
 
     What recurs counts before the day when it begins, a day before the meeting for which it is.
+    What may recur, as quarterly reports, counts like a meeting.
     """
+    due = deadline.due
     if due in ("ongoing", "asap"):
         return 3
-    return 0 if due.startswith("every") else 2 if due.startswith("next") else 1
+    if due.startswith("every"):
+        return 0 if deadline.sure else 2
+    return 2 if due.startswith("next") else 1
 
 
 _OF_SOMETHING_ELSE = phrase_regex(all_phrases("dates.of_something_else") + r"[^.;,]{0,40}$")
