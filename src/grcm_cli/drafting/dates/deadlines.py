@@ -20,7 +20,9 @@ from grcm_cli.drafting.dates.patterns import (
     END,
     MONTH,
     MONTHS,
+    NEXT,
     ORDINALS,
+    UNITS,
     YEAR,
     YEAR_OF,
     DeadlineContext,
@@ -39,9 +41,16 @@ _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 
 # --- days ----------------------------------------------------------------------------------------
 
-_BY_DAY = phrase_regex(rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:el |the |día )*(?P<day>{DAY})")
+_BY_DAY = phrase_regex(
+    rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:{all_phrases('dates.time_of_day')} )?"
+    rf"(?:el |the |día )*(?P<day>{DAY})"
+)
 _DAY_AT_LATEST = phrase_regex(
     rf"(?:el|on|día) (?P<day>{DAY}),? (?:a más tardar|como máximo|at the latest)"
+)
+_BY_DAY_OF_MONTH = phrase_regex(
+    rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:el |the |día )*(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|º)? "
+    rf"{all_phrases('dates.this_month')}"
 )
 _OF_EACH = phrase_regex(r",? (?:de|of|in)?\s*(?:cada|each|every) ")
 _END_OF_SPAN = phrase_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
@@ -65,6 +74,15 @@ def find_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
             yield DraftDeadline(last.isoformat(), *match.span(), has_year(match))
 
 
+def find_days_of_this_month(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the deadlines on a day of the meeting's month: `antes del 15 del presente mes`."""
+    for match in context.matches(_BY_DAY_OF_MONTH):
+        day = date_or_none(context.ended.year, context.ended.month, int(match["d"]))
+        last = day and later(day, -excludes_day(match["how"]), "days")
+        if last and last >= context.ended:
+            yield DraftDeadline(last.isoformat(), *match.span(), sure=False)
+
+
 def find_days_at_latest(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the days before *a más tardar* or *at the latest*."""
     for match in context.matches(_DAY_AT_LATEST):
@@ -84,14 +102,14 @@ def _may_be_last(text: str, match: re.Match[str]) -> bool:
 
 _BY_MONTH = phrase_regex(
     rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?P<end>{END})?"
-    rf"(?:en |in |early |late |mid-|mediados de |mes de |el )*{MONTH}{YEAR_OF}"
+    rf"(?:en |in |early |late |mid-|mediados de |próximo |mes de |el )*{MONTH}{YEAR_OF}"
 )
 _AROUND_MONTH = phrase_regex(
     rf"(?<!\w)(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end>{END}){MONTH}{YEAR_OF}"
 )
 _WITHIN_MONTH = phrase_regex(
     r"(?:within|during|in(?= the month)|en(?= el mes)|dentro de(?:l)?|durante|in the course of"
-    r"|en el curso de(?:l)?) (?:the month of |(?:el )?mes de )?" + MONTH + YEAR_OF
+    r"|en el curso de(?:l)?) (?:the month of |(?:el )?(?:próximo )?mes de )?" + MONTH + YEAR_OF
 )
 _THIS_MONTH = phrase_regex(
     r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
@@ -140,9 +158,12 @@ _THIS_YEAR = phrase_regex(
     r"(?: en curso)?(?! (?:[0-9]|pr[oó]xim|siguiente|de [0-9]))(?!\w)|before the year is out"
     r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
 )
-_BY_YEAR_END = phrase_regex(rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en|at) (?P<end>{END})?{YEAR}")
+_BY_YEAR_END = phrase_regex(
+    rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en|in|at|hacia|around|towards) (?P<end>{END})?{YEAR}"
+)
+_ONLY_BEFORE_END = ("a", "en", "in", "at", "hacia", "around", "towards")
 _DURING_YEAR = phrase_regex(
-    r"(?<!\w)(?:durante|en el (?:trans)?curso de(?:l)?|during|in the course of"
+    r"(?<!\w)(?:durante|en el (?:trans)?curso de(?:l)?|during|throughout|in the course of"
     r"|over the course of|a lo largo de(?:l)?) (?:el año |el |the year |año )?"
     r"(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])"
 )
@@ -152,6 +173,16 @@ _PART_OF_YEAR = phrase_regex(
     r"(?:six months|(?P<p>trimestre|semestre|mitad|quarter|half))"
     r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
     r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?"
+)
+_PART_IN_SIGNS = phrase_regex(
+    rf"(?<!\w)(?:(?:{BY}|{BEFORE}|durante|en|during|in) )?(?:el |the )?"
+    r"(?:(?P<p>[QH])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?(?P<yy>(?:19|20)[0-9]{2})"
+    r"|(?P<yy2>(?:19|20)[0-9]{2})[ -]?(?P<p2>[QH])(?P<n2>[1-4]))(?!\w)"
+)
+_NEXT_PERIOD = phrase_regex(
+    rf"(?:(?<!\w)(?:{BY}|{BEFORE}|en|in|durante|during|within|over|dentro del?) (?:{END})?"
+    r"|(?:en|in) (?:el |the )?(?:trans)?c(?:urso|ourse) (?:del?|of) )?(?:el |the |del )?"
+    rf"{NEXT} (?P<u>{A_UNIT})(?!\w)(?! (?:de|of) )"
 )
 _NEAR = 40
 """Characters before a part of a year: more than *en 2003,* has."""
@@ -164,7 +195,7 @@ def find_years(context: DeadlineContext) -> Iterator[DraftDeadline]:
         yield DraftDeadline(f"{context.ended.year}", *match.span(), sure=False)
     for match in context.matches(_BY_YEAR_END):
         how = match["how"].lower()
-        without_end = how in ("a", "en", "at") and not match["end"]
+        without_end = how in _ONLY_BEFORE_END and not match["end"]
         if without_end or how.startswith(("al", "hasta", "until")):
             continue
         year = int(match["yy"]) - (excludes_day(how) and not match["end"])
@@ -194,6 +225,36 @@ def find_parts_of_years(context: DeadlineContext) -> Iterator[DraftDeadline]:
                 break
 
 
+def find_parts_in_signs(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the quarters and halves that are written as `Q1 2003`."""
+    for match in context.matches(_PART_IN_SIGNS):
+        part = (match["p"] or match["p2"]).upper() + (match["n"] or match["n2"])
+        due = f"{match['yy'] or match['yy2']}-{part}"
+        period = parse_period(due)
+        if period and period[1] > context.ended:
+            yield DraftDeadline(due, *match.span())
+
+
+def find_next_periods(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the month, the quarter, the half or the year after that of the meeting."""
+    for match in context.matches(_NEXT_PERIOD):
+        is_bare = match[0].lower().split()[0] in ("el", "the") or match.start("u") < 0
+        if is_bare and not _AT_THE_END.match(context.text, match.end()):
+            continue
+        months = _MONTHS_OF.get(UNITS[match["u"].lower()])
+        if months is None:
+            continue
+        number = (context.ended.year * 12 + context.ended.month - 1) // months + 1
+        year, place = divmod(number * months, 12)
+        letter = {1: f"-{place + 1:02}", 3: f"-Q{place // 3 + 1}", 6: f"-H{place // 6 + 1}"}
+        due = f"{year:04}{letter.get(months, '')}"
+        yield DraftDeadline(due, *match.span(), sure=False)
+
+
+_MONTHS_OF = {"months": 1, "3 months": 3, "6 months": 6, "years": 12}
+"""Words for a unit, as the lexicon has them, with the months of one."""
+
+
 def _years_of_part(written: str, context: DeadlineContext) -> tuple[int, ...]:
     """Return the years that a part of one may be of, likeliest first."""
     if written.isdigit():
@@ -209,7 +270,7 @@ _SPAN = phrase_regex(
     r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
     rf"(?: (?:de )?(?P<m1>{A_MONTH}))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day>{DAY})"
 )
-_ON_DAY = phrase_regex(rf"(?:el|on|for|para el) (?:día |the )?(?P<day>{DAY})")
+_ON_DAY = phrase_regex(rf"(?<!\w)(?:el|on|for|para el) (?:día |the )?(?P<day>{DAY})")
 _IN_MONTH = phrase_regex(
     r"(?:en|in|during|durante) (?:(?:el mes de|the month of|early|late|mid-)\s*)?" + MONTH
 )
@@ -220,6 +281,7 @@ _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
 _EVENT_BEFORE = phrase_regex(
     rf"(?:{all_phrases('dates.dated_nouns')}|{all_phrases('dates.meetings')})(?!\w)[^,;:]*$"
 )
+_STARTING = phrase_regex(rf"(?<!\w){all_phrases('dates.starting')}\s*$")
 _LEAST = 20
 """Characters of a duty with the day on which it is to be done."""
 
@@ -228,6 +290,8 @@ def find_events(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the days of what the duty is to hold, and spans of days for anything."""
     yield from _spans_of_days(context)
     for found in _days_of_event(context):
+        if _STARTING.search(context.text[max(context.start, found.start - _NEAR) : found.start]):
+            continue  # something begins then
         if context.holds:
             yield found
         elif found.end - context.start > _LEAST and not _is_of_event(context, found):
@@ -280,6 +344,11 @@ _WITHIN = phrase_regex(
     rf"(?P<of>,? {all_phrases('dates.after_time')}[^,.;]{{0,70}})?"
 )
 _THIS_MEETING = phrase_regex(all_phrases("dates.this_meeting"))
+_AFTER_MEETING = phrase_regex(
+    rf"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?(?P<n>{A_NUMBER}|[0-9]{{1,4}})"
+    rf"(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT}) (?:{all_phrases('dates.after_time')}|de) "
+    rf"(?:\w+ ){{0,3}}?{all_phrases('dates.this_meeting')}(?!\w)"
+)
 _OF_DAY = phrase_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
 _KIND_OF_DAYS = phrase_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
 
@@ -288,7 +357,7 @@ def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the deadlines after a time that is counted from this meeting or a day."""
     for match in context.matches(_WITHIN):
         span, of = span_of(match["n"], match["u"]), match["of"] or ""
-        if span is None:
+        if span is None or _OF_EACH.search(of):
             continue
         count, unit = span
         due = f"within {count} {unit if count > 1 else unit[:-1]}"
@@ -300,6 +369,17 @@ def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
         elif not of.strip() or _THIS_MEETING.search(of) or _KIND_OF_DAYS.fullmatch(of):
             yield DraftDeadline(due, *match.span())
 
+
+def find_durations_after(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield a time that is counted from this meeting: `30 días después de la reunión`."""
+    for match in context.matches(_AFTER_MEETING):
+        span = span_of(match["n"], match["u"])
+        if span and not _EVENT.search(match[0]):
+            unit = span[1] if span[0] > 1 else span[1][:-1]
+            yield DraftDeadline(f"within {span[0]} {unit}", *match.span(), sure=False)
+
+
+_EVENT = phrase_regex(NEXT)
 
 # --- without a day -------------------------------------------------------------------------------
 
@@ -326,11 +406,15 @@ FINDERS: Sequence[DeadlineFinder] = (
     find_before_meeting,
     find_meetings,
     find_durations,
+    find_durations_after,
     find_days,
+    find_days_of_this_month,
     find_days_at_latest,
     find_months,
     find_years,
     find_parts_of_years,
+    find_parts_in_signs,
+    find_next_periods,
     find_events,
     find_undated,
 )

@@ -16,6 +16,8 @@ from grcm_cli.drafting.dates.patterns import (
     DAY,
     MONTH,
     MONTHS,
+    NEXT,
+    YEAR,
     DeadlineContext,
     DraftDeadline,
     date_or_none,
@@ -32,7 +34,7 @@ _NEAR = 70
 _ARTICLE = r"(?:(?:la|el|los|las|su|sus|the|its|their|our|nuestra|dicha) )?"
 _REGULAR = rf"(?:{all_phrases('dates.regularity')} )?"
 _AFTER_MEETING = rf"(?: {all_phrases('dates.regularity')})?(?!\w)"
-_NEXT = rf"{all_phrases('dates.next')} {_REGULAR}"
+_NEXT = rf"{NEXT} {_REGULAR}"
 _ORDINAL = (
     r"(?P<o>[IVXLC]+|[0-9]{1,3}(?:\.?[ªºa]|st|nd|rd|th)"
     r"|[^\W\d_]{4,20}(?:[ -][^\W\d_]{4,20})?)"
@@ -60,7 +62,17 @@ _OF_MONTH = phrase_regex(
 _MONTH_FIRST = phrase_regex(
     rf"{_ARTICLE}(?:(?P<m1>{A_MONTH})[/-])?{MONTH} {_REGULAR}{A_MEETING}(?!\w)"
 )
+_OF_YEAR = (
+    phrase_regex(rf"{_ARTICLE}{YEAR} {_REGULAR}{A_MEETING}(?!\w)"),
+    phrase_regex(
+        rf"{_ARTICLE}{A_MEETING}{_AFTER_MEETING} {all_phrases('dates.month_of_meeting')} {YEAR}"
+    ),
+)
 _THE_MEETING = phrase_regex(rf"(?:la|el|the|su|its) {A_MEETING}{_AFTER_MEETING}")
+_ITS_REGULAR = phrase_regex(
+    rf"(?:su|its|their) (?:{all_phrases('dates.regularity')} {A_MEETING}(?!\w)"
+    rf"|{A_MEETING} {all_phrases('dates.regularity')}(?!\w))"
+)
 
 
 def _next_meeting(context: DeadlineContext, place: int) -> DraftDeadline | None:
@@ -138,6 +150,24 @@ def _the_meeting(context: DeadlineContext, place: int) -> DraftDeadline | None:
     return _due_at(body[0], place, body[1], sure=False) if body else None
 
 
+def _of_year(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return the year of a meeting, `its 2004 session`; None for none, and for a past one."""
+    for pattern in _OF_YEAR:
+        match = pattern.match(context.text, place, context.end)
+        if match and int(match["yy"]) >= context.ended.year:
+            return DraftDeadline(match["yy"], *match.span(), sure=False)
+    return None
+
+
+def _its_regular(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return the next meeting that `its annual session` means, or None."""
+    match = _ITS_REGULAR.match(context.text, place, context.end)
+    if match is None:
+        return None
+    body = context.body_before(context.start, place) or context.body
+    return _due_at(body, *match.span(), sure=False)
+
+
 def _due_at(body: str, start: int, end: int, *, sure: bool = True) -> DraftDeadline | None:
     """Return a deadline at a body's next meeting; None where no body is known."""
     return DraftDeadline(f"next {body}", start, end, sure) if body else None
@@ -145,8 +175,8 @@ def _due_at(body: str, start: int, end: int, *, sure: bool = True) -> DraftDeadl
 
 _Reader = Callable[[DeadlineContext, int], DraftDeadline | None]
 _READERS: tuple[_Reader, ...] = (
-    *(_of_month, _next_meeting, _next_body),
-    *(_numbered, _numbered_body, _the_meeting),
+    *(_of_month, _of_year, _next_meeting, _next_body),
+    *(_numbered, _numbered_body, _the_meeting, _its_regular),
 )
 """Those that read a meeting at a place of the text, in the order in which they are tried."""
 

@@ -75,6 +75,7 @@ AN_ORDINAL = _any_of(ORDINALS)
 A_UNIT = _any_of(UNITS)
 A_WEEKDAY = alternatives(sorted(all_words("dates.weekdays")))
 A_MEETING = all_phrases("dates.meetings")
+NEXT = all_phrases("dates.next")
 BY = all_phrases("dates.by")
 BEFORE = all_phrases("dates.before")
 END = all_phrases("dates.end") + r"\s*(?:el |the )?(?:mes de |month of |año |year )?"
@@ -83,7 +84,7 @@ YEAR_OF = (
     rf"|(?P<this_year>{all_phrases('dates.this_year')})))?"
 )
 DAY = (
-    rf"(?:(?:{A_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?"
+    rf"(?:(?:{NEXT} )?(?:{A_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?"
     rf" (?:de |of |day of )?(?P<m>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<y>[1-9][0-9]{{3}}))?"
     rf"|(?P<m2>{A_MONTH}) (?P<d2>[0-9]{{1,2}})(?![0-9])(?:st|nd|rd|th)?"
     rf"(?:,? (?P<y2>[1-9][0-9]{{3}}))?"
@@ -94,7 +95,7 @@ DAY = (
     rf"(?P<d4>[0-9]{{1,2}})(?![0-9/-]|\.[0-9])){YEAR_OF}"
 )
 MONTH = (
-    rf"(?:(?P<pm>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{{3}}))?"
+    rf"(?:(?:{NEXT} )?(?P<pm>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{{3}}))?"
     # 2003/04, 2003-04; 04/2003
     r"|(?<![0-9./-])(?P<py2>(?:19|20)[0-9]{2})[/-](?P<pm2>0[1-9]|1[0-2])(?![0-9/-])"
     r"|(?<![0-9./-])(?P<pm3>0?[1-9]|1[0-2])/(?P<py3>(?:19|20)[0-9]{2})(?![0-9/-]))"

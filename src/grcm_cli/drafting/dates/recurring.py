@@ -31,6 +31,8 @@ _EVERY = phrase_regex(
     rf"(?:(?P<n>{A_NUMBER}|[0-9]+) )?(?P<u>{A_UNIT})(?!\w)"
     rf"(?:,? (?:{BY}|{BEFORE}|on|el|in) (?:the )?(?P<day>{DAY}))?"
 )
+_OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
+"""Before what only tells how often something else is: *the end of* each quarter."""
 _YEARLY_DAYS = (
     phrase_regex(
         rf"(?<!\w)(?:(?P<how>{BY}|{BEFORE}|on|el) )?(?:el |the )?(?P<day>{DAY}){_EACH_YEAR}"
@@ -76,7 +78,7 @@ _ADVERBS = _by_recurrence(
 _PAPER = all_phrases("dates.papers")
 _PAPERS = _by_recurrence(
     "dates.recurring_papers",
-    rf"(?<!\w)(?:(?P<definite>{all_phrases('dates.definite')}) )?"
+    rf"(?<!\w)(?:(?P<definite>{all_phrases('dates.definite')}) (?:{all_phrases('dates.next')} )?)?"
     rf"(?:{_PAPER} (?:\w+ )?(?P<after>WORDS)|(?P<before>WORDS) (?:\w+ )?{_PAPER})(?!\w)",
 )
 
@@ -90,7 +92,9 @@ def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
             continue
         count, unit = span
         due = f"every {count} {unit}" if count > 1 else f"every {unit[:-1]}"
-        yield DraftDeadline(_on_day(due, match if match["day"] else None), *match.span())
+        is_of = _OF.search(context.text[max(context.start, match.start() - 10) : match.start()])
+        written = _on_day(due, match if match["day"] else None)
+        yield DraftDeadline(written, *match.span(), sure=not is_of)
     for pattern, due in _ADVERBS:
         for match in context.matches(pattern):
             by = _THEN_BY.match(context.text, match.end()) if due == "every year" else None
