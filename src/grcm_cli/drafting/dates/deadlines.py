@@ -346,8 +346,9 @@ _WITHIN = phrase_regex(
 _THIS_MEETING = phrase_regex(all_phrases("dates.this_meeting"))
 _AFTER_MEETING = phrase_regex(
     rf"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?(?P<n>{A_NUMBER}|[0-9]{{1,4}})"
-    rf"(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT}) (?:{all_phrases('dates.after_time')}|de) "
-    rf"(?:\w+ ){{0,3}}?{all_phrases('dates.this_meeting')}(?!\w)"
+    rf"(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT}) {all_phrases('dates.after')} "
+    rf"(?:\w+ ){{0,2}}?{all_phrases('dates.this_meeting')}(?!\w)"
+    r"(?! (?:del?|of|each|every|cada) )"  # of another body, or of a paper
 )
 _OF_DAY = phrase_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
 _KIND_OF_DAYS = phrase_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
@@ -374,12 +375,13 @@ def find_durations_after(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield a time that is counted from this meeting: `30 días después de la reunión`."""
     for match in context.matches(_AFTER_MEETING):
         span = span_of(match["n"], match["u"])
-        if span and not _EVENT.search(match[0]):
+        if span and not _ANY_NEXT.search(match[0]):
             unit = span[1] if span[0] > 1 else span[1][:-1]
             yield DraftDeadline(f"within {span[0]} {unit}", *match.span(), sure=False)
 
 
-_EVENT = phrase_regex(NEXT)
+_ANY_NEXT = phrase_regex(NEXT)
+"""Of a meeting that is not this one."""
 
 # --- without a day -------------------------------------------------------------------------------
 

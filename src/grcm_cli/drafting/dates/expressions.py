@@ -35,6 +35,11 @@ _UNREAD = (
         rf"(?<!\w){all_phrases('dates.within')} {_ARTICLE}{_COUNT} (?:\w+ )?{_UNIT}(?!\w)"
     ),
     phrase_regex(rf"(?<!\w){all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)"),
+    phrase_regex(rf"(?<!\w){all_phrases('dates.vague')}(?!\w)"),
+    phrase_regex(
+        rf"(?<!\w){all_phrases('dates.at_meeting')} {_ARTICLE}{all_phrases('dates.next')} "
+        rf"{_COUNT} {all_phrases('dates.several_meetings')}(?!\w)"
+    ),
     phrase_regex(
         rf"(?<!\w)(?:{BY}|{BEFORE}) {_ARTICLE}(?:{END})?"
         rf"(?:{DAY}|{MONTH}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
