@@ -179,7 +179,7 @@ class _ConclusionText:
     def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         """Return the deadline that a stretch of the text sets, or None."""
         passage, reader = self.passage, self.reader
-        bodies = passage.body_after, passage.body_before
+        bodies = passage.body_after, passage.body_before, passage.body_at
         return find_deadline(
             DeadlineContext(
                 self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds
@@ -274,7 +274,7 @@ class _ConclusionText:
         start = near + before.start() if before else due.start
         end = due.end
         body = _OF_BODY.match(self.plain, end)
-        if body and due.due.startswith(("next", "every")):
+        if body and re.match(r"next|every|.* before ", due.due):
             place = place_at(self.words, body.end(), (0, len(self.words)))
             inside = mentions_from(self.passage.mentions, place, place + 1)
             at_end = inside and self.words[place].start == body.end()
