@@ -157,7 +157,8 @@ _PARTICIPANTS = re.compile(
     r"(?:(?:pa[ií]s(?:es)?|estados?|delegaci(?:ón|ones))\s+(?:participantes?|asistentes|presentes)"
     r"|participating\s+(?:countr(?:y|ies)|states?|delegations?)"
     r"|(?:countries|states|delegations)\s+(?:present|attending|participating)"
-    r"|everyone|everybody|all(?=\s+(?:to|are|were|should|shall|will|must)\s))(?!\w)",
+    r"|everyone|everybody|all(?=\s+(?:to|are|were|should|shall|will|must)\s)"
+    r"|(?<=\()(?:all|todos|todas)(?=\)))(?!\w)",
     re.IGNORECASE,
 )
 _THOSE = re.compile(

@@ -28,6 +28,8 @@ _AROUND = all_words("parties.around")
 _ALONE = all_words("verbs.alone")
 _ARTICLES = all_words("parties.articles")
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
+_MADE_UP = all_words("clause.composition")
+_THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
 _END_OF_NOTE = re.compile(
     r"[,;.]|\s(?:to|a|para)\s|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
     r"|\s(?:are|shall|will|should|must|is)\s",
@@ -94,7 +96,9 @@ class ResponsibleParties:
         elif clause.passive:
             named = self._agent(action)  # its subject is what is done
         elif span:
-            named = self._first_group(sentence, span)
+            named = self._first_group(sentence, span) or self._made_up(span)
+        if not named and not span:
+            named = sentence.closing_parties() or self._tagged(clause)
         if not named and span and not clause.passive:
             if _SAME_AGAIN.match(self.passage.text_of(*span)):
                 named = self._antecedent(sentence, clause, before)
@@ -138,6 +142,46 @@ class ResponsibleParties:
             if not outside:
                 found.append(mention)
         return found
+
+    def _tagged(self, clause: Clause) -> list[Mention]:
+        """Return who stands behind the first tag after a clause, or the last one before it."""
+        tagged = self.passage.tagged
+        after = next((named for named in tagged if named[0].start > clause.place), None)
+        named = after or (tagged[-1] if tagged else [])
+        group = list(named[:1])
+        for mention in named[1:]:
+            if not self._joined(group[-1], mention):
+                break
+            group.append(mention)
+        return group
+
+    def _made_up(self, span: WordSpan) -> list[Mention]:
+        """Return the parties of whom the text says that a group is made up, where it is asked.
+
+        *a task team composed of Kenya and Fiji …; the task team shall report*
+        """
+        noun = next(
+            (w.folded for w in reversed(self.words[slice(*span)]) if w.folded in _ACTORS), ""
+        )
+        if not noun or self.words[span[0]].folded not in _THE_SAME:
+            return []
+        for place in range(span[0] - 1, 0, -1):
+            if self.words[place].folded not in _MADE_UP:
+                continue
+            head = {word.folded for word in self.words[max(0, place - _NEAR) : place]}
+            near = mentions_from(self.passage.mentions, place, place + 4)
+            if noun in head and near:
+                return self._group_from(near[0])
+        return []
+
+    def _group_from(self, first: Mention) -> list[Mention]:
+        """Return a mention and those that are joined to it."""
+        group = [first]
+        for mention in mentions_from(self.passage.mentions, first.end, len(self.words)):
+            if not self._joined(group[-1], mention):
+                break
+            group.append(mention)
+        return group
 
     def _joined(self, first: Mention, second: Mention) -> bool:
         """Tell whether only words of a list, or what one of them is, stand between two names."""
