@@ -249,6 +249,8 @@ def _is_of_duty(sentence: Sentence, place: int) -> bool:
 # --- subjects ------------------------------------------------------------------------------------
 
 
+_NEAR_GROUP = 3
+"""Words from *group* to *of*: *grupo de trabajo de Chile y Perú*."""
 _HIGHLIGHTING = all_words("parties.highlighting")
 
 
@@ -337,7 +339,8 @@ class SubjectWords(NamedTuple):
             if word == self.with_ and previous in self.together:
                 return True
             if word in self.of:
-                of_several = len(group) > 1 and previous in self.groups
+                near = sentence.words[max(start, at - _NEAR_GROUP) : at]
+                of_several = len(group) > 1 and any(w.folded in self.groups for w in near)
                 return of_several or previous in self.titles
         return word not in self.prepositions
 
