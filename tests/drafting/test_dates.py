@@ -77,6 +77,7 @@ DUES = [
         "as early as possible", "as quickly as practicable", "at its earliest convenience",
         "in the shortest possible time", "forthwith", "as a matter of urgency")),
     ("en", "as soon as the funds arrive", "-"),
+    ("es", "tan pronto como lleguen los fondos", "-"),
     # meetings
     ("en", "at its fifteenth session", "? next GRCM"),
     ("en", "at its seventy-sixth session", "? next GRCM"),
@@ -149,6 +150,10 @@ EXPRESSIONS = [
     ("at least six weeks before each session", ["six weeks before each session"]),
     ("enviar sus notas oportunamente", ["oportunamente"]),
     ("report at its next two meetings", ["at its next two meetings"]),
+    # what nobody knows the day of
+    ("publicar el plan una vez aprobado por la Junta", ["una vez aprobado por la Junta"]),
+    ("report before the end of the hurricane season", ["before the end of the hurricane season"]),
+    ("reply within a reasonable time", ["within a reasonable time"]),
     # what a finder reads
     ("enviar el plan antes del 31 de marzo de cada año.",
      ["antes del 31 de marzo de cada año"]),

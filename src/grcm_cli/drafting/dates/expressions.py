@@ -36,6 +36,7 @@ _UNREAD = (
     ),
     phrase_regex(rf"(?<!\w){all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)"),
     phrase_regex(rf"(?<!\w){all_phrases('dates.vague')}(?!\w)"),
+    phrase_regex(rf"(?<!\w){all_phrases('dates.conditions')}(?: \w+){{1,4}}"),
     phrase_regex(
         rf"(?<!\w){all_phrases('dates.at_meeting')} {_ARTICLE}{all_phrases('dates.next')} "
         rf"{_COUNT} {all_phrases('dates.several_meetings')}(?!\w)"
