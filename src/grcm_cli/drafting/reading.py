@@ -179,7 +179,7 @@ class _ConclusionText:
     def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         """Return the deadline that a stretch of the text sets, or None."""
         passage, reader = self.passage, self.reader
-        bodies = passage.body_after, passage.body_before, passage.body_at
+        bodies = passage.body_after, passage.body_before, passage.body_at, passage.body_called
         return find_deadline(
             DeadlineContext(
                 self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds

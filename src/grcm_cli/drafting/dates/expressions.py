@@ -68,7 +68,7 @@ def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[t
     return time_expressions(
         DeadlineContext(
             *(plain, start, end, ended, "BODY"),
-            *(lambda *_: "", lambda *_: "", lambda _: None, lambda *_: ""),
+            *(lambda *_: "", lambda *_: "", lambda _: None, lambda _: "", lambda *_: ""),
             holds=True,
         )
     )

@@ -44,6 +44,8 @@ class DeadlineContext(NamedTuple):
     """Returns the body that a stretch names last, or nothing: the one that *its* means."""
     body_at: Callable[[int], tuple[str, int] | None]
     """Returns the body whose name begins at a place, and where the name ends, or None."""
+    body_called: Callable[[str], str]
+    """Returns the body of a code or name, or nothing."""
     meeting: Callable[[str, set[int]], str | None]
     """Returns the id of a body's later meeting with an ordinal; empty where it is in no file yet,
     and None where it is past."""
