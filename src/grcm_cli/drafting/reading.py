@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
 from grcm_cli.drafting.dates.deadlines import find_deadline
+from grcm_cli.drafting.dates.expressions import CELL_OPENINGS, due_of_cell
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.finders import (
     Clause,
@@ -114,7 +115,10 @@ class ConclusionReader(NamedTuple):
 
     def due_in(self, cell: str) -> DraftDeadline | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
-        for start in ("", "by ", "a más tardar el ", "at the ", "en la "):
+        due = due_of_cell(cell)
+        if due:
+            return DraftDeadline(due, 0, len(cell))
+        for start in CELL_OPENINGS:
             text = _ConclusionText(self, start + cell)
             found = text.find_deadline(0, len(text.text), holds=True)
             if found:

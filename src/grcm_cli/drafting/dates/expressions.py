@@ -1,5 +1,6 @@
 """Every expression of time in a text, whether or not a deadline is read from it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -16,7 +17,7 @@ from grcm_cli.drafting.dates.patterns import (
     YEAR,
     DeadlineContext,
 )
-from grcm_cli.language.lexicon import all_phrases, phrase_regex
+from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with, phrase_regex
 
 _UNIT = rf"(?:{A_UNIT})"
 _COUNT = rf"(?:{A_NUMBER}|[0-9]{{1,4}})(?:\s*\([^)]{{0,60}}\))?"
@@ -72,6 +73,22 @@ def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[t
             holds=True,
         )
     )
+
+
+def due_of_cell(cell: str) -> str:
+    """Return the `due` that a word alone means in a table: `ASAP`, `Quarterly`; or nothing."""
+    return next((due for pattern, due in _CELLS if pattern.fullmatch(cell.strip())), "")
+
+
+def _cells() -> Iterator[tuple[re.Pattern[str], str]]:
+    for table in ("dates.cells", "dates.recurring_papers"):
+        for due in dict.fromkeys(due for one in lexicons_with(table) for due in one.mapping(table)):
+            yield phrase_regex(all_phrases(f"{table}.{due}")), due
+
+
+_CELLS = list(_cells())
+CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings")))
+"""What is put before a cell so that a time alone is read: `15 May` as `by 15 May`."""
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
