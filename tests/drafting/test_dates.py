@@ -102,6 +102,8 @@ DUES = [
     ("es", "en la reunión de 2003", "? 2003"),
     ("es", "en la reunión de la CRM", "? next CRM"),
     ("en", "at its annual meeting", "? next GRCM"),
+    ("en", "on the decision taken at its fifth session", "-"),
+    ("es", "de los acuerdos adoptados en la quinta reunión", "-"),
     # so long before a meeting or a day
     ("es", "30 días antes de la próxima reunión", "30 days before next GRCM"),
     ("es", "con 30 días de antelación a la próxima reunión", "30 days before next GRCM"),
@@ -186,6 +188,7 @@ EXPRESSIONS = [
     # a past day, a year in a name, a length
     ("takes note of the plan of 5 May 2002", []),
     ("la Agenda 2030", []),
+    ("to review the decision taken at its fifth session", []),
     ("elaborar un programa de dos años", []),
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from grcm_cli.drafting.dates.deadlines import FINDERS
+from grcm_cli.drafting.dates.deadlines import FINDERS, is_of_something_else
 from grcm_cli.drafting.dates.patterns import (
     A_MEETING,
     A_NUMBER,
@@ -54,11 +54,13 @@ def time_expressions(context: DeadlineContext) -> list[tuple[int, int]]:
     """Return the first and last character (exclusive) of each expression of time, in order.
 
     One that a finder reads is among them, whether or not it sets the deadline of a duty. A bare day
-    that is past is none. Those that touch are one.
+    that is past is none, nor is the time of a thing: *issued in May*. Those that overlap are one.
     """
-    found = [(one.start, one.end) for find in FINDERS for one in find(context._replace(holds=True))]
-    found += [match.span() for pattern in _UNREAD for match in context.matches(pattern)]
-    return list(_joined(sorted(found)))
+    found = {(one.start, one.end) for find in FINDERS for one in find(context._replace(holds=True))}
+    found |= {match.span() for pattern in _UNREAD for match in context.matches(pattern)}
+    return list(
+        _joined([span for span in sorted(found) if not is_of_something_else(context, span[0])])
+    )
 
 
 def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[tuple[int, int]]:
