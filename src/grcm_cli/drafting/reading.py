@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
 from grcm_cli.drafting.dates.deadlines import find_deadline
+from grcm_cli.drafting.dates.expressions import CELL_OPENINGS, due_of_cell
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.finders import (
     Clause,
@@ -114,7 +115,10 @@ class ConclusionReader(NamedTuple):
 
     def due_in(self, cell: str) -> DraftDeadline | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
-        for start in ("", "by ", "a más tardar el ", "at the ", "en la "):
+        due = due_of_cell(cell)
+        if due:
+            return DraftDeadline(due, 0, len(cell))
+        for start in CELL_OPENINGS:
             text = _ConclusionText(self, start + cell)
             found = text.find_deadline(0, len(text.text), holds=True)
             if found:
@@ -179,7 +183,7 @@ class _ConclusionText:
     def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         """Return the deadline that a stretch of the text sets, or None."""
         passage, reader = self.passage, self.reader
-        bodies = passage.body_after, passage.body_before, passage.body_at
+        bodies = passage.body_after, passage.body_before, passage.body_at, passage.body_called
         return find_deadline(
             DeadlineContext(
                 self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds

@@ -459,8 +459,13 @@ _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
 def _is_of_duty(context: DeadlineContext, deadline: DraftDeadline) -> bool:
     """Tell whether a date belongs to the duty, and not to something that the text speaks of."""
     due = deadline.due
-    if due.startswith(("next ", "every ")) or due in ("asap", "ongoing"):
+    if due in ("asap", "ongoing") or (deadline.sure and due.startswith(("next ", "every "))):
         return True
-    before = context.text[max(context.start, deadline.start - 70) : deadline.start]
+    return not is_of_something_else(context, deadline.start)
+
+
+def is_of_something_else(context: DeadlineContext, start: int) -> bool:
+    """Tell whether the time that begins at a place is that of a thing: *a text issued in May*."""
+    before = context.text[max(context.start, start - 70) : start]
     before = _TO_BE.sub("", before)  # "será remitida a más tardar": what is to be done
-    return _OF_SOMETHING_ELSE.search(before) is None
+    return _OF_SOMETHING_ELSE.search(before) is not None

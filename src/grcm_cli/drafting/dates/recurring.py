@@ -20,7 +20,7 @@ from grcm_cli.drafting.dates.patterns import (
     month_of,
     span_of,
 )
-from grcm_cli.language.lexicon import all_phrases, lexicons_with, phrase_regex
+from grcm_cli.language.lexicon import all_phrases, alternatives, lexicons_with, phrase_regex
 
 _EACH_YEAR = (
     r",? (?:(?:(?:de|of|in) )?(?:cada|each|every) (?:año|calendar year|year)"
@@ -61,25 +61,30 @@ _LATER_MEETINGS = phrase_regex(
 )
 
 
-def _by_recurrence(table: str, pattern: str) -> list[tuple[re.Pattern[str], str]]:
-    """Return a pattern of the words for each recurrence of a table, and how `due` writes it."""
+def _words_by_recurrence(table: str) -> tuple[list[str], str]:
+    """Return how `due` writes each recurrence of a table, and a pattern of the words for all.
+
+    The words for the first are in the group `r0`, those for the second in `r1`, and so on.
+    """
     tables = [one.mapping(table) for one in lexicons_with(table)]
-    return [
-        (phrase_regex(pattern.replace("WORDS", all_phrases(f"{table}.{due}"))), due)
-        for due in dict.fromkeys(due for words in tables for due in words)
-    ]
+    dues = list(dict.fromkeys(due for words in tables for due in words))
+    groups = (f"(?P<r{at}>{all_phrases(f'{table}.{due}')})" for at, due in enumerate(dues))
+    return dues, alternatives(groups)
 
 
-_ADVERBS = _by_recurrence(
-    "dates.recurring",
-    r"(?<!\w)WORDS(?!\w)(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
-    "|(?= (?:a|al|el|la|los|las|to|the|on|with|sobre|un|una|de) ))",
+_ADVERB_DUES, _ADVERB = _words_by_recurrence("dates.recurring")
+_ADVERBS = phrase_regex(
+    rf"(?<!\w){_ADVERB}(?!\w)(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
+    "|(?= (?:a|al|el|la|los|las|to|the|on|with|sobre|un|una|de) ))"
 )
+_PAPER_DUES, _PAPER_ADJECTIVE = _words_by_recurrence("dates.recurring_papers")
 _PAPER = all_phrases("dates.papers")
-_PAPERS = _by_recurrence(
-    "dates.recurring_papers",
+_DEFINITE = (
     rf"(?<!\w)(?:(?P<definite>{all_phrases('dates.definite')}) (?:{all_phrases('dates.next')} )?)?"
-    rf"(?:{_PAPER} (?:\w+ )?(?P<after>WORDS)|(?P<before>WORDS) (?:\w+ )?{_PAPER})(?!\w)",
+)
+_PAPERS = (
+    phrase_regex(rf"{_DEFINITE}{_PAPER} (?:\w+ )?{_PAPER_ADJECTIVE}(?!\w)"),
+    phrase_regex(rf"{_DEFINITE}{_PAPER_ADJECTIVE} (?:\w+ )?{_PAPER}(?!\w)"),
 )
 
 
@@ -95,15 +100,17 @@ def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
         is_of = _OF.search(context.text[max(context.start, match.start() - 10) : match.start()])
         written = _on_day(due, match if match["day"] else None)
         yield DraftDeadline(written, *match.span(), sure=not is_of)
-    for pattern, due in _ADVERBS:
+    for match in context.matches(_ADVERBS):
+        due = _ADVERB_DUES[int((match.lastgroup or "r0")[1:])]
+        by = _THEN_BY.match(context.text, match.end()) if due == "every year" else None
+        yield DraftDeadline(_on_day(due, by), match.start(), (by or match).end())
+    for pattern in _PAPERS:
         for match in context.matches(pattern):
-            by = _THEN_BY.match(context.text, match.end()) if due == "every year" else None
-            yield DraftDeadline(_on_day(due, by), match.start(), (by or match).end())
-    for pattern, due in _PAPERS:
-        for match in context.matches(pattern):
+            group = match.lastgroup or "r0"
             if not match["definite"]:
                 # The paper itself is not cut out of the action.
-                yield DraftDeadline(due, *match.span(match.lastgroup or 0), sure=False)
+                due = _PAPER_DUES[int(group[1:])]
+                yield DraftDeadline(due, *match.span(group), sure=False)
 
 
 def find_each_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
