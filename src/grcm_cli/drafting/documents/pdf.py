@@ -173,9 +173,11 @@ def _page_lines(page: PageObject) -> tuple[list[str], str]:
     begun: list[_PdfLine] = []
 
     def visit(
-        text: str, outer: Sequence[float], inner: Sequence[float], _font: object, size: float
+        text: str, outer: Sequence[float], inner: Sequence[float], font: object, size: float
     ) -> None:
         """Take a part of the text with the matrices of its place (ISO 32000-1, 9.4.4)."""
+        if text == "o" and _is_bullet_font(font) and not any(part.text.strip() for part in begun):
+            text = "◦"
         height: float | None = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
         shown_size = abs((size or 0) * inner[3])
         for part in text.splitlines(keepends=True):
@@ -188,6 +190,12 @@ def _page_lines(page: PageObject) -> tuple[list[str], str]:
     page.extract_text(visitor_text=visit)
     lines = _with_paragraph_breaks([*found, _joined(begun)])
     return [line.text for line in lines], _first_footnote(lines)
+
+
+def _is_bullet_font(font: object) -> bool:
+    """Tell whether a font is the one in which word processors set the letter o as a bullet."""
+    name = font.get("/BaseFont") if isinstance(font, DictionaryObject) else None
+    return "Courier" in str(name)
 
 
 def _joined(parts: Sequence[_PdfLine]) -> _PdfLine:
