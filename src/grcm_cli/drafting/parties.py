@@ -99,10 +99,12 @@ class PartyNames:
         exact = self._codes.get(("=" + first.text,))
         if exact:
             return place + 1, exact
-        if not first.text[0].isupper():
+        begin = _PARTS.search(first.folded) if first.text[0].isupper() else None
+        sizes = self._sizes.get(begin[0]) if begin else None
+        if sizes is None:
             return None
         parts = list(_parts(words, place))
-        for size in self._sizes.get(parts[0][0], ()):
+        for size in sizes:
             known = tuple(part for part, _end in parts[:size])
             code = self._codes.get(known) if len(known) == size else None
             if code is not None:

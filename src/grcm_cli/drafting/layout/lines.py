@@ -219,6 +219,7 @@ _LIST_HEADING = re.compile(
     re.IGNORECASE,
 )
 _MAX_WORDS = 12
+_CLAUSE_END = re.compile(r"[.;,:]$")
 
 
 def is_closing(text: str, *, starts_paragraph: bool) -> bool:
@@ -262,7 +263,18 @@ def introduces_list(text: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Tell whether a text is as short as a heading, and does not end as a clause does."""
-    return len(text.split()) <= _MAX_WORDS and not re.search(r"[.;,:]$", text)
+    return len(text.split()) <= _MAX_WORDS and not _CLAUSE_END.search(text)
+
+
+def is_title_case(text: str) -> bool:
+    """Tell whether most longer words begin with a capital, as in a title and not in a sentence."""
+    longer = [word for word in text.split() if len(word.strip(".,")) > 3]
+    return sum(word[:1].isupper() for word in longer) >= 0.6 * len(longer) > 0
+
+
+def is_title_line(text: str, size: float) -> bool:
+    """Tell whether a text is written as a title, in at most a number of characters."""
+    return len(text) <= size and is_title_case(text) and not _CLAUSE_END.search(text)
 
 
 def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:

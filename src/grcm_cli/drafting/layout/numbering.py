@@ -41,7 +41,11 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
             weight = _weight(label, lines, place)
             group = "row" if line.is_row else label.kind
             by_style.setdefault((group, label.style), []).append(Candidate(place, label, weight))
-    chains = {key: _series(key, found) for key, found in by_style.items() if key[0] != "bullet"}
+    chains = {
+        key: _series(key, found)
+        for key, found in by_style.items()
+        if key[0] not in ("bullet", "unnumbered")
+    }
     ones = Counter(
         candidate.label.style
         for found in by_style.values()
@@ -67,7 +71,10 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
 def _with_same_word(
     chain: Sequence[Candidate], by_style: Mapping[_GroupAndStyle, list[Candidate]]
 ) -> list[Candidate]:
-    """Return a series with all labels that have its word: `Resolution 5`, `Resolution 5A`."""
+    """Return a series with all labels that have its word: `Resolution 5`, `Resolution 5A`.
+
+    A decision without a number among them, `Acclamation`, is numbered by its word.
+    """
     word = chain[0].label.style.split(" 1")[0].split(" A")[0]
     found = {candidate.line: candidate for candidate in chain}
     for (group, style), others in by_style.items():
@@ -75,6 +82,12 @@ def _with_same_word(
             for candidate in others:
                 if candidate.weight > _STRONG:
                     found.setdefault(candidate.line, candidate)
+    titles = {line + 1 for line, candidate in found.items() if not candidate.label.rest}
+    for (group, style), others in by_style.items():
+        headings = [c for c in others if c.line > chain[0].line and c.line not in titles]
+        for number, candidate in enumerate(headings if group == "unnumbered" else (), 1):
+            label = candidate.label._replace(written=f"{style}-{number}")
+            found[candidate.line] = candidate._replace(label=label)
     return [found[line] for line in sorted(found)]
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from grcm_cli.drafting.layout.labels import (
     Label,
     is_numbered_heading,
+    is_word_style,
     labels_like,
     line_labels,
 )
@@ -84,10 +85,22 @@ def _has_series(lines: Sequence[TextLine]) -> bool:
 
 
 def _continues(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
-    """Tell whether the series of the conclusions continues after what looks like an annex."""
-    last = conclusion_series(before)[-1].label
-    following = next((label for line in after for label in labels_like(line, last)), None)
-    return following is not None and following.value == last.value + 1
+    """Tell whether the series of the conclusions continues after what looks like an annex.
+
+    One with words before its numbers, `Decision 5`, may have one number before it.
+    """
+    worded = (
+        label for line in reversed(before) for label in line_labels(line) if _is_worded(label)
+    )
+    for last in filter(None, [conclusion_series(before)[-1].label, next(worded, None)]):
+        following = next((label for line in after for label in labels_like(line, last)), None)
+        if following is not None and following.value == last.value + 1:
+            return True
+    return False
+
+
+def _is_worded(label: Label) -> bool:
+    return label.kind == "number" and is_word_style(label.style)
 
 
 def _section(prefix: str, lines: Sequence[TextLine]) -> DocumentSection:
@@ -119,7 +132,8 @@ def _section(prefix: str, lines: Sequence[TextLine]) -> DocumentSection:
     )
 
 
-def _missing_numbers(series: Sequence[Candidate]) -> list[str]:
+def _missing_numbers(candidates: Sequence[Candidate]) -> list[str]:
+    series = [candidate for candidate in candidates if candidate.label.kind != "unnumbered"]
     first = series[0].label
     missing = []
     if first.kind == "number" and first.value > 1 and first.written == str(first.value):
