@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -55,12 +56,14 @@ _SENTENCE_END = re.compile(r"[.;:!?…][”\"»)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _MAX_WORD = 80  # characters of a word that a line end cuts
 _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
+_MIN_WRAPPED = 60
+"""Characters; a shorter line was not wrapped, in a document with whole paragraphs on a line."""
 
 
 def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
     """Return the lines of a document. Empty ones only mark where paragraphs begin."""
     paragraphs = list(_with_footnote_marks(list(with_text_rows(paragraphs))))
-    is_wrapped = _is_wrapped(paragraphs)
+    is_wrapped, is_spaced = _is_wrapped(paragraphs), _is_spaced(paragraphs)
     widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
     found: list[TextLine] = []
     after_gap, before = True, ""
@@ -74,7 +77,8 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             found.append(TextLine("", paragraph.label, aside=True, notes=paragraph.notes))
         for part in filter(None, parts):
             ended = is_sentence_end(before) and len(before) < 0.8 * widest
-            gap = after_gap or not is_wrapped or ended
+            goes_on = is_spaced and _is_full(before)
+            gap = after_gap or ended or not (is_wrapped or goes_on)
             first = part is parts[0]
             label, notes = (paragraph.label, paragraph.notes) if first else ("", ())
             found.append(
@@ -136,6 +140,20 @@ def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:
     return sum(not is_sentence_end(text) for text in texts) > 0.35 * len(texts)
 
 
+def _is_spaced(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether empty lines part the paragraphs, so that a line beside another goes on."""
+    if any(paragraph.label or paragraph.heading or paragraph.cells for paragraph in paragraphs):
+        return False
+    filled = [bool(paragraph.text.strip()) for paragraph in paragraphs]
+    parted = sum(own and not before for before, own in pairwise([False, *filled]))
+    return parted > 0.5 * sum(filled)
+
+
+def _is_full(text: str) -> bool:
+    """Tell whether a line is as wide as one that was wrapped, and no sentence ends with it."""
+    return _MIN_WRAPPED < len(text) <= _MAX_WRAPPED and not is_sentence_end(text)
+
+
 def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines with words joined that were cut at a line's end.
 
@@ -166,7 +184,7 @@ def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
 _PREAMBLE = re.compile(
     rf"(?:[IVX]+[.)]\s+)?{all_phrases('layout.preamble_openings')}\b", re.IGNORECASE
 )
-_OPERATIVE = re.compile(rf"\b{all_phrases('layout.operative_openings')}\W*$", re.IGNORECASE)
+_OPERATIVE = re.compile(rf"\b{all_phrases('layout.operative_openings')}[^\w.;]*$", re.IGNORECASE)
 _MAX_PREAMBLE = 200
 """Lines; a longer one has no end that was recognized."""
 

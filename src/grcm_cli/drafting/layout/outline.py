@@ -336,6 +336,7 @@ def _build_by_order(section: DocumentSection, builder: _OutlineBuilder) -> None:
         is_over = builder.is_closed or is_closing(text, starts_paragraph=True)
         builder.is_closed = builder.is_closed or (is_over and bool(builder.items))
         is_head = is_heading(first, "", alone=len(paragraph) == 1) or introduces_list(text)
+        is_head = is_head or first.is_preamble
         goes_on = bool(builder.items) and text[:1].islower()
         begins = not (is_over or is_head or goes_on)
         for place, line in enumerate(paragraph):
