@@ -254,7 +254,9 @@ def test_a_name_that_the_register_lacks_is_kept(
 def test_what_asks_or_obliges_and_gave_no_mandate_is_a_doubt(
     register: Register, language: str, text: str, words: str | None
 ) -> None:
-    assert list(reading(register, language, text).unbound) == ([words] if words else [])
+    found = reading(register, language, text).unbound
+    assert [excerpt.words for excerpt in found] == ([words] if words else [])
+    assert [text[slice(*excerpt.place or ())] for excerpt in found] == [e.words for e in found]
 
 
 def test_a_party_of_another_sentence_is_a_doubt(register: Register) -> None:

@@ -21,6 +21,7 @@ from grcm_cli.drafting.layout.lines import (
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
 from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import (
     CitationReader,
@@ -236,12 +237,13 @@ def _with_cells(
     for duty in reading.duties:
         changed = duty
         if duty.who.mode == "nobody" and who:
-            changed = changed._replace(who=reader.who_in(who) or duty.who)
+            named = reader.who_in(who)
+            changed = changed._replace(who=named._replace(place=None) if named else duty.who)
         if duty.due is None and due:
-            changed = changed._replace(due=due, due_words=when)
+            changed = changed._replace(due=due, due_words=when, due_place=None)
         duties.append(changed)
     is_open = any(duty.due is None for duty in duties) and re.search(r"\w", when)
-    return reading._replace(duties=duties, unread=[when] if is_open else [])
+    return reading._replace(duties=duties, unread=[Excerpt(when)] if is_open else [])
 
 
 def _other_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
 from grcm_cli.drafting.parties import Mention, mentions_from
-from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.passage import Passage, Place
 from grcm_cli.language.lexicon import all_words
 
 _ACTORS = all_words("clause.actors")
@@ -61,6 +61,8 @@ class DraftResponsible(NamedTuple):
     sure: bool = True
     far: bool = False
     """It is named in another sentence than the duty."""
+    place: Place | None = None
+    """Where the words are."""
 
 
 def _first_named(passage: Passage) -> list[Mention]:
@@ -220,7 +222,7 @@ class ResponsibleParties:
         """Return the parties as `responsible` writes them."""
         if not named:
             return [DraftResponsible("nobody", sure=False)]
-        words = self.passage.text_of(named[0].start, named[-1].end)
+        words, place = self.passage.excerpt(named[0].start, named[-1].end)
         groups = [m for m in named if m.group != "party"]
         named = self._without_office(named)
         codes = list(dict.fromkeys(c for m in named if m.code for c in self._holders(m)))
@@ -232,7 +234,7 @@ class ResponsibleParties:
         if codes:
             each = len(codes) > 1 and self._is_each(named)
             found.append(DraftResponsible("each" if each else "together", codes, (), words))
-        return found
+        return [one._replace(place=place) for one in found]
 
     def _holders(self, mention: Mention) -> list[str]:
         """Return who holds an office that is called incoming or outgoing, else the mention's code.
