@@ -108,6 +108,8 @@ def find_clauses(sentence: Sentence, finders: Sequence[Finder]) -> list[Clause]:
         if clause is not None:
             if _is_negated(sentence, clause):
                 clause = clause._replace(action=None, negated=True)
+            elif _only_notes(sentence, clause):
+                clause = clause._replace(action=None, act="observing")
             found.append(clause)
             if clause.action:
                 place = max(place, clause.action[0])
@@ -139,6 +141,19 @@ def _is_negated(sentence: Sentence, clause: Clause) -> bool:
         and words[at + 1].folded not in _NOT_DENIED
         for at in near
     )
+
+
+_NOTES = all_words("action.notes")
+
+
+def _only_notes(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether somebody is only to take note of something, which leaves nothing to be done."""
+    if clause.action is None or clause.action[0] >= clause.action[1]:
+        return False
+    first, last = clause.action
+    following = sentence.words[first + 1].folded if first + 1 < last else ""
+    verbs = {form.verb for form in sentence.words[first].forms}
+    return bool(verbs & {"take", "tomar"}) and following in _NOTES
 
 
 def bare_infinitive(sentence: Sentence, place: int) -> Clause | None:

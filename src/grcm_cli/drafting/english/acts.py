@@ -8,15 +8,17 @@ from grcm_cli.drafting.english.clause import (
     MODALS,
     PREPOSITIONS,
     clause_begin,
+    has_agent,
     is_adverb,
     is_governed,
     is_passive,
     is_verb,
     subject_of,
+    tells_how,
     to_before_verb,
     verb_after,
 )
-from grcm_cli.drafting.english.own_verbs import is_own
+from grcm_cli.drafting.english.own_verbs import assigned_to, is_own
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules
 from grcm_cli.language.verbs import ACT_RULES, ACTS, STATIVE, URGING, Act, VerbForm
 
@@ -28,8 +30,12 @@ _AGREEING = LEXICON.words("verbs.agreeing")
 _DESCRIBING = LEXICON.words("clause.describing")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _ENTRUSTING = frozenset({"entrust", "charge", "task"})
+_FAVOURING = LEXICON.words("verbs.favouring")
+_NEAR_VERB = 5
+"""Words from a verb of asking to whoever is asked."""
 _TAKES_PLACE = frozenset({"held", "convened", "hosted", "celebrated"})
 _BOUND = frozenset({"bound", "expected", "obliged"})
+_INDICATIVE = BE_FINITE | {"can", "could", "has", "have", "may", "might"}
 _NO_ASKED = PREPOSITIONS | {"to", "and", ",", "that"}
 
 
@@ -60,6 +66,8 @@ def _clause(
     sentence: Sentence, place: int, form: VerbForm, act: Act, before: list[Clause]
 ) -> Clause:
     begin = clause_begin(sentence, place, before)
+    if before and before[-1].action and begin <= before[-1].action[0]:
+        begin = place  # no sign parts it from what is to be done
     if act == "directive":
         return request_clause(sentence, place, form, begin, before)
     decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
@@ -93,10 +101,23 @@ def _act_by_words_beside(sentence: Sentence, place: int, form: VerbForm) -> Act 
         if form.verb == "call" and beside and beside[0] not in particles:
             return "directive" if _calls_somebody(sentence, place) else None
         return _ACTS[form.verb] if beside and beside[0] in particles else None
+    if form.verb == "assign" and not _assigns_task(sentence, place):
+        return "deciding"
     rules = _RULES.get(form.verb)
     if rules is None:
         return _ACTS[form.verb]
     return act_by_rules(sentence, place, form.verb, rules, set(beside))
+
+
+def _assigns_task(sentence: Sentence, place: int) -> bool:
+    """Tell whether *assigns* gives somebody a task, and appoints or classifies nothing."""
+    if assigned_to(sentence, place) is not None:
+        return True
+    to = to_before_verb(sentence, place + 1, place + 14)
+    as_ = sentence.next_of(("as",), place + 1, place + 14)
+    if as_ is not None and (to is None or as_ < to):
+        return False
+    return bool(to or sentence.mention_at(place + 1) or sentence.mention_at(place + 2))
 
 
 def _calls_somebody(sentence: Sentence, place: int) -> bool:
@@ -136,8 +157,17 @@ def request_clause(
             pronoun = words[start].folded in ("it", "them", "him", "her")
             action = (what, sentence.end)
             return Clause(place, form.verb, begin, (start, at), action, urging, pronoun)
+    if form.verb in _FAVOURING and not _names_somebody(sentence, start):
+        return Clause(place, form.verb, begin, act="reinforcing")  # "encourages cooperation"
     rest = (start, sentence.end) if start < sentence.end else None
     return Clause(place, form.verb, begin, (start, sentence.end), rest, urging)
+
+
+def _names_somebody(sentence: Sentence, start: int) -> bool:
+    """Tell whether a party, or people that the register lacks, follow a verb."""
+    end = min(start + _NEAR_VERB, sentence.end)
+    named = sentence.mentions_within((start, end))
+    return bool(named) or any(w.folded in ACTORS for w in sentence.words[start:end])
 
 
 def _after_verb(sentence: Sentence, place: int, form: VerbForm) -> int:
@@ -267,6 +297,8 @@ def _duty_after_that(
     modal = next((p for p in places if words[p].folded in MODALS and not words[p].quoted), None)
     if modal is None:
         modal = verb = next((p for p in places if _is_subjunctive(sentence, p)), None)
+        if verb is not None and _states_fact(sentence, at + 1, verb):
+            return None
     else:
         verb = verb_after(sentence, modal + 1)
     if verb is None or modal is None:
@@ -281,14 +313,28 @@ def _duty_after_that(
             return None
         if who is None and form.verb not in ("request", "recommend", "direct", "instruct"):
             return None
+    if tells_how(sentence, verb, passive=passive):
+        return None
     urging = form.verb in URGING or words[modal].folded == "should"
     return Clause(place, form.verb, begin, who, (verb, sentence.end), urging, passive=passive)
+
+
+def _states_fact(sentence: Sentence, start: int, verb: int) -> bool:
+    """Tell whether an indicative stands before a plain verb: *that the study is open*."""
+    places = range(start, verb)
+    finite = (p for p in places if sentence.words[p].folded in _INDICATIVE)
+    return any(not _in_relative(sentence, start, p) for p in finite)
+
+
+def _in_relative(sentence: Sentence, start: int, at: int) -> bool:
+    return sentence.next_of(("which", "who", "that"), start, at) is not None
 
 
 def _is_subjunctive(sentence: Sentence, at: int) -> bool:
     word = sentence.words[at]
     return (
         (word.is_form("infinitive") or word.folded == "be")
+        and word.text.islower()
         and not sentence.mention_over(at)
         and sentence.words[at - 1].folded not in DETERMINERS | PREPOSITIONS
     )
@@ -345,6 +391,9 @@ def _is_to(
         return None
     form = words[at + 1].form("infinitive")
     verb, action = form.verb if form else "be", (at + 1, sentence.end)
+    expected = passive and words[at - 1].folded == "expected" and not has_agent(sentence, at + 1)
+    if passive and (expected or tells_how(sentence, at + 1, passive=True)):
+        return Clause(place, verb, begin, act="deciding")
     return Clause(place, verb, begin, who, action, passive=passive)
 
 
