@@ -21,7 +21,7 @@ from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
 from grcm_cli.drafting.parties import PartyNames, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.references import NumberedMeetings
-from grcm_cli.drafting.responsible import DraftResponsible, ResponsibleParties
+from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
 from grcm_cli.drafting.tokens import place_at
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
@@ -116,6 +116,14 @@ class ConclusionReader(NamedTuple):
         text = _ConclusionText(self, cell)
         named = text.passage.acting
         return text.responsible.as_responsible(named)[0] if named else None
+
+    def is_name(self, words: str) -> bool:
+        """Tell whether some words name parties or groups of them, and say nothing else."""
+        passage = Passage(words, self.language, self.names, 0)
+        named = {at for one in passage.mentions for at in range(one.start, one.end)}
+        return bool(named) and all(
+            at in named or word.folded in NAME_JOINTS for at, word in enumerate(passage.words)
+        )
 
     def due_in(self, cell: str) -> DraftDeadline | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""

@@ -15,6 +15,8 @@ from grcm_cli.language.lexicon import all_words
 
 _ACTORS = all_words("clause.actors")
 _LIST = all_words("parties.list")
+NAME_JOINTS = _LIST
+"""Words between the names of a list."""
 _CAPACITY = all_words("parties.capacity")
 _INCOMING = all_words("parties.incoming")
 _OUTGOING = all_words("parties.outgoing")

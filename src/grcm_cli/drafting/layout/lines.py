@@ -268,6 +268,19 @@ def is_annex_heading(line: TextLine) -> bool:
     )
 
 
+_TAG = re.compile(
+    rf"[(\[]?\s*{all_phrases('assignment.who', 'assignment.when', 'assignment.helping')}\s*:\s*\S",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(rf"\s{all_phrases('assignment.in_sentences')}\s", re.IGNORECASE)
+
+
+def is_tag(text: str) -> bool:
+    """Tell whether a line only says who or by when: `Responsible: Norway`, `Action: Norway`."""
+    is_short_line = len(text.split()) <= 2 * _MAX_WORDS and _TAG.match(text) is not None
+    return is_short_line and not _SENTENCE.search(text)
+
+
 def is_list_heading(text: str) -> bool:
     """Tell whether a line is the heading of the list of conclusions."""
     return len(text.split()) <= _MAX_WORDS and _LIST_HEADING.match(text.strip()) is not None
@@ -289,7 +302,7 @@ def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
     `alone` tells that it is a paragraph of its own.
     """
     text = line.text
-    if line.is_row or _BINDING.search(text):
+    if line.is_row or _BINDING.search(text) or is_tag(text):
         return False
     if line.heading:
         return True
@@ -298,8 +311,12 @@ def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
     if text.isupper():
         return len(text) > 3
     begins = text[:1].isupper() or text[:1].isdigit()
-    ended = not before or re.search(r"[.;!?…][”\"»)\]]*$", before) is not None
+    ended = not before or _ends_clause(before) or is_tag(before)
     return line.after_gap and begins and ended and not text.endswith(":")
+
+
+def _ends_clause(text: str) -> bool:
+    return re.search(r"[.;!?…][”\"»)\]]*$", text) is not None
 
 
 # --- tables: rows that are conclusions, or only more of the text around them --------------------

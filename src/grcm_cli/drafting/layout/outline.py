@@ -22,6 +22,7 @@ from grcm_cli.drafting.layout.lines import (
     is_page_number,
     is_sentence_end,
     is_short,
+    is_tag,
 )
 from grcm_cli.drafting.layout.numbering import Candidate
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
@@ -337,7 +338,7 @@ def _build_by_order(section: DocumentSection, builder: _OutlineBuilder) -> None:
         builder.is_closed = builder.is_closed or (is_over and bool(builder.items))
         is_head = is_heading(first, "", alone=len(paragraph) == 1) or introduces_list(text)
         is_head = is_head or first.is_preamble
-        goes_on = bool(builder.items) and text[:1].islower()
+        goes_on = bool(builder.items) and (text[:1].islower() or is_tag(text))
         begins = not (is_over or is_head or goes_on)
         for place, line in enumerate(paragraph):
             if is_over or is_head or id(line) in dropped:
