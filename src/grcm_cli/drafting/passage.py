@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from grcm_cli.drafting.parties import (
     Mention,
@@ -18,6 +19,20 @@ from grcm_cli.language.lexicon import all_phrases
 
 _TAG = re.compile(rf"\b{all_phrases('parties.responsible_tags')}\s*:\s*", re.IGNORECASE)
 _END_OF_TAG = frozenset(".;:)]")
+
+Place = tuple[int, int]
+"""Characters of a conclusion's own text: the first, and the one after the last.
+
+Places in the texts that an item completes, its stem, are negative: they count back from its own
+text, with one space between two texts.
+"""
+
+
+class Excerpt(NamedTuple):
+    """Words of a conclusion and where they are; a cell of a table beside it has no place."""
+
+    words: str
+    place: Place | None = None
 
 
 class Passage:
@@ -52,6 +67,15 @@ class Passage:
     def text_of(self, start: int, end: int) -> str:
         """Return the text from a word to the one before another."""
         return self.text[self.words[start].start : self.words[max(end, start + 1) - 1].end]
+
+    def place_of(self, start: int, end: int) -> Place:
+        """Return the place of the words from one to the one before another."""
+        first, last = self.words[start], self.words[max(end, start + 1) - 1]
+        return first.start - self.begin, last.end - self.begin
+
+    def excerpt(self, start: int, end: int) -> Excerpt:
+        """Return the text from a word to the one before another, with its place."""
+        return Excerpt(self.text_of(start, end), self.place_of(start, end))
 
     @cached_property
     def as_one(self) -> str:

@@ -10,11 +10,13 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
 from grcm_cli.drafting.parties import Mention, mentions_from
-from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.passage import Passage, Place
 from grcm_cli.language.lexicon import all_phrases, all_words
 
 _ACTORS = all_words("clause.actors")
 _LIST = all_words("parties.list")
+NAME_JOINTS = _LIST
+"""Words between the names of a list."""
 _CAPACITY = all_words("parties.capacity")
 _INCOMING = all_words("parties.incoming")
 _OUTGOING = all_words("parties.outgoing")
@@ -70,6 +72,8 @@ class DraftResponsible(NamedTuple):
     sure: bool = True
     far: bool = False
     """It is named in another sentence than the duty."""
+    place: Place | None = None
+    """Where the words are."""
 
 
 def _first_named(passage: Passage) -> list[Mention]:
@@ -278,10 +282,10 @@ class ResponsibleParties:
         """Return the parties as `responsible` writes them."""
         if not named:
             return [DraftResponsible("nobody", sure=False)]
-        words = self.passage.text_of(named[0].start, named[-1].end)
+        words, place = self.passage.excerpt(named[0].start, named[-1].end)
         holders = self._past_holders(named[0])
         if holders:
-            return [DraftResponsible("each", holders, (), words)]
+            return [DraftResponsible("each", holders, (), words, place=place)]
         groups = [m for m in named if m.group != "party"]
         named = self._without_office(named)
         codes = list(dict.fromkeys(c for m in named if m.code for c in self._holders(m)))
@@ -293,7 +297,7 @@ class ResponsibleParties:
         if codes:
             each = len(codes) > 1 and self._is_each(named)
             found.append(DraftResponsible("each" if each else "together", codes, (), words))
-        return found
+        return [one._replace(place=place) for one in found]
 
     def _past_holders(self, group: Mention) -> list[str]:
         """Return who has held an office: *the countries that have held the Presidency*."""

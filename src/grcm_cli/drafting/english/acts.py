@@ -42,6 +42,8 @@ _NEAR_VERB = 5
 """Words from a verb of asking to whoever is asked."""
 _TAKES_PLACE = frozenset({"held", "convened", "hosted", "celebrated"})
 _BOUND = frozenset({"bound", "expected", "obliged"})
+_ADOPTING = frozenset({"accept", "adopt", "appoint", "approve", "elect", "endorse"})
+"""What a meeting does itself: *that the report be approved*."""
 _INDICATIVE = BE_FINITE | {"can", "could", "has", "have", "may", "might"}
 _NO_ASKED = PREPOSITIONS | {"to", "and", ",", "that"}
 
@@ -320,6 +322,19 @@ def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) 
     return _duty_after_that(sentence, place, form, begin, at)
 
 
+def find_resolution(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return what a *that* at the start of a text resolves: *THAT the report be published*."""
+    words = sentence.words
+    if words[place].folded != "that" or words[sentence.start].folded != "that":
+        return None
+    follows = place > sentence.start and words[place - 1].folded in ("and", ",", ";")
+    if not (place == sentence.start or (before and follows)):
+        return None
+    decided = VerbForm("resolve", "present")
+    found = _duty_after_that(sentence, place, decided, place, place)
+    return found or Clause(place, "resolve", place, act="deciding")
+
+
 def _duty_after_that(
     sentence: Sentence, place: int, form: VerbForm, begin: int, at: int
 ) -> Clause | None:
@@ -337,6 +352,9 @@ def _duty_after_that(
         return None
     who = subject_of(sentence, at + 1, modal)
     passive = words[verb].folded == "be" and is_passive(sentence, verb)
+    own = _own_passive(sentence, verb, begin, who) if passive else None
+    if own is not None:
+        return own._replace(place=place)
     if passive and who is None and words[verb + 1].folded in _TAKES_PLACE:
         return None  # "agreed that the next meeting would be held in May"
     found = words[verb].form("infinitive")
@@ -360,6 +378,17 @@ def _states_fact(sentence: Sentence, start: int, verb: int) -> bool:
 
 def _in_relative(sentence: Sentence, start: int, at: int) -> bool:
     return sentence.next_of(("which", "who", "that"), start, at) is not None
+
+
+def _own_passive(sentence: Sentence, verb: int, begin: int, who: WordSpan | None) -> Clause | None:
+    """Return what the meeting itself does with *that Kenya be asked to report, be thanked*."""
+    if has_agent(sentence, verb):
+        return None
+    found = _passive_act(sentence, verb, _after_adverbs(sentence, verb + 1), begin, who)
+    if found is None:
+        return None
+    is_own = found.act == "evaluative" or found.verb in _ADOPTING
+    return found if is_own or found.action else None
 
 
 def _is_subjunctive(sentence: Sentence, at: int) -> bool:
