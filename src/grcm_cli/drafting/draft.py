@@ -100,6 +100,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     names = PartyNames(register)
     found = outline(lines_of(paragraphs))
     language = given.get("language") or language_of("\n".join(item.text for item in found.items))
+    names.learn("\n".join([*found.header, *(item.text for item in found.items)]), language)
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
     missing = [key for key in ("body", "start") if key not in keys]
@@ -229,7 +230,7 @@ def _with_cells(
     reading: Reading, item: OutlineItem, columns: Sequence[str], reader: ConclusionReader
 ) -> Reading:
     """Return a reading, completed from the other cells of its row."""
-    who = _cell(item, columns, "table.responsible_columns")
+    who = _cell(item, columns, "table.responsible_columns") or _cell_of_parties(item, reader)
     when = _cell(item, columns, "table.deadline_columns")
     duties = []
     due = reader.due_in(when) if when else None
@@ -242,6 +243,11 @@ def _with_cells(
         duties.append(changed)
     is_open = any(duty.due is None for duty in duties) and re.search(r"\w", when)
     return reading._replace(duties=duties, unread=[when] if is_open else [])
+
+
+def _cell_of_parties(item: OutlineItem, reader: ConclusionReader) -> str:
+    """Return the item's cell that names parties and says nothing else, where no head says which."""
+    return next((cell for cell in item.cells if reader.names_only(cell)), "")
 
 
 def _other_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:

@@ -39,6 +39,10 @@ _MAX_STEM = 1_200
 """Characters of a stem, its last ones, that are read with each of its items."""
 _MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
+_NOT_YET_DONE = re.compile(
+    r"\b(?:ha(?:ve|s|d) not yet|(?:a[uú]n|todav[ií]a) no ha(?:n|b[ií]an?)?) [^,.;]{3,200}",
+    re.IGNORECASE,
+)
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
 
@@ -111,6 +115,15 @@ class ConclusionReader(NamedTuple):
         text = _ConclusionText(self, cell)
         named = text.passage.acting
         return text.responsible.as_responsible(named)[0] if named else None
+
+    def names_only(self, cell: str) -> bool:
+        """Tell whether a cell names parties and says nothing else."""
+        passage = _ConclusionText(self, cell).passage
+        named = {at for found in passage.mentions for at in range(found.start, found.end)}
+        return bool(named) and all(
+            at in named or not word.text[0].isalnum() or word.folded in ("and", "e", "y")
+            for at, word in enumerate(passage.words)
+        )
 
     def due_in(self, cell: str) -> DraftDeadline | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
@@ -232,13 +245,18 @@ class _ConclusionText:
 
     def _action_of_so(self, who: Sequence[DraftResponsible], part: WordSpan) -> str:
         """Return what *do so* and *lo harán* stand for: what some have not done yet."""
-        undone = next((each.note for each in who if each.note), "")
+        undone = next((each.note for each in who if each.note), "") or self._undone_before(part)
         verb = self.words[part[0]]
         has_it = part[0] > 0 and self.words[part[0] - 1].folded == "lo"
         is_so = [w.folded for w in self.words[part[0] : part[0] + 2]] == ["do", "so"] or any(
             form.verb == "hacer" and (form.enclitic == "lo" or has_it) for form in verb.forms
         )
         return undone_action(undone, self.reader.language) if is_so else ""
+
+    def _undone_before(self, part: WordSpan) -> str:
+        """Return what the text before says that some *had not yet paid*; empty where nothing."""
+        found = list(_NOT_YET_DONE.finditer(self.plain, 0, self.words[part[0]].start))
+        return found[-1][0] if found else ""
 
     def _from_item(self, action: WordSpan) -> WordSpan:
         """Return what is to be done without the words of a stem that only announce it."""
