@@ -130,6 +130,118 @@ ENGLISH = [
     ("Canada and Mexico shall ratify the convention.", ["each CAN+MEX: Ratify the convention"]),
     ("The plan shall be jointly reviewed by Canada and Mexico.",
      ["CAN+MEX: Jointly review the plan by Canada and Mexico"]),
+    # how something is done, what the meeting will do, what a text will say
+    ("The guide will be based upon the manual of 2001.", []),
+    ("The tables should be kept consistent with each other.", []),
+    ("The list should only be printed after its approval.", []),
+    ("The team will work electronically.", []),
+    ("The matter will be discussed at the next meeting.", []),
+    ("Article 3 shall be replaced by the following text.", []),
+    ("If approved, the project will be moved to the IOM.", []),
+    ("The Group agreed that lists may be printed.", []),
+    ("Members are invited to take note of the report.", []),
+    ("The Group encourages cooperation between universities.", []),
+    ("The Group adopted the plan on the following assumptions: Canada will pay for it.", []),
+    ("Attached you will find the list.", []),
+    # verbs that no list has, and those that assign
+    ("The Technical Secretariat should spearhead the campaign.", ["ST: Spearhead the campaign"]),
+    ("The Group assigns the project to Mexico.", ["MEX: The project to Mexico"]),
+    ("The Group assigns Ms. Lind as project leader.", []),
+    # requests that no sign parts from a statement
+    ("Two comments were received on the text requests Mexico to rewrite it.", ["MEX: Rewrite it"]),
+    ("The text is old encourage members to rewrite it.", ["members: Rewrite it"]),
+    # asides, groups and those who make them up
+    ("Canada and, where appropriate, Mexico shall reply.", ["CAN+MEX: Reply"]),
+    ("Members, in particular Canada, should reply.", ["members: Reply"]),
+    ("A working group of Canada and Mexico will reply.", ["CAN+MEX: Reply"]),
+    ("The Group set up a team composed of Canada and Mexico, and asked the team to reply.",
+     ["CAN+MEX: Reply"]),
+    ("The delegation of Canada and the IOM shall reply.", ["CAN+OIM: Reply"]),
+    ("In Canada, Mexico will open an office.", ["MEX: Open an office"]),
+    # tags, and a parenthesis that closes a task
+    ("Action item: Review the comments (all)", ["participants: Review the comments (all)"]),
+    ("Send the list (Canada and Mexico).", ["CAN+MEX: Send the list (Canada and Mexico)"]),
+    ("Send the list. Responsible: Canada.", ["CAN: Send the list"]),
+    ("Members invited to comment by 1 March 2003.", ["members: Comment [2003-03-01]"]),
+    # as several organizations write
+    ("URGES all Member States that have not yet done so to ratify the Convention.",
+     ["members: Ratify the Convention"]),
+    ("DIRECTS the Presidency to ensure, with the support of Canada, the translation of the "
+     "guide.",
+     ["PPT: Ensure with the support of Canada, the translation of the guide"]),
+    ("FURTHER CALLS UPON Mexico and Panama to sign and deposit the instruments of accession by "
+     "30 June 2003.",
+     ["each MEX+PAN: Sign and deposit the instruments of accession [2003-06-30]"]),
+    ("ENDORSES the recommendations of the Ministers, in which they urged members to reply.", []),
+    ("STRESSES that members should pay their contributions.", []),
+    ("REITERATES its request to the Technical Secretariat to publish the report by May 2003.",
+     ["ST: Publish the report [2003-05]"]),
+    ("EXPRESSES its appreciation to Canada for agreeing to host the seminar.", []),
+    ("Parties are encouraged to share their data with the Technical Secretariat by 31 March "
+     "2003.",
+     ["members: Share their data with the Technical Secretariat [2003-03-31]"]),
+    ("The Technical Secretariat shall, subject to external funding, convene a workshop and "
+     "invite the IOM to take part.",
+     ["ST: Convene a workshop",
+      "ST: Invite the IOM to take part"]),
+    ("Each member shall designate a focal point within 60 days.",
+     ["members: Designate a focal point [within 60 days]"]),
+    ("Members in a position to do so are invited to provide funds to the Technical Secretariat.",
+     ["members: Provide funds to the Technical Secretariat"]),
+    ("To instruct the Technical Secretariat to prepare a study on remittances.",
+     ["ST: Prepare a study on remittances"]),
+    ("To request that the Presidency convene a special session before 1 May 2003.",
+     ["PPT: Convene a special session [2003-04-30]"]),
+    ("To thank Honduras for its hospitality.", []),
+    ("To urge those countries that have not yet done so to appoint a focal point.",
+     ["members: Appoint a focal point"]),
+    ("Resolves to ask the IOM to keep the website up to date.",
+     ["OIM: Keep the website up to date [ongoing]"]),
+    ("RECOMMENDS that the CRM adopt the plan at its next meeting.",
+     ["CRM: Adopt the plan [next CRM]"]),
+    ("Agreed that Canada, Mexico and the United States would jointly prepare a proposal.",
+     ["CAN+MEX+USA: Prepare a proposal"]),
+    ("The Technical Secretariat was tasked with compiling the national reports by the end of "
+     "March 2003.",
+     ["ST: Compile the national reports [2003-03]"]),
+    ("Action: Mexico to circulate the minutes within two weeks.",
+     ["MEX: Circulate the minutes [within 2 weeks]"]),
+    ("Nicaragua offered to host the next workshop.", ["NIC: Host the next workshop"]),
+    ("It was noted that Canada would circulate its report.", []),
+    ("Panama took the action to check the figures with the IOM.",
+     ["PAN: Check the figures with the IOM"]),
+    ("The Technical Secretariat agreed to update the list of experts.",
+     ["ST: Update the list of experts"]),
+    ("Staff to send out a poll for the next call.", ["nobody: Send out a poll for the next call"]),
+    ("Everyone to review the draft charter by 15 December 2002.",
+     ["participants: Review the draft charter [2002-12-15]"]),
+    ("Belize and Honduras will act as co-chairs and will report back at the next meeting.",
+     ["BLZ+HND: Act as co-chairs",
+      "BLZ+HND: Report back [next GRCM]"]),
+    ("Canada to follow up with the IOM regarding the budget.",
+     ["CAN: Follow up with the IOM regarding the budget"]),
+    ("Two members suggested that the Presidency should resign.", []),
+    ("The GRCM resolves to establish a working group and appoints Mexico as its convenor.", []),
+    ("The GRCM resolves to establish an ad hoc group, to request Panama to lead it and to ask "
+     "members to nominate experts by 31 January 2003.",
+     ["PAN: Lead it",
+      "members: Nominate experts [2003-01-31]"]),
+    ("The GRCM noting that the guide is out of date asks its Technical Secretariat to launch a "
+     "ballot.",
+     ["ST: Launch a ballot"]),
+    ("The Technical Secretariat is to prepare, together with Canada, the agenda.",
+     ["ST+CAN: Prepare together with Canada, the agenda"]),
+    ("The draft is to be revised by Guatemala and circulated to members by 1 March 2003.",
+     ["GTM: Revise the draft by Guatemala and circulated to members [2003-03-01]"]),
+    ("The convenor of the working group should report on a quarterly basis.",
+     ["nobody: Report [every 3 months]"]),
+    ("In order to meet the deadline, El Salvador will collect the data and Honduras will "
+     "analyse them.",
+     ["SLV: Collect the data",
+      "HND: Analyse them"]),
+    ("The Chair reminded members that they had to pay.", []),
+    ("The Presidency, having consulted members, shall fix the date of the workshop.",
+     ["PPT: Fix the date of the workshop"]),
 ]  # fmt: skip
 SPANISH = [
     # agreed
@@ -206,6 +318,130 @@ SPANISH = [
     ("Solicitar a México y Canadá que depositen sus instrumentos.",
      ["each MEX+CAN: Depositar sus instrumentos"]),
     ("Solicitar a México y Canadá que revisen el convenio.", ["MEX+CAN: Revisar el convenio"]),
+    # more time, reminders, commitments
+    ("Ampliar el plazo para que los países miembros remitan sus datos hasta el 1 de mayo de "
+     "2003.",
+     ["members: Remitir sus datos [2003-05-01]"]),
+    ("Extender por tres meses el plazo otorgado a Canadá para presentar su informe.",
+     ["CAN: Presentar su informe"]),
+    ("Reiterar a Belice la necesidad de remitir su lista a más tardar el 15 de enero de 2003.",
+     ["BLZ: Remitir su lista [2003-01-15]"]),
+    ("Reiterar a Belice la necesidad de un plan.", []),
+    ("Se reitera a Canadá y México el pedido de remitir su informe.",
+     ["CAN+MEX: Remitir su informe"]),
+    ("Se asumió el compromiso de publicar los datos.", ["nobody: Publicar los datos"]),
+    ("Nos comprometimos a publicar los datos.", ["nobody: Publicar los datos"]),
+    ("El texto debe ser analizado por cada Estado Parte.",
+     ["members: Analizar el texto por cada Estado Parte"]),
+    ("Aprobar los formularios, que serán remitidos por Canadá a los países miembros.",
+     ["CAN: Remitir por Canadá a los países miembros"]),
+    # those who act
+    ("Tanto Canadá como México remitirán su lista.", ["CAN+MEX: Remitir su lista"]),
+    ("Las Partes remitirán su lista.", ["members: Remitir su lista"]),
+    ("Los países miembros, en particular Canadá, remitirán su lista.",
+     ["members: Remitir su lista"]),
+    ("Un grupo de trabajo de Canadá y México preparará un texto.", ["CAN+MEX: Preparar un texto"]),
+    ("Encargar a la Secretaría Técnica, y en su caso a la OIM, la revisión del texto.",
+     ["ST+OIM: Revisar el texto"]),
+    ("Solicitar a los países que han ejercido la Presidencia Pro-Témpore que remitan una lista.",
+     ["each GTM: Remitir una lista"]),
+    ("Ponencia a cargo de Panamá sobre remesas. Se acordó distribuirla en mayo de 2003.",
+     ["PAN: Distribuirla [2003-05]"]),
+    ("Enviar la carta a los donantes (Canadá)", ["CAN: Enviar la carta a los donantes (Canadá)"]),
+    ("Difundir el informe. Responsable: Secretaría Técnica.", ["ST: Difundir el informe"]),
+    ("Solicitar a los países que han ejercido la Presidencia Pro-Témpore una lista.",
+     ["each GTM: Una lista"]),
+    ("El delegado de México sugirió que se realice un taller.", []),
+    # as several organizations write
+    ("Instruir a la Secretaría Técnica para que, en coordinación con la OIM, elabore un plan de "
+     "acción en un plazo de dos meses.",
+     ["ST: Elaborar un plan de acción [within 2 months]"]),
+    ("Instruimos a la Presidencia Pro-Témpore a dar seguimiento al presente acuerdo.",
+     ["PPT: Dar seguimiento al presente acuerdo"]),
+    ("Los Presidentes acuerdan que los países adopten las medidas necesarias a más tardar el 30 "
+     "de junio de 2003.",
+     ["members: Adoptar las medidas necesarias [2003-06-30]"]),
+    ("Mandatar al SICA que convoque a los ministros en enero de 2003.",
+     ["SICA: Convocar a los ministros [2003-01]"]),
+    ("Honduras será sede de la próxima reunión.", ["HND: Ser sede de la próxima reunión"]),
+    ("Agradecer a Costa Rica, que se ofreció a organizar el seminario.", []),
+    ("Los Estados Partes realizarán consultas internas antes del 10 de diciembre de 2002.",
+     ["members: Realizar consultas internas [2002-12-09]"]),
+    ("El tema será analizado por Canadá y Panamá, los que elevarán una propuesta en la próxima "
+     "reunión.",
+     ["CAN+PAN: Analizar el tema por Canadá y Panamá",
+      "CAN+PAN: Elevar una propuesta [next GRCM]"]),
+    ("Las delegaciones se comprometieron a circular sus comentarios a la brevedad.",
+     ["members: Circular sus comentarios [asap]"]),
+    ("La delegación de México informó que remitirá los datos.", []),
+    ("La delegación de El Salvador asumió el compromiso de traducir el glosario en enero de "
+     "2003.",
+     ["SLV: Traducir el glosario [2003-01]"]),
+    ("Se acordó remitir el proyecto a la Presidencia, a efectos de su consideración.",
+     ["nobody: Remitir el proyecto a la Presidencia, a efectos de su consideración"]),
+    ("Reiterar a Belice y Nicaragua la remisión de sus listas a más tardar el 15 de enero de "
+     "2003.",
+     ["BLZ+NIC: Remitir sus listas [2003-01-15]"]),
+    ("Encomendar a la Secretaría Técnica que convoque, con el apoyo de Canadá, una reunión de "
+     "expertos.",
+     ["ST: Convocar con el apoyo de Canadá, una reunión de expertos"]),
+    ("Solicitar a los Estados miembros que aún no lo han hecho que designen un punto focal.",
+     ["members: Designar un punto focal"]),
+    ("Instar a México, Panamá y Belice a que ratifiquen el convenio o se adhieran a él, según "
+     "corresponda.",
+     ["each MEX+PAN+BLZ: Ratificar el convenio o se adhieran a él, según corresponda"]),
+    ("Decidir que la Secretaría Técnica informe anualmente sobre los avances.",
+     ["ST: Informar sobre los avances [every year]"]),
+    ("Resolver que se transmita la presente resolución a la OIM.",
+     ["nobody: Transmitir la presente resolución a la OIM"]),
+    ("Expresar su reconocimiento a Guatemala por la presentación del informe.", []),
+    ("Pedir a la OIM que siga prestando cooperación técnica a los países.",
+     ["OIM: Seguir prestando cooperación técnica a los países [ongoing]"]),
+    ("Instar a los países a que: a) actualicen sus registros; b) capaciten a su personal.",
+     ["members: Actualizar sus registros",
+      "members: Capacitar a su personal"]),
+    ("Tomar nota de que la Secretaría Técnica presentará un informe.", []),
+    ("Se alienta a las Partes a que comuniquen sus datos a la Secretaría Técnica antes del 1 de "
+     "febrero de 2003.",
+     ["members: Comunicar sus datos a la Secretaría Técnica [2003-01-31]"]),
+    ("La Secretaría Técnica, a reserva de la disponibilidad de fondos, deberá: a) contratar un "
+     "consultor; y b) publicar los resultados.",
+     ["ST: Contratar un consultor",
+      "ST: Publicar los resultados"]),
+    ("La Presidencia Pro-Témpore examinará los resultados y formulará recomendaciones.",
+     ["PPT: Examinar los resultados",
+      "PPT: Formular recomendaciones"]),
+    ("Se pide a la OIM y a la Secretaría Técnica que colaboren en la elaboración de la guía.",
+     ["OIM+ST: Colaborar en la elaboración de la guía"]),
+    ("Se acuerda que Nicaragua coordine el grupo y que Honduras actúe como relator.",
+     ["NIC: Coordinar el grupo",
+      "HND: Actuar como relator"]),
+    ("Queda encargada la Secretaría Técnica de circular el acta.", ["ST: Circular el acta"]),
+    ("Costa Rica se ofreció a elaborar un borrador, que será distribuido por la Secretaría "
+     "Técnica en febrero de 2003.",
+     ["CRI: Elaborar un borrador",
+      "ST: Distribuir por la Secretaría Técnica [2003-02]"]),
+    ("Cada país enviará, al efecto, los nombres de dos funcionarios.",
+     ["members: Enviar al efecto, los nombres de dos funcionarios"]),
+    ("Los países acordaron enviar sus aportes a la Secretaría Técnica antes del 31 de enero de "
+     "2003.",
+     ["members: Enviar sus aportes a la Secretaría Técnica [2003-01-30]"]),
+    ("Felicitar a la OIM por su informe y solicitarle que lo difunda.", ["OIM: Difundir"]),
+    ("Guatemala y Honduras presentaron sus avances. Ambos países se comprometieron a concluir "
+     "las obras en 2003.",
+     ["GTM+HND: Concluir las obras [2003]"]),
+    ("El grupo de trabajo, integrado por Canadá, México y Panamá, elaborará un cronograma.",
+     ["CAN+MEX+PAN: Elaborar un cronograma"]),
+    ("Se conforma una comisión integrada por Belice y El Salvador, la cual presentará una "
+     "propuesta en la próxima reunión.",
+     ["BLZ+SLV: Presentar una propuesta [next GRCM]"]),
+    ("Solicitar a la Presidencia entrante que distribuya el calendario.",
+     ["MEX: Distribuir el calendario"]),
+    ("La representante de la OIM recomendó que los países revisen sus leyes.", []),
+    ("Corresponderá a cada Estado Parte cubrir sus gastos.", ["members: Cubrir sus gastos"]),
+    ("Estados Unidos y Canadá, por su parte, aportarán fondos para el taller.",
+     ["USA+CAN: Aportar fondos para el taller"]),
+    ("Queda pendiente de confirmar la sede.", []),
 ]  # fmt: skip
 
 
@@ -276,6 +512,29 @@ def test_a_party_of_another_sentence_is_a_doubt(register: Register) -> None:
     assert ("1", "who is to do it is taken from another sentence: “Canada”") in said
     assert ("3", "no mandate was made of “invited to comment”") in said
     assert "2" not in {number for number, _sentence in said}
+
+
+@pytest.mark.parametrize(
+    ("conclusions", "named"),
+    [
+        ("1. Agradecer a la Secretaría Técnica (SECTEC) su informe.\n\n"
+         "2. La SECTEC publicará el informe.\n\n3. El GRUPO elaborará una lista.",
+         {"1": [], "2": ["ST"], "3": ["GRCM"]}),
+        ("| 1 | Traducir el informe | Canadá y México |\n| 2 | Leer el informe | Sobre Canadá |",
+         {"1": ["CAN+MEX"], "2": [""]}),
+    ],
+)  # fmt: skip
+def test_abbreviations_and_cells_of_a_document_name_parties(
+    register: Register, conclusions: str, named: dict[str, list[str]]
+) -> None:
+    text = (
+        "Reunión del Grupo Regional de Consulta sobre Migración (GRUPO)\n"
+        f"Ciudad de Guatemala, 29 a 31 de octubre de 2002\n\nCONCLUSIONES\n\n{conclusions}\n"
+    )
+    found = draft(read(text.encode()), register, {})
+    who = {c.item.number: ["+".join(d.who.codes) for d in c.reading.duties]
+           for c in found.conclusions}  # fmt: skip
+    assert who == named
 
 
 @pytest.mark.parametrize(

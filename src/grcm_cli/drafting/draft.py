@@ -102,6 +102,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     names = PartyNames(register)
     found = outline(lines_of(paragraphs))
     language = given.get("language") or language_of("\n".join(item.text for item in found.items))
+    names.learn("\n".join([*found.header, *(item.text for item in found.items)]), language)
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
     missing = [key for key in ("body", "start") if key not in keys]
@@ -233,10 +234,15 @@ def _with_cells(
     reading: Reading, item: OutlineItem, columns: Sequence[str], reader: ConclusionReader
 ) -> Reading:
     """Return a reading, completed from the other cells of its row."""
-    who = _cell(item, columns, "table.responsible_columns")
+    who = _cell(item, columns, "table.responsible_columns") or _cell_of_parties(item, reader)
     when = _cell(item, columns, "table.deadline_columns")
     cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
     return with_cells(reading, item.text, cells, reader)
+
+
+def _cell_of_parties(item: OutlineItem, reader: ConclusionReader) -> str:
+    """Return the item's cell that names parties and says nothing else, where no head says which."""
+    return next((cell for cell in item.cells if reader.is_name(cell)), "")
 
 
 def _other_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import names_of
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.tokens import Word
+from grcm_cli.drafting.tokens import Word, words_of
 from grcm_cli.language.lexicon import all_phrases, all_words, alternatives, lexicon
 from grcm_cli.language.text import fold_words
 
@@ -48,6 +48,14 @@ def mentions_from(mentions: Sequence[Mention], start: int, end: int) -> list[Men
 _start_of = attrgetter("start")
 
 
+_ABBREVIATION = re.compile(
+    r"(?<=\w)\s+\((?:(?:hereinafter|en adelante|the|la|el)\s+)*"
+    r"[“\"«]?(?P<short>[A-Z][A-Z-]{1,9})[”\"»]?\)"
+)
+_MAX_NAME = 120
+"""Characters of a name before its abbreviation."""
+
+
 class PartyNames:
     """All the words by which a register's parties are called."""
 
@@ -61,6 +69,22 @@ class PartyNames:
             sizes.setdefault(words[0], set()).add(len(words))
         self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
         """How many words the names have that begin with a word, the longest first."""
+
+    def learn(self, text: str, language: str) -> None:
+        """Add the abbreviations that a document gives to parties: *Comité Técnico (COTEC)*."""
+        for match in _ABBREVIATION.finditer(text):
+            words = words_of(text[max(0, match.start() - _MAX_NAME) : match.start()], language)
+            named = next(
+                (
+                    found
+                    for p in range(len(words))
+                    if (found := self.at(words, p)) and found[0] == len(words)
+                ),
+                None,
+            )
+            first = "=" + match["short"]
+            if named and (first,) not in self._codes:
+                self._codes[(first,)] = named[1]
 
     def _full(self, parties: Sequence[Party]) -> dict[tuple[str, ...], str]:
         found: dict[tuple[str, ...], str] = {}

@@ -40,6 +40,10 @@ _MAX_STEM = 1_200
 """Characters of a stem, its last ones, that are read with each of its items."""
 _MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
+_NOT_YET_DONE = re.compile(
+    r"\b(?:ha(?:ve|s|d) not yet|(?:a[uú]n|todav[ií]a) no ha(?:n|b[ií]an?)?) [^,.;]{3,200}",
+    re.IGNORECASE,
+)
 _TO_AN_END = re.compile(r"\b(?:para|in order to)\b")
 
 
@@ -258,13 +262,18 @@ class _ConclusionText:
 
     def _action_of_so(self, who: Sequence[DraftResponsible], part: WordSpan) -> str:
         """Return what *do so* and *lo harán* stand for: what some have not done yet."""
-        undone = next((each.note for each in who if each.note), "")
+        undone = next((each.note for each in who if each.note), "") or self._undone_before(part)
         verb = self.words[part[0]]
         has_it = part[0] > 0 and self.words[part[0] - 1].folded == "lo"
         is_so = [w.folded for w in self.words[part[0] : part[0] + 2]] == ["do", "so"] or any(
             form.verb == "hacer" and (form.enclitic == "lo" or has_it) for form in verb.forms
         )
         return undone_action(undone, self.reader.language) if is_so else ""
+
+    def _undone_before(self, part: WordSpan) -> str:
+        """Return what the text before says that some *had not yet paid*; empty where nothing."""
+        found = list(_NOT_YET_DONE.finditer(self.plain, 0, self.words[part[0]].start))
+        return found[-1][0] if found else ""
 
     def _from_item(self, action: WordSpan) -> WordSpan:
         """Return what is to be done without the words of a stem that only announce it."""

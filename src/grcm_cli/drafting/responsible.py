@@ -33,6 +33,7 @@ _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "e
 _HAVE_HELD = all_words("parties.have_held")
 _NEAR_OFFICE = 7
 """Words from *countries* to the office that they have held."""
+_FOLLOWING = frozenset({"following", "siguientes"})
 _RECIPIENT = frozenset({"a", "al", "to"})
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
@@ -108,6 +109,7 @@ class ResponsibleParties:
             named = self._agent(action)  # its subject is what is done
         elif span:
             named = self._first_group(sentence, span) or self._made_up(span)
+            named = named or self._listed_below(sentence, span)
         if not named and not span:
             named = sentence.closing_parties() or self._tagged(clause) or self._charged(sentence)
         if not named and span and not clause.passive:
@@ -115,6 +117,8 @@ class ResponsibleParties:
                 named = self._antecedent(sentence, clause, before)
             else:
                 self._note_unknown(span)
+        if named and not clause.passive:
+            named = [*named, *self._together_with(sentence, action)]
         bound = self.as_responsible(named)
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
@@ -153,6 +157,25 @@ class ResponsibleParties:
             if not outside:
                 found.append(mention)
         return found
+
+    def _listed_below(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
+        """Return the parties of *the following are invited to comment: Kenya, Fiji*."""
+        if _FOLLOWING.isdisjoint(word.folded for word in self.words[slice(*span)]):
+            return []
+        colon = sentence.next_of((":",), span[1])
+        named = sentence.mentions_within((colon + 1, sentence.end)) if colon else []
+        return self._group_from(named[0]) if named and named[0].start == (colon or 0) + 1 else []
+
+    def _together_with(self, sentence: Sentence, action: WordSpan) -> list[Mention]:
+        """Return who is named in an aside as acting too: *shall, together with Kenya, report*."""
+        for place in range(action[0] - 8, min(action[0] + 4, sentence.end - 3)):
+            if place <= sentence.start or self.words[place - 1].text != ",":
+                continue
+            first = [word.folded for word in self.words[place : place + 2]]
+            if first[0] in _TOGETHER and first[1] in ("con", "with"):
+                near = mentions_from(self.passage.acting, place + 2, place + 5)
+                return self._group_from(near[0]) if near else []
+        return []
 
     def _charged(self, sentence: Sentence) -> list[Mention]:
         """Return who is in charge of a thing that the sentence before names: *a cargo de Chile*."""
@@ -269,6 +292,7 @@ class ResponsibleParties:
         start = last.place + 1 if last else 0
         near = [m for m in sentence.mentions if start <= m.start < clause.place]
         near = near or list(self.passage.named_before(sentence.start))
+        near = [mention for mention in near if not sentence.is_meeting(mention)]
         group = near[:1]
         for mention in near[1:]:
             if not self._joined(group[-1], mention):

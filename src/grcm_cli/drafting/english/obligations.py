@@ -37,6 +37,7 @@ _DESCRIBING = LEXICON.words("verbs.describing")
 _SECOND_NOUNS = LEXICON.words("clause.second_nouns")
 _IN_POSITION = LEXICON.words("clause.describing")
 _NO_SUBJECTS = frozenset({"i", "there", "you"})
+_TASKS = frozenset({"action", "responsibility", "task"})
 _SUPPOSING = LEXICON.words("clause.supposing")
 _HAVING = frozenset({"has", "have", "need", "needs", "ought"})
 _NEAR_COLON = 30
@@ -227,9 +228,14 @@ def find_necessity(sentence: Sentence, place: int, before: list[Clause]) -> Clau
 
 def find_pledge(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of *Kenya undertook to host*: of whoever binds itself."""
-    if sentence.words[place].folded not in _PLEDGES:
+    words = sentence.words
+    takes = words[place].is_form("past", "present") and any(
+        form.verb == "take" for form in words[place].forms
+    )
+    task = sentence.next_of(_TASKS, place + 2, place + 4) if takes else None
+    if words[place].folded not in _PLEDGES and task is None:
         return None
-    to = place + 1
+    to = place + 1 if task is None else task + 1  # "took the action to"
     if to < sentence.end and sentence.words[to].folded in ("itself", "themselves"):
         to += 1
     if to + 1 >= sentence.end or sentence.words[to].folded != "to":

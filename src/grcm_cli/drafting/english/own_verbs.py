@@ -227,6 +227,9 @@ def _is_listed_with_to(sentence: Sentence, at: int, before: list[Clause]) -> boo
         near = {sentence.folded_before(last), sentence.words[last + 1].folded}
         return "to" in near
     is_comma = "," in (sentence.words[at - 2].text, sentence.words[at - 3].text)
+    # The last of a list: "to form a group, to ask Kenya to lead it and to ask Fiji to reply".
+    begin = before[-1].begin
+    is_comma = is_comma or "," in {word.text for word in sentence.words[begin - 2 : begin + 1]}
     opened = any(clause.act == "deciding" for clause in before[:-1])
     return is_comma and opened and sentence.folded_before(before[-1].place) == "to"
 
@@ -240,6 +243,8 @@ def _has_mood_of_last(sentence: Sentence, before: list[Clause], mood: str) -> bo
         word = sentence.words[clause.place]
         if mood != "infinitive" and sentence.folded_before(clause.place) == "to":
             continue
+        if mood == "infinitive" and word.folded in MODALS and clause.action:
+            return False  # "the Board shall hold a workshop and invite Kenya"
         return word.is_form(mood) or word.folded in BE | MODALS
     return False
 

@@ -296,6 +296,8 @@ def _begins_request(sentence: Sentence, start: int, at: int) -> bool:
         return bool(named) or before in ("a", "de", "para", "y", "que", ",")
     is_noun = words[at].folded in DETERMINERS and at > start and before not in _PREPOSITIONS
     following = words[at + 1].folded if at + 1 < sentence.end else ""
+    if sentence.mention_at(at + 1):
+        return False  # "a los países que han ejercido la Presidencia que"
     if following in _ASKING_NOUNS and infinitive_after(sentence, at + 1) is not None:
         return False  # "el pedido de remitir": what is asked for is the infinitive
     return is_noun and _after_who(sentence, start, at)
