@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.dates.patterns import DraftDeadline
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
 from grcm_cli.drafting.layout.lines import (
@@ -16,6 +17,7 @@ from grcm_cli.drafting.layout.lines import (
     is_list_heading,
     is_page_number,
     is_sentence_end,
+    is_short,
     lines_of,
 )
 from grcm_cli.drafting.layout.meetings import meetings
@@ -28,12 +30,16 @@ from grcm_cli.drafting.references import (
     DraftExtension,
     numbered_meetings,
 )
+from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
 _NO_DAY = date(3, 1, 1)
 _MIN_WORDS = 8  # of a paragraph of a header that may be a duty
+_MAX_CELL_WORDS = 6  # of a cell that says who or by when, in a column whose head is not known
+_WHO = all_entries("table.responsible_columns")
+_WHEN = all_entries("table.deadline_columns")
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
 _KEY_ORDER = (
     *("id", "body", "title", "place", "country", "start", "end", "language"),
@@ -86,7 +92,7 @@ class Draft(NamedTuple):
         return [
             f"{conclusion.item.number}: {cell}"
             for conclusion in self.conclusions
-            for cell in _other_cells(conclusion.item, self.outline.columns)
+            for cell in _other_cells(conclusion, self.outline.columns)
         ]
 
     @property
@@ -195,6 +201,7 @@ def _conclusions(
         reading = reader.read(item.text, stem, has_items=item.number in with_items)
         if item.cells:
             reading = _with_cells(reading, item, found.columns, reader)
+        reading = _with_tags(reading, item.text, reader)
         cited = citations.cited_in(item.text)
         moved = citations.moved_in(item.text)
         due = reader.due_in(item.text) if moved else None
@@ -231,28 +238,79 @@ def _with_cells(
     """Return a reading, completed from the other cells of its row."""
     who = _cell(item, columns, "table.responsible_columns")
     when = _cell(item, columns, "table.deadline_columns")
-    duties = []
+    unnamed = _unnamed_cells(item, columns)
+    who = who or next((cell for cell in unnamed if reader.who_in(cell)), "")
+    when = when or next((cell for cell in unnamed if _has_day(cell) and reader.due_in(cell)), "")
     due = reader.due_in(when) if when else None
-    for duty in reading.duties:
-        changed = duty
-        if duty.who.mode == "nobody" and who:
-            changed = changed._replace(who=reader.who_in(who) or duty.who)
-        if duty.due is None and due:
-            changed = changed._replace(due=due, due_words=when)
-        duties.append(changed)
+    party = reader.who_in(who) if who else None
+    if party and not reading.acts and is_short(item.text):  # an action whose verb is not known
+        duty = DraftMandate(item.text, party, "request", who)
+        reading = reading._replace(acts=["directive"], duties=[duty])
+    duties = [_completed(duty, party, due, when) for duty in reading.duties]
     is_open = any(duty.due is None for duty in duties) and re.search(r"\w", when)
     return reading._replace(duties=duties, unread=[when] if is_open else [])
 
 
-def _other_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:
-    """Return the item's cells that say neither who nor by when."""
+def _completed(
+    duty: DraftMandate, who: DraftResponsible | None, due: DraftDeadline | None, due_words: str
+) -> DraftMandate:
+    """Return a mandate with a party or deadline that its sentence does not have."""
+    if who and duty.who.mode == "nobody":
+        duty = duty._replace(who=who)
+    return duty._replace(due=due, due_words=due_words) if due and duty.due is None else duty
+
+
+def _unnamed_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:
+    """Return the short cells of columns without a head that is known."""
+    heads = [*columns, *[""] * len(item.cells)]
+    known = (*_WHO, *_WHEN, *all_entries("table.other_columns"))
+    return [
+        cell
+        for head, cell in zip(heads, item.cells, strict=False)
+        if not fold_words(head).startswith(known) and 0 < len(cell.split()) <= _MAX_CELL_WORDS
+    ]
+
+
+def _has_day(cell: str) -> bool:
+    return any(letter.isdecimal() for letter in cell)
+
+
+def _other_cells(conclusion: DraftConclusion, columns: Sequence[str]) -> list[str]:
+    """Return the cells of a conclusion's row that say neither who nor by when."""
+    item = conclusion.item
     known = {_cell(item, columns, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
+    for duty in conclusion.reading.duties:
+        known |= {duty.due_words, duty.who.words}
     heads = [*columns, *[""] * len(item.cells)]
     return [
         f"{head}: {cell}" if head else cell
         for head, cell in zip(heads, item.cells, strict=False)
         if cell not in known and re.search(r"\w", cell)
     ]
+
+
+# --- tags in a text: `Responsible: Mexico. Deadline: 1 May.`, `Send the plan (Mexico)` ------------
+
+_VALUE = r"\w*\s*:\s*(?P<value>[^.;:()]+?)(?=[.;()]|\s+\S+:|\s*$)"
+_WHO_TAG = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WHO))}){_VALUE}", re.IGNORECASE)
+_WHEN_TAG = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WHEN))}){_VALUE}", re.IGNORECASE)
+_PARTY_BEHIND = re.compile(r"\s*\((?P<value>[^().;:]{2,60})\)[.;]?$")
+
+
+def _with_tags(reading: Reading, text: str, reader: ConclusionReader) -> Reading:
+    """Return a reading, completed from tags and from a party in brackets behind the text."""
+    if all(duty.who.mode != "nobody" and duty.due for duty in reading.duties):
+        return reading
+    tag, when, behind = _WHO_TAG.search(text), _WHEN_TAG.search(text), _PARTY_BEHIND.search(text)
+    named = reader.who_in(tag["value"]) if tag else None
+    if behind and not named and (party := reader.who_in(behind["value"])):
+        named = party._replace(sure=False)
+        cut = behind[0].rstrip(".;")
+        duties = [duty._replace(action=duty.action.removesuffix(cut)) for duty in reading.duties]
+        reading = reading._replace(duties=duties)
+    words = when["value"] if when else ""
+    due = reader.due_in(words) if words else None
+    return reading._replace(duties=[_completed(d, named, due, words) for d in reading.duties])
 
 
 def _cell(item: OutlineItem, columns: Sequence[str], key: str) -> str:
