@@ -76,6 +76,11 @@ ENGLISH = [
      ["members: Update their entries [2003-02-28]"]),
     ("Members are expected to reply by 1 March 2003.", ["members: Reply [2003-03-01]"]),
     ("Prices are expected to fall.", []),
+    # that, at the start of a text
+    ("THAT the Technical Secretariat be requested to print the list, and THAT members send their "
+     "comments.", ["ST: Print the list", "members: Send their comments"]),
+    ("THAT Canada and Mexico be thanked.", []),
+    ("That the list be approved.", []),
     # action points after a colon
     ("The Group agreed on the following: Canada to draft a plan; Mexico to check it.",
      ["CAN: Draft a plan", "MEX: Check it"]),
@@ -254,7 +259,9 @@ def test_a_name_that_the_register_lacks_is_kept(
 def test_what_asks_or_obliges_and_gave_no_mandate_is_a_doubt(
     register: Register, language: str, text: str, words: str | None
 ) -> None:
-    assert list(reading(register, language, text).unbound) == ([words] if words else [])
+    found = reading(register, language, text).unbound
+    assert [excerpt.words for excerpt in found] == ([words] if words else [])
+    assert [text[slice(*excerpt.place or ())] for excerpt in found] == [e.words for e in found]
 
 
 def test_a_party_of_another_sentence_is_a_doubt(register: Register) -> None:

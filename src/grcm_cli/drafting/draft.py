@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.dates.patterns import DraftDeadline
+from grcm_cli.drafting.assignments import Assignment, assignment_of, with_cells, with_tags
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
 from grcm_cli.drafting.layout.lines import (
@@ -17,12 +17,12 @@ from grcm_cli.drafting.layout.lines import (
     is_list_heading,
     is_page_number,
     is_sentence_end,
-    is_short,
     lines_of,
 )
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
 from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import (
     CitationReader,
@@ -30,7 +30,6 @@ from grcm_cli.drafting.references import (
     DraftExtension,
     numbered_meetings,
 )
-from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
@@ -198,10 +197,11 @@ def _conclusions(
     conclusions = []
     for item in found.items:
         stem = " ".join(texts[number] for number in stems[item.number])
-        reading = reader.read(item.text, stem, has_items=item.number in with_items)
+        text, tags = assignment_of(item.text, reader)
+        reading = reader.read(text, stem, has_items=item.number in with_items)
+        reading = with_tags(reading, text, tags, reader)
         if item.cells:
             reading = _with_cells(reading, item, found.columns, reader)
-        reading = _with_tags(reading, item.text, reader)
         cited = citations.cited_in(item.text)
         moved = citations.moved_in(item.text)
         due = reader.due_in(item.text) if moved else None
@@ -241,23 +241,8 @@ def _with_cells(
     unnamed = _unnamed_cells(item, columns)
     who = who or next((cell for cell in unnamed if reader.who_in(cell)), "")
     when = when or next((cell for cell in unnamed if _has_day(cell) and reader.due_in(cell)), "")
-    due = reader.due_in(when) if when else None
-    party = reader.who_in(who) if who else None
-    if party and not reading.acts and is_short(item.text):  # an action whose verb is not known
-        duty = DraftMandate(item.text, party, "request", who)
-        reading = reading._replace(acts=["directive"], duties=[duty])
-    duties = [_completed(duty, party, due, when) for duty in reading.duties]
-    is_open = any(duty.due is None for duty in duties) and re.search(r"\w", when)
-    return reading._replace(duties=duties, unread=[when] if is_open else [])
-
-
-def _completed(
-    duty: DraftMandate, who: DraftResponsible | None, due: DraftDeadline | None, due_words: str
-) -> DraftMandate:
-    """Return a mandate with a party or deadline that its sentence does not have."""
-    if who and duty.who.mode == "nobody":
-        duty = duty._replace(who=who)
-    return duty._replace(due=due, due_words=due_words) if due and duty.due is None else duty
+    cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
+    return with_cells(reading, item.text, cells, reader)
 
 
 def _unnamed_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:
@@ -287,30 +272,6 @@ def _other_cells(conclusion: DraftConclusion, columns: Sequence[str]) -> list[st
         for head, cell in zip(heads, item.cells, strict=False)
         if cell not in known and re.search(r"\w", cell)
     ]
-
-
-# --- tags in a text: `Responsible: Mexico. Deadline: 1 May.`, `Send the plan (Mexico)` ------------
-
-_VALUE = r"\w*\s*:\s*(?P<value>[^.;:()]+?)(?=[.;()]|\s+\S+:|\s*$)"
-_WHO_TAG = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WHO))}){_VALUE}", re.IGNORECASE)
-_WHEN_TAG = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WHEN))}){_VALUE}", re.IGNORECASE)
-_PARTY_BEHIND = re.compile(r"\s*\((?P<value>[^().;:]{2,60})\)[.;]?$")
-
-
-def _with_tags(reading: Reading, text: str, reader: ConclusionReader) -> Reading:
-    """Return a reading, completed from tags and from a party in brackets behind the text."""
-    if all(duty.who.mode != "nobody" and duty.due for duty in reading.duties):
-        return reading
-    tag, when, behind = _WHO_TAG.search(text), _WHEN_TAG.search(text), _PARTY_BEHIND.search(text)
-    named = reader.who_in(tag["value"]) if tag else None
-    if behind and not named and (party := reader.who_in(behind["value"])):
-        named = party._replace(sure=False)
-        cut = behind[0].rstrip(".;")
-        duties = [duty._replace(action=duty.action.removesuffix(cut)) for duty in reading.duties]
-        reading = reading._replace(duties=duties)
-    words = when["value"] if when else ""
-    due = reader.due_in(words) if words else None
-    return reading._replace(duties=[_completed(d, named, due, words) for d in reading.duties])
 
 
 def _cell(item: OutlineItem, columns: Sequence[str], key: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
 from grcm_cli.drafting.dates.deadlines import find_deadline
+from grcm_cli.drafting.dates.expressions import CELL_OPENINGS, due_of_cell
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.finders import (
     Clause,
@@ -19,9 +20,9 @@ from grcm_cli.drafting.finders import (
 )
 from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
 from grcm_cli.drafting.parties import PartyNames, mentions_from
-from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.references import NumberedMeetings
-from grcm_cli.drafting.responsible import DraftResponsible, ResponsibleParties
+from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
 from grcm_cli.drafting.tokens import place_at
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
@@ -54,6 +55,8 @@ class DraftMandate(NamedTuple):
     due_words: str = ""
     after: bool = False
     """It waits for the duty before it."""
+    verb_place: Place | None = None
+    due_place: Place | None = None
 
 
 class Reading(NamedTuple):
@@ -65,13 +68,13 @@ class Reading(NamedTuple):
     """Each act with its clause, for whoever wants to see how it was read."""
     unknown: Sequence[str] = ()
     """Names of those who are asked that the register does not have."""
-    forbidden: Sequence[str] = ()
+    forbidden: Sequence[Excerpt] = ()
     """The words that say what is not to be done."""
-    unread: Sequence[str] = ()
+    unread: Sequence[Excerpt] = ()
     """Words that say by when, as a cell of a table does, and were not understood."""
-    unbound: Sequence[str] = ()
+    unbound: Sequence[Excerpt] = ()
     """The words from a verb of asking, agreeing or having to on of which no mandate was made."""
-    cut: Sequence[str] = ()
+    cut: Sequence[Excerpt] = ()
     """The words from which on a sentence was read without what is before: it is too long."""
 
 
@@ -104,7 +107,10 @@ class ConclusionReader(NamedTuple):
         joined = f"{near} {text}" if near else text
         begin = len(near) + 1 if near else 0
         found = _ConclusionText(self, joined, begin, has_items=has_items).reading()
-        return found if near == stem else found._replace(cut=[near[:_MAX_SHOWN], *found.cut])
+        if near == stem:
+            return found
+        cut = Excerpt(near[:_MAX_SHOWN], (-begin, min(_MAX_SHOWN, len(near)) - begin))
+        return found._replace(cut=[cut, *found.cut])
 
     def who_in(self, cell: str) -> DraftResponsible | None:
         """Return who is named in a cell of a table, or None."""
@@ -112,9 +118,20 @@ class ConclusionReader(NamedTuple):
         named = text.passage.acting
         return text.responsible.as_responsible(named)[0] if named else None
 
+    def is_name(self, words: str) -> bool:
+        """Tell whether some words name parties or groups of them, and say nothing else."""
+        passage = Passage(words, self.language, self.names, 0)
+        named = {at for one in passage.mentions for at in range(one.start, one.end)}
+        return bool(named) and all(
+            at in named or word.folded in NAME_JOINTS for at, word in enumerate(passage.words)
+        )
+
     def due_in(self, cell: str) -> DraftDeadline | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
-        for start in ("", "by ", "a más tardar el ", "at the ", "en la "):
+        due = due_of_cell(cell)
+        if due:
+            return DraftDeadline(due, 0, len(cell))
+        for start in CELL_OPENINGS:
             text = _ConclusionText(self, start + cell)
             found = text.find_deadline(0, len(text.text), holds=True)
             if found:
@@ -149,8 +166,8 @@ class _ConclusionText:
         acts: dict[Act, None] = {}
         duties: list[DraftMandate] = []
         shown: list[tuple[Act, str]] = []
-        forbidden: list[str] = []
-        unbound: list[str] = []
+        forbidden: list[Excerpt] = []
+        unbound: list[Excerpt] = []
         for start, end in self.passage.sentences:
             if self.words[end - 1].end <= self.begin:
                 continue
@@ -158,28 +175,33 @@ class _ConclusionText:
             found = find_clauses(sentence, self.finders)
             verb = unbound_verb(sentence, found)
             if verb is not None and self.words[verb].start >= self.begin:
-                unbound.append(self.passage.text_of(verb, min(verb + 8, end)))
+                unbound.append(self.passage.excerpt(verb, min(verb + 8, end)))
             for place, clause in enumerate(found):
                 close = found[place + 1].begin if place + 1 < len(found) else end
                 close = max(close, clause.place + 1)
                 if self.passage.end_before(close) <= self.begin:
                     continue
-                words = self.passage.text_of(clause.begin, close)
+                words = self.passage.excerpt(clause.begin, close)
                 acts[clause.act] = None
-                shown.append((clause.act, words))
+                shown.append((clause.act, words.words))
                 if clause.negated:
                     forbidden.append(words)
                 if clause.action and not self._is_stem(close):
                     duties += self._mandates(sentence, clause, close, found[:place])
         cuts = [self.words[place].start for place in self.passage.later_parts]
-        cut = [self.text[at : at + _MAX_SHOWN] for at in cuts if at >= self.begin]
+        cut = [self._from(at) for at in cuts if at >= self.begin]
         unknown = self.responsible.unknown
         return Reading(list(acts), duties, shown, unknown, forbidden, unbound=unbound, cut=cut)
+
+    def _from(self, at: int) -> Excerpt:
+        """Return the first characters of the text from a place on."""
+        words = self.text[at : at + _MAX_SHOWN]
+        return Excerpt(words, (at - self.begin, at + len(words) - self.begin))
 
     def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         """Return the deadline that a stretch of the text sets, or None."""
         passage, reader = self.passage, self.reader
-        bodies = passage.body_after, passage.body_before
+        bodies = passage.body_after, passage.body_before, passage.body_at, passage.body_called
         return find_deadline(
             DeadlineContext(
                 self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds
@@ -214,7 +236,7 @@ class _ConclusionText:
         who = self.responsible.of_clause(sentence, clause, (begin, end), before)
         since = before[-1].begin if clause.antecedent and before else clause.begin
         kind: Literal["request", "encouragement"] = "encouragement" if clause.urging else "request"
-        verb_words = self.passage.text_of(clause.place, min(clause.place + 2, close))
+        verb = self.passage.excerpt(clause.place, min(clause.place + 2, close))
         parts = split_actions(self.text, self.words, (begin, end), language)
         for number, part in enumerate(parts):
             is_last = number + 1 == len(parts)
@@ -226,9 +248,13 @@ class _ConclusionText:
                 self.passage, clause, part, language, self._cuts(due)
             )
             due_words = self.text[due.start : due.end] if due else ""
+            due_place = (due.start - self.begin, due.end - self.begin) if due else None
             after = clause.purpose and number == 0
             for each in who:
-                yield DraftMandate(action, each, kind, verb_words, support, due, due_words, after)
+                yield DraftMandate(
+                    *(action, each, kind, verb.words, support, due, due_words, after),
+                    *(verb.place, due_place),
+                )
 
     def _action_of_so(self, who: Sequence[DraftResponsible], part: WordSpan) -> str:
         """Return what *do so* and *lo harán* stand for: what some have not done yet."""
@@ -274,7 +300,7 @@ class _ConclusionText:
         start = near + before.start() if before else due.start
         end = due.end
         body = _OF_BODY.match(self.plain, end)
-        if body and due.due.startswith(("next", "every")):
+        if body and re.match(r"next|every|.* before ", due.due):
             place = place_at(self.words, body.end(), (0, len(self.words)))
             inside = mentions_from(self.passage.mentions, place, place + 1)
             at_end = inside and self.words[place].start == body.end()

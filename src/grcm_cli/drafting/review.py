@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grcm_cli.drafting.draft import Draft, DraftConclusion
+from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import cut_sentence, first_words, responsible
 from grcm_cli.language.text import _, clean
@@ -19,23 +20,52 @@ class Doubt(NamedTuple):
     """Something that the document leaves open, or that was inferred without certainty."""
 
     number: str
-    """The conclusion's; empty for the meeting itself."""
+    """The conclusion's, with `#2` for its second mandate; empty for the meeting itself."""
     sentence: str
+    words: str = ""
+    """The document's words that it is about; empty where it is about none."""
+    place: Place | None = None
+    """Where they are in the conclusion, if they are in its text."""
 
 
 def doubts(draft: Draft) -> list[Doubt]:
     """Return all doubts of a draft, first those of the meeting."""
-    found = [Doubt("", sentence) for sentence in _meeting_doubts(draft)]
+    found = list(_meeting_doubts(draft))
     for conclusion in draft.conclusions:
-        number, duties = conclusion.item.number, conclusion.reading.duties
-        found += [Doubt(number, sentence) for sentence in _conclusion_doubts(conclusion)]
-        for place, duty in enumerate(duties, 1):
-            name = f"{number}#{place}" if len(duties) > 1 else number
-            found += [Doubt(name, sentence) for sentence in _mandate_doubts(duty)]
+        found += _conclusion_doubts(conclusion)
+        for place, duty in enumerate(conclusion.reading.duties, 1):
+            found += _mandate_doubts(mandate_name(conclusion, place), duty)
     return found
 
 
-def _meeting_doubts(draft: Draft) -> Iterator[str]:
+def mandate_name(conclusion: DraftConclusion, place: int) -> str:
+    """Return the name of a conclusion's n-th mandate: `8#2`, or `8` where it is the only one."""
+    number = conclusion.item.number
+    return f"{number}#{place}" if len(conclusion.reading.duties) > 1 else number
+
+
+def _about(number: str, message: str, excerpt: Excerpt, most: int | None = None) -> Doubt:
+    """Return a doubt about words, of which the sentence quotes no more than some."""
+    words = excerpt.words
+    sentence = message.format(words=first_words(words, most) if most else words)
+    return Doubt(number, sentence, *excerpt)
+
+
+def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
+    for sentence in _sentences_on_meeting(draft):
+        yield Doubt("", sentence)
+    for line in draft.binding_lines:
+        message = _("a line in no conclusion has a duty or a deadline: “{words}”")
+        yield _about("", message, Excerpt(line), 12)
+    for line in draft.binding_header:
+        message = _("before the first conclusion there is what reads as a duty: “{words}”")
+        yield _about("", message, Excerpt(line), 12)
+    for name in draft.unknown:
+        yield Doubt("", _("'{name}' is not in the register").format(name=name), name)
+
+
+def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
+    """Yield the doubts about the document as a whole, which are about none of its words."""
     if draft.meetings:
         count = len(draft.meetings)
         titles = "; ".join(
@@ -57,53 +87,48 @@ def _meeting_doubts(draft: Draft) -> Iterator[str]:
     if draft.outline.gaps:
         message = _("the numbering leaves out {numbers}")
         yield message.format(numbers=", ".join(draft.outline.gaps))
-    for line in draft.binding_lines:
-        message = _("a line in no conclusion has a duty or a deadline: “{words}”")
-        yield message.format(words=first_words(line, 12))
-    for line in draft.binding_header:
-        message = _("before the first conclusion there is what reads as a duty: “{words}”")
-        yield message.format(words=first_words(line, 12))
-    for name in draft.unknown:
-        yield _("'{name}' is not in the register").format(name=name)
 
 
-def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[str]:
+def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     item, reading = conclusion.item, conclusion.reading
+    number = item.number
     if not reading.acts:
-        yield _("no verb was recognized by which the meeting acts")
+        yield Doubt(number, _("no verb was recognized by which the meeting acts"))
     if item.is_repeated:
-        yield _("the document has this number more than once")
+        yield Doubt(number, _("the document has this number more than once"))
     for line in item.numbered_lines:
         message = _("a line in it begins as a conclusion does: “{words}”")
-        yield message.format(words=first_words(line, 8))
-    for words in reading.forbidden:
+        yield _about(number, message, Excerpt(line), 8)
+    for excerpt in reading.forbidden:
         message = _("it says what is not to be done; no mandate was made of “{words}”")
-        yield message.format(words=words)
-    for words in reading.unbound:
-        yield _("no mandate was made of “{words}”").format(words=words)
+        yield _about(number, message, excerpt)
+    for excerpt in reading.unbound:
+        yield _about(number, _("no mandate was made of “{words}”"), excerpt)
     moved = conclusion.extends
     if moved and not (moved.mandate and moved.due):
         message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
-        yield message.format(words=moved.words)
-    for words in reading.cut:
-        yield cut_sentence(words)
-    for words in reading.unread:
-        yield _("by when was not understood: “{words}”").format(words=words)
+        yield _about(number, message, Excerpt(moved.words))
+    for excerpt in reading.cut:
+        yield Doubt(number, cut_sentence(excerpt.words), *excerpt)
+    for excerpt in reading.unread:
+        yield _about(number, _("by when was not understood: “{words}”"), excerpt)
     for code in item.unseen:
-        yield _("{code} was left out: it is not to be seen").format(code=code)
+        yield Doubt(number, _("{code} was left out: it is not to be seen").format(code=code))
 
 
-def _mandate_doubts(duty: DraftMandate) -> Iterator[str]:
+def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
+    who = Excerpt(duty.who.words, duty.who.place)
     if duty.who.mode == "nobody":
-        yield _("the text names nobody of the register who is to do it")
+        verb = Excerpt(duty.verb_words, duty.verb_place)
+        yield Doubt(name, _("the text names nobody of the register who is to do it"), *verb)
     if duty.who.note:
-        yield _("it does not say who has done it already: “{words}”").format(words=duty.who.words)
+        yield _about(name, _("it does not say who has done it already: “{words}”"), who)
     if duty.who.far:
-        message = _("who is to do it is taken from another sentence: “{words}”")
-        yield message.format(words=duty.who.words)
+        yield _about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
     if duty.due is not None and not duty.due.sure:
         message = _("the deadline is inferred: {due} from “{words}”")
-        yield message.format(due=duty.due.due, words=duty.due_words)
+        sentence = message.format(due=duty.due.due, words=duty.due_words)
+        yield Doubt(name, sentence, duty.due_words, duty.due_place)
 
 
 # --- explanation --------------------------------------------------------------------------------

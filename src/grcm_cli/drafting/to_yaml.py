@@ -112,8 +112,8 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         yield f"    acts: {acts}  # " + _remark(LIKELY, words)
     else:
         yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
-    for words in reading.cut:
-        yield "    # " + _remark(CHECK, clean(cut_sentence(words)))
+    for cut in reading.cut:
+        yield "    # " + _remark(CHECK, clean(cut_sentence(cut.words)))
     for cited in conclusion.follows:
         yield f"    follows: {cited.reference}  # " + _remark(LIKELY, _quoted(cited.words))
     moved = conclusion.extends

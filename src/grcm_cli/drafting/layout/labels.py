@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.layout.lines import TextLine, is_heading, is_short
+from grcm_cli.drafting.layout.lines import TextLine, is_heading, is_short, is_tag
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_phrases, number_of_word
 from grcm_cli.language.text import fold
@@ -121,7 +121,7 @@ _UNNUMBERED = re.compile(
 
 def labels_of(text: str) -> Iterator[Label]:
     """Yield every way in which the start of a line can be read as a label."""
-    if match := _TAG.match(text):
+    if (match := _TAG.match(text)) and not is_tag(text):
         yield Label("bullet", _TAGGED, 0, "", text[match.end() :])
     if match := _NAMED.match(text) or _ABBREVIATED.match(text):
         yield from _named_label(match, text)

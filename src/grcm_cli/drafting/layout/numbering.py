@@ -13,6 +13,7 @@ from typing import NamedTuple
 from grcm_cli.drafting.layout.labels import Label, is_word_style, line_labels
 from grcm_cli.drafting.layout.lines import (
     TextLine,
+    is_binding,
     is_closing,
     is_decision_opening,
     is_list_heading,
@@ -64,7 +65,9 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     dotted = [c for key, found in by_style.items() if key[0] == "dotted" for c in found]
     composite = [chain for (group, _style), chain in chains.items() if group == "composite"]
     for chain in (_dotted_series(dotted), max(composite, key=len, default=[])):
-        if len(chain) > 1 and (len(best) < 2 or _encloses(chain, best)):
+        if len(chain) > 1 and (
+            len(best) < 2 or _encloses(chain, best) or _stands_under(chain, best)
+        ):
             best = chain
     if len(best) < 2:
         bullets = [c for key, found in by_style.items() if key[0] == "bullet" for c in found]
@@ -135,8 +138,30 @@ def _composite_series(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _encloses(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> bool:
-    """Tell whether a series has another one between its labels, and not behind all of them."""
-    return outer[0].line < inner[0].line < outer[-1].line
+    """Tell whether a series has another one between its labels, and not behind all of them.
+
+    Letters and small roman numbers may be the items of its last label.
+    """
+    is_level_below = inner[0].label.kind in ("lower", "roman")
+    return outer[0].line < inner[0].line and (is_level_below or inner[0].line < outer[-1].line)
+
+
+def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
+    """Tell whether a series is denser than another one, whose labels are headings above it.
+
+    `Action 2.01: …` under `Item 2 – Buoys`, `1.2. …` under `1. Buoys`.
+    """
+    if len(inner) <= len(outer) or not all(_is_heading(one) for one in outer):
+        return False
+    starts = [candidate.line for candidate in outer]
+    counts = Counter(bisect_right(starts, candidate.line) for candidate in inner)
+    directly = {candidate.line - 1 for candidate in inner} & set(starts)
+    return not counts[0] and len(directly) == len(starts)
+
+
+def _is_heading(candidate: Candidate) -> bool:
+    rest = candidate.label.rest
+    return is_short(rest) and rest[:1].isupper() and not is_binding(rest)
 
 
 def _rises(chain: Sequence[Candidate]) -> bool:

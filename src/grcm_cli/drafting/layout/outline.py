@@ -25,6 +25,7 @@ from grcm_cli.drafting.layout.lines import (
     is_page_number,
     is_sentence_end,
     is_short,
+    is_tag,
     is_title_line,
 )
 from grcm_cli.drafting.layout.numbering import Candidate, conclusion_series
@@ -392,7 +393,8 @@ def _build_by_order(section: DocumentSection, builder: _OutlineBuilder) -> None:
         is_over = builder.is_closed or is_closing(text, starts_paragraph=True)
         builder.is_closed = builder.is_closed or (is_over and bool(builder.items))
         is_head = is_heading(first, "", alone=len(paragraph) == 1) or introduces_list(text)
-        goes_on = bool(builder.items) and text[:1].islower()
+        is_head = is_head or first.is_preamble
+        goes_on = bool(builder.items) and (text[:1].islower() or is_tag(text))
         begins = not (is_over or is_head or goes_on)
         for place, line in enumerate(paragraph):
             if is_over or is_head or id(line) in dropped:
