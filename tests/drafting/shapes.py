@@ -185,6 +185,26 @@ SENTENCES: Mapping[str, Shape] = {
 
 LINES: Mapping[str, Shape] = {
     "symbols": lambda n, w: headed(_lines(f"HB/RES.{i % 7} {w['thank']}" for i in range(n)), w),
+    "labels behind their texts": lambda n, w: headed(
+        _lines(f"{w['thank']} (Acuerdo {i})" for i in range(n)), w
+    ),
+    "labels with titles": lambda n, w: headed(
+        _lines(f"Acuerdo {i} X (Y - {w['day'][5:]})\n{w['thank']}" for i in range(n)), w
+    ),
+    "labels with open brackets": lambda n, w: headed("\n".join(["Acuerdo 1 (X"] * n), w),
+    "headings that number": lambda n, w: headed(
+        _lines(f"Acuerdo {i}: {w['thank']}\n\nAclamación\n\n{w['thank']}" for i in range(n)), w
+    ),
+    "letters under stems": lambda n, w: headed(
+        _lines([f"{w['ask']}\n\na) {w['item']}.\n\nb) {w['item']}."] * n), w
+    ),
+    "one paragraph under a stem": lambda n, w: headed(
+        "\n".join([w["ask"], "", f"a) {w['item']}.", *[w["thank"]] * n]), w
+    ),
+    "rows without a head": lambda n, w: headed(
+        "\n".join(f"{i} | {w['item']} | x" for i in range(n)), w
+    ),
+    "rows of one number": lambda n, w: headed("\n".join(["1 | x | y", "1 | x"] * n), w),
     "names of labels": lambda n, w: headed(
         _lines(f"Acuerdo {i % 9}/20{i % 90 + 10}: {w['thank']}" for i in range(n)), w
     ),

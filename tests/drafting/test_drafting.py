@@ -1,6 +1,7 @@
 """From a document to a meeting file: every word kept, nothing guessed in silence."""
 
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, ROOT, Ran, run_grcm
 from . import shapes
+from .documents import docx, paragraph, table
 
 SEED = DATA / "sources/GRCM-2002-10.txt"
 
@@ -251,6 +253,60 @@ def laid_out(text: str) -> Outline:
 def test_layouts(text: str, expected: list[str]) -> None:
     found = laid_out(HEAD + text)
     assert [f"{item.number} {item.text}" for item in found.items] == expected
+
+
+# --- rows and tags: who and by when stand beside the text ---------------------------------------
+
+
+def in_word(*rows: Sequence[str]) -> bytes:
+    return docx(table(*[[paragraph(cell) for cell in row] for row in rows]))
+
+
+SPANISH_ROWS = [
+    ["1", "Enviar el plano", "México", "1 de mayo de 2004"],
+    ["2", "Balizar la laguna", "Panamá", "1 de junio de 2004"],
+]
+ENGLISH_ROWS = [
+    ["1", "Send the plan", "Mexico", "1 May 2004"],
+    ["2", "Buoy the lagoon", "Panama", "1 June 2004"],
+]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(in_word(["No.", "Acuerdo", "Responsable", "Plazo"], *SPANISH_ROWS), id="Word"),
+        pytest.param(in_word(["No.", "Acuerdo", "", ""], *SPANISH_ROWS), id="two without a head"),
+        pytest.param(in_word(["#", "Action", "Office", "Until"], *ENGLISH_ROWS), id="other heads"),
+        pytest.param(in_word(*ENGLISH_ROWS), id="no heads"),
+        pytest.param("\n".join(" | ".join(row) for row in SPANISH_ROWS), id="pipes"),
+        pytest.param("\n".join("\t".join(row) for row in ENGLISH_ROWS), id="tabs"),
+        pytest.param("\n".join(" / ".join(row) for row in SPANISH_ROWS), id="slashes"),
+        pytest.param(
+            "No. | Action | Responsible | Due\n"
+            + "\n".join(" | ".join(row) for row in ENGLISH_ROWS),
+            id="pipes under heads",
+        ),
+        pytest.param(
+            "1. Enviar el plano. Responsable: México. Plazo: 1 de mayo de 2004.\n\n"
+            "2. Publicar la carta. Responsable: Panamá. Plazo: 1 de junio de 2004.\n",
+            id="tags in the text",
+        ),
+        pytest.param(
+            "Action item: Send the plan by 1 May 2004 (Mexico)\n\n"
+            "Action item: Publish the chart by 1 June 2004 (Panama)\n",
+            id="a party behind the text",
+        ),
+    ],
+)
+def test_who_and_by_when_stand_beside_the_text(data: str | bytes, register: Register) -> None:
+    """A column is known by its head, or by the names and days in it."""
+    found = draft(read(data if isinstance(data, bytes) else data.encode()), register, {})
+    assert [
+        (one.item.number, *[(list(d.who.codes), d.due and d.due.due) for d in one.reading.duties])
+        for one in found.conclusions
+    ] == [("1", (["MEX"], "2004-05-01")), ("2", (["PAN"], "2004-06-01"))]
+    assert not found.unused_cells
 
 
 def test_a_document_on_one_line() -> None:

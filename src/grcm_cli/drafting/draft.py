@@ -36,6 +36,9 @@ from grcm_cli.language.text import fold_words
 
 _NO_DAY = date(3, 1, 1)
 _MIN_WORDS = 8  # of a paragraph of a header that may be a duty
+_MAX_CELL_WORDS = 6  # of a cell that says who or by when, in a column whose head is not known
+_WHO = all_entries("table.responsible_columns")
+_WHEN = all_entries("table.deadline_columns")
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
 _KEY_ORDER = (
     *("id", "body", "title", "place", "country", "start", "end", "language"),
@@ -88,7 +91,7 @@ class Draft(NamedTuple):
         return [
             f"{conclusion.item.number}: {cell}"
             for conclusion in self.conclusions
-            for cell in _other_cells(conclusion.item, self.outline.columns)
+            for cell in _other_cells(conclusion, self.outline.columns)
         ]
 
     @property
@@ -234,20 +237,36 @@ def _with_cells(
     reading: Reading, item: OutlineItem, columns: Sequence[str], reader: ConclusionReader
 ) -> Reading:
     """Return a reading, completed from the other cells of its row."""
-    who = _cell(item, columns, "table.responsible_columns") or _cell_of_parties(item, reader)
+    who = _cell(item, columns, "table.responsible_columns")
     when = _cell(item, columns, "table.deadline_columns")
+    unnamed = _unnamed_cells(item, columns)
+    who = who or next((cell for cell in unnamed if reader.who_in(cell)), "")
+    when = when or next((cell for cell in unnamed if _has_day(cell) and reader.due_in(cell)), "")
     cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
     return with_cells(reading, item.text, cells, reader)
 
 
-def _cell_of_parties(item: OutlineItem, reader: ConclusionReader) -> str:
-    """Return the item's cell that names parties and says nothing else, where no head says which."""
-    return next((cell for cell in item.cells if reader.is_name(cell)), "")
+def _unnamed_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:
+    """Return the short cells of columns without a head that is known."""
+    heads = [*columns, *[""] * len(item.cells)]
+    known = (*_WHO, *_WHEN, *all_entries("table.other_columns"))
+    return [
+        cell
+        for head, cell in zip(heads, item.cells, strict=False)
+        if not fold_words(head).startswith(known) and 0 < len(cell.split()) <= _MAX_CELL_WORDS
+    ]
 
 
-def _other_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:
-    """Return the item's cells that say neither who nor by when."""
+def _has_day(cell: str) -> bool:
+    return any(letter.isdecimal() for letter in cell)
+
+
+def _other_cells(conclusion: DraftConclusion, columns: Sequence[str]) -> list[str]:
+    """Return the cells of a conclusion's row that say neither who nor by when."""
+    item = conclusion.item
     known = {_cell(item, columns, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
+    for duty in conclusion.reading.duties:
+        known |= {duty.due_words, duty.who.words}
     heads = [*columns, *[""] * len(item.cells)]
     return [
         f"{head}: {cell}" if head else cell

@@ -65,6 +65,10 @@ _NAMED = re.compile(
     rf"(?P<end>{_IN_BRACKETS}|{_LABEL_END}(?:{_IN_BRACKETS})?|\s*$)\s*",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(
+    rf"(?=[A-Z]{{2}})(?P<word>(?i:{all_phrases('layout.name_abbreviations')}))\s+(?P<number>{_SYMBOL})"
+    rf"(?P<end>{_LABEL_END}|\s*$|(?=\s+[“\"A-ZÁÉÍÓÚ]))\s*"
+)
 _BARE_SYMBOL = re.compile(
     r"(?P<number>(?=[A-Z0-9./ -]{0,20}[0-9])(?=[0-9./-]{0,9}[A-Z])"
     r"[A-Z0-9][A-Za-z0-9]{0,11}(?:(?:[/-]|\.\s?)[A-Za-z0-9]{1,12}){1,6})"
@@ -106,6 +110,8 @@ _MAX_TITLED = 250  # characters of a label with a title
 
 _TAG = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:\s+(?=\S)", re.IGNORECASE)
 _TAG_ABOVE = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:(?=\s|$)", re.IGNORECASE)
+_TAGGED = "tag"
+"""The style of labels that are a word and a colon, `Decision: …`, whichever word."""
 _UNNUMBERED = re.compile(
     rf"(?P<word>{_UNNUMBERED_NAMES})(?:\s+{all_phrases('text.conjunctions')}\s+{_UNNUMBERED_NAMES})?"
     rf"(?:\s*[.:–—-]*\s*|\s*[–—-]\s*[^\n.;:]{{1,40}}|{_IN_BRACKETS})$",
@@ -116,8 +122,8 @@ _UNNUMBERED = re.compile(
 def labels_of(text: str) -> Iterator[Label]:
     """Yield every way in which the start of a line can be read as a label."""
     if (match := _TAG.match(text)) and not is_tag(text):
-        yield Label("bullet", fold(match["word"]), 0, "", text[match.end() :])
-    if match := _NAMED.match(text):
+        yield Label("bullet", _TAGGED, 0, "", text[match.end() :])
+    if match := _NAMED.match(text) or _ABBREVIATED.match(text):
         yield from _named_label(match, text)
     yield from _ordinal_labels(text)
     yield from _digit_labels(text)
@@ -276,6 +282,29 @@ def place_of_label(text: str) -> str:
     """Return what a label has in brackets: `Amber - March 2004`; nothing for another text."""
     match = _PLACE_OF_LABEL.match(text[:_MAX_TITLED])
     return match["place"].strip() if match else ""
+
+
+_BEHIND = re.compile(rf"\s*[(\[](?P<label>{_ITEM_NAMES}\s+{_SYMBOL})[)\]][.;]?\s*$", re.IGNORECASE)
+
+
+def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines; a label in brackets behind each of several paragraphs is its number.
+
+    `Approve the plan. [Decision 4]` has the label `Decision 4`.
+    """
+    found = list(lines)
+    begin = 0
+    for place, line in enumerate(lines):
+        begin = place if line.after_gap else begin
+        match = _BEHIND.search(line.text[-_MAX_CELL:])
+        first = found[begin]
+        if match is None or line.source is not None or first.label or first.source is not None:
+            continue
+        text = line.text[: -len(match[0])].strip()
+        found[place] = line._replace(text=text, source=line.text)
+        source = found[begin].source or first.text
+        found[begin] = found[begin]._replace(label=f"{match['label']}:", source=source)
+    return found
 
 
 def with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:

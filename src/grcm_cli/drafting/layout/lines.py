@@ -252,6 +252,11 @@ def is_binding(text: str) -> bool:
     return _BINDING.search(text) is not None
 
 
+def is_decision_opening(text: str) -> bool:
+    """Tell whether a text ends with the word after which a body decides: `The Group agreed:`."""
+    return _OPERATIVE.search(text) is not None
+
+
 def is_drawn_rule(text: str) -> bool:
     """Tell whether a line is only drawn: `* * *`, `______`."""
     return _DRAWN_RULE.fullmatch(text.strip()) is not None
@@ -337,6 +342,11 @@ _ROW_NUMBER = re.compile(
     r"(?-i:[A-Z]{1,10}[/-][A-Za-z./ -]{0,20}[0-9])|\W*[0-9]+[a-z]?\b|\(?[a-z]\)|[ivxl]+\b",
     re.IGNORECASE,
 )
+_DAY = re.compile(
+    rf"\W*(?:[^\W\d_]+\W+)?[0-9]{{1,4}}\b.{{0,15}}\b(?:(?:{ANY_MONTH})\b.{{0,15}}|[0-9]{{1,4}})\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A cell that is a day, which may begin with a weekday or a word such as *by*."""
 _NUMBERED_SHARE = 0.6
 """The least share of rows with a number, in a table that numbers conclusions."""
 
@@ -416,5 +426,5 @@ def _text_column(heads: Sequence[str], rows: Sequence[Paragraph]) -> int:
     sizes: dict[int, int] = {}
     for row in rows:
         for place, cell in enumerate(row.cells):
-            sizes[place] = sizes.get(place, 0) + len(cell)
+            sizes[place] = sizes.get(place, 0) + (0 if _DAY.fullmatch(cell) else len(cell))
     return max(sizes, key=sizes.__getitem__, default=0)

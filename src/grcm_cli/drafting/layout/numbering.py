@@ -14,6 +14,9 @@ from grcm_cli.drafting.layout.labels import Label, is_word_style, line_labels
 from grcm_cli.drafting.layout.lines import (
     TextLine,
     is_binding,
+    is_closing,
+    is_decision_opening,
+    is_list_heading,
     is_page_number,
     is_sentence_end,
     is_short,
@@ -70,7 +73,9 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
         bullets = [c for key, found in by_style.items() if key[0] == "bullet" for c in found]
         best = _headings_without_text(chains, lines) or best
         if len(best) < 2 and len(bullets) > 1:
-            return _number_bullets(bullets)
+            return _stems(bullets, lines) or _number_bullets(bullets)
+    if best and best[0].label.kind in ("lower", "roman"):
+        return _stems(best, lines) or best
     if len(best) > 1 and is_word_style(best[0].label.style):
         return _with_same_word(best, by_style)
     return _fill_gaps(best, lines) if _rises(best) else list(best)
@@ -280,6 +285,39 @@ def _headings_without_text(
         if len(rest) - len(chain) <= 1:
             return chain
     return []
+
+
+def _stems(items: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Candidate]:
+    """Return the paragraphs above lists of items without numbers, and those between the lists.
+
+    Each stem ends with a colon; nothing is returned where one says only that the meeting decides.
+    """
+    first = items[0].line
+    begin = next((at for at in range(first - 1, -1, -1) if lines[at].after_gap), None)
+    is_tag = is_word_style(items[0].label.style)
+    if begin is None or is_tag or not _is_stem(lines[first - 1].text):
+        return []
+    found: list[Candidate] = []
+    for place in range(begin, len(lines)):
+        line = lines[place]
+        before = lines[place - 1].text if place else ""
+        is_new = place == begin or (line.after_gap and is_sentence_end(before))
+        if not is_new or line.is_row or any(line_labels(line)):
+            continue
+        end = next((at for at in range(place + 1, len(lines)) if lines[at].after_gap), len(lines))
+        if not is_sentence_end(lines[end - 1].text):
+            continue
+        if is_closing(line.text, starts_paragraph=True):
+            break
+        number = len(found) + 1
+        label = Label("unnumbered", "", number, str(number), line.labelled_text)
+        found.append(Candidate(place, label, 1.0))
+    return found
+
+
+def _is_stem(text: str) -> bool:
+    is_open = text.rstrip().endswith(":") and not is_decision_opening(text)
+    return is_open and not is_list_heading(text)
 
 
 def _number_bullets(bullets: Sequence[Candidate]) -> list[Candidate]:

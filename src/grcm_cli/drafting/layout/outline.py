@@ -12,6 +12,7 @@ from grcm_cli.drafting.layout.labels import (
     labels_like,
     labels_of,
     line_labels,
+    with_labels_in_front,
     with_titles_apart,
 )
 from grcm_cli.drafting.layout.lines import (
@@ -27,7 +28,7 @@ from grcm_cli.drafting.layout.lines import (
     is_tag,
     is_title_line,
 )
-from grcm_cli.drafting.layout.numbering import Candidate
+from grcm_cli.drafting.layout.numbering import Candidate, conclusion_series
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
 from grcm_cli.language.characters import without_hidden
 
@@ -92,6 +93,8 @@ def outline(lines: Sequence[TextLine]) -> Outline:
     gaps: list[str] = []
     columns: Sequence[str] = ()
     lines = with_titles_apart(lines)
+    if len(conclusion_series(lines)) < 2:
+        lines = _numbered_behind(lines) or lines
     end = next((place for place, line in enumerate(lines) if line.aside), len(lines))
     for number, section in enumerate(sections(lines[:end])):
         builder = _OutlineBuilder(section.prefix, _usual_width(section.body))
@@ -124,6 +127,18 @@ def outline(lines: Sequence[TextLine]) -> Outline:
         if item.text
     ]
     return Outline(header, _with_unique_numbers(filled), parts, gaps, columns)
+
+
+def _numbered_behind(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+    """Return the lines with labels in front, where all that are behind are those of conclusions."""
+    moved = with_labels_in_front(lines)
+    changed = [
+        place
+        for place, (before, after) in enumerate(zip(lines, moved, strict=True))
+        if before.label != after.label
+    ]
+    series = [candidate.line for candidate in conclusion_series(moved)] if changed else []
+    return moved if len(changed) > 1 and series == changed else []
 
 
 def _with_unique_numbers(items: Sequence[OutlineItem]) -> list[OutlineItem]:
@@ -279,11 +294,11 @@ class _OutlineBuilder:
     def _ended_early(self, following: TextLine) -> bool:
         """Tell whether the last pending line had room for the next word: it was not wrapped."""
         before = self._pending[-1].line.text.split() if self._pending else []
-        word = following.text.split()[0]
+        word = following.text.partition(" ")[0]
         last = before[-1] if before else ""
         ends_open = last.isalpha() and last.islower() and len(last) <= _SHORT_WORD
         size = len(" ".join([*before, word]))
-        return word[0].isupper() and not ends_open and size < _FULL * self.width
+        return word[:1].isupper() and not ends_open and size < _FULL * self.width
 
     def settle(self, *, text_follows: bool = False, is_new: bool = True) -> None:
         """Put the pending lines where they belong, now that it is known what follows.

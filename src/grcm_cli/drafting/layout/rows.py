@@ -14,8 +14,13 @@ _KNOWN_COLUMNS = (
     *all_entries("table.deadline_columns"),
     *all_entries("table.other_columns"),
 )
-_SEPARATORS = (re.compile(r"\s*\t\s*"), re.compile(r"\s+/\s+"), re.compile(r"\s*;\s+"))
+_SEPARATORS = (
+    *(re.compile(r"\s*\t\s*"), re.compile(r"\s*\|\s*"), re.compile(r"\s+/\s+")),
+    re.compile(r"\s*;\s+"),
+)
+_ROW_NUMBER = re.compile(r"\(?[0-9]{1,4}[.)]?")
 _RULE = re.compile(r"[\s|:+=-]+")
+_MAX_ROW = 1_000  # characters of a row without a head
 _MAX_LINES = 60
 """Of one row between pipes; a longer one has no end."""
 
@@ -25,7 +30,12 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     place = 0
     while place < len(paragraphs):
         paragraph = paragraphs[place]
-        count, rows = _piped(paragraphs, place) or _separated(paragraphs, place) or (1, [paragraph])
+        count, rows = (
+            _piped(paragraphs, place)
+            or _separated(paragraphs, place)
+            or _numbered(paragraphs, place)
+            or (1, [paragraph])
+        )
         yield from rows
         place += count
 
@@ -75,6 +85,25 @@ def _separated(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[P
                 break
             rows.append(_row(cells, paragraph.text))
         return (len(rows), rows) if len(rows) > 1 else None
+    return None
+
+
+def _numbered(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[Paragraph]] | None:
+    """Return the rows from a place on that begin with a number and have as many cells."""
+    text = paragraphs[place].text.strip()
+    if not (_is_plain(paragraphs[place]) and text[:1] in "(0123456789" and len(text) <= _MAX_ROW):
+        return None
+    for separator in _SEPARATORS[:-1]:
+        count = len(separator.split(text))
+        rows: list[Paragraph] = []
+        for paragraph in paragraphs[place:] if count > 2 else ():
+            cells = separator.split(paragraph.text[:_MAX_ROW].strip())
+            is_like = len(cells) == count and _ROW_NUMBER.fullmatch(cells[0]) is not None
+            if not (is_like and _is_plain(paragraph) and len(paragraph.text) <= _MAX_ROW):
+                break
+            rows.append(_row(cells, paragraph.text))
+        if len(rows) > 1:
+            return len(rows), rows
     return None
 
 

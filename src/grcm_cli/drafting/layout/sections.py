@@ -145,6 +145,8 @@ def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -
 
 def _missing_numbers(candidates: Sequence[Candidate]) -> list[str]:
     series = [candidate for candidate in candidates if candidate.label.kind != "unnumbered"]
+    if not series:
+        return []
     first = series[0].label
     missing = []
     if first.kind == "number" and first.value > 1 and first.written == str(first.value):
