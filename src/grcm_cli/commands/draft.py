@@ -22,6 +22,7 @@ from grcm_cli.drafting.documents.document import is_encoding, read
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
+from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.review import doubts, explanation
 from grcm_cli.drafting.to_yaml import meeting_file
@@ -106,6 +107,14 @@ def draft(
     keys = _checked_keys(register, {key: word for key, word in given.items() if word is not None})
     paragraphs = _part(_pieces(document, encoding, session), meeting)
     found = drafted(paragraphs, register, keys)
+    if found.other_language and check is None:
+        message = _(
+            "{name}: the document is in {language}; grcm reads Spanish and English. With "
+            "--language es it is read as Spanish all the same, and each text in another language "
+            "is marked"
+        )
+        language = language_name(found.other_language)
+        raise BadData(message, name=_shown(document), language=language)
     if not found.conclusions:
         raise BadData(_("{name}: there are no conclusions to be found"), name=_shown(document))
     _refuse_contradicting_days(found, keys)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
+from grcm_cli.drafting.header import DraftValue, Header, read_header
+from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
 from grcm_cli.drafting.layout.lines import (
     TextLine,
     is_closing,
@@ -49,6 +50,10 @@ class DraftConclusion(NamedTuple):
     reading: Reading
     follows: Sequence[CitedConclusion]
     extends: DraftExtension | None = None
+    language: str = ""
+    """The language that its text is clearly in, where the meeting's is another."""
+    is_read: bool = True
+    """Its text was read for acts and duties."""
 
 
 class Draft(NamedTuple):
@@ -70,6 +75,8 @@ class Draft(NamedTuple):
     """The titles of the meetings in the document, where it has several."""
     binding_header: Sequence[str] = ()
     """Paragraphs before the first conclusion that read as a duty."""
+    other_language: str = ""
+    """The language of a document that is in none of those that are read."""
 
     @property
     def unassigned_lines(self) -> list[str]:
@@ -80,6 +87,16 @@ class Draft(NamedTuple):
             for line in lines
             if line.strip() and not is_drawn_rule(line) and not is_page_number(TextLine(line))
         ]
+
+    @property
+    def other_lines(self) -> dict[str, list[str]]:
+        """The lines in no conclusion that are clearly in another language, by its code."""
+        found: dict[str, list[str]] = {}
+        for line in self.unassigned_lines:
+            language = language_of(line)
+            if language not in ("", self.header.language):
+                found.setdefault(language, []).append(line)
+        return found
 
     @property
     def unused_cells(self) -> list[str]:
@@ -100,7 +117,8 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     """Return the draft of a document. `given` has keys that the user gives."""
     names = PartyNames(register)
     found = outline(lines_of(paragraphs))
-    language = given.get("language") or language_of("\n".join(item.text for item in found.items))
+    texts = [item.text for item in found.items] or [*found.header, *found.left_out]
+    language = given.get("language") or read_language_of("\n".join(texts))
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
     missing = [key for key in ("body", "start") if key not in keys]
@@ -109,7 +127,9 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     body = str(keys["body"].text) if "body" in keys else ""
     numbered = numbered_meetings(register.meetings)
     reader = ConclusionReader(names, language, ended, body, numbered)
-    conclusions = _conclusions(found, register, reader, _meeting(keys))
+    conclusions = _conclusions(
+        found, register, reader, _meeting(keys), all_read="language" in given
+    )
     days = [f"{span.first}/{span.last}" for span in header.days[1:]]
     days += ["…"] if header.more_days else []
     unknown = [word for c in conclusions for word in c.reading.unknown]
@@ -117,11 +137,13 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     drafted = Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
     parts = meetings(paragraphs)
     return drafted._replace(
+        other_language="" if "language" in given else other_language_of(texts),
         meetings=[part.title for part in parts] if len(parts) > 1 else [],
         binding_lines=[
             line
             for line in drafted.unassigned_lines
-            if reader.binds(line, dated=not is_closing(line, starts_paragraph=True))
+            if language_of(line) in ("", language)
+            and reader.binds(line, dated=not is_closing(line, starts_paragraph=True))
         ],
         binding_header=[text for text in _header_texts(found) if reader.binds(text, dated=False)],
     )
@@ -183,8 +205,14 @@ def _attendance_keys(header: Header, names: PartyNames, day: date | None) -> dic
 
 
 def _conclusions(
-    found: Outline, register: Register, reader: ConclusionReader, own: Meeting | None
+    found: Outline,
+    register: Register,
+    reader: ConclusionReader,
+    own: Meeting | None,
+    *,
+    all_read: bool,
 ) -> list[DraftConclusion]:
+    """Return the conclusions; one in another language has no duties, unless all are to be read."""
     numbers = [item.number for item in found.items]
     citations = CitationReader(register, reader.names, own, numbers)
     texts = {item.number: item.text for item in found.items}
@@ -193,6 +221,12 @@ def _conclusions(
     conclusions = []
     for item in found.items:
         stem = " ".join(texts[number] for number in stems[item.number])
+        spoken = language_of(item.text)
+        other = spoken if spoken != reader.language else ""
+        if other and not all_read:
+            nothing = Reading([], [], [])
+            conclusions.append(DraftConclusion(item, nothing, [], language=other, is_read=False))
+            continue
         reading = reader.read(item.text, stem, has_items=item.number in with_items)
         if item.cells:
             reading = _with_cells(reading, item, found.columns, reader)
@@ -201,7 +235,7 @@ def _conclusions(
         due = reader.due_in(item.text) if moved else None
         last = due.due if due else ""
         extends = DraftExtension(moved.reference, last, moved.words) if moved else None
-        conclusions.append(DraftConclusion(item, reading, cited, extends))
+        conclusions.append(DraftConclusion(item, reading, cited, extends, other))
     return conclusions
 
 

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grcm_cli.drafting.draft import Draft, DraftConclusion
+from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import DraftMandate
-from grcm_cli.drafting.to_yaml import cut_sentence, first_words, responsible
-from grcm_cli.language.text import _, clean
+from grcm_cli.drafting.to_yaml import (
+    cut_sentence,
+    first_words,
+    other_language_sentence,
+    responsible,
+)
+from grcm_cli.language.text import _, clean, ngettext
 
 # --- doubts -------------------------------------------------------------------------------------
 
@@ -83,15 +89,20 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     if draft.outline.gaps:
         message = _("the numbering leaves out {numbers}")
         yield message.format(numbers=", ".join(draft.outline.gaps))
+    for language, lines in draft.other_lines.items():
+        message = ngettext(
+            "{count} line in no conclusion is in {language}: “{words}”",
+            "{count} lines in no conclusion are in {language}, beginning with “{words}”",
+            len(lines),
+        )
+        name, words = language_name(language), first_words(lines[0], 8)
+        yield message.format(count=len(lines), language=name, words=words)
 
 
 def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     item, reading = conclusion.item, conclusion.reading
     number = item.number
-    if not reading.acts:
-        yield Doubt(number, _("no verb was recognized by which the meeting acts"))
-    if item.is_repeated:
-        yield Doubt(number, _("the document has this number more than once"))
+    yield from (Doubt(number, sentence) for sentence in _sentences_on_conclusion(conclusion))
     for line in item.numbered_lines:
         message = _("a line in it begins as a conclusion does: “{words}”")
         yield _about(number, message, Excerpt(line), 8)
@@ -108,8 +119,18 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         yield Doubt(number, cut_sentence(excerpt.words), *excerpt)
     for excerpt in reading.unread:
         yield _about(number, _("by when was not understood: “{words}”"), excerpt)
-    for code in item.unseen:
-        yield Doubt(number, _("{code} was left out: it is not to be seen").format(code=code))
+
+
+def _sentences_on_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
+    """Yield the doubts about a conclusion as a whole, which are about none of its words."""
+    if conclusion.language:
+        yield other_language_sentence(conclusion)
+    elif not conclusion.reading.acts:
+        yield _("no verb was recognized by which the meeting acts")
+    if conclusion.item.is_repeated:
+        yield _("the document has this number more than once")
+    for code in conclusion.item.unseen:
+        yield _("{code} was left out: it is not to be seen").format(code=code)
 
 
 def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
@@ -143,7 +164,9 @@ def _explain_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield conclusion.item.number
     for act, words in conclusion.reading.clauses:
         yield f"  {act}: {clean(words)}"
-    if not conclusion.reading.clauses:
+    if conclusion.language:
+        yield "  " + other_language_sentence(conclusion)
+    elif not conclusion.reading.clauses:
         yield "  " + _("no verb was recognized by which the meeting acts")
     for duty in conclusion.reading.duties:
         yield from _explain_mandate(duty)

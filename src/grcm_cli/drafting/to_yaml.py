@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.header import DraftValue
+from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.language.ci_commands import has_command, json_without_commands
@@ -96,6 +97,16 @@ def cut_sentence(words: str) -> str:
     return message.format(words=first_words(words, 8))
 
 
+def other_language_sentence(conclusion: DraftConclusion) -> str:
+    """Return what is to be said of a conclusion in another language than the meeting's."""
+    message = (
+        _("it is in {language}, and was read all the same")
+        if conclusion.is_read
+        else _("it is in {language}, and was not read: it may have duties")
+    )
+    return message.format(language=language_name(conclusion.language))
+
+
 def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     item, reading = conclusion.item, conclusion.reading
     yield f"  - number: {item.number}" + (
@@ -106,14 +117,7 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         else ""
     )
     yield from _block("text", item.text, "    ")
-    if reading.acts:
-        acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
-        words = ", ".join(f"“{first_words(clean(clause), 4)}”" for _act, clause in reading.clauses)
-        yield f"    acts: {acts}  # " + _remark(LIKELY, words)
-    else:
-        yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
-    for cut in reading.cut:
-        yield "    # " + _remark(CHECK, clean(cut_sentence(cut.words)))
+    yield from _acts(conclusion)
     for cited in conclusion.follows:
         yield f"    follows: {cited.reference}  # " + _remark(LIKELY, _quoted(cited.words))
     moved = conclusion.extends
@@ -132,6 +136,21 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         for place, duty in enumerate(reading.duties):
             yield from _mandate(duty, "      - ", "        ", item.number, place)
     yield ""
+
+
+def _acts(conclusion: DraftConclusion) -> Iterator[str]:
+    """Yield the acts, or a comment that says why there are none."""
+    reading = conclusion.reading
+    if conclusion.language:
+        yield "    # " + _remark(CHECK, other_language_sentence(conclusion))
+    if reading.acts:
+        acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
+        words = ", ".join(f"“{first_words(clean(clause), 4)}”" for _act, clause in reading.clauses)
+        yield f"    acts: {acts}  # " + _remark(LIKELY, words)
+    elif not conclusion.language:
+        yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
+    for excerpt in reading.cut:
+        yield "    # " + _remark(CHECK, clean(cut_sentence(excerpt.words)))
 
 
 def _mandate(
