@@ -52,6 +52,10 @@ class DraftConclusion(NamedTuple):
     extends: DraftExtension | None = None
     language: str = ""
     """The language that its text is clearly in, where the meeting's is another."""
+    is_stem: bool = False
+    """Items complete it."""
+    is_asked: bool = False
+    """The text above it asks for what it says."""
     is_read: bool = True
     """Its text was read for acts and duties."""
 
@@ -219,6 +223,7 @@ def _conclusions(
     stems = {item.number: _stems(item, texts) for item in found.items}
     with_items = {number for numbers in stems.values() for number in numbers}
     conclusions = []
+    deferring: set[str] = set()
     for item in found.items:
         stem = " ".join(texts[number] for number in stems[item.number])
         spoken = language_of(item.text)
@@ -228,6 +233,8 @@ def _conclusions(
             conclusions.append(DraftConclusion(item, nothing, [], language=other, is_read=False))
             continue
         reading = reader.read(item.text, stem, has_items=item.number in with_items)
+        if reading.defers:
+            deferring.add(item.number)
         if item.cells:
             reading = _with_cells(reading, item, found.columns, reader)
         cited = citations.cited_in(item.text)
@@ -235,7 +242,9 @@ def _conclusions(
         due = reader.due_in(item.text) if moved else None
         last = due.due if due else ""
         extends = DraftExtension(moved.reference, last, moved.words) if moved else None
-        conclusions.append(DraftConclusion(item, reading, cited, extends, other))
+        is_asked = not deferring.isdisjoint(stems[item.number][-1:])
+        items = item.number in with_items
+        conclusions.append(DraftConclusion(item, reading, cited, extends, other, items, is_asked))
     return conclusions
 
 

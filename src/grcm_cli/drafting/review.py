@@ -13,11 +13,14 @@ from grcm_cli.drafting.to_yaml import (
     other_language_sentence,
     responsible,
 )
+from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, ngettext
 
 # --- doubts -------------------------------------------------------------------------------------
 
 
+_THANKS = whole_words("doubts.thanks")
+_MAX_QUOTED = 8  # words
 _MAX_MEETINGS = 12
 """Meetings of a document whose titles are named."""
 
@@ -110,7 +113,9 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         message = _("it says what is not to be done; no mandate was made of “{words}”")
         yield _about(number, message, excerpt)
     for excerpt in reading.unbound:
-        yield _about(number, _("no mandate was made of “{words}”"), excerpt)
+        yield _about(number, _("no mandate was made of “{words}”"), excerpt, _MAX_QUOTED)
+    for excerpt in reading.untimed:
+        yield _about(number, _("no deadline was made of “{words}”"), excerpt, _MAX_QUOTED)
     moved = conclusion.extends
     if moved and not (moved.mandate and moved.due):
         message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
@@ -121,12 +126,27 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         yield _about(number, _("by when was not understood: “{words}”"), excerpt)
 
 
+def is_without_act(conclusion: DraftConclusion) -> bool:
+    """Tell whether a conclusion does nothing that was recognized, and should.
+
+    Thanks without a verb need not, nor a text whose items say what it does, nor an item that only
+    completes a text that asks for nothing, as a name in a list.
+    """
+    item, reading = conclusion.item, conclusion.reading
+    if reading.acts or reading.unbound or reading.forbidden:
+        return False
+    completes = item.stem is not None and not conclusion.is_asked
+    return not (completes or conclusion.is_stem or _THANKS.search(item.text))
+
+
 def _sentences_on_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     """Yield the doubts about a conclusion as a whole, which are about none of its words."""
     if conclusion.language:
         yield other_language_sentence(conclusion)
-    elif not conclusion.reading.acts:
+    elif is_without_act(conclusion):
         yield _("no verb was recognized by which the meeting acts")
+    elif conclusion.is_asked and not conclusion.reading.duties and not conclusion.reading.defers:
+        yield _("the text above asks for what it says, and no mandate was made of it")
     if conclusion.item.is_repeated:
         yield _("the document has this number more than once")
     for code in conclusion.item.unseen:

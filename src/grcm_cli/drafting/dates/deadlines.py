@@ -440,7 +440,7 @@ def find_deadline(context: DeadlineContext) -> DraftDeadline | None:
         deadline
         for find in FINDERS
         for deadline in find(context)
-        if _is_in_calendar(deadline.due) and _is_of_duty(context, deadline)
+        if _is_in_calendar(deadline.due) and _belongs_to_duty(context, deadline)
     ]
     return min(found, key=lambda deadline: (_rank(deadline.due), deadline.start), default=None)
 
@@ -464,11 +464,18 @@ _OF_SOMETHING_ELSE = phrase_regex(all_phrases("dates.of_something_else") + r"[^.
 _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
 
 
-def _is_of_duty(context: DeadlineContext, deadline: DraftDeadline) -> bool:
-    """Tell whether a date belongs to the duty, and not to something that the text speaks of."""
+def _belongs_to_duty(context: DeadlineContext, deadline: DraftDeadline) -> bool:
     due = deadline.due
     if due.startswith(("next ", "every ")) or due in ("asap", "ongoing"):
         return True
-    before = context.text[max(context.start, deadline.start - 70) : deadline.start]
+    return is_of_duty(context, deadline.start)
+
+
+def is_of_duty(context: DeadlineContext, start: int) -> bool:
+    """Tell whether a date that begins at a place belongs to a duty.
+
+    That of something that the text speaks of does not: *the report adopted on 3 May*.
+    """
+    before = context.text[max(context.start, start - 70) : start]
     before = _TO_BE.sub("", before)  # "será remitida a más tardar": what is to be done
     return _OF_SOMETHING_ELSE.search(before) is None
