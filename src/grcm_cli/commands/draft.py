@@ -24,7 +24,7 @@ from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
 from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.layout.meetings import meetings
-from grcm_cli.drafting.review import doubts, explanation
+from grcm_cli.drafting.review import doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import LANGUAGES, _, clean, ngettext
 from grcm_cli.reader.records import read_meeting
@@ -38,7 +38,7 @@ STDIN = "-"
 FORMATS = {"yaml": (".yaml",)}
 """What a draft is written in, with the ending of its files."""
 _MOST = 40
-"""Points to check that the summary names."""
+"""Lines of points to check in the summary."""
 _SHOWN = 60  # characters of a line that the summary shows
 
 DocumentArgument = Annotated[
@@ -185,11 +185,12 @@ def _print_summary(found: Draft) -> None:
         del counts[1]
     say(", ".join(counts) + (":" if points else "."))
     _print_unused_lines(found)
-    for point in points[:_MOST]:
-        say("  " + ": ".join(filter(None, [point.number, clean(point.sentence)])))
-    if number > _MOST:
+    lines = grouped(points)
+    for line in lines[:_MOST]:
+        say(f"  {clean(line.text)}")
+    if len(lines) > _MOST:
         more = _("  and {count} more; each is marked in the draft")
-        say(more, count=number - _MOST)
+        say(more, count=sum(line.size for line in lines[_MOST:]))
 
 
 def _print_unused_lines(found: Draft) -> None:

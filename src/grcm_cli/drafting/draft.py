@@ -35,7 +35,8 @@ from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
 _NO_DAY = date(3, 1, 1)
-_MIN_WORDS = 8  # of a paragraph of a header that may be a duty
+_SENTENCE_END = re.compile(r"(?<=[^\W_]{3}[.;])\s+(?=[^\W\d_])")
+_MIN_WORDS = 8  # of a sentence of a header that may be a duty
 _MIN_WRAPPED = 50  # characters; a shorter line of a header is a paragraph of its own
 _KEY_ORDER = (
     *("id", "body", "title", "place", "country", "start", "end", "language"),
@@ -71,14 +72,12 @@ class Draft(NamedTuple):
     header: Header
     other_days: Sequence[str]
     """Days that the document states later on, different from the first ones."""
-    unknown: Sequence[str]
-    """Names of parties that the register does not have."""
     binding_lines: Sequence[str] = ()
     """Lines in no conclusion that have a duty or a deadline."""
     meetings: Sequence[str] = ()
     """The titles of the meetings in the document, where it has several."""
     binding_header: Sequence[str] = ()
-    """Paragraphs before the first conclusion that read as a duty."""
+    """Sentences before the first conclusion that read as a duty."""
     other_language: str = ""
     """The language of a document that is in none of those that are read."""
 
@@ -136,9 +135,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     )
     days = [f"{span.first}/{span.last}" for span in header.days[1:]]
     days += ["…"] if header.more_days else []
-    unknown = [word for c in conclusions for word in c.reading.unknown]
-    unknown += header.unknown
-    drafted = Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
+    drafted = Draft(keys, missing, conclusions, found, header, days)
     parts = meetings(paragraphs)
     return drafted._replace(
         other_language="" if "language" in given else other_language_of(texts),
@@ -154,14 +151,16 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
 
 
 def _header_texts(found: Outline) -> Iterator[str]:
-    """Yield the paragraphs of a header, but its headings and those that name the meeting's days."""
+    """Yield the sentences of a header, but its headings and those that name the meeting's days."""
     paragraphs = [""]
     for line in found.header:
+        if paragraphs[-1].endswith(",") and line[:1].isupper():
+            paragraphs.append("")  # a clause of a preamble ends
         paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
         ends = is_sentence_end(line) or is_list_heading(line) or bool(spans_in(line))
         if ends or len(line) < _MIN_WRAPPED:
             paragraphs.append("")
-    for text in paragraphs:
+    for text in (part for paragraph in paragraphs for part in _SENTENCE_END.split(paragraph)):
         if len(text.split()) >= _MIN_WORDS and not spans_in(text):
             yield text
 

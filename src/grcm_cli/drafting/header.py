@@ -288,6 +288,7 @@ _LIST_OPENING = re.compile(
     rf"{all_phrases('attendance.list_openings')}\s*(?:{all_phrases('text.of')}|:)?\s*(?P<list>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_LINKS = all_words("parties.links")
 _LIST_JOINT = re.compile(rf",\s*|\s+{all_phrases('text.conjunctions')}\s+")
 _LEADING_ARTICLES = re.compile(rf"^(?:{all_phrases('text.articles')}\s+)+")
 _SENTENCE_BREAK = re.compile(
@@ -356,7 +357,8 @@ def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:
         name = _LEADING_ARTICLES.sub("", part.strip())
         own = words_of(name, language)
         known = any(names.at(own, place) for place in range(len(own)))
-        if name[:1].isupper() and len(own) <= 6 and not known:
+        is_name = all(w.text[0].isupper() or w.folded in _LINKS for w in own if w.text[0].isalpha())
+        if name[:1].isupper() and is_name and len(own) <= 6 and not known:
             found.append(name)
     return found
 

@@ -67,8 +67,6 @@ class Reading(NamedTuple):
     duties: Sequence[DraftMandate]
     clauses: Sequence[tuple[Act, str]]
     """Each act with its clause, for whoever wants to see how it was read."""
-    unknown: Sequence[str] = ()
-    """Names of those who are asked that the register does not have."""
     forbidden: Sequence[Excerpt] = ()
     """The words that say what is not to be done."""
     unread: Sequence[Excerpt] = ()
@@ -134,10 +132,12 @@ class ConclusionReader(NamedTuple):
 
     def binds(self, line: str, *, dated: bool) -> bool:
         """Tell whether a line in no conclusion has a duty; where `dated`, also for a deadline."""
-        duties = self.read(line).duties
+        reading = self.read(line)
+        duties = reading.duties
         if any(duty.who.mode != "nobody" for duty in duties):
             return True
-        if duties and (is_sentence_end(line) or is_binding(line)):
+        is_sentence = is_sentence_end(line) or is_binding(line) or line.endswith(":")
+        if (duties or reading.unbound) and is_sentence:
             return True  # no heading, which may begin like a request: `Use of charts`
         text = _ConclusionText(self, line)
         return dated and text.find_deadline(0, len(line), holds=False) is not None
@@ -157,6 +157,7 @@ class _ReadSentence(NamedTuple):
     clauses: Sequence[_ReadClause]
     unbound: Sequence[Excerpt]
     untimed: Sequence[Excerpt]
+    defers: bool
 
 
 class _ConclusionText:
@@ -181,12 +182,11 @@ class _ConclusionText:
             acts=list(dict.fromkeys(one.clause.act for one in read)),
             duties=[duty for one in read for duty in one.duties],
             clauses=[(one.clause.act, one.words.words) for one in read],
-            unknown=self.responsible.unknown,
             forbidden=[one.words for one in read if one.clause.negated],
             unbound=[words for sentence in found for words in sentence.unbound],
             untimed=[words for sentence in found for words in sentence.untimed],
             cut=[self._from(at) for at in cuts if at >= self.begin],
-            defers=any(one.defers for one in read),
+            defers=any(sentence.defers for sentence in found),
         )
 
     def _read_sentence(self, start: int, end: int) -> "_ReadSentence":
@@ -205,7 +205,9 @@ class _ConclusionText:
         times = list(self._open_times(start, end, read))
         unbound = self._unbound(sentence, found, read)
         unbound = unbound or [words for words, has_duty in times if not has_duty][:1]
-        return _ReadSentence(read, unbound, [words for words, has_duty in times if has_duty])
+        defers = any(one.defers for one in read) or (bool(unbound) and self._is_stem(end))
+        untimed = [words for words, has_duty in times if has_duty]
+        return _ReadSentence(read, [] if defers else unbound, untimed, defers)
 
     def _unbound(
         self, sentence: Sentence, found: Sequence[Clause], read: Sequence["_ReadClause"]

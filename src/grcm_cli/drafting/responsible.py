@@ -45,6 +45,7 @@ _SAME_AGAIN = re.compile(
 
 _NEAR = 25
 """Words from a group to the exceptions from it."""
+_MAX_NAME = 14  # words before which a name ends
 _MAX_NOTE = 400  # characters after a group
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
@@ -82,8 +83,6 @@ class ResponsibleParties:
         self._with_roles = [found.mention for found in passage.roles if found.role]
         self._exempt = [found.mention for found in passage.roles if found.role == "except"]
         self._first_named = _first_named(passage)
-        self.unknown: list[str] = []
-        """Names of those who are asked that the register does not have."""
 
     def of_clause(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
@@ -101,7 +100,11 @@ class ResponsibleParties:
             if _SAME_AGAIN.match(self.passage.text_of(*span)):
                 named = self._antecedent(sentence, clause, before)
             else:
-                self._note_unknown(span)
+                unknown = self._unknown_name(span)
+                if unknown:
+                    place = self.passage.place_of(*unknown)
+                    name = self.passage.text_of(*unknown)
+                    return [DraftResponsible("nobody", words=name, sure=False, place=place)]
         bound = self.as_responsible(named)
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
@@ -110,20 +113,21 @@ class ResponsibleParties:
             bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
         return bound
 
-    def _note_unknown(self, span: WordSpan) -> None:
-        """Keep the name of whoever is asked, where it is written as a name is."""
-        if span[1] - span[0] > 14:
-            return
+    def _unknown_name(self, span: WordSpan) -> WordSpan | None:
+        """Return the name of whoever is asked and is in no register, if it is written as one."""
+        if span[1] - span[0] > _MAX_NAME:
+            return None
         first = span[0]
         while first < span[1] and self.words[first].folded in _ARTICLES:
             first += 1
         words = [word.text for word in self.words[first : span[1]]]
         capitals = [at for at, word in enumerate(words) if word[:1].isupper()]
         is_plain = capitals == [0] and self._begins_sentence(first) and not words[0].isupper()
-        if capitals and not is_plain:  # "Experts should": no name
-            last = capitals[-1] + 1
-            last += last < len(words) and words[last].isdecimal()  # "Group 3"
-            self.unknown.append(" ".join(words[capitals[0] : last]))
+        if not capitals or is_plain:  # "Experts should": no name
+            return None
+        last = capitals[-1] + 1
+        last += last < len(words) and words[last].isdecimal()  # "Group 3"
+        return first + capitals[0], first + last
 
     def _begins_sentence(self, place: int) -> bool:
         before = self.words[place - 1].folded if place else ""

@@ -1,6 +1,7 @@
 """Help to review a draft: its doubts, and how each clause was read."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.draft import Draft, DraftConclusion
@@ -20,6 +21,10 @@ from grcm_cli.language.text import _, clean, ngettext
 
 
 _THANKS = whole_words("doubts.thanks")
+_ACTION_LABEL = whole_words("doubts.action_labels")
+_MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
+"""In a line: letters, or a number that is no year."""
+_MAX_NUMBERS = 12  # before a line of a summary
 _MAX_QUOTED = 8  # words
 _MAX_MEETINGS = 12
 """Meetings of a document whose titles are named."""
@@ -35,6 +40,8 @@ class Doubt(NamedTuple):
     """The document's words that it is about; empty where it is about none."""
     place: Place | None = None
     """Where they are in the conclusion, if they are in its text."""
+    is_loss: bool = False
+    """A duty of the text may be missing from the draft."""
 
 
 def doubts(draft: Draft) -> list[Doubt]:
@@ -47,17 +54,55 @@ def doubts(draft: Draft) -> list[Doubt]:
     return found
 
 
+class DoubtLine(NamedTuple):
+    """The doubts that say the same, as a line of a summary."""
+
+    text: str
+    size: int
+    """How many doubts it stands for."""
+
+
+def grouped(found: Sequence[Doubt]) -> list[DoubtLine]:
+    """Return doubts as lines: what several say once, with the numbers of all before it.
+
+    Those of the document stand first, then those after which a duty may be missing, then the
+    others; each in the order of the document.
+    """
+    numbers: dict[str, list[str]] = {}
+    ranks: dict[str, int] = {}
+    for doubt in found:
+        numbers.setdefault(doubt.sentence, []).append(doubt.number)
+        ranks.setdefault(doubt.sentence, 0 if not doubt.number else 2 - doubt.is_loss)
+    return [
+        DoubtLine(": ".join(filter(None, [_shortened(numbers[one]), one])), len(numbers[one]))
+        for one in sorted(numbers, key=ranks.__getitem__)
+    ]
+
+
+def _shortened(numbers: Sequence[str]) -> str:
+    """Return the numbers with commas, of many the first ones: `1, 2, … (40)`."""
+    shown = ", ".join(filter(None, numbers[:_MAX_NUMBERS]))
+    return shown if len(numbers) <= _MAX_NUMBERS else f"{shown}, … ({len(numbers)})"
+
+
 def mandate_name(conclusion: DraftConclusion, place: int) -> str:
     """Return the name of a conclusion's n-th mandate: `8#2`, or `8` where it is the only one."""
     number = conclusion.item.number
     return f"{number}#{place}" if len(conclusion.reading.duties) > 1 else number
 
 
-def _about(number: str, message: str, excerpt: Excerpt, most: int | None = None) -> Doubt:
+def _about(
+    number: str,
+    message: str,
+    excerpt: Excerpt,
+    most: int | None = None,
+    *,
+    is_loss: bool = False,
+) -> Doubt:
     """Return a doubt about words, of which the sentence quotes no more than some."""
     words = excerpt.words
     sentence = message.format(words=first_words(words, most) if most else words)
-    return Doubt(number, sentence, *excerpt)
+    return Doubt(number, sentence, *excerpt, is_loss=is_loss)
 
 
 def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
@@ -69,7 +114,7 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     for line in draft.binding_header:
         message = _("before the first conclusion there is what reads as a duty: “{words}”")
         yield _about("", message, Excerpt(line), 12)
-    for name in draft.unknown:
+    for name in draft.header.unknown:
         yield Doubt("", _("'{name}' is not in the register").format(name=name), name)
 
 
@@ -105,17 +150,22 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
 def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     item, reading = conclusion.item, conclusion.reading
     number = item.number
+    unread = _unread_sentence(conclusion)
+    if unread:
+        yield Doubt(number, unread, is_loss=True)
     yield from (Doubt(number, sentence) for sentence in _sentences_on_conclusion(conclusion))
-    for line in item.numbered_lines:
+    for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
         message = _("a line in it begins as a conclusion does: “{words}”")
         yield _about(number, message, Excerpt(line), 8)
     for excerpt in reading.forbidden:
         message = _("it says what is not to be done; no mandate was made of “{words}”")
         yield _about(number, message, excerpt)
     for excerpt in reading.unbound:
-        yield _about(number, _("no mandate was made of “{words}”"), excerpt, _MAX_QUOTED)
+        message = _("no mandate was made of “{words}”")
+        yield _about(number, message, excerpt, _MAX_QUOTED, is_loss=True)
     for excerpt in reading.untimed:
         yield _about(number, _("no deadline was made of “{words}”"), excerpt, _MAX_QUOTED)
+    yield from _unknown_names(conclusion)
     moved = conclusion.extends
     if moved and not (moved.mandate and moved.due):
         message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
@@ -139,23 +189,52 @@ def is_without_act(conclusion: DraftConclusion) -> bool:
     return not (completes or conclusion.is_stem or _THANKS.search(item.text))
 
 
+def _is_undone(conclusion: DraftConclusion) -> bool:
+    """Tell whether its label or the text above asks for what it says, and it has no mandate."""
+    reading = conclusion.reading
+    is_asked = conclusion.is_asked or _ACTION_LABEL.match(conclusion.item.printed)
+    return bool(is_asked) and not (reading.duties or reading.defers or reading.unbound)
+
+
+def _unread_sentence(conclusion: DraftConclusion) -> str:
+    """Return why a whole conclusion may have duties that were not read, or nothing."""
+    if conclusion.language:
+        return other_language_sentence(conclusion)
+    if is_without_act(conclusion):
+        return _("no verb was recognized by which the meeting acts")
+    if _is_undone(conclusion):
+        return _(
+            "its label, or the text above it, says that it is to be done; no mandate was made of it"
+        )
+    return ""
+
+
 def _sentences_on_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     """Yield the doubts about a conclusion as a whole, which are about none of its words."""
-    if conclusion.language:
-        yield other_language_sentence(conclusion)
-    elif is_without_act(conclusion):
-        yield _("no verb was recognized by which the meeting acts")
-    elif conclusion.is_asked and not conclusion.reading.duties and not conclusion.reading.defers:
-        yield _("the text above asks for what it says, and no mandate was made of it")
     if conclusion.item.is_repeated:
         yield _("the document has this number more than once")
     for code in conclusion.item.unseen:
         yield _("{code} was left out: it is not to be seen").format(code=code)
 
 
+def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:
+    """Yield one doubt about all who are asked and whom the register does not have."""
+    duties = conclusion.reading.duties
+    named = [duty.who for duty in duties if duty.who.mode == "nobody" and duty.who.words]
+    if named:
+        names = list(dict.fromkeys(who.words for who in named))
+        message = ngettext(
+            "the register does not have {names}, who is to do it",
+            "the register does not have {names}, who are to do it",
+            len(names),
+        )
+        sentence = message.format(names=", ".join(f"“{name}”" for name in names))
+        yield Doubt(conclusion.item.number, sentence, named[0].words, named[0].place)
+
+
 def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     who = Excerpt(duty.who.words, duty.who.place)
-    if duty.who.mode == "nobody":
+    if duty.who.mode == "nobody" and not duty.who.words:
         verb = Excerpt(duty.verb_words, duty.verb_place)
         yield Doubt(name, _("the text names nobody of the register who is to do it"), *verb)
     if duty.who.note:

@@ -162,7 +162,10 @@ def _mandate(
     if duty.kind != "request":
         yield f"{indent}kind: {duty.kind}  # " + _remark(SURE, _quoted(duty.verb_words))
     remark = _remark(SURE if duty.who.sure else CHECK, _quoted(duty.who.words))
-    if duty.who.mode == "nobody":
+    if duty.who.mode == "nobody" and duty.who.words:
+        message = _("the register does not have {words}")
+        remark = _remark(CHECK, message.format(words=_quoted(duty.who.words)))
+    elif duty.who.mode == "nobody":
         remark = _remark(CHECK, _("the text names nobody of the register"))
     yield f"{indent}responsible: {responsible(duty.who)}  # {remark}"
     if duty.support:

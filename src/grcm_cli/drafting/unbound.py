@@ -39,7 +39,8 @@ def unbound_words(sentence: Sentence, found: Sequence[Clause]) -> int | None:
     if verb is not None or any(clause.act in ("evaluative", "observing") for clause in found):
         return verb
     subject = _unbound_subject(sentence, found)
-    if subject is not None or any(clause.action for clause in found):
+    is_told = any(clause.action or clause.act == "reinforcing" for clause in found)
+    if subject is not None or is_told:
         return subject
     return _duty_noun(sentence)
 
@@ -53,15 +54,26 @@ def _unbound_verb(sentence: Sentence, found: Sequence[Clause]) -> int | None:
         if clause.action or clause.act not in ("deciding", "directive"):
             end = min(end, clause.begin, clause.place)
     own = {place for clause in found for place in (clause.place, clause.place + 1)}
-    for place in range(sentence.start, end):
+    own |= {place for clause in found if clause.action for place in range(*clause.action)}
+    is_main = True
+    for place in range(sentence.start, sentence.end):
         word = sentence.words[place]
-        if word.folded in _RELATIVES and not word.quoted:
-            return None
+        is_main = is_main and (word.quoted or word.folded not in _RELATIVES)
         if word.quoted or place in own or sentence.mention_over(place):
             continue
-        if _is_of_duty(sentence, place):
+        # Behind thanks or a note only what is joined to it: *thanked Mexico and urged Canada to*.
+        is_near = is_main and (place < end or sentence.folded_before(place) in _JOINTS)
+        is_near = is_near or (bool(found) and _goes_on_with(sentence, found[0].place, place))
+        if is_near and _is_of_duty(sentence, place):
             return place
     return None
+
+
+def _goes_on_with(sentence: Sentence, first: int, place: int) -> bool:
+    """Tell whether a verb after a comma and *and* has the ending of the sentence's first verb."""
+    before = [word.folded for word in sentence.words[max(first, place - 2) : place]]
+    is_joined = len(before) == 2 and before[0] == "," and before[1] in _JOINTS
+    return is_joined and sentence.words[first].folded[-2:] == sentence.words[place].folded[-2:]
 
 
 def _is_of_duty(sentence: Sentence, place: int) -> bool:
