@@ -47,7 +47,8 @@ def grcm(data: Path, *words: str, **more: str) -> Answer:
 # --- after any edits ------------------------------------------------------------------------------
 
 ONCE = ("2003-01-15", "2003-Q1", "2009", "next WG", "next CO", "WG-2", "within 60 days", "ongoing",
-        "asap", "within 2 months of WG-2", "2004-02-29")  # fmt: skip
+        "asap", "30 days before next WG", "2 weeks before WG-2",
+        "within 2 months of WG-2", "2004-02-29")  # fmt: skip
 AGAIN = ("every year on 05-31", "every 6 months", "every WG", "every 10 days, until: 2006-12-31")
 ALL = ("{each: [AAA, BBB, ORG]}", "[AAA, BBB, ORG]")
 OWES = (*ALL, "AAA", "CH", "[CH, ORG]", "[]", "{each: members}", "{each: [AAA, CH, ORG]}",

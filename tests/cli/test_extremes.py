@@ -63,6 +63,7 @@ organizations: {{ORG: {{name: Organización}}}}
 DUES = (
     *(FIRST, LAST, "0001", "9999", "9999-Q4", "9999-H2", "9999-12", f"{FIRST}/{LAST}"),
     *("next WG", "next CO", "WG-0001", "WG-9999", "within 9999 years", "within 1 day"),
+    *("1 day before next WG", "9999 years before WG-0001", "99999 days before next CO"),
     *("within 999999999 days", f"within 1 day of {LAST}", "within 1 day of WG-9999"),
     *("every year on 12-31", "every year on 01-01", "every year on 02-29", "every day"),
     *("every 9999 years", "every 999999 weeks", "every month", "every WG", "ongoing", "asap"),

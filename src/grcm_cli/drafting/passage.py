@@ -58,6 +58,7 @@ class Passage:
         self._bodies = [mention.code for mention in bodies]
         self._body_places = [self.words[mention.start].start for mention in bodies]
         """Where the text names them."""
+        self._body_ends = [self.words[mention.end - 1].end for mention in bodies]
 
     def text_of(self, start: int, end: int) -> str:
         """Return the text from a word to the one before another."""
@@ -97,6 +98,13 @@ class Passage:
             return ""
         between = self.plain[start : self._body_places[at]]
         return "" if re.search(r"[,;.]", between) else self._bodies[at]
+
+    def body_at(self, start: int) -> tuple[str, int] | None:
+        """Return the body whose name begins at a place, and where its name ends, or None."""
+        at = bisect_left(self._body_places, start)
+        if at == len(self._bodies) or self._body_places[at] != start:
+            return None
+        return self._bodies[at], self._body_ends[at]
 
     def body_before(self, start: int, end: int) -> str:
         """Return the body that a stretch of the text names last, or nothing."""

@@ -262,7 +262,7 @@ class _ConclusionText:
 
     def _context(self, start: int, end: int, *, holds: bool) -> DeadlineContext:
         passage, reader = self.passage, self.reader
-        bodies = passage.body_after, passage.body_before
+        bodies = passage.body_after, passage.body_before, passage.body_at
         return DeadlineContext(
             self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds
         )
@@ -359,7 +359,7 @@ class _ConclusionText:
         start = near + before.start() if before else due.start
         end = due.end
         body = _OF_BODY.match(self.plain, end)
-        if body and due.due.startswith(("next", "every")):
+        if body and re.match(r"next|every|.* before ", due.due):
             place = place_at(self.words, body.end(), (0, len(self.words)))
             inside = mentions_from(self.passage.mentions, place, place + 1)
             at_end = inside and self.words[place].start == body.end()

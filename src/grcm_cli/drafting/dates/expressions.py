@@ -35,9 +35,15 @@ _UNREAD = (
         rf"(?<!\w){all_phrases('dates.within')} {_ARTICLE}{_COUNT} (?:\w+ )?{_UNIT}(?!\w)"
     ),
     phrase_regex(rf"(?<!\w){all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)"),
+    phrase_regex(rf"(?<!\w){all_phrases('dates.vague')}(?!\w)"),
+    phrase_regex(rf"(?<!\w){all_phrases('dates.conditions')}(?: \w+){{1,4}}"),
+    phrase_regex(
+        rf"(?<!\w){all_phrases('dates.at_meeting')} {_ARTICLE}{all_phrases('dates.next')} "
+        rf"{_COUNT} {all_phrases('dates.several_meetings')}(?!\w)"
+    ),
     phrase_regex(
         rf"(?<!\w)(?:{BY}|{BEFORE}) {_ARTICLE}(?:{END})?"
-        rf"(?:{DAY}|{MONTH}|{YEAR}(?![0-9])|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
+        rf"(?:{DAY}|{MONTH}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
     ),
 )
 """Expressions that no finder reads, or not in every text: also those that it does read."""
@@ -61,7 +67,9 @@ def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[t
     """
     return time_expressions(
         DeadlineContext(
-            plain, start, end, ended, "", lambda *_: "", lambda *_: "", lambda *_: "", holds=True
+            *(plain, start, end, ended, "BODY"),
+            *(lambda *_: "", lambda *_: "", lambda _: None, lambda *_: ""),
+            holds=True,
         )
     )
 
