@@ -337,6 +337,22 @@ def test_a_time_beside_a_duty_that_gave_no_deadline_is_a_doubt(
     assert [excerpt.words for excerpt in reading(register, language, text).untimed] == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Canada is to name an expert, and to print a list, by 1 May 2003.", ["by 1 May 2003"]),
+        ("Canada shall name an expert by 1 May 2003, and report on the course.", []),
+        ("Canada shall name an expert by 1 May 2003 and report by 1 July 2003.", []),
+        ("Canada shall: a) name an expert, and b) report by 1 May 2003.", []),
+        ("Canada shall name an expert by 1 May 2003.", []),
+    ],
+)
+def test_a_deadline_that_may_hold_for_the_duty_before_is_a_doubt(
+    register: Register, text: str, words: list[str]
+) -> None:
+    assert [excerpt.words for excerpt in reading(register, "en", text).shared] == words
+
+
 def test_an_item_that_is_asked_for_and_gave_no_mandate_is_a_doubt(register: Register) -> None:
     """Names in a list, thanks without a verb and texts with items are no doubts."""
     text = (

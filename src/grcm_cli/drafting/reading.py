@@ -38,6 +38,7 @@ _NEAR = 40
 """Characters before a deadline: more than a preposition and an article have."""
 _MAX_STEM = 1_200
 """Characters of a stem, its last ones, that are read with each of its items."""
+_ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
 _MAX_UNBOUND = 8  # words from a verb or a name on
 _MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
@@ -75,6 +76,8 @@ class Reading(NamedTuple):
     """The words that may lay down a duty, from a verb, a name or a time on, and gave no mandate."""
     untimed: Sequence[Excerpt] = ()
     """Expressions of time beside a duty of which no deadline was made."""
+    shared: Sequence[Excerpt] = ()
+    """Deadlines after the last of several duties, which may hold for those before it too."""
     defers: bool = False
     """It asks for what the items below it say."""
     cut: Sequence[Excerpt] = ()
@@ -185,6 +188,7 @@ class _ConclusionText:
             forbidden=[one.words for one in read if one.clause.negated],
             unbound=[words for sentence in found for words in sentence.unbound],
             untimed=[words for sentence in found for words in sentence.untimed],
+            shared=[words for one in read for words in self._shared_deadline(one)],
             cut=[self._from(at) for at in cuts if at >= self.begin],
             defers=any(sentence.defers for sentence in found),
         )
@@ -208,6 +212,22 @@ class _ConclusionText:
         defers = any(one.defers for one in read) or (bool(unbound) and self._is_stem(end))
         untimed = [words for words, has_duty in times if has_duty]
         return _ReadSentence(read, [] if defers else unbound, untimed, defers)
+
+    def _shared_deadline(self, one: "_ReadClause") -> list[Excerpt]:
+        """Return the deadline at the end of a clause whose last duty alone has it.
+
+        *Name an expert, and report the name, within 30 days*. Where letters part the duties, each
+        has its own.
+        """
+        last = one.duties[-1] if len(one.duties) > 1 else None
+        if last is None or last.due is None or last.due_place is None or one.words.place is None:
+            return []
+        before = [duty for duty in one.duties if duty.action != last.action]
+        is_last = last.due_place[1] >= one.words.place[1] - 1
+        is_alone = bool(before) and not any(duty.due for duty in before)
+        is_listed = _ITEM_LETTER.search(one.words.words) is not None
+        words = Excerpt(last.due_words, last.due_place)
+        return [words] if is_last and is_alone and not is_listed else []
 
     def _unbound(
         self, sentence: Sentence, found: Sequence[Clause], read: Sequence["_ReadClause"]

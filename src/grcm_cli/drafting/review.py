@@ -165,6 +165,11 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         yield _about(number, message, excerpt, _MAX_QUOTED, is_loss=True)
     for excerpt in reading.untimed:
         yield _about(number, _("no deadline was made of “{words}”"), excerpt, _MAX_QUOTED)
+    for excerpt in reading.shared:
+        message = _(
+            "the deadline “{words}” is its last duty's; it may hold for those before it too"
+        )
+        yield _about(number, message, excerpt, _MAX_QUOTED)
     yield from _unknown_names(conclusion)
     moved = conclusion.extends
     if moved and not (moved.mandate and moved.due):
