@@ -49,6 +49,8 @@ class DraftConclusion(NamedTuple):
     reading: Reading
     follows: Sequence[CitedConclusion]
     extends: DraftExtension | None = None
+    stems: Sequence[str] = ()
+    """The numbers of the texts that it completes, the outermost first."""
 
 
 class Draft(NamedTuple):
@@ -74,7 +76,8 @@ class Draft(NamedTuple):
     @property
     def unassigned_lines(self) -> list[str]:
         """The lines in no conclusion, each once, without page numbers and drawn rules."""
-        lines = dict.fromkeys([*self.outline.left_out, *self.unused_cells])
+        cells = (cell.line for cell in self.unused_cells)
+        lines = dict.fromkeys([*self.outline.left_out, *cells])
         return [
             line
             for line in lines
@@ -82,12 +85,12 @@ class Draft(NamedTuple):
         ]
 
     @property
-    def unused_cells(self) -> list[str]:
-        """The cells of rows that say neither who nor by when, each with its conclusion's number."""
+    def unused_cells(self) -> list["UnusedCell"]:
+        """The cells of rows that say neither who nor by when."""
         return [
-            f"{conclusion.item.number}: {cell}"
+            cell
             for conclusion in self.conclusions
-            for cell in _other_cells(conclusion.item, self.outline.columns)
+            for cell in _unused_cells(conclusion.item, self.outline.columns)
         ]
 
     @property
@@ -192,7 +195,8 @@ def _conclusions(
     with_items = {number for numbers in stems.values() for number in numbers}
     conclusions = []
     for item in found.items:
-        stem = " ".join(texts[number] for number in stems[item.number])
+        above = stems[item.number]
+        stem = " ".join(texts[number] for number in above)
         reading = reader.read(item.text, stem, has_items=item.number in with_items)
         if item.cells:
             reading = _with_cells(reading, item, found.columns, reader)
@@ -201,7 +205,7 @@ def _conclusions(
         due = reader.due_in(item.text) if moved else None
         last = due.due if due else ""
         extends = DraftExtension(moved.reference, last, moved.words) if moved else None
-        conclusions.append(DraftConclusion(item, reading, cited, extends))
+        conclusions.append(DraftConclusion(item, reading, cited, extends, above))
     return conclusions
 
 
@@ -246,12 +250,27 @@ def _with_cells(
     return reading._replace(duties=duties, unread=[Excerpt(when)] if is_open else [])
 
 
-def _other_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:
+class UnusedCell(NamedTuple):
+    """A cell of a conclusion's row that says neither who nor by when."""
+
+    number: str
+    """The conclusion's."""
+    head: str
+    """That of its column."""
+    text: str
+
+    @property
+    def line(self) -> str:
+        """The cell with its number and its head: `3: Remarks: see the annex`."""
+        return ": ".join(filter(None, self))
+
+
+def _unused_cells(item: OutlineItem, columns: Sequence[str]) -> list[UnusedCell]:
     """Return the item's cells that say neither who nor by when."""
     known = {_cell(item, columns, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
     heads = [*columns, *[""] * len(item.cells)]
     return [
-        f"{head}: {cell}" if head else cell
+        UnusedCell(item.number, head, cell)
         for head, cell in zip(heads, item.cells, strict=False)
         if cell not in known and re.search(r"\w", cell)
     ]
