@@ -109,6 +109,13 @@ ROW = "No.\tAction\tResponsible\tDue\tRemarks"
         ),
         pytest.param(
             "es",
+            "1. Agradecer a Canadá su aporte. Instar al resto de los países miembros a hacer el "
+            "suyo.\n\n2. Agradecer a México.",
+            ["duty Instar", "party resto de los países miembros", "exception Canadá"],
+            id="whoever is excepted, in the sentence before",
+        ),
+        pytest.param(
+            "es",
             "1. Encomendar a México:\na) presentar un informe;\nb) enviar una lista.\n\n"
             "2. Agradecer a Canadá.",
             ["duty Encomendar", "party México"],

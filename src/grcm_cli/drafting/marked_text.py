@@ -17,7 +17,7 @@ from grcm_cli.drafting.review import Doubt
 from grcm_cli.language.characters import HIDDEN, without_hidden
 
 MarkKind = Literal[
-    "duty", "party", "support", "deadline", "reference", "meeting", "doubt", "unused"
+    "duty", "party", "exception", "support", "deadline", "reference", "meeting", "doubt", "unused"
 ]
 _LETTER = re.compile(rf"[^\s{HIDDEN}]")
 _LineSpan = tuple[int, int, int]
@@ -370,6 +370,8 @@ def _excerpts(duty: DraftMandate) -> Iterator[tuple[MarkKind, Excerpt]]:
     yield "duty", Excerpt(duty.verb_words, duty.verb_place)
     if duty.who.mode != "nobody":
         yield "party", Excerpt(duty.who.words, duty.who.place)
+    for excerpt in duty.who.exception_words:
+        yield "exception", excerpt
     for excerpt in duty.support_words:
         yield "support", excerpt
     if duty.due is not None:

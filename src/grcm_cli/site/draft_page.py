@@ -34,6 +34,7 @@ from grcm_cli.views.due_text import due_in_words
 _KINDS: Mapping[MarkKind, str] = {
     "duty": N_("duty"),
     "party": N_("who"),
+    "exception": N_("except"),
     "support": N_("support"),
     "deadline": N_("by when"),
     "reference": N_("cites {reference}"),
@@ -257,6 +258,8 @@ class _DraftView:
         yield CardFact(
             _("Who"), self._parties(who), written, self._links(place, "party", who.words)
         )
+        if who.exception_words:
+            yield CardFact(_("Except"), links=self._links(place, "exception", ""))
         if duty.support:
             names = ", ".join(map(self._name, duty.support))
             yield CardFact(_("With"), names, links=self._links(place, "support", ""))

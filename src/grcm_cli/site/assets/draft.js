@@ -5,6 +5,7 @@
 (() => {
   const points = [...document.querySelectorAll(".doubts .badge")]
     .sort((one, other) => Number(one.parentNode.id.slice(1)) - Number(other.parentNode.id.slice(1)));
+  const links = [...document.querySelectorAll(".points a")];
   const beside = matchMedia("(min-width: 48rem)");
   let current = -1;
 
@@ -13,18 +14,19 @@
   }
 
   function show(number) {
-    if (points[current]) mark(points[current], false);
+    if (points[current]) mark(current, false);
     current = number;
     const point = points[current];
-    mark(point, true);
+    mark(current, true);
     if (beside.matches && wordsOf(point)) wordsOf(point).scrollIntoView({ block: "center" });
     point.focus({ preventScroll: true });
     point.scrollIntoView({ block: "center" });
   }
 
-  function mark(point, isCurrent) {
-    point.parentNode.classList.toggle("current", isCurrent);
-    wordsOf(point)?.classList.toggle("current", isCurrent);
+  function mark(number, isCurrent) {
+    links[number].ariaCurrent = isCurrent ? "true" : null;
+    points[number].parentNode.classList.toggle("current", isCurrent);
+    wordsOf(points[number])?.classList.toggle("current", isCurrent);
   }
 
   function step(by) {
@@ -41,7 +43,7 @@
     button.addEventListener("click", () => step(Number(button.dataset.step)));
     button.closest("[hidden]")?.removeAttribute("hidden");
   });
-  document.querySelectorAll(".points a").forEach((link, number) => {
+  links.forEach((link, number) => {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       show(number);
