@@ -13,6 +13,7 @@ from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.layout import sections
+from grcm_cli.drafting.marked_text import marked_document
 from grcm_cli.drafting.review import doubts, explanation
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.reader.records import read_meeting
@@ -55,7 +56,7 @@ def drafted(paragraphs: Sequence[Paragraph], register: Register) -> None:
     found = draft(paragraphs, register, {})
     meeting_file(found, "acta.txt")
     explanation(found)
-    doubts(found)
+    marked_document(found, doubts(found))
 
 
 def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:

@@ -51,6 +51,8 @@ class DraftConclusion(NamedTuple):
     reading: Reading
     follows: Sequence[CitedConclusion]
     extends: DraftExtension | None = None
+    stems: Sequence[str] = ()
+    """The numbers of the texts that it completes, the outermost first."""
     language: str = ""
     """The language that its text is clearly in, where the meeting's is another."""
     is_stem: bool = False
@@ -84,7 +86,8 @@ class Draft(NamedTuple):
     @property
     def unassigned_lines(self) -> list[str]:
         """The lines in no conclusion, each once, without page numbers and drawn rules."""
-        lines = dict.fromkeys([*self.outline.left_out, *self.unused_cells])
+        cells = (cell.line for cell in self.unused_cells)
+        lines = dict.fromkeys([*self.outline.left_out, *cells])
         return [
             line
             for line in lines
@@ -102,12 +105,12 @@ class Draft(NamedTuple):
         return found
 
     @property
-    def unused_cells(self) -> list[str]:
-        """The cells of rows that say neither who nor by when, each with its conclusion's number."""
+    def unused_cells(self) -> list["UnusedCell"]:
+        """The cells of rows that say neither who nor by when."""
         return [
-            f"{conclusion.item.number}: {cell}"
+            cell
             for conclusion in self.conclusions
-            for cell in _other_cells(conclusion.item, self.outline.columns)
+            for cell in _unused_cells(conclusion.item, self.outline.columns)
         ]
 
     @property
@@ -224,13 +227,15 @@ def _conclusions(
     conclusions = []
     deferring: set[str] = set()
     for item in found.items:
-        stem = " ".join(texts[number] for number in stems[item.number])
+        above = stems[item.number]
         spoken = language_of(item.text)
         other = spoken if spoken != reader.language else ""
         if other and not all_read:
             nothing = Reading([], [], [])
-            conclusions.append(DraftConclusion(item, nothing, [], language=other, is_read=False))
+            unread = DraftConclusion(item, nothing, [], None, above, other, is_read=False)
+            conclusions.append(unread)
             continue
+        stem = " ".join(texts[number] for number in above)
         reading = reader.read(item.text, stem, has_items=item.number in with_items)
         if reading.defers:
             deferring.add(item.number)
@@ -241,9 +246,11 @@ def _conclusions(
         due = reader.due_in(item.text) if moved else None
         last = due.due if due else ""
         extends = DraftExtension(moved.reference, last, moved.words) if moved else None
-        is_asked = not deferring.isdisjoint(stems[item.number][-1:])
+        is_asked = not deferring.isdisjoint(above[-1:])
         items = item.number in with_items
-        conclusions.append(DraftConclusion(item, reading, cited, extends, other, items, is_asked))
+        conclusions.append(
+            DraftConclusion(item, reading, cited, extends, above, other, items, is_asked)
+        )
     return conclusions
 
 
@@ -288,12 +295,27 @@ def _with_cells(
     return reading._replace(duties=duties, unread=[Excerpt(when)] if is_open else [])
 
 
-def _other_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:
+class UnusedCell(NamedTuple):
+    """A cell of a conclusion's row that says neither who nor by when."""
+
+    number: str
+    """The conclusion's."""
+    head: str
+    """That of its column."""
+    text: str
+
+    @property
+    def line(self) -> str:
+        """The cell with its number and its head: `3: Remarks: see the annex`."""
+        return ": ".join(filter(None, self))
+
+
+def _unused_cells(item: OutlineItem, columns: Sequence[str]) -> list[UnusedCell]:
     """Return the item's cells that say neither who nor by when."""
     known = {_cell(item, columns, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
     heads = [*columns, *[""] * len(item.cells)]
     return [
-        f"{head}: {cell}" if head else cell
+        UnusedCell(item.number, head, cell)
         for head, cell in zip(heads, item.cells, strict=False)
         if cell not in known and re.search(r"\w", cell)
     ]

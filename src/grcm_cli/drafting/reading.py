@@ -59,6 +59,8 @@ class DraftMandate(NamedTuple):
     """It waits for the duty before it."""
     verb_place: Place | None = None
     due_place: Place | None = None
+    support_words: Sequence[Excerpt] = ()
+    """The names of those who support."""
 
 
 class Reading(NamedTuple):
@@ -313,9 +315,10 @@ class _ConclusionText:
             return
         language = self.reader.language
         who = self.responsible.of_clause(sentence, clause, (begin, end), before)
+        asked = [at for at in (clause.responsible or ())[:1] if at > clause.place]
         since = before[-1].begin if clause.antecedent and before else clause.begin
         kind: Literal["request", "encouragement"] = "encouragement" if clause.urging else "request"
-        verb = self.passage.excerpt(clause.place, min(clause.place + 2, close))
+        verb = self.passage.excerpt(clause.place, min(clause.place + 2, close, *asked))
         parts = split_actions(self.text, self.words, (begin, end), language)
         for number, part in enumerate(parts):
             is_last = number + 1 == len(parts)
@@ -331,8 +334,8 @@ class _ConclusionText:
             after = clause.purpose and number == 0
             for each in who:
                 yield DraftMandate(
-                    *(action, each, kind, verb.words, support, due, due_words, after),
-                    *(verb.place, due_place),
+                    *(action, each, kind, verb.words, list(support), due, due_words, after),
+                    *(verb.place, due_place, list(support.values())),
                 )
 
     def _action_of_so(self, who: Sequence[DraftResponsible], part: WordSpan) -> str:

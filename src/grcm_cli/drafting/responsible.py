@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
 from grcm_cli.drafting.parties import Mention, mentions_from
-from grcm_cli.drafting.passage import Passage, Place
+from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.language.lexicon import all_words
 
 _ACTORS = all_words("clause.actors")
@@ -64,6 +64,8 @@ class DraftResponsible(NamedTuple):
     """It is named in another sentence than the duty."""
     place: Place | None = None
     """Where the words are."""
+    exception_words: Sequence[Excerpt] = ()
+    """The names of those who are excepted."""
 
 
 def _first_named(passage: Passage) -> list[Mention]:
@@ -234,7 +236,13 @@ class ResponsibleParties:
         for group in groups[:1]:
             note = self._note(group) if group.unnamed else ""
             mode: Mode = "members" if group.group == "members" else "participants"
-            found.append(DraftResponsible(mode, (), self._exceptions(group), words, note, not note))
+            excepted = self._exceptions(group)
+            found.append(
+                DraftResponsible(
+                    *(mode, (), list(excepted), words, note, not note),
+                    exception_words=list(excepted.values()),
+                )
+            )
         if codes:
             each = len(codes) > 1 and self._is_each(named)
             found.append(DraftResponsible("each" if each else "together", codes, (), words))
@@ -291,14 +299,18 @@ class ResponsibleParties:
             or not _EACH_ASKED.isdisjoint(pairs)
         )
 
-    def _exceptions(self, group: Mention) -> list[str]:
-        near = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
-        found = [mention.code for mention in near if mention.code]
+    def _exceptions(self, group: Mention) -> dict[str, Excerpt]:
+        """Return the codes of those who are excepted from a group, each with its name."""
+        named = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
         if group.rest:
             count = bisect_right(self._first_named, group.start, key=lambda mention: mention.end)
-            earlier = (mention.code for mention in self._first_named[:count])
-            found += [code for code in earlier if self._party(code).kind == "member"]
-        return list(dict.fromkeys(found))
+            earlier = self._first_named[:count]
+            named += [one for one in earlier if self._party(one.code).kind == "member"]
+        found: dict[str, Excerpt] = {}
+        for mention in named:
+            if mention.code:
+                found.setdefault(mention.code, self.passage.excerpt(mention.start, mention.end))
+        return found
 
     def _party(self, code: str) -> Party:
         return self.passage.names.parties[code]

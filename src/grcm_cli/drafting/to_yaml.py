@@ -50,15 +50,20 @@ def meeting_file(draft: Draft, source: str) -> str:
 
 
 def _key(key: str, value: DraftValue) -> str:
-    line = _plain(key, value.text)
-    if value.given:
+    line, certainty = _plain(key, value.text), key_certainty(key, value)
+    if not certainty:
         return line
-    if key == "id":
-        return f"{line}  # " + _remark(CHECK, _("from the body and the first day"))
-    if key in ("title", "place", "end") and value.sure:
-        return line
-    certainty = CHECK if not value.sure else SURE if value.words else LIKELY
-    return f"{line}  # " + _remark(certainty, _quoted(value.words))
+    why = _("from the body and the first day") if key == "id" else _quoted(value.words)
+    return f"{line}  # " + _remark(certainty, why)
+
+
+def key_certainty(key: str, value: DraftValue) -> str:
+    """Return how sure the value of a key is; nothing where it was given or is plain to see."""
+    if value.given or (key in ("title", "place", "end") and value.sure):
+        return ""
+    if key == "id" or not value.sure:
+        return CHECK
+    return SURE if value.words else LIKELY
 
 
 def _plain(key: str, value: object) -> str:
