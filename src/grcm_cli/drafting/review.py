@@ -11,6 +11,7 @@ from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import (
     cut_sentence,
     first_words,
+    open_words,
     other_language_sentence,
     responsible,
 )
@@ -25,7 +26,6 @@ _ACTION_LABEL = whole_words("doubts.action_labels")
 _MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
 """In a line: letters, or a number that is no year."""
 _MAX_NUMBERS = 12  # before a line of a summary
-_MAX_QUOTED = 8  # words
 _MAX_MEETINGS = 12
 """Meetings of a document whose titles are named."""
 
@@ -91,18 +91,11 @@ def mandate_name(conclusion: DraftConclusion, place: int) -> str:
     return f"{number}#{place}" if len(conclusion.reading.duties) > 1 else number
 
 
-def _about(
-    number: str,
-    message: str,
-    excerpt: Excerpt,
-    most: int | None = None,
-    *,
-    is_loss: bool = False,
-) -> Doubt:
+def _about(number: str, message: str, excerpt: Excerpt, most: int | None = None) -> Doubt:
     """Return a doubt about words, of which the sentence quotes no more than some."""
     words = excerpt.words
     sentence = message.format(words=first_words(words, most) if most else words)
-    return Doubt(number, sentence, *excerpt, is_loss=is_loss)
+    return Doubt(number, sentence, *excerpt)
 
 
 def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
@@ -157,19 +150,8 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
         message = _("a line in it begins as a conclusion does: “{words}”")
         yield _about(number, message, Excerpt(line), 8)
-    for excerpt in reading.forbidden:
-        message = _("it says what is not to be done; no mandate was made of “{words}”")
-        yield _about(number, message, excerpt)
-    for excerpt in reading.unbound:
-        message = _("no mandate was made of “{words}”")
-        yield _about(number, message, excerpt, _MAX_QUOTED, is_loss=True)
-    for excerpt in reading.untimed:
-        yield _about(number, _("no deadline was made of “{words}”"), excerpt, _MAX_QUOTED)
-    for excerpt in reading.shared:
-        message = _(
-            "the deadline “{words}” is its last duty's; it may hold for those before it too"
-        )
-        yield _about(number, message, excerpt, _MAX_QUOTED)
+    for one in open_words(reading):
+        yield Doubt(number, one.sentence, *one.excerpt, is_loss=one.is_loss)
     yield from _unknown_names(conclusion)
     moved = conclusion.extends
     if moved and not (moved.mandate and moved.due):

@@ -7,11 +7,13 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.header import DraftValue
 from grcm_cli.drafting.languages import language_name
-from grcm_cli.drafting.reading import DraftMandate
+from grcm_cli.drafting.passage import Excerpt
+from grcm_cli.drafting.reading import DraftMandate, Reading
 from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.language.ci_commands import has_command, json_without_commands
 from grcm_cli.language.text import N_, _, clean
@@ -20,6 +22,7 @@ from grcm_cli.reader.edit import dump_mapping
 SURE = N_("sure")
 LIKELY = N_("likely")
 CHECK = N_("check")
+_MAX_QUOTED = 8  # words that were not understood
 _WIDTH = 92  # columns of a text
 _SPECIAL = re.compile(r"^[^\w“]|[:#]|^(?:null|true|false|yes|no|~)$|^[0-9.]+$", re.IGNORECASE)
 _MAX_COMMENT = 110  # characters of the quoted words
@@ -93,6 +96,35 @@ def first_words(text: str, count: int) -> str:
     return " ".join(words[:count]) + ("…" if len(words) > count else "")
 
 
+class OpenWords(NamedTuple):
+    """Words of a conclusion that were not understood in full, and what is to be said of them."""
+
+    sentence: str
+    excerpt: Excerpt
+    is_loss: bool = False
+    """A duty may be missing."""
+
+
+def open_words(reading: Reading) -> Iterator[OpenWords]:
+    """Yield the words of a conclusion that lay down more, or other, than its mandates say."""
+    for excerpt in reading.forbidden:
+        message = _("it says what is not to be done; no mandate was made of “{words}”")
+        yield OpenWords(message.format(words=excerpt.words), excerpt)
+    for excerpt in reading.unbound:
+        message = _("no mandate was made of “{words}”")
+        words = first_words(excerpt.words, _MAX_QUOTED)
+        yield OpenWords(message.format(words=words), excerpt, is_loss=True)
+    for excerpt in reading.untimed:
+        message = _("no deadline was made of “{words}”")
+        words = first_words(excerpt.words, _MAX_QUOTED)
+        yield OpenWords(message.format(words=words), excerpt)
+    for excerpt in reading.shared:
+        message = _(
+            "the deadline “{words}” is its last duty's; it may hold for those before it too"
+        )
+        yield OpenWords(message.format(words=excerpt.words), excerpt)
+
+
 def cut_sentence(words: str) -> str:
     """Return what is to be said of a sentence that was read in parts, from some words on."""
     message = _(
@@ -154,6 +186,8 @@ def _acts(conclusion: DraftConclusion) -> Iterator[str]:
         yield f"    acts: {acts}  # " + _remark(LIKELY, words)
     elif not conclusion.language:
         yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
+    for one in open_words(reading):
+        yield "    # " + _remark(CHECK, clean(one.sentence))
     for excerpt in reading.cut:
         yield "    # " + _remark(CHECK, clean(cut_sentence(excerpt.words)))
 
