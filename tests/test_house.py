@@ -186,6 +186,7 @@ IMPORTS = [
     ("new --body GRCM --start 2009-05-29", ()),
     ("init other --code EX", ("json",)),
     ("draft data/sources/GRCM-2002-10.txt", ("json", "tomllib")),
+    ("draft data/sources/GRCM-2002-10.txt --review x.html", ("json", "tomllib", "jinja2")),
     ("export csv -o -", ("csv",)),
     ("export json -o -", ("json",)),
     ("export md -o -", ()),

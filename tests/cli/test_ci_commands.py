@@ -336,7 +336,10 @@ DOCUMENT = "\n\n".join(
 )
 
 
-@pytest.mark.parametrize("options", [(), ("--explain",), ("--check", "meetings/WG-2002-10.yaml")])
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--explain",), ("--check", "meetings/WG-2002-10.yaml"), ("--review", "x.html")],
+)
 def test_no_line_of_a_draft_is_a_command_and_its_words_stay(
     options: tuple[str, ...], folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -344,7 +347,10 @@ def test_no_line_of_a_draft_is_a_command_and_its_words_stay(
     folder.meeting(f"- {{number: 1, text: {quoted(WORDS)}}}\n")
     given = ("--body", "WG", "--start", "2002-10-29", "--id", "WG-9", "--title", WORDS)
     ran = run(folder.path, "draft", "-", *given, *options, stdin=DOCUMENT.encode())
-    assert commands(ran.out + ran.err) == []
+    page = folder.path / "x.html"
+    written = page.read_text("utf-8") if page.exists() else ""
+    assert commands(ran.out + ran.err + written) == []
+    assert bool(written) is ("--review" in options)
     if not options:
         meeting = yaml.safe_load(ran.out)
         words = [" ".join(part.split()[1:]) for part in DOCUMENT.split("\n\n")]

@@ -144,7 +144,7 @@ def commands(day: str) -> Iterator[str]:
         "log WG-0001/1",
         "diff HEAD",
         "draft minutes.txt",
-        f"draft minutes.txt --start {day}",
+        f"draft minutes.txt --start {day} --review minutes.html --force",
     )
     yield f"record done WG-0001/1 --by AAA --on {day} --dry-run"
     yield f"record done WG-9999/2 --by CH --on {day} --dry-run"

@@ -154,6 +154,15 @@ def test_the_ending_chooses_the_format(
          "x.txt: a file of this command ends in .yaml"),
         ("draft data/sources/GRCM-2002-10.txt -o x.yml",
          "x.yml: a file of this command ends in .yaml"),
+        ("draft data/sources/GRCM-2002-10.txt --review x.yaml",
+         "x.yaml: the name of the page for --review ends in .html"),
+        ("draft data/sources/GRCM-2002-10.txt --review -",
+         "-: the name of the page for --review ends in .html"),
+        ("draft data/sources/GRCM-2002-10.txt --review no/x.html", "there is no folder no"),
+        ("draft data/sources/GRCM-2002-10.txt --explain --review x.html",
+         "--review goes with a draft, and not with --check or --explain"),
+        ("draft data/sources/GRCM-2002-10.txt --check x.yaml --review x.html",
+         "--review goes with a draft, and not with --check or --explain"),
     ],
 )  # fmt: skip
 def test_an_ending_that_is_no_format_s_or_another_s_is_refused(

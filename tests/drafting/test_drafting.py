@@ -65,7 +65,7 @@ def test_the_seed_s_header(seed: Draft) -> None:
         "language": "es",
         "participants": ["BLZ", "CAN", "CRI", "SLV", "USA", "GTM", "HND", "MEX", "NIC", "PAN"],
     }
-    assert (seed.missing, seed.other_days, seed.unknown) == ([], [], [])
+    assert (seed.missing, seed.other_days, seed.header.unknown) == ([], [], [])
 
 
 READING = [
@@ -657,7 +657,10 @@ def test_a_party_that_is_not_in_the_register_is_named(work: Path) -> None:
         "1. Solicitar a la Comisión Mixta que presente un plan.\n2. Tomar nota.\n",
         encoding="utf-8",
     )
-    assert "  'Comisión Mixta' is not in the register\n" in grcm(work, "acta.txt").err
+    assert (
+        "  1: the register does not have “Comisión Mixta”, who is to do it\n"
+        in grcm(work, "acta.txt").err
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.layout import sections
 from grcm_cli.drafting.layout.lines import lines_of
 from grcm_cli.drafting.layout.outline import outline
+from grcm_cli.drafting.marked_text import marked_document
 from grcm_cli.drafting.review import doubts, explanation
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.reader.records import read_meeting
@@ -79,7 +80,7 @@ def drafted(paragraphs: Sequence[Paragraph], register: Register) -> None:
     found = draft(paragraphs, register, {})
     meeting_file(found, "acta.txt")
     explanation(found)
-    doubts(found)
+    marked_document(found, doubts(found))
 
 
 def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:

@@ -1,5 +1,7 @@
 """The site in a real browser, from a folder as from a web host: search, filter, languages, axe.
 
+And the page on which a draft is checked.
+
 They run where Chromium and the packages of the group `browser` are (`make browser`); a machine
 without them skips this file and says so.
 """
@@ -224,3 +226,86 @@ def test_axe_finds_nothing(chromium: Any, folder: Path, scheme: str, width: int)
             assert found == [], (language, name)
             opened.close()
     context.close()
+
+
+# --- the page on which a draft is checked ---------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=["es", "en"])
+def review(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("review") / f"{request.param}.html"
+    seed = "data/sources/GRCM-2002-10.txt"
+    ran = run_grcm("draft", seed, "--review", str(path), "--lang", request.param)
+    assert ran.code == 0
+    return path
+
+
+@pytest.mark.parametrize("width", [320, 800, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_review(
+    chromium: Any, review: Path, scheme: str, width: int
+) -> None:
+    size = {"width": width, "height": 800}
+    context = chromium.new_context(color_scheme=scheme, viewport=size, bypass_csp=True)
+    opened = context.new_page()
+    opened.goto(review.as_uri())
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    opened.keyboard.press("n")
+    violations = axe.Axe().run(opened).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+    context.close()
+
+
+def test_keys_step_through_the_points_and_can_be_turned_off(chromium: Any, review: Path) -> None:
+    opened = chromium.new_page(viewport={"width": 1280, "height": 800})
+    wrong: list[str] = []
+    opened.on("console", lambda message: wrong.append(message.text))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.goto(review.as_uri())
+
+    def current() -> tuple[str, list[str]]:
+        """Return the point that has the focus, and the words that are shown for it."""
+        focused = opened.evaluate("document.activeElement.parentNode.id")
+        return focused, opened.locator("mark.current").evaluate_all("all => all.map(a => a.id)")
+
+    seen = []
+    for key in "nnjpk":
+        opened.keyboard.press(key)
+        seen.append(current())
+    assert [point for point, _words in seen] == ["d1", "d2", "d3", "d2", "d1"]
+    assert seen[1] == seen[3] != seen[0] == seen[4]
+    opened.keyboard.press("p")
+    assert current()[0] == "d5"
+    assert opened.locator("mark.current").is_visible()
+    opened.locator("#keys").uncheck()
+    opened.keyboard.press("n")
+    assert opened.locator("li.current").get_attribute("id") == "d5"
+    assert wrong == []
+    opened.close()
+
+
+def test_without_a_script_each_point_is_a_link_to_it(chromium: Any, review: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(review.as_uri())
+    assert opened.locator("[data-step]").first.is_hidden()
+    opened.locator(".points a").nth(3).click()
+    assert opened.url.endswith("#d4")
+    opened.locator("#d4 a").click()
+    assert opened.locator("mark:target").first.is_visible()
+    context.close()
+
+
+def test_paper_has_every_card_whole_and_all_of_the_text(chromium: Any, review: Path) -> None:
+    opened = chromium.new_page(viewport={"width": 1280, "height": 800})
+    opened.goto(review.as_uri())
+    opened.emulate_media(media="print")
+    heights = opened.locator(".pane").evaluate_all(
+        "all => all.map(pane => [pane.scrollHeight, pane.clientHeight])"
+    )
+    assert all(whole == shown for whole, shown in heights)
+    cards = opened.locator(".card").evaluate_all(
+        "all => all.map(a => getComputedStyle(a).breakInside)"
+    )
+    assert set(cards) == {"avoid"}
+    opened.close()

@@ -1,5 +1,6 @@
 """`grcm draft DOCUMENT`: draft a meeting file, to be reviewed, from the adopted document."""
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,7 +11,13 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.lookups import find_body, find_party, parse_calendar_day
-from grcm_cli.cli.output import format_of, refuse_folder, write_file
+from grcm_cli.cli.output import (
+    already_there,
+    format_of,
+    output_path,
+    refuse_folder,
+    write_file,
+)
 from grcm_cli.cli.prompts import required_text
 from grcm_cli.cli.session import Session, refuse_unknown, say, write, write_line
 from grcm_cli.domain.deadlines import reads_as_due
@@ -22,8 +29,9 @@ from grcm_cli.drafting.documents.document import is_encoding, read
 from grcm_cli.drafting.documents.paragraphs import Paragraph, UnreadableDocument
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.draft import draft as drafted
+from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.layout.meetings import meetings
-from grcm_cli.drafting.review import doubts, explanation
+from grcm_cli.drafting.review import doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
 from grcm_cli.language.text import LANGUAGES, _, clean, ngettext
 from grcm_cli.reader.records import read_meeting
@@ -36,8 +44,9 @@ from grcm_cli.views.file_templates import schema_line
 STDIN = "-"
 FORMATS = {"yaml": (".yaml",)}
 """What a draft is written in, with the ending of its files."""
+_PAGE_ENDINGS = (".html", ".htm")
 _MOST = 40
-"""Points to check that the summary names."""
+"""Lines of points to check in the summary."""
 _SHOWN = 60  # characters of a line that the summary shows
 
 DocumentArgument = Annotated[
@@ -56,6 +65,14 @@ CheckOption = Annotated[
 ]
 ExplainOption = Annotated[
     bool, options.flag("--explain", _("Show how each clause was read, and write no draft."))
+]
+ReviewOption = Annotated[
+    Path | None,
+    options.value(
+        "--review",
+        _("FILE.html"),
+        _("Write a page too that shows the document, with marks, beside its mandates."),
+    ),
 ]
 EncodingOption = Annotated[
     str | None,
@@ -93,6 +110,7 @@ def draft(
     country: CountryOption = None,
     language: LanguageOption = None,
     meeting: MeetingOption = None,
+    review: ReviewOption = None,
 ) -> int:
     """Print or write the draft of a meeting file, and say on stderr what needs checking.
 
@@ -100,14 +118,15 @@ def draft(
     """
     session = Session.of(ctx)
     format_of(ctx, "yaml", output, FORMATS)
+    if review is not None:
+        _refuse_review(review, output, session, force=force, drafts=check is None and not explain)
     register = session.open().register
     given = {"body": body, "start": start, "end": end, "id": name, "title": title}
     given |= {"place": place, "country": country, "language": language}
     keys = _checked_keys(register, {key: word for key, word in given.items() if word is not None})
     paragraphs = _part(_pieces(document, encoding, session), meeting)
     found = drafted(paragraphs, register, keys)
-    if not found.conclusions:
-        raise BadData(_("{name}: there are no conclusions to be found"), name=_shown(document))
+    _refuse_unread(found, document, is_check=check is not None)
     _refuse_contradicting_days(found, keys)
     if check is not None:
         return _compare(found, paragraphs, check, session)
@@ -116,6 +135,7 @@ def draft(
         return 0
     source = "" if document == STDIN else Path(document).name
     text = schema_line("meeting", above=True) + meeting_file(found, source)
+    page = _review_page(found, register, source, session) if review is not None else b""
     if output is None or str(output) == STDIN:
         write(text)
     else:
@@ -123,8 +143,52 @@ def draft(
         refuse_folder(path, session)
         shown = write_file(text.encode(), path, session, force=force)
         write_line(_("{path}: a draft; read it before you keep it"), path=shown)
+    if review is not None:
+        shown = write_file(page, session.here / review, session, force=force)
+        tell = say if output is None or str(output) == STDIN else write_line
+        tell(_("{path}: open it in a browser to check the draft"), path=shown)
     _print_summary(found)
     return 0
+
+
+def _refuse_unread(found: Draft, document: str, *, is_check: bool) -> None:
+    """Raise BadData where there are no conclusions, or in a language that is not read.
+
+    Words are compared in any language.
+    """
+    if found.other_language and not is_check:
+        message = _(
+            "{name}: the document is in {language}; grcm reads Spanish and English. With "
+            "--language es it is read as Spanish all the same, and each text in another language "
+            "is marked"
+        )
+        language = language_name(found.other_language)
+        raise BadData(message, name=_shown(document), language=language)
+    if not found.conclusions:
+        raise BadData(_("{name}: there are no conclusions to be found"), name=_shown(document))
+
+
+def _refuse_review(
+    review: Path, output: Path | None, session: Session, *, force: bool, drafts: bool
+) -> None:
+    """Raise WrongUse where no page can be written, before anything is."""
+    if not drafts:
+        raise WrongUse(_("--review goes with a draft, and not with --check or --explain"))
+    if review.suffix.lower() not in _PAGE_ENDINGS:
+        raise WrongUse(_("{path}: the name of the page for --review ends in .html"), path=review)
+    path = session.here / review
+    if output is not None and path.resolve() == (session.here / output).resolve():
+        raise WrongUse(_("--review and -o name the same file"))
+    output_path(review, session)
+    if os.path.lexists(path) and not force:
+        raise already_there(session.shown(path))
+
+
+def _review_page(found: Draft, register: Register, source: str, session: Session) -> bytes:
+    """Return the page on which a draft is checked."""
+    from grcm_cli.site import draft_page  # 40 ms, which a draft without a page should not cost
+
+    return draft_page.page(found, register, source, session.language)
 
 
 def _pieces(document: str, encoding: str | None, session: Session) -> list[Paragraph]:
@@ -176,11 +240,12 @@ def _print_summary(found: Draft) -> None:
         del counts[1]
     say(", ".join(counts) + (":" if points else "."))
     _print_unused_lines(found)
-    for point in points[:_MOST]:
-        say("  " + ": ".join(filter(None, [point.number, clean(point.sentence)])))
-    if number > _MOST:
+    lines = grouped(points)
+    for line in lines[:_MOST]:
+        say(f"  {clean(line.text)}")
+    if len(lines) > _MOST:
         more = _("  and {count} more; each is marked in the draft")
-        say(more, count=number - _MOST)
+        say(more, count=sum(line.size for line in lines[_MOST:]))
 
 
 def _print_unused_lines(found: Draft) -> None:

@@ -9,7 +9,8 @@ from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.assignments import Assignment, assignment_of, with_cells, with_tags
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
+from grcm_cli.drafting.header import DraftValue, Header, read_header
+from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
 from grcm_cli.drafting.layout.lines import (
     TextLine,
     is_closing,
@@ -35,7 +36,8 @@ from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
 _NO_DAY = date(3, 1, 1)
-_MIN_WORDS = 8  # of a paragraph of a header that may be a duty
+_SENTENCE_END = re.compile(r"(?<=[^\W_]{3}[.;])\s+(?=[^\W\d_])")
+_MIN_WORDS = 8  # of a sentence of a header that may be a duty
 _MAX_CELL_WORDS = 6  # of a cell that says who or by when, in a column whose head is not known
 _WHO = all_entries("table.responsible_columns")
 _WHEN = all_entries("table.deadline_columns")
@@ -53,6 +55,16 @@ class DraftConclusion(NamedTuple):
     reading: Reading
     follows: Sequence[CitedConclusion]
     extends: DraftExtension | None = None
+    stems: Sequence[str] = ()
+    """The numbers of the texts that it completes, the outermost first."""
+    language: str = ""
+    """The language that its text is clearly in, where the meeting's is another."""
+    is_stem: bool = False
+    """Items complete it."""
+    is_asked: bool = False
+    """The text above it asks for what it says."""
+    is_read: bool = True
+    """Its text was read for acts and duties."""
 
 
 class Draft(NamedTuple):
@@ -66,19 +78,20 @@ class Draft(NamedTuple):
     header: Header
     other_days: Sequence[str]
     """Days that the document states later on, different from the first ones."""
-    unknown: Sequence[str]
-    """Names of parties that the register does not have."""
     binding_lines: Sequence[str] = ()
     """Lines in no conclusion that have a duty or a deadline."""
     meetings: Sequence[str] = ()
     """The titles of the meetings in the document, where it has several."""
     binding_header: Sequence[str] = ()
-    """Paragraphs before the first conclusion that read as a duty."""
+    """Sentences before the first conclusion that read as a duty."""
+    other_language: str = ""
+    """The language of a document that is in none of those that are read."""
 
     @property
     def unassigned_lines(self) -> list[str]:
         """The lines in no conclusion, each once, without page numbers and drawn rules."""
-        lines = dict.fromkeys([*self.outline.left_out, *self.unused_cells])
+        cells = (cell.line for cell in self.unused_cells)
+        lines = dict.fromkeys([*self.outline.left_out, *cells])
         return [
             line
             for line in lines
@@ -86,12 +99,22 @@ class Draft(NamedTuple):
         ]
 
     @property
-    def unused_cells(self) -> list[str]:
-        """The cells of rows that say neither who nor by when, each with its conclusion's number."""
+    def other_lines(self) -> dict[str, list[str]]:
+        """The lines in no conclusion that are clearly in another language, by its code."""
+        found: dict[str, list[str]] = {}
+        for line in self.unassigned_lines:
+            language = language_of(line)
+            if language not in ("", self.header.language):
+                found.setdefault(language, []).append(line)
+        return found
+
+    @property
+    def unused_cells(self) -> list["UnusedCell"]:
+        """The cells of rows that say neither who nor by when."""
         return [
-            f"{conclusion.item.number}: {cell}"
+            cell
             for conclusion in self.conclusions
-            for cell in _other_cells(conclusion, self.outline.columns)
+            for cell in _unused_cells(conclusion, self.outline.columns)
         ]
 
     @property
@@ -104,8 +127,9 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     """Return the draft of a document. `given` has keys that the user gives."""
     names = PartyNames(register)
     found = outline(lines_of(paragraphs))
-    language = given.get("language") or language_of("\n".join(item.text for item in found.items))
-    names.learn("\n".join([*found.header, *(item.text for item in found.items)]), language)
+    texts = [item.text for item in found.items] or [*found.header, *found.left_out]
+    language = given.get("language") or read_language_of("\n".join(texts))
+    names.learn("\n".join([*found.header, *texts]), language)
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
     missing = [key for key in ("body", "start") if key not in keys]
@@ -114,33 +138,37 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     body = str(keys["body"].text) if "body" in keys else ""
     numbered = numbered_meetings(register.meetings)
     reader = ConclusionReader(names, language, ended, body, numbered)
-    conclusions = _conclusions(found, register, reader, _meeting(keys))
+    conclusions = _conclusions(
+        found, register, reader, _meeting(keys), all_read="language" in given
+    )
     days = [f"{span.first}/{span.last}" for span in header.days[1:]]
     days += ["…"] if header.more_days else []
-    unknown = [word for c in conclusions for word in c.reading.unknown]
-    unknown += header.unknown
-    drafted = Draft(keys, missing, conclusions, found, header, days, list(dict.fromkeys(unknown)))
+    drafted = Draft(keys, missing, conclusions, found, header, days)
     parts = meetings(paragraphs)
     return drafted._replace(
+        other_language="" if "language" in given else other_language_of(texts),
         meetings=[part.title for part in parts] if len(parts) > 1 else [],
         binding_lines=[
             line
             for line in drafted.unassigned_lines
-            if reader.binds(line, dated=not is_closing(line, starts_paragraph=True))
+            if language_of(line) in ("", language)
+            and reader.binds(line, dated=not is_closing(line, starts_paragraph=True))
         ],
         binding_header=[text for text in _header_texts(found) if reader.binds(text, dated=False)],
     )
 
 
 def _header_texts(found: Outline) -> Iterator[str]:
-    """Yield the paragraphs of a header, but its headings and those that name the meeting's days."""
+    """Yield the sentences of a header, but its headings and those that name the meeting's days."""
     paragraphs = [""]
     for line in found.header:
+        if paragraphs[-1].endswith(",") and line[:1].isupper():
+            paragraphs.append("")  # a clause of a preamble ends
         paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
         ends = is_sentence_end(line) or is_list_heading(line) or bool(spans_in(line))
         if ends or len(line) < _MIN_WRAPPED:
             paragraphs.append("")
-    for text in paragraphs:
+    for text in (part for paragraph in paragraphs for part in _SENTENCE_END.split(paragraph)):
         if len(text.split()) >= _MIN_WORDS and not spans_in(text):
             yield text
 
@@ -188,19 +216,36 @@ def _attendance_keys(header: Header, names: PartyNames, day: date | None) -> dic
 
 
 def _conclusions(
-    found: Outline, register: Register, reader: ConclusionReader, own: Meeting | None
+    found: Outline,
+    register: Register,
+    reader: ConclusionReader,
+    own: Meeting | None,
+    *,
+    all_read: bool,
 ) -> list[DraftConclusion]:
+    """Return the conclusions; one in another language has no duties, unless all are to be read."""
     numbers = [item.number for item in found.items]
     citations = CitationReader(register, reader.names, own, numbers)
     texts = {item.number: item.text for item in found.items}
     stems = {item.number: _stems(item, texts) for item in found.items}
     with_items = {number for numbers in stems.values() for number in numbers}
     conclusions = []
+    deferring: set[str] = set()
     for item in found.items:
-        stem = " ".join(texts[number] for number in stems[item.number])
+        above = stems[item.number]
+        spoken = language_of(item.text)
+        other = spoken if spoken != reader.language else ""
+        if other and not all_read:
+            nothing = Reading([], [], [])
+            unread = DraftConclusion(item, nothing, [], None, above, other, is_read=False)
+            conclusions.append(unread)
+            continue
+        stem = " ".join(texts[number] for number in above)
         text, tags = assignment_of(item.text, reader)
         reading = reader.read(text, stem, has_items=item.number in with_items)
         reading = with_tags(reading, text, tags, reader)
+        if reading.defers:
+            deferring.add(item.number)
         if item.cells:
             reading = _with_cells(reading, item, found.columns, reader)
         cited = citations.cited_in(item.text)
@@ -208,7 +253,11 @@ def _conclusions(
         due = reader.due_in(item.text) if moved else None
         last = due.due if due else ""
         extends = DraftExtension(moved.reference, last, moved.words) if moved else None
-        conclusions.append(DraftConclusion(item, reading, cited, extends))
+        is_asked = not deferring.isdisjoint(above[-1:])
+        items = item.number in with_items
+        conclusions.append(
+            DraftConclusion(item, reading, cited, extends, above, other, items, is_asked)
+        )
     return conclusions
 
 
@@ -240,7 +289,7 @@ def _with_cells(
     who = _cell(item, columns, "table.responsible_columns")
     when = _cell(item, columns, "table.deadline_columns")
     unnamed = _unnamed_cells(item, columns)
-    who = who or next((cell for cell in unnamed if reader.who_in(cell)), "")
+    who = who or next((cell for cell in unnamed if reader.is_name(cell)), "")
     when = when or next((cell for cell in unnamed if _has_day(cell) and reader.due_in(cell)), "")
     cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
     return with_cells(reading, item.text, cells, reader)
@@ -261,7 +310,22 @@ def _has_day(cell: str) -> bool:
     return any(letter.isdecimal() for letter in cell)
 
 
-def _other_cells(conclusion: DraftConclusion, columns: Sequence[str]) -> list[str]:
+class UnusedCell(NamedTuple):
+    """A cell of a conclusion's row that says neither who nor by when."""
+
+    number: str
+    """The conclusion's."""
+    head: str
+    """That of its column."""
+    text: str
+
+    @property
+    def line(self) -> str:
+        """The cell with its number and its head: `3: Remarks: see the annex`."""
+        return ": ".join(filter(None, self))
+
+
+def _unused_cells(conclusion: DraftConclusion, columns: Sequence[str]) -> list[UnusedCell]:
     """Return the cells of a conclusion's row that say neither who nor by when."""
     item = conclusion.item
     known = {_cell(item, columns, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
@@ -269,7 +333,7 @@ def _other_cells(conclusion: DraftConclusion, columns: Sequence[str]) -> list[st
         known |= {duty.due_words, duty.who.words}
     heads = [*columns, *[""] * len(item.cells)]
     return [
-        f"{head}: {cell}" if head else cell
+        UnusedCell(item.number, head, cell)
         for head, cell in zip(heads, item.cells, strict=False)
         if cell not in known and re.search(r"\w", cell)
     ]

@@ -197,55 +197,6 @@ def act_by_rules(
     return next((act for act in fits if asks or act != "directive"), None)
 
 
-# --- what was not understood ---------------------------------------------------------------------
-
-
-_OF_DUTY = all_words("doubts.duty_verbs")
-_MODALS = all_words("doubts.modals")
-_BEFORE_NOUN = all_words("clause.determiners") | all_words("clause.prepositions")
-_SUBORDINATE = all_words("clause.relatives") - {"as", "how"}
-_FINITE = ("present", "past", "future", "conditional")
-
-
-def unbound_verb(sentence: Sentence, found: Sequence[Clause]) -> int | None:
-    """Return the first verb of asking, agreeing or having to that no clause accounts for, or None.
-
-    What is told of others, what is thanked for or noted, and what depends on *that* or *which* lays
-    down nothing, and is no doubt.
-    """
-    first = sentence.words[sentence.start]
-    if first.is_form("gerund") or any(clause.negated for clause in found):
-        return None
-    end = sentence.end
-    for clause in found:
-        if clause.action or clause.act not in ("deciding", "directive"):
-            end = min(end, clause.begin, clause.place)
-    own = {place for clause in found for place in (clause.place, clause.place + 1)}
-    for place in range(sentence.start, end):
-        word = sentence.words[place]
-        if word.folded in _SUBORDINATE and not word.quoted:
-            return None
-        if word.quoted or place in own or sentence.mention_over(place):
-            continue
-        if _is_of_duty(sentence, place):
-            return place
-    return None
-
-
-def _is_of_duty(sentence: Sentence, place: int) -> bool:
-    """Tell whether a word asks, agrees or obliges, and is no noun: *the request of*."""
-    word = sentence.words[place]
-    if sentence.folded_before(place) in _BEFORE_NOUN or place + 1 >= sentence.end:
-        return False
-    following = sentence.words[place + 1]
-    if word.folded in _MODALS:
-        return following.text[0].isalpha() and following.folded not in ("be", "not")
-    if not any(form.verb in _OF_DUTY and form.mood in _FINITE for form in word.forms):
-        return False
-    leads = following.folded in ("a", "al", "en", "que", "that", "to")
-    return bool(leads or sentence.mention_at(place + 1) or sentence.mention_at(place + 2))
-
-
 # --- subjects ------------------------------------------------------------------------------------
 
 

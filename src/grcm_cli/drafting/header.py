@@ -10,8 +10,8 @@ from grcm_cli.drafting.layout.lines import is_list_heading
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.tokens import Word, words_of
 from grcm_cli.language.days import Span, spans_in
-from grcm_cli.language.lexicon import all_phrases, all_words, lexicon, whole_words
-from grcm_cli.language.text import LANGUAGES, fold_words
+from grcm_cli.language.lexicon import all_phrases, all_words, whole_words
+from grcm_cli.language.text import fold_words
 
 
 class DraftValue(NamedTuple):
@@ -38,16 +38,6 @@ class Header(NamedTuple):
     """More days are stated than were compared."""
     unknown: Sequence[str] = ()
     """Names among those who took part that the register does not have."""
-
-
-def language_of(text: str) -> str:
-    """Return the language of a text by its most frequent words."""
-    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
-    counts = {}
-    for language in LANGUAGES:
-        frequent = lexicon(language).words("text.frequent")
-        counts[language] = sum(word in frequent for word in words)
-    return max(counts, key=counts.__getitem__)
 
 
 def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Header:
@@ -298,6 +288,7 @@ _LIST_OPENING = re.compile(
     rf"{all_phrases('attendance.list_openings')}\s*(?:{all_phrases('text.of')}|:)?\s*(?P<list>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_LINKS = all_words("parties.links")
 _LIST_JOINT = re.compile(rf",\s*|\s+{all_phrases('text.conjunctions')}\s+")
 _LEADING_ARTICLES = re.compile(rf"^(?:{all_phrases('text.articles')}\s+)+")
 _SENTENCE_BREAK = re.compile(
@@ -366,7 +357,8 @@ def _unknown_names(words: str, names: PartyNames, language: str) -> list[str]:
         name = _LEADING_ARTICLES.sub("", part.strip())
         own = words_of(name, language)
         known = any(names.at(own, place) for place in range(len(own)))
-        if name[:1].isupper() and len(own) <= 6 and not known:
+        is_name = all(w.text[0].isupper() or w.folded in _LINKS for w in own if w.text[0].isalpha())
+        if name[:1].isupper() and is_name and len(own) <= 6 and not known:
             found.append(name)
     return found
 

@@ -137,10 +137,14 @@ class Passage:
                 found.append(named)
         return found
 
-    def support(self, start: int, end: int) -> list[str]:
-        """Return the codes of those who support, among some words."""
+    def support(self, start: int, end: int) -> dict[str, Excerpt]:
+        """Return the codes of those who support, among some words, each with its first name."""
         near = mentions_from(self._supporting, start, end)
-        return list(dict.fromkeys(mention.code for mention in near if mention.code))
+        found: dict[str, Excerpt] = {}
+        for mention in near:
+            if mention.code:
+                found.setdefault(mention.code, self.excerpt(mention.start, mention.end))
+        return found
 
     def named_before(self, sentence_start: int) -> Sequence[Mention]:
         """Return who acts in the last sentence, of those before a place, that names anybody."""

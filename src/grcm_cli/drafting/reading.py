@@ -8,15 +8,20 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
-from grcm_cli.drafting.dates.deadlines import find_deadline
-from grcm_cli.drafting.dates.expressions import CELL_OPENINGS, due_of_cell
+from grcm_cli.drafting.dates.deadlines import find_deadline, is_of_something_else
+from grcm_cli.drafting.dates.expressions import (
+    CELL_OPENINGS,
+    due_of_cell,
+    may_say_by_when,
+    says_by_when,
+    time_expressions,
+)
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.finders import (
     Clause,
     Sentence,
     WordSpan,
     find_clauses,
-    unbound_verb,
 )
 from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
 from grcm_cli.drafting.parties import PartyNames, mentions_from
@@ -24,6 +29,7 @@ from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.references import NumberedMeetings
 from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
 from grcm_cli.drafting.tokens import place_at
+from grcm_cli.drafting.unbound import unbound_words
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
 
@@ -38,6 +44,8 @@ _NEAR = 40
 """Characters before a deadline: more than a preposition and an article have."""
 _MAX_STEM = 1_200
 """Characters of a stem, its last ones, that are read with each of its items."""
+_ITEM_LETTER = re.compile(r"(?<!\w)\w{1,3}\)")
+_MAX_UNBOUND = 8  # words from a verb or a name on
 _MAX_SHOWN = 200  # characters from the place of a cut on
 _OF_BODY = re.compile(r"\s+(?:del?|of)\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 _NOT_YET_DONE = re.compile(
@@ -61,6 +69,8 @@ class DraftMandate(NamedTuple):
     """It waits for the duty before it."""
     verb_place: Place | None = None
     due_place: Place | None = None
+    support_words: Sequence[Excerpt] = ()
+    """The names of those who support."""
 
 
 class Reading(NamedTuple):
@@ -70,14 +80,18 @@ class Reading(NamedTuple):
     duties: Sequence[DraftMandate]
     clauses: Sequence[tuple[Act, str]]
     """Each act with its clause, for whoever wants to see how it was read."""
-    unknown: Sequence[str] = ()
-    """Names of those who are asked that the register does not have."""
     forbidden: Sequence[Excerpt] = ()
     """The words that say what is not to be done."""
     unread: Sequence[Excerpt] = ()
     """Words that say by when, as a cell of a table does, and were not understood."""
     unbound: Sequence[Excerpt] = ()
-    """The words from a verb of asking, agreeing or having to on of which no mandate was made."""
+    """The words that may lay down a duty, from a verb, a name or a time on, and gave no mandate."""
+    untimed: Sequence[Excerpt] = ()
+    """Expressions of time beside a duty of which no deadline was made."""
+    shared: Sequence[Excerpt] = ()
+    """Deadlines after the last of several duties, which may hold for those before it too."""
+    defers: bool = False
+    """It asks for what the items below it say."""
     cut: Sequence[Excerpt] = ()
     """The words from which on a sentence was read without what is before: it is too long."""
 
@@ -144,13 +158,32 @@ class ConclusionReader(NamedTuple):
 
     def binds(self, line: str, *, dated: bool) -> bool:
         """Tell whether a line in no conclusion has a duty; where `dated`, also for a deadline."""
-        duties = self.read(line).duties
+        reading = self.read(line)
+        duties = reading.duties
         if any(duty.who.mode != "nobody" for duty in duties):
             return True
-        if duties and (is_sentence_end(line) or is_binding(line)):
+        is_sentence = is_sentence_end(line) or is_binding(line) or line.endswith(":")
+        if (duties or reading.unbound) and is_sentence:
             return True  # no heading, which may begin like a request: `Use of charts`
         text = _ConclusionText(self, line)
         return dated and text.find_deadline(0, len(line), holds=False) is not None
+
+
+class _ReadClause(NamedTuple):
+    """A clause with its words and its mandates."""
+
+    clause: Clause
+    words: Excerpt
+    duties: Sequence[DraftMandate]
+    defers: bool
+    """The items below it say what is to be done."""
+
+
+class _ReadSentence(NamedTuple):
+    clauses: Sequence[_ReadClause]
+    unbound: Sequence[Excerpt]
+    untimed: Sequence[Excerpt]
+    defers: bool
 
 
 class _ConclusionText:
@@ -167,35 +200,99 @@ class _ConclusionText:
 
     def reading(self) -> Reading:
         """Return the acts and mandates of all sentences that are the text's own."""
-        acts: dict[Act, None] = {}
-        duties: list[DraftMandate] = []
-        shown: list[tuple[Act, str]] = []
-        forbidden: list[Excerpt] = []
-        unbound: list[Excerpt] = []
-        for start, end in self.passage.sentences:
-            if self.words[end - 1].end <= self.begin:
-                continue
-            sentence = self._sentence(start, end)
-            found = find_clauses(sentence, self.finders)
-            verb = unbound_verb(sentence, found)
-            if verb is not None and self.words[verb].start >= self.begin:
-                unbound.append(self.passage.excerpt(verb, min(verb + 8, end)))
-            for place, clause in enumerate(found):
-                close = found[place + 1].begin if place + 1 < len(found) else end
-                close = max(close, clause.place + 1)
-                if self.passage.end_before(close) <= self.begin:
-                    continue
-                words = self.passage.excerpt(clause.begin, close)
-                acts[clause.act] = None
-                shown.append((clause.act, words.words))
-                if clause.negated:
-                    forbidden.append(words)
-                if clause.action and not self._is_stem(close):
-                    duties += self._mandates(sentence, clause, close, found[:place])
+        own = [span for span in self.passage.sentences if self.words[span[1] - 1].end > self.begin]
+        found = [self._read_sentence(start, end) for start, end in own]
+        read = [one for sentence in found for one in sentence.clauses]
         cuts = [self.words[place].start for place in self.passage.later_parts]
-        cut = [self._from(at) for at in cuts if at >= self.begin]
-        unknown = self.responsible.unknown
-        return Reading(list(acts), duties, shown, unknown, forbidden, unbound=unbound, cut=cut)
+        return Reading(
+            acts=list(dict.fromkeys(one.clause.act for one in read)),
+            duties=[duty for one in read for duty in one.duties],
+            clauses=[(one.clause.act, one.words.words) for one in read],
+            forbidden=[one.words for one in read if one.clause.negated],
+            unbound=[words for sentence in found for words in sentence.unbound],
+            untimed=[words for sentence in found for words in sentence.untimed],
+            shared=[words for one in read for words in self._shared_deadline(one)],
+            cut=[self._from(at) for at in cuts if at >= self.begin],
+            defers=any(sentence.defers for sentence in found),
+        )
+
+    def _read_sentence(self, start: int, end: int) -> "_ReadSentence":
+        sentence = self._sentence(start, end)
+        found = find_clauses(sentence, self.finders)
+        read = []
+        for place, clause in enumerate(found):
+            close = found[place + 1].begin if place + 1 < len(found) else end
+            close = max(close, clause.place + 1)
+            if self.passage.end_before(close) <= self.begin:
+                continue
+            defers = clause.action is not None and self._is_stem(close)
+            duties = () if defers else list(self._mandates(sentence, clause, close, found[:place]))
+            words = self.passage.excerpt(clause.begin, close)
+            read.append(_ReadClause(clause, words, duties, defers))
+        times = list(self._open_times(start, end, read))
+        unbound = self._unbound(sentence, found, read)
+        unbound = unbound or [words for words, has_duty in times if not has_duty][:1]
+        defers = any(one.defers for one in read) or (bool(unbound) and self._is_stem(end))
+        untimed = [words for words, has_duty in times if has_duty]
+        return _ReadSentence(read, [] if defers else unbound, untimed, defers)
+
+    def _shared_deadline(self, one: "_ReadClause") -> list[Excerpt]:
+        """Return the deadline at the end of a clause whose last duty alone has it.
+
+        *Name an expert, and report the name, within 30 days*. Where letters part the duties, each
+        has its own.
+        """
+        last = one.duties[-1] if len(one.duties) > 1 else None
+        if last is None or last.due is None or last.due_place is None or one.words.place is None:
+            return []
+        before = [duty for duty in one.duties if duty.action != last.action]
+        is_last = last.due_place[1] >= one.words.place[1] - 1
+        is_alone = bool(before) and not any(duty.due for duty in before)
+        is_listed = _ITEM_LETTER.search(one.words.words) is not None
+        words = Excerpt(last.due_words, last.due_place)
+        return [words] if is_last and is_alone and not is_listed else []
+
+    def _unbound(
+        self, sentence: Sentence, found: Sequence[Clause], read: Sequence["_ReadClause"]
+    ) -> list[Excerpt]:
+        """Return the words of a sentence that may lay down a duty and gave no mandate."""
+        for one in read:
+            asks = one.clause.act == "directive" and not (one.defers or one.clause.negated)
+            if asks and not one.duties:
+                return [one.words]
+        first = unbound_words(sentence, found)
+        if first is None or self.words[first].start < self.begin:
+            return []
+        return [self.passage.excerpt(first, min(first + _MAX_UNBOUND, sentence.end))]
+
+    def _open_times(
+        self, start: int, end: int, read: Sequence["_ReadClause"]
+    ) -> Iterator[tuple[Excerpt, bool]]:
+        """Yield the expressions of time that gave no deadline; true where their clause has a duty.
+
+        Where it has one with a deadline, or none at all, only those that say by when, and not
+        *immediately* alone.
+        """
+        first, last = max(self.begin, self.words[start].start), self.words[end - 1].end
+        duties = [duty for one in read for duty in one.duties]
+        dues = [duty.due for duty in duties if duty.due]
+        if len(dues) == len(duties) and not may_say_by_when(self.plain, first, last):
+            return
+        context = self._context(first, last, holds=False)
+        for begin, close in time_expressions(context):
+            if any(due.start < close and begin < due.end for due in dues):
+                continue
+            before = [
+                one for one in read if one.words.place and one.words.place[0] <= begin - self.begin
+            ]
+            near = before[-1] if before else None
+            if near and (near.defers or near.clause.act in ("evaluative", "observing")):
+                continue
+            is_open = near is not None and any(duty.due is None for duty in near.duties)
+            is_clear = says_by_when(self.plain, begin) and " " in self.text[begin:close]
+            if not is_of_something_else(context, begin) and (is_open or is_clear):
+                words = Excerpt(self.text[begin:close], (begin - self.begin, close - self.begin))
+                yield words, bool(near and near.duties)
 
     def _from(self, at: int) -> Excerpt:
         """Return the first characters of the text from a place on."""
@@ -204,12 +301,13 @@ class _ConclusionText:
 
     def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         """Return the deadline that a stretch of the text sets, or None."""
+        return find_deadline(self._context(start, end, holds=holds))
+
+    def _context(self, start: int, end: int, *, holds: bool) -> DeadlineContext:
         passage, reader = self.passage, self.reader
         bodies = passage.body_after, passage.body_before, passage.body_at, passage.body_called
-        return find_deadline(
-            DeadlineContext(
-                self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds
-            )
+        return DeadlineContext(
+            self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds
         )
 
     def _sentence(self, start: int, end: int) -> Sentence:
@@ -238,9 +336,10 @@ class _ConclusionText:
             return
         language = self.reader.language
         who = self.responsible.of_clause(sentence, clause, (begin, end), before)
+        asked = [at for at in (clause.responsible or ())[:1] if at > clause.place]
         since = before[-1].begin if clause.antecedent and before else clause.begin
         kind: Literal["request", "encouragement"] = "encouragement" if clause.urging else "request"
-        verb = self.passage.excerpt(clause.place, min(clause.place + 2, close))
+        verb = self.passage.excerpt(clause.place, min(clause.place + 2, close, *asked))
         parts = split_actions(self.text, self.words, (begin, end), language)
         for number, part in enumerate(parts):
             is_last = number + 1 == len(parts)
@@ -256,8 +355,8 @@ class _ConclusionText:
             after = clause.purpose and number == 0
             for each in who:
                 yield DraftMandate(
-                    *(action, each, kind, verb.words, support, due, due_words, after),
-                    *(verb.place, due_place),
+                    *(action, each, kind, verb.words, list(support), due, due_words, after),
+                    *(verb.place, due_place, list(support.values())),
                 )
 
     def _action_of_so(self, who: Sequence[DraftResponsible], part: WordSpan) -> str:

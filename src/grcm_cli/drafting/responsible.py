@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
 from grcm_cli.drafting.parties import Mention, mentions_from
-from grcm_cli.drafting.passage import Passage, Place
+from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.language.lexicon import all_phrases, all_words
 
 _ACTORS = all_words("clause.actors")
@@ -57,6 +57,7 @@ _NEAR = 25
 _IN_CHARGE = re.compile(
     rf"{all_phrases('parties.charged_with')}\s*(?:(?:the|la|el|los|las)\s*)?$", re.IGNORECASE
 )
+_MAX_NAME = 14  # words before which a name ends
 _MAX_NOTE = 400  # characters after a group
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
@@ -75,6 +76,8 @@ class DraftResponsible(NamedTuple):
     """It is named in another sentence than the duty."""
     place: Place | None = None
     """Where the words are."""
+    exception_words: Sequence[Excerpt] = ()
+    """The names of those who are excepted."""
 
 
 def _first_named(passage: Passage) -> list[Mention]:
@@ -94,29 +97,19 @@ class ResponsibleParties:
         self._with_roles = [found.mention for found in passage.roles if found.role]
         self._exempt = [found.mention for found in passage.roles if found.role == "except"]
         self._first_named = _first_named(passage)
-        self.unknown: list[str] = []
-        """Names of those who are asked that the register does not have."""
 
     def of_clause(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
     ) -> list[DraftResponsible]:
         """Return who owes what a clause lays down; more than one where members and others do."""
         span = clause.responsible
-        named: list[Mention] = []
-        if clause.antecedent:
-            named = self._antecedent(sentence, clause, before)
-        elif clause.passive:
-            named = self._agent(action)  # its subject is what is done
-        elif span:
-            named = self._first_group(sentence, span) or self._made_up(span)
-            named = named or self._listed_below(sentence, span)
-        if not named and not span:
-            named = sentence.closing_parties() or self._tagged(clause) or self._charged(sentence)
+        named = self._named(sentence, clause, action, before)
         if not named and span and not clause.passive:
-            if _SAME_AGAIN.match(self.passage.text_of(*span)):
-                named = self._antecedent(sentence, clause, before)
-            else:
-                self._note_unknown(span)
+            unknown = self._unknown_name(span)
+            if unknown:
+                place = self.passage.place_of(*unknown)
+                name = self.passage.text_of(*unknown)
+                return [DraftResponsible("nobody", words=name, sure=False, place=place)]
         if named and not clause.passive:
             named = [*named, *self._together_with(sentence, action)]
         bound = self.as_responsible(named)
@@ -127,20 +120,40 @@ class ResponsibleParties:
             bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
         return bound
 
-    def _note_unknown(self, span: WordSpan) -> None:
-        """Keep the name of whoever is asked, where it is written as a name is."""
-        if span[1] - span[0] > 14:
-            return
+    def _named(
+        self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
+    ) -> list[Mention]:
+        """Return whom a clause names, in it or in what it refers to."""
+        span = clause.responsible
+        if clause.antecedent:
+            named = self._antecedent(sentence, clause, before)
+        elif clause.passive:
+            named = self._agent(action)  # its subject is what is done
+        elif span:
+            named = self._first_group(sentence, span) or self._made_up(span)
+            named = named or self._listed_below(sentence, span)
+        else:
+            named = []
+        if not named and not span:
+            named = sentence.closing_parties() or self._tagged(clause) or self._charged(sentence)
+        is_same = span and not clause.passive and _SAME_AGAIN.match(self.passage.text_of(*span))
+        return self._antecedent(sentence, clause, before) if is_same and not named else named
+
+    def _unknown_name(self, span: WordSpan) -> WordSpan | None:
+        """Return the name of whoever is asked and is in no register, if it is written as one."""
+        if span[1] - span[0] > _MAX_NAME:
+            return None
         first = span[0]
         while first < span[1] and self.words[first].folded in _ARTICLES:
             first += 1
         words = [word.text for word in self.words[first : span[1]]]
         capitals = [at for at, word in enumerate(words) if word[:1].isupper()]
         is_plain = capitals == [0] and self._begins_sentence(first) and not words[0].isupper()
-        if capitals and not is_plain:  # "Experts should": no name
-            last = capitals[-1] + 1
-            last += last < len(words) and words[last].isdecimal()  # "Group 3"
-            self.unknown.append(" ".join(words[capitals[0] : last]))
+        if not capitals or is_plain:  # "Experts should": no name
+            return None
+        last = capitals[-1] + 1
+        last += last < len(words) and words[last].isdecimal()  # "Group 3"
+        return first + capitals[0], first + last
 
     def _begins_sentence(self, place: int) -> bool:
         before = self.words[place - 1].folded if place else ""
@@ -317,7 +330,13 @@ class ResponsibleParties:
         for group in groups[:1]:
             note = self._note(group) if group.unnamed else ""
             mode: Mode = "members" if group.group == "members" else "participants"
-            found.append(DraftResponsible(mode, (), self._exceptions(group), words, note, not note))
+            excepted = self._exceptions(group)
+            found.append(
+                DraftResponsible(
+                    *(mode, (), list(excepted), words, note, not note),
+                    exception_words=list(excepted.values()),
+                )
+            )
         if codes:
             each = len(codes) > 1 and self._is_each(named)
             found.append(DraftResponsible("each" if each else "together", codes, (), words))
@@ -387,14 +406,18 @@ class ResponsibleParties:
             or not _EACH_ASKED.isdisjoint(pairs)
         )
 
-    def _exceptions(self, group: Mention) -> list[str]:
-        near = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
-        found = [mention.code for mention in near if mention.code]
+    def _exceptions(self, group: Mention) -> dict[str, Excerpt]:
+        """Return the codes of those who are excepted from a group, each with its name."""
+        named = mentions_from(self._exempt, group.end - _NEAR + 1, group.end + _NEAR)
         if group.rest:
             count = bisect_right(self._first_named, group.start, key=lambda mention: mention.end)
-            earlier = (mention.code for mention in self._first_named[:count])
-            found += [code for code in earlier if self._party(code).kind == "member"]
-        return list(dict.fromkeys(found))
+            earlier = self._first_named[:count]
+            named += [one for one in earlier if self._party(one.code).kind == "member"]
+        found: dict[str, Excerpt] = {}
+        for mention in named:
+            if mention.code:
+                found.setdefault(mention.code, self.passage.excerpt(mention.start, mention.end))
+        return found
 
     def _party(self, code: str) -> Party:
         return self.passage.names.parties[code]

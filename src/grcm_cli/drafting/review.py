@@ -1,17 +1,31 @@
 """Help to review a draft: its doubts, and how each clause was read."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.drafting.draft import Draft, DraftConclusion
+from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import DraftMandate
-from grcm_cli.drafting.to_yaml import cut_sentence, first_words, responsible
-from grcm_cli.language.text import _, clean
+from grcm_cli.drafting.to_yaml import (
+    cut_sentence,
+    first_words,
+    open_words,
+    other_language_sentence,
+    responsible,
+)
+from grcm_cli.language.lexicon import whole_words
+from grcm_cli.language.text import _, clean, ngettext
 
 # --- doubts -------------------------------------------------------------------------------------
 
 
+_THANKS = whole_words("doubts.thanks")
+_ACTION_LABEL = whole_words("doubts.action_labels")
+_MORE_THAN_YEAR = re.compile(r"[^\W\d_]|^\W*[0-9]{1,3}\W*$")
+"""In a line: letters, or a number that is no year."""
+_MAX_NUMBERS = 12  # before a line of a summary
 _MAX_MEETINGS = 12
 """Meetings of a document whose titles are named."""
 
@@ -26,6 +40,8 @@ class Doubt(NamedTuple):
     """The document's words that it is about; empty where it is about none."""
     place: Place | None = None
     """Where they are in the conclusion, if they are in its text."""
+    is_loss: bool = False
+    """A duty of the text may be missing from the draft."""
 
 
 def doubts(draft: Draft) -> list[Doubt]:
@@ -36,6 +52,37 @@ def doubts(draft: Draft) -> list[Doubt]:
         for place, duty in enumerate(conclusion.reading.duties, 1):
             found += _mandate_doubts(mandate_name(conclusion, place), duty)
     return found
+
+
+class DoubtLine(NamedTuple):
+    """The doubts that say the same, as a line of a summary."""
+
+    text: str
+    size: int
+    """How many doubts it stands for."""
+
+
+def grouped(found: Sequence[Doubt]) -> list[DoubtLine]:
+    """Return doubts as lines: what several say once, with the numbers of all before it.
+
+    Those of the document stand first, then those after which a duty may be missing, then the
+    others; each in the order of the document.
+    """
+    numbers: dict[str, list[str]] = {}
+    ranks: dict[str, int] = {}
+    for doubt in found:
+        numbers.setdefault(doubt.sentence, []).append(doubt.number)
+        ranks.setdefault(doubt.sentence, 0 if not doubt.number else 2 - doubt.is_loss)
+    return [
+        DoubtLine(": ".join(filter(None, [_shortened(numbers[one]), one])), len(numbers[one]))
+        for one in sorted(numbers, key=ranks.__getitem__)
+    ]
+
+
+def _shortened(numbers: Sequence[str]) -> str:
+    """Return the numbers with commas, of many the first ones: `1, 2, … (40)`."""
+    shown = ", ".join(filter(None, numbers[:_MAX_NUMBERS]))
+    return shown if len(numbers) <= _MAX_NUMBERS else f"{shown}, … ({len(numbers)})"
 
 
 def mandate_name(conclusion: DraftConclusion, place: int) -> str:
@@ -60,7 +107,7 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     for line in draft.binding_header:
         message = _("before the first conclusion there is what reads as a duty: “{words}”")
         yield _about("", message, Excerpt(line), 12)
-    for name in draft.unknown:
+    for name in draft.header.unknown:
         yield Doubt("", _("'{name}' is not in the register").format(name=name), name)
 
 
@@ -87,23 +134,29 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     if draft.outline.gaps:
         message = _("the numbering leaves out {numbers}")
         yield message.format(numbers=", ".join(draft.outline.gaps))
+    for language, lines in draft.other_lines.items():
+        message = ngettext(
+            "{count} line in no conclusion is in {language}: “{words}”",
+            "{count} lines in no conclusion are in {language}, beginning with “{words}”",
+            len(lines),
+        )
+        name, words = language_name(language), first_words(lines[0], 8)
+        yield message.format(count=len(lines), language=name, words=words)
 
 
 def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     item, reading = conclusion.item, conclusion.reading
     number = item.number
-    if not reading.acts:
-        yield Doubt(number, _("no verb was recognized by which the meeting acts"))
-    if item.is_repeated:
-        yield Doubt(number, _("the document has this number more than once"))
-    for line in item.numbered_lines:
+    unread = _unread_sentence(conclusion)
+    if unread:
+        yield Doubt(number, unread, is_loss=True)
+    yield from (Doubt(number, sentence) for sentence in _sentences_on_conclusion(conclusion))
+    for line in filter(_MORE_THAN_YEAR.search, item.numbered_lines):
         message = _("a line in it begins as a conclusion does: “{words}”")
         yield _about(number, message, Excerpt(line), 8)
-    for excerpt in reading.forbidden:
-        message = _("it says what is not to be done; no mandate was made of “{words}”")
-        yield _about(number, message, excerpt)
-    for excerpt in reading.unbound:
-        yield _about(number, _("no mandate was made of “{words}”"), excerpt)
+    for one in open_words(reading):
+        yield Doubt(number, one.sentence, *one.excerpt, is_loss=one.is_loss)
+    yield from _unknown_names(conclusion)
     moved = conclusion.extends
     if moved and not (moved.mandate and moved.due):
         message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
@@ -112,13 +165,67 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
         yield Doubt(number, cut_sentence(excerpt.words), *excerpt)
     for excerpt in reading.unread:
         yield _about(number, _("by when was not understood: “{words}”"), excerpt)
-    for code in item.unseen:
-        yield Doubt(number, _("{code} was left out: it is not to be seen").format(code=code))
+
+
+def is_without_act(conclusion: DraftConclusion) -> bool:
+    """Tell whether a conclusion does nothing that was recognized, and should.
+
+    Thanks without a verb need not, nor a text whose items say what it does, nor an item that only
+    completes a text that asks for nothing, as a name in a list.
+    """
+    item, reading = conclusion.item, conclusion.reading
+    if reading.acts or reading.unbound or reading.forbidden:
+        return False
+    completes = item.stem is not None and not conclusion.is_asked
+    return not (completes or conclusion.is_stem or _THANKS.search(item.text))
+
+
+def _is_undone(conclusion: DraftConclusion) -> bool:
+    """Tell whether its label or the text above asks for what it says, and it has no mandate."""
+    reading = conclusion.reading
+    is_asked = conclusion.is_asked or _ACTION_LABEL.match(conclusion.item.printed)
+    return bool(is_asked) and not (reading.duties or reading.defers or reading.unbound)
+
+
+def _unread_sentence(conclusion: DraftConclusion) -> str:
+    """Return why a whole conclusion may have duties that were not read, or nothing."""
+    if conclusion.language:
+        return other_language_sentence(conclusion)
+    if is_without_act(conclusion):
+        return _("no verb was recognized by which the meeting acts")
+    if _is_undone(conclusion):
+        return _(
+            "its label, or the text above it, says that it is to be done; no mandate was made of it"
+        )
+    return ""
+
+
+def _sentences_on_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
+    """Yield the doubts about a conclusion as a whole, which are about none of its words."""
+    if conclusion.item.is_repeated:
+        yield _("the document has this number more than once")
+    for code in conclusion.item.unseen:
+        yield _("{code} was left out: it is not to be seen").format(code=code)
+
+
+def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:
+    """Yield one doubt about all who are asked and whom the register does not have."""
+    duties = conclusion.reading.duties
+    named = [duty.who for duty in duties if duty.who.mode == "nobody" and duty.who.words]
+    if named:
+        names = list(dict.fromkeys(who.words for who in named))
+        message = ngettext(
+            "the register does not have {names}, who is to do it",
+            "the register does not have {names}, who are to do it",
+            len(names),
+        )
+        sentence = message.format(names=", ".join(f"“{name}”" for name in names))
+        yield Doubt(conclusion.item.number, sentence, named[0].words, named[0].place)
 
 
 def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     who = Excerpt(duty.who.words, duty.who.place)
-    if duty.who.mode == "nobody":
+    if duty.who.mode == "nobody" and not duty.who.words:
         verb = Excerpt(duty.verb_words, duty.verb_place)
         yield Doubt(name, _("the text names nobody of the register who is to do it"), *verb)
     if duty.who.note:
@@ -147,7 +254,9 @@ def _explain_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield conclusion.item.number
     for act, words in conclusion.reading.clauses:
         yield f"  {act}: {clean(words)}"
-    if not conclusion.reading.clauses:
+    if conclusion.language:
+        yield "  " + other_language_sentence(conclusion)
+    elif not conclusion.reading.clauses:
         yield "  " + _("no verb was recognized by which the meeting acts")
     for duty in conclusion.reading.duties:
         yield from _explain_mandate(duty)

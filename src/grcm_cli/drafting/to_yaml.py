@@ -7,10 +7,13 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.header import DraftValue
-from grcm_cli.drafting.reading import DraftMandate
+from grcm_cli.drafting.languages import language_name
+from grcm_cli.drafting.passage import Excerpt
+from grcm_cli.drafting.reading import DraftMandate, Reading
 from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.language.ci_commands import has_command, json_without_commands
 from grcm_cli.language.text import N_, _, clean
@@ -19,6 +22,7 @@ from grcm_cli.reader.edit import dump_mapping
 SURE = N_("sure")
 LIKELY = N_("likely")
 CHECK = N_("check")
+_MAX_QUOTED = 8  # words that were not understood
 _WIDTH = 92  # columns of a text
 _SPECIAL = re.compile(r"^[^\w“]|[:#]|^(?:null|true|false|yes|no|~)$|^[0-9.]+$", re.IGNORECASE)
 _MAX_COMMENT = 110  # characters of the quoted words
@@ -49,15 +53,20 @@ def meeting_file(draft: Draft, source: str) -> str:
 
 
 def _key(key: str, value: DraftValue) -> str:
-    line = _plain(key, value.text)
-    if value.given:
+    line, certainty = _plain(key, value.text), key_certainty(key, value)
+    if not certainty:
         return line
-    if key == "id":
-        return f"{line}  # " + _remark(CHECK, _("from the body and the first day"))
-    if key in ("title", "place", "end") and value.sure:
-        return line
-    certainty = CHECK if not value.sure else SURE if value.words else LIKELY
-    return f"{line}  # " + _remark(certainty, _quoted(value.words))
+    why = _("from the body and the first day") if key == "id" else _quoted(value.words)
+    return f"{line}  # " + _remark(certainty, why)
+
+
+def key_certainty(key: str, value: DraftValue) -> str:
+    """Return how sure the value of a key is; nothing where it was given or is plain to see."""
+    if value.given or (key in ("title", "place", "end") and value.sure):
+        return ""
+    if key == "id" or not value.sure:
+        return CHECK
+    return SURE if value.words else LIKELY
 
 
 def _plain(key: str, value: object) -> str:
@@ -87,6 +96,35 @@ def first_words(text: str, count: int) -> str:
     return " ".join(words[:count]) + ("…" if len(words) > count else "")
 
 
+class OpenWords(NamedTuple):
+    """Words of a conclusion that were not understood in full, and what is to be said of them."""
+
+    sentence: str
+    excerpt: Excerpt
+    is_loss: bool = False
+    """A duty may be missing."""
+
+
+def open_words(reading: Reading) -> Iterator[OpenWords]:
+    """Yield the words of a conclusion that lay down more, or other, than its mandates say."""
+    for excerpt in reading.forbidden:
+        message = _("it says what is not to be done; no mandate was made of “{words}”")
+        yield OpenWords(message.format(words=excerpt.words), excerpt)
+    for excerpt in reading.unbound:
+        message = _("no mandate was made of “{words}”")
+        words = first_words(excerpt.words, _MAX_QUOTED)
+        yield OpenWords(message.format(words=words), excerpt, is_loss=True)
+    for excerpt in reading.untimed:
+        message = _("no deadline was made of “{words}”")
+        words = first_words(excerpt.words, _MAX_QUOTED)
+        yield OpenWords(message.format(words=words), excerpt)
+    for excerpt in reading.shared:
+        message = _(
+            "the deadline “{words}” is its last duty's; it may hold for those before it too"
+        )
+        yield OpenWords(message.format(words=excerpt.words), excerpt)
+
+
 def cut_sentence(words: str) -> str:
     """Return what is to be said of a sentence that was read in parts, from some words on."""
     message = _(
@@ -94,6 +132,16 @@ def cut_sentence(words: str) -> str:
         "is before"
     )
     return message.format(words=first_words(words, 8))
+
+
+def other_language_sentence(conclusion: DraftConclusion) -> str:
+    """Return what is to be said of a conclusion in another language than the meeting's."""
+    message = (
+        _("it is in {language}, and was read all the same")
+        if conclusion.is_read
+        else _("it is in {language}, and was not read: it may have duties")
+    )
+    return message.format(language=language_name(conclusion.language))
 
 
 def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
@@ -106,14 +154,7 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         else ""
     )
     yield from _block("text", item.text, "    ")
-    if reading.acts:
-        acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
-        words = ", ".join(f"“{first_words(clean(clause), 4)}”" for _act, clause in reading.clauses)
-        yield f"    acts: {acts}  # " + _remark(LIKELY, words)
-    else:
-        yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
-    for cut in reading.cut:
-        yield "    # " + _remark(CHECK, clean(cut_sentence(cut.words)))
+    yield from _acts(conclusion)
     for cited in conclusion.follows:
         yield f"    follows: {cited.reference}  # " + _remark(LIKELY, _quoted(cited.words))
     moved = conclusion.extends
@@ -134,6 +175,23 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield ""
 
 
+def _acts(conclusion: DraftConclusion) -> Iterator[str]:
+    """Yield the acts, or a comment that says why there are none."""
+    reading = conclusion.reading
+    if conclusion.language:
+        yield "    # " + _remark(CHECK, other_language_sentence(conclusion))
+    if reading.acts:
+        acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
+        words = ", ".join(f"“{first_words(clean(clause), 4)}”" for _act, clause in reading.clauses)
+        yield f"    acts: {acts}  # " + _remark(LIKELY, words)
+    elif not conclusion.language:
+        yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
+    for one in open_words(reading):
+        yield "    # " + _remark(CHECK, clean(one.sentence))
+    for excerpt in reading.cut:
+        yield "    # " + _remark(CHECK, clean(cut_sentence(excerpt.words)))
+
+
 def _mandate(
     duty: DraftMandate, first: str, indent: str, number: str, place: int = 0
 ) -> Iterator[str]:
@@ -143,7 +201,10 @@ def _mandate(
     if duty.kind != "request":
         yield f"{indent}kind: {duty.kind}  # " + _remark(SURE, _quoted(duty.verb_words))
     remark = _remark(SURE if duty.who.sure else CHECK, _quoted(duty.who.words))
-    if duty.who.mode == "nobody":
+    if duty.who.mode == "nobody" and duty.who.words:
+        message = _("the register does not have {words}")
+        remark = _remark(CHECK, message.format(words=_quoted(duty.who.words)))
+    elif duty.who.mode == "nobody":
         remark = _remark(CHECK, _("the text names nobody of the register"))
     yield f"{indent}responsible: {responsible(duty.who)}  # {remark}"
     if duty.support:

@@ -84,6 +84,19 @@ def number_of_word(table: str) -> dict[str, int]:
     return {word: int(key) for word, key in key_of_word(table).items()}
 
 
+@cache
+def languages_of_frequent_words() -> Mapping[str, frozenset[str]]:
+    """Return the codes of the languages that have each frequent word, also of those not read."""
+    path = Path(__file__).parent / "words" / "other_languages.toml"
+    lists = dict(tomllib.loads(path.read_text(encoding="utf-8")))
+    lists |= {language: lexicon(language).values["text.frequent"] for language in LANGUAGES}
+    found: dict[str, set[str]] = {}
+    for language, words in lists.items():
+        for word in words.split():
+            found.setdefault(word, set()).add(language)
+    return {word: frozenset(languages) for word, languages in found.items()}
+
+
 def all_phrases(*keys: str) -> str:
     """Return a regular expression, in one group, of lists of phrases in all languages."""
     return alternatives(p for key in keys for one in lexicons_with(key) for p in one.phrases(key))

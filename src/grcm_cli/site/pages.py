@@ -3,27 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics, ics_revision
 from grcm_cli.formats.listing import incomplete_note
-from grcm_cli.language import text
-from grcm_cli.language.days import long_day
-from grcm_cli.language.text import LANGUAGES, clean, using_language
+from grcm_cli.language.text import LANGUAGES, using_language
 from grcm_cli.site import meeting, overview, party, search_index, urls
 from grcm_cli.site.mandate_rows import ListPart
 from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.rendering import ASSETS, environment
 
-_HERE = Path(__file__).parent
 _ASSETS = ("style.css", "site.js", "icon.svg")
-
 
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
@@ -54,13 +47,13 @@ def pages(
     Calendars continue those that are `published`.
     """
     first = next((code for code in register.process.languages if code in LANGUAGES), LANGUAGES[0])
-    entrance = _environment().get_template("entrance.html")
+    entrance = environment().get_template("entrance.html")
     title = register.process.name.shown(first)
     html = entrance.render(title=title, language=first, languages=LANGUAGES)
     yield SiteFile("index.html", html.encode())
     yield SiteFile(".nojekyll", b"")  # or GitHub Pages would leave out some files
     for name in _ASSETS:
-        yield SiteFile(f"assets/{name}", (_HERE / "assets" / name).read_bytes())
+        yield SiteFile(f"assets/{name}", (ASSETS / name).read_bytes())
     for language in LANGUAGES:
         site = SiteData(register, tasks, as_of, language, doubtful)
         for file in _in_language(language, _files(site, published)):
@@ -130,35 +123,11 @@ def _calendar(
     return SiteFile(path, ics.render(feed))
 
 
-# --- templates ----------------------------------------------------------------------------------
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_cleaned,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    # Looked up at each call: the language changes between pages.
-    environment.globals["_"] = lambda message: text._(message)  # noqa: PLW0108 - not `text._` itself
-    environment.filters["long_day"] = long_day
-    return environment
-
-
-def _cleaned(value: object) -> object:
-    # Only data is a plain str; the template's own HTML is Markup.
-    return clean(value) if type(value) is str else value
-
-
 def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]) -> SiteFile:
     """Return a page. `path` is its address in the language's folder."""
     depth = path.count("/")
     others = [language for language in LANGUAGES if language != site.language]
-    html = _environment().get_template(template).render(
+    html = environment().get_template(template).render(
         site=site, path=path, up="../" * depth, root="../" * (depth + 1), others=others, **values
     )  # fmt: skip
     return SiteFile(path, html.encode())

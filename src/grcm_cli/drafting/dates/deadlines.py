@@ -428,7 +428,7 @@ def find_deadline(context: DeadlineContext) -> DraftDeadline | None:
         deadline
         for find in FINDERS
         for deadline in find(context)
-        if _is_in_calendar(deadline.due) and _is_of_duty(context, deadline)
+        if _is_in_calendar(deadline.due) and _belongs_to_duty(context, deadline)
     ]
     return min(found, key=lambda deadline: (_rank(deadline), deadline.start), default=None)
 
@@ -456,8 +456,7 @@ _OF_SOMETHING_ELSE = phrase_regex(all_phrases("dates.of_something_else") + r"[^.
 _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
 
 
-def _is_of_duty(context: DeadlineContext, deadline: DraftDeadline) -> bool:
-    """Tell whether a date belongs to the duty, and not to something that the text speaks of."""
+def _belongs_to_duty(context: DeadlineContext, deadline: DraftDeadline) -> bool:
     due = deadline.due
     if due in ("asap", "ongoing") or (deadline.sure and due.startswith(("next ", "every "))):
         return True

@@ -105,3 +105,19 @@ def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         last = span
     if last is not None:
         yield last
+
+
+_BY_WHEN = phrase_regex(
+    rf"(?!(?:al|hasta|until) )(?:{BY}|{BEFORE}|{all_phrases('dates.within')}"
+    rf"|{all_phrases('dates.upon')}|{all_phrases('dates.as_soon_as_possible')})(?!\w)"
+)
+
+
+def may_say_by_when(plain: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of text has words like *before*, after which a time may follow."""
+    return _BY_WHEN.search(plain, start, end) is not None
+
+
+def says_by_when(plain: str, start: int) -> bool:
+    """Tell whether an expression of time that begins at a place says by when, as *before 3 May*."""
+    return _BY_WHEN.match(plain, start) is not None

@@ -64,6 +64,10 @@ class OutlinePart(NamedTuple):
     """As it is printed, with its label; also the other cells of a row."""
     item: "_OpenItem | None" = None
     """What it is a part of."""
+    number: str = ""
+    """The number of the item that it is a part of."""
+    is_note: bool = False
+    """It is a footnote."""
 
 
 class Outline(NamedTuple):
@@ -126,7 +130,11 @@ def outline(lines: Sequence[TextLine]) -> Outline:
         for item in finished
         if item.text
     ]
-    return Outline(header, _with_unique_numbers(filled), parts, gaps, columns)
+    numbered = _with_unique_numbers(filled)
+    written = [id(item) for item, text in zip(items, finished, strict=True) if text.text]
+    numbers = dict(zip(written, (item.number for item in numbered), strict=True))
+    parts = [part._replace(number=numbers.get(id(part.item), "")) for part in parts]
+    return Outline(header, numbered, parts, gaps, columns)
 
 
 def _numbered_behind(lines: Sequence[TextLine]) -> Sequence[TextLine]:
@@ -329,7 +337,8 @@ class _OutlineBuilder:
         item: "_OpenItem | None" = None,
     ) -> None:
         self.parts += [OutlinePart("none", text) for text in line.asides]
-        self.parts += [OutlinePart(place, text, item) for text in (line.printed, *line.notes)]
+        self.parts.append(OutlinePart(place, line.printed, item))
+        self.parts += [OutlinePart(place, note, item, is_note=True) for note in line.notes]
 
 
 _MAX_TITLE_LINES = 3

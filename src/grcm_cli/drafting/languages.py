@@ -1,0 +1,140 @@
+"""Tell which language a text is in: one that is read, Spanish or English, or another.
+
+Each frequent word of `language/words` speaks for the languages that have it, the less the more of
+them do. A text is in another language where that is clear alone: a short one in Spanish or English
+is never taken for one.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from grcm_cli.language.lexicon import languages_of_frequent_words
+from grcm_cli.language.text import LANGUAGES, N_, _
+
+UNKNOWN = "?"
+"""The language of a text that has hardly a frequent word of a known one."""
+_NAMES = {
+    "en": N_("English"),
+    "es": N_("Spanish"),
+    "fr": N_("French"),
+    "pt": N_("Portuguese"),
+    "it": N_("Italian"),
+    "de": N_("German"),
+    "nl": N_("Dutch"),
+    "ca": N_("Catalan"),
+    "ro": N_("Romanian"),
+    "pl": N_("Polish"),
+    "sv": N_("Swedish"),
+    "ARABIC": N_("Arabic script"),
+    "CJK": N_("Chinese characters"),
+    "CYRILLIC": N_("Cyrillic script"),
+    "DEVANAGARI": N_("Devanagari script"),
+    "GREEK": N_("Greek"),
+    "HANGUL": N_("Korean"),
+    "HEBREW": N_("Hebrew script"),
+    "HIRAGANA": N_("Japanese"),
+    "KATAKANA": N_("Japanese"),
+    "THAI": N_("Thai"),
+}
+_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_](?![\w).])")
+"""A word; a letter alone before a bracket or a stop is the label of an item."""
+_NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+_MIN_LETTERS = 8  # of another script
+_MIN_WORDS = 12  # of a text whose language is told
+_MIN_DIFFERENT = 4
+_MIN_WEIGHT = 1.5
+_CLEARLY = 1.5
+"""How many times more must speak for another language than for Spanish and for English."""
+_MIN_WORDS_OF_NONE = 30
+_MAX_SHARE_OF_NONE = 0.08
+"""The share of frequent words; in Spanish and English it is .3 to .5."""
+_MIN_SHARE_OF_READ = 0.2
+"""The share of words in Spanish and English of a document that is read."""
+
+
+def language_name(language: str) -> str:
+    """Return the name of a language or script in the user's language."""
+    return _(_NAMES[language]) if language in _NAMES else _("a language that grcm does not know")
+
+
+def language_of(text: str) -> str:
+    """Return the code of the language that a text is clearly in, or nothing.
+
+    For a text in other letters than Latin ones it is the first word of their Unicode names.
+    """
+    script = _script_of(text)
+    if script:
+        return script
+    words = _WORD.findall(text.lower())
+    if len(words) < _MIN_WORDS:
+        return ""
+    weights = _weights_in(words)
+    by_weight = sorted(weights, key=weights.__getitem__, reverse=True)
+    read = [code for code in by_weight if code in LANGUAGES]
+    others = [code for code in by_weight if code not in LANGUAGES]
+    for code, rival in ((others[:1], read[:1]), (read[:1], read[1:])):
+        weight = weights[code[0]] if code else 0.0
+        is_clear = weight > _CLEARLY * sum(weights[one] for one in rival)
+        if weight >= _MIN_WEIGHT and is_clear and _has_several(words, code[0]):
+            return code[0]
+    return ""
+
+
+def read_language_of(text: str) -> str:
+    """Return the one of the languages that are read whose frequent words a text has most of."""
+    frequent = languages_of_frequent_words()
+    counts = Counter(
+        code for word in _WORD.findall(text.lower()) for code in frequent.get(word, frozenset())
+    )
+    return max(LANGUAGES, key=lambda code: counts[code])
+
+
+def other_language_of(texts: Sequence[str]) -> str:
+    """Return the language of a document that is in neither Spanish nor English, or nothing.
+
+    One of which a fifth is in one of these two is theirs.
+    """
+    whole = "\n".join(texts)
+    found = language_of(whole) or (UNKNOWN if _is_of_none(whole) else "")
+    if not found or found in LANGUAGES:
+        return ""
+    read = sum(len(text.split()) for text in texts if language_of(text) in LANGUAGES)
+    return "" if read >= _MIN_SHARE_OF_READ * len(whole.split()) else found
+
+
+def _is_of_none(text: str) -> bool:
+    """Tell whether a text has hardly a frequent word; names and figures do not count."""
+    words = [word for word in _WORD.findall(text) if word[0].islower()]
+    frequent = languages_of_frequent_words()
+    known = sum(not frequent.get(word, frozenset()).isdisjoint(LANGUAGES) for word in words)
+    return len(words) >= _MIN_WORDS_OF_NONE and known < _MAX_SHARE_OF_NONE * len(words)
+
+
+def _has_several(words: Sequence[str], language: str) -> bool:
+    """Tell whether words have several frequent ones of a language: a bullet `o` is but one."""
+    frequent = languages_of_frequent_words()
+    return sum(language in frequent.get(word, ()) for word in set(words)) >= _MIN_DIFFERENT
+
+
+def _script_of(text: str) -> str:
+    """Return the script of a text most of whose letters are not Latin, or nothing."""
+    others = [] if text.isascii() else _NOT_LATIN.findall(text)
+    if len(others) < _MIN_LETTERS or 2 * len(others) < sum(map(str.isalpha, text)):
+        return ""
+    scripts = Counter(unicodedata.name(letter, UNKNOWN).split()[0] for letter in others)
+    # Japanese has many Chinese characters beside its own.
+    own = [script for script in ("HIRAGANA", "KATAKANA") if 5 * scripts[script] > len(others)]
+    return own[0] if own else scripts.most_common(1)[0][0]
+
+
+def _weights_in(words: Sequence[str]) -> dict[str, float]:
+    """Return how much some words speak for each language."""
+    frequent = languages_of_frequent_words()
+    weights: dict[str, float] = {}
+    for word in words:
+        languages = frequent.get(word, frozenset())
+        for language in languages:
+            weights[language] = weights.get(language, 0.0) + 1 / len(languages)
+    return weights

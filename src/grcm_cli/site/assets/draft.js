@@ -1,0 +1,68 @@
+// What the review of a draft does beyond links: step through the points in the document and on the
+// cards at once, and show which words and which card belong together.
+"use strict";
+
+(() => {
+  const points = [...document.querySelectorAll(".doubts .badge")]
+    .sort((one, other) => Number(one.parentNode.id.slice(1)) - Number(other.parentNode.id.slice(1)));
+  const links = [...document.querySelectorAll(".points a")];
+  const beside = matchMedia("(min-width: 48rem)");
+  let current = -1;
+
+  function wordsOf(point) {
+    return point.dataset.words ? document.getElementById(point.dataset.words) : null;
+  }
+
+  function show(number) {
+    if (points[current]) mark(current, false);
+    current = number;
+    const point = points[current];
+    mark(current, true);
+    if (beside.matches && wordsOf(point)) wordsOf(point).scrollIntoView({ block: "center" });
+    point.focus({ preventScroll: true });
+    point.scrollIntoView({ block: "center" });
+  }
+
+  function mark(number, isCurrent) {
+    links[number].ariaCurrent = isCurrent ? "true" : null;
+    points[number].parentNode.classList.toggle("current", isCurrent);
+    wordsOf(points[number])?.classList.toggle("current", isCurrent);
+  }
+
+  function step(by) {
+    if (points.length) show((current + by + points.length + (current < 0 && by < 0 ? 1 : 0)) % points.length);
+  }
+
+  const keys = document.getElementById("keys");
+  const steps = { n: 1, j: 1, p: -1, k: -1 };
+  document.addEventListener("keydown", (event) => {
+    const plain = !(event.ctrlKey || event.altKey || event.metaKey);
+    if (keys?.checked && plain && steps[event.key]) step(steps[event.key]);
+  });
+  document.querySelectorAll("[data-step]").forEach((button) => {
+    button.addEventListener("click", () => step(Number(button.dataset.step)));
+    button.closest("[hidden]")?.removeAttribute("hidden");
+  });
+  links.forEach((link, number) => {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      show(number);
+    });
+  });
+
+  // --- words and their cards ------------------------------------------------------------------
+
+  const MOST = 20;
+  let lit = [];
+
+  function light(event) {
+    const own = event.target.closest?.("[data-mandates]");
+    lit.forEach((one) => one.classList.remove("lit"));
+    const mandates = own ? own.dataset.mandates.split(" ").slice(0, MOST) : [];
+    lit = mandates.flatMap((one) => [...document.querySelectorAll(`[data-mandates~="${one}"]`)]);
+    lit.forEach((one) => one.classList.add("lit"));
+  }
+
+  document.addEventListener("mouseover", light);
+  document.addEventListener("focusin", light);
+})();

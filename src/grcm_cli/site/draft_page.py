@@ -1,0 +1,388 @@
+"""The review of a draft as one page: the document with its marks, and beside it a card a mandate.
+
+The page needs no other file, no server and no script. What its script adds: keys that step through
+the doubts in the document and on the cards at once.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.draft import Draft
+from grcm_cli.drafting.marked_text import (
+    DocumentBlock,
+    Mark,
+    MarkedDocument,
+    MarkedPiece,
+    MarkKind,
+    marked_document,
+)
+from grcm_cli.drafting.reading import DraftMandate
+from grcm_cli.drafting.responsible import DraftResponsible
+from grcm_cli.drafting.review import Doubt, doubts, mandate_name
+from grcm_cli.drafting.to_yaml import key_certainty, responsible
+from grcm_cli.language.ci_commands import markup_without_commands
+from grcm_cli.language.text import N_, _, ngettext
+from grcm_cli.site.rendering import ASSETS, environment
+from grcm_cli.views.due_text import due_in_words
+
+_KINDS: Mapping[MarkKind, str] = {
+    "duty": N_("duty"),
+    "party": N_("who"),
+    "exception": N_("except"),
+    "support": N_("support"),
+    "deadline": N_("by when"),
+    "reference": N_("cites {reference}"),
+    "meeting": N_("of the meeting"),
+    "doubt": N_("point to check"),
+    "unused": N_("in no conclusion"),
+}
+_KEYS = {
+    "id": N_("Id"),
+    "body": N_("Body"),
+    "title": N_("Title"),
+    "place": N_("Place"),
+    "country": N_("Country"),
+    "start": N_("First day"),
+    "end": N_("Last day"),
+    "language": N_("Language"),
+    "participants": N_("Participants"),
+    "observers": N_("Observers"),
+}
+_MOST_TAGS = 3
+"""Mandates or doubts that a mark has a link for; of more it has the first and the last."""
+_LARGE = 300
+"""Conclusions of a page whose parts a browser lays out when they come into view."""
+
+
+class MarkLink(NamedTuple):
+    """A link from a card to words in the document; where there are none it has no address."""
+
+    words: str
+    anchor: str = ""
+
+
+class CardFact(NamedTuple):
+    """A line of a card: what it is, its value in words and as the file writes it, its words."""
+
+    label: str
+    text: str = ""
+    written: str = ""
+    links: Sequence[MarkLink] = ()
+    certainty: str = ""
+
+
+class CardDoubt(NamedTuple):
+    """A doubt on a card, with its number in the summary and where its words are."""
+
+    number: int
+    sentence: str
+    anchor: str = ""
+
+
+class DraftCard(NamedTuple):
+    """A mandate; or what is open of a conclusion, or of the meeting, beside its mandates."""
+
+    anchor: str
+    name: str
+    """That of the mandate, or the conclusion's number; empty for the meeting."""
+    conclusion: str
+    """Where its conclusion is on the page."""
+    action: str
+    facts: Sequence[CardFact]
+    doubts: Sequence[CardDoubt]
+    place: int | None = None
+    """The mandate's place in the draft."""
+
+
+class ShownMark(NamedTuple):
+    """A mark as the page shows it."""
+
+    anchor: str
+    kind: MarkKind
+    title: str
+    tags: Sequence[tuple[str, str]]
+    """The links to its mandates: where, and the name."""
+    badges: Sequence[tuple[str, str]]
+    """The links to its doubts."""
+    mandates: str
+    """The places of its mandates in the draft, with spaces between them."""
+
+
+class OpenMark(NamedTuple):
+    """A mark over a piece of the text, and whether it begins and ends with it."""
+
+    mark: ShownMark
+    begins: bool
+    ends: bool
+
+
+class ShownPiece(NamedTuple):
+    """A stretch of the text with the marks over it, the outermost first."""
+
+    text: str
+    marks: Sequence[OpenMark]
+
+
+class ShownLine(NamedTuple):
+    """A line of the document."""
+
+    pieces: Sequence[ShownPiece]
+    is_note: bool
+
+
+class ShownBlock(NamedTuple):
+    """Lines of the document, with what is open of their conclusion but of none of its words."""
+
+    block: DocumentBlock
+    anchor: str
+    number: str
+    """The conclusion's, where its label as it is printed does not have it."""
+    is_item: bool
+    lines: Sequence[ShownLine]
+    tags: Sequence[tuple[str, str]]
+    badges: Sequence[tuple[str, str]]
+
+
+def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
+    """Return the page of a draft. `language` is the reader's; `source` names the document."""
+    view = _DraftView(draft, register, language)
+    cards = list(view.cards())
+    style = "".join((ASSETS / name).read_text("utf-8") for name in ("style.css", "draft.css"))
+    script = (ASSETS / "draft.js").read_text("utf-8")
+    html = environment().get_template("draft.html").render(
+        language=language,
+        document_language=draft.header.language,
+        title=str(draft.keys["id"].text) if "id" in draft.keys else source,
+        source=source,
+        counts=", ".join(_counts(draft, len(view.doubts))),
+        meeting=view.meeting_facts(),
+        points=view.points(),
+        unsure=[card for card in cards if card.doubts],
+        sure=[card for card in cards if not card.doubts],
+        blocks=view.blocks(),
+        kinds=_KINDS,
+        is_large=len(draft.conclusions) > _LARGE,
+        style=Markup(style),  # noqa: S704 - our own files
+        script=Markup(script),  # noqa: S704
+        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'",
+    )  # fmt: skip
+    return markup_without_commands(html).encode()
+
+
+def _digest(text: str) -> str:
+    """Return what a content security policy allows exactly this text by."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _counts(draft: Draft, points: int) -> Iterator[str]:
+    main = sum(conclusion.item.stem is None for conclusion in draft.conclusions)
+    items, mandates = len(draft.conclusions) - main, len(draft.duties)
+    yield ngettext("{count} conclusion", "{count} conclusions", main).format(count=main)
+    if items:
+        message = ngettext("{count} item under them", "{count} items under them", items)
+        yield message.format(count=items)
+    yield ngettext("{count} mandate", "{count} mandates", mandates).format(count=mandates)
+    message = ngettext("{count} point to check", "{count} points to check", points)
+    yield message.format(count=points)
+
+
+class _DraftView:
+    """What the page shows of one draft."""
+
+    def __init__(self, draft: Draft, register: Register, language: str) -> None:
+        self.draft, self.register, self.language = draft, register, language
+        self.doubts: Sequence[Doubt] = doubts(draft)
+        self.document: MarkedDocument = marked_document(draft, self.doubts)
+        self._of_mandates = self.document.of_mandates()
+        self._of_doubts = self.document.of_doubts()
+        self._names = [
+            mandate_name(conclusion, place)
+            for conclusion in draft.conclusions
+            for place in range(1, len(conclusion.reading.duties) + 1)
+        ]
+        numbers = [conclusion.item.number for conclusion in draft.conclusions]
+        self._anchors = {number: f"c{place}" for place, number in enumerate(numbers, 1)}
+
+    # --- cards --------------------------------------------------------------------------------
+
+    def points(self) -> list[CardDoubt]:
+        """Return all doubts in the order of the summary."""
+        return [self._card_doubt(place) for place in range(len(self.doubts))]
+
+    def _card_doubt(self, place: int) -> CardDoubt:
+        mark = self._of_doubts.get(place)
+        anchor = self._anchors.get(self.doubts[place].number.partition("#")[0], "")
+        if mark is not None:
+            anchor = f"w{mark}"
+        return CardDoubt(place + 1, self.doubts[place].sentence, anchor)
+
+    def meeting_facts(self) -> list[CardFact]:
+        """Return the keys of the meeting."""
+        facts = []
+        for key, value in self.draft.keys.items():
+            text = value.text if isinstance(value.text, str) else ", ".join(value.text)
+            certainty = key_certainty(key, value)
+            facts.append(CardFact(_(_KEYS[key]), text, certainty=_(certainty)))
+        return facts
+
+    def cards(self) -> Iterator[DraftCard]:
+        """Yield all cards in the order of the document, the meeting's doubts first."""
+        of_name: dict[str, list[CardDoubt]] = {}
+        for place, doubt in enumerate(self.doubts):
+            of_name.setdefault(doubt.number, []).append(self._card_doubt(place))
+        if "" in of_name:
+            yield DraftCard("", "", "", "", [], of_name[""])
+        place = 0
+        for conclusion in self.draft.conclusions:
+            number, duties = conclusion.item.number, conclusion.reading.duties
+            anchor = self._anchors[number]
+            if len(duties) != 1 and number in of_name:
+                yield DraftCard("", number, anchor, "", [], of_name[number])
+            for duty in duties:
+                name = self._names[place]
+                facts = list(self._facts(duty, place))
+                found = of_name.get(name, [])
+                yield DraftCard(f"m{place}", name, anchor, duty.action, facts, found, place)
+                place += 1
+
+    def _facts(self, duty: DraftMandate, place: int) -> Iterator[CardFact]:
+        who = duty.who
+        written = responsible(who) if who.codes or who.exceptions else ""
+        yield CardFact(
+            _("Who"), self._parties(who), written, self._links(place, "party", who.words)
+        )
+        if who.exception_words:
+            yield CardFact(_("Except"), links=self._links(place, "exception", ""))
+        if duty.support:
+            names = ", ".join(map(self._name, duty.support))
+            yield CardFact(_("With"), names, links=self._links(place, "support", ""))
+        if duty.due is None:
+            yield CardFact(_("By when"), _("no deadline"))
+        else:
+            due = parse_due(duty.due.due)
+            words = due_in_words(due, self.language) if due else duty.due.due
+            links = self._links(place, "deadline", duty.due_words)
+            yield CardFact(_("By when"), words, duty.due.due, links)
+        kind = _("Encouragement") if duty.kind == "encouragement" else _("Request")
+        yield CardFact(kind, links=self._links(place, "duty", duty.verb_words))
+        if duty.after:
+            yield CardFact(_("After"), _("the mandate before it"))
+
+    def _parties(self, who: DraftResponsible) -> str:
+        """Return who is bound, in words."""
+        names = ", ".join(map(self._name, who.codes))
+        match who.mode:
+            case "nobody" if who.words:
+                return _("not in the register")
+            case "nobody":
+                return _("the text names nobody of the register")
+            case "together":
+                return names
+            case "each":
+                return _("each: {parties}").format(parties=names)
+        is_member = who.mode == "members"
+        group = _("each member country") if is_member else _("each participant")
+        if not who.exceptions:
+            return group
+        exceptions = ", ".join(map(self._name, who.exceptions))
+        return _("{group}, except {parties}").format(group=group, parties=exceptions)
+
+    def _name(self, code: str) -> str:
+        party = self.register.directory.by_code.get(code)
+        return party.name.shown(self.language) if party else code
+
+    def _links(self, place: int, kind: MarkKind, words: str) -> list[MarkLink]:
+        """Return the links of a mandate to its words of a kind; the words alone where none is."""
+        marks = self._of_mandates.get((place, kind), [])
+        if not marks:
+            return [MarkLink(words)] if words else []
+        return [MarkLink(self.document.marks[mark].words, f"w{mark}") for mark in marks]
+
+    # --- the document -------------------------------------------------------------------------
+
+    def blocks(self) -> Iterator[ShownBlock]:
+        """Yield the document in its order."""
+        shown = [self._shown(place, mark) for place, mark in enumerate(self.document.marks)]
+        opener = _MarkOpener(shown, self._last_pieces())
+        unmarked = self._unmarked()
+        items = {c.item.number for c in self.draft.conclusions if c.item.stem is not None}
+        for block in self.document.blocks:
+            begins = block.number and not block.is_continued
+            has_number = block.number.rpartition(".")[2] in block.label
+            tags, badges = unmarked.get(block.number, ([], [])) if begins else ([], [])
+            yield ShownBlock(
+                block,
+                self._anchors.get(block.number, ""),
+                "" if has_number else block.number,
+                block.number in items,
+                [
+                    ShownLine(list(map(opener.shown, line.pieces)), line.is_note)
+                    for line in block.lines
+                ],
+                tags,
+                badges,
+            )
+
+    def _last_pieces(self) -> dict[int, int]:
+        """Return the last piece of each mark, counted over the whole document."""
+        pieces = (
+            piece for block in self.document.blocks for line in block.lines for piece in line.pieces
+        )
+        return {mark: number for number, piece in enumerate(pieces) for mark in piece.marks}
+
+    def _unmarked(self) -> dict[str, tuple[list[tuple[str, str]], list[tuple[str, str]]]]:
+        """Return the mandates and doubts of each conclusion that no words of it are marked for."""
+        found: dict[str, tuple[list[tuple[str, str]], list[tuple[str, str]]]] = {}
+        for place, name in enumerate(self._names):
+            if (place, "duty") not in self._of_mandates:
+                number = name.partition("#")[0]
+                found.setdefault(number, ([], []))[0].append((f"m{place}", name))
+        for place, doubt in enumerate(self.doubts):
+            if doubt.number and place not in self._of_doubts:
+                number = doubt.number.partition("#")[0]
+                found.setdefault(number, ([], []))[1].append((f"d{place + 1}", str(place + 1)))
+        return found
+
+    def _shown(self, place: int, mark: Mark) -> ShownMark:
+        names = [(f"m{mandate}", self._names[mandate]) for mandate in mark.mandates]
+        is_one_of_several = any("#" in name for _anchor, name in names)
+        title = _(_KINDS[mark.kind]).format(reference=mark.reference)
+        if names:
+            title += ": " + " ".join(name for _anchor, name in _ends(names))
+        tags = _ends(names) if mark.kind == "duty" or is_one_of_several else []
+        if mark.kind != "duty":
+            tags = [(anchor, name[name.find("#") :]) for anchor, name in tags if "#" in name]
+        badges = _ends([(f"d{number + 1}", str(number + 1)) for number in mark.doubts])
+        mandates = " ".join(map(str, mark.mandates))
+        return ShownMark(f"w{place}", mark.kind, title, tags, badges, mandates)
+
+
+def _ends(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return some links; of many the first and the last."""
+    return list(links) if len(links) <= _MOST_TAGS else [links[0], ("", "…"), links[-1]]
+
+
+class _MarkOpener:
+    """Tells of each piece of the document, in order, which marks begin and end with it."""
+
+    def __init__(self, marks: Sequence[ShownMark], last: Mapping[int, int]) -> None:
+        self._marks, self._last = marks, last
+        self._begun: set[int] = set()
+        self._count = 0
+
+    def shown(self, piece: MarkedPiece) -> ShownPiece:
+        """Return the next piece with its marks."""
+        over = [
+            OpenMark(self._marks[mark], mark not in self._begun, self._last[mark] == self._count)
+            for mark in piece.marks
+        ]
+        self._begun.update(piece.marks)
+        self._count += 1
+        return ShownPiece(piece.text, over)

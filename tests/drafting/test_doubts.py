@@ -1,0 +1,133 @@
+"""The points to check: what each is about, in what order they are named, and what is none."""
+
+import re
+
+import pytest
+
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.draft import draft
+from grcm_cli.drafting.review import Doubt, doubts, grouped
+from grcm_cli.drafting.to_yaml import meeting_file
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA
+
+HEAD = (
+    "Meeting of the Regional Consultation Group on Migration\n"
+    "Guatemala City, 29 to 31 October 2002\n\n"
+)
+NO_VERB = "no verb was recognized by which the meeting acts"
+UNDONE = "its label, or the text above it, says that it is to be done; no mandate was made of it"
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found = load(DATA, DATA).register
+    assert found is not None
+    return found
+
+
+def told(register: Register, text: str, head: str = HEAD) -> list[str]:
+    """Return the lines of the summary for an English document."""
+    found = draft(read((head + text).encode()), register, {"language": "en"})
+    return [line.text for line in grouped(doubts(found))]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param(
+            "1. Request the Technical Secretariat to:\n\n(a) print the list;\n\n(b) send a map.\n",
+            [],
+            id="the items say what is asked for",
+        ),
+        pytest.param(
+            "1. Experts who took part:\n\n(a) Anna Lind, Canada;\n\n(b) Ben Holm, Mexico.\n",
+            [],
+            id="names in a list",
+        ),
+        pytest.param("1. A vote of thanks to Canada.\n", [], id="thanks without a verb"),
+        pytest.param("1. On fees.\n", [f"1: {NO_VERB}"], id="no verb at all"),
+        pytest.param(
+            "Action item: Print the list (Canada).\n\nAction item: Note on fees.\n\n"
+            "Action item: The list of 2001 (Panama).\n",
+            [
+                "the document numbers nothing; the conclusions are counted in their order",
+                f"2: {UNDONE}",
+                f"3: {NO_VERB}",
+            ],
+            id="an action item",
+        ),
+        pytest.param(
+            "1. SPAG and the Joint Panel will send a list.\n\n2. SPAG will send a map.\n\n"
+            "3. SPAG will print it.\n",
+            [
+                "1: the register does not have “SPAG and the Joint Panel”, who is to do it",
+                "2, 3: the register does not have “SPAG”, who is to do it",
+            ],
+            id="names that the register lacks",
+        ),
+        pytest.param(
+            "1. SPAG will send a list. The Joint Panel will print it.\n",
+            ["1: the register does not have “SPAG”, “Joint Panel”, who are to do it"],
+            id="several names in one conclusion",
+        ),
+        pytest.param(
+            "1. Canada presented a note on the year\n2001.\nThank Canada.\n", [], id="a year"
+        ),
+    ],
+)
+def test_what_is_a_point_to_check(register: Register, text: str, lines: list[str]) -> None:
+    last = len(re.findall(r"^[0-9]\.", text, re.MULTILINE))
+    others = f"\n{last + 1}. Thank Mexico.\n\n{last + 2}. Thank Panama.\n" if last else ""
+    assert told(register, f"CONCLUSIONS\n\n{text}{others}") == lines
+
+
+@pytest.mark.parametrize(
+    ("before", "count"),
+    [
+        ("Recalling its first meeting,\nRecommends that the Conference at its next meeting:", 1),
+        ("They met on 29 October 2002. They thanked Canada for its help, and urged Mexico to "
+         "send the list.", 1),
+        ("They met on 29 October 2002. They thanked Canada for its help with the list.", 0),
+    ],
+)  # fmt: skip
+def test_a_duty_before_the_first_conclusion(register: Register, before: str, count: int) -> None:
+    lines = told(register, f"{before}\n\n1. Thank Canada.\n\n2. Thank Mexico.\n")
+    assert sum("before the first conclusion" in line for line in lines) == count
+
+
+def test_a_name_that_the_register_lacks_stands_beside_the_mandate(register: Register) -> None:
+    text = f"{HEAD}CONCLUSIONS\n\n1. SPAG will send a list.\n\n2. Thank Canada.\n"
+    found = draft(read(text.encode()), register, {"language": "en"})
+    line = "    responsible: []  # check: the register does not have “SPAG”\n"
+    assert line in meeting_file(found, "")
+
+
+def test_what_was_half_read_is_marked_in_the_draft(register: Register) -> None:
+    text = (
+        f"{HEAD}CONCLUSIONS\n\n1. The fee must rise.\n\n"
+        "2. Mexico is to name an expert, and to print a list, by 1 May 2003.\n"
+    )
+    found = draft(read(text.encode()), register, {"language": "en"})
+    marks = [one.sentence for one in doubts(found) if one.number in ("1", "2") and one.place]
+    assert len(marks) == 2
+    for mark in marks:
+        assert f"    # check: {mark}\n" in meeting_file(found, "")
+
+
+def test_what_may_be_lost_is_named_first_and_what_repeats_once() -> None:
+    points = [
+        Doubt("1", "who?"),
+        Doubt("2", "lost", is_loss=True),
+        Doubt("3#2", "who?"),
+        Doubt("", "which body?"),
+        *(Doubt(str(number), "when?") for number in range(1, 15)),
+    ]
+    assert [(line.text, line.size) for line in grouped(points)] == [
+        ("which body?", 1),
+        ("2: lost", 1),
+        ("1, 3#2: who?", 2),
+        ("1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, … (14): when?", 14),
+    ]

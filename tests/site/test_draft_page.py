@@ -1,0 +1,190 @@
+"""The page on which a draft is checked: the whole text, its marks, its cards, its points.
+
+What a browser sees of it is in test_site_browser.py.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from ..conftest import ROOT, Folder, Ran, run_grcm
+from ..formats.test_formats import HOSTILE
+
+SEED = "data/sources/GRCM-2002-10.txt"
+OURS = ("unseen", "badge", "tag")
+"""The classes of what the page adds to the document's text."""
+
+
+def draft(folder: Path, *arguments: str, name: str = SEED, cwd: Path = ROOT) -> tuple[Ran, Element]:
+    """Draft a document with a page, and return what the command said and the page."""
+    path = folder / "review.html"
+    ran = run_grcm("draft", name, "--review", str(path), *arguments, cwd=cwd)
+    assert ran.code == 0, ran.err
+    return ran, parsed(path)
+
+
+def parsed(path: Path) -> Element:
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True)
+    tree: Element = parser.parse(path.read_text("utf-8"))
+    return tree
+
+
+def classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def every(page: Element, name: str) -> list[Element]:
+    """Return the elements of a class."""
+    return [element for element in page.iter() if name in classes(element)]
+
+
+def own_text(element: Element) -> str:
+    """Return the text of an element without what the page adds to it."""
+    text = "" if set(OURS) & set(classes(element)) else element.text or ""
+    for inside in element:
+        text += "" if set(OURS) & set(classes(inside)) else own_text(inside)
+        text += inside.tail or ""
+    return text
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+def targets(page: Element) -> Iterator[tuple[str, str]]:
+    """Yield where each link leads, with its text."""
+    for link in page.iter("a"):
+        yield link.get("href", ""), "".join(link.itertext())
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Element]:
+    """Return the page of the seed, in English."""
+    return draft(tmp_path_factory.mktemp("seed"))
+
+
+def test_the_page_has_the_document_once_and_in_order(seed: tuple[Ran, Element]) -> None:
+    [document] = every(seed[1], "document")
+    text = (ROOT / SEED).read_text("utf-8")
+    assert "".join(words(own_text(document))) == "".join(words(text))
+
+
+def test_the_page_and_its_text_say_their_languages(seed: tuple[Ran, Element]) -> None:
+    page = seed[1]
+    assert page.get("lang") == "en"
+    assert {element.get("lang") for element in every(page, "document")} == {"es"}
+    assert {element.get("lang") for element in every(page, "action")} == {"es"}
+    hidden = every(every(page, "document")[0], "unseen")
+    assert {element.get("lang") for element in hidden} == {"en"}
+
+
+def test_every_point_of_the_summary_has_its_number(seed: tuple[Ran, Element]) -> None:
+    ran, page = seed
+    lines = [line.strip().split(": ", 1) for line in ran.err.splitlines() if line[:2] == "  "]
+    said = [f"{name}: {sentence}" for names, sentence in lines for name in names.split(", ")]
+    points = {}
+    for card in every(page, "card"):
+        [name] = ["".join(head.itertext()).split()[0] for head in card.iter("h4")] or [""]
+        for one in (line for line in card.iter("li") if line.get("id")):
+            number = own_text(next(one.iter("a"))) or "".join(next(one.iter("a")).itertext())
+            points[int(number.split()[-1])] = f"{name}: {' '.join(own_text(one).split())}"
+    assert sorted(points.values()) == sorted(said)
+    assert sorted(points) == list(range(1, len(said) + 1))
+
+
+def test_a_card_leads_to_its_words_and_they_lead_back(seed: tuple[Ran, Element]) -> None:
+    page = seed[1]
+    by_id = {element.get("id"): element for element in page.iter() if element.get("id")}
+    for where, _text in targets(page):
+        assert where.removeprefix("#") in by_id
+    [card] = [one for one in every(page, "card") if own_text(one).split()[0] == "8#2"]
+    quoted = {
+        own_text(by_id[link.get("href", "")[1:]]): own_text(link)
+        for link in card.iter("a")
+        if list(link.iter("q"))
+    }
+    assert quoted == {word: word for word in ("Costa Rica", "la siguiente reunión", "presente en")}
+    tags = [link for link in every(page, "tag") if "".join(link.itertext()) == "8#2"]
+    assert [by_id[link.get("href", "")[1:]] for link in tags] == [card]
+
+
+def test_the_uncertain_come_first_and_both_lists_follow_the_document(
+    seed: tuple[Ran, Element],
+) -> None:
+    cards = [one for one in every(seed[1], "card") if list(one.iter("h4"))]
+    names = [own_text(card).split()[0] for card in cards]
+    assert names == ["4", "6", "12.a", "12.b", "17", "3", "5", "8#1", "8#2", "9", "22"]
+    assert ["unsure" in classes(card) for card in cards] == [True] * 5 + [False] * 6
+
+
+def test_a_mark_says_in_words_what_it_gave(seed: tuple[Ran, Element]) -> None:
+    marks = {
+        own_text(mark): ("".join(every(mark, "unseen")[-1].itertext()).strip(), mark.get("title"))
+        for mark in every(seed[1], "document")[0].iter("mark")
+        if "ends" in classes(mark)
+    }
+    assert marks["presentará observaciones"] == ("[duty: 8#1]", "duty: 8#1")
+    assert marks["cada país"] == ("[who: 8#1]", "who: 8#1")
+    assert marks["durante el primer trimestre del año 2003"][0] == "[by when: 9]"
+    assert marks["con copia a"][0] in ("[point to check]", "[by when: 6]")
+
+
+def test_the_page_in_spanish(tmp_path: Path) -> None:
+    ran, page = draft(tmp_path, "--lang", "es")
+    assert page.get("lang") == "es"
+    text = "".join(page.itertext())
+    assert "Revisión del borrador GRCM-2002-10" in text
+    assert "Por revisar (5)" in text
+    assert "cada país miembro" in text
+    assert ran.err.startswith(f"{tmp_path}/review.html: ábralo en un navegador")
+
+
+def test_nothing_of_the_page_is_elsewhere(seed: tuple[Ran, Element]) -> None:
+    page = seed[1]
+    [policy] = [one.get("content", "") for one in page.iter("meta") if one.get("http-equiv")]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules.keys() == {"default-src", "style-src", "script-src", "base-uri", "form-action"}
+    assert rules["default-src"] == "'none'"
+    assert all(re.fullmatch("'sha256-[A-Za-z0-9+/=]{44}'", rules[kind])
+               for kind in ("style-src", "script-src"))  # fmt: skip
+    assert not any(element.get("src") or element.get("style") for element in page.iter())
+    assert all(where.startswith("#") for where, _text in targets(page))
+    assert not list(page.iter("link"))
+
+
+def test_no_text_of_a_document_does_anything(folder: Folder) -> None:
+    """Markup, text that is turned or hidden, links, formulas, in the text and in the header."""
+    texts = [text for name, text in HOSTILE.items() if name != "escape"]  # no text file has it
+    lines = [f"{n}. Solicitar a Ámbar {text}." for n, text in enumerate(texts, 1)]
+    head = "<img src=x onerror=alert(1)> Reunión\n\nCONCLUSIONES\n\n"
+    path = folder.write("acta.txt", head + "\n\n".join(lines) + "\n\n</main><script>x</script>\n")
+    name = ("--body", "WG", "--start", "2002-10-29", "--title", "</title><script>x</script>")
+    data = ("--data", str(folder.path))
+    _ran, page = draft(folder.path, *name, *data, name=str(path))
+    assert len(list(page.iter("script"))) == 1
+    assert not list(page.iter("img"))
+    text = "".join(page.itertext())
+    assert "</main><script>x</script>" in text
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x00-\x08\x0e-\x1f]", text)
+
+
+@pytest.mark.parametrize("output", [(), ("-o", "a.yaml")])
+def test_the_draft_and_its_page_are_both_written_or_neither(
+    folder: Folder, output: tuple[str, ...]
+) -> None:
+    folder.write("acta.txt", "CONCLUSIONES\n\n1. Agradecer a Ámbar.\n\n2. Agradecer a Brezo.\n")
+    asked = ("draft", "acta.txt", *output, "--review", "a.html")
+    first = run_grcm(*asked, cwd=folder.path)
+    assert (first.code, "conclusions:" in first.out) == (0, not output)
+    told = "a.html: open it in a browser to check the draft\n"
+    assert told in (first.out if output else first.err)
+    (folder.path / "a.yaml").unlink(missing_ok=True)
+    again = run_grcm(*asked, cwd=folder.path)
+    assert (again.code, again.out) == (2, "")
+    assert again.err == "grcm: a.html is there already; --force writes over it\n"
+    assert not (folder.path / "a.yaml").exists()
+    assert run_grcm(*asked, "--force", cwd=folder.path).code == 0
