@@ -16,7 +16,7 @@ from grcm_cli.domain.findings import check
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.loader import load
 
-from ..conftest import REGISTER
+from ..conftest import EVERY, REGISTER
 
 
 class _Bytes(io.BytesIO):
@@ -63,6 +63,7 @@ organizations: {{ORG: {{name: Organización}}}}
 DUES = (
     *(FIRST, LAST, "0001", "9999", "9999-Q4", "9999-H2", "9999-12", f"{FIRST}/{LAST}"),
     *("next WG", "next CO", "WG-0001", "WG-9999", "within 9999 years", "within 1 day"),
+    *("1 day before next WG", "9999 years before WG-0001", "99999 days before next CO"),
     *("within 999999999 days", f"within 1 day of {LAST}", "within 1 day of WG-9999"),
     *("every year on 12-31", "every year on 01-01", "every year on 02-29", "every day"),
     *("every 9999 years", "every 999999 weeks", "every month", "every WG", "ongoing", "asap"),
@@ -152,8 +153,11 @@ def commands(day: str) -> Iterator[str]:
     yield from ("completion bash", "help due")
 
 
-@pytest.mark.parametrize("day", [FIRST, LAST, "2003-01-01"])
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize(
+    ("day", "language"),
+    [(FIRST, "es"), (LAST, "en"), ("2003-01-01", "es")]
+    + EVERY * [(FIRST, "en"), (LAST, "es"), ("2003-01-01", "en")],
+)
 def test_no_command_ends_at_the_ends_of_the_calendar(
     day: str, language: str, calendar: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from grcm_cli.domain.model import (
     Asap,
     AtMeeting,
+    Before,
     Conclusion,
     Due,
     Each,
@@ -254,6 +255,9 @@ def _deadline(records: Records, due: Due | None, meeting: Meeting) -> date | Non
             return coming[0].start if coming else None
         case AtMeeting():
             return _meeting(records, due.meeting).start
+        case Before():
+            first = _deadline(records, due.meeting, meeting)
+            return _later(first, -due.amount, due.unit) if first else None
         case Within():
             if due.anchor is None:
                 start = last_day(meeting)
@@ -395,7 +399,7 @@ class _Case(NamedTuple):
             days = (term.deadline - self.day).days
             # The day itself is not late.
             state = "overdue" if days < 0 else "due-soon" if days <= 30 else "upcoming"
-        elif isinstance(term.due, NextMeeting | EveryMeeting):
+        elif isinstance(term.due, NextMeeting | EveryMeeting | Before):
             state = "awaiting"
         elif isinstance(term.due, Ongoing):
             state = "standing"

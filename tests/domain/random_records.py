@@ -6,6 +6,7 @@ from random import Random
 from grcm_cli.domain.model import (
     Asap,
     AtMeeting,
+    Before,
     Conclusion,
     Due,
     Each,
@@ -257,7 +258,7 @@ class _Maker:
         return tuple(word(code) for code in self.random.sample(codes, count))
 
     def _due(self, meeting: Meeting, *, moved: bool = False) -> Due:
-        forms = (self._fixed, self._next, self._at, self._within, self._open)
+        forms = (self._fixed, self._next, self._at, self._before, self._within, self._open)
         if moved:
             return self.random.choice(forms)(meeting)
         return self.random.choice((*forms, self._every, self._every))(meeting)
@@ -273,13 +274,19 @@ class _Maker:
             )
         )
 
-    def _next(self, _meeting: Meeting) -> Due:
+    def _next(self, _meeting: Meeting) -> NextMeeting:
         body = self.random.choice(BODIES)
         return NextMeeting(f"next {body}", body)
 
-    def _at(self, meeting: Meeting) -> Due:
+    def _at(self, meeting: Meeting) -> AtMeeting:
         known = self.random.choice([*self.meetings, meeting]).id
         return AtMeeting(known, known)
+
+    def _before(self, meeting: Meeting) -> Due:
+        amount, unit = self.random.randint(1, 3), self.random.choice(UNITS)
+        anchor = self.random.choice((self._next, self._at))(meeting)
+        written = f"{amount} {unit} before {anchor.written}"
+        return Before(written, amount, unit, anchor)
 
     def _within(self, meeting: Meeting) -> Due:
         amount, unit = self.random.randint(1, 3), self.random.choice(UNITS)

@@ -16,7 +16,7 @@ from grcm_cli.domain.deadlines import (
     parse_period,
     reads_as_due,
 )
-from grcm_cli.domain.model import AtMeeting, FixedDay, NextMeeting, Within
+from grcm_cli.domain.model import AtMeeting, Before, FixedDay, NextMeeting, Within
 
 from ..conftest import Folder
 
@@ -78,6 +78,16 @@ def test_a_fixed_deadline_is_its_last_day(written: str, last: date) -> None:
             "within 60 day of",
             "within -1 days",
         ),
+        *(
+            "before next GRCM",
+            "0 days before next GRCM",
+            "30 days before GRCM next",
+            "30 days before every GRCM",
+            "30 days before 2003-01-15",
+            "30 days before next",
+            "30 days before 10 days before next GRCM",
+            "30 days before",
+        ),
         *("within 100000 days", "within 60 fortnights", "within 60 days of 2003-02-30", "Ongoing"),
         *(
             "within 60 days of 2003",
@@ -103,6 +113,19 @@ def test_each_form_that_a_finding_offers_is_read(form: str) -> None:
     [
         ("next GRCM", NextMeeting("next GRCM", "GRCM")),
         ("CRM-2003-05", AtMeeting("CRM-2003-05", "CRM-2003-05")),
+        (
+            "1 day before next GRCM",
+            Before("1 day before next GRCM", 1, "days", NextMeeting("next GRCM", "GRCM")),
+        ),
+        (
+            "2 months before CRM-2003-05",
+            Before(
+                "2 months before CRM-2003-05",
+                2,
+                "months",
+                AtMeeting("CRM-2003-05", "CRM-2003-05"),
+            ),
+        ),
         ("within 1 day", Within("within 1 day", 1, "days", None)),
         (
             "within 6 weeks of 2003-01-15",
@@ -168,6 +191,13 @@ def test_periods_have_a_first_and_a_last_day() -> None:
         pytest.param("next CO", date(2003, 5, 29), id="the first day of the next meeting"),
         pytest.param("next WG", date(2003, 6, 10), id="the same body's next, not this one"),
         pytest.param("CO-2003-05", date(2003, 5, 29), id="the first day of that meeting"),
+        pytest.param("30 days before next CO", date(2003, 4, 29), id="before the next meeting"),
+        pytest.param("2 weeks before CO-2003-05", date(2003, 5, 15), id="before that meeting"),
+        pytest.param("3 months before next CO", date(2003, 2, 28), id="no 29 February in 2003"),
+        pytest.param("1 year before WG-2003-06", date(2002, 6, 10), id="a year before"),
+        pytest.param("2003 years before CO-2003-05", None, id="before the first year"),
+        pytest.param("30 days before next XX", None, id="before one that is in no file"),
+        pytest.param("30 days before XX-2003-05", None, id="before an id that is in no file"),
         pytest.param("within 60 days", date(2002, 12, 30), id="from the meeting's last day"),
         pytest.param("within 2 weeks", date(2002, 11, 14), id="weeks"),
         pytest.param("within 1 month", date(2002, 11, 30), id="a month after the 31st"),

@@ -15,6 +15,7 @@ from grcm_cli.drafting.documents.pdf import without_running_heads
 from grcm_cli.language import text
 
 from .documents import (
+    FONT,
     abstract,
     archive,
     docx,
@@ -777,3 +778,61 @@ def test_words_on_most_of_many_pages_are_a_running_head_without_a_gap_too() -> N
     ]
     read = document.read(pdf(*pages))
     assert [piece.text for piece in read if piece.aside] == head * 5
+
+
+LEFT = ["1. The chart of the lagoon is", "adopted for the next year.", ""]
+LEFT += ["2. Ask Mexico to send the plan", "of the buoys.", ""]
+LEFT += [
+    "3. Panama shall submit a list",
+    "of the lights to the members and",
+    "to Canada, which publish it and",
+]
+RIGHT = ["send it to the observers before", "the next meeting.", ""]
+RIGHT += ["4. Canada shall publish the", "tables of the tides.", ""]
+RIGHT += [
+    "5. Thank the city and the office",
+    "of the harbours for their help",
+    "and for the maps that were sent.",
+]
+
+
+def shown_at(*texts: tuple[float, float, str]) -> bytes:
+    """Return a PDF file of one page with texts at places."""
+    shown = b"".join(b"1 0 0 1 %.1f %.1f Tm (%s) Tj\n" % (x, y, t.encode()) for x, y, t in texts)
+    return page_of(stream(b"BT /F 11 Tf\n" + shown + b"ET"))
+
+
+@pytest.mark.parametrize("order", ["column by column", "across both"])
+def test_columns_of_a_pdf_are_read_one_after_the_other(order: str) -> None:
+    cells = [
+        (x, 700.0 - 14 * place, text)
+        for x, column in ((60.0, LEFT), (320.0, RIGHT))
+        for place, text in enumerate(column)
+        if text
+    ]
+    if order == "across both":
+        cells.sort(key=lambda cell: (-cell[1], cell[0]))
+    head = (60.0, 740.0, "Meeting of the Regional Consultation Group on Migration, Amber, 2004")
+    foot = (60.0, 540.0, "The next meeting is that of the ports of the lagoon, in Opal, in 2005.")
+    found = [text for text in texts(shown_at(head, *cells, foot)) if text]
+    assert found == [head[2], *filter(None, [*LEFT, *RIGHT]), foot[2]]
+
+
+def test_a_table_of_a_pdf_is_read_row_by_row() -> None:
+    rows = [("Send the plan of the buoys", "Mexico")] * 4 + [("Count", "the members")] * 4
+    cells = [
+        (x, 700.0 - 14 * place, text)
+        for place, row in enumerate(rows)
+        for x, text in zip((60.0, 320.0), row, strict=True)
+    ]
+    assert texts(shown_at(*cells)) == [" ".join(row) for row in rows]
+
+
+def test_the_letter_of_a_bullet_is_a_bullet() -> None:
+    """Word processors set the second kind of bullets as an o in Courier New."""
+    courier = FONT.replace(b"Helvetica", b"CourierNewPSMT")
+    shown = (
+        b"BT /F 11 Tf 60 700 Td (Ask for:) Tj 0 -14 Td /C 10 Tf (o) Tj /F 11 Tf ( the plan) Tj ET"
+    )
+    made = page_of(stream(shown), b"/Font << /F 3 0 R /C 6 0 R >>", {6: courier})
+    assert texts(made) == ["Ask for:", "◦ the plan"]

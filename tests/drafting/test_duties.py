@@ -76,6 +76,11 @@ ENGLISH = [
      ["members: Update their entries [2003-02-28]"]),
     ("Members are expected to reply by 1 March 2003.", ["members: Reply [2003-03-01]"]),
     ("Prices are expected to fall.", []),
+    # that, at the start of a text
+    ("THAT the Technical Secretariat be requested to print the list, and THAT members send their "
+     "comments.", ["ST: Print the list", "members: Send their comments"]),
+    ("THAT Canada and Mexico be thanked.", []),
+    ("That the list be approved.", []),
     # action points after a colon
     ("The Group agreed on the following: Canada to draft a plan; Mexico to check it.",
      ["CAN: Draft a plan", "MEX: Check it"]),

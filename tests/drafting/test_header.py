@@ -74,6 +74,9 @@ def test_a_region_may_stand_between_town_and_country(register: Register) -> None
     [
         "Participaron representantes de Belice, Canadá,\nCosta Rica y la República\nDominicana.",
         "Participantes:\nBelice\nCanadá\nCosta Rica\nRepública Dominicana",
+        "Attending: Belize, Canada,\nCosta Rica and the Dominican Republic",
+        "Parties represented: Belize, Canada, Costa Rica, Dominican\nRepublic.",
+        "Países representados: Belice, Canadá, Costa Rica y República Dominicana",
         "Participantes:\n\n- Belice\n- Canadá\n- Costa Rica\n- República Dominicana",
     ],
 )

@@ -36,6 +36,33 @@ def test_a_part_begins_with_a_title_and_days() -> None:
     assert [len(part.paragraphs) for part in found] == [9, 7]
 
 
+CUMULATIVE = """Lista de los acuerdos aprobados hasta el 5 de mayo de 2006
+
+Acuerdo 1: (Ámbar - marzo 2004)
+Aprobar el plan de boyas.
+
+Acuerdo 2: (Ámbar, Laguna -
+marzo de 2004)
+Aprobar la carta.
+
+Acuerdo 3 (aprobado por correo)
+Publicar la carta.
+
+Acuerdo 4 (Ópalo, Abr 05)
+Agradecer a Canadá.
+
+Acuerdo 5 Faros (Ópalo - abril 2005)
+Solicitar a Panamá que envíe la tabla.
+"""
+
+
+def test_a_part_has_the_labels_of_one_month() -> None:
+    found = meetings(read(CUMULATIVE.encode()))
+    assert [part.title for part in found] == ["Ámbar - marzo 2004", "Ópalo, Abr 05"]
+    assert [part.paragraphs[0].text[:9] for part in found] == ["Acuerdo 1", "Acuerdo 4"]
+    assert [part.paragraphs[-1].text[:9] for part in found] == ["", "Solicitar"]
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_document_of_one_meeting_has_one(path: Path) -> None:
     assert len(meetings(document(path))) == 1

@@ -186,6 +186,8 @@ DUES = (
     "next CO",
     "WG-2",
     "WG-9",
+    "30 days before next CO",
+    "2 months before WG-2",
     "within 60 days",
     "within 2 months",
     "within 1 year of 2003-01-15",

@@ -52,6 +52,8 @@ def placed(found: MeetingPack) -> dict[str, list[str]]:
         pytest.param("due: 2003-02-01", BEFORE, AHEAD, id="due today: not late"),
         pytest.param("due: 2003-01-31", LATE, LATE, id="due yesterday"),
         pytest.param("due: next CO", WAITS, WAITS, id="another body's meeting without a date"),
+        pytest.param("due: 30 days before next WG", BEFORE, WAITS, id="counted back from it"),
+        pytest.param("due: 2 months before WG-2003-03", LATE, "?", id="counted back, and past"),
         pytest.param("due: ongoing", WITHOUT, WITHOUT, id="standing"),
         pytest.param("due: asap", WITHOUT, WITHOUT, id="as soon as possible"),
         pytest.param("action: X", WITHOUT, WITHOUT, id="no deadline"),
@@ -83,6 +85,9 @@ def test_the_heading_under_which_a_duty_stands(
         pytest.param("responsible: AAA, due: next WG", {"body": "CO"}, True, id="due at its next"),
         pytest.param(
             "responsible: AAA, due: WG-2003-03", {"body": "CO"}, True, id="due at one of its own"
+        ),
+        pytest.param(
+            "responsible: AAA, due: 1 week before next WG", {"body": "CO"}, True, id="due before it"
         ),
         pytest.param("responsible: AAA, due: every WG", {"body": "CO"}, True, id="due at each"),
         pytest.param(

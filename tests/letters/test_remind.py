@@ -140,6 +140,8 @@ def test_how_a_duty_reaches_a_party(
         ("next WG", "next meeting of WG"),
         ("CO-2003-05", "5 May 2003 (Conferencia V)"),
         ("next CO", "5 May 2003 (next meeting of CO)"),
+        ("30 days before next CO", "5 April 2003 (30 days before the next meeting of CO)"),
+        ("1 month before CO-2003-05", "5 April 2003 (1 month before: Conferencia V)"),
         ("within 60 days", "30 December 2002 (within 60 days of the meeting)"),
         ("within 1 week", "7 November 2002 (within 1 week of the meeting)"),
         ("within 2 months of 2003-01-15", "15 March 2003 (within 2 months of: 15 January 2003)"),

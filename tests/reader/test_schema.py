@@ -17,7 +17,7 @@ from jsonschema import Draft7Validator
 
 from grcm_cli.domain.deadlines import DUE_FORMS, parse_day, parse_due
 from grcm_cli.domain.findings import Finding, errors
-from grcm_cli.domain.model import AtMeeting, Within
+from grcm_cli.domain.model import AtMeeting, Before, Within
 from grcm_cli.language.text import set_language
 from grcm_cli.reader import events, fields, schema
 from grcm_cli.reader.events import Mapping, Node, Scalar, Sequence
@@ -276,6 +276,8 @@ def test_a_day_is_one_of_the_calendar() -> None:
         *("2003-W05", "15/01/2003", "20030115", "2003-1-5", "0000", "0000-01-01", ""),
         *("2003-02-06/2003-02-30", "2003-02/2003-03", "every", "every year on 02-30"),
         *("every year on 13-01", "within 60", "within 0 days", "within days", "within 6 days of",
+          "30 days before", "0 days before next GRCM", "30 days before 2003-01-15",
+          "30 days before soonish", "30 days before next", "before next GRCM",
           "within 6 days of soonish", "within 6 days of 2003-02-30", "60 dias", "next GRCM "),
     ],
 )  # fmt: skip
@@ -296,6 +298,8 @@ def test_what_is_a_deadline_to_the_reader_is_one_to_the_schema(text: str) -> Non
     """But for an id of a meeting in small letters without a digit: see `soonish`."""
     found = parse_due(text)
     ids = [found.meeting] if isinstance(found, AtMeeting) else []
+    before = found.meeting if isinstance(found, Before) else None
+    ids += [before.meeting] if isinstance(before, AtMeeting) else []
     ids += [found.anchor] if isinstance(found, Within) and isinstance(found.anchor, str) else []
     if found is not None and all(re.search("[0-9]", word) or word.isupper() for word in ids):
         assert fits("due", text)

@@ -424,6 +424,7 @@ def test_the_next_meetings_come_first(folder: Folder, tmp_path: Path) -> None:
     ("due", "spanish"),
     [
         ("next CO", "siguiente reunión de CO"),
+        ("1 week before next CO", "1 semana antes de la siguiente reunión de CO"),
         ("every 6 months", "cada 6 meses"),
         ("within 60 days", "en 60 días desde la reunión"),
         ("every year on 05-31", "cada año el 31 de mayo"),

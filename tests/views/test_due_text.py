@@ -16,6 +16,16 @@ CASES = [
     ("2003-02-06/2003-02-07", "6 al 7 de febrero de 2003", "6–7 February 2003"),
     ("next GRCM", "siguiente reunión de GRCM", "next meeting of GRCM"),
     ("CRM-2003-05", "reunión CRM-2003-05", "meeting CRM-2003-05"),
+    (
+        "1 day before next GRCM",
+        "1 día antes de la siguiente reunión de GRCM",
+        "1 day before the next meeting of GRCM",
+    ),
+    (
+        "6 weeks before CRM-2003-05",
+        "6 semanas antes de: reunión CRM-2003-05",
+        "6 weeks before: meeting CRM-2003-05",
+    ),
     ("within 60 days", "en 60 días desde la reunión", "within 60 days of the meeting"),
     (
         "within 1 month of 2003-01-15",

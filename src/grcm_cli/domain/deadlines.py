@@ -12,6 +12,7 @@ from typing import assert_never
 from grcm_cli.domain.model import (
     Asap,
     AtMeeting,
+    Before,
     Due,
     EveryMeeting,
     EverySpan,
@@ -34,6 +35,8 @@ DUE_FORMS = (
     "2003-02-06/2003-02-07",
     "next GRCM",
     "CRM-2003-05",
+    "30 days before next GRCM",
+    "30 days before CRM-2003-05",
     "within 60 days",
     "within 60 days of 2003-01-15",
     "every year on 05-31",
@@ -54,6 +57,7 @@ SOFT_FORMS = tuple(_SOFT)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 _NEXT = re.compile(r"next ([A-Z][A-Z0-9-]{1,19})")
+_BEFORE = re.compile(r"([1-9][0-9]{0,4}) (day|week|month|year)s? before (.+)")
 _WITHIN = re.compile(r"within ([1-9][0-9]{0,4}) (day|week|month|year)s?(?: of (\S+))?")
 _EVERY = re.compile(r"every (?:([1-9][0-9]{0,4}) )?(day|week|month|year)s?")
 _EVERY_YEAR = re.compile(r"every year on ([0-9]{2}-[0-9]{2})")
@@ -123,13 +127,14 @@ def parse_due(text: str) -> Due | None:
         return NextMeeting(text, match[1])
     if match := _WITHIN.fullmatch(text):
         return _within(text, match)
+    if " before " in text:
+        return _before(text)
     if text.startswith("every "):
         return _every(text)
     if "/" in text:
         return _interval(text)
-    if MEETING_ID.fullmatch(text) and not reads_as_due(text):
-        return AtMeeting(text, text)
-    return None
+    is_id = MEETING_ID.fullmatch(text) and not reads_as_due(text)
+    return AtMeeting(text, text) if is_id else None
 
 
 def reads_as_due(text: str) -> bool:
@@ -146,6 +151,15 @@ def fault_of_id(text: str) -> str:
             text=text
         )
     return ""
+
+
+def _before(text: str) -> Before | None:
+    match = _BEFORE.fullmatch(text)
+    meeting = parse_due(match[3]) if match else None
+    if match is None or not isinstance(meeting, NextMeeting | AtMeeting):
+        return None
+    unit: Unit = f"{match[2]}s"  # type: ignore[assignment] # the pattern names the four units
+    return Before(text, int(match[1]), unit, meeting)
 
 
 def _within(text: str, match: re.Match[str]) -> Due | None:
@@ -219,6 +233,9 @@ def deadline(due: Due | None, meeting: Meeting, calendar: Calendar) -> date | No
         case AtMeeting(_, meeting_id):
             named = calendar.by_id.get(meeting_id)
             return named.start if named else None
+        case Before(_, count, unit, before):
+            first = deadline(before, meeting, calendar)
+            return later(first, -count, unit) if first else None
         case Within(_, count, unit, anchor):
             start = _anchor_day(anchor, meeting, calendar)
             return later(start, count, unit) if start else None
@@ -238,6 +255,8 @@ def meetings_of_deadline(due: Due | None, meeting: Meeting, calendar: Calendar) 
             return frozenset({upcoming.id} if upcoming else ())
         case AtMeeting(_, named) | Within(_, _, _, str(named)):
             return frozenset({named})
+        case Before(_, _, _, before):
+            return meetings_of_deadline(before, meeting, calendar)
         case _:
             return frozenset()
 
@@ -252,7 +271,11 @@ def _anchor_day(anchor: date | str | None, meeting: Meeting, calendar: Calendar)
 
 
 def later(start: date, count: int, unit: Unit) -> date | None:
-    """Return the day `count` units later, or None past the calendar's end, the year 9999."""
+    """Return the day `count` units later, earlier where it is negative; None for no such day.
+
+    The calendar has the years 1 to 9999. A month after 31 January is 28 February, and so is one
+    before 31 March.
+    """
     try:
         if unit == "days":
             return start + timedelta(days=count)

@@ -8,6 +8,7 @@ from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.model import (
     Asap,
     AtMeeting,
+    Before,
     Conclusion,
     Due,
     Each,
@@ -127,9 +128,9 @@ class MandateStatuses:
         match term.due:
             case FixedDay() | None:
                 return False  # as most
-            case NextMeeting(_, body):
+            case NextMeeting(_, body) | Before(meeting=NextMeeting(_, body)):
                 return meeting.last_day is None or not self.register.is_body(body)
-            case AtMeeting() | Within():
+            case AtMeeting() | Within() | Before(meeting=AtMeeting()):
                 return term.deadline is None
             case EveryMeeting(_, body):
                 return occurrence is None or not self.register.is_body(body)
@@ -155,7 +156,7 @@ def _state_without_day(due: Due | None) -> State:
             return "standing"
         case Asap():
             return "asap"
-        case NextMeeting() | EveryMeeting():
+        case NextMeeting() | EveryMeeting() | Before():
             return "awaiting"
         case _:
             return "undated"

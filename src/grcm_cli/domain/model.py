@@ -150,6 +150,15 @@ class Within(NamedTuple):
     anchor: date | str | None
 
 
+class Before(NamedTuple):
+    """A duration back from the first day of a meeting: a next one, or one by its id."""
+
+    written: str
+    amount: int
+    unit: Unit
+    meeting: NextMeeting | AtMeeting
+
+
 class Ongoing(NamedTuple):
     """A standing duty: never overdue."""
 
@@ -192,7 +201,7 @@ class EveryMeeting(NamedTuple):
 
 
 Recurring = EveryYear | EverySpan | EveryMeeting
-Due = FixedDay | NextMeeting | AtMeeting | Within | Ongoing | Asap | Unclear | Recurring
+Due = FixedDay | NextMeeting | AtMeeting | Before | Within | Ongoing | Asap | Unclear | Recurring
 
 
 # --- who owes ---------------------------------------------------------------------------------

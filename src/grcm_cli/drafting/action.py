@@ -157,7 +157,7 @@ def action_phrase(
     begin = words[rest].start if rest < last else words[last - 1].end
     body = _without(text, begin, words[last - 1].end, cuts)
     subject = _passive_subject(text, words, clause, first)
-    return _shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
+    return shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
 
 
 def undone_action(note: str, language: str) -> str:
@@ -169,7 +169,7 @@ def undone_action(note: str, language: str) -> str:
         if form and place and form.verb not in ("have", "haber"):
             reflexive = language == "es" and any(w.folded == "se" for w in words[:place])
             verb = form.verb + ("se" if reflexive else "")
-            return _shortened(f"{verb} {note[word.end :].strip()}")
+            return shortened(f"{verb} {note[word.end :].strip()}")
     return ""
 
 
@@ -178,7 +178,10 @@ def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int
     if not clause.action or verb != clause.action[0]:
         return ""
     by_se = verb > 0 and words[verb - 1].folded == "se"
-    by_be = words[verb].folded == "be" or any(form.verb == "ser" for form in words[verb].forms)
+    by_be = words[verb].folded == "be" or (
+        any(form.verb == "ser" for form in words[verb].forms)
+        and words[verb + 1].is_form("participle")
+    )
     if not (by_se or by_be):
         return ""
     begin = clause.begin
@@ -261,7 +264,8 @@ _LOOSE_END = re.compile(
 )
 
 
-def _shortened(phrase: str) -> str:
+def shortened(phrase: str) -> str:
+    """Return a phrase without loose ends and with a capital, of at most 180 characters."""
     # What is cut off needs no reading.
     words = re.sub(r"\s+([,;.:])", r"\1", phrase[: 4 * _LONGEST])
     words = re.sub(r",\s*,", ",", words).strip(" ,;:.")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
+from grcm_cli.drafting.assignments import Assignment, assignment_of, with_cells, with_tags
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, language_of, read_header
 from grcm_cli.drafting.layout.lines import (
@@ -197,7 +198,9 @@ def _conclusions(
     for item in found.items:
         above = stems[item.number]
         stem = " ".join(texts[number] for number in above)
-        reading = reader.read(item.text, stem, has_items=item.number in with_items)
+        text, tags = assignment_of(item.text, reader)
+        reading = reader.read(text, stem, has_items=item.number in with_items)
+        reading = with_tags(reading, text, tags, reader)
         if item.cells:
             reading = _with_cells(reading, item, found.columns, reader)
         cited = citations.cited_in(item.text)
@@ -236,18 +239,8 @@ def _with_cells(
     """Return a reading, completed from the other cells of its row."""
     who = _cell(item, columns, "table.responsible_columns")
     when = _cell(item, columns, "table.deadline_columns")
-    duties = []
-    due = reader.due_in(when) if when else None
-    for duty in reading.duties:
-        changed = duty
-        if duty.who.mode == "nobody" and who:
-            named = reader.who_in(who)
-            changed = changed._replace(who=named._replace(place=None) if named else duty.who)
-        if duty.due is None and due:
-            changed = changed._replace(due=due, due_words=when, due_place=None)
-        duties.append(changed)
-    is_open = any(duty.due is None for duty in duties) and re.search(r"\w", when)
-    return reading._replace(duties=duties, unread=[Excerpt(when)] if is_open else [])
+    cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
+    return with_cells(reading, item.text, cells, reader)
 
 
 class UnusedCell(NamedTuple):

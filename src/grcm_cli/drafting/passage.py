@@ -15,6 +15,10 @@ from grcm_cli.drafting.parties import (
     mentions_from,
 )
 from grcm_cli.drafting.tokens import Word, parts_of, sentences, words_of
+from grcm_cli.language.lexicon import all_phrases
+
+_TAG = re.compile(rf"\b{all_phrases('parties.responsible_tags')}\s*:\s*", re.IGNORECASE)
+_END_OF_TAG = frozenset(".;:)]")
 
 Place = tuple[int, int]
 """Characters of a conclusion's own text: the first, and the one after the last.
@@ -58,6 +62,7 @@ class Passage:
         self._bodies = [mention.code for mention in bodies]
         self._body_places = [self.words[mention.start].start for mention in bodies]
         """Where the text names them."""
+        self._body_ends = [self.words[mention.end - 1].end for mention in bodies]
 
     def text_of(self, start: int, end: int) -> str:
         """Return the text from a word to the one before another."""
@@ -98,10 +103,39 @@ class Passage:
         between = self.plain[start : self._body_places[at]]
         return "" if re.search(r"[,;.]", between) else self._bodies[at]
 
+    def body_at(self, start: int) -> tuple[str, int] | None:
+        """Return the body whose name begins at a place, and where its name ends, or None."""
+        at = bisect_left(self._body_places, start)
+        if at == len(self._bodies) or self._body_places[at] != start:
+            return None
+        return self._bodies[at], self._body_ends[at]
+
+    def body_called(self, name: str) -> str:
+        """Return the body of a code or name, or nothing."""
+        words = words_of(name, "es")
+        found = self.names.at(words, 0) if words else None
+        is_body = found is not None and self.names.parties[found[1]].kind == "body"
+        return found[1] if found and is_body and found[0] == len(words) else ""
+
     def body_before(self, start: int, end: int) -> str:
         """Return the body that a stretch of the text names last, or nothing."""
         at = bisect_left(self._body_places, end) - 1
         return self._bodies[at] if at >= 0 and self._body_places[at] >= start else ""
+
+    @cached_property
+    def tagged(self) -> Sequence[Sequence[Mention]]:
+        """Who stands behind each tag for whoever is responsible: *Responsible: Kenya, Fiji*."""
+        found = []
+        for match in _TAG.finditer(self.plain):
+            start = bisect_left(self.words, match.end(), key=lambda word: word.start)
+            end = next(
+                (p for p in range(start, len(self.words)) if self.words[p].text in _END_OF_TAG),
+                len(self.words),
+            )
+            named = mentions_from(self.mentions, start, end)
+            if named and named[0].start <= start + 1:
+                found.append(named)
+        return found
 
     def support(self, start: int, end: int) -> dict[str, Excerpt]:
         """Return the codes of those who support, among some words, each with its first name."""

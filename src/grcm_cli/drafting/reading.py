@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
 from grcm_cli.drafting.dates.deadlines import find_deadline
+from grcm_cli.drafting.dates.expressions import CELL_OPENINGS, due_of_cell
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.finders import (
     Clause,
@@ -21,7 +22,7 @@ from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
 from grcm_cli.drafting.parties import PartyNames, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.references import NumberedMeetings
-from grcm_cli.drafting.responsible import DraftResponsible, ResponsibleParties
+from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
 from grcm_cli.drafting.tokens import place_at
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
@@ -114,14 +115,29 @@ class ConclusionReader(NamedTuple):
         return found._replace(cut=[cut, *found.cut])
 
     def who_in(self, cell: str) -> DraftResponsible | None:
-        """Return who is named in a cell of a table, or None."""
+        """Return who is named in a cell of a table, without places in the text, or None."""
         text = _ConclusionText(self, cell)
         named = text.passage.acting
-        return text.responsible.as_responsible(named)[0] if named else None
+        if not named:
+            return None
+        found = text.responsible.as_responsible(named)[0]
+        excepted = [Excerpt(one.words) for one in found.exception_words]
+        return found._replace(place=None, exception_words=excepted)
+
+    def is_name(self, words: str) -> bool:
+        """Tell whether some words name parties or groups of them, and say nothing else."""
+        passage = Passage(words, self.language, self.names, 0)
+        named = {at for one in passage.mentions for at in range(one.start, one.end)}
+        return bool(named) and all(
+            at in named or word.folded in NAME_JOINTS for at, word in enumerate(passage.words)
+        )
 
     def due_in(self, cell: str) -> DraftDeadline | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
-        for start in ("", "by ", "a más tardar el ", "at the ", "en la "):
+        due = due_of_cell(cell)
+        if due:
+            return DraftDeadline(due, 0, len(cell))
+        for start in CELL_OPENINGS:
             text = _ConclusionText(self, start + cell)
             found = text.find_deadline(0, len(text.text), holds=True)
             if found:
@@ -191,7 +207,7 @@ class _ConclusionText:
     def find_deadline(self, start: int, end: int, *, holds: bool) -> DraftDeadline | None:
         """Return the deadline that a stretch of the text sets, or None."""
         passage, reader = self.passage, self.reader
-        bodies = passage.body_after, passage.body_before
+        bodies = passage.body_after, passage.body_before, passage.body_at, passage.body_called
         return find_deadline(
             DeadlineContext(
                 self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds
@@ -291,7 +307,7 @@ class _ConclusionText:
         start = near + before.start() if before else due.start
         end = due.end
         body = _OF_BODY.match(self.plain, end)
-        if body and due.due.startswith(("next", "every")):
+        if body and re.match(r"next|every|.* before ", due.due):
             place = place_at(self.words, body.end(), (0, len(self.words)))
             inside = mentions_from(self.passage.mentions, place, place + 1)
             at_end = inside and self.words[place].start == body.end()

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Meeting, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.drafting.layout.labels import roman_value
+from grcm_cli.drafting.layout.labels import ordinal_value, roman_value
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import MONTHS
-from grcm_cli.language.lexicon import all_phrases, number_of_word, whole_words
+from grcm_cli.language.lexicon import all_phrases, whole_words
 from grcm_cli.language.text import fold_words
 
 _CUE = re.compile(rf"{all_phrases('references.cues')}\b[^.;]{{0,70}}$", re.IGNORECASE)
@@ -34,7 +34,6 @@ _OF = re.compile(rf"\s+{all_phrases('text.of')}\s")
 _MONTH = re.compile(
     rf"\b(?P<month>{'|'.join(MONTHS)})\b(?:\s+del?)?\s+(?P<year>(?:19|20)[0-9]{{2}})"
 )
-_ORDINALS = number_of_word("ordinals")
 
 
 class CitedConclusion(NamedTuple):
@@ -203,12 +202,12 @@ def title_ordinals(meeting: Meeting) -> set[int]:
 def ordinals_in(text: str) -> set[int]:
     """Return the ordinal numbers in a text: 7 for `VII`, `Séptima`, `Seventh`, `7th`, `7.ª`."""
     found = {roman_value(word) for word in re.findall(r"\b[IVXL]{1,6}\b", text)} - {0}
-    digits = re.findall(r"\b([0-9]{1,2})(?:\.?[ªº°a]|st|nd|rd|th)\b", text)
+    digits = re.findall(r"\b([0-9]{1,3})(?:\.?[ªº°a]|st|nd|rd|th)\b", text)
     found |= set(map(int, digits))
-    values = [_ORDINALS.get(word, 0) for word in re.findall(r"[^\W\d_]+", fold_words(text))]
-    for before, value, following in zip([0, *values], values, [*values[1:], 0], strict=False):
-        if value in (10, 20) and 0 < following < 10:
-            found.add(value + following)
-        elif value and not (before in (10, 20) and value < 10):
-            found.add(value)
-    return found
+    words = re.findall(r"[^\W\d_]+", text)
+    place = 0
+    while place < len(words):
+        pair = ordinal_value(" ".join(words[place : place + 2])) if words[place + 1 :] else 0
+        found |= {pair or ordinal_value(words[place])}
+        place += 2 if pair else 1
+    return found - {0}

@@ -78,8 +78,12 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
     if draft.other_days:
         message = _("the document states other days too: {days}")
         yield message.format(days=", ".join(draft.other_days))
-    if any(conclusion.item.by_order for conclusion in draft.conclusions):
+    counted = [one.item.number for one in draft.conclusions if one.item.by_order]
+    if counted and all(one.item.by_order or one.item.stem for one in draft.conclusions):
         yield _("the document numbers nothing; the conclusions are counted in their order")
+    elif counted:
+        message = _("without a number in the document, and named by their headings: {numbers}")
+        yield message.format(numbers=", ".join(counted))
     if draft.outline.gaps:
         message = _("the numbering leaves out {numbers}")
         yield message.format(numbers=", ".join(draft.outline.gaps))

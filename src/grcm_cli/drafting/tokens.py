@@ -6,6 +6,7 @@ What is quoted in a text lays down no duty.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from grcm_cli.language import english_verbs, spanish_verbs
@@ -23,6 +24,8 @@ _CLOSING_MARKS = {"“": "”", "«": "»", '"': '"', "\u2018": "\u2019"}
 _END_OF_SENTENCE = frozenset(".;!?")
 _LONGEST = 600
 """Words of a sentence."""
+_REMEMBERED = 8192
+"""Words whose forms are remembered; a long document has as many different ones."""
 
 
 class Word(NamedTuple):
@@ -37,16 +40,17 @@ class Word(NamedTuple):
 
     def is_form(self, *moods: str) -> bool:
         """Tell whether it may be a verb in one of these moods."""
-        return any(form.mood in moods for form in self.forms)
+        return bool(self.forms) and any(form.mood in moods for form in self.forms)
 
     def form(self, *moods: str) -> VerbForm | None:
         """Return it as a verb in one of these moods, or None."""
+        if not self.forms:  # as most words
+            return None
         return next((form for form in self.forms if form.mood in moods), None)
 
 
 def words_of(text: str, language: str) -> list[Word]:
     """Return the words of a text; those inside quotation marks carry no verb."""
-    verb_forms = (spanish_verbs if language == "es" else english_verbs).verb_forms
     quoted = list(_quotations(text))
     found = []
     quote = 0
@@ -56,9 +60,16 @@ def words_of(text: str, language: str) -> list[Word]:
             quote += 1
         inside = quote < len(quoted) and quoted[quote][0] <= start
         token = match[0]
-        verb = () if inside or not token[0].isalpha() else verb_forms(token)
-        found.append(Word(token, fold_words(token), start, end, verb, inside))
+        folded, forms = _known_word(token, language)
+        found.append(Word(token, folded, start, end, () if inside else forms, inside))
     return found
+
+
+@lru_cache(_REMEMBERED)
+def _known_word(token: str, language: str) -> tuple[str, Sequence[VerbForm]]:
+    """Return a word folded, and what it may be the form of."""
+    verbs = spanish_verbs if language == "es" else english_verbs
+    return fold_words(token), verbs.verb_forms(token) if token[0].isalpha() else ()
 
 
 def place_at(words: Sequence[Word], offset: int, span: tuple[int, int]) -> int:

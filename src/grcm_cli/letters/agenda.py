@@ -101,7 +101,9 @@ def _concerns(task: Task, body: str, register: Register) -> bool:
 
 
 def _is_due_at(task: Task, body: str, register: Register) -> bool:
-    match task.term.due:
+    """Tell whether a task is due at a meeting of a body, or counted back from one."""
+    due = task.term.due
+    match due.meeting if isinstance(due, model.Before) else due:
         case model.NextMeeting(_, named) | model.EveryMeeting(_, named):
             return named == body
         case model.AtMeeting(_, named):

@@ -74,6 +74,14 @@ DUE_FORMS: Mapping[str, tuple[str, str]] = {
     ),
     "next GRCM": ("next ${1:GRCM}", N_("The first day of the body's next meeting.")),
     "CRM-2003-05": ("${1:CRM-2003-05}", N_("The first day of that meeting.")),
+    "30 days before next GRCM": (
+        "${1:30} ${2:days} before next ${3:GRCM}",
+        N_("So long before the first day of the body's next meeting."),
+    ),
+    "30 days before CRM-2003-05": (
+        "${1:30} ${2:days} before ${3:CRM-2003-05}",
+        N_("So long before the first day of that meeting."),
+    ),
     "within 60 days": (
         "within ${1:60} ${2:days}",
         N_("So many days, weeks, months or years after this meeting's last day."),
@@ -370,17 +378,19 @@ def _due(names: Names) -> Schema:
     day = f"(?:{_DAY})"
     pattern = (
         f"{_PERIOD}|{day}/{day}|ongoing|asap|next {body}"
+        f"|{_COUNT} {_UNIT} before (?:next {body}|{meeting})"
         f"|within {_COUNT} {_UNIT}(?: of (?:{day}|{meeting}))?"
         f"|every (?:{_COUNT} )?{_UNIT}|every year on (?:{_DAY_OF_YEAR})|every {body}|{meeting}"
     )
     snippets = [
         {"label": form, "body": body, "description": _in_both(about)}
         for form, (body, about) in DUE_FORMS.items()
-        if not (names.bodies and "GRCM" in form) and not (names.meetings and form == "CRM-2003-05")
+        if not (names.bodies and "GRCM" in form)
+        and not (names.meetings and form.endswith("CRM-2003-05"))
     ]
-    for word in ("next", "every"):
+    for words in ("next", "30 days before next", "every"):
         snippets += [
-            {"label": f"{word} {code}", "body": f"{word} {code}", "description": about}
+            {"label": f"{words} {code}", "body": f"{words} {code}", "description": about}
             for code, about in names.bodies.items()
         ]
     snippets += [

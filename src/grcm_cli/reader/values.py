@@ -19,7 +19,6 @@ from yaml import (
 
 from grcm_cli.domain.deadlines import (
     DAY_FORM,
-    DUE_FORMS,
     MEETING_ID,
     PERIOD_FORMS,
     SOFT_FORMS,
@@ -46,7 +45,7 @@ from grcm_cli.domain.model import (
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import N_, _
 from grcm_cli.reader import fields as tables
-from grcm_cli.reader.advice import advise, advise_brackets
+from grcm_cli.reader.advice import advise, advise_brackets, due_advice
 from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.source import CUT
@@ -432,8 +431,7 @@ class Values(Events):
 
     def _wrong_due(self, at: Location, text: str) -> None:
         message = _("'{text}' is no form of a deadline")
-        hint = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
-        cure = text.casefold()
+        hint, cure = due_advice(text), text.casefold()
         if looks_like_day(text):
             message, hint = _("'{text}' is no day of the calendar"), ""
         elif is_backward(text):

@@ -24,7 +24,7 @@ from itertools import chain
 
 from grcm_cli.domain.deadlines import DUE_FORMS, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem
-from grcm_cli.domain.model import AtMeeting, Location, PlacedWord, Within
+from grcm_cli.domain.model import AtMeeting, Before, Location, PlacedWord, Within
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
 from grcm_cli.language.text import _
@@ -110,6 +110,8 @@ def _deadlines(register: Register) -> Iterator[tuple[str, Location, bool]]:
     for _meeting, due, at in register.each_due():
         if isinstance(due, AtMeeting):
             yield due.meeting, at, False
+        elif isinstance(due, Before) and isinstance(due.meeting, AtMeeting):
+            yield due.meeting.meeting, at.of_last_word(due.written, due.meeting.meeting), True
         elif isinstance(due, Within) and isinstance(due.anchor, str):
             yield due.anchor, at.of_last_word(due.written, due.anchor), True
 

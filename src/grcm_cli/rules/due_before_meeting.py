@@ -20,7 +20,7 @@ from datetime import date
 
 from grcm_cli.domain.deadlines import deadline, meetings_of_deadline
 from grcm_cli.domain.findings import Problem
-from grcm_cli.domain.model import AtMeeting, Due, FixedDay, Within
+from grcm_cli.domain.model import AtMeeting, Before, Due, FixedDay, Within
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import _
 
@@ -41,4 +41,4 @@ def _may_be_before(due: Due) -> bool:
     """Tell whether a deadline is not counted from the meeting's last day."""
     if isinstance(due, Within):
         return due.anchor is not None
-    return isinstance(due, FixedDay | AtMeeting)
+    return isinstance(due, FixedDay | AtMeeting | Before)

@@ -83,18 +83,9 @@ class SiteData:
 
     # --- addresses ----------------------------------------------------------------------------
 
-    @cached_property
-    def _pages(self) -> Mapping[int, str]:
-        times: dict[str, int] = {}
-        found = {}
-        for meeting in self.register.meetings:
-            found[id(meeting)] = urls.meeting(meeting.id, times.get(meeting.id, 0))
-            times[meeting.id] = times.get(meeting.id, 0) + 1
-        return found
-
     def page_of(self, meeting: Meeting) -> str:
         """Return the address of a meeting's page, the first of its parts."""
-        return self._pages[id(meeting)]
+        return urls.meeting(meeting.id)
 
     @cached_property
     def _parts(self) -> Mapping[int, int]:

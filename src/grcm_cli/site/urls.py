@@ -25,10 +25,9 @@ def feed(code: str) -> str:
     return f"party/{_stem(code)}.ics"
 
 
-def meeting(name: str, again: int = 0) -> str:
-    """Return the page of a meeting; `again` counts further meetings with the same id."""
-    more = f".again-{again}" if again else ""
-    return f"meeting/{_stem(name)}{more}.html"
+def meeting(name: str) -> str:
+    """Return the page of a meeting."""
+    return f"meeting/{_stem(name)}.html"
 
 
 def at(path: str, number: str | None) -> str:

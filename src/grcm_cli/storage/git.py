@@ -201,7 +201,8 @@ class Repository:
 
         From plumbing, which runs no program that the repository configures.
         """
-        commits = self._output("rev-list", "HEAD", "--", *names)
+        # By their days alone, commits of one second could come before those that they follow.
+        commits = self._output("rev-list", "--topo-order", "HEAD", "--", *names)
         options = ("-r", "--root", "--raw", "--no-abbrev", "--no-renames", "--relative")
         form = "--format=%x00%H%x00%P%x00%at%x00%aN"
         output = self._output("diff-tree", "--stdin", *options, form, "--", *names, stdin=commits)

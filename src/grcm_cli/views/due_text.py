@@ -34,12 +34,10 @@ def due_in_words(due: model.Due, language: str, name: NameMeeting = _meeting_id)
     match due:
         case model.FixedDay(written=written):
             return _period(written, language)
-        case model.Within(amount=amount, unit=unit, anchor=anchor):
-            span = _span(amount, unit)
-            if anchor is None:
-                return _("within {span} of the meeting").format(span=span)
-            start = name(anchor) if isinstance(anchor, str) else long_day(anchor, language)
-            return _("within {span} of: {anchor}").format(span=span, anchor=start)
+        case model.Within():
+            return _within(due, language, name)
+        case model.Before():
+            return _before(due, name)
         case model.Ongoing() | model.Asap():
             return _("standing") if isinstance(due, model.Ongoing) else _("as soon as possible")
         case model.Unclear(written=written):
@@ -76,6 +74,22 @@ def deadline_in_words(
     if task.deadline is None:
         return f"? {words}".rstrip() if task.state == "?" else words
     return f"{day_text(task.deadline)} ({words})" if words else day_text(task.deadline)
+
+
+def _within(due: model.Within, language: str, name: NameMeeting) -> str:
+    span, anchor = _span(due.amount, due.unit), due.anchor
+    if anchor is None:
+        return _("within {span} of the meeting").format(span=span)
+    start = name(anchor) if isinstance(anchor, str) else long_day(anchor, language)
+    return _("within {span} of: {anchor}").format(span=span, anchor=start)
+
+
+def _before(due: model.Before, name: NameMeeting) -> str:
+    span = _span(due.amount, due.unit)
+    if isinstance(due.meeting, model.NextMeeting):
+        message = _("{span} before the next meeting of {body}")
+        return message.format(span=span, body=due.meeting.body)
+    return _("{span} before: {meeting}").format(span=span, meeting=name(due.meeting.meeting))
 
 
 def _recurring(due: model.Recurring, language: str) -> str:

@@ -39,15 +39,16 @@ def register(code: str, name: str, body: str, language: str) -> str:
     )
     members = _(
         "States, by ISO 3166-1 alpha-3 code. An alias is any other name that people type.\n"
+        "In several languages, those of process: name: {es: México, en: Mexico}\n"
         "members:\n"
-        "  CRI: {name: {es: Costa Rica, en: Costa Rica}, aliases: [CR]}\n"
-        "  MEX: {name: {es: México, en: Mexico}, since: 2002-01-01}"
+        "  CRI: {name: {en: Costa Rica}, aliases: [CR]}\n"
+        "  MEX: {name: {en: Mexico}, since: 2002-01-01}"
     )
     offices = _(
         "Offices are held in turn: a duty follows the office.\n"
         "offices:\n"
         "  PPT:\n"
-        "    name: {es: Presidencia Pro-Témpore, en: Presidency Pro-Tempore}\n"
+        "    name: {en: Presidency Pro-Tempore}\n"
         "    terms:\n"
         "      - {holder: CRI, from: 2002-01-01}\n"
         "      - {holder: MEX, from: 2003-01-01}   # until the next term, or until: 2003-12-31"
@@ -55,7 +56,7 @@ def register(code: str, name: str, body: str, language: str) -> str:
     organizations = _(
         "Organizations that take part and are no states.\n"
         "organizations:\n"
-        "  OIM: {name: {es: Organización Internacional para las Migraciones}, aliases: [IOM]}"
+        "  IOM: {name: {en: International Organization for Migration}, aliases: [OIM]}"
     )
     parts = (
         schema_line("register", above=False) + _commented(about),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
-from grcm_cli.domain.model import Asap, Due, Entry, Mandate, NextMeeting, Ongoing
+from grcm_cli.domain.model import Asap, Before, Due, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _
 from grcm_cli.views import labels
@@ -57,9 +57,10 @@ def _deadline(task: Task, mandate: Mandate, due_text: DueText) -> str:
     if task.occurrence is not None:
         last = _(", until {day}").format(day=mandate.until.day) if mandate.until else ""
         return _("due {day}").format(day=written) + last
-    if isinstance(due, NextMeeting) and task.deadline is None and task.state != "?":
+    meeting = due.meeting if isinstance(due, Before) else due
+    if isinstance(meeting, NextMeeting) and task.deadline is None and task.state != "?":
         message = _("due {written}: awaiting, no later meeting of {body} is in the record")
-        return message.format(written=written, body=due.body)
+        return message.format(written=written, body=meeting.body)
     if task.deadline is not None and task.due != task.deadline.isoformat():
         return _("due {day} ({written})").format(day=task.deadline, written=written)
     if task.deadline is not None:

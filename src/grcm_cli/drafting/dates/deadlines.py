@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from grcm_cli.domain.deadlines import later, parse_due, parse_period
+from grcm_cli.drafting.dates.meetings import find_before_meeting, find_meetings
 from grcm_cli.drafting.dates.patterns import (
-    A_MEETING,
     A_MONTH,
     A_NUMBER,
     A_UNIT,
@@ -20,7 +20,7 @@ from grcm_cli.drafting.dates.patterns import (
     END,
     MONTH,
     MONTHS,
-    NEXT_MEETING,
+    NEXT,
     ORDINALS,
     UNITS,
     YEAR,
@@ -29,23 +29,28 @@ from grcm_cli.drafting.dates.patterns import (
     DraftDeadline,
     date_or_none,
     day_of,
-    day_of_each_year,
     excludes_day,
-    has_before,
     has_year,
     month_of,
-    number_of,
+    span_of,
 )
-from grcm_cli.drafting.references import ordinals_in
-from grcm_cli.language.lexicon import all_phrases, lexicons_with, phrase_regex
+from grcm_cli.drafting.dates.recurring import find_each_meeting, find_recurring
+from grcm_cli.language.lexicon import all_phrases, phrase_regex
 
 _UNTIL = re.compile(r"(?:al|hasta|until)\b", re.IGNORECASE)
 
 # --- days ----------------------------------------------------------------------------------------
 
-_BY_DAY = phrase_regex(rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:el |the |día )*(?P<day>{DAY})")
+_BY_DAY = phrase_regex(
+    rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:{all_phrases('dates.time_of_day')} )?"
+    rf"(?:el |the |día )*(?P<day>{DAY})"
+)
 _DAY_AT_LATEST = phrase_regex(
     rf"(?:el|on|día) (?P<day>{DAY}),? (?:a más tardar|como máximo|at the latest)"
+)
+_BY_DAY_OF_MONTH = phrase_regex(
+    rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?:el |the |día )*(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|º)? "
+    rf"{all_phrases('dates.this_month')}"
 )
 _OF_EACH = phrase_regex(r",? (?:de|of|in)?\s*(?:cada|each|every) ")
 _END_OF_SPAN = phrase_regex(r"[0-9]\s*(?:de \w+\s*)?(?:de [0-9]{4}\s*)?$")
@@ -69,6 +74,15 @@ def find_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
             yield DraftDeadline(last.isoformat(), *match.span(), has_year(match))
 
 
+def find_days_of_this_month(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the deadlines on a day of the meeting's month: `antes del 15 del presente mes`."""
+    for match in context.matches(_BY_DAY_OF_MONTH):
+        day = date_or_none(context.ended.year, context.ended.month, int(match["d"]))
+        last = day and later(day, -excludes_day(match["how"]), "days")
+        if last and last >= context.ended:
+            yield DraftDeadline(last.isoformat(), *match.span(), sure=False)
+
+
 def find_days_at_latest(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the days before *a más tardar* or *at the latest*."""
     for match in context.matches(_DAY_AT_LATEST):
@@ -88,14 +102,14 @@ def _may_be_last(text: str, match: re.Match[str]) -> bool:
 
 _BY_MONTH = phrase_regex(
     rf"(?<!\w)(?P<how>{BY}|{BEFORE}) (?P<end>{END})?"
-    rf"(?:en |in |early |late |mid-|mediados de |mes de |el )*{MONTH}{YEAR_OF}"
+    rf"(?:en |in |early |late |mid-|mediados de |próximo |mes de |el )*{MONTH}{YEAR_OF}"
 )
 _AROUND_MONTH = phrase_regex(
     rf"(?<!\w)(?:a|hacia|para|de aquí a|en|at|around|towards?) (?P<end>{END}){MONTH}{YEAR_OF}"
 )
 _WITHIN_MONTH = phrase_regex(
     r"(?:within|during|in(?= the month)|en(?= el mes)|dentro de(?:l)?|durante|in the course of"
-    r"|en el curso de(?:l)?) (?:the month of |(?:el )?mes de )?" + MONTH + YEAR_OF
+    r"|en el curso de(?:l)?) (?:the month of |(?:el )?(?:próximo )?mes de )?" + MONTH + YEAR_OF
 )
 _THIS_MONTH = phrase_regex(
     r"(?:antes de|a|by|before) (?:the )?(?:fin(?:es|al)? de(?:l)?|end of (?:the|this))\s*"
@@ -145,10 +159,11 @@ _THIS_YEAR = phrase_regex(
     r"|(?:en el curso|dentro|antes del fin) del (?:presente|este) año"
 )
 _BY_YEAR_END = phrase_regex(
-    rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en|at) (?P<end>{END})?{YEAR}(?![0-9-])"
+    rf"(?<!\w)(?P<how>{BY}|{BEFORE}|a|en|in|at|hacia|around|towards) (?P<end>{END})?{YEAR}"
 )
+_ONLY_BEFORE_END = ("a", "en", "in", "at", "hacia", "around", "towards")
 _DURING_YEAR = phrase_regex(
-    r"(?<!\w)(?:durante|en el (?:trans)?curso de(?:l)?|during|in the course of"
+    r"(?<!\w)(?:durante|en el (?:trans)?curso de(?:l)?|during|throughout|in the course of"
     r"|over the course of|a lo largo de(?:l)?) (?:el año |el |the year |año )?"
     r"(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])"
 )
@@ -158,6 +173,16 @@ _PART_OF_YEAR = phrase_regex(
     r"(?:six months|(?P<p>trimestre|semestre|mitad|quarter|half))"
     r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
     r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?"
+)
+_PART_IN_SIGNS = phrase_regex(
+    rf"(?<!\w)(?:(?:{BY}|{BEFORE}|durante|en|during|in) )?(?:el |the )?"
+    r"(?:(?P<p>[QH])(?P<n>[1-4])[ ,/-]*(?:(?:of|de|del) )?(?P<yy>(?:19|20)[0-9]{2})"
+    r"|(?P<yy2>(?:19|20)[0-9]{2})[ -]?(?P<p2>[QH])(?P<n2>[1-4]))(?!\w)"
+)
+_NEXT_PERIOD = phrase_regex(
+    rf"(?:(?<!\w)(?:{BY}|{BEFORE}|en|in|durante|during|within|over|dentro del?) (?:{END})?"
+    r"|(?:en|in) (?:el |the )?(?:trans)?c(?:urso|ourse) (?:del?|of) )?(?:el |the |del )?"
+    rf"{NEXT} (?P<u>{A_UNIT})(?!\w)(?! (?:de|of) )"
 )
 _NEAR = 40
 """Characters before a part of a year: more than *en 2003,* has."""
@@ -170,7 +195,7 @@ def find_years(context: DeadlineContext) -> Iterator[DraftDeadline]:
         yield DraftDeadline(f"{context.ended.year}", *match.span(), sure=False)
     for match in context.matches(_BY_YEAR_END):
         how = match["how"].lower()
-        without_end = how in ("a", "en", "at") and not match["end"]
+        without_end = how in _ONLY_BEFORE_END and not match["end"]
         if without_end or how.startswith(("al", "hasta", "until")):
             continue
         year = int(match["yy"]) - (excludes_day(how) and not match["end"])
@@ -200,6 +225,36 @@ def find_parts_of_years(context: DeadlineContext) -> Iterator[DraftDeadline]:
                 break
 
 
+def find_parts_in_signs(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the quarters and halves that are written as `Q1 2003`."""
+    for match in context.matches(_PART_IN_SIGNS):
+        part = (match["p"] or match["p2"]).upper() + (match["n"] or match["n2"])
+        due = f"{match['yy'] or match['yy2']}-{part}"
+        period = parse_period(due)
+        if period and period[1] > context.ended:
+            yield DraftDeadline(due, *match.span())
+
+
+def find_next_periods(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the month, the quarter, the half or the year after that of the meeting."""
+    for match in context.matches(_NEXT_PERIOD):
+        is_bare = match[0].lower().split()[0] in ("el", "the") or match.start("u") < 0
+        if is_bare and not _AT_THE_END.match(context.text, match.end()):
+            continue
+        months = _MONTHS_OF.get(UNITS[match["u"].lower()])
+        if months is None:
+            continue
+        number = (context.ended.year * 12 + context.ended.month - 1) // months + 1
+        year, place = divmod(number * months, 12)
+        letter = {1: f"-{place + 1:02}", 3: f"-Q{place // 3 + 1}", 6: f"-H{place // 6 + 1}"}
+        due = f"{year:04}{letter.get(months, '')}"
+        yield DraftDeadline(due, *match.span(), sure=False)
+
+
+_MONTHS_OF = {"months": 1, "3 months": 3, "6 months": 6, "years": 12}
+"""Words for a unit, as the lexicon has them, with the months of one."""
+
+
 def _years_of_part(written: str, context: DeadlineContext) -> tuple[int, ...]:
     """Return the years that a part of one may be of, likeliest first."""
     if written.isdigit():
@@ -212,10 +267,10 @@ def _years_of_part(written: str, context: DeadlineContext) -> tuple[int, ...]:
 # --- events --------------------------------------------------------------------------------------
 
 _SPAN = phrase_regex(
-    r"(?:del?|from|los días|between|entre el|on|el)?\s*(?P<d1>[0-9]{1,2})"
+    r"(?:del?|from|entre los días|los días|between|entre el|entre|on|el)?\s*(?P<d1>[0-9]{1,2})"
     rf"(?: (?:de )?(?P<m1>{A_MONTH}))?\s*(?:al?|y|to|and|–|-|—)\s*(?:el )?(?P<day>{DAY})"
 )
-_ON_DAY = phrase_regex(rf"(?:el|on|for|para el) (?:día |the )?(?P<day>{DAY})")
+_ON_DAY = phrase_regex(rf"(?<!\w)(?:el|on|for|para el) (?:día |the )?(?P<day>{DAY})")
 _IN_MONTH = phrase_regex(
     r"(?:en|in|during|durante) (?:(?:el mes de|the month of|early|late|mid-)\s*)?" + MONTH
 )
@@ -223,17 +278,32 @@ _IN_YEAR = phrase_regex(
     r"(?:en|in) (?:el (?:año )?|the year )?(?P<yy>(?:19|20)[0-9]{2})(?![0-9–-])"
 )
 _AT_THE_END = re.compile(r"\s*(?:[.;]|$)")
+_EVENT_BEFORE = phrase_regex(
+    rf"(?:{all_phrases('dates.dated_nouns')}|{all_phrases('dates.meetings')})(?!\w)[^,;:]*$"
+)
+_STARTING = phrase_regex(rf"(?<!\w){all_phrases('dates.starting')}\s*$")
+_LEAST = 20
+"""Characters of a duty with the day on which it is to be done."""
 
 
 def find_events(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the days of what the duty is to hold, and spans of days for anything."""
     yield from _spans_of_days(context)
     for found in _days_of_event(context):
-        # "enviar el texto en abril de 2003": at the end, it is when to do it.
+        if _STARTING.search(context.text[max(context.start, found.start - _NEAR) : found.start]):
+            continue  # something begins then
         if context.holds:
             yield found
-        elif _AT_THE_END.match(context.text, found.end) and found.end - context.start > 20:
+        elif found.end - context.start > _LEAST and not _is_of_event(context, found):
             yield found._replace(sure=False)
+
+
+def _is_of_event(context: DeadlineContext, found: DraftDeadline) -> bool:
+    """Tell whether a day is rather that of an event than of *enviar el texto en abril de 2003*."""
+    if _AT_THE_END.match(context.text, found.end):
+        return False
+    before = context.text[max(context.start, found.start - _NEAR) : found.start]
+    return not found.sure or _EVENT_BEFORE.search(before) is not None
 
 
 def _spans_of_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -245,7 +315,7 @@ def _spans_of_days(context: DeadlineContext) -> Iterator[DraftDeadline]:
         month = MONTHS[match["m1"].lower()] if match["m1"] else last.month
         first = date_or_none(last.year, month, int(match["d1"]))
         if first and context.ended < first < last:
-            yield DraftDeadline(f"{first}/{last}", *match.span())
+            yield DraftDeadline(f"{first}/{last}", *match.span(), has_year(match))
 
 
 def _days_of_event(context: DeadlineContext) -> Iterator[DraftDeadline]:
@@ -268,23 +338,29 @@ def _days_of_event(context: DeadlineContext) -> Iterator[DraftDeadline]:
 _WITHIN = phrase_regex(
     rf"{all_phrases('dates.within')} (?:(?:los|las|the|un plazo de|a period of) )?"
     rf"(?:(?:próxim[oa]s|siguientes|next|coming|following) )?(?P<n>{A_NUMBER}|[0-9]+)"
-    r"(?:\s*\([^)]{0,60}\))? (?:(?:próxim[oa]s|siguientes|calendar|working|business) )?"
-    rf"(?P<u>{A_UNIT})(?!\w)(?! (?:antes|before))"
+    r"(?:\s*\([^)]{0,60}\))? (?:(?:próxim[oa]s|siguientes|calendar) )?"
+    rf"(?P<u>{A_UNIT})(?!\w)(?! (?:{all_phrases('dates.counting_back')}))"
+    rf"(?! {all_phrases('dates.working_days')})"
     rf"(?P<of>,? {all_phrases('dates.after_time')}[^,.;]{{0,70}})?"
 )
 _THIS_MEETING = phrase_regex(all_phrases("dates.this_meeting"))
-_OF_DAY = phrase_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
-_KIND_OF_DAYS = phrase_regex(
-    r" (?:naturales|hábiles|calendario|siguientes|posteriores|following)\s*"
+_AFTER_MEETING = phrase_regex(
+    rf"(?<!\w)(?:(?:a|al cabo de|at) (?:los |las |el |la )?)?(?P<n>{A_NUMBER}|[0-9]{{1,4}})"
+    rf"(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT}) {all_phrases('dates.after')} "
+    rf"(?:\w+ ){{0,2}}?{all_phrases('dates.this_meeting')}(?!\w)"
+    r"(?! (?:del?|of|each|every|cada) )"  # of another body, or of a paper
 )
+_OF_DAY = phrase_regex(rf"(?:of|de|del|desde el|from|after|partir del?|al) (?P<day>{DAY})")
+_KIND_OF_DAYS = phrase_regex(r" (?:naturales|calendario|siguientes|posteriores|following)\s*")
 
 
 def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the deadlines after a time that is counted from this meeting or a day."""
     for match in context.matches(_WITHIN):
-        count, unit, of = number_of(match["n"]), UNITS[match["u"].lower()], match["of"] or ""
-        if not count:
+        span, of = span_of(match["n"], match["u"]), match["of"] or ""
+        if span is None or _OF_EACH.search(of):
             continue
+        count, unit = span
         due = f"within {count} {unit if count > 1 else unit[:-1]}"
         of_day = _OF_DAY.search(of)
         if of_day:
@@ -295,110 +371,17 @@ def find_durations(context: DeadlineContext) -> Iterator[DraftDeadline]:
             yield DraftDeadline(due, *match.span())
 
 
-# --- meetings ------------------------------------------------------------------------------------
-
-_NEXT_MEETING = phrase_regex(NEXT_MEETING)
-_TO_HOLD = phrase_regex(
-    r"(?:organi[zs]ar|hold|host|convene|convocar|acoger|sede de|orden del día para)\s*$"
-)
-_OF_BODY = re.compile(
-    r"\s*(?:de|of)\s+(?:el\s+|la\s+|the\s+|este\s+|esta\s+|this\s+)?", re.IGNORECASE
-)
-_NUMBERED_MEETING = phrase_regex(
-    r"(?:(?:en|a|para|antes de|at|to|by|before|con antelación a) )(?:la|su|the|its) "
-    r"(?P<o>[IVXL]+|[0-9]{1,2}(?:\.?[ªa]|st|nd|rd|th)|[A-Za-zÁÉÍÓÚáéíóú]+(?:-[a-z]+)?"
-    r"(?: (?:primera|segunda|tercera|cuarta|quinta|sexta|séptima|octava|novena))?) "
-    rf"(?:(?:regular|ordinary|annual) )?{A_MEETING}(?!\w)"
-)
+def find_durations_after(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield a time that is counted from this meeting: `30 días después de la reunión`."""
+    for match in context.matches(_AFTER_MEETING):
+        span = span_of(match["n"], match["u"])
+        if span and not _ANY_NEXT.search(match[0]):
+            unit = span[1] if span[0] > 1 else span[1][:-1]
+            yield DraftDeadline(f"within {span[0]} {unit}", *match.span(), sure=False)
 
 
-def find_next_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield the deadlines at a next meeting, of the body that is named or meant."""
-    for match in context.matches(_NEXT_MEETING):
-        if _TO_HOLD.search(context.text[max(context.start, match.start() - 40) : match.start()]):
-            continue
-        named = context.body_after(match.start(), min(context.end, match.end() + 70))
-        if not named and re.match(r"(?:su|its|their)\b", match[0], re.IGNORECASE):
-            named = context.body_before(context.start, match.start())
-        sure = bool(named) or not _OF_BODY.match(context.text, match.end())
-        yield DraftDeadline(f"next {named or context.body}", *match.span(), sure)
-
-
-def find_numbered_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield the later meeting that a text names by its number: *en su sexta reunión*."""
-    for match in context.matches(_NUMBERED_MEETING):
-        numbers = ordinals_in(match["o"])
-        if not numbers:
-            continue
-        body = context.body_after(match.start("o"), min(context.end, match.end() + 70))
-        body = body or context.body_before(context.start, match.start()) or context.body
-        found = context.meeting(body, numbers)
-        if found is not None:
-            due = found or f"next {body}"
-            yield DraftDeadline(due, match.start("o"), match.end(), sure=bool(found))
-
-
-# --- recurring duties ----------------------------------------------------------------------------
-
-_EVERY = phrase_regex(
-    r"(?:al (?:término|final|cierre) de |at the end of )?(?:cada|every|each|todos los) "
-    rf"(?:(?P<n>{A_NUMBER}|[0-9]+) )?(?P<u>{A_UNIT})(?!\w)"
-    rf"(?:,? (?:{BY}|{BEFORE}|on|el|in) (?:the )?(?P<day>{DAY}))?"
-)
-_EVERY_YEAR_BY = phrase_regex(
-    rf"(?P<how>{BY}|{BEFORE}|on|el) (?:el |the )?(?P<day>{DAY}),? (?:(?:de|of|in) )?"
-    r"(?:cada|each|every) (?:año|year|calendar year)"
-)
-_THEN_BY = phrase_regex(rf",? (?:{BY}|{BEFORE}|on|el) (?:el |the )?(?P<day>{DAY})")
-_EVERY_MEETING = phrase_regex(
-    r"(?:en|at|to|a) (?:cada|each|every) (?:una de )?(?:(?:sus|its|las|the|regular|ordinary) )*"
-    r"(?:reunión|reuniones|sesión|sesiones|período de sesiones|meeting|session|asamblea|assembly)"
-    r"(?: ordinaria)?"
-)
-
-
-def _adverbs() -> Iterator[tuple[re.Pattern[str], str]]:
-    """Yield a pattern of the adverbs for each recurrence, and how `due` writes it."""
-    tables = [one.mapping("dates.recurring") for one in lexicons_with("dates.recurring")]
-    for due in dict.fromkeys(due for table in tables for due in table):
-        words = all_phrases(f"dates.recurring.{due}")
-        article = "(?= (?:a|al|el|la|los|las|to|the|on|with|sobre|un|una|de) )"
-        is_last = r"(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
-        yield phrase_regex(rf"(?<!\w){words}(?!\w)(?:{is_last}|{article})"), due
-
-
-_ADVERBS = list(_adverbs())
-
-
-def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
-    """Yield what recurs: *every year by 30 November*, *en cada reunión*."""
-    for match in context.matches(_EVERY_YEAR_BY):
-        day = day_of_each_year(match, excluded=excludes_day(match["how"]))
-        if day:
-            yield DraftDeadline(f"every year on {day}", *match.span())
-    for match in context.matches(_EVERY):
-        size, _space, unit = UNITS[match["u"].lower()].rpartition(" ")
-        count = number_of(match["n"] or "1") * int(size or 1)
-        if (unit == "days" and not match["n"]) or not count:
-            continue
-        due = f"every {count} {unit}" if count > 1 else f"every {unit[:-1]}"
-        yield DraftDeadline(_on_day(due, match if match["day"] else None), *match.span())
-    for pattern, due in _ADVERBS:
-        for match in context.matches(pattern):
-            by = _THEN_BY.match(context.text, match.end()) if due == "every year" else None
-            yield DraftDeadline(_on_day(due, by), match.start(), (by or match).end())
-    for match in context.matches(_EVERY_MEETING):
-        body = context.body_after(match.start(), min(context.end, match.end() + 60)) or context.body
-        yield DraftDeadline(f"every {body}", *match.span())
-
-
-def _on_day(due: str, match: re.Match[str] | None) -> str:
-    """Return what recurs with its day of the year, if it is once a year and one is named."""
-    if match is None or due != "every year":
-        return due
-    day = day_of_each_year(match, excluded=has_before(match[0]))
-    return f"{due} on {day}" if day else due
-
+_ANY_NEXT = phrase_regex(NEXT)
+"""Of a meeting that is not this one."""
 
 # --- without a day -------------------------------------------------------------------------------
 
@@ -421,14 +404,19 @@ DeadlineFinder = Callable[[DeadlineContext], Iterator[DraftDeadline]]
 
 FINDERS: Sequence[DeadlineFinder] = (
     find_recurring,
-    find_next_meeting,
-    find_numbered_meeting,
+    find_each_meeting,
+    find_before_meeting,
+    find_meetings,
     find_durations,
+    find_durations_after,
     find_days,
+    find_days_of_this_month,
     find_days_at_latest,
     find_months,
     find_years,
     find_parts_of_years,
+    find_parts_in_signs,
+    find_next_periods,
     find_events,
     find_undated,
 )
@@ -442,7 +430,7 @@ def find_deadline(context: DeadlineContext) -> DraftDeadline | None:
         for deadline in find(context)
         if _is_in_calendar(deadline.due) and _is_of_duty(context, deadline)
     ]
-    return min(found, key=lambda deadline: (_rank(deadline.due), deadline.start), default=None)
+    return min(found, key=lambda deadline: (_rank(deadline), deadline.start), default=None)
 
 
 def _is_in_calendar(due: str) -> bool:
@@ -450,14 +438,18 @@ def _is_in_calendar(due: str) -> bool:
     return not due[0].isdigit() or parse_due(due) is not None
 
 
-def _rank(due: str) -> int:
+def _rank(deadline: DraftDeadline) -> int:
     """Return how little a deadline counts beside others of the same duty: the least is taken.
 
     What recurs counts before the day when it begins, a day before the meeting for which it is.
+    What may recur, as quarterly reports, counts like a meeting.
     """
+    due = deadline.due
     if due in ("ongoing", "asap"):
         return 3
-    return 0 if due.startswith("every") else 2 if due.startswith("next") else 1
+    if due.startswith("every"):
+        return 0 if deadline.sure else 2
+    return 2 if due.startswith("next") else 1
 
 
 _OF_SOMETHING_ELSE = phrase_regex(all_phrases("dates.of_something_else") + r"[^.;,]{0,40}$")
@@ -467,8 +459,13 @@ _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
 def _is_of_duty(context: DeadlineContext, deadline: DraftDeadline) -> bool:
     """Tell whether a date belongs to the duty, and not to something that the text speaks of."""
     due = deadline.due
-    if due.startswith(("next ", "every ")) or due in ("asap", "ongoing"):
+    if due in ("asap", "ongoing") or (deadline.sure and due.startswith(("next ", "every "))):
         return True
-    before = context.text[max(context.start, deadline.start - 70) : deadline.start]
+    return not is_of_something_else(context, deadline.start)
+
+
+def is_of_something_else(context: DeadlineContext, start: int) -> bool:
+    """Tell whether the time that begins at a place is that of a thing: *a text issued in May*."""
+    before = context.text[max(context.start, start - 70) : start]
     before = _TO_BE.sub("", before)  # "será remitida a más tardar": what is to be done
-    return _OF_SOMETHING_ELSE.search(before) is None
+    return _OF_SOMETHING_ELSE.search(before) is not None

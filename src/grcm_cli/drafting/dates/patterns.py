@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from grcm_cli.domain.model import Unit
 from grcm_cli.language import days
 from grcm_cli.language.lexicon import (
     all_phrases,
@@ -41,6 +42,10 @@ class DeadlineContext(NamedTuple):
     """Returns the body that a stretch of the text names, or nothing."""
     body_before: Callable[[int, int], str]
     """Returns the body that a stretch names last, or nothing: the one that *its* means."""
+    body_at: Callable[[int], tuple[str, int] | None]
+    """Returns the body whose name begins at a place, and where the name ends, or None."""
+    body_called: Callable[[str], str]
+    """Returns the body of a code or name, or nothing."""
     meeting: Callable[[str, set[int]], str | None]
     """Returns the id of a body's later meeting with an ordinal; empty where it is in no file yet,
     and None where it is past."""
@@ -56,6 +61,7 @@ class DeadlineContext(NamedTuple):
 
 
 MONTHS = days.MONTHS | number_of_word("dates.other_months")
+SHORT_MONTHS = number_of_word("dates.short_months")
 NUMBERS = number_of_word("dates.numbers")
 ORDINALS = number_of_word("dates.ordinals")
 UNITS = key_of_word("dates.units")
@@ -66,12 +72,14 @@ def _any_of(words: Mapping[str, object]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-A_MONTH = _any_of(MONTHS)
+A_MONTH = rf"(?:{_any_of(MONTHS)})(?![^\W\d_])"
+A_SHORT_MONTH = rf"(?:{_any_of(SHORT_MONTHS)})(?![^\W\d_])"
 A_NUMBER = _any_of(NUMBERS)
 AN_ORDINAL = _any_of(ORDINALS)
 A_UNIT = _any_of(UNITS)
 A_WEEKDAY = alternatives(sorted(all_words("dates.weekdays")))
 A_MEETING = all_phrases("dates.meetings")
+NEXT = all_phrases("dates.next")
 BY = all_phrases("dates.by")
 BEFORE = all_phrases("dates.before")
 END = all_phrases("dates.end") + r"\s*(?:el |the )?(?:mes de |month of |año |year )?"
@@ -80,21 +88,27 @@ YEAR_OF = (
     rf"|(?P<this_year>{all_phrases('dates.this_year')})))?"
 )
 DAY = (
-    rf"(?:(?:{A_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?"
+    rf"(?:(?:{NEXT} )?(?:{A_WEEKDAY},? )?(?<![0-9])(?P<d>[0-9]{{1,2}})(?:º|°|er|st|nd|rd|th)?\.?"
     rf" (?:de |of |day of )?(?P<m>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<y>[1-9][0-9]{{3}}))?"
     rf"|(?P<m2>{A_MONTH}) (?P<d2>[0-9]{{1,2}})(?![0-9])(?:st|nd|rd|th)?"
-    rf"(?:,? (?P<y2>[1-9][0-9]{{3}}))?){YEAR_OF}"
+    rf"(?:,? (?P<y2>[1-9][0-9]{{3}}))?"
+    # 29/10/2002, 29.10.2002; 2002-10-29, 2002/10/29
+    r"|(?<![0-9./-])(?P<d3>[0-9]{1,2})(?P<s3>[./-])(?P<m3>[0-9]{1,2})(?P=s3)"
+    r"(?P<y3>[1-9][0-9]{3}|[0-9]{2})(?![0-9/-]|\.[0-9])"
+    r"|(?<![0-9./-])(?P<y4>[1-9][0-9]{3})(?P<s4>[./-])(?P<m4>[0-9]{1,2})(?P=s4)"
+    rf"(?P<d4>[0-9]{{1,2}})(?![0-9/-]|\.[0-9])"
+    # 15-Jan-03, 15 ene. 2003
+    rf"|(?<![0-9./-])(?P<d5>[0-9]{{1,2}})[-/.\s]{{1,2}}(?P<m5>{A_MONTH}|{A_SHORT_MONTH})"
+    rf"(?:\.?[-/,\s]{{1,2}}(?P<y5>[1-9][0-9]{{3}}|[0-9]{{2}}(?![0-9\s])))?(?!\w)){YEAR_OF}"
 )
-MONTH = rf"(?P<pm>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{{3}}))?"
-YEAR = r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})"
-NEXT_MEETING = (
-    r"(?P<next>(?:(?:la|su|el|the|its|their|our|nuestra|dicha) )?"
-    r"(?:próxim[oa]|siguiente|next|following|forthcoming|upcoming) "
-    rf"(?:(?:regular|annual|ordinary|plenary|statutory) )?{A_MEETING}"
-    r"(?: (?:ordinaria|anual|plenaria|viceministerial))?"
-    rf"|(?:la|una|the) (?:primera )?{A_MEETING} que (?:\w+ )?(?:celebr|teng|realic)\w+"
-    r"|(?:when|the next time) it (?:next )?meets)"
+MONTH = (
+    rf"(?:(?:{NEXT} )?(?P<pm>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{{3}}))?"
+    # 2003/04, 2003-04; 04/2003
+    r"|(?<![0-9./-])(?P<py2>(?:19|20)[0-9]{2})[/-](?P<pm2>0[1-9]|1[0-2])(?![0-9/-])"
+    rf"|(?P<pm4>{A_MONTH}|{A_SHORT_MONTH})\.?[-/\s](?P<py4>(?:19|20)[0-9]{{2}})(?![0-9/-])"
+    r"|(?<![0-9./-])(?P<pm3>0?[1-9]|1[0-2])/(?P<py3>(?:19|20)[0-9]{2})(?![0-9/-]))"
 )
+YEAR = r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})(?![0-9]|[/-][0-9])"
 
 
 # --- values --------------------------------------------------------------------------------------
@@ -103,6 +117,13 @@ NEXT_MEETING = (
 def number_of(written: str) -> int:
     """Return a number in figures or words; 0 for what is none."""
     return int(written) if written.isdigit() else NUMBERS.get(written.lower(), 0)
+
+
+def span_of(number: str, word: str) -> tuple[int, Unit] | None:
+    """Return a span in the units of a `due`: 6 months for `two`, `quarters`; None for no number."""
+    size, _space, unit = UNITS[word.lower()].rpartition(" ")
+    count = number_of(number) * int(size or 1)
+    return (count, unit) if count else None  # type: ignore[return-value] # of the lexicon
 
 
 _EXCLUDES = re.compile(BEFORE, re.IGNORECASE)
@@ -118,22 +139,59 @@ def has_before(words: str) -> bool:
     return _EXCLUDES.search(words) is not None
 
 
+_YEARS = ("y", "y2", "y3", "y4", "y5", "py", "py2", "py3", "py4")
+_IN_FIGURES = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{4}(?![0-9/-])")
+_MOST_MONTHS = 12
+
+
 def has_year(match: re.Match[str]) -> bool:
-    """Tell whether a match of DAY, or of MONTH and YEAR_OF, names its year."""
-    get = match.groupdict().get
-    return any(map(get, ("y", "y2", "py", "next_year", "this_year")))
+    """Tell whether a match of DAY, or of MONTH and YEAR_OF, names its year in full.
+
+    A day in figures of which it is open whether the day or the month comes first has none either.
+    """
+    groups = match.groupdict()
+    if groups.get("y5"):
+        return len(groups["y5"]) > len("02")
+    if groups.get("y3"):
+        return len(groups["y3"]) > len("02") and _first_is_day(match) is not None
+    return any(map(groups.get, (*_YEARS, "next_year", "this_year")))
+
+
+def _first_is_day(match: re.Match[str]) -> bool | None:
+    """Tell whether 04/05/2003 is the 4th of May; None where neither it nor the text tells that."""
+    first, second = int(match["d3"]), int(match["m3"])
+    if first == second or max(first, second) > _MOST_MONTHS:
+        return second <= _MOST_MONTHS
+    for other in _IN_FIGURES.finditer(match.string):
+        if int(other[1]) > _MOST_MONTHS or int(other[3]) > _MOST_MONTHS:
+            return int(other[3]) <= _MOST_MONTHS
+    return None
 
 
 def _year_of(match: re.Match[str], month: int, day: int, context: DeadlineContext) -> int:
     """Return the year that a match names, else that of the first such day after the meeting."""
     get, ended = match.groupdict().get, context.ended
-    if not get("py") and (get("next_year") or get("this_year")):
+    if not any(map(get, ("py", "py2", "py3", "py4"))) and (get("next_year") or get("this_year")):
         return ended.year + bool(get("next_year"))
-    written = get("py") or get("y") or get("y2")
+    written = next(filter(None, map(get, _YEARS)), "")
+    if len(written) == len("02"):
+        return ended.year // 100 * 100 + int(written)
     return int(written) if written else ended.year + ((month, day) <= (ended.month, ended.day))
 
 
+def _month_called(name: str) -> int:
+    """Return the number of a month by its name or its short form."""
+    return MONTHS.get(name.lower()) or SHORT_MONTHS[name.lower()]
+
+
 def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
+    if match["d4"]:
+        return int(match["m4"]), int(match["d4"])
+    if match["d3"]:
+        first, second = int(match["d3"]), int(match["m3"])
+        return (first, second) if _first_is_day(match) is False else (second, first)
+    if match["d5"]:
+        return _month_called(match["m5"]), int(match["d5"])
     return MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
 
 
@@ -151,7 +209,8 @@ def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
 
 def month_of(match: re.Match[str], context: DeadlineContext) -> tuple[int, int]:
     """Return the year that is named or meant, and the month, of a match of MONTH and YEAR_OF."""
-    month = MONTHS[match["pm"].lower()]
+    figures = match["pm2"] or match["pm3"]
+    month = int(figures) if figures else _month_called(match["pm"] or match["pm4"])
     return _year_of(match, month, 28, context), month
 
 

@@ -23,6 +23,7 @@ from grcm_cli.drafting.documents.paragraphs import (
     UnreadableDocument,
     check_length,
 )
+from grcm_cli.drafting.documents.pdf_columns import ShownText, text_by_columns
 from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.language.text import N_, _
 
@@ -146,6 +147,8 @@ def _legible(pages: Sequence[list[str]]) -> list[list[str]]:
 
 # --- the lines of a page, and its footnotes -----------------------------------------------------
 
+_SHOWING = (b"Tj", b"TJ", b"'", b'"')
+"""The operators that show text (ISO 32000-1, 9.4.3)."""
 _FOOTNOTE = re.compile(r"(?:[0-9]{1,2}|\*{1,3})\s?(?=[“\"«A-ZÁÉÍÓÚÑ])")
 _FOOTNOTE_SIZE = 0.93
 """Of the usual letter size; smaller letters are a footnote's."""
@@ -173,9 +176,11 @@ def _page_lines(page: PageObject) -> tuple[list[str], str]:
     begun: list[_PdfLine] = []
 
     def visit(
-        text: str, outer: Sequence[float], inner: Sequence[float], _font: object, size: float
+        text: str, outer: Sequence[float], inner: Sequence[float], font: object, size: float
     ) -> None:
         """Take a part of the text with the matrices of its place (ISO 32000-1, 9.4.4)."""
+        if text == "o" and _is_bullet_font(font) and not any(part.text.strip() for part in begun):
+            text = "◦"
         height: float | None = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
         shown_size = abs((size or 0) * inner[3])
         for part in text.splitlines(keepends=True):
@@ -185,9 +190,27 @@ def _page_lines(page: PageObject) -> tuple[list[str], str]:
                 found.append(_joined(begun))
                 begun.clear()
 
-    page.extract_text(visitor_text=visit)
+    shown: list[ShownText] = []
+
+    def note_place(
+        operator: bytes, _operands: object, outer: Sequence[float], inner: Sequence[float]
+    ) -> None:
+        if operator in _SHOWING:
+            x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+            shown.append(ShownText(x, inner[4] * outer[1] + inner[5] * outer[3] + outer[5]))
+
+    page.extract_text(visitor_text=visit, visitor_operand_before=note_place)
+    by_columns = text_by_columns(page, shown)
+    if by_columns is not None:
+        return by_columns, _first_footnote([_PdfLine(line, None) for line in by_columns])
     lines = _with_paragraph_breaks([*found, _joined(begun)])
     return [line.text for line in lines], _first_footnote(lines)
+
+
+def _is_bullet_font(font: object) -> bool:
+    """Tell whether a font is the one in which word processors set the letter o as a bullet."""
+    name = font.get("/BaseFont") if isinstance(font, DictionaryObject) else None
+    return "Courier" in str(name)
 
 
 def _joined(parts: Sequence[_PdfLine]) -> _PdfLine:

@@ -6,6 +6,7 @@ from grcm_cli.drafting.english import acts, obligations
 from grcm_cli.drafting.finders import Finder
 
 FINDERS: Sequence[Finder] = (
+    acts.find_resolution,
     obligations.find_purpose_obligation,
     obligations.find_modal_obligation,
     obligations.find_necessity,

@@ -8,16 +8,25 @@ from grcm_cli.drafting.english.clause import (
     MODALS,
     PREPOSITIONS,
     clause_begin,
+    follows_tag,
+    has_agent,
     is_adverb,
     is_governed,
     is_passive,
     is_verb,
     subject_of,
+    tells_how,
     to_before_verb,
     verb_after,
 )
-from grcm_cli.drafting.english.own_verbs import is_own
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules
+from grcm_cli.drafting.english.own_verbs import assigned_to, is_own
+from grcm_cli.drafting.finders import (
+    Clause,
+    Sentence,
+    WordSpan,
+    act_by_rules,
+    bare_infinitive,
+)
 from grcm_cli.language.verbs import ACT_RULES, ACTS, STATIVE, URGING, Act, VerbForm
 
 _ACTS, _RULES = ACTS["en"], ACT_RULES["en"]
@@ -28,8 +37,14 @@ _AGREEING = LEXICON.words("verbs.agreeing")
 _DESCRIBING = LEXICON.words("clause.describing")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _ENTRUSTING = frozenset({"entrust", "charge", "task"})
+_FAVOURING = LEXICON.words("verbs.favouring")
+_NEAR_VERB = 5
+"""Words from a verb of asking to whoever is asked."""
 _TAKES_PLACE = frozenset({"held", "convened", "hosted", "celebrated"})
 _BOUND = frozenset({"bound", "expected", "obliged"})
+_ADOPTING = frozenset({"accept", "adopt", "appoint", "approve", "elect", "endorse"})
+"""What a meeting does itself: *that the report be approved*."""
+_INDICATIVE = BE_FINITE | {"can", "could", "has", "have", "may", "might"}
 _NO_ASKED = PREPOSITIONS | {"to", "and", ",", "that"}
 
 
@@ -41,10 +56,23 @@ def find_own_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause
         if is_title and form.mood == "infinitive":
             continue  # "a Task Force"
         if form.verb in _ACTS and form.mood != "gerund":
+            if _ACTS[form.verb] == "observing" and is_task(sentence, place, form):
+                return bare_infinitive(sentence, place)  # "Action: Review the text (Kenya)"
             act = _act_of(sentence, place, form, before)
             if act:
                 return _clause(sentence, place, form, act, before)
     return None
+
+
+def is_task(sentence: Sentence, place: int, form: VerbForm) -> bool:
+    """Tell whether a plain verb that opens a sentence is a task, and not what the meeting does.
+
+    A tag stands before it, *Action item: Review*, or whoever is to do it behind it, *(Kenya)*.
+    """
+    if form.mood != "infinitive":
+        return False
+    opens = place == sentence.start
+    return follows_tag(sentence, place) or (opens and bool(sentence.closing_parties()))
 
 
 def find_gerund_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -60,6 +88,8 @@ def _clause(
     sentence: Sentence, place: int, form: VerbForm, act: Act, before: list[Clause]
 ) -> Clause:
     begin = clause_begin(sentence, place, before)
+    if before and before[-1].action and begin <= before[-1].action[0]:
+        begin = place  # no sign parts it from what is to be done
     if act == "directive":
         return request_clause(sentence, place, form, begin, before)
     decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
@@ -93,10 +123,23 @@ def _act_by_words_beside(sentence: Sentence, place: int, form: VerbForm) -> Act 
         if form.verb == "call" and beside and beside[0] not in particles:
             return "directive" if _calls_somebody(sentence, place) else None
         return _ACTS[form.verb] if beside and beside[0] in particles else None
+    if form.verb == "assign" and not _assigns_task(sentence, place):
+        return "deciding"
     rules = _RULES.get(form.verb)
     if rules is None:
         return _ACTS[form.verb]
     return act_by_rules(sentence, place, form.verb, rules, set(beside))
+
+
+def _assigns_task(sentence: Sentence, place: int) -> bool:
+    """Tell whether *assigns* gives somebody a task, and appoints or classifies nothing."""
+    if assigned_to(sentence, place) is not None:
+        return True
+    to = to_before_verb(sentence, place + 1, place + 14)
+    as_ = sentence.next_of(("as",), place + 1, place + 14)
+    if as_ is not None and (to is None or as_ < to):
+        return False
+    return bool(to or sentence.mention_at(place + 1) or sentence.mention_at(place + 2))
 
 
 def _calls_somebody(sentence: Sentence, place: int) -> bool:
@@ -115,9 +158,9 @@ def request_clause(
     sentence: Sentence, place: int, form: VerbForm, begin: int, before: list[Clause]
 ) -> Clause:
     """Return a request: who is asked, and for what."""
-    second = _second_of_passive(sentence, place, form, before)
-    if second:
-        return second
+    passive = _second_of_passive(sentence, place, form, before) or _asked(sentence, place, form)
+    if passive:
+        return passive
     words = sentence.words
     start = _after_verb(sentence, place, form)
     entrusted = _entrusted(sentence, place, form, begin, start)
@@ -136,8 +179,17 @@ def request_clause(
             pronoun = words[start].folded in ("it", "them", "him", "her")
             action = (what, sentence.end)
             return Clause(place, form.verb, begin, (start, at), action, urging, pronoun)
+    if form.verb in _FAVOURING and not _names_somebody(sentence, start):
+        return Clause(place, form.verb, begin, act="reinforcing")  # "encourages cooperation"
     rest = (start, sentence.end) if start < sentence.end else None
     return Clause(place, form.verb, begin, (start, sentence.end), rest, urging)
+
+
+def _names_somebody(sentence: Sentence, start: int) -> bool:
+    """Tell whether a party, or people that the register lacks, follow a verb."""
+    end = min(start + _NEAR_VERB, sentence.end)
+    named = sentence.mentions_within((start, end))
+    return bool(named) or any(w.folded in ACTORS for w in sentence.words[start:end])
 
 
 def _after_verb(sentence: Sentence, place: int, form: VerbForm) -> int:
@@ -168,6 +220,18 @@ def _second_of_passive(
     if to is None or who is None:
         return None
     return Clause(place, form.verb, place, who, (to + 1, sentence.end), form.verb in URGING)
+
+
+def _asked(sentence: Sentence, place: int, form: VerbForm) -> Clause | None:
+    """Return the duty of *Members invited to comment*, where *are* is left out."""
+    named = sentence.mention_before(place)
+    if form.mood != "past" or named is None or sentence.is_meeting(named):
+        return None
+    to = to_before_verb(sentence, place + 1, place + 2)
+    if to is None or sentence.words[to + 1].folded == "be":
+        return None
+    who, action = (named.start, named.end), (to + 1, sentence.end)
+    return Clause(place, form.verb, sentence.start, who, action, form.verb in URGING)
 
 
 def _entrusted(
@@ -258,6 +322,19 @@ def decision_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) 
     return _duty_after_that(sentence, place, form, begin, at)
 
 
+def find_resolution(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return what a *that* at the start of a text resolves: *THAT the report be published*."""
+    words = sentence.words
+    if words[place].folded != "that" or words[sentence.start].folded != "that":
+        return None
+    follows = place > sentence.start and words[place - 1].folded in ("and", ",", ";")
+    if not (place == sentence.start or (before and follows)):
+        return None
+    decided = VerbForm("resolve", "present")
+    found = _duty_after_that(sentence, place, decided, place, place)
+    return found or Clause(place, "resolve", place, act="deciding")
+
+
 def _duty_after_that(
     sentence: Sentence, place: int, form: VerbForm, begin: int, at: int
 ) -> Clause | None:
@@ -267,12 +344,17 @@ def _duty_after_that(
     modal = next((p for p in places if words[p].folded in MODALS and not words[p].quoted), None)
     if modal is None:
         modal = verb = next((p for p in places if _is_subjunctive(sentence, p)), None)
+        if verb is not None and _states_fact(sentence, at + 1, verb):
+            return None
     else:
         verb = verb_after(sentence, modal + 1)
     if verb is None or modal is None:
         return None
     who = subject_of(sentence, at + 1, modal)
     passive = words[verb].folded == "be" and is_passive(sentence, verb)
+    own = _own_passive(sentence, verb, begin, who) if passive else None
+    if own is not None:
+        return own._replace(place=place)
     if passive and who is None and words[verb + 1].folded in _TAKES_PLACE:
         return None  # "agreed that the next meeting would be held in May"
     found = words[verb].form("infinitive")
@@ -281,14 +363,39 @@ def _duty_after_that(
             return None
         if who is None and form.verb not in ("request", "recommend", "direct", "instruct"):
             return None
+    if tells_how(sentence, verb, passive=passive):
+        return None
     urging = form.verb in URGING or words[modal].folded == "should"
     return Clause(place, form.verb, begin, who, (verb, sentence.end), urging, passive=passive)
+
+
+def _states_fact(sentence: Sentence, start: int, verb: int) -> bool:
+    """Tell whether an indicative stands before a plain verb: *that the study is open*."""
+    places = range(start, verb)
+    finite = (p for p in places if sentence.words[p].folded in _INDICATIVE)
+    return any(not _in_relative(sentence, start, p) for p in finite)
+
+
+def _in_relative(sentence: Sentence, start: int, at: int) -> bool:
+    return sentence.next_of(("which", "who", "that"), start, at) is not None
+
+
+def _own_passive(sentence: Sentence, verb: int, begin: int, who: WordSpan | None) -> Clause | None:
+    """Return what the meeting itself does with *that Kenya be asked to report, be thanked*."""
+    if has_agent(sentence, verb):
+        return None
+    found = _passive_act(sentence, verb, _after_adverbs(sentence, verb + 1), begin, who)
+    if found is None:
+        return None
+    is_own = found.act == "evaluative" or found.verb in _ADOPTING
+    return found if is_own or found.action else None
 
 
 def _is_subjunctive(sentence: Sentence, at: int) -> bool:
     word = sentence.words[at]
     return (
         (word.is_form("infinitive") or word.folded == "be")
+        and word.text.islower()
         and not sentence.mention_over(at)
         and sentence.words[at - 1].folded not in DETERMINERS | PREPOSITIONS
     )
@@ -345,6 +452,9 @@ def _is_to(
         return None
     form = words[at + 1].form("infinitive")
     verb, action = form.verb if form else "be", (at + 1, sentence.end)
+    expected = passive and words[at - 1].folded == "expected" and not has_agent(sentence, at + 1)
+    if passive and (expected or tells_how(sentence, at + 1, passive=True)):
+        return Clause(place, verb, begin, act="deciding")
     return Clause(place, verb, begin, who, action, passive=passive)
 
 

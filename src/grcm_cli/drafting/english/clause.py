@@ -1,5 +1,7 @@
 """The grammar of an English clause: its subject, the word it depends on, the passive."""
 
+import re
+
 from grcm_cli.drafting.finders import (
     Clause,
     Sentence,
@@ -8,7 +10,7 @@ from grcm_cli.drafting.finders import (
     shared_subject,
 )
 from grcm_cli.drafting.tokens import Word
-from grcm_cli.language.lexicon import lexicon
+from grcm_cli.language.lexicon import alternatives, lexicon
 
 LEXICON = lexicon("en")
 DETERMINERS = LEXICON.words("clause.determiners")
@@ -24,6 +26,17 @@ ACTORS = LEXICON.words("clause.actors")
 _PERSON_TITLES = LEXICON.words("clause.person_titles")
 PREAMBLE = LEXICON.words("clause.preamble")
 _ROMAN = frozenset("ivxlc")
+_OF_ASIDE = LEXICON.words("clause.of_aside")
+_TAGS = LEXICON.words("clause.tags")
+_LONGEST_TAG = 5
+"""Words of a tag, its colon among them."""
+_NO_DUTY = LEXICON.words("clause.no_duty") | DETERMINERS | PREPOSITIONS | MODALS
+_DESCRIBING_PASSIVE = LEXICON.words("verbs.describing_passive")
+_AMENDING = LEXICON.words("verbs.amending")
+_DELIBERATING = LEXICON.words("verbs.deliberating")
+_OF_MANNER = LEXICON.words("verbs.of_manner")
+_MANNER = re.compile(alternatives(LEXICON.phrases("clause.manner")) + r"\b")
+_TIME_CUES = LEXICON.words("clause.time_cues")
 _SUBJECT = SubjectWords(
     skipped=DETERMINERS | {"incoming", "outgoing", "current"},
     joints=LEXICON.words("clause.joints"),
@@ -32,6 +45,8 @@ _SUBJECT = SubjectWords(
     titles=LEXICON.words("parties.titles") | LEXICON.words("clause.composition"),
     with_="with",
     together=LEXICON.words("parties.together"),
+    groups=LEXICON.words("parties.made_up"),
+    before_verb=_ADVERBS,
 )
 
 
@@ -55,6 +70,12 @@ def clause_begin(sentence: Sentence, place: int, before: list[Clause]) -> int:
     return floor
 
 
+def follows_tag(sentence: Sentence, place: int) -> bool:
+    """Tell whether only a tag stands before a word: *Action item:*, *AP 3:*."""
+    words = sentence.words[sentence.start : place]
+    return 1 < len(words) < _LONGEST_TAG and words[-1].text == ":" and words[0].folded in _TAGS
+
+
 # --- verbs ---------------------------------------------------------------------------------------
 
 
@@ -63,7 +84,7 @@ def is_verb(sentence: Sentence, at: int) -> bool:
     if at >= sentence.end:
         return False
     word = sentence.words[at]
-    while word.folded.endswith("ly") and not word.forms and at + 1 < sentence.end:
+    while is_adverb(word) and not word.forms and at + 1 < sentence.end:
         at += 1
         word = sentence.words[at]
     if word.is_form("infinitive") or word.folded in ("be", "do", "ensure"):
@@ -99,8 +120,19 @@ def verb_after(sentence: Sentence, start: int) -> int | None:
         elif is_adverb(word) or word.folded in ("each", "not", "continue"):
             at += 1
         else:
-            return at if word.text.islower() and word.folded not in DETERMINERS else None
+            return at if may_be_verb(word) else None
     return None
+
+
+def may_be_verb(word: Word) -> bool:
+    """Tell whether a word that no list has may be a verb that binds, where one is expected."""
+    return (
+        word.text.isalpha()
+        and word.text.islower()
+        and len(word.text) > 2
+        and not word.folded.endswith("ly")
+        and word.folded not in _NO_DUTY
+    )
 
 
 def is_passive(sentence: Sentence, verb: int) -> bool:
@@ -114,6 +146,58 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     return word.is_form("past") or (
         word.folded.endswith("ed") and not word.folded.startswith("un")  # "remain unchanged"
     )
+
+
+def tells_how(sentence: Sentence, verb: int, *, passive: bool) -> bool:
+    """Tell whether a verb says how something is or is done, and nobody has to see to it.
+
+    *will be based on the report*, *should only be printed*, *shall work according to the rules*.
+    Where the text says by whom or by when, somebody has to.
+    """
+    words = sentence.words
+    done = verb
+    if passive:
+        done += 1
+        while done < sentence.end - 1 and is_adverb(words[done]):
+            done += 1
+    form = words[done].form("past" if passive else "infinitive")
+    name = form.verb if form else ""
+    if passive and (name in _DESCRIBING_PASSIVE or _amends_text(sentence, done, name)):
+        return True
+    if has_agent(sentence, done) or any(w.folded in _TIME_CUES for w in words[done : sentence.end]):
+        return False
+    if passive and (name in _DELIBERATING or "only" in _near(sentence, verb)):
+        return True
+    following = " ".join(w.folded for w in words[done + 1 : min(done + 6, sentence.end)])
+    return (passive or name in _OF_MANNER) and _MANNER.match(following) is not None
+
+
+def _amends_text(sentence: Sentence, done: int, name: str) -> bool:
+    """Tell whether a passive changes the words of a text: *shall be replaced by “the Board”*."""
+    words = sentence.words
+    if name not in _AMENDING:
+        return False
+    following = {word.folded for word in words[done + 1 : min(done + 6, sentence.end)]}
+    return "following" in following or any(w.quoted for w in words[sentence.start : sentence.end])
+
+
+def _near(sentence: Sentence, verb: int) -> set[str]:
+    return {word.folded for word in sentence.words[max(sentence.start, verb - 1) : verb + 2]}
+
+
+def has_agent(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a passive says who is to do it: *by the experts*, *by Kenya*, *by Ms. Lind*."""
+    words = sentence.words
+    by = sentence.next_of(("by",), verb + 1)
+    while by is not None and by + 2 < sentence.end:
+        at = by + 1
+        while at + 1 < sentence.end and words[at].folded in DETERMINERS:
+            at += 1
+        is_name = words[at].text[0].isupper() and not words[at].quoted
+        if is_name or sentence.mention_at(at) or words[at].folded in ACTORS:
+            return True
+        by = sentence.next_of(("by",), by + 1)
+    return False
 
 
 # --- subordinate clauses -------------------------------------------------------------------------
@@ -130,6 +214,8 @@ def governor_of(sentence: Sentence, place: int) -> int | None:
         word = sentence.words[at]
         if word.folded not in _RELATIVES or word.quoted or sentence.mention_over(at):
             continue
+        if at + 1 < place and sentence.words[at + 1].folded in _OF_ASIDE:
+            continue  # "and, where appropriate, Kenya shall"
         if word.folded == "that" and _is_demonstrative(sentence, at):
             continue
         finite = _describes_party(sentence, at, place) or any(
@@ -289,7 +375,7 @@ def is_preamble(sentence: Sentence, place: int, before: list[Clause]) -> bool:
     floor = before[-1].place if before else sentence.start - 1
     for at in range(place - 1, floor, -1):
         word = sentence.words[at]
-        if word.text == ",":
+        if word.text == "," and sentence.words[at + 1].folded != "and":
             return False
         if word.folded in PREAMBLE and not word.quoted:
             return sentence.folded_before(at) not in PREPOSITIONS

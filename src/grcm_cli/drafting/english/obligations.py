@@ -13,13 +13,17 @@ from grcm_cli.drafting.english.clause import (
     MODALS,
     PREPOSITIONS,
     clause_begin,
+    follows_tag,
     governor_of,
+    has_agent,
     inherited,
     is_governed,
     is_passive,
     is_preamble,
     is_verb,
+    may_be_verb,
     subject_of,
+    tells_how,
     to_before_verb,
     verb_after,
 )
@@ -31,6 +35,9 @@ _OFFERS = LEXICON.words("clause.offers")
 _WANTING = LEXICON.words("clause.wanting")
 _DESCRIBING = LEXICON.words("verbs.describing")
 _SECOND_NOUNS = LEXICON.words("clause.second_nouns")
+_IN_POSITION = LEXICON.words("clause.describing")
+_NO_SUBJECTS = frozenset({"i", "there", "you"})
+_SUPPOSING = LEXICON.words("clause.supposing")
 _HAVING = frozenset({"has", "have", "need", "needs", "ought"})
 _NEAR_COLON = 30
 """Words from a colon to the verb of an action point."""
@@ -48,6 +55,8 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     words = sentence.words
     if words[place].folded not in MODALS or place + 1 >= sentence.end:
         return None
+    if sentence.folded_before(place) in _NO_SUBJECTS:
+        return None  # "attached you will find"
     if words[place + 1].text == ":":
         return _duties_below(sentence, place)
     found = _verb_of_modal(sentence, place)
@@ -66,7 +75,13 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     tells = words[place].folded in ("will", "would")
     if tells and not passive and governor is None and who and _is_meeting(sentence, who):
         return Clause(place, name, start, act="deciding")  # "the Board will discuss it"
-    says_what_is = name in _DESCRIBING or (tells and not follows_creation(before))
+    follows_if = (
+        passive and sentence.words[sentence.start].folded == "if" and not has_agent(sentence, verb)
+    )
+    if follows_if or tells_how(sentence, verb, passive=passive):
+        return Clause(place, name, start, act="deciding")
+    is_unknown = not passive and words[verb].form("infinitive") is None
+    says_what_is = is_unknown or name in _DESCRIBING or (tells and not follows_creation(before))
     if who is None and not passive and says_what_is:
         return None  # "prices will rise", "the report shall include a map"
     urging = words[place].folded == "should"
@@ -79,8 +94,16 @@ def _only_tells(sentence: Sentence, place: int, governor: int | None, before: li
         return True
     if governor is not None:
         return False
+    if _is_supposed(sentence, place):
+        return True
     is_guess = sentence.words[place].folded == "would" and sentence.folded_before(place) == "it"
     return is_guess or is_preamble(sentence, place, before)
+
+
+def _is_supposed(sentence: Sentence, place: int) -> bool:
+    """Tell whether a modal verb says what is taken for granted, after *with the assumptions:*."""
+    colon = next((p for p in range(place, sentence.start, -1) if sentence.words[p].text == ":"), 0)
+    return colon > 0 and sentence.words[colon - 1].folded in _SUPPOSING
 
 
 def _is_meeting(sentence: Sentence, who: WordSpan) -> bool:
@@ -100,6 +123,8 @@ def _verb_of_modal(sentence: Sentence, place: int) -> tuple[int, str, bool] | No
     is_be = sentence.words[verb].folded == "be"
     if is_be and is_passive(sentence, verb):
         return None if _takes_place(sentence, verb) else (verb, "be", True)
+    if form is None and not is_be and may_be_verb(sentence.words[verb]):
+        return verb, sentence.words[verb].folded, False
     if is_be or form is None or form.verb in STATIVE:
         return None
     if form.verb == "take" and sentence.next_of(("place",), verb + 1, verb + 2):
@@ -186,14 +211,14 @@ def find_necessity(sentence: Sentence, place: int, before: list[Clause]) -> Clau
     if verb is None or is_preamble(sentence, place, before):
         return None
     passive = words[verb].folded == "be" and is_passive(sentence, verb)
-    if not passive and (form is None or form.verb in STATIVE):
+    if not passive and (form.verb in STATIVE if form else not may_be_verb(words[verb])):
         return None
     begin = clause_begin(sentence, place, before)
     who = subject_of(sentence, begin, place)
     if who is None and not passive:
         return None
     urging = words[place].folded == "ought"
-    name = form.verb if form else "be"
+    name = form.verb if form else words[verb].folded
     return Clause(place, name, begin, who, (verb, sentence.end), urging, passive=passive)
 
 
@@ -264,18 +289,26 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
         return None
     # The first word is a noun: *Comments to be sent*.
     has_verb = any(_is_main_verb(sentence, at) for at in range(start + 1, place))
-    if has_verb or is_preamble(sentence, place, before):
+    passive = words[place + 1 :][:1] != [] and words[place + 1].folded == "be"
+    how = passive and tells_how(sentence, place + 1, passive=True)
+    if has_verb or how or is_preamble(sentence, place, before):
         return None
     who = subject_of(sentence, start, place)
-    if who is not None and (who[0] > start + 3 or _has_unknown_verb(sentence, who, place)):
-        return None  # an action point begins with whoever is to act
+    if who is not None and not _opens_action_point(sentence, who, start, place):
+        return None
     verb = words[place + 1]
-    passive = verb.folded == "be"
     if who is None and (not passive or sentence.next_of(_LEFT_OPEN, place + 2, place + 3)):
         return None
     form = verb.form("infinitive")
     name, action = form.verb if form else "be", (place + 1, sentence.end)
     return Clause(place, name, start, who, action, passive=passive)
+
+
+def _opens_action_point(sentence: Sentence, who: WordSpan, start: int, place: int) -> bool:
+    """Tell whether an action point begins with whoever is to act, or after *in May,*."""
+    opens = who[0] <= start + 3 or sentence.words[who[0] - 1].text == ","
+    describes = sentence.words[place - 1].folded in _IN_POSITION
+    return opens and not describes and not _is_no_subject(sentence, who, place)
 
 
 def _after_colon(sentence: Sentence, place: int) -> int:
@@ -285,13 +318,19 @@ def _after_colon(sentence: Sentence, place: int) -> int:
     return sentence.start if colon is None else colon + 1
 
 
-def _has_unknown_verb(sentence: Sentence, who: WordSpan, place: int) -> bool:
-    """Tell whether a verb that the language's list lacks follows a subject: *Kenya affirms*."""
+def _is_no_subject(sentence: Sentence, who: WordSpan, place: int) -> bool:
+    """Tell whether a subject is none: a verb or a noun of it follows.
+
+    *Kenya affirms its wish to*, *the Board decision on the plan to*
+    """
     if who[1] >= place:
         return False
     word = sentence.words[who[1]]
     is_lower = word.text.isalpha() and word.text.islower()
-    return is_lower and word.folded.endswith(("s", "ed")) and word.folded not in PREPOSITIONS
+    if not is_lower or word.folded in PREPOSITIONS | ACTORS:
+        return False
+    following = sentence.words[who[1] + 1].folded
+    return word.folded.endswith(("s", "ed")) or following in PREPOSITIONS - {"as"}
 
 
 def _is_main_verb(sentence: Sentence, at: int) -> bool:
@@ -315,7 +354,7 @@ def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
         return False  # "target date for the ballot", "Draft agenda: …", "Study (20.20)"
     if sentence.words[place].folded in ACTORS and following[:1] in (["and"], [","], ["to"]):
         return False  # "Chair and Secretariat to draft a letter"
-    if place == sentence.start:
+    if place == sentence.start or follows_tag(sentence, place):
         return True
     previous = sentence.words[place - 1]
     if previous.folded == "to" and place - 1 == sentence.start:

@@ -1,6 +1,7 @@
 """The verbs by which an English text lets the meeting speak: which of them are its own."""
 
 from grcm_cli.drafting.english.clause import (
+    ACTORS,
     BE,
     DETERMINERS,
     LEXICON,
@@ -8,6 +9,7 @@ from grcm_cli.drafting.english.clause import (
     MODALS,
     PREAMBLE,
     PREPOSITIONS,
+    governor_of,
     is_adverb,
     is_governed,
     meeting_before,
@@ -26,6 +28,10 @@ _CLOSING = frozenset("”’»\"')")
 _AUXILIARIES = frozenset({"did", "do", "does", "had", "has", "have"})
 _NO_END = DETERMINERS | PREPOSITIONS | MODALS | BE | {"to", "and", "or", "not"} | _AUXILIARIES
 """Words that no sentence ends with: the verb after them is not that of a new one."""
+_RELATIVE_PRONOUNS = frozenset({"that", "which", "who", "whose"})
+_SUBJECT_PRONOUNS = frozenset({"i", "people", "they", "we", "who", "you"})
+_NEAR_ASSIGNED = 14
+"""Words from *assigns* to whoever is given something."""
 _NO_VERB_AFTER = DETERMINERS | PREPOSITIONS - {"to"}
 """Words before a noun: *in order to*, *at the request of*."""
 
@@ -82,7 +88,10 @@ def _runs_on(sentence: Sentence, place: int, form: VerbForm, before: list[Clause
     last = words[at - 1].text[-1]
     if form.mood not in _SPEAKING or not (last.isalnum() or last in _CLOSING):
         return False
-    if not before and not (form.mood == "present" and _opens_decision(sentence, at)):
+    if form.mood == "infinitive":
+        return _is_plain_order(sentence, place, form)
+    opened = before or _opens_decision(sentence, at) or _follows_statement(sentence, at)
+    if not opened or (not before and form.mood != "present"):
         return False
     if is_governed(sentence, at) or (form.mood == "past" and sentence.mention_before(at)):
         return False  # "the paper Kenya requested"
@@ -91,18 +100,86 @@ def _runs_on(sentence: Sentence, place: int, form: VerbForm, before: list[Clause
 
 def _leads_on(sentence: Sentence, place: int, form: VerbForm) -> bool:
     """Tell whether *to* or *that* follows a verb of deciding, or somebody who is asked *to*."""
-    following = sentence.words[place + 1]
+    at = place + 1
+    if sentence.words[at].text == ",":  # "requests, since it is late, that the Board"
+        comma = sentence.next_of((",",), at + 1)
+        at = at if comma is None or comma + 1 >= sentence.end else comma + 1
+    following = sentence.words[at]
     if form.verb in _AGREEING:
         return form.mood == "present" and following.folded in ("to", "that")
     if _ACTS[form.verb] != "directive":
         return False
     if following.folded == "that":
         return form.mood == "present"
+    if form.verb == "assign":
+        return assigned_to(sentence, place) is not None
     named = sentence.mention_at(place + 1) or following.text[0].isupper()
-    if not named and following.folded not in DETERMINERS:
+    if not named and following.folded not in DETERMINERS | {"other"}:
         return False
     to = to_before_verb(sentence, place + 2, place + 16)
     return to is not None and sentence.words[to - 1].folded not in PREPOSITIONS
+
+
+def _is_plain_order(sentence: Sentence, place: int, form: VerbForm) -> bool:
+    """Tell whether a plain form asks somebody: *the text is old encourage members to rewrite it*.
+
+    The word before it is no plural, of which the form would be the present: *members encourage*.
+    """
+    previous = sentence.words[place - 1]
+    is_singular = previous.quoted or (
+        previous.text[-1] in _CLOSING or not previous.folded.endswith("s")
+    )
+    governed = governor_of(sentence, place) not in (None, sentence.start)
+    if not is_singular or previous.folded in _SUBJECT_PRONOUNS or governed:
+        return False
+    is_joined = sentence.folded_before(place - 1) in ("and", ",")
+    return not is_joined and _leads_on(sentence, place, form)
+
+
+def assigned_to(sentence: Sentence, place: int) -> int | None:
+    """Return where whoever is given a thing begins: *assigns the project to WG 3*; None for none.
+
+    What somebody is to be (*assigns Ms. Lind as leader*) and where a thing belongs are no tasks.
+    """
+    to = sentence.next_of(("to",), place + 1, place + _NEAR_ASSIGNED)
+    as_ = sentence.next_of(("as",), place + 1, place + _NEAR_ASSIGNED)
+    if to is None or (as_ is not None and as_ < to):
+        return None
+    at = to + 1
+    while at < sentence.end and sentence.words[at].folded in DETERMINERS:
+        at += 1
+    if at >= sentence.end:
+        return None
+    is_party = sentence.mention_at(at) or sentence.words[at].folded in ACTORS
+    return to + 1 if is_party or _is_acronym_alone(sentence, at) else None
+
+
+def _is_acronym_alone(sentence: Sentence, at: int) -> bool:
+    """Tell whether an acronym names somebody, *JWG 8*, and no thing: *the SDT 36 track*."""
+    word = sentence.words[at].text
+    after = at + 1
+    while after < sentence.end and sentence.words[after].text.isdecimal():
+        after += 1
+    following = sentence.words[after].text if after < sentence.end else ""
+    return word.isupper() and len(word) > 1 and not (following.isalpha() and following.islower())
+
+
+def _follows_statement(sentence: Sentence, at: int) -> bool:
+    """Tell whether a whole statement stands before a verb: *comments were received requests Fiji*.
+
+    In a text with a relative clause, the verb may be that of the sentence: *the letter that was
+    received requests*.
+    """
+    words = sentence.words
+    places = range(sentence.start + 1, at)
+    if words[at].folded != "further" and not any(words[p].folded in BE | MODALS for p in places):
+        return False
+    return not any(
+        words[p].folded in _RELATIVE_PRONOUNS
+        and not words[p].quoted
+        and words[p - 1].folded not in PREPOSITIONS  # "for that version"
+        for p in places
+    )
 
 
 def _opens_decision(sentence: Sentence, at: int) -> bool:

@@ -4,16 +4,25 @@ A label can often be read in several ways: `i)` is a letter or a roman number. A
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.layout.lines import TextLine, is_heading, is_short
+from grcm_cli.drafting.layout.lines import TextLine, is_heading, is_short, is_tag
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_phrases, number_of_word
 from grcm_cli.language.text import fold
 
 Kind = Literal[
-    "number", "composite", "ordinal", "dotted", "lower", "upper", "roman", "ROMAN", "bullet"
+    "number",
+    "composite",
+    "ordinal",
+    "dotted",
+    "lower",
+    "upper",
+    "roman",
+    "ROMAN",
+    "bullet",
+    "unnumbered",
 ]
 
 
@@ -24,9 +33,9 @@ class Label(NamedTuple):
     style: str
     """How it is written, its value aside; a series has one style: `1.`, `(1)`, `alone 1`."""
     value: int
-    """Its place in a series, from 1; 0 for a bullet, which has none, and a composite label."""
+    """Its place in a series, from 1; 0 for a composite label, and for one that has none."""
     written: str
-    """Without brackets and stops: `8`, `c`, `IV`, `3.2`, `12/4`; empty for a bullet."""
+    """Without brackets and stops: `8`, `c`, `IV`, `3.2`, `12/4`; empty where it has no number."""
     rest: str
     """The text after it on its line."""
 
@@ -43,9 +52,13 @@ class Label(NamedTuple):
 # --- reading labels -----------------------------------------------------------------------------
 
 _ITEM_NAMES = all_phrases("layout.conclusion_names", "layout.other_item_names")
+_UNNUMBERED_NAMES = all_phrases("layout.unnumbered_names")
 _LABEL_END = r"\s*[.:)–—-]+(?=\s|$)"
-_IN_BRACKETS = r"\s*:?\s*\((?-i:(?=[^a-z]))[^\n]{1,90}\)\s*$"
-"""Place and day, or session, in brackets behind a label: `(Kobe - June 1996)`."""
+_IN_BRACKETS = r"\s*:?\s*\((?-i:(?=[^a-z]))[^\n]{1,90}\)(?:\s*[–—-]|[0-9]{1,2}|\*)?\s*$"
+"""Place and day, or session, in brackets behind a label: `(Kobe - June 1996)`.
+
+A dash before what follows on the next line, or the mark of a footnote, may stand behind it.
+"""
 _SYMBOL = r"(?:[A-Z]{1,12}(?:[/-]|\.\s?)){0,4}[0-9]{1,9}[A-Za-z]?(?:[./-][0-9A-Za-z]{1,9}){0,8}"
 _NAMED = re.compile(
     rf"(?P<word>{_ITEM_NAMES})\s+(?:n(?:\.\s?|)[º°o]\.?\s*|#\s*)?(?P<number>{_SYMBOL}|[IVXL]+)"
@@ -88,14 +101,21 @@ _ROW_NUMBER_PARTS = re.compile(
 )
 """The number in the first cell of a row: 2 of `N.º 2`, 1 and a of `1 (a)`."""
 _MAX_CELL = 100  # characters of that cell in which its number is looked for
+_MAX_TITLED = 250  # characters of a label with a title
 
 
 _TAG = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:\s+(?=\S)", re.IGNORECASE)
+_TAG_ABOVE = re.compile(rf"(?P<word>{_ITEM_NAMES})\s*:(?=\s|$)", re.IGNORECASE)
+_UNNUMBERED = re.compile(
+    rf"(?P<word>{_UNNUMBERED_NAMES})(?:\s+{all_phrases('text.conjunctions')}\s+{_UNNUMBERED_NAMES})?"
+    rf"(?:\s*[.:–—-]*\s*|\s*[–—-]\s*[^\n.;:]{{1,40}}|{_IN_BRACKETS})$",
+    re.IGNORECASE,
+)
 
 
 def labels_of(text: str) -> Iterator[Label]:
     """Yield every way in which the start of a line can be read as a label."""
-    if match := _TAG.match(text):
+    if (match := _TAG.match(text)) and not is_tag(text):
         yield Label("bullet", fold(match["word"]), 0, "", text[match.end() :])
     if match := _NAMED.match(text):
         yield from _named_label(match, text)
@@ -113,6 +133,14 @@ def labels_of(text: str) -> Iterator[Label]:
             yield _label("roman" if match["number"].islower() else "ROMAN", match, value, text)
     if match := _BULLET.match(text):
         yield Label("bullet", match["number"], 0, "", text[match.end() :])
+    if match := _UNNUMBERED.match(text):
+        yield Label("unnumbered", fold(match["word"].split()[-1]), 0, "", "")
+
+
+def is_tag_of(text: str, label: Label) -> bool:
+    """Tell whether a text begins with the word of the label above it: `Resolution: …`."""
+    match = _TAG_ABOVE.match(text)
+    return match is not None and label.style.split(" ")[0] == fold(match["word"])
 
 
 def _named_label(match: re.Match[str], text: str) -> Iterator[Label]:
@@ -225,6 +253,68 @@ def ordinal_value(words: str) -> int:
         if first.startswith(tens) and 0 < unit < 10:
             return value + unit
     return 0
+
+
+# --- labels with a title, and labels that go on in the next line --------------------------------
+
+_PLACED = re.compile(
+    rf"(?P<label>{_ITEM_NAMES}\s+{_SYMBOL}\s*:?)(?P<title>\s*[^\n(]{{0,140}}?\s*)"
+    r"\((?-i:(?=[^a-z]))[^\n()]{1,80}\b(?:19|20)[0-9]{2}\)(?:\s*[–—-](?P<gap>\s+)[^\n]{1,60})?$",
+    re.IGNORECASE,
+)
+"""A label with a place and year in brackets, and a title before or behind these."""
+_PLACE_OF_LABEL = re.compile(
+    rf"{_ITEM_NAMES}\s+{_SYMBOL}\s*:?[^\n()]{{0,140}}?"
+    r"\((?P<place>[^\n()]*(?:\([^\n()]*\)[^\n()]*)?)\)",
+    re.IGNORECASE,
+)
+_OPEN_BRACKET = re.compile(rf"{_ITEM_NAMES}\s+{_SYMBOL}[^\n()]{{0,140}}\([^()\n]*$", re.IGNORECASE)
+_CLOSES_BRACKET = re.compile(r"[^()\n]{1,60}\)$")
+
+
+def place_of_label(text: str) -> str:
+    """Return what a label has in brackets: `Amber - March 2004`; nothing for another text."""
+    match = _PLACE_OF_LABEL.match(text[:_MAX_TITLED])
+    return match["place"].strip() if match else ""
+
+
+def with_titles_apart(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines, each title beside a label as a line, each label on one line.
+
+    `RESOLUTION 7: Pilots (Amber - March 2004)` is two lines, `RESOLUTION 7: (Amber -` and
+    `March 2004)` are one.
+    """
+    found: list[TextLine] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before is not None and _goes_on(before, line):
+            found[-1] = before._replace(text=f"{before.text} {line.text}", notes=line.notes)
+        else:
+            found.append(line)
+    return [part for line in found for part in _title_apart(line)]
+
+
+def _goes_on(before: TextLine, line: TextLine) -> bool:
+    """Tell whether a line closes the brackets of the label on the line before."""
+    is_plain = not (before.label or before.notes or line.label or line.asides or line.aside)
+    return (
+        is_plain
+        and before.source is None is line.source
+        and len(before.text) <= _MAX_TITLED
+        and _CLOSES_BRACKET.match(line.text[:_MAX_CELL]) is not None
+        and _OPEN_BRACKET.match(before.text) is not None
+    )
+
+
+def _title_apart(line: TextLine) -> list[TextLine]:
+    """Return a line as a label and its title, where it has both."""
+    is_plain = not line.label and line.source is None and not line.aside
+    match = _PLACED.match(line.text) if is_plain and len(line.text) <= _MAX_TITLED else None
+    if match is None or not (match["title"].strip() or match["gap"]):
+        return [line]
+    end = match.end("gap") if match["gap"] else match.end("label")
+    title = TextLine(line.text[end:].strip(), after_gap=False, heading=True, notes=line.notes)
+    return [line._replace(text=line.text[:end].strip(), notes=()), title]
 
 
 # --- the labels of a line -----------------------------------------------------------------------

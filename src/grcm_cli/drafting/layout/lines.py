@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
@@ -55,12 +56,14 @@ _SENTENCE_END = re.compile(r"[.;:!?…][”\"»)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _MAX_WORD = 80  # characters of a word that a line end cuts
 _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
+_MIN_WRAPPED = 60
+"""Characters; a shorter line was not wrapped, in a document with whole paragraphs on a line."""
 
 
 def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
     """Return the lines of a document. Empty ones only mark where paragraphs begin."""
     paragraphs = list(_with_footnote_marks(list(with_text_rows(paragraphs))))
-    is_wrapped = _is_wrapped(paragraphs)
+    is_wrapped, is_spaced = _is_wrapped(paragraphs), _is_spaced(paragraphs)
     widest = max((len(paragraph.text) for paragraph in paragraphs), default=0)
     found: list[TextLine] = []
     after_gap, before = True, ""
@@ -74,7 +77,8 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> list[TextLine]:
             found.append(TextLine("", paragraph.label, aside=True, notes=paragraph.notes))
         for part in filter(None, parts):
             ended = is_sentence_end(before) and len(before) < 0.8 * widest
-            gap = after_gap or not is_wrapped or ended
+            goes_on = is_spaced and _is_full(before)
+            gap = after_gap or ended or not (is_wrapped or goes_on)
             first = part is parts[0]
             label, notes = (paragraph.label, paragraph.notes) if first else ("", ())
             found.append(
@@ -136,6 +140,20 @@ def _is_wrapped(paragraphs: Sequence[Paragraph]) -> bool:
     return sum(not is_sentence_end(text) for text in texts) > 0.35 * len(texts)
 
 
+def _is_spaced(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether empty lines part the paragraphs, so that a line beside another goes on."""
+    if any(paragraph.label or paragraph.heading or paragraph.cells for paragraph in paragraphs):
+        return False
+    filled = [bool(paragraph.text.strip()) for paragraph in paragraphs]
+    parted = sum(own and not before for before, own in pairwise([False, *filled]))
+    return parted > 0.5 * sum(filled)
+
+
+def _is_full(text: str) -> bool:
+    """Tell whether a line is as wide as one that was wrapped, and no sentence ends with it."""
+    return _MIN_WRAPPED < len(text) <= _MAX_WRAPPED and not is_sentence_end(text)
+
+
 def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
     """Return the lines with words joined that were cut at a line's end.
 
@@ -166,7 +184,7 @@ def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
 _PREAMBLE = re.compile(
     rf"(?:[IVX]+[.)]\s+)?{all_phrases('layout.preamble_openings')}\b", re.IGNORECASE
 )
-_OPERATIVE = re.compile(rf"\b{all_phrases('layout.operative_openings')}\W*$", re.IGNORECASE)
+_OPERATIVE = re.compile(rf"\b{all_phrases('layout.operative_openings')}[^\w.;]*$", re.IGNORECASE)
 _MAX_PREAMBLE = 200
 """Lines; a longer one has no end that was recognized."""
 
@@ -219,6 +237,7 @@ _LIST_HEADING = re.compile(
     re.IGNORECASE,
 )
 _MAX_WORDS = 12
+_CLAUSE_END = re.compile(r"[.;,:]$")
 
 
 def is_closing(text: str, *, starts_paragraph: bool) -> bool:
@@ -250,6 +269,19 @@ def is_annex_heading(line: TextLine) -> bool:
     )
 
 
+_TAG = re.compile(
+    rf"[(\[]?\s*{all_phrases('assignment.who', 'assignment.when', 'assignment.helping')}\s*:\s*\S",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(rf"\s{all_phrases('assignment.in_sentences')}\s", re.IGNORECASE)
+
+
+def is_tag(text: str) -> bool:
+    """Tell whether a line only says who or by when: `Responsible: Norway`, `Action: Norway`."""
+    is_short_line = len(text.split()) <= 2 * _MAX_WORDS and _TAG.match(text) is not None
+    return is_short_line and not _SENTENCE.search(text)
+
+
 def is_list_heading(text: str) -> bool:
     """Tell whether a line is the heading of the list of conclusions."""
     return len(text.split()) <= _MAX_WORDS and _LIST_HEADING.match(text.strip()) is not None
@@ -262,7 +294,18 @@ def introduces_list(text: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Tell whether a text is as short as a heading, and does not end as a clause does."""
-    return len(text.split()) <= _MAX_WORDS and not re.search(r"[.;,:]$", text)
+    return len(text.split()) <= _MAX_WORDS and not _CLAUSE_END.search(text)
+
+
+def is_title_case(text: str) -> bool:
+    """Tell whether most longer words begin with a capital, as in a title and not in a sentence."""
+    longer = [word for word in text.split() if len(word.strip(".,")) > 3]
+    return sum(word[:1].isupper() for word in longer) >= 0.6 * len(longer) > 0
+
+
+def is_title_line(text: str, size: float) -> bool:
+    """Tell whether a text is written as a title, in at most a number of characters."""
+    return len(text) <= size and is_title_case(text) and not _CLAUSE_END.search(text)
 
 
 def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
@@ -271,7 +314,7 @@ def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
     `alone` tells that it is a paragraph of its own.
     """
     text = line.text
-    if line.is_row or _BINDING.search(text):
+    if line.is_row or _BINDING.search(text) or is_tag(text):
         return False
     if line.heading:
         return True
@@ -280,8 +323,12 @@ def is_heading(line: TextLine, before: str, *, alone: bool = True) -> bool:
     if text.isupper():
         return len(text) > 3
     begins = text[:1].isupper() or text[:1].isdigit()
-    ended = not before or re.search(r"[.;!?…][”\"»)\]]*$", before) is not None
+    ended = not before or _ends_clause(before) or is_tag(before)
     return line.after_gap and begins and ended and not text.endswith(":")
+
+
+def _ends_clause(text: str) -> bool:
+    return re.search(r"[.;!?…][”\"»)\]]*$", text) is not None
 
 
 # --- tables: rows that are conclusions, or only more of the text around them --------------------

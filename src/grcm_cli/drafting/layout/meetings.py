@@ -1,13 +1,14 @@
 """The meetings of one document: the parts that begin with the title and days of a meeting."""
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.layout.labels import labels_of
-from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end
-from grcm_cli.language.days import spans_in
+from grcm_cli.drafting.layout.labels import labels_of, place_of_label
+from grcm_cli.drafting.layout.lines import is_binding, is_sentence_end, is_title_case
+from grcm_cli.language.days import MONTHS, spans_in
 from grcm_cli.language.lexicon import whole_words
 
 _KINDS = whole_words("meeting.kinds")
@@ -27,8 +28,12 @@ class DocumentMeeting(NamedTuple):
 def meetings(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
     """Return the parts of a document by meeting; one where it has no more.
 
-    A part begins with a title, with days near it, and has a numbered line or a bullet.
+    A part begins with a title, with days near it, and has a numbered line or a bullet; or it has
+    the labels with one month in their brackets: `RESOLUTION 7: (Amber - March 2004)`.
     """
+    cumulated = _meetings_of_labels(paragraphs)
+    if len(cumulated) > 1:
+        return cumulated
     found: list[int] = []
     has_label = True  # the first title needs none before it
     for place, paragraph in enumerate(paragraphs):
@@ -47,10 +52,67 @@ def meetings(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
     ]
 
 
-def _is_title_case(text: str) -> bool:
-    """Tell whether most longer words begin with a capital, as in a title and not in a sentence."""
-    longer = [word for word in text.split() if len(word.strip(".,")) > 3]
-    return sum(word[:1].isupper() for word in longer) >= 0.6 * len(longer) > 0
+# --- cumulative lists: each label says at which meeting its text was adopted ---------------------
+
+_MONTH_AND_YEAR = re.compile(
+    r"(?P<month>[^\W\d_]{3,10})\b[^\w()]{0,4}(?:\bdel? )?(?P<year>[0-9]{2,4})$"
+)
+_LAST_CENTURY = 50
+"""A larger year of two digits is of the last century."""
+_MIN_LABELS = 2
+"""Labels of one month in a row, of a meeting."""
+
+
+class _PlacedLabel(NamedTuple):
+    """A label with the place and month of a meeting."""
+
+    place: int
+    """The label's paragraph."""
+    meeting: str
+    """As printed: `Amber - March 2004`."""
+    month: tuple[int, int]
+    """The year and the month."""
+
+
+def _meetings_of_labels(paragraphs: Sequence[Paragraph]) -> list[DocumentMeeting]:
+    """Return the parts whose labels have one month in their brackets; what is before is in none."""
+    found: list[_PlacedLabel] = []
+    for place, paragraph in enumerate(paragraphs):
+        text = paragraph.text.strip()
+        if text.count("(") > text.count(")") and place + 1 < len(paragraphs):
+            text = f"{text} {paragraphs[place + 1].text.strip()}"
+        meeting = place_of_label(text) if not paragraph.aside else ""
+        month = _month(meeting)
+        if month is not None:
+            found.append(_PlacedLabel(place, meeting, month))
+    groups = [list(group) for _month_of, group in groupby(found, key=lambda one: one.month)]
+    firsts: list[_PlacedLabel] = []
+    months: list[tuple[int, int]] = []
+    for group in groups:
+        if len(group) >= _MIN_LABELS and group[0].month != (months[-1] if months else None):
+            firsts.append(group[0])
+            months.append(group[0].month)
+    bounds = [*(first.place for first in firsts), len(paragraphs)]
+    return [
+        DocumentMeeting(first.meeting, paragraphs[start:end])
+        for first, (start, end) in zip(firsts, pairwise(bounds), strict=True)
+    ]
+
+
+def _month(text: str) -> tuple[int, int] | None:
+    """Return the year and month at the end of a text: `Amber, Lagoon - Mar 2004`."""
+    match = _MONTH_AND_YEAR.search(text)
+    if match is None:
+        return None
+    word, year = match["month"].lower(), int(match["year"])
+    month = next((number for name, number in MONTHS.items() if name.startswith(word)), None)
+    if month is None:
+        return None
+    century = 0 if year > 99 else 1900 if year > _LAST_CENTURY else 2000
+    return century + year, month
+
+
+# --- titles of meetings -------------------------------------------------------------------------
 
 
 def _is_title(paragraphs: Sequence[Paragraph], place: int) -> bool:
@@ -64,7 +126,7 @@ def _is_title(paragraphs: Sequence[Paragraph], place: int) -> bool:
     is_short = len(text.split()) <= _MAX_WORDS and not text.endswith((".", ";", ",", ":"))
     if not (begins and is_short and _KINDS.search(text)) or is_binding(text):
         return False
-    if not _is_title_case(text):
+    if not is_title_case(text):
         return False
     near = (one.text[:_MAX_TITLE] for one in paragraphs[place : place + _NEAR] if not one.label)
     return bool(spans_in("\n".join(near))) and not any(labels_of(text))

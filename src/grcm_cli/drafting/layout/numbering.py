@@ -11,7 +11,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.layout.labels import Label, is_word_style, line_labels
-from grcm_cli.drafting.layout.lines import TextLine, is_page_number, is_sentence_end, is_short
+from grcm_cli.drafting.layout.lines import (
+    TextLine,
+    is_binding,
+    is_page_number,
+    is_sentence_end,
+    is_short,
+)
 
 _MAX_GAP = 4
 """Numbers that may be missing between two of a series: extraction from a PDF loses some."""
@@ -41,7 +47,11 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
             weight = _weight(label, lines, place)
             group = "row" if line.is_row else label.kind
             by_style.setdefault((group, label.style), []).append(Candidate(place, label, weight))
-    chains = {key: _series(key, found) for key, found in by_style.items() if key[0] != "bullet"}
+    chains = {
+        key: _series(key, found)
+        for key, found in by_style.items()
+        if key[0] not in ("bullet", "unnumbered")
+    }
     ones = Counter(
         candidate.label.style
         for found in by_style.values()
@@ -52,7 +62,9 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
     dotted = [c for key, found in by_style.items() if key[0] == "dotted" for c in found]
     composite = [chain for (group, _style), chain in chains.items() if group == "composite"]
     for chain in (_dotted_series(dotted), max(composite, key=len, default=[])):
-        if len(chain) > 1 and (len(best) < 2 or _encloses(chain, best)):
+        if len(chain) > 1 and (
+            len(best) < 2 or _encloses(chain, best) or _stands_under(chain, best)
+        ):
             best = chain
     if len(best) < 2:
         bullets = [c for key, found in by_style.items() if key[0] == "bullet" for c in found]
@@ -67,7 +79,10 @@ def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
 def _with_same_word(
     chain: Sequence[Candidate], by_style: Mapping[_GroupAndStyle, list[Candidate]]
 ) -> list[Candidate]:
-    """Return a series with all labels that have its word: `Resolution 5`, `Resolution 5A`."""
+    """Return a series with all labels that have its word: `Resolution 5`, `Resolution 5A`.
+
+    A decision without a number among them, `Acclamation`, is numbered by its word.
+    """
     word = chain[0].label.style.split(" 1")[0].split(" A")[0]
     found = {candidate.line: candidate for candidate in chain}
     for (group, style), others in by_style.items():
@@ -75,6 +90,12 @@ def _with_same_word(
             for candidate in others:
                 if candidate.weight > _STRONG:
                     found.setdefault(candidate.line, candidate)
+    titles = {line + 1 for line, candidate in found.items() if not candidate.label.rest}
+    for (group, style), others in by_style.items():
+        headings = [c for c in others if c.line > chain[0].line and c.line not in titles]
+        for number, candidate in enumerate(headings if group == "unnumbered" else (), 1):
+            label = candidate.label._replace(written=f"{style}-{number}")
+            found[candidate.line] = candidate._replace(label=label)
     return [found[line] for line in sorted(found)]
 
 
@@ -112,8 +133,30 @@ def _composite_series(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _encloses(outer: Sequence[Candidate], inner: Sequence[Candidate]) -> bool:
-    """Tell whether a series has another one between its labels, and not behind all of them."""
-    return outer[0].line < inner[0].line < outer[-1].line
+    """Tell whether a series has another one between its labels, and not behind all of them.
+
+    Letters and small roman numbers may be the items of its last label.
+    """
+    is_level_below = inner[0].label.kind in ("lower", "roman")
+    return outer[0].line < inner[0].line and (is_level_below or inner[0].line < outer[-1].line)
+
+
+def _stands_under(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
+    """Tell whether a series is denser than another one, whose labels are headings above it.
+
+    `Action 2.01: …` under `Item 2 – Buoys`, `1.2. …` under `1. Buoys`.
+    """
+    if len(inner) <= len(outer) or not all(_is_heading(one) for one in outer):
+        return False
+    starts = [candidate.line for candidate in outer]
+    counts = Counter(bisect_right(starts, candidate.line) for candidate in inner)
+    directly = {candidate.line - 1 for candidate in inner} & set(starts)
+    return not counts[0] and len(directly) == len(starts)
+
+
+def _is_heading(candidate: Candidate) -> bool:
+    rest = candidate.label.rest
+    return is_short(rest) and rest[:1].isupper() and not is_binding(rest)
 
 
 def _rises(chain: Sequence[Candidate]) -> bool:

@@ -7,10 +7,12 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.layout.labels import (
     Label,
+    is_tag_of,
     is_word_style,
     labels_like,
     labels_of,
     line_labels,
+    with_titles_apart,
 )
 from grcm_cli.drafting.layout.lines import (
     TextLine,
@@ -22,6 +24,8 @@ from grcm_cli.drafting.layout.lines import (
     is_page_number,
     is_sentence_end,
     is_short,
+    is_tag,
+    is_title_line,
 )
 from grcm_cli.drafting.layout.numbering import Candidate
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
@@ -91,9 +95,10 @@ def outline(lines: Sequence[TextLine]) -> Outline:
     parts: list[OutlinePart] = []
     gaps: list[str] = []
     columns: Sequence[str] = ()
+    lines = with_titles_apart(lines)
     end = next((place for place, line in enumerate(lines) if line.aside), len(lines))
     for number, section in enumerate(sections(lines[:end])):
-        builder = _OutlineBuilder(section.prefix)
+        builder = _OutlineBuilder(section.prefix, _usual_width(section.body))
         for line in section.agenda:
             builder.leave_out(line, "none" if any(line_labels(line)) else "header")
         for line in section.header:
@@ -112,10 +117,14 @@ def outline(lines: Sequence[TextLine]) -> Outline:
     empty = {item.number for item in finished if not item.text}
     gaps += [
         number
-        for number in dict.fromkeys(i.number for i in finished if not i.text)
+        for number in dict.fromkeys(i.number for i in finished if not (i.text or i.by_order))
         if number not in stems
     ]
-    unused = {id(item) for item in items if item.number in empty and item.number not in stems}
+    unused = {
+        id(item)
+        for item, text in zip(items, finished, strict=True)
+        if not text.text and item.number not in stems
+    }
     parts = [part._replace(place="none") if id(part.item) in unused else part for part in parts]
     filled = [
         item._replace(stem=None if item.stem in empty else item.stem)
@@ -192,8 +201,10 @@ class _Pending(NamedTuple):
 class _OutlineBuilder:
     """Takes the lines of one section in their order and makes items of them."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, width: float) -> None:
         self.prefix = prefix
+        self.width = width
+        """Characters of a full line."""
         self.items: list[_OpenItem] = []
         self.parts: list[OutlinePart] = []
         self.stem: _OpenItem | None = None
@@ -240,7 +251,8 @@ class _OutlineBuilder:
         ):
             self._pending.append(_Pending(line))
         else:
-            self.settle(text_follows=True, is_new=line.after_gap)
+            is_new = line.after_gap or self._ended_early(line)
+            self.settle(text_follows=True, is_new=is_new)
             last.add(line, text)
             self._put(line, "conclusion", last)
 
@@ -248,6 +260,14 @@ class _OutlineBuilder:
         """Add a line to the open item, whatever it looks like."""
         self.settle(text_follows=True)
         self.items[-1].add(line, line.labelled_text)
+        self._put(line, "conclusion", self.items[-1])
+
+    def begin_text(self, line: TextLine, text: str) -> None:
+        """Begin the text of the open item; what is pending is its title."""
+        for pending in self._pending:
+            self.leave_out(pending.line)
+        self._pending = []
+        self.items[-1].add(line, text)
         self._put(line, "conclusion", self.items[-1])
 
     def add_heading(self, line: TextLine) -> None:
@@ -262,8 +282,20 @@ class _OutlineBuilder:
         titles = [one for one in self._pending if one.is_title]
         if last.parts or not last.may_have_title or len(titles) >= _MAX_TITLE_LINES:
             return False
-        goes_on = not line.after_gap if titles else line.text[:1].isupper()
-        return goes_on and is_short(line.text) and not is_binding(line.text)
+        is_wrapped = not (line.after_gap or self._ended_early(line))
+        goes_on = is_wrapped if titles else line.text[:1].isupper()
+        size = min(self.width, _MAX_TITLE)
+        is_title = line.heading or is_short(line.text) or is_title_line(line.text, size)
+        return goes_on and is_title and not is_binding(line.text)
+
+    def _ended_early(self, following: TextLine) -> bool:
+        """Tell whether the last pending line had room for the next word: it was not wrapped."""
+        before = self._pending[-1].line.text.split() if self._pending else []
+        word = following.text.split()[0]
+        last = before[-1] if before else ""
+        ends_open = last.isalpha() and last.islower() and len(last) <= _SHORT_WORD
+        size = len(" ".join([*before, word]))
+        return word[0].isupper() and not ends_open and size < _FULL * self.width
 
     def settle(self, *, text_follows: bool = False, is_new: bool = True) -> None:
         """Put the pending lines where they belong, now that it is known what follows.
@@ -273,7 +305,8 @@ class _OutlineBuilder:
         """
         last = self.items[-1] if self.items else None
         for line, is_title in self._pending:
-            is_text = not (text_follows and is_new) if is_title else text_follows
+            is_own_line = is_new or line.heading
+            is_text = not (text_follows and is_own_line) if is_title else text_follows
             is_aside = line.heading or is_drawn_rule(line.text) or is_page_number(line)
             if last is not None and is_text and (is_title or not is_aside):
                 last.add(line, line.labelled_text)
@@ -298,6 +331,16 @@ class _OutlineBuilder:
 
 
 _MAX_TITLE_LINES = 3
+_MAX_TITLE = 95  # characters of one line
+_SHORT_WORD = 3
+"""Letters of a word that no title ends with: an article, a preposition."""
+_FULL = 0.85
+"""Of the usual width; a shorter line was not wrapped before the next word."""
+
+
+def _usual_width(lines: Sequence[TextLine]) -> float:
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0.0
 
 
 def _build(section: DocumentSection, builder: _OutlineBuilder) -> None:
@@ -317,7 +360,7 @@ def _build_conclusion(
 ) -> None:
     first = section.body[start.line]
     item = builder.begin(section.number(start.label), first, start.label.rest)
-    item.by_order = start.label.kind == "bullet"
+    item.by_order = start.label.kind in ("bullet", "unnumbered")
     item.may_have_title = is_word_style(start.label.style) or start.label.kind == "composite"
     labelled = sub_items(section.body, start.line + 1, end, start.label)
     for place in range(start.line + 1, end):
@@ -330,7 +373,10 @@ def _build_conclusion(
             builder.begin_sub_item(label.written, line, label.rest)
         else:
             text = line.labelled_text
-            builder.add(line, text)
+            if is_tag_of(text, start.label) and not builder.items[-1].parts:
+                builder.begin_text(line, text.partition(":")[2].strip())
+            else:
+                builder.add(line, text)
             is_too_deep = label is not None and not label.written
             if is_too_deep or labels_like(line, start.label):
                 builder.items[-1].numbered_lines.append(text)
@@ -345,7 +391,8 @@ def _build_by_order(section: DocumentSection, builder: _OutlineBuilder) -> None:
         is_over = builder.is_closed or is_closing(text, starts_paragraph=True)
         builder.is_closed = builder.is_closed or (is_over and bool(builder.items))
         is_head = is_heading(first, "", alone=len(paragraph) == 1) or introduces_list(text)
-        goes_on = bool(builder.items) and text[:1].islower()
+        is_head = is_head or first.is_preamble
+        goes_on = bool(builder.items) and (text[:1].islower() or is_tag(text))
         begins = not (is_over or is_head or goes_on)
         for place, line in enumerate(paragraph):
             if is_over or is_head or id(line) in dropped:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from grcm_cli.drafting.layout.labels import (
     Label,
     is_numbered_heading,
+    is_word_style,
     labels_like,
     line_labels,
 )
@@ -22,7 +23,8 @@ from grcm_cli.drafting.layout.lines import (
     is_short,
 )
 from grcm_cli.drafting.layout.numbering import Candidate, conclusion_series
-from grcm_cli.language.lexicon import all_phrases
+from grcm_cli.language.days import spans_in
+from grcm_cli.language.lexicon import all_phrases, whole_words
 
 _INLINE_NUMBER = re.compile(r"(?<=[.;:”\"»)])\s+(?=\(?[0-9]{1,3}(?:[.)]|\.-)\s+[A-ZÁÉÍÓÚÑ¿“\"«])")
 _HEADING_AND_FIRST = re.compile(
@@ -33,6 +35,8 @@ _RUN_IN_FIRST = re.compile(r":\s+(?=(?P<open>\(?)a(?P<end>\)|\.)\s+\w)")
 _MIN_COUNTED = 3
 """Numbers without white space before them that make a list."""
 _AND = all_phrases("text.conjunctions")
+_MAX_PREAMBLE = 200
+"""Lines in which a preamble begins."""
 _MAX_ANNEXES = 26
 """As many as there are letters; each costs a reading of the lines before it."""
 
@@ -84,24 +88,44 @@ def _has_series(lines: Sequence[TextLine]) -> bool:
 
 
 def _continues(before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
-    """Tell whether the series of the conclusions continues after what looks like an annex."""
-    last = conclusion_series(before)[-1].label
-    following = next((label for line in after for label in labels_like(line, last)), None)
-    return following is not None and following.value == last.value + 1
+    """Tell whether the series of the conclusions continues after what looks like an annex.
+
+    One with words before its numbers, `Decision 5`, may have one number before it.
+    """
+    worded = (
+        label for line in reversed(before) for label in line_labels(line) if _is_worded(label)
+    )
+    for last in filter(None, [conclusion_series(before)[-1].label, next(worded, None)]):
+        following = next((label for line in after for label in labels_like(line, last)), None)
+        if following is not None and following.value == last.value + 1:
+            return True
+    return False
 
 
-def _section(prefix: str, lines: Sequence[TextLine]) -> DocumentSection:
+def _is_worded(label: Label) -> bool:
+    return label.kind == "number" and is_word_style(label.style)
+
+
+def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -> DocumentSection:
+    """Return a section. `own` is a label of the document's series; here may be one more alone."""
     series = conclusion_series(lines)
+    if len(series) < 2 and own is not None:
+        alone = (
+            (place, label) for place, line in enumerate(lines) for label in labels_like(line, own)
+        )
+        series = [Candidate(place, label, 1.0) for place, label in alone]
     if series and all(not candidate.label.rest for candidate in series):
         # Under a label that stands alone on its line, letters in the text are cited as items.
         lines = [part for line in lines for part in _split_run_in_list(line)]
         series = conclusion_series(lines)
-    if len(series) < 2:
+    if len(series) < 2 and own is None:
         split = [part for line in lines for part in _split_line(line)]
         if len(split) == len(lines):
             split = [part for line in lines for part in _split_counted(line)]
         if len(split) > len(lines):
             lines, series = split, conclusion_series(split)
+    if not series:
+        lines = _with_recitals(lines)
     first = series[0].line if series else _start_without_numbers(lines)
     header, body = lines[:first], lines[first:]
     columns = next((line.columns for line in body if line.is_row), ())
@@ -119,7 +143,8 @@ def _section(prefix: str, lines: Sequence[TextLine]) -> DocumentSection:
     )
 
 
-def _missing_numbers(series: Sequence[Candidate]) -> list[str]:
+def _missing_numbers(candidates: Sequence[Candidate]) -> list[str]:
+    series = [candidate for candidate in candidates if candidate.label.kind != "unnumbered"]
     first = series[0].label
     missing = []
     if first.kind == "number" and first.value > 1 and first.written == str(first.value):
@@ -196,18 +221,71 @@ def _split(text: str) -> Iterator[str]:
     yield from _INLINE_NUMBER.split(text)
 
 
+# --- documents that number nothing ---------------------------------------------------------------
+
+_RECITAL = re.compile(rf"{all_phrases('layout.recital_openings')}\b", re.IGNORECASE)
+_RECITAL_END = re.compile(rf"[,;](?:\s+{_AND})?$", re.IGNORECASE)
+_HELD = whole_words("meeting.held")
+_ATTENDANCE = re.compile(all_phrases("attendance.participants", "attendance.verbs"), re.IGNORECASE)
+_OBSERVERS = re.compile(rf"{all_phrases('attendance.observers')}\w*:", re.IGNORECASE)
+_MAX_OPENING = 60
+"""Lines in which the conclusions begin, or what introduces them."""
+
+
+def _paragraphs(lines: Sequence[TextLine]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last place, and one more, of each paragraph."""
+    starts = [place for place, line in enumerate(lines) if line.after_gap or not place]
+    yield from pairwise([*starts, len(lines)])
+
+
+def _with_recitals(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines, marked where a paragraph only gives a reason: `RECALLING that …;`."""
+    found = list(lines)
+    for start, end in _paragraphs(lines):
+        if _RECITAL.match(lines[start].text) and _RECITAL_END.search(lines[end - 1].text):
+            found[start:end] = [line._replace(is_preamble=True) for line in lines[start:end]]
+    return found
+
+
 def _start_without_numbers(lines: Sequence[TextLine]) -> int:
     """Return where the conclusions begin in a document that numbers none."""
-    for place, line in enumerate(lines[:60]):
+    preamble = [place for place, line in enumerate(lines[:_MAX_PREAMBLE]) if line.is_preamble]
+    begin = _end_of_preamble(lines, preamble[0]) if preamble else _end_of_narrative(lines)
+    if preamble:
+        return begin
+    for place, line in enumerate(lines[begin : begin + _MAX_OPENING], begin):
         if line.is_row:
             return place
         gap_follows = lines[place + 1].after_gap if place + 1 < len(lines) else False
         if gap_follows and introduces_list(line.text):
             return place + 1
-    for place, line in enumerate(lines):
+    for place, line in enumerate(lines[begin:], begin):
         if place and line.after_gap and len(line.text) > 40:
             return place
     return len(lines)
+
+
+def _end_of_preamble(lines: Sequence[TextLine], start: int) -> int:
+    """Return the place after a preamble, with the line that says who decides."""
+    end = start
+    while end < len(lines) and (lines[end].is_preamble or introduces_list(lines[end].text)):
+        end += 1
+    return end
+
+
+def _end_of_narrative(lines: Sequence[TextLine]) -> int:
+    """Return the place after the last of the first paragraphs that tells of the meeting itself."""
+    found = 0
+    for start, end in _paragraphs(lines[:_MAX_OPENING]):
+        text = "\n".join(line.text for line in lines[start:end])
+        if lines[start].is_row or introduces_list(text):
+            break
+        of_meeting = (spans_in(text) and _HELD.search(text)) or _ATTENDANCE.search(text)
+        if of_meeting or _OBSERVERS.search(text):
+            found = end
+        elif found:
+            break
+    return found
 
 
 # --- headings and agendas under or after which the numbers begin at 1 again ---------------------
@@ -232,7 +310,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
     if len(parts) == 1 or len(set(prefixes)) < len(parts) or "" in prefixes:
         prefixes = [""] * len(parts)
     for number, (prefix, part) in enumerate(zip(prefixes, parts, strict=True)):
-        yield _section(prefix, part)._replace(agenda=() if number else agenda)
+        yield _section(prefix, part, own)._replace(agenda=() if number else agenda)
 
 
 def _values(line: TextLine, own: Label) -> list[int]:

@@ -1,0 +1,233 @@
+"""Who is responsible and by when, where it stands beside the sentence: a tag, a table's cell.
+
+A tag is *Responsable: … Plazo: …*, *(Action: Norway)*, *[Secretariat, 30 June]* behind a text.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from grcm_cli.drafting.action import shortened
+from grcm_cli.drafting.dates.patterns import DraftDeadline
+from grcm_cli.drafting.passage import Excerpt, Place
+from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
+from grcm_cli.drafting.responsible import DraftResponsible
+from grcm_cli.language.lexicon import all_phrases, whole_words
+
+_EVERYBODY = re.compile(
+    rf"{all_phrases('assignment.everybody')}(?=$|\s*[.;]|\s*,?\s+{all_phrases('parties.except')}\b)",
+    re.IGNORECASE,
+)
+_WITH = re.compile(rf"\s+{all_phrases('assignment.with')}\s+", re.IGNORECASE)
+_INVITED = whole_words("assignment.invited")
+_OWN = whole_words("assignment.own")
+
+
+class Assignment(NamedTuple):
+    """What stands beside a text, as it is written."""
+
+    who: Excerpt | None = None
+    when: Excerpt | None = None
+    helping: Excerpt | None = None
+    """Who supports."""
+
+
+# --- tags ---------------------------------------------------------------------------------------
+
+_WHO = all_phrases("assignment.who")
+_WHEN = all_phrases("assignment.when")
+_HELPING = all_phrases("assignment.helping")
+_TAG = re.compile(
+    rf"(?:(?<=[.,;:!?…)\]”»–—-])\s+|\s+(?=[(\[])|\s+(?=(?-i:[A-ZÁÉÍÓÚ])))(?P<open>[(\[]\s*)?"
+    rf"(?:(?P<who>{_WHO})|(?P<when>{_WHEN})|(?P<helping>{_HELPING}))\s*:\s*",
+    re.IGNORECASE,
+)
+_END = {False: re.compile(r"[.;]+(?=\s|$)|$"), True: re.compile(r"[)\]][.;]?")}
+"""The end of a tag's words, by whether a bracket is open."""
+_IN_BRACKETS = re.compile(r"\s(?P<open>[(\[])(?P<inside>[^()\[\]]{2,120})[)\]][.;]?\s*$")
+_PART = re.compile(r"\s*[,;:]\s+|\s+[–—/-]\s+")
+_MAX_WORDS = 14
+"""Of what a tag says; more words are a sentence."""
+_SENTENCE = re.compile(rf"\s{all_phrases('assignment.in_sentences')}\s", re.IGNORECASE)
+
+
+def assignment_of(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
+    """Return a text with spaces in place of its tags, and what these say."""
+    tags = [tag for tag in _TAG.finditer(text) if text[: tag.start()].strip()]
+    found: dict[str, Excerpt] = {}
+    plain = text
+    for place, tag in enumerate(tags):
+        limit = tags[place + 1].start() if place + 1 < len(tags) else len(text)
+        end = _END[bool(tag["open"])].search(text, tag.end(), limit)
+        close = end.start() if end else limit
+        words = _without_end(text[tag.end() : close])
+        if not words or len(words.split()) > _MAX_WORDS or _SENTENCE.search(words):
+            continue
+        found.setdefault(str(tag.lastgroup), Excerpt(words, (tag.end(), tag.end() + len(words))))
+        plain = _blank(plain, (tag.start(), end.end() if end else limit))
+    if found:
+        return plain, Assignment(**found)
+    return _in_brackets(text, reader)
+
+
+def _without_end(words: str) -> str:
+    """Return words without stops, and without a bracket that closes and does not open in them."""
+    plain = words.strip(" ,.;")
+    for opening, closing in ("()", "[]"):
+        if plain.endswith(closing) and opening not in plain:
+            plain = plain[:-1].rstrip(" ,.;")
+    return plain
+
+
+def _in_brackets(text: str, reader: ConclusionReader) -> tuple[str, Assignment]:
+    """Return what brackets at the end of a text say: who, by when, or both, and nothing else."""
+    match = _IN_BRACKETS.search(text)
+    parts = _PART.split(match["inside"]) if match else []
+    whens = [part for part in parts if reader.due_in(part) and not reader.who_in(part)]
+    whos = [part for part in parts if part not in whens]
+    is_who = bool(whos) and all(reader.is_name(part) for part in whos)
+    if match is None or not is_who or not (whens or match["open"] == "["):
+        return text, Assignment()
+    at = match.start("inside")
+    who, when = (_joined(part, match["inside"], at) if part else None for part in (whos, whens))
+    return _blank(text, match.span()), Assignment(who, when)
+
+
+def _joined(parts: Sequence[str], inside: str, at: int) -> Excerpt:
+    """Return the words from the first part to the last one."""
+    start = inside.find(parts[0])
+    end = inside.rfind(parts[-1]) + len(parts[-1])
+    return Excerpt(inside[start:end], (at + start, at + end))
+
+
+def _blank(text: str, place: Place) -> str:
+    """Return a text with spaces in a place."""
+    start, end = place
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def with_tags(reading: Reading, text: str, tags: Assignment, reader: ConclusionReader) -> Reading:
+    """Return the reading of a text with what its tags say, which counts before its sentences."""
+    if tags == Assignment():
+        return reading
+    found = _Assigned(tags, text, reader)
+    duties = list(reading.duties)
+    if not duties and tags.who:
+        return found.with_duty(reading, _last_decision(text))
+    others = {code for duty in duties for code in duty.who.codes}
+    changed = []
+    for duty in duties:
+        # One tag may sum up several duties, each with its own party in the text.
+        is_own = len(others) > 1 and duty.who.codes and found.who and set(found.who.codes) >= others
+        changed.append(found.applied(duty, who=not is_own, due=True))
+    return found.with_unread(reading._replace(duties=changed))
+
+
+_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚ])")
+_DECIDED_TO = re.compile(rf"\b{all_phrases('assignment.decided_to')}\s+", re.IGNORECASE)
+
+
+def _last_decision(text: str) -> str:
+    """Return what the last sentence of a text decides: *revise it* of *It was agreed to revise it*.
+
+    The whole sentence where it is not written so.
+    """
+    last = _SENTENCE_END.split(text.strip())[-1]
+    decided = _DECIDED_TO.search(last)
+    return last[decided.end() :] if decided else last
+
+
+# --- cells of a table ---------------------------------------------------------------------------
+
+
+def with_cells(reading: Reading, text: str, cells: Assignment, reader: ConclusionReader) -> Reading:
+    """Return the reading of a row's text with what the cells beside it say.
+
+    A text that names nobody is one action, whatever verbs it has.
+    """
+    found = _Assigned(cells, text, reader)
+    is_open = all(duty.who.mode == "nobody" for duty in reading.duties)
+    if cells.who and is_open and (reading.duties or found.who):
+        return found.with_duty(reading, text)
+    duties = [
+        found.applied(duty, who=duty.who.mode == "nobody", due=duty.due is None)
+        for duty in reading.duties
+    ]
+    return found.with_unread(reading._replace(duties=duties))
+
+
+class _Assigned:
+    """What stands beside a text, as it was understood."""
+
+    def __init__(self, written: Assignment, text: str, reader: ConclusionReader) -> None:
+        self.written = written
+        self.who: DraftResponsible | None = None
+        self.support: Sequence[str] = ()
+        self.due: DraftDeadline | None = None
+        if written.who:
+            self._read_who(written.who, text, reader)
+        if written.helping:
+            helper = reader.who_in(written.helping.words)
+            self.support = helper.codes if helper else ()
+        if written.when:
+            self.due = reader.due_in(written.when.words)
+
+    def _read_who(self, who: Excerpt, text: str, reader: ConclusionReader) -> None:
+        words = _EVERYBODY.sub("all members", who.words.strip())
+        acting, *helping = _WITH.split(words, maxsplit=1)
+        helper = reader.who_in(helping[0]) if helping else None
+        if helper is None:
+            acting = words
+        found = reader.who_in(acting)
+        if found is None:
+            return
+        if len(found.codes) > 1 and (_OWN.search(who.words) or _OWN.search(text)):
+            found = found._replace(mode="each")
+        self.who = found._replace(words=who.words, place=who.place)
+        self.support = helper.codes if helper else ()
+
+    def applied(self, duty: DraftMandate, *, who: bool, due: bool) -> DraftMandate:
+        """Return a duty with who is responsible and its deadline, as far as they are to be set."""
+        support = list(dict.fromkeys([*duty.support, *self.support]))
+        changed = duty._replace(support=support)
+        if who and self.who:
+            changed = changed._replace(who=self.who)
+        if due and self.due and self.written.when:
+            when, place = self.written.when
+            changed = changed._replace(due=self.due, due_words=when, due_place=place)
+        return changed
+
+    def with_duty(self, reading: Reading, text: str) -> Reading:
+        """Return a reading whose one duty is what a text says."""
+        who = self.written.who.words if self.written.who else ""
+        is_urging = _INVITED.search(who) is not None or any(
+            duty.kind == "encouragement" for duty in reading.duties
+        )
+        nobody = DraftResponsible("nobody", sure=False)
+        first = reading.duties[0] if reading.duties else None
+        duty = DraftMandate(
+            shortened(" ".join(text.split())),
+            nobody,
+            "encouragement" if is_urging else "request",
+            first.verb_words if first else "",
+            first.support if first else (),
+        )
+        dues = [duty for duty in reading.duties if duty.due]
+        if dues:
+            own = dues[-1]
+            duty = duty._replace(due=own.due, due_words=own.due_words, due_place=own.due_place)
+        words = " ".join(text.split())
+        found = reading._replace(
+            acts=["directive"],
+            clauses=[("directive", words)],
+            duties=[self.applied(duty, who=True, due=duty.due is None)],
+        )
+        return self.with_unread(found)
+
+    def with_unread(self, reading: Reading) -> Reading:
+        """Return a reading with the words that say by when and were not understood."""
+        when = self.written.when
+        if when is None or self.due or not re.search(r"\w", when.words):
+            return reading
+        is_open = any(duty.due is None for duty in reading.duties)
+        return reading._replace(unread=[when]) if is_open else reading

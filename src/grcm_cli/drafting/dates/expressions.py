@@ -1,0 +1,107 @@
+"""Every expression of time in a text, whether or not a deadline is read from it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from grcm_cli.drafting.dates.deadlines import FINDERS, is_of_something_else
+from grcm_cli.drafting.dates.patterns import (
+    A_MEETING,
+    A_NUMBER,
+    A_UNIT,
+    BEFORE,
+    BY,
+    DAY,
+    END,
+    MONTH,
+    YEAR,
+    DeadlineContext,
+)
+from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with, phrase_regex
+
+_UNIT = rf"(?:{A_UNIT})"
+_COUNT = rf"(?:{A_NUMBER}|[0-9]{{1,4}})(?:\s*\([^)]{{0,60}}\))?"
+_ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|del?) ){0,4}"
+_EVENT = all_phrases("dates.events")
+_UNREAD = (
+    phrase_regex(
+        rf"(?<!\w){_COUNT} (?:{_UNIT} )?{all_phrases('dates.working_days')}(?: {_UNIT})?(?!\w)"
+    ),
+    phrase_regex(
+        rf"(?<!\w)(?:{all_phrases('dates.within')} )?{_ARTICLE}{_COUNT} (?:\w+ )?{_UNIT}"
+        rf"(?:,? (?:\w+ )?{all_phrases('dates.counted_from')})(?!\w)"
+        rf"(?:,? (?:(?:after|from|de|a|of) )?{_ARTICLE}(?:{_EVENT}|(?:\w+ )?{A_MEETING}))?(?!\w)"
+    ),
+    phrase_regex(
+        rf"(?<!\w){all_phrases('dates.within')} {_ARTICLE}{_COUNT} (?:\w+ )?{_UNIT}(?!\w)"
+    ),
+    phrase_regex(rf"(?<!\w){all_phrases('dates.upon')} {_ARTICLE}{_EVENT}(?!\w)"),
+    phrase_regex(rf"(?<!\w){all_phrases('dates.vague')}(?!\w)"),
+    phrase_regex(rf"(?<!\w){all_phrases('dates.conditions')}(?: \w+){{1,4}}"),
+    phrase_regex(
+        rf"(?<!\w){all_phrases('dates.at_meeting')} {_ARTICLE}{all_phrases('dates.next')} "
+        rf"{_COUNT} {all_phrases('dates.several_meetings')}(?!\w)"
+    ),
+    phrase_regex(
+        rf"(?<!\w)(?:{BY}|{BEFORE}) {_ARTICLE}(?:{END})?"
+        rf"(?:{DAY}|{MONTH}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
+    ),
+)
+"""Expressions that no finder reads, or not in every text: also those that it does read."""
+
+
+def time_expressions(context: DeadlineContext) -> list[tuple[int, int]]:
+    """Return the first and last character (exclusive) of each expression of time, in order.
+
+    One that a finder reads is among them, whether or not it sets the deadline of a duty. A bare day
+    that is past is none, nor is the time of a thing: *issued in May*. Those that overlap are one.
+    """
+    found = {(one.start, one.end) for find in FINDERS for one in find(context._replace(holds=True))}
+    found |= {match.span() for pattern in _UNREAD for match in context.matches(pattern)}
+    return list(
+        _joined([span for span in sorted(found) if not is_of_something_else(context, span[0])])
+    )
+
+
+def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[tuple[int, int]]:
+    """Return the expressions of time in a stretch of a text whose meeting ended on a day.
+
+    It needs no names of bodies, since only the places are returned.
+    """
+    return time_expressions(
+        DeadlineContext(
+            *(plain, start, end, ended, "BODY"),
+            *(lambda *_: "", lambda *_: "", lambda _: None, lambda _: "", lambda *_: ""),
+            holds=True,
+        )
+    )
+
+
+def due_of_cell(cell: str) -> str:
+    """Return the `due` that a word alone means in a table: `ASAP`, `Quarterly`; or nothing."""
+    return next((due for pattern, due in _CELLS if pattern.fullmatch(cell.strip())), "")
+
+
+def _cells() -> Iterator[tuple[re.Pattern[str], str]]:
+    for table in ("dates.cells", "dates.recurring_papers"):
+        for due in dict.fromkeys(due for one in lexicons_with(table) for due in one.mapping(table)):
+            yield phrase_regex(all_phrases(f"{table}.{due}")), due
+
+
+_CELLS = list(_cells())
+CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings")))
+"""What is put before a cell so that a time alone is read: `15 May` as `by 15 May`."""
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans, sorted, with those that overlap as one."""
+    last: tuple[int, int] | None = None
+    for span in spans:
+        if last is not None and span[0] < last[1]:
+            last = last[0], max(last[1], span[1])
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last

@@ -1,0 +1,261 @@
+"""Deadlines at a meeting, or counted back from one: the next one, a numbered one, one of a month.
+
+A meeting that is in no file yet is written as the next one of its body, and is not sure.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from grcm_cli.domain.deadlines import later, parse_due, parse_period
+from grcm_cli.domain.model import AtMeeting, NextMeeting, Unit
+from grcm_cli.drafting.dates.patterns import (
+    A_MEETING,
+    A_MONTH,
+    A_NUMBER,
+    A_UNIT,
+    DAY,
+    MONTH,
+    MONTHS,
+    NEXT,
+    YEAR,
+    DeadlineContext,
+    DraftDeadline,
+    date_or_none,
+    day_of,
+    has_year,
+    month_of,
+    span_of,
+)
+from grcm_cli.drafting.references import ordinals_in
+from grcm_cli.language.lexicon import all_phrases, phrase_regex
+
+_NEAR = 70
+"""Characters after a meeting in which its body is named."""
+_ARTICLE = r"(?:(?:la|el|los|las|su|sus|the|its|their|our|nuestra|dicha) )?"
+_REGULAR = rf"(?:{all_phrases('dates.regularity')} )?"
+_AFTER_MEETING = rf"(?: {all_phrases('dates.regularity')})?(?!\w)"
+_NEXT = rf"{NEXT} {_REGULAR}"
+_ORDINAL = (
+    r"(?P<o>[IVXLC]+|[0-9]{1,3}(?:\.?[ªºa]|st|nd|rd|th)"
+    r"|[^\W\d_]{4,20}(?:[ -][^\W\d_]{4,20})?)"
+)
+_ITS = re.compile(r"(?:su|its|their)\b", re.IGNORECASE)
+_OF_BODY = phrase_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
+_TO_HOLD = phrase_regex(
+    r"(?:organi[zs]ar|hold|host|convene|convocar|acoger|sede de|orden del día para)\s*$"
+)
+
+# --- a meeting at a place of the text ------------------------------------------------------------
+
+_NEXT_MEETING = phrase_regex(
+    rf"(?P<next>{_ARTICLE}{_NEXT}{A_MEETING}{_AFTER_MEETING}"
+    rf"|(?:la|una|the) (?:primera )?{A_MEETING} que (?:\w+ )?(?:celebr|teng|realic)\w+"
+    r"|(?:when|the next time) it (?:next )?meets)"
+)
+_NEXT_BODY = phrase_regex(rf"(?P<next>{_ARTICLE}{_NEXT})")
+_NUMBERED = phrase_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}{A_MEETING}(?!\w)")
+_NUMBERED_BODY = phrase_regex(rf"{_ARTICLE}{_ORDINAL} ")
+_CODE_WITH_NUMBER = re.compile(
+    r"(?:(?:la|el|the)\s+)?(?P<code>[A-Z][A-Za-z]{1,9})[ -]?"
+    r"(?P<n>[1-9][0-9]{0,2})(?![\w/-]|\.[0-9])"
+)
+_OF_MONTH = phrase_regex(
+    rf"{_ARTICLE}{_REGULAR}{A_MEETING}{_AFTER_MEETING} {all_phrases('dates.month_of_meeting')} "
+    rf"(?:(?P<m1>{A_MONTH})[/-])?{MONTH}(?!\w)"
+)
+_MONTH_FIRST = phrase_regex(
+    rf"{_ARTICLE}(?:(?P<m1>{A_MONTH})[/-])?{MONTH} {_REGULAR}{A_MEETING}(?!\w)"
+)
+_OF_YEAR = (
+    phrase_regex(rf"{_ARTICLE}{YEAR} {_REGULAR}{A_MEETING}(?!\w)"),
+    phrase_regex(
+        rf"{_ARTICLE}{A_MEETING}{_AFTER_MEETING} {all_phrases('dates.month_of_meeting')} {YEAR}"
+    ),
+)
+_THE_MEETING = phrase_regex(rf"(?:la|el|the|su|its) {A_MEETING}{_AFTER_MEETING}")
+_ITS_REGULAR = phrase_regex(
+    rf"(?:su|its|their) (?:{all_phrases('dates.regularity')} {A_MEETING}(?!\w)"
+    rf"|{A_MEETING} {all_phrases('dates.regularity')}(?!\w))"
+)
+
+
+def _next_meeting(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    match = _NEXT_MEETING.match(context.text, place, context.end)
+    return _next_of(context, match) if match else None
+
+
+def _next_of(context: DeadlineContext, match: re.Match[str]) -> DraftDeadline | None:
+    """Return the next meeting of the body that is named after a match, or is meant by it."""
+    named = context.body_after(match.start(), min(context.end, match.end() + _NEAR))
+    if not named and _ITS.match(match[0]):
+        named = context.body_before(context.start, match.start())
+    sure = bool(named) or not _OF_BODY.match(context.text, match.end())
+    return _due_at(named or context.body, *match.span(), sure=sure)
+
+
+def _next_body(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return what `la próxima CRM` means, or None."""
+    match = _NEXT_BODY.match(context.text, place, context.end)
+    body = context.body_at(match.end()) if match else None
+    return _due_at(body[0], place, body[1]) if body else None
+
+
+def _numbered(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return a later meeting by its number: `su sexta reunión`; None for none."""
+    match = _NUMBERED.match(context.text, place, context.end)
+    if match is None:
+        return None
+    body = context.body_after(match.start("o"), min(context.end, match.end() + _NEAR))
+    body = body or context.body_before(context.start, place) or context.body
+    return _with_number(context, match, body, match.end())
+
+
+def _numbered_body(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return what `the 42nd Council` means, or None."""
+    match = _NUMBERED_BODY.match(context.text, place, context.end)
+    body = context.body_at(match.end()) if match else None
+    return _with_number(context, match, *body) if match and body else None
+
+
+def _with_number(
+    context: DeadlineContext, match: re.Match[str], body: str, end: int
+) -> DraftDeadline | None:
+    """Return the later meeting of a body with the ordinal of a match, or None."""
+    return _of_numbers(context, body, ordinals_in(match["o"]), (match.start("o"), end))
+
+
+def _code_with_number(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return what `CoP20` or `SC 78` means, or None."""
+    match = _CODE_WITH_NUMBER.match(context.text, place, context.end)
+    body = context.body_called(match["code"]) if match else ""
+    return _of_numbers(context, body, {int(match["n"])}, match.span()) if match and body else None
+
+
+def _of_numbers(
+    context: DeadlineContext, body: str, numbers: set[int], span: tuple[int, int]
+) -> DraftDeadline | None:
+    """Return the later meeting of a body with one of some ordinals, or None."""
+    found = context.meeting(body, numbers) if numbers else None
+    if found is None:
+        return None
+    return DraftDeadline(found, *span) if found else _due_at(body, *span, sure=False)
+
+
+def _of_month(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return the month of a meeting, or the span of two: `the June/July 2004 Summit`; else None."""
+    for pattern in (_OF_MONTH, _MONTH_FIRST):
+        match = pattern.match(context.text, place, context.end)
+        if match is None:
+            continue
+        year, month = month_of(match, context)
+        due = f"{year:04}-{month:02}"
+        period = parse_period(due)
+        if period is None or period[1] <= context.ended:
+            return None
+        first = date_or_none(year, MONTHS[match["m1"].lower()], 1) if match["m1"] else None
+        if first and first < period[0]:
+            due = f"{first}/{period[1]}"
+        return DraftDeadline(due, *match.span(), has_year(match))
+    return None
+
+
+def _the_meeting(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return the next meeting of the body that `the meeting of the Council` names, or None."""
+    match = _THE_MEETING.match(context.text, place, context.end)
+    of_body = _OF_BODY.match(context.text, match.end(), context.end) if match else None
+    body = context.body_at(of_body.end()) if of_body else None
+    return _due_at(body[0], place, body[1], sure=False) if body else None
+
+
+def _of_year(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return the year of a meeting, `its 2004 session`; None for none, and for a past one."""
+    for pattern in _OF_YEAR:
+        match = pattern.match(context.text, place, context.end)
+        if match and int(match["yy"]) >= context.ended.year:
+            return DraftDeadline(match["yy"], *match.span(), sure=False)
+    return None
+
+
+def _its_regular(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return the next meeting that `its annual session` means, or None."""
+    match = _ITS_REGULAR.match(context.text, place, context.end)
+    if match is None:
+        return None
+    body = context.body_before(context.start, place) or context.body
+    return _due_at(body, *match.span(), sure=False)
+
+
+def _due_at(body: str, start: int, end: int, *, sure: bool = True) -> DraftDeadline | None:
+    """Return a deadline at a body's next meeting; None where no body is known."""
+    return DraftDeadline(f"next {body}", start, end, sure) if body else None
+
+
+_Reader = Callable[[DeadlineContext, int], DraftDeadline | None]
+_READERS: tuple[_Reader, ...] = (
+    *(_of_month, _of_year, _next_meeting, _next_body),
+    *(_numbered, _numbered_body, _code_with_number, _the_meeting, _its_regular),
+)
+"""Those that read a meeting at a place of the text, in the order in which they are tried."""
+
+# --- the meetings of a text ----------------------------------------------------------------------
+
+_AT = phrase_regex(rf"(?<!\w){all_phrases('dates.at_meeting')} ")
+
+
+def find_meetings(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield the deadlines at a meeting: a next one anywhere, another one after *at* or *before*."""
+    for match in context.matches(_NEXT_MEETING):
+        if _TO_HOLD.search(context.text[max(context.start, match.start() - 40) : match.start()]):
+            continue
+        found = _next_of(context, match)
+        if found:
+            yield found
+    for match in context.matches(_AT):
+        found = _meeting_at(context, match.end())
+        if found:
+            yield found
+
+
+def _meeting_at(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return the deadline at the meeting that is named at a place of the text, or None."""
+    return next(filter(None, (read(context, place) for read in _READERS)), None)
+
+
+# --- counted back from a meeting -----------------------------------------------------------------
+
+_AT_LEAST = rf"(?:{all_phrases('dates.at_least')} )"
+_SPAN = rf"(?P<n>{A_NUMBER}|[0-9]{{1,4}})(?:\s*\([^)]{{0,60}}\))? (?P<u>{A_UNIT})"
+_START = rf"(?:,? (?:de|a|of|to|respecto a))?(?:l)? (?:{all_phrases('dates.opening')} )?"
+_BACK = (
+    phrase_regex(rf"(?<!\w){_AT_LEAST}{{0,2}}{_SPAN} {all_phrases('dates.counting_back')}{_START}"),
+    phrase_regex(rf"(?<!\w){all_phrases('dates.in_advance')} {_SPAN}{_START}"),
+)
+_DAY = phrase_regex(rf"(?:(?:el|the|día) )?(?P<day>{DAY})")
+
+
+def find_before_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:
+    """Yield what is due so long before a meeting or a day: `30 days before the next session`."""
+    for pattern in _BACK:
+        for match in context.matches(pattern):
+            span = span_of(match["n"], match["u"])
+            found = _before(context, match, *span) if span else None
+            if found:
+                yield found
+
+
+def _before(
+    context: DeadlineContext, match: re.Match[str], count: int, unit: Unit
+) -> DraftDeadline | None:
+    """Return what is due so long before what is named after a match, or None."""
+    on_day = _DAY.match(context.text, match.end(), context.end)
+    if on_day:
+        day = day_of(on_day, context)
+        day = day and later(day, -count, unit)
+        return (
+            DraftDeadline(str(day), match.start(), on_day.end(), has_year(on_day)) if day else None
+        )
+    found = _meeting_at(context, match.end())
+    if found is None or not isinstance(parse_due(found.due), NextMeeting | AtMeeting):
+        return None
+    written = f"{count} {unit if count > 1 else unit[:-1]} before {found.due}"
+    return DraftDeadline(written, match.start(), found.end, found.sure)

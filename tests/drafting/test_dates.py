@@ -1,0 +1,209 @@
+"""By when: the words for a time, with the deadline that each gives, or none."""
+
+from datetime import date
+
+import pytest
+
+from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.dates.expressions import time_expressions_in
+from grcm_cli.drafting.dates.patterns import DraftDeadline
+from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.reading import ConclusionReader
+from grcm_cli.drafting.references import numbered_meetings, ordinals_in
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA
+
+MEETING_ENDED = date(2002, 10, 31)
+"""It is one of the GRCM. The record has the eighth CRM, of May 2003, as CRM-2003-05."""
+DUTY = {"es": "Panamá presentará un mapa {}.", "en": "Panama shall submit a map {}."}
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found = load(DATA, DATA).register
+    assert found is not None
+    return found
+
+
+def reader(register: Register, language: str) -> ConclusionReader:
+    meetings = numbered_meetings(register.meetings)
+    return ConclusionReader(PartyNames(register), language, MEETING_ENDED, "GRCM", meetings)
+
+
+def shown(due: DraftDeadline | None) -> str:
+    """Return a deadline, with `?` before one that is not sure; `-` for none."""
+    if due is None:
+        return "-"
+    assert parse_due(due.due) is not None
+    return due.due if due.sure else f"? {due.due}"
+
+
+DUES = [
+    # a day without a year is the next such day; in figures, the day comes first
+    ("es", "antes del 15 de enero", "? 2003-01-14"),
+    ("es", "el 9 de mayo", "? 2003-05-09"),
+    ("es", "a más tardar el próximo 15 de marzo", "? 2003-03-15"),
+    ("es", "a más tardar el 29/10/2003", "2003-10-29"),
+    ("es", "antes del 05/04/2003", "? 2003-04-04"),
+    ("en", "by 2003-01-15", "2003-01-15"),
+    ("en", "by 01/15/2003", "2003-01-15"),
+    ("en", "by 04/05/2003 and a list by 01/15/2003", "2003-04-05"),
+    ("en", "by 15.1.03", "? 2003-01-15"),
+    ("en", "by 15 Jan 2003", "2003-01-15"),
+    ("es", "por mayoría", "-"),
+    ("en", "by 2003/04", "2003-04"),
+    ("en", "by 04/2003", "2003-04"),
+    ("en", "by 12:00 noon on 15 November 2002", "2002-11-15"),
+    ("es", "a más tardar a las 17:00 horas del 15 de noviembre de 2002", "2002-11-15"),
+    ("es", "antes del 31 del presente mes", "-"),
+    ("en", "by the 31st of this month", "? 2002-10-31"),
+    ("en", "in January 2004 to the ministers", "? 2004-01"),
+    ("en", "of the workshop in January 2004 to the ministers", "-"),
+    ("es", "entre los días 16 y 18 de mayo", "? 2003-05-16/2003-05-18"),
+    ("es", "a partir del 1 de enero de 2003", "-"),
+    ("en", "starting in January 2003", "-"),
+    # periods
+    ("en", "in Q2 2003", "2003-Q2"),
+    ("es", "en el 1er trimestre de 2003", "2003-Q1"),
+    ("en", "in early 2003", "2003"),
+    ("es", "hacia finales de 2003", "2003"),
+    ("es", "durante el próximo año", "? 2003"),
+    ("en", "by the end of next year", "? 2003"),
+    ("en", "next month", "? 2002-11"),
+    ("en", "in the next quarter", "? 2003-Q1"),
+    ("es", "en el próximo semestre", "? 2003-H1"),
+    # as soon as possible
+    *(("es", words, "asap") for words in (
+        "en el más corto plazo", "en el menor plazo posible", "a la mayor brevedad",
+        "lo más pronto posible", "en el plazo más breve posible", "sin mayor dilación")),
+    *(("en", words, "asap") for words in (
+        "as early as possible", "as quickly as practicable", "at its earliest convenience",
+        "in the shortest possible time", "forthwith", "as a matter of urgency")),
+    ("en", "as soon as the funds arrive", "-"),
+    ("es", "tan pronto como lleguen los fondos", "-"),
+    # meetings
+    ("en", "at its fifteenth session", "? next GRCM"),
+    ("en", "at its seventy-sixth session", "? next GRCM"),
+    ("es", "en su septuagésimo sexto período de sesiones", "? next GRCM"),
+    ("en", "to the 42nd RCM", "? next CRM"),
+    ("es", "en la VIII CRM", "CRM-2003-05"),
+    ("en", "by the next RCM", "next CRM"),
+    ("en", "for consideration at GRCM9", "? next GRCM"),
+    ("es", "a la CRM-8", "CRM-2003-05"),
+    ("en", "30 days before GRCM 9", "? 30 days before next GRCM"),
+    ("es", "antes de la próxima CRM", "next CRM"),
+    ("en", "at the June 2003 Summit", "2003-06"),
+    ("en", "at the June/July 2003 Summit", "2003-06-01/2003-07-31"),
+    ("es", "en la cumbre de junio de 2003", "2003-06"),
+    ("en", "at its June meeting", "? 2003-06"),
+    ("en", "at the meeting of May 2001", "-"),
+    ("es", "en la reunión de 2003", "? 2003"),
+    ("es", "en la reunión de la CRM", "? next CRM"),
+    ("en", "at its annual meeting", "? next GRCM"),
+    ("en", "on the decision taken at its fifth session", "-"),
+    ("es", "de los acuerdos adoptados en la quinta reunión", "-"),
+    # so long before a meeting or a day
+    ("es", "30 días antes de la próxima reunión", "30 days before next GRCM"),
+    ("es", "con 30 días de antelación a la próxima reunión", "30 days before next GRCM"),
+    ("es", "con una antelación mínima de 30 días a la próxima CRM", "30 days before next CRM"),
+    ("es", "un mes antes de la celebración de la VIII CRM", "1 month before CRM-2003-05"),
+    ("en", "no later than 60 days before the 15th meeting", "? 60 days before next GRCM"),
+    ("en", "at least six weeks in advance of the next session", "6 weeks before next GRCM"),
+    ("en", "two months prior to the opening of the next RCM", "2 months before next CRM"),
+    ("en", "30 days before 5 May 2003", "2003-04-05"),
+    ("en", "60 days before each session", "-"),
+    # counted from this meeting; and what no calendar tells
+    ("en", "within 60 days", "within 60 days"),
+    ("es", "treinta días después de la reunión", "? within 30 days"),
+    ("en", "two weeks after the meeting of the RCM", "-"),
+    ("en", "within 10 working days", "-"),
+    ("es", "en un plazo de 10 días hábiles", "-"),
+    ("es", "a partir de su circulación", "-"),
+    ("en", "upon circulation of the plan", "-"),
+    ("en", "within two weeks of receipt of the plan", "-"),
+    ("en", "within 30 days after the end of each quarter", "? every 3 months"),
+    # what recurs
+    ("es", "el 31 de marzo de cada año", "every year on 03-31"),
+    ("es", "cada 31 de marzo", "every year on 03-31"),
+    ("es", "antes del 31 de marzo de cada año", "every year on 03-30"),
+    ("es", "a fines de marzo de cada año", "every year on 03-31"),
+    ("es", "cada año en febrero", "every year on 02-29"),
+    ("en", "by 31 March annually", "every year on 03-31"),
+    ("en", "every other year", "every 2 years"),
+    ("en", "three times a year", "every 4 months"),
+    ("es", "quincenalmente", "every 2 weeks"),
+    ("es", "en los sucesivos períodos de sesiones de la CRM", "? every CRM"),
+    ("en", "at all its meetings", "? every GRCM"),
+    ("es", "e informes trimestrales", "? every 3 months"),
+    ("en", "and quarterly progress reports", "? every 3 months"),
+    ("en", "and the annual report", "-"),
+    ("en", "in its next annual report", "-"),
+    ("es", "y el informe anual en la próxima reunión", "next GRCM"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words", "due"), DUES, ids=[row[1] for row in DUES])
+def test_by_when(register: Register, language: str, words: str, due: str) -> None:
+    [duty] = reader(register, language).read(DUTY[language].format(words)).duties
+    assert shown(duty.due) == due
+
+
+CELLS = [
+    ("29/10/2003", "2003-10-29"), ("15 Jan 2003", "2003-01-15"), ("15-ene-03", "? 2003-01-15"),
+    ("mar-2003", "2003-03"), ("2003/04", "2003-04"), ("Q1 2003", "2003-Q1"), ("2003", "2003"),
+    ("March", "? 2003-03"), ("2 weeks", "within 2 weeks"), ("ASAP", "asap"),
+    ("Permanente", "ongoing"), ("Quarterly", "every 3 months"), ("anual", "every year"),
+    ("8th CRM", "CRM-2003-05"), ("6 weeks before the next CRM", "6 weeks before next CRM"),
+    ("10 working days", "-"), ("TBD", "-"), ("upon receipt", "-"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "due"), CELLS, ids=[row[0] for row in CELLS])
+def test_a_cell_of_a_table(register: Register, cell: str, due: str) -> None:
+    assert shown(reader(register, "en").due_in(cell)) == due
+
+
+EXPRESSIONS = [
+    # counted in days, or from an event, that no calendar has
+    ("enviar sus notas dentro de los 10 días hábiles siguientes a la recepción del plan.",
+     ["dentro de los 10 días hábiles siguientes a la recepción"]),
+    ("shall comment within 10 working days of receipt of the plan.",
+     ["within 10 working days of receipt"]),
+    ("enviar sus notas a partir de su circulación.", ["a partir de su circulación"]),
+    ("to reply upon circulation of the plan.", ["upon circulation"]),
+    ("at least six weeks before each session", ["six weeks before each session"]),
+    ("enviar sus notas oportunamente", ["oportunamente"]),
+    ("report at its next two meetings", ["at its next two meetings"]),
+    # what nobody knows the day of
+    ("publicar el plan una vez aprobado por la Junta", ["una vez aprobado por la Junta"]),
+    ("report before the end of the hurricane season", ["before the end of the hurricane season"]),
+    ("reply within a reasonable time", ["within a reasonable time"]),
+    # what a finder reads
+    ("enviar el plan antes del 31 de marzo de cada año.",
+     ["antes del 31 de marzo de cada año"]),
+    ("to submit a plan by 5 May 2003, and a map as soon as possible.",
+     ["by 5 May 2003", "as soon as possible"]),
+    # a past day, a year in a name, a length
+    ("takes note of the plan of 5 May 2002", []),
+    ("la Agenda 2030", []),
+    ("to review the decision taken at its fifth session", []),
+    ("elaborar un programa de dos años", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), EXPRESSIONS, ids=[row[0] for row in EXPRESSIONS])
+def test_each_expression_of_time_is_found(text: str, expected: list[str]) -> None:
+    found = time_expressions_in(text, 0, len(text), MEETING_ENDED)
+    assert [text[start:end] for start, end in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("Septuagésimo sexto período", {76}), ("the seventy-sixth session", {76}),
+     ("Vigésima Primera Reunión", {21}), ("la decimoquinta reunión", {15}), ("76th", {76}),
+     ("XLII Reunión", {42}), ("la 8.ª reunión", {8}), ("la reunión anual", set())],
+)  # fmt: skip
+def test_ordinals(text: str, numbers: set[int]) -> None:
+    assert ordinals_in(text) == numbers
