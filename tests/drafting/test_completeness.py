@@ -45,6 +45,8 @@ def check_items(found: Outline) -> None:
         item.finished().text for item in items if item.finished().text
     ]
     for item in items:
+        places = {part.place for part in found.parts if part.item is item}
+        assert places == {"conclusion"} or not item.finished().text
         parts = [part.text for part in found.parts if part.item is item]
         own = letters("".join(text for text in parts if text not in item.notes))
         text = item.finished().text

@@ -11,7 +11,13 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from ..conftest import ROOT, Folder, Ran, run_grcm
+from grcm_cli.drafting.draft import draft
+from grcm_cli.site import draft_page
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA, ROOT, Folder, Ran, run_grcm
+from ..drafting.test_completeness import document, letters
+from ..drafting.test_layout import CASES
 from ..formats.test_formats import HOSTILE
 
 SEED = "data/sources/GRCM-2002-10.txt"
@@ -19,7 +25,9 @@ OURS = ("unseen", "badge", "tag")
 """The classes of what the page adds to the document's text."""
 
 
-def draft(folder: Path, *arguments: str, name: str = SEED, cwd: Path = ROOT) -> tuple[Ran, Element]:
+def reviewed(
+    folder: Path, *arguments: str, name: str = SEED, cwd: Path = ROOT
+) -> tuple[Ran, Element]:
     """Draft a document with a page, and return what the command said and the page."""
     path = folder / "review.html"
     ran = run_grcm("draft", name, "--review", str(path), *arguments, cwd=cwd)
@@ -64,7 +72,7 @@ def targets(page: Element) -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def seed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Element]:
     """Return the page of the seed, in English."""
-    return draft(tmp_path_factory.mktemp("seed"))
+    return reviewed(tmp_path_factory.mktemp("seed"))
 
 
 def test_the_page_has_the_document_once_and_in_order(seed: tuple[Ran, Element]) -> None:
@@ -134,7 +142,7 @@ def test_a_mark_says_in_words_what_it_gave(seed: tuple[Ran, Element]) -> None:
 
 
 def test_the_page_in_spanish(tmp_path: Path) -> None:
-    ran, page = draft(tmp_path, "--lang", "es")
+    ran, page = reviewed(tmp_path, "--lang", "es")
     assert page.get("lang") == "es"
     text = "".join(page.itertext())
     assert "Revisión del borrador GRCM-2002-10" in text
@@ -164,7 +172,7 @@ def test_no_text_of_a_document_does_anything(folder: Folder) -> None:
     path = folder.write("acta.txt", head + "\n\n".join(lines) + "\n\n</main><script>x</script>\n")
     name = ("--body", "WG", "--start", "2002-10-29", "--title", "</title><script>x</script>")
     data = ("--data", str(folder.path))
-    _ran, page = draft(folder.path, *name, *data, name=str(path))
+    _ran, page = reviewed(folder.path, *name, *data, name=str(path))
     assert len(list(page.iter("script"))) == 1
     assert not list(page.iter("img"))
     text = "".join(page.itertext())
@@ -188,3 +196,29 @@ def test_the_draft_and_its_page_are_both_written_or_neither(
     assert again.err == "grcm: a.html is there already; --force writes over it\n"
     assert not (folder.path / "a.yaml").exists()
     assert run_grcm(*asked, "--force", cwd=folder.path).code == 0
+
+
+def test_the_draft_and_its_page_are_two_files(folder: Folder) -> None:
+    folder.write("acta.txt", "CONCLUSIONES\n\n1. Agradecer a Ámbar.\n\n2. Agradecer a Brezo.\n")
+    (folder.path / "a.yaml").symlink_to("a.html")
+    asked = ("draft", "acta.txt", "-o", "a.yaml", "--review", "a.html", "--force")
+    ran = run_grcm(*asked, cwd=folder.path)
+    assert (ran.code, ran.err) == (2, "grcm: --review and -o name the same file\n")
+
+
+def test_a_page_of_any_layout_has_its_text_and_no_link_leads_nowhere() -> None:
+    register = load(DATA, DATA).register
+    assert register is not None
+    for path in CASES:
+        paragraphs = document(path)
+        data = draft_page.page(draft(paragraphs, register, {}), register, path.name, "es")
+        page = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(data.decode())
+        ids = [element.get("id") for element in page.iter() if element.get("id")]
+        assert len(ids) == len(set(ids)), path
+        assert {where for where, _text in targets(page)} <= {f"#{name}" for name in ids}, path
+        [text] = every(page, "document")
+        for heading in text.iter("h3"):
+            for number in heading.findall("small"):  # where the label has none
+                heading.remove(number)
+        printed = "".join("".join([p.label, p.text, *p.notes]) for p in paragraphs)
+        assert letters(own_text(text)) == letters(printed), path

@@ -330,15 +330,16 @@ class _Marker:
                 continue
             numbers = range(start, place + 1)
             start = place + 1
+            is_continued = part.number in begun
+            cuts = {} if is_continued else {n: labels.get(n, 0) for n in numbers}
             lines = [
-                MarkedLine(self._pieces(n, labels.get(n, 0)), self._parts[n].is_note)
-                for n in numbers
+                MarkedLine(self._pieces(n, cuts.get(n, 0)), self._parts[n].is_note) for n in numbers
             ]
             yield DocumentBlock(
                 part.place,
                 part.number,
-                part.number in begun,
-                " ".join(self._lines[n][: labels[n]] for n in numbers if n in labels),
+                is_continued,
+                " ".join(self._lines[n][:end] for n, end in cuts.items() if end),
                 [line for line in lines if line.pieces],
             )
             begun |= {part.number} - {""}

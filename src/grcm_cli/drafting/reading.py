@@ -131,10 +131,14 @@ class ConclusionReader(NamedTuple):
         return found._replace(cut=[cut, *found.cut])
 
     def who_in(self, cell: str) -> DraftResponsible | None:
-        """Return who is named in a cell of a table, or None."""
+        """Return who is named in a cell of a table, without places in the text, or None."""
         text = _ConclusionText(self, cell)
         named = text.passage.acting
-        return text.responsible.as_responsible(named)[0] if named else None
+        if not named:
+            return None
+        found = text.responsible.as_responsible(named)[0]
+        excepted = [Excerpt(one.words) for one in found.exception_words]
+        return found._replace(place=None, exception_words=excepted)
 
     def is_name(self, words: str) -> bool:
         """Tell whether some words name parties or groups of them, and say nothing else."""

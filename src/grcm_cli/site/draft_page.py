@@ -229,7 +229,7 @@ class _DraftView:
         for key, value in self.draft.keys.items():
             text = value.text if isinstance(value.text, str) else ", ".join(value.text)
             certainty = key_certainty(key, value)
-            facts.append(CardFact(_(_KEYS[key]), text, certainty=_(certainty)))
+            facts.append(CardFact(_(_KEYS.get(key, key)), text, certainty=_(certainty)))
         return facts
 
     def cards(self) -> Iterator[DraftCard]:

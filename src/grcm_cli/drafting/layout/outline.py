@@ -123,7 +123,11 @@ def outline(lines: Sequence[TextLine]) -> Outline:
         for number in dict.fromkeys(i.number for i in finished if not (i.text or i.by_order))
         if number not in stems
     ]
-    unused = {id(item) for item in items if item.number in empty and item.number not in stems}
+    unused = {
+        id(item)
+        for item, text in zip(items, finished, strict=True)
+        if not text.text and item.number not in stems
+    }
     parts = [part._replace(place="none") if id(part.item) in unused else part for part in parts]
     filled = [
         item._replace(stem=None if item.stem in empty else item.stem)
