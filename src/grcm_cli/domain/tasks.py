@@ -162,12 +162,12 @@ class _TaskBuilder:
         oldest, following = _first_not_in(answered, 1), _first_not_in(answered, late + 1)
         if oldest <= late:
             open_ones = [number for number in reported if oldest < number <= late]
-            with_progress = sum(
-                reported[n].progress != "unknown" for n in open_ones if n not in answered
-            )
+            hidden = [reported[number] for number in open_ones if number not in answered]
+            with_progress = sum(task.progress != "unknown" for task in hidden)
+            entries = tuple(entry for task in hidden for entry in task.reports)
             count = late - oldest - sum(number in answered for number in open_ones)
             task = self._occurrence_task(status, parties, oldest, series.nth(oldest))
-            yield task._replace(missed=Missed(count, with_progress))
+            yield task._replace(missed=Missed(count, with_progress, entries))
             if status.ending:
                 return
         upcoming = series.nth(following) or series.awaits(following, self.as_of)
