@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.deadlines import deadline
-from grcm_cli.domain.model import Entry, Party, Reference
+from grcm_cli.domain.model import Entry, Meeting, Party, Reference
 from grcm_cli.domain.progress import EntriesByParty
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.recurrence import Series
@@ -88,6 +88,17 @@ def task_changes(
     keys = ReferenceKeys()
     found.sort(key=lambda one: (one.day, KINDS.index(one.kind), keys.of(one.task.reference)))
     return found
+
+
+def last_meeting(register: Register, by: date, body: str | None = None) -> Meeting | None:
+    """Return the meeting, of a body or of any, that ended last by a day, that day included."""
+    ended = [
+        meeting
+        for meeting in register.meetings
+        if meeting.last_day and meeting.last_day <= by
+        if body is None or (meeting.body and meeting.body.text == body)
+    ]
+    return max(ended, key=lambda meeting: (meeting.last_day or by, meeting.id), default=None)
 
 
 # --- one task on two days ------------------------------------------------------------------------
