@@ -181,6 +181,36 @@ def test_what_a_later_meeting_closed_is_settled_on_that_meeting_s_last_day(folde
     assert [str(task.reference) for task in packed(folder).settled.tasks] == ["WG-2002-05/1"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "meeting", "changes"),
+    [
+        pytest.param("due: 2002-10-31", {}, ["2002-11-01 late"], id="since the day after it"),
+        pytest.param("due: 2002-10-30", {}, [], id="it was late at the meeting"),
+        pytest.param("due: 2003-02-01", {}, [], id="and is not late today"),
+        pytest.param("due: 2003-01-15", {"body": "CO"}, [], id="of another body"),
+        pytest.param("due: next WG", {"body": "CO"}, [], id="due at its next meeting"),
+    ],
+)
+def test_what_has_changed_since_the_last_meeting(
+    folder: Folder, keys: str, meeting: dict[str, str], changes: list[str]
+) -> None:
+    folder.mandate(f"responsible: AAA, {keys}", id="X-2002-05", start="2002-05-01",
+                   end="2002-05-02", **{"body": "WG", **meeting})  # fmt: skip
+    folder.meeting("")
+    next_meeting(folder)
+    found = packed(folder)
+    assert [f"{one.day} {one.kind}" for one in found.changes] == changes
+    title = "## 1. Since the last meeting (29–31 October 2002)"
+    assert (title in markdown(found, "en")) is bool(changes)
+
+
+def test_without_a_meeting_that_is_over_there_is_nothing_since(folder: Folder) -> None:
+    folder.mandate("responsible: [AAA, WG], due: 2003-01-15", body="CO")
+    next_meeting(folder)
+    found = packed(folder)
+    assert (found.last, found.changes) == (None, [])
+
+
 DOCUMENT = """\
 # Grupo de Trabajo
 
