@@ -170,6 +170,7 @@ IMPORTS = [
     ("search plan", ("rich.cells",)),
     ("matrix", ("rich.cells",)),
     ("stats", ("rich.cells",)),
+    ("changes", ("rich.cells",)),
     ("log GRCM-2002-10/22", ("rich.cells", "hashlib")),
     ("diff HEAD", ("rich.cells",)),
     ("show GRCM-2002-10/8", ()),

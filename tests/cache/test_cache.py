@@ -77,6 +77,8 @@ COMMANDS = (
     *("due", "due --all --format json", "due --before 2003-06-01 --format plain --exit-code"),
     *("due --after 2003-01-01 --each", "overdue", "overdue --format csv", "tasks AAA --all"),
     *("tasks CH --format json", "matrix", "matrix WG-1 --format json", "stats", "meetings"),
+    *("changes --since 2000-01-01", "changes --since-last WG --by party --format json"),
+    "due --unreported --format plain",
     *("meetings --format json", "show WG-1", "show WG-1/1", "show WG-2/1 --format json"),
     *("log WG-1/1#1 --format json", "log WG-1/2#1", "agenda WG", "agenda CO", "remind AAA"),
     *("record done WG-1/1#1 --by AAA --dry-run", "record started WG-1/2 --dry-run", "search text"),

@@ -195,6 +195,8 @@ def calls() -> Iterator[tuple[str, ...]]:
     for words in (
         *(("due", "--all"), ("due", "--all", "--each"), ("overdue",), ("tasks", "AA7", "--all")),
         *(("meetings",), ("search", "error"), ("matrix",), ("matrix", "WG-7"), ("stats",)),
+        *(("changes", "--since", "2002-10-01"), ("changes", "--since-last", "WG")),
+        *(("changes", "--since", "2002-10-01", "--by", name) for name in ("party", "meeting")),
         *(("log", "WG-0/1#1"), ("log", "WG-7/2"), ("diff", "HEAD")),
     ):
         yield from lists(*words)
@@ -282,6 +284,8 @@ WRONG_USE = (
     *(("--as-of", text, "due") for text in TEXTS),
     *(("record", "done", text) for text in TEXTS),
     *(("diff", text) for text in TEXTS),
+    *(("changes", "--since", text) for text in TEXTS),
+    *(("changes", "--since-last", text) for text in TEXTS),
     *(("export", "csv", "-o", f"{text}/x.csv") for text in TEXTS),
     *(("draft", text) for text in TEXTS),
     *(("due", text) for text in TEXTS),

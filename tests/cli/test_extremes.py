@@ -135,6 +135,8 @@ def commands(day: str) -> Iterator[str]:
     yield from ("overdue", "tasks AAA --all", "tasks CH --all", "tasks BBB --format json")
     yield from ("show WG-0001", "show WG-9999", "show WG-0001/1", "show CO-2002/19 --format json")
     yield from ("meetings", "search Presentar", "matrix", "matrix WG-9999", "stats")
+    yield from (f"changes --since {FIRST}", "changes --since WG-0001", "changes --since-last WG")
+    yield from ("due --unreported", "matrix --unreported", f"changes --since {FIRST} --by party")
     yield from ("validate", "validate --strict --format sarif", "agenda WG", "agenda CO")
     for shape in ("csv", "json", "md", "ics"):
         yield f"export {shape} -o -"
@@ -288,6 +290,7 @@ def test_half_a_character_in_a_file_is_a_finding(
 LINES = (
     *READERS[:14],
     *("new --body WG --start 2009-01-01", "draft minutes.txt", "explain syntax", "schema meeting"),
+    "changes --since 2002-01-01 --party AAA --body WG --meeting WG-2002-10 --by meeting",
     *("log WG-2002-10/1", "diff HEAD", "meetings", "overdue --party AAA", "cache", "init new"),
     "record done WG-2002-10/1 --for 2003-05-31 --note a --evidence b --by AAA --dry-run",
 )

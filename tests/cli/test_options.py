@@ -42,8 +42,8 @@ def test_what_takes_one_value_is_refused_twice(
     longest = max(names, key=len)
     values = {"--format": "json", "--before": "2003", "--after": "2003", "--within": "5"}
     value = values.get(longest, "1")
-    if longest == "--as" or (command, longest) == ("stats", "--by"):
-        value = {"--as": "todo", "--by": "all"}[longest]
+    chosen = {("export", "--as"): "todo", ("stats", "--by"): "all", ("changes", "--by"): "party"}
+    value = chosen.get((command, longest), value)
     if (command, longest) == ("agenda", "--format"):
         value = "md"
     arguments = {"tasks": ["MEX"], "show": ["GRCM-2002-10"], "search": ["plan"],

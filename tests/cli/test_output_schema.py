@@ -31,6 +31,9 @@ COMMANDS = {
     "search": ["search", "taller"],
     "matrix": ["matrix"],
     "stats": ["stats"],
+    "changes": ["changes", "--since", "2002-10-01"],
+    "changes by party": ["changes", "--since-last", "GRCM", "--by", "party"],
+    "due unreported": ["due", "--unreported"],
     "log": ["log", "GRCM-2002-10/8#1"],
     "diff": ["diff", "HEAD"],
     "validate": ["validate"],
@@ -86,6 +89,7 @@ def test_every_command_with_a_format_json_is_here() -> None:
 def commands_of(folder: Path) -> Iterator[list[str]]:
     for command in ("due", "overdue", "matrix", "stats", "meetings", "validate"):
         yield ["--data", str(folder), command]
+    yield ["--data", str(folder), "changes", "--since", "0001-01-01"]
     for path in sorted((folder / "meetings").glob("*.yaml")):
         yield ["--data", str(folder), "show", path.stem]
 
@@ -107,7 +111,7 @@ def test_hostile_data_gives_what_the_schema_says(folder: Folder) -> None:
         VALIDATOR.validate(json.loads(run_grcm(*command, "--format", "json").out))
 
 
-@pytest.mark.parametrize("command", ["due", "meetings", "matrix", "stats"])
+@pytest.mark.parametrize("command", ["due", "meetings", "matrix", "stats", "changes"])
 def test_a_document_names_what_could_not_be_read(folder: Folder, command: str) -> None:
     folder.mandate("responsible: AAA, due: 2003-01-15")
     folder.write("meetings/WG-2003-01.yaml", "id: [\n")

@@ -79,6 +79,7 @@ def random_query(random: Random, register: Register) -> Query:
         unassigned=random.random() < 0.1,
         closed=random.random() < 0.5,
         late=random.random() < 0.15,
+        unreported=random.random() < 0.15,
     )
 
 

@@ -22,6 +22,8 @@ WINDOWS = (
     Query(after=date(2000, 3, 15), closed=True),
     Query(after=date(1996, 1, 1), before=date(2003, 6, 30)),
     Query(unassigned=True),
+    Query(unreported=True),
+    Query(unreported=True, late=True),
 )
 
 
@@ -77,3 +79,69 @@ def test_a_doubtful_mandate_is_not_left_out(folder: Folder, mandate: str) -> Non
         for party, window in product((None, "AAA", "BBB", "CH"), WINDOWS):
             query = window._replace(party=party)
             assert select(tasks(register, day, query), query) == select(everything, query)
+
+
+@pytest.mark.parametrize(
+    ("mandate", "entries", "unreported"),
+    [
+        pytest.param(
+            "responsible: {each: [AAA, BBB]}, due: 2003-01-15",
+            {"AAA": "2002-12-01 started"},
+            ["BBB 2003-01-15"],
+            id="each answers for itself",
+        ),
+        pytest.param(
+            "responsible: [AAA, BBB], due: 2003-01-15",
+            {"AAA": "2002-12-01 declined"},
+            [],
+            id="of a duty together one answer is enough",
+        ),
+        pytest.param(
+            "responsible: AAA, due: 2003-01-15",
+            {"AAA": "2002-12-01 done, 2002-12-02 withdrawn"},
+            ["AAA 2003-01-15"],
+            id="a report that was withdrawn is none",
+        ),
+        pytest.param(
+            "responsible: AAA, due: ongoing",
+            {"AAA": "2002-12-01 done"},
+            [],
+            id="a standing duty that is reported on",
+        ),
+        pytest.param(
+            "responsible: CH, due: 2003-06-30",
+            {"AAA": "2002-12-01 started"},
+            [],
+            id="the holder answers for the office",
+        ),
+        pytest.param(
+            "responsible: AAA, due: every year on 05-31",
+            {"AAA": "2003-05-01 started 2003-05-31"},
+            ["AAA 2004-05-31"],
+            id="an occurrence counts by itself",
+        ),
+        pytest.param(
+            "responsible: AAA, due: every 1 month",
+            {"AAA": "2002-12-01 started 2002-11-30"},
+            ["AAA 2002-11-30", "AAA 2003-11-30"],
+            id="a later one that is late too, and not listed, has no report",
+        ),
+        pytest.param(
+            "responsible: [], due: 2003-01-15", {}, [" 2003-01-15"], id="nobody can have answered"
+        ),
+    ],
+)
+def test_what_nobody_has_reported_on(
+    folder: Folder, mandate: str, entries: dict[str, str], unreported: list[str]
+) -> None:
+    folder.mandate(mandate)
+    for party, reports in entries.items():
+        lines = []
+        for report in reports.split(", "):
+            day, progress, *occurrence = report.split()
+            more = f", for: {occurrence[0]}" if occurrence else ""
+            keys = f"mandate: WG-2002-10/1, date: {day}, progress: {progress}{more}"
+            lines.append(f"- {{{keys}}}\n")
+        folder.progress(party, "".join(lines))
+    found = select(tasks(folder.register(), date(2003, 11, 15)), Query(unreported=True))
+    assert [f"{'+'.join(task.parties)} {task.deadline}" for task in found] == unreported

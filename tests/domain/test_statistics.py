@@ -47,10 +47,13 @@ def test_each_task_is_counted_once(folder: Folder) -> None:
     reported(folder, "BBB", "WG-2002-10/1 2003-01-20 done")
     assert of(folder, "2003-03-01") == Count(
         by="all", name="", owed=9, on_time=1, late=1, declined=0, ended=1, overdue=1, open=5,
-        unknown=5, undated=2, oldest=121, median=121, extended=1,
+        unknown=5, undated=2, oldest=121, median=121, extended=1, last_report=date(2003, 1, 20),
     )  # fmt: skip
     aaa = of(folder, "2003-03-01", "party", "AAA")
     assert (aaa.owed, aaa.on_time, aaa.open, aaa.unknown) == (4, 1, 3, 2)
+    assert aaa.last_report == date(2003, 1, 10)
+    assert of(folder, "2003-03-01", "party", "CCC").last_report is None
+    assert of(folder, "2003-01-15").last_report == date(2003, 1, 10)
     assert of(folder, "2003-03-01", "party", "").owed == 1
     assert of(folder, "2003-03-01", "body", "WG").owed == 9
     assert of(folder, "2003-03-01", "meeting", "WG-2002-10").owed == 9
@@ -120,7 +123,7 @@ def test_what_recurs_and_was_ended_counts_as_ended(folder: Folder) -> None:
     ],
 )
 def test_what_there_is_has_a_sign_in_the_bar(numbers: dict[str, int], expected: str) -> None:
-    nothing = Count("all", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, 0)
+    nothing = Count("all", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, 0, None)
     assert bar(nothing._replace(**numbers)) == expected  # type: ignore[arg-type] # all numbers
 
 
@@ -135,7 +138,7 @@ def test_as_json_and_for_one_group(folder: Folder) -> None:
     lines = run_grcm(*where, "--by", "body", "--format", "csv").out.splitlines()
     assert lines == [
         ",".join(Count._fields),
-        "body,WG,3,0,0,0,0,3,0,3,0,,,0",
+        "body,WG,3,0,0,0,0,3,0,3,0,,,0,",
     ]
 
 

@@ -186,6 +186,36 @@ def test_what_a_later_meeting_closed_is_settled_on_that_meeting_s_last_day(folde
     assert [str(task.reference) for task in packed(folder).settled.tasks] == ["WG-2002-05/1"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "meeting", "changes"),
+    [
+        pytest.param("due: 2002-10-31", {}, ["2002-11-01 late"], id="since the day after it"),
+        pytest.param("due: 2002-10-30", {}, [], id="it was late at the meeting"),
+        pytest.param("due: 2003-02-01", {}, [], id="and is not late today"),
+        pytest.param("due: 2003-01-15", {"body": "CO"}, [], id="of another body"),
+        pytest.param("due: next WG", {"body": "CO"}, [], id="due at its next meeting"),
+    ],
+)
+def test_what_has_changed_since_the_last_meeting(
+    folder: Folder, keys: str, meeting: dict[str, str], changes: list[str]
+) -> None:
+    folder.mandate(f"responsible: AAA, {keys}", id="X-2002-05", start="2002-05-01",
+                   end="2002-05-02", **{"body": "WG", **meeting})  # fmt: skip
+    folder.meeting("")
+    next_meeting(folder)
+    found = packed(folder)
+    assert [f"{one.day} {one.kind}" for one in found.changes] == changes
+    title = "## 1. Since the last meeting (29–31 October 2002)"
+    assert (title in markdown(found, "en")) is bool(changes)
+
+
+def test_without_a_meeting_that_is_over_there_is_nothing_since(folder: Folder) -> None:
+    folder.mandate("responsible: [AAA, WG], due: 2003-01-15", body="CO")
+    next_meeting(folder)
+    found = packed(folder)
+    assert (found.last, found.changes) == (None, [])
+
+
 DOCUMENT = """\
 # Grupo de Trabajo
 
@@ -193,34 +223,45 @@ DOCUMENT = """\
 
 Grupo de Trabajo (WG): mandates as they stand on 1 February 2003
 
-## 1. Carried over: late
+## 1. Since the last meeting (29–31 October 2002)
+
+| Decision | Responsible | Day | Change |
+| --- | --- | --- | --- |
+| **WG-2002-10/2** B | CH (BBB) + ORG | 2003-01-01 | passed on: AAA → BBB |
+| **WG-2002-10/1** A | 1 of 3: AAA | 2003-01-10 \
+| settled: done; by 1 of 3 so far; example.org/a · N |
+| **WG-2002-10/4** D | BBB | 2003-01-10 | settled: done late; example.org/a · N |
+| **WG-2002-10/2** B | CH (BBB) + ORG | 2003-01-11 | reported: started |
+| **WG-2002-10/1** A | 2 of 3 (AAA done): BBB DDD | 2003-01-16 | newly late: deadline 2003-01-15 |
+
+## 2. Carried over: late
 
 | Decision | Responsible | Deadline | Status | Evidence |
 | --- | --- | --- | --- | --- |
 | **WG-2002-10/1** A | 2 of 3 (AAA done): BBB DDD | 2003-01-15 | **late 17 days** \
 | AAA 2003-01-10 done: example.org/a · N |
 
-## 2. Falls due before this meeting
+## 3. Falls due before this meeting
 
 | Decision | Responsible | Deadline | Status | Evidence |
 | --- | --- | --- | --- | --- |
 | **WG-2002-10/2** B | CH (BBB) + ORG | 2003-02-10 | in 9 days; started | BBB 2003-01-11 started |
 
-## 3. Without a day
+## 4. Without a day
 
 | Decision | Responsible | Deadline | Status | Evidence |
 | --- | --- | --- | --- | --- |
 | **WG-2002-10/3** C | BBB | – | no deadline; 93 days without a report |  |
 | **WG-2002-10/5.a** E | nobody named | – | no deadline; 93 days without a report |  |
 
-## 4. Who has not reported
+## 5. Who has not reported
 
 | Party | Open | Without a report | Overdue |
 | --- | ---: | ---: | ---: |
 | Brezo | 2 | 2 | 1 |
 | Dalia | 1 | 1 | 1 |
 
-## 5. Settled since the last meeting (29–31 October 2002), for information
+## 6. Settled since the last meeting (29–31 October 2002), for information
 
 | Decision | Responsible | Deadline | Status | Evidence |
 | --- | --- | --- | --- | --- |
@@ -282,7 +323,7 @@ def test_the_page_holds_what_the_document_does(folder: Folder, language: str) ->
     with using_language(language):
         page, text = Page(html(found, language)), Page(to_html(markdown(found, language)))
     assert page.text.split() == [*page.text.split()[: -len(text.text.split())], *text.text.split()]
-    assert page.tags.count("table") == page.tags.count("thead") == 5
+    assert page.tags.count("table") == page.tags.count("thead") == 6
     assert ("lang", language) in page.attributes
     assert "landscape" in page.text
     styles = [value or "" for name, value in page.attributes if name == "style"]
@@ -336,12 +377,13 @@ def test_no_text_acts_in_either_format(folder: Folder) -> None:
     said = " ".join(of_markdown.text.split())
     for text in texts:
         shown = " ".join(clean(text).split())
-        # As an action and in evidence, twice each for the open and the settled; and in the annex.
+        # As an action and in evidence, for what has changed, the open and the settled; and in the
+        # annex.
         assert said.count(shown) >= 5
         assert " ".join(page.text.split()).count(shown) == said.count(shown)
     assert of_markdown.tags.count("td") == page.tags.count("td")
     rows = 2 * len(texts)
-    assert of_markdown.tags.count("td") == 5 * rows + 4
+    assert of_markdown.tags.count("td") == 4 * rows + 5 * rows + 4
 
 
 @pytest.mark.parametrize("word", ["WG", "wg", "grupo de trabajo"])

@@ -19,6 +19,7 @@ COMMANDS = (
     "show GRCM-2002-10/8",
     "matrix",
     "stats",
+    "changes",
     "search plan",
     "validate",
     "validate --format sarif",

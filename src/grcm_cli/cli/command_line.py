@@ -44,7 +44,7 @@ _COMMON = "grcm_cli.common"  # the key of the common options among what a contex
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 _WIDEST = 100  # columns of a help text; longer lines are hard to read
 _NO_TERMINAL = 80  # columns where there is none
-_ALIASES = {"ayuda": "help"}
+_ALIASES = {"ayuda": "help", "cambios": "changes"}
 
 # Words that typer looks up in the catalogue, which must therefore have them.
 _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))

@@ -40,6 +40,13 @@ HELP: Mapping[str, str] = {
         "report; how long what has no day has stood, and how often deadlines were extended. Each "
         "occurrence of a duty that comes back is counted."
     ),
+    "changes": N_(
+        "List what has changed since a day or a meeting.\n\n"
+        "Duties that are new, settled, ended, reported on, newly late or due another day, and "
+        "offices that passed on, each with its day. What a list as of the first day shows is no "
+        "change; the last day is --as-of, else today. Without --since, since the last meeting. "
+        "It needs no git."
+    ),
     "record": N_(
         "Record what a party reports on a mandate.\n\n"
         "The entry is added at the end of the party's file in the data folder. With `-` in the "
@@ -88,9 +95,9 @@ HELP: Mapping[str, str] = {
     ),
     "agenda": N_(
         "Write the next meeting's pack.\n\n"
-        "What falls due at it or before, what is carried over, what has no day, who has not "
-        "reported, what was settled since the last meeting, and the words of each conclusion. "
-        "Without a next meeting in the record, all that is open."
+        "What has changed since the last meeting, what falls due at this one or before, what is "
+        "carried over, what has no day, who has not reported, what was settled since, and the "
+        "words of each conclusion. Without a next meeting in the record, all that is open."
     ),
     "remind": N_(
         "Write a letter to a party, or to all.\n\n"

@@ -209,6 +209,9 @@ WithinOption = Annotated[
 UnassignedOption = Annotated[
     bool, flag("--unassigned", _("Only duties for which the text names nobody."))
 ]
+UnreportedOption = Annotated[
+    bool, flag("--unreported", _("Only what nobody who owes it has reported on."))
+]
 PartyOption = Annotated[
     str | None,
     value(
@@ -260,6 +263,7 @@ def build_query(
     unassigned: bool = False,
     closed: bool = False,
     late: bool = False,
+    unreported: bool = False,
 ) -> Query:
     """Return the query of a command's options.
 
@@ -275,6 +279,7 @@ def build_query(
         unassigned=unassigned,
         closed=closed,
         late=late,
+        unreported=unreported,
     )
     if query.before and query.after and query.before < query.after:
         raise WrongUse(_("--after is later than --before: no day is between them"))

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from grcm_cli.domain.parties import Directory
 from grcm_cli.formats.as_json import document_schema
 from grcm_cli.formats.listing import JsonSchema
-from grcm_cli.formats.output_schema import list_of, record_schema
+from grcm_cli.formats.output_schema import DAY, list_of, record_schema
 from grcm_cli.letters.render import LETTER_FIELDS
 from grcm_cli.reporters.as_json import findings_schema
+from grcm_cli.views.changes import task_change_fields
 from grcm_cli.views.conclusion import document_content
 from grcm_cli.views.diff import change_fields
 from grcm_cli.views.log import EVENT_FIELDS
@@ -32,6 +33,8 @@ def output_schema() -> JsonSchema:
 def _documents() -> Mapping[str, JsonSchema]:
     """Return the schema of each document by the key of its records."""
     tasks = list_of(record_schema(task_fields(Directory(()), "")))
+    task_changes = list_of(record_schema(task_change_fields(Directory(()), "")))
+    since = {**DAY, "description": "What a list as of this day shows is left out."}
     records = {
         "meetings": record_schema(meeting_fields("")),
         "matrix": record_schema(matrix_fields(""), JSON_NAMES),
@@ -44,6 +47,7 @@ def _documents() -> Mapping[str, JsonSchema]:
     return {
         "tasks": document_schema({"tasks": tasks, "supports": tasks}, optional=("supports",)),
         **{key: document_schema({key: list_of(record)}) for key, record in records.items()},
+        "task_changes": document_schema({"since": since, "task_changes": task_changes}),
         "conclusions": document_schema(document_content()),
         "findings": findings_schema(),
     }

@@ -23,6 +23,7 @@ def due(
     body: options.BodyOption = None,
     meeting: options.MeetingOption = None,
     unassigned: options.UnassignedOption = False,
+    unreported: options.UnreportedOption = False,
     closed: options.AllOption = False,
     each: options.EachOption = False,
     format_name: options.FormatOption = "table",
@@ -32,8 +33,9 @@ def due(
     session = Session.of(ctx)
     record = session.open_list()
     query = options.build_query(
-        record, party, body, meeting, before, after, within, unassigned=unassigned, closed=closed
-    )
+        record, party, body, meeting, before, after, within,
+        unassigned=unassigned, closed=closed, unreported=unreported,
+    )  # fmt: skip
     everything = record.tasks(query.without_days if format_name in DRAWN else query)
     found = select(everything, query)
 
@@ -46,7 +48,8 @@ def due(
     nothing = ""
     if not found:
         without_day = undated(record.tasks(query.without_days), query)
-        nothing = "\n".join([record.nothing(_("Nothing is due.")), *_hidden(without_day)])
+        sentence = _("Nothing without a report is due.") if unreported else _("Nothing is due.")
+        nothing = "\n".join([record.nothing(sentence), *_hidden(without_day)])
     session.show(
         listing(found, session.as_of, fields, table),
         format_name,

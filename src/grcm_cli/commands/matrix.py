@@ -9,7 +9,7 @@ from grcm_cli.cli.lookups import find_meeting
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import select
 from grcm_cli.language.text import _
-from grcm_cli.views.matrix import listing
+from grcm_cli.views.matrix import MatrixTasks, listing
 
 
 def matrix(
@@ -19,6 +19,7 @@ def matrix(
         options.argument(_("[MEETING]"), _("Only what this meeting adopted."), "meeting"),
     ] = None,
     body: options.BodyOption = None,
+    unreported: options.UnreportedOption = False,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
 ) -> int:
@@ -27,9 +28,16 @@ def matrix(
     record = session.open_list()
     register = record.register
     one = None if meeting is None else find_meeting(register, meeting).id
-    query = options.build_query(record, None, body, one, closed=True)
-    found = select(record.tasks(query), query)
-    answer = listing(found, register, session.as_of, session.language, one)
-    nothing = record.nothing(_("No mandate is in the record for that."))
+    query = options.build_query(
+        record, None, body, one, closed=not unreported, unreported=unreported
+    )
+    everything = record.tasks(query.without_days)
+    found = select(everything, query)
+    shown = MatrixTasks(found, select(everything, query.without_days))
+    answer = listing(shown, register, session.as_of, session.language, one)
+    sentence = _("No mandate is in the record for that.")
+    if unreported and shown.bound:
+        sentence = _("Nothing that is open is without a report.")
+    nothing = record.nothing(sentence)
     session.show(answer, format_name, nothing, record.problems)
     return record.finish(found, wanted=exit_code)

@@ -17,6 +17,7 @@ def overdue(
     party: options.PartyOption = None,
     body: options.BodyOption = None,
     meeting: options.MeetingOption = None,
+    unreported: options.UnreportedOption = False,
     each: options.EachOption = False,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
@@ -24,7 +25,7 @@ def overdue(
     """Print the tasks that are late, longest first."""
     session = Session.of(ctx)
     record = session.open_list()
-    query = options.build_query(record, party, body, meeting, late=True)
+    query = options.build_query(record, party, body, meeting, late=True, unreported=unreported)
     everything = record.tasks(query.without_days if format_name in DRAWN else query)
     found = select(everything, query)
 
@@ -33,7 +34,10 @@ def overdue(
         return tables.late(_("Late as of {day}").format(day=session.as_of), found, [_tally(found)])
 
     fields = task_fields(record.register.directory, session.language)
-    nothing = record.nothing(_("Nothing is late as of {day}.").format(day=session.as_of))
+    sentence = _("Nothing is late as of {day}.")
+    if unreported:
+        sentence = _("Nothing without a report is late as of {day}.")
+    nothing = record.nothing(sentence.format(day=session.as_of))
     session.show(
         listing(found, session.as_of, fields, table),
         format_name,

@@ -18,6 +18,7 @@ from grcm_cli.views.tasks import Tables, listing, task_fields
 def tasks(
     ctx: typer.Context,
     party: Annotated[str, options.PARTY],
+    unreported: options.UnreportedOption = False,
     closed: options.AllOption = False,
     format_name: options.FormatOption = "table",
     exit_code: options.ExitCodeOption = False,
@@ -27,7 +28,7 @@ def tasks(
     record = session.open_list()
     debtor = find_party(record.register, party)
     code, name = debtor.code, clean(debtor.name.shown(session.language))
-    query = Query(party=code, closed=closed)
+    query = Query(party=code, closed=closed, unreported=unreported)
     found = select(record.tasks(query), query)
 
     def supported() -> list[Task]:
@@ -53,6 +54,8 @@ def tasks(
     nothing = ""
     if not found:
         sentence = _("{name} owes nothing that is open as of {day}.")
+        if unreported:
+            sentence = _("{name} owes nothing without a report as of {day}.")
         nothing = record.nothing(sentence.format(name=name, day=session.as_of))
         nothing = "\n".join([nothing, *_support_notes(supported())])
     answer = listing(found, session.as_of, fields, table, apart)

@@ -61,9 +61,8 @@ class MandateStatus(NamedTuple):
 class MandateStatuses:
     """The statuses of a register's mandates on one day."""
 
-    def __init__(self, register: Register, as_of: date) -> None:
-        self.register, self.as_of = register, as_of
-        lineage = Lineage(register)
+    def __init__(self, register: Register, as_of: date, lineage: Lineage) -> None:
+        self.register, self.as_of, self.lineage = register, as_of, lineage
         self.endings, self.moves = lineage.endings, lineage.moves
         self.known_codes = frozenset(register.directory.by_code)
 

@@ -22,6 +22,8 @@ class Query(NamedTuple):
     closed: bool = False
     """List the closed tasks too."""
     late: bool = False
+    unreported: bool = False
+    """List only the tasks on which nobody who owes them has reported."""
 
     @property
     def is_dated(self) -> bool:
@@ -31,7 +33,7 @@ class Query(NamedTuple):
     @property
     def without_days(self) -> "Query":
         """The query for all tasks, open or closed, of the mandates that this one concerns."""
-        return self._replace(before=None, after=None, late=False, closed=True)
+        return self._replace(before=None, after=None, late=False, closed=True, unreported=False)
 
     def covers_meeting(self, meeting: Meeting) -> bool:
         """Tell whether tasks of a meeting may be listed."""
@@ -68,6 +70,8 @@ def undated(tasks: Sequence[Task], query: Query) -> list[Task]:
 
 def _matches(task: Task, query: Query) -> bool:
     if not task.is_open and not query.closed:
+        return False
+    if query.unreported and not task.is_unreported:
         return False
     if query.unassigned and (task.parties or task.anybody):
         return False

@@ -39,6 +39,8 @@ class Count(NamedTuple):
     """The days that half of these have stood at least."""
     extended: int
     """How often later meetings moved a deadline."""
+    last_report: date | None
+    """The day of the last report on these; of a party, of its own: those of others don't count."""
 
 
 def counts(tasks: Sequence[Task], as_of: date) -> list[Count]:
@@ -83,7 +85,20 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         oldest=ages[-1] if ages else None,
         median=_median(ages) if ages else None,
         extended=sum(len(task.moves) for task in tasks),
+        last_report=max(_report_days(by, name, tasks), default=None),
     )
+
+
+def _report_days(by: Group, name: str, tasks: Sequence[Task]) -> Iterator[date]:
+    """Yield the days of the reports that count for a group: for a party, those it made itself.
+
+    For an office, those of its holder too.
+    """
+    for task in tasks:
+        for entry in (*task.reports, *task.missed.reports):
+            through_office = name in task.holders and entry.party not in task.parties
+            if by != "party" or entry.party == name or through_office:
+                yield entry.day
 
 
 def _median(ages: Sequence[int]) -> int:

@@ -53,6 +53,8 @@ class Missed(NamedTuple):
     number: int
     with_progress: int
     """Those with a report."""
+    reports: tuple[Entry, ...] = ()
+    """The last entries on them, as those of a task."""
 
 
 class Task(NamedTuple):
@@ -136,6 +138,16 @@ class Task(NamedTuple):
         # What one of several declined, the others still owe; a standing task stays open when done.
         active = [entry.progress for entry in self.reports if entry.progress in ("started", "done")]
         return active[-1] if active else "unknown"
+
+    @property
+    def is_unreported(self) -> bool:
+        """Tell whether nobody who owes it has reported; a report that was withdrawn is none.
+
+        Of the occurrences of a recurring mandate that are listed as one, that holds for any.
+        """
+        if self.missed.number > self.missed.with_progress:
+            return True
+        return all(entry.progress == "withdrawn" for entry in self.reports)
 
     def belongs_to(self, code: str) -> bool:
         """Tell whether a party owes it: itself, with others, or through an office it holds."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from grcm_cli.domain.deadlines import deadline
-from grcm_cli.domain.lineage import Ending, Move
+from grcm_cli.domain.lineage import Ending, Lineage, Move
 from grcm_cli.domain.mandate_status import MandateStatus, MandateStatuses
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, Reference
 from grcm_cli.domain.progress import (
@@ -27,16 +27,18 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED, DueTerm, Missed, Task, Wait
 from grcm_cli.language.text import NaturalKey, natural_key
 
-_EVERYTHING = Query(closed=True)
-_MandateRow = tuple[Meeting, Conclusion, Mandate]
+EVERYTHING = Query(closed=True)
+MandateRow = tuple[Meeting, Conclusion, Mandate]
+TaskKey = tuple[tuple[str, ...], int]
+"""Of a mandate's tasks: the parties, and the occurrence from 1; NOT_RECURRING where it has none."""
 
 
-def tasks(register: Register, as_of: date, query: Query = _EVERYTHING) -> list[Task]:
+def tasks(register: Register, as_of: date, query: Query = EVERYTHING) -> list[Task]:
     """Return the tasks of a day, earliest deadline first and undated last.
 
     Tasks that the query cannot match may be left out, for speed; `select` decides on the others.
     """
-    builder = _TaskBuilder(register, as_of, query)
+    builder = TaskBuilder(register, as_of, query)
     keys = ReferenceKeys()
     rows = builder.adopted_rows()
     # The mandates are put in order first; the stable sort by deadline then keeps it within a day.
@@ -67,18 +69,22 @@ class ReferenceKeys:
         return natural_key(str(reference))
 
 
-class _TaskBuilder:
+class TaskBuilder:
     """Builds the tasks of a register on one day, for one query."""
 
-    def __init__(self, register: Register, as_of: date, query: Query) -> None:
+    def __init__(
+        self, register: Register, as_of: date, query: Query, other: "TaskBuilder | None" = None
+    ) -> None:
+        """`other` is one for another day, with which what is the same on all days is shared."""
         self.register, self.as_of, self.query = register, as_of, query
-        self.progress = ProgressIndex(register)
-        self.statuses = MandateStatuses(register, as_of)
+        self.progress: ProgressIndex = other.progress if other else ProgressIndex(register)
+        lineage: Lineage = other.statuses.lineage if other else Lineage(register)
+        self.statuses: MandateStatuses = MandateStatuses(register, as_of, lineage)
         self.offices = self.progress.offices
         self._office_codes = frozenset(self.offices)
         self._answered: dict[int, tuple[int, int]] = {}
 
-    def adopted_rows(self) -> list[_MandateRow]:
+    def adopted_rows(self) -> list[MandateRow]:
         """Return the mandates that are in force on the day and that the query may concern."""
         covered = {
             id(meeting)
@@ -103,6 +109,34 @@ class _TaskBuilder:
         for task in self._tasks(status, owing, closed=self.query.closed):
             yield task._replace(waits=waits) if waits and task.is_open else task
 
+    def tasks_by_key(self, row: MandateRow) -> dict[TaskKey, Task]:
+        """Return a mandate's tasks that a list of everything shows, without what they wait for."""
+        meeting, _conclusion, mandate = row
+        owing = owing_parties(self.register, meeting, mandate)
+        if self.query.party is not None and not self._may_owe(self.query.party, mandate, owing):
+            return {}
+        series = Series.of(mandate, meeting, self.register.calendar)
+        status = self.statuses.of(*row)
+        if series is None:
+            found = self._tasks(status, owing, closed=True)
+            return {(task.parties, NOT_RECURRING): task for task in found}
+        return {
+            (parties, number): task
+            for parties in owing
+            for number, task in self._recurring(status, parties, series)
+        }
+
+    def task_of(self, row: MandateRow, key: TaskKey) -> Task | None:
+        """Return a task of a mandate, whether or not lists show its occurrence; None for none."""
+        meeting, _conclusion, mandate = row
+        parties, number = key
+        status = self.statuses.of(*row)
+        series = Series.of(mandate, meeting, self.register.calendar)
+        if series is None:
+            return next(self._tasks(status, [parties], closed=True))
+        occurrence = series.nth(number) or series.awaits(number, self.as_of)
+        return self._occurrence_task(status, parties, number, occurrence) if occurrence else None
+
     def _may_owe(self, party: str, mandate: Mandate, owing: Sequence[tuple[str, ...]]) -> bool:
         """Tell whether a mandate may bind a party, directly or through an office."""
         for codes in owing:
@@ -126,7 +160,7 @@ class _TaskBuilder:
         series = Series.of(status.mandate, status.meeting, self.register.calendar)
         if series is not None:
             for parties in owing:
-                for task in self._recurring(status, parties, series):
+                for _number, task in self._recurring(status, parties, series):
                     if closed or task.is_open:
                         yield task
             return
@@ -146,8 +180,8 @@ class _TaskBuilder:
 
     def _recurring(
         self, status: MandateStatus, parties: tuple[str, ...], series: Series
-    ) -> Iterator[Task]:
-        """Yield the answered occurrences, the oldest one that was missed, and the next.
+    ) -> Iterator[tuple[int, Task]]:
+        """Yield the answered occurrences, the oldest one that was missed, and the next, by number.
 
         However old the mandate is, that is two open tasks for a party.
         """
@@ -156,24 +190,24 @@ class _TaskBuilder:
             for number in self.progress.occurrences(status.address, self.as_of)
         }
         answered = {number for number, task in reported.items() if task.state in ANSWERED}
-        yield from (reported[number] for number in sorted(answered))
+        yield from ((number, reported[number]) for number in sorted(answered))
         # What a later meeting has ended falls due no more.
         late = series.before(status.ending.day if status.ending else self.as_of)
-        oldest, following = _first_not_in(answered, 1), _first_not_in(answered, late + 1)
+        oldest, following = first_not_in(answered, 1), first_not_in(answered, late + 1)
         if oldest <= late:
             open_ones = [number for number in reported if oldest < number <= late]
-            with_progress = sum(
-                reported[n].progress != "unknown" for n in open_ones if n not in answered
-            )
+            hidden = [reported[number] for number in open_ones if number not in answered]
+            with_progress = sum(task.progress != "unknown" for task in hidden)
+            entries = tuple(entry for task in hidden for entry in task.reports)
             count = late - oldest - sum(number in answered for number in open_ones)
             task = self._occurrence_task(status, parties, oldest, series.nth(oldest))
-            yield task._replace(missed=Missed(count, with_progress))
+            yield oldest, task._replace(missed=Missed(count, with_progress, entries))
             if status.ending:
                 return
         upcoming = series.nth(following) or series.awaits(following, self.as_of)
         # A series that leads nowhere is shown all the same, or it would vanish in silence.
         if upcoming or (oldest > late and not answered and not series.is_over(self.as_of)):
-            yield self._occurrence_task(status, parties, following, upcoming)
+            yield following, self._occurrence_task(status, parties, following, upcoming)
 
     def _occurrence_task(
         self,
@@ -308,7 +342,8 @@ def owing_parties(
     return owing or [()]
 
 
-def _first_not_in(numbers: set[int], start: int) -> int:
+def first_not_in(numbers: set[int], start: int) -> int:
+    """Return the first number from `start` on that is not among some."""
     while start in numbers:
         start += 1
     return start

@@ -36,7 +36,7 @@ PROBLEM_FIELDS: Sequence[OutputField[Finding]] = (
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as a JSON document."""
-    return dumps(document(listing.as_of, listing.language, listing.problems, listing.records()))
+    return dumps(document(listing.as_of, listing.language, listing.problems, listing.content()))
 
 
 def document(

@@ -80,6 +80,8 @@ class Listing(NamedTuple):
     """The language of the texts."""
     problems: Sequence[Finding] = ()
     """What is wrong in the data, so that the list may be incomplete."""
+    since: date | None = None
+    """The day after which its items are, where they are changes; for the format `json`."""
 
     @property
     def is_complete(self) -> bool:
@@ -92,8 +94,13 @@ class Listing(NamedTuple):
         selected = [values[name] for name in names]
         return ([value(item) for value in selected] for item in self.items)
 
+    def content(self) -> Mapping[str, object]:
+        """Return what the format `json` prints of the list: its records by their key."""
+        since = {"since": self.since.isoformat()} if self.since else {}
+        return {**since, **self.records()}
+
     def records(self) -> Mapping[str, Sequence[ListRecord]]:
-        """Return the records of all items by their key, as the format `json` prints them."""
+        """Return the records of all items by their key."""
         fields = [field for field in self.fields if not self.json or field.name in self.json]
         content = {self.kind: self.items, **self.apart}
         return {key: [record_of(one, fields) for one in items] for key, items in content.items()}

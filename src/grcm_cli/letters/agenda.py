@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain import model
+from grcm_cli.domain.changes import TaskChange, task_changes
 from grcm_cli.domain.findings import Finding, by_file
 from grcm_cli.domain.model import Conclusion, Entry, Meeting, Party
 from grcm_cli.domain.register import Register
@@ -14,6 +15,7 @@ from grcm_cli.language.days import long_day, long_span
 from grcm_cli.language.markdown import literal, passage, table_lines, to_html
 from grcm_cli.language.text import _, collapse, fold, natural_key, ngettext
 from grcm_cli.views import labels
+from grcm_cli.views.changes import ChangeTables, grouped_changes
 from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.due_text import deadline_in_words
 from grcm_cli.views.meetings import meeting_days
@@ -50,6 +52,10 @@ class MeetingPack(NamedTuple):
     as_of: date
     sections: Sequence[PackSection]
     silent: Sequence[SilentParty]
+    last: Meeting | None
+    """The body's last meeting that is over."""
+    changes: Sequence[TaskChange]
+    """What became of the tasks since then."""
     settled: PackSection
     """The tasks that were closed since the body's last meeting."""
     later: Sequence[Task]
@@ -84,10 +90,20 @@ def meeting_pack(
         as_of=as_of,
         sections=_sections(listed, body.code, meeting, as_of),
         silent=_silent_parties(register, listed, language),
+        last=last,
+        changes=_changes(register, last, body.code, as_of),
         settled=_settled(concerned, last, language),
         later=later,
         concerned=concerned,
     )
+
+
+def _changes(register: Register, last: Meeting | None, body: str, as_of: date) -> list[TaskChange]:
+    """Return what became of the tasks that concern a body since its last meeting."""
+    if last is None or last.last_day is None:
+        return []
+    found = task_changes(register, last.last_day, as_of)
+    return [change for change in found if _concerns(change.task, body, register)]
 
 
 def _last_day(meeting: Meeting) -> date:
@@ -257,6 +273,8 @@ def _opening(pack: MeetingPack, language: str) -> Iterator[str]:
 def _numbered_sections(pack: MeetingPack, language: str) -> Iterator[str]:
     tables = _SectionTables(pack, language)
     parts = [(section.title, tables.tasks(section)) for section in pack.sections]
+    if pack.changes:
+        parts.insert(0, (_changes_title(pack.last, language), tables.changes()))
     if pack.silent:
         parts.append((_("Who has not reported"), _silent_table(pack.silent)))
     if pack.settled.tasks:
@@ -277,6 +295,21 @@ class _SectionTables:
         """Return the table of a section, with a row for the tasks that are alike."""
         headings = [_("Decision"), _("Responsible"), _("Deadline"), _("Status"), _("Evidence")]
         return table_lines(headings, [self._cells(group) for group in grouped(section.tasks)])
+
+    def changes(self) -> str:
+        """Return the table of what has changed, with a row for those that are alike."""
+        headings = [_("Decision"), _("Responsible"), _("Day"), _("Change")]
+        tables = ChangeTables(self.pack.concerned, self.language)
+        rows = [
+            [
+                f"**{literal(str(group[0].task.reference))}** {literal(tables.action(group))}",
+                literal(tables.who(group)),
+                group[0].day.isoformat(),
+                literal(tables.change(group)),
+            ]
+            for group in grouped_changes(self.pack.changes)
+        ]
+        return table_lines(headings, rows)
 
     def _cells(self, group: Sequence[Task]) -> list[str]:
         task = group[0]
@@ -307,6 +340,13 @@ class _SectionTables:
         alike = [task for task in everybody if task.occurrence == group[0].occurrence]
         entries = dict.fromkeys(entry for task in alike for entry in task.reports)
         return "; ".join(map(_report_text, entries))
+
+
+def _changes_title(last: Meeting | None, language: str) -> str:
+    if last is None or last.start is None:
+        return _("Since the last meeting")
+    days = long_span(last.start, _last_day(last), language)
+    return _("Since the last meeting ({days})").format(days=days)
 
 
 def _report_text(entry: Entry) -> str:

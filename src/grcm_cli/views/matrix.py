@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
@@ -66,6 +67,14 @@ class MandateCells(NamedTuple):
         return self.tasks[0]
 
 
+class MatrixTasks(NamedTuple):
+    """The tasks that a matrix shows."""
+
+    listed: Sequence[Task]
+    bound: Sequence[Task]
+    """All tasks of the same mandates: in a table, the cells of those not listed are empty."""
+
+
 def rows(tasks: Sequence[Task]) -> list[MandateCells]:
     """Return the rows of the matrix in the order of their references."""
     ordered = sorted(tasks, key=lambda task: natural_key(str(task.reference)))
@@ -73,7 +82,7 @@ def rows(tasks: Sequence[Task]) -> list[MandateCells]:
 
 
 def listing(
-    tasks: Sequence[Task],
+    tasks: MatrixTasks,
     register: Register,
     as_of: date,
     language: str,
@@ -84,16 +93,20 @@ def listing(
     `meeting` is the id of the one whose tasks they are; None for several.
     """
     directory = register.directory
-    codes = bound_parties(tasks, directory)
-    mandates = rows(tasks)
+    codes = bound_parties(tasks.listed, directory)
+    mandates = rows(tasks.listed)
+    left_out = _left_out(tasks)
 
     def table() -> TextTable:
         fixed = [_("Mandate"), "", _("Deadline")]
         columns = [Column(text) for text in (*fixed, *map(heading, codes))]
         what = meeting or register.process.code
         title = _("{what} · as of {day}").format(what=what, day=as_of)
-        lines = [_row(found, codes, one_meeting=meeting is not None) for found in mandates]
+        one_meeting = meeting is not None
+        lines = [_row(found, codes, left_out, one_meeting=one_meeting) for found in mandates]
         notes = [_(_LEGEND), *office_holders(codes, directory, as_of)]
+        if left_out:
+            notes.insert(1, _("Empty: bound, and reported or closed."))
         return TextTable(title, columns, lines, notes if lines else (), keys=len(fixed))
 
     fields = matrix_fields(language)
@@ -186,15 +199,30 @@ def _state(code: str, found: MandateCells) -> str | None:
     return task.state if task else None
 
 
-def _row(found: MandateCells, codes: Sequence[str], *, one_meeting: bool) -> TableRow:
+def _left_out(tasks: MatrixTasks) -> frozenset[tuple[Reference, str]]:
+    """Return the cells, each a mandate and a code, all of whose tasks are not listed."""
+    listed, every = (
+        {(task.reference, code) for task in some for code in task.parties or (NOBODY,)}
+        for some in tasks
+    )
+    rows_listed = {reference for reference, _code in listed}
+    return frozenset(cell for cell in every - listed if cell[0] in rows_listed)
+
+
+def _row(
+    found: MandateCells,
+    codes: Sequence[str],
+    left_out: frozenset[tuple[Reference, str]],
+    *,
+    one_meeting: bool,
+) -> TableRow:
     task, states = found.first, found.by_party
     name = str(task.reference)
     if one_meeting:
         name = name.partition("/")[2]
     kind = _("enc.") if task.mandate.kind == "encouragement" else ""
-    return TableRow(
-        (name, kind, _deadline(found.tasks), *(mark(states.get(code)) for code in codes))
-    )
+    marks = ("" if (task.reference, code) in left_out else mark(states.get(code)) for code in codes)
+    return TableRow((name, kind, _deadline(found.tasks), *marks))
 
 
 def deadlines(found: Sequence[Task]) -> str:

@@ -5,7 +5,14 @@ from datetime import date
 
 from grcm_cli.domain.statistics import Count, Group
 from grcm_cli.formats.listing import Column, Listing, OutputField, TableRow, TextTable
-from grcm_cli.formats.output_schema import NUMBER, NUMBER_OR_NONE, TEXT_OR_NONE, one_of
+from grcm_cli.formats.output_schema import (
+    DAY_OR_NONE,
+    NUMBER,
+    NUMBER_OR_NONE,
+    TEXT_OR_NONE,
+    iso,
+    one_of,
+)
 from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
 
@@ -19,7 +26,8 @@ _BAR = 12  # characters
 _LEGEND = N_("# done on time   + done late   - declined, n/a or ended   ! late   . open")
 _NOTES = N_(
     "no day: how many of the open ones have none, and for how many days the oldest has stood; "
-    "moved: how often a deadline was extended. Who owes together is in each party's row."
+    "moved: how often a deadline was extended; last report: its day. Who owes together is in each "
+    "party's row."
 )
 
 
@@ -40,6 +48,9 @@ COUNT_FIELDS: Sequence[OutputField[Count]] = (
     OutputField("oldest", NUMBER_OR_NONE, "Days the oldest of these stands.", lambda c: c.oldest),
     OutputField("median", NUMBER_OR_NONE, "Days half of these stand.", lambda c: c.median),
     OutputField("extended", NUMBER, "How often a deadline was moved.", lambda c: c.extended),
+    OutputField(
+        "last_report", DAY_OR_NONE, "The day of its last report.", lambda c: iso(c.last_report)
+    ),
 )
 
 
@@ -49,7 +60,7 @@ def listing(counts: Sequence[Count], as_of: date, title: str) -> Listing:
     def table() -> TextTable:
         headings = (
             *(_("By"), _("Name"), "", _("owed"), _("on time"), _("late"), _("overdue")),
-            *(_("open"), _("no report"), _("no day"), _("moved")),
+            *(_("open"), _("no report"), _("no day"), _("moved"), _("last report")),
         )
         columns = [Column(heading) for heading in headings]
         notes = [_(_LEGEND), _(_NOTES)]
@@ -62,7 +73,10 @@ def _row(count: Count) -> TableRow:
     name = count.name or (_(labels.NOBODY) if count.by != "all" else "–")
     numbers = (count.owed, count.on_time, count.late, count.overdue, count.open, count.unknown)
     ages = f"{count.undated} ({count.oldest})" if count.undated else "0"
-    cells = (_(BY[count.by]), name, bar(count), *map(str, numbers), ages, str(count.extended))
+    cells = (
+        *(_(BY[count.by]), name, bar(count), *map(str, numbers), ages, str(count.extended)),
+        iso(count.last_report) or "–",
+    )
     return TableRow(cells, "late" if count.overdue else "")
 
 

@@ -148,17 +148,18 @@ def _last(value: Callable[[Entry], str | None]) -> Callable[[Task], str | None]:
 
 
 def _reports(task: Task) -> Sequence[JsonValue]:
-    return [record_of(entry, _ENTRY_FIELDS) for entry in task.reports]
+    return [record_of(entry, ENTRY_FIELDS) for entry in task.reports]
 
 
-_ENTRY_FIELDS: Sequence[OutputField[Entry]] = (
+ENTRY_FIELDS: Sequence[OutputField[Entry]] = (
     OutputField("party", TEXT, "Whose file has it.", lambda e: e.party),
     OutputField("date", DAY, "The day of the report.", lambda e: e.day.isoformat()),
     OutputField("progress", one_of(labels.PROGRESS), "What it says.", lambda e: e.progress),
     OutputField("evidence", TEXT_OR_NONE, "Where it can be seen.", lambda e: e.evidence),
     OutputField("note", TEXT_OR_NONE, "What was added.", lambda e: e.note),
 )
-_REPORT_LIST = list_of(record_schema(_ENTRY_FIELDS))
+"""The keys of a report's record."""
+ENTRY_LIST = list_of(record_schema(ENTRY_FIELDS))
 _REPORT_FIELDS: Sequence[OutputField[Task]] = (
     OutputField("progress", one_of(_PROGRESS), "What was last reported.", lambda t: t.progress),
     OutputField("done_on", DAY_OR_NONE, "First reported as done.", lambda t: iso(t.done_on)),
@@ -166,7 +167,7 @@ _REPORT_FIELDS: Sequence[OutputField[Task]] = (
     OutputField("reported_by", TEXT_OR_NONE, "Of the last report.", _last(lambda e: e.party)),
     OutputField("evidence", TEXT_OR_NONE, "Of the last report.", _last(lambda e: e.evidence)),
     OutputField("note", TEXT_OR_NONE, "Of the last report.", _last(lambda e: e.note)),
-    OutputField("reports", _REPORT_LIST, "The last report of each party.", _reports),
+    OutputField("reports", ENTRY_LIST, "The last report of each party.", _reports),
 )
 
 

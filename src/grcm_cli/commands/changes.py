@@ -1,0 +1,139 @@
+"""`grcm changes`: list what became of the tasks since a day or a meeting, without git."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from grcm_cli.cli import options
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.cli.lookups import find_body, find_meeting
+from grcm_cli.cli.session import Session
+from grcm_cli.domain.changes import TaskChange, last_meeting, task_changes
+from grcm_cli.domain.deadlines import DAY_FORM, parse_day
+from grcm_cli.domain.model import Meeting
+from grcm_cli.formats.listing import TextTable
+from grcm_cli.language.text import _, ngettext
+from grcm_cli.views.changes import (
+    ARRANGEMENTS,
+    Arrangement,
+    ChangePeriod,
+    ChangeTables,
+    arranged,
+    listing,
+    task_change_fields,
+)
+from grcm_cli.views.tasks import duties
+
+SinceOption = Annotated[
+    str | None,
+    options.value(
+        "--since",
+        _("DAY|MEETING"),
+        _(
+            "From the day after this one, or after a meeting's last day; if left out, after that "
+            "of the last meeting of any body."
+        ),
+        "meeting",
+    ),
+]
+SinceLastOption = Annotated[
+    str | None,
+    options.value(
+        "--since-last",
+        _("BODY"),
+        _("From the day after the last meeting of this body that has ended."),
+        "body",
+    ),
+]
+ByOption = Annotated[
+    str | None,
+    options.choice_option("--by", ARRANGEMENTS, _("By party or by meeting; else by day.")),
+]
+
+
+def changes(
+    ctx: typer.Context,
+    since: SinceOption = None,
+    since_last: SinceLastOption = None,
+    by: ByOption = None,
+    party: options.PartyOption = None,
+    body: options.BodyOption = None,
+    meeting: options.MeetingOption = None,
+    format_name: options.FormatOption = "table",
+    exit_code: options.ExitCodeOption = False,
+) -> int:
+    """Print what became of the tasks after a day, each change with its day."""
+    session = Session.of(ctx)
+    record = session.open_list()
+    period = _period(record, since, since_last)
+    query = options.build_query(record, party, body, meeting, closed=True)
+    order: Arrangement | None = next((name for name in ARRANGEMENTS if name == by), None)
+    found = arranged(task_changes(record.register, period.since, period.until, query), order)
+
+    def table() -> TextTable:
+        tables = ChangeTables(record.tasks(query.without_days), session.language)
+        return tables.table(_title(period), found, [_tally(found)], order)
+
+    fields = task_change_fields(record.register.directory, session.language)
+    nothing = _("Nothing has changed after {since}, up to {day}.")
+    nothing = record.nothing(nothing.format(since=period.since, day=period.until))
+    session.show(listing(found, period, fields, table), format_name, nothing, record.problems)
+    return record.finish(found, wanted=exit_code)
+
+
+def _period(record: LoadedRecord, since: str | None, since_last: str | None) -> ChangePeriod:
+    """Return the days that options name. Raises WrongUse for none, and for a first day after."""
+    if since is not None and since_last is not None:
+        raise WrongUse(_("--since and --since-last say the same; give one of them"))
+    until = record.as_of
+    day = None if since is None else parse_day(since)
+    if day is None:
+        meeting = _last_one(record, since_last) if since is None else _named(record, since)
+        period = ChangePeriod(meeting.last_day or until, until, meeting)
+    else:
+        period = ChangePeriod(day, until)
+    if period.since > until:
+        message = _("{since} is later than {day}, the day that is asked for")
+        raise WrongUse(message, since=period.since, day=until)
+    return period
+
+
+def _named(record: LoadedRecord, word: str) -> Meeting:
+    """Return the meeting that `--since` names. Raises WrongUse for none, and one without days."""
+    if word[:1].isdigit() and word not in record.register.calendar.by_id:
+        message = _("'{text}' is no day of the calendar; write it as {form}")
+        raise WrongUse(message, text=word, form=DAY_FORM)
+    meeting = find_meeting(record.register, word, "--since-last")
+    if meeting.last_day is None:
+        raise WrongUse(_("the days of {meeting} cannot be read"), meeting=meeting.id)
+    return meeting
+
+
+def _last_one(record: LoadedRecord, word: str | None) -> Meeting:
+    """Return the last meeting of a body, or of any, that has ended. Raises WrongUse for none."""
+    code = None if word is None else find_body(record.register, word).code
+    meeting = last_meeting(record.register, record.as_of, code)
+    if meeting is None:
+        hint = _("give a day: {command}").format(command=f"grcm changes --since {DAY_FORM}")
+        if code is None:
+            raise WrongUse(_("no meeting has ended by {day}"), hint, day=record.as_of)
+        message = _("no meeting of {body} has ended by {day}")
+        raise WrongUse(message, hint, body=code, day=record.as_of)
+    return meeting
+
+
+def _title(period: ChangePeriod) -> str:
+    if period.meeting is None:
+        title = _("What has changed after {since}, up to {day}")
+        return title.format(since=period.since, day=period.until)
+    title = _("What has changed after {meeting} ({since}), up to {day}")
+    return title.format(meeting=period.meeting.id, since=period.since, day=period.until)
+
+
+def _tally(found: Sequence[TaskChange]) -> str:
+    count = duties([change.task for change in found])
+    of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
+    changed = ngettext("{count} change.", "{count} changes.", len(found)).format(count=len(found))
+    return f"{of_duties}, {changed}"

@@ -1,0 +1,343 @@
+"""Changes: what became of the tasks between two days, from the record alone.
+
+What a list as of the first day shows is known already: each change has a later day, up to the last
+one. A deadline that has only come nearer is no change.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.model import Entry, Meeting, Party, Reference
+from grcm_cli.domain.progress import EntriesByParty
+from grcm_cli.domain.query import Query
+from grcm_cli.domain.recurrence import Series
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import ANSWERED, ENDED, Task
+from grcm_cli.domain.tasks import (
+    EVERYTHING,
+    MandateRow,
+    ReferenceKeys,
+    TaskBuilder,
+    TaskKey,
+    first_not_in,
+)
+
+TaskChangeKind = Literal[
+    "new", "next", "reported", "closed", "reopened", "moved", "ended", "passed", "late", "gone"
+]
+KINDS: tuple[TaskChangeKind, ...] = (
+    *("new", "moved", "passed", "reported", "closed", "reopened", "ended", "late", "next", "gone"),
+)
+"""In the order in which those of one day are listed."""
+_DAY = timedelta(days=1)
+
+
+class PassedOffice(NamedTuple):
+    """An office that passed from one holder to another; None where it is vacant."""
+
+    office: str
+    before: str | None
+    after: str | None
+
+
+class TaskChange(NamedTuple):
+    """One thing that became of a task.
+
+    new: adopted. next: an occurrence that lists show from now on. moved: another deadline. passed:
+    the office that owes it has another holder. reported: a report that neither closes nor reopens
+    it. closed: done, declined or not applicable. reopened: no more so. ended: by a later meeting.
+    late: since the day after its deadline. gone: an occurrence that lists no longer show.
+    """
+
+    kind: TaskChangeKind
+    day: date
+    """The day from which lists show it; of several, the last."""
+    task: Task
+    """As it is on the last day."""
+    before: Task | None = None
+    """As it was on the first day, or else when it was adopted; None for what is new."""
+    later: int = 0
+    """Of what became late: so many later occurrences did too, which lists do not show."""
+    passed: PassedOffice | None = None
+
+    @property
+    def reports(self) -> tuple[Entry, ...]:
+        """The last entry of each party that reported since."""
+        known = self.before.reports if self.before else ()
+        return tuple(entry for entry in self.task.reports if entry not in known)
+
+    def concerns(self, code: str) -> bool:
+        """Tell whether a party owes the task, or did before."""
+        sides = (self.task, self.before or self.task)
+        held = self.passed is not None and code in self.passed
+        return held or any(task.anybody or task.belongs_to(code) for task in sides)
+
+
+def task_changes(
+    register: Register, since: date, until: date, query: Query = EVERYTHING
+) -> list[TaskChange]:
+    """Return what became of the tasks after a day, up to another, earliest change first.
+
+    Of the query, the party, the body and the meeting count.
+    """
+    found = _Comparison(register, since, until, query).changes()
+    if query.party is not None:
+        found = [change for change in found if change.concerns(query.party)]
+    keys = ReferenceKeys()
+    found.sort(key=lambda one: (one.day, KINDS.index(one.kind), keys.of(one.task.reference)))
+    return found
+
+
+def last_meeting(register: Register, by: date, body: str | None = None) -> Meeting | None:
+    """Return the meeting, of a body or of any, that ended last by a day, that day included."""
+    ended = [
+        meeting
+        for meeting in register.meetings
+        if meeting.last_day and meeting.last_day <= by
+        if body is None or (meeting.body and meeting.body.text == body)
+    ]
+    return max(ended, key=lambda meeting: (meeting.last_day or by, meeting.id), default=None)
+
+
+# --- one task on two days ------------------------------------------------------------------------
+
+
+def _is_late(task: Task) -> bool:
+    """Tell whether a task is late, or may be, where something in it is not understood."""
+    return task.is_late or (task.state == "?" and task.days is not None and task.days < 0)
+
+
+def _answer(task: Task) -> str:
+    return task.state if task.state in ANSWERED else ""
+
+
+_ASPECTS: Mapping[TaskChangeKind, Callable[[Task], object]] = {
+    "moved": lambda task: task.term,
+    "reported": lambda task: task.reports,
+    "closed": _answer,
+    "reopened": lambda task: task.is_open,
+    "ended": lambda task: task.state in ENDED,
+    "late": _is_late,
+}
+"""What is another on the day of a change than on the day before."""
+
+
+def _kinds(old: Task, new: Task) -> Iterator[TaskChangeKind]:
+    """Yield how a task differs from what it was on an earlier day."""
+    is_closed = _answer(new) not in ("", _answer(old))
+    is_reopened = new.is_open and not old.is_open
+    if old.term != new.term:
+        yield "moved"
+    if is_closed:
+        yield "closed"
+    elif is_reopened:
+        yield "reopened"
+    elif old.reports != new.reports:
+        yield "reported"
+    if new.state in ENDED and old.state not in ENDED:
+        yield "ended"
+    if _is_late(new) and not _is_late(old):
+        yield "late"
+
+
+# --- all tasks -----------------------------------------------------------------------------------
+
+
+class _OwnSeries(NamedTuple):
+    """A recurring mandate as some parties owe it, from a day on."""
+
+    row: MandateRow
+    parties: tuple[str, ...]
+    series: Series
+    start: date
+
+
+class _Comparison:
+    """Compares the tasks of two days, and finds the days between on which they changed."""
+
+    def __init__(self, register: Register, since: date, until: date, query: Query) -> None:
+        self.register, self.since, self.until = register, since, until
+        self.last = TaskBuilder(register, until, query)
+        self._builders = {until: self.last}
+
+    def changes(self) -> list[TaskChange]:
+        """Return the changes of all tasks, by mandate."""
+        return [one for row in self.last.adopted_rows() for one in self._of_mandate(row)]
+
+    def _of_mandate(self, row: MandateRow) -> Iterator[TaskChange]:
+        """Yield the changes of a mandate's tasks: of a new one, since it was adopted."""
+        adopted = row[0].last_day
+        start = adopted if adopted and adopted > self.since else self.since
+        before, after = self._on(start).tasks_by_key(row), self.last.tasks_by_key(row)
+        if start == adopted and start > self.since:
+            for key, task in before.items():
+                now = after.get(key) or self.last.task_of(row, key)
+                if key in after or not _is_ahead(now):  # else no list shows it any more
+                    yield TaskChange("new", start, now or task)
+        series = Series.of(row[2], row[0], self.register.calendar)
+        if series is None:
+            for key, new in after.items():
+                yield from self._of_task(row, key, start, before[key], new)
+                yield from self._passed(start, before[key], new)
+            return
+        for parties in dict.fromkeys(codes for codes, _number in (*before, *after)):
+            own = _OwnSeries(row, parties, series, start)
+            yield from self._of_series(
+                own, _of_parties(before, parties), _of_parties(after, parties)
+            )
+
+    def _of_task(
+        self, row: MandateRow, key: TaskKey, start: date, old: Task, new: Task
+    ) -> Iterator[TaskChange]:
+        """Yield how a task differs from what it was at the start, each with its day."""
+        for kind in _kinds(old, new):
+
+            def value(builder: TaskBuilder, kind: TaskChangeKind = kind) -> object:
+                task = builder.task_of(row, key)
+                return None if task is None else _ASPECTS[kind](task)
+
+            day = self._last_day_of(value, self._days(row, key, new), start)
+            yield TaskChange(kind, day, new, old)
+
+    def _days(self, row: MandateRow, key: TaskKey, new: Task) -> set[date]:
+        """Return the days on which something happened to a task, or may have."""
+        address, statuses = _address(row), self.last.statuses
+        days = _entry_days(self.last.progress.of(address, key[1]))
+        days.update(_after((new.first or new.term).deadline))
+        days.update(_after(new.deadline))
+        for move in statuses.moves.get(address, ()):
+            days.add(move.day)
+            days.update(_after(deadline(move.due, move.meeting, self.register.calendar)))
+        ending = statuses.endings.get(address)
+        return {*days, *([ending.day] if ending else ())}
+
+    def _passed(self, start: date, old: Task, new: Task) -> Iterator[TaskChange]:
+        """Yield the offices of an open task that have another holder than at the start."""
+        for code in new.holders if new.is_open else ():
+            office = self.last.offices[code]
+            passed = PassedOffice(code, office.holder_on(start), office.holder_on(self.until))
+            if passed.before != passed.after:
+                day = _passing_day(office, start, self.until)
+                yield TaskChange("passed", day, new, old, passed=passed)
+
+    # --- what recurs -----------------------------------------------------------------------------
+
+    def _of_series(
+        self, of: _OwnSeries, before: Mapping[int, Task], after: Mapping[int, Task]
+    ) -> list[TaskChange]:
+        """Return the changes of the occurrences that lists show, or that were reported on."""
+        first_late, count = self._newly_late(of, after)
+        numbers = {*before, *after, *self._reported(of), *([first_late] if count else ())}
+        found: list[TaskChange] = []
+        for number in sorted(numbers):
+            key = of.parties, number
+            old = before.get(number) or self._on(of.start).task_of(of.row, key)
+            new = after.get(number) or self.last.task_of(of.row, key)
+            is_gone = number in before and number not in after and _is_ahead(new)
+            if is_gone and of.start > self.since:
+                continue  # neither of the two lists shows it
+            if old and new:
+                found += self._of_task(of.row, key, of.start, old, new)
+                found += self._passed(of.start, old, new) if number in after else ()
+            if is_gone or (number in after and number not in before and _is_ahead(new)):
+                day = self._shown_since(of, number, after)
+                kind: TaskChangeKind = "gone" if is_gone else "next"
+                found.append(TaskChange(kind, day, new or before[number]))
+        return _with_hidden(found, of.start, count)
+
+    def _newly_late(self, of: _OwnSeries, after: Mapping[int, Task]) -> tuple[int, int]:
+        """Return the first open occurrence that fell due after the start, and how many did."""
+        ending = self.last.statuses.endings.get(_address(of.row))
+        if ending and ending.day <= self.until:
+            return 0, 0
+        due = range(of.series.before(of.start) + 1, of.series.before(self.until) + 1)
+        closed = {number for number, task in after.items() if number in due and not task.is_open}
+        return first_not_in(closed, due.start), len(due) - len(closed)
+
+    def _reported(self, of: _OwnSeries) -> Iterator[int]:
+        """Yield the numbers of the occurrences that somebody reported on since the start."""
+        address, progress = _address(of.row), self.last.progress
+        for number in progress.occurrences(address, self.until):
+            days = _entry_days(progress.of(address, number))
+            if any(of.start < day <= self.until for day in days):
+                yield number
+
+    def _shown_since(self, of: _OwnSeries, number: int, after: Mapping[int, Task]) -> date:
+        """Return the day from which lists show an occurrence, or no more."""
+        address, progress = _address(of.row), self.last.progress
+        days = set(_after(of.series.until))
+        for reported in progress.occurrences(address, self.until):
+            days |= _entry_days(progress.of(address, reported))
+        # It is shown once each one before it is late or answered.
+        for earlier in range(number - 1, 0, -1):
+            occurrence = of.series.nth(earlier)
+            days.update(_after(occurrence.deadline if occurrence else None))
+            if earlier not in after or after[earlier].is_open:
+                break
+        key = of.parties, number
+        return self._last_day_of(lambda on: key in on.tasks_by_key(of.row), days, of.start)
+
+    # --- days ------------------------------------------------------------------------------------
+
+    def _on(self, day: date) -> TaskBuilder:
+        if day not in self._builders:
+            self._builders[day] = TaskBuilder(self.register, day, self.last.query, self.last)
+        return self._builders[day]
+
+    def _last_day_of(
+        self, value: Callable[[TaskBuilder], object], days: Iterable[date], start: date
+    ) -> date:
+        """Return the last of some days after the start on which a value is not that of before."""
+        within = sorted({day for day in days if start < day <= self.until}, reverse=True)
+        for day in within if len(within) > 1 else ():
+            if value(self._on(day)) != value(self._on(day - _DAY)):
+                return day
+        return within[0] if within else self.until
+
+
+def _is_ahead(task: Task | None) -> bool:
+    """Tell whether an occurrence is still to come, or will not come any more."""
+    return task is None or (task.is_open and not _is_late(task))
+
+
+def _address(row: MandateRow) -> Reference:
+    return Reference(row[0].id, row[1].number, row[2].ordinal)
+
+
+def _after(day: date | None) -> list[date]:
+    """Return the day after a day, if there are both."""
+    return [] if day is None or day == date.max else [day + _DAY]
+
+
+def _entry_days(entries: EntriesByParty) -> set[date]:
+    return {entry.day for own in entries.values() for entry in own}
+
+
+def _of_parties(tasks: Mapping[TaskKey, Task], parties: tuple[str, ...]) -> dict[int, Task]:
+    """Return the tasks of some parties by the number of the occurrence."""
+    return {number: task for (own, number), task in tasks.items() if own == parties}
+
+
+def _with_hidden(found: list[TaskChange], start: date, count: int) -> list[TaskChange]:
+    """Return changes of a series; the first of those late says how many are not among them.
+
+    `count` occurrences fell due after the start and are late.
+    """
+    late = [
+        place
+        for place, change in enumerate(found)
+        if change.kind == "late" and change.task.deadline and change.task.deadline >= start
+    ]
+    if late:
+        found[late[0]] = found[late[0]]._replace(later=count - len(late))
+    return found
+
+
+def _passing_day(office: Party, start: date, until: date) -> date:
+    """Return the last day after the start on which an office has another holder than before."""
+    days = {term.start for term in office.terms}
+    days.update(day for term in office.terms for day in _after(term.until))
+    within = (day for day in days if start < day <= until)
+    return max(day for day in within if office.holder_on(day - _DAY) != office.holder_on(day))

@@ -1,0 +1,306 @@
+"""The list of `changes`: what became of tasks between two days, as records and as a table."""
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from grcm_cli.domain.changes import TaskChange, TaskChangeKind
+from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.parties import Directory
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import (
+    Column,
+    Emphasis,
+    JsonValue,
+    Listing,
+    OutputField,
+    TableRow,
+    TextTable,
+    record_of,
+)
+from grcm_cli.formats.output_schema import DAY, NUMBER, TEXT_OR_NONE, iso, one_of
+from grcm_cli.language.text import N_, NaturalKey, _, natural_key, ngettext
+from grcm_cli.views import labels
+from grcm_cli.views.tasks import ENTRY_FIELDS, ENTRY_LIST, by_reference, task_fields
+
+Arrangement = Literal["party", "meeting"]
+ARRANGEMENTS: tuple[Arrangement, ...] = ("party", "meeting")
+PLAIN = ("date", "change", "ref", "party", "before", "after", "action")
+KINDS: dict[TaskChangeKind, str] = {
+    "new": N_("new duty"),
+    "moved": N_("moved"),
+    "passed": N_("passed on"),
+    "reported": N_("reported"),
+    "closed": N_("settled"),
+    "reopened": N_("open again"),
+    "ended": N_("ended"),
+    "late": N_("newly late"),
+    "next": N_("next time"),
+    "gone": N_("gone"),
+}
+_EMPHASES: dict[TaskChangeKind, Emphasis] = {
+    "late": "late",
+    "moved": "soon",
+    "reopened": "soon",
+    "closed": "closed",
+    "ended": "closed",
+}
+_OF_TASK = (
+    *("ref", "meeting", "body", "action", "kind", "party", "parties", "party_names", "together"),
+    *("holders", "due", "deadline", "occurrence", "state", "progress"),
+)
+"""The keys of a task's record that the record of a change has too."""
+
+
+class ChangePeriod(NamedTuple):
+    """The days between which changes are listed: after the first, up to the last."""
+
+    since: date
+    until: date
+    meeting: Meeting | None = None
+    """The meeting after whose last day they are listed, where one is named."""
+
+
+def arranged(changes: Sequence[TaskChange], by: Arrangement | None) -> list[TaskChange]:
+    """Return changes by party or by meeting, those of one as they came; or all as they came."""
+
+    def party(change: TaskChange) -> NaturalKey:
+        return natural_key("+".join(change.task.parties))
+
+    def meeting(change: TaskChange) -> tuple[date, str]:
+        return change.task.meeting.last_day or date.min, change.task.meeting.id
+
+    if by == "party":
+        return sorted(changes, key=party)
+    return sorted(changes, key=meeting) if by == "meeting" else [*changes]
+
+
+def listing(
+    changes: Sequence[TaskChange],
+    period: ChangePeriod,
+    fields: Sequence[OutputField[TaskChange]],
+    table: Callable[[], TextTable],
+) -> Listing:
+    """Return changes as a list, with `task_change_fields`."""
+    in_csv = tuple(field.name for field in fields if field.name != "reports")
+    return Listing(
+        "task_changes", period.until, fields, changes, PLAIN, table, in_csv, since=period.since
+    )
+
+
+# --- records -------------------------------------------------------------------------------------
+
+
+def task_change_fields(directory: Directory, language: str) -> Sequence[OutputField[TaskChange]]:
+    """Return the keys of a change's record: the public format of `changes`.
+
+    `language` is that of the texts and names; all else is the same in every language.
+    """
+
+    def of_task(field: OutputField[Task]) -> OutputField[TaskChange]:
+        return OutputField(
+            field.name, field.schema, field.about, lambda change: field.value(change.task)
+        )
+
+    return (
+        OutputField("change", one_of(KINDS), "What has changed.", lambda c: c.kind),
+        OutputField("date", DAY, "The day from which it counts.", lambda c: c.day.isoformat()),
+        *(of_task(one) for one in task_fields(directory, language) if one.name in _OF_TASK),
+        OutputField("before", TEXT_OR_NONE, "Deadline, holder, progress or state.", _before),
+        OutputField("after", TEXT_OR_NONE, "The same, after the change.", _after),
+        OutputField("later_late", NUMBER, "Later ones newly late too.", lambda c: c.later),
+        OutputField("by", TEXT_OR_NONE, "The conclusion that moved or ended it.", _by),
+        OutputField("reports", ENTRY_LIST, "The last report of each party since.", _reports),
+    )
+
+
+def _before(change: TaskChange) -> str | None:
+    if change.passed:
+        return change.passed.before
+    return _value(change, change.before) if change.before else None
+
+
+def _after(change: TaskChange) -> str | None:
+    return change.passed.after if change.passed else _value(change, change.task)
+
+
+def _value(change: TaskChange, task: Task) -> str | None:
+    """Return what a change is about, as it was or is."""
+    match change.kind:
+        case "new" | "next" | "moved":
+            return iso(task.deadline) or task.due
+        case "reported":
+            return task.progress
+        case _:
+            return task.state
+
+
+def _by(change: TaskChange) -> str | None:
+    if change.kind == "moved" and change.task.moves:
+        return str(change.task.moves[-1].by)
+    return str(change.task.ending.by) if change.kind == "ended" and change.task.ending else None
+
+
+def _reports(change: TaskChange) -> Sequence[JsonValue]:
+    if change.kind not in ("reported", "closed", "reopened"):
+        return []
+    return [record_of(entry, ENTRY_FIELDS) for entry in change.reports]
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+ChangeGroup = Sequence[TaskChange]
+"""The changes of a row: of one kind, one day and one duty."""
+ChangeColumn = tuple[Column, Callable[[ChangeGroup], str]]
+
+
+class ChangeTables:
+    """Makes tables of changes, with a row for those of a duty that are alike."""
+
+    def __init__(self, everything: Sequence[Task], language: str) -> None:
+        """Take all tasks of the last day, which `3 of 11` counts."""
+        self.language, self.of_mandate = language, by_reference(everything)
+
+    def table(
+        self,
+        title: str,
+        changes: Sequence[TaskChange],
+        notes: Sequence[str],
+        by: Arrangement | None = None,
+    ) -> TextTable:
+        """Return the day, the change, who, what is to be done, the reference."""
+        columns = self._columns(by)
+        rows = [
+            TableRow(tuple(cell(group) for _column, cell in columns), _emphasis(group[0]))
+            for group in grouped_changes(changes, each=by == "party")
+        ]
+        return TextTable(title, [column for column, _cell in columns], rows, notes)
+
+    def _columns(self, by: Arrangement | None) -> Sequence[ChangeColumn]:
+        day: ChangeColumn = Column(_("Day")), lambda group: group[0].day.isoformat()
+        change: ChangeColumn = Column(_("Change"), wide=True, most=22), self.change
+        what: ChangeColumn = Column(_("What"), wide=True), self.action
+        who: ChangeColumn = Column(_("Who"), wide=True, most=20), self.who
+        reference: ChangeColumn = Column(_("Reference")), _reference
+        if by == "party":
+            party: ChangeColumn = Column(_("Party"), wide=True, most=18), _party
+            return party, day, change, what, reference
+        if by == "meeting":
+            meeting: ChangeColumn = Column(_("Meeting")), _meeting
+            return meeting, day, change, who, what, (Column(_("Mandate")), _number)
+        return day, change, who, what, reference
+
+    def who(self, group: ChangeGroup) -> str:
+        """Return who owes it: of a duty of each, how many and which."""
+        tasks = [change.task for change in group]
+        return labels.owing(tasks, self._everybody(tasks[0]))
+
+    def action(self, group: ChangeGroup) -> str:
+        """Return what is to be done, marked where it is an encouragement."""
+        return labels.action(group[0].task, self.language, with_due=False)
+
+    def change(self, group: ChangeGroup) -> str:
+        """Return the kind of change, what it was and is, and the evidence: `settled: done; Acta`.
+
+        Of a duty of each that is settled, also how many have settled it.
+        """
+        first = group[0]
+        found = (_details(first), self._settled(first), *_report_details(first))
+        details = "; ".join(filter(None, found))
+        return f"{kind_in_words(first)}: {details}" if details else kind_in_words(first)
+
+    def _everybody(self, task: Task) -> Sequence[Task]:
+        """Return the tasks of a mandate; of one that came to its end, none may be listed."""
+        return self.of_mandate.get(task.reference, [task])
+
+    def _settled(self, change: TaskChange) -> str:
+        if change.kind != "closed" or not change.task.is_separate:
+            return ""
+        everybody = self._everybody(change.task)
+        alike = [task for task in everybody if task.occurrence == change.task.occurrence]
+        count = sum(not task.is_open for task in alike)
+        if count == len(alike):
+            return _("by all {total}").format(total=count) if count > 1 else ""
+        return _("by {count} of {total} so far").format(count=count, total=len(alike))
+
+
+def _party(group: ChangeGroup) -> str:
+    return labels.together(group[0].task)
+
+
+def _meeting(group: ChangeGroup) -> str:
+    return group[0].task.meeting.id
+
+
+def _reference(group: ChangeGroup) -> str:
+    return str(group[0].task.reference)
+
+
+def _number(group: ChangeGroup) -> str:
+    return _reference(group).partition("/")[2]
+
+
+def grouped_changes(changes: Sequence[TaskChange], *, each: bool = False) -> Sequence[ChangeGroup]:
+    """Return the changes of each row: those that differ in the party alone; or one for `each`."""
+    found: dict[Hashable, list[TaskChange]] = {}
+    for change in changes:
+        task = change.task
+        own = (task.parties, change.passed, task.occurrence) if each else change.passed
+        same = (change.kind, change.day, task.reference, task.deadline, change.later, own)
+        shown = (_details(change), *_report_details(change))
+        found.setdefault((*same, *shown), []).append(change)
+    return list(found.values())
+
+
+def kind_in_words(change: TaskChange) -> str:
+    """Return the kind of a change in words, marked where the task is in doubt."""
+    word = _(KINDS[change.kind])
+    return f"? {word}" if change.task.state == "?" else word
+
+
+def _emphasis(change: TaskChange) -> Emphasis:
+    return "unclear" if change.task.state == "?" else _EMPHASES.get(change.kind, "")
+
+
+def _details(change: TaskChange) -> str:
+    """Return what a change is from and to, in words."""
+    task, before = change.task, change.before or change.task
+    match change.kind:
+        case "new" | "next" | "gone":
+            return _with_word(_deadline(task))
+        case "late":
+            later = change.later
+            more = ngettext("and {count} later one", "and {count} later ones", later)
+            hidden = [more.format(count=later)] if later else []
+            return " ".join([_with_word(_deadline(task)), *hidden])
+        case "moved":
+            by = _("by {reference}").format(reference=_by(change) or "–")
+            return f"{_deadline(before)} → {_deadline(task)}, {by}"
+        case "passed":
+            passed = change.passed
+            return f"{passed.before or '–'} → {passed.after or '–'}" if passed else ""
+        case "ended":
+            return labels.ended_by(task.ending) if task.ending else ""
+        case "reopened":
+            return f"{labels.state(before.state)} → {labels.state(task.state)}"
+        case "closed":
+            return _("done late") if task.done_late else labels.state(task.state)
+        case "reported":
+            words = dict.fromkeys(labels.progress_word(one.progress) for one in change.reports)
+            return ", ".join(words)
+
+
+def _deadline(task: Task) -> str:
+    return " ".join(labels.deadline(task).split())
+
+
+def _with_word(deadline: str) -> str:
+    """Return a deadline with that word before it; nothing where there is none."""
+    return "" if deadline == "–" else _("deadline {day}").format(day=deadline)
+
+
+def _report_details(change: TaskChange) -> list[str]:
+    """Return the evidence and the note of each report that a change is about."""
+    if change.kind not in ("reported", "closed"):
+        return []
+    return [details for entry in change.reports if (details := labels.report_details(entry))]
