@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,8 +15,12 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language import text
 from grcm_cli.storage.loader import Loaded, load
 
+from . import processes
+
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
+EVERY = os.environ.get("GRCM_ALL_STATES") == "1"
+"""Whether tests that go through all states, operations or mutants leave none out, to be slow."""
 
 # A small process, plainly an example: four members, one of which joins later, an office that
 # passes from AAA to BBB at the turn of the year 2003, and two bodies.
@@ -109,13 +114,20 @@ def _english() -> Iterator[None]:
     text.set_language("en")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", processes.does_not_wait)
+        yield
+
+
 class Ran:
     """What a run of grcm gave."""
 
-    def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
-        self.code = done.returncode
-        self.out = done.stdout.decode()
-        self.err = done.stderr.decode()
+    def __init__(self, code: int, out: bytes, err: bytes) -> None:
+        self.code = code
+        self.out = out.decode()
+        self.err = err.decode()
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -125,13 +137,19 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, **plain, **more}
 
 
-def run_grcm(*arguments: str, cwd: Path = ROOT, **more: str) -> Ran:
-    """Run grcm in a process of its own and return what it gave."""
+def run_grcm(*arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **more: str) -> Ran:
+    """Run grcm in a process of its own and return what it gave. `more` is its environment's."""
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    env = environment(**more)
+    if not any(name.startswith(("PYTHON", "LC_", "LANG", "TZ")) for name in more):
+        ended = processes.grcm(arguments, cwd, env, given)
+        return Ran(ended.code, ended.out, ended.err)
+    # What Python reads when it starts needs one that starts.
     command = [sys.executable, "-m", "grcm_cli", *arguments]
     done = subprocess.run(
-        command, cwd=cwd, env=environment(**more), capture_output=True, timeout=60, check=False
+        command, cwd=cwd, env=env, input=given, capture_output=True, timeout=60, check=False
     )
-    return Ran(done)
+    return Ran(done.returncode, done.stdout, done.stderr)
 
 
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -139,6 +157,8 @@ _RUN = re.compile(
     _BLOCK.pattern + r"|^```yaml\n(?P<yaml># (?P<file>data/\S+\.yaml)\n.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+_OF_A_SHELL = re.compile(r"[|&;<>$`*?(){}\[\]~\\\n]| #")
+"""What a shell reads as more than words and quotation marks."""
 _COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
@@ -179,9 +199,14 @@ def run_line(command: str, cwd: Path, more: Mapping[str, str] = {}) -> str:
     env["PATH"] = os.pathsep.join([bin_folder, env.get("PATH", "")])
     for role in ("AUTHOR", "COMMITTER"):
         env |= {f"GIT_{role}_NAME": "Example", f"GIT_{role}_EMAIL": "example@example.org"}
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=cwd, env=env, capture_output=True, timeout=60, check=False
-    )
-    messages = (f"2> {line}\n" for line in done.stderr.decode().splitlines())
-    shown = (done.stdout.decode() + "".join(messages)).rstrip("\n")
-    return "\n".join(filter(None, [shown, f"[exit {done.returncode}]" if done.returncode else ""]))
+    if command.startswith("grcm ") and not _OF_A_SHELL.search(command):
+        ended = processes.grcm(shlex.split(command)[1:], cwd, env)
+        code, out, err = ended.code, ended.out, ended.err
+    else:
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=cwd, env=env, capture_output=True, timeout=60, check=False
+        )
+        code, out, err = done.returncode, done.stdout, done.stderr
+    messages = (f"2> {line}\n" for line in err.decode().splitlines())
+    shown = (out.decode() + "".join(messages)).rstrip("\n")
+    return "\n".join(filter(None, [shown, f"[exit {code}]" if code else ""]))

@@ -15,6 +15,7 @@ from benchmarks.generate import folder as generated
 from grcm_cli.cli import command_table
 from grcm_cli.rules import LIST_RULES, every_rule
 
+from . import processes
 from .conftest import ROOT, environment, run_grcm
 
 ARGUMENTS = {
@@ -263,16 +264,10 @@ def test_a_bug_is_called_a_bug(name: str, work: Path) -> None:
         "from grcm_cli.cli.app import main\n"
     )
     for extra in ([], ["--debug"]):
-        done = subprocess.run(
-            [sys.executable, "-c", f"{broken}main({[name, *arguments, *extra]!r})"],
-            cwd=work,
-            env=environment(),
-            capture_output=True,
-            check=False,
-            timeout=60,
-        )
-        said = done.stderr.decode()
-        assert (done.returncode, done.stdout) == (4, b"")
+        command = f"{broken}main({[name, *arguments, *extra]!r})"
+        ended = processes.python(command, work, environment())
+        said = ended.err.decode()
+        assert (ended.code, ended.out) == (4, b"")
         assert said.splitlines()[-1] == (
             "grcm: this is a bug of grcm: ZeroDivisionError: an example (--debug shows where)"
         )
@@ -303,16 +298,10 @@ def test_what_the_machine_cannot_hold_is_no_bug(
     reads = name not in (*WITHOUT_DATA, "init")
     if not reads and name != "init":
         broken += "import grcm_cli.cli.session as s; s.Session.of = lambda *_: fail()\n"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{broken}main({[name, *ARGUMENTS.get(name, [])]!r})"],
-        cwd=work,
-        env=environment(),
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    [said] = done.stderr.decode().splitlines()
-    assert (done.returncode, done.stdout) == (3, b""), said
+    command = f"{broken}main({[name, *ARGUMENTS.get(name, [])]!r})"
+    ended = processes.python(command, work, environment())
+    [said] = ended.err.decode().splitlines()
+    assert (ended.code, ended.out) == (3, b""), said
     largest = r"; the largest file is .*data/register\.yaml, with [0-9]+ bytes" if reads else ""
     assert re.fullmatch(f"grcm: the machine failed: {reason}{largest}", said)
 
@@ -354,7 +343,7 @@ def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
 def test_no_connection_no_program_no_writing(name: str, work: Path) -> None:
     arguments = ARGUMENTS.get(name, [])
     before = everything(work)
-    done = subprocess.run(
+    done = subprocess.run(  # a start and all imports too
         [sys.executable, "-c", AUDIT.format(arguments=[name, *arguments])],
         cwd=work,
         env=environment(),

@@ -25,7 +25,7 @@ from grcm_cli.cli import app
 from grcm_cli.rules import rules_of_lists
 from grcm_cli.storage import loader
 
-from ..conftest import REGISTER, Folder, environment
+from ..conftest import EVERY, REGISTER, Folder, environment
 
 Answer = tuple[int, str, str]
 """The exit code, what went to stdout and what to stderr."""
@@ -154,7 +154,7 @@ def edit(data: Path, change: Edit, when: int) -> None:
         os.utime(path, (when, when))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80 if EVERY else 20, deadline=None)
 @given(
     first=st.tuples(meeting_files("WG-1"), meeting_files("WG-2"), progress_files()),
     edits=st.lists(st.tuples(EDITS, ASKED), min_size=3, max_size=6),

@@ -4,7 +4,6 @@ By default 10,000 tasks are compared; with GRCM_ALL_STATES=1 in the environment,
 """
 
 import json
-import os
 from datetime import date
 from itertools import groupby
 from random import Random
@@ -16,9 +15,10 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import record_of
 from grcm_cli.views.tasks import task_fields
 
+from ..conftest import EVERY
 from ..domain.random_records import LAST, random_day, random_query, random_register
 
-ENOUGH = 200_000 if os.environ.get("GRCM_ALL_STATES") == "1" else 10_000
+ENOUGH = 200_000 if EVERY else 10_000
 DAYS = 4
 
 

@@ -32,7 +32,7 @@ from grcm_cli.language.ci_commands import (
     without_commands_in_folds,
 )
 
-from ..conftest import Folder
+from ..conftest import EVERY, Folder
 from ..exports.common import quoted
 
 WORDS = "::error::a ::stop-commands::b ##[error]c ##vso[task.complete result=Failed;]d"
@@ -238,7 +238,13 @@ def test_every_command_is_covered() -> None:
 def test_no_line_is_a_command(width: str, record: Path, wrong: Path) -> None:
     found = []
     languages = LANGUAGES.get(width, ("en",))
-    for words in [(*words, "--lang", language) for words in calls() for language in languages]:
+    # Of letters, which have one width, half of the texts and formats with each.
+    asked = [
+        words
+        for place, words in enumerate(calls())
+        if EVERY or words[0] != "remind" or place % 2 == WIDTHS.index(width)
+    ]
+    for words in [(*words, "--lang", language) for words in asked for language in languages]:
         for folder in (record, wrong) if words[0] in ("validate", "due", "tasks") else (record,):
             for colour in ("never", "always"):
                 if colour == "always" and "table" not in words:

@@ -16,7 +16,7 @@ from grcm_cli.domain.findings import check
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.loader import load
 
-from ..conftest import REGISTER
+from ..conftest import EVERY, REGISTER
 
 
 class _Bytes(io.BytesIO):
@@ -153,8 +153,11 @@ def commands(day: str) -> Iterator[str]:
     yield from ("completion bash", "help due")
 
 
-@pytest.mark.parametrize("day", [FIRST, LAST, "2003-01-01"])
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize(
+    ("day", "language"),
+    [(FIRST, "es"), (LAST, "en"), ("2003-01-01", "es")]
+    + EVERY * [(FIRST, "en"), (LAST, "es"), ("2003-01-01", "en")],
+)
 def test_no_command_ends_at_the_ends_of_the_calendar(
     day: str, language: str, calendar: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,7 +59,7 @@ def run(command: str, cwd: Path, libraries: Path, *flags: str, **more: str) -> R
         timeout=60,
         check=False,
     )
-    return Ran(done)
+    return Ran(done.returncode, done.stdout, done.stderr)
 
 
 def replaced(folder: Path, module: str, source: str, library: str, version: str | None) -> Path:

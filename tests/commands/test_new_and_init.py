@@ -14,12 +14,7 @@ from ..conftest import Folder, Ran, environment, run_grcm
 
 
 def grcm(where: Path, *arguments: str, lang: str = "en") -> Ran:
-    done = subprocess.run(
-        [sys.executable, "-m", "grcm_cli", "--lang", lang, *arguments],
-        cwd=where, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
-        check=False,
-    )  # fmt: skip
-    return Ran(done)
+    return run_grcm("--lang", lang, *arguments, cwd=where)
 
 
 @pytest.fixture

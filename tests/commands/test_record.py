@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import DATA, environment
+from ..conftest import DATA, environment, run_grcm
 
 REF = "GRCM-2002-10/8#1"
 
@@ -22,12 +22,9 @@ def work(tmp_path: Path) -> Path:
 def record(
     work: Path, *arguments: str, table: str = "", day: str = "2003-02-01", lang: str = "en"
 ) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "grcm_cli", "--as-of", day, "--lang", lang, "record", *arguments],
-        cwd=work, env=environment(), input=table.encode(), capture_output=True, timeout=60,
-        check=False,
-    )  # fmt: skip
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    words = ("--as-of", day, "--lang", lang, "record", *arguments)
+    ran = run_grcm(*words, cwd=work, stdin=table)
+    return ran.code, ran.out, ran.err
 
 
 def states(work: Path, party: str = "CRI") -> list[str]:

@@ -1,15 +1,12 @@
 """`grcm validate`: which findings count, and when a comment that ignores one is without use."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from ..conftest import Folder, environment, run_grcm
+from ..conftest import Folder, run_grcm
 
 # Each comment is for a finding that a rule with code would make on its line.
-GRCM = (sys.executable, "-m", "grcm_cli")
 IGNORING = """\
 - number: 1
   text: Texto
@@ -185,15 +182,12 @@ def test_fix_writes_the_named_files_alone(folder: Folder) -> None:
 
 def test_stdin_shows_what_is_wrong_in_the_file_that_an_editor_has_open(folder: Folder) -> None:
     linked(folder)
-    done = subprocess.run(
-        [*GRCM, "validate", "-", "--stdin-filename", "register.yaml", "--format", "concise"],
+    ran = run_grcm(
+        *("validate", "-", "--stdin-filename", "register.yaml", "--format", "concise"),
         cwd=folder.path,
-        env=environment(),
-        input=b"process: {code: EX}\nmembers: {BBB: {name: B}}\nbodies: {wg: {name: W}}\n",
-        capture_output=True,
-        check=False,
+        stdin="process: {code: EX}\nmembers: {BBB: {name: B}}\nbodies: {wg: {name: W}}\n",
     )
-    lines = done.stdout.decode().splitlines()
-    assert done.returncode == 1
+    lines = ran.out.splitlines()
+    assert ran.code == 1
     assert lines
     assert {line.partition(":")[0] for line in lines} == {"register.yaml"}

@@ -3,7 +3,6 @@
 By default 20,000 tasks are compared; with GRCM_ALL_STATES=1 in the environment, 200,000.
 """
 
-import os
 from collections import Counter
 from datetime import date
 from random import Random
@@ -12,10 +11,11 @@ from grcm_cli.domain.query import select
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 
+from ..conftest import EVERY
 from .naive import Expected, expected
 from .random_records import LAST, random_day, random_query, random_register
 
-ENOUGH = 200_000 if os.environ.get("GRCM_ALL_STATES") == "1" else 20_000
+ENOUGH = 200_000 if EVERY else 20_000
 DAYS = 4
 """Days on which a register is asked."""
 KINDS = {

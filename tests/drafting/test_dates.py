@@ -7,6 +7,7 @@ import pytest
 from grcm_cli.domain.deadlines import parse_due
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.dates.expressions import time_expressions_in
+from grcm_cli.drafting.dates.patterns import DraftDeadline
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.references import numbered_meetings, ordinals_in
@@ -26,15 +27,17 @@ def register() -> Register:
     return found
 
 
-def due_of(register: Register, language: str, text: str) -> str:
-    """Return the deadline of the only duty, with `?` before one that is not sure; `-` for none."""
+def reader(register: Register, language: str) -> ConclusionReader:
     meetings = numbered_meetings(register.meetings)
-    reader = ConclusionReader(PartyNames(register), language, MEETING_ENDED, "GRCM", meetings)
-    [duty] = reader.read(text).duties
-    if duty.due is None:
+    return ConclusionReader(PartyNames(register), language, MEETING_ENDED, "GRCM", meetings)
+
+
+def shown(due: DraftDeadline | None) -> str:
+    """Return a deadline, with `?` before one that is not sure; `-` for none."""
+    if due is None:
         return "-"
-    assert parse_due(duty.due.due) is not None
-    return duty.due.due if duty.due.sure else f"? {duty.due.due}"
+    assert parse_due(due.due) is not None
+    return due.due if due.sure else f"? {due.due}"
 
 
 DUES = [
@@ -48,6 +51,8 @@ DUES = [
     ("en", "by 01/15/2003", "2003-01-15"),
     ("en", "by 04/05/2003 and a list by 01/15/2003", "2003-04-05"),
     ("en", "by 15.1.03", "? 2003-01-15"),
+    ("en", "by 15 Jan 2003", "2003-01-15"),
+    ("es", "por mayoría", "-"),
     ("en", "by 2003/04", "2003-04"),
     ("en", "by 04/2003", "2003-04"),
     ("en", "by 12:00 noon on 15 November 2002", "2002-11-15"),
@@ -85,6 +90,9 @@ DUES = [
     ("en", "to the 42nd RCM", "? next CRM"),
     ("es", "en la VIII CRM", "CRM-2003-05"),
     ("en", "by the next RCM", "next CRM"),
+    ("en", "for consideration at GRCM9", "? next GRCM"),
+    ("es", "a la CRM-8", "CRM-2003-05"),
+    ("en", "30 days before GRCM 9", "? 30 days before next GRCM"),
     ("es", "antes de la próxima CRM", "next CRM"),
     ("en", "at the June 2003 Summit", "2003-06"),
     ("en", "at the June/July 2003 Summit", "2003-06-01/2003-07-31"),
@@ -94,6 +102,8 @@ DUES = [
     ("es", "en la reunión de 2003", "? 2003"),
     ("es", "en la reunión de la CRM", "? next CRM"),
     ("en", "at its annual meeting", "? next GRCM"),
+    ("en", "on the decision taken at its fifth session", "-"),
+    ("es", "de los acuerdos adoptados en la quinta reunión", "-"),
     # so long before a meeting or a day
     ("es", "30 días antes de la próxima reunión", "30 days before next GRCM"),
     ("es", "con 30 días de antelación a la próxima reunión", "30 days before next GRCM"),
@@ -136,7 +146,23 @@ DUES = [
 
 @pytest.mark.parametrize(("language", "words", "due"), DUES, ids=[row[1] for row in DUES])
 def test_by_when(register: Register, language: str, words: str, due: str) -> None:
-    assert due_of(register, language, DUTY[language].format(words)) == due
+    [duty] = reader(register, language).read(DUTY[language].format(words)).duties
+    assert shown(duty.due) == due
+
+
+CELLS = [
+    ("29/10/2003", "2003-10-29"), ("15 Jan 2003", "2003-01-15"), ("15-ene-03", "? 2003-01-15"),
+    ("mar-2003", "2003-03"), ("2003/04", "2003-04"), ("Q1 2003", "2003-Q1"), ("2003", "2003"),
+    ("March", "? 2003-03"), ("2 weeks", "within 2 weeks"), ("ASAP", "asap"),
+    ("Permanente", "ongoing"), ("Quarterly", "every 3 months"), ("anual", "every year"),
+    ("8th CRM", "CRM-2003-05"), ("6 weeks before the next CRM", "6 weeks before next CRM"),
+    ("10 working days", "-"), ("TBD", "-"), ("upon receipt", "-"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "due"), CELLS, ids=[row[0] for row in CELLS])
+def test_a_cell_of_a_table(register: Register, cell: str, due: str) -> None:
+    assert shown(reader(register, "en").due_in(cell)) == due
 
 
 EXPRESSIONS = [
@@ -162,6 +188,7 @@ EXPRESSIONS = [
     # a past day, a year in a name, a length
     ("takes note of the plan of 5 May 2002", []),
     ("la Agenda 2030", []),
+    ("to review the decision taken at its fifth session", []),
     ("elaborar un programa de dos años", []),
 ]  # fmt: skip
 

@@ -4,29 +4,21 @@
 `python -m tests.drafting.test_hostile_documents` writes it anew; then read the difference.
 """
 
+import resource
 import sys
 from pathlib import Path
 
 import pytest
 
-from ..conftest import ROOT, environment
-from ..limits import MEGABYTES, SECONDS, Limited, run_limited
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.documents.paragraphs import UnreadableDocument
+
+from ..conftest import ROOT
+from ..limits import MEGABYTES, SECONDS, run_limited
+from ..processes import Ended
 from .hostile import CASES
 
 MANIFEST = ROOT / "tests/badinput/draft/manifest.tsv"
-READ = """
-import resource, sys
-from pathlib import Path
-from grcm_cli.drafting.documents.document import read
-from grcm_cli.drafting.documents.paragraphs import UnreadableDocument
-try:
-    pieces = read(Path(sys.argv[1]).read_bytes())
-    print(len(pieces), ascii((pieces[0].label + pieces[0].text)[:30]))
-except UnreadableDocument as unreadable:
-    print(unreadable)
-who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-print(max(resource.getrusage(process).ru_maxrss for process in who) // 1024)
-"""
 
 
 def expected() -> dict[str, str]:
@@ -34,9 +26,21 @@ def expected() -> dict[str, str]:
     return dict(line.split("\t", 1) for line in lines)
 
 
-def reading(path: Path) -> Limited:
+def reading(path: Path) -> Ended:
     """Read a document in a process of its own."""
-    return run_limited([sys.executable, "-c", READ, path], path.parent, environment())
+    return run_limited(tell, str(path))
+
+
+def tell(path: str) -> None:
+    """Print what a document begins with, or why it cannot be read, and the memory in MB."""
+    try:
+        pieces = read(Path(path).read_bytes())
+        said = f"{len(pieces)} {(pieces[0].label + pieces[0].text)[:30]!a}"
+    except UnreadableDocument as unreadable:
+        said = str(unreadable)
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    memory = max(resource.getrusage(process).ru_maxrss for process in who) // 1024
+    sys.stdout.write(f"{said}\n{memory}\n")
 
 
 def test_there_are_enough_of_them() -> None:

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -18,8 +19,9 @@ from grcm_cli.language.text import clean, clean_lines
 EVERY = [chr(number) for number in range(0x110000)]
 
 
-def members(ranges: str) -> set[str]:
-    return set(filter(re.compile(f"[{ranges}]").match, EVERY))
+@cache
+def members(ranges: str) -> frozenset[str]:
+    return frozenset(filter(re.compile(f"[{ranges}]").match, EVERY))
 
 
 @pytest.mark.skipif(shutil.which("perl") is None, reason="Perl has Unicode's properties")

@@ -62,9 +62,10 @@ def _unexplained(folder: Path, rule: str) -> list[tuple[str, str, str]]:
     for path in _files(folder):
         name, data = path.relative_to(folder).as_posix(), path.read_bytes()
         for title, change in CHANGES.items():
-            text = change(data.decode("utf-8", "replace"))
-            if text is None and name == THE_REGISTER:
-                continue  # without it no rule runs
+            original = data.decode("utf-8", "replace")
+            text = change(original)
+            if text == original or (text is None and name == THE_REGISTER):
+                continue  # without the register no rule runs
             path.unlink() if text is None else path.write_text(text, encoding="utf-8")
             after = {(one.at, one.rule): one for one in findings(folder, rule)}
             path.write_bytes(data)

@@ -4,18 +4,15 @@ The operations are counted in the order in which they happen: opening for writin
 renaming, linking, deleting, making folders, changing modes.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from functools import cache
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FORKS = multiprocessing.get_context("forkserver")
+from ..processes import call as call_in_process
+
 _EVENTS = ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate",
            "os.symlink")  # fmt: skip
 
@@ -41,59 +38,19 @@ def call(
     function: Callable[..., object], arguments: Sequence[object], watched: Path, fault: str, at: int
 ) -> Outcome:
     """Call a function with a fault at an operation below a folder; 1 stands for an exception."""
-    names = [watched.parent / f".{watched.name}.{name}" for name in ("out", "err", "count")]
-    for path in names:
-        path.write_bytes(b"")
-    _server().send((function, arguments, str(watched), fault, at, list(map(str, names))))
-    code: int = _server().recv()
-    out, err, count = (path.read_bytes() for path in names)
-    return Outcome(code, out.decode(), err.decode(), len(count))
+    count = watched.parent / f".{watched.name}.count"
+    count.write_bytes(b"")
+    job = (function, arguments, str(watched), fault, at, str(count))
+    ended = call_in_process(_with_fault, job)
+    return Outcome(ended.code, ended.out.decode(), ended.err.decode(), count.stat().st_size)
 
 
-@cache
-def _server() -> Connection:
-    """Start the process that makes a child for each call: it has one thread, so it may fork."""
-    ours, theirs = FORKS.Pipe()
-    FORKS.Process(target=_serve, args=(theirs,), daemon=True).start()
-    return ours
-
-
-def _serve(jobs: Connection) -> None:
-    from grcm_cli.commands import draft, record, remind, site, validate  # noqa: F401 - for all children
-    from grcm_cli.site import pages  # noqa: F401 - as above
-
-    while True:
-        try:
-            job = jobs.recv()
-        except EOFError:
-            return
-        child = os.fork()
-        if not child:
-            _child(*job)
-        jobs.send(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-
-
-def _child(
-    function: Callable[..., object], arguments: list[object], watched: str, fault: str, at: int,
-    names: list[str],
+def _with_fault(
+    function: Callable[..., object], arguments: Sequence[object], watched: str, fault: str, at: int,
+    count: str,
 ) -> None:  # fmt: skip
-    out, err, count = (os.open(name, os.O_WRONLY | os.O_APPEND) for name in names)
-    os.dup2(out, 1)
-    os.dup2(err, 2)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - until the end
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
-    code: Any = 0
-    try:
-        _install(watched, fault, at, count)
-        function(*arguments)
-    except SystemExit as end:
-        code = end.code
-    except BaseException:  # noqa: BLE001 - whatever it is, it is told by the code
-        traceback.print_exc()
-        code = 1
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    _install(watched, fault, at, os.open(count, os.O_WRONLY | os.O_APPEND))
+    function(*arguments)
 
 
 def _grcm(arguments: list[str], cwd: str) -> None:
@@ -107,8 +64,11 @@ def _grcm(arguments: list[str], cwd: str) -> None:
 
 
 def _install(watched: str, fault: str, at: int, count: int) -> None:
-    """Count the operations below a folder, a byte each in a file; fail at one of them."""
-    sync, write = os.fsync, os.write
+    """Count the operations below a folder, a byte each in a file; fail at one of them.
+
+    The disk is not waited for: what a killed process has written, the next one reads.
+    """
+    write = os.write
     seen = 0
 
     def operation() -> None:
@@ -129,9 +89,8 @@ def _install(watched: str, fault: str, at: int, count: int) -> None:
         if isinstance(path, str | os.PathLike) and os.fspath(path).startswith(watched):
             operation()
 
-    def counted_sync(descriptor: int) -> None:
+    def counted_sync(_descriptor: int) -> None:
         operation()
-        sync(descriptor)
 
     def counted_write(descriptor: int, data: bytes) -> int:
         operation()

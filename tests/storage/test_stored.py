@@ -11,7 +11,7 @@ import pytest
 
 from grcm_cli.storage import files
 
-from ..conftest import DATA, environment, run_grcm
+from ..conftest import DATA, EVERY, environment, run_grcm
 from .faults import run
 
 REF = "GRCM-2002-10/8#1"
@@ -46,10 +46,6 @@ def folder(path: Path) -> Path:
     other = MEETING.format("guatemala").replace("2003-05", "2003-06")
     (path / "data/meetings/CRM-2003-06.yaml").write_text(other)
     return path
-
-
-EVERY = os.environ.get("GRCM_ALL_STATES") == "1"
-"""Whether all operations fail in turn, and not every second one."""
 
 
 def tree(path: Path) -> dict[str, bytes]:

@@ -20,7 +20,7 @@ from grcm_cli.domain.model import Meeting
 from grcm_cli.storage.loader import FileValues
 from grcm_cli.storage.paths import MEETINGS, REGISTER
 
-SCHEMA = 8
+SCHEMA = 9
 """Another number for other rows of JSON, or for another meaning of one."""
 _PROGRAM = f"grcm {__version__} values {SCHEMA} python {sys.version}\n".encode()
 _SETTLED_AFTER = 2_000_000_000

@@ -106,6 +106,13 @@ class Passage:
             return None
         return self._bodies[at], self._body_ends[at]
 
+    def body_called(self, name: str) -> str:
+        """Return the body of a code or name, or nothing."""
+        words = words_of(name, "es")
+        found = self.names.at(words, 0) if words else None
+        is_body = found is not None and self.names.parties[found[1]].kind == "body"
+        return found[1] if found and is_body and found[0] == len(words) else ""
+
     def body_before(self, start: int, end: int) -> str:
         """Return the body that a stretch of the text names last, or nothing."""
         at = bisect_left(self._body_places, end) - 1

@@ -8,8 +8,14 @@ from typing import Literal, NamedTuple
 
 from grcm_cli.drafting import english, spanish
 from grcm_cli.drafting.action import action_phrase, split_actions, undone_action
-from grcm_cli.drafting.dates.deadlines import find_deadline, is_of_duty
-from grcm_cli.drafting.dates.expressions import may_say_by_when, says_by_when, time_expressions
+from grcm_cli.drafting.dates.deadlines import find_deadline, is_of_something_else
+from grcm_cli.drafting.dates.expressions import (
+    CELL_OPENINGS,
+    due_of_cell,
+    may_say_by_when,
+    says_by_when,
+    time_expressions,
+)
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
 from grcm_cli.drafting.finders import (
     Clause,
@@ -128,7 +134,10 @@ class ConclusionReader(NamedTuple):
 
     def due_in(self, cell: str) -> DraftDeadline | None:
         """Return the deadline in a cell of a table, or None: a day alone is one there."""
-        for start in ("", "by ", "a más tardar el ", "at the ", "en la "):
+        due = due_of_cell(cell)
+        if due:
+            return DraftDeadline(due, 0, len(cell))
+        for start in CELL_OPENINGS:
             text = _ConclusionText(self, start + cell)
             found = text.find_deadline(0, len(text.text), holds=True)
             if found:
@@ -269,7 +278,7 @@ class _ConclusionText:
                 continue
             is_open = near is not None and any(duty.due is None for duty in near.duties)
             is_clear = says_by_when(self.plain, begin) and " " in self.text[begin:close]
-            if is_of_duty(context, begin) and (is_open or is_clear):
+            if (is_open or is_clear) and not is_of_something_else(context, begin):
                 words = Excerpt(self.text[begin:close], (begin - self.begin, close - self.begin))
                 yield words, bool(near and near.duties)
 
@@ -284,7 +293,7 @@ class _ConclusionText:
 
     def _context(self, start: int, end: int, *, holds: bool) -> DeadlineContext:
         passage, reader = self.passage, self.reader
-        bodies = passage.body_after, passage.body_before, passage.body_at
+        bodies = passage.body_after, passage.body_before, passage.body_at, passage.body_called
         return DeadlineContext(
             self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds
         )

@@ -458,16 +458,13 @@ _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
 
 def _belongs_to_duty(context: DeadlineContext, deadline: DraftDeadline) -> bool:
     due = deadline.due
-    if due.startswith(("next ", "every ")) or due in ("asap", "ongoing"):
+    if due in ("asap", "ongoing") or (deadline.sure and due.startswith(("next ", "every "))):
         return True
-    return is_of_duty(context, deadline.start)
+    return not is_of_something_else(context, deadline.start)
 
 
-def is_of_duty(context: DeadlineContext, start: int) -> bool:
-    """Tell whether a date that begins at a place belongs to a duty.
-
-    That of something that the text speaks of does not: *the report adopted on 3 May*.
-    """
+def is_of_something_else(context: DeadlineContext, start: int) -> bool:
+    """Tell whether the time that begins at a place is that of a thing: *a text issued in May*."""
     before = context.text[max(context.start, start - 70) : start]
     before = _TO_BE.sub("", before)  # "será remitida a más tardar": what is to be done
-    return _OF_SOMETHING_ELSE.search(before) is None
+    return _OF_SOMETHING_ELSE.search(before) is not None

@@ -1,9 +1,10 @@
 """Every expression of time in a text, whether or not a deadline is read from it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from grcm_cli.drafting.dates.deadlines import FINDERS
+from grcm_cli.drafting.dates.deadlines import FINDERS, is_of_something_else
 from grcm_cli.drafting.dates.patterns import (
     A_MEETING,
     A_NUMBER,
@@ -16,7 +17,7 @@ from grcm_cli.drafting.dates.patterns import (
     YEAR,
     DeadlineContext,
 )
-from grcm_cli.language.lexicon import all_phrases, phrase_regex
+from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with, phrase_regex
 
 _UNIT = rf"(?:{A_UNIT})"
 _COUNT = rf"(?:{A_NUMBER}|[0-9]{{1,4}})(?:\s*\([^)]{{0,60}}\))?"
@@ -53,11 +54,13 @@ def time_expressions(context: DeadlineContext) -> list[tuple[int, int]]:
     """Return the first and last character (exclusive) of each expression of time, in order.
 
     One that a finder reads is among them, whether or not it sets the deadline of a duty. A bare day
-    that is past is none. Those that touch are one.
+    that is past is none, nor is the time of a thing: *issued in May*. Those that overlap are one.
     """
-    found = [(one.start, one.end) for find in FINDERS for one in find(context._replace(holds=True))]
-    found += [match.span() for pattern in _UNREAD for match in context.matches(pattern)]
-    return list(_joined(sorted(found)))
+    found = {(one.start, one.end) for find in FINDERS for one in find(context._replace(holds=True))}
+    found |= {match.span() for pattern in _UNREAD for match in context.matches(pattern)}
+    return list(
+        _joined([span for span in sorted(found) if not is_of_something_else(context, span[0])])
+    )
 
 
 def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[tuple[int, int]]:
@@ -68,10 +71,26 @@ def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[t
     return time_expressions(
         DeadlineContext(
             *(plain, start, end, ended, "BODY"),
-            *(lambda *_: "", lambda *_: "", lambda _: None, lambda *_: ""),
+            *(lambda *_: "", lambda *_: "", lambda _: None, lambda _: "", lambda *_: ""),
             holds=True,
         )
     )
+
+
+def due_of_cell(cell: str) -> str:
+    """Return the `due` that a word alone means in a table: `ASAP`, `Quarterly`; or nothing."""
+    return next((due for pattern, due in _CELLS if pattern.fullmatch(cell.strip())), "")
+
+
+def _cells() -> Iterator[tuple[re.Pattern[str], str]]:
+    for table in ("dates.cells", "dates.recurring_papers"):
+        for due in dict.fromkeys(due for one in lexicons_with(table) for due in one.mapping(table)):
+            yield phrase_regex(all_phrases(f"{table}.{due}")), due
+
+
+_CELLS = list(_cells())
+CELL_OPENINGS = ("", *(f"{words} " for words in all_entries("dates.cell_openings")))
+"""What is put before a cell so that a time alone is read: `15 May` as `by 15 May`."""
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -55,6 +55,10 @@ _NEXT_MEETING = phrase_regex(
 _NEXT_BODY = phrase_regex(rf"(?P<next>{_ARTICLE}{_NEXT})")
 _NUMBERED = phrase_regex(rf"{_ARTICLE}{_ORDINAL} {_REGULAR}{A_MEETING}(?!\w)")
 _NUMBERED_BODY = phrase_regex(rf"{_ARTICLE}{_ORDINAL} ")
+_CODE_WITH_NUMBER = re.compile(
+    r"(?:(?:la|el|the)\s+)?(?P<code>[A-Z][A-Za-z]{1,9})[ -]?"
+    r"(?P<n>[1-9][0-9]{0,2})(?![\w/-]|\.[0-9])"
+)
 _OF_MONTH = phrase_regex(
     rf"{_ARTICLE}{_REGULAR}{A_MEETING}{_AFTER_MEETING} {all_phrases('dates.month_of_meeting')} "
     rf"(?:(?P<m1>{A_MONTH})[/-])?{MONTH}(?!\w)"
@@ -117,11 +121,24 @@ def _with_number(
     context: DeadlineContext, match: re.Match[str], body: str, end: int
 ) -> DraftDeadline | None:
     """Return the later meeting of a body with the ordinal of a match, or None."""
-    numbers, start = ordinals_in(match["o"]), match.start("o")
+    return _of_numbers(context, body, ordinals_in(match["o"]), (match.start("o"), end))
+
+
+def _code_with_number(context: DeadlineContext, place: int) -> DraftDeadline | None:
+    """Return what `CoP20` or `SC 78` means, or None."""
+    match = _CODE_WITH_NUMBER.match(context.text, place, context.end)
+    body = context.body_called(match["code"]) if match else ""
+    return _of_numbers(context, body, {int(match["n"])}, match.span()) if match and body else None
+
+
+def _of_numbers(
+    context: DeadlineContext, body: str, numbers: set[int], span: tuple[int, int]
+) -> DraftDeadline | None:
+    """Return the later meeting of a body with one of some ordinals, or None."""
     found = context.meeting(body, numbers) if numbers else None
     if found is None:
         return None
-    return DraftDeadline(found, start, end) if found else _due_at(body, start, end, sure=False)
+    return DraftDeadline(found, *span) if found else _due_at(body, *span, sure=False)
 
 
 def _of_month(context: DeadlineContext, place: int) -> DraftDeadline | None:
@@ -176,7 +193,7 @@ def _due_at(body: str, start: int, end: int, *, sure: bool = True) -> DraftDeadl
 _Reader = Callable[[DeadlineContext, int], DraftDeadline | None]
 _READERS: tuple[_Reader, ...] = (
     *(_of_month, _of_year, _next_meeting, _next_body),
-    *(_numbered, _numbered_body, _the_meeting, _its_regular),
+    *(_numbered, _numbered_body, _code_with_number, _the_meeting, _its_regular),
 )
 """Those that read a meeting at a place of the text, in the order in which they are tried."""
 

@@ -44,6 +44,8 @@ class DeadlineContext(NamedTuple):
     """Returns the body that a stretch names last, or nothing: the one that *its* means."""
     body_at: Callable[[int], tuple[str, int] | None]
     """Returns the body whose name begins at a place, and where the name ends, or None."""
+    body_called: Callable[[str], str]
+    """Returns the body of a code or name, or nothing."""
     meeting: Callable[[str, set[int]], str | None]
     """Returns the id of a body's later meeting with an ordinal; empty where it is in no file yet,
     and None where it is past."""
@@ -59,6 +61,7 @@ class DeadlineContext(NamedTuple):
 
 
 MONTHS = days.MONTHS | number_of_word("dates.other_months")
+SHORT_MONTHS = number_of_word("dates.short_months")
 NUMBERS = number_of_word("dates.numbers")
 ORDINALS = number_of_word("dates.ordinals")
 UNITS = key_of_word("dates.units")
@@ -69,7 +72,8 @@ def _any_of(words: Mapping[str, object]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-A_MONTH = _any_of(MONTHS)
+A_MONTH = rf"(?:{_any_of(MONTHS)})(?![^\W\d_])"
+A_SHORT_MONTH = rf"(?:{_any_of(SHORT_MONTHS)})(?![^\W\d_])"
 A_NUMBER = _any_of(NUMBERS)
 AN_ORDINAL = _any_of(ORDINALS)
 A_UNIT = _any_of(UNITS)
@@ -92,12 +96,16 @@ DAY = (
     r"|(?<![0-9./-])(?P<d3>[0-9]{1,2})(?P<s3>[./-])(?P<m3>[0-9]{1,2})(?P=s3)"
     r"(?P<y3>[1-9][0-9]{3}|[0-9]{2})(?![0-9/-]|\.[0-9])"
     r"|(?<![0-9./-])(?P<y4>[1-9][0-9]{3})(?P<s4>[./-])(?P<m4>[0-9]{1,2})(?P=s4)"
-    rf"(?P<d4>[0-9]{{1,2}})(?![0-9/-]|\.[0-9])){YEAR_OF}"
+    rf"(?P<d4>[0-9]{{1,2}})(?![0-9/-]|\.[0-9])"
+    # 15-Jan-03, 15 ene. 2003
+    rf"|(?<![0-9./-])(?P<d5>[0-9]{{1,2}})[-/.\s]{{1,2}}(?P<m5>{A_MONTH}|{A_SHORT_MONTH})"
+    rf"(?:\.?[-/,\s]{{1,2}}(?P<y5>[1-9][0-9]{{3}}|[0-9]{{2}}(?![0-9\s])))?(?!\w)){YEAR_OF}"
 )
 MONTH = (
     rf"(?:(?:{NEXT} )?(?P<pm>{A_MONTH})(?:,? (?:del? )?(?:año )?(?P<py>[1-9][0-9]{{3}}))?"
     # 2003/04, 2003-04; 04/2003
     r"|(?<![0-9./-])(?P<py2>(?:19|20)[0-9]{2})[/-](?P<pm2>0[1-9]|1[0-2])(?![0-9/-])"
+    rf"|(?P<pm4>{A_MONTH}|{A_SHORT_MONTH})\.?[-/\s](?P<py4>(?:19|20)[0-9]{{2}})(?![0-9/-])"
     r"|(?<![0-9./-])(?P<pm3>0?[1-9]|1[0-2])/(?P<py3>(?:19|20)[0-9]{2})(?![0-9/-]))"
 )
 YEAR = r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})(?![0-9]|[/-][0-9])"
@@ -131,7 +139,7 @@ def has_before(words: str) -> bool:
     return _EXCLUDES.search(words) is not None
 
 
-_YEARS = ("y", "y2", "y3", "y4", "py", "py2", "py3")
+_YEARS = ("y", "y2", "y3", "y4", "y5", "py", "py2", "py3", "py4")
 _IN_FIGURES = re.compile(r"(?<![0-9./-])([0-9]{1,2})([./-])([0-9]{1,2})\2[0-9]{4}(?![0-9/-])")
 _MOST_MONTHS = 12
 
@@ -142,6 +150,8 @@ def has_year(match: re.Match[str]) -> bool:
     A day in figures of which it is open whether the day or the month comes first has none either.
     """
     groups = match.groupdict()
+    if groups.get("y5"):
+        return len(groups["y5"]) > len("02")
     if groups.get("y3"):
         return len(groups["y3"]) > len("02") and _first_is_day(match) is not None
     return any(map(groups.get, (*_YEARS, "next_year", "this_year")))
@@ -161,12 +171,17 @@ def _first_is_day(match: re.Match[str]) -> bool | None:
 def _year_of(match: re.Match[str], month: int, day: int, context: DeadlineContext) -> int:
     """Return the year that a match names, else that of the first such day after the meeting."""
     get, ended = match.groupdict().get, context.ended
-    if not any(map(get, ("py", "py2", "py3"))) and (get("next_year") or get("this_year")):
+    if not any(map(get, ("py", "py2", "py3", "py4"))) and (get("next_year") or get("this_year")):
         return ended.year + bool(get("next_year"))
     written = next(filter(None, map(get, _YEARS)), "")
     if len(written) == len("02"):
         return ended.year // 100 * 100 + int(written)
     return int(written) if written else ended.year + ((month, day) <= (ended.month, ended.day))
+
+
+def _month_called(name: str) -> int:
+    """Return the number of a month by its name or its short form."""
+    return MONTHS.get(name.lower()) or SHORT_MONTHS[name.lower()]
 
 
 def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
@@ -175,6 +190,8 @@ def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
     if match["d3"]:
         first, second = int(match["d3"]), int(match["m3"])
         return (first, second) if _first_is_day(match) is False else (second, first)
+    if match["d5"]:
+        return _month_called(match["m5"]), int(match["d5"])
     return MONTHS[(match["m"] or match["m2"]).lower()], int(match["d"] or match["d2"])
 
 
@@ -193,7 +210,7 @@ def day_of_each_year(match: re.Match[str], *, excluded: bool) -> str:
 def month_of(match: re.Match[str], context: DeadlineContext) -> tuple[int, int]:
     """Return the year that is named or meant, and the month, of a match of MONTH and YEAR_OF."""
     figures = match["pm2"] or match["pm3"]
-    month = int(figures) if figures else MONTHS[match["pm"].lower()]
+    month = int(figures) if figures else _month_called(match["pm"] or match["pm4"])
     return _year_of(match, month, 28, context), month
 
 
