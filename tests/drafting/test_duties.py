@@ -158,6 +158,10 @@ ENGLISH = [
      ["CAN+MEX: Reply"]),
     ("The delegation of Canada and the IOM shall reply.", ["CAN+OIM: Reply"]),
     ("In Canada, Mexico will open an office.", ["MEX: Open an office"]),
+    ("The members of the GRCM, in particular Canada, shall reply.", ["members: Reply"]),
+    ("Canada shall send a list to the Technical Secretariat, which shall publish it.",
+     ["CAN: Send a list to the Technical Secretariat", "ST: Publish it"]),
+    ("Canada and Mexico, which have offered to do so, will host it.", ["CAN+MEX: Host it"]),
     # tags, and a parenthesis that closes a task
     ("Action item: Review the comments (all)", ["participants: Review the comments (all)"]),
     ("Send the list (Canada and Mexico).", ["CAN+MEX: Send the list (Canada and Mexico)"]),

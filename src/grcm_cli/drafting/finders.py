@@ -16,6 +16,10 @@ WordSpan = tuple[int, int]
 """Places of words: the first, and the one after the last."""
 
 
+_LONGEST_NAMES = 40
+"""Words of a parenthesis that names parties."""
+
+
 class Clause(NamedTuple):
     """One act of the meeting, or one duty that it lays down."""
 
@@ -93,7 +97,8 @@ class Sentence:
             last -= 1
         if last <= self.start + 1 or words[last].text != ")":
             return []
-        first = next((p for p in range(last - 1, self.start, -1) if words[p].text == "("), last)
+        places = range(last - 1, max(self.start, last - _LONGEST_NAMES), -1)
+        first = next((p for p in places if words[p].text == "("), last)
         named = self.mentions_within((first + 1, last))
         inside = {place for mention in named for place in range(mention.start, mention.end)}
         others = [p for p in range(first + 1, last) if p not in inside]

@@ -1,7 +1,7 @@
 """Find who is responsible: parties named as subject, asked, meant by a pronoun, or agent."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -34,6 +34,8 @@ _HAVE_HELD = all_words("parties.have_held")
 _NEAR_OFFICE = 7
 """Words from *countries* to the office that they have held."""
 _FOLLOWING = frozenset({"following", "siguientes"})
+_MAX_GROUPS = 5
+"""The groups made up of parties, the last ones, among which one that is asked is looked for."""
 _RECIPIENT = frozenset({"a", "al", "to"})
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
@@ -97,6 +99,7 @@ class ResponsibleParties:
         self._with_roles = [found.mention for found in passage.roles if found.role]
         self._exempt = [found.mention for found in passage.roles if found.role == "except"]
         self._first_named = _first_named(passage)
+        self._made_up_places = [at for at, w in enumerate(self.words) if w.folded in _MADE_UP]
 
     def of_clause(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
@@ -163,8 +166,14 @@ class ResponsibleParties:
 
     def _first_group(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
         found: list[Mention] = []
+        last: Mention | None = None
+        """The one before, where it only describes another: *the offices of Kenya and Fiji*."""
         for mention in sentence.mentions_within(span):
             outside = self._is_outside(mention, span[0])
+            if last is not None and not found and not outside:
+                between = [word.folded for word in self.words[last.end : mention.start]]
+                outside = between in (["and"], ["y"], ["e"])
+            last = mention if outside else None
             if found and (outside or not self._joined(found[-1], mention)):
                 break
             if not outside:
@@ -192,8 +201,8 @@ class ResponsibleParties:
 
     def _charged(self, sentence: Sentence) -> list[Mention]:
         """Return who is in charge of a thing that the sentence before names: *a cargo de Chile*."""
-        before = [span for span in self.passage.sentences if span[1] <= sentence.start]
-        start, end = before[-1] if before else (0, 0)
+        at = bisect_left(self.passage.sentences, (sentence.start,))
+        start, end = self.passage.sentences[at - 1] if at else (0, 0)
         for mention in mentions_from(self.passage.acting, start, end):
             text = self.passage.text_of(start, mention.start) if mention.start > start else ""
             if _IN_CHARGE.search(text):
@@ -203,8 +212,8 @@ class ResponsibleParties:
     def _tagged(self, clause: Clause) -> list[Mention]:
         """Return who stands behind the first tag after a clause, or the last one before it."""
         tagged = self.passage.tagged
-        after = next((named for named in tagged if named[0].start > clause.place), None)
-        named = after or (tagged[-1] if tagged else [])
+        at = bisect_right(tagged, clause.place, key=lambda named: named[0].start)
+        named = tagged[min(at, len(tagged) - 1)] if tagged else []
         return self._group_from(named[0]) if named else []
 
     def _made_up(self, span: WordSpan) -> list[Mention]:
@@ -217,9 +226,8 @@ class ResponsibleParties:
         )
         if not noun or self.words[span[0]].folded not in _THE_SAME:
             return []
-        for place in range(span[0] - 1, 0, -1):
-            if self.words[place].folded not in _MADE_UP:
-                continue
+        last = bisect_left(self._made_up_places, span[0])
+        for place in reversed(self._made_up_places[max(0, last - _MAX_GROUPS) : last]):
             head = {word.folded for word in self.words[max(0, place - _NEAR) : place]}
             near = mentions_from(self.passage.mentions, place, place + 4)
             if noun in head and near:

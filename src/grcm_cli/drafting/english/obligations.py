@@ -71,8 +71,8 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     antecedent = who is None and pronoun and governor is None
     if antecedent:
         who = (place - 1, place)
-    if who is None and follows_creation(before) and governor is not None:
-        who = (before[-1].place + 1, governor)
+    if who is None and governor is not None:
+        who = _whose_relative(sentence, place, governor, before, passive=passive)
     tells = words[place].folded in ("will", "would")
     if tells and not passive and governor is None and who and _is_meeting(sentence, who):
         return Clause(place, name, start, act="deciding")  # "the Board will discuss it"
@@ -89,6 +89,20 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     return Clause(place, name, start, who, (verb, sentence.end), urging, antecedent, passive)
 
 
+def _whose_relative(
+    sentence: Sentence, place: int, governor: int, before: list[Clause], *, passive: bool
+) -> WordSpan | None:
+    """Return whose duty a relative clause is: of a new body, or of the party right before it.
+
+    *sets up a team of Kenya and Fiji, which shall report*, *asks the Board, which shall reply*
+    """
+    if follows_creation(before):
+        return before[-1].place + 1, governor
+    near = governor == place - 1 and sentence.words[governor - 1].text == ","
+    named = sentence.mention_before(governor - 1) if near and not passive else None
+    return (named.start, named.end) if named else None
+
+
 def _only_tells(sentence: Sentence, place: int, governor: int | None, before: list[Clause]) -> bool:
     """Tell whether a modal verb is in a condition, a reason, or in what somebody said."""
     if _is_condition(sentence, place) or not _binds(sentence, governor, before):
@@ -103,7 +117,8 @@ def _only_tells(sentence: Sentence, place: int, governor: int | None, before: li
 
 def _is_supposed(sentence: Sentence, place: int) -> bool:
     """Tell whether a modal verb says what is taken for granted, after *with the assumptions:*."""
-    colon = next((p for p in range(place, sentence.start, -1) if sentence.words[p].text == ":"), 0)
+    places = range(place, max(sentence.start, place - _NEAR_COLON), -1)
+    colon = next((p for p in places if sentence.words[p].text == ":"), 0)
     return colon > 0 and sentence.words[colon - 1].folded in _SUPPOSING
 
 
@@ -265,6 +280,8 @@ def find_offer(sentence: Sentence, place: int, before: list[Clause]) -> Clause |
     if words[place].folded not in _OFFERS or place + 2 >= sentence.end:
         return None
     if words[place + 1].folded != "to" or words[place + 2].folded == "be":
+        return None
+    if sentence.folded_before(place) in _HAVING and sentence.folded_before(place - 1) == "which":
         return None
     begin = clause_begin(sentence, place, before)
     who = subject_of(sentence, begin, place) or inherited(sentence, place, before)
