@@ -232,6 +232,18 @@ def _is_of_duty(sentence: Sentence, place: int) -> bool:
 # --- subjects ------------------------------------------------------------------------------------
 
 
+LEADING = all_words("parties.leading")
+
+
+def _without_leaders(words: Sequence[str]) -> list[str]:
+    """Return the words between two names without *(lead)*."""
+    found = list(words)
+    for place in range(len(found) - 2):
+        if found[place] == "(" and found[place + 1] in LEADING and found[place + 2] == ")":
+            found[place : place + 3] = [","] * 3
+    return found
+
+
 class SubjectWords(NamedTuple):
     """The words of a language that tell whether a name before a verb is its subject."""
 
@@ -259,7 +271,8 @@ class SubjectWords(NamedTuple):
             return None
         first = last = named[-1]
         for mention in reversed(named[:-1]):
-            if not {w.folded for w in sentence.words[mention.end : first.start]} <= self.joints:
+            between = [w.folded for w in sentence.words[mention.end : first.start]]
+            if not set(_without_leaders(between)) <= self.joints:
                 break
             first = mention
         return first.start, last.end

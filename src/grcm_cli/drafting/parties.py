@@ -227,6 +227,8 @@ def _is_group(match: re.Match[str]) -> bool:
     plain = match["plain"] or ""
     if not plain or rest:
         return True
+    if plain == "partes":
+        return False  # in general: *las partes interesadas*; those of a treaty have a capital
     if not every and _SPANISH_GROUP.fullmatch(plain.lower()):
         if not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
             return False
