@@ -385,12 +385,21 @@ def find_passive_request(sentence: Sentence, place: int, before: list[Clause]) -
     if is_governed(sentence, place):
         return None
     begin = clause_begin(sentence, place, before)
-    who = subject_of(sentence, begin, place)
+    who = subject_of(sentence, begin, place) or _shared_passive(sentence, place, before)
     return (
         _is_to(sentence, place, at, begin, who)
         or _in_charge(sentence, place, at, begin, who)
         or _passive_act(sentence, place, at, begin, who)
     )
+
+
+def _shared_passive(sentence: Sentence, place: int, before: list[Clause]) -> WordSpan | None:
+    """Return the subject of the passive before: *Kenya was thanked and was invited to*."""
+    if not before or sentence.folded_before(place) != "and":
+        return None
+    last = before[0]
+    is_passive_act = sentence.words[last.place].folded in BE_FINITE
+    return subject_of(sentence, last.begin, last.place) if is_passive_act else None
 
 
 _BEFORE_PARTICIPLE = frozenset(["reminded", "each", "both", "all", "authorized", "authorised"])

@@ -66,7 +66,8 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     antecedent = who is None and pronoun and governor is None
     if antecedent:
         who = (place - 1, place)
-    if who is None and follows_creation(before) and governor is not None:
+    is_of_new = follows_creation(before) and governor is not None and name not in _DESCRIBING
+    if who is None and is_of_new and governor is not None:
         who = (before[-1].place + 1, governor)
     tells = words[place].folded in ("will", "would")
     if tells and not passive and governor is None and who and _is_meeting(sentence, who):
