@@ -182,7 +182,10 @@ def _passive_subject(text: str, words: Sequence[Word], clause: Clause, verb: int
     if not clause.action or verb != clause.action[0]:
         return ""
     by_se = verb > 0 and words[verb - 1].folded == "se"
-    by_be = words[verb].folded == "be" or any(form.verb == "ser" for form in words[verb].forms)
+    by_be = words[verb].folded == "be" or (
+        any(form.verb == "ser" for form in words[verb].forms)
+        and words[verb + 1].is_form("participle")
+    )
     if not (by_se or by_be):
         return ""
     begin = clause.begin

@@ -83,6 +83,22 @@ class Sentence:
         found = mentions_from(self.mentions, *span)
         return found[:-1] if found and found[-1].end > span[1] else found
 
+    def closing_parties(self) -> list[Mention]:
+        """Return the parties in the parenthesis that closes a sentence: *Forward the list (all)*.
+
+        None where it has other words.
+        """
+        words, last = self.words, self.end - 1
+        while last > self.start and words[last].text in ".;":
+            last -= 1
+        if last <= self.start + 1 or words[last].text != ")":
+            return []
+        first = next((p for p in range(last - 1, self.start, -1) if words[p].text == "("), last)
+        named = self.mentions_within((first + 1, last))
+        inside = {place for mention in named for place in range(mention.start, mention.end)}
+        others = [p for p in range(first + 1, last) if p not in inside]
+        return named if all(words[p].folded in _LISTING for p in others) else []
+
     def next_of(self, words: Container[str], start: int, end: int | None = None) -> int | None:
         """Return the place of the first word from `start` on that is among some, or None."""
         places = range(start, self.end if end is None else min(end, self.end))
@@ -117,6 +133,7 @@ def find_clauses(sentence: Sentence, finders: Sequence[Finder]) -> list[Clause]:
     return found
 
 
+_LISTING = all_words("parties.list") | {"/", "+", "&"}
 _CREATING = all_words("verbs.creating")
 _NEGATIONS = all_words("clause.negations")
 _NOT_DENIED = all_words("clause.not_denied")
@@ -244,6 +261,11 @@ def _without_leaders(words: Sequence[str]) -> list[str]:
     return found
 
 
+_NEAR_GROUP = 3
+"""Words from *group* to *of*: *grupo de trabajo de Chile y Perú*."""
+_HIGHLIGHTING = all_words("parties.highlighting")
+
+
 class SubjectWords(NamedTuple):
     """The words of a language that tell whether a name before a verb is its subject."""
 
@@ -259,37 +281,79 @@ class SubjectWords(NamedTuple):
     with_: str
     """The preposition after one of `together`: *jointly with*."""
     together: frozenset[str]
+    groups: Container[str]
+    """Nouns of groups that several parties make up: *a working group of Kenya and Fiji*."""
+    before_verb: Container[str]
+    """Pronouns and adverbs between a comma and the verb."""
 
     def subject_of(self, sentence: Sentence, start: int, verb: int) -> WordSpan | None:
-        """Return the words of the subject before a verb, where they name a party or a group."""
-        named = [
-            mention
-            for mention in sentence.mentions_within((start, verb))
-            if self._may_be_subject(sentence, mention, start)
-        ]
-        if not named:
-            return None
-        first = last = named[-1]
-        for mention in reversed(named[:-1]):
-            between = [w.folded for w in sentence.words[mention.end : first.start]]
-            if not set(_without_leaders(between)) <= self.joints:
-                break
-            first = mention
-        return first.start, last.end
+        """Return the words of the subject before a verb, where they name a party or a group.
 
-    def _may_be_subject(self, sentence: Sentence, mention: Mention, start: int) -> bool:
-        at = mention.start - 1
+        Names in an aside before the verb are none of it: *Kenya, after consulting Fiji, shall*.
+        """
+        end = self._before_aside(sentence, start, verb)
+        groups = self._joined(sentence, sentence.mentions_within((start, end)))
+        named = [self._acting(sentence, group, start) for group in groups]
+        found = next((group for group in reversed(named) if group), None)
+        return (found[0].start, found[-1].end) if found else None
+
+    def _acting(
+        self, sentence: Sentence, group: Sequence[Mention], start: int
+    ) -> Sequence[Mention]:
+        """Return those of joined names that may be a subject: *In Kenya, Fiji and Togo shall*."""
+        if self._may_be_subject(sentence, group, start):
+            return group
+        for place in range(1, len(group)):
+            if sentence.words[group[place - 1].end].text == ",":
+                return group[place:]
+        return []
+
+    def _joined(self, sentence: Sentence, mentions: Sequence[Mention]) -> list[list[Mention]]:
+        """Return mentions in groups of those that only the words of a list join."""
+        groups: list[list[Mention]] = []
+        for mention in mentions:
+            last = groups[-1][-1].end if groups else mention.start
+            between = [word.folded for word in sentence.words[last : mention.start]]
+            if groups and set(_without_leaders(between)) <= self.joints:
+                groups[-1].append(mention)
+            else:
+                groups.append([mention])
+        return groups
+
+    def _before_aside(self, sentence: Sentence, start: int, verb: int) -> int:
+        """Return where an aside in commas before a verb begins, if it says more than a name."""
+        words = sentence.words
+        close = verb - 1
+        while close > start and words[close].folded in self.before_verb:
+            close -= 1
+        if close <= start or words[close].text != ",":
+            return verb
+        opening = next((p for p in range(close - 1, start, -1) if words[p].text == ","), start)
+        named = {
+            p for m in sentence.mentions_within((opening, close)) for p in range(m.start, m.end)
+        }
+        aside = {words[p].folded for p in range(opening, close) if p not in named}
+        is_list = not named or aside <= self.joints
+        before = sentence.mentions_within((start, opening))
+        return verb if is_list or not before or before[-1].end < opening else opening
+
+    def _may_be_subject(self, sentence: Sentence, group: Sequence[Mention], start: int) -> bool:
+        at = group[0].start - 1
         while at >= start and sentence.words[at].folded in self.skipped:
             at -= 1
         if at < start:
             return True
         word = sentence.words[at].folded
+        if word in _HIGHLIGHTING:
+            return False  # "the members, in particular Kenya, shall"
         if at > start:
             previous = sentence.words[at - 1].folded
             if word == self.with_ and previous in self.together:
                 return True
             if word in self.of:
-                return previous in self.titles
+                near = sentence.words[max(start, at - _NEAR_GROUP) : at]
+                of_several = len(group) > 1 and any(w.folded in self.groups for w in near)
+                return of_several or previous in self.titles
         return word not in self.prepositions
 
 

@@ -150,6 +150,7 @@ _MEMBERS = re.compile(
     re.IGNORECASE,
 )
 _ENDS_IN_ONE = re.compile(rf"\b{_ONE_OF_GROUP}$")
+_PARTIES = frozenset({"partes"})
 _SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
 _PARTICIPANTS = re.compile(
     r"(?<!\w)(?:(?:cada(?: uno de los)?|todos los|each(?: of the)?|all(?: the)?|every)\s+)?"
@@ -157,7 +158,8 @@ _PARTICIPANTS = re.compile(
     r"(?:(?:pa[ií]s(?:es)?|estados?|delegaci(?:ón|ones))\s+(?:participantes?|asistentes|presentes)"
     r"|participating\s+(?:countr(?:y|ies)|states?|delegations?)"
     r"|(?:countries|states|delegations)\s+(?:present|attending|participating)"
-    r"|everyone|everybody|all(?=\s+(?:to|are|were|should|shall|will|must)\s))(?!\w)",
+    r"|everyone|everybody|all(?=\s+(?:to|are|were|should|shall|will|must)\s)"
+    r"|(?<=\()(?:all|todos|todas)(?=\)))(?!\w)",
     re.IGNORECASE,
 )
 _THOSE = re.compile(
@@ -225,10 +227,10 @@ def _is_group(match: re.Match[str]) -> bool:
     if _ENDS_IN_ONE.search(matched) and "member" not in matched.split()[:-1] and not every:
         return False  # "the country", "el país miembro": one of them
     plain = match["plain"] or ""
+    if plain.lower() in _PARTIES and not plain[0].isupper():
+        return False  # "las partes del texto"
     if not plain or rest:
         return True
-    if plain == "partes":
-        return False  # in general: *las partes interesadas*; those of a treaty have a capital
     if not every and _SPANISH_GROUP.fullmatch(plain.lower()):
         if not re.match(r"(?:los|las|sus|aquellos|aquellas)\s", matched):
             return False
@@ -253,6 +255,8 @@ _CAPACITY = re.compile(
     r"(?:(?:incoming|outgoing|current|entrante|saliente|nueva?|next)\s+)?$",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"\btanto\b[^.;]*\bcomo\s+(?:(?:el|la|los|las)\s+)?$", re.IGNORECASE)
+"""Before the second of *tanto México como Chile*."""
 _EXCEPT = re.compile(
     rf"{all_phrases('parties.except')}\s+(?:(?:la|el|los|las|the)\s+)?$", re.IGNORECASE
 )
@@ -286,6 +290,7 @@ def mention_roles(
             role = "except"
         elif found and not found[-1].role:
             is_office = len(between) <= 60 and _CAPACITY.search(before) is not None
+            is_office = is_office and not _BOTH.search(text, max(0, start - 200), start)
             role = "capacity" if is_office and mention.group == "party" else ""
         elif found and found[-1].role != "capacity":
             role = found[-1].role if _JOINED.fullmatch(between) else ""

@@ -40,6 +40,12 @@ _NEAR_BRACKET = 16
 _ALONE_NOUNS = all_words("parties.alone")
 _NEAR_VERB = 10
 """Words from a verb to the noun that says that each does it alone."""
+_HAVE_HELD = all_words("parties.have_held")
+_NEAR_OFFICE = 7
+"""Words from *countries* to the office that they have held."""
+_RECIPIENT = frozenset({"a", "al", "to"})
+_MADE_UP = all_words("clause.composition")
+_THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
 _END_OF_NOTE = re.compile(
     r"[,;.]|\s(?:to|a|para)\s|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
     r"|\s(?:are|shall|will|should|must|is)\s",
@@ -57,6 +63,9 @@ _SAME_AGAIN = re.compile(
 
 _NEAR = 25
 """Words from a group to the exceptions from it."""
+_IN_CHARGE = re.compile(
+    rf"{all_phrases('parties.charged_with')}\s*(?:(?:the|la|el|los|las)\s*)?$", re.IGNORECASE
+)
 _MAX_NOTE = 400  # characters after a group
 
 Mode = Literal["together", "members", "participants", "each", "nobody"]
@@ -108,7 +117,9 @@ class ResponsibleParties:
         elif clause.passive:
             named = self._agent(action)  # its subject is what is done
         elif span:
-            named = self._first_group(sentence, span)
+            named = self._first_group(sentence, span) or self._made_up(span)
+        if not named and not span:
+            named = sentence.closing_parties() or self._tagged(clause) or self._charged(sentence)
         if not named and span and not clause.passive:
             if _SAME_AGAIN.match(self.passage.text_of(*span)):
                 named = self._antecedent(sentence, clause, before)
@@ -155,6 +166,51 @@ class ResponsibleParties:
             if not outside:
                 found.append(mention)
         return found
+
+    def _charged(self, sentence: Sentence) -> list[Mention]:
+        """Return who is in charge of a thing that the sentence before names: *a cargo de Chile*."""
+        before = [span for span in self.passage.sentences if span[1] <= sentence.start]
+        start, end = before[-1] if before else (0, 0)
+        for mention in mentions_from(self.passage.acting, start, end):
+            text = self.passage.text_of(start, mention.start) if mention.start > start else ""
+            if _IN_CHARGE.search(text):
+                return self._group_from(mention)
+        return []
+
+    def _tagged(self, clause: Clause) -> list[Mention]:
+        """Return who stands behind the first tag after a clause, or the last one before it."""
+        tagged = self.passage.tagged
+        after = next((named for named in tagged if named[0].start > clause.place), None)
+        named = after or (tagged[-1] if tagged else [])
+        return self._group_from(named[0]) if named else []
+
+    def _made_up(self, span: WordSpan) -> list[Mention]:
+        """Return the parties of whom the text says that a group is made up, where it is asked.
+
+        *a task team composed of Kenya and Fiji …; the task team shall report*
+        """
+        noun = next(
+            (w.folded for w in reversed(self.words[slice(*span)]) if w.folded in _ACTORS), ""
+        )
+        if not noun or self.words[span[0]].folded not in _THE_SAME:
+            return []
+        for place in range(span[0] - 1, 0, -1):
+            if self.words[place].folded not in _MADE_UP:
+                continue
+            head = {word.folded for word in self.words[max(0, place - _NEAR) : place]}
+            near = mentions_from(self.passage.mentions, place, place + 4)
+            if noun in head and near:
+                return self._group_from(near[0])
+        return []
+
+    def _group_from(self, first: Mention) -> list[Mention]:
+        """Return a mention and those that are joined to it."""
+        group = [first]
+        for mention in mentions_from(self.passage.mentions, first.end, len(self.words)):
+            if not self._joined(group[-1], mention):
+                break
+            group.append(mention)
+        return group
 
     def _joined(self, first: Mention, second: Mention) -> bool:
         """Tell whether only words of a list, or what one of them is, stand between two names."""
@@ -208,7 +264,9 @@ class ResponsibleParties:
             if self.words[at].folded in ("por", "by") and not has_role:
                 group = [mention]
                 for other in mentions[place + 1 :]:
-                    if other.end <= action[1] and self._joined(group[-1], other):
+                    joints = {word.folded for word in self.words[group[-1].end : other.start]}
+                    joined = self._joined(group[-1], other) and joints.isdisjoint(_RECIPIENT)
+                    if other.end <= action[1] and joined:
                         group.append(other)
                 return group
         return []
@@ -238,6 +296,9 @@ class ResponsibleParties:
         if not named:
             return [DraftResponsible("nobody", sure=False)]
         words, place = self.passage.excerpt(named[0].start, named[-1].end)
+        holders = self._past_holders(named[0])
+        if holders:
+            return [DraftResponsible("each", holders, (), words, place=place)]
         groups = [m for m in named if m.group != "party"]
         named = self._without_office(named)
         codes = list(dict.fromkeys(c for m in named if m.code for c in self._holders(m)))
@@ -250,6 +311,19 @@ class ResponsibleParties:
             each = len(codes) > 1 and self._is_each(named)
             found.append(DraftResponsible("each" if each else "together", codes, (), words))
         return [one._replace(place=place) for one in found]
+
+    def _past_holders(self, group: Mention) -> list[str]:
+        """Return who has held an office: *the countries that have held the Presidency*."""
+        if group.group == "party":
+            return []
+        near = mentions_from(self.passage.mentions, group.end, group.end + _NEAR_OFFICE)
+        office = next((m for m in near if m.code and self._party(m.code).kind == "office"), None)
+        between = self.words[group.end : office.start] if office else ()
+        if office is None or _HAVE_HELD.isdisjoint(word.folded for word in between):
+            return []
+        terms = self._party(office.code).terms
+        held = [term.holder.text for term in terms if term.start <= self.day]
+        return list(dict.fromkeys(held))
 
     def _holders(self, mention: Mention) -> list[str]:
         """Return who holds an office that is called incoming or outgoing, else the mention's code.

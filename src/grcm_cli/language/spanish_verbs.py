@@ -104,6 +104,8 @@ def _conjugate(verb: str) -> Iterator[tuple[str, VerbForm]]:
     yield from _both_numbers(verb, _present_stem(verb, stem) + own, "present")
     first_person = stem + {"ar": "amos", "er": "emos", "ir": "imos"}[kind]
     yield first_person, VerbForm(verb, "present")
+    if kind == "er" and not _by_ending(_PAST_STEMS, verb):
+        yield stem + "imos", VerbForm(verb, "past")
     yield from _past(verb, stem, kind)
 
 
@@ -172,7 +174,7 @@ def _present_stem(verb: str, stem: str) -> str:
         return stem + "y"
     if verb.endswith(("enviar", "ampliar")) or verb in _ACCENTED_I:
         return stem[:-1] + "í"
-    if verb.endswith(("evaluar", "continuar", "efectuar")):
+    if verb.endswith(("evaluar", "continuar", "efectuar", "actuar")):
         return stem[:-1] + "ú"
     irregular = {"reunir": "reún", "ser": "e", "estar": "est"}
     return irregular.get(verb, stem)

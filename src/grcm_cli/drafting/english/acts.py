@@ -8,6 +8,7 @@ from grcm_cli.drafting.english.clause import (
     MODALS,
     PREPOSITIONS,
     clause_begin,
+    follows_tag,
     has_agent,
     is_adverb,
     is_governed,
@@ -19,7 +20,13 @@ from grcm_cli.drafting.english.clause import (
     verb_after,
 )
 from grcm_cli.drafting.english.own_verbs import assigned_to, is_own
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan, act_by_rules
+from grcm_cli.drafting.finders import (
+    Clause,
+    Sentence,
+    WordSpan,
+    act_by_rules,
+    bare_infinitive,
+)
 from grcm_cli.language.verbs import ACT_RULES, ACTS, STATIVE, URGING, Act, VerbForm
 
 _ACTS, _RULES = ACTS["en"], ACT_RULES["en"]
@@ -49,10 +56,23 @@ def find_own_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause
         if is_title and form.mood == "infinitive":
             continue  # "a Task Force"
         if form.verb in _ACTS and form.mood != "gerund":
+            if _ACTS[form.verb] == "observing" and is_task(sentence, place, form):
+                return bare_infinitive(sentence, place)  # "Action: Review the text (Kenya)"
             act = _act_of(sentence, place, form, before)
             if act:
                 return _clause(sentence, place, form, act, before)
     return None
+
+
+def is_task(sentence: Sentence, place: int, form: VerbForm) -> bool:
+    """Tell whether a plain verb that opens a sentence is a task, and not what the meeting does.
+
+    A tag stands before it, *Action item: Review*, or whoever is to do it behind it, *(Kenya)*.
+    """
+    if form.mood != "infinitive":
+        return False
+    opens = place == sentence.start
+    return follows_tag(sentence, place) or (opens and bool(sentence.closing_parties()))
 
 
 def find_gerund_act(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -138,9 +158,9 @@ def request_clause(
     sentence: Sentence, place: int, form: VerbForm, begin: int, before: list[Clause]
 ) -> Clause:
     """Return a request: who is asked, and for what."""
-    second = _second_of_passive(sentence, place, form, before)
-    if second:
-        return second
+    passive = _second_of_passive(sentence, place, form, before) or _asked(sentence, place, form)
+    if passive:
+        return passive
     words = sentence.words
     start = _after_verb(sentence, place, form)
     entrusted = _entrusted(sentence, place, form, begin, start)
@@ -200,6 +220,18 @@ def _second_of_passive(
     if to is None or who is None:
         return None
     return Clause(place, form.verb, place, who, (to + 1, sentence.end), form.verb in URGING)
+
+
+def _asked(sentence: Sentence, place: int, form: VerbForm) -> Clause | None:
+    """Return the duty of *Members invited to comment*, where *are* is left out."""
+    named = sentence.mention_before(place)
+    if form.mood != "past" or named is None or sentence.is_meeting(named):
+        return None
+    to = to_before_verb(sentence, place + 1, place + 2)
+    if to is None or sentence.words[to + 1].folded == "be":
+        return None
+    who, action = (named.start, named.end), (to + 1, sentence.end)
+    return Clause(place, form.verb, sentence.start, who, action, form.verb in URGING)
 
 
 def _entrusted(
@@ -295,11 +327,9 @@ def find_resolution(sentence: Sentence, place: int, before: list[Clause]) -> Cla
     words = sentence.words
     if words[place].folded != "that" or words[sentence.start].folded != "that":
         return None
-    follows = place > sentence.start and words[place - 1].folded in ("and", ",", ";")
-    if not (place == sentence.start or (before and follows)):
+    if before and sentence.folded_before(place) not in ("and", ",", ";"):
         return None
-    decided = VerbForm("resolve", "present")
-    found = _duty_after_that(sentence, place, decided, place, place)
+    found = _duty_after_that(sentence, place, VerbForm("resolve", "present"), place, place)
     return found or Clause(place, "resolve", place, act="deciding")
 
 
@@ -353,10 +383,8 @@ def _own_passive(sentence: Sentence, verb: int, begin: int, who: WordSpan | None
     if has_agent(sentence, verb):
         return None
     found = _passive_act(sentence, verb, _after_adverbs(sentence, verb + 1), begin, who)
-    if found is None:
-        return None
-    is_own = found.act == "evaluative" or found.verb in _ADOPTING
-    return found if is_own or found.action else None
+    is_own = found and (found.act == "evaluative" or found.action or found.verb in _ADOPTING)
+    return found if is_own else None
 
 
 def _is_subjunctive(sentence: Sentence, at: int) -> bool:

@@ -26,6 +26,10 @@ ACTORS = LEXICON.words("clause.actors")
 _PERSON_TITLES = LEXICON.words("clause.person_titles")
 PREAMBLE = LEXICON.words("clause.preamble")
 _ROMAN = frozenset("ivxlc")
+_OF_ASIDE = LEXICON.words("clause.of_aside")
+_TAGS = LEXICON.words("clause.tags")
+_LONGEST_TAG = 5
+"""Words of a tag, its colon among them."""
 _NO_DUTY = LEXICON.words("clause.no_duty") | DETERMINERS | PREPOSITIONS | MODALS
 _DESCRIBING_PASSIVE = LEXICON.words("verbs.describing_passive")
 _AMENDING = LEXICON.words("verbs.amending")
@@ -41,6 +45,8 @@ _SUBJECT = SubjectWords(
     titles=LEXICON.words("parties.titles") | LEXICON.words("clause.composition"),
     with_="with",
     together=LEXICON.words("parties.together"),
+    groups=LEXICON.words("parties.made_up"),
+    before_verb=_ADVERBS,
 )
 
 
@@ -62,6 +68,12 @@ def clause_begin(sentence: Sentence, place: int, before: list[Clause]) -> int:
             if not (word.folded == "and" and sentence.mention_before(at) and follows):
                 return at + 1
     return floor
+
+
+def follows_tag(sentence: Sentence, place: int) -> bool:
+    """Tell whether only a tag stands before a word: *Action item:*, *AP 3:*."""
+    words = sentence.words[sentence.start : place]
+    return 1 < len(words) < _LONGEST_TAG and words[-1].text == ":" and words[0].folded in _TAGS
 
 
 # --- verbs ---------------------------------------------------------------------------------------
@@ -202,6 +214,8 @@ def governor_of(sentence: Sentence, place: int) -> int | None:
         word = sentence.words[at]
         if word.folded not in _RELATIVES or word.quoted or sentence.mention_over(at):
             continue
+        if at + 1 < place and sentence.words[at + 1].folded in _OF_ASIDE:
+            continue  # "and, where appropriate, Kenya shall"
         if word.folded == "that" and _is_demonstrative(sentence, at):
             continue
         finite = _describes_party(sentence, at, place) or any(

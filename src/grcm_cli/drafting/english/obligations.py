@@ -13,6 +13,7 @@ from grcm_cli.drafting.english.clause import (
     MODALS,
     PREPOSITIONS,
     clause_begin,
+    follows_tag,
     governor_of,
     has_agent,
     inherited,
@@ -34,6 +35,8 @@ _OFFERS = LEXICON.words("clause.offers")
 _WANTING = LEXICON.words("clause.wanting")
 _DESCRIBING = LEXICON.words("verbs.describing")
 _SECOND_NOUNS = LEXICON.words("clause.second_nouns")
+_IN_POSITION = LEXICON.words("clause.describing")
+_NO_SUBJECTS = frozenset({"i", "there", "you"})
 _SUPPOSING = LEXICON.words("clause.supposing")
 _HAVING = frozenset({"has", "have", "need", "needs", "ought"})
 _NEAR_COLON = 30
@@ -52,6 +55,8 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     words = sentence.words
     if words[place].folded not in MODALS or place + 1 >= sentence.end:
         return None
+    if sentence.folded_before(place) in _NO_SUBJECTS:
+        return None  # "attached you will find"
     colon = _colon_of_stem(sentence, place)
     if colon is not None:
         return _duties_below(sentence, place, colon)
@@ -309,8 +314,8 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
     if has_verb or how or is_preamble(sentence, place, before):
         return None
     who = subject_of(sentence, start, place)
-    if who is not None and (who[0] > start + 3 or _is_no_subject(sentence, who, place)):
-        return None  # an action point begins with whoever is to act
+    if who is not None and not _opens_action_point(sentence, who, start, place):
+        return None
     verb = words[place + 1]
     if who is None and (not passive or sentence.next_of(_LEFT_OPEN, place + 2, place + 3)):
         return None
@@ -323,6 +328,13 @@ def _in_brackets(sentence: Sentence, at: int, start: int) -> bool:
     """Tell whether a bracket before a word is still open: *Kenya (supported by Fiji) to report*."""
     before = [word.text for word in sentence.words[start:at]]
     return before.count("(") > before.count(")")
+
+
+def _opens_action_point(sentence: Sentence, who: WordSpan, start: int, place: int) -> bool:
+    """Tell whether an action point begins with whoever is to act, or after *in May,*."""
+    opens = who[0] <= start + 3 or sentence.words[who[0] - 1].text == ","
+    describes = sentence.words[place - 1].folded in _IN_POSITION
+    return opens and not describes and not _is_no_subject(sentence, who, place)
 
 
 def _after_colon(sentence: Sentence, place: int) -> int:
@@ -368,7 +380,7 @@ def _opens(sentence: Sentence, place: int, before: list[Clause]) -> bool:
         return False  # "target date for the ballot", "Draft agenda: …", "Study (20.20)"
     if sentence.words[place].folded in ACTORS and following[:1] in (["and"], [","], ["to"]):
         return False  # "Chair and Secretariat to draft a letter"
-    if place == sentence.start:
+    if place == sentence.start or follows_tag(sentence, place):
         return True
     previous = sentence.words[place - 1]
     if previous.folded == "to" and place - 1 == sentence.start:

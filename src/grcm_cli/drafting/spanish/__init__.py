@@ -7,6 +7,7 @@ from grcm_cli.drafting.spanish import acts, obligations
 
 FINDERS: Sequence[Finder] = (
     obligations.find_agreement,
+    obligations.find_more_time,
     acts.find_own_act,
     acts.find_settled_decision,
     acts.find_passive_request,

@@ -25,9 +25,13 @@ _ACTS, _RULES = ACTS["es"], ACT_RULES["es"]
 _TELLING = LEXICON.words("verbs.telling")
 _SPEAKERS = frozenset({"representante", "delegacion", "delegado", "delegada"})
 _SUBORDINATE = frozenset({"que", "cual", "cuales", "quien", "quienes"})
+_SPEAKERS_OF_PARTY = LEXICON.words("clause.speakers")
 _AGREEING = LEXICON.words("verbs.agreeing")
 _PREPOSITIONS = LEXICON.words("clause.request_prepositions")
 _TO = frozenset({"a", "al", "para"})
+_ASKING_NOUNS = LEXICON.words("clause.asking_nouns")
+_JOINTS = LEXICON.words("clause.joints") | {"a", "al"}
+_BY_WHEN = frozenset({"antes", "plazo", "tardar"})
 _ASKED_NOUNS = LEXICON.words("clause.asked_nouns")
 _REMINDING = frozenset({"recordar", "reiterar", "renovar"})
 _PRONOUNS = frozenset({"le", "les", "lo", "los", "la", "las"})
@@ -126,14 +130,31 @@ def _reminds_of_duty(sentence: Sentence, place: int) -> bool:
     words = sentence.words
     if place + 2 >= sentence.end or words[place + 1].folded not in ("a", "al"):
         return False
-    near = sentence.mentions_within((place + 2, min(place + 12, sentence.end)))
-    at = near[0].end if near else sentence.end
+    at = _end_of_asked(sentence, place + 2)
     if at + 1 >= sentence.end:
         return False
     if words[at].folded == "que":
         verb = first_verb(sentence, at + 1, ("subjunctive", "present", "future"))
         return verb is not None and words[verb].is_form("subjunctive")
-    return words[at].folded in ("el", "la") and words[at + 1].folded in _ASKED_NOUNS
+    noun = words[at + 1].folded
+    if words[at].folded not in ("el", "la") or noun == "necesidad":
+        by_when = {word.folded for word in words[at : sentence.end]} & _BY_WHEN
+        return noun == "necesidad" and bool(by_when)
+    return noun in _ASKED_NOUNS | _ASKING_NOUNS
+
+
+def _end_of_asked(sentence: Sentence, start: int) -> int:
+    """Return the place after the parties that are asked: *a Chile y Perú* que."""
+    near = sentence.mentions_within((start, sentence.end))
+    if not near or near[0].start > start + 10:
+        return sentence.end
+    end = near[0].end
+    for mention in near[1:]:
+        between = {word.folded for word in sentence.words[end : mention.start]}
+        if not between <= _JOINTS:
+            break
+        end = mention.end
+    return end
 
 
 def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]) -> bool:
@@ -153,8 +174,16 @@ def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
         return True
     if previous in _SUBORDINATE or governor_of(sentence, at) is not None:
         return False
+    if form.mood == "past" and _speaks_for_party(sentence, at):
+        return False
     begins = previous in ("", ",", "y", "e", ";", ":") or is_label(sentence, at - 1)
     return begins or meeting_before(sentence, at)
+
+
+def _speaks_for_party(sentence: Sentence, at: int) -> bool:
+    """Tell whether somebody who speaks for a party is the subject: *la delegada de Chile pidió*."""
+    first = sentence.words[sentence.start : min(sentence.start + 2, at)]
+    return any(word.folded in _SPEAKERS_OF_PARTY for word in first)
 
 
 def _may_join(
@@ -266,6 +295,9 @@ def _begins_request(sentence: Sentence, start: int, at: int) -> bool:
         named = sentence.mention_before(at) or before in ACTORS
         return bool(named) or before in ("a", "de", "para", "y", "que", ",")
     is_noun = words[at].folded in DETERMINERS and at > start and before not in _PREPOSITIONS
+    following = words[at + 1].folded if at + 1 < sentence.end else ""
+    if following in _ASKING_NOUNS and infinitive_after(sentence, at + 1) is not None:
+        return False  # "el pedido de remitir": what is asked for is the infinitive
     return is_noun and _after_who(sentence, start, at)
 
 

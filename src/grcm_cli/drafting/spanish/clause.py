@@ -24,10 +24,12 @@ _SUBJECT = SubjectWords(
     skipped=DETERMINERS,
     joints=LEXICON.words("clause.joints"),
     prepositions=PREPOSITIONS,
-    of=("de", "del"),
-    titles=LEXICON.words("parties.titles"),
+    of=("de", "del", "por"),
+    titles=LEXICON.words("parties.titles") | LEXICON.words("clause.composition"),
     with_="con",
     together=LEXICON.words("parties.together"),
+    groups=LEXICON.words("parties.made_up"),
+    before_verb=BEFORE_VERB,
 )
 
 

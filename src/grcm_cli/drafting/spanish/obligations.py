@@ -37,11 +37,14 @@ _NEAR_QUE = 12
 _AGREED = frozenset({"acordar", "convenir", "decidir", "resolver"})
 _HOLDING = HOLDING | {"celebrar", "llevar", "reunir"}
 _MEETINGS = frozenset({"asamblea", "conferencia", "cumbre", "reunion", "reuniones", "sesion"})
+_HOSTING = LEXICON.words("clause.hosting")
+_GIVING_TIME = LEXICON.words("verbs.giving_time")
 _TASKS = LEXICON.words("clause.tasks")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _PURPOSES = [phrase.split() for phrase in LEXICON.values["clause.purposes"]]
 _HAVING = frozenset({"deber", "haber", "tener"})
 _ARTICLES = frozenset({"el", "la", "las", "los"})
+_OF_PERSONS = frozenset({"cual", "cuales", "que", "quien", "quienes"})
 _PRONOUNS = frozenset({"esta", "este", "estas", "estos", "ella", "aquella"})
 
 
@@ -67,17 +70,16 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
     if form.mood == "conditional" and not (decided or should):
         return None  # what would be done is not what shall be done
     passive = is_passive(sentence, verb)
-    begin = clause_begin(sentence, place, before)
-    start = begin if governor is None else governor + 1
-    who = subject_of(sentence, start, place) or subject_after(sentence, verb if modal else place)
-    if who is None and not passive:
-        who = inherited(sentence, place, before)
+    start = clause_begin(sentence, place, before) if governor is None else governor + 1
+    who = _subject_of_future(sentence, place, verb if modal else place, start, before)
     if passive and who is not None and sentence.words[verb - 1].folded == "se":
         passive = False  # "la Secretaría se encargará de": a verb that is always so
     aside = passive and governor is not None and _is_aside(sentence, verb, governor, what.verb)
     by_somebody = governor is None or decided or aside
-    if not by_somebody or not _is_duty(what.verb, who, before, modal=modal, passive=passive):
-        return None
+    hosts = who and what.verb == "ser" and sentence.next_of(_HOSTING, verb + 1, verb + 3)
+    is_duty = hosts or _is_duty(what.verb, who, before, modal=modal, passive=passive)
+    if not by_somebody or not is_duty:
+        return _duty_of_named(sentence, place, governor, before)
     if should and who is None:
         return None
     action = (verb, sentence.end)
@@ -87,6 +89,37 @@ def find_future_obligation(sentence: Sentence, place: int, before: list[Clause])
     return Clause(place, what.verb, start, who, action, should, passive=passive)
 
 
+def _subject_of_future(
+    sentence: Sentence, place: int, verb: int, start: int, before: list[Clause]
+) -> WordSpan | None:
+    """Return the subject of a verb: before it, after it, that of the verb before, or a new body."""
+    who = subject_of(sentence, start, place) or subject_after(sentence, verb)
+    if who is None and not is_passive(sentence, verb):
+        who = inherited(sentence, place, before)
+    is_relative = start > sentence.start and sentence.words[start - 1].folded in _OF_PERSONS
+    if who is None and is_relative and follows_creation(before):
+        who = (before[-1].place + 1, start - 1)  # "crea un comité de Chile y Perú, que elevará"
+    return who
+
+
+def _duty_of_named(
+    sentence: Sentence, place: int, governor: int | None, before: list[Clause]
+) -> Clause | None:
+    """Return the duty of *por Chile y Perú, los que elevarán un plan*: of those named before."""
+    if governor is None or not before or not before[-1].action:
+        return None
+    first = governor - (sentence.folded_before(governor) in _ARTICLES)
+    named = sentence.mention_before(first - 1) if sentence.words[first - 1].text == "," else None
+    form = sentence.words[place].form("future")
+    if named is None or form is None or form.verb in STATIVE | _HAVING:
+        return None
+    if sentence.words[governor].folded not in _OF_PERSONS:
+        return None
+    joined = [m for m in sentence.mentions if before[-1].place < m.start <= named.start]
+    who = (joined[0].start, named.end)
+    return Clause(place, form.verb, first, who, (place, sentence.end))
+
+
 def _has_no_subject(sentence: Sentence, start: int, verb: int) -> bool:
     """Tell whether only a phrase with a preposition stands before a verb, in a later sentence."""
     first = sentence.words[start].folded
@@ -94,7 +127,12 @@ def _has_no_subject(sentence: Sentence, start: int, verb: int) -> bool:
 
 
 def _is_duty(
-    verb: str, who: WordSpan | None, before: list[Clause], *, modal: bool, passive: bool
+    verb: str,
+    who: WordSpan | None,
+    before: list[Clause],
+    *,
+    modal: bool,
+    passive: bool,
 ) -> bool:
     """Tell whether a verb in the future binds somebody, and does not just tell what will be."""
     if verb in STATIVE and not (passive and verb == "ser"):
@@ -161,7 +199,8 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     if modal is None or verb is None or governor_of(sentence, place) is not None:
         return None
     form = sentence.words[verb].form("infinitive", "participle")
-    if form is None or form.verb in STATIVE:
+    passive = is_passive(sentence, verb)
+    if form is None or (form.verb in STATIVE and not (passive and form.verb == "ser")):
         return None
     begin = clause_begin(sentence, place, before)
     who = (
@@ -172,11 +211,14 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     of_all = sentence.words[place].folded == "hay" or (
         modal.verb in _PLEDGING | _TAKING_ON
         and sentence.folded_before(place) in ("nos", "se")
-        and (sentence.folded_before(place) == "nos" or meeting_before(sentence, place))
+        and (
+            sentence.folded_before(place) == "nos"
+            or place - 1 == sentence.start  # "se asumió el compromiso de"
+            or meeting_before(sentence, place)
+        )
     )
     if who is None and modal.verb != "deber" and not of_all:
         return None
-    passive = is_passive(sentence, verb)
     return Clause(place, form.verb, begin, who, (verb, sentence.end), passive=passive)
 
 
@@ -361,6 +403,26 @@ def _joined_wish(
         return None
     who = subject_of(sentence, que + 1, place)
     return who and Clause(place, last.verb, que - 1, who, (place, sentence.end), last.urging)
+
+
+def find_more_time(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *prorrogar el plazo para que Chile informe*, *para informar*."""
+    form = sentence.words[place].form("subjunctive", "infinitive")
+    if form is None or not before or before[-1].verb not in _GIVING_TIME:
+        return None
+    first = before[-1].place
+    if sentence.next_of(("plazo",), first, place) is None:
+        return None
+    places = range(place - 1, first, -1)
+    at = next((p for p in places if sentence.words[p].folded == "para"), None)
+    if at is None or (form.mood == "infinitive" and at != place - 1):
+        return None
+    who = (at + 1, place) if form.mood == "subjunctive" else (first + 1, at)
+    named = sentence.mentions_within(who)
+    if not named:
+        return None
+    span = (named[0].start, named[-1].end)
+    return Clause(place, form.verb, before[-1].begin, span, (place, sentence.end))
 
 
 def find_purpose_obligation(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
