@@ -76,6 +76,21 @@ ENGLISH = [
      ["members: Update their entries [2003-02-28]"]),
     ("Members are expected to reply by 1 March 2003.", ["members: Reply [2003-03-01]"]),
     ("Prices are expected to fall.", []),
+    # several: each for itself, or together
+    ("Canada and Mexico shall report every year, each in respect of its ports.",
+     ["each CAN+MEX: Report each in respect of its ports [every year]"]),
+    ("Those States (Canada and Mexico) shall reply.", ["each CAN+MEX: Reply"]),
+    ("Canada and Mexico are urged to complete their accession.",
+     ["each CAN+MEX: Complete their accession"]),
+    ("Canada and Mexico each to check a list.", ["each CAN+MEX: Check a list"]),
+    ("Canada (lead), Mexico and Panama shall draft a plan.", ["CAN+MEX+PAN: Draft a plan"]),
+    ("The Technical Secretariat, acting jointly with Canada, shall draft a plan.",
+     ["ST+CAN: Draft a plan"]),
+    ("Each Party shall name a contact.", ["members: Name a contact"]),
+    ("The party was a success.", []),
+    ("Heads of State instruct our ministers to meet.", ["members: Meet"]),
+    ("All members other than Canada to send a list.", ["members: Send a list"]),
+    ("Canada (supported by Mexico) to test the link.", ["CAN: Test the link"]),
     # that, at the start of a text
     ("THAT the Technical Secretariat be requested to print the list, and THAT members send their "
      "comments.", ["ST: Print the list", "members: Send their comments"]),
@@ -248,6 +263,15 @@ ENGLISH = [
      ["PPT: Fix the date of the workshop"]),
 ]  # fmt: skip
 SPANISH = [
+    # several: each for itself, or together
+    ("Pedir a Canadá y México que informen cada año, cada uno en su ámbito.",
+     ["each CAN+MEX: Informar cada uno en su ámbito [every year]"]),
+    ("Los Estados interesados (Canadá y México) responderán.", ["each CAN+MEX: Responder"]),
+    ("Instar a Canadá y México a concluir su adhesión.", ["each CAN+MEX: Concluir su adhesión"]),
+    ("Canadá (coordina), México y Panamá redactarán un plan.", ["CAN+MEX+PAN: Redactar un plan"]),
+    ("Cada Parte designará un contacto.", ["members: Designar un contacto"]),
+    ("Las partes interesadas podrán asistir.", []),
+    ("Instruir a nuestros ministros a que se reúnan cada año.", ["members: Reunir [every year]"]),
     # agreed
     ("Se acordó realizar el taller en Panamá en el primer trimestre de 2003.",
      ["nobody: Realizar el taller en Panamá [2003-Q1]"]),

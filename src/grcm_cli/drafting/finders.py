@@ -205,6 +205,18 @@ def act_by_rules(
 # --- subjects ------------------------------------------------------------------------------------
 
 
+LEADING = all_words("parties.leading")
+
+
+def _without_leaders(words: Sequence[str]) -> list[str]:
+    """Return the words between two names without *(lead)*."""
+    found = list(words)
+    for place in range(len(found) - 2):
+        if found[place] == "(" and found[place + 1] in LEADING and found[place + 2] == ")":
+            found[place : place + 3] = [","] * 3
+    return found
+
+
 _NEAR_GROUP = 3
 """Words from *group* to *of*: *grupo de trabajo de Chile y Perú*."""
 _HIGHLIGHTING = all_words("parties.highlighting")
@@ -257,8 +269,8 @@ class SubjectWords(NamedTuple):
         groups: list[list[Mention]] = []
         for mention in mentions:
             last = groups[-1][-1].end if groups else mention.start
-            between = {word.folded for word in sentence.words[last : mention.start]}
-            if groups and between <= self.joints:
+            between = [word.folded for word in sentence.words[last : mention.start]]
+            if groups and set(_without_leaders(between)) <= self.joints:
                 groups[-1].append(mention)
             else:
                 groups.append([mention])

@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
+from grcm_cli.drafting.finders import LEADING, Clause, Sentence, WordSpan
 from grcm_cli.drafting.parties import Mention, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.language.lexicon import all_phrases, all_words
 
 _ACTORS = all_words("clause.actors")
-_LIST = all_words("parties.list")
+_LIST = all_words("parties.list") | LEADING
 NAME_JOINTS = _LIST
 """Words between the names of a list."""
 _CAPACITY = all_words("parties.capacity")
@@ -30,6 +30,16 @@ _AROUND = all_words("parties.around")
 _ALONE = all_words("verbs.alone")
 _ARTICLES = all_words("parties.articles")
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
+_OF_ITS_OWN = all_words("parties.of_its_own")
+"""After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
+_MAX_EACH = 60
+"""Words after some names in which they are parted."""
+_GROUP = re.compile(all_phrases("parties.groups"))
+_NEAR_BRACKET = 16
+"""Words before a bracket in which the group stands that it explains."""
+_ALONE_NOUNS = all_words("parties.alone")
+_NEAR_VERB = 10
+"""Words from a verb to the noun that says that each does it alone."""
 _HAVE_HELD = all_words("parties.have_held")
 _NEAR_OFFICE = 7
 """Words from *countries* to the office that they have held."""
@@ -119,7 +129,10 @@ class ResponsibleParties:
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
         verbs = {form.verb for form in self.words[action[0]].forms}
-        if verbs & _ALONE:  # who signs, signs alone
+        near = (
+            word.folded for word in self.words[action[0] : min(action[0] + _NEAR_VERB, action[1])]
+        )
+        if verbs & _ALONE or not _ALONE_NOUNS.isdisjoint(near):  # who signs, signs alone
             bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
         return bound
 
@@ -404,15 +417,29 @@ class ResponsibleParties:
 
     def _is_each(self, named: Sequence[Mention]) -> bool:
         before = [w.folded for w in self.words[max(0, named[0].start - 4) : named[0].start]]
-        after = [w.folded for w in self.words[named[-1].end : named[-1].end + 14]]
+        after = [w.folded for w in self.words[named[-1].end : named[-1].end + _MAX_EACH]]
         end = next((at for at, word in enumerate(after) if word in (".", ";")), len(after))
         pairs = list(pairwise(after[:end]))
+        parted = any(
+            first in (",", "(") and second in ("each", "cada") and third in _OF_ITS_OWN
+            for first, second, third in zip(after, after[1:], after[2:end], strict=False)
+        )
         return (
-            not {"cada", "each"}.isdisjoint(before + after[:3])
+            parted
+            or self._are_the_group(named[0])
+            or not {"cada", "each"}.isdisjoint(before + after[:3])
             or not _APART.isdisjoint(after[:3])
             or ("por", "separado") in pairs
             or not _EACH_ASKED.isdisjoint(pairs)
         )
+
+    def _are_the_group(self, first: Mention) -> bool:
+        """Tell whether brackets name the members of a group: *those States (Kenya and Fiji)*."""
+        start = first.start
+        while start and self.words[start - 1].folded in _ARTICLES:
+            start -= 1
+        near = self.words[max(0, start - _NEAR_BRACKET) : start]
+        return bool(near) and near[-1].text == "(" and any(_GROUP.fullmatch(w.folded) for w in near)
 
     def _exceptions(self, group: Mention) -> dict[str, Excerpt]:
         """Return the codes of those who are excepted from a group, each with its name."""
