@@ -45,6 +45,8 @@ _NEAR_OFFICE = 7
 """Words from *countries* to the office that they have held."""
 _RECIPIENT = frozenset({"a", "al", "to"})
 _MADE_UP = all_words("clause.composition")
+_NEAR_GROUP = 300
+"""Words before a group in which it is told who makes it up."""
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
 _END_OF_NOTE = re.compile(
     r"[,;.]|\s(?:to|a|para)\s|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
@@ -169,8 +171,8 @@ class ResponsibleParties:
 
     def _charged(self, sentence: Sentence) -> list[Mention]:
         """Return who is in charge of a thing that the sentence before names: *a cargo de Chile*."""
-        before = [span for span in self.passage.sentences if span[1] <= sentence.start]
-        start, end = before[-1] if before else (0, 0)
+        count = bisect_right(self.passage.sentences, sentence.start, key=lambda span: span[1])
+        start, end = self.passage.sentences[count - 1] if count else (0, 0)
         for mention in mentions_from(self.passage.acting, start, end):
             text = self.passage.text_of(start, mention.start) if mention.start > start else ""
             if _IN_CHARGE.search(text):
@@ -194,7 +196,7 @@ class ResponsibleParties:
         )
         if not noun or self.words[span[0]].folded not in _THE_SAME:
             return []
-        for place in range(span[0] - 1, 0, -1):
+        for place in range(span[0] - 1, max(0, span[0] - _NEAR_GROUP), -1):
             if self.words[place].folded not in _MADE_UP:
                 continue
             head = {word.folded for word in self.words[max(0, place - _NEAR) : place]}
