@@ -91,6 +91,10 @@ ENGLISH = [
     ("Heads of State instruct our ministers to meet.", ["members: Meet"]),
     ("All members other than Canada to send a list.", ["members: Send a list"]),
     ("Canada (supported by Mexico) to test the link.", ["CAN: Test the link"]),
+    ("Canada and Mexico are thanked for the study, and are invited to print it.",
+     ["CAN+MEX: Print it"]),
+    ("Canada shall draft a plan and keep members informed.",
+     ["CAN: Draft a plan and keep members informed"]),
     # that, at the start of a text
     ("THAT the Technical Secretariat be requested to print the list, and THAT members send their "
      "comments.", ["ST: Print the list", "members: Send their comments"]),
@@ -263,6 +267,16 @@ ENGLISH = [
      ["PPT: Fix the date of the workshop"]),
 ]  # fmt: skip
 SPANISH = [
+    # what is settled, as a communiqué tells it
+    ("La Secretaría Técnica quedó encargada de distribuir el acta.", ["ST: Distribuir el acta"]),
+    ("Quedó a cargo de México la redacción del informe.", ["MEX: Redactar el informe"]),
+    ("Correspondió a México presidir la sesión.", []),
+    ("Se acordó que México y Canadá realizarían un estudio y presentarían un informe.",
+     ["MEX+CAN: Realizar un estudio", "MEX+CAN: Presentar un informe"]),
+    ("Instruir a las instituciones, según sus competencias, a que informen.",
+     ["nobody: Informar"]),
+    ("Dejar sin efecto el acuerdo segundo.", []),
+    ("Celebrar la próxima Cumbre en Tela.", []),
     # several: each for itself, or together
     ("Pedir a Canadá y México que informen cada año, cada uno en su ámbito.",
      ["each CAN+MEX: Informar cada uno en su ámbito [every year]"]),
@@ -708,3 +722,12 @@ def test_a_deadline_that_is_moved_extends_the_mandate_of_the_record(register: Re
     assert unclear == ["3", "4"]
     other = draft(read(english.encode()), register, {"body": "GRCM"})
     assert [c.extends and c.extends.mandate for c in other.conclusions] == [nine, None]
+
+
+def test_an_aside_may_stand_before_the_colon_of_a_stem(register: Register) -> None:
+    stem = "The Technical Secretariat shall, subject to funds and in cooperation with Canada:"
+    names = PartyNames(register)
+    reader = ConclusionReader(names, "en", date(2002, 10, 31), "GRCM", {})
+    found = reader.read("print the list;", stem)
+    assert told(found) == ["ST: Print the list"]
+    assert list(found.duties[0].support) == ["CAN"]
