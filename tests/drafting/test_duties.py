@@ -184,7 +184,6 @@ ENGLISH = [
     # tags, and a parenthesis that closes a task
     ("Action item: Review the comments (all)", ["participants: Review the comments (all)"]),
     ("Send the list (Canada and Mexico).", ["CAN+MEX: Send the list (Canada and Mexico)"]),
-    ("Send the list. Responsible: Canada.", ["CAN: Send the list"]),
     ("Members invited to comment by 1 March 2003.", ["members: Comment [2003-03-01]"]),
     # as several organizations write
     ("URGES all Member States that have not yet done so to ratify the Convention.",
@@ -390,7 +389,6 @@ SPANISH = [
     ("Ponencia a cargo de Panamá sobre remesas. Se acordó distribuirla en mayo de 2003.",
      ["PAN: Distribuirla [2003-05]"]),
     ("Enviar la carta a los donantes (Canadá)", ["CAN: Enviar la carta a los donantes (Canadá)"]),
-    ("Difundir el informe. Responsable: Secretaría Técnica.", ["ST: Difundir el informe"]),
     ("Solicitar a los países que han ejercido la Presidencia Pro-Témpore una lista.",
      ["each GTM: Una lista"]),
     ("El delegado de México sugirió que se realice un taller.", []),

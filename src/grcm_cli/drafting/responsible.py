@@ -151,7 +151,7 @@ class ResponsibleParties:
         else:
             named = []
         if not named and not span:
-            named = sentence.closing_parties() or self._tagged(clause) or self._charged(sentence)
+            named = sentence.closing_parties() or self._charged(sentence)
         is_same = span and not clause.passive and _SAME_AGAIN.match(self.passage.text_of(*span))
         return self._antecedent(sentence, clause, before) if is_same and not named else named
 
@@ -221,13 +221,6 @@ class ResponsibleParties:
             if _IN_CHARGE.search(text):
                 return self._group_from(mention)
         return []
-
-    def _tagged(self, clause: Clause) -> list[Mention]:
-        """Return who stands behind the first tag after a clause, or the last one before it."""
-        tagged = self.passage.tagged
-        at = bisect_right(tagged, clause.place, key=lambda named: named[0].start)
-        named = tagged[min(at, len(tagged) - 1)] if tagged else []
-        return self._group_from(named[0]) if named else []
 
     def _made_up(self, span: WordSpan) -> list[Mention]:
         """Return the parties of whom the text says that a group is made up, where it is asked.
