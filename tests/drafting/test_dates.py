@@ -157,6 +157,13 @@ def test_by_when(register: Register, language: str, words: str, due: str) -> Non
     assert shown(duty.due) == due
 
 
+@pytest.mark.parametrize("noun", ["la petición", "la invitación correspondiente", "un avión"])
+def test_a_noun_is_no_past_tense(register: Register, noun: str) -> None:
+    text = f"Solicitar a Panamá que presente {noun} a más tardar el 3 de mayo de 2003."
+    [duty] = reader(register, "es").read(text).duties
+    assert shown(duty.due) == "2003-05-03"
+
+
 CELLS = [
     ("29/10/2003", "2003-10-29"), ("15 Jan 2003", "2003-01-15"), ("15-ene-03", "? 2003-01-15"),
     ("mar-2003", "2003-03"), ("2003/04", "2003-04"), ("Q1 2003", "2003-Q1"), ("2003", "2003"),
