@@ -294,7 +294,7 @@ class _ConclusionText:
                 continue
             is_open = near is not None and any(duty.due is None for duty in near.duties)
             is_clear = says_by_when(self.plain, begin) and " " in self.text[begin:close]
-            if not is_of_something_else(context, begin) and (is_open or is_clear):
+            if (is_open or is_clear) and not is_of_something_else(context, begin):
                 words = Excerpt(self.text[begin:close], (begin - self.begin, close - self.begin))
                 yield words, bool(near and near.duties)
 
