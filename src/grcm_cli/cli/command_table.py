@@ -20,9 +20,10 @@ HELP: Mapping[str, str] = {
         "or at the deadline. What it only supports is named apart and not counted."
     ),
     "show": N_(
-        "Show a conclusion, or a whole meeting, in full.\n\n"
-        "Its text, whom it binds and how each stands, its links, and the line of the file. A "
-        "meeting's id alone shows the whole meeting."
+        "Show a conclusion, a whole meeting, or a party.\n\n"
+        "Of a conclusion its text, whom it binds and how each stands, its links, and the line of "
+        "the file; with 6 come 6.a and 6.b. A meeting's id alone shows the whole meeting. The code "
+        "or a name of a party tells who it is: names, terms of office, meetings, open tasks."
     ),
     "meetings": N_(
         "List the meetings in the order of their days.\n\n"
