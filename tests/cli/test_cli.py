@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from grcm_cli.drafting.documents.document import read
+
 from ..conftest import DATA, ROOT, rewrite, run_line, transcript
-from ..drafting.documents import docx, paragraph
 
 STARTING = [ROOT / "docs/en/start.md", ROOT / "docs/es/inicio.md"]
 COMMANDS = [ROOT / "docs/en/commands.md", ROOT / "docs/es/ordenes.md"]
@@ -52,10 +53,20 @@ def test_a_page_that_writes(page: Path, tmp_path: Path) -> None:
 def anew(page: Path, folder: Path) -> str:
     """Return a page with what its commands give in a copy of the data, or at the start of it."""
     if page in STARTING:
-        (folder / "GRCM-2002-10.docx").write_bytes(as_word(DATA / "sources/GRCM-2002-10.txt"))
+        shutil.copy(DATA / "sources/GRCM-2002-10.docx", folder)
     else:
         shutil.copytree(DATA, folder / "data")
     return rewrite(page.read_text(encoding="utf-8"), folder, around(page), may_write=True)
+
+
+def test_the_document_of_the_start_is_shipped_with_the_words_of_the_text() -> None:
+    word, text = (
+        [paragraph.text for paragraph in read((DATA / f"sources/GRCM-2002-10.{kind}").read_bytes())]
+        for kind in ("docx", "txt")
+    )
+    assert [" ".join(line.split()) for line in word] == [
+        " ".join(line.split()) for line in text if line.strip()
+    ]
 
 
 def around(page: Path) -> dict[str, str]:
@@ -63,12 +74,6 @@ def around(page: Path) -> dict[str, str]:
     language = {"GRCM_LANG": "es"} if page.parent.name == "es" else {}
     # The commands are a man page too, whose margins take 8 of a terminal's 80 columns.
     return language | ({"COLUMNS": "72"} if page in COMMANDS else {})
-
-
-def as_word(document: Path) -> bytes:
-    """Return a document as a .docx file, a paragraph for each line."""
-    lines = document.read_text(encoding="utf-8").splitlines()
-    return docx("".join(paragraph(line) for line in lines if line.strip()))
 
 
 if __name__ == "__main__":

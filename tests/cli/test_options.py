@@ -9,6 +9,7 @@ import pytest
 
 from grcm_cli.cli import command_table
 from grcm_cli.cli.command_line import Command, _imported, _keep
+from grcm_cli.language.text import fold
 
 from ..conftest import DATA, run_grcm
 
@@ -219,6 +220,18 @@ def test_help_of_no_command_suggests_one() -> None:
     ran = run_grcm("help", "overdeu")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == "grcm: no such command: overdeu; did you mean `overdue`?\n"
+
+
+def test_each_command_but_cache_and_agenda_has_a_spanish_word() -> None:
+    """`cache` and `agenda` are Spanish words themselves, `caché` but for its accent."""
+    words = command_table.other_words()
+    assert {*words["es"], "cache", "agenda"} == {*command_table.NAMES}
+    assert {*words["en"]} <= {*command_table.NAMES}
+
+
+def test_a_word_for_a_command_means_one_command_and_is_no_other_commands_name() -> None:
+    words = [fold(word) for word, _command in command_table.words_for_commands()]
+    assert len(words) == len({*words})
 
 
 def test_the_version_has_a_short_option() -> None:

@@ -25,6 +25,9 @@ COMMANDS = {
     "tasks": ["tasks", "CRI", "--all"],
     "supports": ["tasks", "OIM"],
     "show a conclusion": ["show", "GRCM-2002-10/8"],
+    "show a number with parts": ["show", "GRCM-2002-10/12"],
+    "show an office": ["show", "PPT"],
+    "show a body": ["show", "CRM"],
     "show a meeting": ["show", "GRCM-2002-10"],
     "show a mandate": ["show", "GRCM-2002-10/8#2"],
     "meetings": ["meetings"],
@@ -45,7 +48,10 @@ WITHOUT_JSON = {
     *("agenda", "cache", "completion", "draft", "explain", "help", "init", "new", "record"),
     *("schema", "site"),
 }
-TEXTS_OF_PEOPLE = {"language", "message", "hint", "text", "html", "subject", "party_names", "title"}
+TEXTS_OF_PEOPLE = {
+    *("language", "message", "hint", "text", "html", "subject", "party_names", "title"),
+    *("name", "other_names"),
+}
 
 
 def answer(*command: str, cwd: Path = ROOT, lang: str = "en") -> dict[str, Any]:

@@ -122,6 +122,13 @@ def test_every_command_has_its_section_in_the_order_of_the_help(language: str) -
     assert [name for depth, name in headings(text) if depth == 3] == of_help
 
 
+@pytest.mark.parametrize(("language", "heading"), [("en", "Commands"), ("es", "Órdenes")])
+def test_the_other_words_for_commands_are_told(language: str, heading: str) -> None:
+    rows = re.findall(r"^\| `(.+?)` \| (.+) \|$", sections(language)[heading], re.MULTILINE)
+    told_words = {name: re.findall("`(.+?)`", words) for name, words in rows}
+    assert told_words == command_table.other_words()[language]
+
+
 @pytest.mark.parametrize("language", COMMANDS)
 @pytest.mark.parametrize("command", command_table.NAMES)
 def test_a_section_tells_every_option_of_its_command_and_no_other(

@@ -499,6 +499,66 @@ def test_nothing_is_written_over_without_force(work: Path) -> None:
     assert (work / "x.yaml").read_text() != "mine"
 
 
+def planned(work: Path, lang: str = "en") -> Path:
+    """Make a meeting file as the secretariat does before the meeting."""
+    days = ("--start", "2003-02-03", "--end", "2003-02-04", "--place", "San José")
+    new = run_grcm("new", "--body", "GRCM", *days, "--lang", lang, cwd=work)
+    assert new.code == 0
+    return work / "data/meetings/GRCM-2003-02.yaml"
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_draft_takes_the_place_of_what_new_made_and_its_days_and_place(
+    work: Path, lang: str
+) -> None:
+    file = planned(work, lang)
+    with file.open("a", encoding="utf-8") as out:
+        out.write("country: CRI\n")
+    ran = grcm(work, "acta.txt", "-o", str(file))
+    assert ran.code == 0
+    assert "  in the place of what grcm new had made, with its days and place\n" in ran.err
+    text = file.read_text("utf-8")
+    for line in ("id: GRCM-2003-02", "start: 2003-02-03", "end: 2003-02-04", "place: San José",
+                 "country: CRI", "conclusions:"):  # fmt: skip
+        assert f"\n{line}\n" in text
+    assert run_grcm("validate", "--strict", cwd=work).code == 0
+
+
+def test_other_days_in_the_document_than_were_planned_are_a_point_to_check(work: Path) -> None:
+    file = planned(work)
+    (work / "acta.txt").write_text(
+        "Reunión del Grupo Regional de Consulta sobre Migración\n"
+        "San José, 10 y 11 de febrero de 2003\n\n"
+        "1. Agradecer a México.\n2. Canadá presentará un informe.\n",
+        "utf-8",
+    )  # fmt: skip
+    ran = grcm(work, "acta.txt", "-o", str(file))
+    assert "the document states other days too: 2003-02-10/2003-02-11" in ran.err
+    assert "start: 2003-02-03\n# check: the document also says" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "participants: [CRI]\n",
+        "conclusions: [{number: 1, text: Agradecer.}]\n",
+        "# the host asks for another week\n",
+        "source: nota.docx  # as sent\n",
+        "note: of our own\n",
+    ],
+)
+def test_a_planned_meeting_with_more_in_it_is_written_over_only_with_force(
+    work: Path, more: str
+) -> None:
+    file = planned(work)
+    with file.open("a", encoding="utf-8") as out:
+        out.write(more)
+    before = file.read_bytes()
+    ran = grcm(work, "acta.txt", "-o", str(file), "--start", "2003-02-03")
+    assert (ran.code, "--force writes over it" in ran.err) == (2, True)
+    assert file.read_bytes() == before
+
+
 def test_a_document_with_nothing_to_find_makes_no_file(work: Path) -> None:
     (work / "empty.txt").write_text("Reunión del GRCM\n", encoding="utf-8")
     ran = grcm(work, "empty.txt", "-o", "x.yaml")

@@ -107,7 +107,7 @@ def test_what_was_reported_is_told(folder: Folder) -> None:
     ("lang", "options", "name"),
     [
         ("en", [], "Regional Conference on Migration: deadlines"),
-        ("es", ["--party", "MEX"], "México: plazos de la CRM"),
+        ("es", ["--party", "MEX"], "México: plazos (CRM)"),
     ],
 )
 def test_the_calendar_has_a_name(lang: str, options: list[str], name: str) -> None:

@@ -44,7 +44,6 @@ _COMMON = "grcm_cli.common"  # the key of the common options among what a contex
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 _WIDEST = 100  # columns of a help text; longer lines are hard to read
 _NO_TERMINAL = 80  # columns where there is none
-_ALIASES = {"ayuda": "help", "cambios": "changes"}
 
 # Words that typer looks up in the catalogue, which must therefore have them.
 _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
@@ -202,10 +201,30 @@ class Command(_Translated, TyperCommand):
         if ctx.resilient_parsing:
             return rest
         if rest:
-            words = " ".join(clean(word) for word in rest)
-            raise WrongUse(_("one argument too many: {words}"), words=words)
+            words = " ".join(rest)
+            hint = self._instead_of(ctx, rest)
+            raise WrongUse(_("one argument too many: {words}"), hint, words=words)
         self._refuse_repeated(ctx, given)
         return rest
+
+    def _instead_of(self, ctx: Context, rest: list[str]) -> str:
+        """Return what to write instead of a command with arguments too many, or nothing.
+
+        A name of several words stands in quotes; of a command that takes no argument, another
+        command or an option takes it.
+        """
+        name = self.name or ""
+        pattern = command_table.INSTEAD_OF_ARGUMENT.get(name)
+        if pattern is None:
+            return ""
+        first = [ctx.params[p.name or ""] for p in self.params if p.param_type_name == "argument"]
+        words = " ".join([*filter(None, first), *rest])
+        if name == "due":
+            from grcm_cli.domain.deadlines import parse_period  # 6 ms, only for mistakes
+
+            pattern = "due --before {words}" if parse_period(words) else pattern
+        quoted = f'"{words}"' if " " in words else words
+        return _("write: {command}").format(command=f"grcm {pattern.format(words=clean(quoted))}")
 
     def _refuse_repeated(self, ctx: Context, args: list[str]) -> None:
         """Raise WrongUse for an option that has one value and is given twice.
@@ -243,14 +262,16 @@ class Group(_Translated, TyperGroup):
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, ClickCommand | None, list[str]]:
         """Import the command that the first argument names; return its name, it and the rest."""
-        name = _ALIASES.get(args[0], args[0])
-        if name in command_table.NAMES:
+        word = args[0]
+        name = None if word.startswith("-") else command_table.command_named(word)
+        if name is not None:
             return name, _imported(name), args[1:]
-        if not name.startswith("-") and not ctx.resilient_parsing:
-            from grcm_cli.language.suggestions import did_you_mean  # 2 ms, only for mistakes
+        if not word.startswith("-") and not ctx.resilient_parsing:
+            from grcm_cli.language.suggestions import Choices  # 2 ms, only for mistakes
 
-            question = did_you_mean(name, command_table.NAMES)
-            raise WrongUse(_("no such command: {name}"), question, name=name)
+            question = Choices(command_table.words_for_commands()).question(word)
+            hint = question or _("grcm --help lists them")
+            raise WrongUse(_("no such command: {name}"), hint, name=word)
         return super().resolve_command(ctx, args)
 
 

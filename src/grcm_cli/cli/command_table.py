@@ -1,8 +1,11 @@
 """The commands by name, with their help texts: what is known of them without importing them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
-from grcm_cli.language.text import N_, _
+from grcm_cli import language
+from grcm_cli.language.text import N_, _, fold
 
 HELP: Mapping[str, str] = {
     "due": N_(
@@ -17,9 +20,10 @@ HELP: Mapping[str, str] = {
         "or at the deadline. What it only supports is named apart and not counted."
     ),
     "show": N_(
-        "Show a conclusion, or a whole meeting, in full.\n\n"
-        "Its text, whom it binds and how each stands, its links, and the line of the file. A "
-        "meeting's id alone shows the whole meeting."
+        "Show a conclusion, a whole meeting, or a party.\n\n"
+        "Of a conclusion its text, whom it binds and how each stands, its links, and the line of "
+        "the file; with 6 come 6.a and 6.b. A meeting's id alone shows the whole meeting. The code "
+        "or a name of a party tells who it is: names, terms of office, meetings, open tasks."
     ),
     "meetings": N_(
         "List the meetings in the order of their days.\n\n"
@@ -135,6 +139,42 @@ HELP: Mapping[str, str] = {
 """Each command's `--help`, in the order of `grcm --help`; its first paragraph is its line there."""
 
 NAMES = tuple(HELP)
+
+
+INSTEAD_OF_ARGUMENT: Mapping[str, str] = {
+    "due": "tasks {words}",
+    "overdue": "overdue --party {words}",
+    "meetings": "meetings --body {words}",
+    "changes": "changes --since {words}",
+    **{name: f"{name} {{words}}" for name in ("tasks", "remind", "agenda")},
+}
+"""What to write where somebody gives one of these commands an argument too many, as a name."""
+
+
+@cache
+def other_words() -> Mapping[str, Mapping[str, list[str]]]:
+    """Return the words that people write for commands: by language, by command."""
+    import tomllib  # 5 ms, only where a command line has no command's own name
+
+    path = Path(language.__file__).parent / "words" / "commands.toml"
+    found: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def words_for_commands() -> Iterator[tuple[str, str]]:
+    """Yield each word that names a command, with the command: its own name, then other words."""
+    yield from ((name, name) for name in NAMES)
+    for by_command in other_words().values():
+        for name, words in by_command.items():
+            yield from ((word, name) for word in words)
+
+
+def command_named(word: str) -> str | None:
+    """Return the command that a word names, by its name or by another word for it; else None."""
+    if word in HELP:
+        return word
+    folded = fold(word)
+    return next((name for other, name in words_for_commands() if fold(other) == folded), None)
 
 
 def summary(name: str) -> str:

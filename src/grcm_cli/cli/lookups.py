@@ -12,6 +12,9 @@ from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import did_you_mean, nearest
 from grcm_cli.language.text import _, clean, fold, natural_key
 
+_MOST_REFERENCES = 6
+"""How many references an error names for a number alone."""
+
 
 def find_rule(by_name: Mapping[str, Rule], name: str) -> Rule:
     """Return a rule by its name. Raises WrongUse, with a suggestion."""
@@ -52,6 +55,14 @@ def find_body(register: Register, word: str) -> Party:
     raise WrongUse(_("'{code}' is no body of the register"), hint, code=word)
 
 
+def named_party(register: Register, word: str) -> Party | None:
+    """Return the only party that a word names, where it is the id of no meeting; else None."""
+    if any(fold(known) == fold(word) for known in register.calendar.by_id):
+        return None
+    found = register.directory.named(word)
+    return found[0] if len(found) == 1 else None
+
+
 def _is_meeting(register: Register, word: str) -> bool:
     """Tell whether a word is the id of a meeting, or close to one."""
     ids = {*register.calendar.by_id, *register.unread_meetings}
@@ -78,13 +89,16 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
     raise WrongUse(_("'{text}' is no meeting of the record"), question, text=word)
 
 
-def find_reference(register: Register, word: str) -> Reference:
-    """Return the reference that a word spells. Raises WrongUse for one to nothing in the record."""
+def find_reference(register: Register, word: str, *, for_show: bool = False) -> Reference:
+    """Return the reference that a word spells. Raises WrongUse for one to nothing in the record.
+
+    `for_show`: 6 need be no conclusion where the meeting has 6.a, and a party may be meant.
+    """
     found = register.parse_reference(word)
     if found is not None:
         _refuse_body(register, found.meeting)
     if found is None or (found.number is None and not _is_meeting(register, word)):
-        raise WrongUse(_("'{text}' is no reference; write it as GRCM-2002-10/8#1"), text=word)
+        raise _no_reference(register, word, or_party=for_show)
     meeting = find_meeting(register, found.meeting, "")  # its id in the case of its file
     found = found._replace(meeting=meeting.id)
     if found.number is None:
@@ -92,6 +106,8 @@ def find_reference(register: Register, word: str) -> Reference:
     if register.conclusion(found) is None:
         folded = fold(found.number)
         same = [c.number for c in meeting.conclusions or () if fold(c.number) == folded]
+        if not same and for_show and found.ordinal is None and meeting.parts_of(found.number):
+            return found
         if not same:
             raise WrongUse(_no_conclusion(meeting, found.number))
         found = found._replace(number=same[0])
@@ -112,11 +128,35 @@ def _refuse_body(register: Register, word: str) -> None:
     raise WrongUse(message, hint if held else _("none of its meetings is in the record"), code=code)
 
 
+def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
+    """Return the error for a word that is no reference, with those that have it as their number."""
+    number, mark, ordinal = word.partition("#")
+    found = [
+        f"{meeting.id}/{conclusion.number}{mark}{ordinal}"
+        for meeting in reversed(register.meetings)
+        for conclusion in meeting.conclusions or ()
+        if fold(conclusion.number) == fold(number) or conclusion in meeting.parts_of(number)
+    ]
+    if not found and or_party and (question := register.directory.choices().question(word)):
+        return WrongUse(_("'{text}' is no reference"), question, text=word)
+    if not found:
+        return WrongUse(_("'{text}' is no reference; write it as GRCM-2002-10/8#1"), text=word)
+    more = ["…"] if len(found) > _MOST_REFERENCES else []
+    references = clean(", ".join([*found[:_MOST_REFERENCES], *more]))
+    hint = _("write {words}").format(words=references)
+    if len(found) > 1:
+        hint = _("write one of: {forms}").format(forms=references)
+    return WrongUse(_("'{text}' is no reference"), hint, text=word)
+
+
 def _no_conclusion(meeting: Meeting, number: str) -> str:
     if meeting.conclusions is None:
         return _("{meeting} is known by its dates alone").format(meeting=meeting.id)
     message = _("{meeting} has no conclusion {number}")
     sentence = message.format(meeting=meeting.id, number=clean(number))
+    if parts := meeting.parts_of(number):
+        hint = _("it has {numbers}").format(numbers=", ".join(clean(one.number) for one in parts))
+        return f"{sentence}; {hint}"
     numbers = sorted((conclusion.number for conclusion in meeting.conclusions), key=natural_key)
     if not numbers:
         return sentence

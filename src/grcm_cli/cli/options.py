@@ -66,7 +66,8 @@ def day_count(text: str) -> int:
 def complete(words: str | Iterable[str] | None) -> Completion | None:
     """Return what suggests words to a shell: those given, or the names of a kind.
 
-    The kinds are "party", "body", "meeting" and "reference", read from the data folder, and "rule".
+    The kinds are "party", "body", "meeting", "reference" and "shown" (a reference or a party), read
+    from the data folder, and "rule".
     Nothing is suggested where the folder cannot be read. A shell takes only words that begin with
     what is typed, so a code typed in small letters gets suggestions in small letters.
     """
@@ -109,14 +110,15 @@ def _inert(text: str) -> str:
 
 
 def _names(register: Register, kind: str, language: str) -> Iterator[tuple[str, str]]:
-    if kind in ("party", "body"):
+    if kind in ("party", "body", "shown"):
         for party in register.parties:
-            if kind == "party" or party.kind == "body":
+            if kind != "body" or party.kind == "body":
                 yield party.code, party.name.shown(language)
+    if kind in ("party", "body"):
         return
     for meeting in register.meetings:
         yield meeting.id, meeting.title.shown(language) if meeting.title else ""
-        for conclusion in meeting.conclusions or () if kind == "reference" else ():
+        for conclusion in meeting.conclusions or () if kind != "meeting" else ():
             reference = f"{meeting.id}/{conclusion.number}"
             yield reference, conclusion.text.shown(language)[:60]
             for mandate in conclusion.mandates:

@@ -8,6 +8,7 @@ from grcm_cli.formats.listing import JsonSchema
 from grcm_cli.formats.output_schema import DAY, list_of, record_schema
 from grcm_cli.letters.render import LETTER_FIELDS
 from grcm_cli.reporters.as_json import findings_schema
+from grcm_cli.views import party
 from grcm_cli.views.changes import task_change_fields
 from grcm_cli.views.conclusion import document_content
 from grcm_cli.views.diff import change_fields
@@ -49,5 +50,6 @@ def _documents() -> Mapping[str, JsonSchema]:
         **{key: document_schema({key: list_of(record)}) for key, record in records.items()},
         "task_changes": document_schema({"since": since, "task_changes": task_changes}),
         "conclusions": document_schema(document_content()),
+        "parties": document_schema(party.document_content()),
         "findings": findings_schema(),
     }

@@ -68,11 +68,15 @@ class Session(NamedTuple):
                 if folder.is_dir()
                 else _("there is no folder {path}")
             )
-            raise WrongUse(problem, self._misnamed_register(folder), path=self.data)
+            misnamed = self._misnamed_register(folder)
+            make = _("grcm init {path} makes one").format(path=clean(self.data))
+            hint = misnamed or (make if folder.is_dir() else "")
+            raise WrongUse(problem, hint, path=self.data)
         found = find_folder(start or self.here) or find_folder(self.here)
         if found is None:
             message = _("no data folder here or above: there is no register.yaml (see --data)")
-            raise WrongUse(message, self._misnamed_register(self.here))
+            hint = self._misnamed_register(self.here) or _("grcm init makes one")
+            raise WrongUse(message, hint)
         return found
 
     def _misnamed_register(self, folder: Path) -> str:

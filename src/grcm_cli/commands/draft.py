@@ -39,7 +39,7 @@ from grcm_cli.reader.source import unseen
 from grcm_cli.reporters.concise import sentence
 from grcm_cli.storage.files import file_name
 from grcm_cli.storage.loader import read_bytes
-from grcm_cli.views.file_templates import schema_line
+from grcm_cli.views.file_templates import has_own_comments, schema_line
 
 STDIN = "-"
 FORMATS = {"yaml": (".yaml",)}
@@ -123,7 +123,8 @@ def draft(
     register = session.open().register
     given = {"body": body, "start": start, "end": end, "id": name, "title": title}
     given |= {"place": place, "country": country, "language": language}
-    keys = _checked_keys(register, {key: word for key, word in given.items() if word is not None})
+    planned = _planned_keys(output, session)
+    keys = _checked_keys(register, _together(given, planned))
     paragraphs = _part(_pieces(document, encoding, session), meeting)
     found = drafted(paragraphs, register, keys)
     _refuse_unread(found, document, is_check=check is not None)
@@ -141,14 +142,48 @@ def draft(
     else:
         path = session.here / output
         refuse_folder(path, session)
-        shown = write_file(text.encode(), path, session, force=force)
+        shown = write_file(text.encode(), path, session, force=force or bool(planned))
         write_line(_("{path}: a draft; read it before you keep it"), path=shown)
+        if planned:
+            say(_("  in the place of what grcm new had made, with its days and place"))
     if review is not None:
         shown = write_file(page, session.here / review, session, force=force)
         tell = say if output is None or str(output) == STDIN else write_line
         tell(_("{path}: open it in a browser to check the draft"), path=shown)
     _print_summary(found)
     return 0
+
+
+def _together(given: Mapping[str, str | None], planned: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys that options give, and of a planned meeting the others."""
+    chosen = {key: word for key, word in given.items() if word is not None}
+    left = {key: word for key, word in planned.items() if key != "end" or "start" not in chosen}
+    return {**left, **chosen}
+
+
+def _planned_keys(output: Path | None, session: Session) -> dict[str, str]:
+    """Return the keys of the planned meeting in a file that `grcm new` made.
+
+    Empty where there is no such file, or where it says more than the draft takes over: conclusions,
+    participants, a comment of somebody's own. That one is written over only with --force.
+    """
+    path = session.here / output if output is not None else None
+    if path is None or path.suffix != ".yaml" or not path.is_file():
+        return {}
+    data = read_bytes(path)
+    findings: list[Finding] = []
+    found = read_meeting(session.shown(path), path.stem, data, findings)
+    if found is None or findings or has_own_comments(data.decode(errors="replace")):
+        return {}
+    more = found.conclusions is not None or found.participants or found.observers or found.source
+    if more or found.body is None or (found.title and len(found.title.by_language) > 1):
+        return {}
+    days = {"start": found.start, "end": found.end}
+    keys = {"id": found.id, "body": found.body.text, "place": found.place}
+    keys |= {"title": found.title.shown("") if found.title else None}
+    keys |= {"country": found.country.text if found.country else None}
+    keys |= {key: day.isoformat() if day else None for key, day in days.items()}
+    return {key: word for key, word in keys.items() if word}
 
 
 def _refuse_unread(found: Draft, document: str, *, is_check: bool) -> None:

@@ -1,45 +1,82 @@
-"""`grcm show REF`: show a conclusion, one of its mandates, or a whole meeting, in full."""
+"""`grcm show REF`: show a conclusion, one of its mandates, a whole meeting or a party, in full."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import find_reference
+from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.cli.lookups import find_reference, named_party
 from grcm_cli.cli.session import Session, write, write_line
 from grcm_cli.domain.findings import by_file
-from grcm_cli.domain.query import Query
+from grcm_cli.domain.query import Query, select
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _
+from grcm_cli.storage.paths import REGISTER
+from grcm_cli.views import party as party_view
 from grcm_cli.views.conclusion import ConclusionView, Links, document, text
 
 
 def show(
     ctx: typer.Context,
-    reference: options.ReferenceArgument,
+    reference: Annotated[
+        str,
+        options.argument(
+            _("REF"),
+            _("GRCM-2002-10/8 a conclusion, GRCM-2002-10 its meeting, PPT a party."),
+            "shown",
+        ),
+    ],
     format_name: Annotated[
         str, options.choice_option("--format", ("text", "json"), _("How it is written."))
     ] = "text",
 ) -> int:
-    """Print a conclusion, or all of a meeting, with the state of each mandate."""
+    """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""
     session = Session.of(ctx)
     record = session.open_list()
-    target = find_reference(record.register, reference)
-    register = record.read_in_full([record.register.calendar.by_id[target.meeting].at.path])
-    meeting = register.calendar.by_id[target.meeting]
-    conclusion = register.conclusion(target)
-    shown = [conclusion] if conclusion else list(meeting.conclusions or ())
-    tasks = record.tasks(Query(meeting=meeting.id, closed=True))
-    links = Links(register, session.as_of)
-    context = ConclusionView(tasks, session.language, links, target.ordinal)
+    party = named_party(record.register, reference)
+    shown = _party if party else _conclusions
+    content, as_text = shown(session, record, party.code if party else reference)
     if format_name == "json":
         from grcm_cli.formats import as_json  # 2 ms, only for this format
 
-        content = document(context, meeting, shown)
         answer = as_json.document(session.as_of, session.language, record.problems, content)
         write(as_json.dumps(answer))
     else:
-        write(text(context, meeting, shown, session.page.width, whole=conclusion is None))
+        write(as_text)
         if record.problems:
             write_line("\n{note}", note=incomplete_note(by_file(record.problems)))
     return record.finish((), wanted=False)
+
+
+Shown = tuple[Mapping[str, object], str]
+"""What is shown, as values for a JSON document and as text."""
+
+
+def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Shown:
+    """Return a conclusion with those under its number, one of its mandates, or a meeting."""
+    target = find_reference(record.register, reference, for_show=True)
+    register = record.read_in_full([record.register.calendar.by_id[target.meeting].at.path])
+    meeting = register.calendar.by_id[target.meeting]
+    conclusion = register.conclusion(target)
+    found = [conclusion] if conclusion else []
+    if target.number is None:
+        found = list(meeting.conclusions or ())
+    elif target.ordinal is None:
+        found += meeting.parts_of(target.number)
+    tasks = record.tasks(Query(meeting=meeting.id, closed=True))
+    view = ConclusionView(tasks, session.language, Links(register, session.as_of), target.ordinal)
+    as_text = text(view, meeting, found, session.page.width, target.number)
+    return document(view, meeting, found), as_text
+
+
+def _party(session: Session, record: LoadedRecord, code: str) -> Shown:
+    """Return a party: its names, terms and meetings, and how many open tasks it has."""
+    register = record.register
+    query = Query(party=code)
+    tasks = select(record.tasks(query), query)
+    party = register.directory.by_code[code]
+    file = session.shown(record.folder / REGISTER)
+    view = party_view.PartyView(party, register, tasks, session.as_of, session.language, file)
+    return party_view.document(view), party_view.text(view, session.page.width)

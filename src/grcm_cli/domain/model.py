@@ -346,6 +346,11 @@ class Meeting(NamedTuple):
             return self.start or self.end
         return max(self.start, self.end)
 
+    def parts_of(self, number: str) -> list[Conclusion]:
+        """Return the conclusions under a number: 6.a and 6.b under 6, which need not be one."""
+        under = f"{number.casefold()}."
+        return [c for c in self.conclusions or () if c.number.casefold().startswith(under)]
+
 
 # --- what parties reported ---------------------------------------------------------------------
 

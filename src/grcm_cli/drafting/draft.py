@@ -141,8 +141,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     conclusions = _conclusions(
         found, register, reader, _meeting(keys), all_read="language" in given
     )
-    days = [f"{span.first}/{span.last}" for span in header.days[1:]]
-    days += ["…"] if header.more_days else []
+    days = _other_days(header, keys)
     drafted = Draft(keys, missing, conclusions, found, header, days)
     parts = meetings(paragraphs)
     return drafted._replace(
@@ -200,6 +199,14 @@ def _day_keys(header: Header, given: Mapping[str, str]) -> dict[str, DraftValue]
     if first.last > first.first:
         days["end"] = DraftValue(first.last.isoformat(), "", sure)
     return days
+
+
+def _other_days(header: Header, keys: Mapping[str, DraftValue]) -> list[str]:
+    """Return the days that the document states and the keys do not have, as ISO 8601 intervals."""
+    start = _day(keys.get("start"))
+    own = (start, _day(keys.get("end")) or start)
+    days = [f"{s.first}/{s.last}" for s in header.days if (s.first, s.last) != own]
+    return [*days, "…"] if header.more_days else days
 
 
 def _attendance_keys(header: Header, names: PartyNames, day: date | None) -> dict[str, DraftValue]:

@@ -4,7 +4,7 @@ Why: Which duty was done, or is waited for, is open.
 
 Qué: Una referencia que debe nombrar un mandato nombra una conclusión con varios, o con ninguno.
 
-Por qué: Queda abierto qué compromiso se cumplió o se espera.
+Por qué: No se sabe qué compromiso se cumplió o se espera.
 
 Bad:
 

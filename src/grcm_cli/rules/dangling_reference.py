@@ -6,7 +6,7 @@ alone may be referred to.
 Qué: Una referencia a una reunión, una conclusión o un mandato que no está en el registro.
 
 Por qué: Lo que enlaza, espera o informa no existe. Sí se puede remitir a una reunión de la que
-sólo se conocen las fechas.
+solo se conocen las fechas.
 
 Bad:
 

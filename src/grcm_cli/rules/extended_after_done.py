@@ -4,8 +4,8 @@ Why: What is done has no deadline to move: another mandate may be meant, or a re
 
 Qué: Un `extends` de un mandato que todos los que lo debían ya habían respondido.
 
-Por qué: Lo cumplido no tiene un plazo que mover: tal vez se quería otro mandato, o un informe está
-mal.
+Por qué: Lo cumplido no tiene un plazo que cambiar: tal vez se quería otro mandato, o un informe
+está mal.
 
 Bad:
 

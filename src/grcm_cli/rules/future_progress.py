@@ -4,7 +4,7 @@ Why: What has not happened cannot be reported; it counts only from its day on.
 
 Qué: Un informe con fecha posterior a hoy, o a `--as-of`.
 
-Por qué: Lo que no ha ocurrido no se puede informar; sólo cuenta desde su día.
+Por qué: Lo que no ha ocurrido no se puede informar; solo cuenta desde su día.
 
 Bad:
 

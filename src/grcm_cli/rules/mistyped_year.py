@@ -8,7 +8,7 @@ Qué: Fechas de una reunión como las que da una fecha mal escrita, o un plazo a
 
 Por qué: Una reunión de un año, o de otro año que el de su identificador, mueve todo plazo que se
 cuenta desde ella; una que no ha empezado deja sus compromisos fuera de todas las listas. Si dos
-reuniones de un órgano empiezan el mismo día, queda abierto cuál es la próxima.
+reuniones de un órgano empiezan el mismo día, no se sabe cuál es la próxima.
 
 Bad:
 

@@ -4,7 +4,7 @@ Why: Whom the office binds on these days is open.
 
 Qué: Dos períodos de un cargo comparten días.
 
-Por qué: Queda abierto a quién obliga el cargo en esos días.
+Por qué: No se sabe a quién obliga el cargo en esos días.
 
 Bad:
 

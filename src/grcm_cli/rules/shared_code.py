@@ -4,7 +4,7 @@ Why: A member, an office, an organization and a body are told apart by their cod
 
 Qué: Dos partes del registro tienen el mismo código.
 
-Por qué: Un miembro, un cargo, una organización y un órgano sólo se distinguen por su código.
+Por qué: Un miembro, un cargo, una organización y un órgano solo se distinguen por su código.
 
 Bad:
 

@@ -5,7 +5,7 @@ country that is listed beside the office that it holds would owe twice.
 
 Qué: Una parte en dos papeles: participante y observador, responsable y apoyo, cargo y su titular.
 
-Por qué: Queda abierto cuál de los dos vale; lo que una parte sólo apoya no cuenta como suyo. Un
+Por qué: No se sabe cuál de los dos vale; lo que una parte solo apoya no cuenta como suyo. Un
 país que figura junto al cargo que ejerce debería dos veces.
 
 Bad:

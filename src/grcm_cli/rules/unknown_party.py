@@ -6,7 +6,7 @@ file only the code does.
 Qué: Un código que no está en el registro.
 
 Por qué: Nadie vería el compromiso en su propia lista. En la línea de órdenes sirve un nombre;
-en un archivo, sólo el código.
+en un archivo, solo el código.
 
 Bad:
 

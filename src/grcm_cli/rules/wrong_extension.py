@@ -7,7 +7,7 @@ the same day moves it too; parties that owe together have one deadline, which mo
 Qué: Un `extends` que no mueve ningún plazo, o mueve el de otros que los que dice.
 
 Por qué: El plazo anterior sigue vigente aunque parezca que el registro lo cambió. Así es si una
-parte no debe, si el compromiso se repite o ya había terminado, y si otro `extends` del mismo día
+parte no debe, si el compromiso es periódico o ya había terminado, y si otro `extends` del mismo día
 también lo mueve; quienes deben en conjunto tienen un solo plazo, que cambia para todos.
 
 Bad:

@@ -2,10 +2,10 @@
 
 Why: Only what comes back (`every …`) has a last time; what would never fall due is on no list.
 
-Qué: Un `until` junto a un `due` que no se repite, o anterior a la primera vez.
+Qué: Un `until` junto a un `due` que no se repite, o anterior al primer vencimiento.
 
-Por qué: Solo lo que se repite (`every …`) tiene una última vez; lo que nunca vence no está en
-ninguna lista.
+Por qué: Solo lo que se repite (`every …`) tiene un último vencimiento; lo que nunca vence no está
+en ninguna lista.
 
 Bad:
 

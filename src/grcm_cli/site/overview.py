@@ -17,10 +17,11 @@ from grcm_cli.site.mandate_rows import (
     shared_rows,
 )
 from grcm_cli.site.page_data import SiteData
-from grcm_cli.site.party import KINDS, Tally, latest_first, tally
+from grcm_cli.site.party import Tally, latest_first, tally
 from grcm_cli.site.timeline import timeline
 from grcm_cli.views import labels
 from grcm_cli.views.meetings import meeting_days, without_text
+from grcm_cli.views.party import KINDS
 
 _FIRST = 8  # rows of each list on the overview
 _FIRST_MANDATES = 40  # of the matrix on the overview

@@ -9,18 +9,12 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import N_, _
+from grcm_cli.language.text import _
 from grcm_cli.site import mandate_rows, urls
 from grcm_cli.site.mandate_rows import ListPart, ListSection, PartyLink, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views.meetings import meeting_days
-
-KINDS = {
-    "member": N_("member country"),
-    "office": N_("office"),
-    "organization": N_("organization"),
-    "body": N_("body"),
-}
+from grcm_cli.views.party import KINDS
 
 
 class Tally(NamedTuple):

@@ -7,7 +7,7 @@ from grcm_cli.domain.model import Conclusion, Meeting
 from grcm_cli.language.text import _, clean, collapse, fold
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import SiteData
-from grcm_cli.site.party import KINDS
+from grcm_cli.views.party import KINDS
 
 _MOST = 400_000  # characters of a script
 _ESCAPES = {ord("<"): "\\u003c", 0x2028: "\\u2028", 0x2029: "\\u2029"}

@@ -304,16 +304,18 @@ def text(
     meeting: Meeting,
     conclusions: Sequence[Conclusion],
     width: int,
-    *,
-    whole: bool,
+    number: str | None,
 ) -> str:
-    """Return conclusions as text; `whole` adds the facts of their meeting and rules between."""
+    """Return conclusions as text, with rules between several.
+
+    `number` is the one that was asked for; None adds the facts of their meeting.
+    """
     lines = _TextLines(width)
-    lines.paragraph(_heading(view, meeting, conclusions, whole=whole))
-    if whole:
+    lines.paragraph(_heading(view, meeting, number))
+    if number is None:
         _add_meeting(lines, meeting)
     for conclusion in conclusions:
-        if whole:
+        if number is None or len(conclusions) > 1 or conclusion.number != number:
             dashes = "─" * max(0, lines.width - 5 - len(conclusion.number))
             lines.add("", f"── {conclusion.number} {dashes}")
         _add_conclusion(lines, view, meeting, conclusion)
@@ -342,10 +344,8 @@ class _TextLines:
         self.lines += map(clean, lines or [""])
 
 
-def _heading(
-    view: ConclusionView, meeting: Meeting, conclusions: Sequence[Conclusion], *, whole: bool
-) -> str:
-    name = meeting.id if whole else f"{meeting.id}/{conclusions[0].number}"
+def _heading(view: ConclusionView, meeting: Meeting, number: str | None) -> str:
+    name = meeting.id if number is None else f"{meeting.id}/{number}"
     title = labels.title_of(meeting, view.language) if meeting.title else ""
     details = (title, meeting.place or "", meetings.meeting_days(meeting, view.language))
     return f"{name}    {', '.join(filter(None, details))}"

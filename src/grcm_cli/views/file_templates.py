@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grcm_cli.language.text import _
+from grcm_cli.language.text import LANGUAGES, _, using_language
 from grcm_cli.reader.edit import dump_mapping
 from grcm_cli.storage.paths import SCHEMA_FOLDER
 
@@ -15,6 +15,21 @@ def schema_line(kind: str, *, above: bool) -> str:
 
 def meeting(keys: Mapping[str, str]) -> str:
     """Return a meeting file with these keys, and an example of conclusions."""
+    return schema_line("meeting", above=True) + dump_mapping(keys) + "\n" + _example()
+
+
+def has_own_comments(text: str) -> bool:
+    """Tell whether a meeting file has a comment that `meeting` does not write in any language."""
+    known = {schema_line("meeting", above=True).strip()}
+    for language in LANGUAGES:
+        with using_language(language):
+            known |= {line.strip() for line in _example().splitlines()}
+    lines = [line.strip() for line in text.splitlines()]
+    return any(" #" in f" {line}" and line not in known for line in lines)
+
+
+def _example() -> str:
+    """Return an example of conclusions as comments."""
     more = _(
         "What the meeting adopted comes below, as in this example (delete the # signs).\n"
         "Until then the file says only when the body meets.\n"
@@ -27,7 +42,7 @@ def meeting(keys: Mapping[str, str]) -> str:
         "    responsible: {each: members}   # or AAA; or [AAA, BBB], who owe together\n"
         "    due: 2003-01-15                # or next GRCM; within 60 days; 2003-Q1; ongoing"
     )
-    return schema_line("meeting", above=True) + dump_mapping(keys) + "\n" + _commented(more)
+    return _commented(more)
 
 
 def register(code: str, name: str, body: str, language: str) -> str:

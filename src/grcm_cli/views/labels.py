@@ -310,7 +310,10 @@ def _closed(tasks: Sequence[Task]) -> str:
     for task in tasks:
         by_state.setdefault(task.state, []).append(task)
     return ", ".join(
-        f"{' '.join(map(together, found)) if len(found) < 4 else len(found)} {state(name)}"
+        _("{parties} {state}").format(
+            parties=" ".join(map(together, found)) if len(found) < 4 else len(found),
+            state=state(name),
+        )
         for name, found in by_state.items()
     )
 

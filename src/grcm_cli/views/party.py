@@ -1,0 +1,189 @@
+"""A party as `show` shows it: its names, kind, terms of office, meetings and open tasks."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from grcm_cli.domain.model import Meeting, Party, Term
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import Task
+from grcm_cli.formats.listing import JsonSchema, OutputField, record_of
+from grcm_cli.formats.output_schema import (
+    DAY,
+    DAY_OR_NONE,
+    NUMBER,
+    TEXT,
+    TEXT_OR_NONE,
+    TEXTS,
+    iso,
+    list_of,
+    object_schema,
+    one_of,
+    record_schema,
+)
+from grcm_cli.language.text import N_, _, clean
+from grcm_cli.views.meetings import meeting_days
+
+KINDS = {
+    "member": N_("member country"),
+    "office": N_("office"),
+    "organization": N_("organization"),
+    "body": N_("body"),
+}
+_TERM = object_schema({"office": TEXT, "holder": TEXT, "from": DAY, "until": DAY_OR_NONE})
+
+
+class PartyView(NamedTuple):
+    """What is shown of a party: the register, its tasks of the day, and the reader's language."""
+
+    party: Party
+    register: Register
+    tasks: Sequence[Task]
+    as_of: date
+    language: str
+    file: str
+    """The path of the register, as messages show it."""
+
+    @property
+    def open(self) -> list[Task]:
+        """The tasks that are not closed."""
+        return [task for task in self.tasks if task.is_open]
+
+    @property
+    def late(self) -> int:
+        """How many of them are overdue."""
+        return sum(task.is_late for task in self.open)
+
+    @property
+    def last_report(self) -> date | None:
+        """The day of its own last report."""
+        entries = self.register.entries
+        own = (e.day for e in entries if e.party == self.party.code and e.day <= self.as_of)
+        return max(own, default=None)
+
+    def other_names(self) -> list[str]:
+        """Return its names in other languages, and its aliases."""
+        names = [*self.party.name.by_language.values(), *self.party.aliases]
+        shown = self.party.name.shown(self.language)
+        return [name for name in dict.fromkeys(names) if name != shown]
+
+    def terms(self) -> Iterator[tuple[Party, Term, date | None]]:
+        """Yield an office's terms, or those in which the party holds one, with the last days."""
+        own = self.party
+        for office in [own] if own.kind == "office" else self.register.parties:
+            for term, last in office.terms_with_ends():
+                if own in (office, self.register.directory.by_code.get(term.holder.text)):
+                    yield office, term, last
+
+    def meetings(self) -> list[Meeting]:
+        """Return the meetings of a body, the earliest first."""
+        of_body = self.register.calendar.of_body(self.party.code, date.min)
+        return [meeting for _start, _name, meeting in of_body]
+
+
+def party_fields() -> Sequence[OutputField[PartyView]]:
+    """Return the keys of a party's record."""
+
+    def terms(view: PartyView) -> list[dict[str, str | None]]:
+        return [
+            {
+                "office": office.code,
+                "holder": term.holder.text,
+                "from": iso(term.start),
+                "until": iso(last),
+            }
+            for office, term, last in view.terms()
+        ]
+
+    return (
+        OutputField("code", TEXT, "As files write it.", lambda v: v.party.code),
+        OutputField("kind", one_of(KINDS), "What it is.", lambda v: v.party.kind),
+        OutputField("name", TEXT, "Its name.", lambda v: v.party.name.shown(v.language)),
+        OutputField("other_names", TEXTS, "In other languages, aliases.", PartyView.other_names),
+        OutputField("language", TEXT_OR_NONE, "Of its letters.", lambda v: v.party.language),
+        OutputField("since", DAY_OR_NONE, "Member from here.", lambda v: iso(v.party.since)),
+        OutputField("until", DAY_OR_NONE, "Member to here.", lambda v: iso(v.party.until)),
+        OutputField("terms", list_of(_TERM), "Of office: who holds it, what it holds.", terms),
+        OutputField("meetings", TEXTS, "Of a body.", lambda v: [m.id for m in v.meetings()]),
+        OutputField("open", NUMBER, "Open tasks.", lambda v: len(v.open)),
+        OutputField("overdue", NUMBER, "Those that are late.", lambda v: v.late),
+        OutputField("last_report", DAY_OR_NONE, "Its own.", lambda v: iso(v.last_report)),
+        OutputField("file", TEXT, "The register.", lambda v: v.file),
+    )
+
+
+def document(view: PartyView) -> dict[str, object]:
+    """Return a party as values for a JSON document."""
+    return {"parties": [record_of(view, party_fields())]}
+
+
+def document_content() -> dict[str, JsonSchema]:
+    """Return the JSON Schema of what `document` returns, by key."""
+    return {"parties": list_of(record_schema(party_fields()))}
+
+
+def text(view: PartyView, width: int) -> str:
+    """Return a party as text, wrapped at a width."""
+    party = view.party
+    heading = f"{party.code}    {party.name.shown(view.language)}"
+    facts = [_(KINDS[party.kind]), *_names_and_days(view), *_terms(view), *_meetings(view)]
+    lines = [heading, *facts, "", *_standing(view), view.file]
+    wrapped = (
+        textwrap.wrap(clean(line), width, subsequent_indent="  ", break_on_hyphens=False) or [""]
+        for line in lines
+    )
+    return "\n".join(part for line in wrapped for part in line) + "\n"
+
+
+def _names_and_days(view: PartyView) -> Iterator[str]:
+    if names := view.other_names():
+        yield _("also: {names}").format(names=", ".join(names))
+    since, until = view.party.since, view.party.until
+    if since and until:
+        yield _("Member from {first} to {last}.").format(first=since, last=until)
+    elif since:
+        yield _("Member since {day}.").format(day=since)
+    elif until:
+        yield _("Member until {day}.").format(day=until)
+
+
+def _terms(view: PartyView) -> Iterator[str]:
+    for office, term, last in view.terms():
+        days = _("from {first} to {last}").format(first=term.start, last=last)
+        if last is None:
+            days = _("from {first} on").format(first=term.start)
+        if office is view.party:
+            holder = _named(view, term.holder.text)
+            yield _("held by {holder}, {days}").format(holder=holder, days=days)
+        else:
+            yield _("holds {office}, {days}").format(office=_named(view, office.code), days=days)
+
+
+def _named(view: PartyView, code: str) -> str:
+    """Return the code of a party and its name."""
+    party = view.register.directory.by_code.get(code)
+    return f"{code} ({party.name.shown(view.language)})" if party else code
+
+
+def _meetings(view: PartyView) -> Iterator[str]:
+    found = [(meeting, meeting.start or date.min) for meeting in view.meetings()]
+    past = [meeting for meeting, start in found if start <= view.as_of]
+    ahead = [meeting for meeting, start in found if start > view.as_of]
+    for sentence, meetings in (
+        (_("last meeting: {meeting}, {days}"), past[-1:]),
+        (_("next meeting: {meeting}, {days}"), ahead[:1]),
+    ):
+        for meeting in meetings:
+            yield sentence.format(meeting=meeting.id, days=meeting_days(meeting, view.language))
+
+
+def _standing(view: PartyView) -> Iterator[str]:
+    """Yield how many open tasks it has on the day, and when it last reported."""
+    if view.tasks or view.party.kind != "body":
+        sentence = _("open tasks as of {day}: {open}; overdue: {late} (grcm tasks {code})")
+        yield sentence.format(
+            day=view.as_of, open=len(view.open), late=view.late, code=view.party.code
+        )
+        report = view.last_report.isoformat() if view.last_report else _("none")
+        yield _("last report: {day}").format(day=report)
