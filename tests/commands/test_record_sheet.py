@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from grcm_cli.sheets.table import state_named
 
 from ..conftest import DATA, EVERY, run_grcm
+from .test_new_and_init import typed
 
 REF = "GRCM-2002-10/8#1"
 Cells = Sequence[Sequence[object]]
@@ -153,6 +154,27 @@ def test_the_order_of_day_and_month(work: Path, options: list[str], rows: Cells,
 def test_an_order_that_no_row_decides(work: Path, lang: str, sentence: str) -> None:
     code, out, err = record(work, "reply.csv", lang=lang, reply_csv=csv(AMBIGUOUS))
     assert (code, out, err, written(work)) == (2, "", f"grcm: {sentence}\n", {})
+
+
+@pytest.mark.parametrize(
+    ("typing", "day"),
+    [
+        pytest.param("3\n1\nsí\n", "2003-01-03", id="the day first, after a slip"),
+        pytest.param("2\ns\n", "2003-03-01", id="the month first"),
+        pytest.param("1\nno\n", None, id="it is not to be recorded"),
+        pytest.param("1\n\n", None, id="an empty answer stops"),
+    ],
+)
+def test_at_a_terminal_order_and_preview_are_asked_about(
+    work: Path, typing: str, day: str | None
+) -> None:
+    (work / "reply.csv").write_bytes(csv(AMBIGUOUS))
+    words = ("--lang", "es", "--as-of", "2003-06-01", "record", "reply.csv")
+    shown = typed(work, typing, *words)
+    assert "'03/01/2003' es: (1) el 3 de enero de 2003, (2) el 1 de marzo de 2003: " in shown
+    assert "¿Registrar esto? [sí; con otra cosa se detiene]" in shown
+    assert (f"date: {day}" in written(work).get("MEX", "")) is (day is not None)
+    assert ("no se escribió nada" in shown) is (day is None)
 
 
 WRONG = [
