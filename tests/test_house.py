@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.generate import folder as generated
+from openpyxl import Workbook
 
 from grcm_cli.cli import command_table
 from grcm_cli.rules import LIST_RULES, every_rule
@@ -66,6 +67,12 @@ def in_git(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def work(in_git: Path, tmp_path: Path) -> Path:
     """Return a copy of it to work in."""
     shutil.copytree(in_git, tmp_path, dirs_exist_ok=True)
+    rows = [["ref", "by", "date", "state"], ["GRCM-2002-10/22", "MEX", "2003-01-10", "done"]]
+    (tmp_path / "reply.csv").write_text("".join(f"{','.join(row)}\n" for row in rows), "utf-8")
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "reply.xlsx")
     return tmp_path
 
 
@@ -183,7 +190,9 @@ IMPORTS = [
     ("cache", ()),
     ("completion zsh", ()),
     ("help", ()),
-    ("record done GRCM-2002-10/22 --dry-run", ("csv",)),
+    ("record done GRCM-2002-10/22 --dry-run", ()),
+    ("record reply.csv --dry-run", ("csv", "tomllib", "rich.cells")),
+    ("record reply.xlsx --dry-run", ("csv", "tomllib", "rich.cells", "openpyxl")),
     ("new --body GRCM --start 2009-05-29", ()),
     ("init other --code EX", ("json",)),
     ("draft data/sources/GRCM-2002-10.txt", ("json", "tomllib")),
@@ -199,6 +208,7 @@ IMPORTS = [
     ("remind MEX", LETTER),
     ("remind MEX --format html", (*LETTER, "html")),
     ("remind MEX --format eml", (*LETTER, "html", "email.policy", "email.generator")),
+    ("remind MEX --form -o form.xlsx", ("xlsxwriter", "tomllib")),
     ("remind MEX --format json", (*LETTER, "html", "json")),
     ("site pages", ("jinja2", "icalendar")),
 ]

@@ -316,6 +316,31 @@ def test_no_line_about_a_table_on_stdin_is_a_command(record: Path) -> None:
             assert commands(ran.out + ran.err) == []
 
 
+def test_no_line_about_a_sheet_is_a_command(
+    record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for text in TEXTS:
+        cell = '"' + text.replace('"', '""') + '"'
+        for table in (
+            f"mandate,by,date,state,note\nWG-1/2,AA1,2003-01-01,done,{cell}\n",
+            f"mandate,by,date,state,{cell}\nWG-1/2,AA1,01/02/2003,done,x\n",
+            f"mandate,by,date,state,note\n{cell},{cell},{cell},{cell},{cell}\n",
+            f"{cell}\n{cell}\n",
+        ):
+            Path("reply.csv").write_text(table, encoding="utf-8")
+            ran = run(record, "record", "reply.csv", "--dry-run")
+            assert commands(ran.out + ran.err) == [], table
+        ran = run(record, "record", f"{text}.csv")
+        assert commands(ran.out + ran.err) == []
+    for number in range(1, len(TEXTS)):
+        ran = run(record, "remind", f"AA{number}", "--form", "-o", f"{number}.xlsx")
+        ran_again = run(record, "record", f"{number}.xlsx", "--dry-run")
+        # The record has errors, and what the form asks is what it gave.
+        assert (ran.code, ran_again.code) == (1, 1), (ran.err, ran_again.err)
+        assert commands(ran.out + ran.err + ran_again.out + ran_again.err) == []
+
+
 def test_no_line_of_a_correction_is_a_command(folder: Folder) -> None:
     folder.meeting(
         "- number: 1\n  text: >-\n    uno\n    ::error::dos\n    ##[x]\n"

@@ -150,6 +150,7 @@ def commands(day: str) -> Iterator[str]:
     )
     yield f"record done WG-0001/1 --by AAA --on {day} --dry-run"
     yield f"record done WG-9999/2 --by CH --on {day} --dry-run"
+    yield from ("remind AAA --form -o form.xlsx --force", "record form.xlsx --dry-run")
     yield from (f"new --body WG --start {day}", f"new --body CO --start {day} --end {LAST}")
     yield from ("init other --code EX", "explain wrong-due", "schema meeting", "cache")
     yield from ("completion bash", "help due")
@@ -250,7 +251,14 @@ VALUE = re.compile(
 KEY = re.compile(r"(?m)^[ -]*(?P<name>[A-Za-z]+)(?=:)")
 READERS = (
     *("due --all", "tasks AAA", "show WG-2002-10", "matrix", "stats", "validate", "agenda CO"),
-    *("search Texto", "remind AAA", "export ics -o -", "export xlsx -o -", "export sqlite -o -"),
+    *(
+        "search Texto",
+        "remind AAA",
+        "remind AAA --form -o a.xlsx --force",
+        "export ics -o -",
+        "export xlsx -o -",
+        "export sqlite -o -",
+    ),
     *("due --format json", "validate --format junit", "site pages"),
     "record done WG-2002-10/1 --for 2003-05-31 --on 2003-02-01 --by AAA",
 )
@@ -288,7 +296,7 @@ def test_half_a_character_in_a_file_is_a_finding(
 
 
 LINES = (
-    *READERS[:14],
+    *READERS[:15],
     *("new --body WG --start 2009-01-01", "draft minutes.txt", "explain syntax", "schema meeting"),
     "changes --since 2002-01-01 --party AAA --body WG --meeting WG-2002-10 --by meeting",
     *("log WG-2002-10/1", "diff HEAD", "meetings", "overdue --party AAA", "cache", "init new"),

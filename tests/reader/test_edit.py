@@ -385,11 +385,11 @@ def test_a_spreadsheet_is_taken_in_once(work: Path) -> None:
 
 
 def test_all_rows_are_checked_before_the_first_is_written(work: Path) -> None:
-    table = TABLE.replace("9;GTM;2002-12-15", "9;GTM;15/12/2002") + "99;GTM;2002-12-15;done;;\n"
+    table = TABLE.replace("9;GTM;2002-12-15", "9;GTM;31/02/2002") + "99;GTM;2002-12-15;done;;\n"
     code, _out, err = record(work, "-", stdin=table.encode())
     assert code == 2
     assert err.splitlines()[2:] == [
-        "grcm: stdin:5: '15/12/2002' is no day of the calendar; write it as 2003-01-15",
+        "grcm: stdin:5: '31/02/2002' is no day of the calendar; write it as 2026-03-15",
         "grcm: stdin:6: GRCM-2002-10 has no conclusion 99; it has 1 to 24; nothing was written",
     ]
     assert not list((work / "data/progress").glob("*.yaml"))
@@ -406,18 +406,22 @@ def test_what_was_interrupted_is_completed_by_running_it_again(work: Path) -> No
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
-        (b"", "stdin is empty: it needs a line of headings, as in mandate,date"),
-        (b"a,b\n1,2\n", "stdin:1: there is no column `mandate`; the headings are: a, b"),
-        (b"ref,mandato\n", "stdin:1: two columns are called mandate"),
-        ("ref,nota\n8,café\n".encode("cp1252"),
-         "stdin is not UTF-8 text: in the spreadsheet, save as “CSV UTF-8”"),
-        (b"PK\x03\x04\x00\x00", "stdin is no CSV text: in the spreadsheet, save as “CSV UTF-8”"),
+        (b"", "it is empty: it needs a row of headings"),
+        (b"a,b\n1,2\n", "row 1: there is no column Reference; the headings are: a, b"),
+        (b"ref,mandato\n",
+         "row 1: two columns are called Reference: ref, mandato; delete one of them"),
+        ("ref,nota\n8,café\n".encode("mac-roman"),
+         "it is no CSV text: in the spreadsheet, save as “CSV UTF-8”"),
+        (b"PK\x03\x04\x00\x00", "it is no CSV text: in the spreadsheet, save as “CSV UTF-8”"),
         (b'ref,note\n8,"open\n',
-         "stdin:2: no row of CSV: a quotation mark is missing, or one too many"),
+         "line 2: no row of CSV: a quotation mark is missing, or one too many"),
     ],
 )  # fmt: skip
 def test_a_table_that_is_none(work: Path, table: bytes, expected: str) -> None:
-    assert record(work, "done", "-", stdin=table)[::2] == (2, f"grcm: {expected}\n")
+    assert record(work, "done", "-", stdin=table)[::2] == (
+        2,
+        f"grcm: stdin: {expected}; nothing was written\n",
+    )
 
 
 def test_a_file_that_cannot_be_read_is_left_alone(work: Path) -> None:

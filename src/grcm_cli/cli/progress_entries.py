@@ -1,10 +1,10 @@
 """Build progress entries from the words of `grcm record`, check them, find those that are new."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_mandate, find_party, parse_calendar_day
@@ -20,16 +20,15 @@ from grcm_cli.reader.source import unseen
 from grcm_cli.rules import rules_named
 from grcm_cli.views.labels import PROGRESS, progress_choices, progress_named, progress_word
 
-# Errors that an entry would cause once it is written.
-_RULES = (
-    "ambiguous-reference",
-    "dangling-reference",
-    "early-progress",
-    "future-progress",
-    "progress-not-owed",
-    "wrong-occurrence",
-)
-
+_RULES = {
+    "ambiguous-reference": "mandate",
+    "dangling-reference": "mandate",
+    "early-progress": "on",
+    "future-progress": "on",
+    "progress-not-owed": "by",
+    "wrong-occurrence": "for",
+}
+"""Errors that an entry would cause once it is written, each with the column to correct."""
 
 _Task = tuple[str, str | None]  # mandate, occurrence
 _Content = tuple[_Task, date, str, str | None, str | None]  # and day, progress, evidence, note
@@ -41,61 +40,160 @@ class EntryRequest(NamedTuple):
     cells: Mapping[str, str]
     """By column: mandate, by, on, progress, for, evidence, note."""
     line: int = 0
-    """The line of the table; 0 for the command line."""
+    """The row of the sheet; 0 for the command line."""
     has_day: bool = True
     """Whether its day is its own, and not one for the whole table."""
+    is_complete: bool = True
+    """Whether it makes an entry; else a cell of it is wrong, and only the others are checked."""
+    places: Mapping[str, str] = {}
+    """Where its cells are, by column, and under the empty text the row; empty without a sheet."""
+
+    def rejection(self, column: str, why: str) -> "Rejection":
+        """Return why no entry is made, with the place of the cell to correct."""
+        return Rejection(self.line, self.places.get(column, ""), why)
+
+
+class Rejection(NamedTuple):
+    """Why an entry cannot be written."""
+
+    line: int
+    place: str
+    """The cell of a sheet; empty for the command line."""
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """Return the place and the reason."""
+        return ": ".join(filter(None, (self.place, self.why)))
+
+
+def sentences(rejections: Sequence[Rejection]) -> list[str]:
+    """Return the sentences of rejections by row; one reference may be reported on by several."""
+    in_order = sorted(rejections, key=lambda rejection: rejection.line)
+    return list(dict.fromkeys(rejection.sentence for rejection in in_order))
 
 
 def build_entries(
     register: Register, requests: Sequence[EntryRequest], as_of: date
-) -> tuple[list[Entry], list[str]]:
-    """Return the entries that are requested, and all reasons why one cannot be written, by line.
+) -> tuple[list[Entry], list[Rejection]]:
+    """Return the entries that are requested, and all reasons why one cannot be written.
 
-    A reference may leave out the meeting of the one before it. A row of a table without a day of
-    its own gives no entry where the party has reported the same already.
+    The line of an entry's place is the number of its request, from 1. A reference may leave out the
+    meeting of the one before it. A row of a table without a day of its own gives no entry where the
+    party has reported the same already.
     """
     entries: list[Entry] = []
-    rejections: list[tuple[int, str]] = []
-    by_number: dict[int, EntryRequest] = {}
+    rejections: list[Rejection] = []
     meeting: str | None = None
     for number, request in enumerate(requests, 1):
-        word = request.cells["mandate"]
-        inside = register.parse_reference(word, meeting)
-        if inside and inside.meeting in register.calendar.by_id:
-            meeting = inside.meeting  # also where the number is wrong: the next row may be of it
-        try:
-            reference = _reference(register, word, meeting)
-            meeting = reference.meeting
-            # The findings of the rules name an entry by its line.
-            entry = _entry(register, request.cells, as_of, reference, Location("", number, 1, 0))
-            if not request.has_day and _is_reported(register, entry):
-                continue
-        except WrongUse as stop:
-            rejections.append((request.line, str(stop)))
-            continue
-        by_number[number] = request
-        entries.append(entry)
+        reader = _RequestReader(register, request, as_of)
+        # The findings of the rules name an entry by its line.
+        entry = reader.entry(Location("", number, 1, 0), meeting)
+        meeting = reader.meeting
+        rejections += reader.rejections
+        if entry is not None:
+            entries.append(entry)
     reported = register.with_entries(entries)
-    for finding in check(reported, rules_named(_RULES), as_of):
+    for finding in check(reported, rules_named(tuple(_RULES)), as_of):
         if not finding.at.path:
-            request = by_number[finding.at.line]
+            request = requests[finding.at.line - 1]
             hint = _hint_for(request, finding.hint)
-            rejections.append((request.line, "; ".join(filter(None, (finding.message, hint)))))
+            why = "; ".join(filter(None, (finding.message, hint)))
+            rejections.append(request.rejection(_RULES[finding.rule], why))
     if not rejections:
-        for entry in _withdrawing_nothing(reported, entries):
-            message = _("{party} has reported nothing on {reference} by {day} to be withdrawn")
-            why = message.format(party=entry.party, reference=entry.mandate.text, day=entry.day)
-            rejections.append((by_number[entry.at.line].line, why))
-        requested = set(map(id, entries))
-        rejections += [
-            (by_number[one.entry.at.line].line, not_counting(one))
-            for one in overruled_entries(reported, entries)
-            # Where the same run adds to both files, the office is to have the last word.
-            if one.entry.progress == "withdrawn" and id(one.by) not in requested
-        ]
-    rejections.sort(key=lambda rejection: rejection[0])
-    sentences = (f"stdin:{line}: {why}" if line else why for line, why in rejections)
-    return entries, list(dict.fromkeys(sentences))  # one reference may be reported on by several
+        rejections += _without_effect(reported, entries, requests)
+    return entries, rejections
+
+
+def _without_effect(
+    reported: Register, entries: Sequence[Entry], requests: Sequence[EntryRequest]
+) -> Iterator[Rejection]:
+    """Yield why an entry that takes a report back would take back nothing."""
+    for entry in _withdrawing_nothing(reported, entries):
+        message = _("{party} has reported nothing on {reference} by {day} to be withdrawn")
+        why = message.format(party=entry.party, reference=entry.mandate.text, day=entry.day)
+        yield requests[entry.at.line - 1].rejection("progress", why)
+    requested = set(map(id, entries))
+    for one in overruled_entries(reported, entries):
+        # Where the same run adds to both files, the office is to have the last word.
+        if one.entry.progress == "withdrawn" and id(one.by) not in requested:
+            request = requests[one.entry.at.line - 1]
+            yield request.rejection("progress", not_counting(one))
+
+
+_Value = TypeVar("_Value")
+
+
+class _RequestReader:
+    """Makes the entry of a request, or collects what is wrong in its cells."""
+
+    def __init__(self, register: Register, request: EntryRequest, as_of: date) -> None:
+        self.register, self.request, self.as_of = register, request, as_of
+        self.rejections: list[Rejection] = []
+        self.meeting: str | None = None
+        """The meeting that the next reference may leave out."""
+
+    def entry(self, at: Location, meeting: str | None) -> Entry | None:
+        """Return the entry; None where a cell is wrong, or where the same is reported already."""
+        register, cells = self.register, self.request.cells
+        word = cells["mandate"]
+        inside = register.parse_reference(word, meeting)
+        # Also where the number is wrong: the next row may be of that meeting.
+        is_known = inside is not None and inside.meeting in register.calendar.by_id
+        self.meeting = inside.meeting if inside is not None and is_known else meeting
+        day = (
+            self.value("on", lambda: parse_calendar_day(cells["on"]))
+            if "on" in cells
+            else self.as_of
+        )
+        progress = self.value("progress", lambda: _progress(cells.get("progress", "")))
+        evidence = self.value("evidence", lambda: _text("evidence", cells.get("evidence")))
+        note = self.value("note", lambda: _text("note", cells.get("note")))
+        reference = self.value("mandate", lambda: _reference(register, word, self.meeting))
+        if reference is None:
+            return None
+        self.meeting = reference.meeting
+        party = self.value("by", lambda: self._party(reference))
+        if party is None or day is None or progress is None or not self.is_right:
+            return None
+        occurrence = self._occurrence()
+        found = Entry(
+            party=party,
+            mandate=PlacedWord(str(reference), at),
+            day=day,
+            progress=progress,
+            at=at,
+            evidence=evidence,
+            note=note,
+            occurrence=PlacedWord(occurrence, at) if occurrence else None,
+        )
+        if self.request.has_day:
+            return found
+        is_new = self.value("on", lambda: not _is_reported(register, found))
+        return found if is_new else None
+
+    def value(self, column: str, parse: Callable[[], _Value]) -> _Value | None:
+        """Return the value of a cell; None where it is wrong, which is noted."""
+        try:
+            return parse()
+        except WrongUse as stop:
+            self.rejections.append(self.request.rejection(column, str(stop)))
+            return None
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether an entry can be made of what was read."""
+        return self.request.is_complete and not self.rejections
+
+    def _party(self, reference: Reference) -> str:
+        is_sheet = bool(self.request.places)
+        return _party(self.register, self.request.cells.get("by"), reference, is_sheet=is_sheet)
+
+    def _occurrence(self) -> str | None:
+        """Return which time of a recurring duty it is; a meeting's id in the case of its file."""
+        written = self.request.cells.get("for")
+        ids = {known.casefold(): known for known in self.register.calendar.by_id}
+        return ids.get(written.casefold(), written) if written else None
 
 
 def _hint_for(request: EntryRequest, hint: str) -> str:
@@ -107,25 +205,6 @@ def _hint_for(request: EntryRequest, hint: str) -> str:
     if request.line:
         return hint.replace("`for: ", "`") + " " + _("in the column `for`")
     return hint.replace("`for: ", "`--for ")
-
-
-def _entry(
-    register: Register, cells: Mapping[str, str], as_of: date, reference: Reference, at: Location
-) -> Entry:
-    occurrence = cells.get("for")
-    if occurrence:  # the id of a meeting gets the case of its file
-        ids = {known.casefold(): known for known in register.calendar.by_id}
-        occurrence = ids.get(occurrence.casefold(), occurrence)
-    return Entry(
-        party=_party(register, cells.get("by"), reference),
-        mandate=PlacedWord(str(reference), at),
-        day=parse_calendar_day(cells["on"]) if "on" in cells else as_of,
-        progress=_progress(cells.get("progress", "")),
-        at=at,
-        evidence=_text("evidence", cells.get("evidence")),
-        note=_text("note", cells.get("note")),
-        occurrence=PlacedWord(occurrence, at) if occurrence else None,
-    )
 
 
 def _is_reported(register: Register, entry: Entry) -> bool:
@@ -223,7 +302,7 @@ def _reference(register: Register, word: str, meeting: str | None) -> Reference:
     return register.address(register.calendar.by_id[found.meeting], conclusion, mandates[0])
 
 
-def _party(register: Register, word: str | None, reference: Reference) -> str:
+def _party(register: Register, word: str | None, reference: Reference, *, is_sheet: bool) -> str:
     """Return the code of the party that reports: the one named, else the one that owes it."""
     if word is not None:
         if "+" in word:
@@ -237,6 +316,8 @@ def _party(register: Register, word: str | None, reference: Reference) -> str:
         hint = _("write in the meeting's file who is responsible, then record")
         raise WrongUse(message, hint, reference=reference)
     message = _("who reports on {reference}? Say it with --by; it binds: {codes}")
+    if is_sheet:
+        message = _("who reports on {reference}? Write the party, or give --by; it binds: {codes}")
     raise WrongUse(message, reference=reference, codes=" ".join(codes) or "–")
 
 

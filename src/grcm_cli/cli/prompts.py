@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, fold
 
 Check = Callable[[str], str]
 """Returns an answer as it will be used. Raises WrongUse for one that is not valid."""
@@ -45,6 +45,16 @@ def answer(
             return check(reply)
         except WrongUse as stop:
             sys.stderr.write(f"{stop}\n")
+
+
+def confirmed(question: str) -> bool:
+    """Return whether the person at the terminal says yes; without a terminal nobody is asked."""
+    if not sys.stdin.isatty():
+        return True
+    agreed = _("yes")
+    hint = _("[{yes}; anything else stops]").format(yes=agreed)
+    reply = answer(None, "--yes", f"{question} {hint}", fold, may_be_empty=True)
+    return bool(reply) and fold(agreed).startswith(reply)
 
 
 def single_spaced(text: str) -> str:

@@ -1,22 +1,25 @@
-"""`grcm record STATE REF…`: append what a party reports to its progress file."""
+"""`grcm record STATE REF…`: append what parties report to their progress files; or from a sheet."""
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from grcm_cli.cli import csv_input, options, written_files
+from grcm_cli.cli import options, written_files
 from grcm_cli.cli.errors import BadData, WrongUse
+from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.output import lock_failures, refuse_outside
 from grcm_cli.cli.progress_entries import (
     EntryRequest,
+    Rejection,
     build_entries,
     new_entries,
     not_counting,
     overruled_entries,
+    sentences,
 )
+from grcm_cli.cli.prompts import confirmed
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query
@@ -31,13 +34,17 @@ from grcm_cli.storage.paths import PROGRESS as PROGRESS_FOLDER
 from grcm_cli.views import labels
 from grcm_cli.views.labels import PROGRESS
 
-STDIN = "-"
+if TYPE_CHECKING:
+    from grcm_cli.sheets.days import Order
 
 StateArgument = Annotated[
     str,
     options.argument(
         _("STATE"),
-        _("started, done, declined, not-applicable; withdrawn takes a report back."),
+        _(
+            "started, done, declined, not-applicable; withdrawn takes a report back. Or a sheet "
+            "that came back: reply.xlsx, reply.csv; `-` reads CSV from stdin."
+        ),
         PROGRESS,
     ),
 ]
@@ -45,7 +52,7 @@ ReferencesArgument = Annotated[
     list[str] | None,
     options.argument(
         _("REF") + "…",
-        _("GRCM-2002-10/8#1, and more of its meeting as 22; `-` reads a CSV table from stdin."),
+        _("GRCM-2002-10/8#1, and more of its meeting as 22; or the sheet, after the state of all."),
         "reference",
     ),
 ]
@@ -79,6 +86,15 @@ NoteOption = Annotated[str | None, options.value("--note", _("TEXT"), _("A remar
 DryRunOption = Annotated[
     bool, options.flag("--dry-run", _("Show what would be written, and write nothing."))
 ]
+YesOption = Annotated[
+    bool, options.flag("--yes", _("Record a sheet without the question after its preview."))
+]
+DayFirstOption = Annotated[
+    bool, options.flag("--day-first", _("In the sheet, 03/04/2026 is the 3rd of April."))
+]
+MonthFirstOption = Annotated[
+    bool, options.flag("--month-first", _("In the sheet, 03/04/2026 is the 4th of March."))
+]
 
 
 def record(
@@ -90,27 +106,45 @@ def record(
     occurrence: ForOption = None,
     evidence: EvidenceOption = None,
     note: NoteOption = None,
+    day_first: DayFirstOption = False,
+    month_first: MonthFirstOption = False,
     dry_run: DryRunOption = False,
+    yes: YesOption = False,
 ) -> int:
     """Add entries to the parties' files, and print how the task of each stands then.
 
-    All are checked before the first is written: WrongUse names each that cannot be.
+    All are checked before the first is written: WrongUse names each that cannot be. What a file
+    asks to record is shown first, and on a terminal confirmed.
     """
     session = Session.of(ctx)
     folder = session.folder()
-    opened = session.open_list()
+    if day_first and month_first:
+        raise WrongUse(
+            _("{one} and {other} exclude each other"), one="--day-first", other="--month-first"
+        )
+    order: Order | None = "day-first" if day_first else "month-first" if month_first else None
     given = {"progress": state, "on": on, "for": occurrence, "evidence": evidence, "note": note}
     defaults = {key: word for key, word in given.items() if word is not None}
-    requests = _by_each(_requests(references or [], defaults), by or [])
+    sheet = _sheet_of(state, references or [], defaults)
+    if order is not None and sheet is None:
+        raise WrongUse(_("{option} is for a sheet"), option=f"--{order}")
+    opened = session.open_list()
+    requests, problems = _requests(sheet, references or [], defaults, order, session)
+    requests = _by_each(requests, by or [])
     found, rejections = build_entries(opened.register, requests, session.as_of)
-    if rejections:
-        for rejection in rejections[:-1]:
-            say(f"grcm: {rejection}")
-        raise WrongUse(rejections[-1], _("nothing was written"))
+    if reasons := sentences([*problems, *rejections]):
+        for reason in reasons[:-1]:
+            say(f"grcm: {reason}")
+        raise WrongUse(reasons[-1], _("nothing was written"))
     changes = [
         _change(folder, session, party, [entry for entry in found if entry.party == party])
         for party in sorted({entry.party for entry in found})
     ]
+    if sheet not in (None, STDIN):
+        _show(found, requests, opened, session)
+        if dry_run or not found or not (yes or confirmed(_("Record this?"))):
+            say(_("nothing was written"))
+            return opened.finish((), wanted=False)
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
     after = load(folder, session.here, pending, opened.cache).register
@@ -121,43 +155,60 @@ def record(
     return opened.finish((), wanted=False)
 
 
-def _requests(references: Sequence[str], defaults: dict[str, str]) -> list[EntryRequest]:
-    """Return what is to be recorded, from references or from a table on stdin."""
-    if defaults["progress"] == STDIN and not references:
-        references = [STDIN]
+STDIN = "-"
+_SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods", ".numbers")
+"""The endings of spreadsheets, those that are not read among them: they are refused by name."""
+
+
+def _sheet_of(state: str, references: Sequence[str], defaults: dict[str, str]) -> str | None:
+    """Return the sheet that the arguments name, None for references.
+
+    In the place of the state it is taken out of `defaults`: each row has its own. Raises WrongUse
+    for a sheet beside references.
+    """
+    if _is_sheet(state):
         del defaults["progress"]
+        if references:
+            raise WrongUse(_("a sheet stands alone: it has the references"))
+        return state
     if not references:
         raise WrongUse(_("{name} is missing"), name=_("REF"))
-    if STDIN not in references:
-        return [EntryRequest({**defaults, "mandate": reference}) for reference in references]
-    if len(references) > 1:
-        raise WrongUse(_("`-` stands alone: the table has the references"))
-    return _requests_of_table(defaults)
+    found = [word for word in references if _is_sheet(word)]
+    if found and len(references) > 1:
+        raise WrongUse(_("a sheet stands alone: it has the references"))
+    return found[0] if found else None
 
 
-def _requests_of_table(defaults: dict[str, str]) -> list[EntryRequest]:
-    """Return the filled rows of the table on stdin; print which columns and rows are left out."""
-    table = csv_input.read(sys.stdin.buffer.read() if sys.stdin else b"")
-    for column, heading, option in (
-        ("progress", "progress", _("the state")),
-        ("on", "date", "--on"),
-    ):
-        if column not in table.columns and column not in defaults:
-            message = _("the table has no column `{name}`: add it, or give {option} for all rows")
-            raise WrongUse(message, name=heading, option=option)
-    if table.unread:
-        say(_("columns that are not read: {names}"), names=", ".join(table.unread))
-    requests = [
-        EntryRequest({**defaults, **row.cells}, row.line, "on" in row.cells) for row in table.rows
-    ]
-    # A table that grcm wrote has `unknown` where nobody has filled anything in.
-    filled = [one for one in requests if one.cells.get("progress", "unknown") != "unknown"]
-    if count := len(requests) - len(filled):
-        message = ngettext(
-            "{count} row without progress left out", "{count} rows without progress left out", count
-        )
-        say(message, count=count)
-    return filled
+def _is_sheet(word: str) -> bool:
+    return word == STDIN or word.lower().endswith(_SHEETS)
+
+
+def _requests(
+    sheet: str | None,
+    references: Sequence[str],
+    defaults: Mapping[str, str],
+    order: "Order | None",
+    session: Session,
+) -> tuple[list[EntryRequest], list[Rejection]]:
+    """Return what is to be recorded, and what is wrong in the cells of a sheet."""
+    if sheet is None:
+        return [EntryRequest({**defaults, "mandate": word}) for word in references], []
+    from grcm_cli.cli import sheet_input  # 10 ms, only for a sheet
+
+    return sheet_input.read_requests(sheet, session, sheet_input.SheetOptions(defaults, order))
+
+
+def _show(
+    entries: Sequence[Entry],
+    requests: Sequence[EntryRequest],
+    opened: LoadedRecord,
+    session: Session,
+) -> None:
+    """Print what a file asks to record, as a table."""
+    from grcm_cli.cli import sheet_input  # 10 ms, only for a sheet
+
+    listing = sheet_input.preview(entries, requests, opened.register, session)
+    session.show(listing, "table", _("there is nothing to record"), ())
 
 
 def _by_each(requests: Sequence[EntryRequest], parties: Sequence[str]) -> list[EntryRequest]:

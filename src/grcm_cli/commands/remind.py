@@ -17,7 +17,6 @@ from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats import as_json
 from grcm_cli.formats.listing import record_of
 from grcm_cli.language.text import _, using_language
 from grcm_cli.letters.reminder import (
@@ -44,6 +43,8 @@ FORMATS = {
     "json": (".json",),
 }
 """Each format with the endings of its files; a file that is named here gets the first."""
+FORM = {"xlsx": (".xlsx",)}
+"""The same for the form in which a party replies."""
 
 AllOption = Annotated[
     bool, options.flag("--all", _("A file for each party that has something late or due soon."))
@@ -65,6 +66,13 @@ FormatOption = Annotated[
         _("Text, Markdown, a page, a message for a mail program, or all for a mailer."),
     ),
 ]
+FormOption = Annotated[
+    bool,
+    options.flag(
+        "--form",
+        _("Not a letter: a workbook (.xlsx) to fill in and send back, which `grcm record` reads."),
+    ),
+]
 OutputOption = Annotated[
     Path | None,
     options.value(
@@ -81,18 +89,25 @@ def remind(
     everybody: AllOption = False,
     within: WithinOption = None,
     format_name: FormatOption = "text",
+    form: FormOption = False,
     output: OutputOption = None,
     force: options.ForceOption = False,
 ) -> int:
-    """Print or write a letter to a party, or one to each that has something late or due soon."""
+    """Print or write a letter to a party, or one to each that has something late or due soon.
+
+    With `form` a workbook in the place of each letter, to each that owes anything.
+    """
     session = Session.of(ctx)
     if (party is None) is not everybody:
         raise WrongUse(_("name a party, or --all"))
-    if everybody and output is None and format_name != "json":
+    if everybody and output is None and (form or format_name != "json"):
         raise WrongUse(_("--all writes a file for each party: name a folder with -o"))
+    formats = FORM if form else FORMATS
+    if form:
+        format_name = _form_format(ctx, output)
     path = output_path(output, session) if party is not None else None
     if party is not None:
-        format_name = format_of(ctx, format_name, output, FORMATS)
+        format_name = format_of(ctx, format_name, output, formats)
     elif output is not None:
         _refuse_file(session.here / output, session)
     record = session.open()
@@ -100,27 +115,58 @@ def remind(
     days = SOON if within is None else within
     situation = ReminderData(register, tasks(register, session.as_of), session.as_of, days)
     writer = _LetterWriter(session, situation, common_option(ctx, "lang"))
-    letters = (
-        writer.urgent(record) if party is None else [writer.letter(find_party(register, party))]
-    )
-    written = [writer.written(one) for one in letters]
-    document = partial(as_json.document, session.as_of, session.language, record.problems)
-    texts = _rendered(written, format_name, document, in_one=output is None)
-    if path is None and (output is None or party is not None):
-        write("".join(texts))
-        return record.finish(letters, wanted=False)
-    paths = [path] if path else _paths(session, str(output), letters, format_name)
-    if party is None and not force:  # before the first is written
+    if party is not None:
+        letters = [writer.letter(find_party(register, party))]
+    else:
+        letters = writer.owing() if form else writer.urgent(record)
+    if form:
+        contents = [writer.form(one) for one in letters]
+    else:
+        written = [writer.written(one) for one in letters]
+        from grcm_cli.formats import as_json  # 2 ms, not for a form
+
+        document = partial(as_json.document, session.as_of, session.language, record.problems)
+        texts = _rendered(written, format_name, document, in_one=output is None)
+        if path is None and (output is None or party is not None):
+            write("".join(texts))
+            return record.finish(letters, wanted=False)
+        contents = [text.encode() for text in texts]
+    paths = [path] if path else _paths(session, str(output), letters, formats[format_name][0])
+    _write_letters(session, letters, paths, contents, force=force, in_folder=party is None)
+    return record.finish(letters, wanted=False)
+
+
+def _form_format(context: typer.Context, output: Path | None) -> str:
+    """Return the format of a form. Raises WrongUse for --format, and where no file is named."""
+    source = context.get_parameter_source("format_name")
+    if source is not None and source.name == "COMMANDLINE":
+        message = _("{one} and {other} exclude each other")
+        raise WrongUse(message, one="--form", other="--format")
+    if output is None or str(output) == "-":
+        raise WrongUse(_("--form writes a workbook: name it with -o, as in -o MEX.xlsx"))
+    return "xlsx"
+
+
+def _write_letters(
+    session: Session,
+    letters: Sequence[Reminder],
+    paths: Sequence[Path],
+    contents: Sequence[bytes],
+    *,
+    force: bool,
+    in_folder: bool,
+) -> None:
+    """Write the files; none where one of a folder is there already and `force` is not given."""
+    if in_folder and not force:
         there = [session.shown(path) for path in paths if path.exists()]
         if there:
             raise already_there(", ".join(there))
     written_files.plan(session.shown(path) for path in paths)
-    for one, path, text in zip(letters, paths, texts, strict=True):
-        shown = write_file(text.encode(), path, session, force=force)
+    for one, path, content in zip(letters, paths, contents, strict=True):
+        shown = write_file(content, path, session, force=force)
         message = _("{path}: {late} late, {soon} due within {days} days")
         late, soon = len(one.late), len(one.soon)
-        write_line(message, path=shown, late=late, soon=soon, days=days)
-    return record.finish(letters, wanted=False)
+        write_line(message, path=shown, late=late, soon=soon, days=one.data.within)
 
 
 class _LetterWriter:
@@ -150,6 +196,20 @@ class _LetterWriter:
                 )
             say(message, days=self.situation.within, codes=others)
         return [one for one in letters if one.is_needed]
+
+    def owing(self) -> list[Reminder]:
+        """Return the letters to those who owe anything, now or later."""
+        from grcm_cli.letters import form_workbook  # 30 ms, only for a form
+
+        letters = [self.letter(party) for party in addressees(self.situation)]
+        return [one for one in letters if form_workbook.asked(one)]
+
+    def form(self, one: Reminder) -> bytes:
+        """Return a party's form, in the language of its letters."""
+        from grcm_cli.letters import form_workbook  # 30 ms, only for a form
+
+        with using_language(one.language):
+            return form_workbook.render(one)
 
     def written(self, one: Reminder) -> "RenderedLetter":
         """Return a letter in its words, by the template in the data folder, else grcm's own.
@@ -198,17 +258,14 @@ def _refuse_file(folder: Path, session: Session) -> None:
     if folder.exists():
         if not folder.is_dir():
             raise WrongUse(_("{path} is no folder"), path=session.shown(folder))
-    elif any(folder.suffix.lower() in endings for endings in FORMATS.values()):
+    elif any(folder.suffix.lower() in endings for endings in (*FORMATS.values(), *FORM.values())):
         message = _("{path}: with --all, -o names a folder, and this is the name of a file")
         raise WrongUse(message, path=session.shown(folder))
 
 
-def _paths(
-    session: Session, output: str, letters: Sequence[Reminder], format_name: str
-) -> list[Path]:
+def _paths(session: Session, output: str, letters: Sequence[Reminder], ending: str) -> list[Path]:
     """Return a file in a folder for each letter, named after its party."""
     folder = session.here / output
-    ending = FORMATS[format_name][0]
     # A code that Windows takes for a device, as CON or AUX, gets a longer name.
     names = [
         files.file_name(one.party.code, ending) or f"letter-{one.party.code}{ending}"

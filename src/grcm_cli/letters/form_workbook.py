@@ -1,0 +1,195 @@
+"""The form in which a party replies: a workbook with its tasks, and cells for what it has done."""
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from grcm_cli.domain.model import Party
+from grcm_cli.domain.task import Task
+from grcm_cli.language.days import long_day
+from grcm_cli.language.text import _, clean, collapse
+from grcm_cli.letters.reminder import Reminder
+from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, FormTask
+from grcm_cli.sheets.table import heading_of
+from grcm_cli.views import labels
+
+STATES = ("started", "done", "declined", "not-applicable")
+_LONGEST = 30_000
+"""UTF-16 units of a text that a cell holds with room to spare."""
+_FIRST_DAY = date(1900, 3, 1)
+"""Programs count earlier days differently, or not at all: such a day is written as text."""
+_EVERYWHERE = "A1:XFD1048576"
+
+
+class _FormColumn(NamedTuple):
+    """A column of the form."""
+
+    name: str
+    """By the names of `sheets.table.HEADINGS`."""
+    width: int
+    value: Callable[[Task], str | date | None] | None = None
+    """What the cell has, which is locked; None for a cell to fill in."""
+
+
+def render(letter: Reminder) -> bytes:
+    """Return the bytes of a party's form, in the language of the run; the same for the same day.
+
+    The party's own language is set by the caller, as for a letter.
+    """
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+               "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}  # fmt: skip
+    tasks = asked(letter)
+    with Workbook(out, options) as workbook:
+        made = max(letter.data.as_of, _FIRST_DAY)
+        name = labels.party_name(letter.data.register.directory, letter.party.code, letter.language)
+        title = _("Reply of {party}").format(party=clean(name))
+        created = datetime(made.year, made.month, made.day)  # noqa: DTZ001 - a day
+        workbook.set_properties({"title": title, "created": created})
+        _FormWriter(workbook, letter, tasks, title).write()
+        hidden = workbook.add_worksheet(HIDDEN_SHEET)
+        hidden.write_string(0, 0, MARK)
+        for row, task in enumerate(tasks, 1):
+            for column, text in enumerate(form_task(letter, task)):
+                hidden.write_string(row, column, text)
+        hidden.hide()
+    return out.getvalue()
+
+
+def asked(letter: Reminder) -> list[Task]:
+    """Return the open tasks that a form asks about: late, coming, then the others."""
+    found = [*letter.late, *letter.soon, *letter.open]
+    return [task for task in found if not task.anybody and task.state != "?"]
+
+
+def form_task(letter: Reminder, task: Task) -> FormTask:
+    """Return a task as the form names it."""
+    occurrence = task.occurrence.name if task.occurrence else ""
+    reporter = _reporter(task, letter.party)
+    return FormTask(str(task.reference), reporter, occurrence, _what(letter, task))
+
+
+def _reporter(task: Task, party: Party) -> str:
+    """Return who reports on a task: the party, or the office that it holds or will hold."""
+    if party.code in task.parties:
+        return party.code
+    held = (code for code, holders in task.holders.items() if party.code in holders)
+    return next(held, party.code)
+
+
+def _what(letter: Reminder, task: Task) -> str:
+    text = clean(collapse(labels.action(task, letter.language, with_due=False)))
+    return text[: _LONGEST // 2]
+
+
+class _FormWriter:
+    """Writes the visible sheet of a form."""
+
+    def __init__(
+        self, workbook: Workbook, letter: Reminder, tasks: Sequence[Task], title: str
+    ) -> None:
+        self.letter, self.tasks, self.title = letter, tasks, title
+        self.out: Worksheet = workbook.add_worksheet(_("Reply"))
+        self.columns = self._columns()
+        common = {"valign": "top", "align": "left", "text_wrap": True, "border": 1,
+                  "border_color": "#BBBBBB"}  # fmt: skip
+        self.heading = workbook.add_format({"bold": True, "font_size": 14})
+        self.plain = workbook.add_format({"valign": "top", "text_wrap": True})
+        self.head = workbook.add_format({**common, "bold": True, "bg_color": "#DDDDDD"})
+        self.locked = workbook.add_format({**common, "bg_color": "#F2F2F2"})
+        self.locked_day = workbook.add_format(
+            {**common, "bg_color": "#F2F2F2", "num_format": "yyyy-mm-dd"}
+        )
+        self.free = workbook.add_format({**common, "locked": False, "num_format": "@"})
+        self.free_day = workbook.add_format({**common, "locked": False, "num_format": "yyyy-mm-dd"})
+
+    def _columns(self) -> list[_FormColumn]:
+        letter = self.letter
+        columns = [
+            _FormColumn("mandate", 20, lambda task: form_task(letter, task).reference),
+            _FormColumn("by", 8, lambda task: form_task(letter, task).party),
+            _FormColumn("what", 50, lambda task: _what(letter, task)),
+            _FormColumn("deadline", 13, _deadline),
+            _FormColumn("today", 16, lambda task: labels.when([task]).replace("\n", "; ")),
+            _FormColumn("progress", 14),
+            _FormColumn("on", 13),
+            _FormColumn("evidence", 28),
+            _FormColumn("note", 32),
+        ]
+        if any(task.occurrence for task in self.tasks):
+            column = _FormColumn("for", 13, lambda task: form_task(letter, task).occurrence)
+            columns.insert(2, column)
+        return columns
+
+    def write(self) -> None:
+        instructions = self._instructions()
+        top = len(instructions) + 2
+        last = len(self.columns) - 1
+        self.out.write_string(0, 0, self.title, self.heading)
+        for row, text in enumerate(instructions, 1):
+            self.out.merge_range(row, 0, row, last, text, self.plain)
+        for place, column in enumerate(self.columns):
+            self.out.set_column(place, place, column.width)
+            self.out.write_string(top, place, heading_of(column.name), self.head)
+        for row, task in enumerate(self.tasks, top + 1):
+            for place, column in enumerate(self.columns):
+                self._write_cell(row, place, column, task)
+        if self.tasks:
+            self._validate(top + 1, top + len(self.tasks))
+        self.out.freeze_panes(top + 1, 1)
+        self.out.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+        self.out.ignore_errors({"number_stored_as_text": _EVERYWHERE})
+        self.out.set_landscape()
+        self.out.set_paper(9)  # A4
+        self.out.fit_to_pages(1, 0)
+        self.out.repeat_rows(top)
+        self.out.set_footer("&L&A&R&P / &N")
+
+    def _instructions(self) -> list[str]:
+        letter = self.letter
+        process = clean(collapse(letter.data.register.process.name.shown(letter.language)))
+        day = long_day(letter.data.as_of, letter.language)
+        states = ", ".join(labels.progress_word(state) for state in STATES)
+        return [
+            _("{process}. Tasks as they stood on {day}.").format(process=process, day=day),
+            _("Fill in the white cells, and send this file back as it is. Leave a row empty where "
+              "there is nothing to report."),
+            _("State: {states}. Date: the day on which that was reached. Evidence: a link, a "
+              "document or a note verbale.").format(states=states),
+        ]  # fmt: skip
+
+    def _write_cell(self, row: int, place: int, column: _FormColumn, task: Task) -> None:
+        if column.value is None:
+            style = self.free_day if column.name == "on" else self.free
+            self.out.write_blank(row, place, None, style)
+            return
+        value = column.value(task)
+        if isinstance(value, date):
+            self.out.write_datetime(row, place, value, self.locked_day)
+        else:
+            self.out.write_string(row, place, value or "", self.locked)
+
+    def _validate(self, first: int, last: int) -> None:
+        """Offer the states as a list, and refuse what is no day where a day stands."""
+        places = {column.name: place for place, column in enumerate(self.columns)}
+        states = [labels.progress_word(state) for state in STATES]
+        self.out.data_validation(
+            first, places["progress"], last, places["progress"],
+            {"validate": "list", "source": states, "error_title": _("State"),
+             "error_message": _("Choose one of: {states}").format(states=", ".join(states))},
+        )  # fmt: skip
+        self.out.data_validation(
+            first, places["on"], last, places["on"],
+            {"validate": "date", "criteria": ">=", "value": _FIRST_DAY, "error_title": _("Date"),
+             "error_message": _("Write a day, as 2026-03-15")},
+        )  # fmt: skip
+
+
+def _deadline(task: Task) -> str | date | None:
+    if task.deadline is None or task.deadline < _FIRST_DAY:
+        return labels.deadline(task).replace("\n", " ")
+    return task.deadline

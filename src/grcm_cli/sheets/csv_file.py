@@ -1,0 +1,81 @@
+"""Read a CSV file: UTF-8, UTF-16 or Windows-1252; comma, semicolon or tab."""
+
+import codecs
+import csv
+import re
+
+from grcm_cli.language.text import _
+from grcm_cli.sheets.table import MANY_ROWS, Sheet, SheetRow, UnreadableSheet, is_heading_row
+
+_LONGEST = 10_000_000
+"""Characters of a cell; Python's own limit would be reported as a missing quotation mark."""
+_MOST_BYTES = 16_000_000
+_SEPARATOR = re.compile("sep=(.)?[,;\t]*")
+"""What some programs write as the first line, and do not show as a row."""
+_DELIMITERS = ",;\t"
+_OTHER_ENCODING = re.compile("(?<=[a-z])[‡Ž\u201a¡¢£¤](?![A-Z])")
+"""Accented letters of Mac Roman or code page 850, read as Windows-1252."""
+
+
+def read(data: bytes, *, by_line: bool = False) -> Sheet:
+    """Return the rows of a CSV text, each with its number or, `by_line`, the line on which it ends.
+
+    Raises UnreadableSheet.
+    """
+    lines = _decoded(data).splitlines(keepends=True)
+    skipped = 0
+    while by_line and skipped < len(lines) and not lines[skipped].strip():
+        skipped += 1
+    separator = _SEPARATOR.fullmatch(lines[skipped].strip()) if lines[skipped:] else None
+    skipped += separator is not None
+    delimiter = (separator and separator[1]) or _delimiter(lines[skipped : skipped + 30])
+    csv.field_size_limit(_LONGEST)
+    reader = csv.reader(lines[skipped:], delimiter=delimiter, strict=True)
+    rows = []
+    try:
+        for number, cells in enumerate(reader, 1):
+            if number > MANY_ROWS:
+                message = _("it has more than {count} rows: cut it in parts")
+                raise UnreadableSheet(message.format(count=MANY_ROWS))
+            at = reader.line_num + skipped if by_line else number
+            rows.append(SheetRow(at, [cell.strip() for cell in cells]))
+    except csv.Error as error:
+        message = _("line {line}: no row of CSV: a quotation mark is missing, or one too many")
+        raise UnreadableSheet(message.format(line=reader.line_num + skipped)) from error
+    return Sheet("", rows)
+
+
+def _delimiter(lines: list[str]) -> str:
+    """Return what stands between the headings; spreadsheets in Spanish write semicolons."""
+    for delimiter in _DELIMITERS:
+        for line in lines:
+            if is_heading_row([word.strip(' "\r\n') for word in line.split(delimiter)]):
+                return delimiter
+    first = next((line for line in lines if line.strip(f"{_DELIMITERS}\r\n ")), "")
+    return max(_DELIMITERS, key=first.count)
+
+
+def _decoded(data: bytes) -> str:
+    if len(data) > _MOST_BYTES:
+        message = _("it is larger than {count} MB: cut it in parts")
+        raise UnreadableSheet(message.format(count=_MOST_BYTES // 1_000_000))
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeError:
+            continue
+        if "\x00" in text or (encoding == "cp1252" and _OTHER_ENCODING.search(text)):
+            break
+        return text
+    raise UnreadableSheet(_("it is no CSV text: in the spreadsheet, save as “CSV UTF-8”"))
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    """Return the encodings to try: UTF-16 by its mark, or by the NUL bytes of its Latin letters."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ("utf-16",)
+    start = data[:200]
+    for encoding, nul, letter in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if len(start) > 3 and not any(start[nul::2]) and all(start[letter::2]):
+            return (encoding,)
+    return ("utf-8-sig", "cp1252")

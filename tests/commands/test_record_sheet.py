@@ -1,0 +1,342 @@
+"""`grcm record reply.xlsx` and `reply.csv`: what people send back, and the cells that are wrong."""
+
+import io
+import shutil
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from grcm_cli.sheets.table import state_named
+
+from ..conftest import DATA, EVERY, run_grcm
+from .test_new_and_init import typed
+
+REF = "GRCM-2002-10/8#1"
+Cells = Sequence[Sequence[object]]
+HEAD = ("Acuerdo", "País", "Estado", "Fecha de cumplimiento", "Evidencia", "Observaciones")
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path
+
+
+def xlsx(rows: Cells, **hidden: Cells) -> bytes:
+    """Return a workbook with a sheet of these rows, and hidden sheets."""
+    book = Workbook()
+    for name, cells in {"Respuesta": rows, **hidden}.items():
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
+        for number, row in enumerate(cells, 1):
+            for column, value in enumerate(row, 1):
+                sheet.cell(number, column, value)
+    del book["Sheet"]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def csv(rows: Cells, delimiter: str = ";", encoding: str = "utf-8") -> bytes:
+    texts = [[str(cell if cell is not None else "") for cell in row] for row in rows]
+    lines = [delimiter.join(f'"{text}"' if "\n" in text else text for text in row) for row in texts]
+    return ("\r\n".join(lines) + "\r\n").encode(encoding)
+
+
+def record(
+    work: Path, *words: str, lang: str = "en", files: Mapping[str, bytes] = {}, **more: bytes
+) -> tuple[int, str, str]:
+    """Write files (`reply_xlsx` is reply.xlsx) and run `grcm record`."""
+    for name, data in {**files, **more}.items():
+        (work / name.replace("_", ".")).write_bytes(data)
+    ran = run_grcm("--as-of", "2003-02-01", "--lang", lang, "record", *words, cwd=work)
+    return ran.code, ran.out, ran.err
+
+
+def written(work: Path) -> dict[str, str]:
+    folder = work / "data/progress"
+    return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.yaml")}
+
+
+REPLY: Cells = (
+    HEAD,
+    (REF, "México", "cumplido", "15/01/2003", "Nota verbal 1", "línea uno\nlínea dos"),
+    ("8#1", "panama", "En proceso", "10/01/2003", "", "según acordado"),
+    ("8#1", "EE. UU.", "No aplica", "2003-01-03", "", ""),
+    ("8#1", "Belice", "sin informe", "", "", ""),
+    ("8#1", "Canadá", "", "", "", ""),
+)
+EXPECTED = {
+    "MEX": f"- {{mandate: {REF}, date: 2003-01-15, progress: done, evidence: Nota verbal 1, "
+    "note: línea uno línea dos}\n",
+    "PAN": f"- {{mandate: {REF}, date: 2003-01-10, progress: started, note: según acordado}}\n",
+    "USA": f"- {{mandate: {REF}, date: 2003-01-03, progress: not-applicable}}\n",
+}
+DATED: Cells = [
+    [*row[:3], {"15/01/2003": datetime(2003, 1, 15), "10/01/2003": date(2003, 1, 10)}.get(  # noqa: DTZ001
+        str(row[3]), row[3]), *row[4:]]
+    for row in REPLY
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        *(
+            pytest.param("reply_csv", csv(REPLY, mark, encoding), id=f"{encoding} {ord(mark)}")
+            for mark, encoding in (
+                *((";", name) for name in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252")),
+                *((",", "utf-8"), ("\t", "utf-16")),
+            )
+        ),
+        pytest.param("reply_csv", b"sep=;\r\n" + csv(REPLY), id="a line that names the separator"),
+        pytest.param(
+            "reply_csv", b"Respuesta de los pa\xedses;;\r\n;;\r\n" + csv(REPLY, ";", "cp1252"),
+            id="a title above the headings",
+        ),
+        pytest.param("reply_xlsx", xlsx(REPLY), id="xlsx with days as text"),
+        pytest.param("reply_xlsx", xlsx(DATED), id="xlsx with real days"),
+        pytest.param(
+            "reply_xlsx", xlsx([("Respuesta",), (), ("Rellene, por favor",), *DATED]),
+            id="xlsx with a title above the headings",
+        ),
+        pytest.param(
+            "reply_xlsx", xlsx(DATED, Otra=[HEAD, (REF, "NIC", "cumplido", "2003-01-01")]),
+            id="xlsx with a hidden sheet",
+        ),
+    ],
+)  # fmt: skip
+def test_what_countries_send_back(work: Path, name: str, data: bytes) -> None:
+    code, out, err = record(work, name.replace("_", "."), lang="es", files={name: data})
+    assert (code, written(work)) == (0, EXPECTED), err
+    assert out.startswith("3 anotaciones por registrar\n")
+    assert err == "se omitieron 2 filas sin avance\n"
+
+
+def test_a_preview_writes_nothing(work: Path) -> None:
+    code, out, _err = record(work, "reply.csv", "--dry-run", lang="es", reply_csv=csv(REPLY))
+    assert (code, written(work)) == (0, {})
+    assert "2     GRCM-2002-10/8#1  México" in out
+
+
+AMBIGUOUS: Cells = (HEAD, (REF, "MEX", "cumplido", "03/01/2003"), (REF, "PAN", "sí", "05/01/2003"))
+
+
+@pytest.mark.parametrize(
+    ("options", "rows", "day"),
+    [
+        (["--day-first"], AMBIGUOUS, "2003-01-03"),
+        (["--month-first", "--as-of", "2003-06-01"], AMBIGUOUS, "2003-03-01"),
+        ([], (*AMBIGUOUS, (REF, "CRI", "sí", "13/01/2003")), "2003-01-03"),
+        (["--as-of", "2003-06-01"], (*AMBIGUOUS, (REF, "CRI", "sí", "01/13/2003")), "2003-03-01"),
+        ([], (HEAD, (REF, "MEX", "cumplido", "01/01/2003")), "2003-01-01"),
+    ],
+)
+def test_the_order_of_day_and_month(work: Path, options: list[str], rows: Cells, day: str) -> None:
+    code, _out, err = record(work, "reply.csv", *options, reply_csv=csv(rows))
+    assert (code, f"date: {day}" in written(work)["MEX"]) == (0, True), err
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "reply.csv, D2 (Fecha de cumplimiento): '03/01/2003' may be 3 January 2003 or "
+               "1 March 2003, and no row decides it; give --day-first or --month-first"),
+        ("es", "reply.csv, D2 (Fecha de cumplimiento): '03/01/2003' puede ser el 3 de enero de "
+               "2003 o el 1 de marzo de 2003, y ninguna fila lo decide; agregue --day-first "
+               "(primero el día) o --month-first (primero el mes)"),
+    ],
+)  # fmt: skip
+def test_an_order_that_no_row_decides(work: Path, lang: str, sentence: str) -> None:
+    code, out, err = record(work, "reply.csv", lang=lang, reply_csv=csv(AMBIGUOUS))
+    assert (code, out, err, written(work)) == (2, "", f"grcm: {sentence}\n", {})
+
+
+@pytest.mark.parametrize(
+    ("typing", "day"),
+    [
+        pytest.param("3\n1\nsí\n", "2003-01-03", id="the day first, after a slip"),
+        pytest.param("2\ns\n", "2003-03-01", id="the month first"),
+        pytest.param("1\nno\n", None, id="it is not to be recorded"),
+        pytest.param("1\n\n", None, id="an empty answer stops"),
+    ],
+)
+def test_at_a_terminal_order_and_preview_are_asked_about(
+    work: Path, typing: str, day: str | None
+) -> None:
+    (work / "reply.csv").write_bytes(csv(AMBIGUOUS))
+    words = ("--lang", "es", "--as-of", "2003-06-01", "record", "reply.csv")
+    shown = typed(work, typing, *words)
+    assert "'03/01/2003' es: (1) el 3 de enero de 2003, (2) el 1 de marzo de 2003: " in shown
+    assert "¿Registrar esto? [sí; con otra cosa se detiene]" in shown
+    assert (f"date: {day}" in written(work).get("MEX", "")) is (day is not None)
+    assert ("no se escribió nada" in shown) is (day is None)
+
+
+WRONG = [
+    ("A3", (None, "MEX", "cumplido", "2003-01-15"), "the reference is missing"),
+    ("A3", ("99", "MEX", "cumplido", "2003-01-15"), "GRCM-2002-10 has no conclusion 99"),
+    ("A3", ("CRM-1999-01/1", "MEX", "cumplido", "2003-01-15"), "CRM-1999-01"),
+    ("A3", (date(2003, 8, 1), "MEX", "cumplido", "2003-01-15"), "this cell holds a day"),
+    ("A3", ("=A2&1", "MEX", "cumplido", "2003-01-15"), "a formula without its value"),
+    ("A3", ("8.1.1", "MEX", "cumplido", "2003-01-15"), "8.1.1"),
+    ("B3", (REF, "Mejico del Sur", "cumplido", "2003-01-15"), "is no party of the register"),
+    ("B3", (REF, "MEX, PAN", "cumplido", "2003-01-15"), "write one of them"),
+    ("B3", (REF, "", "cumplido", "2003-01-15"), "who reports on"),
+    ("B3", (REF, "OIM", "cumplido", "2003-01-15"), "OIM does not owe"),
+    ("B3", (REF, "#REF!", "cumplido", "2003-01-15"), "the formula fails: #REF!"),
+    ("C3", (REF, "MEX", "quizás", "2003-01-15"), "is no state; write one of"),
+    ("C3", (REF, "MEX", "cumplido en parte", "2003-01-15"), "is no state"),
+    ("C3", (REF, "MEX", "", "2003-01-15"), "the state is missing"),
+    ("C3", (REF, "MEX", None, None, "Nota 1"), "the state is missing"),
+    ("C3", (REF, "MEX", date(2003, 1, 1), "2003-01-15"), "this cell holds a day"),
+    ("C3", (REF, "MEX", "retirado", "2003-01-15"), "has reported nothing"),
+    ("C3", (REF, "MEX", "100", "2003-01-15"), "is no state"),
+    ("D3", (REF, "MEX", "cumplido", ""), "the day is missing"),
+    ("D3", (REF, "MEX", "cumplido", "31/02/2003"), "write it as 2026-03-15"),
+    ("D3", (REF, "MEX", "cumplido", "15/01/03"), "is no day of the calendar"),
+    ("D3", (REF, "MEX", "cumplido", "enero de 2003"), "is no day of the calendar"),
+    ("D3", (REF, "MEX", "cumplido", 37636), "is no day of the calendar"),
+    ("D3", (REF, "MEX", "cumplido", "01/15/2003"), "another order than the other rows"),
+    ("D3", (REF, "MEX", "cumplido", "2003-13-01"), "is no day of the calendar"),
+    ("D3", (REF, "MEX", "cumplido", "2004-01-15"), "2004-01-15"),
+    ("D3", (REF, "MEX", "cumplido", "2001-01-15"), "2001-01-15"),
+    ("D3", (REF, "MEX", "cumplido", "=TODAY()"), "a formula without its value"),
+    ("E3", (REF, "MEX", "cumplido", "2003-01-15", "a\u200bb"), "is not to be seen"),
+    ("F3", (REF, "MEX", "cumplido", "2003-01-15", "", "a\u202eb"), "is not to be seen"),
+]  # fmt: skip
+GOOD = (REF, "Panamá", "cumplido", "15/01/2003", "", "")
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_damaged_sheet_names_each_cell_and_nothing_is_written(work: Path, lang: str) -> None:
+    """30 kinds of damage, each alone in a workbook; those that CSV can have, in CSV too."""
+    ran = 0
+    for cell, row, why in WRONG:
+        kinds = {"reply_xlsx": xlsx([HEAD, GOOD, row])}
+        if "formula" not in why and not any(isinstance(value, date) for value in row):
+            kinds["reply_csv"] = csv([HEAD, GOOD, row])
+        for name, data in kinds.items() if EVERY or lang == "en" else ():
+            code, out, err = record(work, name.replace("_", "."), lang=lang, files={name: data})
+            assert (code, out, written(work)) == (2, "", {}), (row, out)
+            assert f"{name.replace('_', '.')}, {cell} (" in err, (row, err)
+            assert lang == "es" or why in err, (row, err)
+            ran += 1
+    assert ran >= 50 or lang == "es"
+
+
+def test_all_that_is_wrong_is_named_at_once(work: Path) -> None:
+    rows = [HEAD, GOOD, *(row for _cell, row, _why in WRONG)]
+    code, _out, err = record(work, "reply.xlsx", reply_xlsx=xlsx(rows))
+    # What a rule of reports finds needs the other rows to be right.
+    expected = [f"{cell[0]}{number} (" for number, (cell, _row, why) in enumerate(WRONG, 3)
+                if "reported nothing" not in why]  # fmt: skip
+    assert code == 2
+    assert [cell for cell in expected if cell not in err] == []
+    assert err.endswith("; nothing was written\n")
+
+
+def test_two_wrong_cells_of_a_row_are_both_named(work: Path) -> None:
+    rows = [HEAD, ("99", "nadie", "quizás", "31/02/2003")]
+    _code, _out, err = record(work, "reply.xlsx", reply_xlsx=xlsx(rows), lang="es")
+    assert [cell in err for cell in ("A2 (Acuerdo)", "C2 (Estado)", "D2 (Fecha")] == [True] * 3
+
+
+def repacked(data: bytes, **parts: bytes) -> bytes:
+    """Return a workbook with other parts: `sheet` is the first sheet's."""
+    paths = {"sheet": "xl/worksheets/sheet1.xml", "styles": "xl/styles.xml"}
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+        for name in old.namelist():
+            new.writestr(
+                name, {paths[key]: part for key, part in parts.items()}.get(name, old.read(name))
+            )
+    return out.getvalue()
+
+
+DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+BOOK = xlsx(REPLY)
+NOT_READ = [
+    pytest.param("reply_xlsx", b"", "no workbook, or a damaged one", id="empty"),
+    pytest.param("reply_xlsx", csv(REPLY), "no workbook, or a damaged one", id="CSV by its name"),
+    pytest.param("reply_xlsx", BOOK[: len(BOOK) // 2], "no workbook, or a damaged one", id="cut"),
+    pytest.param("reply_xlsx", repacked(BOOK, sheet=b"<x"), "or a damaged one", id="no XML"),
+    pytest.param("reply_xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel file", id="xls"),
+    *(
+        pytest.param("reply_xlsx", repacked(BOOK, sheet=DOCTYPE.encode(encoding)),
+                     "what no workbook has", id=f"entities in {encoding}")
+        for encoding in ("utf-8", "utf-16", "utf-16-be", "utf-32")
+    ),
+    pytest.param(
+        "reply_xlsx",
+        repacked(BOOK, sheet=b"<?xml version='1.0' encoding='cp037'?>" + DOCTYPE.encode("cp037")),
+        "what no workbook has", id="entities in EBCDIC",
+    ),
+    pytest.param("reply_xlsx", repacked(BOOK, styles=b"<x>" + b" " * 50_000_000 + b"</x>"),
+                 "unpacks to far more", id="a bomb"),
+    pytest.param("reply_xlsx", repacked(BOOK, sheet=b"<x>" + b"<c/>" * 2_000_001 + b"</x>"),
+                 "far more cells", id="too many cells"),
+    pytest.param("reply_xlsx", xlsx([("Uno", "Dos"), (1, 2)]), "there is no column Reference",
+                 id="another table"),
+    pytest.param("reply_xlsx", xlsx([]), "it is empty", id="no row"),
+    pytest.param("reply_ods", b"PK", "save it as .xlsx or as “CSV UTF-8”", id="another program's"),
+    pytest.param("reply_csv", b"", "it is empty", id="empty CSV"),
+    pytest.param("reply_csv", BOOK, "it is no CSV text", id="a workbook by the name of CSV"),
+    pytest.param("reply_csv", csv(REPLY, ";", "mac-roman"), "it is no CSV text", id="Mac Roman"),
+    pytest.param("reply_csv", csv(REPLY, ";", "cp850"), "it is no CSV text", id="code page 850"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "expected"), NOT_READ)
+def test_what_is_no_sheet_of_reports(work: Path, name: str, data: bytes, expected: str) -> None:
+    file = name.replace("_", ".")
+    code, out, err = record(work, file, files={name: data})
+    assert (code, out, written(work)) == (2, "", {})
+    assert err.startswith(f"grcm: {file}: ")
+    assert expected in err
+    assert err.endswith("; nothing was written\n")
+
+
+def test_a_row_far_below_and_a_cell_far_right_take_no_time(work: Path) -> None:
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row>'
+        b'<row r="999999999"><c r="A999999999"><v>1</v></c></row></sheetData></worksheet>'
+    )
+    code, _out, err = record(work, "reply.xlsx", reply_xlsx=repacked(BOOK, sheet=sheet))
+    assert (code, "it is empty" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["nowhere.xlsx"], "there is no file nowhere.xlsx"),
+        (["reply.csv", "8#1"], "a sheet stands alone: it has the references"),
+        (["done", "reply.csv", "8#1"], "a sheet stands alone: it has the references"),
+        (["done", REF, "--day-first"], "--day-first is for a sheet"),
+        (["reply.csv", "--day-first", "--month-first"], "--day-first and --month-first exclude"),
+    ],
+)
+def test_wrong_use(work: Path, arguments: list[str], expected: str) -> None:
+    code, _out, err = record(work, *arguments, reply_csv=csv(REPLY))
+    assert (code, expected in err) == (2, True), err
+
+
+def test_the_state_and_the_day_of_all_rows(work: Path) -> None:
+    rows: Cells = (("Referencia", "País"), (REF, "Panamá"))
+    code, _out, err = record(work, "done", "r.csv", "--on", "2003-01-02", r_csv=csv(rows))
+    expected = {"PAN": f"- {{mandate: {REF}, date: 2003-01-02, progress: done}}\n"}
+    assert (code, written(work)) == (0, expected), err
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [("CUMPLIDA", "done"), ("en  proceso", "started"), ("N/A", "not-applicable"), ("–", "unknown"),
+     ("Not started", "unknown"), ("implemented", "done"), ("cumplirá", None)],
+)  # fmt: skip
+def test_words_of_states(word: str, state: str | None) -> None:
+    assert state_named(word) == state

@@ -1,0 +1,44 @@
+"""The manual lists every heading and word of a state by which a sheet is read."""
+
+import pytest
+
+from grcm_cli.language.lexicon import lexicon
+from grcm_cli.language.text import LANGUAGES, using_language
+from grcm_cli.sheets.table import HEADINGS, REPORTED, columns_of, heading_of, state_named
+from grcm_cli.views.labels import PROGRESS, progress_word
+
+from ..conftest import ROOT
+
+PAGES = {"es": "docs/es/registrar.md", "en": "docs/en/recording.md"}
+
+
+def expected_rows(language: str) -> list[str]:
+    """Return the rows of both tables: the headings of each column, the words of each state."""
+    words = lexicon(language).values
+    with using_language(language):
+        rows = []
+        for column in REPORTED:
+            alone = words["sheet.headings_without_another"].get(column, ())
+            texts = [*words["sheet.headings"][column], *(f"*{word}*" for word in alone)]
+            rows.append(f"| {heading_of(column)} | {', '.join(texts)} |")
+        for state in PROGRESS:
+            texts = words["sheet.states"][state]
+            rows.append(f"| `{state}` | {', '.join(texts)} |")
+        rows.append(f"| – | {', '.join(words['sheet.states']['unknown'])} |")
+    return rows
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manual_lists_all_headings_and_words(language: str) -> None:
+    page = (ROOT / PAGES[language]).read_text(encoding="utf-8")
+    missing = [row for row in expected_rows(language) if row not in page]
+    assert missing == [], "\n".join(["write into the manual:", *missing])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_grcm_itself_writes_is_read(language: str) -> None:
+    with using_language(language):
+        for column in HEADINGS:
+            assert columns_of([heading_of(column)]) == {0: column}
+        for state in PROGRESS:
+            assert state_named(progress_word(state)) == state

@@ -1,0 +1,340 @@
+"""`grcm remind --form`: what a party gets, and that what it fills in is recorded as it meant it."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from ..conftest import DATA, EVERY, run_grcm
+
+TODAY = "2003-02-01"
+RECURRING = (
+    "\n  - {number: 25, text: Informar cada tres meses., responsible: {each: members}, "
+    "due: every 3 months}\n"
+)
+HEADINGS = {
+    "es": ["Referencia", "Parte", "Vez", "Qué", "Plazo", "Situación hoy", "Estado", "Fecha",
+           "Evidencia", "Nota"],
+    "en": ["Reference", "Party", "Occurrence", "What", "Deadline", "State today", "State", "Date",
+           "Evidence", "Note"],
+}  # fmt: skip
+STATES = {
+    "es": {"iniciado": "started", "cumplido": "done", "declinado": "declined",
+           "no aplica": "not-applicable"},
+    "en": {"started": "started", "done": "done", "declined": "declined",
+           "not applicable": "not-applicable"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    shutil.copytree(DATA, tmp_path / "data")
+    path = tmp_path / "data/meetings/GRCM-2002-10.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + RECURRING, encoding="utf-8")
+    return tmp_path
+
+
+def grcm(work: Path, *words: str, lang: str = "es") -> tuple[int, str, str]:
+    ran = run_grcm("--as-of", TODAY, "--lang", lang, *words, cwd=work)
+    return ran.code, ran.out, ran.err
+
+
+def form(work: Path, party: str = "MEX", lang: str = "es") -> Any:  # noqa: ANN401 - openpyxl's
+    """Return the workbook of a party's form."""
+    code, _out, err = grcm(work, "remind", party, "--form", "-o", "form.xlsx", lang=lang)
+    assert code == 0, err
+    return load_workbook(work / "form.xlsx")
+
+
+def top(sheet: Any, lang: str = "es") -> int:  # noqa: ANN401 - openpyxl's
+    """Return the row of the headings."""
+    first = HEADINGS[lang][0]
+    return next(row for row in range(1, 20) if sheet.cell(row, 1).value == first)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_form_in_the_party_s_language(work: Path, lang: str) -> None:
+    sheet = form(work, lang=lang).worksheets[0]
+    head = top(sheet, lang)
+    assert [cell.value for cell in sheet[head]] == HEADINGS[lang]
+    first = {"es": "Llene las celdas blancas", "en": "Fill in the white cells"}[lang]
+    assert first in sheet["A3"].value
+    references = [sheet.cell(row, 1).value for row in range(head + 1, sheet.max_row + 1)]
+    assert references[0] == "GRCM-2002-10/8#1"
+    listed = grcm(work, "tasks", "MEX", "--format", "json", lang=lang)[1]
+    assert len(references) >= len(json.loads(listed)["tasks"])
+    [choices] = [one for one in sheet.data_validations.dataValidation if one.type == "list"]
+    assert choices.formula1 == f'"{",".join(STATES[lang])}"'
+
+
+def test_only_the_cells_to_fill_in_can_be_changed(work: Path) -> None:
+    sheet = form(work).worksheets[0]
+    head = top(sheet)
+    assert sheet.protection.sheet
+    assert [cell.protection.locked for cell in sheet[head + 1]] == [True] * 6 + [False] * 4
+    assert sheet.parent.worksheets[1].sheet_state == "hidden"
+
+
+def test_the_same_day_gives_the_same_bytes(work: Path) -> None:
+    form(work)
+    first = (work / "form.xlsx").read_bytes()
+    grcm(work, "remind", "MEX", "--form", "-o", "form.xlsx", "--force")
+    assert (work / "form.xlsx").read_bytes() == first
+
+
+def test_a_folder_has_a_form_for_each_that_owes_anything(work: Path) -> None:
+    code, out, _err = grcm(work, "remind", "--all", "--form", "-o", "forms")
+    names = sorted(path.name for path in (work / "forms").iterdir())
+    assert (code, len(names), "MEX.xlsx" in names) == (0, len(out.splitlines()), True)
+    code, _out, err = grcm(work, "remind", "--all", "--form", "-o", "forms")
+    assert (code, "--force" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["MEX"], "--form escribe un libro de Excel: dé su nombre con -o, como -o MEX.xlsx"),
+        (["MEX", "-o", "MEX.txt"], "MEX.txt: "),
+        (["MEX", "-o", "MEX.xlsx", "--format", "html"], "--form y --format se excluyen"),
+        (["--all"], "-o"),
+    ],
+)
+def test_wrong_use(work: Path, words: Sequence[str], expected: str) -> None:
+    code, _out, err = grcm(work, "remind", "--form", *words)
+    assert (code, expected in err, list(work.glob("MEX*"))) == (2, True, [])
+
+
+# --- what comes back ------------------------------------------------------------------------------
+
+
+def fill(sheet: Any, row: int, *values: object, lang: str = "es") -> None:  # noqa: ANN401
+    """Fill in the state, the day, the evidence and the note of a row."""
+    first = HEADINGS[lang].index({"es": "Estado", "en": "State"}[lang]) + 1
+    for place, value in enumerate(values):
+        sheet.cell(row, first + place, value)
+
+
+def entries(work: Path) -> list[str]:
+    folder = work / "data/progress"
+    paths = sorted(folder.glob("*.yaml"))
+    return [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def written_day(day: date, kind: int) -> object:
+    return (day, day.isoformat(), f"{day:%d/%m/%Y}", f"{day:%d.%m.%Y}")[kind]
+
+
+def test_made_up_replies_are_recorded_as_they_were_meant(work: Path) -> None:
+    """200 with GRCM_ALL_STATES, else a few: states, days, evidence and notes by chance."""
+    for seed in range(200 if EVERY else 3):
+        chance = random.Random(seed)  # noqa: S311 - no secret
+        lang = chance.choice(("es", "en"))
+        party = chance.choice(("MEX", "GTM", "CRI", "ST"))
+        shutil.rmtree(work / "data/progress", ignore_errors=True)
+        (work / "form.xlsx").unlink(missing_ok=True)
+        book = form(work, party, lang)
+        meant = fill_by_chance(book.worksheets[0], chance, lang)
+        book.save(work / "reply.xlsx")
+        code, _out, err = grcm(work, "record", "reply.xlsx", lang=lang)
+        assert code == 0, (seed, err)
+        assert sorted(recorded(work), key=str) == sorted(meant, key=str), seed
+        assert grcm(work, "validate")[0] == 0
+
+
+def fill_by_chance(sheet: Any, chance: random.Random, lang: str) -> list[tuple[Any, ...]]:  # noqa: ANN401
+    """Fill in some rows, and return the entries that they mean."""
+    places = {cell.value: cell.column for cell in sheet[top(sheet, lang)]}
+    time = places.get(HEADINGS[lang][2])
+    meant = []
+    for row in range(top(sheet, lang) + 1, sheet.max_row + 1):
+        if chance.random() < 0.4:
+            continue
+        word, state = chance.choice(list(STATES[lang].items()))
+        day = date(2002, 11, 1) + timedelta(chance.randrange(90))
+        written = written_day(day, chance.randrange(2 if day.day <= 12 else 4))
+        texts = chance.choice((None, "Nota 1", "ñandú; 'él', #3")), chance.choice((None, "a: b"))
+        for place, value in enumerate((word, written, *texts), places[HEADINGS[lang][6]]):
+            sheet.cell(row, place, value)
+        occurrence = sheet.cell(row, time).value if time else None
+        task = (sheet.cell(row, 1).value, sheet.cell(row, 2).value, occurrence or None)
+        meant.append((*task, day.isoformat(), state, *texts))
+    return meant
+
+
+def recorded(work: Path) -> list[tuple[Any, ...]]:
+    """Return the entries of all progress files."""
+    import yaml
+
+    found = []
+    for path in (work / "data/progress").glob("*.yaml"):
+        for entry in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader):  # noqa: S506
+            values = (entry.get(key) for key in ("for", "date", "progress", "evidence", "note"))
+            found.append((entry["mandate"], path.stem, *values))
+    return found
+
+
+def _swap(sheet: Any, head: int) -> None:  # noqa: ANN401
+    one, two = sheet.cell(head + 1, 1), sheet.cell(head + 2, 1)
+    one.value, two.value = two.value, one.value
+
+
+def _set(column: int, value: object) -> Callable[[Any, int], None]:
+    def change(sheet: Any, head: int) -> None:  # noqa: ANN401 - openpyxl's
+        sheet.cell(head + 1, column).value = value
+
+    return change
+
+
+CHANGED = [
+    pytest.param(
+        _set(1, "GRCM-2002-10/22"),
+        "A7 (Referencia): el formulario tiene GRCM-2002-10/8#1 en esta fila, y aquí dice "
+        "'GRCM-2002-10/22'; escriba GRCM-2002-10/8#1",
+        id="another reference of the record",
+    ),
+    pytest.param(
+        _set(1, "GRCM-2002-10/99"),
+        "A7 (Referencia): el formulario tiene GRCM-2002-10/8#1",
+        id="a reference that there is not",
+    ),
+    pytest.param(_set(1, None), "A7 (Referencia): ", id="no reference"),
+    pytest.param(_swap, "A7 (Referencia): ", id="two references exchanged"),
+    pytest.param(
+        _set(2, "PAN"),
+        "B7 (Parte): este formulario pregunta a MEX por GRCM-2002-10/8#1, y aquí dice 'PAN'; "
+        "escriba MEX",
+        id="another party",
+    ),
+    pytest.param(_set(3, "2004-01-31"), "C7 (Vez): ", id="another time of a duty"),
+    pytest.param(_set(4, "Otra cosa"), "D7 (Qué): ", id="another text"),
+    pytest.param(
+        lambda sheet, head: [sheet.cell(head + 1, at, f"nuevo {at}") for at in (1, 4)],
+        "A7 (Referencia): 'nuevo 1' no está en este formulario; sus referencias son: GRCM",
+        id="a row of their own",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), CHANGED)
+def test_what_was_changed_is_refused_by_name(
+    work: Path, change: Callable[[Any, int], object], expected: str
+) -> None:
+    book = form(work)
+    sheet = book.worksheets[0]
+    head = top(sheet)
+    fill(sheet, head + 1, "cumplido", date(2003, 1, 10))
+    change(sheet, head)
+    book.save(work / "reply.xlsx")
+    code, out, err = grcm(work, "record", "reply.xlsx")
+    assert (code, out, entries(work)) == (2, "", [])
+    assert f"reply.xlsx, {expected[0]}{head + 1}{expected[2:]}" in err
+
+
+def test_rows_may_be_sorted_and_deleted(work: Path) -> None:
+    book = form(work)
+    sheet = book.worksheets[0]
+    head = top(sheet)
+    fill(sheet, head + 1, "cumplido", date(2003, 1, 10))
+    row = [cell.value for cell in sheet[head + 1]]
+    sheet.delete_rows(head + 1, 2)
+    for place, value in enumerate(row, 1):
+        sheet.cell(sheet.max_row + 1 if place == 1 else sheet.max_row, place, value)
+    book.save(work / "reply.xlsx")
+    code, _out, err = grcm(work, "record", "reply.xlsx")
+    assert (code, len(entries(work))) == (0, 1), err
+
+
+def test_a_row_twice_is_refused(work: Path) -> None:
+    book = form(work)
+    sheet = book.worksheets[0]
+    head = top(sheet)
+    for place, cell in enumerate(sheet[head + 1], 1):
+        sheet.cell(head + 2, place, cell.value)
+    book.save(work / "reply.xlsx")
+    code, _out, err = grcm(work, "record", "reply.xlsx")
+    assert (
+        code,
+        f"A{head + 2} (Referencia): GRCM-2002-10/8#1 ya está en la fila {head + 1}" in err,
+    ) == (2, True)
+
+
+# --- LibreOffice ----------------------------------------------------------------------------------
+
+OFFICE = shutil.which("soffice")
+FILL = """\
+import sys, time, uno
+from com.sun.star.beans import PropertyValue
+pipe, source, target, row = sys.argv[1:]
+local = uno.getComponentContext()
+resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+for _ in range(300):
+    try:
+        context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        break
+    except Exception:
+        time.sleep(0.2)
+desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
+hidden = PropertyValue("Hidden", 0, True, 0)
+document = desktop.loadComponentFromURL(source, "_blank", 0, (hidden,))
+sheet = document.Sheets.getByIndex(0)
+texts = ["cumplido", "2003-01-10", "Nota verbal 12", "según lo acordado"]
+for column, text in enumerate(texts, 6):
+    cell = sheet.getCellByPosition(column, int(row))
+    if column == 7:
+        cell.setFormula(text)  # as typed: a day
+    else:
+        cell.setString(text)
+assert sheet.isProtected()
+locked = [sheet.getCellByPosition(at, int(row)).CellProtection.IsLocked for at in (0, 5, 6, 9)]
+assert locked == [True, True, False, False]
+assert sheet.getCellByPosition(6, int(row)).Validation.Type.value == "LIST"
+document.storeToURL(target, (PropertyValue("FilterName", 0, "Calc MS Excel 2007 XML", 0),))
+document.close(True)
+desktop.terminate()
+"""
+"""Run by the Python for which LibreOffice has its library."""
+UNO = "/usr/bin/python3"
+
+
+def has_office() -> bool:
+    """Tell whether LibreOffice is here, with Calc, which is a package of its own, and UNO."""
+    if OFFICE is None or not Path(UNO).exists():
+        return False
+    if not list(Path(OFFICE).resolve().parent.glob("libsclo.*")):
+        return False
+    command = [UNO, "-c", "import uno"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not has_office(), reason="LibreOffice or its Python library is not installed")
+def test_a_form_filled_in_by_libreoffice_is_recorded(work: Path) -> None:
+    sheet = form(work).worksheets[0]
+    row = str(top(sheet))  # counted from 0 there: the first row below the headings
+    pipe = f"grcm{os.getpid()}"
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    office = [str(OFFICE), profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"]
+    source, target = ((work / name).as_uri() for name in ("form.xlsx", "reply.xlsx"))
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(office, stdout=quiet, stderr=quiet, start_new_session=True) as process:
+        try:
+            filler = [UNO, "-c", FILL, pipe, source, target, row]
+            filled = subprocess.run(filler, check=False, timeout=90, capture_output=True)
+            assert filled.returncode == 0, filled.stderr.decode()
+        finally:  # it starts another process
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    code, _out, err = grcm(work, "record", "reply.xlsx")
+    texts = ("Nota verbal 12", "según lo acordado")
+    entry = ("GRCM-2002-10/8#1", "MEX", None, "2003-01-10", "done", *texts)
+    assert (code, recorded(work)) == (0, [entry]), err
+    assert "GRCM-2002-10/8#1" not in grcm(work, "due", "--party", "MEX", "--format", "plain")[1]
