@@ -213,7 +213,7 @@ def due_words(task: Task) -> str:
 
 
 def _in_few_words(due: Due) -> str:
-    from grcm_cli.views.due_text import short_due  # 2 ms, which a list for programs does not need
+    from grcm_cli.views.due_text import short_due  # 1 ms, which a list for programs does not need
 
     return short_due(due)
 
@@ -349,7 +349,7 @@ def deadline_in_words(
     `day_text` writes a day. The text is empty where no deadline was set.
     """
     from grcm_cli.views.due_text import (
-        due_in_words,  # 2 ms, which a list for programs does not need
+        due_in_words,  # 1 ms, which a list for programs does not need
     )
 
     def title(name: str) -> str:
