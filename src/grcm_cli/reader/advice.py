@@ -62,6 +62,14 @@ def day_advice(text: str) -> tuple[str, str | None]:
     return _advice(meaning, ())
 
 
+def day_form(text: str) -> str:
+    """Return how a file writes the day that a text means, else an example of a day."""
+    from grcm_cli.reader.due_phrases import day_meaning  # 20 ms, only for mistakes
+
+    forms = day_meaning(text).forms
+    return forms[0] if len(forms) == 1 else DAY_FORM
+
+
 def period_advice(text: str) -> tuple[str, str | None]:
     """Return the same as `day_advice` for a text that is neither a day nor a period."""
     from grcm_cli.reader.due_phrases import period_meaning  # 20 ms, only for mistakes
