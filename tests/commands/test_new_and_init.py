@@ -191,7 +191,7 @@ def test_what_is_there_is_not_written_over(work: Path) -> None:
     [
         ([], "--start is missing"),
         (["--start", "29/05/2003"],
-         "'29/05/2003' is no day of the calendar; write it as 2003-01-15"),
+         "'29/05/2003' is not written as a day; write it as 2003-05-29"),
         (["--start", "2003-05-29", "--end", "2003-05-28"], "the meeting ends before it starts"),
         (["--start", "2003-05-29", "--body", "ZZ"],
          "'ZZ' is no body of the register; its bodies are: WG"),

@@ -180,6 +180,44 @@ def test_fix_writes_the_named_files_alone(folder: Folder) -> None:
     assert "responsible: aaa" in (folder.path / "meetings/WG-2002-10.yaml").read_text("utf-8")
 
 
+IN_WORDS = """\
+id: WG-2002-10
+body: WG
+start: 29/10/2002   # martes
+end: '31 de octubre de 2002'
+participants: AAA, BBB
+conclusions:
+  - {number: 1, text: Uno, responsible: aaa, due: "cada tres meses", until: fines de 2004}
+  - number: 2
+    text: Dos
+    responsible: todos los países
+    due: 03/04/2003   # ¿abril?
+    kind: exhortación
+"""
+IN_THE_NOTATION = """\
+id: WG-2002-10
+body: WG
+start: 2002-10-29   # martes
+end: 2002-10-31
+participants: [AAA, BBB]
+conclusions:
+  - {number: 1, text: Uno, responsible: AAA, due: every 3 months, until: 2004}
+  - number: 2
+    text: Dos
+    responsible: {each: members}
+    due: 03/04/2003   # ¿abril?
+    kind: encouragement
+"""
+
+
+def test_fix_writes_what_has_one_reading_and_tells_what_has_two(folder: Folder) -> None:
+    folder.write("meetings/WG-2002-10.yaml", IN_WORDS)
+    assert validate(folder, "--fix") == (1, ["meetings/WG-2002-10.yaml:11:10: error wrong-due"])
+    assert (folder.path / "meetings/WG-2002-10.yaml").read_text("utf-8") == IN_THE_NOTATION
+    told = run_grcm("validate", cwd=folder.path).out
+    assert "it has two readings: write 2003-04-03 or 2003-03-04" in told
+
+
 def test_stdin_shows_what_is_wrong_in_the_file_that_an_editor_has_open(folder: Folder) -> None:
     linked(folder)
     ran = run_grcm(

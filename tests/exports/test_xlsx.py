@@ -93,7 +93,7 @@ def test_days_are_days_and_numbers_are_numbers() -> None:
     sheet = opened(export(DATA, "xlsx", "2002-11-15", "--party", "MEX").data)["Tasks"]
     assert column(sheet, "Deadline") == [date(2003, 1, 15), date(2003, 3, 31), date(2003, 5, 29)]
     assert column(sheet, "Days left") == [61, 136, 195]
-    assert column(sheet, "Due") == ["2003-01-15", "2003-Q1", "next CRM"]
+    assert column(sheet, "Due") == ["2003-01-15", "first quarter of 2003", "next CRM"]
     assert column(sheet, "Holder") == [None, "GTM, MEX", None]
     assert {cell.number_format for cell in sheet["D"][1:]} == {"yyyy-mm-dd"}
 
@@ -237,7 +237,7 @@ def _row(task: Task) -> list[object]:
         ", ".join(holder for held in task.holders.values() for holder in held) or None,
         clean(collapse((task.mandate.action or task.conclusion.text).shown("en"))) or None,
         day(task.deadline),
-        task.due,
+        labels.due_words(task) or None,
         labels.state(task.state),
         task.days,
         reported,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.domain.deadlines import DAY_FORM, parse_day
+from grcm_cli.domain.deadlines import looks_like_day, parse_day
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import Meeting, Party, Reference
 from grcm_cli.domain.register import Register
@@ -177,6 +177,10 @@ def parse_calendar_day(word: str) -> date:
     """Return the day that a word writes as YYYY-MM-DD. Raises WrongUse for one that is none."""
     day = parse_day(word)
     if day is None:
+        from grcm_cli.reader.advice import day_form  # 20 ms, only for mistakes
+
         message = _("'{text}' is no day of the calendar; write it as {form}")
-        raise WrongUse(message, text=word, form=DAY_FORM)
+        if not looks_like_day(word):
+            message = _("'{text}' is not written as a day; write it as {form}")
+        raise WrongUse(message, text=word, form=day_form(word))
     return day

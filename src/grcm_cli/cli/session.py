@@ -13,7 +13,7 @@ from grcm_cli.cache.location import file_of, is_large
 from grcm_cli.cli.command_line import COLOURS, given, terminal_columns
 from grcm_cli.cli.errors import WrongUse, filled
 from grcm_cli.cli.loaded_record import LoadedRecord
-from grcm_cli.domain.deadlines import DAY_FORM, parse_day
+from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal
@@ -149,8 +149,10 @@ def _as_of(written: str | None, environment: Mapping[str, str]) -> date:
         return date.today()  # noqa: DTZ011 - the day where the reader is
     day = parse_day(text)
     if day is None:
+        from grcm_cli.reader.advice import day_form  # 20 ms, only for mistakes
+
         message = _("{name}: '{text}' is no day; write it as {form}")
-        raise WrongUse(message, name=name, text=text, form=DAY_FORM)
+        raise WrongUse(message, name=name, text=text, form=day_form(text))
     return day
 
 

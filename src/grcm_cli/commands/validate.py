@@ -53,7 +53,7 @@ IgnoreOption = Annotated[
     options.value("--ignore", _("RULE"), _("Leave out this rule; may be repeated."), "rule"),
 ]
 FixOption = Annotated[
-    bool, options.flag("--fix", _("Put right what is certain: names for codes, case."))
+    bool, options.flag("--fix", _("Put right what has one reading: days, deadlines, words, codes."))
 ]
 DiffOption = Annotated[bool, options.flag("--diff", _("Only show what --fix would do."))]
 StdinOption = Annotated[

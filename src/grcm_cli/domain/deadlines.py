@@ -51,8 +51,6 @@ DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 """The names that Windows takes for devices: no file can be called so there."""
 
 _SOFT: Mapping[str, Due] = {"ongoing": Ongoing(), "asap": Asap()}
-SOFT_FORMS = tuple(_SOFT)
-"""The forms without a day."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")

@@ -247,7 +247,7 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
         (_("Evidence"), 30, lambda task: _reported(task, lambda entry: entry.evidence)),
         (_("Name"), 22, names),
         (_("Holder"), 12, lambda task: ", ".join(labels.holders(task))),
-        (_("Due"), 16, lambda task: task.due),
+        (_("Due"), 20, labels.due_words),
         (_("Done on"), 12, lambda task: task.done_on),
         (_("Reported on"), 12, lambda task: max((e.day for e in task.reports), default=None)),
         (_("Note"), 30, lambda task: _reported(task, lambda entry: entry.note)),
@@ -303,7 +303,7 @@ def _matrix_sheet(data: ExportData) -> WorkbookSheet:
         (_("Reference"), 18, lambda row: str(row.first.reference)),
         (_("What"), 36, lambda row: _action(row.first, data.language)),
         (_("Kind"), 12, lambda row: _kind(row.first.mandate.kind)),
-        (_("Due"), 12, lambda row: row.first.due or ""),
+        (_("Due"), 20, lambda row: labels.due_words(row.first)),
         (_("Deadline"), 12, lambda row: row.first.deadline),
         *((heading(code), 10, partial(_matrix_state, code)) for code in codes),
     ]

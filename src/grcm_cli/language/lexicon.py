@@ -1,7 +1,7 @@
 """The words of each language, read from `words/<language>.toml`; es.toml says how to extend them.
 
-Only drafting reads them. Importing tomllib takes 5 ms, so what every command loads (`days`) and
-what `validate` loads (`hints`) do without this module.
+Drafting reads them, and the reader only to advise. Importing tomllib takes 5 ms, so what every
+command loads (`days`) and what `validate` loads (`hints`) do without this module.
 """
 
 import re

@@ -17,6 +17,7 @@ LANGUAGES = ("es", "en")
 _DOMAIN = "grcm"
 _LOCALE = Path(__file__).parents[1] / "locale"
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "translate later"
@@ -30,11 +31,16 @@ def set_language(language: str) -> None:
     It holds for the process, as in every program that uses gettext: typer looks its own messages
     up in the same catalogue, by the environment's LANGUAGE.
     """
-    global _catalogue  # noqa: PLW0603 - gettext's own model: one language for one process
-    os.environ["LANGUAGE"] = language
+    global _catalogue, _language  # noqa: PLW0603 - gettext's own model: one language for one process
+    os.environ["LANGUAGE"] = _language = language
     gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
     gettext.textdomain(_DOMAIN)
     _catalogue = gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True)
+
+
+def reader_language() -> str:
+    """Return the language of the messages, for what is no message: the name of a month."""
+    return _language
 
 
 @contextmanager

@@ -17,7 +17,6 @@ from grcm_cli.language.text import _, collapse, fold, natural_key, ngettext
 from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeTables, grouped_changes
 from grcm_cli.views.conclusion import adopted_text, with_parents
-from grcm_cli.views.due_text import deadline_in_words
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
 
@@ -315,7 +314,7 @@ class _SectionTables:
         task = group[0]
         status = literal(self._status(group))
         action = labels.action(task, self.language, with_due=False)
-        deadline = deadline_in_words(task, self.pack.register, self.language, date.isoformat)
+        deadline = labels.deadline_in_words(task, self.pack.register, self.language, date.isoformat)
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
             literal(labels.owing(group, self.of_mandate[task.reference])),

@@ -12,7 +12,6 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, _, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
-from grcm_cli.views.due_text import deadline_in_words
 from grcm_cli.views.meetings import meeting_days
 
 
@@ -134,7 +133,7 @@ def _template_task(letter: Reminder, task: Task, quoted: set[tuple[str, str]]) -
     return TemplateTask(
         reference=str(task.reference),
         action=labels.action(task, language, with_due=False),
-        deadline=deadline_in_words(
+        deadline=labels.deadline_in_words(
             task, letter.data.register, language, lambda day: long_day(day, language)
         ),
         deadline_iso=task.deadline.isoformat() if task.deadline else "",

@@ -1,15 +1,16 @@
 """Advice for values of another shape than the one that belongs at their place."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grcm_cli.domain.deadlines import DUE_FORMS, parse_due
+from grcm_cli.domain.deadlines import DAY_FORM, DUE_FORMS, PERIOD_FORMS
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import AtMeeting
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import _, clean, fold
 from grcm_cli.reader.fields import EACH
+
+if TYPE_CHECKING:
+    from grcm_cli.reader.due_phrases import Meaning
 
 
 def advise(problems: list[Finding], since: int, hint: str) -> None:
@@ -41,44 +42,54 @@ def advise_brackets(
         problems[since:] = [*others, found[0]._replace(advice=hint)]
 
 
-_MOST_WORDS = 12
-"""Words of a deadline, with those that are left out: more than any form of `due` has."""
+def due_advice(text: str, body: str) -> tuple[str, str | None]:
+    """Return what to write instead of a text that is no `due`, and the form where it is certain.
 
-
-def due_advice(text: str) -> str:
-    """Return what to write instead of a text that is no `due`: what it means, or all forms."""
-    meant = _due_meant(text)
-    if meant:
-        return _("write {words}").format(words=meant)
-    return _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
-
-
-def _due_meant(text: str) -> str:
-    """Return the form of `due` that words mean: `30 días antes de la próxima CRM`; else nothing.
-
-    `before next CRM` means one day before it.
+    `body` is that of the meeting, whose next meeting `la próxima reunión` is.
     """
-    form_words, omitted = _due_words()
-    written = text.split()
-    if not 1 < len(written) <= _MOST_WORDS:
-        return ""
-    words = [form_words.get(fold(word), word) for word in written if fold(word) not in omitted]
-    if words[:1] == ["before"]:
-        words = ["1", "day", *words]
-    for last in (words[-1:], [word.upper() for word in words[-1:]]):
-        due = parse_due(" ".join(words[:-1] + last))
-        if due is not None and not isinstance(due, AtMeeting):
-            return due.written
-    return ""
+    from grcm_cli.reader.due_phrases import due_meaning  # 20 ms, only for mistakes
+
+    return _advice(due_meaning(text, body), DUE_FORMS)
 
 
-@cache
-def _due_words() -> tuple[Mapping[str, str], frozenset[str]]:
-    """Return the words for those of a `due`, folded, and the words that it has none for."""
-    from grcm_cli.language.hints import hint_lines  # 1 ms, only for mistakes
+def day_advice(text: str) -> tuple[str, str | None]:
+    """Return what to write instead of a text that is no day, and the day where it is certain."""
+    from grcm_cli.reader.due_phrases import day_meaning  # 20 ms, only for mistakes
 
-    by_word: dict[str, str] = {}
-    for line in hint_lines("due words"):
-        right, _colon, words = line.partition(":")
-        by_word |= {fold(word): right for word in words.split()}
-    return by_word, frozenset(word for word, right in by_word.items() if not right)
+    meaning = day_meaning(text)
+    if not meaning.forms:
+        return _("write it as {form}").format(form=DAY_FORM), None
+    return _advice(meaning, ())
+
+
+def day_form(text: str) -> str:
+    """Return how a file writes the day that a text means, else an example of a day."""
+    from grcm_cli.reader.due_phrases import day_meaning  # 20 ms, only for mistakes
+
+    forms = day_meaning(text).forms
+    return forms[0] if len(forms) == 1 else DAY_FORM
+
+
+def period_advice(text: str) -> tuple[str, str | None]:
+    """Return the same as `day_advice` for a text that is neither a day nor a period."""
+    from grcm_cli.reader.due_phrases import period_meaning  # 20 ms, only for mistakes
+
+    return _advice(period_meaning(text), PERIOD_FORMS)
+
+
+def _advice(meaning: "Meaning", forms: Sequence[str]) -> tuple[str, str | None]:
+    first, *others = meaning.forms or ("",)
+    if not first:
+        return _("write one of: {forms}").format(forms=", ".join(forms)), None
+    if others:
+        message = _("it has two readings: write {first} or {other}")
+        return message.format(first=first, other=others[0]), None
+    return _("write {words}").format(words=first), first if meaning.is_certain else None
+
+
+def word_meant(text: str, choices: Sequence[str]) -> str | None:
+    """Return the one of a key's words that a text is another word for: `done` for `cumplido`."""
+    from grcm_cli.reader.synonyms import WORDS  # 1 ms, only for mistakes
+
+    found = [word for word in WORDS.get(fold(text), ()) if word in choices]
+    return found[0] if len(set(found)) == 1 else None

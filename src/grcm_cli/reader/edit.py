@@ -55,7 +55,7 @@ def dump_mapping(keys: Mapping[str, object], *, in_brackets: bool = False) -> st
 
 
 class Replacement(NamedTuple):
-    """A word to put in the place of another: line and column from 1, and width in characters."""
+    """A value to put in the place of a word: line and column from 1, and width in characters."""
 
     line: int
     column: int
@@ -88,7 +88,11 @@ def verify_replaced(old: bytes, new: bytes, replacements: Sequence[Replacement])
     if _without(old, in_old) != _without(new, in_new):
         raise EditError
     words = {(r.line, r.column): r.word for r in replacements}
-    expected = [(depth, words.get(place, text)) for depth, place, text in _texts(old)]
+    expected = []
+    for depth, place, text in _texts(old):
+        # What is put in may be a list or keys in brackets.
+        new_texts = _texts(words[place].encode()) if place in words else [(0, place, text)]
+        expected += [(depth + inner, written) for inner, _place, written in new_texts]
     if expected != [(depth, text) for depth, _place, text in _texts(new)]:
         raise EditError
 

@@ -192,6 +192,12 @@ def _authentic_language(file: Values, event: Event) -> str | None:
     return file.language(event)
 
 
+def _body(file: Values, event: Event) -> PlacedWord | None:
+    body = file.code(event)
+    file.body = body.text if body else ""
+    return body
+
+
 def _with_place(name: str, read_value: Reader) -> Reader:
     """Return a reader that keeps the place of its value, too."""
 
@@ -453,6 +459,7 @@ _MEETING = part_of(
     N_("a meeting"),
     fields.MEETING,
     id=_with_place("id", Values.id),
+    body=_body,
     end=_with_place("end", Values.day),
     title=_with_place("title", Values.text),
     language=_authentic_language,

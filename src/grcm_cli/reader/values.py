@@ -18,10 +18,7 @@ from yaml import (
 )
 
 from grcm_cli.domain.deadlines import (
-    DAY_FORM,
     MEETING_ID,
-    PERIOD_FORMS,
-    SOFT_FORMS,
     fault_of_id,
     is_backward,
     looks_like_day,
@@ -44,8 +41,8 @@ from grcm_cli.domain.model import (
 )
 from grcm_cli.language.suggestions import Suggestion
 from grcm_cli.language.text import N_, _
+from grcm_cli.reader import advice
 from grcm_cli.reader import fields as tables
-from grcm_cli.reader.advice import advise, advise_brackets, due_advice
 from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
 from grcm_cli.reader.fields import EACH, GROUPS, Field, Kind, Table
 from grcm_cli.reader.source import CUT
@@ -81,6 +78,8 @@ class Values(Events):
     """How many errors there are so far, in values and as YAML."""
     authentic = ""
     """The language of the authentic texts."""
+    body = ""
+    """The code of the body that met."""
     current: Event = None
     """The value of a key that is being read, or was read last."""
 
@@ -104,11 +103,14 @@ class Values(Events):
         self.errors += severity == "error"
         self.problems.append(Finding(at, severity, rule, message, hint))
 
-    def _wrong_case(self, at: Location, rule: str, message: str, cure: str) -> None:
-        """Add a finding for a word in the wrong case."""
+    def _curable(
+        self, event: Event, rule: str, message: str, hint: Advice, cure: str | None
+    ) -> None:
+        """Add a finding with the word that `--fix` writes: in place of one on a single line."""
         self.errors += 1
-        hint = _("did you mean `{key}`?").format(key=cure)
-        self.problems.append(Finding(at, "error", rule, message, hint, cure))
+        at = self.place(event)
+        is_plain = event.anchor is None and event.tag is None and at.width >= len(event.value)
+        self.problems.append(Finding(at, "error", rule, message, hint, cure if is_plain else None))
 
     def is_empty(self, key: Event, name: str, value: Event) -> bool:
         """Tell whether a key has no value, which is a finding."""
@@ -380,11 +382,9 @@ class Values(Events):
         if text is None or is_word:
             return None
         message = _("'{text}' is not one of: {choices}").format(text=text, choices=listed)
-        at, cure = self.place(event), text.casefold()
-        if cure in choices and at.width >= len(text):
-            self._wrong_case(at, "wrong-word", message, cure)
-        else:
-            self.problem(at, "wrong-word", message, Suggestion(text, tables.word_choices(choices)))
+        meant = text.casefold() if text.casefold() in choices else advice.word_meant(text, choices)
+        hint = Suggestion(meant or text, tables.word_choices(choices))
+        self._curable(event, "wrong-word", message, hint, meant)
         return None
 
     # --- days -------------------------------------------------------------------------------
@@ -398,7 +398,7 @@ class Values(Events):
         text = self.scalar(event, N_("a day"))
         day = None if text is None else _day_of(text)
         if text is not None and day is None:
-            self._wrong_date(event, text, _("write it as {form}").format(form=DAY_FORM))
+            self._wrong_date(event, text, *advice.day_advice(text))
         return day
 
     def until(self, event: Event) -> Until | None:
@@ -406,13 +406,14 @@ class Values(Events):
         text = self.scalar(event, N_("a day or a period"))
         period = None if text is None else parse_period(text)
         if text is not None and period is None:
-            forms = ", ".join(PERIOD_FORMS)
-            self._wrong_date(event, text, _("write one of: {forms}").format(forms=forms))
+            self._wrong_date(event, text, *advice.period_advice(text))
         return None if period is None else Until(period[1], self.place(event))
 
-    def _wrong_date(self, event: Event, text: str, hint: str) -> None:
-        message = _("'{text}' is no day of the calendar").format(text=text)
-        self.problem(self.place(event), "wrong-date", message, hint)
+    def _wrong_date(self, event: Event, text: str, hint: str, cure: str | None) -> None:
+        message = _("'{text}' is not written as a day")
+        if looks_like_day(text):
+            message = _("'{text}' is no day of the calendar")
+        self._curable(event, "wrong-date", message.format(text=text), hint, cure)
 
     def due(self, event: Event) -> tuple[Due, Location]:
         """Return when something is due, with its place; Unclear if it is not understood."""
@@ -426,20 +427,19 @@ class Values(Events):
             return Unclear(""), at
         due = _due_of(text)
         if due is None:
-            self._wrong_due(at, text)
+            self._wrong_due(event, text)
         return due or Unclear(text), at
 
-    def _wrong_due(self, at: Location, text: str) -> None:
+    def _wrong_due(self, event: Event, text: str) -> None:
         message = _("'{text}' is no form of a deadline")
-        hint, cure = due_advice(text), text.casefold()
+        hint, cure = "", None
         if looks_like_day(text):
-            message, hint = _("'{text}' is no day of the calendar"), ""
+            message = _("'{text}' is no day of the calendar")
         elif is_backward(text):
-            message, hint = _("'{text}' ends before it starts"), ""
-        elif cure in SOFT_FORMS:
-            self._wrong_case(at, "wrong-due", message.format(text=text), cure)
-            return
-        self.problem(at, "wrong-due", message.format(text=text), hint)
+            message = _("'{text}' ends before it starts")
+        else:
+            hint, cure = advice.due_advice(text, self.body)
+        self._curable(event, "wrong-due", message.format(text=text), hint, cure)
 
     # --- who is responsible -----------------------------------------------------------------
 
@@ -449,7 +449,7 @@ class Values(Events):
         if event.__class__ is MappingStartEvent:
             return self._each(event), self.errors == before
         parties = Together(self.codes(event))
-        advise(self.problems, problems, _("write GTM, [GTM, CRI] or {each: members}"))
+        advice.advise(self.problems, problems, _("write GTM, [GTM, CRI] or {each: members}"))
         return parties, self.errors == before
 
     def _each(self, event: Event) -> Each:
@@ -466,7 +466,7 @@ class Values(Events):
             return Each("listed", (), (), at)
         group: Group
         group, listed = values.get("each") or ("listed", ())
-        advise_brackets(self.problems, problems, values, list(keys))
+        advice.advise_brackets(self.problems, problems, values, list(keys))
         return Each(group, listed, values.get("except") or (), at)
 
     def group(self, event: Event) -> tuple[Group, tuple[PlacedWord, ...]]:

@@ -132,6 +132,15 @@ def _of_mandate(mandate: Mandate) -> Iterator[tuple[_Place, Sequence[PlacedWord]
 
 
 def _cure(register: Register, word: PlacedWord, place: _Place) -> str | None:
+    """Return the code, the group or the list that a text means, where nothing else can stand."""
+    if word.at.width < len(word.text):
+        return None  # on several lines
+    group = _GROUP_OF.get(fold(word.text)) if place.group else None
+    if group:
+        return place.group.format(group=group)
+    codes = _several(register, word.text) if place in (_LIST, _EACH) else []
+    if codes:
+        return f"[{', '.join(codes)}]"
     code = register.sure_code(word)
     return code if code and register.directory.by_code[code].kind in place.kinds else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from grcm_cli.domain.deadlines import parse_due
 from grcm_cli.domain.diff import Change, ChangeKind, MandateVersion, PartyTerm
 from grcm_cli.domain.model import Each, Entry
 from grcm_cli.formats.listing import (
@@ -27,6 +28,7 @@ from grcm_cli.formats.output_schema import (
 )
 from grcm_cli.language.text import N_, _, collapse
 from grcm_cli.views import labels
+from grcm_cli.views.due_text import short_due
 
 PLAIN = ("change", "ref", "party", "action", "before", "after")
 KINDS: dict[ChangeKind, str] = {
@@ -189,6 +191,9 @@ def _terms(duty: MandateVersion | None, translate: Translate) -> str:
 
 def _term(term: PartyTerm, translate: Translate) -> str:
     text = term.written or translate(N_("no deadline"))
+    due = parse_due(term.written) if term.written else None
+    if due and translate is _:
+        text = short_due(due)
     if term.day and term.written != term.day.isoformat():
         text = f"{term.day} ({text})"
     return f"{text} ({' '.join(term.parties)})" if term.parties else text

@@ -2,16 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import assert_never
 
 from grcm_cli.domain import model
 from grcm_cli.domain.deadlines import parse_day, parse_period
-from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
 from grcm_cli.language.days import day_of_year, long_day, long_span, month_name
-from grcm_cli.language.text import N_, _, collapse, ngettext
-from grcm_cli.views import labels
+from grcm_cli.language.text import N_, _, ngettext, reader_language
 
 NameMeeting = Callable[[str], str]
 
@@ -22,6 +18,12 @@ _QUARTERS = (
     N_("third quarter of {year}"),
     N_("fourth quarter of {year}"),
 )
+_EVERY_ONE: dict[model.Unit, str] = {
+    "days": N_("every day"),
+    "weeks": N_("every week"),
+    "months": N_("every month"),
+    "years": N_("every year"),
+}
 _HALVES = (N_("first half of {year}"), N_("second half of {year}"))
 
 
@@ -52,28 +54,33 @@ def due_in_words(due: model.Due, language: str, name: NameMeeting = _meeting_id)
             assert_never(due)
 
 
-def deadline_in_words(
-    task: Task, register: Register, language: str, day_text: Callable[[date], str]
-) -> str:
-    """Return a task's deadline, and in brackets the `due` in words where that is no day.
-
-    `day_text` writes a day. The text is empty where no deadline was set.
-    """
-
-    def title(name: str) -> str:
-        meeting = register.calendar.by_id.get(name)
-        return collapse(labels.title_of(meeting, language)) if meeting else name
-
-    match task.term.due:
-        case None | model.Ongoing() | model.Asap():
-            words = ""
+def short_due(due: model.Due) -> str:
+    """Return a `due` in the few words of a list: `next GRCM`, `within 60 days`."""
+    match due:
         case model.FixedDay(written, day) if written == day.isoformat():
-            words = ""
-        case due:
-            words = due_in_words(due, language, title)
-    if task.deadline is None:
-        return f"? {words}".rstrip() if task.state == "?" else words
-    return f"{day_text(task.deadline)} ({words})" if words else day_text(task.deadline)
+            return written
+        case model.NextMeeting(body=body):
+            return _("next {body}").format(body=body)
+        case model.AtMeeting(meeting=meeting):
+            return meeting
+        case model.EveryMeeting(body=body):
+            return _("every {body}").format(body=body)
+        case model.Before() | model.Within():
+            return _short_counted(due)
+        case _:
+            return due_in_words(due, reader_language())
+
+
+def _short_counted(due: model.Before | model.Within) -> str:
+    """Return a time that is counted from a day or a meeting, in a few words."""
+    span = _span(due.amount, due.unit)
+    if isinstance(due, model.Within):
+        if due.anchor is None:
+            return _("within {span}").format(span=span)
+        return _("within {span} of {anchor}").format(span=span, anchor=due.anchor)
+    if isinstance(due.meeting, model.NextMeeting):
+        return _("{span} before next {body}").format(span=span, body=due.meeting.body)
+    return _("{span} before {meeting}").format(span=span, meeting=due.meeting.meeting)
 
 
 def _within(due: model.Within, language: str, name: NameMeeting) -> str:
@@ -96,6 +103,8 @@ def _recurring(due: model.Recurring, language: str) -> str:
     match due:
         case model.EveryYear(month=month, day=day):
             return _("every year on {day}").format(day=day_of_year(month, day, language))
+        case model.EverySpan(amount=1, unit=unit):
+            return _(_EVERY_ONE[unit])
         case model.EverySpan(amount=amount, unit=unit):
             return _("every {span}").format(span=_span(amount, unit))
         case model.EveryMeeting(body=body):

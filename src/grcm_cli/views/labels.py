@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from textwrap import fill
 
 from grcm_cli.domain.lineage import Ending
-from grcm_cli.domain.model import Asap, Due, Entry, Mandate, Meeting, Ongoing
+from grcm_cli.domain.model import Asap, Due, Entry, FixedDay, Mandate, Meeting, Ongoing
 from grcm_cli.domain.parties import Directory
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import CLOSED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import (
@@ -57,7 +59,8 @@ _PROGRESS_SYNONYMS = {
 NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
 SOMEBODY = N_("? not understood who")
-_LONG = 12  # characters of `due`; more would take the room of the text beside it
+_LONG = 14
+"""Characters of a deadline in words: with more, the column would take the room of the text."""
 
 
 def progress_named(text: str) -> str | None:
@@ -194,17 +197,25 @@ def waits(wait: Wait, task: Task) -> str:
 
 
 def deadline(task: Task) -> str:
-    """Return the deadline's day, and below it the written `due` where that is no day."""
+    """Return the deadline's day, and below it the `due` in a few words where that is no day."""
+    words = due_words(task)
     if task.deadline is None and task.state == "?":
-        return f"? {task.due or ''}".rstrip()
+        return fill(f"? {words}".rstrip(), _LONG)
     if task.deadline is None:
-        return _undated(task.term.due)
+        return fill(_undated(task.term.due), _LONG)
     day = task.deadline.isoformat()
-    return day if task.due == day or _is_long(task) else f"{day}\n({task.due})"
+    return day if words == day or not words or len(words) > _LONG else f"{day}\n({words})"
 
 
-def _is_long(task: Task) -> bool:
-    return task.due is not None and len(task.due) > _LONG
+def due_words(task: Task) -> str:
+    """Return the `due` of a task in a few words; an empty text where none was set."""
+    return _in_few_words(task.term.due) if task.term.due else ""
+
+
+def _in_few_words(due: Due) -> str:
+    from grcm_cli.views.due_text import short_due  # 1 ms, which a list for programs does not need
+
+    return short_due(due)
 
 
 def _undated(due: Due | None) -> str:
@@ -212,20 +223,20 @@ def _undated(due: Due | None) -> str:
         case None | Ongoing() | Asap():
             return "–"
         case other:
-            return other.written
+            return _in_few_words(other)
 
 
 def action(task: Task, language: str, *, with_due: bool = True) -> str:
     """Return the action of a task, and in brackets its support, kind, extensions and waits.
 
-    `with_due` adds the written `due` that is too long for the column of the deadline.
+    `with_due` adds the words of a `due` that are too long for the column of the deadline.
     """
     notes = []
     if task.mandate.support:
         names = ", ".join(word.text for word in task.mandate.support)
         notes.append(_("(with {parties})").format(parties=names))
-    if with_due and task.deadline and task.due and _is_long(task):
-        notes.append(_("(due {written})").format(written=task.due))
+    if with_due and task.deadline and len(words := due_words(task)) > _LONG:
+        notes.append(_("(due {written})").format(written=words))
     if task.mandate.kind == "encouragement":
         notes.append(_("(encouragement)"))
     if task.first:
@@ -331,6 +342,33 @@ def reach(task: Task, code: str) -> str:
     if group == "members":
         return _("each member")
     return _("each participant") if group == "participants" else _("one of those listed")
+
+
+def deadline_in_words(
+    task: Task, register: Register, language: str, day_text: Callable[[date], str]
+) -> str:
+    """Return a task's deadline, and in brackets the `due` in words where that is no day.
+
+    `day_text` writes a day. The text is empty where no deadline was set.
+    """
+    from grcm_cli.views.due_text import (
+        due_in_words,  # 1 ms, which a list for programs does not need
+    )
+
+    def title(name: str) -> str:
+        meeting = register.calendar.by_id.get(name)
+        return collapse(title_of(meeting, language)) if meeting else name
+
+    match task.term.due:
+        case None | Ongoing() | Asap():
+            words = ""
+        case FixedDay(written, day) if written == day.isoformat():
+            words = ""
+        case due:
+            words = due_in_words(due, language, title)
+    if task.deadline is None:
+        return f"? {words}".rstrip() if task.state == "?" else words
+    return f"{day_text(task.deadline)} ({words})" if words else day_text(task.deadline)
 
 
 def title_of(meeting: Meeting, language: str) -> str:

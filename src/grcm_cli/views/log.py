@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.deadlines import deadline, parse_due
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
 from grcm_cli.domain.register import Register
@@ -19,6 +19,7 @@ from grcm_cli.formats.output_schema import (
 )
 from grcm_cli.language.text import N_, _, natural_key
 from grcm_cli.views import labels
+from grcm_cli.views.due_text import short_due
 
 PLAIN = ("date", "event", "ref", "party", "due", "by", "progress", "recorded_by", "commit")
 EVENTS = {
@@ -176,12 +177,17 @@ def _details(event: LogEvent) -> str:
         parts = (labels.progress_word(entry.progress), occurrence, labels.report_details(entry))
         return " · ".join(filter(None, parts))
     if event.kind == "extended":
-        day = event.due
+        day = _due_words(event)
         if event.until and event.until.isoformat() != day:
             day = f"{event.until} ({day})"
         return _("by {reference}, to {day}").format(reference=event.by, day=day)
     if event.by is not None:
         return _("by {reference}").format(reference=event.by)
     if event.kind == "adopted":
-        return _("due {day}").format(day=event.due) if event.due else _("no deadline")
+        return _("due {due}").format(due=_due_words(event)) if event.due else _("no deadline")
     return event.note
+
+
+def _due_words(event: LogEvent) -> str:
+    due = parse_due(event.due)
+    return short_due(due) if due else event.due

@@ -1,12 +1,12 @@
 """A mandate in a few lines: its parties, support and deadlines, and the state of each party."""
 
 from collections.abc import Callable, Iterator, Sequence
-from operator import attrgetter
 
 from grcm_cli.domain.model import Asap, Before, Due, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _
 from grcm_cli.views import labels
+from grcm_cli.views.due_text import short_due
 from grcm_cli.views.tasks import group_by
 
 DueText = Callable[[Due], str]
@@ -19,12 +19,10 @@ def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
     return "" if tasks else _("not adopted yet on this day")
 
 
-def facts(
-    tasks: Sequence[Task], mandate: Mandate, due_text: DueText = attrgetter("written")
-) -> Iterator[str]:
+def facts(tasks: Sequence[Task], mandate: Mandate, due_text: DueText = short_due) -> Iterator[str]:
     """Yield the parties, the support, the deadlines and the kind of a mandate, each in words.
 
-    `due_text` returns the words for a `due`; by default it is shown as written.
+    `due_text` returns the words for a `due`; by default those of a list.
     """
     if tasks[0].is_separate and tasks[0].parties:
         bound = len({task.parties for task in tasks})
@@ -56,12 +54,12 @@ def _deadline(task: Task, mandate: Mandate, due_text: DueText) -> str:
     written = due_text(due) if due else ""
     if task.occurrence is not None:
         last = _(", until {day}").format(day=mandate.until.day) if mandate.until else ""
-        return _("due {day}").format(day=written) + last
+        return _("due {due}").format(due=written) + last
     meeting = due.meeting if isinstance(due, Before) else due
     if isinstance(meeting, NextMeeting) and task.deadline is None and task.state != "?":
         message = _("due {written}: awaiting, no later meeting of {body} is in the record")
         return message.format(written=written, body=meeting.body)
-    if task.deadline is not None and task.due != task.deadline.isoformat():
+    if task.deadline is not None and written != task.deadline.isoformat():
         return _("due {day} ({written})").format(day=task.deadline, written=written)
     if task.deadline is not None:
         return _("due {day}").format(day=task.deadline)
@@ -73,7 +71,7 @@ def _deadline(task: Task, mandate: Mandate, due_text: DueText) -> str:
         case Asap():
             return labels.state("asap")
         case _:
-            return _("due {day}").format(day=f"? {written}".rstrip())
+            return _("due {due}").format(due=f"? {written}".rstrip())
 
 
 def states(tasks: Sequence[Task]) -> Iterator[str]:

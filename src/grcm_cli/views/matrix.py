@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from textwrap import fill
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Reference
@@ -231,13 +232,16 @@ def deadlines(found: Sequence[Task]) -> str:
     return " ".join(day.isoformat() for day in days)
 
 
+_DEADLINE_WIDTH = len("2003-01-15")
+
+
 def _deadline(found: Sequence[Task]) -> str:
     task, days = found[0], deadlines(found)
     if days:
         return days.replace(" ", "\n")
     if task.state == "standing":
         return _("standing")
-    return task.due or "–"
+    return fill(" ".join(labels.deadline(task).split()), _DEADLINE_WIDTH)
 
 
 def mark(task: Task | None) -> str:
