@@ -311,6 +311,62 @@ def test_who_and_by_when_stand_beside_the_text(data: str | bytes, register: Regi
     assert not found.unused_cells
 
 
+def around(rows: str | Sequence[list[str]], stem: str, before: str, after: str) -> bytes:
+    """Return a document with a table in its second conclusion, as text or of Word."""
+    if isinstance(rows, str):
+        return f"1. {before}\n2. {stem}\n{rows}\n3. {after}\n".encode()
+    cells = table(*[[paragraph(cell) for cell in row] for row in rows])
+    return docx(
+        paragraph(f"1. {before}") + paragraph(f"2. {stem}") + cells + paragraph(f"3. {after}")
+    )
+
+
+def rows_of(separator: str, rows: Sequence[list[str]]) -> str:
+    return "\n".join(separator.join(row) for row in rows)
+
+
+SPANISH_TEXTS = (
+    "Acciones:",
+    "Canadá enviará la carta a más tardar el 3 de mayo de 2004.",
+    "Gracias.",
+)
+ENGLISH_TEXTS = ("Actions:", "Canada will send the chart no later than 3 May 2004.", "Thanks.")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(around(SPANISH_ROWS, *SPANISH_TEXTS), id="Word"),
+        pytest.param(around(rows_of(" | ", SPANISH_ROWS), *SPANISH_TEXTS), id="pipes"),
+        pytest.param(around(rows_of("\t", ENGLISH_ROWS), *ENGLISH_TEXTS), id="tabs"),
+        pytest.param(
+            around([["N.º", "Acción", "Encargado", "Plazo"], *SPANISH_ROWS], *SPANISH_TEXTS),
+            id="Word with heads",
+        ),
+        pytest.param(
+            around(
+                rows_of("\t", [["Action", "Who", "When"], *[row[1:] for row in ENGLISH_ROWS]]),
+                *ENGLISH_TEXTS,
+            ),
+            id="heads and no numbers",
+        ),
+    ],
+)
+def test_a_table_inside_a_conclusion_has_its_items(data: bytes, register: Register) -> None:
+    found = draft(read(data), register, {"start": "2004-03-03"})
+    assert [
+        (one.item.number, *[(list(d.who.codes), d.due and d.due.due) for d in one.reading.duties])
+        for one in found.conclusions
+    ] == [
+        ("1", (["CAN"], "2004-05-03")),
+        ("2",),
+        ("2.1", (["MEX"], "2004-05-01")),
+        ("2.2", (["PAN"], "2004-06-01")),
+        ("3",),
+    ]
+    assert not found.unused_cells
+
+
 def test_a_document_on_one_line() -> None:
     found = laid_out("Reunión del GRCM adoptó: 1. Agradecer el informe. 2. Tomar nota. 3. Aprobar.")
     assert [item.number for item in found.items] == ["1", "2", "3"]

@@ -111,11 +111,7 @@ class Draft(NamedTuple):
     @property
     def unused_cells(self) -> list["UnusedCell"]:
         """The cells of rows that say neither who nor by when."""
-        return [
-            cell
-            for conclusion in self.conclusions
-            for cell in _unused_cells(conclusion, self.outline.columns)
-        ]
+        return [cell for conclusion in self.conclusions for cell in _unused_cells(conclusion)]
 
     @property
     def duties(self) -> list[tuple[DraftConclusion, DraftMandate]]:
@@ -247,7 +243,7 @@ def _conclusions(
         if reading.defers:
             deferring.add(item.number)
         if item.cells:
-            reading = _with_cells(reading, item, found.columns, reader)
+            reading = _with_cells(reading, item, reader)
         cited = citations.cited_in(item.text)
         moved = citations.moved_in(item.text)
         due = reader.due_in(item.text) if moved else None
@@ -282,22 +278,20 @@ def _meeting(keys: Mapping[str, DraftValue]) -> Meeting | None:
 # --- tables: the cells beside a text say who is responsible, and by when ------------------------
 
 
-def _with_cells(
-    reading: Reading, item: OutlineItem, columns: Sequence[str], reader: ConclusionReader
-) -> Reading:
+def _with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) -> Reading:
     """Return a reading, completed from the other cells of its row."""
-    who = _cell(item, columns, "table.responsible_columns")
-    when = _cell(item, columns, "table.deadline_columns")
-    unnamed = _unnamed_cells(item, columns)
+    who = _cell(item, "table.responsible_columns")
+    when = _cell(item, "table.deadline_columns")
+    unnamed = _unnamed_cells(item)
     who = who or next((cell for cell in unnamed if reader.is_name(cell)), "")
     when = when or next((cell for cell in unnamed if _has_day(cell) and reader.due_in(cell)), "")
     cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
     return with_cells(reading, item.text, cells, reader)
 
 
-def _unnamed_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:
+def _unnamed_cells(item: OutlineItem) -> list[str]:
     """Return the short cells of columns without a head that is known."""
-    heads = [*columns, *[""] * len(item.cells)]
+    heads = [*item.columns, *[""] * len(item.cells)]
     known = (*_WHO, *_WHEN, *all_entries("table.other_columns"))
     return [
         cell
@@ -325,13 +319,13 @@ class UnusedCell(NamedTuple):
         return ": ".join(filter(None, self))
 
 
-def _unused_cells(conclusion: DraftConclusion, columns: Sequence[str]) -> list[UnusedCell]:
+def _unused_cells(conclusion: DraftConclusion) -> list[UnusedCell]:
     """Return the cells of a conclusion's row that say neither who nor by when."""
     item = conclusion.item
-    known = {_cell(item, columns, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
+    known = {_cell(item, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
     for duty in conclusion.reading.duties:
         known |= {duty.due_words, duty.who.words}
-    heads = [*columns, *[""] * len(item.cells)]
+    heads = [*item.columns, *[""] * len(item.cells)]
     return [
         UnusedCell(item.number, head, cell)
         for head, cell in zip(heads, item.cells, strict=False)
@@ -339,9 +333,9 @@ def _unused_cells(conclusion: DraftConclusion, columns: Sequence[str]) -> list[U
     ]
 
 
-def _cell(item: OutlineItem, columns: Sequence[str], key: str) -> str:
+def _cell(item: OutlineItem, key: str) -> str:
     """Return the item's cell in the first column whose head has a word of a list."""
-    for column, cell in zip(columns, item.cells, strict=False):
+    for column, cell in zip(item.columns, item.cells, strict=False):
         if any(word in fold_words(column) for word in all_entries(key)):
             return cell
     return ""

@@ -18,7 +18,7 @@ _SEPARATORS = (
     *(re.compile(r"\s*\t\s*"), re.compile(r"\s*\|\s*"), re.compile(r"\s+/\s+")),
     re.compile(r"\s*;\s+"),
 )
-_ROW_NUMBER = re.compile(r"\(?[0-9]{1,4}[.)]?")
+_ROW_NUMBER = re.compile(r"\(?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?")
 _RULE = re.compile(r"[\s|:+=-]+")
 _MAX_ROW = 1_000  # characters of a row without a head
 _MAX_LINES = 60

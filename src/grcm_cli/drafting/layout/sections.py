@@ -55,8 +55,6 @@ class DocumentSection(NamedTuple):
     """Lines of the body that belong to no conclusion: page numbers, numbered headings."""
     missing: Sequence[str] = ()
     """Numbers that the series lacks."""
-    columns: Sequence[str] = ()
-    """The heads of the table in which its conclusions are."""
     agenda: Sequence[TextLine] = ()
     """A numbered agenda before the conclusions."""
 
@@ -128,18 +126,30 @@ def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -
         lines = _with_recitals(lines)
     first = series[0].line if series else _start_without_numbers(lines)
     header, body = lines[:first], lines[first:]
-    columns = next((line.columns for line in body if line.is_row), ())
     if not series:
-        return DocumentSection(prefix, header, body, (), frozenset(), (), columns)
+        return DocumentSection(prefix, header, body, (), frozenset())
     moved = [candidate._replace(line=candidate.line - first) for candidate in series]
     numbered = {candidate.line for candidate in moved}
     dropped = {
         place
         for place, line in enumerate(body)
-        if place not in numbered and (is_page_number(line) or is_numbered_heading(line))
+        if place not in numbered
+        and (
+            is_page_number(line)
+            or is_numbered_heading(line)
+            or (body[0].is_row and _is_heading_of_rows(line))
+        )
     }
-    return DocumentSection(
-        prefix, header, body, moved, frozenset(dropped), _missing_numbers(moved), columns
+    missing = _missing_numbers(moved)
+    return DocumentSection(prefix, header, body, moved, frozenset(dropped), missing)
+
+
+def _is_heading_of_rows(line: TextLine) -> bool:
+    """Tell whether a line is a heading with a number between tables: `2. Pilots`."""
+    is_inside = line.is_row or line.in_cell
+    return not is_inside and any(
+        label.kind == "number" and label.rest[:1].isupper() and is_heading(TextLine(label.rest), "")
+        for label in line_labels(line)
     )
 
 
@@ -296,7 +306,7 @@ def _end_of_narrative(lines: Sequence[TextLine]) -> int:
 def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
     """Yield the sections of a document's own conclusions: most often one."""
     series = conclusion_series(lines)
-    if len(series) < 2 or any(line.is_row for line in lines):
+    if len(series) < 2 or lines[series[0].line].is_row:
         yield _section("", lines)
         return
     own = series[0].label
@@ -317,7 +327,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
 
 def _values(line: TextLine, own: Label) -> list[int]:
     """Return the values of a line's labels that are written like those of the series."""
-    return [label.value for label in labels_like(line, own)]
+    return [] if line.is_row else [label.value for label in labels_like(line, own)]
 
 
 def _restarts(lines: Sequence[TextLine], own: Label) -> list[int]:
