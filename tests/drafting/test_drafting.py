@@ -350,6 +350,11 @@ ENGLISH_TEXTS = ("Actions:", "Canada will send the chart no later than 3 May 200
             ),
             id="heads and no numbers",
         ),
+        pytest.param(around([row[1:] for row in SPANISH_ROWS], *SPANISH_TEXTS), id="bare Word"),
+        pytest.param(
+            around(rows_of(" | ", [row[1:] for row in ENGLISH_ROWS]), *ENGLISH_TEXTS),
+            id="neither heads nor numbers",
+        ),
     ],
 )
 def test_a_table_inside_a_conclusion_has_its_items(data: bytes, register: Register) -> None:
@@ -365,6 +370,22 @@ def test_a_table_inside_a_conclusion_has_its_items(data: bytes, register: Regist
         ("3",),
     ]
     assert not found.unused_cells
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "texts"),
+    [
+        (["Action", "Who", "When"], ["Use of charts", "Pilots' guild", "pending"], ENGLISH_TEXTS),
+        (["Acción", "Quién", "Plazo"], ["Curso de boyas", "", "1 de mayo de 2004"], SPANISH_TEXTS),
+    ],
+)
+def test_a_row_inside_a_conclusion_is_an_action(
+    head: list[str], rows: list[str], texts: tuple[str, str, str], register: Register
+) -> None:
+    """Whoever it names, and whatever its words are."""
+    found = draft(read(around([head, rows], *texts)), register, {"start": "2004-03-03"})
+    [duty] = found.conclusions[2].reading.duties
+    assert (duty.action, list(duty.who.codes)) == (rows[0], [])
 
 
 def test_a_document_on_one_line() -> None:

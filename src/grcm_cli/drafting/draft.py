@@ -286,7 +286,7 @@ def _with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) -
     who = who or next((cell for cell in unnamed if reader.is_name(cell)), "")
     when = when or next((cell for cell in unnamed if _has_day(cell) and reader.due_in(cell)), "")
     cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
-    return with_cells(reading, item.text, cells, reader)
+    return with_cells(reading, item.text, cells, reader, is_action=item.stem is not None)
 
 
 def _unnamed_cells(item: OutlineItem) -> list[str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.layout.rows import TEXT_COLUMNS, is_head, with_text_rows
+from grcm_cli.drafting.layout.rows import TEXT_COLUMNS, are_dated, is_head, with_text_rows
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_phrases, whole_words
 from grcm_cli.language.text import fold
@@ -357,22 +357,34 @@ _NUMBERED_SHARE = 0.6
 def _with_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine]:
     """Yield the paragraphs of a document, the rows of its tables as lines."""
     table: list[Paragraph] = []
+    above = Paragraph("")
     for paragraph in [*paragraphs, Paragraph("")]:
         if len(paragraph.cells) > 1 or (paragraph.aside and table):
             table.append(paragraph)
             continue
         if table:
-            yield from _table_lines(table)
+            yield from _table_lines(table, is_introduced=_introduces_table(above))
             table = []
+        above = paragraph if paragraph.text.strip() else above
         yield paragraph
 
 
-def _table_lines(table: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine]:
+def _introduces_table(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is a conclusion, or ends with a colon, and so explains a table."""
+    text = paragraph.text.strip()
+    has_number = bool(paragraph.label) or text[:1].isdecimal()
+    return has_number or (text.endswith(":") and not is_list_heading(text))
+
+
+def _table_lines(
+    table: Sequence[Paragraph], *, is_introduced: bool
+) -> Iterator[Paragraph | TextLine]:
     """Yield the rows of a table as lines; running heads between them stay what they are."""
     rows = [row for row in table if not row.aside]
     heads: Sequence[str] = rows[0].cells if _is_head_row(rows[0]) else ()
     own = rows[1:] if heads else rows
-    is_list = _text_columns(heads) or _are_numbered(own)
+    is_dated = is_introduced and not heads and are_dated([row.cells for row in own])
+    is_list = _text_columns(heads) or _are_numbered(own) or is_dated
     column = _text_column(heads, own) if is_list else 0
     has_numbers = any(_ROW_NUMBER.match(row.cells[0]) for row in own)
     for row in table:
