@@ -8,6 +8,7 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.assignments import Assignment, assignment_of, with_cells, with_tags
+from grcm_cli.drafting.dates.expressions import is_by_when
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
@@ -161,12 +162,17 @@ def _header_texts(found: Outline) -> Iterator[str]:
         if paragraphs[-1].endswith(",") and line[:1].isupper():
             paragraphs.append("")  # a clause of a preamble ends
         paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
-        ends = is_sentence_end(line) or is_list_heading(line) or bool(spans_in(line))
+        ends = is_sentence_end(line) or is_list_heading(line) or _has_own_days(line)
         if ends or len(line) < _MIN_WRAPPED:
             paragraphs.append("")
     for text in (part for paragraph in paragraphs for part in _SENTENCE_END.split(paragraph)):
-        if len(text.split()) >= _MIN_WORDS and not spans_in(text):
+        if len(text.split()) >= _MIN_WORDS and not _has_own_days(text):
             yield text
+
+
+def _has_own_days(text: str) -> bool:
+    """Tell whether a text of a header states days, and not only by when something is due."""
+    return any(not is_by_when(text, span.start) for span in spans_in(text))
 
 
 def _day(value: DraftValue | None) -> date | None:
