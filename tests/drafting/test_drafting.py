@@ -393,8 +393,12 @@ def test_a_document_on_one_line() -> None:
     assert [item.number for item in found.items] == ["1", "2", "3"]
 
 
-def test_a_number_that_is_missing_is_told() -> None:
-    assert laid_out(HEAD + "1. Uno.\n2. Dos.\n4. Cuatro.\n").gaps == ["3"]
+@pytest.mark.parametrize(
+    ("last", "gaps"),
+    [("4. Cuatro.", ["3"]), ("20. Veinte.", ["3–19"]), ("2004. Se acabó.", []), ("1. Uno.", [])],
+)
+def test_a_number_that_is_missing_is_told(last: str, gaps: list[str]) -> None:
+    assert laid_out(f"{HEAD}1. Uno.\n2. Dos.\n{last}\n").gaps == gaps
 
 
 # --- clauses -----------------------------------------------------------------------------------

@@ -37,6 +37,8 @@ _MIN_COUNTED = 3
 _AND = all_phrases("text.conjunctions")
 _MAX_PREAMBLE = 200
 """Lines in which a preamble begins."""
+_MIN_YEAR = 1000
+"""A higher number at the start of a line is a year."""
 _MAX_ANNEXES = 26
 """As many as there are letters; each costs a reading of the lines before it."""
 
@@ -140,7 +142,7 @@ def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -
             or (body[0].is_row and _is_heading_of_rows(line))
         )
     }
-    missing = _missing_numbers(moved)
+    missing = [*_missing_numbers(moved), *_jump(moved[-1].label, body[moved[-1].line + 1 :])]
     return DocumentSection(prefix, header, body, moved, frozenset(dropped), missing)
 
 
@@ -167,6 +169,21 @@ def _missing_numbers(candidates: Sequence[Candidate]) -> list[str]:
         if before.label.written.isdecimal() and after.label.written.isdecimal()
         for value in range(before.label.value + 1, after.label.value)
     ]
+
+
+def _jump(last: Label, lines: Sequence[TextLine]) -> list[str]:
+    """Return the numbers that are left out between the last of a series and a line after it."""
+    if last.kind != "number" or not last.written.isdecimal() or last.style == "alone 1":
+        return []
+    values = (
+        label.value
+        for line in lines
+        for label in labels_like(line, last)
+        if line.after_gap and label.rest[:1].isupper() and label.value < _MIN_YEAR
+    )
+    following = next((value for value in values if value > last.value + 1), 0)
+    first, end = last.value + 1, following - 1
+    return [] if not following else [str(first) if first == end else f"{first}–{end}"]
 
 
 def _split_counted(line: TextLine) -> Iterator[TextLine]:
