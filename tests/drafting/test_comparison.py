@@ -95,6 +95,38 @@ def test_a_duty_before_the_first_number_is_a_doubt(register: Register) -> None:
     assert any(line.startswith("before the first conclusion there is what") for line in said)
 
 
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "Se encargó a la Secretaría Técnica remitir el plano a más tardar el 16 de marzo de 2003.",
+        "The Technical Secretariat was asked to send the plans of the lights by 16 March 2003.",
+        "México presentará el plano de los faros antes del 16 de marzo de 2003.",
+    ],
+)
+def test_a_dated_duty_before_the_first_number_is_no_day_of_the_meeting(
+    duty: str, register: Register
+) -> None:
+    pieces = read(
+        f"Grupo del Ejemplo, Ámbar, 3 y 4 de febrero de 2003\n\n{duty}\n\n"
+        "1. Aprobar el plan.\n\n2. Tomar nota.\n".encode()
+    )
+    found = draft(
+        pieces, register, {"body": "GRCM"} | {"language": "en" if "The " in duty else "es"}
+    )
+    said = [doubt.sentence for doubt in doubts(found)]
+    assert any(line.startswith("before the first conclusion there is what") for line in said)
+    assert (found.keys["start"].text, found.keys["end"].text) == ("2003-02-03", "2003-02-04")
+    assert not found.other_days
+
+
+def test_a_row_whose_cells_were_used_is_in_the_file(register: Register) -> None:
+    """A row with a cell of another column is named."""
+    heads = "Acuerdo | Responsable | Notas"
+    rows = ["Pintar los faros | México | ", "Enviar la carta | Panamá | Véase el anexo"]
+    pieces = lines("1. Tomar nota.", "\n".join(["2. Acciones:", heads, *rows]), "3. Agradecer.")
+    assert compared(pieces, register) == ([], [heads, rows[1]])
+
+
 def test_a_signature_is_no_deadline(register: Register) -> None:
     pieces = lines(
         "1. Aprobar el plan.", "2. Tomar nota.", "Hecho en Ámbar, el 4 de marzo de 2004."

@@ -311,13 +311,94 @@ def test_who_and_by_when_stand_beside_the_text(data: str | bytes, register: Regi
     assert not found.unused_cells
 
 
+def around(rows: str | Sequence[list[str]], stem: str, before: str, after: str) -> bytes:
+    """Return a document with a table in its second conclusion, as text or of Word."""
+    if isinstance(rows, str):
+        return f"1. {before}\n2. {stem}\n{rows}\n3. {after}\n".encode()
+    cells = table(*[[paragraph(cell) for cell in row] for row in rows])
+    return docx(
+        paragraph(f"1. {before}") + paragraph(f"2. {stem}") + cells + paragraph(f"3. {after}")
+    )
+
+
+def rows_of(separator: str, rows: Sequence[list[str]]) -> str:
+    return "\n".join(separator.join(row) for row in rows)
+
+
+SPANISH_TEXTS = (
+    "Acciones:",
+    "Canadá enviará la carta a más tardar el 3 de mayo de 2004.",
+    "Gracias.",
+)
+ENGLISH_TEXTS = ("Actions:", "Canada will send the chart no later than 3 May 2004.", "Thanks.")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(around(SPANISH_ROWS, *SPANISH_TEXTS), id="Word"),
+        pytest.param(around(rows_of(" | ", SPANISH_ROWS), *SPANISH_TEXTS), id="pipes"),
+        pytest.param(around(rows_of("\t", ENGLISH_ROWS), *ENGLISH_TEXTS), id="tabs"),
+        pytest.param(
+            around([["N.º", "Acción", "Encargado", "Plazo"], *SPANISH_ROWS], *SPANISH_TEXTS),
+            id="Word with heads",
+        ),
+        pytest.param(
+            around(
+                rows_of("\t", [["Action", "Who", "When"], *[row[1:] for row in ENGLISH_ROWS]]),
+                *ENGLISH_TEXTS,
+            ),
+            id="heads and no numbers",
+        ),
+        pytest.param(around([row[1:] for row in SPANISH_ROWS], *SPANISH_TEXTS), id="bare Word"),
+        pytest.param(
+            around(rows_of(" | ", [row[1:] for row in ENGLISH_ROWS]), *ENGLISH_TEXTS),
+            id="neither heads nor numbers",
+        ),
+    ],
+)
+def test_a_table_inside_a_conclusion_has_its_items(data: bytes, register: Register) -> None:
+    found = draft(read(data), register, {"start": "2004-03-03"})
+    assert [
+        (one.item.number, *[(list(d.who.codes), d.due and d.due.due) for d in one.reading.duties])
+        for one in found.conclusions
+    ] == [
+        ("1", (["CAN"], "2004-05-03")),
+        ("2",),
+        ("2.1", (["MEX"], "2004-05-01")),
+        ("2.2", (["PAN"], "2004-06-01")),
+        ("3",),
+    ]
+    assert not found.unused_cells
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "texts"),
+    [
+        (["Action", "Who", "When"], ["Use of charts", "Pilots' guild", "pending"], ENGLISH_TEXTS),
+        (["Acción", "Quién", "Plazo"], ["Curso de boyas", "", "1 de mayo de 2004"], SPANISH_TEXTS),
+    ],
+)
+def test_a_row_inside_a_conclusion_is_an_action(
+    head: list[str], rows: list[str], texts: tuple[str, str, str], register: Register
+) -> None:
+    """Whoever it names, and whatever its words are."""
+    found = draft(read(around([head, rows], *texts)), register, {"start": "2004-03-03"})
+    [duty] = found.conclusions[2].reading.duties
+    assert (duty.action, list(duty.who.codes)) == (rows[0], [])
+
+
 def test_a_document_on_one_line() -> None:
     found = laid_out("Reunión del GRCM adoptó: 1. Agradecer el informe. 2. Tomar nota. 3. Aprobar.")
     assert [item.number for item in found.items] == ["1", "2", "3"]
 
 
-def test_a_number_that_is_missing_is_told() -> None:
-    assert laid_out(HEAD + "1. Uno.\n2. Dos.\n4. Cuatro.\n").gaps == ["3"]
+@pytest.mark.parametrize(
+    ("last", "gaps"),
+    [("4. Cuatro.", ["3"]), ("20. Veinte.", ["3–19"]), ("2004. Se acabó.", []), ("1. Uno.", [])],
+)
+def test_a_number_that_is_missing_is_told(last: str, gaps: list[str]) -> None:
+    assert laid_out(f"{HEAD}1. Uno.\n2. Dos.\n{last}\n").gaps == gaps
 
 
 # --- clauses -----------------------------------------------------------------------------------

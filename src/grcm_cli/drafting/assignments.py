@@ -140,14 +140,25 @@ def _last_decision(text: str) -> str:
 # --- cells of a table ---------------------------------------------------------------------------
 
 
-def with_cells(reading: Reading, text: str, cells: Assignment, reader: ConclusionReader) -> Reading:
+def with_cells(
+    reading: Reading,
+    text: str,
+    cells: Assignment,
+    reader: ConclusionReader,
+    *,
+    is_action: bool = False,
+) -> Reading:
     """Return the reading of a row's text with what the cells beside it say.
 
-    A text that names nobody is one action, whatever verbs it has.
+    A text that names nobody is one action, whatever verbs it has. `is_action` tells that it is one
+    in a list of actions, where any word in these cells is an assignment.
     """
     found = _Assigned(cells, text, reader)
     is_open = all(duty.who.mode == "nobody" for duty in reading.duties)
-    if cells.who and is_open and (reading.duties or found.who):
+    is_assigned = is_action and any(
+        cell and re.search(r"\w", cell.words) for cell in (cells.who, cells.when)
+    )
+    if is_open and (is_assigned or (cells.who and (reading.duties or found.who))):
         return found.with_duty(reading, text)
     duties = [
         found.applied(duty, who=duty.who.mode == "nobody", due=duty.due is None)

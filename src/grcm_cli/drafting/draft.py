@@ -8,6 +8,7 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Location, Meeting, PlacedWord
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.assignments import Assignment, assignment_of, with_cells, with_tags
+from grcm_cli.drafting.dates.expressions import is_by_when
 from grcm_cli.drafting.documents.paragraphs import Paragraph
 from grcm_cli.drafting.header import DraftValue, Header, read_header
 from grcm_cli.drafting.languages import language_of, other_language_of, read_language_of
@@ -111,11 +112,7 @@ class Draft(NamedTuple):
     @property
     def unused_cells(self) -> list["UnusedCell"]:
         """The cells of rows that say neither who nor by when."""
-        return [
-            cell
-            for conclusion in self.conclusions
-            for cell in _unused_cells(conclusion, self.outline.columns)
-        ]
+        return [cell for conclusion in self.conclusions for cell in _unused_cells(conclusion)]
 
     @property
     def duties(self) -> list[tuple[DraftConclusion, DraftMandate]]:
@@ -164,12 +161,17 @@ def _header_texts(found: Outline) -> Iterator[str]:
         if paragraphs[-1].endswith(",") and line[:1].isupper():
             paragraphs.append("")  # a clause of a preamble ends
         paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
-        ends = is_sentence_end(line) or is_list_heading(line) or bool(spans_in(line))
+        ends = is_sentence_end(line) or is_list_heading(line) or _has_own_days(line)
         if ends or len(line) < _MIN_WRAPPED:
             paragraphs.append("")
     for text in (part for paragraph in paragraphs for part in _SENTENCE_END.split(paragraph)):
-        if len(text.split()) >= _MIN_WORDS and not spans_in(text):
+        if len(text.split()) >= _MIN_WORDS and not _has_own_days(text):
             yield text
+
+
+def _has_own_days(text: str) -> bool:
+    """Tell whether a text of a header states days, and not only by when something is due."""
+    return any(not is_by_when(text, span.start) for span in spans_in(text))
 
 
 def _day(value: DraftValue | None) -> date | None:
@@ -254,7 +256,7 @@ def _conclusions(
         if reading.defers:
             deferring.add(item.number)
         if item.cells:
-            reading = _with_cells(reading, item, found.columns, reader)
+            reading = _with_cells(reading, item, reader)
         cited = citations.cited_in(item.text)
         moved = citations.moved_in(item.text)
         due = reader.due_in(item.text) if moved else None
@@ -289,22 +291,20 @@ def _meeting(keys: Mapping[str, DraftValue]) -> Meeting | None:
 # --- tables: the cells beside a text say who is responsible, and by when ------------------------
 
 
-def _with_cells(
-    reading: Reading, item: OutlineItem, columns: Sequence[str], reader: ConclusionReader
-) -> Reading:
+def _with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) -> Reading:
     """Return a reading, completed from the other cells of its row."""
-    who = _cell(item, columns, "table.responsible_columns")
-    when = _cell(item, columns, "table.deadline_columns")
-    unnamed = _unnamed_cells(item, columns)
+    who = _cell(item, "table.responsible_columns")
+    when = _cell(item, "table.deadline_columns")
+    unnamed = _unnamed_cells(item)
     who = who or next((cell for cell in unnamed if reader.is_name(cell)), "")
     when = when or next((cell for cell in unnamed if _has_day(cell) and reader.due_in(cell)), "")
     cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
-    return with_cells(reading, item.text, cells, reader)
+    return with_cells(reading, item.text, cells, reader, is_action=item.stem is not None)
 
 
-def _unnamed_cells(item: OutlineItem, columns: Sequence[str]) -> list[str]:
+def _unnamed_cells(item: OutlineItem) -> list[str]:
     """Return the short cells of columns without a head that is known."""
-    heads = [*columns, *[""] * len(item.cells)]
+    heads = [*item.columns, *[""] * len(item.cells)]
     known = (*_WHO, *_WHEN, *all_entries("table.other_columns"))
     return [
         cell
@@ -332,13 +332,13 @@ class UnusedCell(NamedTuple):
         return ": ".join(filter(None, self))
 
 
-def _unused_cells(conclusion: DraftConclusion, columns: Sequence[str]) -> list[UnusedCell]:
+def _unused_cells(conclusion: DraftConclusion) -> list[UnusedCell]:
     """Return the cells of a conclusion's row that say neither who nor by when."""
     item = conclusion.item
-    known = {_cell(item, columns, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
+    known = {_cell(item, f"table.{kind}_columns") for kind in ("responsible", "deadline")}
     for duty in conclusion.reading.duties:
         known |= {duty.due_words, duty.who.words}
-    heads = [*columns, *[""] * len(item.cells)]
+    heads = [*item.columns, *[""] * len(item.cells)]
     return [
         UnusedCell(item.number, head, cell)
         for head, cell in zip(heads, item.cells, strict=False)
@@ -346,9 +346,9 @@ def _unused_cells(conclusion: DraftConclusion, columns: Sequence[str]) -> list[U
     ]
 
 
-def _cell(item: OutlineItem, columns: Sequence[str], key: str) -> str:
+def _cell(item: OutlineItem, key: str) -> str:
     """Return the item's cell in the first column whose head has a word of a list."""
-    for column, cell in zip(columns, item.cells, strict=False):
+    for column, cell in zip(item.columns, item.cells, strict=False):
         if any(word in fold_words(column) for word in all_entries(key)):
             return cell
     return ""

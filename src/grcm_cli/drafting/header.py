@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.drafting.dates.expressions import is_by_when
 from grcm_cli.drafting.layout.lines import is_list_heading
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.tokens import Word, words_of
@@ -44,7 +45,8 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
     """Return what the header of a document says."""
     text = "\n".join(" ".join(line.split()) for line in lines)
     named = list(_named_parties(words_of(text, language), names))
-    spans = list(_without_dates_of_paper(text, spans_in(text)))
+    stated = [span for span in spans_in(text) if not is_by_when(text, span.start)]
+    spans = list(_without_dates_of_paper(text, stated))
     distinct: dict[tuple[date, date], Span] = {}
     for span in spans:
         distinct.setdefault((span.first, span.last), span)

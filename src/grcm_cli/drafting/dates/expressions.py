@@ -107,10 +107,21 @@ def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield last
 
 
+_NO_RANGE = "(?!(?:al|hasta|until) )"
+"""Not before words that also end a stretch of days: *del 3 al 5*."""
 _BY_WHEN = phrase_regex(
-    rf"(?!(?:al|hasta|until) )(?:{BY}|{BEFORE}|{all_phrases('dates.within')}"
+    rf"{_NO_RANGE}(?:{BY}|{BEFORE}|{all_phrases('dates.within')}"
     rf"|{all_phrases('dates.upon')}|{all_phrases('dates.as_soon_as_possible')})(?!\w)"
 )
+
+
+_ENDS_BY_WHEN = phrase_regex(rf"(?<!\w){_NO_RANGE}(?:{BY}|{BEFORE})\s*(?:the )?$")
+_NEAR = 40  # characters before a day
+
+
+def is_by_when(text: str, day: int) -> bool:
+    """Tell whether the words before a day, which begins at a place, say that it is the last one."""
+    return _ENDS_BY_WHEN.search(" ".join(text[max(0, day - _NEAR) : day].split())) is not None
 
 
 def may_say_by_when(plain: str, start: int, end: int) -> bool:

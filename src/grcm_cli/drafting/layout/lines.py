@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.layout.rows import TEXT_COLUMNS, is_head, with_text_rows
+from grcm_cli.drafting.layout.rows import TEXT_COLUMNS, are_dated, is_head, with_text_rows
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_phrases, whole_words
 from grcm_cli.language.text import fold
@@ -33,6 +33,8 @@ class TextLine(NamedTuple):
     """It is in no conclusion: a running head, the heads of a table's columns, a number alone."""
     asides: Sequence[str] = ()
     """The lines of this kind before it."""
+    in_cell: bool = False
+    """It is a further line of the text of the row before it."""
     source: str | None = None
     """What the document has in its place, where that is more than its label and text: a row."""
 
@@ -177,7 +179,7 @@ def _join_hyphenated(lines: Sequence[TextLine]) -> list[TextLine]:
         stays = head[0].isupper() or f"{cut[1]}-{word}".casefold() in hyphenated
         found[place] = line._replace(text=(line.text if stays else line.text[:-1]) + head)
         found[place + 1] = following._replace(text=rest)
-    return [line for line in found if line.text or line.label]
+    return [line for line in found if line.text or line.label or line.source]
 
 
 # --- preambles: CONSIDERANDO …, up to ACUERDA ----------------------------------------------------
@@ -355,33 +357,47 @@ _NUMBERED_SHARE = 0.6
 def _with_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine]:
     """Yield the paragraphs of a document, the rows of its tables as lines."""
     table: list[Paragraph] = []
+    above = Paragraph("")
     for paragraph in [*paragraphs, Paragraph("")]:
         if len(paragraph.cells) > 1 or (paragraph.aside and table):
             table.append(paragraph)
             continue
         if table:
-            yield from _table_lines(table)
+            yield from _table_lines(table, is_introduced=_introduces_table(above))
             table = []
+        above = paragraph if paragraph.text.strip() else above
         yield paragraph
 
 
-def _table_lines(table: Sequence[Paragraph]) -> Iterator[Paragraph | TextLine]:
+def _introduces_table(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is a conclusion, or ends with a colon, and so explains a table."""
+    text = paragraph.text.strip()
+    has_number = bool(paragraph.label) or text[:1].isdecimal()
+    return has_number or (text.endswith(":") and not is_list_heading(text))
+
+
+def _table_lines(
+    table: Sequence[Paragraph], *, is_introduced: bool
+) -> Iterator[Paragraph | TextLine]:
     """Yield the rows of a table as lines; running heads between them stay what they are."""
     rows = [row for row in table if not row.aside]
     heads: Sequence[str] = rows[0].cells if _is_head_row(rows[0]) else ()
     own = rows[1:] if heads else rows
-    is_list = _text_columns(heads) or _are_numbered(own)
+    is_dated = is_introduced and not heads and are_dated([row.cells for row in own])
+    is_list = _text_columns(heads) or _are_numbered(own) or is_dated
     column = _text_column(heads, own) if is_list else 0
+    has_numbers = any(_ROW_NUMBER.match(row.cells[0]) for row in own)
     for row in table:
-        text = " ".join(" ".join(row.cells).split())
         if row.aside:
             yield row
         elif not is_list:
-            yield TextLine(text, after_gap=False, notes=row.notes, source=row.text)
+            yield TextLine(
+                " ".join(row.text.split()), after_gap=False, notes=row.notes, source=row.text
+            )
         elif heads and row is rows[0]:
             yield TextLine(row.text, aside=True, notes=row.notes)
         else:
-            yield from _row_lines(row, column, heads)
+            yield from _row_lines(row, column, heads, has_numbers=has_numbers)
 
 
 def _is_head_row(row: Paragraph) -> bool:
@@ -399,14 +415,20 @@ def _are_numbered(rows: Sequence[Paragraph]) -> bool:
     return wordy and numbered >= _NUMBERED_SHARE * len(rows) > 0
 
 
-def _row_lines(row: Paragraph, column: int, heads: Sequence[str]) -> Iterator[TextLine]:
-    """Yield a row with its number, text and other cells; then further lines of its text."""
+def _row_lines(
+    row: Paragraph, column: int, heads: Sequence[str], *, has_numbers: bool
+) -> Iterator[TextLine]:
+    """Yield a row with its number, text and other cells; then further lines of its text.
+
+    `has_numbers` tells that the first column has the numbers, where it is not that of the texts.
+    """
     text = row.cells[column] if column < len(row.cells) else ""
     first, *more = [part for part in text.split("\n") if part.strip()] or [""]
-    others = [place for place in range(1, len(row.cells)) if place != column]
+    is_numbered = has_numbers and column > 0
+    others = [place for place in range(is_numbered, len(row.cells)) if place != column]
     yield TextLine(
         " ".join(first.split()),
-        " ".join(row.cells[0].split()) if column else "",
+        " ".join(row.cells[0].split()) if is_numbered else "",
         cells=[" ".join(row.cells[place].split()) for place in others],
         columns=[heads[place] if place < len(heads) else "" for place in others],
         notes=row.notes,
@@ -416,7 +438,7 @@ def _row_lines(row: Paragraph, column: int, heads: Sequence[str]) -> Iterator[Te
     for number, part in enumerate(more, 1):
         after = row.cells[column + 1 :] if number == len(more) else ()
         source = " ".join([part, *after]) if after else None
-        yield TextLine(" ".join(part.split()), source=source)
+        yield TextLine(" ".join(part.split()), in_cell=True, source=source)
 
 
 def _text_column(heads: Sequence[str], rows: Sequence[Paragraph]) -> int:

@@ -43,10 +43,51 @@ class Candidate(NamedTuple):
 
 
 def conclusion_series(lines: Sequence[TextLine]) -> list[Candidate]:
-    """Return the labels of the conclusions among all the labels of some lines."""
+    """Return the labels of the conclusions among all the labels of some lines.
+
+    Rows of a table are conclusions, unless the table is inside a conclusion.
+    """
+    found = _series_among(lines)
+    if found and lines[found[0].line].is_row:
+        outer = _series_among(lines, with_rows=False)
+        return outer if _has_tables_inside(outer, lines) else found
+    return found
+
+
+def _has_tables_inside(outer: Sequence[Candidate], lines: Sequence[TextLine]) -> bool:
+    """Tell whether all numbered rows belong to the conclusions of a series of paragraphs.
+
+    The series goes on after each table, or its last paragraph introduces the table.
+    """
+    is_numbering = len(outer) > 1 and outer[0].label.kind not in ("bullet", "unnumbered")
+    if not is_numbering or outer[0].label.style == "alone 1" or _are_headings(outer):
+        return False
+    rows = [at for at, line in enumerate(lines) if line.is_row and any(line_labels(line))]
+    if rows[0] < outer[0].line:
+        return False
+    last = outer[-1]
+    behind = [at for at in rows if at > last.line]
+    return not behind or _introduces_rows(last, lines, behind)
+
+
+def _introduces_rows(last: Candidate, lines: Sequence[TextLine], rows: Sequence[int]) -> bool:
+    """Tell whether the rows behind the last paragraph of a series belong to it.
+
+    It ends with a colon, or its number is the first part of theirs: `11.1` under `11.`.
+    """
+    numbers = [label.written for at in rows for label in line_labels(lines[at])]
+    if all(number.startswith(f"{last.label.written}.") for number in numbers):
+        return True
+    between = lines[last.line + 1 : rows[0]]
+    ends_open = lines[rows[0] - 1].text.rstrip().endswith(":")
+    return ends_open and not any(line.after_gap for line in between)
+
+
+def _series_among(lines: Sequence[TextLine], *, with_rows: bool = True) -> list[Candidate]:
+    """Return the best series among all the labels of some lines, or of those that are no rows."""
     by_style: dict[_GroupAndStyle, list[Candidate]] = {}
     for place, line in enumerate(lines):
-        for label in line_labels(line):
+        for label in line_labels(line) if with_rows or not line.is_row else ():
             weight = _weight(label, lines, place)
             group = "row" if line.is_row else label.kind
             by_style.setdefault((group, label.style), []).append(Candidate(place, label, weight))
@@ -335,7 +376,8 @@ def _fill_gaps(chain: Sequence[Candidate], lines: Sequence[TextLine]) -> list[Ca
     for before, after in pairwise(chain):
         wanted = set(range(before.label.value + 1, after.label.value))
         for place in range(before.line + 1, after.line) if wanted else ():
-            for label in line_labels(lines[place]):
+            is_other = lines[place].is_row != lines[before.line].is_row
+            for label in () if is_other else line_labels(lines[place]):
                 if label.kind == before.label.kind and label.value in wanted and label.rest:
                     found.append(Candidate(place, label, 1.0))
                     wanted.remove(label.value)

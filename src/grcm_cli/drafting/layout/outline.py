@@ -1,16 +1,14 @@
 """The outline of a document: its header, its numbered conclusions with sub-items, the rest."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.drafting.layout.labels import (
-    Label,
     is_tag_of,
     is_word_style,
     labels_like,
-    labels_of,
     line_labels,
     with_labels_in_front,
     with_titles_apart,
@@ -23,13 +21,13 @@ from grcm_cli.drafting.layout.lines import (
     is_drawn_rule,
     is_heading,
     is_page_number,
-    is_sentence_end,
     is_short,
     is_tag,
     is_title_line,
 )
 from grcm_cli.drafting.layout.numbering import Candidate, conclusion_series
 from grcm_cli.drafting.layout.sections import DocumentSection, sections
+from grcm_cli.drafting.layout.sub_items import sub_items
 from grcm_cli.language.characters import without_hidden
 
 
@@ -42,6 +40,8 @@ class OutlineItem(NamedTuple):
     """The number of the conclusion that it is an item of."""
     cells: Sequence[str] = ()
     """The other cells of its row, where it is in a table."""
+    columns: Sequence[str] = ()
+    """The heads of those cells."""
     notes: Sequence[str] = ()
     """Its footnotes."""
     by_order: bool = False
@@ -80,8 +80,6 @@ class Outline(NamedTuple):
     """All of the document in its order."""
     gaps: Sequence[str]
     """Numbers that the series lacks."""
-    columns: Sequence[str] = ()
-    """The heads of the table in which the conclusions are."""
 
     @property
     def left_out(self) -> list[str]:
@@ -95,7 +93,6 @@ def outline(lines: Sequence[TextLine]) -> Outline:
     items: list[_OpenItem] = []
     parts: list[OutlinePart] = []
     gaps: list[str] = []
-    columns: Sequence[str] = ()
     lines = with_titles_apart(lines)
     if len(conclusion_series(lines)) < 2:
         lines = _numbered_behind(lines) or lines
@@ -113,7 +110,6 @@ def outline(lines: Sequence[TextLine]) -> Outline:
         parts += builder.parts
         items += builder.items
         gaps.extend(section.missing)
-        columns = columns or section.columns
     parts += [OutlinePart("none", line.text) for line in lines[end:]]
     finished = [item.finished() for item in items]
     stems = {item.stem for item in finished}
@@ -138,7 +134,7 @@ def outline(lines: Sequence[TextLine]) -> Outline:
     written = [id(item) for item, text in zip(items, finished, strict=True) if text.text]
     numbers = dict(zip(written, (item.number for item in numbered), strict=True))
     parts = [part._replace(number=numbers.get(id(part.item), "")) for part in parts]
-    return Outline(header, numbered, parts, gaps, columns)
+    return Outline(header, numbered, parts, gaps)
 
 
 def _numbered_behind(lines: Sequence[TextLine]) -> Sequence[TextLine]:
@@ -177,10 +173,13 @@ class _OpenItem:
 
     def __init__(self, number: str, stem: str | None, line: TextLine, text: str) -> None:
         self.number, self.stem, self.cells = number, stem, tuple(line.cells)
+        self.columns = tuple(line.columns)
         self.is_row = line.source is not None
         self.printed = _words_for_number(line, number, text)
         self.by_order = False
         self.may_have_title = False
+        self.is_row_inside = False
+        """It is a row of a table inside a conclusion."""
         self.parts: list[str] = []
         self.notes: list[str] = []
         self.numbered_lines: list[str] = []
@@ -193,9 +192,12 @@ class _OpenItem:
     def finished(self) -> OutlineItem:
         text, unseen = without_hidden(" ".join(" ".join(self.parts).split()))
         notes = tuple(without_hidden(note)[0] for note in self.notes)
-        found = OutlineItem(self.number, text, self.stem, self.cells, notes, self.by_order)
+        found = OutlineItem(self.number, text, self.stem, self.cells, self.columns, notes)
         return found._replace(
-            printed=self.printed, numbered_lines=self.numbered_lines, unseen=unseen
+            by_order=self.by_order,
+            printed=self.printed,
+            numbered_lines=self.numbered_lines,
+            unseen=unseen,
         )
 
 
@@ -242,7 +244,17 @@ class _OutlineBuilder:
         self.settle()
         stem = self.stem
         path = f"{stem.number}.{number}" if stem else self.prefix + number
-        self._add_item(_OpenItem(path, stem.number if stem else None, line, text), line)
+        item = _OpenItem(path, stem.number if stem else None, line, text)
+        item.is_row_inside = line.is_row
+        self._add_item(item, line)
+
+    def _begin_after_rows(self, line: TextLine, text: str) -> None:
+        """Begin an item with the paragraph after a table inside the open conclusion."""
+        stem = self.stem.number if self.stem else ""
+        own = self.items[-1].number.removeprefix(f"{stem}.")
+        above, dot, last = own.rpartition(".")
+        following = str(int(last) + 1) if last.isdecimal() else last
+        self.begin_sub_item(f"{above}{dot}{following}", line, text)
 
     def _add_item(self, item: "_OpenItem", line: TextLine) -> None:
         self.items.append(item)
@@ -265,6 +277,8 @@ class _OutlineBuilder:
             self._pending and last.parts and introduces_list(text)
         ):
             self._pending.append(_Pending(line))
+        elif last.is_row_inside and line.after_gap and not line.in_cell:
+            self._begin_after_rows(line, text)
         else:
             is_new = line.after_gap or self._ended_early(line)
             self.settle(text_follows=True, is_new=is_new)
@@ -427,95 +441,3 @@ def _paragraphs(body: Sequence[TextLine]) -> Iterator[list[TextLine]]:
         paragraph.append(line)
     if paragraph:
         yield paragraph
-
-
-# --- sub-items of a conclusion: a) b), i) ii), bullets, 8.1, each in its own series --------------
-
-_MAX_LEVELS = 9
-"""As many as a word processor has; what stands deeper belongs to the text of its item."""
-
-
-def sub_items(lines: Sequence[TextLine], start: int, end: int, own: Label) -> Mapping[int, Label]:
-    """Return the labels of the items in `lines[start:end]`, by line, written as they are cited.
-
-    `own` is the label of the conclusion; no item has one of its kind and style. A line that would
-    begin a level too many has a label with nothing written.
-    """
-    found: dict[int, Label] = {}
-    levels: list[Label] = []
-    for place in range(start, end):
-        line = lines[place]
-        readings = [
-            label._replace(written=label.written.removeprefix(f"{own.written}."))  # 2.1 of 3.2.1
-            for label in (() if line.is_preamble else labels_of(line.labelled_text))
-            if not (label.kind == "bullet" and is_word_style(label.style))
-            and not label._replace(
-                style=f"auto {label.style}" if line.label else label.style
-            ).fits_series_of(own)
-        ]
-        choice = _choose_reading(readings, levels)
-        if choice is not None:
-            label, levels = choice
-            found[place] = label._replace(written=_path(levels))
-        elif len(levels) == _MAX_LEVELS and any(map(_begins_series, readings)):
-            found[place] = readings[0]._replace(written="")
-    if len(found) == 1 and _continues_inside(found, lines, end):
-        return {}
-    return {
-        place: label
-        for place, label in found.items()
-        if not _is_bullet_heading(lines, place, end, label)
-    }
-
-
-def _is_bullet_heading(lines: Sequence[TextLine], place: int, end: int, label: Label) -> bool:
-    """Tell whether a dash stands before a heading: no sentence, and paragraphs under it."""
-    if not lines[place].text.startswith(("—", "–", "-")) or is_sentence_end(label.rest):
-        return False
-    following = lines[place + 1] if place + 1 < end else None
-    return (
-        following is not None
-        and following.after_gap
-        and label.rest[:1].isupper()
-        and is_sentence_end(following.text)
-        and not (following.label or any(labels_of(following.text)))
-    )
-
-
-def _path(levels: Sequence[Label]) -> str:
-    """Return the number by which an item is cited; a dotted label names the levels above it."""
-    parts: list[str] = []
-    for level in levels:
-        parts = [level.written] if level.kind == "dotted" else [*parts, level.written]
-    return ".".join(parts)
-
-
-def _choose_reading(
-    readings: Sequence[Label], levels: list[Label]
-) -> tuple[Label, list[Label]] | None:
-    """Return the reading that continues or begins a series, and the last label of each open one."""
-    for depth in range(len(levels), 0, -1):
-        level = levels[depth - 1]
-        for label in readings:
-            same = label.fits_series_of(level)
-            if same and (label.kind == "bullet" or label.value == level.value + 1):
-                value = level.value + 1
-                written = label.written or str(value)
-                return label, [*levels[: depth - 1], level._replace(value=value, written=written)]
-    begins = next(filter(_begins_series, readings), None)
-    if begins is None or len(levels) == _MAX_LEVELS:
-        return None
-    return begins, [*levels, begins._replace(value=1, written=begins.written or "1")]
-
-
-def _begins_series(label: Label) -> bool:
-    is_first = label.value == 1 or label.kind == "bullet"
-    return is_first and label.kind not in ("upper", "ROMAN") and bool(label.rest)
-
-
-def _continues_inside(found: Mapping[int, Label], lines: Sequence[TextLine], end: int) -> bool:
-    """Tell whether the second item is inside a sentence, so that the first one is, too."""
-    [(place, label)] = found.items()
-    text = " ".join(line.text for line in lines[place:end])
-    second = {"lower": "b", "roman": "ii", "number": "2"}.get(label.kind)
-    return second is not None and re.search(rf"\s\(?{second}[.)]\s", text) is not None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
+from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold
 
@@ -18,7 +19,16 @@ _SEPARATORS = (
     *(re.compile(r"\s*\t\s*"), re.compile(r"\s*\|\s*"), re.compile(r"\s+/\s+")),
     re.compile(r"\s*;\s+"),
 )
-_ROW_NUMBER = re.compile(r"\(?[0-9]{1,4}[.)]?")
+_ROW_NUMBER = re.compile(r"\(?[0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?")
+_DAY = re.compile(
+    rf"[0-9]\W.{{0,12}}\b(?:{ANY_MONTH})\b|\b(?:{ANY_MONTH})\b.{{0,8}}[0-9]"
+    r"|\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}){1,2}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b",
+    re.IGNORECASE,
+)
+"""A day or a month in a cell: `3 May 2027`, `Feb. 2027`, `03/05/2027`."""
+_MAX_DAY = 40  # characters of a cell that is a day
+_DATED_SHARE = 0.6
+"""The least share of rows with a day in one column, in a table of assignments without a head."""
 _RULE = re.compile(r"[\s|:+=-]+")
 _MAX_ROW = 1_000  # characters of a row without a head
 _MAX_LINES = 60
@@ -34,6 +44,7 @@ def with_text_rows(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             _piped(paragraphs, place)
             or _separated(paragraphs, place)
             or _numbered(paragraphs, place)
+            or _dated(paragraphs, place)
             or (1, [paragraph])
         )
         yield from rows
@@ -45,6 +56,17 @@ def is_head(cells: Sequence[str]) -> bool:
     filled = [fold(cell.strip()) for cell in cells if cell.strip()]
     known = [cell for cell in filled if cell.startswith(_KNOWN_COLUMNS)]
     return len(known) > 1 and all(len(cell.split()) < 6 for cell in filled)
+
+
+def are_dated(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether one of three or more columns, not the first, has days, and another words."""
+    for column in range(1, min(map(len, rows), default=0)):
+        days = sum(len(row[column]) <= _MAX_DAY and bool(_DAY.search(row[column])) for row in rows)
+        others = [cell for row in rows for at, cell in enumerate(row) if at != column]
+        wordy = any(len(cell.split()) > 1 for cell in others)
+        if wordy and days >= _DATED_SHARE * len(rows) and min(map(len, rows)) > 2:
+            return True
+    return False
 
 
 def _is_plain(paragraph: Paragraph) -> bool:
@@ -104,6 +126,23 @@ def _numbered(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[Pa
             rows.append(_row(cells, paragraph.text))
         if len(rows) > 1:
             return len(rows), rows
+    return None
+
+
+def _dated(paragraphs: Sequence[Paragraph], place: int) -> tuple[int, list[Paragraph]] | None:
+    """Return the rows from a place on that have as many cells, and days in one column."""
+    if not _is_plain(paragraphs[place]) or len(paragraphs[place].text) > _MAX_ROW:
+        return None
+    for separator in _SEPARATORS[:2]:
+        count = len(separator.split(paragraphs[place].text.strip()))
+        found: list[tuple[list[str], str]] = []
+        for paragraph in paragraphs[place:] if count > 2 else ():
+            cells = separator.split(paragraph.text[:_MAX_ROW].strip())
+            if len(cells) != count or not _is_plain(paragraph) or not are_dated([cells]):
+                break
+            found.append((cells, paragraph.text))
+        if len(found) > 1:
+            return len(found), [_row(cells, text) for cells, text in found]
     return None
 
 

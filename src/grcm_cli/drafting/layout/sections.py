@@ -37,6 +37,8 @@ _MIN_COUNTED = 3
 _AND = all_phrases("text.conjunctions")
 _MAX_PREAMBLE = 200
 """Lines in which a preamble begins."""
+_MIN_YEAR = 1000
+"""A higher number at the start of a line is a year."""
 _MAX_ANNEXES = 26
 """As many as there are letters; each costs a reading of the lines before it."""
 
@@ -55,8 +57,6 @@ class DocumentSection(NamedTuple):
     """Lines of the body that belong to no conclusion: page numbers, numbered headings."""
     missing: Sequence[str] = ()
     """Numbers that the series lacks."""
-    columns: Sequence[str] = ()
-    """The heads of the table in which its conclusions are."""
     agenda: Sequence[TextLine] = ()
     """A numbered agenda before the conclusions."""
 
@@ -128,18 +128,30 @@ def _section(prefix: str, lines: Sequence[TextLine], own: Label | None = None) -
         lines = _with_recitals(lines)
     first = series[0].line if series else _start_without_numbers(lines)
     header, body = lines[:first], lines[first:]
-    columns = next((line.columns for line in body if line.is_row), ())
     if not series:
-        return DocumentSection(prefix, header, body, (), frozenset(), (), columns)
+        return DocumentSection(prefix, header, body, (), frozenset())
     moved = [candidate._replace(line=candidate.line - first) for candidate in series]
     numbered = {candidate.line for candidate in moved}
     dropped = {
         place
         for place, line in enumerate(body)
-        if place not in numbered and (is_page_number(line) or is_numbered_heading(line))
+        if place not in numbered
+        and (
+            is_page_number(line)
+            or is_numbered_heading(line)
+            or (body[0].is_row and _is_heading_of_rows(line))
+        )
     }
-    return DocumentSection(
-        prefix, header, body, moved, frozenset(dropped), _missing_numbers(moved), columns
+    missing = [*_missing_numbers(moved), *_jump(moved[-1].label, body[moved[-1].line + 1 :])]
+    return DocumentSection(prefix, header, body, moved, frozenset(dropped), missing)
+
+
+def _is_heading_of_rows(line: TextLine) -> bool:
+    """Tell whether a line is a heading with a number between tables: `2. Pilots`."""
+    is_inside = line.is_row or line.in_cell
+    return not is_inside and any(
+        label.kind == "number" and label.rest[:1].isupper() and is_heading(TextLine(label.rest), "")
+        for label in line_labels(line)
     )
 
 
@@ -157,6 +169,21 @@ def _missing_numbers(candidates: Sequence[Candidate]) -> list[str]:
         if before.label.written.isdecimal() and after.label.written.isdecimal()
         for value in range(before.label.value + 1, after.label.value)
     ]
+
+
+def _jump(last: Label, lines: Sequence[TextLine]) -> list[str]:
+    """Return the numbers that are left out between the last of a series and a line after it."""
+    if last.kind != "number" or not last.written.isdecimal() or last.style == "alone 1":
+        return []
+    values = (
+        label.value
+        for line in lines
+        for label in labels_like(line, last)
+        if line.after_gap and label.rest[:1].isupper() and label.value < _MIN_YEAR
+    )
+    following = next((value for value in values if value > last.value + 1), 0)
+    first, end = last.value + 1, following - 1
+    return [] if not following else [str(first) if first == end else f"{first}–{end}"]
 
 
 def _split_counted(line: TextLine) -> Iterator[TextLine]:
@@ -296,7 +323,7 @@ def _end_of_narrative(lines: Sequence[TextLine]) -> int:
 def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
     """Yield the sections of a document's own conclusions: most often one."""
     series = conclusion_series(lines)
-    if len(series) < 2 or any(line.is_row for line in lines):
+    if len(series) < 2 or lines[series[0].line].is_row:
         yield _section("", lines)
         return
     own = series[0].label
@@ -317,7 +344,7 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[DocumentSection]:
 
 def _values(line: TextLine, own: Label) -> list[int]:
     """Return the values of a line's labels that are written like those of the series."""
-    return [label.value for label in labels_like(line, own)]
+    return [] if line.is_row else [label.value for label in labels_like(line, own)]
 
 
 def _restarts(lines: Sequence[TextLine], own: Label) -> list[int]:
