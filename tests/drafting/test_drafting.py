@@ -609,10 +609,10 @@ def test_a_number_that_is_there_twice_is_named(work: Path) -> None:
     ("text", "doubt"),
     [
         ("No se deberá publicar el informe antes del 1 de mayo de 2003.",
-         "it says what is not to be done; no mandate was made of “No se deberá publicar el informe "
-         "antes del 1 de mayo de 2003”"),
+         "it says what is not to be done; no mandate was made from “No se deberá publicar el "
+         "informe antes del 1 de mayo de 2003”"),
         ("México no publicará el plan.",
-         "it says what is not to be done; no mandate was made of “México no publicará el plan”"),
+         "it says what is not to be done; no mandate was made from “México no publicará el plan”"),
         ("Canadá presentará\u200b el informe.", "U+200B was left out: it is not to be seen"),
     ],
 )  # fmt: skip
@@ -649,7 +649,7 @@ def test_explain_shows_each_clause_and_what_is_in_no_conclusion(work: Path) -> N
     assert ran.out == (
         "1\n  evaluative: Agradecer a México\n\n"
         "2\n  directive: Canadá presentará un informe\n    → Presentar un informe\n"
-        "      request ← “presentará un”\n      responsible: CAN ← “Canadá”\n\n"
+        "      request ← “presentará”\n      responsible: CAN ← “Canadá”\n\n"
     )
 
 

@@ -31,7 +31,7 @@ from grcm_cli.drafting.references import (
     DraftExtension,
     numbered_meetings,
 )
-from grcm_cli.language.days import spans_in
+from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
@@ -76,7 +76,7 @@ class Draft(NamedTuple):
     conclusions: Sequence[DraftConclusion]
     outline: Outline
     header: Header
-    other_days: Sequence[str]
+    other_days: Sequence[Span]
     """Days that the document states later on, different from the first ones."""
     binding_lines: Sequence[str] = ()
     """Lines in no conclusion that have a duty or a deadline."""
@@ -133,17 +133,14 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
     missing = [key for key in ("body", "start") if key not in keys]
-    # Without a day the deadlines relative to it are wrong; `missing` then has `start`.
-    ended = _day(keys.get("end") or keys.get("start")) or _NO_DAY
+    ended = meeting_end(keys)
     body = str(keys["body"].text) if "body" in keys else ""
     numbered = numbered_meetings(register.meetings)
     reader = ConclusionReader(names, language, ended, body, numbered)
     conclusions = _conclusions(
         found, register, reader, _meeting(keys), all_read="language" in given
     )
-    days = [f"{span.first}/{span.last}" for span in header.days[1:]]
-    days += ["…"] if header.more_days else []
-    drafted = Draft(keys, missing, conclusions, found, header, days)
+    drafted = Draft(keys, missing, conclusions, found, header, header.days[1:])
     parts = meetings(paragraphs)
     return drafted._replace(
         other_language="" if "language" in given else other_language_of(texts),
@@ -175,6 +172,14 @@ def _header_texts(found: Outline) -> Iterator[str]:
 
 def _day(value: DraftValue | None) -> date | None:
     return date.fromisoformat(str(value.text)) if value else None
+
+
+def meeting_end(keys: Mapping[str, DraftValue]) -> date:
+    """Return the last day of a meeting; a day long past where it is not known.
+
+    Without a day the deadlines relative to it are wrong; `Draft.missing` then has `start`.
+    """
+    return _day(keys.get("end") or keys.get("start")) or _NO_DAY
 
 
 def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[str, DraftValue]:

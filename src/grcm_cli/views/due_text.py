@@ -22,6 +22,12 @@ _QUARTERS = (
     N_("third quarter of {year}"),
     N_("fourth quarter of {year}"),
 )
+_EVERY: dict[model.Unit, str] = {
+    "days": N_("every day"),
+    "weeks": N_("every week"),
+    "months": N_("every month"),
+    "years": N_("every year"),
+}
 _HALVES = (N_("first half of {year}"), N_("second half of {year}"))
 
 
@@ -96,6 +102,8 @@ def _recurring(due: model.Recurring, language: str) -> str:
     match due:
         case model.EveryYear(month=month, day=day):
             return _("every year on {day}").format(day=day_of_year(month, day, language))
+        case model.EverySpan(amount=1, unit=unit):
+            return _(_EVERY[unit])
         case model.EverySpan(amount=amount, unit=unit):
             return _("every {span}").format(span=_span(amount, unit))
         case model.EveryMeeting(body=body):
