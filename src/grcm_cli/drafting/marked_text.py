@@ -234,6 +234,13 @@ def _joined(spans: Sequence[_LineSpan]) -> list[_LineSpan]:
 # --- marks ----------------------------------------------------------------------------------------
 
 
+def _word_start(text: str, place: int) -> int:
+    """Return where the word or the number begins that has a character."""
+    while place and text[place - 1].isalnum():
+        place -= 1
+    return place
+
+
 class _Stretches:
     """The characters of a line that have any mark."""
 
@@ -347,7 +354,9 @@ class _Marker:
         for conclusion in conclusions:
             text = conclusion.item.text
             times = time_expressions_in(text, 0, len(text), ended)
-            excerpts = [Excerpt(text[start:end], (start, end)) for start, end in times]
+            starts = [_word_start(text, start) for start, _end in times]
+            ends = [end for _start, end in times]
+            excerpts = [Excerpt(text[a:b], (a, b)) for a, b in zip(starts, ends, strict=True)]
             for excerpt in [*conclusion.reading.mentions, *excerpts]:
                 spans = self._spans_of(conclusion, excerpt)
                 if not any(line in marked and marked[line].meet(a, b) for line, a, b in spans):
