@@ -511,6 +511,7 @@ def test_a_document_with_nothing_to_find_makes_no_file(work: Path) -> None:
     ("arguments", "code", "expected"),
     [
         (["nowhere.txt"], 2, "there is no file nowhere.txt"),
+        (["."], 2, ". is a folder; name the document in it"),
         (["acta.txt", "--body", "ZZ"], 2,
          "'ZZ' is no body of the register; its bodies are: CRM, GRCM"),
         (["acta.txt", "--start", "3/2/2003"], 2,
