@@ -17,8 +17,8 @@ HEAD = (
     "Meeting of the Regional Consultation Group on Migration\n"
     "Guatemala City, 29 to 31 October 2002\n\n"
 )
-NO_VERB = "no verb was recognized by which the meeting acts"
-UNDONE = "its label, or the text above it, says that it is to be done; no mandate was made of it"
+NO_VERB = "no operative verb was recognized"
+UNDONE = "its label, or the text above it, says that it is to be done; no mandate was made from it"
 
 
 @pytest.fixture(scope="module")

@@ -652,6 +652,7 @@ def test_a_document_with_nothing_to_find_makes_no_file(work: Path) -> None:
     ("arguments", "code", "expected"),
     [
         (["nowhere.txt"], 2, "there is no file nowhere.txt"),
+        (["."], 2, ". is a folder; name the document in it"),
         (["acta.txt", "--body", "ZZ"], 2,
          "'ZZ' is no body of the register; its bodies are: CRM, GRCM"),
         (["acta.txt", "--start", "3/2/2003"], 2,
@@ -750,10 +751,10 @@ def test_a_number_that_is_there_twice_is_named(work: Path) -> None:
     ("text", "doubt"),
     [
         ("No se deberá publicar el informe antes del 1 de mayo de 2003.",
-         "it says what is not to be done; no mandate was made of “No se deberá publicar el informe "
-         "antes del 1 de mayo de 2003”"),
+         "it says what is not to be done; no mandate was made from “No se deberá publicar el "
+         "informe antes del 1 de mayo de 2003”"),
         ("México no publicará el plan.",
-         "it says what is not to be done; no mandate was made of “México no publicará el plan”"),
+         "it says what is not to be done; no mandate was made from “México no publicará el plan”"),
         ("Canadá presentará\u200b el informe.", "U+200B was left out: it is not to be seen"),
     ],
 )  # fmt: skip
@@ -790,7 +791,7 @@ def test_explain_shows_each_clause_and_what_is_in_no_conclusion(work: Path) -> N
     assert ran.out == (
         "1\n  evaluative: Agradecer a México\n\n"
         "2\n  directive: Canadá presentará un informe\n    → Presentar un informe\n"
-        "      request ← “presentará un”\n      responsible: CAN ← “Canadá”\n\n"
+        "      request ← “presentará”\n      responsible: CAN ← “Canadá”\n\n"
     )
 
 

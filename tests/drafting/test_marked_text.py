@@ -104,40 +104,55 @@ ROW = "No.\tAction\tResponsible\tDue\tRemarks"
             "1. Agradecer a Panamá. Encomendar a México que presente, con el apoyo de la OIM, un "
             "informe a más tardar el 15 de enero de 2003.\n\n2. Agradecer a Canadá.",
             ["duty Encomendar", "party México", "support OIM",
-             "deadline a más tardar el 15 de enero de 2003"],
+             "deadline a más tardar el 15 de enero de 2003", "unread Panamá", "unread Canadá"],
             id="what a mandate comes from",
         ),
         pytest.param(
             "es",
             "1. Agradecer a Canadá su aporte. Instar al resto de los países miembros a hacer el "
             "suyo.\n\n2. Agradecer a México.",
-            ["duty Instar", "party resto de los países miembros", "exception Canadá"],
+            ["duty Instar", "party resto de los países miembros", "exception Canadá",
+             "unread México"],
             id="whoever is excepted, in the sentence before",
         ),
         pytest.param(
             "es",
             "1. Encomendar a México:\na) presentar un informe;\nb) enviar una lista.\n\n"
             "2. Agradecer a Canadá.",
-            ["duty Encomendar", "party México"],
+            ["duty Encomendar", "party México", "unread Canadá"],
             id="words of a stem, for both of its items",
         ),
         pytest.param(
             "en",
             "1. Canada presented a note. It will send a list.\n\n2. Thank Mexico.",
-            ["duty will send", "party Canada", "doubt Canada"],
+            ["duty will send", "party Canada", "doubt Canada", "unread Mexico"],
             id="a party of another sentence",
         ),
         pytest.param(
             "en",
             "1. Request the Harbour Office to send a list.\n\n2. Thank Mexico.",
-            ["duty Request", "doubt Harbour Office"],
+            ["duty Request", "doubt Harbour Office", "unread Mexico"],
             id="a name that the register does not have",
         ),
         pytest.param(
             "en",
             "1. Thank Mexico.\n\nPRACTICAL MATTERS\n\n2. Had Canada been asked to reply?",
-            ["doubt asked to reply"],
+            ["doubt asked to reply", "unread Mexico", "unread Canada"],
             id="a verb of which no mandate was made",
+        ),
+        pytest.param(
+            "es",
+            "1. Agradecer a Panamá sus mapas, que en mayo de 2003 dará a todos los países miembros."
+            "\n\n2. Encomendar a México que circule el informe antes del 1 de mayo de 2003.",
+            ["duty Encomendar", "party México", "deadline antes del 1 de mayo de 2003",
+             "unread Panamá", "unread todos los países miembros", "unread en mayo de 2003"],
+            id="names and times that gave nothing",
+        ),
+        pytest.param(
+            "es",
+            "1. México circulará el informe.\n\n2. La Presidencia deberá publicar el plan.",
+            ["duty circulará", "party México", "duty deberá publicar", "party Presidencia"],
+            id="a verb without what follows it, and with the one that it helps",
         ),
     ],
 )  # fmt: skip

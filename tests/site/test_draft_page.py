@@ -21,7 +21,7 @@ from ..drafting.test_layout import CASES
 from ..formats.test_formats import HOSTILE
 
 SEED = "data/sources/GRCM-2002-10.txt"
-OURS = ("unseen", "badge", "tag")
+OURS = ("unseen", "badge", "tag", "without")
 """The classes of what the page adds to the document's text."""
 
 
@@ -115,18 +115,55 @@ def test_a_card_leads_to_its_words_and_they_lead_back(seed: tuple[Ran, Element])
         for link in card.iter("a")
         if list(link.iter("q"))
     }
-    assert quoted == {word: word for word in ("Costa Rica", "la siguiente reunión", "presente en")}
+    assert quoted == {word: word for word in ("Costa Rica", "la siguiente reunión", "presente")}
     tags = [link for link in every(page, "tag") if "".join(link.itertext()) == "8#2"]
     assert [by_id[link.get("href", "")[1:]] for link in tags] == [card]
 
 
-def test_the_uncertain_come_first_and_both_lists_follow_the_document(
+def test_the_meeting_and_the_uncertain_come_first_and_both_lists_follow_the_document(
     seed: tuple[Ran, Element],
 ) -> None:
-    cards = [one for one in every(seed[1], "card") if list(one.iter("h4"))]
+    meeting, *cards = every(seed[1], "card")
+    assert own_text(next(meeting.iter("h3"))) == "The meeting"
     names = [own_text(card).split()[0] for card in cards]
     assert names == ["4", "6", "12.a", "12.b", "17", "3", "5", "8#1", "8#2", "9", "22"]
     assert ["unsure" in classes(card) for card in cards] == [True] * 5 + [False] * 6
+
+
+POINTS = """Acta
+
+29 al 31 de octubre de 2002
+
+Publicada el 4 de noviembre de 2002
+
+CONCLUSIONES
+
+1. Agradecer a México sus mapas, que dará a los países miembros antes del 1 de mayo de 2003.
+
+2. Encomendar a México que circule el plan. Encomendar que se revise cada año la lista.
+
+3. Boyas y faros del istmo.
+
+4. Agradecer a los anfitriones.
+"""
+
+
+def test_what_gave_nothing_can_be_seen(tmp_path: Path) -> None:
+    """A lost duty has no card: its conclusion and its words are marked."""
+    (tmp_path / "acta.txt").write_text(POINTS, "utf-8")
+    asked = ("--body", "GRCM", "--data", str(DATA))
+    _ran, page = reviewed(tmp_path, *asked, name=str(tmp_path / "acta.txt"))
+    heads = [own_text(head) for head in every(page, "document")[0].iter("h3")]
+    without = [
+        own_text(next(block.iter("h3")))
+        for block in every(page, "conclusion")
+        if any(True for one in block.iter() if "without" in classes(one))
+    ]
+    assert (heads, without) == (["1.", "2.", "3.", "4."], ["1.", "4."])
+    unread = [own_text(mark) for mark in every(every(page, "document")[0], "unread-words")]
+    assert unread == ["México", "los países miembros", "antes del 1 de mayo de 2003"]
+    [counts] = every(page, "counts")
+    assert own_text(counts).endswith(", 2 conclusions without mandate or point")
 
 
 def test_a_mark_says_in_words_what_it_gave(seed: tuple[Ran, Element]) -> None:
@@ -135,7 +172,7 @@ def test_a_mark_says_in_words_what_it_gave(seed: tuple[Ran, Element]) -> None:
         for mark in every(seed[1], "document")[0].iter("mark")
         if "ends" in classes(mark)
     }
-    assert marks["presentará observaciones"] == ("[duty: 8#1]", "duty: 8#1")
+    assert marks["presentará"] == ("[duty: 8#1]", "duty: 8#1")
     assert marks["cada país"] == ("[who: 8#1]", "who: 8#1")
     assert marks["durante el primer trimestre del año 2003"][0] == "[by when: 9]"
     assert marks["con copia a"][0] in ("[point to check]", "[by when: 6]")
@@ -146,7 +183,7 @@ def test_the_page_in_spanish(tmp_path: Path) -> None:
     assert page.get("lang") == "es"
     text = "".join(page.itertext())
     assert "Revisión del borrador GRCM-2002-10" in text
-    assert "Por revisar (5)" in text
+    assert "Conclusiones con un punto por revisar (5)" in text
     assert "cada país miembro" in text
     assert ran.err.startswith(f"{tmp_path}/review.html: ábralo en un navegador")
 

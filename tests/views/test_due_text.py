@@ -38,6 +38,7 @@ CASES = [
         "within 2 weeks of: meeting CRM-2003-05",
     ),
     ("every year on 05-31", "cada año el 31 de mayo", "every year on 31 May"),
+    ("every 1 year", "cada año", "every year"),
     ("every 6 months", "cada 6 meses", "every 6 months"),
     ("every GRCM", "en cada reunión de GRCM", "at every meeting of GRCM"),
     ("ongoing", "permanente", "standing"),

@@ -236,6 +236,9 @@ def _pieces(document: str, encoding: str | None, session: Session) -> list[Parag
         path = session.here / document
         if not path.exists() and not path.is_symlink():
             raise WrongUse(_("there is no file {path}"), path=document)
+        if path.is_dir():
+            message = _("{path} is a folder; name the document in it")
+            raise WrongUse(message, path=document)
         data = read_bytes(path)
     try:
         return read(data, encoding)

@@ -32,7 +32,7 @@ from grcm_cli.drafting.references import (
     DraftExtension,
     numbered_meetings,
 )
-from grcm_cli.language.days import spans_in
+from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
 
@@ -77,7 +77,7 @@ class Draft(NamedTuple):
     conclusions: Sequence[DraftConclusion]
     outline: Outline
     header: Header
-    other_days: Sequence[str]
+    other_days: Sequence[Span]
     """Days that the document states later on, different from the first ones."""
     binding_lines: Sequence[str] = ()
     """Lines in no conclusion that have a duty or a deadline."""
@@ -130,8 +130,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     header = read_header(found.header, language, names)
     keys = _keys(header, names, given)
     missing = [key for key in ("body", "start") if key not in keys]
-    # Without a day the deadlines relative to it are wrong; `missing` then has `start`.
-    ended = _day(keys.get("end") or keys.get("start")) or _NO_DAY
+    ended = meeting_end(keys)
     body = str(keys["body"].text) if "body" in keys else ""
     numbered = numbered_meetings(register.meetings)
     reader = ConclusionReader(names, language, ended, body, numbered)
@@ -178,6 +177,14 @@ def _day(value: DraftValue | None) -> date | None:
     return date.fromisoformat(str(value.text)) if value else None
 
 
+def meeting_end(keys: Mapping[str, DraftValue]) -> date:
+    """Return the last day of a meeting; a day long past where it is not known.
+
+    Without a day the deadlines relative to it are wrong; `Draft.missing` then has `start`.
+    """
+    return _day(keys.get("end") or keys.get("start")) or _NO_DAY
+
+
 def _keys(header: Header, names: PartyNames, given: Mapping[str, str]) -> dict[str, DraftValue]:
     """Return the keys of the meeting in the order of the file."""
     found = {**header.values, **_day_keys(header, given)}
@@ -203,12 +210,11 @@ def _day_keys(header: Header, given: Mapping[str, str]) -> dict[str, DraftValue]
     return days
 
 
-def _other_days(header: Header, keys: Mapping[str, DraftValue]) -> list[str]:
-    """Return the days that the document states and the keys do not have, as ISO 8601 intervals."""
+def _other_days(header: Header, keys: Mapping[str, DraftValue]) -> list[Span]:
+    """Return the days that the document states and the keys do not have."""
     start = _day(keys.get("start"))
     own = (start, _day(keys.get("end")) or start)
-    days = [f"{s.first}/{s.last}" for s in header.days if (s.first, s.last) != own]
-    return [*days, "…"] if header.more_days else days
+    return [span for span in header.days if (span.first, span.last) != own]
 
 
 def _attendance_keys(header: Header, names: PartyNames, day: date | None) -> dict[str, DraftValue]:

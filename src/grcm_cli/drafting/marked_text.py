@@ -7,18 +7,30 @@ letters: without white space and invisible characters both have the same ones.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.draft import Draft, DraftConclusion
+from grcm_cli.drafting.dates.expressions import time_expressions_in
+from grcm_cli.drafting.draft import Draft, DraftConclusion, meeting_end
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.review import Doubt
 from grcm_cli.language.characters import HIDDEN, without_hidden
 
 MarkKind = Literal[
-    "duty", "party", "exception", "support", "deadline", "reference", "meeting", "doubt", "unused"
+    "duty",
+    "party",
+    "exception",
+    "support",
+    "deadline",
+    "reference",
+    "meeting",
+    "doubt",
+    "unread",
+    "unused",
 ]
+"""`unread`: a name or a time that gave nothing. `unused`: a cell in no conclusion."""
 _LETTER = re.compile(rf"[^\s{HIDDEN}]")
 _LineSpan = tuple[int, int, int]
 """A line of the document, and the characters of it: the first, and the one after the last."""
@@ -82,8 +94,12 @@ class MarkedDocument(NamedTuple):
         return found
 
     def of_doubts(self) -> Mapping[int, int]:
-        """Return the mark of each doubt whose words are in the document."""
-        return {doubt: place for place, mark in enumerate(self.marks) for doubt in mark.doubts}
+        """Return the first mark of each doubt whose words are in the document."""
+        found: dict[int, int] = {}
+        for place, mark in enumerate(self.marks):
+            for doubt in mark.doubts:
+                found.setdefault(doubt, place)
+        return found
 
 
 def marked_document(draft: Draft, doubts: Sequence[Doubt]) -> MarkedDocument:
@@ -98,6 +114,8 @@ def marked_document(draft: Draft, doubts: Sequence[Doubt]) -> MarkedDocument:
     marker.add_unused_cells()
     for number, doubt in enumerate(doubts):
         marker.add_doubt(doubt, number)
+    ended = meeting_end(draft.keys)
+    marker.add_unread(draft.conclusions, ended)
     return MarkedDocument(list(marker.blocks()), marker.marks)
 
 
@@ -216,6 +234,32 @@ def _joined(spans: Sequence[_LineSpan]) -> list[_LineSpan]:
 # --- marks ----------------------------------------------------------------------------------------
 
 
+def _word_start(text: str, place: int) -> int:
+    """Return where the word or the number begins that has a character."""
+    while place and text[place - 1].isalnum():
+        place -= 1
+    return place
+
+
+class _Stretches:
+    """The characters of a line that have any mark."""
+
+    def __init__(self, marks: Sequence[tuple[int, int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end, _mark in sorted(marks):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def meet(self, start: int, end: int) -> bool:
+        """Tell whether any character from one to the one before another has a mark."""
+        place = bisect_right(self._ends, start)
+        return place < len(self._starts) and self._starts[place] < end
+
+
 class _Marker:
     """Collects the marks of a document, and cuts its lines at them."""
 
@@ -295,9 +339,28 @@ class _Marker:
 
     def add_doubt(self, doubt: Doubt, number: int) -> None:
         """Mark the words that a doubt is about, where the document has them."""
-        mark = self._add("doubt", self._spans_of_doubt(doubt))
-        if mark:
-            mark.doubts.append(number)
+        others = [self._header.find(words) for words in doubt.other_words]
+        for spans in (self._spans_of_doubt(doubt), *others):
+            mark = self._add("doubt", spans)
+            if mark and number not in mark.doubts:
+                mark.doubts.append(number)
+
+    def add_unread(self, conclusions: Sequence[DraftConclusion], ended: date) -> None:
+        """Mark the parties and the times in the conclusions' texts that nothing else is marked on.
+
+        `ended` is the meeting's last day.
+        """
+        marked = {line: _Stretches(marks) for line, marks in self._by_line.items()}
+        for conclusion in conclusions:
+            text = conclusion.item.text
+            times = time_expressions_in(text, 0, len(text), ended)
+            starts = [_word_start(text, start) for start, _end in times]
+            ends = [end for _start, end in times]
+            excerpts = [Excerpt(text[a:b], (a, b)) for a, b in zip(starts, ends, strict=True)]
+            for excerpt in [*conclusion.reading.mentions, *excerpts]:
+                spans = self._spans_of(conclusion, excerpt)
+                if not any(line in marked and marked[line].meet(a, b) for line, a, b in spans):
+                    self._add("unread", spans)
 
     def _spans_of_doubt(self, doubt: Doubt) -> list[_LineSpan]:
         if not doubt.words:

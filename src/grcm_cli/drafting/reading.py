@@ -33,6 +33,7 @@ from grcm_cli.drafting.unbound import unbound_words
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
 
+_HELPING = all_words("action.helping_verbs")
 _NOUNS_OF_HOLDING = all_words("action.holding")
 _LEADS = frozenset({"to", "que", "a", ",", ":"})
 """What may stand between a stem and the verb of its item."""
@@ -94,6 +95,8 @@ class Reading(NamedTuple):
     """It asks for what the items below it say."""
     cut: Sequence[Excerpt] = ()
     """The words from which on a sentence was read without what is before: it is too long."""
+    mentions: Sequence[Excerpt] = ()
+    """The parties that its own text names, and groups of them, but the body that meets."""
 
 
 class ConclusionReader(NamedTuple):
@@ -218,6 +221,11 @@ class _ConclusionText:
             shared=[words for one in read for words in self._shared_deadline(one)],
             cut=[self._from(at) for at in cuts if at >= self.begin],
             defers=any(sentence.defers for sentence in found),
+            mentions=[
+                self.passage.excerpt(one.start, one.end)
+                for one in self.passage.mentions
+                if self.words[one.start].start >= self.begin and one.code != self.reader.body
+            ],
         )
 
     def _read_sentence(self, start: int, end: int) -> "_ReadSentence":
@@ -343,7 +351,7 @@ class _ConclusionText:
         asked = [at for at in (clause.responsible or ())[:1] if at > clause.place]
         since = before[-1].begin if clause.antecedent and before else clause.begin
         kind: Literal["request", "encouragement"] = "encouragement" if clause.urging else "request"
-        verb = self.passage.excerpt(clause.place, min(clause.place + 2, close, *asked))
+        verb = self.passage.excerpt(clause.place, min(self._verb_end(clause.place), close, *asked))
         parts = split_actions(self.text, self.words, (begin, end), language)
         for number, part in enumerate(parts):
             is_last = number + 1 == len(parts)
@@ -362,6 +370,14 @@ class _ConclusionText:
                     *(action, each, kind, verb.words, list(support), due, due_words, after),
                     *(verb.place, due_place, list(support.values())),
                 )
+
+    def _verb_end(self, place: int) -> int:
+        """Return the place after a verb, and after the one that it helps: *will send*."""
+        words = self.words[place : place + 2]
+        verbs = {words[0].folded, *(form.verb for form in words[0].forms)}
+        helps = not verbs.isdisjoint(_HELPING)
+        is_verb = helps and len(words) > 1 and words[1].text[0].isalpha()
+        return place + 1 + is_verb
 
     def _action_of_so(self, who: Sequence[DraftResponsible], part: WordSpan) -> str:
         """Return what *do so* and *lo harán* stand for: what some have not done yet."""

@@ -12,11 +12,12 @@ from grcm_cli.drafting.to_yaml import (
     cut_sentence,
     first_words,
     open_words,
+    other_days,
     other_language_sentence,
     responsible,
 )
 from grcm_cli.language.lexicon import whole_words
-from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.language.text import _, clean, in_quotes, ngettext
 
 # --- doubts -------------------------------------------------------------------------------------
 
@@ -40,6 +41,8 @@ class Doubt(NamedTuple):
     """The document's words that it is about; empty where it is about none."""
     place: Place | None = None
     """Where they are in the conclusion, if they are in its text."""
+    other_words: Sequence[str] = ()
+    """More words of the header that it is about."""
     is_loss: bool = False
     """A duty of the text may be missing from the draft."""
 
@@ -101,6 +104,10 @@ def _about(number: str, message: str, excerpt: Excerpt, most: int | None = None)
 def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     for sentence in _sentences_on_meeting(draft):
         yield Doubt("", sentence)
+    if draft.other_days:
+        words = draft.header.other_days_words
+        sentence = _("the document states other days too: {days}").format(days=other_days(draft))
+        yield Doubt("", sentence, words[0], other_words=words[1:])
     for line in draft.binding_lines:
         message = _("a line in no conclusion has a duty or a deadline: “{words}”")
         yield _about("", message, Excerpt(line), 12)
@@ -122,9 +129,6 @@ def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
         yield message.format(count=count, titles=titles)
     for key in draft.missing:
         yield _("the document does not say `{key}`; give --{key}").format(key=key)
-    if draft.other_days:
-        message = _("the document states other days too: {days}")
-        yield message.format(days=", ".join(draft.other_days))
     counted = [one.item.number for one in draft.conclusions if one.item.by_order]
     if counted and all(one.item.by_order or one.item.stem for one in draft.conclusions):
         yield _("the document numbers nothing; the conclusions are counted in their order")
@@ -164,7 +168,7 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     for excerpt in reading.cut:
         yield Doubt(number, cut_sentence(excerpt.words), *excerpt)
     for excerpt in reading.unread:
-        yield _about(number, _("by when was not understood: “{words}”"), excerpt)
+        yield _about(number, _("the deadline was not understood: “{words}”"), excerpt)
 
 
 def is_without_act(conclusion: DraftConclusion) -> bool:
@@ -192,10 +196,11 @@ def _unread_sentence(conclusion: DraftConclusion) -> str:
     if conclusion.language:
         return other_language_sentence(conclusion)
     if is_without_act(conclusion):
-        return _("no verb was recognized by which the meeting acts")
+        return _("no operative verb was recognized")
     if _is_undone(conclusion):
         return _(
-            "its label, or the text above it, says that it is to be done; no mandate was made of it"
+            "its label, or the text above it, says that it is to be done; no mandate was made from "
+            "it"
         )
     return ""
 
@@ -219,7 +224,7 @@ def _unknown_names(conclusion: DraftConclusion) -> Iterator[Doubt]:
             "the register does not have {names}, who are to do it",
             len(names),
         )
-        sentence = message.format(names=", ".join(f"“{name}”" for name in names))
+        sentence = message.format(names=", ".join(map(in_quotes, names)))
         yield Doubt(conclusion.item.number, sentence, named[0].words, named[0].place)
 
 
@@ -227,7 +232,7 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     who = Excerpt(duty.who.words, duty.who.place)
     if duty.who.mode == "nobody" and not duty.who.words:
         verb = Excerpt(duty.verb_words, duty.verb_place)
-        yield Doubt(name, _("the text names nobody of the register who is to do it"), *verb)
+        yield Doubt(name, _("the text names nobody in the register who is to do it"), *verb)
     if duty.who.note:
         yield _about(name, _("it does not say who has done it already: “{words}”"), who)
     if duty.who.far:
@@ -257,20 +262,22 @@ def _explain_conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     if conclusion.language:
         yield "  " + other_language_sentence(conclusion)
     elif not conclusion.reading.clauses:
-        yield "  " + _("no verb was recognized by which the meeting acts")
+        yield "  " + _("no operative verb was recognized")
     for duty in conclusion.reading.duties:
         yield from _explain_mandate(duty)
     for cited in conclusion.follows:
-        yield f"    follows: {cited.reference} ← “{clean(cited.words)}”"
+        yield f"    follows: {cited.reference} ← {in_quotes(clean(cited.words))}"
     yield ""
 
 
 def _explain_mandate(duty: DraftMandate) -> Iterator[str]:
     yield f"    → {clean(duty.action)}"
-    yield f"      {duty.kind} ← “{clean(duty.verb_words)}”"
+    yield f"      {duty.kind} ← {in_quotes(clean(duty.verb_words))}"
     who = responsible(duty.who)
-    yield f"      responsible: {who}" + (f" ← “{clean(duty.who.words)}”" if duty.who.words else "")
+    yield f"      responsible: {who}" + (
+        f" ← {in_quotes(clean(duty.who.words))}" if duty.who.words else ""
+    )
     if duty.support:
         yield f"      support: {', '.join(duty.support)}"
     if duty.due is not None:
-        yield f"      due: {duty.due.due} ← “{clean(duty.due_words)}”"
+        yield f"      due: {duty.due.due} ← {in_quotes(clean(duty.due_words))}"

@@ -16,7 +16,8 @@ from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import DraftMandate, Reading
 from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.language.ci_commands import has_command, json_without_commands
-from grcm_cli.language.text import N_, _, clean
+from grcm_cli.language.days import long_span
+from grcm_cli.language.text import N_, _, clean, current_language, in_quotes
 from grcm_cli.reader.edit import dump_mapping
 
 SURE = N_("sure")
@@ -40,7 +41,7 @@ def meeting_file(draft: Draft, source: str) -> str:
     for key, value in draft.keys.items():
         lines.append(_key(key, value))
         if key == "start" and draft.other_days:
-            others = _("the document also says {days}").format(days=", ".join(draft.other_days))
+            others = _("the document also says {days}").format(days=other_days(draft))
             lines.append("# " + _remark(CHECK, others))
     if source:
         lines.append(_plain("source", source))
@@ -50,6 +51,13 @@ def meeting_file(draft: Draft, source: str) -> str:
         lines.append("# " + _("In no conclusion:"))
         lines += [f"#   {clean(line)}" for line in draft.unassigned_lines]
     return "\n".join(lines) + "\n"
+
+
+def other_days(draft: Draft) -> str:
+    """Return the days that a document states beside the meeting's, in the reader's words."""
+    language = current_language()
+    days = [long_span(span.first, span.last, language) for span in draft.other_days]
+    return "; ".join([*days, *(["…"] if draft.header.more_days else [])])
 
 
 def _key(key: str, value: DraftValue) -> str:
@@ -87,7 +95,7 @@ def _quoted(words: str) -> str:
     plain = " ".join(clean(words).split())
     if len(plain) > _MAX_COMMENT:
         plain = plain[: _MAX_COMMENT - 1] + "…"
-    return f"“{plain}”" if words else ""
+    return in_quotes(plain) if words else ""
 
 
 def first_words(text: str, count: int) -> str:
@@ -108,14 +116,14 @@ class OpenWords(NamedTuple):
 def open_words(reading: Reading) -> Iterator[OpenWords]:
     """Yield the words of a conclusion that lay down more, or other, than its mandates say."""
     for excerpt in reading.forbidden:
-        message = _("it says what is not to be done; no mandate was made of “{words}”")
+        message = _("it says what is not to be done; no mandate was made from “{words}”")
         yield OpenWords(message.format(words=excerpt.words), excerpt)
     for excerpt in reading.unbound:
-        message = _("no mandate was made of “{words}”")
+        message = _("no mandate was made from “{words}”")
         words = first_words(excerpt.words, _MAX_QUOTED)
         yield OpenWords(message.format(words=words), excerpt, is_loss=True)
     for excerpt in reading.untimed:
-        message = _("no deadline was made of “{words}”")
+        message = _("no deadline was made from “{words}”")
         words = first_words(excerpt.words, _MAX_QUOTED)
         yield OpenWords(message.format(words=words), excerpt)
     for excerpt in reading.shared:
@@ -182,10 +190,12 @@ def _acts(conclusion: DraftConclusion) -> Iterator[str]:
         yield "    # " + _remark(CHECK, other_language_sentence(conclusion))
     if reading.acts:
         acts = reading.acts[0] if len(reading.acts) == 1 else f"[{', '.join(reading.acts)}]"
-        words = ", ".join(f"“{first_words(clean(clause), 4)}”" for _act, clause in reading.clauses)
+        words = ", ".join(
+            in_quotes(first_words(clean(clause), 4)) for _act, clause in reading.clauses
+        )
         yield f"    acts: {acts}  # " + _remark(LIKELY, words)
     elif not conclusion.language:
-        yield "    # " + _remark(CHECK, _("no verb was recognized by which the meeting acts"))
+        yield "    # " + _remark(CHECK, _("no operative verb was recognized"))
     for one in open_words(reading):
         yield "    # " + _remark(CHECK, clean(one.sentence))
     for excerpt in reading.cut:
@@ -205,7 +215,7 @@ def _mandate(
         message = _("the register does not have {words}")
         remark = _remark(CHECK, message.format(words=_quoted(duty.who.words)))
     elif duty.who.mode == "nobody":
-        remark = _remark(CHECK, _("the text names nobody of the register"))
+        remark = _remark(CHECK, _("the text names nobody in the register"))
     yield f"{indent}responsible: {responsible(duty.who)}  # {remark}"
     if duty.support:
         yield f"{indent}support: [{', '.join(duty.support)}]  # " + _(LIKELY)

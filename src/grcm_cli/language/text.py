@@ -38,7 +38,7 @@ def set_language(language: str) -> None:
     _catalogue = gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True)
 
 
-def reader_language() -> str:
+def current_language() -> str:
     """Return the language of the messages, for what is no message: the name of a month."""
     return _language
 
@@ -46,7 +46,7 @@ def reader_language() -> str:
 @contextmanager
 def using_language(language: str) -> Iterator[None]:
     """Set the language of the messages of a block, as of a letter or a page."""
-    before = os.environ.get("LANGUAGE") or "en"
+    before = _language
     set_language(language)
     try:
         yield
@@ -99,6 +99,11 @@ def in_language(message: str, language: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """Return a message in the reader's language and in the number that fits `count`."""
     return _catalogue.ngettext(one, many, count)
+
+
+def in_quotes(text: str) -> str:
+    """Return a text in the quotation marks of the messages' language."""
+    return _("“{words}”").format(words=text)
 
 
 def fold(text: str) -> str:

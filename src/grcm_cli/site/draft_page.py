@@ -25,7 +25,7 @@ from grcm_cli.drafting.marked_text import (
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.drafting.review import Doubt, doubts, mandate_name
-from grcm_cli.drafting.to_yaml import key_certainty, responsible
+from grcm_cli.drafting.to_yaml import CHECK, first_words, key_certainty, responsible
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, ngettext
 from grcm_cli.site.rendering import ASSETS, environment
@@ -40,6 +40,7 @@ _KINDS: Mapping[MarkKind, str] = {
     "reference": N_("cites {reference}"),
     "meeting": N_("of the meeting"),
     "doubt": N_("point to check"),
+    "unread": N_("not used"),
     "unused": N_("in no conclusion"),
 }
 _KEYS = {
@@ -54,6 +55,8 @@ _KEYS = {
     "participants": N_("Participants"),
     "observers": N_("Observers"),
 }
+_FIRST_WORDS = 12
+"""Of a conclusion, on the card of a doubt about all of it."""
 _MOST_TAGS = 3
 """Mandates or doubts that a mark has a link for; of more it has the first and the last."""
 _LARGE = 300
@@ -93,11 +96,24 @@ class DraftCard(NamedTuple):
     """That of the mandate, or the conclusion's number; empty for the meeting."""
     conclusion: str
     """Where its conclusion is on the page."""
+    text: str
+    """The first words of the conclusion, where the card is about all of it."""
     action: str
     facts: Sequence[CardFact]
     doubts: Sequence[CardDoubt]
     place: int | None = None
     """The mandate's place in the draft."""
+
+
+class CardGroup(NamedTuple):
+    """The cards of one conclusion: what is open of it, and its mandates."""
+
+    cards: Sequence[DraftCard]
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether any of them has a doubt."""
+        return any(card.doubts for card in self.cards)
 
 
 class ShownMark(NamedTuple):
@@ -147,12 +163,14 @@ class ShownBlock(NamedTuple):
     lines: Sequence[ShownLine]
     tags: Sequence[tuple[str, str]]
     badges: Sequence[tuple[str, str]]
+    is_empty: bool
+    """Neither a mandate nor a doubt comes from its conclusion."""
 
 
 def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
     """Return the page of a draft. `language` is the reader's; `source` names the document."""
     view = _DraftView(draft, register, language)
-    cards = list(view.cards())
+    groups = list(view.groups())
     style = "".join((ASSETS / name).read_text("utf-8") for name in ("style.css", "draft.css"))
     script = (ASSETS / "draft.js").read_text("utf-8")
     html = environment().get_template("draft.html").render(
@@ -160,11 +178,11 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
         document_language=draft.header.language,
         title=str(draft.keys["id"].text) if "id" in draft.keys else source,
         source=source,
-        counts=", ".join(_counts(draft, len(view.doubts))),
-        meeting=view.meeting_facts(),
+        counts=", ".join(_counts(draft, len(view.doubts), len(view.empty))),
+        meeting=view.meeting_card(),
         points=view.points(),
-        unsure=[card for card in cards if card.doubts],
-        sure=[card for card in cards if not card.doubts],
+        unsure=[group for group in groups if group.is_unsure],
+        sure=[group for group in groups if not group.is_unsure],
         blocks=view.blocks(),
         kinds=_KINDS,
         is_large=len(draft.conclusions) > _LARGE,
@@ -181,7 +199,7 @@ def _digest(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _counts(draft: Draft, points: int) -> Iterator[str]:
+def _counts(draft: Draft, points: int, empty: int) -> Iterator[str]:
     main = sum(conclusion.item.stem is None for conclusion in draft.conclusions)
     items, mandates = len(draft.conclusions) - main, len(draft.duties)
     yield ngettext("{count} conclusion", "{count} conclusions", main).format(count=main)
@@ -191,6 +209,13 @@ def _counts(draft: Draft, points: int) -> Iterator[str]:
     yield ngettext("{count} mandate", "{count} mandates", mandates).format(count=mandates)
     message = ngettext("{count} point to check", "{count} points to check", points)
     yield message.format(count=points)
+    if empty:
+        message = ngettext(
+            "{count} conclusion without mandate or point",
+            "{count} conclusions without mandate or point",
+            empty,
+        )
+        yield message.format(count=empty)
 
 
 class _DraftView:
@@ -200,6 +225,9 @@ class _DraftView:
         self.draft, self.register, self.language = draft, register, language
         self.doubts: Sequence[Doubt] = doubts(draft)
         self.document: MarkedDocument = marked_document(draft, self.doubts)
+        self._doubts_by_name: dict[str, list[int]] = {}
+        for place, doubt in enumerate(self.doubts):
+            self._doubts_by_name.setdefault(doubt.number, []).append(place)
         self._of_mandates = self.document.of_mandates()
         self._of_doubts = self.document.of_doubts()
         self._names = [
@@ -209,6 +237,19 @@ class _DraftView:
         ]
         numbers = [conclusion.item.number for conclusion in draft.conclusions]
         self._anchors = {number: f"c{place}" for place, number in enumerate(numbers, 1)}
+        self.empty = self._without_mandate_or_doubt()
+
+    def _without_mandate_or_doubt(self) -> set[str]:
+        """Return the conclusions from which neither a mandate nor a doubt comes.
+
+        A text is none of them where an item that completes it has a mandate or a doubt.
+        """
+        found = {doubt.number.partition("#")[0] for doubt in self.doubts}
+        found |= {c.item.number for c in self.draft.conclusions if c.reading.duties}
+        found |= {
+            stem for c in self.draft.conclusions if c.item.number in found for stem in c.stems
+        }
+        return self._anchors.keys() - found
 
     # --- cards --------------------------------------------------------------------------------
 
@@ -223,34 +264,38 @@ class _DraftView:
             anchor = f"w{mark}"
         return CardDoubt(place + 1, self.doubts[place].sentence, anchor)
 
-    def meeting_facts(self) -> list[CardFact]:
-        """Return the keys of the meeting."""
+    def _doubts_of(self, name: str) -> list[CardDoubt]:
+        """Return the doubts about a mandate, a conclusion, or the meeting, whose name is empty."""
+        return [self._card_doubt(place) for place in self._doubts_by_name.get(name, [])]
+
+    def meeting_card(self) -> DraftCard:
+        """Return the keys of the meeting, with what is open of it."""
         facts = []
         for key, value in self.draft.keys.items():
             text = value.text if isinstance(value.text, str) else ", ".join(value.text)
             certainty = key_certainty(key, value)
-            facts.append(CardFact(_(_KEYS.get(key, key)), text, certainty=_(certainty)))
-        return facts
+            how = {CHECK: N_("inferred")}.get(certainty, certainty)
+            facts.append(CardFact(_(_KEYS.get(key, key)), text, certainty=_(how) if how else ""))
+        return DraftCard("", "", "", "", "", facts, self._doubts_of(""))
 
-    def cards(self) -> Iterator[DraftCard]:
-        """Yield all cards in the order of the document, the meeting's doubts first."""
-        of_name: dict[str, list[CardDoubt]] = {}
-        for place, doubt in enumerate(self.doubts):
-            of_name.setdefault(doubt.number, []).append(self._card_doubt(place))
-        if "" in of_name:
-            yield DraftCard("", "", "", "", [], of_name[""])
+    def groups(self) -> Iterator[CardGroup]:
+        """Yield the cards of each conclusion that has any, in the order of the document."""
         place = 0
         for conclusion in self.draft.conclusions:
             number, duties = conclusion.item.number, conclusion.reading.duties
-            anchor = self._anchors[number]
-            if len(duties) != 1 and number in of_name:
-                yield DraftCard("", number, anchor, "", [], of_name[number])
+            anchor, cards = self._anchors[number], []
+            if len(duties) != 1 and number in self._doubts_by_name:
+                text = first_words(conclusion.item.text, _FIRST_WORDS)
+                cards.append(DraftCard("", number, anchor, text, "", [], self._doubts_of(number)))
             for duty in duties:
-                name = self._names[place]
-                facts = list(self._facts(duty, place))
-                found = of_name.get(name, [])
-                yield DraftCard(f"m{place}", name, anchor, duty.action, facts, found, place)
+                name, facts = self._names[place], list(self._facts(duty, place))
+                doubts = self._doubts_of(name)
+                cards.append(
+                    DraftCard(f"m{place}", name, anchor, "", duty.action, facts, doubts, place)
+                )
                 place += 1
+            if cards:
+                yield CardGroup(cards)
 
     def _facts(self, duty: DraftMandate, place: int) -> Iterator[CardFact]:
         who = duty.who
@@ -270,8 +315,10 @@ class _DraftView:
             words = due_in_words(due, self.language) if due else duty.due.due
             links = self._links(place, "deadline", duty.due_words)
             yield CardFact(_("By when"), words, duty.due.due, links)
-        kind = _("Encouragement") if duty.kind == "encouragement" else _("Request")
-        yield CardFact(kind, links=self._links(place, "duty", duty.verb_words))
+        links = self._links(place, "duty", duty.verb_words)
+        kind = _("encouragement") if duty.kind == "encouragement" else ""
+        if links or kind:
+            yield CardFact(_("Words of the duty"), kind, links=links)
         if duty.after:
             yield CardFact(_("After"), _("the mandate before it"))
 
@@ -282,7 +329,7 @@ class _DraftView:
             case "nobody" if who.words:
                 return _("not in the register")
             case "nobody":
-                return _("the text names nobody of the register")
+                return _("the text names nobody in the register")
             case "together":
                 return names
             case "each":
@@ -328,6 +375,7 @@ class _DraftView:
                 ],
                 tags,
                 badges,
+                bool(begins) and block.number in self.empty,
             )
 
     def _last_pieces(self) -> dict[int, int]:

@@ -7,7 +7,7 @@ from typing import assert_never
 from grcm_cli.domain import model
 from grcm_cli.domain.deadlines import parse_day, parse_period
 from grcm_cli.language.days import day_of_year, long_day, long_span, month_name
-from grcm_cli.language.text import N_, _, ngettext, reader_language
+from grcm_cli.language.text import N_, _, current_language, ngettext
 
 NameMeeting = Callable[[str], str]
 
@@ -68,7 +68,7 @@ def short_due(due: model.Due) -> str:
         case model.Before() | model.Within():
             return _short_counted(due)
         case _:
-            return due_in_words(due, reader_language())
+            return due_in_words(due, current_language())
 
 
 def _short_counted(due: model.Before | model.Within) -> str:
