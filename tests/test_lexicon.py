@@ -49,6 +49,8 @@ def test_no_list_is_empty_or_names_a_word_twice(words: Lexicon) -> None:
 
 def test_words_are_written_as_they_are_compared(words: Lexicon) -> None:
     for key, found in lists(words):
+        if key == "text.abbreviations":  # as written: *No. 5* has a number, and *no.* ends a text
+            continue
         assert [word for word in found if word != word.lower()] == [], key
         if key.startswith(FOLDED) and key not in PATTERNS:
             assert [word for word in found if word != fold_words(word)] == [], key

@@ -1,12 +1,12 @@
 """How well `grcm draft` reads: precision, recall and F1 on the documents beside this file.
 
     python -m benchmarks.draft.measure open
-    python -m benchmarks.draft.measure held
+    python -m benchmarks.draft.measure world world-held
 
 Each document is read from its file, as the command does it. A conclusion is right when its number
 and its words are; a mandate when its action has at least half of the words of the true one, or that
 of it. Whoever is responsible, and by when, count for mandates that were missed too.
-`--verbose` shows what differs; it is not for `held`, which is kept unread.
+`--verbose` shows what differs; it is not for the folders that stay unread.
 """
 
 import argparse
@@ -26,6 +26,8 @@ from grcm_cli.language.text import collapse, fold_words
 from grcm_cli.storage.loader import load
 
 HERE = Path(__file__).parent
+UNREAD = frozenset({"held", "world-held"})
+"""The folders whose documents nobody who changes the rules reads."""
 KINDS = ("conclusions", "acts", "mandates", "responsible", "due", "participants")
 
 
@@ -61,7 +63,7 @@ def new_score() -> Score:
 
 
 def measure(folder: Path, score: Score) -> int:
-    """Count all documents of a half against their readings; return how many there are."""
+    """Count all documents of a folder against their readings; return how many there are."""
     count = 0
     for process in sorted(path for path in folder.iterdir() if path.is_dir()):
         register = load(process, process).register
@@ -110,17 +112,17 @@ def _mandates(
             left.remove(near)
         score.sets("mandates", {where}, {where} if near else set(), where)
         who = {_bound(mandate.responsible)}
-        score.sets("responsible", set(who), {_said(near.who)} if near else set(), where)
+        score.sets("responsible", set(who), {_drafted_party(near.who)} if near else set(), where)
         due = {mandate.due.written.replace("every 1 ", "every ")} if mandate.due else set()
-        said = {near.due.due} if near and near.due else set()
-        score.sets("due", set(due), set(said), where)
+        drafted = {near.due.due} if near and near.due else set()
+        score.sets("due", set(due), set(drafted), where)
     for duty in left:
         _extra(duty, score, where)
 
 
 def _extra(duty: DraftMandate, score: Score, where: str) -> None:
     score.sets("mandates", set(), {duty.action}, where)
-    score.sets("responsible", set(), {_said(duty.who)}, where)
+    score.sets("responsible", set(), {_drafted_party(duty.who)}, where)
     score.sets("due", set(), {duty.due.due} if duty.due else set(), where)
 
 
@@ -149,7 +151,7 @@ def _bound(responsible: Responsible | None) -> object:
             return None
 
 
-def _said(who: DraftResponsible) -> object:
+def _drafted_party(who: DraftResponsible) -> object:
     codes = tuple(sorted(who.codes))
     if who.mode in ("together", "nobody"):
         return ("together", codes)
@@ -158,7 +160,7 @@ def _said(who: DraftResponsible) -> object:
 
 
 def main() -> None:
-    """Measure one half, or both."""
+    """Measure the folders that are named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("half", nargs="*", default=["open", "held"])
     parser.add_argument("--verbose", action="store_true")
@@ -169,7 +171,7 @@ def main() -> None:
         print(f"{half}: {count} documents")
         print(f"{'':<14}{'count':>6}{'precision':>11}{'recall':>8}{'F1':>8}")
         print("\n".join(map(score.row, KINDS)))
-        if asked.verbose and half != "held":
+        if asked.verbose and half not in UNREAD:
             print("\n".join(score.lines))
 
 

@@ -119,6 +119,13 @@ DUES = [
     ("es", "treinta días después de la reunión", "? within 30 days"),
     ("en", "two weeks after the meeting of the RCM", "-"),
     ("en", "within 10 working days", "-"),
+    ("en", "within 100000 days", "-"),
+    ("es", f"dentro de {'9' * 5000} días", "-"),
+    ("es", f"cada {'9' * 5000} meses", "-"),
+    # a stop that shortens ends no sentence
+    ("en", "by 15 Jan. 2003", "2003-01-15"),
+    ("en", "by 5 p.m. on 15 November 2002", "2002-11-15"),
+    ("es", "antes del 15 ene. 2003", "2003-01-14"),
     ("es", "en un plazo de 10 días hábiles", "-"),
     ("es", "a partir de su circulación", "-"),
     ("en", "upon circulation of the plan", "-"),
@@ -144,10 +151,17 @@ DUES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words", "due"), DUES, ids=[row[1] for row in DUES])
+@pytest.mark.parametrize(("language", "words", "due"), DUES, ids=[row[1][:40] for row in DUES])
 def test_by_when(register: Register, language: str, words: str, due: str) -> None:
     [duty] = reader(register, language).read(DUTY[language].format(words)).duties
     assert shown(duty.due) == due
+
+
+@pytest.mark.parametrize("noun", ["la petición", "la invitación correspondiente", "un avión"])
+def test_a_noun_is_no_past_tense(register: Register, noun: str) -> None:
+    text = f"Solicitar a Panamá que presente {noun} a más tardar el 3 de mayo de 2003."
+    [duty] = reader(register, "es").read(text).duties
+    assert shown(duty.due) == "2003-05-03"
 
 
 CELLS = [

@@ -123,7 +123,7 @@ def test_every_word_of_the_open_documents_is_kept() -> None:
     assert [line for line in score.lines if " conclusions: " in line] == []
 
 
-@pytest.mark.parametrize("half", ["open", "ordinary", "held"])
+@pytest.mark.parametrize("half", ["open", "ordinary", "held", "world", "world-held"])
 def test_the_readings_are_no_worse_than_they_were(half: str) -> None:
     """The floor is what was reached, less two in a hundred: raise it when more is reached."""
     score = measure.new_score()
@@ -135,7 +135,9 @@ def test_the_readings_are_no_worse_than_they_were(half: str) -> None:
 FLOORS = {
     "open": {"conclusions": 1.0, "mandates": 0.97, "responsible": 0.97, "due": 0.96},
     "ordinary": {"conclusions": 1.0, "mandates": 0.95, "responsible": 0.93, "due": 0.92},
-    "held": {"conclusions": 1.0, "mandates": 0.92, "responsible": 0.86, "due": 0.89},
+    "held": {"conclusions": 1.0, "mandates": 0.92, "responsible": 0.89, "due": 0.89},
+    "world": {"conclusions": 1.0, "mandates": 0.9, "responsible": 0.87, "due": 0.84},
+    "world-held": {"conclusions": 1.0, "mandates": 0.87, "responsible": 0.72, "due": 0.76},
 }
 
 

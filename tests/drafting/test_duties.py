@@ -76,6 +76,25 @@ ENGLISH = [
      ["members: Update their entries [2003-02-28]"]),
     ("Members are expected to reply by 1 March 2003.", ["members: Reply [2003-03-01]"]),
     ("Prices are expected to fall.", []),
+    # several: each for itself, or together
+    ("Canada and Mexico shall report every year, each in respect of its ports.",
+     ["each CAN+MEX: Report each in respect of its ports [every year]"]),
+    ("Those States (Canada and Mexico) shall reply.", ["each CAN+MEX: Reply"]),
+    ("Canada and Mexico are urged to complete their accession.",
+     ["each CAN+MEX: Complete their accession"]),
+    ("Canada and Mexico each to check a list.", ["each CAN+MEX: Check a list"]),
+    ("Canada (lead), Mexico and Panama shall draft a plan.", ["CAN+MEX+PAN: Draft a plan"]),
+    ("The Technical Secretariat, acting jointly with Canada, shall draft a plan.",
+     ["ST+CAN: Draft a plan"]),
+    ("Each Party shall name a contact.", ["members: Name a contact"]),
+    ("The party was a success.", []),
+    ("Heads of State instruct our ministers to meet.", ["members: Meet"]),
+    ("All members other than Canada to send a list.", ["members: Send a list"]),
+    ("Canada (supported by Mexico) to test the link.", ["CAN: Test the link"]),
+    ("Canada and Mexico are thanked for the study, and are invited to print it.",
+     ["CAN+MEX: Print it"]),
+    ("Canada shall draft a plan and keep members informed.",
+     ["CAN: Draft a plan and keep members informed"]),
     # that, at the start of a text
     ("THAT the Technical Secretariat be requested to print the list, and THAT members send their "
      "comments.", ["ST: Print the list", "members: Send their comments"]),
@@ -158,10 +177,13 @@ ENGLISH = [
      ["CAN+MEX: Reply"]),
     ("The delegation of Canada and the IOM shall reply.", ["CAN+OIM: Reply"]),
     ("In Canada, Mexico will open an office.", ["MEX: Open an office"]),
+    ("The members of the GRCM, in particular Canada, shall reply.", ["members: Reply"]),
+    ("Canada shall send a list to the Technical Secretariat, which shall publish it.",
+     ["CAN: Send a list to the Technical Secretariat", "ST: Publish it"]),
+    ("Canada and Mexico, which have offered to do so, will host it.", ["CAN+MEX: Host it"]),
     # tags, and a parenthesis that closes a task
     ("Action item: Review the comments (all)", ["participants: Review the comments (all)"]),
     ("Send the list (Canada and Mexico).", ["CAN+MEX: Send the list (Canada and Mexico)"]),
-    ("Send the list. Responsible: Canada.", ["CAN: Send the list"]),
     ("Members invited to comment by 1 March 2003.", ["members: Comment [2003-03-01]"]),
     # as several organizations write
     ("URGES all Member States that have not yet done so to ratify the Convention.",
@@ -244,6 +266,25 @@ ENGLISH = [
      ["PPT: Fix the date of the workshop"]),
 ]  # fmt: skip
 SPANISH = [
+    # what is settled, as a communiqué tells it
+    ("La Secretaría Técnica quedó encargada de distribuir el acta.", ["ST: Distribuir el acta"]),
+    ("Quedó a cargo de México la redacción del informe.", ["MEX: Redactar el informe"]),
+    ("Correspondió a México presidir la sesión.", []),
+    ("Se acordó que México y Canadá realizarían un estudio y presentarían un informe.",
+     ["MEX+CAN: Realizar un estudio", "MEX+CAN: Presentar un informe"]),
+    ("Instruir a las instituciones, según sus competencias, a que informen.",
+     ["nobody: Informar"]),
+    ("Dejar sin efecto el acuerdo segundo.", []),
+    ("Celebrar la próxima Cumbre en Tela.", []),
+    # several: each for itself, or together
+    ("Pedir a Canadá y México que informen cada año, cada uno en su ámbito.",
+     ["each CAN+MEX: Informar cada uno en su ámbito [every year]"]),
+    ("Los Estados interesados (Canadá y México) responderán.", ["each CAN+MEX: Responder"]),
+    ("Instar a Canadá y México a concluir su adhesión.", ["each CAN+MEX: Concluir su adhesión"]),
+    ("Canadá (coordina), México y Panamá redactarán un plan.", ["CAN+MEX+PAN: Redactar un plan"]),
+    ("Cada Parte designará un contacto.", ["members: Designar un contacto"]),
+    ("Las partes interesadas podrán asistir.", []),
+    ("Instruir a nuestros ministros a que se reúnan cada año.", ["members: Reunir [every year]"]),
     # agreed
     ("Se acordó realizar el taller en Panamá en el primer trimestre de 2003.",
      ["nobody: Realizar el taller en Panamá [2003-Q1]"]),
@@ -348,7 +389,6 @@ SPANISH = [
     ("Ponencia a cargo de Panamá sobre remesas. Se acordó distribuirla en mayo de 2003.",
      ["PAN: Distribuirla [2003-05]"]),
     ("Enviar la carta a los donantes (Canadá)", ["CAN: Enviar la carta a los donantes (Canadá)"]),
-    ("Difundir el informe. Responsable: Secretaría Técnica.", ["ST: Difundir el informe"]),
     ("Solicitar a los países que han ejercido la Presidencia Pro-Témpore una lista.",
      ["each GTM: Una lista"]),
     ("El delegado de México sugirió que se realice un taller.", []),
@@ -680,3 +720,12 @@ def test_a_deadline_that_is_moved_extends_the_mandate_of_the_record(register: Re
     assert unclear == ["3", "4"]
     other = draft(read(english.encode()), register, {"body": "GRCM"})
     assert [c.extends and c.extends.mandate for c in other.conclusions] == [nine, None]
+
+
+def test_an_aside_may_stand_before_the_colon_of_a_stem(register: Register) -> None:
+    stem = "The Technical Secretariat shall, subject to funds and in cooperation with Canada:"
+    names = PartyNames(register)
+    reader = ConclusionReader(names, "en", date(2002, 10, 31), "GRCM", {})
+    found = reader.read("print the list;", stem)
+    assert told(found) == ["ST: Print the list"]
+    assert list(found.duties[0].support) == ["CAN"]

@@ -44,6 +44,15 @@ def test_the_days_are_the_meeting_s_and_not_the_paper_s(header: str, register: R
     assert DAYS.items() <= keys(register, header).items()
 
 
+def test_observers_are_not_the_only_ones_who_took_part(register: Register) -> None:
+    found = keys(
+        register,
+        "Los Viceministros de México y Panamá, reunidos en Tela el 6 de mayo de 2008, "
+        "en presencia de los observadores de la OIM,",
+    )
+    assert (found["participants"], found["observers"]) == (["MEX", "PAN"], ["OIM"])
+
+
 def test_a_day_of_distribution_alone_is_no_meeting(register: Register) -> None:
     found = keys(register, "Distr. limitada\n12 de mayo de 2022\n\nGrupo Regional de Consulta")
     assert "start" not in found

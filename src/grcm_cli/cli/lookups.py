@@ -81,6 +81,8 @@ def find_meeting(register: Register, word: str, option_for_body: str = "--body")
 def find_reference(register: Register, word: str) -> Reference:
     """Return the reference that a word spells. Raises WrongUse for one to nothing in the record."""
     found = register.parse_reference(word)
+    if found is not None:
+        _refuse_body(register, found.meeting)
     if found is None or (found.number is None and not _is_meeting(register, word)):
         raise WrongUse(_("'{text}' is no reference; write it as GRCM-2002-10/8#1"), text=word)
     meeting = find_meeting(register, found.meeting, "")  # its id in the case of its file
@@ -96,6 +98,18 @@ def find_reference(register: Register, word: str) -> Reference:
     if found.ordinal is not None and not register.mandates(found):
         raise WrongUse(_("{meeting}/{number} has no mandate {ordinal}"), **found._asdict())
     return found
+
+
+def _refuse_body(register: Register, word: str) -> None:
+    """Raise WrongUse, with its last meetings, for a body in the place of a meeting."""
+    bodies = [party for party in register.directory.named(word) if party.kind == "body"]
+    if not bodies or any(fold(known) == fold(word) for known in register.calendar.by_id):
+        return
+    code = bodies[0].code
+    held = [m.id for m in register.meetings if m.body and m.body.text == code]
+    hint = _("its last meetings are: {meetings}").format(meetings=", ".join(held[:-6:-1]))
+    message = _("{code} is a body, and no meeting")
+    raise WrongUse(message, hint if held else _("none of its meetings is in the record"), code=code)
 
 
 def _no_conclusion(meeting: Meeting, number: str) -> str:

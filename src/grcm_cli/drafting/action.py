@@ -21,6 +21,8 @@ _OPENING = frozenset({"to", "que", "a", ","})
 _CLOSING = frozenset({",", ";", ".", "y", "e", "and", "(", "to"})
 _PRONOUNS = all_words("action.pronouns")
 _ADVERBS = lexicon("en").words("clause.adverbs")
+_KEEPING = all_words("action.keeping")
+_INFORMED = all_words("action.informed")
 _VERBS_OF_NOUNS = lexicon("es").mapping("action.verbs_of_nouns")
 _LONGEST = 180  # characters of an action
 
@@ -62,7 +64,7 @@ def _trimmed(words: Sequence[Word], span: WordSpan) -> WordSpan:
 
 def _split_at_verbs(words: Sequence[Word], span: WordSpan, language: str) -> list[WordSpan]:
     """Return a span cut before each verb that begins an action of its own."""
-    first = words[span[0]].form("infinitive", "subjunctive", "future")
+    first = words[span[0]].form("infinitive", "subjunctive", "future", "conditional")
     if first is None:
         return [span]
     begins = [span[0]]
@@ -115,6 +117,8 @@ def _has_own_object(words: Sequence[Word], start: int, joint: int, verb: int, en
         return False
     if words[joint].folded in _JOINTS and verb == joint + 1 and _is_in_aim(words, start, joint):
         return False
+    if {form.verb for form in words[verb].forms} & _KEEPING and _INFORMED & set(following):
+        return False  # "draft a plan and keep members informed"
     if following[0] in ("y", "e", "and", ",") or joint - start <= 1:
         return False
     if words[verb - 1].folded in ("lo", "los", "la", "las"):
@@ -209,7 +213,7 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
     word = words[first]
     following = words[first + 1] if first + 1 < last else None
     if language == "es":
-        form = word.form("infinitive", "subjunctive", "future")
+        form = word.form("infinitive", "subjunctive", "future", "conditional")
         if form and form.verb == "ser" and following:
             participle = following.form("participle")
             if participle:

@@ -16,6 +16,10 @@ WordSpan = tuple[int, int]
 """Places of words: the first, and the one after the last."""
 
 
+_LONGEST_NAMES = 40
+"""Words of a parenthesis that names parties."""
+
+
 class Clause(NamedTuple):
     """One act of the meeting, or one duty that it lays down."""
 
@@ -93,7 +97,8 @@ class Sentence:
             last -= 1
         if last <= self.start + 1 or words[last].text != ")":
             return []
-        first = next((p for p in range(last - 1, self.start, -1) if words[p].text == "("), last)
+        places = range(last - 1, max(self.start, last - _LONGEST_NAMES), -1)
+        first = next((p for p in places if words[p].text == "("), last)
         named = self.mentions_within((first + 1, last))
         inside = {place for mention in named for place in range(mention.start, mention.end)}
         others = [p for p in range(first + 1, last) if p not in inside]
@@ -200,6 +205,18 @@ def act_by_rules(
 # --- subjects ------------------------------------------------------------------------------------
 
 
+LEADING = all_words("parties.leading")
+
+
+def _without_leaders(words: Sequence[str]) -> list[str]:
+    """Return the words between two names without *(lead)*."""
+    found = list(words)
+    for place in range(len(found) - 2):
+        if found[place] == "(" and found[place + 1] in LEADING and found[place + 2] == ")":
+            found[place : place + 3] = [","] * 3
+    return found
+
+
 _NEAR_GROUP = 3
 """Words from *group* to *of*: *grupo de trabajo de Chile y Perú*."""
 _HIGHLIGHTING = all_words("parties.highlighting")
@@ -252,8 +269,8 @@ class SubjectWords(NamedTuple):
         groups: list[list[Mention]] = []
         for mention in mentions:
             last = groups[-1][-1].end if groups else mention.start
-            between = {word.folded for word in sentence.words[last : mention.start]}
-            if groups and between <= self.joints:
+            between = [word.folded for word in sentence.words[last : mention.start]]
+            if groups and set(_without_leaders(between)) <= self.joints:
                 groups[-1].append(mention)
             else:
                 groups.append([mention])

@@ -176,6 +176,7 @@ _MEMBERS = re.compile(
     re.IGNORECASE,
 )
 _ENDS_IN_ONE = re.compile(rf"\b{_ONE_OF_GROUP}$")
+_MEMBERS_OF = frozenset({"members", "miembros"})
 _PARTIES = frozenset({"partes"})
 _SPANISH_GROUP = re.compile(alternatives(lexicon("es").phrases("parties.groups")))
 _PARTICIPANTS = re.compile(
@@ -217,6 +218,8 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
             better = [(at, named) for at, named in inside if named and named[0] >= group.end]
             if better:
                 place, party = better[0]
+        if group is None and party is None:
+            group = _members_of_body(words, place, names)
         if party and (group is None or party[0] >= group.end):
             found.append(Mention(place, party[0], "party", party[1]))
         elif group is not None:
@@ -226,6 +229,19 @@ def find_mentions(text: str, words: Sequence[Word], names: PartyNames) -> list[M
             continue
         place = found[-1].end
     return found
+
+
+def _members_of_body(words: Sequence[Word], place: int, names: PartyNames) -> Mention | None:
+    """Return the group of *the members of the Committee*, where that is a body of the register."""
+    if words[place].folded not in _MEMBERS_OF or place + 3 >= len(words):
+        return None
+    if words[place + 1].folded not in ("of", "de", "del"):
+        return None
+    for at in (place + 2, place + 3):
+        party = names.at(words, at)
+        if party and names.parties[party[1]].kind == "body":
+            return Mention(place, party[0], "members", each=True)
+    return None
 
 
 def _groups(text: str, words: Sequence[Word]) -> dict[int, Mention]:

@@ -15,10 +15,6 @@ from grcm_cli.drafting.parties import (
     mentions_from,
 )
 from grcm_cli.drafting.tokens import Word, parts_of, sentences, words_of
-from grcm_cli.language.lexicon import all_phrases
-
-_TAG = re.compile(rf"\b{all_phrases('parties.responsible_tags')}\s*:\s*", re.IGNORECASE)
-_END_OF_TAG = frozenset(".;:)]")
 
 Place = tuple[int, int]
 """Characters of a conclusion's own text: the first, and the one after the last.
@@ -121,21 +117,6 @@ class Passage:
         """Return the body that a stretch of the text names last, or nothing."""
         at = bisect_left(self._body_places, end) - 1
         return self._bodies[at] if at >= 0 and self._body_places[at] >= start else ""
-
-    @cached_property
-    def tagged(self) -> Sequence[Sequence[Mention]]:
-        """Who stands behind each tag for whoever is responsible: *Responsible: Kenya, Fiji*."""
-        found = []
-        for match in _TAG.finditer(self.plain):
-            start = bisect_left(self.words, match.end(), key=lambda word: word.start)
-            end = next(
-                (p for p in range(start, len(self.words)) if self.words[p].text in _END_OF_TAG),
-                len(self.words),
-            )
-            named = mentions_from(self.mentions, start, end)
-            if named and named[0].start <= start + 1:
-                found.append(named)
-        return found
 
     def support(self, start: int, end: int) -> dict[str, Excerpt]:
         """Return the codes of those who support, among some words, each with its first name."""

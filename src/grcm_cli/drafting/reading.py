@@ -375,7 +375,8 @@ class _ConclusionText:
 
     def _undone_before(self, part: WordSpan) -> str:
         """Return what the text before says that some *had not yet paid*; empty where nothing."""
-        found = list(_NOT_YET_DONE.finditer(self.plain, 0, self.words[part[0]].start))
+        end = self.words[part[0]].start
+        found = list(_NOT_YET_DONE.finditer(self.plain, max(0, end - _MAX_STEM), end))
         return found[-1][0] if found else ""
 
     def _from_item(self, action: WordSpan) -> WordSpan:

@@ -1,20 +1,20 @@
 """Find who is responsible: parties named as subject, asked, meant by a pronoun, or agent."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Party
-from grcm_cli.drafting.finders import Clause, Sentence, WordSpan
+from grcm_cli.drafting.finders import LEADING, Clause, Sentence, WordSpan
 from grcm_cli.drafting.parties import Mention, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.language.lexicon import all_phrases, all_words
 
 _ACTORS = all_words("clause.actors")
-_LIST = all_words("parties.list")
+_LIST = all_words("parties.list") | LEADING
 NAME_JOINTS = _LIST
 """Words between the names of a list."""
 _CAPACITY = all_words("parties.capacity")
@@ -30,10 +30,22 @@ _AROUND = all_words("parties.around")
 _ALONE = all_words("verbs.alone")
 _ARTICLES = all_words("parties.articles")
 _EACH_ASKED = {("were", "each"), ("are", "each"), ("shall", "each"), ("will", "each")}
+_OF_ITS_OWN = all_words("parties.of_its_own")
+"""After *each*: *Kenya and Fiji shall report, each in respect of its waters*."""
+_MAX_EACH = 60
+"""Words after some names in which they are parted."""
+_GROUP = re.compile(all_phrases("parties.groups"))
+_NEAR_BRACKET = 16
+"""Words before a bracket in which the group stands that it explains."""
+_ALONE_NOUNS = all_words("parties.alone")
+_NEAR_VERB = 10
+"""Words from a verb to the noun that says that each does it alone."""
 _HAVE_HELD = all_words("parties.have_held")
 _NEAR_OFFICE = 7
 """Words from *countries* to the office that they have held."""
 _FOLLOWING = frozenset({"following", "siguientes"})
+_MAX_GROUPS = 5
+"""The groups made up of parties, the last ones, among which one that is asked is looked for."""
 _RECIPIENT = frozenset({"a", "al", "to"})
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
@@ -97,6 +109,7 @@ class ResponsibleParties:
         self._with_roles = [found.mention for found in passage.roles if found.role]
         self._exempt = [found.mention for found in passage.roles if found.role == "except"]
         self._first_named = _first_named(passage)
+        self._made_up_places = [at for at, w in enumerate(self.words) if w.folded in _MADE_UP]
 
     def of_clause(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]
@@ -116,7 +129,10 @@ class ResponsibleParties:
         if named and named[0].start < sentence.start:
             bound = [one._replace(sure=False, far=True) for one in bound]
         verbs = {form.verb for form in self.words[action[0]].forms}
-        if verbs & _ALONE:  # who signs, signs alone
+        near = (
+            word.folded for word in self.words[action[0] : min(action[0] + _NEAR_VERB, action[1])]
+        )
+        if verbs & _ALONE or not _ALONE_NOUNS.isdisjoint(near):  # who signs, signs alone
             bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
         return bound
 
@@ -135,7 +151,7 @@ class ResponsibleParties:
         else:
             named = []
         if not named and not span:
-            named = sentence.closing_parties() or self._tagged(clause) or self._charged(sentence)
+            named = sentence.closing_parties() or self._charged(sentence)
         is_same = span and not clause.passive and _SAME_AGAIN.match(self.passage.text_of(*span))
         return self._antecedent(sentence, clause, before) if is_same and not named else named
 
@@ -163,8 +179,14 @@ class ResponsibleParties:
 
     def _first_group(self, sentence: Sentence, span: WordSpan) -> list[Mention]:
         found: list[Mention] = []
+        last: Mention | None = None
+        """The one before, where it only describes another: *the offices of Kenya and Fiji*."""
         for mention in sentence.mentions_within(span):
             outside = self._is_outside(mention, span[0])
+            if last is not None and not found and not outside:
+                between = [word.folded for word in self.words[last.end : mention.start]]
+                outside = between in (["and"], ["y"], ["e"])
+            last = mention if outside else None
             if found and (outside or not self._joined(found[-1], mention)):
                 break
             if not outside:
@@ -192,20 +214,13 @@ class ResponsibleParties:
 
     def _charged(self, sentence: Sentence) -> list[Mention]:
         """Return who is in charge of a thing that the sentence before names: *a cargo de Chile*."""
-        before = [span for span in self.passage.sentences if span[1] <= sentence.start]
-        start, end = before[-1] if before else (0, 0)
+        at = bisect_left(self.passage.sentences, (sentence.start,))
+        start, end = self.passage.sentences[at - 1] if at else (0, 0)
         for mention in mentions_from(self.passage.acting, start, end):
             text = self.passage.text_of(start, mention.start) if mention.start > start else ""
             if _IN_CHARGE.search(text):
                 return self._group_from(mention)
         return []
-
-    def _tagged(self, clause: Clause) -> list[Mention]:
-        """Return who stands behind the first tag after a clause, or the last one before it."""
-        tagged = self.passage.tagged
-        after = next((named for named in tagged if named[0].start > clause.place), None)
-        named = after or (tagged[-1] if tagged else [])
-        return self._group_from(named[0]) if named else []
 
     def _made_up(self, span: WordSpan) -> list[Mention]:
         """Return the parties of whom the text says that a group is made up, where it is asked.
@@ -217,9 +232,8 @@ class ResponsibleParties:
         )
         if not noun or self.words[span[0]].folded not in _THE_SAME:
             return []
-        for place in range(span[0] - 1, 0, -1):
-            if self.words[place].folded not in _MADE_UP:
-                continue
+        last = bisect_left(self._made_up_places, span[0])
+        for place in reversed(self._made_up_places[max(0, last - _MAX_GROUPS) : last]):
             head = {word.folded for word in self.words[max(0, place - _NEAR) : place]}
             near = mentions_from(self.passage.mentions, place, place + 4)
             if noun in head and near:
@@ -396,15 +410,29 @@ class ResponsibleParties:
 
     def _is_each(self, named: Sequence[Mention]) -> bool:
         before = [w.folded for w in self.words[max(0, named[0].start - 4) : named[0].start]]
-        after = [w.folded for w in self.words[named[-1].end : named[-1].end + 14]]
+        after = [w.folded for w in self.words[named[-1].end : named[-1].end + _MAX_EACH]]
         end = next((at for at, word in enumerate(after) if word in (".", ";")), len(after))
         pairs = list(pairwise(after[:end]))
+        parted = any(
+            first in (",", "(") and second in ("each", "cada") and third in _OF_ITS_OWN
+            for first, second, third in zip(after, after[1:], after[2:end], strict=False)
+        )
         return (
-            not {"cada", "each"}.isdisjoint(before + after[:3])
+            parted
+            or self._are_the_group(named[0])
+            or not {"cada", "each"}.isdisjoint(before + after[:3])
             or not _APART.isdisjoint(after[:3])
             or ("por", "separado") in pairs
             or not _EACH_ASKED.isdisjoint(pairs)
         )
+
+    def _are_the_group(self, first: Mention) -> bool:
+        """Tell whether brackets name the members of a group: *those States (Kenya and Fiji)*."""
+        start = first.start
+        while start and self.words[start - 1].folded in _ARTICLES:
+            start -= 1
+        near = self.words[max(0, start - _NEAR_BRACKET) : start]
+        return bool(near) and near[-1].text == "(" and any(_GROUP.fullmatch(w.folded) for w in near)
 
     def _exceptions(self, group: Mention) -> dict[str, Excerpt]:
         """Return the codes of those who are excepted from a group, each with its name."""

@@ -10,18 +10,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from grcm_cli.language import english_verbs, spanish_verbs
+from grcm_cli.language.lexicon import all_entries, all_words, alternatives
 from grcm_cli.language.text import fold_words
 from grcm_cli.language.verbs import VerbForm
 
 _TOKEN = re.compile(
-    r"(?:EE\.\s?UU\.|U\.S\.(?:A\.)?"
-    r"|(?:Sr|Sra|Sres|Dr|Dra|Lic|Ing|Emb|Excmo|Excma|Gral|Mr|Mrs|Ms|Messrs|Prof|No|Nos|Núm|núm|Art|art|Arts|arts"
-    r"|párr|para|pág|págs|p|pp|Ed|ed|Rev|Res|Resol|Dec|Decs|Reg|Cap|cap|Inc|inc|Lit|lit|Doc|doc|Docs|Vol|vol|Fig|fig|cf)\.(?=\s))"
+    r"EE\.\s?UU\.|U\.S\.(?:A\.)?"
+    rf"|{alternatives(all_entries('text.abbreviations'))}\.(?=\s)"
     r"|[0-9]+(?:[.,:/-][0-9]+)*[ºªo]?(?:st|nd|rd|th)?|[^\W\d_]+(?:['’./-][^\W\d_]+)*|[^\w\s]"
 )
 _OPENING_MARK = re.compile('[“«"\u2018]')
 _CLOSING_MARKS = {"“": "”", "«": "»", '"': '"', "\u2018": "\u2019"}
 _END_OF_SENTENCE = frozenset(".;!?")
+_SHORTENED = all_words("text.shortened_times")
+"""What a full stop shortens: *15 Jan. 2003*, *5 p.m. on Monday*."""
 _LONGEST = 600
 """Words of a sentence."""
 _REMEMBERED = 8192
@@ -120,12 +122,15 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
 
 
 def _is_inside(words: Sequence[Word], place: int) -> bool:
-    """Tell whether a full stop is inside a symbol: *Amd.1*, *www.example.org*."""
+    """Tell whether a full stop is inside a symbol or shortens a word: *Amd.1*, *15 Jan. 2003*."""
     if place + 1 >= len(words) or words[place].text != ".":
         return False
     following = words[place + 1]
-    touches = following.start == words[place].end
-    return touches and (following.text[0].isdigit() or following.text[0].islower())
+    if following.start == words[place].end:
+        return following.text[0].isdigit() or following.text[0].islower()
+    shortens = place > 0 and words[place - 1].folded in _SHORTENED
+    is_label = place + 2 < len(words) and words[place + 2].text in (")", ".")
+    return shortens or (following.text[0].islower() and not is_label)
 
 
 def parts_of(words: Sequence[Word], sentence: tuple[int, int]) -> Iterator[tuple[int, int]]:

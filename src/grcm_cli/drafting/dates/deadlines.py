@@ -453,6 +453,13 @@ def _rank(deadline: DraftDeadline) -> int:
 
 
 _OF_SOMETHING_ELSE = phrase_regex(all_phrases("dates.of_something_else") + r"[^.;,]{0,40}$")
+_BELONGING = phrase_regex(
+    rf"(?<!\w){all_phrases('dates.belonging')} (?:al|a(?= (?:las?|los|[0-9]))|to) "
+)
+_NEAR_BELONGING = 25
+"""Characters before a time in which such a word stands."""
+_MAX_ARTICLE = 4
+"""Characters between it and the time."""
 _TO_BE = phrase_regex(rf"\b{all_phrases('dates.to_be')} (?!held)\w+")
 
 
@@ -466,5 +473,9 @@ def _belongs_to_duty(context: DeadlineContext, deadline: DraftDeadline) -> bool:
 def is_of_something_else(context: DeadlineContext, start: int) -> bool:
     """Tell whether the time that begins at a place is that of a thing: *a text issued in May*."""
     before = context.text[max(context.start, start - 70) : start]
+    near = max(context.start, start - _NEAR_BELONGING)
+    belongs = _BELONGING.search(context.text, near, start + _MAX_ARTICLE)
+    if belongs and belongs.end() >= start - _MAX_ARTICLE:
+        return True
     before = _TO_BE.sub("", before)  # "será remitida a más tardar": what is to be done
     return _OF_SOMETHING_ELSE.search(before) is not None

@@ -114,16 +114,25 @@ YEAR = r"(?:del? |el |año |the year |of )*(?P<yy>(?:19|20)[0-9]{2})(?![0-9]|[/-
 # --- values --------------------------------------------------------------------------------------
 
 
+_MAX_COUNT = 99_999
+"""Units that a `due` takes; Python refuses to read a number of more than 4,300 digits."""
+
+
 def number_of(written: str) -> int:
-    """Return a number in figures or words; 0 for what is none."""
-    return int(written) if written.isdigit() else NUMBERS.get(written.lower(), 0)
+    """Return a number in figures or words; 0 for what is none, or more than a `due` takes."""
+    if not written.isdecimal():
+        return NUMBERS.get(written.lower(), 0)
+    return int(written) if len(written) <= len(str(_MAX_COUNT)) else 0
 
 
 def span_of(number: str, word: str) -> tuple[int, Unit] | None:
-    """Return a span in the units of a `due`: 6 months for `two`, `quarters`; None for no number."""
+    """Return a span in the units of a `due`: 6 months for `two`, `quarters`.
+
+    None for no number, and for more than a `due` takes.
+    """
     size, _space, unit = UNITS[word.lower()].rpartition(" ")
     count = number_of(number) * int(size or 1)
-    return (count, unit) if count else None  # type: ignore[return-value] # of the lexicon
+    return (count, unit) if 0 < count <= _MAX_COUNT else None  # type: ignore[return-value] # of the lexicon
 
 
 _EXCLUDES = re.compile(BEFORE, re.IGNORECASE)

@@ -327,11 +327,9 @@ def find_resolution(sentence: Sentence, place: int, before: list[Clause]) -> Cla
     words = sentence.words
     if words[place].folded != "that" or words[sentence.start].folded != "that":
         return None
-    follows = place > sentence.start and words[place - 1].folded in ("and", ",", ";")
-    if not (place == sentence.start or (before and follows)):
+    if before and sentence.folded_before(place) not in ("and", ",", ";"):
         return None
-    decided = VerbForm("resolve", "present")
-    found = _duty_after_that(sentence, place, decided, place, place)
+    found = _duty_after_that(sentence, place, VerbForm("resolve", "present"), place, place)
     return found or Clause(place, "resolve", place, act="deciding")
 
 
@@ -385,10 +383,8 @@ def _own_passive(sentence: Sentence, verb: int, begin: int, who: WordSpan | None
     if has_agent(sentence, verb):
         return None
     found = _passive_act(sentence, verb, _after_adverbs(sentence, verb + 1), begin, who)
-    if found is None:
-        return None
-    is_own = found.act == "evaluative" or found.verb in _ADOPTING
-    return found if is_own or found.action else None
+    is_own = found and (found.act == "evaluative" or found.action or found.verb in _ADOPTING)
+    return found if is_own else None
 
 
 def _is_subjunctive(sentence: Sentence, at: int) -> bool:
@@ -417,12 +413,21 @@ def find_passive_request(sentence: Sentence, place: int, before: list[Clause]) -
     if is_governed(sentence, place):
         return None
     begin = clause_begin(sentence, place, before)
-    who = subject_of(sentence, begin, place)
+    who = subject_of(sentence, begin, place) or _shared_passive(sentence, place, before)
     return (
         _is_to(sentence, place, at, begin, who)
         or _in_charge(sentence, place, at, begin, who)
         or _passive_act(sentence, place, at, begin, who)
     )
+
+
+def _shared_passive(sentence: Sentence, place: int, before: list[Clause]) -> WordSpan | None:
+    """Return the subject of the passive before: *Kenya was thanked and was invited to*."""
+    if not before or sentence.folded_before(place) != "and":
+        return None
+    last = before[0]
+    is_passive_act = sentence.words[last.place].folded in BE_FINITE
+    return subject_of(sentence, last.begin, last.place) if is_passive_act else None
 
 
 _BEFORE_PARTICIPLE = frozenset(["reminded", "each", "both", "all", "authorized", "authorised"])

@@ -27,6 +27,8 @@ _PERSON_TITLES = LEXICON.words("clause.person_titles")
 PREAMBLE = LEXICON.words("clause.preamble")
 _ROMAN = frozenset("ivxlc")
 _OF_ASIDE = LEXICON.words("clause.of_aside")
+_NEAR = 40
+"""Words from a verb to whoever does it, or by when."""
 _TAGS = LEXICON.words("clause.tags")
 _LONGEST_TAG = 5
 """Words of a tag, its colon among them."""
@@ -160,13 +162,14 @@ def tells_how(sentence: Sentence, verb: int, *, passive: bool) -> bool:
         done += 1
         while done < sentence.end - 1 and is_adverb(words[done]):
             done += 1
+    end = min(done + _NEAR, sentence.end)
     form = words[done].form("past" if passive else "infinitive")
     name = form.verb if form else ""
     if passive and (name in _DESCRIBING_PASSIVE or _amends_text(sentence, done, name)):
         return True
-    if has_agent(sentence, done) or any(w.folded in _TIME_CUES for w in words[done : sentence.end]):
+    if has_agent(sentence, done) or any(w.folded in _TIME_CUES for w in words[done:end]):
         return False
-    if passive and (name in _DELIBERATING or "only" in _near(sentence, verb)):
+    if passive and (name in _DELIBERATING or "only" in _beside(sentence, verb)):
         return True
     following = " ".join(w.folded for w in words[done + 1 : min(done + 6, sentence.end)])
     return (passive or name in _OF_MANNER) and _MANNER.match(following) is not None
@@ -178,17 +181,20 @@ def _amends_text(sentence: Sentence, done: int, name: str) -> bool:
     if name not in _AMENDING:
         return False
     following = {word.folded for word in words[done + 1 : min(done + 6, sentence.end)]}
-    return "following" in following or any(w.quoted for w in words[sentence.start : sentence.end])
+    return "following" in following or any(
+        w.quoted for w in words[max(sentence.start, done - _NEAR) : min(done + _NEAR, sentence.end)]
+    )
 
 
-def _near(sentence: Sentence, verb: int) -> set[str]:
+def _beside(sentence: Sentence, verb: int) -> set[str]:
     return {word.folded for word in sentence.words[max(sentence.start, verb - 1) : verb + 2]}
 
 
 def has_agent(sentence: Sentence, verb: int) -> bool:
     """Tell whether a passive says who is to do it: *by the experts*, *by Kenya*, *by Ms. Lind*."""
     words = sentence.words
-    by = sentence.next_of(("by",), verb + 1)
+    end = verb + _NEAR
+    by = sentence.next_of(("by",), verb + 1, end)
     while by is not None and by + 2 < sentence.end:
         at = by + 1
         while at + 1 < sentence.end and words[at].folded in DETERMINERS:
@@ -196,7 +202,7 @@ def has_agent(sentence: Sentence, verb: int) -> bool:
         is_name = words[at].text[0].isupper() and not words[at].quoted
         if is_name or sentence.mention_at(at) or words[at].folded in ACTORS:
             return True
-        by = sentence.next_of(("by",), by + 1)
+        by = sentence.next_of(("by",), by + 1, end)
     return False
 
 

@@ -58,8 +58,9 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
         return None
     if sentence.folded_before(place) in _NO_SUBJECTS:
         return None  # "attached you will find"
-    if words[place + 1].text == ":":
-        return _duties_below(sentence, place)
+    colon = _colon_of_stem(sentence, place)
+    if colon is not None:
+        return _duties_below(sentence, place, colon)
     found = _verb_of_modal(sentence, place)
     governor = governor_of(sentence, place)
     if found is None or _only_tells(sentence, place, governor, before):
@@ -71,8 +72,9 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     antecedent = who is None and pronoun and governor is None
     if antecedent:
         who = (place - 1, place)
-    if who is None and follows_creation(before) and governor is not None:
-        who = (before[-1].place + 1, governor)
+    if who is None and governor is not None:
+        describes = passive or name in _DESCRIBING
+        who = _whose_relative(sentence, place, governor, before, describes=describes)
     tells = words[place].folded in ("will", "would")
     if tells and not passive and governor is None and who and _is_meeting(sentence, who):
         return Clause(place, name, start, act="deciding")  # "the Board will discuss it"
@@ -89,6 +91,20 @@ def find_modal_obligation(sentence: Sentence, place: int, before: list[Clause]) 
     return Clause(place, name, start, who, (verb, sentence.end), urging, antecedent, passive)
 
 
+def _whose_relative(
+    sentence: Sentence, place: int, governor: int, before: list[Clause], *, describes: bool
+) -> WordSpan | None:
+    """Return whose duty a relative clause is: of a new body, or of the party right before it.
+
+    *sets up a team of Kenya and Fiji, which shall report*, *asks the Board, which shall reply*
+    """
+    if follows_creation(before) and not describes:
+        return before[-1].place + 1, governor
+    near = governor == place - 1 and sentence.words[governor - 1].text == ","
+    named = sentence.mention_before(governor - 1) if near and not describes else None
+    return (named.start, named.end) if named else None
+
+
 def _only_tells(sentence: Sentence, place: int, governor: int | None, before: list[Clause]) -> bool:
     """Tell whether a modal verb is in a condition, a reason, or in what somebody said."""
     if _is_condition(sentence, place) or not _binds(sentence, governor, before):
@@ -103,7 +119,8 @@ def _only_tells(sentence: Sentence, place: int, governor: int | None, before: li
 
 def _is_supposed(sentence: Sentence, place: int) -> bool:
     """Tell whether a modal verb says what is taken for granted, after *with the assumptions:*."""
-    colon = next((p for p in range(place, sentence.start, -1) if sentence.words[p].text == ":"), 0)
+    places = range(place, max(sentence.start, place - _NEAR_COLON), -1)
+    colon = next((p for p in places if sentence.words[p].text == ":"), 0)
     return colon > 0 and sentence.words[colon - 1].folded in _SUPPOSING
 
 
@@ -166,10 +183,25 @@ def _bound_party(
     return (who[0], place + 2) if each else who
 
 
-def _duties_below(sentence: Sentence, place: int) -> Clause | None:
+def _colon_of_stem(sentence: Sentence, place: int) -> int | None:
+    """Return the colon after a modal, or after a modal and an aside: *shall, with the experts:*."""
+    words = sentence.words
+    colon = sentence.next_of((":",), place + 1)
+    if colon is None or colon == place + 1:
+        return colon
+    if words[place + 1].text != "," and words[place + 1].folded not in PREPOSITIONS:
+        return None
+    has_verb = any(
+        words[at].text == "," and words[at + 1].is_form("infinitive")
+        for at in range(place + 1, colon)
+    )
+    return None if has_verb else colon
+
+
+def _duties_below(sentence: Sentence, place: int, colon: int) -> Clause | None:
     """Return the duties that stand as items under *The Secretariat will:*."""
     who = subject_of(sentence, sentence.start, place)
-    action = (place + 2, sentence.end) if place + 2 < sentence.end else None
+    action = (colon + 1, sentence.end) if colon + 1 < sentence.end else None
     return Clause(place, "", sentence.start, who, action) if who else None
 
 
@@ -266,6 +298,8 @@ def find_offer(sentence: Sentence, place: int, before: list[Clause]) -> Clause |
         return None
     if words[place + 1].folded != "to" or words[place + 2].folded == "be":
         return None
+    if sentence.folded_before(place) in _HAVING and sentence.folded_before(place - 1) == "which":
+        return None
     begin = clause_begin(sentence, place, before)
     who = subject_of(sentence, begin, place) or inherited(sentence, place, before)
     if who is None or is_governed(sentence, place):
@@ -294,7 +328,10 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
     if any(word.quoted for word in words[place : place + 2]):
         return None
     # The first word is a noun: *Comments to be sent*.
-    has_verb = any(_is_main_verb(sentence, at) for at in range(start + 1, place))
+    has_verb = any(
+        _is_main_verb(sentence, at) and not _in_brackets(sentence, at, start)
+        for at in range(start + 1, place)
+    )
     passive = words[place + 1 :][:1] != [] and words[place + 1].folded == "be"
     how = passive and tells_how(sentence, place + 1, passive=True)
     if has_verb or how or is_preamble(sentence, place, before):
@@ -308,6 +345,12 @@ def find_action_point(sentence: Sentence, place: int, before: list[Clause]) -> C
     form = verb.form("infinitive")
     name, action = form.verb if form else "be", (place + 1, sentence.end)
     return Clause(place, name, start, who, action, passive=passive)
+
+
+def _in_brackets(sentence: Sentence, at: int, start: int) -> bool:
+    """Tell whether a bracket before a word is still open: *Kenya (supported by Fiji) to report*."""
+    before = [word.text for word in sentence.words[start:at]]
+    return before.count("(") > before.count(")")
 
 
 def _opens_action_point(sentence: Sentence, who: WordSpan, start: int, place: int) -> bool:
@@ -329,12 +372,12 @@ def _is_no_subject(sentence: Sentence, who: WordSpan, place: int) -> bool:
 
     *Kenya affirms its wish to*, *the Board decision on the plan to*
     """
-    if who[1] >= place:
+    if who[1] + 1 >= place:
         return False
     word = sentence.words[who[1]]
     is_lower = word.text.isalpha() and word.text.islower()
-    if not is_lower or word.folded in PREPOSITIONS | ACTORS:
-        return False
+    if not is_lower or word.folded in PREPOSITIONS | ACTORS | DETERMINERS | {"other"}:
+        return False  # "all members other than Kenya to"
     following = sentence.words[who[1] + 1].folded
     return word.folded.endswith(("s", "ed")) or following in PREPOSITIONS - {"as"}
 

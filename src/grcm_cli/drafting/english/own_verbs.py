@@ -30,6 +30,8 @@ _NO_END = DETERMINERS | PREPOSITIONS | MODALS | BE | {"to", "and", "or", "not"} 
 """Words that no sentence ends with: the verb after them is not that of a new one."""
 _RELATIVE_PRONOUNS = frozenset({"that", "which", "who", "whose"})
 _SUBJECT_PRONOUNS = frozenset({"i", "people", "they", "we", "who", "you"})
+_NEAR_STATEMENT = 80
+"""Words before a verb that are looked at for a statement."""
 _NEAR_ASSIGNED = 14
 """Words from *assigns* to whoever is given something."""
 _NO_VERB_AFTER = DETERMINERS | PREPOSITIONS - {"to"}
@@ -171,7 +173,7 @@ def _follows_statement(sentence: Sentence, at: int) -> bool:
     received requests*.
     """
     words = sentence.words
-    places = range(sentence.start + 1, at)
+    places = range(max(sentence.start + 1, at - _NEAR_STATEMENT), at)
     if words[at].folded != "further" and not any(words[p].folded in BE | MODALS for p in places):
         return False
     return not any(

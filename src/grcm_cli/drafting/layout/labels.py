@@ -295,7 +295,8 @@ def with_labels_in_front(lines: Sequence[TextLine]) -> list[TextLine]:
     found = list(lines)
     begin = 0
     for place, line in enumerate(lines):
-        begin = place if line.after_gap else begin
+        ended = place > 0 and _BEHIND.search(lines[place - 1].text[-_MAX_CELL:]) is not None
+        begin = place if line.after_gap or ended else begin
         match = _BEHIND.search(line.text[-_MAX_CELL:])
         first = found[begin]
         if match is None or line.source is not None or first.label or first.source is not None:

@@ -52,7 +52,8 @@ _PAGE_NUMBER = re.compile(
     rf"(?:\s*(?:/|{all_phrases('layout.page_of')})\s*[0-9]{{1,3}})?[-–—\s]*",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.;:!?…][”\"»)\]]*$")
+_SENTENCE_END = re.compile(r"[.;:!?…](?: ?[(\[][^()\[\]]{1,40}[)\]])?[”\"»)\]]*$")
+"""A stop, which a label in brackets may follow: `… the plan. [Decision 4]`."""
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
 _MAX_WORD = 80  # characters of a word that a line end cuts
 _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph

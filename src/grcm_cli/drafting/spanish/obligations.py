@@ -279,10 +279,12 @@ def find_agreement(sentence: Sentence, place: int, before: list[Clause]) -> Clau
 
 def find_assigned_task(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
     """Return the duty of *corresponde a X elaborar*, *es tarea de X*, *queda encargado X de*."""
-    form = sentence.words[place].form("present", "future")
+    form = sentence.words[place].form("present", "future", "past")
     if form is None or governor_of(sentence, place) is not None:
         return None
     near = {word.folded for word in sentence.words[place + 1 : min(place + 4, sentence.end)]}
+    if form.mood == "past" and form.verb != "quedar":
+        return None  # "correspondió a Chile presidir" only tells
     begin = clause_begin(sentence, place, before)
     action: WordSpan | None
     if form.verb == "encargar" and sentence.next_of(("de", "del"), place + 1, place + 2):
@@ -320,12 +322,21 @@ def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -
     if not _opens(sentence, place, before):
         return None
     form = sentence.words[place].form("infinitive")
+    if form and form.verb in _HOLDING and _is_next_meeting(sentence, place):
+        return Clause(place, form.verb, place, act="deciding")
     taken_on = _taken_on(sentence, place, form) if form else None
     if form and taken_on:
         return Clause(place, form.verb, place, None, taken_on)
     if form and form.verb not in _KNOWN and _asks_party(sentence, place):
         return request_clause(sentence, place, form, clause_begin(sentence, place, before))
     return bare_infinitive(sentence, place)
+
+
+def _is_next_meeting(sentence: Sentence, place: int) -> bool:
+    """Tell whether a meeting only says when it meets again: *Celebrar la próxima Cumbre en*."""
+    near = sentence.words[place + 1 : min(place + 5, sentence.end)]
+    folded = {word.folded for word in near}
+    return bool(folded & {"proxima", "siguiente"} and folded & _MEETINGS)
 
 
 def _taken_on(sentence: Sentence, place: int, form: VerbForm) -> WordSpan | None:
