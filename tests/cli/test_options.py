@@ -78,6 +78,7 @@ STARTS = {
     "ics": b"BEGIN:VCALENDAR",
     "sqlite": b"SQLite format 3",
     "html": b"<!doctype html>",
+    "docx": b"PK",
     "text": b"",
     "eml": b"Subject: ",
 }
@@ -97,10 +98,12 @@ STARTS = {
         ("agenda GRCM", "x.html", "html"),
         ("agenda GRCM", "x.htm", "html"),
         ("agenda GRCM", "x.md", "md"),
+        ("agenda GRCM", "x.docx", "docx"),
         ("agenda GRCM", "x", "md"),
         ("remind MEX", "x.txt", "text"),
         ("remind MEX", "x.md", "md"),
         ("remind MEX", "x.html", "html"),
+        ("remind MEX", "x.docx", "docx"),
         ("remind MEX", "x.eml", "eml"),
         ("remind MEX", "x.json", "json"),
         ("remind MEX", "x", "text"),
@@ -139,12 +142,15 @@ def test_the_ending_chooses_the_format(
          "in one"),
         ("export -o -", "name a format, csv, xlsx, json, md, ics, sqlite, or with -o a file that "
          "ends in one"),
-        ("agenda GRCM -o x.odt", "x.odt: a file of this command ends in .md .markdown .html .htm"),
+        ("agenda GRCM -o x.odt", "x.odt: a file of this command ends in .md .markdown .html .htm "
+         ".docx"),
         ("agenda GRCM --format md -o x.html",
          "x.html: its ending stands for html, and md is asked for; leave out one of them, or end "
          "the name in .md .markdown"),
         ("remind MEX -o x.pdf",
-         "x.pdf: a file of this command ends in .txt .md .markdown .html .htm .eml .json"),
+         "x.pdf: a file of this command ends in .txt .md .markdown .html .htm .docx .eml .json"),
+        ("agenda GRCM --format docx",
+         "docx is no text: name a file with -o FILE, or -o - for another program"),
         ("remind MEX --format eml -o x.txt",
          "x.txt: its ending stands for text, and eml is asked for; leave out one of them, or end "
          "the name in .eml"),

@@ -427,7 +427,10 @@ def test_none_is_written_where_one_would_be_written_over(folder: Folder, tmp_pat
         (["--all"], "--all writes a file for each party: name a folder with -o"),
         (["XYZ"], "'XYZ' is no party of the register"),
         (["AAA", "--within", "x"], "--within: 'x' is no number of days"),
-        (["AAA", "--format", "pdf"], "--format: 'pdf' is not one of: text, md, html, eml, json"),
+        (
+            ["AAA", "--format", "pdf"],
+            "--format: 'pdf' is not one of: text, md, html, docx, eml, json",
+        ),
     ],
 )
 def test_what_cannot_be_meant(folder: Folder, arguments: list[str], said: str) -> None:

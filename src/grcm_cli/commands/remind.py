@@ -12,8 +12,14 @@ from grcm_cli.cli.command_line import given as common_option
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import find_party
-from grcm_cli.cli.output import already_there, format_of, output_path, write_file
-from grcm_cli.cli.session import Session, say, write, write_line
+from grcm_cli.cli.output import (
+    already_there,
+    format_of,
+    output_path,
+    refuse_terminal,
+    write_file,
+)
+from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
@@ -40,6 +46,7 @@ FORMATS = {
     "text": (".txt",),
     "md": (".md", ".markdown"),
     "html": (".html", ".htm"),
+    "docx": (".docx",),
     "eml": (".eml",),
     "json": (".json",),
 }
@@ -62,7 +69,7 @@ FormatOption = Annotated[
     options.choice_option(
         "--format",
         tuple(FORMATS),
-        _("Text, Markdown, a page, a message for a mail program, or all for a mailer."),
+        _("Text, Markdown, a page, a Word document, a message for a mail program, or all as JSON."),
     ),
 ]
 OutputOption = Annotated[
@@ -93,6 +100,8 @@ def remind(
     path = output_path(output, session) if party is not None else None
     if party is not None:
         format_name = format_of(ctx, format_name, output, FORMATS)
+        if format_name == "docx":
+            refuse_terminal(format_name, output)
     elif output is not None:
         _refuse_file(session.here / output, session)
     record = session.open()
@@ -105,9 +114,9 @@ def remind(
     )
     written = [writer.written(one) for one in letters]
     document = partial(as_json.document, session.as_of, session.language, record.problems)
-    texts = _rendered(written, format_name, document, in_one=output is None)
+    found = _rendered(written, format_name, document, in_one=output is None)
     if path is None and (output is None or party is not None):
-        write("".join(texts))
+        write_bytes(b"".join(found), is_text=format_name != "docx")
         return record.finish(letters, wanted=False)
     paths = [path] if path else _paths(session, str(output), letters, format_name)
     if party is None and not force:  # before the first is written
@@ -115,8 +124,8 @@ def remind(
         if there:
             raise already_there(", ".join(there))
     written_files.plan(session.shown(path) for path in paths)
-    for one, path, text in zip(letters, paths, texts, strict=True):
-        shown = write_file(text.encode(), path, session, force=force)
+    for one, path, data in zip(letters, paths, found, strict=True):
+        shown = write_file(data, path, session, force=force)
         message = _("{path}: {late} late, {soon} due within {days} days")
         late, soon = len(one.late), len(one.soon)
         write_line(message, path=shown, late=late, soon=soon, days=days)
@@ -181,16 +190,18 @@ def _rendered(
     document: Callable[[Mapping[str, object]], Mapping[str, object]],
     *,
     in_one: bool,
-) -> list[str]:
-    """Return the text of each letter; in JSON also of all letters `in_one` document."""
+) -> list[bytes]:
+    """Return each letter as it is written; in JSON also all letters `in_one` document."""
     from grcm_cli.formats import as_json  # 2 ms, only for this format
     from grcm_cli.letters import render  # 50 ms, as above
 
+    if format_name == "docx":
+        return [render.document(each) for each in letters]
     if format_name != "json":
-        return [render.FORMATS[format_name](each) for each in letters]
+        return [render.FORMATS[format_name](each).encode() for each in letters]
     records = [record_of(letter, render.LETTER_FIELDS) for letter in letters]
     documents = [records] if in_one else [[each] for each in records]
-    return [as_json.dumps(document({"letters": each})) for each in documents]
+    return [as_json.dumps(document({"letters": each})).encode() for each in documents]
 
 
 def _refuse_file(folder: Path, session: Session) -> None:

@@ -15,7 +15,7 @@ from grcm_cli.formats.output_schema import TEXT, list_of, record_schema
 from grcm_cli.language.ci_commands import without_commands
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html, tokens
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _, clean, using_language
 from grcm_cli.letters.html_page import PORTRAIT, html_page, with_table_styles
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.views.tasks import task_fields
@@ -92,12 +92,23 @@ def message(letter: RenderedLetter) -> str:
     return mail.as_bytes().decode("ascii")
 
 
+def document(letter: RenderedLetter) -> bytes:
+    """Return a letter as a document for a word processor, the same bytes each time."""
+    from grcm_cli.letters import word  # 120 ms, only for this format
+
+    reminder = letter.reminder
+    page = word.WordPage(letter.subject, reminder.language, reminder.data.as_of, is_signed=True)
+    with using_language(reminder.language):
+        return word.render(letter.markdown, page)
+
+
 FORMATS: Mapping[str, Callable[[RenderedLetter], str]] = {
     "text": lambda letter: plain_text(letter.markdown),
     "md": lambda letter: letter.markdown,
     "html": html,
     "eml": message,
 }
+"""The formats that are text, but for JSON."""
 
 
 def _records(tasks: Callable[[Reminder], Sequence[Task]]) -> Callable[[RenderedLetter], JsonValue]:
