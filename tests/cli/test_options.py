@@ -40,7 +40,13 @@ def test_what_takes_one_value_is_refused_twice(
 ) -> None:
     """A valid value is given to each, so that nothing else is wrong."""
     longest = max(names, key=len)
-    values = {"--format": "json", "--before": "2003", "--after": "2003", "--within": "5"}
+    values = {
+        "--format": "json",
+        "--before": "2003",
+        "--after": "2003",
+        "--within": "5",
+        "--reply-by": "9999-12-31",
+    }
     value = values.get(longest, "1")
     chosen = {("export", "--as"): "todo", ("stats", "--by"): "all", ("changes", "--by"): "party"}
     value = chosen.get((command, longest), value)

@@ -1,6 +1,7 @@
 """`grcm remind PARTY`: write a letter to a party, or to all; nothing is sent."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,6 +65,15 @@ WithinOption = Annotated[
         parser=options.day_count,
     ),
 ]
+ReplyByOption = Annotated[
+    date | None,
+    options.value(
+        "--reply-by",
+        _("DAY"),
+        _("The last day for an answer; if it is left out, the template says."),
+        parser=options.day,
+    ),
+]
 FormatOption = Annotated[
     str,
     options.choice_option(
@@ -87,6 +97,7 @@ def remind(
     party: Annotated[str | None, options.PARTY] = None,
     everybody: AllOption = False,
     within: WithinOption = None,
+    reply_by: ReplyByOption = None,
     format_name: FormatOption = "text",
     output: OutputOption = None,
     force: options.ForceOption = False,
@@ -97,6 +108,7 @@ def remind(
         raise WrongUse(_("name a party, or --all"))
     if everybody and output is None and format_name != "json":
         raise WrongUse(_("--all writes a file for each party: name a folder with -o"))
+    _check_reply_by(reply_by, session.as_of)
     path = output_path(output, session) if party is not None else None
     if party is not None:
         format_name = format_of(ctx, format_name, output, FORMATS)
@@ -107,7 +119,8 @@ def remind(
     record = session.open()
     register = record.register
     days = SOON if within is None else within
-    situation = ReminderData(register, tasks(register, session.as_of), session.as_of, days)
+    owed = tasks(register, session.as_of)
+    situation = ReminderData(register, owed, session.as_of, days, reply_by)
     writer = _LetterWriter(session, situation, common_option(ctx, "lang"))
     letters = (
         writer.urgent(record) if party is None else [writer.letter(find_party(register, party))]
@@ -202,6 +215,13 @@ def _rendered(
     records = [record_of(letter, render.LETTER_FIELDS) for letter in letters]
     documents = [records] if in_one else [[each] for each in records]
     return [as_json.dumps(document({"letters": each})).encode() for each in documents]
+
+
+def _check_reply_by(reply_by: date | None, as_of: date) -> None:
+    """Raise WrongUse for a day that is over when the letter is written."""
+    if reply_by is not None and reply_by < as_of:
+        message = _("--reply-by: {day} is before the day of the letter, {today}")
+        raise WrongUse(message, day=reply_by, today=as_of)
 
 
 def _refuse_file(folder: Path, session: Session) -> None:

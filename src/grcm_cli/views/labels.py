@@ -233,7 +233,14 @@ def _undated(due: Due | None) -> str:
             return other.written
 
 
-def action(task: Task, language: str, *, with_due: bool = True, wording: Wording = CODES) -> str:
+def action(
+    task: Task,
+    language: str,
+    *,
+    with_due: bool = True,
+    with_kind: bool = True,
+    wording: Wording = CODES,
+) -> str:
     """Return the action of a task, and in brackets its support, kind, extensions and waits.
 
     `with_due` adds the written `due` that is too long for the column of the deadline.
@@ -244,7 +251,7 @@ def action(task: Task, language: str, *, with_due: bool = True, wording: Wording
         notes.append(_("(with {parties})").format(parties=names))
     if with_due and task.deadline and task.due and _is_long(task):
         notes.append(_("(due {written})").format(written=task.due))
-    if task.mandate.kind == "encouragement":
+    if with_kind and task.mandate.kind == "encouragement":
         notes.append(_("(encouragement)"))
     if task.first:
         notes.append(f"({extended(task, wording)})")
