@@ -142,6 +142,7 @@ def commands(day: str) -> Iterator[str]:
         yield f"export {shape} -o -"
     yield from ("export xlsx -o x.xlsx", "export sqlite -o x.db", "site pages")
     yield from ("remind AAA", "remind CH --format json", "remind BBB --format eml")
+    yield from ("remind AAA --format docx -o -", "agenda WG --format docx -o -")
     yield from (
         "log WG-0001/1",
         "diff HEAD",

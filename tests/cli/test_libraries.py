@@ -30,6 +30,7 @@ USES = [
     ("XlsxWriter", "xlsxwriter", "export xlsx -o -"),
     ("Jinja2", "jinja2", "remind AAA"),
     ("Jinja2", "jinja2", "site pages"),
+    ("python-docx", "docx", "agenda WG --format docx -o -"),
     ("markdown-it-py", "markdown_it", "agenda WG --format html"),
 ]
 """Each library, its module, and a command that cannot do without it."""

@@ -41,7 +41,13 @@ def test_what_takes_one_value_is_refused_twice(
 ) -> None:
     """A valid value is given to each, so that nothing else is wrong."""
     longest = max(names, key=len)
-    values = {"--format": "json", "--before": "2003", "--after": "2003", "--within": "5"}
+    values = {
+        "--format": "json",
+        "--before": "2003",
+        "--after": "2003",
+        "--within": "5",
+        "--reply-by": "9999-12-31",
+    }
     value = values.get(longest, "1")
     chosen = {("export", "--as"): "todo", ("stats", "--by"): "all", ("changes", "--by"): "party"}
     value = chosen.get((command, longest), value)
@@ -79,6 +85,7 @@ STARTS = {
     "ics": b"BEGIN:VCALENDAR",
     "sqlite": b"SQLite format 3",
     "html": b"<!doctype html>",
+    "docx": b"PK",
     "text": b"",
     "eml": b"Subject: ",
 }
@@ -98,10 +105,12 @@ STARTS = {
         ("agenda GRCM", "x.html", "html"),
         ("agenda GRCM", "x.htm", "html"),
         ("agenda GRCM", "x.md", "md"),
+        ("agenda GRCM", "x.docx", "docx"),
         ("agenda GRCM", "x", "md"),
         ("remind MEX", "x.txt", "text"),
         ("remind MEX", "x.md", "md"),
         ("remind MEX", "x.html", "html"),
+        ("remind MEX", "x.docx", "docx"),
         ("remind MEX", "x.eml", "eml"),
         ("remind MEX", "x.json", "json"),
         ("remind MEX", "x", "text"),
@@ -140,12 +149,15 @@ def test_the_ending_chooses_the_format(
          "in one"),
         ("export -o -", "name a format, csv, xlsx, json, md, ics, sqlite, or with -o a file that "
          "ends in one"),
-        ("agenda GRCM -o x.odt", "x.odt: a file of this command ends in .md .markdown .html .htm"),
+        ("agenda GRCM -o x.odt", "x.odt: a file of this command ends in .md .markdown .html .htm "
+         ".docx"),
         ("agenda GRCM --format md -o x.html",
          "x.html: its ending stands for html, and md is asked for; leave out one of them, or end "
          "the name in .md .markdown"),
         ("remind MEX -o x.pdf",
-         "x.pdf: a file of this command ends in .txt .md .markdown .html .htm .eml .json"),
+         "x.pdf: a file of this command ends in .txt .md .markdown .html .htm .docx .eml .json"),
+        ("agenda GRCM --format docx",
+         "docx is no text: name a file with -o FILE, or -o - for another program"),
         ("remind MEX --format eml -o x.txt",
          "x.txt: its ending stands for text, and eml is asked for; leave out one of them, or end "
          "the name in .eml"),

@@ -201,6 +201,7 @@ def tables(page: Path) -> list[list[str]]:
 KEYS = [
     {*fields.REGISTER},
     {*fields.PARTY, *fields.MEMBER, *fields.OFFICE},
+    {*fields.SECRETARIAT},
     {*fields.MEETING},
     {*fields.CONCLUSION} - {*fields.OWN_MANDATE},
     {*fields.MANDATE},
@@ -216,7 +217,7 @@ def test_the_chapter_on_the_files_tells_every_key_and_word(language: str) -> Non
     assert set(report) == {*fields.ENTRY}
     assert states == list(get_args(State))
     text = DATA_PAGES[language].read_text(encoding="utf-8")
-    inner = {*fields.PROCESS, *fields.TERM, *fields.EXTENSION, *fields.EACH}
+    inner = {*fields.PROCESS, *fields.CONTACT, *fields.TERM, *fields.EXTENSION, *fields.EACH}
     words = {*fields.PROGRESS_WORDS, *fields.ACTS, "request", "encouragement"}
     assert {word for word in inner | words if not re.search(f"`{word}`|{word}: ", text)} == set()
 

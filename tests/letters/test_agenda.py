@@ -321,7 +321,10 @@ def test_the_page_holds_what_the_document_does(folder: Folder, language: str) ->
     """HTML is the Markdown's own, so that neither says more; heads repeat on paper, lines show."""
     found = several(folder)
     with using_language(language):
-        page, text = Page(html(found, language)), Page(to_html(markdown(found, language)))
+        page, text = (
+            Page(html(found, language)),
+            Page(to_html(markdown(found, language, in_full=True))),
+        )
     assert page.text.split() == [*page.text.split()[: -len(text.text.split())], *text.text.split()]
     assert page.tags.count("table") == page.tags.count("thead") == 6
     assert ("lang", language) in page.attributes
@@ -400,7 +403,7 @@ def test_a_body_by_any_of_its_names(folder: Folder, word: str) -> None:
         (["AAA"], "AAA is no body that meets; the bodies are: WG, CO"),
         (["XYZ"], "'XYZ' is no body of the register; its bodies are: WG, CO"),
         ([], "BODY is missing"),
-        (["WG", "--format", "pdf"], "--format: 'pdf' is not one of: md, html"),
+        (["WG", "--format", "pdf"], "--format: 'pdf' is not one of: md, html, docx"),
     ],
 )
 def test_what_cannot_be_meant(folder: Folder, arguments: list[str], said: str) -> None:

@@ -208,7 +208,7 @@ def test_the_language_of_a_letter(
 def test_who_asks_on_the_command_line_is_heard(
     folder: Folder, arguments: list[str], begins: str
 ) -> None:
-    assert remind(folder, "AAA", "--format", "md", *arguments).out.startswith(begins)
+    assert f"\n{begins}" in remind(folder, "AAA", "--format", "md", *arguments).out
 
 
 def test_messages_stay_in_the_reader_s_language(folder: Folder) -> None:
@@ -217,6 +217,69 @@ def test_messages_stay_in_the_reader_s_language(folder: Folder) -> None:
     assert (ran.code, "Estimadas" in ran.out) == (1, True)
     assert "In these places the answer may be incomplete" in ran.err
     assert "? 15/01/2003" in ran.out
+
+
+CONTACT = """{name: Lic. Ana Ejemplo, title: Directora General, email: [ana@example.org],
+    salutation: "Estimada señora Directora General:", address: [Calle Ejemplo 1, Ciudad]}"""
+SECRETARIAT = """{name: Secretaría Técnica, address: Avenida Ejemplo 2, place: San José,
+    signature: [Eva Ejemplo, Secretaria Técnica]}"""
+
+
+def with_contacts(folder: Folder) -> None:
+    register = REGISTER.replace("code: EX,", f"code: EX, secretariat: {SECRETARIAT},")
+    folder.write("register.yaml", register.replace("BBB: {", f"BBB: {{contact: {CONTACT}, "))
+
+
+@pytest.mark.parametrize("code", ["BBB", "CH"])
+def test_a_letter_has_an_addressee_and_a_signature(folder: Folder, code: str) -> None:
+    """Of an office without a contact, that of its holder on the day: BBB of the chair."""
+    with_contacts(folder)
+    folder.mandate("responsible: CH, due: 2003-01-15")
+    out = remind(folder, code, "--format", "md", "--reply-by", "2003-02-28").out
+    name = {"BBB": "Brezo", "CH": "Presidencia"}[code]
+    assert out.startswith(
+        "**Secretaría Técnica**\\\nAvenida Ejemplo 2\n\n"
+        f"San José, 1 de febrero de 2003\\\nRef.: EX/{code}/2003-02-01\n\n"
+        f"Lic. Ana Ejemplo\\\nDirectora General\\\n{name}\\\nCalle Ejemplo 1\\\nCiudad\n\n# Ejemplo"
+    )
+    assert "\nEstimada señora Directora General:\n" in out
+    assert "a más tardar el 28 de febrero de 2003." in out
+    assert out.endswith("\nAtentamente,\n\nEva Ejemplo\\\nSecretaria Técnica\n")
+    assert parsed(remind(folder, code, "--format", "eml").out)["To"] == "ana@example.org"
+
+
+@pytest.mark.parametrize(
+    "email",
+    ['"a@example.org\\nBcc: b@example.org"', "Ana <a@example.org>", "a@example", "::error::"],
+)
+def test_what_is_no_address_alone_adds_no_header(folder: Folder, email: str) -> None:
+    register = REGISTER.replace("BBB: {", f"BBB: {{contact: {{email: {email}}}, ")
+    folder.write("register.yaml", register)
+    ran = remind(folder, "BBB", "--format", "eml")
+    assert "wrong-type" in ran.err or "syntax" in ran.err
+    assert not {"To", "Bcc"} & set(parsed(ran.out).keys())
+
+
+@pytest.mark.parametrize("days", ["due: 2003-01-15", "due: 2003-02-10", "due: asap"])
+def test_what_a_meeting_encouraged_is_never_late(folder: Folder, days: str) -> None:
+    folder.mandate(f"responsible: AAA, kind: encouragement, {days}")
+    found = told(folder, "AAA")
+    assert [len(getattr(found, name)) for name in ("late", "soon", "open", "encouraged")] == [
+        *(0, 0, 0, 1)
+    ]
+    out = remind(folder, "AAA", "--lang", "en").out
+    assert "late" not in out.replace("is late\nor falls due", "").replace("is late or", "")
+
+
+@pytest.mark.parametrize(("count", "tables"), [(3, 0), (4, 1)])
+def test_many_late_duties_have_a_table_first(folder: Folder, count: int, tables: int) -> None:
+    keys = "text: T, action: Presentar, responsible: AAA, due: 2003-01-15"
+    folder.meeting("".join(f"- {{number: {number}, {keys}}}\n" for number in range(1, count + 1)))
+    page = Page(remind(folder, "AAA", "--format", "html").out)
+    assert page.tags.count("table") == tables
+    assert page.tags.count("tr") == tables * (count + 1)
+    assert page.tags.count("blockquote") == count
+    assert max(map(len, remind(folder, "AAA").out.splitlines())) <= 72
 
 
 def test_nothing_late_or_due_is_said_kindly(folder: Folder) -> None:
@@ -259,7 +322,9 @@ def test_every_shape_has_the_same_letter(folder: Folder) -> None:
     assert (values["party"], values["language"]) == ("AAA", "es")
     assert [task["ref"] for task in values["late"]] == ["WG-2002-10/1#1"]
     assert values["late"][0]["text"] == "Uno, y dos."
-    assert [task["ref"] for task in values["open"]] == ["WG-2002-10/1#2", "WG-2002-10/3"]
+    assert [task["ref"] for task in values["open"]] == ["WG-2002-10/1#2"]
+    assert [task["ref"] for task in values["encouraged"]] == ["WG-2002-10/3"]
+    assert values["to"] == []
 
 
 def test_a_message_is_a_draft_without_addresses(folder: Folder) -> None:
@@ -341,7 +406,7 @@ def test_no_text_acts_in_any_shape(folder: Folder, name: str) -> None:
     page = Page(html)
     assert set(page.tags) <= {
         *("html", "head", "meta", "title", "style", "body", "div", "h1", "h2", "p", "ul", "li"),
-        *("strong", "blockquote"),
+        *("strong", "blockquote", "br", "table", "thead", "tbody", "tr", "th", "td"),
     }
     assert page.tags.count("blockquote") == (len(TEXTS) if html else 0)
     assert not [name for name, _value in page.attributes if name in ("href", "src", "onclick")]
@@ -427,7 +492,14 @@ def test_none_is_written_where_one_would_be_written_over(folder: Folder, tmp_pat
         (["--all"], "--all writes a file for each party: name a folder with -o"),
         (["XYZ"], "'XYZ' is no party of the register"),
         (["AAA", "--within", "x"], "--within: 'x' is no number of days"),
-        (["AAA", "--format", "pdf"], "--format: 'pdf' is not one of: text, md, html, eml, json"),
+        (
+            ["AAA", "--reply-by", "2003-01-31"],
+            "--reply-by: 2003-01-31 is before the day of the letter, 2003-02-01",
+        ),
+        (
+            ["AAA", "--format", "pdf"],
+            "--format: 'pdf' is not one of: text, md, html, docx, eml, json",
+        ),
     ],
 )
 def test_what_cannot_be_meant(folder: Folder, arguments: list[str], said: str) -> None:
@@ -472,8 +544,9 @@ def test_a_letter_without_a_heading_has_a_subject_all_the_same(folder: Folder) -
 
 
 TEMPLATES = {
-    "{{ part.name }}": "1: there is no 'part' here; there are: process, party, day, day_iso, "
-    "within, late, soon, open",
+    "{{ part.name }}": "1: there is no 'part' here; there are: process, party, contact, "
+    "secretariat, number, day, day_iso, reply_by, reply_by_iso, within, "
+    "late, soon, open, encouraged",
     "a\n{{ party.nam }}": "2: there is no 'nam' here; there are: name, code",
     "{% for item in open %}\n{{ item.__class__ }}{% endfor %}": "2: there is no '__class__' here; "
     f"there are: {', '.join(TemplateTask._fields)}",

@@ -83,6 +83,7 @@ DUE = st.sampled_from(
 KINDS: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "line": lambda _f: st.one_of(WORD, st.integers(0, 9999)),
     "lines": lambda _f: st.one_of(WORD, st.lists(WORD, max_size=3)),
+    "emails": lambda _f: st.sampled_from(["a.b@example.org", ["a@example.org", "b@x-y.example"]]),
     "text": lambda _f: TEXT,
     "day": lambda _f: DAY,
     "language": lambda _f: st.sampled_from(["es", "en"]),
@@ -136,9 +137,9 @@ CONCLUSION = st.one_of(mapping(fields.CONCLUSION, extends=EXTENDS), WITH_MANDATE
 FILES = {
     "register": mapping(
         fields.REGISTER,
-        process=mapping(fields.PROCESS),
+        process=mapping(fields.PROCESS, secretariat=mapping(fields.SECRETARIAT)),
         bodies=by_code(mapping(fields.PARTY)),
-        members=by_code(mapping(fields.MEMBER)),
+        members=by_code(mapping(fields.MEMBER, contact=mapping(fields.CONTACT))),
         offices=by_code(mapping(fields.OFFICE, terms=st.lists(mapping(fields.TERM), max_size=2))),
         organizations=by_code(mapping(fields.PARTY)),
     ),
@@ -160,8 +161,8 @@ def test_a_file_that_is_right_is_right_to_both(kind: str, data: st.DataObject) -
 
 MINIMAL: dict[str, Any] = {
     "register": {
-        "process": {"code": "EX", "name": "Ejemplo"},
-        "members": {"AAA": {"name": "Uno"}},
+        "process": {"code": "EX", "name": "Ejemplo", "secretariat": {"place": "Uno"}},
+        "members": {"AAA": {"name": "Uno", "contact": {"name": "Dos"}}},
         "offices": {"CH": {"name": "Dos", "terms": [{"holder": "AAA", "from": "2002-01-01"}]}},
     },
     "meeting": {
@@ -182,6 +183,8 @@ PLACES: dict[tuple[str, str], Table] = {
     ("register", "members AAA"): fields.MEMBER,
     ("register", "offices CH"): fields.OFFICE,
     ("register", "offices CH terms 0"): fields.TERM,
+    ("register", "process secretariat"): fields.SECRETARIAT,
+    ("register", "members AAA contact"): fields.CONTACT,
     ("meeting", ""): fields.MEETING,
     ("meeting", "conclusions 0"): fields.CONCLUSION,
     ("meeting", "conclusions 0 mandates 0"): fields.MANDATE,

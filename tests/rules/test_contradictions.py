@@ -47,6 +47,9 @@ TEXTS = {
     "code": "an address; shared-code compares it",
     "contact": "whom letters to a party go to",
     "secretariat": "who signs the letters",
+    "salutation": "words for people",
+    "address": "words for people",
+    "signature": "words for people",
     "conclusion": "what letters call a conclusion",
 }
 """The keys that contradict no other, with the reason."""
@@ -61,6 +64,8 @@ PARTS: dict[str, Iterable[str]] = {
     "office": fields.OFFICE,
     "term": fields.TERM,
     "process": fields.PROCESS,
+    "secretariat": fields.SECRETARIAT,
+    "contact": fields.CONTACT,
     "register": fields.REGISTER,
 }
 

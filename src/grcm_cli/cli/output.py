@@ -65,6 +65,13 @@ def format_of(
     return found
 
 
+def refuse_terminal(format_name: str, output: Path | None) -> None:
+    """Raise WrongUse where a format that is no text has no `-o`."""
+    if output is None:
+        message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
+        raise WrongUse(message, format=format_name)
+
+
 def output_path(output: Path | None, session: Session) -> Path | None:
     """Return the file that `-o` names, None for stdout. Raises WrongUse where none can be written.
 

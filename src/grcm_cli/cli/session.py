@@ -132,6 +132,15 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
+def write_bytes(data: bytes, *, is_text: bool) -> None:
+    """Write an answer to stdout: a text in UTF-8 in the terminal's encoding, else as it is."""
+    if is_text:
+        write(data.decode())
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
 def write_line(sentence: str, **values: object) -> None:
     """Write a line to stdout, its placeholders filled."""
     sys.stdout.write(f"{filled(sentence, values)}\n")

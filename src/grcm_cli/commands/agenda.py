@@ -7,14 +7,14 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_body
-from grcm_cli.cli.output import format_of, output_path, write_file
-from grcm_cli.cli.session import Session, say, write, write_line
+from grcm_cli.cli.output import format_of, output_path, refuse_terminal, write_file
+from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.letters.agenda import MeetingPack, html, markdown, meeting_pack
+from grcm_cli.letters.agenda import MeetingPack, document, html, markdown, meeting_pack
 
-FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm")}
+FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm"), "docx": (".docx",)}
 """Each format with the endings of its files."""
 
 BodyArgument = Annotated[
@@ -23,9 +23,7 @@ BodyArgument = Annotated[
 ]
 FormatOption = Annotated[
     str,
-    options.choice_option(
-        "--format", tuple(FORMATS), _("Markdown, or a page that Word and LibreOffice open.")
-    ),
+    options.choice_option("--format", tuple(FORMATS), _("Markdown, a page, or a Word document.")),
 ]
 OutputOption = Annotated[
     Path | None,
@@ -46,6 +44,8 @@ def agenda(
     session = Session.of(ctx)
     path = output_path(output, session)
     format_name = format_of(ctx, format_name, output, FORMATS)
+    if format_name == "docx":
+        refuse_terminal(format_name, output)
     record = session.open_list()
     party = find_body(record.register, body)
 
@@ -57,11 +57,11 @@ def agenda(
     found = pack(record.register)
     if record.is_from_cache:  # which has no texts of conclusions
         found = pack(record.read_in_full({task.meeting.at.path for task in found.shown}))
-    text = (html if format_name == "html" else markdown)(found, session.language)
+    data = _rendered(found, format_name, session.language)
     if path is None:
-        write(text)
+        write_bytes(data, is_text=format_name != "docx")
     else:
-        shown = write_file(text.encode(), path, session, force=force)
+        shown = write_file(data, path, session, force=force)
         count = len({task.reference for task in found.shown})
         message = ngettext("{path}: {count} duty", "{path}: {count} duties", count)
         write_line(message, path=shown, count=count)
@@ -69,3 +69,9 @@ def agenda(
         message = _("no next meeting of {body} is in the record; {command} adds it")
         say(message, body=party.code, command=f"grcm new --body {party.code} --start …")
     return record.finish(found.shown, wanted=False)
+
+
+def _rendered(pack: MeetingPack, format_name: str, language: str) -> bytes:
+    if format_name == "docx":
+        return document(pack, language)
+    return (html if format_name == "html" else markdown)(pack, language).encode()

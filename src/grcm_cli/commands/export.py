@@ -10,7 +10,13 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.output import format_of, output_path, refuse_partial, write_file
+from grcm_cli.cli.output import (
+    format_of,
+    output_path,
+    refuse_partial,
+    refuse_terminal,
+    write_file,
+)
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
@@ -137,9 +143,8 @@ def _format(context: typer.Context, asked: str | None, output: Path | None) -> s
     if not format_name:
         message = _("name a format, {formats}, or with -o a file that ends in one")
         raise WrongUse(message, formats=", ".join(FORMATS))
-    if output is None and format_name in BINARY:
-        message = _("{format} is no text: name a file with -o FILE, or -o - for another program")
-        raise WrongUse(message, format=format_name)
+    if format_name in BINARY:
+        refuse_terminal(format_name, output)
     return format_name
 
 

@@ -1,6 +1,7 @@
 """`grcm remind PARTY`: write a letter to a party, or to all; nothing is sent."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +13,14 @@ from grcm_cli.cli.command_line import given as common_option
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import find_party
-from grcm_cli.cli.output import already_there, format_of, output_path, write_file
-from grcm_cli.cli.session import Session, say, write, write_line
+from grcm_cli.cli.output import (
+    already_there,
+    format_of,
+    output_path,
+    refuse_terminal,
+    write_file,
+)
+from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
@@ -39,6 +46,7 @@ FORMATS = {
     "text": (".txt",),
     "md": (".md", ".markdown"),
     "html": (".html", ".htm"),
+    "docx": (".docx",),
     "eml": (".eml",),
     "json": (".json",),
 }
@@ -58,12 +66,21 @@ WithinOption = Annotated[
         parser=options.day_count,
     ),
 ]
+ReplyByOption = Annotated[
+    date | None,
+    options.value(
+        "--reply-by",
+        _("DAY"),
+        _("The last day for an answer; if it is left out, the template says."),
+        parser=options.day,
+    ),
+]
 FormatOption = Annotated[
     str,
     options.choice_option(
         "--format",
         tuple(FORMATS),
-        _("Text, Markdown, a page, a message for a mail program, or all for a mailer."),
+        _("Text, Markdown, a page, a Word document, a message for a mail program, or all as JSON."),
     ),
 ]
 FormOption = Annotated[
@@ -88,6 +105,7 @@ def remind(
     party: Annotated[str | None, options.PARTY] = None,
     everybody: AllOption = False,
     within: WithinOption = None,
+    reply_by: ReplyByOption = None,
     format_name: FormatOption = "text",
     form: FormOption = False,
     output: OutputOption = None,
@@ -102,18 +120,22 @@ def remind(
         raise WrongUse(_("name a party, or --all"))
     if everybody and output is None and (form or format_name != "json"):
         raise WrongUse(_("--all writes a file for each party: name a folder with -o"))
+    _check_reply_by(reply_by, session.as_of)
     formats = FORM if form else FORMATS
     if form:
         format_name = _form_format(ctx, output)
     path = output_path(output, session) if party is not None else None
     if party is not None:
         format_name = format_of(ctx, format_name, output, formats)
+        if format_name == "docx":
+            refuse_terminal(format_name, output)
     elif output is not None:
         _refuse_file(session.here / output, session)
     record = session.open()
     register = record.register
     days = SOON if within is None else within
-    situation = ReminderData(register, tasks(register, session.as_of), session.as_of, days)
+    owed = tasks(register, session.as_of)
+    situation = ReminderData(register, owed, session.as_of, days, reply_by)
     writer = _LetterWriter(session, situation, common_option(ctx, "lang"))
     if party is not None:
         letters = [writer.letter(find_party(register, party))]
@@ -126,11 +148,10 @@ def remind(
         from grcm_cli.formats import as_json  # 2 ms, not for a form
 
         document = partial(as_json.document, session.as_of, session.language, record.problems)
-        texts = _rendered(written, format_name, document, in_one=output is None)
+        contents = _rendered(written, format_name, document, in_one=output is None)
         if path is None and (output is None or party is not None):
-            write("".join(texts))
+            write_bytes(b"".join(contents), is_text=format_name != "docx")
             return record.finish(letters, wanted=False)
-        contents = [text.encode() for text in texts]
     paths = [path] if path else _paths(session, str(output), letters, formats[format_name][0])
     _write_letters(session, letters, paths, contents, force=force, in_folder=party is None)
     return record.finish(letters, wanted=False)
@@ -241,16 +262,25 @@ def _rendered(
     document: Callable[[Mapping[str, object]], Mapping[str, object]],
     *,
     in_one: bool,
-) -> list[str]:
-    """Return the text of each letter; in JSON also of all letters `in_one` document."""
+) -> list[bytes]:
+    """Return each letter as it is written; in JSON also all letters `in_one` document."""
     from grcm_cli.formats import as_json  # 2 ms, only for this format
     from grcm_cli.letters import render  # 50 ms, as above
 
+    if format_name == "docx":
+        return [render.document(each) for each in letters]
     if format_name != "json":
-        return [render.FORMATS[format_name](each) for each in letters]
+        return [render.FORMATS[format_name](each).encode() for each in letters]
     records = [record_of(letter, render.LETTER_FIELDS) for letter in letters]
     documents = [records] if in_one else [[each] for each in records]
-    return [as_json.dumps(document({"letters": each})) for each in documents]
+    return [as_json.dumps(document({"letters": each})).encode() for each in documents]
+
+
+def _check_reply_by(reply_by: date | None, as_of: date) -> None:
+    """Raise WrongUse for a day that is over when the letter is written."""
+    if reply_by is not None and reply_by < as_of:
+        message = _("--reply-by: {day} is before the day of the letter, {today}")
+        raise WrongUse(message, day=reply_by, today=as_of)
 
 
 def _refuse_file(folder: Path, session: Session) -> None:

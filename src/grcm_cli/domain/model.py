@@ -65,6 +65,18 @@ class Term(NamedTuple):
     until_at: Location | None = None
 
 
+class Contact(NamedTuple):
+    """To whom the letters to a party go; what is not in the register is empty."""
+
+    name: str | None = None
+    """A person or an office: `Lic. Ana Pérez`, `Dirección General de Migración`."""
+    title: str | None = None
+    salutation: str | None = None
+    address: tuple[str, ...] = ()
+    """Lines."""
+    email: tuple[str, ...] = ()
+
+
 class Party(NamedTuple):
     """A member country, an office (held in turn), an organization or a body."""
 
@@ -80,6 +92,7 @@ class Party(NamedTuple):
     until_at: Location | None = None
     name_places: Mapping[str, Location] = MappingProxyType({})
     """The places of its names and aliases, by their text."""
+    contact: Contact = Contact()
 
     def belongs_on(self, day: date) -> bool:
         """Tell whether the party is a member on a day, both ends included."""
@@ -106,12 +119,24 @@ class Party(NamedTuple):
             yield term, last
 
 
+class Secretariat(NamedTuple):
+    """Who sends the letters; what is not in the register is empty."""
+
+    name: Text | None = None
+    address: tuple[str, ...] = ()
+    """Lines."""
+    place: str | None = None
+    signature: tuple[str, ...] = ()
+    """Lines: who signs, and as what."""
+
+
 class Process(NamedTuple):
     """The intergovernmental process whose meetings are recorded."""
 
     code: str
     name: Text
     languages: tuple[str, ...]
+    secretariat: Secretariat = Secretariat()
 
 
 # --- by when: the alternatives of the due grammar ---------------------------------------------

@@ -17,10 +17,11 @@ from grcm_cli.language.text import _, collapse, fold, natural_key, ngettext
 from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeTables, grouped_changes
 from grcm_cli.views.conclusion import adopted_text, with_parents
+from grcm_cli.views.due_text import full_wording
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
 
-_WIDTHS = {5: (38, 18, 11, 14, 19), 4: (52, 16, 16, 16)}
+_WIDTHS = {5: (36, 18, 14, 14, 18), 4: (52, 16, 16, 16)}
 """The widths of a table's columns in per cent of the page, by their number."""
 
 
@@ -204,12 +205,15 @@ def _silent_parties(register: Register, tasks: Sequence[Task], language: str) ->
 # --- the document -------------------------------------------------------------------------------
 
 
-def markdown(pack: MeetingPack, language: str) -> str:
-    """Return a pack as Markdown: opening, notices, numbered sections, annex with the texts."""
+def markdown(pack: MeetingPack, language: str, *, in_full: bool = False) -> str:
+    """Return a pack as Markdown: opening, notices, numbered sections, annex with the texts.
+
+    `in_full` writes the names of parties and the words of days, for people who know no codes.
+    """
     paragraphs = [
         *_opening(pack, language),
         *map(passage, notices(pack)),
-        *_numbered_sections(pack, language),
+        *_numbered_sections(pack, language, in_full=in_full),
         *_annex(pack.shown, language),
     ]
     return "\n\n".join(paragraphs) + "\n"
@@ -220,8 +224,18 @@ def html(pack: MeetingPack, language: str) -> str:
     # 1.4 ms, for the table of HTML entities; Markdown needs none of it.
     from grcm_cli.letters.html_page import LANDSCAPE, html_page, with_table_styles
 
-    body = with_table_styles(to_html(markdown(pack, language)), _WIDTHS)
+    body = with_table_styles(to_html(markdown(pack, language, in_full=True)), _WIDTHS)
     return html_page(_title(pack, language), language, body, LANDSCAPE)
+
+
+def document(pack: MeetingPack, language: str) -> bytes:
+    """Return a pack as a document for a word processor, the same bytes each time."""
+    from grcm_cli.letters import word  # 120 ms, only for this format
+
+    page = word.WordPage(
+        _title(pack, language), language, pack.as_of, landscape=True, widths=_WIDTHS
+    )
+    return word.render(markdown(pack, language, in_full=True), page)
 
 
 def notices(pack: MeetingPack) -> Iterator[str]:
@@ -269,8 +283,8 @@ def _opening(pack: MeetingPack, language: str) -> Iterator[str]:
     yield passage(status)
 
 
-def _numbered_sections(pack: MeetingPack, language: str) -> Iterator[str]:
-    tables = _SectionTables(pack, language)
+def _numbered_sections(pack: MeetingPack, language: str, *, in_full: bool) -> Iterator[str]:
+    tables = _SectionTables(pack, language, in_full=in_full)
     parts = [(section.title, tables.tasks(section)) for section in pack.sections]
     if pack.changes:
         parts.insert(0, (_changes_title(pack.last, language), tables.changes()))
@@ -286,9 +300,11 @@ def _numbered_sections(pack: MeetingPack, language: str) -> Iterator[str]:
 class _SectionTables:
     """Makes the tables of a pack's sections."""
 
-    def __init__(self, pack: MeetingPack, language: str) -> None:
+    def __init__(self, pack: MeetingPack, language: str, *, in_full: bool) -> None:
         self.pack, self.language = pack, language
         self.of_mandate = by_reference(pack.concerned)
+        directory = pack.register.directory
+        self.wording = full_wording(directory, language) if in_full else labels.CODES
 
     def tasks(self, section: PackSection) -> str:
         """Return the table of a section, with a row for the tasks that are alike."""
@@ -298,12 +314,12 @@ class _SectionTables:
     def changes(self) -> str:
         """Return the table of what has changed, with a row for those that are alike."""
         headings = [_("Decision"), _("Responsible"), _("Day"), _("Change")]
-        tables = ChangeTables(self.pack.concerned, self.language)
+        tables = ChangeTables(self.pack.concerned, self.language, self.wording)
         rows = [
             [
                 f"**{literal(str(group[0].task.reference))}** {literal(tables.action(group))}",
                 literal(tables.who(group)),
-                group[0].day.isoformat(),
+                self.wording.day(group[0].day),
                 literal(tables.change(group)),
             ]
             for group in grouped_changes(self.pack.changes)
@@ -313,18 +329,20 @@ class _SectionTables:
     def _cells(self, group: Sequence[Task]) -> list[str]:
         task = group[0]
         status = literal(self._status(group))
-        action = labels.action(task, self.language, with_due=False)
-        deadline = labels.deadline_in_words(task, self.pack.register, self.language, date.isoformat)
+        action = labels.action(task, self.language, with_due=False, wording=self.wording)
+        deadline = labels.deadline_in_words(
+            task, self.pack.register, self.language, self.wording.day
+        )
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
-            literal(labels.owing(group, self.of_mandate[task.reference])),
+            literal(labels.owing(group, self.of_mandate[task.reference], self.wording)),
             literal(deadline or "–"),
             f"**{status}**" if task.is_late else status,
             literal(self._evidence(group)),
         ]
 
     def _status(self, group: Sequence[Task]) -> str:
-        state = labels.when(group).replace("\n", "; ")
+        state = labels.when(group, self.wording).replace("\n", "; ")
         adopted = group[0].meeting.last_day
         silent = all(task.progress == "unknown" for task in group)
         if group[0].state not in ("asap", "undated") or not silent or adopted is None:
@@ -338,7 +356,7 @@ class _SectionTables:
         everybody = self.of_mandate[group[0].reference] if group[0].is_open else group
         alike = [task for task in everybody if task.occurrence == group[0].occurrence]
         entries = dict.fromkeys(entry for task in alike for entry in task.reports)
-        return "; ".join(map(_report_text, entries))
+        return "; ".join(_report_text(entry, self.wording) for entry in entries)
 
 
 def _changes_title(last: Meeting | None, language: str) -> str:
@@ -348,9 +366,9 @@ def _changes_title(last: Meeting | None, language: str) -> str:
     return _("Since the last meeting ({days})").format(days=days)
 
 
-def _report_text(entry: Entry) -> str:
-    details = labels.report_details(entry)
-    return f"{labels.report(entry)}: {collapse(details)}" if details else labels.report(entry)
+def _report_text(entry: Entry, wording: labels.Wording) -> str:
+    report, details = labels.report(entry, wording), labels.report_details(entry)
+    return f"{report}: {collapse(details)}" if details else report
 
 
 def _silent_table(parties: Sequence[SilentParty]) -> str:

@@ -17,8 +17,20 @@ p { margin: 0 0 6pt 0; }
 blockquote { margin: 0 0 8pt 12pt; border-left: 2px solid #999; padding-left: 8pt; }
 table { border-collapse: collapse; }
 th { background: #e8e8e8; text-align: left; }
+thead { display: table-header-group; }
+tr { page-break-inside: avoid; }
 """
-PORTRAIT = _STYLE + "@page { size: A4; margin: 2.5cm; }\nbody { max-width: 45em; }\n"
+# A signature has room above it, and never stands alone on a page.
+PORTRAIT = (
+    _STYLE
+    + """\
+@page { size: A4; margin: 2.5cm; }
+body { max-width: 45em; }
+blockquote { page-break-inside: avoid; }
+.Section1 > p:nth-last-child(-n+3) { page-break-before: avoid; page-break-inside: avoid; }
+.Section1 > p:last-child { margin-top: 36pt; }
+"""
+)
 # Word takes paper and margins from the named page of a division; other programs from `@page`.
 LANDSCAPE = (
     _STYLE
@@ -28,8 +40,6 @@ LANDSCAPE = (
 div.Section1 { page: Section1; }
 table { font-size: 9.5pt; }
 td { overflow-wrap: anywhere; }
-thead { display: table-header-group; }
-tr { page-break-inside: avoid; }
 """
 )
 _PAGE = """\

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Entry, Party
+from grcm_cli.domain.model import Contact, Entry, Party, Secretariat
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
@@ -12,6 +12,7 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, _, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
+from grcm_cli.views.due_text import full_wording
 from grcm_cli.views.meetings import meeting_days
 
 
@@ -23,6 +24,8 @@ class ReminderData(NamedTuple):
     as_of: date
     within: int
     """Days from `as_of` in which a task is due soon."""
+    reply_by: date | None = None
+    """The last day for an answer; None: the template says."""
 
 
 class Reminder(NamedTuple):
@@ -35,6 +38,17 @@ class Reminder(NamedTuple):
     soon: Sequence[Task]
     open: Sequence[Task]
     """The other open tasks: due later, or without a day."""
+    encouraged: Sequence[Task]
+    """What a meeting encouraged: it binds nobody, so it is never late."""
+
+    @property
+    def contact(self) -> Contact:
+        """To whom the letter goes; for an office without a contact, that of who holds it."""
+        directory = self.data.register.directory
+        holder = directory.by_code.get(self.party.holder_on(self.data.as_of) or "")
+        if holder is not None and self.party.contact == Contact():
+            return holder.contact
+        return self.party.contact
 
     @property
     def is_needed(self) -> bool:
@@ -47,6 +61,27 @@ class TemplateName(NamedTuple):
 
     name: str
     code: str
+
+
+class TemplateContact(NamedTuple):
+    """To whom a letter goes, as the value of a template. Public: see docs/en/letters.md."""
+
+    name: str
+    title: str
+    salutation: str
+    address: Sequence[str]
+    email: Sequence[str]
+    lines: Sequence[str]
+    """The name, the title, the party's name and the address, as an envelope has them."""
+
+
+class TemplateSecretariat(NamedTuple):
+    """Who sends a letter, as the value of a template. Public: see docs/en/letters.md."""
+
+    name: str
+    address: Sequence[str]
+    place: str
+    signature: Sequence[str]
 
 
 class TemplateTask(NamedTuple):
@@ -71,13 +106,15 @@ class TemplateTask(NamedTuple):
 def reminder(data: ReminderData, party: Party, language: str) -> Reminder:
     """Return the reminder to a party. Tasks that are unclear are sorted by their day as well."""
     own = select(data.tasks, Query(party=party.code))
+    owed = [task for task in own if task.mandate.kind == "request"]
     return Reminder(
         data,
         party,
         language,
-        late=[task for task in own if task.days is not None and task.days < 0],
-        soon=[task for task in own if task.days is not None and 0 <= task.days <= data.within],
-        open=[task for task in own if task.days is None or task.days > data.within],
+        late=[task for task in owed if task.days is not None and task.days < 0],
+        soon=[task for task in owed if task.days is not None and 0 <= task.days <= data.within],
+        open=[task for task in owed if task.days is None or task.days > data.within],
+        encouraged=[task for task in own if task.mandate.kind == "encouragement"],
     )
 
 
@@ -106,21 +143,44 @@ def language_for(data: ReminderData, party: Party, wishes: Sequence[str]) -> str
 
 def context(letter: Reminder) -> Mapping[str, object]:
     """Return the values of a template. Their names are public: see docs/en/letters.md."""
-    register, language = letter.data.register, letter.language
+    register, language, data = letter.data.register, letter.language, letter.data
     name = labels.party_name(register.directory, letter.party.code, language)
+    process, day = register.process, data.as_of.isoformat()
     quoted: set[tuple[str, str]] = set()
     return {
-        "process": TemplateName(
-            collapse(register.process.name.shown(language)), register.process.code
-        ),
+        "process": TemplateName(collapse(process.name.shown(language)), process.code),
         "party": TemplateName(name, letter.party.code),
-        "day": long_day(letter.data.as_of, language),
-        "day_iso": letter.data.as_of.isoformat(),
-        "within": letter.data.within,
+        "contact": _template_contact(letter, name),
+        "secretariat": _template_secretariat(process.secretariat, language),
+        "number": f"{process.code}/{letter.party.code}/{day}",
+        "day": long_day(data.as_of, language),
+        "day_iso": day,
+        "reply_by": long_day(data.reply_by, language) if data.reply_by else "",
+        "reply_by_iso": data.reply_by.isoformat() if data.reply_by else "",
+        "within": data.within,
         "late": [_template_task(letter, task, quoted) for task in letter.late],
         "soon": [_template_task(letter, task, quoted) for task in letter.soon],
         "open": [_template_task(letter, task, quoted) for task in letter.open],
+        "encouraged": [_template_task(letter, task, quoted) for task in letter.encouraged],
     }
+
+
+def _template_contact(letter: Reminder, party: str) -> TemplateContact:
+    contact = letter.contact
+    name, title = collapse(contact.name or ""), collapse(contact.title or "")
+    address = [collapse(line) for line in contact.address]
+    lines = dict.fromkeys(filter(None, [name, title, party, *address]))
+    salutation = collapse(contact.salutation or "")
+    return TemplateContact(name, title, salutation, address, contact.email, [*lines])
+
+
+def _template_secretariat(secretariat: Secretariat, language: str) -> TemplateSecretariat:
+    return TemplateSecretariat(
+        name=collapse(secretariat.name.shown(language)) if secretariat.name else "",
+        address=[collapse(line) for line in secretariat.address],
+        place=collapse(secretariat.place or ""),
+        signature=[collapse(line) for line in secretariat.signature],
+    )
 
 
 def _template_task(letter: Reminder, task: Task, quoted: set[tuple[str, str]]) -> TemplateTask:
@@ -129,15 +189,18 @@ def _template_task(letter: Reminder, task: Task, quoted: set[tuple[str, str]]) -
     address = meeting.id, task.conclusion.number
     above = address in quoted
     quoted.add(address)
-    days = task.days or 0
+    binds = task.mandate.kind == "request"
+    days = task.days or 0 if binds else 0
+    wording = full_wording(letter.data.register.directory, language)
+    status = labels.when([task], wording) if binds or (task.days or 0) >= 0 else ""
     return TemplateTask(
         reference=str(task.reference),
-        action=labels.action(task, language, with_due=False),
+        action=labels.action(task, language, with_due=False, with_kind=False, wording=wording),
         deadline=labels.deadline_in_words(
             task, letter.data.register, language, lambda day: long_day(day, language)
         ),
         deadline_iso=task.deadline.isoformat() if task.deadline else "",
-        status=labels.when([task]).replace("\n", "; "),
+        status=status.replace("\n", "; "),
         days_late=max(0, -days),
         days_left=max(0, days),
         meeting=collapse(labels.title_of(meeting, language)),

@@ -11,11 +11,11 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import JsonValue, OutputField, record_of
-from grcm_cli.formats.output_schema import TEXT, list_of, record_schema
+from grcm_cli.formats.output_schema import TEXT, TEXTS, list_of, record_schema
 from grcm_cli.language.ci_commands import without_commands
 from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html, tokens
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _, clean, using_language
 from grcm_cli.letters.html_page import PORTRAIT, html_page, with_table_styles
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.views.tasks import task_fields
@@ -64,7 +64,8 @@ def html(letter: RenderedLetter) -> str:
 def message(letter: RenderedLetter) -> str:
     """Return a letter as an e-mail message (RFC 5322), the same bytes each time.
 
-    It has no sender and no recipient: no address is in the record.
+    It goes to the addresses of the party's contact, and has no sender. The reader takes only
+    addresses that are no more than that, so that none can add a header.
     """
     # 15 ms; most letters are no messages.
     from email.message import EmailMessage
@@ -77,6 +78,8 @@ def message(letter: RenderedLetter) -> str:
     # A long header is folded, and any word of it may begin a line.
     words = (without_commands(word) for word in letter.subject.split(" "))
     mail["Subject"] = " ".join(words)
+    if letter.reminder.contact.email:
+        mail["To"] = ", ".join(letter.reminder.contact.email)
     # Noon, so that it is that day in nearly every time zone.
     noon = datetime.combine(letter.reminder.data.as_of, time(12), UTC)
     mail["Date"] = format_datetime(noon)
@@ -92,12 +95,23 @@ def message(letter: RenderedLetter) -> str:
     return mail.as_bytes().decode("ascii")
 
 
+def document(letter: RenderedLetter) -> bytes:
+    """Return a letter as a document for a word processor, the same bytes each time."""
+    from grcm_cli.letters import word  # 120 ms, only for this format
+
+    reminder = letter.reminder
+    page = word.WordPage(letter.subject, reminder.language, reminder.data.as_of, is_signed=True)
+    with using_language(reminder.language):
+        return word.render(letter.markdown, page)
+
+
 FORMATS: Mapping[str, Callable[[RenderedLetter], str]] = {
     "text": lambda letter: plain_text(letter.markdown),
     "md": lambda letter: letter.markdown,
     "html": html,
     "eml": message,
 }
+"""The formats that are text, but for JSON."""
 
 
 def _records(tasks: Callable[[Reminder], Sequence[Task]]) -> Callable[[RenderedLetter], JsonValue]:
@@ -121,6 +135,13 @@ LETTER_FIELDS: Sequence[OutputField[RenderedLetter]] = (
     OutputField("late", _TASKS, "What is late.", _records(lambda reminder: reminder.late)),
     OutputField("soon", _TASKS, "What is due soon.", _records(lambda reminder: reminder.soon)),
     OutputField("open", _TASKS, "What else is open.", _records(lambda reminder: reminder.open)),
+    OutputField(
+        "encouraged",
+        _TASKS,
+        "What a meeting encouraged; it is never late.",
+        _records(lambda reminder: reminder.encouraged),
+    ),
+    OutputField("to", TEXTS, "The e-mail addresses.", lambda one: [*one.reminder.contact.email]),
 )
 """The keys of a letter in the format `json`."""
 
@@ -179,13 +200,25 @@ def _block(node: Node, width: int) -> Sequence[str]:
         case "hr":
             return ["-" * width]
         case "table":
-            return [
-                " | ".join(_inline(cell) for cell in row.children)
-                for part in node.children
-                for row in part.children
-            ]
+            return _table(node, width)
         case _:
             return _blocks(node, width)
+
+
+def _table(node: Node, width: int) -> list[str]:
+    """Return a line for each row; where one is too long, a block with a line for each cell."""
+    rows = [
+        [_inline(cell) for cell in row.children] for part in node.children for row in part.children
+    ]
+    lines = [" | ".join(cells) for cells in rows]
+    if max(map(len, lines)) <= width:
+        return lines
+    found: list[str] = []
+    for first, *others in rows[1:]:
+        found += ["", *_wrapped(first, width)]
+        for heading, cell in zip(rows[0][1:], others, strict=True):
+            found += _indented(_wrapped(f"{heading}: {cell}", width - 2), "  ", "  ")
+    return found[1:]
 
 
 def _items(node: Node, width: int) -> Iterator[str]:

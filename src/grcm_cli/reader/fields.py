@@ -14,6 +14,7 @@ from grcm_cli.language.text import N_
 Kind = Literal[
     "line",  # a text that is not empty
     "lines",  # one or several of them
+    "emails",  # one or several addresses
     "text",  # a text in the meeting's language, or one for each language
     "day",
     "language",
@@ -75,6 +76,24 @@ PROCESS = Table(
         "code": Field("line", N_("The short name of the process."), required=True),
         "name": Field("text", N_("Its full name, in each language."), required=True),
         "languages": Field("languages", N_("The languages of the process.")),
+        "secretariat": Field("part", N_("Who sends the letters.")),
+    }
+)
+SECRETARIAT = Table(
+    {
+        "name": Field("text", N_("The name at the head of its letters, in each language.")),
+        "address": Field("lines", N_("Its address, a line each.")),
+        "place": Field("line", N_("Where its letters are dated: San José.")),
+        "signature": Field("lines", N_("Who signs its letters, and as what, a line each.")),
+    }
+)
+CONTACT = Table(
+    {
+        "name": Field("line", N_("The person or the office that letters go to.")),
+        "title": Field("line", N_("The person's post: Directora General de Migración.")),
+        "salutation": Field("line", N_("How a letter begins: Estimada señora Directora General.")),
+        "address": Field("lines", N_("The postal address, a line each.")),
+        "email": Field("emails", N_("Where messages go: one e-mail address, or several.")),
     }
 )
 PARTY = Table(
@@ -82,6 +101,7 @@ PARTY = Table(
         "name": Field("text", N_("The full name, in each language."), required=True),
         "aliases": Field("lines", N_("Other names by which people call it.")),
         "language": Field("language", N_("The language of letters to it.")),
+        "contact": Field("part", N_("To whom letters to it go.")),
     }
 )
 MEMBER = Table(
@@ -184,6 +204,11 @@ EACH = Table(
 )
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]*", re.ASCII)
 """The form of a conclusion's number."""
+EMAIL = re.compile(
+    r"(?=.{3,254}$)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*"
+)
+"""An address in the form that headers take as it is (RFC 5322, dot-atom), without a name."""
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TWO_LETTERS = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "

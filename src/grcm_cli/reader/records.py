@@ -14,6 +14,7 @@ from grcm_cli.domain.deadlines import DEVICE
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import (
     Conclusion,
+    Contact,
     Entry,
     Extension,
     Location,
@@ -23,6 +24,7 @@ from grcm_cli.domain.model import (
     PartyKind,
     PlacedWord,
     Process,
+    Secretariat,
     Term,
     Text,
     Unclear,
@@ -62,7 +64,41 @@ def _register(file: Values, root: Event) -> RegisterFile:
 
 def _process_of(got: Got) -> Process:
     name = got.get("name") or Text({"": got.get("code") or ""})
-    return Process(got.get("code") or "", name, got.get("languages") or ())
+    secretariat = got.get("secretariat") or Secretariat()
+    return Process(got.get("code") or "", name, got.get("languages") or (), secretariat)
+
+
+def _secretariat(file: Values, event: Event) -> Secretariat:
+    got = file.fields(event, _SECRETARIAT)
+    address, signature = _lines_of(got, "address"), _lines_of(got, "signature")
+    return Secretariat(got.get("name"), address, got.get("place"), signature)
+
+
+def _contact(file: Values, event: Event) -> Contact:
+    got = file.fields(event, _CONTACT)
+    return Contact(
+        name=got.get("name"),
+        title=got.get("title"),
+        salutation=got.get("salutation"),
+        address=_lines_of(got, "address"),
+        email=got.get("email") or (),
+    )
+
+
+def _email(file: Values, event: Event) -> str | None:
+    """Return an e-mail address; a name beside it, or a second one, is a finding."""
+    problems = len(file.problems)
+    expected = N_("an e-mail address, as secretaria@example.org")
+    word = file.matching(event, fields.EMAIL.fullmatch, "wrong-type", expected)
+    advise(file.problems, problems, _("write the address alone, without a name; several in [ ]"))
+    return word.text if word else None
+
+
+def _lines_of(got: Got, key: str) -> tuple[str, ...]:
+    """Return the lines of a list, or those of one text below `|`."""
+    return tuple(
+        line.strip() for text in got.get(key) or () for line in text.splitlines() if line.strip()
+    )
 
 
 def _parties(kind: PartyKind, kind_part: Part) -> Reader:
@@ -111,6 +147,7 @@ def _party(file: Values, code: str, kind: PartyKind, at: Location, got: Got) -> 
         terms=got.get("terms") or (),
         until_at=file.places.get("until"),
         name_places=file.text_places or {},
+        contact=got.get("contact") or Contact(),
     )
 
 
@@ -420,9 +457,14 @@ def _read(
 
 
 _PARTY_NAME = N_("a party")
+_SECRETARIAT = part_of(N_("the secretariat"), fields.SECRETARIAT)
+_CONTACT = part_of(
+    N_("a contact"), fields.CONTACT, email=lambda file, event: file.each_of(event, _email)
+)
 _PROCESS = part_of(
     N_("the process"),
     fields.PROCESS,
+    secretariat=_secretariat,
     languages=_some(lambda file, event: file.each_of(event, Values.language)),
 )
 _DAYS = {name: _with_place(name, Values.day) for name in ("from", "until", "date")}
@@ -430,6 +472,7 @@ _TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
 _NAMES: dict[str, Reader] = {
     "name": _name,
     "aliases": lambda file, event: file.each_of(event, _alias),
+    "contact": _contact,
 }
 _REGISTER = part_of(
     N_("the register"),

@@ -52,6 +52,7 @@ _NOT_AN_OCCURRENCE = N_("Write its deadline, as 2003-01-15, or the meeting's id.
 _NOT_AN_ID = N_("Write letters, digits and hyphens, and no day or period: GRCM-2002-10.")
 _NOT_A_NUMBER = N_("Write the conclusion's number: digits, letters, points and hyphens, as 12.a.")
 _NOT_A_LANGUAGE = N_("Write a language by its code of two or three letters, as es.")
+_NOT_AN_EMAIL = N_("Write an e-mail address alone, as secretaria@example.org.")
 _EMPTY = N_("The text is empty.")
 _NO_PARTY = N_("The register has no party of this code.")
 _NO_BODY = N_("The register has no body of this code.")
@@ -175,17 +176,19 @@ def _mandates(meeting: Meeting, language: str) -> Iterable[tuple[str, str]]:
 
 def register_schema(names: Names = _NO_NAMES) -> Schema:
     """Return the schema of register.yaml."""
-    term = _object(fields.TERM, names)
-    party = _object(fields.PARTY, names)
+    terms = _one_or_many(_object(fields.TERM, names))
+    contact = {"contact": _shared("contact")}
+    party = _object(fields.PARTY, names, contact)
+    secretariat = _object(fields.SECRETARIAT, names)
     sections = {
-        "process": _object(fields.PROCESS, names),
+        "process": _object(fields.PROCESS, names, {"secretariat": secretariat}),
         "bodies": _by_code(party),
-        "members": _by_code(_object(fields.MEMBER, names)),
-        "offices": _by_code(_object(fields.OFFICE, names, {"terms": _one_or_many(term)})),
+        "members": _by_code(_object(fields.MEMBER, names, contact)),
+        "offices": _by_code(_object(fields.OFFICE, names, {"terms": terms, **contact})),
         "organizations": _by_code(party),
     }
-    schema = _object(fields.REGISTER, names, sections)
-    return _document(schema, "register.yaml", {"party": _party(names)})
+    shared = {"contact": _object(fields.CONTACT, names), "party": _party(names)}
+    return _document(_object(fields.REGISTER, names, sections), "register.yaml", shared)
 
 
 def meeting_schema(names: Names = _NO_NAMES) -> Schema:
@@ -409,9 +412,11 @@ _TRANSLATIONS: Schema = {
     "patternProperties": {_whole(fields.LANGUAGE.pattern): _scalar()},
 }
 _LINE = _scalar(r"\S", _EMPTY, "number", "boolean")
+_EMAIL = _text(fields.EMAIL.pattern, _NOT_AN_EMAIL)
 _PLAIN: Mapping[str, Schema] = {
     "line": _LINE,
     "lines": _one_or_many(_LINE, _EMPTY),
+    "emails": _one_or_many(_EMAIL, _NOT_AN_EMAIL),
     "text": {"anyOf": [_LINE, _TRANSLATIONS]},
     "day": {**_text(_DAY, _NOT_A_DAY), "format": "date"},
     "language": _LANGUAGE,

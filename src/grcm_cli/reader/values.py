@@ -327,7 +327,7 @@ class Values(Events):
                 self.problem(word.at, "repeated-code", message, _("once is enough"), "warning")
             seen.add(word.text)
 
-    def _matching(
+    def matching(
         self,
         event: Event,
         matches: Callable[[str], object],
@@ -350,12 +350,12 @@ class Values(Events):
     def occurrence(self, event: Event) -> PlacedWord | None:
         """Return which occurrence of a recurring duty is meant: its deadline, or a meeting's id."""
         expected = N_("an occurrence: its deadline, as 2003-05-31, or the id of its meeting")
-        return self._matching(event, MEETING_ID.fullmatch, "wrong-type", expected)
+        return self.matching(event, MEETING_ID.fullmatch, "wrong-type", expected)
 
     def id(self, event: Event) -> str | None:
         """Return a meeting's id."""
         expected = N_("an id: letters, digits and hyphens, as in GRCM-2002-10")
-        word = self._matching(event, MEETING_ID.fullmatch, "wrong-id", expected)
+        word = self.matching(event, MEETING_ID.fullmatch, "wrong-id", expected)
         if word is not None and (fault := fault_of_id(word.text)):
             hint = _("begin it with the body, as in GRCM-2002-10")
             self.problem(word.at, "wrong-id", fault, hint)
@@ -364,12 +364,12 @@ class Values(Events):
     def number(self, event: Event) -> PlacedWord | None:
         """Return a conclusion's number, with its place."""
         expected = N_("a number: digits and letters, joined by . / or -, as in 8, 12.a, IV.3")
-        return self._matching(event, _is_number, "wrong-number", expected)
+        return self.matching(event, _is_number, "wrong-number", expected)
 
     def language(self, event: Event) -> str | None:
         """Return the code of a language."""
         expected = N_("the code of a language, as es or en")
-        word = self._matching(event, tables.is_language, "wrong-type", expected, tables.LANGUAGES)
+        word = self.matching(event, tables.is_language, "wrong-type", expected, tables.LANGUAGES)
         return word.text if word else None
 
     def choice(self, event: Event, choices: tuple[str, ...]) -> PlacedWord | None:

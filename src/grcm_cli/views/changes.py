@@ -157,9 +157,12 @@ ChangeColumn = tuple[Column, Callable[[ChangeGroup], str]]
 class ChangeTables:
     """Makes tables of changes, with a row for those of a duty that are alike."""
 
-    def __init__(self, everything: Sequence[Task], language: str) -> None:
+    def __init__(
+        self, everything: Sequence[Task], language: str, wording: labels.Wording = labels.CODES
+    ) -> None:
         """Take all tasks of the last day, which `3 of 11` counts."""
         self.language, self.of_mandate = language, by_reference(everything)
+        self.wording = wording
 
     def table(
         self,
@@ -193,11 +196,12 @@ class ChangeTables:
     def who(self, group: ChangeGroup) -> str:
         """Return who owes it: of a duty of each, how many and which."""
         tasks = [change.task for change in group]
-        return labels.owing(tasks, self._everybody(tasks[0]))
+        return labels.owing(tasks, self._everybody(tasks[0]), self.wording)
 
     def action(self, group: ChangeGroup) -> str:
         """Return what is to be done, marked where it is an encouragement."""
-        return labels.action(group[0].task, self.language, with_due=False)
+        task = group[0].task
+        return labels.action(task, self.language, with_due=False, wording=self.wording)
 
     def change(self, group: ChangeGroup) -> str:
         """Return the kind of change, what it was and is, and the evidence: `settled: done; Acta`.
@@ -205,7 +209,7 @@ class ChangeTables:
         Of a duty of each that is settled, also how many have settled it.
         """
         first = group[0]
-        found = (_details(first), self._settled(first), *_report_details(first))
+        found = (_details(first, self.wording), self._settled(first), *_report_details(first))
         details = "; ".join(filter(None, found))
         return f"{kind_in_words(first)}: {details}" if details else kind_in_words(first)
 
@@ -262,23 +266,24 @@ def _emphasis(change: TaskChange) -> Emphasis:
     return "unclear" if change.task.state == "?" else _EMPHASES.get(change.kind, "")
 
 
-def _details(change: TaskChange) -> str:
+def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
     """Return what a change is from and to, in words."""
     task, before = change.task, change.before or change.task
     match change.kind:
         case "new" | "next" | "gone":
-            return _with_word(_deadline(task))
+            return _with_word(_deadline(task, wording))
         case "late":
             later = change.later
             more = ngettext("and {count} later one", "and {count} later ones", later)
             hidden = [more.format(count=later)] if later else []
-            return " ".join([_with_word(_deadline(task)), *hidden])
+            return " ".join([_with_word(_deadline(task, wording)), *hidden])
         case "moved":
             by = _("by {reference}").format(reference=_by(change) or "–")
-            return f"{_deadline(before)} → {_deadline(task)}, {by}"
+            return f"{_deadline(before, wording)} → {_deadline(task, wording)}, {by}"
         case "passed":
             passed = change.passed
-            return f"{passed.before or '–'} → {passed.after or '–'}" if passed else ""
+            codes = (passed.before, passed.after) if passed else ()
+            return " → ".join(wording.party(code) if code else "–" for code in codes)
         case "ended":
             return labels.ended_by(task.ending) if task.ending else ""
         case "reopened":
@@ -290,7 +295,9 @@ def _details(change: TaskChange) -> str:
             return ", ".join(words)
 
 
-def _deadline(task: Task) -> str:
+def _deadline(task: Task, wording: labels.Wording) -> str:
+    if wording is not labels.CODES and task.deadline is not None:
+        return wording.day(task.deadline)
     return " ".join(labels.deadline(task).split())
 
 

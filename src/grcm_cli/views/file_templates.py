@@ -52,12 +52,27 @@ def register(code: str, name: str, body: str, language: str) -> str:
     about = _(
         "Who takes part, who holds which office, which bodies meet.\nCheck it with: grcm validate"
     )
+    secretariat = _(
+        "  secretariat:                          # who sends the letters\n"
+        "    name: {en: Technical Secretariat}\n"
+        "    address: [2 Example Street, San José]\n"
+        "    place: San José\n"
+        "    signature: [Eva Example, Technical Secretary]"
+    )
     members = _(
         "States, by ISO 3166-1 alpha-3 code. An alias is any other name that people type.\n"
         "In several languages, those of process: name: {es: México, en: Mexico}\n"
         "members:\n"
         "  CRI: {name: {en: Costa Rica}, aliases: [CR]}\n"
-        "  MEX: {name: {en: Mexico}, since: 2002-01-01}"
+        "  MEX:\n"
+        "    name: {en: Mexico}\n"
+        "    since: 2002-01-01\n"
+        "    contact:                            # to whom letters to it go\n"
+        "      name: Ana Example\n"
+        "      title: Director General of Migration\n"
+        '      salutation: "Dear Director General,"\n'
+        "      address: [1 Example Street, Mexico City]\n"
+        "      email: ana@example.org"
     )
     offices = _(
         "Offices are held in turn: a duty follows the office.\n"
@@ -75,7 +90,7 @@ def register(code: str, name: str, body: str, language: str) -> str:
     )
     parts = (
         schema_line("register", above=False) + _commented(about),
-        "process:\n" + _indented(process),
+        "process:\n" + _indented(process) + _commented(secretariat),
         "bodies:\n" + _indented(bodies),
         *map(_commented, (members, offices, organizations)),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from textwrap import fill
+from typing import NamedTuple
 
 from grcm_cli.domain.lineage import Ending
 from grcm_cli.domain.model import Asap, Due, Entry, FixedDay, Mandate, Meeting, Ongoing
@@ -63,6 +64,21 @@ _LONG = 14
 """Characters of a deadline in words: with more, the column would take the room of the text."""
 
 
+class Wording(NamedTuple):
+    """How parties and days are written: by default by their codes, and as 2003-01-15."""
+
+    party: Callable[[str], str] = str
+    day: Callable[[date], str] = date.isoformat
+    between: str = " "
+    """Between the parties of several tasks."""
+    in_report: str = " "
+    """Between the party, the day and the progress of a report."""
+
+
+CODES = Wording()
+"""The default: codes, and days as in the files."""
+
+
 def progress_named(text: str) -> str | None:
     """Return the key of PROGRESS that a typed word means, in either language; None for no match."""
     folded = _fold_word(text)
@@ -92,9 +108,10 @@ def progress_choices() -> str:
     )
 
 
-def report(entry: Entry) -> str:
+def report(entry: Entry, wording: Wording = CODES) -> str:
     """Return a report in short: `CRI 2003-01-10 done`."""
-    return f"{entry.party} {entry.day} {progress_word(entry.progress)}"
+    parts = (wording.party(entry.party), wording.day(entry.day), progress_word(entry.progress))
+    return wording.in_report.join(parts)
 
 
 def report_details(entry: Entry) -> str:
@@ -117,12 +134,12 @@ def days(count: int) -> str:
     return ngettext("{count} day", "{count} days", count).format(count=count)
 
 
-def when(row: Sequence[Task]) -> str:
+def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     """Return how far off the deadline is, or the state of tasks without one.
 
     Further lines have the later occurrences, and how many tasks are started.
     """
-    phrases = {_when(task) for task in row}
+    phrases = {_when(task, wording) for task in row}
     lines = [phrases.pop() if len(phrases) == 1 else state(row[0].state)]
     if row[0].missed.number:
         lines.append(later_ones(row[0]))
@@ -133,10 +150,10 @@ def when(row: Sequence[Task]) -> str:
     return "\n".join(lines)
 
 
-def _when(task: Task) -> str:
+def _when(task: Task, wording: Wording) -> str:
     if task.done_on and (task.state == "done" or task.is_open):
         phrase = _("done late, {day}") if task.done_late else _("done {day}")
-        done = phrase.format(day=task.done_on)
+        done = phrase.format(day=wording.day(task.done_on))
         if task.state == "done":
             return done
         return "\n".join(filter(None, (_distance(task), done, before_move(task, task.done_on))))
@@ -178,11 +195,12 @@ def ended_by(ending: Ending, translate: Callable[[str], str] = _) -> str:
     return translate(message).format(reference=ending.by)
 
 
-def extended(task: Task) -> str:
+def extended(task: Task, wording: Wording = CODES) -> str:
     """Return the first deadline and how many times it was moved; an empty text if it was not."""
     if task.first is None:
         return ""
-    first = task.first.deadline or _undated(task.first.due)
+    day = task.first.deadline
+    first = _undated(task.first.due) if day is None else wording.day(day)
     times = len(task.moves)
     if times == 1:
         return _("first due {first}, extended once").format(first=first)
@@ -226,21 +244,28 @@ def _undated(due: Due | None) -> str:
             return _in_few_words(other)
 
 
-def action(task: Task, language: str, *, with_due: bool = True) -> str:
+def action(
+    task: Task,
+    language: str,
+    *,
+    with_due: bool = True,
+    with_kind: bool = True,
+    wording: Wording = CODES,
+) -> str:
     """Return the action of a task, and in brackets its support, kind, extensions and waits.
 
     `with_due` adds the words of a `due` that are too long for the column of the deadline.
     """
     notes = []
     if task.mandate.support:
-        names = ", ".join(word.text for word in task.mandate.support)
+        names = ", ".join(wording.party(word.text) for word in task.mandate.support)
         notes.append(_("(with {parties})").format(parties=names))
     if with_due and task.deadline and len(words := due_words(task)) > _LONG:
         notes.append(_("(due {written})").format(written=words))
-    if task.mandate.kind == "encouragement":
+    if with_kind and task.mandate.kind == "encouragement":
         notes.append(_("(encouragement)"))
     if task.first:
-        notes.append(f"({extended(task)})")
+        notes.append(f"({extended(task, wording)})")
     notes += [f"({waits(wait, task)})" for wait in task.waits]
     return " ".join([collapse(what(task.mandate, task, language)), *notes])
 
@@ -277,9 +302,9 @@ def no_party(task: Task) -> str:
     return _(SOMEBODY if task.anybody else NOBODY)
 
 
-def together(task: Task) -> str:
+def together(task: Task, name: Callable[[str], str] = str) -> str:
     """Return the parties that owe a task, joined by `+`."""
-    return " + ".join(party(task, code) for code in task.parties) or no_party(task)
+    return " + ".join(party(task, code, name) for code in task.parties) or no_party(task)
 
 
 def sorted_parties(tasks: Sequence[Task]) -> str:
@@ -287,17 +312,19 @@ def sorted_parties(tasks: Sequence[Task]) -> str:
     return " ".join(sorted(map(together, tasks), key=natural_key))
 
 
-def owing(row: Sequence[Task], everybody: Sequence[Task]) -> str:
+def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES) -> str:
     """Return who owes the tasks of a row: `10 of 11 (CRI done): BLZ CAN …`.
 
     `everybody` are all tasks of the mandate.
     """
-    count, tasks = how_many(row, everybody)
-    codes = " ".join(map(together, tasks))
+    count, tasks = how_many(row, everybody, wording)
+    codes = wording.between.join(together(task, wording.party) for task in tasks)
     return f"{count}: {codes}" if count else codes
 
 
-def how_many(row: Sequence[Task], everybody: Sequence[Task]) -> tuple[str, Sequence[Task]]:
+def how_many(
+    row: Sequence[Task], everybody: Sequence[Task], wording: Wording = CODES
+) -> tuple[str, Sequence[Task]]:
     """Return how many of a mandate's parties share a row, in words, and their tasks in order.
 
     The words are empty where one party alone owes, or several owe together.
@@ -311,20 +338,23 @@ def how_many(row: Sequence[Task], everybody: Sequence[Task]) -> tuple[str, Seque
         count = _("each of {total} ({heard} reported)").format(total=len(row), heard=reported)
     else:
         count = _("{count} of {total}").format(count=len(row), total=bound)
-        closed = _closed([task for task in everybody if not task.is_open and task not in row])
+        others = [task for task in everybody if not task.is_open and task not in row]
+        closed = _closed(others, wording)
         count += f" ({closed})" if closed else ""
-    return count, sorted(row, key=lambda task: natural_key(together(task)))
+    return count, sorted(row, key=lambda task: natural_key(together(task, wording.party)))
 
 
-def _closed(tasks: Sequence[Task]) -> str:
+def _closed(tasks: Sequence[Task], wording: Wording) -> str:
     by_state: dict[State, list[Task]] = {}
     for task in tasks:
         by_state.setdefault(task.state, []).append(task)
+
+    def who(found: Sequence[Task]) -> str:
+        names = [together(task, wording.party) for task in found]
+        return wording.between.join(names) if len(names) < 4 else str(len(names))
+
     return ", ".join(
-        _("{parties} {state}").format(
-            parties=" ".join(map(together, found)) if len(found) < 4 else len(found),
-            state=state(name),
-        )
+        _("{parties} {state}").format(parties=who(found), state=state(name))
         for name, found in by_state.items()
     )
 

@@ -1,0 +1,101 @@
+"""Letters and agendas as Word documents: read by zipfile and an XML parser, not by their writer."""
+
+import io
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from datetime import date
+
+import pytest
+
+from grcm_cli.language.text import using_language
+from grcm_cli.letters.word import WordPage, render
+
+DAY = date(2003, 3, 10)
+PAGE = WordPage("Título", "es", DAY)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TABLE = "| a | b |\n|---|---:|\n| 1 | **2** |\n| 3 | 4 |"
+
+
+def part(data: bytes, name: str = "word/document.xml") -> ET.Element:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return ET.fromstring(package.read(name))  # noqa: S314 - our own bytes
+
+
+def words(element: ET.Element) -> str:
+    """Return the text of a paragraph, with tabs and line ends."""
+    shown = {f"{W}t": None, f"{W}tab": "\t", f"{W}br": "\n"}
+    found = (shown[each.tag] or each.text or "" for each in element.iter() if each.tag in shown)
+    in_tabs = {id(tab) for tabs in element.iter(f"{W}tabs") for tab in tabs}
+    assert not in_tabs & {id(each) for each in element.iter(f"{W}t")}
+    text = "".join(found)
+    return text[1:] if in_tabs else text  # the place of a tab is no tab
+
+
+def paragraphs(markdown: str, page: WordPage = PAGE) -> list[str]:
+    return [words(each) for each in part(render(markdown, page)).iter(f"{W}p")]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "texts"),
+    [
+        pytest.param("# Uno\n\nDos **tres** *cuatro*", ["Uno", "Dos tres cuatro"], id="text"),
+        pytest.param("uno\ndos", ["uno dos"], id="a line that goes on"),
+        pytest.param("uno\\\ndos", ["uno\ndos"], id="lines of an address"),
+        pytest.param("- a\n  - b\n\n> c", ["•\ta", "•\tb", "c"], id="lists and a quotation"),
+        pytest.param("3. a\n4. b", ["3.\ta", "4.\tb"], id="the numbers of the text"),
+        pytest.param(TABLE, ["a", "b", "1", "2", "3", "4", ""], id="a table"),
+        pytest.param("[a](https://example.org)", ["a (https://example.org)"], id="a link"),
+        pytest.param("a\u000cb \u202e &amp; \\<w:t>", ["a\\x0cb \\u202e & <w:t>"], id="marks"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_the_words_of_a_document(markdown: str, texts: list[str]) -> None:
+    assert paragraphs(markdown) == texts
+
+
+def test_a_table_repeats_its_head_and_cuts_no_row() -> None:
+    rows = list(part(render(TABLE, PAGE)).iter(f"{W}tr"))
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+def test_pages_are_numbered_in_the_language_of_the_document() -> None:
+    with using_language("es"):
+        data = render("a", PAGE)
+    [footer] = [
+        part(data, name)
+        for name in zipfile.ZipFile(io.BytesIO(data)).namelist()
+        if re.fullmatch(r"word/footer\d+\.xml", name)
+    ]
+    assert words(footer) == "Página 1 de 1"
+    fields = [field.get(f"{W}instr") for field in footer.iter(f"{W}fldSimple")]
+    assert fields == ["PAGE", "NUMPAGES"]
+    languages = {lang.get(f"{W}val") for lang in part(data, "word/styles.xml").iter(f"{W}lang")}
+    assert languages == {"es-ES"}
+
+
+@pytest.mark.parametrize(("landscape", "width"), [(False, "11906"), (True, "16838")])
+def test_the_paper_is_a4(*, landscape: bool, width: str) -> None:
+    data = render(TABLE, PAGE._replace(landscape=landscape, widths={2: (25, 75)}))
+    size = part(data).find(f".//{W}pgSz")
+    assert size is not None
+    assert abs(int(size.get(f"{W}w") or 0) - int(width)) < 3
+    one, other = (int(each.get(f"{W}w") or 0) for each in part(data).iter(f"{W}gridCol"))
+    assert abs(other - 3 * one) < 5
+
+
+def test_a_signature_stays_with_what_it_signs() -> None:
+    data = render("a\n\nb\n\nAtentamente,\n\nYo", PAGE._replace(is_signed=True))
+    found = list(part(data).iter(f"{W}p"))
+    assert [each.find(f"{W}pPr/{W}keepNext") is not None for each in found] == [True] * 3 + [False]
+
+
+def test_the_same_bytes_without_a_name_of_who_wrote_them() -> None:
+    data = render(TABLE, PAGE)
+    assert data == render(TABLE, PAGE)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        properties = package.read("docProps/core.xml").decode()
+        assert {entry.date_time[0] for entry in package.infolist()} == {1980}
+    assert "2003-03-10T00:00:00Z" in properties
+    assert "python-docx" not in properties
