@@ -7,6 +7,7 @@ import tomllib
 from importlib import metadata
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from grcm_cli.cli.libraries import advice, fits
@@ -30,6 +31,7 @@ USES = [
     ("XlsxWriter", "xlsxwriter", "export xlsx -o -"),
     ("Jinja2", "jinja2", "remind AAA"),
     ("Jinja2", "jinja2", "site pages"),
+    ("openpyxl", "openpyxl", "record a.xlsx"),
     ("python-docx", "docx", "agenda WG --format docx -o -"),
     ("markdown-it-py", "markdown_it", "agenda WG --format html"),
 ]
@@ -44,6 +46,9 @@ def data(tmp_path: Path) -> Path:
     folder = Folder(tmp_path / "work")
     folder.mandate("responsible: AAA, due: within 2 months")
     (folder.path / "a.pdf").write_bytes(PDF)
+    book = openpyxl.Workbook()
+    book.active.append(["Reference", "Party", "Progress", "Date"])
+    book.save(folder.path / "a.xlsx")
     return folder.path
 
 

@@ -204,7 +204,7 @@ def _day_keys(header: Header, given: Mapping[str, str]) -> dict[str, DraftValue]
     if not header.days or "start" in given:
         return {}
     first, sure = header.days[0], len(header.days) == 1
-    days = {"start": DraftValue(first.first.isoformat(), header.days_words, sure)}
+    days = {"start": DraftValue(first.first.isoformat(), header.days_words[0], sure)}
     if first.last > first.first:
         days["end"] = DraftValue(first.last.isoformat(), "", sure)
     return days

@@ -34,9 +34,8 @@ class Header(NamedTuple):
     """Of `body`, `title`, `place` and `country`, as far as the document states them."""
     days: Sequence[Span] = ()
     """The days that are stated, the first first; more than one where the document disagrees."""
-    days_words: str = ""
-    other_days_words: Sequence[str] = ()
-    """The words of the days after the first ones."""
+    days_words: Sequence[str] = ()
+    """The words of each of them."""
     more_days: bool = False
     """More days are stated than were compared."""
     unknown: Sequence[str] = ()
@@ -68,8 +67,7 @@ def read_header(lines: Sequence[str], language: str, names: PartyNames) -> Heade
         attendance,
         {key: value for key, value in found.items() if value is not None},
         days,
-        text[days[0].start : days[0].end] if days else "",
-        [text[span.start : span.end] for span in days[1:]],
+        [text[span.start : span.end] for span in days],
         len(distinct) > _MAX_SPANS,
         _unknown_names(attendance.words, names, language),
     )

@@ -105,7 +105,8 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
     for sentence in _sentences_on_meeting(draft):
         yield Doubt("", sentence)
     if draft.other_days:
-        words = draft.header.other_days_words
+        of_days = dict(zip(draft.header.days, draft.header.days_words, strict=True))
+        words = [of_days[span] for span in draft.other_days]
         sentence = _("the document states other days too: {days}").format(days=other_days(draft))
         yield Doubt("", sentence, words[0], other_words=words[1:])
     for line in draft.binding_lines:

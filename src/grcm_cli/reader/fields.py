@@ -89,7 +89,7 @@ SECRETARIAT = Table(
 )
 CONTACT = Table(
     {
-        "name": Field("line", N_("The person or the office that letters go to.")),
+        "name": Field("line", N_("The person or the unit that letters go to.")),
         "title": Field("line", N_("The person's post: Directora General de Migración.")),
         "salutation": Field("line", N_("How a letter begins: Estimada señora Directora General.")),
         "address": Field("lines", N_("The postal address, a line each.")),
