@@ -61,8 +61,8 @@ def render(letter: Reminder) -> bytes:
 
 
 def asked(letter: Reminder) -> list[Task]:
-    """Return the open tasks that a form asks about: late, coming, then the others."""
-    found = [*letter.late, *letter.soon, *letter.open]
+    """Return the open tasks of a form: late, coming, the others, then what was encouraged."""
+    found = [*letter.late, *letter.soon, *letter.open, *letter.encouraged]
     return [task for task in found if not task.anybody and task.state != "?"]
 
 
