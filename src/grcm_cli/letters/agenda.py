@@ -17,7 +17,6 @@ from grcm_cli.language.text import _, collapse, fold, natural_key, ngettext
 from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeTables, grouped_changes
 from grcm_cli.views.conclusion import adopted_text, with_parents
-from grcm_cli.views.due_text import full_wording
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
 
@@ -304,7 +303,7 @@ class _SectionTables:
         self.pack, self.language = pack, language
         self.of_mandate = by_reference(pack.concerned)
         directory = pack.register.directory
-        self.wording = full_wording(directory, language) if in_full else labels.CODES
+        self.wording = labels.full_wording(directory, language) if in_full else labels.CODES
 
     def tasks(self, section: PackSection) -> str:
         """Return the table of a section, with a row for the tasks that are alike."""

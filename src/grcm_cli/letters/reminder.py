@@ -12,7 +12,6 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, _, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
-from grcm_cli.views.due_text import full_wording
 from grcm_cli.views.meetings import meeting_days
 
 
@@ -191,7 +190,7 @@ def _template_task(letter: Reminder, task: Task, quoted: set[tuple[str, str]]) -
     quoted.add(address)
     binds = task.mandate.kind == "request"
     days = task.days or 0 if binds else 0
-    wording = full_wording(letter.data.register.directory, language)
+    wording = labels.full_wording(letter.data.register.directory, language)
     status = labels.when([task], wording) if binds or (task.days or 0) >= 0 else ""
     return TemplateTask(
         reference=str(task.reference),

@@ -6,10 +6,8 @@ from typing import assert_never
 
 from grcm_cli.domain import model
 from grcm_cli.domain.deadlines import parse_day, parse_period
-from grcm_cli.domain.parties import Directory
 from grcm_cli.language.days import day_of_year, long_day, long_span, month_name
 from grcm_cli.language.text import N_, _, current_language, ngettext
-from grcm_cli.views import labels
 
 NameMeeting = Callable[[str], str]
 
@@ -139,12 +137,3 @@ def _span(amount: int, unit: model.Unit) -> str:
         "years": ngettext("{count} year", "{count} years", amount),
     }
     return phrases[unit].format(count=amount)
-
-
-def full_wording(directory: Directory, language: str) -> labels.Wording:
-    """Return the wording for people who know no codes: names of parties, days in words."""
-
-    def name(code: str) -> str:
-        return labels.party_name(directory, code, language)
-
-    return labels.Wording(name, lambda day: long_day(day, language), ", ", ", ")

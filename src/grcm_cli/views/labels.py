@@ -79,6 +79,16 @@ CODES = Wording()
 """The default: codes, and days as in the files."""
 
 
+def full_wording(directory: Directory, language: str) -> Wording:
+    """Return the wording for people who know no codes: names of parties, days in words."""
+    from grcm_cli.language.days import long_day  # 1 ms, which a list for programs does not need
+
+    def name(code: str) -> str:
+        return party_name(directory, code, language)
+
+    return Wording(name, lambda day: long_day(day, language), ", ", ", ")
+
+
 def progress_named(text: str) -> str | None:
     """Return the key of PROGRESS that a typed word means, in either language; None for no match."""
     folded = _fold_word(text)
