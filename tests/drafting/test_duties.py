@@ -566,6 +566,55 @@ def test_a_name_that_the_register_lacks_is_kept(
         ("es", "Tomar nota de que los países deberían responder.", None),
         ("es", "Agradecer a Canadá, que pidió a los países responder.", None),
         ("es", "Considerando que deben responder, agradecer a Canadá.", None),
+        # what is still to come, also behind thanks and notes and with a pronoun
+        (
+            "es",
+            "Crear un equipo. El grupo presentará un plan en mayo de 2003.",
+            "El grupo presentará un plan en mayo de",
+        ),
+        (
+            "en",
+            "The Group thanked Canada for its map, which it will update by 5 May 2003.",
+            "it will update by 5 May 2003",
+        ),
+        (
+            "es",
+            "Tomar nota del mapa, cuya versión final deberá presentar Panamá.",
+            "versión final deberá presentar Panamá",
+        ),
+        (
+            "es",
+            "Designar a la doctora Luna como relatora, quien rendirá informe cada año.",
+            "rendirá informe cada año",
+        ),
+        (
+            "es",
+            "Tomar nota de que Panamá enviará el mapa.",
+            "Panamá enviará el mapa",
+        ),
+        (
+            "es",
+            "México tendrá a su cargo la secretaría.",
+            "México tendrá a su cargo la secretaría",
+        ),
+        (
+            "en",
+            "The list was approved, it being understood that Canada would pay for it.",
+            "Canada would pay for it",
+        ),
+        ("en", "The Group noted that the workshop will be held in May 2003.", None),
+        ("en", "The deadline of Decision 4 was extended to 31 July 2003.", "31 July 2003"),
+        (
+            "es",
+            "Considerando que el plazo venció, prorrogarlo hasta el 28 de febrero de 2003.",
+            "hasta el 28 de febrero de 2003",
+        ),
+        (
+            "es",
+            "Reiterar la necesidad de completar la encuesta, cuyo vencimiento es el 1 de mayo de "
+            "2003.",
+            "el 1 de mayo de 2003",
+        ),
     ],
 )
 def test_what_asks_or_obliges_and_gave_no_mandate_is_a_doubt(

@@ -174,3 +174,9 @@ def test_no_text_in_spanish_or_english_is_taken_for_another_language() -> None:
     assert len(texts) > 400
     assert {language_of(text) for text in texts} == {"es", "en", ""}
     assert {text for text in texts if other_language_of([text])} == set()
+
+
+def test_a_word_that_is_also_french_makes_no_text_french(register: Register) -> None:
+    text = "Destacar la importancia de la cooperación Sur-Sur en materia de saneamiento rural."
+    assert language_of(text) == ""
+    assert drafted(register, text, "Felicitar a México.").other_language == ""

@@ -141,6 +141,8 @@ def find_clauses(sentence: Sentence, finders: Sequence[Finder]) -> list[Clause]:
 _LISTING = all_words("parties.list") | {"/", "+", "&"}
 _CREATING = all_words("verbs.creating")
 _NEGATIONS = all_words("clause.negations")
+_NONE = all_words("clause.none")
+_REFRAINING = all_words("verbs.refraining")
 _NOT_DENIED = all_words("clause.not_denied")
 _CLITICS = frozenset({"se", "le", "les", "lo", "la", "los", "las", "nos"})
 
@@ -150,11 +152,13 @@ def _is_negated(sentence: Sentence, clause: Clause) -> bool:
     words = sentence.words
     if clause.act != "directive" or clause.action is None:
         return False
+    verb = clause.action[0]
+    if clause.verb in _REFRAINING or _is_of_none(sentence, clause):
+        return True
     before = clause.place - 1
     while before > sentence.start and words[before].folded in _CLITICS:
         before -= 1
     near = [before, clause.place + 1]
-    verb = clause.action[0]
     if verb > clause.place:
         near += range(max(clause.place + 1, verb - 2), verb)
     return any(
@@ -163,6 +167,15 @@ def _is_negated(sentence: Sentence, clause: Clause) -> bool:
         and words[at + 1].folded not in _NOT_DENIED
         for at in near
     )
+
+
+def _is_of_none(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether the subject of a clause is denied: *No further missions will be sent*."""
+    first = clause.begin
+    if first + 1 >= clause.place or sentence.words[first].folded not in _NONE:
+        return False
+    following = sentence.words[first + 1]
+    return following.text[0].isalpha() and following.folded not in _NOT_DENIED
 
 
 _NOTES = all_words("action.notes")

@@ -44,6 +44,8 @@ _NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 _MIN_LETTERS = 8  # of another script
 _MIN_WORDS = 12  # of a text whose language is told
 _MIN_DIFFERENT = 4
+_MIN_OF_ITS_OWN = 2
+"""Different frequent words of another language that neither Spanish nor English has."""
 _MIN_WEIGHT = 1.5
 _CLEARLY = 1.5
 """How many times more must speak for another language than for Spanish and for English."""
@@ -78,6 +80,8 @@ def language_of(text: str) -> str:
         weight = weights[code[0]] if code else 0.0
         is_clear = weight > _CLEARLY * sum(weights[one] for one in rival)
         if weight >= _MIN_WEIGHT and is_clear and _has_several(words, code[0]):
+            if code[0] not in LANGUAGES and not _has_words_of_its_own(words, code[0]):
+                return ""  # "Sur-Sur" alone is no French
             return code[0]
     return ""
 
@@ -116,6 +120,14 @@ def _has_several(words: Sequence[str], language: str) -> bool:
     """Tell whether words have several frequent ones of a language: a bullet `o` is but one."""
     frequent = languages_of_frequent_words()
     return sum(language in frequent.get(word, ()) for word in set(words)) >= _MIN_DIFFERENT
+
+
+def _has_words_of_its_own(words: Sequence[str], language: str) -> bool:
+    """Tell whether words have several frequent ones of a language that none that is read has."""
+    frequent = languages_of_frequent_words()
+    known = (frequent.get(word, frozenset()) for word in set(words))
+    own = sum(language in one and one.isdisjoint(LANGUAGES) for one in known)
+    return own >= _MIN_OF_ITS_OWN
 
 
 def _script_of(text: str) -> str:

@@ -12,8 +12,10 @@ from grcm_cli.drafting.dates.deadlines import find_deadline, is_of_something_els
 from grcm_cli.drafting.dates.expressions import (
     CELL_OPENINGS,
     due_of_cell,
+    is_called_deadline,
     may_say_by_when,
     says_by_when,
+    says_until,
     time_expressions,
 )
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
@@ -29,7 +31,7 @@ from grcm_cli.drafting.passage import Excerpt, Passage, Place
 from grcm_cli.drafting.references import NumberedMeetings
 from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
 from grcm_cli.drafting.tokens import place_at
-from grcm_cli.drafting.unbound import unbound_words
+from grcm_cli.drafting.unbound import unbound_words, unread_futures
 from grcm_cli.language.lexicon import all_words
 from grcm_cli.language.verbs import CONTINUING, HOLDING, Act
 
@@ -243,6 +245,7 @@ class _ConclusionText:
             read.append(_ReadClause(clause, words, duties, defers))
         times = list(self._open_times(start, end, read))
         unbound = self._unbound(sentence, found, read)
+        unbound += self._futures(sentence, read, unbound)
         unbound = unbound or [words for words, has_duty in times if not has_duty][:1]
         defers = any(one.defers for one in read) or (bool(unbound) and self._is_stem(end))
         untimed = [words for words, has_duty in times if has_duty]
@@ -277,6 +280,24 @@ class _ConclusionText:
             return []
         return [self.passage.excerpt(first, min(first + _MAX_UNBOUND, sentence.end))]
 
+    def _futures(
+        self, sentence: Sentence, read: Sequence["_ReadClause"], others: Sequence[Excerpt]
+    ) -> list[Excerpt]:
+        """Return the words of each clause about what is to come that gave no mandate."""
+        first = max(self.begin, self.words[sentence.start].start)
+        context = self._context(first, self.words[sentence.end - 1].end, holds=False)
+        span = sentence.start, sentence.end
+        times = {place_at(self.words, begin, span) for begin, _close in time_expressions(context)}
+        ends = [one.place[1] for one in others if one.place]
+        starts = unread_futures(sentence, [one.clause for one in read], times)
+        found = []
+        for start in starts:
+            excerpt = self.passage.excerpt(start, min(start + _MAX_UNBOUND, sentence.end))
+            is_own = self.words[start].start >= self.begin
+            if is_own and excerpt.place and all(end <= excerpt.place[0] for end in ends):
+                found.append(excerpt)
+        return found
+
     def _open_times(
         self, start: int, end: int, read: Sequence["_ReadClause"]
     ) -> Iterator[tuple[Excerpt, bool]]:
@@ -294,14 +315,21 @@ class _ConclusionText:
         for begin, close in time_expressions(context):
             if any(due.start < close and begin < due.end for due in dues):
                 continue
+            is_end = says_until(self.plain, begin)
             before = [
                 one for one in read if one.words.place and one.words.place[0] <= begin - self.begin
             ]
             near = before[-1] if before else None
-            if near and (near.defers or near.clause.act in ("evaluative", "observing")):
+            is_called = is_called_deadline(self.plain, begin)
+            is_told = near is not None and near.clause.act in ("evaluative", "observing")
+            if near and (near.defers or (is_told and not is_called)):
                 continue
-            is_open = near is not None and any(duty.due is None for duty in near.duties)
-            is_clear = says_by_when(self.plain, begin) and " " in self.text[begin:close]
+            is_open = near is not None and any(
+                duty.due is None or (duty.due.due.startswith("every") and is_end)
+                for duty in near.duties
+            )
+            is_clear = is_called or says_by_when(self.plain, begin)
+            is_clear = is_clear and " " in self.text[begin:close]
             if (is_open or is_clear) and not is_of_something_else(context, begin):
                 words = Excerpt(self.text[begin:close], (begin - self.begin, close - self.begin))
                 yield words, bool(near and near.duties)

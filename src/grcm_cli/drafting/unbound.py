@@ -1,15 +1,17 @@
 """Find what may lay down a duty in a sentence and gave no mandate.
 
-Thanks, notes, what is told of others and what depends on *that* or *which* lay down nothing.
+`unbound_words` looks at what the sentence itself asks, agrees or obliges; `unread_futures` at each
+verb of what is still to come, wherever it stands: also behind thanks and notes, and in a clause
+with *which* or *that*.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from grcm_cli.drafting.finders import Clause, Sentence
 from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.tokens import Word
 from grcm_cli.language.lexicon import all_words
-from grcm_cli.language.verbs import STATIVE
+from grcm_cli.language.verbs import HOLDING, STATIVE
 
 _OF_DUTY = all_words("doubts.duty_verbs")
 _MODALS = all_words("doubts.modals")
@@ -183,3 +185,158 @@ def _duty_noun(sentence: Sentence) -> int | None:
         if word.folded in _NOUNS and leads and is_free and not word.quoted:
             return place
     return None
+
+
+# --- what is still to come ------------------------------------------------------------------------
+
+_CHARGES = all_words("doubts.charges")
+_PERSONAL = all_words("doubts.personal")
+_ACTORS = all_words("clause.actors")
+_MEETING = all_words("clause.meeting")
+_HAPPENING = HOLDING | all_words("verbs.happening") | all_words("verbs.deliberating")
+_PREPOSITIONS = all_words("clause.prepositions")
+_MAY = all_words("doubts.permissions")
+_HYPOTHETICAL = all_words("doubts.hypothetical")
+_WEAK = all_words("doubts.weak_modals")
+_UNDERSTOOD = all_words("doubts.understood")
+_THAT = frozenset({"that", "que"})
+_AIMING = frozenset({"so", "order", "para"})
+_AGENT = frozenset({"by", "por"})
+_IT = frozenset({"it"})
+_END_OF_CLAUSE = _RELATIVES | {",", ":", ";", "("}
+_LONGEST_SUBJECT = 20  # words before a verb
+_LONGEST_CLAUSE = 25  # words from a verb to a time
+_NEAR = 4  # words from a verb to the subject after it
+
+
+def unread_futures(
+    sentence: Sentence, found: Sequence[Clause], times: Collection[int]
+) -> list[int]:
+    """Return where each clause begins that tells what somebody will do and gave no mandate.
+
+    `times` are the words that begin a time to come. A verb counts whose subject is a party, a group
+    or a noun of people, or beside which there is a time; not one that only says how a thing is, or
+    what would be if something else were.
+    """
+    read = {at for one in found for at in (one.place, one.place + 1)}
+    read |= {one.action[0] for one in found if one.action}
+    first = sentence.words[sentence.start]
+    begin_of_own = found[0].place if found and first.is_form("gerund") else sentence.start
+    starts = []
+    for place in range(max(sentence.start, begin_of_own), sentence.end - 1):
+        word = sentence.words[place]
+        if word.quoted or place in read or sentence.mention_over(place):
+            continue
+        verb = _verb_to_come(sentence, place)
+        if verb is None or verb in read:
+            continue
+        start = _clause_start(sentence, place)
+        if _is_supposed(sentence, start, place):
+            continue
+        is_dated = any(
+            at in times for at in range(start, min(place + _LONGEST_CLAUSE, sentence.end))
+        )
+        if _may_bind(sentence, start, place, verb, is_dated=is_dated):
+            starts.append(start)
+    return starts
+
+
+def _is_supposed(sentence: Sentence, start: int, place: int) -> bool:
+    """Tell whether a clause tells what would or should be, or what something is for.
+
+    *If Chile sent it*, *noted that Chile would send it*, *so that Chile will send it*. What was
+    understood binds: *it being understood that Chile would send it*.
+    """
+    opening = sentence.folded_before(start)
+    before = sentence.folded_before(start - 1) if start > sentence.start else ""
+    if opening in _HYPOTHETICAL or (opening in _THAT and before in _AIMING):
+        return True
+    is_weak = sentence.words[place].folded in _WEAK
+    return is_weak and opening in _RELATIVES and before not in _UNDERSTOOD
+
+
+def _verb_to_come(sentence: Sentence, place: int) -> int | None:
+    """Return the verb of *enviará*, *deberá enviar*, *will send* that begins at a word, or None."""
+    word = sentence.words[place]
+    if word.folded in _MAY:
+        return None
+    if word.folded in _MODALS | _PROMISES:
+        near = range(place + 1, min(place + 1 + _NEAR, sentence.end))
+        verbs = (at for at in near if sentence.words[at].is_form("infinitive"))
+        verb = next((at for at in near if sentence.words[at].folded in _BE), None)
+        return next(verbs, None) if verb is None else verb
+    form = word.form("future")
+    return place if form is not None else None
+
+
+def _clause_start(sentence: Sentence, place: int) -> int:
+    """Return where the clause of a verb begins: behind the last relative or sign before it."""
+    start = place
+    while start > sentence.start and place - start < _LONGEST_SUBJECT:
+        before = sentence.words[start - 1]
+        if before.folded in _END_OF_CLAUSE and not sentence.mention_over(start - 1):
+            break
+        start -= 1
+    return start
+
+
+def _may_bind(sentence: Sentence, start: int, place: int, verb: int, *, is_dated: bool) -> bool:
+    words = sentence.words
+    following = {word.folded for word in words[verb + 1 : min(verb + _NEAR, sentence.end)]}
+    forms = {form.verb for form in words[verb].forms} | {words[verb].folded}
+    is_be = bool(forms & _BE)
+    if is_be or sentence.folded_before(verb) == "se":
+        done = words[verb + 1] if is_be and verb + 1 < sentence.end else words[verb]
+        if is_be and not done.is_form("past", "participle"):
+            return False
+        verbs = {form.verb for form in done.forms}
+        return not verbs & (_HAPPENING | _DESCRIBING) and (is_dated or _has_agent(sentence, verb))
+    has_people = _has_people(sentence, start, place, verb)
+    if forms & _DESCRIBING and not following & _CHARGES:
+        return is_dated and has_people
+    return is_dated or has_people
+
+
+def _has_agent(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a passive says by whom: *será enviado por la Secretaría*."""
+    by = sentence.next_of(_AGENT, verb + 1, verb + 2 * _NEAR)
+    return by is not None and any(_is_people(sentence, at) for at in range(by + 1, by + _NEAR))
+
+
+def _has_people(sentence: Sentence, start: int, place: int, verb: int) -> bool:
+    """Tell whether the subject of a verb is a party, a group or a noun of people."""
+    opening = sentence.folded_before(start)
+    if opening in _PERSONAL:
+        return True
+    subject = range(start, place)
+    if any(_is_people(sentence, at) and not _is_object(sentence, at, start) for at in subject):
+        return True
+    if any(sentence.words[at].folded in _IT for at in subject):
+        return opening in _RELATIVES and bool(sentence.mentions)
+    if start == place and opening in _RELATIVES and sentence.mention_before(start - 2):
+        return True
+    after = range(verb + 1, min(verb + _NEAR, sentence.end))
+    is_spanish = sentence.words[place].is_form("future") or sentence.words[place].folded in _MODALS
+    return is_spanish and any(
+        _is_people(sentence, at) and not _is_object(sentence, at, verb + 1) for at in after
+    )
+
+
+def _is_people(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word is in a name that is not the meeting's, or is a noun of people."""
+    if at >= sentence.end:
+        return False
+    mention = sentence.mention_over(at)
+    if mention is not None:
+        return not sentence.is_meeting(mention)
+    folded = sentence.words[at].folded
+    return folded in _ACTORS and folded not in _MEETING and not sentence.words[at].quoted
+
+
+def _is_object(sentence: Sentence, at: int, start: int) -> bool:
+    """Tell whether a preposition stands before a noun or a name: *a los países*."""
+    mention = sentence.mention_over(at)
+    first = mention.start if mention else at
+    while first > start and sentence.words[first - 1].folded in _DETERMINERS:
+        first -= 1
+    return first > start and sentence.words[first - 1].folded in _PREPOSITIONS

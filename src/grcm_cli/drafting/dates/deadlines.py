@@ -171,6 +171,7 @@ _PART_OF_YEAR = phrase_regex(
     rf"(?<!\w)(?P<how>{BY}|{BEFORE}|durante|en|during|in|dentro del?|within)?\s*(?P<end>{END})?"
     rf"(?:el|la|the|del)?\s*(?P<o>{AN_ORDINAL}) "
     r"(?:six months|(?P<p>trimestre|semestre|mitad|quarter|half))"
+    rf"(?! (?:del?|of) (?:el mes de |the month of )?{A_MONTH})"
     r"(?: (?:del?|of)\s*(?:the year |el año |año )?"
     r"(?P<yy>[1-9][0-9]{3}|pr[oó]ximo año|next year|presente año|this year|año)?)?"
 )

@@ -16,6 +16,9 @@ from grcm_cli.drafting.dates.patterns import (
     MONTH,
     YEAR,
     DeadlineContext,
+    day_of,
+    has_year,
+    month_of,
 )
 from grcm_cli.language.lexicon import all_entries, all_phrases, lexicons_with, phrase_regex
 
@@ -23,6 +26,8 @@ _UNIT = rf"(?:{A_UNIT})"
 _COUNT = rf"(?:{A_NUMBER}|[0-9]{{1,4}})(?:\s*\([^)]{{0,60}}\))?"
 _ARTICLE = r"(?:(?:el|la|los|las|the|its|their|su|sus|día|this|each|every|cada|del?) ){0,4}"
 _EVENT = all_phrases("dates.events")
+_PERIOD = rf"(?:{all_phrases('dates.seasons')}|{all_phrases('dates.periods')}|{_UNIT})(?!\w)"
+_OF_TIME = rf"(?:,? (?:(?:de|del|of|in) )?(?:{DAY}|{MONTH}|(?:19|20)[0-9]{{2}}(?![0-9])))?"
 _UNREAD = (
     phrase_regex(
         rf"(?<!\w){_COUNT} (?:{_UNIT} )?{all_phrases('dates.working_days')}(?: {_UNIT})?(?!\w)"
@@ -43,11 +48,25 @@ _UNREAD = (
         rf"{_COUNT} {all_phrases('dates.several_meetings')}(?!\w)"
     ),
     phrase_regex(
+        rf"(?<!\w){all_phrases('dates.period_openings')}\s*{_ARTICLE}"
+        rf"(?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}{_OF_TIME}"
+    ),
+    phrase_regex(
+        rf"(?<!\w)(?:el|la|the) (?:{all_phrases('dates.period_ordinals')} )?{_PERIOD}"
+        rf",? (?:de|del|of|in) (?:{DAY}|{MONTH})"
+    ),
+    phrase_regex(
+        rf"(?<!\w)(?:{all_phrases('dates.within')}|en|in|a las|at) (?:(?:las|los|the) )?{_COUNT} "
+        rf"(?:{_UNIT}|{all_phrases('dates.small_units')})(?!\w)"
+    ),
+    phrase_regex(
         rf"(?<!\w)(?:{BY}|{BEFORE}) {_ARTICLE}(?:{END})?"
         rf"(?:{DAY}|{MONTH}|{YEAR}|(?:\w+ ){{0,2}}{A_MEETING}(?!\w))"
     ),
 )
 """Expressions that no finder reads, or not in every text: also those that it does read."""
+_DAY = phrase_regex(rf"(?<!\w){DAY}")
+_MONTH = phrase_regex(rf"(?<!\w){MONTH}")
 
 
 def time_expressions(context: DeadlineContext) -> list[tuple[int, int]]:
@@ -58,9 +77,22 @@ def time_expressions(context: DeadlineContext) -> list[tuple[int, int]]:
     """
     found = {(one.start, one.end) for find in FINDERS for one in find(context._replace(holds=True))}
     found |= {match.span() for pattern in _UNREAD for match in context.matches(pattern)}
+    found |= set(_later_days(context))
     return list(
         _joined([span for span in sorted(found) if not is_of_something_else(context, span[0])])
     )
+
+
+def _later_days(context: DeadlineContext) -> Iterator[tuple[int, int]]:
+    """Yield the days and months after the meeting that have a year, whatever is before them."""
+    for match in context.matches(_DAY):
+        day = day_of(match, context)
+        if day and day > context.ended and has_year(match):
+            yield match.span()
+    for match in context.matches(_MONTH):
+        later = month_of(match, context) > (context.ended.year, context.ended.month)
+        if later and has_year(match):
+            yield match.span()
 
 
 def time_expressions_in(plain: str, start: int, end: int, ended: date) -> list[tuple[int, int]]:
@@ -113,6 +145,14 @@ _BY_WHEN = phrase_regex(
     rf"{_NO_RANGE}(?:{BY}|{BEFORE}|{all_phrases('dates.within')}"
     rf"|{all_phrases('dates.upon')}|{all_phrases('dates.as_soon_as_possible')})(?!\w)"
 )
+_DEADLINE = phrase_regex(
+    rf"(?<!\w){all_phrases('dates.deadline_nouns')}(?!\w)"
+    rf"|(?<!\w){all_phrases('references.moving')} (?:\w+ ){{0,4}}(?:al?|hasta|para|to|until)(?!\w)"
+)
+_DEADLINE_BEFORE = re.compile(rf"(?:{_DEADLINE.pattern})[^.;]{{0,40}}$", re.IGNORECASE)
+_UNTIL = phrase_regex(r"(?:hasta|until|through)(?!\w)")
+_NEAR = 90
+"""Characters before a time: more than the name of a deadline and what is between have."""
 
 
 _ENDS_BY_WHEN = phrase_regex(rf"(?<!\w){_NO_RANGE}(?:{BY}|{BEFORE})\s*(?:the )?$")
@@ -126,9 +166,19 @@ def is_by_when(text: str, day: int) -> bool:
 
 def may_say_by_when(plain: str, start: int, end: int) -> bool:
     """Tell whether a stretch of text has words like *before*, after which a time may follow."""
-    return _BY_WHEN.search(plain, start, end) is not None
+    return any(one.search(plain, start, end) for one in (_BY_WHEN, _DEADLINE, _UNTIL))
 
 
 def says_by_when(plain: str, start: int) -> bool:
     """Tell whether an expression of time that begins at a place says by when, as *before 3 May*."""
     return _BY_WHEN.match(plain, start) is not None
+
+
+def is_called_deadline(plain: str, start: int) -> bool:
+    """Tell whether the text before a time names a deadline: *whose deadline is*, *extended to*."""
+    return _DEADLINE_BEFORE.search(plain[max(0, start - _NEAR) : start]) is not None
+
+
+def says_until(plain: str, start: int) -> bool:
+    """Tell whether an expression of time that begins at a place ends a span: *until 2030*."""
+    return _UNTIL.match(plain, start) is not None
