@@ -756,8 +756,8 @@ def test_a_number_that_is_there_twice_is_named(work: Path) -> None:
         ("México no publicará el plan.",
          "it says what is not to be done; no mandate was made from “México no publicará el plan”"),
         ("México se abstendrá de publicar el plan.",
-         "it says what is not to be done; no mandate was made from “México se abstendrá de publicar "
-         "el plan”"),
+         "it says what is not to be done; no mandate was made from “México se abstendrá de "
+         "publicar el plan”"),
         ("Ninguna misión será enviada.",
          "it says what is not to be done; no mandate was made from “Ninguna misión será enviada”"),
         ("Canadá presentará\u200b el informe.", "U+200B was left out: it is not to be seen"),

@@ -142,10 +142,10 @@ ROW = "No.\tAction\tResponsible\tDue\tRemarks"
         ),
         pytest.param(
             "es",
-            "1. Agradecer a Panamá sus mapas, que en mayo de 2003 dará a todos los países miembros."
+            "1. Agradecer a Panamá su mapa de mayo de 2003 sobre todos los países miembros."
             "\n\n2. Encomendar a México que circule el informe antes del 1 de mayo de 2003.",
             ["duty Encomendar", "party México", "deadline antes del 1 de mayo de 2003",
-             "unread Panamá", "unread todos los países miembros", "unread en mayo de 2003"],
+             "unread Panamá", "unread todos los países miembros", "unread mayo de 2003"],
             id="names and times that gave nothing",
         ),
         pytest.param(
