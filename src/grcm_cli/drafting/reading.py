@@ -206,6 +206,7 @@ class _ConclusionText:
         self.words, self.plain = self.passage.words, self.passage.plain
         self.responsible = ResponsibleParties(self.passage, reader.ended)
         self.finders = spanish.FINDERS if reader.language == "es" else english.FINDERS
+        self._found_times: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def reading(self) -> Reading:
         """Return the acts and mandates of all sentences that are the text's own."""
@@ -285,9 +286,12 @@ class _ConclusionText:
     ) -> list[Excerpt]:
         """Return the words of each clause about what is to come that gave no mandate."""
         first = max(self.begin, self.words[sentence.start].start)
-        context = self._context(first, self.words[sentence.end - 1].end, holds=False)
-        span = sentence.start, sentence.end
-        times = {place_at(self.words, begin, span) for begin, _close in time_expressions(context)}
+        last, span = self.words[sentence.end - 1].end, (sentence.start, sentence.end)
+
+        def times() -> frozenset[int]:
+            begins = (at for at, _end in self._times(first, last))
+            return frozenset(place_at(self.words, at, span) for at in begins)
+
         ends = [one.place[1] for one in others if one.place]
         starts = unread_futures(sentence, [one.clause for one in read], times)
         found = []
@@ -312,7 +316,7 @@ class _ConclusionText:
         if len(dues) == len(duties) and not may_say_by_when(self.plain, first, last):
             return
         context = self._context(first, last, holds=False)
-        for begin, close in time_expressions(context):
+        for begin, close in self._times(first, last):
             if any(due.start < close and begin < due.end for due in dues):
                 continue
             is_end = says_until(self.plain, begin)
@@ -333,6 +337,13 @@ class _ConclusionText:
             if (is_open or is_clear) and not is_of_something_else(context, begin):
                 words = Excerpt(self.text[begin:close], (begin - self.begin, close - self.begin))
                 yield words, bool(near and near.duties)
+
+    def _times(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the expressions of time in a stretch of the text, which are looked for once."""
+        if (start, end) not in self._found_times:
+            context = self._context(start, end, holds=False)
+            self._found_times[start, end] = time_expressions(context)
+        return self._found_times[start, end]
 
     def _from(self, at: int) -> Excerpt:
         """Return the first characters of the text from a place on."""

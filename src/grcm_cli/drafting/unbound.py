@@ -5,7 +5,7 @@ verb of what is still to come, wherever it stands: also behind thanks and notes,
 with *which* or *that*.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from grcm_cli.drafting.finders import Clause, Sentence
 from grcm_cli.drafting.parties import Mention
@@ -210,11 +210,12 @@ _NEAR = 4  # words from a verb to the subject after it
 
 
 def unread_futures(
-    sentence: Sentence, found: Sequence[Clause], times: Collection[int]
+    sentence: Sentence, found: Sequence[Clause], times: Callable[[], frozenset[int]]
 ) -> list[int]:
     """Return where each clause begins that tells what somebody will do and gave no mandate.
 
-    `times` are the words that begin a time to come. A verb counts whose subject is a party, a group
+    `times` returns the words that begin a time to come, and is called only where a verb may count.
+    A verb counts whose subject is a party, a group
     or a noun of people, or beside which there is a time; not one that only says how a thing is, or
     what would be if something else were.
     """
@@ -233,9 +234,8 @@ def unread_futures(
         start = _clause_start(sentence, place)
         if _is_supposed(sentence, start, place):
             continue
-        is_dated = any(
-            at in times for at in range(start, min(place + _LONGEST_CLAUSE, sentence.end))
-        )
+        close = min(place + _LONGEST_CLAUSE, sentence.end)
+        is_dated = not times().isdisjoint(range(start, close))
         if _may_bind(sentence, start, place, verb, is_dated=is_dated):
             starts.append(start)
     return starts
