@@ -213,11 +213,6 @@ def _is_actor(sentence: Sentence, at: int) -> bool:
     return word.folded in ACTORS or title or (is_acronym and not set(letters) <= set("IVXLC"))
 
 
-def is_demonstrative(sentence: Sentence, span: WordSpan) -> bool:
-    """Tell whether a subject stands for those who were named before: *estos países*."""
-    return sentence.words[span[0]].folded in _DEMONSTRATIVES
-
-
 def subject_after(sentence: Sentence, place: int) -> WordSpan | None:
     """Return the subject that follows its verb at once: *Continuará la Secretaría…*."""
     at = place + 1
