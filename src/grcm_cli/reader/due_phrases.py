@@ -310,7 +310,7 @@ class _Reading(NamedTuple):
     def span(self) -> tuple[int, Unit]:
         """Return a number in a unit of `due`: 6 months for two quarters."""
         size, _space, unit = self.value("U").rpartition(" ")
-        return int(self.value("N") or 1) * int(size or 1), unit  # type: ignore[return-value]
+        return int(self.value("N") or 1) * int(size or 1), unit  # type: ignore[return-value] # of lexicon
 
     def written_span(self) -> str:
         """Return the span as a `due` writes it: `3 months`, `1 day`."""

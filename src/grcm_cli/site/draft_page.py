@@ -187,7 +187,7 @@ def page(draft: Draft, register: Register, source: str, language: str) -> bytes:
         kinds=_KINDS,
         is_large=len(draft.conclusions) > _LARGE,
         style=Markup(style),  # noqa: S704 - our own files
-        script=Markup(script),  # noqa: S704
+        script=Markup(script),  # noqa: S704 - as above
         policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'",
     )  # fmt: skip
