@@ -364,6 +364,15 @@ def write_reports(folder: Folder, party: str, reports: str) -> None:
             id="and no more when that answer is withdrawn",
         ),
         pytest.param(
+            # Due 2002-11-30, 2002-12-31, 2003-01-31; the second is answered early, and that is
+            # taken back when the third has been there since 2002-12-01.
+            "responsible: AAA, due: every 1 month", "2002-11-05 done 2002-12-31,"
+            " 2003-01-15 withdrawn 2002-12-31", "", ("2002-11-15", "2003-01-20"),
+            ["2002-12-01 late AAA 2002-11-30", "2002-12-01 next AAA 2003-01-31",
+             "2003-01-15 reopened AAA 2002-12-31", "2003-01-15 late AAA 2002-12-31"],
+            id="the next one is there since the first was late, whatever is taken back later",
+        ),
+        pytest.param(
             "responsible: AAA, due: every 1 month", "", "closes: WG-2002-10/1",
             ("2002-12-15", "2003-10-31"),
             ["2003-01-31 ended AAA 2002-11-30", "2003-01-31 ended AAA 2002-12-31"],

@@ -242,7 +242,7 @@ class _Comparison:
                 found += self._of_task(of.row, key, of.start, old, new)
                 found += self._passed(of.start, old, new) if number in after else ()
             if is_gone or (number in after and number not in before and _is_ahead(new)):
-                day = self._shown_since(of, number, after)
+                day = self._shown_since(of, number)
                 kind: TaskChangeKind = "gone" if is_gone else "next"
                 found.append(TaskChange(kind, day, new or before[number]))
         return _with_hidden(found, of.start, count)
@@ -264,17 +264,19 @@ class _Comparison:
             if any(of.start < day <= self.until for day in days):
                 yield number
 
-    def _shown_since(self, of: _OwnSeries, number: int, after: Mapping[int, Task]) -> date:
+    def _shown_since(self, of: _OwnSeries, number: int) -> date:
         """Return the day from which lists show an occurrence, or no more."""
         address, progress = _address(of.row), self.last.progress
         days = set(_after(of.series.until))
-        for reported in progress.occurrences(address, self.until):
-            days |= _entry_days(progress.of(address, reported))
-        # It is shown once each one before it is late or answered.
+        reported = frozenset(progress.occurrences(address, self.until))
+        for each in reported:
+            days |= _entry_days(progress.of(address, each))
+        # It is shown once each one before it is late or answered: an answer may come early, and
+        # be taken back, but what nobody reported on was open up to its deadline.
         for earlier in range(number - 1, 0, -1):
             occurrence = of.series.nth(earlier)
             days.update(_after(occurrence.deadline if occurrence else None))
-            if earlier not in after or after[earlier].is_open:
+            if earlier not in reported:
                 break
         key = of.parties, number
         return self._last_day_of(lambda on: key in on.tasks_by_key(of.row), days, of.start)
