@@ -117,6 +117,19 @@ def test_what_countries_send_back(work: Path, name: str, data: bytes) -> None:
     assert err == "se omitieron 2 filas sin avance\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("reply_csv", csv([HEAD, (REF, "MEX", "sí", "2003-01-15", "Nota\x0b1", "uno\u2028dos\x85tres")])),
+        ("reply_xlsx", xlsx([HEAD, (REF, "MEX", "sí", "2003-01-15", "Nota_x000D_\n1",
+                                    "uno_x000b_dos_x000d_tres")])),
+    ],
+)  # fmt: skip
+def test_line_breaks_pasted_from_word_cut_no_cell(work: Path, name: str, data: bytes) -> None:
+    code, _out, err = record(work, name.replace("_", "."), files={name: data})
+    assert (code, "evidence: Nota 1, note: uno dos tres}" in written(work)["MEX"]) == (0, True), err
+
+
 def test_a_preview_writes_nothing(work: Path) -> None:
     code, out, _err = record(work, "reply.csv", "--dry-run", lang="es", reply_csv=csv(REPLY))
     assert (code, written(work)) == (0, {})

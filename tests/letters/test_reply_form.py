@@ -77,6 +77,16 @@ def test_a_form_in_the_party_s_language(work: Path, lang: str) -> None:
     assert choices.formula1 == f'"{",".join(STATES[lang])}"'
 
 
+def test_what_no_report_can_name_is_not_asked(work: Path) -> None:
+    """The time of a duty that is due at a meeting in no file."""
+    path = work / "data/meetings/GRCM-2002-10.yaml"
+    text = path.read_text(encoding="utf-8").replace("due: every 3 months", "due: every GRCM")
+    path.write_text(text, encoding="utf-8")
+    assert "GRCM-2002-10/25" in grcm(work, "tasks", "MEX", "--format", "plain")[1]
+    sheet = form(work).worksheets[0]
+    assert "GRCM-2002-10/25" not in [row[0].value for row in sheet]
+
+
 def test_only_the_cells_to_fill_in_can_be_changed(work: Path) -> None:
     sheet = form(work).worksheets[0]
     head = top(sheet)

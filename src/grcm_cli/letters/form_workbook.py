@@ -61,9 +61,17 @@ def render(letter: Reminder) -> bytes:
 
 
 def asked(letter: Reminder) -> list[Task]:
-    """Return the open tasks of a form: late, coming, the others, then what was encouraged."""
+    """Return the open tasks of a form: late, coming, the others, then what was encouraged.
+
+    What is due at a meeting that is in no file cannot be reported on yet.
+    """
     found = [*letter.late, *letter.soon, *letter.open, *letter.encouraged]
-    return [task for task in found if not task.anybody and task.state != "?"]
+    return [task for task in found if not task.anybody and task.state != "?" and _has_name(task)]
+
+
+def _has_name(task: Task) -> bool:
+    """Tell whether a report can name the task: an occurrence at an unknown meeting has no name."""
+    return task.occurrence is None or task.occurrence.name != ""
 
 
 def form_task(letter: Reminder, task: Task) -> FormTask:

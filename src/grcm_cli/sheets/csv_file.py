@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 import re
 
 from grcm_cli.language.text import _
@@ -22,7 +23,8 @@ def read(data: bytes, *, by_line: bool = False) -> Sheet:
 
     Raises UnreadableSheet.
     """
-    lines = _decoded(data).splitlines(keepends=True)
+    # Not `splitlines`: it also cuts at a vertical tab, which text pasted from Word has in a cell.
+    lines = list(io.StringIO(_decoded(data), newline=""))
     skipped = 0
     while by_line and skipped < len(lines) and not lines[skipped].strip():
         skipped += 1

@@ -34,6 +34,8 @@ _EBCDIC = b"\x4c\x6f\xa7\x94"
 _DECLARED_ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)""")
 _ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"))
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes a character that XML cannot hold, such as a line break pasted from Word."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument"
@@ -114,7 +116,11 @@ def _cell(value: object, written: object = None) -> CellValue:
             message = _("the formula fails: {value}; write the value itself")
             return CellProblem(message.format(value=value))
         case _:
-            return "" if value is None else str(value).strip()
+            return "" if value is None else _unescaped(str(value)).strip()
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _check_package(data: bytes) -> bool:
