@@ -69,12 +69,15 @@ def test_a_table_that_takes_back_and_says_again_is_taken_in_once(work: Path) -> 
     ("table", "expected"),
     [
         (f"ref,party,date,progress,note\n{REF},CRI,2003-01-10,done,Nota 12, de enero\n",
-         "stdin:2: more cells than headings; a text with a comma stands in quotes; "
+         "stdin:2: more cells than headings; a text with a comma or semicolon stands in "
+         "quotes; "
          "nothing was written"),
         (f"ref,party,date,result\n{REF},CRI,2003-01-10,cumplido\n",
-         "stdin: there is no column State: add it, or give the state for all rows"),
+         "stdin: there is no column State: add it, or give one for all rows, as in grcm record "
+         "done -; columns that are not read: result; nothing was written"),
         (f"ref,party,progress\n{REF},CRI,done\n",
-         "stdin: there is no column Date: add it, or give --on for all rows"),
+         "stdin: there is no column Date: add it, or give one for all rows, as in grcm record - "
+         "--on 2026-03-15; nothing was written"),
         ("ref,party,date,progress\nGRCM-2002-10/6,PPT+ST,2003-01-10,done\n",
          "stdin:2: PPT+ST owe together: say which of them reports; nothing was written"),
     ],

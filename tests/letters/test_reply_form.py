@@ -217,7 +217,16 @@ CHANGED = [
         "A7 (Referencia): el formulario tiene GRCM-2002-10/8#1",
         id="a reference that there is not",
     ),
-    pytest.param(_set(1, None), "A7 (Referencia): ", id="no reference"),
+    pytest.param(
+        _set(1, None),
+        "A7 (Referencia): el formulario tiene GRCM-2002-10/8#1 en esta fila, y la celda está vacía",
+        id="no reference",
+    ),
+    pytest.param(
+        _set(1, "\u200fGRCM-2002-10/8#1"),
+        "A7 (Referencia): el carácter U+200F no se ve; bórrelo, o escriba de nuevo la celda",
+        id="a character that is not seen",
+    ),
     pytest.param(_swap, "A7 (Referencia): ", id="two references exchanged"),
     pytest.param(
         _set(2, "PAN"),
@@ -225,7 +234,11 @@ CHANGED = [
         "escriba MEX",
         id="another party",
     ),
-    pytest.param(_set(3, "2004-01-31"), "C7 (Vez): ", id="another time of a duty"),
+    pytest.param(
+        _set(3, "2004-01-31"),
+        "C7 (Vez): GRCM-2002-10/8#1 vence una sola vez: deje vacía esta celda",
+        id="a time of a duty that is due once",
+    ),
     pytest.param(_set(4, "Otra cosa"), "D7 (Qué): ", id="another text"),
     pytest.param(
         lambda sheet, head: [sheet.cell(head + 1, at, f"nuevo {at}") for at in (1, 4)],
@@ -248,6 +261,18 @@ def test_what_was_changed_is_refused_by_name(
     code, out, err = grcm(work, "record", "reply.xlsx")
     assert (code, out, entries(work)) == (2, "", [])
     assert f"reply.xlsx, {expected[0]}{head + 1}{expected[2:]}" in err
+
+
+@pytest.mark.parametrize(("column", "heading"), [(2, "Parte"), (3, "Vez"), (4, "Qué")])
+def test_a_column_that_was_deleted_is_asked_for(work: Path, column: int, heading: str) -> None:
+    book = form(work)
+    sheet = book.worksheets[0]
+    fill(sheet, top(sheet) + 1, "cumplido", date(2003, 1, 10))
+    sheet.delete_cols(column)
+    book.save(work / "reply.xlsx")
+    code, out, err = grcm(work, "record", "reply.xlsx")
+    assert (code, out, entries(work)) == (2, "", [])
+    assert err.startswith(f"grcm: reply.xlsx: falta la columna {heading} del formulario: vuelva")
 
 
 def test_rows_may_be_sorted_and_deleted(work: Path) -> None:

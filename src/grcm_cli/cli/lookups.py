@@ -32,7 +32,7 @@ def find_party(register: Register, word: str) -> Party:
     if found:
         codes = ", ".join(party.code for party in found)
         raise WrongUse(_("'{word}' may mean {codes}; write the code"), word=word, codes=codes)
-    parts = [part for part in re.split(r"[,;+/]", word) if part]
+    parts = [part for part in re.split(r"[,;+/&]| (?:y|e|and) ", word) if part]
     if len(parts) > 1 and all(register.directory.named(part) for part in parts):
         question = _("write one of them")
     else:

@@ -13,6 +13,7 @@ from grcm_cli.domain.findings import check
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.progress import Overruled, overruled
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import ANSWERED
 from grcm_cli.language.suggestions import did_you_mean
 from grcm_cli.language.text import _
 from grcm_cli.reader.records import read_progress
@@ -102,7 +103,25 @@ def build_entries(
             rejections.append(request.rejection(_RULES[finding.rule], why))
     if not rejections:
         rejections += _without_effect(reported, entries, requests)
+        rejections += _contradicting(entries, requests)
     return entries, rejections
+
+
+def _contradicting(
+    entries: Sequence[Entry], requests: Sequence[EntryRequest]
+) -> Iterator[Rejection]:
+    """Yield each row that answers otherwise than a row before it, of one task, party and day."""
+    first: dict[tuple[_Task, str, date], Entry] = {}
+    for entry in entries:
+        request = requests[entry.at.line - 1]
+        if not request.places or entry.progress not in ANSWERED:
+            continue
+        same = first.setdefault((_task(entry), entry.party, entry.day), entry)
+        if same.progress != entry.progress:
+            message = _("row {number} has '{progress}' of the same day; delete one of the two rows")
+            number, progress = requests[same.at.line - 1].line, progress_word(same.progress)
+            why = message.format(number=number, progress=progress)
+            yield request.rejection("progress", why)
 
 
 def _without_effect(
@@ -203,7 +222,8 @@ def _hint_for(request: EntryRequest, hint: str) -> str:
     if request.cells.get("for") and "`for: " not in hint:
         return _("leave that cell empty") if request.line else _("leave out --for")
     if request.line:
-        return hint.replace("`for: ", "`") + " " + _("in the column `for`")
+        column = _("in the column {name}").format(name=_("Occurrence"))
+        return f"{hint.replace('`for: ', '`')} {column}"
     return hint.replace("`for: ", "`--for ")
 
 
@@ -220,7 +240,7 @@ def _is_reported(register: Register, entry: Entry) -> bool:
     last = max(reports, key=lambda report: report.day, default=None)
     if last is None:
         return False
-    if last.progress in ("done", "declined", "not-applicable") and entry.progress == "started":
+    if last.progress in ANSWERED and entry.progress == "started":
         message = _("{party} has said {progress} on {day}; give this row a day of its own")
         progress = progress_word(last.progress)
         raise WrongUse(message, party=entry.party, progress=progress, day=last.day)

@@ -66,15 +66,21 @@ def read_requests(word: str, session: Session, options: SheetOptions) -> SheetRe
         table = _table(word, source, session)
     except UnreadableSheet as error:
         raise WrongUse(f"{source}: {error}", _("nothing was written")) from error
-    for column, option in (("progress", _("the state")), ("on", "--on")):
+    unread = _("columns that are not read: {names}").format(names=", ".join(table.unread))
+    file = "-" if source == STDIN else source
+    commands = {"progress": f"grcm record done {file}", "on": f"grcm record {file} --on {DAY}"}
+    for column, command in commands.items():
         if column not in table.letters and column not in options.defaults:
             message = _(
-                "{source}: there is no column {name}: add it, or give {option} for all rows"
+                "{source}: there is no column {name}: add it, or give one for all rows, as in "
+                "{command}"
             )
+            hints = [unread] if table.unread else []
+            hints.append(_("nothing was written"))
             name = heading_of(column)
-            raise WrongUse(message, source=source, name=name, option=option)
+            raise WrongUse(message, *hints, source=source, name=name, command=command)
     if table.unread:
-        say(_("columns that are not read: {names}"), names=", ".join(table.unread))
+        say(unread)
     return _requests(table, options, session)
 
 
@@ -87,6 +93,8 @@ def _table(word: str, source: str, session: Session) -> ReportTable:
     path = session.here / word
     if not path.exists() and not path.is_symlink():
         raise WrongUse(_("there is no file {path}"), path=word)
+    if path.is_dir():
+        raise WrongUse(_("{path} is a folder, and no sheet"), path=word)
     ending = path.suffix.lower()
     if ending in _TEXTS:
         return build_table(csv_file.read(read_bytes(path)), source, refuse_extra=True)

@@ -125,7 +125,7 @@ def record(
     order: Order | None = "day-first" if day_first else "month-first" if month_first else None
     given = {"progress": state, "on": on, "for": occurrence, "evidence": evidence, "note": note}
     defaults = {key: word for key, word in given.items() if word is not None}
-    sheet = _sheet_of(state, references or [], defaults)
+    sheet = _sheet_of(state, references or [], defaults, session.here)
     if order is not None and sheet is None:
         raise WrongUse(_("{option} is for a sheet"), option=f"--{order}")
     opened = session.open_list()
@@ -160,7 +160,9 @@ _SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods", ".numbers"
 """The endings of spreadsheets, those that are not read among them: they are refused by name."""
 
 
-def _sheet_of(state: str, references: Sequence[str], defaults: dict[str, str]) -> str | None:
+def _sheet_of(
+    state: str, references: Sequence[str], defaults: dict[str, str], here: Path
+) -> str | None:
     """Return the sheet that the arguments name, None for references.
 
     In the place of the state it is taken out of `defaults`: each row has its own. Raises WrongUse
@@ -172,6 +174,11 @@ def _sheet_of(state: str, references: Sequence[str], defaults: dict[str, str]) -
             raise WrongUse(_("a sheet stands alone: it has the references"))
         return state
     if not references:
+        if (here / state).is_file():
+            message = _(
+                "{path}: save it as .xlsx or as “CSV UTF-8” in its program, and record that"
+            )
+            raise WrongUse(message, _("nothing was written"), path=state)
         raise WrongUse(_("{name} is missing"), name=_("REF"))
     found = [word for word in references if _is_sheet(word)]
     if found and len(references) > 1:

@@ -5,17 +5,27 @@ import csv
 import io
 import re
 
-from grcm_cli.language.text import _
-from grcm_cli.sheets.table import MANY_ROWS, Sheet, SheetRow, UnreadableSheet, is_heading_row
+from grcm_cli.language.text import _, clean
+from grcm_cli.sheets.table import (
+    DELIMITERS,
+    MANY_ROWS,
+    Sheet,
+    SheetRow,
+    UnreadableSheet,
+    is_heading_row,
+)
 
 _LONGEST = 10_000_000
 """Characters of a cell; Python's own limit would be reported as a missing quotation mark."""
 _MOST_BYTES = 16_000_000
 _SEPARATOR = re.compile("sep=(.)?[,;\t]*")
 """What some programs write as the first line, and do not show as a row."""
-_DELIMITERS = ",;\t"
-_OTHER_ENCODING = re.compile("(?<=[a-z])[‡Ž\u201a¡¢£¤](?![A-Z])")
-"""Accented letters of Mac Roman or code page 850, read as Windows-1252."""
+_BLANK = f'{DELIMITERS}"\r\n '
+_OTHER_ENCODING = re.compile(
+    "(?<=[a-z])[‡Ž\u201a¡¢£¤](?![A-Z])|(?<=[A-Za-z])Ž(?=[a-z])|(?<=[A-Za-z])œ[bglmnpr]"
+    "|i\u2014n(?![a-z])|(?<=[aeiou])\u2013[aeo]s?(?![a-z])|(?<=[a-z]{2})\u2019as?(?![a-z])"
+)
+"""Accented letters of Mac Roman or code page 850, read as Windows-1252: MŽxico, reuni—n, ni–o."""
 
 
 def read(data: bytes, *, by_line: bool = False) -> Sheet:
@@ -24,7 +34,8 @@ def read(data: bytes, *, by_line: bool = False) -> Sheet:
     Raises UnreadableSheet.
     """
     # Not `splitlines`: it also cuts at a vertical tab, which text pasted from Word has in a cell.
-    lines = list(io.StringIO(_decoded(data), newline=""))
+    text = _decoded(data)
+    lines = list(io.StringIO(text if text.strip(_BLANK) else "", newline=""))
     skipped = 0
     while by_line and skipped < len(lines) and not lines[skipped].strip():
         skipped += 1
@@ -34,27 +45,35 @@ def read(data: bytes, *, by_line: bool = False) -> Sheet:
     csv.field_size_limit(_LONGEST)
     reader = csv.reader(lines[skipped:], delimiter=delimiter, strict=True)
     rows = []
+    ended = 0
     try:
         for number, cells in enumerate(reader, 1):
             if number > MANY_ROWS:
                 message = _("it has more than {count} rows: cut it in parts")
                 raise UnreadableSheet(message.format(count=MANY_ROWS))
             at = reader.line_num + skipped if by_line else number
+            ended = reader.line_num
             rows.append(SheetRow(at, [cell.strip() for cell in cells]))
     except csv.Error as error:
+        first, last = ended + 1 + skipped, reader.line_num + skipped
         message = _("line {line}: no row of CSV: a quotation mark is missing, or one too many")
-        raise UnreadableSheet(message.format(line=reader.line_num + skipped)) from error
+        if first < last:
+            message = _(
+                "the row that begins in line {line} is no row of CSV: a quotation mark is missing, "
+                "or one too many"
+            )
+        raise UnreadableSheet(message.format(line=first)) from error
     return Sheet("", rows)
 
 
 def _delimiter(lines: list[str]) -> str:
     """Return what stands between the headings; spreadsheets in Spanish write semicolons."""
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         for line in lines:
             if is_heading_row([word.strip(' "\r\n') for word in line.split(delimiter)]):
                 return delimiter
-    first = next((line for line in lines if line.strip(f"{_DELIMITERS}\r\n ")), "")
-    return max(_DELIMITERS, key=first.count)
+    first = next((line for line in lines if line.strip(f"{DELIMITERS}\r\n ")), "")
+    return max(DELIMITERS, key=first.count)
 
 
 def _decoded(data: bytes) -> str:
@@ -66,8 +85,15 @@ def _decoded(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeError:
             continue
-        if "\x00" in text or (encoding == "cp1252" and _OTHER_ENCODING.search(text)):
+        if "\x00" in text:
             break
+        if encoding == "cp1252" and (wrong := _OTHER_ENCODING.search(text)):
+            word = re.findall(r"[^\s,;]*$", text[: wrong.end()])[0]
+            message = _(
+                "its accents are in an encoding that is not read ('{word}…'): in the spreadsheet, "
+                "save as “CSV UTF-8”"
+            )
+            raise UnreadableSheet(message.format(word=clean(word)))
         return text
     raise UnreadableSheet(_("it is no CSV text: in the spreadsheet, save as “CSV UTF-8”"))
 

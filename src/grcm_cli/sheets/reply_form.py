@@ -7,8 +7,15 @@ changed is seen.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grcm_cli.language.text import _, collapse
-from grcm_cli.sheets.table import ReportRow, ReportTable, Sheet, SheetProblem
+from grcm_cli.language.text import _, clean, collapse, ngettext
+from grcm_cli.sheets.table import (
+    ReportRow,
+    ReportTable,
+    Sheet,
+    SheetProblem,
+    UnreadableSheet,
+    heading_of,
+)
 
 HIDDEN_SHEET = "grcm"
 MARK = "grcm reply form 1"
@@ -36,12 +43,19 @@ def asked_tasks(hidden: Sequence[Sheet]) -> list[FormTask]:
 
 
 def problems(table: ReportTable, asked: Sequence[FormTask]) -> Iterator[SheetProblem]:
-    """Yield what was changed in a reply: a reference, a party or an occurrence, by its cell."""
+    """Yield what was changed in a reply: a reference, a party or an occurrence, by its cell.
+
+    Raises UnreadableSheet where a column of the form is missing.
+    """
+    _check_columns(table, asked)
+    wrong = {(one.number, one.column) for one in table.problems}
     seen: dict[tuple[str, str, str], int] = {}
     by_key = {one[:3]: one for one in asked}
     for row in table.rows:
         reference, party, occurrence, text = (_text(row, name) for name in _COMPARED)
         if not reference and not text and "progress" not in row.cells:
+            continue
+        if any((row.number, name) in wrong for name in _COMPARED):
             continue
         key = (reference, party, occurrence)
         own = by_key.get(key)
@@ -57,6 +71,21 @@ def problems(table: ReportTable, asked: Sequence[FormTask]) -> Iterator[SheetPro
 
 
 _COMPARED = ("mandate", "by", "for", "what")
+
+
+def _check_columns(table: ReportTable, asked: Sequence[FormTask]) -> None:
+    with_occurrence = any(one.occurrence for one in asked)
+    names = [name for name in _COMPARED if name != "for" or with_occurrence]
+    missing = [heading_of(name) for name in names if name not in table.letters]
+    if missing:
+        message = ngettext(
+            "the column {names} of the form is missing: put it back, or copy the answers into the "
+            "form as it was sent",
+            "the columns {names} of the form are missing: put them back, or copy the answers into "
+            "the form as it was sent",
+            len(missing),
+        )
+        raise UnreadableSheet(message.format(names=", ".join(missing)))
 
 
 def _text(row: ReportRow, name: str) -> str:
@@ -76,22 +105,27 @@ def _changed(
             )
             right, column, found = same_reference[0].party, "by", key[1]
         elif all(one.occurrence != key[2] for one in same_reference):
-            message = _(
-                "of {reference} the form asks about {right}, and here stands '{found}'; "
-                "write {right}"
-            )
-            right = ", ".join(one.occurrence for one in same_reference)
+            right = _(" or ").join(filter(None, (one.occurrence for one in same_reference)))
             column, found = "for", key[2]
+            message = _("{reference} is due once: leave this cell empty, as it was in the form")
+            if right:
+                message = _(
+                    "of {reference} the form asks about {right}, and here stands '{found}'; "
+                    "write {right}"
+                )
         else:
             message = _("the text of {reference} is not that of the form; write: {right}")
             right, column, found = collapse(same_reference[0].text), "what", ""
-        return SheetProblem(
-            row.number, column, message.format(reference=key[0], right=right, found=found)
-        )
+        why = message.format(reference=key[0], right=right, found=clean(found))
+        return SheetProblem(row.number, column, why)
     if same_text:
         message = _("the form has {right} in this row, and here stands '{found}'; write {right}")
-        why = message.format(right=same_text[0].reference, found=key[0])
+        if not key[0]:
+            message = _("the form has {right} in this row, and here stands nothing; write {right}")
+        why = message.format(right=same_text[0].reference, found=clean(key[0]))
         return SheetProblem(row.number, "mandate", why)
     message = _("'{found}' is not in this form; its references are: {references}")
     references = ", ".join(dict.fromkeys(one.reference for one in asked))
-    return SheetProblem(row.number, "mandate", message.format(found=key[0], references=references))
+    return SheetProblem(
+        row.number, "mandate", message.format(found=clean(key[0]), references=references)
+    )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from grcm_cli.language.lexicon import lexicons_with
 from grcm_cli.language.text import N_, _, clean, collapse, fold
+from grcm_cli.reader.source import unseen
 
 HEADINGS: Mapping[str, str] = {
     "mandate": N_("Reference"),
@@ -30,8 +31,16 @@ def heading_of(column: str) -> str:
 
 REPORTED = ("mandate", "by", "on", "progress", "for", "evidence", "note")
 """The columns of which an entry is made. The others only help the person who fills the sheet in."""
+ERRORS = frozenset(
+    (
+        *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"),
+        *("#N/D", "#¡REF!", "#¡DIV/0!", "#¡VALOR!", "#¿NOMBRE?", "#¡NULO!", "#¡NUM!"),
+    )
+)
+"""What a cell shows in the place of a value; a CSV has it in the language of its program."""
 MANY_ROWS = 20_000
 MANY_COLUMNS = 100
+DELIMITERS = ",;\t"
 _HEADINGS_WITHIN = 30
 """Rows at the top in which the headings are looked for, below a title and instructions."""
 
@@ -130,16 +139,46 @@ def build_table(sheet: Sheet, source: str, *, refuse_extra: bool) -> ReportTable
     problems: list[SheetProblem] = []
     width = max((column for column, value in enumerate(head.values) if value), default=-1) + 1
     for row in sheet.rows[place + 1 :]:
-        if refuse_extra and any(row.values[width:]):
-            why = _("more cells than headings; a text with a comma stands in quotes")
+        if refuse_extra and (why := _row_problem(row, width)):
             problems.append(SheetProblem(row.number, None, why))
         own = {name: row.values[at] for at, name in found.items() if at < len(row.values)}
+        own = {name: _checked(cell) for name, cell in own.items()}
         wrong = {name: cell.why for name, cell in own.items() if isinstance(cell, CellProblem)}
         problems += [SheetProblem(row.number, name, why) for name, why in wrong.items()]
         cells = {n: c for n, c in own.items() if c and not isinstance(c, CellProblem)}
         if any(name in REPORTED for name in cells):
             rows.append(ReportRow(row.number, cells))
     return table._replace(rows=rows, problems=problems)
+
+
+def _row_problem(row: SheetRow, width: int) -> str:
+    """Return what is wrong with the cells of a row of CSV; empty if nothing is."""
+    if any(row.values[width:]):
+        return _("more cells than headings; a text with a comma or semicolon stands in quotes")
+    first = row.values[0] if row.values else ""
+    if isinstance(first, str) and width > 2 and not any(row.values[1:]):
+        marks = max(first.count(mark) for mark in DELIMITERS)
+        if marks >= width - 1:
+            return _("its cells are not parted as the headings are; write it as the other rows")
+    return ""
+
+
+def _checked(cell: CellValue) -> CellValue:
+    """Return a cell, or in its place what is wrong in its characters."""
+    if not isinstance(cell, str) or not cell:
+        return cell
+    if cell in ERRORS:
+        return error_shown(cell)
+    if code := unseen(collapse(cell)):
+        message = _("the character {code} is not to be seen; delete it, or write the cell anew")
+        return CellProblem(message.format(code=code))
+    return cell
+
+
+def error_shown(value: str) -> CellProblem:
+    """Return the problem of a cell that shows an error, such as #REF!."""
+    message = _("the cell shows {value}; write the value itself")
+    return CellProblem(message.format(value=value))
 
 
 def _row_place(source: str, number: int) -> str:
@@ -186,13 +225,15 @@ def _heading(value: CellValue) -> str:
 def columns_of(values: Sequence[CellValue]) -> dict[int, str]:
     """Return the place of each known heading in a row, with the name of its column.
 
-    A word such as "Acuerdo" is the reference only where no other heading is.
+    A word such as "Acuerdo" is the reference only where no other heading is. One that stands twice
+    is found twice.
     """
     words = [fold(value) if isinstance(value, str) else "" for value in values]
     found = {place: _first()[word] for place, word in enumerate(words) if word in _first()}
     for place, word in enumerate(words):
         name = _second().get(word)
-        if name is not None and name not in found.values():
+        at = next((at for at, other in found.items() if other == name), None)
+        if name is not None and (at is None or words[at] == word):
             found[place] = name
     return found
 

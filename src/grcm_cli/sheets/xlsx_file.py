@@ -32,7 +32,6 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in _ENCODINGS)
 _EBCDIC = b"\x4c\x6f\xa7\x94"
 """`<?xm` of an encoding in which a DOCTYPE has other bytes."""
 _DECLARED_ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)""")
-_ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"))
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 """How a workbook writes a character that XML cannot hold, such as a line break pasted from Word."""
@@ -112,9 +111,6 @@ def _cell(value: object, written: object = None) -> CellValue:
             return str(int(value))
         case time():
             return value.isoformat()
-        case str() if value in _ERRORS:
-            message = _("the formula fails: {value}; write the value itself")
-            return CellProblem(message.format(value=value))
         case _:
             return "" if value is None else _unescaped(str(value)).strip()
 
