@@ -1,8 +1,13 @@
 """What phrases and other notations mean, as a file writes them: advice, and never read as such."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from grcm_cli.reader.due_phrases import day_meaning, due_meaning, period_meaning
+
+from ..conftest import DATA, run_grcm
 
 CERTAIN = """
 cada tres meses = every 3 months
@@ -109,3 +114,27 @@ def test_a_day_is_no_period_and_no_other_deadline() -> None:
     assert day_meaning("enero de 2026").forms == ()
     assert period_meaning("enero de 2026").forms == ("2026-01",)
     assert period_meaning("en 60 días").forms == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("próxima Viceministerial", "next CRM"),
+        ("next rcm", "next CRM"),
+        ("cada RCM", "every CRM"),
+        ("próxima reunión del Grupo Regional de Consulta sobre Migración", "next GRCM"),
+        ("next Regional Consultation Group on Migration", "next GRCM"),
+        ("30 días antes de la próxima Viceministerial", "30 days before next CRM"),
+        ("en la próxima reunión", "next GRCM"),
+    ],
+)
+def test_a_body_by_its_name_in_a_file(tmp_path: Path, written: str, form: str) -> None:
+    """The names and aliases are those of the register, which is read after the words."""
+    shutil.copytree(DATA, tmp_path / "data")
+    path = tmp_path / "data/meetings/GRCM-2002-10.yaml"
+    text = path.read_text(encoding="utf-8")
+    more = f"\n  - {{number: 25, text: Algo., responsible: MEX, due: {written}}}\n"
+    path.write_text(text + more, encoding="utf-8")
+    out = run_grcm("--lang", "en", "validate", cwd=tmp_path).out
+    assert f"'{written}' is no form of a deadline" in out
+    assert f"^ write {form}\n" in out

@@ -202,6 +202,10 @@ class _Loader:
             whole = Register(
                 *register, meetings, ReportedProgress(entries, reporting_parties), frozenset(lost)
             )
+            if any(finding.rule == "wrong-due" for finding in self.findings):
+                from grcm_cli.reader.due_bodies import with_bodies  # 20 ms, only for mistakes
+
+                self.findings = with_bodies(self.findings, whole)
         return Loaded(whole, self.findings, self.files, self.ignores, self.unread)
 
     def read_in_full(self, register: Register, names: Collection[str]) -> Register | None:
