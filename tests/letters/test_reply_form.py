@@ -322,7 +322,7 @@ desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
 hidden = PropertyValue("Hidden", 0, True, 0)
 document = desktop.loadComponentFromURL(source, "_blank", 0, (hidden,))
 sheet = document.Sheets.getByIndex(0)
-texts = ["cumplido", "2003-01-10", "Nota verbal 12", "según lo acordado"]
+texts = ["cumplido", "2003-01-10", "=1+1", "según lo" + chr(11) + "acordado 🎉"]
 for column, text in enumerate(texts, 6):
     cell = sheet.getCellByPosition(column, int(row))
     if column == 7:
@@ -369,7 +369,7 @@ def test_a_form_filled_in_by_libreoffice_is_recorded(work: Path) -> None:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
     code, _out, err = grcm(work, "record", "reply.xlsx")
-    texts = ("Nota verbal 12", "según lo acordado")
+    texts = ("=1+1", "según lo acordado 🎉")
     entry = ("GRCM-2002-10/8#1", "MEX", None, "2003-01-10", "done", *texts)
     assert (code, recorded(work)) == (0, [entry]), err
     assert "GRCM-2002-10/8#1" not in grcm(work, "due", "--party", "MEX", "--format", "plain")[1]
