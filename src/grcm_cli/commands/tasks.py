@@ -105,5 +105,5 @@ def _notes(tallies: Sequence[_OwedTally]) -> list[str]:
     rest = len(still) - late - soon
     note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
     if not any(one.has_reported for one in tallies):
-        note = f"{note} {_('Nothing reported yet.')}"
+        note = " ".join([note, _("Nothing reported yet.")])
     return [note, *_support_notes(tallies)]
