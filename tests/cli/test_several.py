@@ -483,6 +483,21 @@ def test_a_calendar_has_the_ids_of_each_alone(work: Path) -> None:
         assert entry["DTSTART"].dt == single["DTSTART"].dt
 
 
+@pytest.mark.parametrize(
+    ("lang", "words", "name"),
+    [
+        ("en", [], "Deadlines · NORTH · SOUTH"),
+        ("es", [], "Plazos · NORTH · SOUTH"),
+        ("es", ["--party", "AAA"], "Ámbar: plazos · NORTH · SOUTH"),
+    ],
+)
+def test_a_calendar_is_called_after_its_processes(
+    work: Path, lang: str, words: list[str], name: str
+) -> None:
+    found = icalendar.Calendar.from_ical(both(work, "export", "ics", *words, lang=lang).out)
+    assert str(found["NAME"]) == name
+
+
 def test_a_calendar_of_two_records_with_one_code(work: Path) -> None:
     record(work / "north", "SOUTH", NORTH)
     entries = calendar(both(work, "export", "ics").out)

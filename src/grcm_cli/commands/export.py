@@ -229,12 +229,9 @@ def _calendar(
         first = parts[0].data
         owner = first.register.directory.by_code.get(parts[0].query.party or "")
         owner_name = owner.name.shown(first.language) if owner else None
-        feed = ics.joined(feeds, _processes(parts), unread, owner_name)
+        processes = [part.record.process for part in parts]
+        feed = ics.joined(feeds, processes, unread, owner_name)
     return ics.render(feed, alarms=alarms, as_todo=as_todo)
-
-
-def _processes(parts: Sequence[_ExportPart]) -> str:
-    return ", ".join(part.record.process for part in parts)
 
 
 def _text(

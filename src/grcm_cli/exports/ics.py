@@ -178,13 +178,16 @@ def calendar_data(
 
 
 def joined(
-    parts: Sequence[CalendarData], name: str, unread: Mapping[str, str], owner: str | None = None
+    parts: Sequence[CalendarData],
+    processes: Sequence[str],
+    unread: Mapping[str, str],
+    owner: str | None = None,
 ) -> CalendarData:
     """Return the calendars of several processes as one.
 
-    `unread` says of each process that could not be read what is wrong: an event shows it, and the
-    entries of the earlier file that are of no process which was read stay as they were. `owner` is
-    the name of the party whose calendar it is.
+    `processes` are those of the parts. `unread` says of each that could not be read what is wrong:
+    an event shows it, and the entries of the earlier file that are of no process which was read
+    stay as they were. `owner` is the name of the party whose calendar it is.
     """
     first = parts[0]
     deadlines = [
@@ -197,7 +200,9 @@ def joined(
         stay = (_ended(one, None, first.as_of, is_complete=False) for one in sorted(others))
         deadlines += [deadline for deadline in stay if deadline]
     title = _("{name}: deadlines").format(name=owner) if owner else _("Deadlines")
-    return first._replace(name=f"{title} · {name}", deadlines=[*_with_unique_ids(deadlines)])
+    # No comma: not every program takes off the backslash that one gets in a name.
+    name = " · ".join([title, *processes])
+    return first._replace(name=name, deadlines=[*_with_unique_ids(deadlines)])
 
 
 _NOTICE = ".grcm.notice"

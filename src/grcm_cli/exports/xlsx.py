@@ -59,6 +59,8 @@ class WorkbookSheet(NamedTuple):
     """The emphasis of each cell of each row; empty for none at all."""
     printed: int | None = None
     """How many columns, from the left, are printed; None for all."""
+    frozen: int = 1
+    """How many columns, from the left, stay in sight."""
     order: Sequence[date] = ()
     """What the rows of several records are put in order by; empty where they are not."""
 
@@ -133,7 +135,7 @@ class _SheetWriter:
         if self.notice:
             self.out.write_string(0, 0, self.notice, self.warning)
         last = self.top + max(1, len(sheet.rows))
-        self.out.freeze_panes(self.top + 1, 1)
+        self.out.freeze_panes(self.top + 1, self.sheet.frozen)
         self.out.autofilter(self.top, 0, last, max(0, len(names) - 1))
         self.out.ignore_errors({"number_stored_as_text": _EVERYWHERE})
         # The printed page: A4 landscape, fitted to its width, headings on each page.
@@ -255,6 +257,7 @@ def _joined_sheet(sheets: Sequence[tuple[str, WorkbookSheet]]) -> WorkbookSheet:
         rows=[values for values, _emphases, _day in rows],
         emphases=[emphases for _values, emphases, _day in rows],
         printed=None if first.printed is None else first.printed + 1,
+        frozen=first.frozen + 1,
     )
 
 
