@@ -397,6 +397,18 @@ def test_the_others_answer(
     assert both(work, *words, "--format", "plain").out.splitlines()[-1].startswith("?\tsouth")
 
 
+def test_what_the_system_refuses_is_worse_than_what_is_not_there(work: Path) -> None:
+    long = "x" * 5000
+    words = ("due", "--format", "plain", "--as-of", DAY)
+    ran = run_grcm(*words, "--data", "nowhere", "--data", "north", "--data", long, cwd=work)
+    assert ran.code == 3
+    assert ran.err.splitlines() == [
+        "grcm: there is no folder nowhere",
+        f"grcm: the machine failed: its name is too long: {long}",
+    ]
+    assert [line.partition("\t")[0] for line in ran.out.splitlines()][-3:] == ["NORTH", "?", "?"]
+
+
 def test_the_way_to_the_details_names_the_folder(work: Path) -> None:
     _broken_meeting(work)
     last = both(work, "due", lang="es").err.splitlines()[-1]

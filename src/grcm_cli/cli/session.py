@@ -18,7 +18,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of
-from grcm_cli.storage.paths import find_folder, folder_named, shown_path
+from grcm_cli.storage.paths import find_folder, folder_if_known, folder_named, shown_path
 
 Asked = TypeVar("Asked")
 Tally = TypeVar("Tally")
@@ -79,7 +79,7 @@ class Session(NamedTuple):
         """Return the data folders of this run: one, or those that are there of several."""
         if len(self.data) < 2:
             return [self.folder()]
-        return [folder for place in self.data if (folder := folder_named(place))]
+        return [folder for place in self.data if (folder := folder_if_known(place))]
 
     def named_folder(self, place: str) -> Path:
         """Return the data folder that `--data` or GRCM_DATA names. Raises WrongUse for none."""
@@ -269,7 +269,7 @@ def _each_once(places: tuple[str, ...]) -> tuple[str, ...]:
     for place in places:
         if not place:
             raise WrongUse(_("{option} needs a value"), option="--data")
-        real = os.path.realpath(folder_named(place) or place)
+        real = os.path.realpath(folder_if_known(place) or place)
         if real in found:
             message = _("{path} is the same folder as {other}: it is read once")
             say(message, path=place, other=found[real])

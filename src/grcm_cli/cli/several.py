@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import typer
 
-from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.errors import MachineFailed, WrongUse
 from grcm_cli.cli.loaded_record import (
     LoadedRecord,
     LoadedRecords,
@@ -21,12 +21,10 @@ from grcm_cli.domain.model import Location
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.formats import several
 from grcm_cli.formats.listing import Listing
-from grcm_cli.language.text import _, clean, collapse
-from grcm_cli.storage.paths import folder_named, shown_path
+from grcm_cli.language.text import _, clean, collapse, reason
+from grcm_cli.storage.paths import folder_if_known, shown_path
 
 Asked = TypeVar("Asked")
-_NO_FOLDER = 2
-"""The exit code where a folder that is named is not there."""
 
 
 # --- which could be read -------------------------------------------------------------------------
@@ -56,7 +54,7 @@ def read_each(
             one.record.process = process
             records.append(one.record)
         else:
-            shown = shown_path(folder_named(one.place) or Path(one.place), here)
+            shown = shown_path(folder_if_known(one.place) or Path(one.place), here)
             found = one.findings
             unread.append(UnreadRecord(process, shown, found, one.sentence, one.code))
     found_records = LoadedRecords(records, unread)
@@ -71,8 +69,15 @@ def _opened(place: str, load: Callable[[str], LoadedRecord]) -> _Opened:
     except NoRegister as stop:
         return _Opened(place, None, stop.findings, "", stop.code)
     except WrongUse as stop:
-        problem = Finding(Location(place, 1, 1), "error", UNREADABLE, str(stop))
-        return _Opened(place, None, [problem], f"grcm: {stop}", _NO_FOLDER)
+        return _not_there(place, str(stop), stop.code)
+    except OSError as error:
+        failed = _("the machine failed: {reason}").format(reason=reason(error))
+        return _not_there(place, f"{failed}: {clean(place)}", MachineFailed.code)
+
+
+def _not_there(place: str, sentence: str, code: int) -> _Opened:
+    problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
+    return _Opened(place, None, [problem], f"grcm: {sentence}", code)
 
 
 def _processes(opened: Sequence[_Opened], here: Path) -> list[str]:
@@ -94,7 +99,7 @@ def _processes(opened: Sequence[_Opened], here: Path) -> list[str]:
 def _names(one: _Opened, here: Path) -> tuple[str, str, str]:
     """Return what a record may be called, the shortest first: empty without a code."""
     code = one.record.register.process.code if one.record else ""
-    path = folder_named(one.place) or Path(one.place)
+    path = folder_if_known(one.place) or Path(one.place)
     named = path.absolute()
     # Of /srv/crm/data, the name of the folder above says which it is.
     folder = named.parent.name if named.name == "data" else named.name
