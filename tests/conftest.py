@@ -154,7 +154,7 @@ def run_grcm(*arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **more
 
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _RUN = re.compile(
-    _BLOCK.pattern + r"|^```yaml\n(?P<yaml># (?P<file>data/\S+\.yaml)\n.*?)^```$",
+    _BLOCK.pattern + r"|^```yaml\n(?P<yaml># (?P<file>(?:data|agua)/\S+\.yaml)\n.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _OF_A_SHELL = re.compile(r"[|&;<>$`*?(){}\[\]~\\\n]| #")
@@ -180,6 +180,7 @@ def rewrite(page: str, cwd: Path, more: Mapping[str, str] = {}, *, may_write: bo
     def block(found: re.Match[str]) -> str:
         if found["file"]:
             if may_write:
+                (cwd / found["file"]).parent.mkdir(parents=True, exist_ok=True)
                 (cwd / found["file"]).write_text(found["yaml"], encoding="utf-8")
             return found[0]
         commands = [match["command"] for match in _COMMAND.finditer(found["body"])]

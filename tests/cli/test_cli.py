@@ -27,6 +27,7 @@ WRITING = [
     *(ROOT / "docs/es" / f"{name}.md" for name in ("borrador", "registrar", "exportar")),
     *(ROOT / "docs" / name for name in ("es/calendario.md", "en/publishing.md", "es/publicar.md")),
     *(ROOT / "docs" / name for name in ("en/letters.md", "es/cartas.md")),
+    *(ROOT / "docs" / name for name in ("en/several.md", "es/varios.md")),
 ]
 PAGES = [
     *sorted(ROOT.glob("tests/cli/*.md")),

@@ -69,9 +69,9 @@ def test_what_may_be_repeated_says_so(command: str, names: list[str], help_text:
 
 
 def test_the_general_options_and_flags_may_stand_twice() -> None:
-    ran = run_grcm("--data", "nowhere", "due", "--data", "data", "--as-of", "2003-01-16",
-                   "--as-of", "2003-01-15", "--all", "--all", "--lang", "es", "--lang", "en",
-                   "--color", "always", "--color", "never", "--format", "plain")  # fmt: skip
+    ran = run_grcm("--data", "data", "due", "--as-of", "2003-01-16", "--as-of", "2003-01-15",
+                   "--all", "--all", "--lang", "es", "--lang", "en", "--color", "always",
+                   "--color", "never", "--format", "plain")  # fmt: skip
     assert (ran.code, ran.err) == (0, "")
 
 

@@ -428,7 +428,7 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
         ended
         for uid, entry in entries.items()
         if not uid.startswith("incomplete@")
-        and (ended := ics._ended(uid, entry, None, day(15), is_complete=True))
+        and (ended := ics._ended((uid, entry), None, day(15), is_complete=True))
     ]
     summaries = sorted(ended.summary for ended in gone)
     assert summaries == sorted(f"no longer due: {clean(collapse(text))}" for text in HOSTILE)
@@ -439,7 +439,7 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
     kept = [
         ended
         for uid, entry in again.earlier.items()
-        if (ended := ics._ended(uid, entry, None, day(15), is_complete=True))
+        if (ended := ics._ended((uid, entry), None, day(15), is_complete=True))
     ]
     assert ics.render(again._replace(deadlines=kept), as_todo=kind == "todo") == first
 

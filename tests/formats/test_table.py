@@ -60,7 +60,9 @@ GRID = (Column("Mandate"), Column(""), *(Column(code) for code in ("AAA", "BBB",
 
 
 def rows(cells: Sequence[st.SearchStrategy[str]]) -> st.SearchStrategy[list[TableRow]]:
-    return st.lists(st.builds(TableRow, st.tuples(*cells), EMPHASES), min_size=1, max_size=6)
+    return st.lists(
+        st.builds(TableRow, st.tuples(*cells), EMPHASES, st.none()), min_size=1, max_size=6
+    )
 
 
 LISTS = st.builds(

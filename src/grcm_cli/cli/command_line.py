@@ -56,6 +56,12 @@ def given(context: Context, name: str) -> str | None:
     return value
 
 
+def given_folders(context: Context) -> tuple[str, ...]:
+    """Return each `--data`, in the order in which they are written before and after the command."""
+    folders: tuple[str, ...] = context.meta.get(_COMMON, {}).get("data", ())
+    return folders
+
+
 def terminal_columns(environment: Mapping[str, str]) -> int | None:
     """Return the width that COLUMNS or the terminal has, None where there is neither."""
     columns = environment.get("COLUMNS", "")
@@ -74,8 +80,12 @@ def _common_options() -> list[Parameter]:
     return [
         _common(
             "--data",
-            _("The data folder (else GRCM_DATA, else the one found from here upwards)."),
+            _(
+                "The data folder (else GRCM_DATA, else the one found from here upwards); may be "
+                "repeated for lists over several records."
+            ),
             _("DIR"),
+            multiple=True,
         ),
         _common("--as-of", _("The day to answer for (else GRCM_AS_OF, else today)."), _("DAY")),
         _common("--lang", _("The language (else GRCM_LANG, else the locale's)."), _any(LANGUAGES)),
@@ -92,12 +102,15 @@ def _any(choices: Sequence[str]) -> str:
     return "|".join(choices)
 
 
-def _common(name: str, help_text: str, metavar: str | None = None) -> TyperOption:
+def _common(
+    name: str, help_text: str, metavar: str | None = None, *, multiple: bool = False
+) -> TyperOption:
     """Return an option for `given`: a flag, or with a `metavar` one that has a value."""
     return TyperOption(
         param_decls=[name],
         type=None if metavar is None else str,
         is_flag=metavar is None,
+        multiple=multiple,
         metavar=metavar,
         expose_value=False,
         callback=_keep,
@@ -105,9 +118,14 @@ def _common(name: str, help_text: str, metavar: str | None = None) -> TyperOptio
     )
 
 
-def _keep(context: Context, parameter: Parameter, value: str | bool | None) -> None:
-    if value is not None:
-        context.meta.setdefault(_COMMON, {})[parameter.name] = value
+def _keep(
+    context: Context, parameter: Parameter, value: str | bool | tuple[str, ...] | None
+) -> None:
+    written = context.meta.setdefault(_COMMON, {})
+    if isinstance(value, tuple):
+        written[parameter.name] = (*written.get(parameter.name, ()), *value)
+    elif value is not None:
+        written[parameter.name] = value
 
 
 def _own_options() -> list[Parameter]:

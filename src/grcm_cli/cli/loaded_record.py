@@ -1,9 +1,10 @@
-"""A data folder that was read for a command: its register, its tasks, and what is wrong in it."""
+"""What was read for a command: a data folder with its tasks and errors, or several of them."""
 
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 import typer
 
@@ -13,18 +14,35 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, ngettext
+from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.storage.loader import Cache, Loaded, load, read_in_full
-from grcm_cli.storage.paths import MEETINGS, PROGRESS
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
+
+
+class NoRegister(Exception):  # noqa: N818 - the program works as it should
+    """A data folder has no register that can be read; `findings` tell why."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        self.findings = findings
+        self.code = results.exit_code(findings) or 1
+
+    def reported(self) -> typer.Exit:
+        """Name on stderr what is wrong; return the exception that ends the run."""
+        report(self.findings)
+        return typer.Exit(self.code)
 
 
 class LoadedRecord:
     """The register of a data folder on a day, and the findings that make an answer doubtful."""
 
+    process = ""
+    """What stands in front of its rows in a list of several records; empty in one of its own."""
+
     def __init__(self, folder: Path, here: Path, as_of: date, cache: Cache | None) -> None:
         """Read a folder, with the cache where there is one.
 
-        Raises typer.Exit where register.yaml cannot be read, after the reasons went to stderr.
+        Raises NoRegister where register.yaml cannot be read.
         """
         self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
         self._tasks: dict[Query, Sequence[Task]] = {}
@@ -59,7 +77,10 @@ class LoadedRecord:
             found = read_in_full(self.register, self.folder, self.here, names)
             if found is None:  # somebody has just changed a file
                 self.cache = None
-                self.register, self._findings = self._read()
+                try:
+                    self.register, self._findings = self._read()
+                except NoRegister as stop:
+                    raise stop.reported() from stop
             else:
                 self.register = found
             self._tasks.clear()
@@ -83,9 +104,7 @@ class LoadedRecord:
 
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
-        if results.errors(self._findings):
-            return _("Nothing of this kind is in what could be read.")
-        return sentence
+        return _incomplete() if results.errors(self._findings) else sentence
 
     @property
     def files_with_errors(self) -> list[str]:
@@ -103,18 +122,93 @@ class LoadedRecord:
 
         3 or 1 for what is wrong in the data; else 5 where it is `wanted` and the list not empty.
         """
-        _report(self._findings)
+        return LoadedRecords([self]).finish(found, wanted=wanted)
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """All that is wrong in it, or odd."""
+        return self._findings
+
+    def write_cache(self) -> None:
+        """Write the cache, where there is one, after the answer."""
         if self.cache is not None:
             sys.stdout.flush()  # the answer first
             self.cache.write()
-        return results.exit_code(self._findings) or (5 if wanted and found else 0)
+
+
+class UnreadRecord(NamedTuple):
+    """A folder that was named, and of which a list of several records has nothing."""
+
+    process: str
+    """What its name would stand in front of."""
+    folder: str
+    """As it is shown."""
+    findings: Sequence[Finding]
+    sentence: str
+    """What stderr says of it; empty where the findings do."""
+    code: int
+    """The exit code for it."""
+
+
+class LoadedRecords:
+    """The records that a list is of: nearly always one, without its process in front."""
+
+    def __init__(
+        self, records: Sequence[LoadedRecord], unread: Sequence[UnreadRecord] = ()
+    ) -> None:
+        """Take what was read, and of several folders those that could not be."""
+        self.records, self.unread = records, unread
+
+    @property
+    def is_several(self) -> bool:
+        """Tell whether several folders were named, so that rows begin with the process."""
+        return len(self.records) + len(self.unread) > 1
+
+    @property
+    def here(self) -> Path:
+        """The working folder."""
+        return self.records[0].here
+
+    @property
+    def problems(self) -> Sequence[Finding]:
+        """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
+        found = [problem for record in self.records for problem in record.problems]
+        return [*found, *(problem for one in self.unread for problem in one.findings)]
+
+    def nothing(self, sentence: str) -> str:
+        """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
+        return _incomplete() if self.problems else sentence
+
+    def finish(self, found: Sequence[object], *, wanted: bool) -> int:
+        """Name on stderr what is missing or doubtful, write the caches, return the exit code.
+
+        3, 2 or 1 for what is wrong, the highest of all; else 5 where it is `wanted` and the list
+        not empty.
+        """
+        for one in self.unread:
+            if one.sentence:
+                sys.stderr.write(f"{one.sentence}\n")
+        told = [finding for one in self.unread if not one.sentence for finding in one.findings]
+        wrong = [record for record in self.records if results.errors(record.findings)]
+        shown = [shown_path(record.folder, record.here) for record in wrong]
+        folders = [*shown, *(one.folder for one in self.unread if not one.sentence)]
+        told += [finding for record in self.records for finding in record.findings]
+        report(told, folders if self.is_several else ())
+        for record in self.records:
+            record.write_cache()
+        codes = [results.exit_code(record.findings) for record in self.records]
+        code = max([*codes, *(one.code for one in self.unread)])
+        return code or (5 if wanted and found else 0)
+
+
+def _incomplete() -> str:
+    return _("Nothing of this kind is in what could be read.")
 
 
 def _register_of(loaded: Loaded) -> Register:
-    """Return the register that was read. Raises typer.Exit after its findings if there is none."""
+    """Return the register that was read. Raises NoRegister if there is none."""
     if loaded.register is None:
-        _report(loaded.findings)
-        raise typer.Exit(results.exit_code(loaded.findings) or 1)
+        raise NoRegister(loaded.findings)
     return loaded.register
 
 
@@ -125,8 +219,11 @@ def _checked(loaded: Loaded, as_of: date) -> list[Finding]:
     return check(_register_of(loaded), rules_of_lists(), as_of)
 
 
-def _report(findings: Sequence[Finding]) -> None:
-    """Name each file that has errors, or is no data at all: its first one, and how many more."""
+def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
+    """Name each file that has errors, or is no data at all: its first one, and how many more.
+
+    `folders` are those with errors, where `grcm validate` needs the folder to be named.
+    """
     ordered = results.in_order(findings)
     named = [one for one in ordered if one.severity == "error" or one.rule == results.IGNORED]
     if not named:
@@ -138,5 +235,6 @@ def _report(findings: Sequence[Finding]) -> None:
         rest = more.format(count=len(found) - 1) if len(found) > 1 else ""
         sys.stderr.write(sentence(found[0], rest))
     if results.errors(named):
-        said = _("In these places the answer may be incomplete or wrong. Details: grcm validate")
-        sys.stderr.write(f"{said}\n")
+        said = _("In these places the answer may be incomplete or wrong. Details: {commands}")
+        commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
+        sys.stderr.write(f"{said.format(commands=', '.join(commands) or 'grcm validate')}\n")

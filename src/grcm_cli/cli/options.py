@@ -94,17 +94,18 @@ def complete(words: str | Iterable[str] | None) -> Completion | None:
 
         try:
             session = Session.of(ctx)
-            register = load(session.folder(), session.here).register
+            read = [load(folder, session.here).register for folder in session.folders()]
         except (WrongUse, OSError):
             return []
-        if register is None:
-            return []
         lower = incomplete.islower()
-        return [
-            (word.lower() if lower else word, _inert(meaning))
+        found = {
+            word: meaning
+            for register in reversed(read)  # of a code that several have, the first one's meaning
+            if register is not None
             for word, meaning in _names(register, words, session.language)
             if word.casefold().startswith(incomplete.casefold()) and _WORD.fullmatch(word)
-        ]
+        }
+        return [(word.lower() if lower else word, _inert(found[word])) for word in found]
 
     return suggest
 

@@ -10,7 +10,7 @@ import typer
 
 from grcm_cli.cli import written_files
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
-from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.findings import check, in_order
 from grcm_cli.language.text import _
@@ -115,8 +115,9 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
     BadData for a data file that is a link out of the data folder.
     """
     shown = session.shown(path)
-    if is_data_file(path, session.folder()):
-        refuse_outside(path, session.folder(), session)
+    for folder in session.folders():
+        if is_data_file(path, folder):
+            refuse_outside(path, folder, session)
     written_files.plan([shown])
     with lock_failures(session):
         try:
@@ -126,7 +127,9 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
     return shown
 
 
-def refuse_partial(record: LoadedRecord, path: Path | None, *, partial: bool) -> None:
+def refuse_partial(
+    record: LoadedRecord | LoadedRecords, path: Path | None, *, partial: bool
+) -> None:
     """Raise BadData where an incomplete answer would replace a file, unless that is wanted."""
     if record.problems and not partial and path is not None and os.path.lexists(path):
         record.finish((), wanted=False)

@@ -2,24 +2,28 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from typer.models import Context
 
 from grcm_cli.cache.location import file_of, is_large
-from grcm_cli.cli.command_line import COLOURS, given, terminal_columns
+from grcm_cli.cli.command_line import COLOURS, given, given_folders, terminal_columns
 from grcm_cli.cli.errors import WrongUse, filled
-from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords, NoRegister
 from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import renderer
-from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of
-from grcm_cli.storage.paths import REGISTER, find_folder, shown_path
+from grcm_cli.storage.paths import find_folder, folder_if_known, folder_named, shown_path
 
+Asked = TypeVar("Asked")
+Tally = TypeVar("Tally")
+SEVERAL = "due, overdue, tasks, changes, export csv|xlsx|json|md|ics"
+"""The commands that read several records."""
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
 
 
@@ -29,7 +33,8 @@ class Session(NamedTuple):
     as_of: date
     language: str
     page: Terminal
-    data: str | None
+    data: tuple[str, ...]
+    """The data folders that are named, each once; none where the folder is found from here."""
     here: Path
     use_cache: bool = True
     """Whether what was read may be cached, outside of the folder, for the next command."""
@@ -41,7 +46,6 @@ class Session(NamedTuple):
         Raises WrongUse for a day, a language or a colour that there is not.
         """
         environment = os.environ
-        data = given(context, "data")
         return cls(
             as_of=_as_of(given(context, "as_of"), environment),
             language=_language(given(context, "lang"), environment),
@@ -49,35 +53,48 @@ class Session(NamedTuple):
                 terminal_columns(environment) or _NO_TERMINAL,
                 _colour(given(context, "color"), environment),
             ),
-            data=environment.get("GRCM_DATA") or None if data is None else data,
+            data=_each_once(given_folders(context) or _data_folders(environment)),
             here=Path.cwd(),
             use_cache=not (given(context, "no_cache") or environment.get("GRCM_NO_CACHE")),
         )
 
     def folder(self, start: Path | None = None) -> Path:
-        """Return the data folder. Raises WrongUse where there is none."""
-        if self.data is not None:
-            if not self.data:
-                raise WrongUse(_("{option} needs a value"), option="--data")
-            folder = Path(os.path.abspath(self.data))  # noqa: PTH100 - `..` goes, links stay
-            for candidate in (folder, folder / "data"):
-                if (candidate / REGISTER).is_file():
-                    return candidate
-            problem = (
-                _("{path} has no register.yaml")
-                if folder.is_dir()
-                else _("there is no folder {path}")
-            )
-            misnamed = self._misnamed_register(folder)
-            make = _("grcm init {path} makes one").format(path=clean(self.data))
-            hint = misnamed or (make if folder.is_dir() else "")
-            raise WrongUse(problem, hint, path=self.data)
+        """Return the data folder. Raises WrongUse where there is none, or several are named."""
+        if len(self.data) > 1:
+            message = _("this command reads one record, and {count} folders are named: {folders}")
+            one = _("name one, as in {command}").format(command=f"--data {clean(self.data[0])}")
+            several = _("these read several: {commands}").format(commands=SEVERAL)
+            folders = ", ".join(self.data)
+            raise WrongUse(message, one, several, count=len(self.data), folders=folders)
+        if self.data:
+            return self.named_folder(self.data[0])
         found = find_folder(start or self.here) or find_folder(self.here)
         if found is None:
             message = _("no data folder here or above: there is no register.yaml (see --data)")
             hint = self._misnamed_register(self.here) or _("grcm init makes one")
             raise WrongUse(message, hint)
         return found
+
+    def folders(self) -> list[Path]:
+        """Return the data folders of this run: one, or those that are there of several."""
+        if len(self.data) < 2:
+            return [self.folder()]
+        return [folder for place in self.data if (folder := folder_if_known(place))]
+
+    def named_folder(self, place: str) -> Path:
+        """Return the data folder that `--data` or GRCM_DATA names. Raises WrongUse for none."""
+        if not place:
+            raise WrongUse(_("{option} needs a value"), option="--data")
+        found = folder_named(place)
+        if found is not None:
+            return found
+        folder = Path(os.path.abspath(place))  # noqa: PTH100 - `..` goes, links stay
+        problem = (
+            _("{path} has no register.yaml") if folder.is_dir() else _("there is no folder {path}")
+        )
+        misnamed = self._misnamed_register(folder)
+        make = _("grcm init {path} makes one").format(path=clean(place))
+        raise WrongUse(problem, misnamed or (make if folder.is_dir() else ""), path=place)
 
     def _misnamed_register(self, folder: Path) -> str:
         """Return what to do with a file that stands for register.yaml here or in `data`."""
@@ -98,15 +115,37 @@ class Session(NamedTuple):
 
         Raises typer.Exit where the register itself cannot be read, after saying why.
         """
-        return LoadedRecord(self.folder(), self.here, self.as_of, None)
+        return self._read(self.folder(), cached=False)
 
     def open_list(self) -> LoadedRecord:
         """Return what lists show: of unchanged files without their places and texts, as cached.
 
         Raises typer.Exit as `open` does.
         """
-        folder = self.folder()
-        path = file_of(folder, os.environ) if self.use_cache and is_large(folder) else None
+        return self._read(self.folder(), cached=True)
+
+    def open_each(self, *, cached: bool = True) -> LoadedRecords:
+        """Return what lists over several records show; of one, as `open_list` and `open` do.
+
+        Of several, the others answer where one cannot be read. Raises typer.Exit where none can.
+        """
+        if len(self.data) < 2:
+            return LoadedRecords([self._read(self.folder(), cached=cached)])
+        from grcm_cli.cli.several import read_each  # 1 ms, only for several records
+
+        return read_each(
+            self.data, self.here, lambda place: self._load(self.named_folder(place), cached=cached)
+        )
+
+    def _read(self, folder: Path, *, cached: bool) -> LoadedRecord:
+        try:
+            return self._load(folder, cached=cached)
+        except NoRegister as stop:
+            raise stop.reported() from stop
+
+    def _load(self, folder: Path, *, cached: bool) -> LoadedRecord:
+        wanted = cached and self.use_cache and is_large(folder)
+        path = file_of(folder, os.environ) if wanted else None
         cache = None
         if path is not None:
             from grcm_cli.cache.file_cache import FileCache  # 6 ms
@@ -125,6 +164,69 @@ class Session(NamedTuple):
         write(renderer(format_name)(content, self.page))
         if not listing.items:
             say(nothing)
+
+    def ask(
+        self, records: LoadedRecords, question: Callable[[LoadedRecord], Asked]
+    ) -> list[tuple[LoadedRecord, Asked]]:
+        """Return each record that has what options name, with what `question` returns for it.
+
+        Of several, stderr names those in which it raises WrongUse. Raises it if all do.
+        """
+        if not records.is_several:
+            return [(record, question(record)) for record in records.records]
+        from grcm_cli.cli.several import ask_each  # 1 ms, only for several records
+
+        return ask_each(records.records, question)
+
+    def answer(
+        self,
+        records: LoadedRecords,
+        lists: "Sequence[RecordList[Tally]]",
+        words: "ListWords[Tally]",
+        format_name: str,
+        *,
+        wanted: bool,
+    ) -> int:
+        """Write the list of one record, or that of several as one; return the exit code.
+
+        It is 5 where that is `wanted` and the list is not empty.
+        """
+        whole = lists[0].listing
+        if records.is_several:
+            from grcm_cli.cli.several import as_one  # 1 ms, only for several records
+
+            parts = [(one.record, one.listing) for one in lists]
+            whole = as_one(records, parts, words.order, self.language)
+
+        def table() -> TextTable:
+            notes = words.notes([one.tally() for one in lists])
+            return whole.table()._replace(notes=notes)
+
+        nothing = ""
+        if not whole.items:
+            first, *rest = words.nothing([one.tally() for one in lists])
+            nothing = "\n".join([records.nothing(first), *rest])
+        self.show(whole._replace(table=table), format_name, nothing, records.problems)
+        return records.finish(whole.items, wanted=wanted)
+
+
+class RecordList(NamedTuple, Generic[Tally]):
+    """A list of one record, and what is counted in it for the words below."""
+
+    record: LoadedRecord
+    listing: Listing
+    tally: Callable[[], Tally]
+
+
+class ListWords(NamedTuple, Generic[Tally]):
+    """The words of a list, made of what was counted in each record, and its order."""
+
+    notes: Callable[[Sequence[Tally]], Sequence[str]]
+    """Returns what stands below a table."""
+    nothing: Callable[[Sequence[Tally]], Sequence[str]]
+    """Returns the sentences that stand for an empty list."""
+    order: Callable[[Any], Any]
+    """Returns what the items of several records are sorted by."""
 
 
 def write(text: str) -> None:
@@ -149,6 +251,31 @@ def write_line(sentence: str, **values: object) -> None:
 def say(sentence: str, **values: object) -> None:
     """Write a sentence that is no part of the answer to stderr, its placeholders filled."""
     sys.stderr.write(f"{filled(sentence, values)}\n")
+
+
+def _data_folders(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the folders of GRCM_DATA, which are separated as those of PATH are."""
+    text = environment.get("GRCM_DATA", "")
+    if os.pathsep not in text or Path(text).is_dir():  # a folder's own name may have a colon
+        return (text,) if text else ()
+    return tuple(filter(None, text.split(os.pathsep)))
+
+
+def _each_once(places: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the folders that are named, each once, and say which are named again."""
+    if len(places) < 2:
+        return places
+    found: dict[str, str] = {}
+    for place in places:
+        if not place:
+            raise WrongUse(_("{option} needs a value"), option="--data")
+        real = os.path.realpath(folder_if_known(place) or place)
+        if real in found:
+            message = _("{path} is the same folder as {other}: it is read once")
+            say(message, path=place, other=found[real])
+        else:
+            found[real] = place
+    return tuple(found.values())
 
 
 def _as_of(written: str | None, environment: Mapping[str, str]) -> date:

@@ -1,7 +1,8 @@
 """`grcm changes`: list what became of the tasks since a day or a meeting, without git."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from datetime import date
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -9,10 +10,11 @@ from grcm_cli.cli import options
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import find_body, find_meeting
-from grcm_cli.cli.session import Session
-from grcm_cli.domain.changes import TaskChange, last_meeting, task_changes
+from grcm_cli.cli.session import ListWords, RecordList, Session
+from grcm_cli.domain.changes import last_meeting, task_changes
 from grcm_cli.domain.deadlines import DAY_FORM, parse_day
 from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.query import Query
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.reader.advice import day_form
@@ -23,6 +25,7 @@ from grcm_cli.views.changes import (
     ChangeTables,
     arranged,
     listing,
+    order_of,
     task_change_fields,
 )
 from grcm_cli.views.tasks import duties
@@ -67,21 +70,49 @@ def changes(
 ) -> int:
     """Print what became of the tasks after a day, each change with its day."""
     session = Session.of(ctx)
-    record = session.open_list()
-    period = _period(record, since, since_last)
-    query = options.build_query(record, party, body, meeting, closed=True)
+    records = session.open_each()
     order: Arrangement | None = next((name for name in ARRANGEMENTS if name == by), None)
-    found = arranged(task_changes(record.register, period.since, period.until, query), order)
 
-    def table() -> TextTable:
-        tables = ChangeTables(record.tasks(query.without_days), session.language)
-        return tables.table(_title(period), found, [_tally(found)], order)
+    def ask(record: LoadedRecord) -> tuple[ChangePeriod, Query]:
+        period = _period(record, since, since_last)
+        return period, options.build_query(record, party, body, meeting, closed=True)
 
-    fields = task_change_fields(record.register.directory, session.language)
-    nothing = _("Nothing has changed after {since}, up to {day}.")
-    nothing = record.nothing(nothing.format(since=period.since, day=period.until))
-    session.show(listing(found, period, fields, table), format_name, nothing, record.problems)
-    return record.finish(found, wanted=exit_code)
+    asked = session.ask(records, ask)
+    is_one_period = len({_title(period) for _record, (period, _query) in asked}) == 1
+
+    def of_record(
+        record: LoadedRecord, period: ChangePeriod, query: Query
+    ) -> RecordList[_ChangeTally]:
+        found = arranged(task_changes(record.register, period.since, period.until, query), order)
+
+        def table() -> TextTable:
+            tables = ChangeTables(record.tasks(query.without_days), session.language)
+            title = _title(period) if is_one_period else _title_of_several(period.until)
+            return tables.table(title, found, (), order)
+
+        def tally() -> _ChangeTally:
+            days = "" if is_one_period else f"{record.process}: {_first_day(period)}"
+            return _ChangeTally(duties([change.task for change in found]), len(found), days)
+
+        fields = task_change_fields(record.register.directory, session.language)
+        return RecordList(record, listing(found, period, fields, table), tally)
+
+    def nothing(_tallies: Sequence[_ChangeTally]) -> Sequence[str]:
+        first = min(period.since for _record, (period, _query) in asked)
+        sentence = _("Nothing has changed after {since}, up to {day}.")
+        return [sentence.format(since=first, day=session.as_of)]
+
+    lists = [of_record(record, *days_and_query) for record, days_and_query in asked]
+    words = ListWords(_notes, nothing, order_of(order))
+    return session.answer(records, lists, words, format_name, wanted=exit_code)
+
+
+class _ChangeTally(NamedTuple):
+    """What has changed in one record, and since when, where that is not the same in all."""
+
+    duties: int
+    changes: int
+    days: str
 
 
 def _period(record: LoadedRecord, since: str | None, since_last: str | None) -> ChangePeriod:
@@ -133,8 +164,18 @@ def _title(period: ChangePeriod) -> str:
     return title.format(meeting=period.meeting.id, since=period.since, day=period.until)
 
 
-def _tally(found: Sequence[TaskChange]) -> str:
-    count = duties([change.task for change in found])
+def _title_of_several(until: date) -> str:
+    return _("What has changed up to {day}").format(day=until)
+
+
+def _first_day(period: ChangePeriod) -> str:
+    if period.meeting is None:
+        return _("after {since}").format(since=period.since)
+    return _("after {meeting} ({since})").format(meeting=period.meeting.id, since=period.since)
+
+
+def _notes(tallies: Sequence[_ChangeTally]) -> list[str]:
+    count, found = sum(one.duties for one in tallies), sum(one.changes for one in tallies)
     of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
-    changed = ngettext("{count} change.", "{count} changes.", len(found)).format(count=len(found))
-    return f"{of_duties}, {changed}"
+    changed = ngettext("{count} change.", "{count} changes.", found).format(count=found)
+    return [f"{of_duties}, {changed}", *(one.days for one in tallies if one.days)]

@@ -1,17 +1,19 @@
 """`grcm due`: list open tasks, earliest deadline first."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.session import Session
+from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.cli.session import ListWords, RecordList, Session
 from grcm_cli.domain.query import Query, select, undated
-from grcm_cli.domain.task import Task
 from grcm_cli.formats import DRAWN
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import Tables, duties, listing, task_fields
+from grcm_cli.views.tasks import Tables, by_deadline, duties, listing, task_fields
 
 
 def due(
@@ -31,32 +33,42 @@ def due(
 ) -> int:
     """Print the tasks that match, earliest deadline first."""
     session = Session.of(ctx)
-    record = session.open_list()
-    query = options.build_query(
-        record, party, body, meeting, before, after, within,
-        unassigned=unassigned, closed=closed, unreported=unreported,
+    records = session.open_each()
+
+    def of_record(record: LoadedRecord, query: Query) -> RecordList[_DueTally]:
+        everything = record.tasks(query.without_days if format_name in DRAWN else query)
+        found = select(everything, query)
+
+        def table() -> TextTable:
+            tables = Tables(everything, session.language, each=each or format_name == "md")
+            return tables.due(_title(query, session.as_of), found, ())
+
+        def tally() -> _DueTally:
+            without_day = undated(record.tasks(query.without_days), query)
+            return _DueTally(duties(found), len(found), duties(without_day))
+
+        fields = task_fields(record.register.directory, session.language)
+        return RecordList(record, listing(found, session.as_of, fields, table), tally)
+
+    asked = session.ask(
+        records,
+        lambda record: options.build_query(
+            record, party, body, meeting, before, after, within,
+            unassigned=unassigned, closed=closed, unreported=unreported,
+        )
     )  # fmt: skip
-    everything = record.tasks(query.without_days if format_name in DRAWN else query)
-    found = select(everything, query)
+    nothing = _("Nothing without a report is due.") if unreported else _("Nothing is due.")
+    words = ListWords(_notes, lambda tallies: [nothing, *_hidden(tallies)], by_deadline)
+    lists = [of_record(*one) for one in asked]
+    return session.answer(records, lists, words, format_name, wanted=exit_code)
 
-    def table() -> TextTable:
-        notes = _notes(found, undated(everything, query))
-        tables = Tables(everything, session.language, each=each or format_name == "md")
-        return tables.due(_title(query, session.as_of), found, notes)
 
-    fields = task_fields(record.register.directory, session.language)
-    nothing = ""
-    if not found:
-        without_day = undated(record.tasks(query.without_days), query)
-        sentence = _("Nothing without a report is due.") if unreported else _("Nothing is due.")
-        nothing = "\n".join([record.nothing(sentence), *_hidden(without_day)])
-    session.show(
-        listing(found, session.as_of, fields, table),
-        format_name,
-        nothing,
-        record.problems,
-    )
-    return record.finish(found, wanted=exit_code)
+class _DueTally(NamedTuple):
+    """What a list of one record has, and what options about days leave out of it."""
+
+    duties: int
+    tasks: int
+    without_day: int
 
 
 def _title(query: Query, as_of: date) -> str:
@@ -70,18 +82,18 @@ def _title(query: Query, as_of: date) -> str:
     return title.format(first=query.after, last=query.before, day=as_of)
 
 
-def _notes(found: list[Task], without_day: list[Task]) -> list[str]:
-    count = duties(found)
+def _notes(tallies: Sequence[_DueTally]) -> list[str]:
+    count, found, _without_day = (sum(counts) for counts in zip(*tallies, strict=True))
     of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
-    of_tasks = ngettext("{count} task.", "{count} tasks.", len(found)).format(count=len(found))
-    return [f"{of_duties}, {of_tasks}", *_hidden(without_day)]
+    of_tasks = ngettext("{count} task.", "{count} tasks.", found).format(count=found)
+    return [f"{of_duties}, {of_tasks}", *_hidden(tallies)]
 
 
-def _hidden(without_day: list[Task]) -> list[str]:
+def _hidden(tallies: Sequence[_DueTally]) -> list[str]:
     """Return the note on tasks without a day, which options about days leave out; or nothing."""
-    if not without_day:
+    count = sum(one.without_day for one in tallies)
+    if not count:
         return []
-    count = duties(without_day)
     note = ngettext(
         "{count} duty without a day isn't shown: grcm due",
         "{count} duties without a day aren't shown: grcm due",

@@ -2,14 +2,15 @@
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
+from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords
 from grcm_cli.cli.output import (
     format_of,
     output_path,
@@ -18,13 +19,14 @@ from grcm_cli.cli.output import (
     write_file,
 )
 from grcm_cli.cli.session import Session, say, write, write_line
+from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import renderer
-from grcm_cli.formats.listing import TextTable
+from grcm_cli.formats.listing import Listing, TextTable, incomplete_note
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import Tables, duties, listing, task_fields
+from grcm_cli.views.tasks import Tables, by_deadline, duties, listing, task_fields
 
 if TYPE_CHECKING:
     from grcm_cli.exports.ics_revision import EarlierEntry
@@ -104,27 +106,29 @@ def export(
     if format_name != "ics" and (alarm or kind != "event"):
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days_before(word) for word in alarm or ()]
-    record = session.open()
-    query = options.build_query(
-        record, party, body, meeting, before, after, within, unassigned=unassigned, closed=closed
-    )
-    everything = tasks(record.register, session.as_of)
-    found = select(everything, query)
-    refuse_partial(record, path, partial=partial)
-    answer = ExportData(
-        record.register, everything, found, session.as_of, session.language, record.problems
-    )
+    one_only = format_name == "sqlite"
+    records = LoadedRecords([session.open()]) if one_only else session.open_each(cached=False)
+    asked_of = session.ask(
+        records,
+        lambda record: options.build_query(
+            record, party, body, meeting, before, after, within,
+            unassigned=unassigned, closed=closed,
+        )
+    )  # fmt: skip
+    parts = [_part(record, query, session) for record, query in asked_of]
+    refuse_partial(records, path, partial=partial)
     if format_name == "ics":
         earlier = _replaced(path, session) if path is not None and force else None
-        data = _calendar(answer, query, alarms, as_todo=kind == "todo", earlier=earlier)
-        if kind == "event":
-            found = [task for task in found if task.deadline is not None]
+        data = _calendar(records, parts, alarms, as_todo=kind == "todo", earlier=earlier)
     elif format_name in TEXTS:
-        data = _text(answer, format_name, session)
+        data = _text(records, parts, format_name, session)
     else:
-        data = _workbook(answer) if format_name == "xlsx" else _database(answer)
+        data = _workbook(records, parts) if format_name == "xlsx" else _database(parts[0].data)
+    found = [task for part in parts for task in part.data.selected]
+    if format_name == "ics" and kind == "event":
+        found = [task for task in found if task.deadline is not None]
     if not found:
-        say(record.nothing(_("Nothing is due.")))
+        say(records.nothing(_("Nothing is due.")))
     if path is not None:
         shown = write_file(data, path, session, force=force)
         message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))
@@ -134,7 +138,25 @@ def export(
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
-    return record.finish(found, wanted=False)
+    return records.finish(found, wanted=False)
+
+
+class _ExportPart(NamedTuple):
+    """What a file has of one record, and the query that chose it."""
+
+    record: LoadedRecord
+    query: Query
+    data: ExportData
+
+
+def _part(record: LoadedRecord, query: Query, session: Session) -> _ExportPart:
+    everything = tasks(record.register, session.as_of)
+    found = select(everything, query)
+    data = ExportData(
+        record.register, everything, found, session.as_of, session.language, record.problems,
+        record.process,
+    )  # fmt: skip
+    return _ExportPart(record, query, data)
 
 
 def _format(context: typer.Context, asked: str | None, output: Path | None) -> str:
@@ -174,8 +196,8 @@ def _replaced(path: Path, session: Session) -> Mapping[str, "EarlierEntry"] | No
 
 
 def _calendar(
-    answer: ExportData,
-    query: Query,
+    records: LoadedRecords,
+    parts: Sequence[_ExportPart],
     alarms: list[int],
     *,
     as_todo: bool,
@@ -184,7 +206,9 @@ def _calendar(
     """Return the iCalendar file; print how many duties it lacks for having no day."""
     from grcm_cli.exports import ics  # 30 ms, only for a calendar
 
-    undated = duties([task for task in answer.selected if task.deadline is None])
+    undated = sum(
+        duties([task for task in part.data.selected if task.deadline is None]) for part in parts
+    )
     if undated and not as_todo:
         hidden = ngettext(
             "{count} duty without a day is not in the calendar; --as todo has it",
@@ -192,13 +216,38 @@ def _calendar(
             undated,
         )
         say(hidden, count=undated)
-    feed = ics.calendar_data(
-        answer, party=query.party, undated=as_todo, earlier=earlier, incomplete=answer.incomplete
-    )
+    feeds = [
+        ics.calendar_data(
+            part.data, party=part.query.party, undated=as_todo, earlier=earlier,
+            incomplete=part.data.incomplete,
+        )
+        for part in parts
+    ]  # fmt: skip
+    feed = feeds[0]
+    if records.is_several:
+        unread = {one.process: incomplete_note(by_file(one.findings)) for one in records.unread}
+        first = parts[0].data
+        owner = first.register.directory.by_code.get(parts[0].query.party or "")
+        owner_name = owner.name.shown(first.language) if owner else None
+        processes = [part.record.process for part in parts]
+        feed = ics.joined(feeds, processes, unread, owner_name)
     return ics.render(feed, alarms=alarms, as_todo=as_todo)
 
 
-def _text(answer: ExportData, format_name: str, session: Session) -> bytes:
+def _text(
+    records: LoadedRecords, parts: Sequence[_ExportPart], format_name: str, session: Session
+) -> bytes:
+    lists = [(part.record, _list(part.data)) for part in parts]
+    content = lists[0][1]
+    if records.is_several:
+        from grcm_cli.cli.several import as_one  # 1 ms, only for several records
+
+        content = as_one(records, lists, by_deadline, session.language)
+    content = content._replace(language=session.language, problems=records.problems)
+    return renderer(format_name)(content, session.page).encode()
+
+
+def _list(answer: ExportData) -> Listing:
     title = _("To be done · as of {day}").format(day=answer.as_of)
     tables = Tables(answer.everything, answer.language, each=True)
     fields = task_fields(answer.register.directory, answer.language)
@@ -206,17 +255,19 @@ def _text(answer: ExportData, format_name: str, session: Session) -> bytes:
     def table() -> TextTable:
         return tables.due(title, answer.selected, ())
 
-    content = listing(answer.selected, answer.as_of, fields, table)
-    content = content._replace(language=answer.language, problems=answer.problems)
-    return renderer(format_name)(content, session.page).encode()
+    return listing(answer.selected, answer.as_of, fields, table)
 
 
-def _workbook(answer: ExportData) -> bytes:
+def _workbook(records: LoadedRecords, parts: Sequence[_ExportPart]) -> bytes:
     """Return the spreadsheet. Raises BadData where it would have too many rows."""
     from grcm_cli.exports import xlsx  # 30 ms, only for a spreadsheet
 
+    books = [(part.record.process, xlsx.workbook_data(part.data)) for part in parts]
+    book = books[0][1]
+    if records.is_several:
+        book = xlsx.joined(books, incomplete_note(by_file(records.problems)))
     try:
-        return xlsx.render(xlsx.workbook_data(answer))
+        return xlsx.render(book)
     except xlsx.TooLongError as error:
         message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
         raise BadData(message) from error

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.command_line import given
+from grcm_cli.cli.command_line import given_folders
 from grcm_cli.cli.session import Session, write
 from grcm_cli.language.text import _
 from grcm_cli.reader.schema import SCHEMAS, names_of
@@ -32,7 +32,7 @@ def schema(
 
         write(_json(output_schema()))
         return 0
-    if given(ctx, "data") is None:
+    if not given_folders(ctx):
         write(_json(SCHEMAS[kind]()))
         return 0
     record = session.open()

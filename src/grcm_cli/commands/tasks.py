@@ -1,18 +1,20 @@
 """`grcm tasks PARTY`: list what a party owes, and in which way each task reaches it."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
 
 import typer
 
 from grcm_cli.cli import options
+from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import find_party
-from grcm_cli.cli.session import Session
-from grcm_cli.domain.model import Mandate
+from grcm_cli.cli.session import ListWords, RecordList, Session
+from grcm_cli.domain.model import Mandate, Party
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
-from grcm_cli.views.tasks import Tables, listing, task_fields
+from grcm_cli.views.tasks import Tables, by_deadline, listing, task_fields
 
 
 def tasks(
@@ -25,60 +27,83 @@ def tasks(
 ) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session = Session.of(ctx)
-    record = session.open_list()
-    debtor = find_party(record.register, party)
-    code, name = debtor.code, clean(debtor.name.shown(session.language))
-    query = Query(party=code, closed=closed, unreported=unreported)
-    found = select(record.tasks(query), query)
+    records = session.open_each()
 
-    def supported() -> list[Task]:
-        if not any(_supports(row[2], code) for row in record.register.all_mandates):
-            return []  # as of most parties; the tasks of all parties take time
-        everybody = [t for t in record.tasks(Query(closed=True)) if _supports(t.mandate, code)]
-        owed = {task.reference for task in everybody if task.belongs_to(code)}
-        return [t for t in everybody if (closed or t.is_open) and t.reference not in owed]
+    def of_record(record: LoadedRecord, debtor: Party) -> RecordList[_OwedTally]:
+        code, name = debtor.code, clean(debtor.name.shown(session.language))
+        query = Query(party=code, closed=closed, unreported=unreported)
+        found = select(record.tasks(query), query)
 
-    def table() -> TextTable:
-        title = _("{name} ({code}) · open tasks as of {day}")
-        if closed:
-            title = _("{name} ({code}) · all tasks as of {day}")
-        title = title.format(name=name, code=code, day=session.as_of)
-        tally = _tally(found, has_reported=record.has_reported(code))
-        tables = Tables(found, session.language, each=True)
-        return tables.of_party(title, found, code, [tally, *_support_notes(supported())])
+        def supported() -> list[Task]:
+            return _supported(record, code, closed=closed)
 
-    apart: dict[str, list[Task]] = {}
-    if format_name == "json":  # which alone has a place for it
-        apart = {"supports": supported()}
-    fields = task_fields(record.register.directory, session.language)
-    nothing = ""
-    if not found:
+        def table() -> TextTable:
+            title = _("{name} ({code}) · open tasks as of {day}")
+            if closed:
+                title = _("{name} ({code}) · all tasks as of {day}")
+            title = title.format(name=name, code=code, day=session.as_of)
+            return Tables(found, session.language, each=True).of_party(title, found, code, ())
+
+        def tally() -> _OwedTally:
+            in_front = f"{record.process} " if record.process else ""
+            references = dict.fromkeys(f"{in_front}{task.reference}" for task in supported())
+            has_reported = record.has_reported(code)
+            return _OwedTally(name, found, [*references], has_reported=has_reported)
+
+        # JSON alone has a place for what is only supported.
+        apart = {"supports": supported()} if format_name == "json" else {}
+        fields = task_fields(record.register.directory, session.language)
+        return RecordList(record, listing(found, session.as_of, fields, table, apart), tally)
+
+    def nothing(tallies: Sequence[_OwedTally]) -> list[str]:
         sentence = _("{name} owes nothing that is open as of {day}.")
         if unreported:
             sentence = _("{name} owes nothing without a report as of {day}.")
-        nothing = record.nothing(sentence.format(name=name, day=session.as_of))
-        nothing = "\n".join([nothing, *_support_notes(supported())])
-    answer = listing(found, session.as_of, fields, table, apart)
-    session.show(answer, format_name, nothing, record.problems)
-    return record.finish(found, wanted=exit_code)
+        sentence = sentence.format(name=tallies[0].name, day=session.as_of)
+        return [sentence, *_support_notes(tallies)]
+
+    asked = session.ask(records, lambda record: find_party(record.register, party))
+    words = ListWords(_notes, nothing, by_deadline)
+    lists = [of_record(*one) for one in asked]
+    return session.answer(records, lists, words, format_name, wanted=exit_code)
+
+
+class _OwedTally(NamedTuple):
+    """What a party owes in one record, and what it only supports there."""
+
+    name: str
+    found: Sequence[Task]
+    supported: Sequence[str]
+    has_reported: bool
+
+
+def _supported(record: LoadedRecord, code: str, *, closed: bool) -> list[Task]:
+    """Return the tasks that a party only supports, the closed ones only if they are wanted."""
+    if not any(_supports(row[2], code) for row in record.register.all_mandates):
+        return []  # as of most parties; the tasks of all parties take time
+    everybody = [t for t in record.tasks(Query(closed=True)) if _supports(t.mandate, code)]
+    owed = {task.reference for task in everybody if task.belongs_to(code)}
+    return [t for t in everybody if (closed or t.is_open) and t.reference not in owed]
 
 
 def _supports(mandate: Mandate, code: str) -> bool:
     return any(word.text == code for word in mandate.support)
 
 
-def _support_notes(supported: list[Task]) -> list[str]:
-    if not supported:
+def _support_notes(tallies: Sequence[_OwedTally]) -> list[str]:
+    references = [reference for one in tallies for reference in one.supported]
+    if not references:
         return []
-    references = dict.fromkeys(str(task.reference) for task in supported)
     return [_("Only supports, not counted: {references}").format(references=", ".join(references))]
 
 
-def _tally(found: list[Task], *, has_reported: bool) -> str:
-    still = [task for task in found if task.is_open]
+def _notes(tallies: Sequence[_OwedTally]) -> list[str]:
+    still = [task for one in tallies for task in one.found if task.is_open]
     late = sum(task.is_late for task in still)
     soon = sum(task.state == "due-soon" for task in still)
     message = _("{open} open: {late} late, {soon} due within {days} days, {rest} other.")
     rest = len(still) - late - soon
-    tally = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
-    return tally if has_reported else " ".join([tally, _("Nothing reported yet.")])
+    note = message.format(open=len(still), late=late, soon=soon, days=SOON, rest=rest)
+    if not any(one.has_reported for one in tallies):
+        note = " ".join([note, _("Nothing reported yet.")])
+    return [note, *_support_notes(tallies)]

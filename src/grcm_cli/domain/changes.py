@@ -86,8 +86,13 @@ def task_changes(
     if query.party is not None:
         found = [change for change in found if change.concerns(query.party)]
     keys = ReferenceKeys()
-    found.sort(key=lambda one: (one.day, KINDS.index(one.kind), keys.of(one.task.reference)))
+    found.sort(key=lambda one: (*by_day(one), keys.of(one.task.reference)))
     return found
+
+
+def by_day(change: TaskChange) -> tuple[date, int]:
+    """Return what changes are sorted by: those of one day by their kind."""
+    return change.day, KINDS.index(change.kind)
 
 
 def last_meeting(register: Register, by: date, body: str | None = None) -> Meeting | None:

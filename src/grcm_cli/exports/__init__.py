@@ -20,6 +20,13 @@ class ExportData(NamedTuple):
     language: str
     problems: Sequence[Finding] = ()
     """The errors for which the file may be incomplete."""
+    process: str = ""
+    """What names the record in a file of several; empty in one of its own."""
+
+    @property
+    def in_front(self) -> str:
+        """What an entry's title begins with where the file has several records; else nothing."""
+        return f"{self.process} · " if self.process else ""
 
     @property
     def incomplete(self) -> str:

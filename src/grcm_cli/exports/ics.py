@@ -53,6 +53,8 @@ class CalendarData(NamedTuple):
     deadlines: Sequence[Deadline]
     earlier: Entries
     """The entries of the file that this calendar replaces, by their UID."""
+    domain: str = ""
+    """What its ids end in."""
 
 
 def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
@@ -170,25 +172,63 @@ def calendar_data(
         if not undated:
             deadlines = [deadline for deadline in deadlines if deadline.day is not None]
     if incomplete:
-        deadlines.insert(0, _incomplete(incomplete, data))
-    return CalendarData(name, data.as_of, deadlines, earlier or {})
+        code = data.process or process.code
+        deadlines.insert(0, _notice(incomplete, data.as_of, code, builder.process_domain))
+    return CalendarData(name, data.as_of, deadlines, earlier or {}, builder.domain)
 
 
-def _incomplete(note: str, data: ExportData) -> Deadline:
-    """Return an event on the day of the calendar that says what is missing.
+def joined(
+    parts: Sequence[CalendarData],
+    processes: Sequence[str],
+    unread: Mapping[str, str],
+    owner: str | None = None,
+) -> CalendarData:
+    """Return the calendars of several processes as one.
 
-    Its id is not one of a deadline, which the next calendar would go on to show.
+    `processes` are those of the parts. `unread` says of each that could not be read what is wrong:
+    an event shows it, and the entries of the earlier file that are of no process which was read
+    stay as they were. `owner` is the name of the party whose calendar it is.
     """
-    title = _("grcm: this calendar is incomplete")
-    process = data.register.process.code
+    first = parts[0]
+    deadlines = [
+        _notice(note, first.as_of, process, _domain(process)) for process, note in unread.items()
+    ]
+    deadlines += [deadline for part in parts for deadline in part.deadlines]
+    if unread:
+        read = tuple(f"@{clean(part.domain)}" for part in parts)
+        others = [one for one in first.earlier.items() if not one[0].endswith((*read, _NOTICE))]
+        stay = (_ended(one, None, first.as_of, is_complete=False) for one in sorted(others))
+        deadlines += [deadline for deadline in stay if deadline]
+    title = _("{name}: deadlines").format(name=owner) if owner else _("Deadlines")
+    # No comma: not every program takes off the backslash that one gets in a name.
+    name = " · ".join([title, *processes])
+    return first._replace(name=name, deadlines=[*_with_unique_ids(deadlines)])
+
+
+_NOTICE = ".grcm.notice"
+"""What the id of a notice ends in: none of a deadline, which the next calendar would repeat."""
+
+
+def _notice(note: str, as_of: date, process: str, domain: str) -> Deadline:
+    """Return an event on the day of the calendar that says what is missing."""
     return Deadline(
-        uid=f"incomplete@{process}.grcm.notice",
-        day=data.as_of,
-        summary=title,
+        uid=f"incomplete@{domain}{_NOTICE}",
+        day=as_of,
+        summary=_("grcm: this calendar is incomplete"),
         description=note,
         categories=[process],
         is_notice=True,
     )
+
+
+def _domain(process: str) -> str:
+    """Return how ids write a process, so that they differ wherever processes do.
+
+    A code stands as it is; what is called after its folder may have any character.
+    """
+    from urllib.parse import quote  # 1 ms, only for a calendar
+
+    return quote(process, safe="")
 
 
 def _not_selected(
@@ -214,7 +254,8 @@ def _not_selected(
         day, first = entry.day(), missed.get(_address(uid))
         if uid not in known and day and first and first < day < as_of:
             continue
-        ended = _ended(uid, entry, known.get(uid), as_of, is_complete=is_complete)
+        prefix = builder.data.in_front
+        ended = _ended((uid, entry), known.get(uid), as_of, prefix, is_complete=is_complete)
         if ended is not None:
             yield ended
 
@@ -225,20 +266,27 @@ def _address(uid: str) -> tuple[str, ...]:
 
 
 def _ended(
-    uid: str, entry: EarlierEntry, known: Deadline | None, as_of: date, *, is_complete: bool
+    found: tuple[str, EarlierEntry],
+    known: Deadline | None,
+    as_of: date,
+    prefix: str = "",
+    *,
+    is_complete: bool,
 ) -> Deadline | None:
     """Return the deadline that ends an entry of the earlier file, None where none is needed.
 
-    `known` is the deadline of that id in the record. One that is open was left out by an option,
-    and a calendar keeps it; all others have ended.
+    `found` is its id and itself. `known` is the deadline of that id in the record. One that is open
+    was left out by an option, and a calendar keeps it; all others have ended. `prefix` is what
+    summaries begin with.
     """
+    uid, entry = found
     if known and not known.is_closed and known.day is not None:
         return None
     if entry.has_ended and (as_of - entry.modified_on).days > ENDED_STAYS:
         return None
     if known and known.is_closed:
         return known._replace(is_cancelled=True)
-    summary = entry.text("SUMMARY")
+    summary = entry.text("SUMMARY").removeprefix(prefix)
     stays = known is None and not is_complete and not entry.has_ended
     if not stays and not entry.has_ended:
         late, ended = _("LATE"), _("no longer due")
@@ -246,7 +294,7 @@ def _ended(
     return Deadline(
         uid=uid,
         day=entry.day(),
-        summary=summary,
+        summary=prefix + summary,
         description=entry.text("DESCRIPTION"),
         categories=entry.texts("CATEGORIES"),
         closed_on=entry.completed_on,
@@ -283,8 +331,13 @@ class _DeadlineBuilder:
             if party is None or task.anybody or task.belongs_to(party)
         )
         self.by_occurrence = group_by(own, _occurrence_key)
-        process = data.register.process.code
-        self.domain = f"{party}.{process}.grcm" if party else f"{process}.grcm"
+        code = data.register.process.code
+        # With the ids of its own calendar, unless another record has the same code.
+        own_name = data.process in ("", code)
+        self.process_domain = code if own_name else _domain(data.process)
+        self.domain = f"{self.process_domain}.grcm"
+        if party:
+            self.domain = f"{party}.{self.domain}"
 
     def all_by_uid(self) -> Mapping[str, Deadline]:
         """Return every deadline of the record that the calendar's owner has, by its id."""
@@ -307,9 +360,13 @@ class _DeadlineBuilder:
         return Deadline(
             uid=_uid(task, alike, self.domain),
             day=task.deadline,
-            summary=": ".join(summary),
+            summary=self.data.in_front + ": ".join(summary),
             description="\n".join(self._description(group, ", ".join(states))),
-            categories=[self.data.register.process.code, task.meeting.id, *states],
+            categories=[
+                self.data.process or self.data.register.process.code,
+                task.meeting.id,
+                *states,
+            ],
             closed_on=max(done) if is_closed and done else None,
             is_closed=is_closed,
             has_begun=not is_closed and any(one.progress != "unknown" for one in group),

@@ -19,6 +19,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.conclusion import acts
 from grcm_cli.views.matrix import MandateCells, bound_parties, heading
 from grcm_cli.views.matrix import rows as matrix_rows
+from grcm_cli.views.tasks import by_deadline
 
 _LONGEST = 32_000
 """UTF-16 units that a cell holds with room to spare; the rest of a text goes into a next column."""
@@ -58,6 +59,10 @@ class WorkbookSheet(NamedTuple):
     """The emphasis of each cell of each row; empty for none at all."""
     printed: int | None = None
     """How many columns, from the left, are printed; None for all."""
+    frozen: int = 1
+    """How many columns, from the left, stay in sight."""
+    order: Sequence[date] = ()
+    """What the rows of several records are put in order by; empty where they are not."""
 
 
 class WorkbookData(NamedTuple):
@@ -130,7 +135,7 @@ class _SheetWriter:
         if self.notice:
             self.out.write_string(0, 0, self.notice, self.warning)
         last = self.top + max(1, len(sheet.rows))
-        self.out.freeze_panes(self.top + 1, 1)
+        self.out.freeze_panes(self.top + 1, self.sheet.frozen)
         self.out.autofilter(self.top, 0, last, max(0, len(names) - 1))
         self.out.ignore_errors({"number_stored_as_text": _EVERYWHERE})
         # The printed page: A4 landscape, fitted to its width, headings on each page.
@@ -216,6 +221,51 @@ def workbook_data(data: ExportData) -> WorkbookData:
     return WorkbookData(title, data.as_of, sheets, data.incomplete)
 
 
+def joined(parts: Sequence[tuple[str, WorkbookData]], notice: str) -> WorkbookData:
+    """Return the workbooks of several processes as one, with the process in the first column."""
+    first = parts[0][1]
+    what = ", ".join(process for process, _book in parts)
+    title = _("{what} · as of {day}").format(what=what, day=first.as_of.isoformat())
+    sheets = [
+        _joined_sheet([(process, book.sheets[place]) for process, book in parts])
+        for place in range(len(first.sheets))
+    ]
+    return WorkbookData(title, first.as_of, sheets, notice)
+
+
+def _joined_sheet(sheets: Sequence[tuple[str, WorkbookSheet]]) -> WorkbookSheet:
+    """Return the rows of all sheets under the headings that any of them has."""
+    named = [_numbered(sheet.headings) for _process, sheet in sheets]
+    headings = dict.fromkeys(heading for own in named for heading in own)
+    places = {heading: place for place, heading in enumerate(headings, 1)}
+    rows: list[tuple[Sequence[CellValue], Sequence[Emphasis], date]] = []
+    for (process, sheet), own in zip(sheets, named, strict=True):
+        columns = [places[heading] for heading in own]
+        for number, row in enumerate(sheet.rows):
+            values: list[CellValue] = [process, *[None] * len(headings)]
+            emphases: list[Emphasis] = [""] * len(values)
+            for column, value in zip(columns, row, strict=True):
+                values[column] = value
+            if sheet.emphases:
+                for column, emphasis in zip(columns, sheet.emphases[number], strict=True):
+                    emphases[column] = emphasis
+            rows.append((values, emphases, sheet.order[number] if sheet.order else date.min))
+    rows.sort(key=lambda row: row[2])
+    first = sheets[0][1]
+    return first._replace(
+        headings=[Heading(_("Process"), 14), *(heading for heading, _number in headings)],
+        rows=[values for values, _emphases, _day in rows],
+        emphases=[emphases for _values, emphases, _day in rows],
+        printed=None if first.printed is None else first.printed + 1,
+        frozen=first.frozen + 1,
+    )
+
+
+def _numbered(headings: Sequence[Heading]) -> list[tuple[Heading, int]]:
+    """Return headings, each with how many of that name stand before it."""
+    return [(heading, headings[:place].count(heading)) for place, heading in enumerate(headings)]
+
+
 def _sheet(
     name: str,
     columns: Sequence[SheetColumn[Item]],
@@ -257,7 +307,8 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
         (_("Meeting"), 16, lambda task: task.meeting.id),
     ]
     emphases = [[labels.emphasis(task)] * len(columns) for task in data.selected]
-    return _sheet(_("Tasks"), columns, data.selected, emphases, _PRINTED_TASK_COLUMNS)
+    sheet = _sheet(_("Tasks"), columns, data.selected, emphases, _PRINTED_TASK_COLUMNS)
+    return sheet._replace(order=[by_deadline(task) for task in data.selected])
 
 
 def _action(task: Task, language: str) -> str:

@@ -46,6 +46,8 @@ class TableRow(NamedTuple):
 
     cells: tuple[str, ...]
     emphasis: Emphasis = ""
+    item: Any = None
+    """The first item that it shows, by which rows of several records are put in order."""
 
 
 class TextTable(NamedTuple):
@@ -82,6 +84,8 @@ class Listing(NamedTuple):
     """What is wrong in the data, so that the list may be incomplete."""
     since: date | None = None
     """The day after which its items are, where they are changes; for the format `json`."""
+    sources: Sequence[ListRecord] = ()
+    """Of a list over several records: what the format `json` says of each."""
 
     @property
     def is_complete(self) -> bool:
@@ -97,7 +101,8 @@ class Listing(NamedTuple):
     def content(self) -> Mapping[str, object]:
         """Return what the format `json` prints of the list: its records by their key."""
         since = {"since": self.since.isoformat()} if self.since else {}
-        return {**since, **self.records()}
+        sources = {"records": self.sources} if self.sources else {}
+        return {**since, **sources, **self.records()}
 
     def records(self) -> Mapping[str, Sequence[ListRecord]]:
         """Return the records of all items by their key."""

@@ -22,6 +22,21 @@ def find_folder(start: Path) -> Path | None:
     return None
 
 
+def folder_named(place: str) -> Path | None:
+    """Return the data folder that a path is or has (`data`); None where it has no register."""
+    folder = Path(os.path.abspath(place))  # noqa: PTH100 - `..` goes, links stay
+    candidates = (folder, folder / "data")
+    return next((one for one in candidates if (one / REGISTER).is_file()), None)
+
+
+def folder_if_known(place: str) -> Path | None:
+    """Return what `folder_named` does; None too where the system does not say."""
+    try:
+        return folder_named(place)
+    except OSError:
+        return None
+
+
 def is_data_file(path: Path, folder: Path) -> bool:
     """Tell whether a path is that of register.yaml or of a file in `meetings` or `progress`."""
     name = Path(os.path.abspath(path)).parts  # noqa: PTH100 - `..` goes, links stay

@@ -1,10 +1,10 @@
 """The list of `changes`: what became of tasks between two days, as records and as a table."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from grcm_cli.domain.changes import TaskChange, TaskChangeKind
+from grcm_cli.domain.changes import TaskChange, TaskChangeKind, by_day
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import Task
@@ -63,16 +63,28 @@ class ChangePeriod(NamedTuple):
 
 def arranged(changes: Sequence[TaskChange], by: Arrangement | None) -> list[TaskChange]:
     """Return changes by party or by meeting, those of one as they came; or all as they came."""
+    return [*changes] if by is None else sorted(changes, key=_ARRANGEMENT_KEYS[by])
 
-    def party(change: TaskChange) -> NaturalKey:
-        return natural_key("+".join(change.task.parties))
 
-    def meeting(change: TaskChange) -> tuple[date, str]:
-        return change.task.meeting.last_day or date.min, change.task.meeting.id
-
+def order_of(by: Arrangement | None) -> Callable[[TaskChange], object]:
+    """Return what changes of several records are sorted by; those of one party by day too."""
     if by == "party":
-        return sorted(changes, key=party)
-    return sorted(changes, key=meeting) if by == "meeting" else [*changes]
+        return lambda change: (_party_key(change), *by_day(change))
+    return by_day if by is None else _ARRANGEMENT_KEYS[by]
+
+
+def _party_key(change: TaskChange) -> NaturalKey:
+    return natural_key("+".join(change.task.parties))
+
+
+def _meeting_key(change: TaskChange) -> tuple[date, str]:
+    return change.task.meeting.last_day or date.min, change.task.meeting.id
+
+
+_ARRANGEMENT_KEYS: Mapping[Arrangement, Callable[[TaskChange], Any]] = {
+    "party": _party_key,
+    "meeting": _meeting_key,
+}
 
 
 def listing(
@@ -174,7 +186,7 @@ class ChangeTables:
         """Return the day, the change, who, what is to be done, the reference."""
         columns = self._columns(by)
         rows = [
-            TableRow(tuple(cell(group) for _column, cell in columns), _emphasis(group[0]))
+            TableRow(tuple(cell(group) for _column, cell in columns), _emphasis(group[0]), group[0])
             for group in grouped_changes(changes, each=by == "party")
         ]
         return TextTable(title, [column for column, _cell in columns], rows, notes)

@@ -202,6 +202,11 @@ def grouped(
     return list(rows.values())
 
 
+def by_deadline(task: Task) -> date:
+    """Return what tasks of several records are sorted by: the undated come last."""
+    return task.deadline or date.max
+
+
 def duties(tasks: Sequence[Task]) -> int:
     """Return the number of mandates that the tasks belong to."""
     return len({task.reference for task in tasks})
@@ -242,8 +247,9 @@ class Tables:
         ]
         groups = [[task] for task in tasks] if self.each else grouped(tasks)
         rows = [
-            TableRow(tuple(cell(group) for _column, cell in columns), labels.emphasis(group[0]))
+            TableRow(cells, labels.emphasis(group[0]), group[0])
             for group in groups
+            for cells in [tuple(cell(group) for _column, cell in columns)]
         ]
         return TextTable(title, [column for column, _cell in columns], rows, notes)
 
