@@ -73,6 +73,8 @@ class Wording(NamedTuple):
     """Between the parties of several tasks."""
     in_report: str = " "
     """Between the party, the day and the progress of a report."""
+    listed: Callable[[Sequence[str]], str] = ", ".join
+    """Lists parties, by their codes, inside a sentence."""
 
 
 CODES = Wording()
@@ -86,7 +88,10 @@ def full_wording(directory: Directory, language: str) -> Wording:
     def name(code: str) -> str:
         return party_name(directory, code, language)
 
-    return Wording(name, lambda day: long_day(day, language), ", ", ", ")
+    def listed(codes: Sequence[str]) -> str:
+        return names_in_sentence(directory, codes, language)
+
+    return Wording(name, lambda day: long_day(day, language), ", ", ", ", listed)
 
 
 def progress_named(text: str) -> str | None:
@@ -268,7 +273,7 @@ def action(
     """
     notes = []
     if task.mandate.support:
-        names = ", ".join(wording.party(word.text) for word in task.mandate.support)
+        names = wording.listed([word.text for word in task.mandate.support])
         notes.append(_("(with {parties})").format(parties=names))
     if with_due and task.deadline and len(words := due_words(task)) > _LONG:
         notes.append(_("(due {written})").format(written=words))
@@ -305,6 +310,42 @@ def party_name(directory: Directory, code: str, language: str) -> str:
 def party_names(directory: Directory, codes: Sequence[str], language: str) -> str:
     """Return the names of parties, separated by commas."""
     return ", ".join(party_name(directory, code, language) for code in codes)
+
+
+def names_in_sentence(directory: Directory, codes: Sequence[str], language: str) -> str:
+    """Return parties as a sentence lists them: `Belice, Canadá y la Secretaría Técnica`."""
+    from grcm_cli.language import articles  # which a list for programs does not need
+
+    names = [
+        articles.with_article(
+            party_name(directory, code, language), party_article(directory, code, language)
+        )
+        for code in codes
+    ]
+    return articles.enumerated(names, language)
+
+
+def party_article(directory: Directory, code: str, language: str) -> str:
+    """Return the article of a party's name inside a sentence.
+
+    The text is empty where it takes none, or where the party has no name in the language.
+    """
+    from grcm_cli.language import articles  # as above
+
+    known = directory.by_code.get(code)
+    if known is None or not known.name.by_language.keys() & {language, ""}:
+        return ""
+    return articles.article(collapse(known.name.shown(language)), known.kind, language)
+
+
+def of_body(directory: Directory, language: str) -> Callable[[str], str]:
+    """Return what turns the code of a body into `of the GRCM`, `del GRCM`."""
+    from grcm_cli.language import articles  # as above
+
+    def phrase(code: str) -> str:
+        return articles.of_name(code, party_article(directory, code, language), language)
+
+    return phrase
 
 
 def no_party(task: Task) -> str:
@@ -405,7 +446,7 @@ def deadline_in_words(
         case FixedDay(written, day) if written == day.isoformat():
             words = ""
         case due:
-            words = due_in_words(due, language, title)
+            words = due_in_words(due, language, title, of_body(register.directory, language))
     if task.deadline is None:
         return f"? {words}".rstrip() if task.state == "?" else words
     return f"{day_text(task.deadline)} ({words})" if words else day_text(task.deadline)
