@@ -151,6 +151,19 @@ def test_an_office_that_passed_on_is_one_row_for_all_its_duties(folder: Folder) 
     assert text.count("passed on") == text.count(row) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "who"),
+    [("es", "Presidencia (Brezo) y Organización"), ("en", "Chair (Brezo) and Organización")],
+)
+def test_those_who_owe_together_are_named_as_in_a_sentence(
+    folder: Folder, language: str, who: str
+) -> None:
+    folder.mandate("responsible: [CH, ORG], due: 2003-01-15")
+    next_meeting(folder)
+    assert f"| {who} |" in markdown(packed(folder), language, in_full=True)
+    assert "| CH (BBB) + ORG |" in markdown(packed(folder), language)
+
+
 SEVERAL = """\
 - {number: 1, text: Uno, action: A, responsible: {each: [AAA, BBB, DDD]}, due: 2003-01-15}
 - {number: 2, text: Dos, action: B, responsible: [CH, ORG], due: 2003-02-10}

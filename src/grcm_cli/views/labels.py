@@ -75,6 +75,8 @@ class Wording(NamedTuple):
     """Between the party, the day and the progress of a report."""
     listed: Callable[[Sequence[str]], str] = ", ".join
     """Lists parties, by their codes, inside a sentence."""
+    joined: Callable[[Sequence[str]], str] = " + ".join
+    """Joins the parties that owe a task together, as they are written."""
 
 
 CODES = Wording()
@@ -91,7 +93,12 @@ def full_wording(directory: Directory, language: str) -> Wording:
     def listed(codes: Sequence[str]) -> str:
         return names_in_sentence(directory, codes, language)
 
-    return Wording(name, lambda day: long_day(day, language), ", ", ", ", listed)
+    def joined(names: Sequence[str]) -> str:
+        from grcm_cli.language.articles import enumerated  # as above
+
+        return enumerated(names, language)
+
+    return Wording(name, lambda day: long_day(day, language), ", ", ", ", listed, joined)
 
 
 def progress_named(text: str) -> str | None:
@@ -353,9 +360,10 @@ def no_party(task: Task) -> str:
     return _(SOMEBODY if task.anybody else NOBODY)
 
 
-def together(task: Task, name: Callable[[str], str] = str) -> str:
-    """Return the parties that owe a task, joined by `+`."""
-    return " + ".join(party(task, code, name) for code in task.parties) or no_party(task)
+def together(task: Task, wording: Wording = CODES) -> str:
+    """Return the parties that owe a task: `PPT (MEX) + ST`."""
+    names = [party(task, code, wording.party) for code in task.parties]
+    return wording.joined(names) or no_party(task)
 
 
 def sorted_parties(tasks: Sequence[Task]) -> str:
@@ -369,7 +377,7 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
     `everybody` are all tasks of the mandate.
     """
     count, tasks = how_many(row, everybody, wording)
-    codes = wording.between.join(together(task, wording.party) for task in tasks)
+    codes = wording.between.join(together(task, wording) for task in tasks)
     return f"{count}: {codes}" if count else codes
 
 
@@ -392,7 +400,7 @@ def how_many(
         others = [task for task in everybody if not task.is_open and task not in row]
         closed = _closed(others, wording)
         count += f" ({closed})" if closed else ""
-    return count, sorted(row, key=lambda task: natural_key(together(task, wording.party)))
+    return count, sorted(row, key=lambda task: natural_key(together(task, wording)))
 
 
 def _closed(tasks: Sequence[Task], wording: Wording) -> str:
@@ -401,7 +409,7 @@ def _closed(tasks: Sequence[Task], wording: Wording) -> str:
         by_state.setdefault(task.state, []).append(task)
 
     def who(found: Sequence[Task]) -> str:
-        names = [together(task, wording.party) for task in found]
+        names = [together(task, wording) for task in found]
         return wording.between.join(names) if len(names) < 4 else str(len(names))
 
     return ", ".join(
