@@ -98,6 +98,8 @@ def completed(shell: str, line: str, cwd: Path) -> list[str]:
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
     shutil.copytree(DATA, tmp_path / "data")
+    for name in ("doc.csv", "doc.txt", "do not.csv", "data/reply.xlsx"):
+        (tmp_path / name).write_bytes(b"")
     return tmp_path
 
 
@@ -127,7 +129,7 @@ def test_the_old_options_show_no_other_shell_s_script(option: str, shell: str, w
     ran = run_grcm(option, shell, cwd=work, HOME=str(work))
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == f"grcm: {option} takes no value; write: grcm completion {shell}\n"
-    assert [path.name for path in work.iterdir()] == ["data"]
+    assert {path.name for path in work.iterdir()} == {"data", "doc.csv", "doc.txt", "do not.csv"}
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -165,6 +167,8 @@ def test_the_shell_is_asked_of_no_program_of_the_working_folder(work: Path) -> N
         pytest.param("grcm changes --by ", ["meeting", "party"], id="an order"),
         pytest.param("grcm due --un", ["--unassigned", "--unreported"], id="an option"),
         pytest.param("grcm completion f", ["fish"], id="a shell"),
+        pytest.param("grcm record d", ["declined", "done", "doc.csv"], id="a state or a sheet"),
+        pytest.param("grcm record data/re", ["data/reply.xlsx"], id="a sheet of a folder"),
         pytest.param("grcm help ex", ["export", "explain"], id="a command for help"),
         pytest.param("grcm show GRCM-2002-10/8", ["GRCM-2002-10/8", "GRCM-2002-10/8#1",
                      "GRCM-2002-10/8#2"], id="references"),

@@ -212,9 +212,14 @@ conclusions:
 
 def test_fix_writes_what_has_one_reading_and_tells_what_has_two(folder: Folder) -> None:
     folder.write("meetings/WG-2002-10.yaml", IN_WORDS)
+    before, after = "Findings that grcm validate --fix would put right: 8.\n", "put right"
+    assert before in run_grcm("validate", cwd=folder.path).err
+    assert after not in run_grcm("validate", "register.yaml", cwd=folder.path).err
     assert validate(folder, "--fix") == (1, ["meetings/WG-2002-10.yaml:11:10: error wrong-due"])
     assert (folder.path / "meetings/WG-2002-10.yaml").read_text("utf-8") == IN_THE_NOTATION
-    told = run_grcm("validate", cwd=folder.path).out
+    ran = run_grcm("validate", cwd=folder.path)
+    told = ran.out
+    assert after not in ran.err
     assert "it has two readings: write 2003-04-03 or 2003-03-04" in told
 
 

@@ -74,6 +74,11 @@ def told(register: Register, text: str, head: str = HEAD) -> list[str]:
             id="several names in one conclusion",
         ),
         pytest.param(
+            "1. Mexico will send its reports with a copy to Canada.\n",
+            ["1: the deadline is inferred: standing (written `ongoing`) from “with a copy to”"],
+            id="a deadline that is a word of the file",
+        ),
+        pytest.param(
             "1. Canada presented a note on the year\n2001.\nThank Canada.\n", [], id="a year"
         ),
     ],

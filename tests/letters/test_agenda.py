@@ -128,6 +128,42 @@ def test_what_falls_due_while_the_meeting_runs_is_not_carried_over(folder: Folde
     assert list(placed(packed(folder, day=date(2003, 3, 11)))) == [HERE]
 
 
+@pytest.mark.parametrize("days", ["due: 2003-01-15", "due: next WG", "due: ongoing"])
+def test_what_a_meeting_encouraged_stands_apart_and_is_never_late(
+    folder: Folder, days: str
+) -> None:
+    folder.mandate(f"responsible: AAA, kind: encouragement, {days}")
+    next_meeting(folder)
+    found = packed(folder)
+    assert placed(found) == {"Encouragements, for information": ["WG-2002-10/1"]}
+    assert [change.kind for change in found.changes] == []
+    assert list(found.silent) == []
+    text = markdown(found, "en", in_full=True)
+    assert "late" not in text
+    assert "overdue" not in text.lower()
+
+
+def test_an_office_that_passed_on_is_one_row_for_all_its_duties(folder: Folder) -> None:
+    folder.meeting("".join(f"- {{number: {n}, text: T, responsible: CH}}\n" for n in (1, 2, 3)))
+    next_meeting(folder)
+    text = markdown(packed(folder), "es", in_full=True)
+    row = "| **WG-2002-10/1, 2, 3** (3 duties) | Presidencia (Brezo) | 1 de enero de 2003 | "
+    assert text.count("passed on") == text.count(row) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "who"),
+    [("es", "Presidencia (Brezo) y Organización"), ("en", "Chair (Brezo) and Organización")],
+)
+def test_those_who_owe_together_are_named_as_in_a_sentence(
+    folder: Folder, language: str, who: str
+) -> None:
+    folder.mandate("responsible: [CH, ORG], due: 2003-01-15")
+    next_meeting(folder)
+    assert f"| {who} |" in markdown(packed(folder), language, in_full=True)
+    assert "| CH (BBB) + ORG |" in markdown(packed(folder), language)
+
+
 SEVERAL = """\
 - {number: 1, text: Uno, action: A, responsible: {each: [AAA, BBB, DDD]}, due: 2003-01-15}
 - {number: 2, text: Dos, action: B, responsible: [CH, ORG], due: 2003-02-10}
@@ -307,7 +343,7 @@ def test_the_document(folder: Folder) -> None:
 def test_a_pack_says_what_it_leaves_out_and_what_it_cannot_tell(folder: Folder) -> None:
     folder.mandate("responsible: AAA, due: 2003-04-01")
     assert [said[:40] for said in notices(packed(folder))] == [
-        "No next meeting of WG is in the record. "
+        "No next meeting of the WG is in the reco"
     ]
     next_meeting(folder)
     assert list(notices(packed(folder))) == [
@@ -394,7 +430,9 @@ def test_a_body_by_any_of_its_names(folder: Folder, word: str) -> None:
     folder.mandate("responsible: AAA")
     code, out, err = agenda(folder, word)
     assert (code, out.split("\n")[0]) == (0, "# Next meeting: Grupo de Trabajo")
-    assert err == ("no next meeting of WG is in the record; grcm new --body WG --start … adds it\n")
+    assert err == (
+        "no next meeting of the WG is in the record; grcm new --body WG --start … adds it\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_where_a_duty_is_told(folder: Folder, due: str, within: int, place: str)
         ("{each: members}", "AAA", "each member"),
         ("{each: participants}", "AAA", "each participant"),
         ("{each: [AAA, BBB]}", "AAA", "one of those listed"),
-        ("[AAA, BBB, ORG]", "AAA", "together with Brezo, Organización"),
+        ("[AAA, BBB, ORG]", "AAA", "together with Brezo and Organización"),
         ("CH", "BBB", "Chair"),
         ("[CH, ORG]", "BBB", "Chair, together with Organización"),
         ("[CH, BBB]", "BBB", ""),
@@ -137,10 +137,10 @@ def test_how_a_duty_reaches_a_party(
     [
         ("2003-01-15", "15 January 2003"),
         ("2003-Q1", "31 March 2003 (first quarter of 2003)"),
-        ("next WG", "next meeting of WG"),
+        ("next WG", "next meeting of the WG"),
         ("CO-2003-05", "5 May 2003 (Conferencia V)"),
-        ("next CO", "5 May 2003 (next meeting of CO)"),
-        ("30 days before next CO", "5 April 2003 (30 days before the next meeting of CO)"),
+        ("next CO", "5 May 2003 (next meeting of the CO)"),
+        ("30 days before next CO", "5 April 2003 (30 days before the next meeting of the CO)"),
         ("1 month before CO-2003-05", "5 April 2003 (1 month before: Conferencia V)"),
         ("within 60 days", "30 December 2002 (within 60 days of the meeting)"),
         ("within 1 week", "7 November 2002 (within 1 week of the meeting)"),
@@ -148,7 +148,7 @@ def test_how_a_duty_reaches_a_party(
         ("within 1 year of CO-2003-05", "6 May 2004 (within 1 year of: Conferencia V)"),
         ("every year on 05-31", "31 May 2003 (every year on 31 May)"),
         ("every 3 months", "31 January 2003 (every 3 months)"),
-        ("every CO", "5 May 2003 (at every meeting of CO)"),
+        ("every CO", "5 May 2003 (at every meeting of the CO)"),
         ("ongoing", ""),
         ("asap", ""),
     ],
@@ -232,15 +232,21 @@ def with_contacts(folder: Folder) -> None:
 
 @pytest.mark.parametrize("code", ["BBB", "CH"])
 def test_a_letter_has_an_addressee_and_a_signature(folder: Folder, code: str) -> None:
-    """Of an office without a contact, that of its holder on the day: BBB of the chair."""
+    """Of an office without a contact, that of its holder on the day: BBB of the chair.
+
+    A country is the last line of an address, and an office the first.
+    """
     with_contacts(folder)
     folder.mandate("responsible: CH, due: 2003-01-15")
     out = remind(folder, code, "--format", "md", "--reply-by", "2003-02-28").out
-    name = {"BBB": "Brezo", "CH": "Presidencia"}[code]
+    lines = {
+        "BBB": "Calle Ejemplo 1\\\nCiudad\\\nBrezo",
+        "CH": "Presidencia\\\nCalle Ejemplo 1\\\nCiudad",
+    }
     assert out.startswith(
         "**Secretaría Técnica**\\\nAvenida Ejemplo 2\n\n"
         f"San José, 1 de febrero de 2003\\\nRef.: EX/{code}/2003-02-01\n\n"
-        f"Lic. Ana Ejemplo\\\nDirectora General\\\n{name}\\\nCalle Ejemplo 1\\\nCiudad\n\n# Ejemplo"
+        f"Lic. Ana Ejemplo\\\nDirectora General\\\n{lines[code]}\n\n# Ejemplo"
     )
     assert "\nEstimada señora Directora General:\n" in out
     assert "a más tardar el 28 de febrero de 2003." in out
@@ -278,8 +284,53 @@ def test_many_late_duties_have_a_table_first(folder: Folder, count: int, tables:
     page = Page(remind(folder, "AAA", "--format", "html").out)
     assert page.tags.count("table") == tables
     assert page.tags.count("tr") == tables * (count + 1)
+    assert page.attributes.count(("width", "40%")) == tables  # of the column of what is to be done
     assert page.tags.count("blockquote") == count
     assert max(map(len, remind(folder, "AAA").out.splitlines())) <= 72
+
+
+@pytest.mark.parametrize(
+    ("late", "soon", "language", "words"),
+    [
+        (1, 0, "es", "tiene un compromiso vencido. A continuación figura, con"),
+        (2, 0, "es", "tiene 2 compromisos vencidos. A continuación figura cada uno, con"),
+        (0, 1, "es", "tiene un compromiso por vencer en los próximos 30 días. A continuación"),
+        (1, 1, "es", "un compromiso vencido y uno por vencer en los próximos 30 días. A"),
+        (2, 3, "es", "2 compromisos vencidos y 3 por vencer en los próximos 30 días. A"),
+        (4, 0, "es", "4 compromisos vencidos. Los vencidos figuran primero en un cuadro"),
+        (1, 0, "en", "has one task that is late. It is set out below"),
+        (2, 1, "en", "has 2 tasks that are late and one due within 30 days. Each"),
+        (0, 2, "en", "has 2 tasks due within 30 days. Each"),
+    ],
+)
+def test_the_opening_agrees_in_number(
+    folder: Folder, late: int, soon: int, language: str, words: str
+) -> None:
+    days = ["2003-01-15"] * late + ["2003-02-10"] * soon
+    folder.meeting(
+        "".join(
+            f"- {{number: {number}, text: T, action: A, responsible: AAA, due: {day}}}\n"
+            for number, day in enumerate(days, 1)
+        )
+    )
+    assert words in " ".join(remind(folder, "AAA", "--lang", language).out.split())
+
+
+@pytest.mark.parametrize(
+    ("within", "words"), [("0", "por vencer hoy."), ("1", "por vencer hoy o mañana.")]
+)
+def test_few_days_ahead_are_named(folder: Folder, within: str, words: str) -> None:
+    out = remind(folder, "AAA", "--within", within, "--lang", "es").out
+    assert words in " ".join(out.split())
+
+
+def test_parties_have_their_articles(folder: Folder) -> None:
+    folder.mandate("responsible: CH, support: [ORG, BBB], due: 30 days before next WG")
+    out = " ".join(remind(folder, "CH", "--lang", "es").out.split())
+    assert "recordatorio a la Presidencia" in out
+    assert "reuniones, la Presidencia no tiene" in out
+    assert "(con la Organización y Brezo)" in out
+    assert "30 días antes de la próxima reunión del WG" in out
 
 
 def test_nothing_late_or_due_is_said_kindly(folder: Folder) -> None:
@@ -314,11 +365,7 @@ def test_every_shape_has_the_same_letter(folder: Folder) -> None:
     assert Page(html).text.split()[-20:] == Page(to_html(markdown)).text.split()[-20:]
     assert body(mail, "plain") == values["text"] == text
     assert body(mail, "html") == values["html"] == html
-    assert (
-        mail["Subject"]
-        == values["subject"]
-        == "Ejemplo: recordatorio a Ámbar, 1 de febrero de 2003"
-    )
+    assert mail["Subject"] == values["subject"] == "Ejemplo: recordatorio a Ámbar"
     assert (values["party"], values["language"]) == ("AAA", "es")
     assert [task["ref"] for task in values["late"]] == ["WG-2002-10/1#1"]
     assert values["late"][0]["text"] == "Uno, y dos."
@@ -405,7 +452,21 @@ def test_no_text_acts_in_any_shape(folder: Folder, name: str) -> None:
     html, text = read(name, out)
     page = Page(html)
     assert set(page.tags) <= {
-        *("html", "head", "meta", "title", "style", "body", "div", "h1", "h2", "p", "ul", "li"),
+        *(
+            "html",
+            "head",
+            "meta",
+            "title",
+            "style",
+            "body",
+            "div",
+            "h1",
+            "h2",
+            "h3",
+            "p",
+            "ul",
+            "li",
+        ),
         *("strong", "blockquote", "br", "table", "thead", "tbody", "tr", "th", "td"),
     }
     assert page.tags.count("blockquote") == (len(TEXTS) if html else 0)
@@ -540,14 +601,14 @@ def test_the_folder_s_own_template_takes_the_place_of_ours(folder: Folder) -> No
 def test_a_letter_without_a_heading_has_a_subject_all_the_same(folder: Folder) -> None:
     folder.write("templates/reminder.es.md", "Hola\n")
     mail = parsed(remind(folder, "AAA", "--format", "eml").out)
-    assert mail["Subject"] == "Ejemplo: recordatorio a Ámbar, 1 de febrero de 2003"
+    assert mail["Subject"] == "Ejemplo: recordatorio a Ámbar"
 
 
 TEMPLATES = {
     "{{ part.name }}": "1: there is no 'part' here; there are: process, party, contact, "
     "secretariat, number, day, day_iso, reply_by, reply_by_iso, within, "
-    "late, soon, open, encouraged",
-    "a\n{{ party.nam }}": "2: there is no 'nam' here; there are: name, code",
+    "within_words, late, soon, open, encouraged",
+    "a\n{{ party.nam }}": "2: there is no 'nam' here; there are: name, code, definite, to",
     "{% for item in open %}\n{{ item.__class__ }}{% endfor %}": "2: there is no '__class__' here; "
     f"there are: {', '.join(TemplateTask._fields)}",
     "{{ late }}": "1: this is no text to show: loop over a list with for, ask for a mark with if",

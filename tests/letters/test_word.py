@@ -91,6 +91,27 @@ def test_a_signature_stays_with_what_it_signs() -> None:
     assert [each.find(f"{W}pPr/{W}keepNext") is not None for each in found] == [True] * 3 + [False]
 
 
+def test_a_duty_stays_on_the_page_of_a_short_text_that_is_quoted() -> None:
+    found = list(part(render("**1** A\n\n- Plazo\n- Informe\n\n> Texto\n\nb", PAGE)).iter(f"{W}p"))
+    assert [each.find(f"{W}pPr/{W}keepNext") is not None for each in found] == [
+        *(True, True, True, False, False)
+    ]
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(1200, True), (1201, False)])
+def test_a_long_text_may_go_on_on_the_next_page(length: int, *, is_whole: bool) -> None:
+    [quotation] = part(render("> " + "a" * length, PAGE)).iter(f"{W}p")
+    keep = quotation.find(f"{W}pPr/{W}keepLines")
+    assert (keep is not None and keep.get(f"{W}val") != "0") is is_whole
+
+
+def test_cells_have_room_above_and_below_their_text() -> None:
+    margins = part(render(TABLE, PAGE)).find(f".//{W}tblPr/{W}tblCellMar")
+    assert margins is not None
+    assert [side.tag.removeprefix(W) for side in margins] == ["top", "left", "bottom", "right"]
+    assert all(int(side.get(f"{W}w") or 0) > 0 for side in margins)
+
+
 def test_the_same_bytes_without_a_name_of_who_wrote_them() -> None:
     data = render(TABLE, PAGE)
     assert data == render(TABLE, PAGE)

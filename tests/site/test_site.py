@@ -86,7 +86,7 @@ def test_what_mexico_owes_and_when(site: Site) -> None:
             "GRCM-2002-10/9",
         ),
         (
-            "29 de mayo de 2003 próxima reunión de CRM",
+            "29 de mayo de 2003 próxima reunión de la CRM",
             "en 58 días",
             "directamente",
             "Elaborar una propuesta de Plan de Trabajo de la Red de Funcionarios de Enlace de "
@@ -423,8 +423,8 @@ def test_the_next_meetings_come_first(folder: Folder, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("due", "spanish"),
     [
-        ("next CO", "próxima reunión de CO"),
-        ("1 week before next CO", "1 semana antes de la próxima reunión de CO"),
+        ("next CO", "próxima reunión de la CO"),
+        ("1 week before next CO", "1 semana antes de la próxima reunión de la CO"),
         ("every 6 months", "cada 6 meses"),
         ("within 60 days", "en 60 días desde la reunión"),
         ("every year on 05-31", "cada año el 31 de mayo"),

@@ -13,7 +13,7 @@ CASES = [
     ("2003-Q4", "cuarto trimestre de 2003", "fourth quarter of 2003"),
     ("2003-H2", "segundo semestre de 2003", "second half of 2003"),
     ("2003", "2003", "2003"),
-    ("2003-02-06/2003-02-07", "6 al 7 de febrero de 2003", "6–7 February 2003"),
+    ("2003-02-06/2003-02-07", "6 y 7 de febrero de 2003", "6–7 February 2003"),
     ("next GRCM", "próxima reunión de GRCM", "next meeting of GRCM"),
     ("CRM-2003-05", "reunión CRM-2003-05", "meeting CRM-2003-05"),
     (

@@ -12,7 +12,7 @@ DUES = {
     "2003-01": "enero de 2003",
     "2003-Q1": "primer trimestre de 2003",
     "2003-H1": "primer semestre de 2003",
-    "2003-02-06/2003-02-07": "6 al 7 de febrero de 2003",
+    "2003-02-06/2003-02-07": "6 y 7 de febrero de 2003",
     "next CO": "próxima CO",
     "next WG": "próxima WG",
     "CO-2003-05": "CO-2003-05",

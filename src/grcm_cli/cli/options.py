@@ -1,5 +1,6 @@
 """Options that several commands share, the values they are parsed into, and the query they make."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.formats import NAMES as FORMATS
 from grcm_cli.language.text import _, clean
+from grcm_cli.views.labels import PROGRESS
 
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 """Returns the words that a shell may put in the place of the third argument, with their meaning."""
@@ -76,7 +78,7 @@ def complete(words: str | Iterable[str] | None) -> Completion | None:
     """Return what suggests words to a shell: those given, or the names of a kind.
 
     The kinds are "party", "body", "meeting", "reference" and "shown" (a reference or a party), read
-    from the data folder, and "rule".
+    from the data folder, "rule", and "report": a state, or a sheet of the working folder.
     Nothing is suggested where the folder cannot be read. A shell takes only words that begin with
     what is typed, so a code typed in small letters gets suggestions in small letters.
     """
@@ -86,6 +88,8 @@ def complete(words: str | Iterable[str] | None) -> Completion | None:
     def suggest(ctx: typer.Context, args: list[str], incomplete: str) -> list[tuple[str, str]]:  # noqa: ARG001 - typer's
         if not isinstance(words, str):
             return [(word, "") for word in words]
+        if words == "report":
+            return [(word, "") for word in (*PROGRESS, *_sheets(incomplete))]
         if words == "rule":
             from grcm_cli.rules import every_rule  # 10 ms, only while a shell asks
 
@@ -110,6 +114,22 @@ def complete(words: str | Iterable[str] | None) -> Completion | None:
     return suggest
 
 
+def _sheets(begun: str) -> list[str]:
+    """Return the sheets that a typed path may go on to, as it is written from the working folder.
+
+    A name that a shell would have to quote is left to the shell's own completion.
+    """
+    folder, name = os.path.split(begun)
+    try:
+        found = sorted(os.listdir(folder or "."))  # noqa: PTH208 - names, as they are typed
+    except OSError:
+        return []
+    paths = [os.path.join(folder, one) for one in found if one.startswith(name)]  # noqa: PTH118
+    return [path for path in paths if path.lower().endswith(SHEETS) and _WORD.fullmatch(path)]
+
+
+SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv")
+"""The endings of the spreadsheets that `record` reads."""
 _WORD = re.compile(r"[\w./#-]+")
 """What a shell is given to type: no code or reference that is valid has another character."""
 

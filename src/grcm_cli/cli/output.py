@@ -127,6 +127,41 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
     return shown
 
 
+def write_files(contents: Mapping[Path, bytes], session: Session, *, force: bool) -> None:
+    """Write several files, or none of them.
+
+    Raises WrongUse where one exists and `force` is not given, and what `write_file` raises.
+    """
+    shown = {path: session.shown(path) for path in contents}
+    for path in contents:
+        if is_data_file(path, session.folder()):
+            refuse_outside(path, session.folder(), session)
+    written_files.plan(shown.values())
+
+    def change_to(path: Path, data: bytes) -> files.Change:
+        def change(now: bytes | None) -> bytes:
+            if now is not None and not force:
+                raise FileExistsError(str(path))
+            return data
+
+        return change
+
+    def mark(path: Path, is_new: bool) -> None:
+        written_files.mark(shown[path], is_stored=is_new)
+
+    def there() -> str:
+        return ", ".join(shown[path] for path in contents if os.path.lexists(path))
+
+    if not force and there():
+        raise already_there(there())
+    changes = {path: change_to(path, data) for path, data in contents.items()}
+    with lock_failures(session):
+        try:
+            files.rewrite_all(changes, mark=mark)
+        except FileExistsError as error:  # it was made in the meantime
+            raise already_there(there()) from error
+
+
 def refuse_partial(
     record: LoadedRecord | LoadedRecords, path: Path | None, *, partial: bool
 ) -> None:

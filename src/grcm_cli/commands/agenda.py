@@ -13,6 +13,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.letters.agenda import MeetingPack, document, html, markdown, meeting_pack
+from grcm_cli.views import labels
 
 FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm"), "docx": (".docx",)}
 """Each format with the endings of its files."""
@@ -66,8 +67,9 @@ def agenda(
         message = ngettext("{path}: {count} duty", "{path}: {count} duties", count)
         write_line(message, path=shown, count=count)
     if found.meeting is None:
-        message = _("no next meeting of {body} is in the record; {command} adds it")
-        say(message, body=party.code, command=f"grcm new --body {party.code} --start …")
+        message = _("no next meeting {of_body} is in the record; {command} adds it")
+        of_body = labels.of_body(found.register.directory, session.language)(party.code)
+        say(message, of_body=of_body, command=f"grcm new --body {party.code} --start …")
     return record.finish(found.shown, wanted=False)
 
 

@@ -32,7 +32,6 @@ from grcm_cli.storage import files
 from grcm_cli.storage.loader import load, read_bytes
 from grcm_cli.storage.paths import PROGRESS as PROGRESS_FOLDER
 from grcm_cli.views import labels
-from grcm_cli.views.labels import PROGRESS
 
 if TYPE_CHECKING:
     from grcm_cli.sheets.days import Order
@@ -45,7 +44,7 @@ StateArgument = Annotated[
             "started, done, declined, not-applicable; withdrawn takes a report back. Or a sheet "
             "that came back: reply.xlsx, reply.csv; `-` reads CSV from stdin."
         ),
-        PROGRESS,
+        "report",
     ),
 ]
 ReferencesArgument = Annotated[
@@ -156,7 +155,7 @@ def record(
 
 
 STDIN = "-"
-_SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".xls", ".xlsb", ".ods", ".numbers")
+_SHEETS = (*options.SHEETS, ".xls", ".xlsb", ".ods", ".numbers")
 """The endings of spreadsheets, those that are not read among them: they are refused by name."""
 
 

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grcm_cli.cli import options, written_files
+from grcm_cli.cli import options
 from grcm_cli.cli.command_line import given as common_option
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.output import (
-    already_there,
     format_of,
     output_path,
     refuse_terminal,
-    write_file,
+    write_files,
 )
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.model import Party
@@ -153,7 +152,7 @@ def remind(
             write_bytes(b"".join(contents), is_text=format_name != "docx")
             return record.finish(letters, wanted=False)
     paths = [path] if path else _paths(session, str(output), letters, formats[format_name][0])
-    _write_letters(session, letters, paths, contents, force=force, in_folder=party is None)
+    _write_letters(session, letters, dict(zip(paths, contents, strict=True)), force=force)
     return record.finish(letters, wanted=False)
 
 
@@ -171,22 +170,16 @@ def _form_format(context: typer.Context, output: Path | None) -> str:
 def _write_letters(
     session: Session,
     letters: Sequence[Reminder],
-    paths: Sequence[Path],
-    contents: Sequence[bytes],
+    contents: Mapping[Path, bytes],
     *,
     force: bool,
-    in_folder: bool,
 ) -> None:
-    """Write the files; none where one of a folder is there already and `force` is not given."""
-    if in_folder and not force:
-        there = [session.shown(path) for path in paths if path.exists()]
-        if there:
-            raise already_there(", ".join(there))
-    written_files.plan(session.shown(path) for path in paths)
-    for one, path, content in zip(letters, paths, contents, strict=True):
-        shown = write_file(content, path, session, force=force)
+    """Write the files, all or none, and print what is in each letter."""
+    write_files(contents, session, force=force)
+    for one, path in zip(letters, contents, strict=True):
         message = _("{path}: {late} late, {soon} due within {days} days")
         late, soon = len(one.late), len(one.soon)
+        shown = session.shown(path)
         write_line(message, path=shown, late=late, soon=soon, days=one.data.within)
 
 

@@ -114,6 +114,8 @@ def validate(
         more = ngettext("{path}: {count} more", "{path}: {count} more", count)
         say(more, path=path, count=count)
     say(_tally(found, loaded))
+    if not stdin:
+        _say_what_fix_would_do(_in_paths(found, selected, session.here))
     if strict and found and not results.errors(found) and not exit_zero:
         say(_("With --strict, warnings count as errors."))
     return 0 if exit_zero else results.exit_code(found, strict=strict)
@@ -267,6 +269,14 @@ def _tally(found: Sequence[Finding], loaded: Loaded) -> str:
     of_errors = ngettext("{count} error", "{count} errors", errors).format(count=errors)
     of_warnings = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
     return f"{of_errors}, {of_warnings}; {read}."
+
+
+def _say_what_fix_would_do(found: Sequence[Finding]) -> None:
+    """Print how many of some findings --fix would put right, where it would any."""
+    count = sum(finding.cure is not None for finding in found)
+    if count:
+        message = _("Findings that {command} would put right: {count}.")
+        say(message, command="grcm validate --fix", count=count)
 
 
 class _FixedFile(NamedTuple):

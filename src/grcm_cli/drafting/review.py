@@ -17,7 +17,7 @@ from grcm_cli.drafting.to_yaml import (
     responsible,
 )
 from grcm_cli.language.lexicon import whole_words
-from grcm_cli.language.text import _, clean, in_quotes, ngettext
+from grcm_cli.language.text import N_, _, clean, in_quotes, ngettext
 
 # --- doubts -------------------------------------------------------------------------------------
 
@@ -240,8 +240,18 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         yield _about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
     if duty.due is not None and not duty.due.sure:
         message = _("the deadline is inferred: {due} from “{words}”")
-        sentence = message.format(due=duty.due.due, words=duty.due_words)
+        sentence = message.format(due=_due_in_words(duty.due.due), words=duty.due_words)
         yield Doubt(name, sentence, duty.due_words, duty.due_place)
+
+
+_DUE_WORDS = {"ongoing": N_("standing"), "asap": N_("as soon as possible")}
+
+
+def _due_in_words(due: str) -> str:
+    """Return a deadline as the file writes it; one that is a word of the format is explained."""
+    if due not in _DUE_WORDS:
+        return due
+    return _("{words} (written `{due}`)").format(words=_(_DUE_WORDS[due]), due=due)
 
 
 # --- explanation --------------------------------------------------------------------------------

@@ -380,7 +380,10 @@ class _DeadlineBuilder:
         yield labels.owing(group, self.by_mandate[id(task.mandate)])
         if self.party in task.parties and task.is_separate:
             yield labels.reach(task, self.party)
-        due = due_in_words(task.term.due, self.language) if task.term.due else "–"
+        due = "–"
+        if task.term.due:
+            of_body = labels.of_body(self.data.register.directory, self.language)
+            due = due_in_words(task.term.due, self.language, of_body=of_body)
         yield _("Due: {written}").format(written=due)
         yield _("On {day}: {state}").format(day=self.data.as_of, state=states)
         if task.first:

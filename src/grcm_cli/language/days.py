@@ -28,10 +28,15 @@ def long_day(day: date, language: str) -> str:
 
 
 def long_span(first: date, last: date, language: str) -> str:
-    """Return a meeting's days in words: `29 al 31 de octubre de 2002`, `29–31 October 2002`."""
+    """Return a meeting's days in words: `29 al 31 de octubre de 2002`, `29–31 October 2002`.
+
+    In Spanish two days that follow each other are `29 y 30 de octubre`.
+    """
     if first >= last:
         return long_day(first, language)
-    joint = " al " if language == "es" else "–"
+    joint = "–"
+    if language == "es":
+        joint = " y " if (last - first).days == 1 else " al "
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}{joint}{long_day(last, language)}"
     spaced = joint if language == "es" else " – "

@@ -13,9 +13,9 @@ from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.days import long_day, long_span
 from grcm_cli.language.markdown import literal, passage, table_lines, to_html
-from grcm_cli.language.text import _, collapse, fold, natural_key, ngettext
+from grcm_cli.language.text import _, collapse, current_language, fold, natural_key, ngettext
 from grcm_cli.views import labels
-from grcm_cli.views.changes import ChangeTables, grouped_changes
+from grcm_cli.views.changes import ChangeTables, grouped_changes, is_of_several, references
 from grcm_cli.views.conclusion import adopted_text, with_parents
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
@@ -82,13 +82,14 @@ def meeting_pack(
     still_open = [task for task in concerned if task.is_open]
     later = [task for task in still_open if meeting and _is_after(task, meeting)]
     listed = [task for task in still_open if not (meeting and _is_after(task, meeting))]
+    owed = [task for task in listed if not _is_encouragement(task)]
     return MeetingPack(
         register=register,
         body=body,
         meeting=meeting,
         as_of=as_of,
         sections=_sections(listed, body.code, meeting, as_of),
-        silent=_silent_parties(register, listed, language),
+        silent=_silent_parties(register, owed, language),
         last=last,
         changes=_changes(register, last, body.code, as_of),
         settled=_settled(concerned, last, language),
@@ -102,7 +103,17 @@ def _changes(register: Register, last: Meeting | None, body: str, as_of: date) -
     if last is None or last.last_day is None:
         return []
     found = task_changes(register, last.last_day, as_of)
-    return [change for change in found if _concerns(change.task, body, register)]
+    return [
+        change
+        for change in found
+        if _concerns(change.task, body, register)
+        and not (change.kind == "late" and _is_encouragement(change.task))
+    ]
+
+
+def _is_encouragement(task: Task) -> bool:
+    """Tell whether a task binds nobody: it is in a section of its own, and never late."""
+    return task.mandate.kind == "encouragement"
 
 
 def _last_day(meeting: Meeting) -> date:
@@ -138,6 +149,8 @@ def _sections(
     """Return the open tasks under their headings, each task once, without empty sections."""
 
     def heading(task: Task) -> str:
+        if _is_encouragement(task):
+            return encouraged
         if _falls_here(task, body, meeting):
             return at
         if task.deadline is not None:
@@ -148,8 +161,9 @@ def _sections(
     late = _("Carried over: late")
     ahead = _("Falls due before this meeting") if meeting else _("Falls due later")
     waiting, undated = _("Awaits the date of a meeting"), _("Without a day")
+    encouraged = _("Encouragements, for information")
     found = group_by(tasks, heading)
-    order = (at, late, ahead, waiting, undated)
+    order = (at, late, ahead, waiting, undated, encouraged)
     return [PackSection(title, found[title]) for title in order if title in found]
 
 
@@ -243,10 +257,11 @@ def notices(pack: MeetingPack) -> Iterator[str]:
         yield incomplete_note(by_file(pack.problems))
     if pack.meeting is None:
         message = _(
-            "No next meeting of {body} is in the record. All that is open is listed; with a date, "
+            "No next meeting {of_body} is in the record. All that is open is listed; with a date, "
             "what falls due after it would be left out."
         )
-        yield message.format(body=pack.body.code)
+        of_body = labels.of_body(pack.register.directory, current_language())
+        yield message.format(of_body=of_body(pack.body.code))
     if pack.later:
         count = duties(pack.later)
         message = ngettext(
@@ -316,7 +331,7 @@ class _SectionTables:
         tables = ChangeTables(self.pack.concerned, self.language, self.wording)
         rows = [
             [
-                f"**{literal(str(group[0].task.reference))}** {literal(tables.action(group))}",
+                f"**{literal(references(group))}** {literal(self._what(tables, group))}",
                 literal(tables.who(group)),
                 self.wording.day(group[0].day),
                 literal(tables.change(group)),
@@ -325,10 +340,17 @@ class _SectionTables:
         ]
         return table_lines(headings, rows)
 
+    def _what(self, tables: ChangeTables, group: Sequence[TaskChange]) -> str:
+        """Return what is to be done; of several duties their number, in brackets."""
+        action = tables.action(group)
+        return f"({action})" if is_of_several(group) else action
+
     def _cells(self, group: Sequence[Task]) -> list[str]:
         task = group[0]
         status = literal(self._status(group))
-        action = labels.action(task, self.language, with_due=False, wording=self.wording)
+        action = labels.action(
+            task, self.language, with_due=False, with_kind=not task.is_open, wording=self.wording
+        )
         deadline = labels.deadline_in_words(
             task, self.pack.register, self.language, self.wording.day
         )
@@ -336,11 +358,13 @@ class _SectionTables:
             f"**{literal(str(task.reference))}** {literal(action)}",
             literal(labels.owing(group, self.of_mandate[task.reference], self.wording)),
             literal(deadline or "–"),
-            f"**{status}**" if task.is_late else status,
+            f"**{status}**" if task.is_late and not _is_encouragement(task) else status,
             literal(self._evidence(group)),
         ]
 
     def _status(self, group: Sequence[Task]) -> str:
+        if group[0].is_late and _is_encouragement(group[0]):
+            return "–"
         state = labels.when(group, self.wording).replace("\n", "; ")
         adopted = group[0].meeting.last_day
         silent = all(task.progress == "unknown" for task in group)

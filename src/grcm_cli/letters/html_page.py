@@ -15,10 +15,14 @@ h2 { font-size: 13pt; margin: 14pt 0 4pt 0; page-break-after: avoid; }
 h3 { font-size: 11pt; margin: 10pt 0 2pt 0; page-break-after: avoid; }
 p { margin: 0 0 6pt 0; }
 blockquote { margin: 0 0 8pt 12pt; border-left: 2px solid #999; padding-left: 8pt; }
-table { border-collapse: collapse; }
+table { border-collapse: collapse; font-size: 9.5pt; }
 th { background: #e8e8e8; text-align: left; }
 thead { display: table-header-group; }
 tr { page-break-inside: avoid; }
+td { overflow-wrap: anywhere; }
+p:has(+ ul), p:has(+ blockquote), ul:has(+ blockquote) { page-break-after: avoid; }
+ul:has(+ blockquote), blockquote { page-break-inside: avoid; }
+p, li, blockquote { orphans: 3; widows: 3; }
 """
 # A signature has room above it, and never stands alone on a page.
 PORTRAIT = (
@@ -26,7 +30,9 @@ PORTRAIT = (
     + """\
 @page { size: A4; margin: 2.5cm; }
 body { max-width: 45em; }
-blockquote { page-break-inside: avoid; }
+h1 { font-size: 13pt; }
+ul { margin: 0 0 6pt 0; padding-left: 16pt; }
+li { page-break-inside: avoid; }
 .Section1 > p:nth-last-child(-n+3) { page-break-before: avoid; page-break-inside: avoid; }
 .Section1 > p:last-child { margin-top: 36pt; }
 """
@@ -38,8 +44,6 @@ LANDSCAPE = (
 @page { size: A4 landscape; margin: 1.8cm; }
 @page Section1 { size: 841.9pt 595.3pt; mso-page-orientation: landscape; margin: 1.8cm; }
 div.Section1 { page: Section1; }
-table { font-size: 9.5pt; }
-td { overflow-wrap: anywhere; }
 """
 )
 _PAGE = """\

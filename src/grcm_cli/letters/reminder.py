@@ -8,6 +8,7 @@ from grcm_cli.domain.model import Contact, Entry, Party, Secretariat
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
+from grcm_cli.language import articles
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, _, collapse
 from grcm_cli.views import labels
@@ -60,6 +61,10 @@ class TemplateName(NamedTuple):
 
     name: str
     code: str
+    definite: str
+    """The name with its article, for the middle of a sentence: `la Presidencia`, `the Chair`."""
+    to: str
+    """The name after `to`: `a la Presidencia`, `al Grupo`, `to the Chair`."""
 
 
 class TemplateContact(NamedTuple):
@@ -71,7 +76,10 @@ class TemplateContact(NamedTuple):
     address: Sequence[str]
     email: Sequence[str]
     lines: Sequence[str]
-    """The name, the title, the party's name and the address, as an envelope has them."""
+    """The name, the title, the party's name and the address, as an envelope has them.
+
+    The name of a country comes last.
+    """
 
 
 class TemplateSecretariat(NamedTuple):
@@ -145,10 +153,18 @@ def context(letter: Reminder) -> Mapping[str, object]:
     register, language, data = letter.data.register, letter.language, letter.data
     name = labels.party_name(register.directory, letter.party.code, language)
     process, day = register.process, data.as_of.isoformat()
+    process_name = collapse(process.name.shown(language))
     quoted: set[tuple[str, str]] = set()
     return {
-        "process": TemplateName(collapse(process.name.shown(language)), process.code),
-        "party": TemplateName(name, letter.party.code),
+        "process": _template_name(
+            process_name, process.code, articles.article(process_name, "body", language), language
+        ),
+        "party": _template_name(
+            name,
+            letter.party.code,
+            labels.party_article(register.directory, letter.party.code, language),
+            language,
+        ),
         "contact": _template_contact(letter, name),
         "secretariat": _template_secretariat(process.secretariat, language),
         "number": f"{process.code}/{letter.party.code}/{day}",
@@ -157,6 +173,7 @@ def context(letter: Reminder) -> Mapping[str, object]:
         "reply_by": long_day(data.reply_by, language) if data.reply_by else "",
         "reply_by_iso": data.reply_by.isoformat() if data.reply_by else "",
         "within": data.within,
+        "within_words": _within_words(data.within),
         "late": [_template_task(letter, task, quoted) for task in letter.late],
         "soon": [_template_task(letter, task, quoted) for task in letter.soon],
         "open": [_template_task(letter, task, quoted) for task in letter.open],
@@ -164,11 +181,25 @@ def context(letter: Reminder) -> Mapping[str, object]:
     }
 
 
+def _within_words(within: int) -> str:
+    """Return the days in which a task is due soon, in words: `within 30 days`."""
+    if within < 2:
+        return _("today or tomorrow") if within else _("today")
+    return _("within {count} days").format(count=within)
+
+
+def _template_name(name: str, code: str, article: str, language: str) -> TemplateName:
+    definite = articles.with_article(name, article)
+    return TemplateName(name, code, definite, articles.to_name(name, article, language))
+
+
 def _template_contact(letter: Reminder, party: str) -> TemplateContact:
     contact = letter.contact
     name, title = collapse(contact.name or ""), collapse(contact.title or "")
     address = [collapse(line) for line in contact.address]
-    lines = dict.fromkeys(filter(None, [name, title, party, *address]))
+    is_country = letter.party.kind == "member"
+    place = [*address, party] if is_country else [party, *address]
+    lines = dict.fromkeys(filter(None, [name, title, *place]))
     salutation = collapse(contact.salutation or "")
     return TemplateContact(name, title, salutation, address, contact.email, [*lines])
 
@@ -227,7 +258,7 @@ def _reach(task: Task, letter: Reminder) -> str:
     parts = [] if code in own else [labels.party_names(directory, own, language)]
     others = [one for one in task.parties if one not in own]
     if others:
-        names = labels.party_names(directory, others, language)
+        names = labels.names_in_sentence(directory, others, language)
         parts.append(_("together with {parties}").format(parties=names))
     if parts or not task.is_separate:
         return ", ".join(parts)

@@ -12,16 +12,19 @@ from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import JsonValue, OutputField, record_of
 from grcm_cli.formats.output_schema import TEXT, TEXTS, list_of, record_schema
+from grcm_cli.language import articles
 from grcm_cli.language.ci_commands import without_commands
-from grcm_cli.language.days import long_day
 from grcm_cli.language.markdown import to_html, tokens
 from grcm_cli.language.text import _, clean, using_language
 from grcm_cli.letters.html_page import PORTRAIT, html_page, with_table_styles
 from grcm_cli.letters.reminder import Reminder
+from grcm_cli.views import labels
 from grcm_cli.views.tasks import task_fields
 
 TEXT_WIDTH = 72
 """Columns of a letter as plain text."""
+_WIDTHS = {4: (21, 40, 22, 17)}
+"""The widths of the columns of the table of what is late, in per cent of the page."""
 
 
 class RenderedLetter(NamedTuple):
@@ -35,10 +38,12 @@ class RenderedLetter(NamedTuple):
 def rendered(reminder: Reminder, markdown: str) -> RenderedLetter:
     """Return the letter that a template made. Its first heading is the subject."""
     heading = _one_line(first_heading(markdown))
-    default = _("{process}: reminder to {party}, {day}").format(
-        process=reminder.data.register.process.name.shown(reminder.language),
-        party=reminder.party.name.shown(reminder.language),
-        day=long_day(reminder.data.as_of, reminder.language),
+    directory, language = reminder.data.register.directory, reminder.language
+    article = labels.party_article(directory, reminder.party.code, language)
+    name = reminder.party.name.shown(language)
+    default = _("{process}: reminder {to_party}").format(
+        process=reminder.data.register.process.name.shown(language),
+        to_party=articles.to_name(name, article, language),
     )
     return RenderedLetter(reminder, _tidy(markdown), heading or _one_line(default))
 
@@ -57,7 +62,7 @@ def _tidy(markdown: str) -> str:
 
 def html(letter: RenderedLetter) -> str:
     """Return a letter as an HTML page."""
-    body = with_table_styles(to_html(letter.markdown), {})
+    body = with_table_styles(to_html(letter.markdown), _WIDTHS)
     return html_page(letter.subject, letter.reminder.language, body, PORTRAIT)
 
 
@@ -100,7 +105,13 @@ def document(letter: RenderedLetter) -> bytes:
     from grcm_cli.letters import word  # 120 ms, only for this format
 
     reminder = letter.reminder
-    page = word.WordPage(letter.subject, reminder.language, reminder.data.as_of, is_signed=True)
+    page = word.WordPage(
+        letter.subject,
+        reminder.language,
+        reminder.data.as_of,
+        widths=_WIDTHS,
+        is_signed=True,
+    )
     with using_language(reminder.language):
         return word.render(letter.markdown, page)
 

@@ -28,6 +28,7 @@ from grcm_cli.language.text import _, clean
 _FONT = "Calibri"
 _HEADINGS = {"Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
 """The styles of headings, with their sizes in points; a deeper heading has the last of them."""
+_LETTER_SUBJECT = 13  # points
 _PAPER = (21.0, 29.7)  # cm, A4
 _LOCALES = {"es": "es-ES", "en": "en-GB"}
 """The languages in which a word processor checks the spelling."""
@@ -36,6 +37,10 @@ _INDENT = 0.75  # cm, of a list or a quotation
 _CONTINUATIONS = ("bullet_list", "ordered_list", "blockquote", "table")
 """What a paragraph introduces, so that it does not end a page before it."""
 _SIGNATURE = 4  # paragraphs at the end of a letter that stay on one page
+_SHORT_QUOTATION = 1200  # characters: a longer one may be parted by a page
+_SHORT_LIST = 6  # items before a quotation that stay on its page
+_CELL_MARGINS = {"top": 50, "left": 90, "bottom": 50, "right": 90}
+"""Of a cell, in twentieths of a point and in the order of the schema."""
 
 
 class WordPage(NamedTuple):
@@ -83,7 +88,10 @@ def _with_fixed_times(package: bytes) -> bytes:
 
 
 def _set_styles(document: WordDocument, page: WordPage) -> None:
-    for name, size in {"Normal": 10 if page.landscape else 11, **_HEADINGS}.items():
+    sizes = {"Normal": 10 if page.landscape else 11, **_HEADINGS}
+    if page.is_signed:
+        sizes["Heading 1"] = _LETTER_SUBJECT
+    for name, size in sizes.items():
         style = document.styles[name]
         assert isinstance(style, ParagraphStyle)  # noqa: S101 - of the library's own template
         style.font.name, style.font.size = _FONT, Pt(size)
@@ -212,10 +220,12 @@ class _Writer:
             layout.tab_stops.add_tab_stop(Cm(_INDENT * depth))
             paragraph.add_run(f"{mark}\t")
         if node.hidden:  # of a tight list
-            layout.space_after = Pt(2)
+            layout.space_after = Pt(6 if _ends_list(node) else 2)
+            layout.keep_together = True
+            layout.keep_with_next = _introduces_quotation(node)
         if node.parent is not None and node.parent.type == "blockquote":
             _add_border(paragraph, "left")
-            layout.keep_together = True
+            layout.keep_together = len(_text(node)) <= _SHORT_QUOTATION
         following = node.next_sibling
         if following is not None and following.type in _CONTINUATIONS:
             layout.keep_with_next = True
@@ -230,6 +240,26 @@ class _Writer:
                 mark = ""
             if mark:
                 self._new(depth + 1).add_run(mark)  # an empty item
+
+
+def _text(node: Node) -> str:
+    return "".join(each.content for each in node.walk() if each.type == "text")
+
+
+def _ends_list(paragraph: Node) -> bool:
+    """Tell whether a paragraph is the last of the last item of a list."""
+    item = paragraph.parent
+    return item is not None and item.next_sibling is None and paragraph.next_sibling is None
+
+
+def _introduces_quotation(paragraph: Node) -> bool:
+    """Tell whether a paragraph is in a short list before a quotation, whose page it shares."""
+    item = paragraph.parent
+    found = None if item is None else item.parent
+    following = None if found is None else found.next_sibling
+    if found is None or following is None:
+        return False
+    return following.type == "blockquote" and len(found.children) <= _SHORT_LIST
 
 
 def _add_border(paragraph: Paragraph, side: str) -> None:
@@ -256,6 +286,7 @@ class _TableWriter:
         columns = len(rows[0].children)
         table = self.document.add_table(len(rows), columns, "Table Grid")
         table.autofit = False
+        _set_cell_margins(table)
         width = _PAPER[self.page.landscape] - 2 * _margin(self.page)
         shares = self.page.widths.get(columns) or [100 // columns] * columns
         for column, share in zip(table.columns, shares, strict=True):
@@ -288,6 +319,18 @@ class _TableWriter:
             for key, value in {"val": "clear", "color": "auto", "fill": "E8E8E8"}.items():
                 shade.set(qn(f"w:{key}"), value)
             cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _set_cell_margins(table: Table) -> None:
+    """Set the room between the text and the borders of cells, as programs have none above it."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in _CELL_MARGINS.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(width))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
 # --- the words of a block -----------------------------------------------------------------------

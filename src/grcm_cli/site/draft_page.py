@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.model import Due
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.marked_text import (
@@ -29,6 +30,7 @@ from grcm_cli.drafting.to_yaml import CHECK, first_words, key_certainty, respons
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, ngettext
 from grcm_cli.site.rendering import ASSETS, environment
+from grcm_cli.views import labels
 from grcm_cli.views.due_text import due_in_words
 
 _KINDS: Mapping[MarkKind, str] = {
@@ -312,7 +314,7 @@ class _DraftView:
             yield CardFact(_("By when"), _("no deadline"))
         else:
             due = parse_due(duty.due.due)
-            words = due_in_words(due, self.language) if due else duty.due.due
+            words = self._due_in_words(due) if due else duty.due.due
             links = self._links(place, "deadline", duty.due_words)
             yield CardFact(_("By when"), words, duty.due.due, links)
         links = self._links(place, "duty", duty.verb_words)
@@ -340,6 +342,10 @@ class _DraftView:
             return group
         exceptions = ", ".join(map(self._name, who.exceptions))
         return _("{group}, except {parties}").format(group=group, parties=exceptions)
+
+    def _due_in_words(self, due: Due) -> str:
+        of_body = labels.of_body(self.register.directory, self.language)
+        return due_in_words(due, self.language, of_body=of_body)
 
     def _name(self, code: str) -> str:
         party = self.register.directory.by_code.get(code)

@@ -12,7 +12,6 @@ from grcm_cli.language.text import _, collapse
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels, matrix
-from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.tasks import grouped
 
 ROWS_OF_PAGE = 300
@@ -86,7 +85,7 @@ def _row(
     site: SiteData, row: Sequence[Task], head: str, who: Sequence[Sequence[PartyLink]]
 ) -> MandateRow:
     task = row[0]
-    due = due_in_words(task.term.due, site.language) if task.term.due else ""
+    due = site.due_in_words(task.term.due) if task.term.due else ""
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
     return MandateRow(
         reference=str(task.reference),

@@ -10,7 +10,6 @@ from grcm_cli.site.mandate_rows import MatrixGrid, PartyLink, matrix_grid, party
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import WAYS, acts, adopted_text, mandate_number
-from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.mandate_summary import facts, not_in_force, states
 from grcm_cli.views.meetings import meeting_days
 
@@ -141,7 +140,7 @@ def _mandate(
     reason = not_in_force(mandate, tasks)
     lines = [reason]
     if not reason:
-        lines = list(facts(tasks, mandate, lambda due: due_in_words(due, site.language)))
+        lines = list(facts(tasks, mandate, site.due_in_words))
         lines += [labels.waits(wait, tasks[0]) for wait in tasks[0].waits]
     shades = {labels.emphasis(task) or "open" for task in tasks}
     ranked = ("late", "unclear", "soon", "open", "closed")

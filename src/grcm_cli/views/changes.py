@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from grcm_cli.domain.changes import TaskChange, TaskChangeKind, by_day
-from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.model import Meeting, Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import (
@@ -187,7 +187,7 @@ class ChangeTables:
         columns = self._columns(by)
         rows = [
             TableRow(tuple(cell(group) for _column, cell in columns), _emphasis(group[0]), group[0])
-            for group in grouped_changes(changes, each=by == "party")
+            for group in grouped_changes(changes, by)
         ]
         return TextTable(title, [column for column, _cell in columns], rows, notes)
 
@@ -196,7 +196,7 @@ class ChangeTables:
         change: ChangeColumn = Column(_("Change"), wide=True, most=22), self.change
         what: ChangeColumn = Column(_("What"), wide=True), self.action
         who: ChangeColumn = Column(_("Who"), wide=True, most=20), self.who
-        reference: ChangeColumn = Column(_("Reference")), _reference
+        reference: ChangeColumn = Column(_("Reference"), wide=True, most=24), references
         if by == "party":
             party: ChangeColumn = Column(_("Party"), wide=True, most=18), _party
             return party, day, change, what, reference
@@ -206,13 +206,23 @@ class ChangeTables:
         return day, change, who, what, reference
 
     def who(self, group: ChangeGroup) -> str:
-        """Return who owes it: of a duty of each, how many and which."""
+        """Return who owes it: of a duty of each, how many and which; of several, their office."""
+        passed = group[0].passed
+        if passed is not None and is_of_several(group):
+            holder = self.wording.party(passed.after) if passed.after else "–"
+            return f"{self.wording.party(passed.office)} ({holder})"
         tasks = [change.task for change in group]
         return labels.owing(tasks, self._everybody(tasks[0]), self.wording)
 
     def action(self, group: ChangeGroup) -> str:
-        """Return what is to be done, marked where it is an encouragement."""
+        """Return what is to be done, marked where it is an encouragement.
+
+        Where an office passed on, how many duties it had, if more than one.
+        """
         task = group[0].task
+        if is_of_several(group):
+            count = len(_duties(group))
+            return ngettext("{count} duty", "{count} duties", count).format(count=count)
         return labels.action(task, self.language, with_due=False, wording=self.wording)
 
     def change(self, group: ChangeGroup) -> str:
@@ -248,23 +258,50 @@ def _meeting(group: ChangeGroup) -> str:
     return group[0].task.meeting.id
 
 
-def _reference(group: ChangeGroup) -> str:
-    return str(group[0].task.reference)
+def _duties(group: ChangeGroup) -> Sequence[Reference]:
+    return list(dict.fromkeys(change.task.reference for change in group))
+
+
+def is_of_several(group: ChangeGroup) -> bool:
+    """Tell whether a row is about several duties, as where an office passed on."""
+    return len(_duties(group)) > 1
+
+
+def references(group: ChangeGroup) -> str:
+    """Return the duties of a row; of those of one meeting, it is named once: `WG-1/2, 3`."""
+    by_meeting: dict[str, list[str]] = {}
+    for reference in _duties(group):
+        meeting, _slash, number = str(reference).partition("/")
+        by_meeting.setdefault(meeting, []).append(number)
+    return "; ".join(f"{name}/{', '.join(found)}" for name, found in by_meeting.items())
 
 
 def _number(group: ChangeGroup) -> str:
-    return _reference(group).partition("/")[2]
+    return ", ".join(str(each).partition("/")[2] for each in _duties(group))
 
 
-def grouped_changes(changes: Sequence[TaskChange], *, each: bool = False) -> Sequence[ChangeGroup]:
-    """Return the changes of each row: those that differ in the party alone; or one for `each`."""
+def grouped_changes(
+    changes: Sequence[TaskChange], by: Arrangement | None = None
+) -> Sequence[ChangeGroup]:
+    """Return the changes of each row: those of a duty that differ in the party alone.
+
+    An office that passed on is one row for all its duties. Arranged by party or by meeting, a row
+    has those of one party, or of one meeting.
+    """
     found: dict[Hashable, list[TaskChange]] = {}
     for change in changes:
         task = change.task
-        own = (task.parties, change.passed, task.occurrence) if each else change.passed
-        same = (change.kind, change.day, task.reference, task.deadline, change.later, own)
+        place: Hashable = None
+        if by == "party":
+            place = task.parties
+        elif by == "meeting":
+            place = task.meeting.id
+        same: Hashable = (change.passed, task.state == "?")
+        if change.passed is None:
+            own = task.occurrence if by == "party" else None
+            same = (task.reference, task.deadline, change.later, own)
         shown = (_details(change), *_report_details(change))
-        found.setdefault((*same, *shown), []).append(change)
+        found.setdefault((change.kind, change.day, place, same, *shown), []).append(change)
     return list(found.values())
 
 

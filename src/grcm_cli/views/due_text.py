@@ -10,6 +10,7 @@ from grcm_cli.language.days import day_of_year, long_day, long_span, month_name
 from grcm_cli.language.text import N_, _, current_language, ngettext
 
 NameMeeting = Callable[[str], str]
+NameBody = Callable[[str], str]
 
 _PART = re.compile(r"([0-9]{4})-([QH])([1-4])")
 _QUARTERS = (
@@ -31,25 +32,37 @@ def _meeting_id(meeting: str) -> str:
     return _("meeting {meeting}").format(meeting=meeting)
 
 
-def due_in_words(due: model.Due, language: str, name: NameMeeting = _meeting_id) -> str:
-    """Return a `due` in words. `name` turns a meeting's id into its name."""
+def _of_code(body: str) -> str:
+    return _("of {body}").format(body=body)
+
+
+def due_in_words(
+    due: model.Due,
+    language: str,
+    name: NameMeeting = _meeting_id,
+    of_body: NameBody = _of_code,
+) -> str:
+    """Return a `due` in words.
+
+    `name` turns a meeting's id into its name, `of_body` the code of a body into `of the GRCM`.
+    """
     match due:
         case model.FixedDay(written=written):
             return _period(written, language)
         case model.Within():
             return _within(due, language, name)
         case model.Before():
-            return _before(due, name)
+            return _before(due, name, of_body)
         case model.Ongoing() | model.Asap():
             return _("standing") if isinstance(due, model.Ongoing) else _("as soon as possible")
         case model.Unclear(written=written):
             return written
         case model.NextMeeting(body=body):
-            return _("next meeting of {body}").format(body=body)
+            return _("next meeting {of_body}").format(of_body=of_body(body))
         case model.AtMeeting(meeting=meeting):
             return name(meeting)
         case model.EveryYear() | model.EverySpan() | model.EveryMeeting():
-            return _recurring(due, language)
+            return _recurring(due, language, of_body)
         case _:
             assert_never(due)
 
@@ -91,15 +104,15 @@ def _within(due: model.Within, language: str, name: NameMeeting) -> str:
     return _("within {span} of: {anchor}").format(span=span, anchor=start)
 
 
-def _before(due: model.Before, name: NameMeeting) -> str:
+def _before(due: model.Before, name: NameMeeting, of_body: NameBody) -> str:
     span = _span(due.amount, due.unit)
     if isinstance(due.meeting, model.NextMeeting):
-        message = _("{span} before the next meeting of {body}")
-        return message.format(span=span, body=due.meeting.body)
+        message = _("{span} before the next meeting {of_body}")
+        return message.format(span=span, of_body=of_body(due.meeting.body))
     return _("{span} before: {meeting}").format(span=span, meeting=name(due.meeting.meeting))
 
 
-def _recurring(due: model.Recurring, language: str) -> str:
+def _recurring(due: model.Recurring, language: str, of_body: NameBody) -> str:
     match due:
         case model.EveryYear(month=month, day=day):
             return _("every year on {day}").format(day=day_of_year(month, day, language))
@@ -108,7 +121,7 @@ def _recurring(due: model.Recurring, language: str) -> str:
         case model.EverySpan(amount=amount, unit=unit):
             return _("every {span}").format(span=_span(amount, unit))
         case model.EveryMeeting(body=body):
-            return _("at every meeting of {body}").format(body=body)
+            return _("at every meeting {of_body}").format(of_body=of_body(body))
         case _:
             assert_never(due)
 

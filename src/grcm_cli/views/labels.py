@@ -73,6 +73,10 @@ class Wording(NamedTuple):
     """Between the parties of several tasks."""
     in_report: str = " "
     """Between the party, the day and the progress of a report."""
+    listed: Callable[[Sequence[str]], str] = ", ".join
+    """Lists parties, by their codes, inside a sentence."""
+    joined: Callable[[Sequence[str]], str] = " + ".join
+    """Joins the parties that owe a task together, as they are written."""
 
 
 CODES = Wording()
@@ -86,7 +90,15 @@ def full_wording(directory: Directory, language: str) -> Wording:
     def name(code: str) -> str:
         return party_name(directory, code, language)
 
-    return Wording(name, lambda day: long_day(day, language), ", ", ", ")
+    def listed(codes: Sequence[str]) -> str:
+        return names_in_sentence(directory, codes, language)
+
+    def joined(names: Sequence[str]) -> str:
+        from grcm_cli.language.articles import enumerated  # as above
+
+        return enumerated(names, language)
+
+    return Wording(name, lambda day: long_day(day, language), ", ", ", ", listed, joined)
 
 
 def progress_named(text: str) -> str | None:
@@ -268,7 +280,7 @@ def action(
     """
     notes = []
     if task.mandate.support:
-        names = ", ".join(wording.party(word.text) for word in task.mandate.support)
+        names = wording.listed([word.text for word in task.mandate.support])
         notes.append(_("(with {parties})").format(parties=names))
     if with_due and task.deadline and len(words := due_words(task)) > _LONG:
         notes.append(_("(due {written})").format(written=words))
@@ -307,14 +319,51 @@ def party_names(directory: Directory, codes: Sequence[str], language: str) -> st
     return ", ".join(party_name(directory, code, language) for code in codes)
 
 
+def names_in_sentence(directory: Directory, codes: Sequence[str], language: str) -> str:
+    """Return parties as a sentence lists them: `Belice, Canadá y la Secretaría Técnica`."""
+    from grcm_cli.language import articles  # which a list for programs does not need
+
+    names = [
+        articles.with_article(
+            party_name(directory, code, language), party_article(directory, code, language)
+        )
+        for code in codes
+    ]
+    return articles.enumerated(names, language)
+
+
+def party_article(directory: Directory, code: str, language: str) -> str:
+    """Return the article of a party's name inside a sentence.
+
+    The text is empty where it takes none, or where the party has no name in the language.
+    """
+    from grcm_cli.language import articles  # as above
+
+    known = directory.by_code.get(code)
+    if known is None or not known.name.by_language.keys() & {language, ""}:
+        return ""
+    return articles.article(collapse(known.name.shown(language)), known.kind, language)
+
+
+def of_body(directory: Directory, language: str) -> Callable[[str], str]:
+    """Return what turns the code of a body into `of the GRCM`, `del GRCM`."""
+    from grcm_cli.language import articles  # as above
+
+    def phrase(code: str) -> str:
+        return articles.of_name(code, party_article(directory, code, language), language)
+
+    return phrase
+
+
 def no_party(task: Task) -> str:
     """Return the words in place of the parties of a task that has none."""
     return _(SOMEBODY if task.anybody else NOBODY)
 
 
-def together(task: Task, name: Callable[[str], str] = str) -> str:
-    """Return the parties that owe a task, joined by `+`."""
-    return " + ".join(party(task, code, name) for code in task.parties) or no_party(task)
+def together(task: Task, wording: Wording = CODES) -> str:
+    """Return the parties that owe a task: `PPT (MEX) + ST`."""
+    names = [party(task, code, wording.party) for code in task.parties]
+    return wording.joined(names) or no_party(task)
 
 
 def sorted_parties(tasks: Sequence[Task]) -> str:
@@ -328,7 +377,7 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
     `everybody` are all tasks of the mandate.
     """
     count, tasks = how_many(row, everybody, wording)
-    codes = wording.between.join(together(task, wording.party) for task in tasks)
+    codes = wording.between.join(together(task, wording) for task in tasks)
     return f"{count}: {codes}" if count else codes
 
 
@@ -351,7 +400,7 @@ def how_many(
         others = [task for task in everybody if not task.is_open and task not in row]
         closed = _closed(others, wording)
         count += f" ({closed})" if closed else ""
-    return count, sorted(row, key=lambda task: natural_key(together(task, wording.party)))
+    return count, sorted(row, key=lambda task: natural_key(together(task, wording)))
 
 
 def _closed(tasks: Sequence[Task], wording: Wording) -> str:
@@ -360,7 +409,7 @@ def _closed(tasks: Sequence[Task], wording: Wording) -> str:
         by_state.setdefault(task.state, []).append(task)
 
     def who(found: Sequence[Task]) -> str:
-        names = [together(task, wording.party) for task in found]
+        names = [together(task, wording) for task in found]
         return wording.between.join(names) if len(names) < 4 else str(len(names))
 
     return ", ".join(
@@ -405,7 +454,7 @@ def deadline_in_words(
         case FixedDay(written, day) if written == day.isoformat():
             words = ""
         case due:
-            words = due_in_words(due, language, title)
+            words = due_in_words(due, language, title, of_body(register.directory, language))
     if task.deadline is None:
         return f"? {words}".rstrip() if task.state == "?" else words
     return f"{day_text(task.deadline)} ({words})" if words else day_text(task.deadline)

@@ -32,6 +32,15 @@ KINDS = {
     "body": N_("body"),
 }
 _TERM = object_schema({"office": TEXT, "holder": TEXT, "from": DAY, "until": DAY_OR_NONE})
+_CONTACT = object_schema(
+    {
+        "name": TEXT_OR_NONE,
+        "title": TEXT_OR_NONE,
+        "salutation": TEXT_OR_NONE,
+        "address": TEXTS,
+        "email": TEXTS,
+    }
+)
 
 
 class PartyView(NamedTuple):
@@ -96,12 +105,23 @@ def party_fields() -> Sequence[OutputField[PartyView]]:
             for office, term, last in view.terms()
         ]
 
+    def contact(view: PartyView) -> dict[str, object]:
+        found = view.party.contact
+        return {
+            "name": found.name,
+            "title": found.title,
+            "salutation": found.salutation,
+            "address": [*found.address],
+            "email": [*found.email],
+        }
+
     return (
         OutputField("code", TEXT, "As files write it.", lambda v: v.party.code),
         OutputField("kind", one_of(KINDS), "What it is.", lambda v: v.party.kind),
         OutputField("name", TEXT, "Its name.", lambda v: v.party.name.shown(v.language)),
         OutputField("other_names", TEXTS, "In other languages, aliases.", PartyView.other_names),
         OutputField("language", TEXT_OR_NONE, "Of its letters.", lambda v: v.party.language),
+        OutputField("contact", _CONTACT, "To whom its letters go.", contact),
         OutputField("since", DAY_OR_NONE, "Member from here.", lambda v: iso(v.party.since)),
         OutputField("until", DAY_OR_NONE, "Member to here.", lambda v: iso(v.party.until)),
         OutputField("terms", list_of(_TERM), "Of office: who holds it, what it holds.", terms),
@@ -128,7 +148,7 @@ def text(view: PartyView, width: int) -> str:
     party = view.party
     heading = f"{party.code}    {party.name.shown(view.language)}"
     facts = [_(KINDS[party.kind]), *_names_and_days(view), *_terms(view), *_meetings(view)]
-    lines = [heading, *facts, "", *_standing(view), view.file]
+    lines = [heading, *facts, *_contact(view), "", *_standing(view), view.file]
     wrapped = (
         textwrap.wrap(clean(line), width, subsequent_indent="  ", break_on_hyphens=False) or [""]
         for line in lines
@@ -146,6 +166,19 @@ def _names_and_days(view: PartyView) -> Iterator[str]:
         yield _("Member since {day}.").format(day=since)
     elif until:
         yield _("Member until {day}.").format(day=until)
+
+
+def _contact(view: PartyView) -> Iterator[str]:
+    """Yield to whom its letters go, and where."""
+    contact = view.party.contact
+    if person := ", ".join(filter(None, (contact.name, contact.title))):
+        yield _("contact: {person}").format(person=person)
+    if contact.salutation:
+        yield _("salutation: {words}").format(words=contact.salutation)
+    if contact.address:
+        yield _("address: {lines}").format(lines=", ".join(contact.address))
+    if contact.email:
+        yield _("e-mail: {addresses}").format(addresses=", ".join(contact.email))
 
 
 def _terms(view: PartyView) -> Iterator[str]:

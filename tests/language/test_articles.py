@@ -1,0 +1,65 @@
+"""Articles of names inside a sentence: of countries, offices, bodies and organizations."""
+
+import pytest
+
+from grcm_cli.language.articles import article, enumerated, of_name, to_name, with_article
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "language", "expected"),
+    [
+        ("México", "member", "es", "México"),
+        ("El Salvador", "member", "es", "El Salvador"),
+        ("República Dominicana", "member", "es", "la República Dominicana"),
+        ("Reino Unido", "member", "es", "el Reino Unido"),
+        ("Presidencia Pro-Témpore", "office", "es", "la Presidencia Pro-Témpore"),
+        ("Grupo Regional de Consulta", "body", "es", "el Grupo Regional de Consulta"),
+        ("Reunión Viceministerial", "body", "es", "la Reunión Viceministerial"),
+        ("Sistema de la Integración", "organization", "es", "el Sistema de la Integración"),
+        ("Red de Organizaciones", "organization", "es", "la Red de Organizaciones"),
+        ("OIM", "organization", "es", "OIM"),
+        ("Naciones Unidas", "organization", "es", "Naciones Unidas"),
+        ("Mexico", "member", "en", "Mexico"),
+        ("United States", "member", "en", "the United States"),
+        ("Dominican Republic", "member", "en", "the Dominican Republic"),
+        ("Presidency Pro-Tempore", "office", "en", "the Presidency Pro-Tempore"),
+        ("Consultation Group", "body", "en", "the Consultation Group"),
+        ("Migration Organization", "organization", "en", "the Migration Organization"),
+        ("Save the Children", "organization", "en", "Save the Children"),
+        ("", "member", "es", ""),
+    ],
+)
+def test_the_article_of_a_name(name: str, kind: str, language: str, expected: str) -> None:
+    assert with_article(name, article(name, kind, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "language", "of", "to"),
+    [
+        ("CRM", "la", "es", "de la CRM", "a la CRM"),
+        ("GRCM", "el", "es", "del GRCM", "al GRCM"),
+        ("México", "", "es", "de México", "a México"),
+        ("El Salvador", "", "es", "de El Salvador", "a El Salvador"),
+        ("GRCM", "the", "en", "of the GRCM", "to the GRCM"),
+        ("Mexico", "", "en", "of Mexico", "to Mexico"),
+    ],
+)
+def test_an_article_after_a_preposition(
+    name: str, found: str, language: str, of: str, to: str
+) -> None:
+    assert (of_name(name, found, language), to_name(name, found, language)) == (of, to)
+
+
+@pytest.mark.parametrize(
+    ("names", "language", "expected"),
+    [
+        ([], "es", ""),
+        (["México"], "es", "México"),
+        (["Belice", "Canadá", "México"], "es", "Belice, Canadá y México"),
+        (["España", "Italia"], "es", "España e Italia"),
+        (["México", "Hiedra"], "es", "México y Hiedra"),
+        (["Belize", "Mexico"], "en", "Belize and Mexico"),
+    ],
+)
+def test_names_in_a_sentence(names: list[str], language: str, expected: str) -> None:
+    assert enumerated(names, language) == expected
