@@ -42,7 +42,10 @@ def due(
     def table() -> TextTable:
         notes = _notes(found, undated(everything, query))
         tables = Tables(everything, session.language, each=each or format_name == "md")
-        return tables.due(_title(query, session.as_of), found, notes)
+        title = _title(query, session.as_of)
+        if unreported:
+            title = _("{title} · only what nobody has reported on").format(title=title)
+        return tables.due(title, found, notes)
 
     fields = task_fields(record.register.directory, session.language)
     nothing = ""

@@ -42,7 +42,7 @@ def read(data: bytes, *, by_line: bool = False) -> Sheet:
     except csv.Error as error:
         message = _("line {line}: no row of CSV: a quotation mark is missing, or one too many")
         raise UnreadableSheet(message.format(line=reader.line_num + skipped)) from error
-    return Sheet("", rows)
+    return Sheet("", rows, delimiter)
 
 
 def _delimiter(lines: list[str]) -> str:

@@ -13,7 +13,7 @@ HEADINGS: Mapping[str, str] = {
     "by": N_("Party"),
     "on": N_("Date"),
     "progress": N_("State"),
-    "for": N_("Occurrence"),
+    "for": N_("Day of the occurrence"),
     "evidence": N_("Evidence"),
     "note": N_("Note"),
     "what": N_("What"),
@@ -63,6 +63,8 @@ class Sheet(NamedTuple):
     name: str
     """Of a workbook's sheet; empty for CSV."""
     rows: Sequence[SheetRow]
+    delimiter: str = ""
+    """What stands between the cells of CSV."""
 
 
 class ReportRow(NamedTuple):
@@ -131,7 +133,8 @@ def build_table(sheet: Sheet, source: str, *, refuse_extra: bool) -> ReportTable
     width = max((column for column, value in enumerate(head.values) if value), default=-1) + 1
     for row in sheet.rows[place + 1 :]:
         if refuse_extra and any(row.values[width:]):
-            why = _("more cells than headings; a text with a comma stands in quotes")
+            message = _("more cells than headings; a text that has a “{sign}” stands in quotes")
+            why = message.format(sign=sheet.delimiter)
             problems.append(SheetProblem(row.number, None, why))
         own = {name: row.values[at] for at, name in found.items() if at < len(row.values)}
         wrong = {name: cell.why for name, cell in own.items() if isinstance(cell, CellProblem)}
