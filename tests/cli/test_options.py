@@ -248,3 +248,36 @@ def test_a_word_for_a_command_means_one_command_and_is_no_other_commands_name() 
 
 def test_the_version_has_a_short_option() -> None:
     assert run_grcm("-V").out == run_grcm("--version").out != ""
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            ["changes", "--since", "01/11/2002"],
+            "'01/11/2002' es una fecha en otra notación; tiene dos lecturas: escriba 2002-11-01 o "
+            "2002-01-11",
+        ),
+        (["cambios", "desde", "2002-11-01"], "escriba: grcm cambios --since 2002-11-01"),
+        (["vencidos", "de", "México"], "escriba: grcm vencidos --party México"),
+        (["pendientes", "honduras"], "escriba: grcm tasks honduras"),
+        (["overdue", "mexico"], "escriba: grcm overdue --party mexico"),
+        (
+            ["due", "--before", "15/12/2002"],
+            "'15/12/2002' no es una fecha ni un período; escriba 2002-12-15",
+        ),
+        (
+            ["remind", "MEX", "--reply-by", "30 de noviembre de 2002"],
+            "'30 de noviembre de 2002' es una fecha en otra notación; escriba 2002-11-30",
+        ),
+        (
+            ["due", "--as-of", "mañana"],
+            "'mañana' no está escrito como un día; escríbalo así: 2003-01-15",
+        ),
+        (["log", "xyz"], "'xyz' no es una referencia; escríbala como GRCM-2002-10/3"),
+    ],
+)
+def test_what_a_person_writes_gets_its_exact_form(words: list[str], sentence: str) -> None:
+    ran = run_grcm("--lang", "es", "--as-of", "2002-12-01", *words)
+    assert ran.code == 2
+    assert sentence in ran.err.replace("\n", " ")

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from grcm_cli.sheets.table import state_named
 
-from ..conftest import DATA, EVERY, run_grcm
+from ..conftest import DATA, EVERY, Folder, run_grcm
 from .test_new_and_init import typed
 
 REF = "GRCM-2002-10/8#1"
@@ -406,3 +406,34 @@ def test_the_state_and_the_day_of_all_rows(work: Path) -> None:
 )  # fmt: skip
 def test_words_of_states(word: str, state: str | None) -> None:
     assert state_named(word) == state
+
+
+@pytest.mark.parametrize("heading", ["Vencimiento", "Plazo", "Fecha del vencimiento", "Vez"])
+def test_the_deadline_of_a_row_tells_the_occurrence(folder: Folder, heading: str) -> None:
+    folder.mandate("responsible: AAA, due: every 6 months")
+    rows: Cells = (
+        ("Referencia", "Parte", "Estado", "Fecha", heading),
+        ("WG-2002-10/1", "AAA", "cumplido", "15/01/2003", date(2003, 4, 30)),
+    )
+    (folder.path / "reply.xlsx").write_bytes(xlsx(rows))
+    ran = run_grcm(
+        *("--data", str(folder.path), "--as-of", "2003-05-01", "record"),
+        *(str(folder.path / "reply.xlsx"), "--yes"),
+    )
+    assert ran.code == 0, ran.err
+    text = (folder.path / "progress/AAA.yaml").read_text(encoding="utf-8")
+    assert "for: 2003-04-30" in text
+
+
+def test_a_missing_occurrence_names_the_column_by_its_heading(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every 6 months")
+    rows: Cells = (("Referencia", "Parte", "Estado", "Fecha"),
+                   ("WG-2002-10/1", "AAA", "cumplido", "15/01/2003"))  # fmt: skip
+    (folder.path / "reply.xlsx").write_bytes(xlsx(rows))
+    ran = run_grcm(
+        *("--data", str(folder.path), "--as-of", "2003-05-01", "--lang", "es", "record"),
+        *(str(folder.path / "reply.xlsx"), "--yes"),
+    )
+    assert ran.code == 2
+    assert "en la columna Fecha del vencimiento" in ran.err
+    assert not (folder.path / "progress/AAA.yaml").exists()

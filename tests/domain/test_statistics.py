@@ -146,3 +146,12 @@ def test_before_there_are_duties_there_is_nothing_to_count(folder: Folder) -> No
     folder.mandate("responsible: AAA")
     ran = run_grcm("--data", str(folder.path), "--as-of", "2002-01-01", "stats")
     assert (ran.code, ran.out, ran.err) == (0, "", "There are no duties as of 2002-01-01.\n")
+
+
+def test_the_last_report_of_a_holder_may_be_on_its_office(folder: Folder) -> None:
+    folder.meeting(
+        "- {number: 1, text: T, responsible: BBB}\n- {number: 2, text: T, responsible: CH}\n"
+    )
+    reported(folder, "BBB", "WG-2002-10/1 2003-01-10 started", "WG-2002-10/2 2003-02-10 started")
+    assert of(folder, "2003-03-01", "party", "BBB").last_report == date(2003, 2, 10)
+    assert of(folder, "2003-03-01", "party", "CH").last_report == date(2003, 2, 10)

@@ -116,6 +116,13 @@ def test_the_matrix_has_a_row_a_mandate_and_a_column_a_party() -> None:
     assert len(cells(sheet)) == 11
 
 
+def test_what_one_has_done_stands_beside_what_the_others_owe(folder: Folder) -> None:
+    folder.mandate("responsible: {each: [AAA, BBB]}, due: 2003-01-15")
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-11-01, progress: done}\n")
+    sheet = opened(export(folder.path, "xlsx", "2002-11-15").data)["Matrix"]
+    assert [column(sheet, code) for code in ("AAA", "BBB")] == [["done"], ["upcoming"]]
+
+
 def test_several_together_are_told_as_such(folder: Folder) -> None:
     folder.mandate("responsible: [AAA, BBB], due: 2003-01-15")
     evidence = "- {mandate: WG-2002-10/1, date: 2002-11-01, progress: started, evidence: 'n. 1'}\n"

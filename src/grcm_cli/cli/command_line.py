@@ -41,6 +41,7 @@ from grcm_cli.language.text import LANGUAGES, N_, _, clean
 
 COLOURS = ("auto", "always", "never")
 _COMMON = "grcm_cli.common"  # the key of the common options among what a context carries
+_TYPED = "grcm_cli.typed"  # the key of the word that was written for the command
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 _WIDEST = 100  # columns of a help text; longer lines are hard to read
 _NO_TERMINAL = 80  # columns where there is none
@@ -237,12 +238,17 @@ class Command(_Translated, TyperCommand):
             return ""
         first = [ctx.params[p.name or ""] for p in self.params if p.param_type_name == "argument"]
         words = " ".join([*filter(None, first), *rest])
+        words = command_table.without_preposition(words)
         if name == "due":
             from grcm_cli.domain.deadlines import parse_period  # 6 ms, only for mistakes
 
             pattern = "due --before {words}" if parse_period(words) else pattern
         quoted = f'"{words}"' if " " in words else words
-        return _("write: {command}").format(command=f"grcm {pattern.format(words=clean(quoted))}")
+        written = pattern.format(words=clean(quoted))
+        typed = ctx.find_root().meta.get(_TYPED, name)
+        if written.startswith(f"{name} "):  # the same command, by the word that the reader knows
+            written = f"{typed}{written.removeprefix(name)}"
+        return _("write: {command}").format(command=f"grcm {written}")
 
     def _refuse_repeated(self, ctx: Context, args: list[str]) -> None:
         """Raise WrongUse for an option that has one value and is given twice.
@@ -283,6 +289,7 @@ class Group(_Translated, TyperGroup):
         word = args[0]
         name = None if word.startswith("-") else command_table.command_named(word)
         if name is not None:
+            ctx.meta[_TYPED] = word
             return name, _imported(name), args[1:]
         if not word.startswith("-") and not ctx.resilient_parsing:
             from grcm_cli.language.suggestions import Choices  # 2 ms, only for mistakes

@@ -1,5 +1,6 @@
 """The commands by name, with their help texts: what is known of them without importing them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -175,6 +176,17 @@ def command_named(word: str) -> str | None:
         return word
     folded = fold(word)
     return next((name for other, name in words_for_commands() if fold(other) == folded), None)
+
+
+_PREPOSITION = re.compile(
+    r"(?:desde|después|para|hasta|antes|del?|since|after|for|of|by|before) (?:(?:el|la|de|the) )?",
+    re.IGNORECASE,
+)
+
+
+def without_preposition(words: str) -> str:
+    """Return words without a preposition before them: `desde 2026-11-01` is a day."""
+    return _PREPOSITION.sub("", words, count=1) if _PREPOSITION.match(words) else words
 
 
 def summary(name: str) -> str:

@@ -93,9 +93,15 @@ class LoadedRecord:
         return self._tasks[query]
 
     def has_reported(self, code: str) -> bool:
-        """Tell whether a party has reported anything until the day."""
+        """Tell whether a party has reported by the day; on an office's tasks, its holder too."""
         entries = self.register.entries
-        return any(entry.party == code and entry.day <= self.as_of for entry in entries)
+        if any(entry.party == code and entry.day <= self.as_of for entry in entries):
+            return True
+        party = self.register.directory.by_code.get(code)
+        is_office = party is not None and party.kind == "office"
+        return is_office and any(
+            task.reports for task in self.tasks(Query(party=code, closed=True))
+        )
 
     @property
     def problems(self) -> Sequence[Finding]:

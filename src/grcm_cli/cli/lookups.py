@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.domain.deadlines import looks_like_day, parse_day
+from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import Meeting, Party, Reference
 from grcm_cli.domain.register import Register
@@ -140,13 +140,23 @@ def _no_reference(register: Register, word: str, *, or_party: bool) -> WrongUse:
     if not found and or_party and (question := register.directory.choices().question(word)):
         return WrongUse(_("'{text}' is no reference"), question, text=word)
     if not found:
-        return WrongUse(_("'{text}' is no reference; write it as GRCM-2002-10/8#1"), text=word)
+        message = _("'{text}' is no reference; write it as {form}")
+        return WrongUse(message, text=word, form=example_reference(register))
     more = ["…"] if len(found) > _MOST_REFERENCES else []
     references = clean(", ".join([*found[:_MOST_REFERENCES], *more]))
     hint = _("write {words}").format(words=references)
     if len(found) > 1:
         hint = _("write one of: {forms}").format(forms=references)
     return WrongUse(_("'{text}' is no reference"), hint, text=word)
+
+
+def example_reference(register: Register) -> str:
+    """Return how a reference is written: one of the last meeting with mandates, where there is."""
+    for meeting in reversed(register.meetings):
+        for conclusion in meeting.conclusions or ():
+            if conclusion.mandates:
+                return clean(str(register.address(meeting, conclusion, conclusion.mandates[0])))
+    return "GRCM-2002-10/8#1"
 
 
 def _no_conclusion(meeting: Meeting, number: str) -> str:
@@ -168,7 +178,7 @@ def find_mandate(register: Register, word: str) -> Reference:
     """Return the reference that a word spells, but to no whole meeting. Raises WrongUse."""
     found = find_reference(register, word)
     if found.number is None:
-        hint = _("write it as GRCM-2002-10/8#1")
+        hint = _("write it as {form}").format(form=example_reference(register))
         raise WrongUse(_("{text} is a meeting, and no mandate"), hint, text=found)
     return found
 
@@ -177,10 +187,7 @@ def parse_calendar_day(word: str) -> date:
     """Return the day that a word writes as YYYY-MM-DD. Raises WrongUse for one that is none."""
     day = parse_day(word)
     if day is None:
-        from grcm_cli.reader.advice import day_form  # 20 ms, only for mistakes
+        from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
 
-        message = _("'{text}' is no day of the calendar; write it as {form}")
-        if not looks_like_day(word):
-            message = _("'{text}' is not written as a day; write it as {form}")
-        raise WrongUse(message, text=word, form=day_form(word))
+        raise WrongUse(wrong_day(word))
     return day

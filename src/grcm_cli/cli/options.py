@@ -14,7 +14,7 @@ from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import find_body, find_meeting, find_party
 from grcm_cli.cli.session import Session
-from grcm_cli.domain.deadlines import DAY_FORM, PERIOD_FORMS, parse_day, parse_period
+from grcm_cli.domain.deadlines import parse_day, parse_period
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.formats import NAMES as FORMATS
@@ -50,8 +50,11 @@ def choice(choices: Sequence[str]) -> Callable[[str], str]:
 def _period(text: str) -> Period:
     days = parse_period(text)
     if days is None:
-        message = _("'{text}' is no day or period; write one as: {forms}")
-        raise typer.BadParameter(message.format(text=text, forms=", ".join(PERIOD_FORMS)))
+        from grcm_cli.reader.advice import period_advice  # 20 ms, only for mistakes
+
+        message = _("'{text}' is no day or period; {advice}")
+        advice = period_advice(text)[0]
+        raise typer.BadParameter(message.format(text=text, advice=advice))
     return Period(*days)
 
 
@@ -59,8 +62,9 @@ def day(text: str) -> date:
     """Parse a day, as 2003-01-15."""
     found = parse_day(text)
     if found is None:
-        message = _("'{text}' is no day of the calendar; write it as {form}")
-        raise typer.BadParameter(message.format(text=text, form=DAY_FORM))
+        from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
+
+        raise typer.BadParameter(wrong_day(text))
     return found
 
 

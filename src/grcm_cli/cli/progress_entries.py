@@ -12,6 +12,7 @@ from grcm_cli.cli.prompts import required_text
 from grcm_cli.domain.findings import check
 from grcm_cli.domain.model import Entry, Location, PlacedWord, Progress, Reference
 from grcm_cli.domain.progress import Overruled, overruled
+from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ANSWERED
 from grcm_cli.language.suggestions import did_you_mean
@@ -175,7 +176,7 @@ class _RequestReader:
         party = self.value("by", lambda: self._party(reference))
         if party is None or day is None or progress is None or not self.is_right:
             return None
-        occurrence = self._occurrence()
+        occurrence = self._occurrence(reference)
         found = Entry(
             party=party,
             mandate=PlacedWord(str(reference), at),
@@ -208,9 +209,14 @@ class _RequestReader:
         is_sheet = bool(self.request.places)
         return _party(self.register, self.request.cells.get("by"), reference, is_sheet=is_sheet)
 
-    def _occurrence(self) -> str | None:
-        """Return which time of a recurring duty it is; a meeting's id in the case of its file."""
+    def _occurrence(self, reference: Reference) -> str | None:
+        """Return which time of a recurring duty it is; a meeting's id in the case of its file.
+
+        A sheet may have its deadline instead.
+        """
         written = self.request.cells.get("for")
+        if not written and any(is_recurring(m.due) for m in self.register.mandates(reference)):
+            written = self.request.cells.get("deadline")
         ids = {known.casefold(): known for known in self.register.calendar.by_id}
         return ids.get(written.casefold(), written) if written else None
 
@@ -222,7 +228,7 @@ def _hint_for(request: EntryRequest, hint: str) -> str:
     if request.cells.get("for") and "`for: " not in hint:
         return _("leave that cell empty") if request.line else _("leave out --for")
     if request.line:
-        column = _("in the column {name}").format(name=_("Occurrence"))
+        column = _("in the column {name}").format(name=_("Day of the occurrence"))
         return f"{hint.replace('`for: ', '`')} {column}"
     return hint.replace("`for: ", "`--for ")
 

@@ -285,10 +285,9 @@ def _as_of(written: str | None, environment: Mapping[str, str]) -> date:
         return date.today()  # noqa: DTZ011 - the day where the reader is
     day = parse_day(text)
     if day is None:
-        from grcm_cli.reader.advice import day_form  # 20 ms, only for mistakes
+        from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
 
-        message = _("{name}: '{text}' is no day; write it as {form}")
-        raise WrongUse(message, name=name, text=text, form=day_form(text))
+        raise WrongUse("{name}: {problem}", name=name, problem=wrong_day(text))
     return day
 
 

@@ -127,6 +127,7 @@ def _sheet_of_reports(sheets: Sequence[Sheet]) -> Sheet:
 
 def _requests(table: ReportTable, options: SheetOptions, session: Session) -> SheetRequests:
     order = options.order or _order(table, session)
+    options = options._replace(order=order)
     problems = list(table.problems)
     wrong: dict[int, set[str | None]] = {}
     for problem in problems:
@@ -167,7 +168,7 @@ def _request(
     wrong: AbstractSet[str | None],
 ) -> EntryRequest:
     """Return the request of a row; of one with a wrong cell, only for the check of the others."""
-    cells = {**options.defaults, **_texts(row)}
+    cells = {**options.defaults, **_texts(row, options.order or "day-first")}
     if day is not None:
         cells["on"] = day.isoformat()
     if "progress" in wrong:
@@ -219,15 +220,27 @@ def _misplaced_days(row: ReportRow) -> list[SheetProblem]:
     ]
 
 
-def _texts(row: ReportRow) -> dict[str, str]:
-    """Return the cells of a row as words of the command line, without its day."""
+def _texts(row: ReportRow, order: Order) -> dict[str, str]:
+    """Return the cells of a row as words of the command line, without its day.
+
+    Its deadline, where it is a day, tells the occurrence of a recurring duty.
+    """
     found = {}
     for name in REPORTED:
         cell = row.cells.get(name)
         if cell is not None and name != "on":
             found[name] = cell.isoformat() if isinstance(cell, date) else cell
+    if deadline := _deadline(row.cells.get("deadline"), order):
+        found["deadline"] = deadline
     state = state_named(found.get("progress", ""))
     return {**found, "progress": state} if state else found
+
+
+def _deadline(cell: str | date | None, order: Order) -> str | None:
+    if isinstance(cell, str):
+        found = read_day(cell)
+        cell = found.day(order) if isinstance(found, NumberedDay) else found
+    return cell.isoformat() if cell else None
 
 
 def _day(row: ReportRow, order: Order, problems: list[SheetProblem]) -> date | None:

@@ -17,7 +17,7 @@ from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.query import Query
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.reader.advice import day_form
+from grcm_cli.reader.advice import wrong_day
 from grcm_cli.views.changes import (
     ARRANGEMENTS,
     Arrangement,
@@ -135,8 +135,7 @@ def _period(record: LoadedRecord, since: str | None, since_last: str | None) -> 
 def _named(record: LoadedRecord, word: str) -> Meeting:
     """Return the meeting that `--since` names. Raises WrongUse for none, and one without days."""
     if word[:1].isdigit() and word not in record.register.calendar.by_id:
-        message = _("'{text}' is no day of the calendar; write it as {form}")
-        raise WrongUse(message, text=word, form=day_form(word))
+        raise WrongUse(wrong_day(word))
     meeting = find_meeting(record.register, word, "--since-last")
     if meeting.last_day is None:
         raise WrongUse(_("the days of {meeting} cannot be read"), meeting=meeting.id)

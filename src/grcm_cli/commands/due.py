@@ -79,7 +79,10 @@ def _title(query: Query, as_of: date) -> str:
         title = _("Due by {last}, that day included · as of {day}")
     elif query.after:
         title = _("Due from {first} on, that day included, and what is late · as of {day}")
-    return title.format(first=query.after, last=query.before, day=as_of)
+    title = title.format(first=query.after, last=query.before, day=as_of)
+    if query.unreported:
+        title = _("{title} · only what nobody has reported on").format(title=title)
+    return title
 
 
 def _notes(tallies: Sequence[_DueTally]) -> list[str]:

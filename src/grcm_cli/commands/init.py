@@ -57,11 +57,11 @@ def init(
     register = session.shown(where / REGISTER)
     if os.path.lexists(where / REGISTER):
         raise WrongUse(_("{path} is there already; nothing was written"), path=register)
-    question = _("Short name of the process")
-    process = answer(code, "--code", question, lambda text: required_text("--code", text))
+    question = _("Short name of the process, as CRM")
+    process = answer(code, "--code", question, _process_code)
     full_name = answer(name, "--name", _("Its full name"), single_spaced, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
-    body = answer(body, "--body", _("Code of a body that meets"), _party_code, default)
+    body = answer(body, "--body", _("Code of a body that meets, as GRCM"), _party_code, default)
     text = file_templates.register(process, full_name, body, session.language)
     new = _new_files(where, session)
     attributes, pattern = place(where, session.here)
@@ -74,7 +74,8 @@ def init(
         union = partial(with_union, pattern=pattern)
         files.rewrite(attributes, union, stored=marker(shown))
     write_line(_("{path}: a data folder, with a register to fill in"), path=session.shown(where))
-    write_line(_("{path}: git joins the reports of two branches by itself"), path=shown)
+    if any((above / ".git").exists() for above in (where, *where.parents)):
+        write_line(_("{path}: git joins the reports of two branches by itself"), path=shown)
     write_line(_("Next: write its members into {path}; then grcm new"), path=register)
     return 0
 
@@ -113,6 +114,14 @@ def _renew_schemas(session: Session, folder: Path | None) -> int:
     if not outdated:
         say(_("The schemas are those of grcm {version} already."), version=__version__)
     return 0
+
+
+def _process_code(text: str) -> str:
+    found = required_text("--code", text)
+    if " " in found.strip():
+        message = _("'{text}' is no short name: write one word, as CRM; the full name comes next")
+        raise WrongUse(message, text=text)
+    return found
 
 
 def _party_code(text: str) -> str:

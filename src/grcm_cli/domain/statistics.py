@@ -45,13 +45,17 @@ class Count(NamedTuple):
 
 def counts(tasks: Sequence[Task], as_of: date) -> list[Count]:
     """Return the counts of all tasks, then by party, by body and by meeting."""
+    own = _own_reports(tasks)
     found = [_count("all", "", tasks, as_of)]
     for group in GROUPS[1:]:
         names: dict[str, list[Task]] = {}
         for task in tasks:
             for name in _names(group, task):
                 names.setdefault(name, []).append(task)
-        found += [_count(group, name, names[name], as_of) for name in sorted(names)]
+        rows = [_count(group, name, names[name], as_of) for name in sorted(names)]
+        if group == "party":  # on whatever task it reported: an office's holder on the office's
+            rows = [_with_own_report(row, own) for row in rows]
+        found += rows
     return found
 
 
@@ -87,6 +91,20 @@ def _count(by: Group, name: str, tasks: Sequence[Task], as_of: date) -> Count:
         extended=sum(len(task.moves) for task in tasks),
         last_report=max(_report_days(by, name, tasks), default=None),
     )
+
+
+def _with_own_report(count: Count, own: dict[str, date]) -> Count:
+    days = [day for day in (count.last_report, own.get(count.name)) if day]
+    return count._replace(last_report=max(days, default=None))
+
+
+def _own_reports(tasks: Sequence[Task]) -> dict[str, date]:
+    """Return the day of the last report that each party made, on any task."""
+    found: dict[str, date] = {}
+    for task in tasks:
+        for entry in (*task.reports, *task.missed.reports):
+            found[entry.party] = max(entry.day, found.get(entry.party, entry.day))
+    return found
 
 
 def _report_days(by: Group, name: str, tasks: Sequence[Task]) -> Iterator[date]:

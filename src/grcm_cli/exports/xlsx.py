@@ -348,8 +348,11 @@ def _kind(kind: str) -> str:
 
 
 def _matrix_sheet(data: ExportData) -> WorkbookSheet:
-    codes = bound_parties(data.selected, data.register.directory)
-    found = matrix_rows(data.selected)
+    # What one party has done stands beside what the others still owe.
+    mandates = {id(task.mandate) for task in data.selected}
+    tasks = [task for task in data.everything if id(task.mandate) in mandates]
+    codes = bound_parties(tasks, data.register.directory)
+    found = matrix_rows(tasks)
     columns: list[SheetColumn[MandateCells]] = [
         (_("Reference"), 18, lambda row: str(row.first.reference)),
         (_("What"), 36, lambda row: _action(row.first, data.language)),

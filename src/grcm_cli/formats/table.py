@@ -18,6 +18,9 @@ _GRID_GAP = 1
 _LEAST = 2  # for a column of a grid
 _MARGIN = "  "
 _WORD = re.compile(r"\s*\S+\s*")
+_ITEM = re.compile(r"\s*\S+(?: \S+)*\s*")
+"""A sign of a legend with its words, which stay together."""
+_GAP_OF_ITEMS = "   "
 
 Colours = Mapping[str, str]
 """The codes of ECMA-48 (SGR) for a heading and each emphasis."""
@@ -165,7 +168,9 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _broken(line: str, width: int) -> list[str]:
     lines, started, used = [], "", 0
-    for word in _WORD.findall(line):
+    items = _ITEM.findall(line) if _GAP_OF_ITEMS in line else []
+    pieces = items if items and max(map(cell_len, items)) <= width else _WORD.findall(line)
+    for word in pieces:
         bare = word.rstrip()
         length = cell_len(bare)
         if used + length <= width:

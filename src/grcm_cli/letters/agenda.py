@@ -303,7 +303,7 @@ def _numbered_sections(pack: MeetingPack, language: str, *, in_full: bool) -> It
     if pack.changes:
         parts.insert(0, (_changes_title(pack.last, language), tables.changes()))
     if pack.silent:
-        parts.append((_("Who has not reported"), _silent_table(pack.silent)))
+        parts.append((_("Reports that are missing, by party"), _silent_table(pack.silent)))
     if pack.settled.tasks:
         parts.append((pack.settled.title, tables.tasks(pack.settled)))
     for number, (title, table) in enumerate(parts, 1):

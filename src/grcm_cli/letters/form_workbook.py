@@ -1,7 +1,7 @@
 """The form in which a party replies: a workbook with its tasks, and cells for what it has done."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -163,12 +163,24 @@ class _FormWriter:
         day = long_day(letter.data.as_of, letter.language)
         states = ", ".join(labels.progress_word(state) for state in STATES)
         return [
+            *self._reply_by(),
             _("{process}. Tasks as they stood on {day}.").format(process=process, day=day),
             _("Fill in the white cells, and send this file back as it is. Leave a row empty where "
               "there is nothing to report."),
-            _("State: {states}. Date: the day on which that was reached. Evidence: a link, a "
+            _("State: {states}. Date: the day of that. Evidence: a link, a "
               "document or a note verbale.").format(states=states),
         ]  # fmt: skip
+
+    def _reply_by(self) -> Iterator[str]:
+        """Yield until when the form is to be sent back, and to whom, where that is known."""
+        data, language = self.letter.data, self.letter.language
+        if data.reply_by is not None:
+            day = long_day(data.reply_by, language)
+            yield _("Please reply by {day}.").format(day=day)
+        sender = data.register.process.secretariat
+        if sender.name:
+            name = clean(collapse(sender.name.shown(language)))
+            yield _("Send it back to: {name}.").format(name=name)
 
     def _write_cell(self, row: int, place: int, column: _FormColumn, task: Task) -> None:
         if column.value is None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from grcm_cli.domain.deadlines import DAY_FORM, DUE_FORMS, PERIOD_FORMS
+from grcm_cli.domain.deadlines import DAY_FORM, DUE_FORMS, PERIOD_FORMS, looks_like_day
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import _, clean, fold
@@ -62,12 +62,18 @@ def day_advice(text: str) -> tuple[str, str | None]:
     return _advice(meaning, ())
 
 
-def day_form(text: str) -> str:
-    """Return how a file writes the day that a text means, else an example of a day."""
+def wrong_day(text: str) -> str:
+    """Return a sentence on a text of the command line that is no day: why, and what to write."""
     from grcm_cli.reader.due_phrases import day_meaning  # 20 ms, only for mistakes
 
-    forms = day_meaning(text).forms
-    return forms[0] if len(forms) == 1 else DAY_FORM
+    if day_meaning(text).forms:
+        return _("'{text}' is a day in another notation; {advice}").format(
+            text=clean(text), advice=day_advice(text)[0]
+        )
+    message = _("'{text}' is no day of the calendar; write it as {form}")
+    if not looks_like_day(text):
+        message = _("'{text}' is not written as a day; write it as {form}")
+    return message.format(text=clean(text), form=DAY_FORM)
 
 
 def period_advice(text: str) -> tuple[str, str | None]:

@@ -22,12 +22,13 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from grcm_cli.domain.deadlines import DUE_FORMS, fault_of_id
+from grcm_cli.domain.deadlines import fault_of_id
 from grcm_cli.domain.findings import Advice, Problem
 from grcm_cli.domain.model import AtMeeting, Before, Location, PlacedWord, Within
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import Choices, Suggestion, choices_of
 from grcm_cli.language.text import _
+from grcm_cli.reader.advice import due_advice
 
 _LIKE_AN_ID = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 """The form of an id that people give: with the numbers of a year and a month."""
@@ -125,7 +126,7 @@ def _advice_for_due(register: Register, text: str, meetings: Choices) -> Advice:
     """Return what to write instead of a meeting that is not in the record, as a deadline."""
     if register.is_body(text):
         return _("did you mean `{key}`?").format(key=f"next {text}")
-    return _advice(text, meetings, _("write one of: {forms}").format(forms=", ".join(DUE_FORMS)))
+    return _advice(text, meetings, due_advice(text, "")[0])
 
 
 def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:

@@ -14,7 +14,7 @@ HEADINGS: Mapping[str, str] = {
     "by": N_("Party"),
     "on": N_("Date"),
     "progress": N_("State"),
-    "for": N_("Occurrence"),
+    "for": N_("Day of the occurrence"),
     "evidence": N_("Evidence"),
     "note": N_("Note"),
     "what": N_("What"),

@@ -430,7 +430,7 @@ def reach(task: Task, code: str) -> str:
     group = getattr(task.mandate.responsible, "group", "")
     if group == "members":
         return _("each member")
-    return _("each participant") if group == "participants" else _("one of those listed")
+    return _("each participant") if group == "participants" else _("each of those listed")
 
 
 def deadline_in_words(

@@ -27,7 +27,7 @@ _LEGEND = N_("# done on time   + done late   - declined, n/a or ended   ! late  
 _NOTES = N_(
     "no day: how many of the open ones have none, and for how many days the oldest has stood; "
     "moved: how often a deadline was extended; last report: its day. Who owes together is in each "
-    "party's row."
+    "party's row; each time of a recurring duty is counted, of which lists show the first."
 )
 
 
