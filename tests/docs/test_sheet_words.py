@@ -4,7 +4,7 @@ import pytest
 
 from grcm_cli.language.lexicon import lexicon
 from grcm_cli.language.text import LANGUAGES, using_language
-from grcm_cli.sheets.table import HEADINGS, REPORTED, columns_of, heading_of, state_named
+from grcm_cli.sheets.table import REPORTS, state_named
 from grcm_cli.views.labels import PROGRESS, progress_word
 
 from ..conftest import ROOT
@@ -17,10 +17,10 @@ def expected_rows(language: str) -> list[str]:
     words = lexicon(language).values
     with using_language(language):
         rows = []
-        for column in REPORTED:
+        for column in REPORTS.read:
             alone = words["sheet.headings_without_another"].get(column, ())
             texts = [*words["sheet.headings"][column], *(f"*{word}*" for word in alone)]
-            rows.append(f"| {heading_of(column)} | {', '.join(texts)} |")
+            rows.append(f"| {REPORTS.heading_of(column)} | {', '.join(texts)} |")
         for state in PROGRESS:
             texts = words["sheet.states"][state]
             rows.append(f"| `{state}` | {', '.join(texts)} |")
@@ -38,7 +38,7 @@ def test_the_manual_lists_all_headings_and_words(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_grcm_itself_writes_is_read(language: str) -> None:
     with using_language(language):
-        for column in HEADINGS:
-            assert columns_of([heading_of(column)]) == {0: column}
+        for column in REPORTS.headings:
+            assert REPORTS.columns_of([REPORTS.heading_of(column)]) == {0: column}
         for state in PROGRESS:
             assert state_named(progress_word(state)) == state

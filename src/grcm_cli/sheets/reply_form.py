@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grcm_cli.language.text import _, collapse
-from grcm_cli.sheets.table import ReportRow, ReportTable, Sheet, SheetProblem
+from grcm_cli.sheets.table import FilledRow, Sheet, SheetProblem, SheetTable
 
 HIDDEN_SHEET = "grcm"
 MARK = "grcm reply form 1"
@@ -35,7 +35,7 @@ def asked_tasks(hidden: Sequence[Sheet]) -> list[FormTask]:
     return []
 
 
-def problems(table: ReportTable, asked: Sequence[FormTask]) -> Iterator[SheetProblem]:
+def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProblem]:
     """Yield what was changed in a reply: a reference, a party or an occurrence, by its cell."""
     seen: dict[tuple[str, str, str], int] = {}
     by_key = {one[:3]: one for one in asked}
@@ -59,12 +59,12 @@ def problems(table: ReportTable, asked: Sequence[FormTask]) -> Iterator[SheetPro
 _COMPARED = ("mandate", "by", "for", "what")
 
 
-def _text(row: ReportRow, name: str) -> str:
+def _text(row: FilledRow, name: str) -> str:
     return collapse(str(row.cells.get(name, "")))
 
 
 def _changed(
-    row: ReportRow, asked: Sequence[FormTask], key: tuple[str, str, str], text: str
+    row: FilledRow, asked: Sequence[FormTask], key: tuple[str, str, str], text: str
 ) -> SheetProblem:
     """Return what a row has in the place of what the form asked, and what to write."""
     same_text = [one for one in asked if collapse(one.text) == text]
