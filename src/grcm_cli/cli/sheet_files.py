@@ -2,14 +2,13 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.prompts import answer
 from grcm_cli.cli.session import Session, say
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _, clean, fold
 from grcm_cli.sheets import csv_file
 from grcm_cli.sheets.days import NumberedDay, Order, read_day, shown_order
 from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, TableKind, UnreadableSheet
@@ -30,10 +29,11 @@ class SheetFile(NamedTuple):
     hidden: Sequence[Sheet] = ()
 
 
-def read_sheets(word: str, kind: TableKind, session: Session) -> SheetFile:
+def read_sheets(word: str, kind: TableKind, session: Session, name: str | None = None) -> SheetFile:
     """Return what a file has; name the sheets that may be meant too and are not read.
 
-    Raises WrongUse where there is no such file, and UnreadableSheet.
+    `name` is that of the sheet to read. Raises WrongUse where there is no such file or sheet, and
+    UnreadableSheet.
     """
     path = session.here / word
     if not path.exists() and not path.is_symlink():
@@ -44,20 +44,26 @@ def read_sheets(word: str, kind: TableKind, session: Session) -> SheetFile:
     if ending in TEXTS:
         return SheetFile(csv_file.read(read_bytes(path), kind), is_text=True)
     if ending not in WORKBOOKS:
-        raise UnreadableSheet(_misnamed(path, kind))
+        raise UnreadableSheet(_misnamed(kind))
     from grcm_cli.sheets import xlsx_file  # 20 ms, only for a workbook
 
     book = xlsx_file.read(read_bytes(path))
-    sheet = _sheet_of(book.visible, kind)
+    sheet = _sheet_called(book.visible, name) if name else _sheet_of(book.visible, kind)
     return SheetFile(sheet, is_text=False, hidden=book.hidden)
 
 
-def _misnamed(path: Path, kind: TableKind) -> str:
+def _misnamed(kind: TableKind) -> str:
     if kind.name == "tracker":
-        message = _("it is no workbook that is read: open {file} in its program and save it as ")
-        message += _(".xlsx or as “CSV UTF-8”")
-        return message.format(file=clean(path.name))
+        return _("save it as .xlsx or as “CSV UTF-8” in its program, and import that")
     return _("save it as .xlsx or as “CSV UTF-8” in its program, and record that")
+
+
+def _sheet_called(sheets: Sequence[Sheet], name: str) -> Sheet:
+    for sheet in sheets:
+        if fold(sheet.name) == fold(name):
+            return sheet
+    message = _("there is no sheet {name}; its sheets are: {names}")
+    raise WrongUse(message, name=name, names=", ".join(sheet.name for sheet in sheets))
 
 
 def _sheet_of(sheets: Sequence[Sheet], kind: TableKind) -> Sheet:

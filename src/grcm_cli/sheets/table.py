@@ -104,6 +104,10 @@ class UnreadableSheet(Exception):  # noqa: N818 - a fact about the file, no erro
     """The file cannot be read; the translated message tells the user why and what to do."""
 
 
+class WrongHeadings(UnreadableSheet):
+    """The headings are not those of the table."""
+
+
 class CellProblem(NamedTuple):
     """In the place of a value: why a cell has none that can be read."""
 
@@ -169,6 +173,8 @@ class SheetTable(NamedTuple):
     unread: Sequence[str]
     """The headings of columns that are not read."""
     problems: Sequence[SheetProblem]
+    ignored: Sequence[str] = ()
+    """The headings that somebody leaves out knowingly."""
 
     def place(self, number: int, column: str | None) -> str:
         """Return where a cell is, for a message: `reply.xlsx, C7 (State)`; of stdin, its line."""
@@ -200,7 +206,8 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
         for column, value in enumerate(head.values)
         if value and column not in found and not kind.knows(value)
     ]
-    table = SheetTable(source, letters, names, [], unread, [])
+    ignored = [text for text in map(heading_text, head.values) if kind.mapped.get(fold(text)) == ""]
+    table = SheetTable(source, letters, names, [], unread, [], ignored)
     rows: list[FilledRow] = []
     problems: list[SheetProblem] = []
     width = max((column for column, value in enumerate(head.values) if value), default=-1) + 1
@@ -258,12 +265,12 @@ def _check_headings(found: Mapping[int, str], head: SheetRow, kind: TableKind) -
         both = [heading_text(head.values[place]) for place, name in found.items() if name == twice]
         message = _("row {number}: two columns are called {name}: {headings}; delete one of them")
         name, headings = kind.heading_of(twice), ", ".join(both)
-        raise UnreadableSheet(message.format(number=head.number, name=name, headings=headings))
+        raise WrongHeadings(message.format(number=head.number, name=name, headings=headings))
     if not set(names) & set(kind.needed):
         message = _("row {number}: there is no column {name}; the headings are: {headings}")
         words = ", ".join(heading_text(value) for value in head.values if value) or "–"
         name = kind.heading_of(kind.needed[0])
-        raise UnreadableSheet(message.format(number=head.number, name=name, headings=words))
+        raise WrongHeadings(message.format(number=head.number, name=name, headings=words))
 
 
 def heading_text(value: CellValue) -> str:
