@@ -12,8 +12,9 @@ from grcm_cli.domain.findings import Finding, check, errors, in_order
 from grcm_cli.domain.model import Entry, Mandate, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.imports.findings import CellKey
+from grcm_cli.imports.model import ImportedMandate, ImportOptions, Tracker
 from grcm_cli.imports.to_yaml import MeetingFile, meeting_file
-from grcm_cli.imports.tracker import ImportedMandate, ImportOptions, Tracker, read_tracker
+from grcm_cli.imports.tracker import read_tracker
 from grcm_cli.language.text import _, clean
 from grcm_cli.rules import every_rule
 from grcm_cli.sheets.table import SheetTable

@@ -19,8 +19,8 @@ from grcm_cli.cli.tracker_plan import ImportPlan, plan_import
 from grcm_cli.formats.listing import Listing, TextTable
 from grcm_cli.imports.cells import Days
 from grcm_cli.imports.meetings import MeetingOptions
+from grcm_cli.imports.model import ImportOptions
 from grcm_cli.imports.report import import_report
-from grcm_cli.imports.tracker import ImportOptions
 from grcm_cli.language.text import _, clean, fold, ngettext
 from grcm_cli.sheets.days import Order
 from grcm_cli.sheets.table import SheetTable, UnreadableSheet, WrongHeadings, build_table
@@ -147,7 +147,10 @@ def _table(word: str, mapped: Sequence[str], sheet: str | None, session: Session
         file = read_sheets(word, kind, session, sheet)
         table = build_table(file.sheet, source, kind, refuse_extra=False)
     except UnreadableSheet as error:
-        hint = _("what a column is can be said with --map “Heading=Name”; names: {names}")
+        hint = _(
+            "say what a column is with --map “Heading=Name”, or “Heading=” to leave it out; "
+            "names: {names}"
+        )
         names = ", ".join(TRACKER.heading_of(name) for name in TRACKER.headings)
         more = [hint.format(names=names)] if isinstance(error, WrongHeadings) else []
         raise WrongUse(f"{source}: {error}", *more, _("nothing was written")) from error
@@ -190,6 +193,7 @@ def _report(plan: ImportPlan, session: Session) -> None:
     table = plan.tracker.table
     unread = list(table.unread)
     hints = [_hint(heading) for heading in unread]
+    _doubt_headings(plan)
     report = import_report(plan.tracker, plan.entries_by_meeting(), unread, hints)
     _show([one for one in report if one.rows], session)
 
@@ -200,6 +204,23 @@ def _hint(heading: str) -> str:
     name = TRACKER.heading_of(meanings[0] if meanings else "note")
     message = _("not read; to read it as {name}: {option}")
     return message.format(name=name, option=f'--map "{clean(heading)}={name}"')
+
+
+def _doubt_headings(plan: ImportPlan) -> None:
+    """Note which headings have several meanings, and how each was read."""
+    table, findings = plan.tracker.table, plan.tracker.findings
+    for column, heading in table.names.items():
+        meanings = TRACKER.meanings(heading) if TRACKER.is_doubtful(heading) else []
+        others = [name for name in (*meanings, *_OTHERS.get(column, ())) if name != column]
+        if others:
+            message = _("read as {name}; if it is something else: {option}")
+            option = f'--map "{clean(heading)}={TRACKER.heading_of(others[0])}"'
+            name = TRACKER.heading_of(column)
+            findings.doubt(0, column, heading, message.format(name=name, option=option))
+
+
+_OTHERS = {"start": ("due",)}
+"""What a heading with one meaning, as *Fecha*, may mean all the same."""
 
 
 def _show(tables: Iterable[TextTable], session: Session) -> None:

@@ -46,6 +46,8 @@ class PartyCell(NamedTuple):
 def read_parties(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
     """Return who a cell names: parties one by one, together or each, or a group."""
     text = " ".join(cell.split())
+    if holder := _office_with_holder(text, reader, register):
+        return holder
     whole = _code_of(text, register)
     parts = [part.strip(" .") for part in _BETWEEN.split(cell.strip()) if part.strip(" .")]
     codes = [whole] if whole else [_code_of(part, register) for part in parts]
@@ -59,13 +61,47 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     if best.is_sure:
         return best
     unknown = [part for part, code in zip(parts, codes, strict=False) if not code]
-    unknown = [part for part in unknown if not _in_words(part, reader).is_sure]
-    return best._replace(unknown=unknown)
+    unknown = [part for part in unknown if _in_words(part, reader)[:2] == (None, [])]
+    return _surely_named(best, cell, reader, register)._replace(unknown=unknown)
+
+
+def _surely_named(
+    found: PartyCell, cell: str, reader: ConclusionReader, register: Register
+) -> PartyCell:
+    """Return who is named by a whole name: *Grupo* of *Grupo de expertos* is no body's."""
+    if found.who is None or found.who.mode not in ("together", "each"):
+        return found
+    passage = Passage(" ".join(cell.split()), reader.language, reader.names, 0)
+    whole = {
+        one.code
+        for one in passage.mentions
+        if _code_of(passage.text_of(one.start, one.end), register) == one.code
+    }
+    codes = [code for code in found.who.codes if code in whole]
+    return found._replace(who=found.who._replace(codes=codes) if codes else None)
+
+
+def _office_with_holder(
+    text: str, reader: ConclusionReader, register: Register
+) -> PartyCell | None:
+    """Return the office of *PPT (Guatemala)*: its duties follow it, whoever holds it."""
+    match = _IN_BRACKETS.fullmatch(text)
+    named = [register.directory.named(one) for one in match.groups()] if match else []
+    if [len(one) for one in named] != [1, 1]:
+        return None
+    office, holder = named[0][0], named[1][0]
+    if office.kind != "office" or holder.kind != "member":
+        return None
+    who = DraftResponsible("together", [office.code], (), text)
+    return PartyCell(who, is_sure=office.holder_on(reader.ended) == holder.code)
+
+
+_IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
 def _code_of(word: str, register: Register) -> str | None:
     """Return the code of the only party with a name, also where its code is in brackets."""
-    match = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", word)
+    match = _IN_BRACKETS.fullmatch(word)
     found = {
         tuple(party.code for party in register.directory.named(one))
         for one in (match.groups() if match else (word,))

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from grcm_cli.language.text import natural_key
+from grcm_cli.language.text import _, natural_key
 from grcm_cli.sheets.table import SheetTable
 
 CellKey = tuple[int, str | None]
-"""The number of a row and the name of a column; None for the row as a whole."""
+"""The number of a row and the name of a column: None for the row as a whole, 0 for the heading."""
 _MOST_CELLS = 12
 """Cells that are named of those of which the same is said."""
 
@@ -45,6 +45,10 @@ class Findings:
         """Tell whether a row is left."""
         return row in self._left
 
+    def is_imported(self, row: int) -> bool:
+        """Tell whether a row is neither left nor of a meeting that has a file."""
+        return not (row in self._left or any(row in rows for rows in self.existing.values()))
+
     @property
     def has_left(self) -> bool:
         """Tell whether any row is left for a fault of the sheet."""
@@ -54,8 +58,9 @@ class Findings:
     def doubts(self) -> list[Doubt]:
         """The doubts in the order of their first rows, but for those of rows that are left."""
         found = []
+        ignored = {*self._left, *(row for rows in self.existing.values() for row in rows)}
         for (_column, text, what), cells in self._doubts.items():
-            rows = tuple(cell for cell in cells if cell[0] not in self._left)
+            rows = tuple(cell for cell in cells if cell[0] not in ignored)
             if rows:
                 found.append(Doubt(rows, text, what))
         return sorted(found, key=lambda one: one.cells[0][0])
@@ -75,6 +80,8 @@ def cell_names(cells: list[CellKey] | tuple[CellKey, ...], table: SheetTable) ->
     column = cells[0][1]
     letter = table.letters.get(column or "", "")
     numbers = sorted({row for row, _column in cells})
+    if not any(numbers):
+        return _("column {name}").format(name=letter)
     if not letter:
         return row_ranges(numbers)
     shown = [f"{letter}{number}" for number in numbers[:_MOST_CELLS]]

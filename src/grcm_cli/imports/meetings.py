@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import MEETING_ID, reads_as_due
@@ -18,7 +18,7 @@ from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold
 from grcm_cli.sheets.days import Order
 from grcm_cli.sheets.table import FilledRow, SheetTable
-from grcm_cli.sheets.tracker import MEETING_COLUMNS
+from grcm_cli.sheets.tracker import MEETING_COLUMNS, TRACKER
 
 _KIND = whole_words("meeting.kinds")
 _NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|[0-9]+\.?\s*[ªº°a]\b")
@@ -103,6 +103,10 @@ class MeetingReader:
                     row.number, None, heading, _("read as the meeting of the rows below it")
                 )
                 continue
+            if not row.cells.keys() - {*MEETING_COLUMNS, "number"}:
+                why = _("there is neither a text nor an action: nothing says what was decided")
+                self.findings.leave(row.number, None, why)
+                continue
             own = {name: row.cells[name] for name in MEETING_COLUMNS if name in row.cells}
             same = own.get("meeting", last.get("meeting")) == last.get("meeting")
             is_new = bool(own.keys() & {"meeting", "start"}) and not (same and "meeting" in own)
@@ -181,7 +185,7 @@ class MeetingReader:
     def _new_body(self, cell: str) -> str:
         code = re.sub(r"[^A-Z0-9]", "", "".join(w[0] for w in cell.split() if w[0].isupper()))
         line = f"{code if len(code) > 1 else 'XX'}: {{name: {clean(collapse(cell))}}}"
-        message = _("in data/register.yaml, below bodies: {line}")
+        message = _("to add it, in register.yaml below bodies: {line}")
         return message.format(line=line)
 
     def _own_days(self, row: FilledRow, words: str) -> Days | None:
@@ -211,24 +215,46 @@ class MeetingReader:
 
     def _days(self, said: Sequence[_Said]) -> dict[int, Days]:
         """Return the days of each row: its own, an option's, or those of rows of its meeting."""
-        of_words: dict[tuple[str, str], dict[date, Days]] = {}
+        named: dict[tuple[str, str], list[_Said]] = {}
         for one in said:
-            if one.days:
-                known = of_words.setdefault((one.body, fold(one.words)), {})
-                widest = known.get(one.days.first)
-                if widest is None or widest.last < one.days.last:
-                    known[one.days.first] = one.days
-        result = {}
-        for one in said:
-            known = of_words.get((one.body, fold(one.words)), {})
-            given = self._given(one)
-            if given:
-                result[one.row.number] = given
-            elif one.days:
-                result[one.row.number] = known[one.days.first]
-            elif len(known) == 1 and one.words:
-                result[one.row.number] = next(iter(known.values()))
+            named.setdefault((one.body, fold(one.words)), []).append(one)
+        result: dict[int, Days] = {}
+        for group in named.values():
+            words = group[0].words
+            far = _FAR if words else timedelta(days=1)
+            stretches = _stretches([one.days for one in group if one.days], far)
+            if len(stretches) > 1 and words and ordinals_in(words):
+                self._leave_apart(group, stretches)
+                continue
+            for one in group:
+                days = self._given(one) or _around(one.days, stretches)
+                if days is None and len(stretches) == 1 and words:
+                    days = stretches[0]
+                if days is not None:
+                    result[one.row.number] = days
+                if one.days and days and days.first < one.days.first:
+                    message = _("its rows have several days: {first} to {last} was taken")
+                    text = message.format(first=days.first, last=days.last)
+                    self.findings.doubt(one.row.number, self._column_of_days, "", text)
         return result
+
+    @property
+    def _column_of_days(self) -> str | None:
+        return next((name for name in ("start", "meeting") if name in self.table.letters), None)
+
+    def _leave_apart(self, group: Sequence[_Said], stretches: Sequence[Days]) -> None:
+        """Leave the rows of a numbered meeting whose days lie far apart."""
+        heading = self.table.names.get("start", "")
+        message = _(
+            "the rows of this meeting have days from {first} to {last}: is «{heading}» its date? "
+            "If not: {option}"
+        )
+        option = f'--map "{heading}={TRACKER.heading_of("due")}"'
+        why = message.format(
+            first=stretches[0].first, last=stretches[-1].last, heading=heading, option=option
+        )
+        for one in group:
+            self.findings.leave(one.row.number, self._column_of_days, why)
 
     def _given(self, one: _Said) -> Days | None:
         ids = [f"{one.body}-{one.month[0]:04}-{one.month[1]:02}"] if one.month else []
@@ -286,7 +312,8 @@ class MeetingReader:
             return
         name = f"{one.body}-{one.month[0]:04}-{one.month[1]:02}" if one.month else words
         message = _("the day of the meeting is missing: give it with {option}")
-        option = f'--start "{clean(name)}={_("YYYY-MM-DD")}"'
+        day = _("YYYY-MM-DD")
+        option = f'--start "{clean(name)}={day}"'
         self.findings.leave(one.row.number, "meeting", message.format(option=option))
 
     def _new(self, one: _Said, days: Days) -> RowMeeting:
@@ -343,6 +370,28 @@ class MeetingReader:
                 self.findings.doubt(number, column, one.title, message.format(id=name))
             result[number] = one._replace(id=name)
         return result
+
+
+_FAR = timedelta(days=14)
+"""Between two days of one meeting there are fewer."""
+
+
+def _stretches(days: Sequence[Days], far: timedelta) -> list[Days]:
+    """Return days as stretches, those near each other as one, in their order."""
+    found: list[Days] = []
+    for one in sorted(set(days)):
+        if found and one.first - found[-1].last < far:
+            found[-1] = Days(found[-1].first, max(found[-1].last, one.last))
+        else:
+            found.append(one)
+    return found
+
+
+def _around(days: Days | None, stretches: Sequence[Days]) -> Days | None:
+    """Return the stretch that has some days."""
+    if days is None:
+        return None
+    return next(one for one in stretches if one.first <= days.first <= one.last)
 
 
 def _month_id(meeting: RowMeeting) -> str:

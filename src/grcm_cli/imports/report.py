@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports.findings import cell_names, row_ranges
-from grcm_cli.imports.tracker import Tracker
+from grcm_cli.imports.model import Tracker
 from grcm_cli.language.text import _, clean, collapse, in_quotes, ngettext
 from grcm_cli.sheets.tracker import TRACKER
 
@@ -39,7 +39,7 @@ def _understood(tracker: Tracker, entries: Mapping[str, int]) -> TextTable:
         Column(_("Days")),
         Column(_("Conclusions")),
         Column(_("Mandates")),
-        Column(_("Reports")),
+        Column(_("Entries")),
         Column(_("Rows"), wide=True),
     ]
     rows = []
@@ -75,7 +75,7 @@ def _columns(tracker: Tracker) -> str:
 
 def _doubtful(tracker: Tracker) -> TextTable:
     columns = [
-        Column(_("Where"), wide=True, most=20),
+        Column(_("Cell"), wide=True, most=20),
         Column(_("What stands there"), wide=True, most=26),
         Column(_("What was done with it"), wide=True),
     ]
@@ -86,7 +86,7 @@ def _doubtful(tracker: Tracker) -> TextTable:
     if empty := tracker.findings.empty:
         by_text: dict[str, list[str]] = {}
         for (number, column), text in empty.items():
-            if not tracker.findings.is_left(number):
+            if tracker.findings.is_imported(number):
                 by_text.setdefault(text, []).append(cell_names([(number, column)], tracker.table))
         for text, cells in by_text.items():
             letters = [cell.partition(" ")[0] for cell in cells]
@@ -100,7 +100,7 @@ _MOST_CELLS = 8
 
 
 def _left(tracker: Tracker, unread: Sequence[str], hints: Sequence[str]) -> TextTable:
-    columns = [Column(_("Where"), wide=True, most=24), Column(_("Why"), wide=True)]
+    columns = [Column(_("Cell"), wide=True, most=24), Column(_("Why"), wide=True)]
     rows = [
         TableRow((cell_names(cells, tracker.table), why), "late")
         for cells, why in tracker.findings.left

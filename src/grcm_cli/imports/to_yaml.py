@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from grcm_cli.drafting.to_yaml import responsible, yaml_block, yaml_line
 from grcm_cli.imports.findings import CellKey
-from grcm_cli.imports.tracker import ImportedConclusion, ImportedMandate, ImportedMeeting
+from grcm_cli.imports.model import ImportedConclusion, ImportedMandate, ImportedMeeting
 from grcm_cli.language.text import _, clean
 
 _Line = tuple[str, CellKey | None]

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Progress
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import read_language_of
 from grcm_cli.drafting.reading import ConclusionReader
@@ -16,7 +15,15 @@ from grcm_cli.drafting.references import numbered_meetings
 from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.imports.cells import read_days, read_due, read_number, read_parties, read_state
 from grcm_cli.imports.findings import CellKey, Findings
-from grcm_cli.imports.meetings import MeetingOptions, MeetingReader, RowMeeting
+from grcm_cli.imports.meetings import MeetingReader, RowMeeting
+from grcm_cli.imports.model import (
+    ImportedConclusion,
+    ImportedMandate,
+    ImportedMeeting,
+    ImportedReport,
+    ImportOptions,
+    Tracker,
+)
 from grcm_cli.language.text import _, clean, collapse, natural_key
 from grcm_cli.reader.source import unseen
 from grcm_cli.sheets.table import FilledRow, SheetTable
@@ -24,68 +31,8 @@ from grcm_cli.sheets.tracker import says_nothing
 
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
 """The columns of which any makes a row a duty."""
-_MAY_BE_EMPTY = (*_OF_DUTY, "note", "place", "number")
+_MAY_BE_EMPTY = ("action", "responsible", "support", "due", "on", "evidence", "note", "place")
 """Where `–` or `n/a` says that there is nothing."""
-
-
-class ImportOptions(NamedTuple):
-    """What the command line says for all rows."""
-
-    meetings: MeetingOptions
-    on: date | None = None
-    """The day of what is reported, where a row has none."""
-
-
-class ImportedMandate(NamedTuple):
-    """A duty, from one row."""
-
-    row: int
-    action: str = ""
-    who: DraftResponsible | None = None
-    support: Sequence[str] = ()
-    due: str = ""
-    note: Sequence[str] = ()
-    """What has no key of its own, each with the heading of its column."""
-    report: "ImportedReport | None" = None
-
-
-class ImportedReport(NamedTuple):
-    """How a duty stands, as its row says."""
-
-    progress: Progress
-    day: date
-    has_own_day: bool
-    evidence: str = ""
-    note: str = ""
-    words: str = ""
-    """The cell that says it."""
-
-
-class ImportedConclusion(NamedTuple):
-    """A conclusion, from the first row that has its number."""
-
-    row: int
-    number: str
-    text: str
-    mandates: Sequence[ImportedMandate] = ()
-    note: Sequence[str] = ()
-
-
-class ImportedMeeting(NamedTuple):
-    """A meeting that is in no file yet."""
-
-    keys: RowMeeting
-    language: str
-    rows: Sequence[int]
-    conclusions: Sequence[ImportedConclusion]
-
-
-class Tracker(NamedTuple):
-    """A tracker as it was understood."""
-
-    table: SheetTable
-    meetings: Sequence[ImportedMeeting]
-    findings: Findings
 
 
 def read_tracker(
@@ -157,7 +104,7 @@ class _TrackerReader:
                 if plain != value.replace("\u00a0", " ").replace("_x000D_", ""):
                     text = _("characters that are not to be seen were taken out")
                     self.findings.doubt(row.number, name, clean(collapse(plain)), text)
-                if name in _MAY_BE_EMPTY and says_nothing(plain):
+                if name.rstrip(_ORDINALS) in _MAY_BE_EMPTY and says_nothing(plain):
                     self.findings.empty[row.number, name] = collapse(plain)
                 elif plain.strip():
                     cells[name] = plain.strip()
@@ -249,6 +196,11 @@ class _TrackerReader:
             yield _Numbered(row, last)
 
     @property
+    def _evidences(self) -> list[str]:
+        """The columns of evidence."""
+        return [name for name in self.table.letters if name.rstrip(_ORDINALS) == "evidence"]
+
+    @property
     def _has_texts(self) -> bool:
         return "text" in self.table.letters
 
@@ -298,10 +250,20 @@ class _TrackerReader:
         who, support = self._parties(row, notes, reader)
         due = self._due(row, notes, reader)
         report = self._report(row, notes, who)
-        note = collapse(_text(row, "note"))
-        if note:
-            notes.append(note)
+        self._add_notes(row, notes)
         return ImportedMandate(row.number, action, who, support, due, notes, report)
+
+    def _add_notes(self, row: FilledRow, notes: list[str]) -> None:
+        """Add the cells of the notes; of several columns, each with its heading."""
+        columns = [name for name in row.cells if name.rstrip(_ORDINALS) == "note"]
+        is_only = sum(name.rstrip(_ORDINALS) == "note" for name in self.table.letters) == 1
+        for column in columns:
+            words = collapse(_text(row, column))
+            notes.append(words if is_only else self._labelled(column, words))
+
+    def _evidence(self, row: FilledRow) -> str:
+        columns = [name for name in row.cells if name.rstrip(_ORDINALS) == "evidence"]
+        return " · ".join(collapse(_text(row, name)) for name in columns)
 
     def _labelled(self, column: str, value: str) -> str:
         return f"{self.table.names[column]}: {value}"
@@ -390,7 +352,7 @@ class _TrackerReader:
         code = plain if is_code else capitals if len(capitals) > 1 and capitals.isascii() else ""
         if not code or len(plain) > _LONGEST_NAME:
             return _("the register has nobody of this name")
-        message = _("to add it, in data/register.yaml below organizations: {line}")
+        message = _("to add it, in register.yaml below organizations: {line}")
         return message.format(line=f"{code}: {{name: {plain}}}")
 
     def _due(self, row: FilledRow, notes: list[str], reader: ConclusionReader) -> str:
@@ -421,6 +383,8 @@ class _TrackerReader:
         own_day = self._day(row)
         day = own_day or (state.day if state else None)
         is_open = state is not None and state.progress == "unknown"
+        if state and state.progress == "not-applicable" and not self._makes_duty(row):
+            is_open = is_open or "responsible" not in row.cells
         if cell is None or state is None or is_open:
             if is_open and state is not None and not state.more:
                 self.findings.empty[row.number, "progress"] = collapse(words)
@@ -445,7 +409,7 @@ class _TrackerReader:
             message = _("recorded as {state}, the rest as its note")
             text = message.format(state=_STATES[state.progress]())
             self.findings.doubt(row.number, "progress", clean(collapse(words)), text)
-        evidence = collapse(_text(row, "evidence"))
+        evidence = self._evidence(row)
         return ImportedReport(
             state.progress,  # type: ignore[arg-type] # no `unknown` is left
             day or self.options.on or date.min,
@@ -463,7 +427,7 @@ class _TrackerReader:
 
     def _unreported(self, row: FilledRow, notes: list[str], why: str) -> None:
         """Put the state, its day and its evidence into the notes."""
-        for column in ("progress", "on", "evidence"):
+        for column in ("progress", "on", *self._evidences):
             if column in row.cells and (row.number, column) not in self.refused:
                 words = self._to_note(row, column, notes)
                 if why and column == "progress":
@@ -473,13 +437,15 @@ class _TrackerReader:
 
     def _without_state(self, row: FilledRow, notes: list[str]) -> None:
         """Put the day and the evidence of a row without a state into the notes."""
-        for column in ("on", "evidence"):
+        for column in ("on", *self._evidences):
             if column in row.cells:
                 words = self._to_note(row, column, notes)
                 text = _("there is no state to record with it; it is in the note")
                 self.findings.doubt(row.number, column, clean(words), text)
 
 
+_ORDINALS = "0123456789"
+"""What is behind the name of the second column of its kind."""
 _LONGEST_NAME = 80
 _STATES = {
     "started": lambda: _("started"),

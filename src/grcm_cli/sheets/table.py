@@ -21,6 +21,8 @@ class TableKind(NamedTuple):
     """The columns of which the table has at least one."""
     read: tuple[str, ...]
     """The columns of which something is made; the others only help the person who fills it in."""
+    several: tuple[str, ...] = ()
+    """The columns of which there may be more than one: the second `note` is called `note2`."""
     fits: Callable[[str, Sequence["CellValue"]], bool] = lambda _column, _cells: True
     """Tells whether cells may be of a column, where a heading has several meanings."""
     mapped: Mapping[str, str] = {}
@@ -28,7 +30,7 @@ class TableKind(NamedTuple):
 
     def heading_of(self, column: str) -> str:
         """Return the heading of a column in the reader's language."""
-        return _(self.headings[column])
+        return _(self.headings[column.rstrip("0123456789")])
 
     def columns_of(
         self, values: Sequence["CellValue"], below: Sequence["SheetRow"] = ()
@@ -52,7 +54,16 @@ class TableKind(NamedTuple):
             free = [name for name in meanings if name not in found.values()]
             if name := next((name for name in free if self.fits(name, cells)), ""):
                 found[place] = name
-        return found
+        return self._counted(found)
+
+    def _counted(self, found: Mapping[int, str]) -> dict[int, str]:
+        """Return the columns, those of which there may be several with their ordinals."""
+        result: dict[int, str] = {}
+        for place in sorted(found):
+            name = found[place]
+            count = sum(one.rstrip("0123456789") == name for one in result.values())
+            result[place] = f"{name}{count + 1}" if count and name in self.several else name
+        return result
 
     def is_doubtful(self, heading: str) -> bool:
         """Tell whether a heading stands for a column only where no other does."""
@@ -219,7 +230,7 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
         wrong = {name: cell.why for name, cell in own.items() if isinstance(cell, CellProblem)}
         problems += [SheetProblem(row.number, name, why) for name, why in wrong.items()]
         cells = {n: c for n, c in own.items() if c and not isinstance(c, CellProblem)}
-        if any(name in kind.read for name in cells):
+        if any(name.rstrip("0123456789") in kind.read for name in cells):
             rows.append(FilledRow(row.number, cells))
     return table._replace(rows=rows, problems=problems)
 

@@ -48,7 +48,9 @@ def _is_number(cell: str) -> bool:
     return len(words) <= 24 and has_digit and _NUMBER.fullmatch(words) is not None
 
 
-TRACKER = TableKind("tracker", _HEADINGS, ("text", "action"), tuple(_HEADINGS), _fits)
+TRACKER = TableKind(
+    "tracker", _HEADINGS, ("text", "action"), tuple(_HEADINGS), ("note", "evidence"), _fits
+)
 """The tracker of a secretariat."""
 
 
