@@ -22,10 +22,12 @@ from grcm_cli.imports.meetings import MeetingOptions
 from grcm_cli.imports.model import ImportOptions
 from grcm_cli.imports.report import import_report
 from grcm_cli.language.text import _, clean, fold, ngettext
+from grcm_cli.reader.edit import dump_mapping
 from grcm_cli.sheets.days import Order
 from grcm_cli.sheets.table import SheetTable, UnreadableSheet, WrongHeadings, build_table
 from grcm_cli.sheets.tracker import DAY_COLUMNS, TRACKER, column_named
 from grcm_cli.storage import files
+from grcm_cli.storage.paths import REGISTER
 
 FilesArgument = Annotated[
     list[str],
@@ -128,7 +130,7 @@ def import_(
     ]
     changes = [change for change in changes if change.entries]
     _announce(plan, changes, session)
-    if dry_run or not (yes or confirmed(_("Write these files?"))):
+    if dry_run or not (yes or confirmed(_question(plan))):
         say(_("nothing was written"))
         return opened.finish((), wanted=False) or int(is_faulty)
     _write_all(plan, changes, session)
@@ -196,6 +198,7 @@ def _report(plan: ImportPlan, session: Session) -> None:
     _doubt_headings(plan)
     report = import_report(plan.tracker, plan.entries_by_meeting(), unread, hints)
     _show([one for one in report if one.rows], session)
+    _show_missing(plan, session)
 
 
 def _hint(heading: str) -> str:
@@ -204,6 +207,23 @@ def _hint(heading: str) -> str:
     name = TRACKER.heading_of(meanings[0] if meanings else "note")
     message = _("not read; to read it as {name}: {option}")
     return message.format(name=name, option=f'--map "{clean(heading)}={name}"')
+
+
+def _show_missing(plan: ImportPlan, session: Session) -> None:
+    """Print the lines that add to the register who is named and is not in it."""
+    missing = plan.tracker.findings.missing.values()
+    if not missing:
+        return
+    path = session.shown(session.folder() / REGISTER)
+    message = _("Names that the register does not have; to import them, add them to {path} first:")
+    write("\n")
+    write_line(message, path=path)
+    for section in dict.fromkeys(one.section for one in missing):
+        write_line(f"  {section}:")
+        for one in missing:
+            if one.section == section:
+                line = dump_mapping({one.code: {"name": one.name}}, in_brackets=True)
+                write_line("    {line}", line=line.strip()[1:-1])
 
 
 def _doubt_headings(plan: ImportPlan) -> None:
@@ -243,6 +263,12 @@ def _announce(plan: ImportPlan, changes: Sequence[ProgressChange], session: Sess
         count = len(change.entries)
         message = ngettext("  {path}  {count} entry", "  {path}  {count} entries", count)
         write_line(message, path=change.shown, count=count)
+
+
+def _question(plan: ImportPlan) -> str:
+    if plan.tracker.findings.missing:
+        return _("Write these files without the names that are missing?")
+    return _("Write these files?")
 
 
 # --- the files ----------------------------------------------------------------------------------

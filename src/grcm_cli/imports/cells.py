@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import parse_due, parse_period
+from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
 from grcm_cli.language.days import spans_in
-from grcm_cli.language.lexicon import all_phrases
+from grcm_cli.language.lexicon import all_phrases, countries, country_names
+from grcm_cli.language.suggestions import Choices
+from grcm_cli.language.text import fold, fold_words
 from grcm_cli.reader.due_phrases import due_meaning
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.sheets.days import NumberedDay, Order, read_day
@@ -61,16 +65,36 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     if best.is_sure:
         return best
     unknown = [part for part, code in zip(parts, codes, strict=False) if not code]
-    unknown = [part for part in unknown if _in_words(part, reader)[:2] == (None, [])]
+    unknown = [
+        _bare_name(part)
+        for part in unknown
+        if _surely_named(_in_words(part, reader), part, reader, register)[:2] == (None, [])
+    ]
     return _surely_named(best, cell, reader, register)._replace(unknown=unknown)
+
+
+_LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
+
+
+def _bare_name(part: str) -> str:
+    """Return a name without the words of its role before it, and brackets behind it."""
+    match = _LEADING.match(part)
+    plain = (part[match.end() :] if match else part).strip()
+    inside = _IN_BRACKETS.fullmatch(plain)
+    return (inside[1] if inside else plain) or part
 
 
 def _surely_named(
     found: PartyCell, cell: str, reader: ConclusionReader, register: Register
 ) -> PartyCell:
-    """Return who is named by a whole name: *Grupo* of *Grupo de expertos* is no body's."""
-    if found.who is None or found.who.mode not in ("together", "each"):
+    """Return who is named by a whole name: *Grupo* of *Grupo de expertos* is no body's.
+
+    The others of a cell that is not understood in full are left out.
+    """
+    if found.who is None or found.is_sure:
         return found
+    if found.who.mode not in ("together", "each"):
+        return found._replace(who=None)  # whom it leaves out, or has beside, is not known
     passage = Passage(" ".join(cell.split()), reader.language, reader.names, 0)
     whole = {
         one.code
@@ -135,6 +159,35 @@ def _left_over(passage: Passage) -> bool:
         if at in named or word.folded in NAME_JOINTS:
             letters[word.start : word.end] = " " * (word.end - word.start)
     return _WORD.search("".join(letters)) is not None
+
+
+_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
+"""What the name of an office begins with."""
+_SHORTEST_INITIAL = 3
+"""Letters of a word that gives its initial to a code."""
+
+
+def near_country(name: str) -> str:
+    """Return the question whether a country was meant whose name is near; empty for none."""
+    return "" if fold(name) in countries() else _country_names().question(name)
+
+
+@cache
+def _country_names() -> Choices:
+    return Choices((name, name) for name in country_names())
+
+
+def new_code(name: str) -> tuple[str, str]:
+    """Return the section of the register and the code for a name that it does not have."""
+    if code := countries().get(fold(name)):
+        return "members", code
+    plain = fold_words(name).upper()
+    is_code = name.isupper() and CODE.fullmatch(plain) is not None
+    words = re.findall(r"[A-Z0-9]+", plain)
+    initials = "".join(word[0] for word in words if len(word) >= _SHORTEST_INITIAL)
+    code = plain if is_code else initials if len(initials) > 1 else "".join(words)[:4]
+    section = "offices" if _OFFICE.match(plain) else "organizations"
+    return section, code if CODE.fullmatch(code) else f"X{code}"
 
 
 def named_bodies(text: str, names: PartyNames) -> list[str]:

@@ -11,7 +11,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.references import numbered_meetings, ordinals_in
-from grcm_cli.imports.cells import Days, named_bodies, read_days, read_month
+from grcm_cli.imports.cells import Days, named_bodies, new_code, read_days, read_month
 from grcm_cli.imports.findings import Findings
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
@@ -183,10 +183,10 @@ class MeetingReader:
         return self._only_body
 
     def _new_body(self, cell: str) -> str:
-        code = re.sub(r"[^A-Z0-9]", "", "".join(w[0] for w in cell.split() if w[0].isupper()))
-        line = f"{code if len(code) > 1 else 'XX'}: {{name: {clean(collapse(cell))}}}"
-        message = _("to add it, in register.yaml below bodies: {line}")
-        return message.format(line=line)
+        plain = clean(collapse(cell))
+        _section, code = new_code(plain)
+        self.findings.miss("bodies", code, plain, self.register.directory.by_code)
+        return ""
 
     def _own_days(self, row: FilledRow, words: str) -> Days | None:
         """Return the days that a row says; those of the columns before those in the name."""

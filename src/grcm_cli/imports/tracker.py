@@ -13,7 +13,15 @@ from grcm_cli.drafting.languages import read_language_of
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.references import numbered_meetings
 from grcm_cli.drafting.responsible import DraftResponsible
-from grcm_cli.imports.cells import read_days, read_due, read_number, read_parties, read_state
+from grcm_cli.imports.cells import (
+    near_country,
+    new_code,
+    read_days,
+    read_due,
+    read_number,
+    read_parties,
+    read_state,
+)
 from grcm_cli.imports.findings import CellKey, Findings
 from grcm_cli.imports.meetings import MeetingReader, RowMeeting
 from grcm_cli.imports.model import (
@@ -307,8 +315,7 @@ class _TrackerReader:
             who = found.who
             support += found.support
             if not found.is_sure:
-                named = [*codes, *(() if codes or not who else (_("members"),))]
-                self._doubtful_parties(row, column, found.unknown, named, notes)
+                self._doubtful_parties(row, column, found.unknown, codes, notes)
             elif who and who.mode == "together" and len(who.codes) > 1:
                 message = _(
                     "read as one joint duty; where each owes its own, write “each one: …” in the "
@@ -337,23 +344,27 @@ class _TrackerReader:
         parts = [_("the cell is in the note")]
         if named:
             parts.insert(0, _("only {codes} was written").format(codes=", ".join(named)))
-        parts += [self._advice(word) for word in unknown or ([] if named else [words])]
+        advice = [self._advice(word) for word in unknown]
+        names = [clean(collapse(n)) for n, a in zip(unknown, advice, strict=True) if not a]
+        if names:
+            message = _("the register does not have: {names}")
+            parts.append(message.format(names=", ".join(dict.fromkeys(names))))
+        elif not named and not any(advice):
+            parts.insert(0, _("no party was understood"))
+        parts += dict.fromkeys(advice)
         text = unknown[0] if len(unknown) == 1 and not named else words
         self.findings.doubt(row.number, column, clean(text), "; ".join(filter(None, parts)))
 
     def _advice(self, word: str) -> str:
-        """Return the near spelling of a name, else the line that adds it to the register."""
+        """Return the near spelling of a name; else note the line that adds it to the register."""
         choices = self.register.directory.choices()
-        if question := choices.question(word):
+        if question := choices.question(word) or near_country(word):
             return question
         plain = clean(collapse(word))
-        capitals = "".join(part[0] for part in plain.split() if part[0].isupper())
-        is_code = plain.isascii() and plain.isalnum() and plain.isupper() and 1 < len(plain) <= 20
-        code = plain if is_code else capitals if len(capitals) > 1 and capitals.isascii() else ""
-        if not code or len(plain) > _LONGEST_NAME:
-            return _("the register has nobody of this name")
-        message = _("to add it, in register.yaml below organizations: {line}")
-        return message.format(line=f"{code}: {{name: {plain}}}")
+        if len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS:
+            section, code = new_code(plain)
+            self.findings.miss(section, code, plain, self.register.directory.by_code)
+        return ""
 
     def _due(self, row: FilledRow, notes: list[str], reader: ConclusionReader) -> str:
         value = row.cells.get("due")
@@ -447,6 +458,8 @@ class _TrackerReader:
 _ORDINALS = "0123456789"
 """What is behind the name of the second column of its kind."""
 _LONGEST_NAME = 80
+_MOST_WORDS = 8
+"""Of a name: more are a sentence."""
 _STATES = {
     "started": lambda: _("started"),
     "done": lambda: _("done"),

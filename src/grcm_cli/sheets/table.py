@@ -300,8 +300,8 @@ def _plain(heading: str, name: str) -> str:
         return folded
     bare = fold(_BRACKETS.sub("", heading).translate(_SIGNS))
     parts = [part for part in bare.split("/") if part]
-    columns = [_first(name).get(part) for part in parts]
-    return parts[0] if len(parts) > 1 and len(set(columns)) == 1 and columns[0] else bare
+    meanings = [_first(name).get(part) or _second(name).get(part) for part in parts]
+    return parts[0] if len(parts) > 1 and len(set(meanings)) == 1 and meanings[0] else bare
 
 
 @cache
