@@ -43,7 +43,7 @@ MapOption = Annotated[
         _("HEADING=NAME"),
         _(
             "What a column is, where its heading is not recognised: “Topic=Note”; “Topic=” leaves "
-            "it out. May be repeated."
+            "it out; may be repeated."
         ),
     ),
 ]
@@ -62,7 +62,7 @@ StartOption = Annotated[
         _("MEETING=DAY"),
         _(
             "The first day of a meeting whose day the file lacks, or both as "
-            "2003-05-29/2003-05-30; the day alone is that of all rows. May be repeated."
+            "2003-05-29/2003-05-30; the day alone is that of all rows; may be repeated."
         ),
     ),
 ]

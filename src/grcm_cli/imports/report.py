@@ -34,31 +34,29 @@ def import_report(
 
 
 def _understood(tracker: Tracker, entries: Mapping[str, int]) -> TextTable:
-    columns = [
-        Column(_("Meeting")),
-        Column(_("Days")),
-        Column(_("Conclusions")),
-        Column(_("Mandates")),
-        Column(_("Entries")),
-        Column(_("Rows"), wide=True),
-    ]
+    columns = [Column(_("Meeting")), Column(_("Days")), Column(_("Content"), wide=True)]
     rows = []
     for one in tracker.meetings:
-        days = one.keys.days
-        last = f" – {days.last.isoformat()[5:]}" if days.last > days.first else ""
-        last = last if days.last.year == days.first.year else f" – {days.last.isoformat()}"
-        cells = (
-            one.keys.id,
-            f"{days.first.isoformat()}{last if days.last > days.first else ''}",
-            str(len(one.conclusions)),
-            str(sum(len(conclusion.mandates) for conclusion in one.conclusions)),
-            str(entries.get(one.keys.id, 0)),
-            row_ranges(list(one.rows)),
-        )
-        rows.append(TableRow(cells))
+        first, last = one.keys.days
+        same = sum(a == b for a, b in zip(first.timetuple()[:2], last.timetuple()[:2], strict=True))
+        end = "" if last == first else f" – {last.isoformat()[(0, 5, 8)[same] :]}"
+        mandates = sum(len(conclusion.mandates) for conclusion in one.conclusions)
+        content = _content(len(one.conclusions), mandates, entries.get(one.keys.id, 0))
+        where = _("rows {numbers}").format(numbers=row_ranges(list(one.rows)))
+        rows.append(TableRow((one.keys.id, f"{first.isoformat()}{end}", f"{content}; {where}")))
     count = len(tracker.meetings)
     title = ngettext("Understood: {count} meeting", "Understood: {count} meetings", count)
     return TextTable(title.format(count=count), columns, rows, [_columns(tracker)])
+
+
+def _content(conclusions: int, mandates: int, entries: int) -> str:
+    parts = [
+        ngettext("{count} conclusion", "{count} conclusions", conclusions),
+        ngettext("{count} mandate", "{count} mandates", mandates),
+        ngettext("{count} entry", "{count} entries", entries),
+    ]
+    counts = (conclusions, mandates, entries)
+    return ", ".join(p.format(count=n) for p, n in zip(parts, counts, strict=True))
 
 
 def _columns(tracker: Tracker) -> str:

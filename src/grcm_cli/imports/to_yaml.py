@@ -6,7 +6,7 @@ from typing import NamedTuple
 from grcm_cli.drafting.to_yaml import responsible, yaml_block, yaml_line
 from grcm_cli.imports.findings import CellKey
 from grcm_cli.imports.model import ImportedConclusion, ImportedMandate, ImportedMeeting
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _
 
 _Line = tuple[str, CellKey | None]
 
@@ -32,8 +32,7 @@ def meeting_file(meeting: ImportedMeeting, source: str, schema: str) -> MeetingF
 
 def _lines(meeting: ImportedMeeting, source: str) -> Iterator[_Line]:
     keys = meeting.keys
-    note = _("Imported from {file}; each number in a comment is the row there.")
-    yield "# " + note.format(file=clean(source)), None
+    yield "# " + _("Imported; a number in a comment is the row in the file of `source`."), None
     row = meeting.rows[0] if meeting.rows else 0
     days = keys.days
     values = {
