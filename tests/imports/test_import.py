@@ -310,6 +310,33 @@ def test_states(
     assert run_grcm("validate", cwd=work).code == 0
 
 
+def test_a_state_of_a_duty_that_recurs_is_not_recorded(work: Path) -> None:
+    ran = one(work, MEETING, 1, "Ejemplo.", "México", "cada 6 meses", "Cumplido", "2020-12-01")
+    assert (ran.code, set(files(work))) == (0, {"GRCM-2020-03"})
+    assert "which time: see grcm record --for" in collapse(ran.out)
+
+
+def test_names_that_the_register_lacks_are_lines_to_add(work: Path) -> None:
+    rows = [
+        HEADINGS,
+        (MEETING, 1, "Ejemplo.", "Noruega y FAO"),
+        (MEETING, 2, "Ejemplo.", "Cada país excepto Chile"),
+        (MEETING, 3, "Ejemplo.", "Secretaría de Género"),
+        (MEETING, 4, "Ejemplo.", "Urugay"),
+    ]
+    ran = run(work, xlsx(rows), "--dry-run", lang="es")
+    lines = ran.out.partition("data/register.yaml:\n")[2].partition("\n\n")[0].splitlines()
+    assert lines == [
+        "members:",
+        "  NOR: {name: Noruega}",
+        "  CHL: {name: Chile}",
+        "  URY: {name: Uruguay}",
+        "organizations:",
+        "  FAO: {name: FAO}",
+        "  SG: {name: Secretaría de Género}",
+    ]
+
+
 def test_progress_is_added_at_the_end_of_a_file(work: Path) -> None:
     (work / "data/progress").mkdir(exist_ok=True)
     old = "# Nota a mano\n- {mandate: GRCM-2002-10/22, date: 2003-01-10, progress: started}\n"

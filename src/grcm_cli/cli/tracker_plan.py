@@ -158,7 +158,13 @@ def _entries(
     entries, rejections = build_entries(register, requests, session.as_of)
     refused: dict[CellKey, str] = {}
     for one in rejections:
-        refused.setdefault((one.line, "progress"), one.why)
+        why = one.why
+        if one.place == tracker.table.place(one.line, None):  # of a column that no tracker has
+            message = _(
+                "the duty recurs, and the row does not say which time: see grcm record --for"
+            )
+            why = message
+        refused.setdefault((one.line, "progress"), why)
     return entries, refused
 
 

@@ -219,11 +219,11 @@ def _show_missing(plan: ImportPlan, session: Session) -> None:
     write("\n")
     write_line(message, path=path)
     for section in dict.fromkeys(one.section for one in missing):
-        write_line(f"  {section}:")
+        write_line(f"{section}:")
         for one in missing:
             if one.section == section:
                 line = dump_mapping({one.code: {"name": one.name}}, in_brackets=True)
-                write_line("    {line}", line=line.strip()[1:-1])
+                write_line("  {line}", line=line.strip()[1:-1])
 
 
 def _doubt_headings(plan: ImportPlan) -> None:

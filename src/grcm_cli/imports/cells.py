@@ -76,10 +76,15 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
 _LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 
 
+_EXCEPTED = re.compile(rf"\b{all_phrases('parties.except')}\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
+
+
 def _bare_name(part: str) -> str:
     """Return a name without the words of its role before it, and brackets behind it."""
+    excepted = _EXCEPTED.search(part)
     match = _LEADING.match(part)
-    plain = (part[match.end() :] if match else part).strip()
+    start = excepted.end() if excepted else match.end() if match else 0
+    plain = part[start:].strip()
     inside = _IN_BRACKETS.fullmatch(plain)
     return (inside[1] if inside else plain) or part
 
@@ -167,9 +172,9 @@ _SHORTEST_INITIAL = 3
 """Letters of a word that gives its initial to a code."""
 
 
-def near_country(name: str) -> str:
-    """Return the question whether a country was meant whose name is near; empty for none."""
-    return "" if fold(name) in countries() else _country_names().question(name)
+def near_country(name: str) -> str | None:
+    """Return the name of a country that is near a misspelt one."""
+    return None if fold(name) in countries() else _country_names().near(name)
 
 
 @cache

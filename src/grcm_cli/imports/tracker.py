@@ -352,19 +352,19 @@ class _TrackerReader:
         elif not named and not any(advice):
             parts.insert(0, _("no party was understood"))
         parts += dict.fromkeys(advice)
-        text = unknown[0] if len(unknown) == 1 and not named else words
-        self.findings.doubt(row.number, column, clean(text), "; ".join(filter(None, parts)))
+        self.findings.doubt(row.number, column, clean(words), "; ".join(filter(None, parts)))
 
     def _advice(self, word: str) -> str:
         """Return the near spelling of a name; else note the line that adds it to the register."""
         choices = self.register.directory.choices()
-        if question := choices.question(word) or near_country(word):
+        if question := choices.question(word):
             return question
-        plain = clean(collapse(word))
+        meant = near_country(word)
+        plain = meant or clean(collapse(word))
         if len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS:
             section, code = new_code(plain)
             self.findings.miss(section, code, plain, self.register.directory.by_code)
-        return ""
+        return _("did you mean `{key}`?").format(key=meant) if meant else ""
 
     def _due(self, row: FilledRow, notes: list[str], reader: ConclusionReader) -> str:
         value = row.cells.get("due")
