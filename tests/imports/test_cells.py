@@ -54,6 +54,7 @@ PARTIES = [
     ("PPT", "PPT", [], [], True),
     ("PPT (Guatemala)", "PPT", [], [], True),
     ("PPT (México)", "PPT", [], [], False),
+    ("Presidencia Pro Témpore (Guatemala)", "PPT", [], [], True),
     ("Presidencia Pro Tempore", "PPT", [], [], True),
     ("Secretaría Técnica con apoyo de OIM", "ST", ["OIM"], [], True),
     ("Todos los países, con el apoyo de la OIM", "{each: members}", ["OIM"], [], True),

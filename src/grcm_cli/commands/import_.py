@@ -76,7 +76,9 @@ DayFirstOption = Annotated[
 MonthFirstOption = Annotated[
     bool, options.flag("--month-first", _("In the sheet, 03/04/2026 is the 4th of March."))
 ]
-DryRunOption = Annotated[bool, options.flag("--dry-run", _("Show the report, and write nothing."))]
+DryRunOption = Annotated[
+    bool, options.flag("--dry-run", _("Show what was understood, and write nothing."))
+]
 YesOption = Annotated[bool, options.flag("--yes", _("Write without the question."))]
 
 

@@ -7,12 +7,14 @@ from functools import cache
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import parse_due, parse_period
+from grcm_cli.domain.model import Party
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
+from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import all_phrases, countries, country_names
 from grcm_cli.language.suggestions import Choices
@@ -115,14 +117,24 @@ def _office_with_holder(
 ) -> PartyCell | None:
     """Return the office of *PPT (Guatemala)*: its duties follow it, whoever holds it."""
     match = _IN_BRACKETS.fullmatch(text)
-    named = [register.directory.named(one) for one in match.groups()] if match else []
-    if [len(one) for one in named] != [1, 1]:
+    named = [_party_called(one, reader, register) for one in match.groups()] if match else []
+    if not named or not named[0] or not named[1]:
         return None
-    office, holder = named[0][0], named[1][0]
+    office, holder = named[0], named[1]
     if office.kind != "office" or holder.kind != "member":
         return None
     who = DraftResponsible("together", [office.code], (), text)
     return PartyCell(who, is_sure=office.holder_on(reader.ended) == holder.code)
+
+
+def _party_called(name: str, reader: ConclusionReader, register: Register) -> Party | None:
+    """Return the party of a name, also of one with a hyphen more or less."""
+    found = register.directory.named(name)
+    if len(found) == 1:
+        return found[0]
+    words = words_of(name, reader.language)
+    at = reader.names.at(words, 0) if words else None
+    return reader.names.parties[at[1]] if at and at[0] == len(words) else None
 
 
 _IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")

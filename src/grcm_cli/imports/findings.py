@@ -12,7 +12,7 @@ _MOST_CELLS = 12
 """Cells that are named of those of which the same is said."""
 
 
-class Doubt(NamedTuple):
+class CellDoubt(NamedTuple):
     """Cells of which one thing is said."""
 
     cells: tuple[CellKey, ...]
@@ -82,14 +82,14 @@ class Findings:
         return bool(self._left)
 
     @property
-    def doubts(self) -> list[Doubt]:
+    def doubts(self) -> list[CellDoubt]:
         """The doubts in the order of their first rows, but for those of rows that are left."""
         found = []
         ignored = {*self._left, *(row for rows in self.existing.values() for row in rows)}
         for (_column, text, what), cells in self._doubts.items():
             rows = tuple(cell for cell in cells if cell[0] not in ignored)
             if rows:
-                found.append(Doubt(rows, text, what))
+                found.append(CellDoubt(rows, text, what))
         return sorted(found, key=lambda one: one.cells[0][0])
 
     @property

@@ -42,7 +42,8 @@ def _understood(tracker: Tracker, entries: Mapping[str, int]) -> TextTable:
         end = "" if last == first else f" – {last.isoformat()[(0, 5, 8)[same] :]}"
         mandates = sum(len(conclusion.mandates) for conclusion in one.conclusions)
         content = _content(len(one.conclusions), mandates, entries.get(one.keys.id, 0))
-        where = _("rows {numbers}").format(numbers=row_ranges(list(one.rows)))
+        where = ngettext("row {numbers}", "rows {numbers}", len(one.rows))
+        where = where.format(numbers=row_ranges(list(one.rows)))
         rows.append(TableRow((one.keys.id, f"{first.isoformat()}{end}", f"{content}; {where}")))
     count = len(tracker.meetings)
     title = ngettext("Understood: {count} meeting", "Understood: {count} meetings", count)
