@@ -1,5 +1,6 @@
 """`grcm import`: trackers → meeting files and progress, and what is said of their cells."""
 
+import csv
 import io
 import re
 import shutil
@@ -12,6 +13,7 @@ from openpyxl import Workbook
 
 from grcm_cli.language.text import collapse
 
+from ..cli.test_ci_commands import TEXTS, commands
 from ..commands.test_new_and_init import typed
 from ..conftest import DATA, Ran, run_grcm
 from .messy import HEAD, ROWS, workbook
@@ -446,6 +448,21 @@ def test_at_a_terminal_there_is_one_question(work: Path, reply: str, is_written:
     shown_there = typed(work, reply, "import", "t.xlsx")
     assert "Write these files? [yes; anything else stops]" in shown_there
     assert bool(files(work)) is is_written
+
+
+def test_no_cell_becomes_a_command_of_a_ci_service(work: Path) -> None:
+    """Neither on the screen nor in the files, whatever the column."""
+    head = [*HEADINGS, "Apoyo", "Acción", "Evidencia", "Nota", "Lugar", TEXTS[0]]
+    rows = [
+        [f"GRCM, 2 de mayo de 2020 {text}", place, *[text] * 11]
+        for place, text in enumerate(TEXTS, 1)
+    ]
+    out = io.StringIO()
+    csv.writer(out).writerows([head, *rows])
+    ran = run(work, out.getvalue().encode(), name="t.csv", lang="es")
+    assert ran.code in (0, 1), ran.err
+    assert files(work)
+    assert commands("\n".join([ran.out, ran.err, *files(work).values()])) == []
 
 
 def test_all_or_nothing(work: Path) -> None:
