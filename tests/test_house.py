@@ -29,6 +29,7 @@ ARGUMENTS = {
     "log": ["GRCM-2002-10/22"],
     "diff": ["HEAD"],
     "draft": ["data/sources/GRCM-2002-10.txt"],
+    "import": ["tracker.csv"],
     "new": ["--body", "GRCM", "--start", "2009-05-29"],
     "init": ["other", "--code", "EX"],
     "export": ["json"],
@@ -36,7 +37,7 @@ ARGUMENTS = {
     "agenda": ["GRCM"],
     "remind": ["MEX"],
 }
-WRITERS = {"new", "init", "site"}
+WRITERS = {"import", "new", "init", "site"}
 """With the arguments above; `record` and `validate --fix` write too, and are tested for it."""
 GIT = {"log", "diff"}
 WITHOUT_DATA = ("explain", "schema", "cache", "completion", "help")
@@ -73,6 +74,13 @@ def work(in_git: Path, tmp_path: Path) -> Path:
     for row in rows:
         book.active.append(row)
     book.save(tmp_path / "reply.xlsx")
+    rows = [["Meeting", "No.", "Text", "Responsible"], ["GRCM, 2 May 2004", "1", "Act.", "MEX"]]
+    lines = (",".join(f'"{cell}"' for cell in row) for row in rows)
+    (tmp_path / "tracker.csv").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "tracker.xlsx")
     return tmp_path
 
 
@@ -193,6 +201,8 @@ IMPORTS = [
     ("record done GRCM-2002-10/22 --dry-run", ()),
     ("record reply.csv --dry-run", ("csv", "tomllib", "rich.cells")),
     ("record reply.xlsx --dry-run", ("csv", "tomllib", "rich.cells", "openpyxl")),
+    ("import tracker.csv --dry-run", ("csv", "tomllib", "rich.cells", "json")),
+    ("import tracker.xlsx --dry-run", ("csv", "tomllib", "rich.cells", "json", "openpyxl")),
     ("new --body GRCM --start 2009-05-29", ()),
     ("init other --code EX", ("json",)),
     ("draft data/sources/GRCM-2002-10.txt", ("json", "tomllib")),
@@ -241,8 +251,8 @@ def test_a_command_imports_what_it_uses_and_no_more(
     }
     assert others - brought((*EVERY_RUN, *libraries)) == set()
     assert set(libraries) - brought(EVERY_RUN) <= modules
-    commands = {f"commands.{other}" for other in command_table.NAMES}
-    assert commands & ours(modules) == {f"commands.{name}"}
+    commands = {f"commands.{command_table.module_of(other)}" for other in command_table.NAMES}
+    assert commands & ours(modules) == {f"commands.{command_table.module_of(name)}"}
 
 
 def test_each_command_is_in_the_table_of_imports() -> None:

@@ -162,6 +162,11 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Folder.__new__(Folder)
     folder.path = base
     write_record(folder)
+    rows = [["Meeting", "No.", "Text", "Responsible", "Due", "State", "Evidence", "Note", TEXTS[0]]]
+    for number, text in enumerate(TEXTS, 1):
+        rows.append([f"WG, 2 May 2003 {text}", str(number), *[text] * 7])
+    with (base / "tracker.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
     git(base, "init", "-q")
     git(base, "add", "-A")
     git(base, "commit", "-qm", "::error::x")
@@ -220,6 +225,7 @@ def calls() -> Iterator[tuple[str, ...]]:
     yield ("export", "ics", "--as", "todo", "--all", "--alarm", "14d")
     yield from (("validate", "--strict", "--format", name) for name in FINDINGS)
     yield from (("validate", "--select", "missing-translation", "--format", n) for n in FINDINGS)
+    yield ("import", "tracker.csv", "--dry-run")
     yield ("explain",)
     yield ("cache",)
     yield from (("schema", "meeting"), ("schema", "output"), ("completion", "zsh"))

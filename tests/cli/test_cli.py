@@ -23,8 +23,14 @@ COMMANDS = [ROOT / "docs/en/commands.md", ROOT / "docs/es/ordenes.md"]
 WRITING = [
     *STARTING,
     *COMMANDS,
-    *(ROOT / "docs/en" / f"{name}.md" for name in ("drafting", "recording", "export", "calendar")),
-    *(ROOT / "docs/es" / f"{name}.md" for name in ("borrador", "registrar", "exportar")),
+    *(
+        ROOT / "docs/en" / f"{name}.md"
+        for name in ("drafting", "importing", "recording", "export", "calendar")
+    ),
+    *(
+        ROOT / "docs/es" / f"{name}.md"
+        for name in ("borrador", "importar", "registrar", "exportar")
+    ),
     *(ROOT / "docs" / name for name in ("es/calendario.md", "en/publishing.md", "es/publicar.md")),
     *(ROOT / "docs" / name for name in ("en/letters.md", "es/cartas.md")),
     *(ROOT / "docs" / name for name in ("en/several.md", "es/varios.md")),

@@ -86,6 +86,13 @@ Reunión del Grupo de Trabajo
 4. Acordar que cada país presentará en la última semana de diciembre un plan.
 5. Instruir a Brezo a informar a más tardar el próximo año y cada año antes del 1 de enero.
 """
+TRACKER = """\
+Meeting,No.,Text,Responsible,Due,State
+WG,1,Presentar un plan.,AAA,0001-01-01,done
+WG,2,Presentar un plan.,todos,31/12/9999,started
+WG,3,Presentar un plan.,CH,within 99999 years,done
+CO 0001-01-01,4,Presentar un plan.,BBB,last quarter of 9999,done
+"""
 
 
 @pytest.fixture
@@ -95,6 +102,7 @@ def calendar(tmp_path: Path) -> Path:
         (tmp_path / name).mkdir()
     (tmp_path / "register.yaml").write_text(CALENDAR)
     (tmp_path / "minutes.txt").write_text(DOCUMENT)
+    (tmp_path / "tracker.csv").write_text(TRACKER)
     mandates = []
     for due in DUES:
         ends = (f", until: {end}" for end in (FIRST, LAST, "9999"))
@@ -152,6 +160,7 @@ def commands(day: str) -> Iterator[str]:
     yield f"record done WG-0001/1 --by AAA --on {day} --dry-run"
     yield f"record done WG-9999/2 --by CH --on {day} --dry-run"
     yield from ("remind AAA --form -o form.xlsx --force", "record form.xlsx --dry-run")
+    yield f"import tracker.csv --start {day} --on {day} --dry-run"
     yield from (f"new --body WG --start {day}", f"new --body CO --start {day} --end {LAST}")
     yield from ("init other --code EX", "explain wrong-due", "schema meeting", "cache")
     yield from ("completion bash", "help due")

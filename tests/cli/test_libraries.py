@@ -32,6 +32,7 @@ USES = [
     ("Jinja2", "jinja2", "remind AAA"),
     ("Jinja2", "jinja2", "site pages"),
     ("openpyxl", "openpyxl", "record a.xlsx"),
+    ("openpyxl", "openpyxl", "import a.xlsx"),
     ("python-docx", "docx", "agenda WG --format docx -o -"),
     ("markdown-it-py", "markdown_it", "agenda WG --format html"),
 ]

@@ -56,7 +56,7 @@ def test_what_takes_one_value_is_refused_twice(
     arguments = {"tasks": ["MEX"], "show": ["GRCM-2002-10"], "search": ["plan"],
                  "log": ["GRCM-2002-10/22"], "diff": ["HEAD"], "draft": ["x"], "site": ["x"],
                  "record": ["done", "GRCM-2002-10/22"], "agenda": ["GRCM"], "remind": ["MEX"],
-                 "export": ["json"], "schema": ["meeting"]}  # fmt: skip
+                 "export": ["json"], "schema": ["meeting"], "import": ["x.csv"]}  # fmt: skip
     words = [command, *arguments.get(command, []), names[0], value, names[-1], value]
     ran = run_grcm(*words, cwd=work)
     assert (ran.code, ran.out) == (2, "")

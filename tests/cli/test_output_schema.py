@@ -45,7 +45,8 @@ COMMANDS = {
     "export": ["export", "json"],
 }
 WITHOUT_JSON = {
-    *("agenda", "cache", "completion", "draft", "explain", "help", "init", "new", "record"),
+    *("agenda", "cache", "completion", "draft", "explain", "help", "import", "init", "new"),
+    *("record",),
     *("schema", "site"),
 }
 TEXTS_OF_PEOPLE = {

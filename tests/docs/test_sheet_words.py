@@ -4,12 +4,14 @@ import pytest
 
 from grcm_cli.language.lexicon import lexicon
 from grcm_cli.language.text import LANGUAGES, using_language
-from grcm_cli.sheets.table import HEADINGS, REPORTED, columns_of, heading_of, state_named
+from grcm_cli.sheets.table import REPORTS, state_named
+from grcm_cli.sheets.tracker import TRACKER, column_named
 from grcm_cli.views.labels import PROGRESS, progress_word
 
 from ..conftest import ROOT
 
 PAGES = {"es": "docs/es/registrar.md", "en": "docs/en/recording.md"}
+TRACKER_PAGES = {"es": "docs/es/importar.md", "en": "docs/en/importing.md"}
 
 
 def expected_rows(language: str) -> list[str]:
@@ -17,10 +19,10 @@ def expected_rows(language: str) -> list[str]:
     words = lexicon(language).values
     with using_language(language):
         rows = []
-        for column in REPORTED:
+        for column in REPORTS.read:
             alone = words["sheet.headings_without_another"].get(column, ())
             texts = [*words["sheet.headings"][column], *(f"*{word}*" for word in alone)]
-            rows.append(f"| {heading_of(column)} | {', '.join(texts)} |")
+            rows.append(f"| {REPORTS.heading_of(column)} | {', '.join(texts)} |")
         for state in PROGRESS:
             texts = words["sheet.states"][state]
             rows.append(f"| `{state}` | {', '.join(texts)} |")
@@ -35,10 +37,40 @@ def test_the_manual_lists_all_headings_and_words(language: str) -> None:
     assert missing == [], "\n".join(["write into the manual:", *missing])
 
 
+def rows_of_trackers(language: str) -> list[str]:
+    """Return the rows of the tables of a tracker, and the words for nothing."""
+    words = lexicon(language).values
+    with using_language(language):
+        rows = []
+        for column in TRACKER.read:
+            alone = words["tracker.headings_without_another"].get(column, ())
+            texts = [*words["tracker.headings"][column], *(f"*{word}*" for word in alone)]
+            rows.append(f"| {TRACKER.heading_of(column)} | `{column}` | {', '.join(texts)} |")
+    for state, texts in words["tracker.states"].items():
+        name = "–" if state == "unknown" else f"`{state}`"
+        rows.append(f"| {name} | {', '.join(texts)} |")
+    return [*rows, f"{', '.join(words['tracker.nothing.words'])}."]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manual_lists_all_headings_of_trackers(language: str) -> None:
+    page = (ROOT / TRACKER_PAGES[language]).read_text(encoding="utf-8")
+    missing = [row for row in rows_of_trackers(language) if row not in page]
+    assert missing == [], "\n".join(["write into the manual:", *missing])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_a_column_is_one_of_its_headings(language: str) -> None:
+    """So that what grcm says of a column can be written behind --map."""
+    with using_language(language):
+        for column in TRACKER.headings:
+            assert column_named(TRACKER.heading_of(column)) == column
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_grcm_itself_writes_is_read(language: str) -> None:
     with using_language(language):
-        for column in HEADINGS:
-            assert columns_of([heading_of(column)]) == {0: column}
+        for column in REPORTS.headings:
+            assert REPORTS.columns_of([REPORTS.heading_of(column)]) == {0: column}
         for state in PROGRESS:
             assert state_named(progress_word(state)) == state

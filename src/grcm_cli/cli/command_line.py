@@ -336,9 +336,10 @@ def command_group() -> Group:
 
 def _imported(name: str) -> ClickCommand:
     """Import the module of a command and return the command."""
+    module = command_table.module_of(name)
     info = CommandInfo(
         name=name,
-        callback=getattr(import_module(f"grcm_cli.commands.{name}"), name),
+        callback=getattr(import_module(f"grcm_cli.commands.{module}"), module),
         help=_(command_table.HELP[name]),
         cls=Command,
         context_settings=_SETTINGS,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from keyword import iskeyword
 from pathlib import Path
 
 from grcm_cli import language
@@ -74,6 +75,13 @@ HELP: Mapping[str, str] = {
         "word for word; who must do what by when is inferred, and marked with the words it comes "
         "from. What the document does not say can be given. Read the draft before you keep it."
     ),
+    "import": N_(
+        "Import the tracker that a secretariat keeps in a spreadsheet.\n\n"
+        "One row a decision or a duty: meeting, number, text, responsible, deadline, state. It "
+        "reports what was understood, what is doubtful and what is left out, and asks; then it "
+        "writes a file for each new meeting and adds what was reported. No meeting's file that is "
+        "there is changed. What is not understood goes to the mandate's note."
+    ),
     "new": N_(
         "Make a meeting file.\n\n"
         "What is not given as an option is asked for. The file is named after the body and the "
@@ -140,6 +148,11 @@ HELP: Mapping[str, str] = {
 """Each command's `--help`, in the order of `grcm --help`; its first paragraph is its line there."""
 
 NAMES = tuple(HELP)
+
+
+def module_of(name: str) -> str:
+    """Return the name of a command's module and function: `import` is a word of Python's own."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 INSTEAD_OF_ARGUMENT: Mapping[str, str] = {

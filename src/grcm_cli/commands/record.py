@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grcm_cli.cli import options, written_files
-from grcm_cli.cli.errors import BadData, WrongUse
+from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.loaded_record import LoadedRecord
-from grcm_cli.cli.output import lock_failures, refuse_outside
+from grcm_cli.cli.output import lock_failures
 from grcm_cli.cli.progress_entries import (
     EntryRequest,
     Rejection,
     build_entries,
-    new_entries,
     not_counting,
     overruled_entries,
     sentences,
 )
+from grcm_cli.cli.progress_files import ProgressChange, progress_change
 from grcm_cli.cli.prompts import confirmed
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Entry
@@ -27,10 +27,9 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, ngettext
-from grcm_cli.reader.edit import UnreadableError, append_entries
+from grcm_cli.reader.edit import append_entries
 from grcm_cli.storage import files
-from grcm_cli.storage.loader import load, read_bytes
-from grcm_cli.storage.paths import PROGRESS as PROGRESS_FOLDER
+from grcm_cli.storage.loader import load
 from grcm_cli.views import labels
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ def record(
             say(f"grcm: {reason}")
         raise WrongUse(reasons[-1], _("nothing was written"))
     changes = [
-        _change(folder, session, party, [entry for entry in found if entry.party == party])
+        progress_change(folder, session, party, [entry for entry in found if entry.party == party])
         for party in sorted({entry.party for entry in found})
     ]
     if sheet not in (None, STDIN):
@@ -230,41 +229,7 @@ def _by_each(requests: Sequence[EntryRequest], parties: Sequence[str]) -> list[E
     ]
 
 
-class _Change(NamedTuple):
-    """A party's progress file, the entries to add to it, and its bytes with them."""
-
-    path: Path
-    shown: str
-    """The path as shown to the user."""
-    party: str
-    entries: list[Entry]
-    after: bytes
-
-
-def _change(folder: Path, session: Session, party: str, entries: Sequence[Entry]) -> _Change:
-    name = files.file_name(party)
-    if name is None:
-        message = _("{code} is no safe name of a file; give the party another code")
-        raise WrongUse(message, code=party)
-    path = folder / PROGRESS_FOLDER / name
-    shown = session.shown(path)
-    if path.exists() or not path.is_symlink():  # else the link leads nowhere, which reading tells
-        refuse_outside(path, folder, session)
-    before = read_bytes(path) if path.exists() or path.is_symlink() else b""
-    new = new_entries(party, before, entries)
-    return _Change(path, shown, party, new, _appended(shown, before, new))
-
-
-def _appended(shown: str, before: bytes, new: Sequence[Entry]) -> bytes:
-    try:
-        return append_entries(before, new) if new else before
-    except UnreadableError as error:
-        message = _("{path} takes no more entries: it is not a list of them that can be read")
-        hint = _("put `- ` before an entry that stands alone, or see grcm validate")
-        raise BadData(message, hint, _("nothing was written"), path=shown) from error
-
-
-def _write_all(changes: Sequence[_Change], session: Session, *, dry_run: bool) -> None:
+def _write_all(changes: Sequence[ProgressChange], session: Session, *, dry_run: bool) -> None:
     """Add the new entries to their files, all or none; print what each file got, or would get."""
     new = {change.path: change for change in changes if change.entries}
     if not dry_run:
@@ -275,7 +240,7 @@ def _write_all(changes: Sequence[_Change], session: Session, *, dry_run: bool) -
             written_files.mark(new[path].shown, is_stored=is_new)
 
         with lock_failures(session):
-            additions = {path: _addition(change) for path, change in new.items()}
+            additions = {path: change.addition() for path, change in new.items()}
             files.rewrite_all(additions, mark=mark)
     for change in changes:
         count = len(change.entries)
@@ -290,17 +255,6 @@ def _write_all(changes: Sequence[_Change], session: Session, *, dry_run: bool) -
                 "{path}: {count} entry added", "{path}: {count} entries added", count
             )
             write_line(message, path=change.shown, count=count)
-
-
-def _addition(change: _Change) -> files.Change:
-    """Return what adds a change's entries to the bytes that its file has by then."""
-
-    def add(now: bytes | None) -> bytes:
-        # Another process may have added some of them since the file was read.
-        data = now or b""
-        return _appended(change.shown, data, new_entries(change.party, data, change.entries))
-
-    return add
 
 
 def _task_lines(register: Register, entries: Sequence[Entry], session: Session) -> list[str]:

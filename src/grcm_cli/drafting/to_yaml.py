@@ -44,7 +44,7 @@ def meeting_file(draft: Draft, source: str) -> str:
             others = _("the document also says {days}").format(days=other_days(draft))
             lines.append("# " + _remark(CHECK, others))
     if source:
-        lines.append(_plain("source", source))
+        lines.append(yaml_line("source", source))
     lines += ["", "conclusions:"]
     lines += [line for conclusion in draft.conclusions for line in _conclusion(conclusion)]
     if draft.unassigned_lines:
@@ -61,7 +61,7 @@ def other_days(draft: Draft) -> str:
 
 
 def _key(key: str, value: DraftValue) -> str:
-    line, certainty = _plain(key, value.text), key_certainty(key, value)
+    line, certainty = yaml_line(key, value.text), key_certainty(key, value)
     if not certainty:
         return line
     why = _("from the body and the first day") if key == "id" else _quoted(value.words)
@@ -77,7 +77,7 @@ def key_certainty(key: str, value: DraftValue) -> str:
     return SURE if value.words else LIKELY
 
 
-def _plain(key: str, value: object) -> str:
+def yaml_line(key: str, value: object) -> str:
     """Return a key with its value as YAML, on one line."""
     if isinstance(value, (list, tuple)):
         return f"{key}: [{', '.join(value)}]"
@@ -161,7 +161,7 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         if item.printed
         else ""
     )
-    yield from _block("text", item.text, "    ")
+    yield from yaml_block("text", item.text, "    ")
     yield from _acts(conclusion)
     for cited in conclusion.follows:
         yield f"    follows: {cited.reference}  # " + _remark(LIKELY, _quoted(cited.words))
@@ -172,7 +172,7 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     single = reading.duties[0] if len(reading.duties) == 1 else None
     notes = [*item.notes, *([single.who.note] if single and single.who.note else [])]
     if notes:
-        yield "    " + _plain("note", " ".join(notes))
+        yield "    " + yaml_line("note", " ".join(notes))
     if single:
         own = single._replace(who=single.who._replace(note=""))  # its note is written above
         yield from _mandate(own, "    ", "    ", item.number)
@@ -205,7 +205,7 @@ def _acts(conclusion: DraftConclusion) -> Iterator[str]:
 def _mandate(
     duty: DraftMandate, first: str, indent: str, number: str, place: int = 0
 ) -> Iterator[str]:
-    lines = list(_block("action", duty.action, indent))
+    lines = list(yaml_block("action", duty.action, indent))
     yield first + lines[0].removeprefix(indent)
     yield from lines[1:]
     if duty.kind != "request":
@@ -225,7 +225,7 @@ def _mandate(
     if duty.after and place:
         yield f"{indent}after: {number}#{place}  # " + _(LIKELY)
     if duty.who.note:
-        yield indent + _plain("note", duty.who.note)
+        yield indent + yaml_line("note", duty.who.note)
 
 
 def responsible(who: DraftResponsible) -> str:
@@ -239,7 +239,7 @@ def responsible(who: DraftResponsible) -> str:
     return f"{{each: {group}{exceptions}}}"
 
 
-def _block(key: str, text: str, indent: str) -> Iterator[str]:
+def yaml_block(key: str, text: str, indent: str) -> Iterator[str]:
     """Yield a text as a folded block, in which no character has a meaning in YAML.
 
     A short action without such characters is written on one line.

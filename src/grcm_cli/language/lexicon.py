@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from grcm_cli.language.text import LANGUAGES
+from grcm_cli.language.text import LANGUAGES, fold
 
 
 class Lexicon:
@@ -95,6 +95,24 @@ def languages_of_frequent_words() -> Mapping[str, frozenset[str]]:
         for word in words.split():
             found.setdefault(word, set()).add(language)
     return {word: frozenset(languages) for word, languages in found.items()}
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """Return the ISO 3166-1 alpha-3 code of each country by its names, folded."""
+    return {fold(name): code for code, names in _countries().items() for name in names}
+
+
+def country_names() -> list[str]:
+    """Return the names of all countries."""
+    return [name for names in _countries().values() for name in names]
+
+
+@cache
+def _countries() -> Mapping[str, list[str]]:
+    path = Path(__file__).parent / "words" / "countries.toml"
+    found: Mapping[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def all_phrases(*keys: str) -> str:

@@ -14,7 +14,7 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, collapse
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, FormTask
-from grcm_cli.sheets.table import heading_of
+from grcm_cli.sheets.table import REPORTS
 from grcm_cli.views import labels
 
 STATES = ("started", "done", "declined", "not-applicable")
@@ -29,7 +29,7 @@ class _FormColumn(NamedTuple):
     """A column of the form."""
 
     name: str
-    """By the names of `sheets.table.HEADINGS`."""
+    """By the columns of `sheets.table.REPORTS`."""
     width: int
     value: Callable[[Task], str | date | None] | None = None
     """What the cell has, which is locked; None for a cell to fill in."""
@@ -142,7 +142,7 @@ class _FormWriter:
             self.out.merge_range(row, 0, row, last, text, self.plain)
         for place, column in enumerate(self.columns):
             self.out.set_column(place, place, column.width)
-            self.out.write_string(top, place, heading_of(column.name), self.head)
+            self.out.write_string(top, place, REPORTS.heading_of(column.name), self.head)
         for row, task in enumerate(self.tasks, top + 1):
             for place, column in enumerate(self.columns):
                 self._write_cell(row, place, column, task)

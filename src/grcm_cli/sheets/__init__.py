@@ -1,1 +1,1 @@
-"""Sheets of reports that parties send back, .xlsx or .csv, as one shape of table."""
+"""Workbooks and CSV files as one shape of table, of the kinds that are read."""

@@ -11,8 +11,8 @@ from grcm_cli.sheets.table import (
     MANY_ROWS,
     Sheet,
     SheetRow,
+    TableKind,
     UnreadableSheet,
-    is_heading_row,
 )
 
 _LONGEST = 10_000_000
@@ -28,10 +28,10 @@ _OTHER_ENCODING = re.compile(
 """Accented letters of Mac Roman or code page 850, read as Windows-1252: MŽxico, reuni—n, ni–o."""
 
 
-def read(data: bytes, *, by_line: bool = False) -> Sheet:
-    """Return the rows of a CSV text, each with its number or, `by_line`, the line on which it ends.
+def read(data: bytes, kind: TableKind, *, by_line: bool = False) -> Sheet:
+    """Return the rows of a CSV text that has a table of a kind.
 
-    Raises UnreadableSheet.
+    Each has its number or, `by_line`, the line on which it ends. Raises UnreadableSheet.
     """
     # Not `splitlines`: it also cuts at a vertical tab, which text pasted from Word has in a cell.
     text = _decoded(data)
@@ -41,7 +41,7 @@ def read(data: bytes, *, by_line: bool = False) -> Sheet:
         skipped += 1
     separator = _SEPARATOR.fullmatch(lines[skipped].strip()) if lines[skipped:] else None
     skipped += separator is not None
-    delimiter = (separator and separator[1]) or _delimiter(lines[skipped : skipped + 30])
+    delimiter = (separator and separator[1]) or _delimiter(lines[skipped : skipped + 30], kind)
     csv.field_size_limit(_LONGEST)
     reader = csv.reader(lines[skipped:], delimiter=delimiter, strict=True)
     rows = []
@@ -66,11 +66,11 @@ def read(data: bytes, *, by_line: bool = False) -> Sheet:
     return Sheet("", rows)
 
 
-def _delimiter(lines: list[str]) -> str:
+def _delimiter(lines: list[str], kind: TableKind) -> str:
     """Return what stands between the headings; spreadsheets in Spanish write semicolons."""
     for delimiter in DELIMITERS:
         for line in lines:
-            if is_heading_row([word.strip(' "\r\n') for word in line.split(delimiter)]):
+            if kind.is_heading_row([word.strip(' "\r\n') for word in line.split(delimiter)]):
                 return delimiter
     first = next((line for line in lines if line.strip(f"{DELIMITERS}\r\n ")), "")
     return max(DELIMITERS, key=first.count)

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.sheets.table import (
-    ReportRow,
-    ReportTable,
+    REPORTS,
+    FilledRow,
     Sheet,
     SheetProblem,
+    SheetTable,
     UnreadableSheet,
-    heading_of,
 )
 
 HIDDEN_SHEET = "grcm"
@@ -42,7 +42,7 @@ def asked_tasks(hidden: Sequence[Sheet]) -> list[FormTask]:
     return []
 
 
-def problems(table: ReportTable, asked: Sequence[FormTask]) -> Iterator[SheetProblem]:
+def problems(table: SheetTable, asked: Sequence[FormTask]) -> Iterator[SheetProblem]:
     """Yield what was changed in a reply: a reference, a party or an occurrence, by its cell.
 
     Raises UnreadableSheet where a column of the form is missing.
@@ -73,10 +73,10 @@ def problems(table: ReportTable, asked: Sequence[FormTask]) -> Iterator[SheetPro
 _COMPARED = ("mandate", "by", "for", "what")
 
 
-def _check_columns(table: ReportTable, asked: Sequence[FormTask]) -> None:
+def _check_columns(table: SheetTable, asked: Sequence[FormTask]) -> None:
     with_occurrence = any(one.occurrence for one in asked)
     names = [name for name in _COMPARED if name != "for" or with_occurrence]
-    missing = [heading_of(name) for name in names if name not in table.letters]
+    missing = [REPORTS.heading_of(name) for name in names if name not in table.letters]
     if missing:
         message = ngettext(
             "the column {names} of the form is missing: put it back, or copy the answers into the "
@@ -88,12 +88,12 @@ def _check_columns(table: ReportTable, asked: Sequence[FormTask]) -> None:
         raise UnreadableSheet(message.format(names=", ".join(missing)))
 
 
-def _text(row: ReportRow, name: str) -> str:
+def _text(row: FilledRow, name: str) -> str:
     return collapse(str(row.cells.get(name, "")))
 
 
 def _changed(
-    row: ReportRow, asked: Sequence[FormTask], key: tuple[str, str, str], text: str
+    row: FilledRow, asked: Sequence[FormTask], key: tuple[str, str, str], text: str
 ) -> SheetProblem:
     """Return what a row has in the place of what the form asked, and what to write."""
     same_text = [one for one in asked if collapse(one.text) == text]

@@ -1,6 +1,7 @@
-"""The table of reports in a sheet: its headings, its rows, and what is wrong in each cell."""
+"""A table in a sheet: its kind, its headings, its rows, and what is wrong in each cell."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -9,28 +10,107 @@ from grcm_cli.language.lexicon import lexicons_with
 from grcm_cli.language.text import N_, _, clean, collapse, fold
 from grcm_cli.reader.source import unseen
 
-HEADINGS: Mapping[str, str] = {
-    "mandate": N_("Reference"),
-    "by": N_("Party"),
-    "on": N_("Date"),
-    "progress": N_("State"),
-    "for": N_("Day of the occurrence"),
-    "evidence": N_("Evidence"),
-    "note": N_("Note"),
-    "what": N_("What"),
-    "deadline": N_("Deadline"),
-    "today": N_("State today"),
-}
-"""Each column, with the heading that grcm itself writes above it."""
+
+class TableKind(NamedTuple):
+    """A kind of table that is read: its columns, and the words that people write above them."""
+
+    name: str
+    """Of its words in the lexicon: `sheet` stands for `sheet.headings`."""
+    headings: Mapping[str, str]
+    """Each column, with the heading that grcm itself writes above it."""
+    needed: tuple[str, ...]
+    """The columns of which the table has at least one."""
+    read: tuple[str, ...]
+    """The columns of which something is made; the others only help the person who fills it in."""
+    several: tuple[str, ...] = ()
+    """The columns of which there may be more than one: the second `note` is called `note2`."""
+    fits: Callable[[str, Sequence["CellValue"]], bool] = lambda _column, _cells: True
+    """Tells whether cells may be of a column, where a heading has several meanings."""
+    mapped: Mapping[str, str] = {}
+    """What somebody says of a heading, folded: its column, or an empty text to leave it out."""
+
+    def heading_of(self, column: str) -> str:
+        """Return the heading of a column in the reader's language."""
+        return _(self.headings[column.rstrip("0123456789")])
+
+    def columns_of(
+        self, values: Sequence["CellValue"], below: Sequence["SheetRow"] = ()
+    ) -> dict[int, str]:
+        """Return the place of each known heading in a row, with the name of its column.
+
+        A word such as "Acuerdo" stands for a column only where no other heading does; of its
+        meanings, the first counts that the cells below it fit. One that is there twice is found
+        twice.
+        """
+        words = [value if isinstance(value, str) else "" for value in values]
+        found = {
+            place: name
+            for place, word in enumerate(words)
+            if (name := self.mapped.get(fold(word), _first(self.name).get(_plain(word, self.name))))
+        }
+        chosen: dict[str, str] = {}
+        for place, word in enumerate(words):
+            if place in found or fold(word) in self.mapped:
+                continue
+            if fold(word) in chosen:
+                found[place] = chosen[fold(word)]
+                continue
+            meanings = _second(self.name).get(_plain(word, self.name), ())
+            cells = [row.values[place] for row in below if place < len(row.values)]
+            free = [name for name in meanings if name not in found.values()]
+            if name := next((name for name in free if self.fits(name, cells)), ""):
+                found[place] = chosen[fold(word)] = name
+        return self._counted(found)
+
+    def _counted(self, found: Mapping[int, str]) -> dict[int, str]:
+        """Return the columns, those of which there may be several with their ordinals."""
+        result: dict[int, str] = {}
+        for place in sorted(found):
+            name = found[place]
+            count = sum(one.rstrip("0123456789") == name for one in result.values())
+            result[place] = f"{name}{count + 1}" if count and name in self.several else name
+        return result
+
+    def is_doubtful(self, heading: str) -> bool:
+        """Tell whether a heading stands for a column only where no other does."""
+        return fold(heading) not in self.mapped and self.meanings(heading) != []
+
+    def meanings(self, heading: str) -> list[str]:
+        """Return the columns that a word of several meanings may stand for; none for another."""
+        return list(_second(self.name).get(_plain(heading, self.name), ()))
+
+    def knows(self, value: "CellValue") -> bool:
+        """Tell whether a heading is in one of the lists."""
+        if not isinstance(value, str):
+            return False
+        word = _plain(value, self.name)
+        return fold(value) in self.mapped or word in _first(self.name) or word in _second(self.name)
+
+    def is_heading_row(self, values: Sequence["CellValue"]) -> bool:
+        """Tell whether a row has the heading of a needed column and one more that is known."""
+        found = set(self.columns_of(values).values())
+        is_needed = not found.isdisjoint(self.needed)
+        return is_needed and sum(1 for value in values if self.knows(value)) > 1
 
 
-def heading_of(column: str) -> str:
-    """Return the heading of a column in the reader's language."""
-    return _(HEADINGS[column])
-
-
-REPORTED = ("mandate", "by", "on", "progress", "for", "evidence", "note")
-"""The columns of which an entry is made. The others only help the person who fills the sheet in."""
+REPORTS = TableKind(
+    "sheet",
+    {
+        "mandate": N_("Reference"),
+        "by": N_("Party"),
+        "on": N_("Date"),
+        "progress": N_("State"),
+        "for": N_("Day of the occurrence"),
+        "evidence": N_("Evidence"),
+        "note": N_("Note"),
+        "what": N_("What"),
+        "deadline": N_("Deadline"),
+        "today": N_("State today"),
+    },
+    needed=("mandate",),
+    read=("mandate", "by", "on", "progress", "for", "evidence", "note"),
+)
+"""The table of reports that a party sends back."""
 ERRORS = frozenset(
     (
         *("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"),
@@ -47,6 +127,10 @@ _HEADINGS_WITHIN = 30
 
 class UnreadableSheet(Exception):  # noqa: N818 - a fact about the file, no error of grcm
     """The file cannot be read; the translated message tells the user why and what to do."""
+
+
+class WrongHeadings(UnreadableSheet):
+    """The headings are not those of the table."""
 
 
 class CellProblem(NamedTuple):
@@ -66,20 +150,30 @@ class SheetRow(NamedTuple):
     values: Sequence[CellValue]
 
 
+class MergedCells(NamedTuple):
+    """Cells that a program shows as one, with the value of the first; columns count from 0."""
+
+    first_row: int
+    last_row: int
+    column: int
+    last_column: int
+
+
 class Sheet(NamedTuple):
     """All rows of a sheet."""
 
     name: str
     """Of a workbook's sheet; empty for CSV."""
     rows: Sequence[SheetRow]
+    merged: Sequence[MergedCells] = ()
 
 
-class ReportRow(NamedTuple):
+class FilledRow(NamedTuple):
     """A row below the headings with at least one filled cell of a known column."""
 
     number: int
     cells: Mapping[str, str | date]
-    """The filled cells by the names of HEADINGS."""
+    """The filled cells by the names of the columns."""
 
 
 class SheetProblem(NamedTuple):
@@ -87,23 +181,25 @@ class SheetProblem(NamedTuple):
 
     number: int
     column: str | None
-    """The name of a column of HEADINGS; None for the row as a whole."""
+    """The name of a column; None for the row as a whole."""
     why: str
 
 
-class ReportTable(NamedTuple):
+class SheetTable(NamedTuple):
     """The rows of a sheet below its headings, without those that are empty."""
 
     source: str
     """The file as shown to the user, or `stdin`."""
     letters: Mapping[str, str]
-    """Of each column that is read, by the names of HEADINGS: `C`."""
+    """Of each column that is known, by its name: `C`."""
     names: Mapping[str, str]
     """The heading of each of these columns as the sheet has it."""
-    rows: Sequence[ReportRow]
+    rows: Sequence[FilledRow]
     unread: Sequence[str]
     """The headings of columns that are not read."""
     problems: Sequence[SheetProblem]
+    ignored: Sequence[str] = ()
+    """The headings that somebody leaves out knowingly."""
 
     def place(self, number: int, column: str | None) -> str:
         """Return where a cell is, for a message: `reply.xlsx, C7 (State)`; of stdin, its line."""
@@ -116,29 +212,31 @@ class ReportTable(NamedTuple):
 STDIN = "stdin"
 
 
-def build_table(sheet: Sheet, source: str, *, refuse_extra: bool) -> ReportTable:
+def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: bool) -> SheetTable:
     """Return the table of a sheet. `refuse_extra`: a filled cell beyond the headings is a problem.
 
-    Raises UnreadableSheet where the headings are not those of a table of reports.
+    A merged cell counts in each of its rows. Raises UnreadableSheet where the headings are not
+    those of a table of that kind.
     """
-    place = _heading_place(sheet)
+    place = _heading_place(sheet, kind)
     if place is None:
         raise UnreadableSheet(_("it is empty: it needs a row of headings"))
-    head = sheet.rows[place]
-    found = columns_of(head.values)
-    _check_headings(found, head)
+    head, below = sheet.rows[place], sheet.rows[place + 1 :]
+    found = kind.columns_of(head.values, below)
+    _check_headings(found, head, kind)
     letters = {name: letter(column) for column, name in found.items()}
-    names = {name: _heading(head.values[column]) for column, name in found.items()}
+    names = {name: heading_text(head.values[column]) for column, name in found.items()}
     unread = [
-        _heading(value)
+        heading_text(value)
         for column, value in enumerate(head.values)
-        if value and column not in found and not known_heading(value)
+        if value and column not in found and not kind.knows(value)
     ]
-    table = ReportTable(source, letters, names, [], unread, [])
-    rows: list[ReportRow] = []
+    ignored = [text for text in map(heading_text, head.values) if kind.mapped.get(fold(text)) == ""]
+    table = SheetTable(source, letters, names, [], unread, [], ignored)
+    rows: list[FilledRow] = []
     problems: list[SheetProblem] = []
     width = max((column for column, value in enumerate(head.values) if value), default=-1) + 1
-    for row in sheet.rows[place + 1 :]:
+    for row in _with_merged(below, sheet.merged):
         if refuse_extra and (why := _row_problem(row, width)):
             problems.append(SheetProblem(row.number, None, why))
         own = {name: row.values[at] for at, name in found.items() if at < len(row.values)}
@@ -146,8 +244,8 @@ def build_table(sheet: Sheet, source: str, *, refuse_extra: bool) -> ReportTable
         wrong = {name: cell.why for name, cell in own.items() if isinstance(cell, CellProblem)}
         problems += [SheetProblem(row.number, name, why) for name, why in wrong.items()]
         cells = {n: c for n, c in own.items() if c and not isinstance(c, CellProblem)}
-        if any(name in REPORTED for name in cells):
-            rows.append(ReportRow(row.number, cells))
+        if any(name.rstrip("0123456789") in kind.read for name in cells):
+            rows.append(FilledRow(row.number, cells))
     return table._replace(rows=rows, problems=problems)
 
 
@@ -181,6 +279,24 @@ def error_shown(value: str) -> CellProblem:
     return CellProblem(message.format(value=value))
 
 
+def _with_merged(rows: Sequence[SheetRow], merged: Sequence[MergedCells]) -> Sequence[SheetRow]:
+    """Return rows in which each row of a merged cell has its value, unless it is empty else."""
+    if not merged:
+        return rows
+    by_number = {row.number: row for row in rows}
+    for one in merged:
+        first = by_number.get(one.first_row)
+        if first is None or one.column >= len(first.values) or one.last_row == one.first_row:
+            continue
+        for number in range(one.first_row + 1, min(one.last_row, rows[-1].number) + 1):
+            if number in by_number:
+                values = list(by_number[number].values)
+                values += [""] * (one.column + 1 - len(values))
+                values[one.column] = first.values[one.column]
+                by_number[number] = SheetRow(number, values)
+    return list(by_number.values())
+
+
 def _row_place(source: str, number: int) -> str:
     if source == STDIN:
         return f"{STDIN}:{number}"
@@ -188,69 +304,64 @@ def _row_place(source: str, number: int) -> str:
     return f"{source}, {row}"
 
 
-def _heading_place(sheet: Sheet) -> int | None:
+def _heading_place(sheet: Sheet, kind: TableKind) -> int | None:
     """Return the place of the row of headings: the first of two known ones, else the first row."""
     filled = [place for place, row in enumerate(sheet.rows) if any(row.values)]
     for place in filled[:_HEADINGS_WITHIN]:
-        if is_heading_row(sheet.rows[place].values):
+        if kind.is_heading_row(sheet.rows[place].values):
             return place
     return filled[0] if filled else None
 
 
-def is_heading_row(values: Sequence[CellValue]) -> bool:
-    """Tell whether a row has the heading of a reference and one more that is known."""
-    found = columns_of(values)
-    return "mandate" in found.values() and sum(1 for value in values if known_heading(value)) > 1
-
-
-def _check_headings(found: Mapping[int, str], head: SheetRow) -> None:
+def _check_headings(found: Mapping[int, str], head: SheetRow, kind: TableKind) -> None:
     names = list(found.values())
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        both = [_heading(head.values[place]) for place, name in found.items() if name == twice]
+        both = [heading_text(head.values[place]) for place, name in found.items() if name == twice]
         message = _("row {number}: two columns are called {name}: {headings}; delete one of them")
-        name, headings = heading_of(twice), ", ".join(both)
-        raise UnreadableSheet(message.format(number=head.number, name=name, headings=headings))
-    if "mandate" not in names:
+        name, headings = kind.heading_of(twice), ", ".join(both)
+        raise WrongHeadings(message.format(number=head.number, name=name, headings=headings))
+    if not set(names) & set(kind.needed):
         message = _("row {number}: there is no column {name}; the headings are: {headings}")
-        words = ", ".join(_heading(value) for value in head.values if value) or "–"
-        name = heading_of("mandate")
-        raise UnreadableSheet(message.format(number=head.number, name=name, headings=words))
+        words = ", ".join(heading_text(value) for value in head.values if value) or "–"
+        name = kind.heading_of(kind.needed[0])
+        raise WrongHeadings(message.format(number=head.number, name=name, headings=words))
 
 
-def _heading(value: CellValue) -> str:
+def heading_text(value: CellValue) -> str:
+    """Return a heading on one line, as people read it."""
     return clean(collapse(value)) if isinstance(value, str) else clean(str(value))
 
 
-def columns_of(values: Sequence[CellValue]) -> dict[int, str]:
-    """Return the place of each known heading in a row, with the name of its column.
-
-    A word such as "Acuerdo" is the reference only where no other heading is. One that stands twice
-    is found twice.
-    """
-    words = [fold(value) if isinstance(value, str) else "" for value in values]
-    found = {place: _first()[word] for place, word in enumerate(words) if word in _first()}
-    for place, word in enumerate(words):
-        name = _second().get(word)
-        at = next((at for at, other in found.items() if other == name), None)
-        if name is not None and (at is None or words[at] == word):
-            found[place] = name
-    return found
+_BRACKETS = re.compile(r"\([^)]*\)")
+_SIGNS = str.maketrans("", "", ":*#°º")
 
 
-def known_heading(value: CellValue) -> bool:
-    """Tell whether a heading is in one of the lists."""
-    return isinstance(value, str) and (fold(value) in _first() or fold(value) in _second())
+def _plain(heading: str, name: str) -> str:
+    """Return a heading as the lists have it: *Responsable(s):* and *Responsable / País* too."""
+    folded = fold(heading)
+    if not folded or folded in _first(name) or folded in _second(name):
+        return folded
+    bare = fold(_BRACKETS.sub("", heading).translate(_SIGNS))
+    parts = [part for part in bare.split("/") if part]
+    meanings = [_first(name).get(part) or _second(name).get(part) for part in parts]
+    return parts[0] if len(parts) > 1 and len(set(meanings)) == 1 and meanings[0] else bare
 
 
 @cache
-def _first() -> Mapping[str, str]:
-    return words_of("sheet.headings")
+def _first(name: str) -> Mapping[str, str]:
+    return words_of(f"{name}.headings")
 
 
 @cache
-def _second() -> Mapping[str, str]:
-    return words_of("sheet.headings_without_another")
+def _second(name: str) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    key = f"{name}.headings_without_another"
+    for one in lexicons_with(key):
+        for column, words in one.values[key].items():
+            for word in words:
+                found.setdefault(fold(word), {})[column] = None
+    return {word: tuple(columns) for word, columns in found.items()}
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from grcm_cli.sheets.table import (
     MANY_ROWS,
     CellProblem,
     CellValue,
+    MergedCells,
     Sheet,
     SheetRow,
     UnreadableSheet,
@@ -60,7 +61,8 @@ def read(data: bytes) -> Workbook:
             warnings.simplefilter("ignore")  # about what is not read, such as pictures
             book = opened(values=True)
             formulas = opened(values=False) if has_formulas else None
-            found = [_read_sheet(one, formulas) for one in book.worksheets]
+            merged = _merged_cells(data)
+            found = [_read_sheet(one, formulas, merged) for one in book.worksheets]
             hidden = {one.title for one in book.worksheets if one.sheet_state != "visible"}
     except (UnreadableSheet, MemoryError):
         raise
@@ -72,12 +74,16 @@ def read(data: bytes) -> Workbook:
     )
 
 
-def _read_sheet(sheet: Any, formulas: Any) -> Sheet:  # noqa: ANN401 - openpyxl has no types
+_Merged = Mapping[str, Sequence[MergedCells]]
+"""The merged cells by the part of the archive that has their sheet."""
+
+
+def _read_sheet(sheet: Any, formulas: Any, merged: _Merged) -> Sheet:  # noqa: ANN401 - openpyxl has no types
     written = formulas[sheet.title] if formulas is not None else None
-    sources = [_values(one) for one in (sheet, written) if one is not None]
+    sources = [_rows(one) for one in (sheet, written) if one is not None]
     rows = []
-    for number, values in enumerate(zip(*sources, strict=True), 1):
-        cells = [_cell(*pair) for pair in zip(*values, strict=True)]
+    for number, found in enumerate(zip(*sources, strict=True), 1):
+        cells = [_cell(*pair) for pair in zip(*found, strict=True)]
         while cells and not cells[-1]:
             del cells[-1]
         if cells and number > MANY_ROWS:
@@ -85,19 +91,46 @@ def _read_sheet(sheet: Any, formulas: Any) -> Sheet:  # noqa: ANN401 - openpyxl 
             raise UnreadableSheet(message.format(count=MANY_ROWS))
         if cells:
             rows.append(SheetRow(number, cells))
-    return Sheet(sheet.title, rows)
+    return Sheet(sheet.title, rows, merged.get(str(sheet._worksheet_path).lstrip("/"), ()))
 
 
-def _values(sheet: Any) -> Iterator[tuple[object, ...]]:  # noqa: ANN401 - openpyxl has no types
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - openpyxl has no types
     sheet.reset_dimensions()  # a file may say fewer than it has
-    rows: Iterator[tuple[object, ...]] = sheet.iter_rows(
-        max_row=MANY_ROWS + 1, max_col=MANY_COLUMNS, values_only=True
-    )
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(max_row=MANY_ROWS + 1, max_col=MANY_COLUMNS)
     return rows
 
 
-def _cell(value: object, written: object = None) -> CellValue:
-    """Return a cell's value; `written` is its formula, or the value once more."""
+def _merged_cells(data: bytes) -> _Merged:
+    """Return the cells that are merged over several rows; openpyxl leaves them out here."""
+    found: dict[str, list[MergedCells]] = {}
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for info in archive.infolist():
+            if info.filename.startswith("xl/worksheets/"):
+                for match in _MERGED.finditer(archive.read(info)):
+                    first, top, last, bottom = (part.decode() for part in match.groups())
+                    found.setdefault(info.filename, []).append(
+                        MergedCells(int(top), int(bottom), _column(first), _column(last))
+                    )
+    return found
+
+
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+)
+
+
+def _column(letters: str) -> int:
+    """Return the place of a column, from 0."""
+    place = 0
+    for one in letters:
+        place = 26 * place + ord(one) - ord("A") + 1
+    return place - 1
+
+
+def _cell(cell: Any, other: Any = None) -> CellValue:  # noqa: ANN401 - openpyxl has no types
+    """Return a cell's value; `other` is the same cell with its formula, or its value once more."""
+    value: object = cell.value
+    written: object = other.value if other is not None else None
     if value is None and isinstance(written, str) and written.startswith("="):
         return CellProblem(_("a formula without its value: write the value itself"))
     match value:
@@ -107,8 +140,8 @@ def _cell(value: object, written: object = None) -> CellValue:
             return value
         case bool():
             return "yes" if value else "no"  # words of sheet.states
-        case float() if value.is_integer():
-            return str(int(value))
+        case int() | float():
+            return _shown_number(value, str(cell.number_format))
         case time():
             return value.isoformat()
         case _:
@@ -117,6 +150,21 @@ def _cell(value: object, written: object = None) -> CellValue:
 
 def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+_DECIMALS = re.compile(r"(0+)(?:\.(0+))?(%?)")
+"""Formats of numbers that show zeros which the value does not have: `000`, `0.00`, `0%`."""
+
+
+def _shown_number(value: float, number_format: str) -> str:
+    """Return a number as its cell shows it, where the format is a plain one."""
+    if match := _DECIMALS.fullmatch(number_format):
+        whole, decimals, sign = len(match[1]), len(match[2] or ""), match[3]
+        written = f"{value * (100 if sign else 1):.{decimals}f}"
+        is_short = sign or decimals or float(value).is_integer()
+        if is_short:
+            return written.zfill(whole + (decimals + 1 if decimals else 0)) + sign
+    return str(int(value)) if float(value).is_integer() else str(value)
 
 
 def _check_package(data: bytes) -> bool:

@@ -1,0 +1,1 @@
+"""Files that other programs keep → meeting files and progress: the tracker of a secretariat."""

@@ -1,0 +1,350 @@
+"""What the cells of a tracker mean: who is responsible, by when, how it stands, which number."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from grcm_cli.domain.deadlines import parse_due, parse_period
+from grcm_cli.domain.model import Party
+from grcm_cli.domain.parties import CODE
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.passage import Passage
+from grcm_cli.drafting.reading import ConclusionReader
+from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
+from grcm_cli.drafting.tokens import words_of
+from grcm_cli.language.days import spans_in
+from grcm_cli.language.lexicon import all_phrases, countries, country_names
+from grcm_cli.language.suggestions import Choices
+from grcm_cli.language.text import fold, fold_words
+from grcm_cli.reader.due_phrases import due_meaning
+from grcm_cli.reader.fields import NUMBER
+from grcm_cli.sheets.days import NumberedDay, Order, read_day
+from grcm_cli.sheets.tracker import tracker_state
+
+# --- parties ------------------------------------------------------------------------------------
+
+_BETWEEN = re.compile(r"\s*[\n;,/+&•·]\s*|\s+(?:y|e|and|-|–)\s+")
+_EVERYBODY = re.compile(rf"(?:{all_phrases('assignment.everybody')})\.?", re.IGNORECASE)
+_OPENINGS = ("", "los ", "each of the ")
+"""Put before a cell, so that a group is read without its article: *países miembros*."""
+_AROUND = re.compile(
+    rf"{all_phrases('parties.support')}|{all_phrases('parties.except')}"
+    rf"|{all_phrases('assignment.with')}|cada(?: un[oa])?|each|[oó]rganos?",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+class PartyCell(NamedTuple):
+    """Who is named in a cell."""
+
+    who: DraftResponsible | None
+    support: Sequence[str] = ()
+    unknown: Sequence[str] = ()
+    """The parts of the cell that name nobody of the register."""
+    is_sure: bool = True
+    """All words of the cell were understood."""
+
+
+def read_parties(cell: str, reader: ConclusionReader, register: Register) -> PartyCell:
+    """Return who a cell names: parties one by one, together or each, or a group."""
+    text = " ".join(cell.split())
+    if holder := _office_with_holder(text, reader, register):
+        return holder
+    whole = _code_of(text, register)
+    parts = [part.strip(" .") for part in _BETWEEN.split(cell.strip()) if part.strip(" .")]
+    codes = [whole] if whole else [_code_of(part, register) for part in parts]
+    if codes and all(codes):
+        known = list(dict.fromkeys(code for code in codes if code))
+        return PartyCell(DraftResponsible("together", known, (), text))
+    if _EVERYBODY.fullmatch(text):
+        return PartyCell(DraftResponsible("members", (), (), text))
+    found = [_in_words(opening + text, reader) for opening in _OPENINGS]
+    best = next((one for one in found if one.is_sure), found[0])
+    if best.is_sure:
+        return best
+    unknown = [part for part, code in zip(parts, codes, strict=False) if not code]
+    unknown = [
+        _bare_name(part)
+        for part in unknown
+        if _surely_named(_in_words(part, reader), part, reader, register)[:2] == (None, [])
+    ]
+    return _surely_named(best, cell, reader, register)._replace(unknown=unknown)
+
+
+_LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
+
+
+_EXCEPTED = re.compile(rf"\b{all_phrases('parties.except')}\s+(?:(?:la|el|the)\s+)?", re.IGNORECASE)
+
+
+def _bare_name(part: str) -> str:
+    """Return a name without the words of its role before it, and brackets behind it."""
+    excepted = _EXCEPTED.search(part)
+    match = _LEADING.match(part)
+    start = excepted.end() if excepted else match.end() if match else 0
+    plain = part[start:].strip()
+    inside = _IN_BRACKETS.fullmatch(plain)
+    return (inside[1] if inside else plain) or part
+
+
+def _surely_named(
+    found: PartyCell, cell: str, reader: ConclusionReader, register: Register
+) -> PartyCell:
+    """Return who is named by a whole name: *Grupo* of *Grupo de expertos* is no body's.
+
+    The others of a cell that is not understood in full are left out.
+    """
+    if found.who is None or found.is_sure:
+        return found
+    if found.who.mode not in ("together", "each"):
+        return found._replace(who=None)  # whom it leaves out, or has beside, is not known
+    passage = Passage(" ".join(cell.split()), reader.language, reader.names, 0)
+    whole = {
+        one.code
+        for one in passage.mentions
+        if _code_of(passage.text_of(one.start, one.end), register) == one.code
+    }
+    codes = [code for code in found.who.codes if code in whole]
+    return found._replace(who=found.who._replace(codes=codes) if codes else None)
+
+
+def _office_with_holder(
+    text: str, reader: ConclusionReader, register: Register
+) -> PartyCell | None:
+    """Return the office of *PPT (Guatemala)*: its duties follow it, whoever holds it."""
+    match = _IN_BRACKETS.fullmatch(text)
+    named = [_party_called(one, reader, register) for one in match.groups()] if match else []
+    if not named or not named[0] or not named[1]:
+        return None
+    office, holder = named[0], named[1]
+    if office.kind != "office" or holder.kind != "member":
+        return None
+    who = DraftResponsible("together", [office.code], (), text)
+    return PartyCell(who, is_sure=office.holder_on(reader.ended) == holder.code)
+
+
+def _party_called(name: str, reader: ConclusionReader, register: Register) -> Party | None:
+    """Return the party of a name, also of one with a hyphen more or less."""
+    found = register.directory.named(name)
+    if len(found) == 1:
+        return found[0]
+    words = words_of(name, reader.language)
+    at = reader.names.at(words, 0) if words else None
+    return reader.names.parties[at[1]] if at and at[0] == len(words) else None
+
+
+_IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
+
+
+def _code_of(word: str, register: Register) -> str | None:
+    """Return the code of the only party with a name, also where its code is in brackets."""
+    match = _IN_BRACKETS.fullmatch(word)
+    found = {
+        tuple(party.code for party in register.directory.named(one))
+        for one in (match.groups() if match else (word,))
+    }
+    codes = next(iter(found))
+    return codes[0] if len(found) == len(codes) == 1 else None
+
+
+def _in_words(text: str, reader: ConclusionReader) -> PartyCell:
+    passage = Passage(text, reader.language, reader.names, 0)
+    support = list(passage.support(0, len(passage.words)))
+    found = ResponsibleParties(passage, reader.ended).as_responsible(passage.acting)
+    who = found[0] if passage.acting else None
+    is_sure = who is not None and len(found) == 1 and who.mode not in ("participants", "nobody")
+    is_sure = is_sure and not (who and who.note) and not _left_over(passage)
+    if who is not None:
+        kept = {*who.codes, *who.exceptions, *support}
+        is_sure = is_sure and kept.issuperset(one.code for one in passage.mentions if one.code)
+    if who is not None and who.mode in ("participants", "nobody"):
+        who = None
+    return PartyCell(who, support, (), is_sure)
+
+
+def _left_over(passage: Passage) -> bool:
+    """Tell whether a text has words beside names, and what joins them or tells their role."""
+    named = {at for one in passage.mentions for at in range(one.start, one.end)}
+    letters = list(passage.text)
+    for match in _AROUND.finditer(passage.text):
+        letters[match.start() : match.end()] = " " * (match.end() - match.start())
+    for at, word in enumerate(passage.words):
+        if at in named or word.folded in NAME_JOINTS:
+            letters[word.start : word.end] = " " * (word.end - word.start)
+    return _WORD.search("".join(letters)) is not None
+
+
+_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
+"""What the name of an office begins with."""
+_SHORTEST_INITIAL = 3
+"""Letters of a word that gives its initial to a code."""
+
+
+def near_country(name: str) -> str | None:
+    """Return the name of a country that is near a misspelt one."""
+    return None if fold(name) in countries() else _country_names().near(name)
+
+
+@cache
+def _country_names() -> Choices:
+    return Choices((name, name) for name in country_names())
+
+
+def new_code(name: str) -> tuple[str, str]:
+    """Return the section of the register and the code for a name that it does not have."""
+    if code := countries().get(fold(name)):
+        return "members", code
+    plain = fold_words(name).upper()
+    is_code = name.isupper() and CODE.fullmatch(plain) is not None
+    words = re.findall(r"[A-Z0-9]+", plain)
+    initials = "".join(word[0] for word in words if len(word) >= _SHORTEST_INITIAL)
+    code = plain if is_code else initials if len(initials) > 1 else "".join(words)[:4]
+    section = "offices" if _OFFICE.match(plain) else "organizations"
+    return section, code if CODE.fullmatch(code) else f"X{code}"
+
+
+def named_bodies(text: str, names: PartyNames) -> list[str]:
+    """Return the codes of the bodies that a text names."""
+    passage = Passage(text, "es", names, 0)
+    codes = dict.fromkeys(one.code for one in passage.mentions if one.code)
+    return [code for code in codes if names.parties[code].kind == "body"]
+
+
+# --- days and deadlines -------------------------------------------------------------------------
+
+_SEVERAL = re.compile(
+    r"(?<![0-9])([0-9]{1,2})(?:[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}))?)?\s*(?:-|–|\ba\b|\bal\b|\by\b|\bto\b)\s*"
+    r"([0-9]{1,2})([/.-])([0-9]{1,2})\5([0-9]{4})(?![0-9])"
+)
+_ONE = re.compile(r"(?<![0-9])[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}(?![0-9])")
+
+
+class Days(NamedTuple):
+    """The first and the last day that a cell names."""
+
+    first: date
+    last: date
+
+
+def read_days(cell: str | date, order: Order) -> Days | None:
+    """Return the days that a cell or the name of a meeting has, in figures or words."""
+    if isinstance(cell, date):
+        return Days(cell, cell)
+    text = " ".join(cell.split())
+    if found := _day_of(text, order):
+        return Days(found, found)
+    if match := _SEVERAL.search(text):
+        one, month, year, other, _sign, other_month, other_year = match.groups()
+        first = _day_of(f"{one}/{month or other_month}/{year or other_year}", order)
+        last = _day_of(f"{other}/{other_month}/{other_year}", order)
+        if first and last and first <= last:
+            return Days(first, last)
+    if spans := spans_in(text):
+        return Days(spans[0].first, spans[0].last)
+    if match := _ONE.search(text):
+        day = _day_of(match[0], order)
+        return Days(day, day) if day else None
+    return None
+
+
+def _day_of(text: str, order: Order) -> date | None:
+    found = read_day(text)
+    return found.day(order) if isinstance(found, NumberedDay) else found
+
+
+def read_month(cell: str) -> tuple[int, int] | None:
+    """Return the year and month of `octubre de 2002`, `10/2002` or an id; None for no month."""
+    for part in (*_PARTS.split(cell), cell):
+        meaning = due_meaning(part.strip())
+        form = meaning.forms[0] if len(meaning.forms) == 1 else ""
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", form):
+            return int(form[:4]), int(form[5:])
+    match = re.search(r"(?<![0-9])([0-9]{4})-(0[1-9]|1[0-2])(?![0-9])", cell)
+    return (int(match[1]), int(match[2])) if match else None
+
+
+_PARTS = re.compile(r"[,;()\n]|\s[–-]\s")
+
+
+class DueCell(NamedTuple):
+    """The deadline of a cell, as a file writes it."""
+
+    due: str
+    is_sure: bool
+
+
+def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> DueCell | None:
+    """Return the deadline that a cell means, or None."""
+    if isinstance(cell, date):
+        return DueCell(cell.isoformat(), is_sure=True)
+    text = " ".join(cell.split()).rstrip(".")
+    if day := _day_of(text, order):
+        return DueCell(day.isoformat(), is_sure=True)
+    if parse_due(text) and (" " in text or parse_period(text) or text in ("asap", "ongoing")):
+        return DueCell(text, is_sure=True)
+    meaning = due_meaning(text, reader.body)
+    if len(meaning.forms) == 1:
+        return DueCell(meaning.forms[0], meaning.is_certain)
+    if meaning.forms:
+        first = meaning.forms[0] if order == "day-first" else meaning.forms[-1]
+        return DueCell(first, is_sure=False)
+    found = reader.due_in(text)
+    return DueCell(found.due, is_sure=False) if found else None
+
+
+# --- states and numbers -------------------------------------------------------------------------
+
+
+class StateCell(NamedTuple):
+    """How a duty stands, as a cell says it."""
+
+    progress: str
+    """A state of the progress, or `unknown` where there is nothing to report."""
+    more: str = ""
+    """What the cell says beside it."""
+    day: date | None = None
+
+
+def read_state(cell: str, order: Order) -> StateCell | None:
+    """Return the state that a cell says, or begins with: *Cumplido (nota 12)*; None for none."""
+    text = " ".join(cell.split()).rstrip(".")
+    if whole := tracker_state(text):
+        return StateCell(whole)
+    for end in _ends_of_words(text):
+        head, rest = text[:end].strip(" ,.;:-–("), text[end:]
+        state = tracker_state(head) if head else None
+        if state and state != "withdrawn" and len(head) > _SHORTEST_STATE:
+            days = read_days(rest, order)
+            return StateCell(state, rest.strip(" ,.;:-–"), days.last if days else None)
+    return None
+
+
+_SHORTEST_STATE = 3
+"""Letters: a shorter word may begin a sentence, as `no` and `sí` do."""
+
+
+def _ends_of_words(text: str) -> Iterator[int]:
+    for match in reversed(list(re.finditer(r"(?<=[\w%])(?=[\s,.;:(–-])", text))):
+        yield match.start()
+
+
+_LABEL = re.compile(
+    rf"(?:{all_phrases('layout.conclusion_names')}|{all_phrases('layout.name_abbreviations')})?\s*"
+    r"(?:n(?:[uú]m(?:ero)?)?\.?\s*[º°o]?\.?\s*)?(?=[0-9IVXLCDM])",
+    re.IGNORECASE,
+)
+
+
+def read_number(cell: str) -> str | None:
+    """Return the number of a conclusion as a file writes it: 8 of *Acuerdo N.º 8*; else None."""
+    text = " ".join(cell.split())
+    match = _LABEL.match(text)
+    plain = (text[match.end() :] if match else text).rstrip(" .):")
+    plain = re.sub(r"\s*([./-])\s*", r"\1", plain)
+    plain = re.sub(r"(?<=[0-9])\s+(?=(?:bis|ter|quater)\b)", "-", plain)
+    plain = re.sub(r"(?<=[0-9])\s*\(?([a-z])$", r".\1", plain) if " " in plain else plain
+    return plain if NUMBER.fullmatch(plain) and len(plain) <= 40 else None

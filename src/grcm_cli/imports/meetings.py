@@ -1,0 +1,398 @@
+"""Which meeting each row of a tracker is of: its id, body, days, place and title."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from grcm_cli.domain.deadlines import MEETING_ID, reads_as_due
+from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.header import read_header
+from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.references import numbered_meetings, ordinals_in
+from grcm_cli.imports.cells import Days, named_bodies, new_code, read_days, read_month
+from grcm_cli.imports.findings import Findings
+from grcm_cli.language.days import spans_in
+from grcm_cli.language.lexicon import whole_words
+from grcm_cli.language.text import _, clean, collapse, fold
+from grcm_cli.sheets.days import Order
+from grcm_cli.sheets.table import FilledRow, SheetTable
+from grcm_cli.sheets.tracker import MEETING_COLUMNS, TRACKER
+
+_KIND = whole_words("meeting.kinds")
+_NUMBERED_MEETING = re.compile(r"(?<![\w-])[IVXL]{1,6}(?![\w-])|[0-9]+\.?\s*[ªº°a]\b")
+
+
+class MeetingOptions(NamedTuple):
+    """What the command line says of meetings."""
+
+    body: str = ""
+    """The code of the body of all rows that name none."""
+    days: Mapping[str, Days] = {}
+    """By the words for a meeting, folded, or its id; under an empty text, for all rows."""
+    order: Order = "day-first"
+
+
+class RowMeeting(NamedTuple):
+    """The meeting of some rows."""
+
+    id: str
+    body: str
+    days: Days
+    title: str = ""
+    place: str = ""
+    country: str = ""
+    existing: Meeting | None = None
+    """The meeting of the record that it is: its rows are left."""
+
+
+class _Said(NamedTuple):
+    """What the cells of a row say of its meeting."""
+
+    row: FilledRow
+    words: str
+    body: str
+    days: Days | None
+    month: tuple[int, int] | None
+    cells: Mapping[str, str | date]
+
+
+class MeetingReader:
+    """Finds the meeting of each row of a table."""
+
+    def __init__(
+        self, table: SheetTable, register: Register, options: MeetingOptions, findings: Findings
+    ) -> None:
+        self.table, self.register, self.options = table, register, options
+        self.names = PartyNames(register)
+        self.findings = findings
+        self._numbered = numbered_meetings(register.meetings)
+        bodies = [party.code for party in register.parties if party.kind == "body"]
+        self._only_body = bodies[0] if len(bodies) == 1 else ""
+        self._bodies = frozenset(bodies)
+
+    def meetings(self) -> tuple[dict[int, RowMeeting], list[FilledRow]]:
+        """Return the meeting of each row by its number, and the rows without their headings."""
+        rows = list(self._with_carried())
+        said = [self._said(row) for row in rows]
+        found = {one.row.number: one for one in said if one is not None}
+        days = self._days(list(found.values()))
+        made: dict[tuple[str, date], RowMeeting] = {}
+        result: dict[int, RowMeeting] = {}
+        for number, one in found.items():
+            meeting = self._meeting(one, days.get(number), made)
+            if meeting is not None:
+                result[number] = meeting
+        return self._with_ids(result), rows
+
+    # --- empty cells -----------------------------------------------------------------------
+
+    def _with_carried(self) -> list[FilledRow]:
+        """Return the rows; where the cells of the meeting are empty, with those of the row above.
+
+        A row with nothing but the name of a meeting is a heading of the rows below it.
+        """
+        last: dict[str, str | date] = {}
+        rows: list[FilledRow] = []
+        for row in self.table.rows:
+            heading = self._heading(row)
+            if heading:
+                last = {"meeting": heading}
+                self.findings.doubt(
+                    row.number, None, heading, _("read as the meeting of the rows below it")
+                )
+                continue
+            if not row.cells.keys() - {*MEETING_COLUMNS, "number"}:
+                why = _("there is neither a text nor an action: nothing says what was decided")
+                self.findings.leave(row.number, None, why)
+                continue
+            own = {name: row.cells[name] for name in MEETING_COLUMNS if name in row.cells}
+            same = own.get("meeting", last.get("meeting")) == last.get("meeting")
+            is_new = bool(own.keys() & {"meeting", "start"}) and not (same and "meeting" in own)
+            carried = {} if is_new else {k: v for k, v in last.items() if k not in own}
+            if is_new and "meeting" not in own and "start" in own and "meeting" in last:
+                carried = {"meeting": last["meeting"]} if own["start"] == last.get("start") else {}
+            key = next((name for name in ("meeting", "start") if name in carried), None)
+            if key and key in self.table.letters and "meeting" not in own:
+                text = _("the cell is empty: the one above it was taken")
+                self.findings.doubt(row.number, key, "", text)
+            last = {**carried, **own}
+            rows.append(FilledRow(row.number, {**carried, **row.cells}))
+        return rows
+
+    def _heading(self, row: FilledRow) -> str:
+        values = [value for value in row.cells.values() if isinstance(value, str)]
+        if len(row.cells) != 1 or not values or "action" in row.cells:
+            return ""
+        words = collapse(values[0])
+        is_meeting = _KIND.search(words) or named_bodies(words, self.names)
+        has_days = read_days(words, self.options.order) or read_month(words)
+        is_numbered = _NUMBERED_MEETING.search(words)
+        is_short = len(words) < 160
+        return words if is_meeting and (has_days or is_numbered) and is_short else ""
+
+    # --- body and days ---------------------------------------------------------------------
+
+    def _said(self, row: FilledRow) -> _Said | None:
+        """Return what a row says of its meeting; None where it cannot be of one."""
+        value = row.cells.get("meeting", "")
+        words = collapse(value) if isinstance(value, str) else value.isoformat()
+        body = self._body(row, words)
+        if body is None:
+            return None
+        days = self._own_days(row, words)
+        month = read_month(words) if words else None
+        return _Said(row, words, body, days, month, row.cells)
+
+    def _body(self, row: FilledRow, words: str) -> str | None:
+        cell = row.cells.get("body")
+        if isinstance(cell, str):
+            named = [p.code for p in self.register.directory.named(cell) if p.kind == "body"]
+            named = named or named_bodies(cell, self.names)
+            if len(named) == 1:
+                return named[0]
+            choices = self.register.directory.choices(("body",))
+            question = choices.question(cell) or self._new_body(cell)
+            message = _("'{text}' is no body of the register")
+            why = "; ".join(filter(None, (message.format(text=clean(cell)), question)))
+            self.findings.leave(row.number, "body", why)
+            return None
+        prefix = re.match(r"([A-Z][A-Z0-9-]*?)-[0-9]{4}-[0-9]{2}", words)
+        if prefix and prefix[1] in self._bodies:
+            return prefix[1]
+        named = named_bodies(words, self.names)
+        if len(named) == 1:
+            return named[0]
+        if self.options.body and (not named or self.options.body in named):
+            return self.options.body
+        if len(named) > 1:
+            message = _("it names several bodies: {codes}; give the one that met with --body")
+            self.findings.leave(row.number, "meeting", message.format(codes=", ".join(named)))
+            return None
+        if not self._only_body:
+            message = _("the body that met is not named; give it with --body: {codes}")
+            codes = ", ".join(sorted(self._bodies)) or "–"
+            self.findings.leave(row.number, "meeting", message.format(codes=codes))
+            return None
+        if words:
+            message = _("no body is named: {body} was taken, the only one of the register")
+            column = "meeting" if "meeting" in self.table.letters else None
+            text = message.format(body=self._only_body)
+            self.findings.doubt(row.number, column, words, text)
+        return self._only_body
+
+    def _new_body(self, cell: str) -> str:
+        plain = clean(collapse(cell))
+        _section, code = new_code(plain)
+        self.findings.miss("bodies", code, plain, self.register.directory.by_code)
+        return ""
+
+    def _own_days(self, row: FilledRow, words: str) -> Days | None:
+        """Return the days that a row says; those of the columns before those in the name."""
+        order = self.options.order
+        start, end = row.cells.get("start"), row.cells.get("end")
+        first = read_days(start, order) if start else None
+        if start and first is None and not (isinstance(start, str) and read_month(start)):
+            message = _("'{text}' is no day; write it as 2026-03-15 or 15/03/2026")
+            text = clean(start) if isinstance(start, str) else start.isoformat()
+            self.findings.doubt(row.number, "start", text, message.format(text=text))
+        last = read_days(end, order) if end else None
+        if first and last and last.last >= first.first:
+            first = Days(first.first, last.last)
+        elif end:
+            message = _("the last day was not read: it is none, or before the first one")
+            text = clean(end) if isinstance(end, str) else end.isoformat()
+            self.findings.doubt(row.number, "end", text, message)
+        in_words = read_days(words, order) if words else None
+        if first and in_words and in_words.first <= first.first <= in_words.last:
+            return in_words
+        if first and in_words:
+            message = _("the name says other days; the date {day} was taken")
+            text = message.format(day=first.first.isoformat())
+            self.findings.doubt(row.number, "meeting", words, text)
+        return first or in_words
+
+    def _days(self, said: Sequence[_Said]) -> dict[int, Days]:
+        """Return the days of each row: its own, an option's, or those of rows of its meeting."""
+        named: dict[tuple[str, str], list[_Said]] = {}
+        for one in said:
+            named.setdefault((one.body, fold(one.words)), []).append(one)
+        result: dict[int, Days] = {}
+        for group in named.values():
+            words = group[0].words
+            far = _FAR if words else timedelta(days=1)
+            stretches = _stretches([one.days for one in group if one.days], far)
+            if len(stretches) > 1 and words and ordinals_in(words):
+                self._leave_apart(group, stretches)
+                continue
+            for one in group:
+                days = self._given(one) or _around(one.days, stretches)
+                if days is None and len(stretches) == 1 and words:
+                    days = stretches[0]
+                if days is not None:
+                    result[one.row.number] = days
+                if one.days and days and days.first < one.days.first:
+                    message = _("its rows have several days: {first} to {last} was taken")
+                    text = message.format(first=days.first, last=days.last)
+                    self.findings.doubt(one.row.number, self._column_of_days, "", text)
+        return result
+
+    @property
+    def _column_of_days(self) -> str | None:
+        return next((name for name in ("start", "meeting") if name in self.table.letters), None)
+
+    def _leave_apart(self, group: Sequence[_Said], stretches: Sequence[Days]) -> None:
+        """Leave the rows of a numbered meeting whose days lie far apart."""
+        heading = self.table.names.get("start", "")
+        message = _(
+            "the rows of this meeting have days from {first} to {last}: is «{heading}» its date? "
+            "If not: {option}"
+        )
+        option = f'--map "{heading}={TRACKER.heading_of("due")}"'
+        why = message.format(
+            first=stretches[0].first, last=stretches[-1].last, heading=heading, option=option
+        )
+        for one in group:
+            self.findings.leave(one.row.number, self._column_of_days, why)
+
+    def _given(self, one: _Said) -> Days | None:
+        ids = [f"{one.body}-{one.month[0]:04}-{one.month[1]:02}"] if one.month else []
+        for key in (one.words, *ids):
+            if fold(key) in self.options.days and key:
+                return self.options.days[fold(key)]
+        return self.options.days.get("") if not one.days else None
+
+    # --- meetings --------------------------------------------------------------------------
+
+    def _meeting(
+        self, one: _Said, days: Days | None, made: dict[tuple[str, date], RowMeeting]
+    ) -> RowMeeting | None:
+        existing = self._existing(one, days)
+        if existing is not None:
+            first = existing.start or date.min
+            return RowMeeting(
+                existing.id, one.body, Days(first, existing.last_day or first), existing=existing
+            )
+        if days is None:
+            self._leave_without_day(one)
+            return None
+        key = (one.body, days.first)
+        if key not in made:
+            made[key] = self._new(one, days)
+        return made[key]
+
+    def _existing(self, one: _Said, days: Days | None) -> Meeting | None:
+        """Return the meeting of the record: by its id, its days, its number, or its month."""
+        for known in self.register.meetings:
+            if known.id == one.words:
+                return known
+        own = [m for m in self.register.meetings if m.body and m.body.text == one.body and m.start]
+        if days is not None:
+            return next(
+                (m for m in own if m.start and m.start <= days.last
+                 and days.first <= (m.last_day or m.start)), None,
+            )  # fmt: skip
+        numbers = ordinals_in(one.words) if one.words else set()
+        with_number = {
+            self._numbered[one.body, number][1].id: self._numbered[one.body, number][1]
+            for number in numbers
+            if (one.body, number) in self._numbered
+        }
+        if len(with_number) == 1:
+            return next(iter(with_number.values()))
+        in_month = [m for m in own if m.start and (m.start.year, m.start.month) == one.month]
+        return in_month[0] if len(in_month) == 1 else None
+
+    def _leave_without_day(self, one: _Said) -> None:
+        words = one.words
+        if not words:
+            why = _("the meeting is not named: give its day with --start 2026-03-15")
+            self.findings.leave(one.row.number, None, why)
+            return
+        name = f"{one.body}-{one.month[0]:04}-{one.month[1]:02}" if one.month else words
+        message = _("the day of the meeting is missing: give it with {option}")
+        day = _("YYYY-MM-DD")
+        option = f'--start "{clean(name)}={day}"'
+        self.findings.leave(one.row.number, "meeting", message.format(option=option))
+
+    def _new(self, one: _Said, days: Days) -> RowMeeting:
+        is_id = MEETING_ID.fullmatch(one.words) and not reads_as_due(one.words)
+        meeting_id = one.words if is_id and re.search(r"[0-9]", one.words) else ""
+        lines = self._header_lines(one.words)
+        values = read_header(lines, "es", self.names).values if not meeting_id else {}
+        found = {key: str(value.text) for key, value in values.items()}
+        title, place = one.cells.get("title"), one.cells.get("place")
+        words = "" if meeting_id or read_days(one.words, self.options.order) == days else one.words
+        words = one.words if not meeting_id and _KIND.search(one.words) else words
+        return RowMeeting(
+            meeting_id,
+            one.body,
+            days,
+            collapse(str(title)) if title else found.get("title", "") or words,
+            collapse(str(place)) if place else found.get("place", ""),
+            "" if place else found.get("country", ""),
+        )
+
+    def _header_lines(self, words: str) -> list[str]:
+        """Return a meeting's name as the header of a document: place and days on a line apart."""
+        spans = spans_in(words)
+        parts = words[: spans[0].start].rstrip(" ,(").split(", ") if spans else []
+        if len(parts) < 2:
+            return [words]
+        is_country = len(self.register.directory.named(parts[-1])) == 1 and len(parts) > 2
+        count = 2 if is_country else 1
+        place = ", ".join(parts[-count:])
+        return [", ".join(parts[:-count]), f"{place}, {words[spans[0].start :]}"]
+
+    def _with_ids(self, found: Mapping[int, RowMeeting]) -> dict[int, RowMeeting]:
+        """Return the meetings with ids: of the month, of the day where a month has several."""
+        taken = {known.id.casefold() for known in self.register.meetings}
+        taken |= {one.id.casefold() for one in found.values() if one.id}
+        by_month: dict[str, set[date]] = {}
+        for one in found.values():
+            if not one.id:
+                by_month.setdefault(_month_id(one), set()).add(one.days.first)
+        result = {}
+        for number, one in found.items():
+            if one.id:
+                result[number] = one
+                continue
+            name = _month_id(one)
+            if name in self.register.unread_meetings:
+                message = _("the file of {meeting} cannot be read: grcm validate tells why")
+                self.findings.leave(number, None, message.format(meeting=name))
+                continue
+            if len(by_month[name]) > 1 or name.casefold() in taken:
+                name = f"{one.body}-{one.days.first.isoformat()}"
+                message = _("the body has another meeting in that month: this one is {id}")
+                column = "meeting" if "meeting" in self.table.letters else None
+                self.findings.doubt(number, column, one.title, message.format(id=name))
+            result[number] = one._replace(id=name)
+        return result
+
+
+_FAR = timedelta(days=14)
+"""Between two days of one meeting there are fewer."""
+
+
+def _stretches(days: Sequence[Days], far: timedelta) -> list[Days]:
+    """Return days as stretches, those near each other as one, in their order."""
+    found: list[Days] = []
+    for one in sorted(set(days)):
+        if found and one.first - found[-1].last < far:
+            found[-1] = Days(found[-1].first, max(found[-1].last, one.last))
+        else:
+            found.append(one)
+    return found
+
+
+def _around(days: Days | None, stretches: Sequence[Days]) -> Days | None:
+    """Return the stretch that has some days."""
+    if days is None:
+        return None
+    return next(one for one in stretches if one.first <= days.first <= one.last)
+
+
+def _month_id(meeting: RowMeeting) -> str:
+    return f"{meeting.body}-{meeting.days.first.isoformat()[:7]}"

@@ -1,0 +1,240 @@
+"""What the cells of a tracker mean: who, by when, how it stands, which number and days."""
+
+from datetime import date
+
+import pytest
+
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.reading import ConclusionReader
+from grcm_cli.drafting.references import numbered_meetings
+from grcm_cli.drafting.to_yaml import responsible
+from grcm_cli.imports.cells import (
+    Days,
+    new_code,
+    read_days,
+    read_due,
+    read_month,
+    read_number,
+    read_parties,
+    read_state,
+)
+from grcm_cli.language.lexicon import countries
+from grcm_cli.sheets.tracker import TRACKER, column_named, tracker_state
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA, ROOT
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found = load(DATA, ROOT).register
+    assert found is not None
+    return found
+
+
+def reader(register: Register, language: str = "es") -> ConclusionReader:
+    names, meetings = PartyNames(register), numbered_meetings(register.meetings)
+    return ConclusionReader(names, language, date(2002, 10, 31), "GRCM", meetings)
+
+
+PARTIES = [
+    ("Costa Rica", "CRI", [], [], True),
+    ("cri", "CRI", [], [], True),
+    ("Costa Rica y México", "[CRI, MEX]", [], [], True),
+    ("CRI/MEX", "[CRI, MEX]", [], [], True),
+    ("Belice\nPanamá", "[BLZ, PAN]", [], [], True),
+    ("México (MEX)", "MEX", [], [], True),
+    ("cada uno: Costa Rica y México", "{each: [CRI, MEX]}", [], [], True),
+    ("todos los países miembros", "{each: members}", [], [], True),
+    ("Países miembros", "{each: members}", [], [], True),
+    ("Todos", "{each: members}", [], [], True),
+    ("Cada país excepto Costa Rica", "{each: members, except: [CRI]}", [], [], True),
+    ("All members except Belize", "{each: members, except: [BLZ]}", [], [], True),
+    ("PPT", "PPT", [], [], True),
+    ("PPT (Guatemala)", "PPT", [], [], True),
+    ("PPT (México)", "PPT", [], [], False),
+    ("Presidencia Pro Témpore (Guatemala)", "PPT", [], [], True),
+    ("Presidencia Pro Tempore", "PPT", [], [], True),
+    ("Secretaría Técnica con apoyo de OIM", "ST", ["OIM"], [], True),
+    ("Todos los países, con el apoyo de la OIM", "{each: members}", ["OIM"], [], True),
+    ("Costa Rica, FAO", "CRI", [], ["FAO"], False),
+    ("Dirección de Migración de Costa Rica", "CRI", [], [], False),
+    ("Guatamala", None, [], ["Guatamala"], False),
+    ("Grupo de expertos ad hoc", None, [], ["Grupo de expertos ad hoc"], False),
+    ("países participantes", None, [], ["países participantes"], False),
+    ("Los países miembros y la OIM", None, [], [], False),
+]
+
+
+@pytest.mark.parametrize(("cell", "who", "support", "unknown", "sure"), PARTIES)
+def test_who_is_responsible(
+    register: Register, cell: str, who: str | None, support: list[str], unknown: list[str],
+    sure: bool,  # noqa: FBT001 - of a table
+) -> None:  # fmt: skip
+    language = "en" if cell.startswith("All") else "es"
+    found = read_parties(cell, reader(register, language), register)
+    written = responsible(found.who) if found.who else None
+    assert (written, list(found.support), list(found.unknown), found.is_sure) == (
+        who, support, unknown, sure,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "due", "sure"),
+    [
+        (date(2003, 3, 15), "2003-03-15", True),
+        ("15/03/2003", "2003-03-15", True),
+        ("próxima reunión", "next GRCM", True),
+        ("Próxima CRM", "next CRM", True),
+        ("30 días antes de la próxima reunión", "30 days before next GRCM", True),
+        ("a la brevedad", "asap", True),
+        ("primer trimestre de 2003", "2003-Q1", True),
+        ("diciembre 2003", "2003-12", True),
+        ("cada 6 meses", "every 6 months", True),
+        ("60 días", "within 60 days", True),
+        ("antes del 15 de enero de 2003", "2003-01-14", True),
+        ("permanente", "ongoing", True),
+        ("2003-H1", "2003-H1", True),
+        ("next meeting", "next GRCM", True),
+        ("31/12/03", "2003-12-31", False),
+        ("cuando haya fondos", None, False),
+        ("CRI", None, False),
+    ],
+)
+def test_by_when(register: Register, cell: str | date, due: str | None, sure: bool) -> None:  # noqa: FBT001 - of a table
+    found = read_due(cell, "day-first", reader(register))
+    assert (found.due if found else None, bool(found and found.is_sure)) == (due, sure)
+
+
+@pytest.mark.parametrize(
+    ("cell", "state", "more", "day"),
+    [
+        ("Cumplido", "done", "", None),
+        ("CUMPLIDO.", "done", "", None),
+        ("100%", "done", "", None),
+        ("60 %", "started", "", None),
+        ("0%", "unknown", "", None),
+        ("Vencido", "unknown", "", None),
+        ("Pendiente", "unknown", "", None),
+        ("No aplica", "not-applicable", "", None),
+        ("Cumplido (nota 12)", "done", "(nota 12)", None),
+        ("Cumplido el 15/03/2003", "done", "el 15/03/2003", date(2003, 3, 15)),
+        ("En proceso - 60%", "started", "60%", None),
+        ("overdue", "unknown", "", None),
+        ("Se remitió nota", None, "", None),
+        ("No se ha recibido respuesta", None, "", None),
+        ("Sí, pero sin evidencia", None, "", None),
+    ],
+)
+def test_how_it_stands(cell: str, state: str | None, more: str, day: date | None) -> None:
+    found = read_state(cell, "day-first")
+    assert (tuple(found) if found else (None, "", None)) == (state, more, day)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("8", "8"), ("8.", "8"), ("8)", "8"), ("Acuerdo 8", "8"), ("Acuerdo No. 4", "4"),
+        ("N.º 12", "12"), ("12 bis", "12-bis"), ("12 a)", "12.a"), ("VIII", "VIII"),
+        ("Ac. 3-2020", "3-2020"), ("Decisión 12/2019", "12/2019"), ("8.1", "8.1"),
+        ("AG/RES.1765", "AG/RES.1765"), ("ocho y nueve", None), ("—", None), ("8 y 9", None),
+    ],
+)  # fmt: skip
+def test_numbers(cell: str, number: str | None) -> None:
+    assert read_number(cell) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        ("29 al 31 de octubre de 2002", date(2002, 10, 29), date(2002, 10, 31)),
+        ("29-31/10/2002", date(2002, 10, 29), date(2002, 10, 31)),
+        ("29/10/2002 al 31/10/2002", date(2002, 10, 29), date(2002, 10, 31)),
+        ("Reunión del 29/10/2002", date(2002, 10, 29), date(2002, 10, 29)),
+        ("3-4 March 2020", date(2020, 3, 3), date(2020, 3, 4)),
+        ("octubre de 2002", None, None),
+    ],
+)
+def test_the_days_of_a_meeting(cell: str, first: date | None, last: date | None) -> None:
+    assert read_days(cell, "day-first") == (Days(first, last) if first and last else None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "month"),
+    [
+        ("XXIV Reunión del GRCM, San José, octubre de 2002", (2002, 10)),
+        ("GRCM-2002-10", (2002, 10)),
+        ("10/2002", (2002, 10)),
+        ("XXIV Reunión", None),
+    ],
+)
+def test_the_month_of_a_meeting(cell: str, month: tuple[int, int] | None) -> None:
+    assert read_month(cell) == month
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "code"),
+    [
+        ("Costa Rica", "members", "CRI"),
+        ("FAO", "organizations", "FAO"),
+        ("Secretaría Técnica", "organizations", "ST"),
+        ("Presidencia Pro-Témpore", "offices", "PPT"),
+        ("Grupo de expertos ad hoc", "organizations", "GEH"),
+    ],
+)
+def test_the_line_that_adds_a_name(name: str, section: str, code: str) -> None:
+    assert new_code(name) == (section, code)
+
+
+def test_the_codes_of_countries_are_those_of_the_standard() -> None:
+    """Compared with what Unicode says, whose alpha-3 codes lead to alpha-2 ones."""
+    from babel import Locale  # a library of tests
+    from babel.core import get_global
+
+    known = get_global("territory_aliases")
+    names = {language: Locale(language).territories for language in ("es", "en")}
+    for name, code in countries().items():
+        assert len(known[code]) == 1, (name, code)
+    for code in ("CRI", "GTM", "MEX", "NOR", "TUR"):
+        [short] = known[code]
+        for territories in names.values():
+            assert countries()[territories[short].casefold().replace(" ", "").translate(
+                str.maketrans("áéíóúü", "aeiouu"))] == code  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        (["Reunión", "N.º", "Texto", "Responsable", "Plazo", "Estado"],
+         ["meeting", "number", "text", "responsible", "due", "progress"]),
+        (["REUNION", "No.", "TEXTO DEL ACUERDO", "Responsables", "Fecha límite:", "Estatus"],
+         ["meeting", "number", "text", "responsible", "due", "progress"]),
+        (["Sesión", "Responsable(s)", "Acuerdo", "Compromiso"],
+         ["meeting", "responsible", "text", "action"]),
+        (["Nº", "Acuerdo", "País"], ["number", "text", "responsible"]),
+        (["Texto", "Acuerdo", "Fecha"], ["text", "number", "start"]),
+        (["Acuerdo", "Plazo", "Fecha de cumplimiento"], ["text", "due", "on"]),
+        (["Acuerdo", "Fecha de cumplimiento"], ["text", "due"]),
+        (["Decisión / Acuerdo", "Nota", "Observaciones"], ["text", "note", "note2"]),
+        (["Meeting", "Date", "Decision", "Owner", "Due date", "Status", "Completion date"],
+         ["meeting", "start", "text", "responsible", "due", "progress", "on"]),
+        (["Tema", "Acuerdo"], [None, "text"]),
+    ],
+)  # fmt: skip
+def test_headings(headings: list[str], columns: list[str | None]) -> None:
+    found = TRACKER.columns_of(headings)
+    assert [found.get(place) for place in range(len(headings))] == columns
+
+
+@pytest.mark.parametrize(
+    ("word", "column"),
+    [("note", "note"), ("Nota", "note"), ("fecha de inicio", "start"), ("progress", "progress"),
+     ("state", "progress"), ("Acuerdo", None), ("tema", None)],
+)  # fmt: skip
+def test_names_of_columns_on_the_command_line(word: str, column: str | None) -> None:
+    assert column_named(word) == column
+
+
+def test_a_state_of_a_reply_is_one_of_a_tracker_too() -> None:
+    assert tracker_state("en trámite") == "started"
