@@ -48,7 +48,8 @@ def _completed(finding: Finding, text: str, body: str, codes: Mapping[str, str])
     if named == text:
         return finding
     if parse_due(named):
-        return finding._replace(advice=_("write {words}").format(words=named), cure=None)
+        cure = named if finding.cure else None
+        return finding._replace(advice=_("write {words}").format(words=named), cure=cure)
     if not due_meaning(named, body).forms:
         return finding._replace(cure=None)
     hint, certain = due_advice(named, body)
