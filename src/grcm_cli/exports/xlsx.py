@@ -29,7 +29,9 @@ _EVERYWHERE = "A1:XFD1048576"
 _COLOURS: dict[Emphasis, str] = {
     "late": "#9C0006",
     "soon": "#7F6000",
-    "closed": "#006100",
+    "done": "#006100",
+    "declined": "#1F4E79",
+    "ended": "#595959",
     "unclear": "#7030A0",
 }
 _PRINTED_TASK_COLUMNS = 8

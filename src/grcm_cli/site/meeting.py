@@ -144,7 +144,7 @@ def _mandate(
         lines = list(facts(tasks, mandate, lambda due: due_in_words(due, site.language)))
         lines += [labels.waits(wait, tasks[0]) for wait in tasks[0].waits]
     shades = {labels.emphasis(task) or "open" for task in tasks}
-    ranked = ("late", "unclear", "soon", "open", "closed")
+    ranked = ("late", "unclear", "soon", "open", "done", "declined", "ended")
     return MandateDetails(
         name=mandate_number(conclusion, mandate),
         action=collapse(mandate.action.shown(site.language)) if mandate.action else "",

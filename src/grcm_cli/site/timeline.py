@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.domain.task import Task
 from grcm_cli.language.days import month_name
 from grcm_cli.language.text import _
 from grcm_cli.site.page_data import SiteData
@@ -12,7 +13,7 @@ from grcm_cli.views.meetings import meeting_days
 
 BEFORE, AFTER = 12, 17  # months shown around the day
 _LEFT, _STEP, _BAR, _HEIGHT, _TOP = 34, 23, 15, 96, 14  # in the picture's own units
-_KINDS = ("closed", "late", "open")
+_KINDS = ("done", "ended", "late", "open")
 
 Month = tuple[int, int]
 
@@ -60,8 +61,7 @@ def timeline(site: SiteData) -> Timeline | None:
     for task in site.tasks:
         if task.deadline is not None:
             month = (task.deadline.year, task.deadline.month)
-            kind = "late" if task.is_late else "open" if task.is_open else "closed"
-            counted.setdefault(month, Counter())[kind] += 1
+            counted.setdefault(month, Counter())[_kind(task)] += 1
     if not counted:
         return None
     shown = _window(counted, site.as_of)
@@ -88,6 +88,12 @@ def timeline(site: SiteData) -> Timeline | None:
     )
 
 
+def _kind(task: Task) -> str:
+    if task.is_open:
+        return "late" if task.is_late else "open"
+    return "done" if task.state == "done" else "ended"
+
+
 def _window(counted: dict[Month, Counter[str]], as_of: date) -> list[Month]:
     around = _months((as_of.year, as_of.month), -BEFORE, AFTER)
     if any(month in counted for month in around):
@@ -104,7 +110,12 @@ def _months(month: Month, first: int, last: int) -> list[Month]:
 
 def _bars(month: Month, counted: Counter[str], x: int, top: int, language: str) -> Sequence[Bar]:
     bars, y = [], float(_TOP + _HEIGHT)
-    kinds = {"closed": _("done or ended"), "late": _("overdue"), "open": _("still open")}
+    kinds = {
+        "done": _("done"),
+        "ended": _("declined or ended"),
+        "late": _("overdue"),
+        "open": _("still open"),
+    }
     for kind in _KINDS:
         if counted[kind]:
             height = round(_HEIGHT * counted[kind] / top, 2)

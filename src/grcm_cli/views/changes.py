@@ -42,8 +42,7 @@ _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     "late": "late",
     "moved": "soon",
     "reopened": "soon",
-    "closed": "closed",
-    "ended": "closed",
+    "ended": "ended",
 }
 _OF_TASK = (
     *("ref", "meeting", "body", "action", "kind", "party", "parties", "party_names", "together"),
@@ -263,7 +262,9 @@ def kind_in_words(change: TaskChange) -> str:
 
 
 def _emphasis(change: TaskChange) -> Emphasis:
-    return "unclear" if change.task.state == "?" else _EMPHASES.get(change.kind, "")
+    if change.task.state == "?" or change.kind == "closed":
+        return labels.emphasis(change.task)
+    return _EMPHASES.get(change.kind, "")
 
 
 def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:
