@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, PlacedWord, Reference
 from grcm_cli.language.text import N_, _, collapse
-from grcm_cli.site import urls
+from grcm_cli.site import charts, urls
 from grcm_cli.site.mandate_rows import MatrixGrid, PartyLink, matrix_grid, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
@@ -105,6 +105,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "participants": links(meeting.participants),
         "observers": links(meeting.observers),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
+        "own_chart": charts.own_chart(site, "meeting", meeting.id),
         "around": _neighbours(site, meeting),
     }
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, fold, ngettext
-from grcm_cli.site import urls
+from grcm_cli.site import charts, urls
+from grcm_cli.site.answers import answers
 from grcm_cli.site.mandate_rows import (
     ListPart,
     ListSection,
@@ -61,15 +62,19 @@ def values(site: SiteData) -> Mapping[str, object]:
     rows_of = partial(shared_rows, site)
     rows = rows_of(late)
     return {
+        "answers": answers(site),
         "tally": tally(site.tasks),
+        "done": site.counts["all", ""],
+        "parties_chart": charts.party_chart(site),
         "places": _section_places(list_parts("due.html", by_urgency(open_tasks, rows_of))),
+        "bands": charts.lateness_bands(site),
+        "oldest": charts.longest_lateness(site),
         "late": rows[:_FIRST],
         "late_said": _counted(late),
         "has_more": len(rows) > _FIRST,
         "coming": shared_rows(site, ahead)[:_FIRST],
         "timeline": timeline(site),
         "grid": matrix_grid(site, [task.mandate for task in open_tasks], _FIRST_MANDATES),
-        "parties": [row for row in party_rows(site) if row.tally.open or row.tally.ended],
         "planned": [_meeting_row(site, meeting) for meeting in planned[:_FIRST]],
     }
 

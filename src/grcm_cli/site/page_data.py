@@ -6,6 +6,7 @@ from functools import cached_property
 
 from grcm_cli.domain.model import Mandate, Meeting, Party, Reference, Text
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.statistics import Count, Group, counts
 from grcm_cli.domain.task import Task
 from grcm_cli.site import urls
 from grcm_cli.views import labels
@@ -80,6 +81,11 @@ class SiteData:
     def of_party(self, code: str) -> Sequence[Task]:
         """Return the tasks that a party owes: itself, with others, or through an office."""
         return self._of_party.get(code, ())
+
+    @cached_property
+    def counts(self) -> Mapping[tuple[Group, str], Count]:
+        """What became of the tasks: of all, of each party, body and meeting, by its name."""
+        return {(one.by, one.name): one for one in counts(self.tasks, self.as_of)}
 
     # --- addresses ----------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics, ics_revision
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import LANGUAGES, using_language
-from grcm_cli.site import meeting, overview, party, search_index, urls
+from grcm_cli.site import charts, meeting, overview, party, search_index, urls
 from grcm_cli.site.mandate_rows import ListPart
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.rendering import ASSETS, environment
@@ -76,6 +76,7 @@ def _files(site: SiteData, published: Published) -> Iterator[SiteFile]:
         yield from _parts(site, "list.html", pages_of_list, values)
     yield _page(site, "parties.html", "parties.html", {"parties": overview.party_rows(site)})
     yield _page(site, "meetings.html", "meetings.html", {"meetings": overview.meeting_rows(site)})
+    yield _page(site, "figures.html", "figures.html", charts.values(site))
     yield from _search(site)
     yield _calendar(site, site.tasks, None, published)
     for one in site.parties:

@@ -10,7 +10,7 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _
-from grcm_cli.site import mandate_rows, urls
+from grcm_cli.site import charts, mandate_rows, urls
 from grcm_cli.site.mandate_rows import ListPart, ListSection, PartyLink, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views.meetings import meeting_days
@@ -97,6 +97,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "name": site.name_of(party.code),
         "kind": _(KINDS[party.kind]),
         "tally": found,
+        "own_chart": charts.own_chart(site, "party", party.code),
         "is_silent": party.kind != "office" and found.open + found.ended and not has_reported,
         "membership": _membership(site, party),
         "terms": terms,

@@ -132,9 +132,19 @@ const grcm = (() => {
     if (location.protocol.startsWith("http")) link.href = link.href.replace(/^https?:/, "webcal:");
   }
 
+  // --- age ------------------------------------------------------------------------------------
+
+  const WEEK = 7 * 24 * 60 * 60 * 1000;
+
+  // By the reader's own clock: a page that nobody has built since shows the state of an old day.
+  function showAge(notice) {
+    notice.hidden = Date.now() - Date.parse(notice.dataset.asOf) <= WEEK;
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-filter]").forEach(startFilter);
     document.querySelectorAll("[data-scripts]").forEach(startSearch);
+    document.querySelectorAll("[data-as-of]").forEach(showAge);
     document.querySelectorAll("[data-feed]").forEach(startFeed);
   });
 
