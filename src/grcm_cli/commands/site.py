@@ -16,6 +16,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, ngettext, reason
 from grcm_cli.site import urls
 from grcm_cli.storage import site_folder
+from grcm_cli.storage.digest import digest
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
 
 _LONG = 100  # pages; fewer are there before a bar could be read
@@ -34,10 +35,14 @@ def site(
     from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost
 
     session = Session.of(ctx)
-    record = session.open()
     target = session.here / folder
     shown = session.shown(target)
     _refuse_data(target, session)
+    made_of = digest(session.folder(), session.as_of.isoformat())
+    if same := site_folder.unchanged(target, made_of):
+        write(_summary(same, clean(shown)))
+        return 0
+    record = session.open()
     written_files.plan([shown])
     everything = tasks(record.register, session.as_of)
     doubtful, published = record.files_with_errors, site_folder.published(target)
@@ -48,6 +53,7 @@ def site(
                 done = site_folder.publish(
                     target, _counted(made, step), mixed=force, keep=bool(record.files_with_errors),
                     exchange=not _holds_data(target, session), stored=marker(shown),
+                    made_of="" if record.has_reports else made_of,
                 )  # fmt: skip
         except site_folder.ForeignFolderError as error:
             message = _("{path} is no folder")
