@@ -1,6 +1,7 @@
 """A mandate in a few lines: its parties, support and deadlines, and the state of each party."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from grcm_cli.domain.model import Asap, Before, Due, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.domain.task import Task
@@ -74,20 +75,40 @@ def _deadline(task: Task, mandate: Mandate, due_text: DueText) -> str:
             return _("due {due}").format(due=f"? {written}".rstrip())
 
 
-def states(tasks: Sequence[Task]) -> Iterator[str]:
+class StateLine(NamedTuple):
+    """One report with the state of its task, or the tasks of one state without any report."""
+
+    state: str
+    """The state in words; of a recurring mandate after the name of the occurrence."""
+    tasks: Sequence[Task]
+    entry: Entry | None = None
+    remark: str = ""
+    """That the report came before a later meeting moved the deadline."""
+
+
+def state_lines(tasks: Sequence[Task]) -> Iterator[StateLine]:
     """Yield a line for each report with the state of its task, then one for each other state."""
     for task in tasks:
         for entry in task.reports:
-            report = f"{_reporter(task, entry)} {entry.day}"
-            if entry.progress != task.state:
-                report += f" {labels.progress_word(entry.progress)}"
-            if entry.progress == "done" and (moved := labels.before_move(task, entry.day)):
-                report += f" {moved}"
-            yield "  ".join(filter(None, (_state(task), report, labels.report_details(entry))))
+            moved = labels.before_move(task, entry.day) if entry.progress == "done" else ""
+            yield StateLine(_state(task), [task], entry, moved)
     silent = [task for task in tasks if (task.parties or task.state == "?") and not task.reports]
-    no_report = _(labels.NO_REPORT)
     for state, found in group_by(silent, _state).items():
-        yield f"{state}  {labels.sorted_parties(found)}  ({no_report})"
+        yield StateLine(state, found)
+
+
+def states(tasks: Sequence[Task]) -> Iterator[str]:
+    """Yield the lines of a mandate's reports and states as text."""
+    for state, found, entry, remark in state_lines(tasks):
+        if entry is None:
+            yield f"{state}  {labels.sorted_parties(found)}  ({_(labels.NO_REPORT)})"
+            continue
+        report = f"{_reporter(found[0], entry)} {entry.day}"
+        if entry.progress != found[0].state:
+            report += f" {labels.progress_word(entry.progress)}"
+        if remark:
+            report += f" {remark}"
+        yield "  ".join(filter(None, (state, report, labels.report_details(entry))))
 
 
 def _reporter(task: Task, entry: Entry) -> str:
