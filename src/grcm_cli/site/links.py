@@ -3,19 +3,24 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from grcm_cli.language.text import is_safe
+from grcm_cli.language.text import clean
 
 _LONGEST = 8000
 """Characters of an address: browsers and servers refuse longer ones."""
+_MOST = 50
+"""Links of a text; the rest of one with more is text."""
 _WORD = re.compile(rf"\S{{1,{_LONGEST + 1}}}")
 # A scheme in front of the address, or an address inside another, is no beginning of one.
 _START = re.compile(r"(?<![\w:/.+@=&?#%\\-])https?://(?=\S)", re.IGNORECASE)
 _NEXT = re.compile(r"[,;|](?=https?://)", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"""["'<>\\^`{|}]""")
-_PLAIN_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]", re.IGNORECASE)
+_PLAIN_HOST = re.compile(
+    r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]", re.IGNORECASE
+)
 _AT_END = ".,;:!?…'\"»”’"
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
@@ -37,7 +42,7 @@ def linked_parts(text: str) -> list[TextPart]:
     """
     parts: list[TextPart] = []
     end = 0
-    for start, address, host in _addresses(text):
+    for start, address, host in islice(_addresses(text), _MOST):
         if start > end:
             parts.append(TextPart(text[end:start]))
         parts.append(TextPart(address, address, host))
@@ -59,8 +64,15 @@ def _addresses(text: str) -> Iterator[tuple[int, str, str]]:
         end = start + len(word) + bool(further)
         address = _without_end(word) if len(word) <= _LONGEST else ""
         host = _host(address)
-        if host is not None and is_safe(address) and not _NO_ADDRESS.search(address):
-            yield start, address, "" if host in address.lower() else host
+        if host is not None and _is_plain(address):
+            is_same = address.lower().partition("//")[2].startswith(host)
+            yield start, address, "" if is_same else host
+
+
+def _is_plain(address: str) -> bool:
+    """Tell whether all of an address is seen, and nothing in it ends one."""
+    is_seen = address.isprintable() and clean(address) == address
+    return is_seen and not _NO_ADDRESS.search(address)
 
 
 def _without_end(word: str) -> str:

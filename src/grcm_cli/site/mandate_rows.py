@@ -90,7 +90,7 @@ def _row(
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
     return MandateRow(
         reference=str(task.reference),
-        path=site.place_of(task.reference) or "",
+        path=site.place_of_task(task),
         deadline=task.deadline,
         day=long_day(task.deadline, site.language) if task.deadline else _no_day(task, due),
         written="" if is_day else due,
@@ -241,7 +241,7 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
     task, by_party = tasks[0], matrix.by_party(tasks)
     return MatrixRow(
         str(task.reference),
-        site.place_of(task.reference) or "",
+        site.place_of_task(task),
         collapse(labels.what(task.mandate, task, site.language)),
         matrix.deadlines(tasks) or labels.state(task.state),
         task.mandate.kind == "encouragement",
