@@ -29,8 +29,9 @@ def cut(text: str) -> str:
 
 def of_record(site: SiteData) -> str:
     """Describe the record as a whole."""
-    late = _late_duties([task for task in site.tasks if task.is_late])
-    return cut(f"{site.title}. {_('Who must do what by when')}: {late}.")
+    late = _late_duties(site, site.tasks)
+    about = _("Who must do what by when")
+    return cut(f"{site.title}. {': '.join(filter(None, (about, late)))}.")
 
 
 def of_list(site: SiteData, heading: str, counted: str) -> str:
@@ -57,11 +58,13 @@ def of_party(site: SiteData, party: Party) -> str:
     """Describe a party: how much it owes, how much of it is late, and what comes first."""
     name = site.name_of(party.code)
     tasks = [task for task in site.of_party(party.code) if task.is_open]
+    if not tasks and site.doubtful:
+        return cut(f"{name}. {_('Nothing of this kind is in what could be read.')}")
     if not tasks:
         return cut(_("{name} owes nothing that is open.").format(name=name))
     late = sum(task.is_late for task in tasks)
     count = ngettext("{count} open task", "{count} open tasks", len(tasks)).format(count=len(tasks))
-    overdue = _("{count} overdue").format(count=late)
+    overdue = ngettext("{count} overdue", "{count} overdue", late).format(count=late)
     first = collapse(labels.what(tasks[0].mandate, tasks[0], site.language))
     day = f"{long_day(tasks[0].deadline, site.language)}: " if tasks[0].deadline else ""
     return cut(f"{name}: {count}, {overdue}. {day}{first}")
@@ -72,10 +75,12 @@ def _content(site: SiteData, meeting: Meeting) -> str:
         return without_text(meeting, site.as_of)
     count = len(meeting.conclusions)
     adopted = ngettext("{count} conclusion", "{count} conclusions", count).format(count=count)
-    late = [task for task in site.of_meeting(meeting) if task.is_late]
-    return f"{adopted}, {_late_duties(late)}"
+    return ", ".join(filter(None, (adopted, _late_duties(site, site.of_meeting(meeting)))))
 
 
-def _late_duties(late: Sequence[Task]) -> str:
-    count = len({id(task.mandate) for task in late})
+def _late_duties(site: SiteData, tasks: Sequence[Task]) -> str:
+    """Return how many duties are late; nothing where none is known to be, and files have errors."""
+    count = len({id(task.mandate) for task in tasks if task.is_late})
+    if not count and site.doubtful:
+        return ""
     return ngettext("{count} duty overdue", "{count} duties overdue", count).format(count=count)

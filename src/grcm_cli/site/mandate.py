@@ -5,16 +5,16 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import deadline, parse_day, parse_due
-from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting
+from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, Reference
 from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.task import DueTerm, Task
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import _, collapse, natural_key
+from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site.links import TextPart, linked_parts
 from grcm_cli.site.mandate_rows import PartyLink, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import WAYS, mandate_number
+from grcm_cli.views.conclusion import mandate_number
 from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.log import EVENTS, LogEvent
 from grcm_cli.views.mandate_summary import FactWording, StateLine, facts, not_in_force, state_lines
@@ -23,6 +23,12 @@ from grcm_cli.views.tasks import group_by
 _FEW = 3  # parties of a line that are shown by their names; more are shown by their codes
 _OCCURRENCES = 4  # closed occurrences of a recurring mandate that are shown; more are folded
 _RANKED = ("late", "unclear", "soon", "open", "done", "declined", "ended")
+
+_BY = {
+    "extended": N_("extended by {reference}"),
+    "superseded": N_("superseded by {reference}"),
+    "closed": N_("closed by {reference}"),
+}
 
 LinkedText = tuple[str, str | None]
 """A text and the address that it leads to, if any."""
@@ -59,7 +65,7 @@ class HistoryLine(NamedTuple):
 
     day: date
     who: PartyLink | None
-    """The party that reported."""
+    """The party that reported; of a holder, with the office."""
     what: str
     by: LinkedText | None
     """The later conclusion that did it."""
@@ -141,7 +147,7 @@ def _answers(
     lines = list(state_lines(tasks))
     closed = [line for line in lines if not line.tasks[0].is_open]
     hidden: list[StateLine] = []
-    if is_recurring(mandate.due) and len(closed) > _OCCURRENCES:
+    if is_recurring(mandate.due) and len(closed) > _OCCURRENCES + 1:
         hidden = closed[:-_OCCURRENCES]
     ids = {id(line) for line in hidden}
     shown = [_answer(site, line) for line in lines if id(line) not in ids]
@@ -197,8 +203,9 @@ def _evidence(entry: Entry | None) -> tuple[Sequence[TextPart], str]:
 
 
 def _moved(site: SiteData, tasks: Sequence[Task]) -> Iterator[MovedDeadline]:
-    by_moves = group_by(tasks, lambda task: (task.first, task.moves))
-    for (first, moves), found in by_moves.items():
+    by_moves = group_by(tasks, _moves)
+    for found in by_moves.values():
+        first, moves = found[0].first, found[0].moves
         if first is None:
             continue
         steps: list[tuple[str, LinkedText | None]] = [(_term(site, first), None)]
@@ -207,6 +214,10 @@ def _moved(site: SiteData, tasks: Sequence[Task]) -> Iterator[MovedDeadline]:
             by = str(move.by), site.place_of(move.by)
             steps.append((_term(site, DueTerm(move.due, day)), by))
         yield MovedDeadline("" if len(by_moves) == 1 else labels.sorted_parties(found), steps)
+
+
+def _moves(task: Task) -> tuple[tuple[Reference, str], ...]:
+    return tuple((move.by, move.due.written) for move in task.moves)
 
 
 def _term(site: SiteData, term: DueTerm) -> str:
@@ -227,7 +238,7 @@ def _history(
         return []
     by_name: dict[str, list[HistoryLine]] = {}
     for event in events:
-        by_name.setdefault(_occurrence(event), []).append(_line(site, event))
+        by_name.setdefault(_occurrence(event), []).append(_line(site, event, mandate))
     names = sorted(by_name, key=natural_key)  # that of the whole is empty, so that it comes first
     return [HistoryGroup(_occurrence_words(site, name), by_name[name]) for name in names]
 
@@ -242,23 +253,34 @@ def _occurrence_words(site: SiteData, name: str) -> str:
     return long_day(day, site.language) if day else name
 
 
-def _line(site: SiteData, event: LogEvent) -> HistoryLine:
+def _line(site: SiteData, event: LogEvent, mandate: Mandate) -> HistoryLine:
     by = (str(event.by), site.place_of(event.by)) if event.by else None
     who, what, after = None, _(EVENTS[event.kind]), ""
     if event.entry is not None:
-        who = _named(site, event.entry.party)
+        who = _reporter(site, event.entry, mandate)
         what = labels.progress_word(event.entry.progress)
     elif event.kind == "adopted":
         what = _adopted(site, event)
     elif by is not None:
-        what = _(WAYS[f"{event.kind}-by"])
+        what = _(_BY[event.kind]).partition("{reference}")[0].strip()
     if event.kind == "extended":
         due = parse_due(event.due)
         term = _term(site, DueTerm(due, event.until)) if due else event.due
-        after = _("to {day}").format(day=term)
+        after = _("new deadline: {day}").format(day=term)
         after += f" ({' '.join(event.parties)})" if event.parties else ""
     evidence, note = _evidence(event.entry)
     return HistoryLine(event.day, who, what, by, after, evidence, note or event.note)
+
+
+def _reporter(site: SiteData, entry: Entry, mandate: Mandate) -> PartyLink:
+    """Return the party of a report; of one that does not owe the mandate, the office it holds."""
+    link = _named(site, entry.party)
+    codes = dict.fromkeys(code for task in site.of_mandate(mandate) for code in task.parties)
+    for code in codes if entry.party not in codes else ():
+        office = site.register.directory.by_code.get(code)
+        if office is not None and office.holder_on(entry.day) == entry.party:
+            return link._replace(label=f"{site.name_of(code)} ({link.label})")
+    return link
 
 
 def _adopted(site: SiteData, event: LogEvent) -> str:

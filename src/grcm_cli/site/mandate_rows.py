@@ -10,6 +10,7 @@ from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, collapse
 from grcm_cli.site import urls
+from grcm_cli.site.links import TextPart, linked_parts
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels, matrix
 from grcm_cli.views.due_text import due_in_words
@@ -48,8 +49,8 @@ class MandateRow(NamedTuple):
     what: str
     language: str
     """The language of `what`, where it is not the page's."""
-    reports: Sequence[str] = ()
-    """The reports on the task, on the page of a party."""
+    reports: Sequence[Sequence[TextPart]] = ()
+    """The reports on the task, with the links of their evidence, on the page of a party."""
 
 
 def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
@@ -76,10 +77,12 @@ def own_rows(site: SiteData, code: str, tasks: Iterable[Task]) -> list[MandateRo
     return rows
 
 
-def _report_text(site: SiteData, entry: Entry) -> str:
+def _report_text(site: SiteData, entry: Entry) -> list[TextPart]:
     day = long_day(entry.day, site.language)
     head = f"{entry.party}, {day}: {labels.progress_word(entry.progress)}"
-    return " · ".join(filter(None, (head, labels.report_details(entry))))
+    evidence = linked_parts(collapse(f" · {entry.evidence}")) if entry.evidence else []
+    note = [TextPart(f" · {entry.note}")] if entry.note else []
+    return [TextPart(head), *evidence, *note]
 
 
 def _row(
