@@ -114,6 +114,7 @@ def mandate_details(
     wording = FactWording(
         lambda due: due_in_words(due, site.language),
         lambda day: long_day(day, site.language),
+        lambda day: _("due on {day}").format(day=day),
         moves=False,
     )
     return MandateDetails(

@@ -17,6 +17,7 @@ class FactWording(NamedTuple):
 
     due: Callable[[Due], str] = short_due
     day: Callable[[date], str] = date.isoformat
+    due_on: Callable[[str], str] = lambda day: _("due {day}").format(day=day)
     moves: bool = True
     """Add to a deadline that was moved the first one."""
 
@@ -72,8 +73,8 @@ def _deadline(task: Task, mandate: Mandate, wording: FactWording) -> str:
     if task.deadline is not None:
         day = wording.day(task.deadline)
         if written != day:
-            return _("due {day} ({written})").format(day=day, written=written)
-        return _("due {day}").format(day=day)
+            return f"{wording.due_on(day)} ({written})"
+        return wording.due_on(day)
     match due:
         case None:
             return labels.state("undated")
