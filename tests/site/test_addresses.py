@@ -124,8 +124,8 @@ STORY = {
         "one of those listed (3) · due on 15 January 2003 (CH (BBB)) · "
         "due on 30 June 2003 (AAA BBB)",
         "Deadline moved (AAA BBB): 15 January 2003 → 30 June 2003 (WG-2003-01/1)",
-        "done on time: Amber, 20 January 2003 · doc 7 · N",
         "done on time: Chair (Brezo), 14 January 2003",
+        "done on time: Amber, 20 January 2003 · doc 7 · N",
         "in 90 days: Brezo (no report)",
         "History: 5 events",
         "31 October 2002: adopted, due 15 January 2003",
@@ -136,11 +136,11 @@ STORY = {
     ],
     "es": [
         "1 Informar Copiar enlace",
-        "uno de los enumerados (3) · vence el 15 de enero de 2003 (CH (BBB)) · "
+        "uno de los nombrados (3) · vence el 15 de enero de 2003 (CH (BBB)) · "
         "vence el 30 de junio de 2003 (AAA BBB)",
         "Plazo modificado (AAA BBB): 15 de enero de 2003 → 30 de junio de 2003 (WG-2003-01/1)",
-        "cumplido a tiempo: Ámbar, 20 de enero de 2003 · doc 7 · N",
         "cumplido a tiempo: Presidencia (Brezo), 14 de enero de 2003",
+        "cumplido a tiempo: Ámbar, 20 de enero de 2003 · doc 7 · N",
         "en 90 días: Brezo (sin informe)",
         "Historia: 5 hechos",
         "31 de octubre de 2002: adoptado, plazo: 15 de enero de 2003",
@@ -196,7 +196,7 @@ def test_a_recurring_duty_folds_earlier_occurrences_and_its_history_is_by_occurr
     ]
     assert [said(one) for one in folded[0].iter("li")] == [
         "30 November 2002 · done late: Amber, 1 January 2003",
-        "31 December 2002 · done on time: Amber, 2 January 2003",
+        "31 December 2002 · done late: Amber, 2 January 2003",
     ]
     assert [said(p) for p in folded[1].iter("p")][:2] == ["30 November 2002", "31 December 2002"]
     assert len(list(folded[1].iter("li"))) == 7

@@ -43,7 +43,7 @@ def site(
         str | None,
         options.value(
             "--base-url",
-            _("URL"),
+            "URL",
             _("The address at which DIR will be on the web, for search engines and shared links."),
             parser=_base_url,
         ),

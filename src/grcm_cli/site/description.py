@@ -59,7 +59,8 @@ def of_party(site: SiteData, party: Party) -> str:
     name = site.name_of(party.code)
     tasks = [task for task in site.of_party(party.code) if task.is_open]
     if not tasks and site.doubtful:
-        return cut(f"{name}. {_('Nothing of this kind is in what could be read.')}")
+        unread = _("Nothing of this kind is in what could be read.")
+        return cut(f"{name}. {unread}")
     if not tasks:
         return cut(_("{name} owes nothing that is open.").format(name=name))
     late = sum(task.is_late for task in tasks)

@@ -163,11 +163,11 @@ def _answer(site: SiteData, line: StateLine) -> AnswerLine:
     by = None
     words = _(labels.NO_REPORT)
     if entry is not None:
-        if entry.party in task.parties:
-            parties = [[_named(site, entry.party)]]
-        else:
-            by = _named(site, entry.party)
-            parties = [[_named(site, code) for code in task.parties]]
+        of_own = entry.party in task.parties
+        codes = [entry.party] if of_own else task.parties
+        parties = [[_named(site, code) for code in codes]]
+        holder = _holder(site, entry.party, entry.day) if of_own else entry.party
+        by = _named(site, holder) if holder else None
         progress = "" if entry.progress == task.state else labels.progress_word(entry.progress)
         words = " ".join(filter(None, (progress, line.remark)))
     return AnswerLine(
@@ -274,18 +274,26 @@ def _line(site: SiteData, event: LogEvent, mandate: Mandate) -> HistoryLine:
 
 
 def _reporter(site: SiteData, entry: Entry, mandate: Mandate) -> PartyLink:
-    """Return the party of a report; of one that does not owe the mandate, the office it holds."""
+    """Return the party of a report; of an office or its holder, both."""
     link = _named(site, entry.party)
+    holder = _holder(site, entry.party, entry.day)
+    if holder:
+        return link._replace(label=f"{link.label} ({site.name_of(holder)})")
     codes = dict.fromkeys(code for task in site.of_mandate(mandate) for code in task.parties)
     for code in codes if entry.party not in codes else ():
-        office = site.register.directory.by_code.get(code)
-        if office is not None and office.holder_on(entry.day) == entry.party:
+        if _holder(site, code, entry.day) == entry.party:
             return link._replace(label=f"{site.name_of(code)} ({link.label})")
     return link
+
+
+def _holder(site: SiteData, code: str, day: date) -> str | None:
+    """Return the holder of an office on a day; None where it is no office, or vacant."""
+    party = site.register.directory.by_code.get(code)
+    return party.holder_on(day) if party else None
 
 
 def _adopted(site: SiteData, event: LogEvent) -> str:
     due = parse_due(event.due)
     words = due_in_words(due, site.language) if due else event.due
     details = _("due {due}").format(due=words) if words else _("no deadline")
-    return f"{_(EVENTS['adopted'])}, {details}"
+    return ", ".join((_(EVENTS[event.kind]), details))

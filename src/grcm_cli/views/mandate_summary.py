@@ -111,10 +111,11 @@ def state_lines(tasks: Sequence[Task]) -> Iterator[StateLine]:
 
 def states(tasks: Sequence[Task]) -> Iterator[str]:
     """Yield the lines of a mandate's reports and states as text."""
+    no_report = _(labels.NO_REPORT)
     for words, found, name, entry, remark in state_lines(tasks):
         state = f"{name}: {words}" if name else words
         if entry is None:
-            yield f"{state}  {labels.sorted_parties(found)}  ({_(labels.NO_REPORT)})"
+            yield f"{state}  {labels.sorted_parties(found)}  ({no_report})"
             continue
         report = f"{_reporter(found[0], entry)} {entry.day}"
         if entry.progress != found[0].state:
