@@ -80,9 +80,12 @@ def own_rows(site: SiteData, code: str, tasks: Iterable[Task]) -> list[MandateRo
 def _report_text(site: SiteData, entry: Entry) -> list[TextPart]:
     day = long_day(entry.day, site.language)
     head = f"{entry.party}, {day}: {labels.progress_word(entry.progress)}"
-    evidence = linked_parts(collapse(f" · {entry.evidence}")) if entry.evidence else []
-    note = [TextPart(f" · {entry.note}")] if entry.note else []
-    return [TextPart(head), *evidence, *note]
+    evidence = linked_parts(collapse(entry.evidence)) if entry.evidence else []
+    note = [TextPart(entry.note)] if entry.note else []
+    parts = [TextPart(head)]
+    for more in filter(None, (evidence, note)):
+        parts += [TextPart(" · "), *more]
+    return parts
 
 
 def _row(

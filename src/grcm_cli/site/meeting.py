@@ -39,6 +39,16 @@ class ConclusionDetails(NamedTuple):
     note: str
 
 
+class PlaceElsewhere(NamedTuple):
+    """A conclusion or a mandate on a later part of its page."""
+
+    anchor: str
+    name: str
+    path: str
+    only: str
+    """The anchor of a conclusion's only mandate, which has no name of its own; else empty."""
+
+
 class MeetingPart(NamedTuple):
     """One part of a meeting's page."""
 
@@ -46,8 +56,8 @@ class MeetingPart(NamedTuple):
     paths: Sequence[str]
     conclusions: Sequence[ConclusionDetails]
     grid: MatrixGrid | None
-    elsewhere: Sequence[tuple[str, str, str]]
-    """On the first part: the anchor, name and address of what is on a later one."""
+    elsewhere: Sequence[PlaceElsewhere]
+    """On the first part: what is on a later one."""
 
 
 def meeting_parts(site: SiteData, meeting: Meeting) -> Iterator[MeetingPart]:
@@ -69,13 +79,16 @@ def meeting_parts(site: SiteData, meeting: Meeting) -> Iterator[MeetingPart]:
 
 def _places(
     site: SiteData, conclusion: Conclusion, paths: Sequence[str]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield the anchor, name and address of a conclusion and of each of its mandates."""
-    path = paths[site.part_of(conclusion) - 1]
-    named = [(conclusion.number, site.anchor_of(conclusion))]
-    named += [(mandate_number(conclusion, m), site.anchor_of(m)) for m in conclusion.mandates]
-    for name, anchor in named:
-        yield anchor, name, urls.at(path, anchor)
+) -> Iterator[PlaceElsewhere]:
+    """Yield the places of a conclusion and of each of its mandates."""
+    path, anchor = paths[site.part_of(conclusion) - 1], site.anchor_of(conclusion)
+    mandates = conclusion.mandates
+    only = site.anchor_of(mandates[0]) if len(mandates) == 1 else ""
+    yield PlaceElsewhere(anchor, conclusion.number, urls.at(path, anchor), only)
+    for mandate in () if only else mandates:
+        anchor = site.anchor_of(mandate)
+        name = mandate_number(conclusion, mandate)
+        yield PlaceElsewhere(anchor, name, urls.at(path, anchor), "")
 
 
 def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:

@@ -29,7 +29,7 @@ class SiteOptions(NamedTuple):
     """The address at which the site's folder will be, with a `/` at its end; None if not known."""
 
 
-PLAIN = SiteOptions()
+DEFAULTS = SiteOptions()
 """A site of sound files whose address is not known."""
 
 
@@ -42,7 +42,7 @@ class SiteData:
         tasks: Sequence[Task],
         as_of: date,
         language: str,
-        given: SiteOptions = PLAIN,
+        given: SiteOptions = DEFAULTS,
     ) -> None:
         """Take the register and all its tasks, earliest deadline first."""
         self.register = register

@@ -13,7 +13,7 @@ from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import LANGUAGES, using_language
 from grcm_cli.site import description, meeting, overview, party, search_index, urls
 from grcm_cli.site.mandate_rows import ListPart
-from grcm_cli.site.page_data import PLAIN, SiteData, SiteOptions
+from grcm_cli.site.page_data import DEFAULTS, SiteData, SiteOptions
 from grcm_cli.site.rendering import ASSETS, environment
 
 _ASSETS = ("style.css", "site.js", "addresses.js", "icon.svg")
@@ -38,7 +38,7 @@ def pages(
     register: Register,
     tasks: Sequence[Task],
     as_of: date,
-    given: SiteOptions = PLAIN,
+    given: SiteOptions = DEFAULTS,
     published: Published = lambda _path: None,
 ) -> Iterator[SiteFile]:
     """Yield every file of the site, in all languages of the interface.

@@ -89,9 +89,15 @@
     if (!name) return;
     const place = document.getElementById(name);
     const first = document.querySelector("[data-first]");
-    if (place && place.closest("[data-elsewhere]")) location.replace(place.href);
+    if (place && place.closest("[data-elsewhere]")) location.replace(withHash(place.closest("a").href));
     else if (place) place.querySelectorAll("details.history").forEach((one) => { one.open = true; });
-    else if (first) location.replace(new URL(first.dataset.first, location.href).href + location.hash);
+    else if (first) location.replace(withHash(first.dataset.first));
+  }
+
+  function withHash(page) {
+    const address = new URL(page, location.href);
+    address.hash = location.hash;
+    return address.href;
   }
 
   function decoded(text) {
