@@ -22,6 +22,16 @@ from grcm_cli.storage.paths import MEETINGS, PROGRESS
 _LONG = 100  # pages; fewer are there before a bar could be read
 
 
+def _base_url(text: str) -> str:
+    """Parse the address at which the site will be."""
+    found = urls.base_url(text)
+    if found is None:
+        message = _("'{text}' is no address of a site; write it as {form}, without user, ? and #")
+        form = "https://example.org/acuerdos/"
+        raise typer.BadParameter(message.format(text=text, form=form))
+    return found
+
+
 def site(
     ctx: typer.Context,
     folder: Annotated[
@@ -30,9 +40,20 @@ def site(
     force: Annotated[
         bool, options.flag("--force", _("Also into a folder that has other files; they stay."))
     ] = False,
+    base_url: Annotated[
+        str | None,
+        options.value(
+            "--base-url",
+            "URL",
+            _("The address at which DIR will be on the web, for search engines and shared links."),
+            parser=_base_url,
+        ),
+    ] = None,
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
-    from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost
+    # 65 ms, which a wrong option should not cost
+    from grcm_cli.site import pages
+    from grcm_cli.site.page_data import SiteOptions
 
     session = Session.of(ctx)
     target = session.here / folder
@@ -45,8 +66,9 @@ def site(
     record = session.open()
     written_files.plan([shown])
     everything = tasks(record.register, session.as_of)
-    doubtful, published = record.files_with_errors, site_folder.published(target)
-    made = pages.pages(record.register, everything, session.as_of, doubtful, published)
+    given = SiteOptions(record.files_with_errors, base_url)
+    published = site_folder.published(target)
+    made = pages.pages(record.register, everything, session.as_of, given, published)
     with _progress(pages.count(record.register)) as step:
         try:
             with lock_failures(session):

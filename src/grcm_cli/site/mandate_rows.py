@@ -10,6 +10,7 @@ from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, collapse
 from grcm_cli.site import urls
+from grcm_cli.site.links import TextPart, linked_parts
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels, matrix
 from grcm_cli.views.due_text import due_in_words
@@ -48,8 +49,8 @@ class MandateRow(NamedTuple):
     what: str
     language: str
     """The language of `what`, where it is not the page's."""
-    reports: Sequence[str] = ()
-    """The reports on the task, on the page of a party."""
+    reports: Sequence[Sequence[TextPart]] = ()
+    """The reports on the task, with the links of their evidence, on the page of a party."""
 
 
 def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
@@ -76,10 +77,15 @@ def own_rows(site: SiteData, code: str, tasks: Iterable[Task]) -> list[MandateRo
     return rows
 
 
-def _report_text(site: SiteData, entry: Entry) -> str:
+def _report_text(site: SiteData, entry: Entry) -> list[TextPart]:
     day = long_day(entry.day, site.language)
     head = f"{entry.party}, {day}: {labels.progress_word(entry.progress)}"
-    return " · ".join(filter(None, (head, labels.report_details(entry))))
+    evidence = linked_parts(collapse(entry.evidence)) if entry.evidence else []
+    note = [TextPart(entry.note)] if entry.note else []
+    parts = [TextPart(head)]
+    for more in filter(None, (evidence, note)):
+        parts += [TextPart(" · "), *more]
+    return parts
 
 
 def _row(
@@ -90,7 +96,7 @@ def _row(
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
     return MandateRow(
         reference=str(task.reference),
-        path=site.place_of(task.reference) or "",
+        path=site.place_of_task(task),
         deadline=task.deadline,
         day=long_day(task.deadline, site.language) if task.deadline else _no_day(task, due),
         written="" if is_day else due,
@@ -241,7 +247,7 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
     task, by_party = tasks[0], matrix.by_party(tasks)
     return MatrixRow(
         str(task.reference),
-        site.place_of(task.reference) or "",
+        site.place_of_task(task),
         collapse(labels.what(task.mandate, task, site.language)),
         matrix.deadlines(tasks) or labels.state(task.state),
         task.mandate.kind == "encouragement",

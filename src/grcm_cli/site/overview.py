@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, fold, ngettext
-from grcm_cli.site import charts, urls
+from grcm_cli.site import charts, description, urls
 from grcm_cli.site.answers import answers
 from grcm_cli.site.mandate_rows import (
     ListPart,
@@ -112,7 +112,9 @@ def lists(site: SiteData) -> Iterator[tuple[Mapping[str, object], list[ListPart]
         ("ended.html", _("Done or ended"), _("Nothing is done yet."), ended, [ended_section]),
     ):
         empty = unread if site.doubtful else nothing
-        values = {"heading": heading, "nothing": empty, "counted": _counted(tasks)}
+        counted = _counted(tasks)
+        about = description.of_list(site, heading, counted)
+        values = {"heading": heading, "nothing": empty, "counted": counted, "description": about}
         yield values, list_parts(path, sections)
 
 

@@ -11,12 +11,12 @@ from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics, ics_revision
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import LANGUAGES, using_language
-from grcm_cli.site import charts, meeting, overview, party, search_index, urls
+from grcm_cli.site import charts, description, meeting, overview, party, search_index, urls
 from grcm_cli.site.mandate_rows import ListPart
-from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.page_data import DEFAULTS, SiteData, SiteOptions
 from grcm_cli.site.rendering import ASSETS, environment
 
-_ASSETS = ("style.css", "site.js", "icon.svg")
+_ASSETS = ("style.css", "site.js", "addresses.js", "icon.svg")
 
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
@@ -38,24 +38,26 @@ def pages(
     register: Register,
     tasks: Sequence[Task],
     as_of: date,
-    doubtful: Sequence[str] = (),
+    given: SiteOptions = DEFAULTS,
     published: Published = lambda _path: None,
 ) -> Iterator[SiteFile]:
     """Yield every file of the site, in all languages of the interface.
 
-    `tasks` are all tasks of the day, earliest deadline first; `doubtful` the files with errors.
-    Calendars continue those that are `published`.
+    `tasks` are all tasks of the day, earliest deadline first. Calendars continue those that are
+    `published`.
     """
     first = next((code for code in register.process.languages if code in LANGUAGES), LANGUAGES[0])
     entrance = environment().get_template("entrance.html")
     title = register.process.name.shown(first)
-    html = entrance.render(title=title, language=first, languages=LANGUAGES)
+    html = entrance.render(
+        title=title, language=first, languages=LANGUAGES, base_url=given.base_url
+    )
     yield SiteFile("index.html", html.encode())
     yield SiteFile(".nojekyll", b"")  # or GitHub Pages would leave out some files
     for name in _ASSETS:
         yield SiteFile(f"assets/{name}", (ASSETS / name).read_bytes())
     for language in LANGUAGES:
-        site = SiteData(register, tasks, as_of, language, doubtful)
+        site = SiteData(register, tasks, as_of, language, given)
         for file in _in_language(language, _files(site, published)):
             yield SiteFile(f"{language}/{file.path}", file.data)
 
@@ -128,7 +130,10 @@ def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]
     """Return a page. `path` is its address in the language's folder."""
     depth = path.count("/")
     others = [language for language in LANGUAGES if language != site.language]
-    html = environment().get_template(template).render(
-        site=site, path=path, up="../" * depth, root="../" * (depth + 1), others=others, **values
-    )  # fmt: skip
+    shared = {
+        "site": site, "path": path, "up": "../" * depth, "root": "../" * (depth + 1),
+        "others": others, "languages": LANGUAGES,
+        "description": values.get("description") or description.of_record(site),
+    }  # fmt: skip
+    html = environment().get_template(template).render({**shared, **values})
     return SiteFile(path, html.encode())

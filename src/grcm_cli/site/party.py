@@ -10,7 +10,7 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _
-from grcm_cli.site import charts, mandate_rows, urls
+from grcm_cli.site import charts, description, mandate_rows, urls
 from grcm_cli.site.mandate_rows import ListPart, ListSection, PartyLink, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views.meetings import meeting_days
@@ -94,6 +94,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     )
     return {
         "party": party,
+        "description": description.of_party(site, party),
         "name": site.name_of(party.code),
         "kind": _(KINDS[party.kind]),
         "tally": found,
