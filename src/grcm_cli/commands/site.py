@@ -59,7 +59,7 @@ def site(
     target = session.here / folder
     shown = session.shown(target)
     _refuse_data(target, session)
-    made_of = digest(session.folder(), session.as_of.isoformat())
+    made_of = digest(session.folder(), session.as_of.isoformat(), base_url or "")
     if same := site_folder.unchanged(target, made_of):
         write(_summary(same, clean(shown)))
         return 0
