@@ -29,10 +29,20 @@ def site(
     force: Annotated[
         bool, options.flag("--force", _("Also into a folder that has other files; they stay."))
     ] = False,
+    base_url: Annotated[
+        str | None,
+        options.value(
+            "--base-url",
+            _("URL"),
+            _("The address of the pages on their host, for links that must be whole."),
+        ),
+    ] = None,
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
     from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost
 
+    if base_url is not None and not base_url.startswith(("https://", "http://")):
+        raise WrongUse(_("--base-url: '{text}' begins with neither https nor http"), text=base_url)
     session = Session.of(ctx)
     record = session.open()
     target = session.here / folder
@@ -41,7 +51,7 @@ def site(
     written_files.plan([shown])
     everything = tasks(record.register, session.as_of)
     doubtful, published = record.files_with_errors, site_folder.published(target)
-    made = pages.pages(record.register, everything, session.as_of, doubtful, published)
+    made = pages.pages(record.register, everything, session.as_of, doubtful, published, base_url)
     with _progress(pages.count(record.register)) as step:
         try:
             with lock_failures(session):

@@ -27,16 +27,19 @@ class SiteData:
         as_of: date,
         language: str,
         doubtful: Sequence[str] = (),
+        base_url: str | None = None,
     ) -> None:
         """Take the register and all its tasks, earliest deadline first.
 
-        `doubtful` are the paths of files with errors, which every page names.
+        `doubtful` are the paths of files with errors, which every page names. `base_url` is the
+        address of the site's folder on its host.
         """
         self.register = register
         self.tasks = tasks
         self.as_of = as_of
         self.language = language
         self.doubtful = doubtful
+        self.base_url = base_url
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
 
@@ -82,6 +85,12 @@ class SiteData:
         return self._of_party.get(code, ())
 
     # --- addresses ----------------------------------------------------------------------------
+
+    def absolute(self, path: str) -> str | None:
+        """Return the full address of a path in the language's folder; None without `base_url`."""
+        if self.base_url is None:
+            return None
+        return f"{self.base_url.rstrip('/')}/{self.language}/{path}"
 
     def page_of(self, meeting: Meeting) -> str:
         """Return the address of a meeting's page, the first of its parts."""

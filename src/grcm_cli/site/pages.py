@@ -40,11 +40,12 @@ def pages(
     as_of: date,
     doubtful: Sequence[str] = (),
     published: Published = lambda _path: None,
+    base_url: str | None = None,
 ) -> Iterator[SiteFile]:
     """Yield every file of the site, in all languages of the interface.
 
     `tasks` are all tasks of the day, earliest deadline first; `doubtful` the files with errors.
-    Calendars continue those that are `published`.
+    Calendars continue those that are `published`. `base_url` is the site's address on its host.
     """
     first = next((code for code in register.process.languages if code in LANGUAGES), LANGUAGES[0])
     entrance = environment().get_template("entrance.html")
@@ -55,7 +56,7 @@ def pages(
     for name in _ASSETS:
         yield SiteFile(f"assets/{name}", (ASSETS / name).read_bytes())
     for language in LANGUAGES:
-        site = SiteData(register, tasks, as_of, language, doubtful)
+        site = SiteData(register, tasks, as_of, language, doubtful, base_url)
         for file in _in_language(language, _files(site, published)):
             yield SiteFile(f"{language}/{file.path}", file.data)
 
