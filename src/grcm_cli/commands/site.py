@@ -1,7 +1,7 @@
 """`grcm site DIR`: write the register as web pages that need no server."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -12,12 +12,22 @@ from grcm_cli.cli import options, written_files
 from grcm_cli.cli.errors import MachineFailed, WrongUse
 from grcm_cli.cli.output import lock_failures, marker
 from grcm_cli.cli.session import Session, say, write
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, clean, ngettext, reason
+from grcm_cli.language.text import N_, _, clean, ngettext, reason
 from grcm_cli.site import urls
-from grcm_cli.storage import site_folder
+from grcm_cli.storage import site_folder, source_documents
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
+from grcm_cli.storage.source_documents import SourceDocument
 
+_REFUSALS: Mapping[source_documents.Refusal, str] = {
+    "missing": N_("there is no such file in the data folder or, in its repository, beside it"),
+    "outside": N_("write it as a path from the data folder, as sources/NAME.pdf"),
+    "link": N_("it is a link, or in a folder that is one"),
+    "hidden": N_("its name begins with a full stop"),
+    "kind": N_("it is no document of a kind that is copied, as .pdf, .docx or .txt"),
+    "size": N_("it is larger than 100 MB"),
+}
 _LONG = 100  # pages; fewer are there before a bar could be read
 
 
@@ -37,6 +47,12 @@ def site(
             _("The address of the pages on their host, for links that must be whole."),
         ),
     ] = None,
+    with_sources: Annotated[
+        bool,
+        options.flag(
+            "--sources", _("Copy the documents that meetings name, where they lie with the data.")
+        ),
+    ] = False,
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
     from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost
@@ -50,8 +66,14 @@ def site(
     _refuse_data(target, session)
     written_files.plan([shown])
     everything = tasks(record.register, session.as_of)
-    doubtful, published = record.files_with_errors, site_folder.published(target)
-    made = pages.pages(record.register, everything, session.as_of, doubtful, published, base_url)
+    about = pages.Publication(
+        record.files_with_errors,
+        record.problems,
+        site_folder.published(target),
+        base_url,
+        _documents(record.register, session) if with_sources else {},
+    )
+    made = pages.pages(record.register, everything, session.as_of, about)
     with _progress(pages.count(record.register)) as step:
         try:
             with lock_failures(session):
@@ -74,6 +96,22 @@ def site(
     _print_how(done, shown)
     write(_summary(done, clean(shown)))
     return record.finish((), wanted=False)
+
+
+def _documents(register: Register, session: Session) -> Mapping[str, SourceDocument]:
+    """Return the documents of meetings that can be copied, by the meeting's id; name the others."""
+    found = {}
+    for meeting in register.calendar.by_id.values():
+        if meeting.source is None or urls.web_address(meeting.source):
+            continue
+        document = source_documents.find(meeting.source, session.folder())
+        if isinstance(document, SourceDocument):
+            found[meeting.id] = document
+        else:
+            message = _("{meeting}: its source '{text}' is not copied: {reason}")
+            why = _(_REFUSALS[document])
+            say(message, meeting=meeting.id, text=clean(meeting.source), reason=why)
+    return found
 
 
 def _refuse_data(target: Path, session: Session) -> None:

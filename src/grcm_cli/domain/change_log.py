@@ -5,6 +5,7 @@ what `task_changes` gives for its days.
 """
 
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -71,10 +72,15 @@ class ChangeLog:
 
     def of_month(self, month: Month) -> PeriodChanges:
         """Return the changes of a month, up to the day of the log."""
-        year, number = month
-        first = date(year, number, 1)
-        after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-        return self.between(first - _DAY, min(after - _DAY, self.as_of))
+        first = date(*month, 1)
+        last = first.replace(day=monthrange(*month)[1])
+        # Before the first day of all there is none.
+        since = first - _DAY if first > date.min else first
+        return self.between(since, min(last, self.as_of))
+
+    def of_day(self, day: date) -> PeriodChanges:
+        """Return the changes of one day."""
+        return self.between(day - _DAY if day > date.min else day, day)
 
     def between(self, since: date, until: date) -> PeriodChanges:
         """Return the changes after a day, up to another that is not later than the log's."""

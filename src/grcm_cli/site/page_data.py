@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Mandate, Meeting, Party, Reference, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
@@ -20,19 +21,23 @@ _LINES_OF_PART = 2500
 class SiteData:
     """The register, its tasks on a day, the language of the pages, and where each page is."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one part of what all pages share
         self,
         register: Register,
         tasks: Sequence[Task],
         as_of: date,
         language: str,
         doubtful: Sequence[str] = (),
+        *,
         base_url: str | None = None,
+        problems: Sequence[Finding] = (),
+        sources: Mapping[str, str] = {},
     ) -> None:
         """Take the register and all its tasks, earliest deadline first.
 
         `doubtful` are the paths of files with errors, which every page names. `base_url` is the
-        address of the site's folder on its host.
+        address of the site's folder on its host; `problems` are the errors in the files; `sources`
+        the copies of meetings' documents, by the meeting's id.
         """
         self.register = register
         self.tasks = tasks
@@ -40,6 +45,8 @@ class SiteData:
         self.language = language
         self.doubtful = doubtful
         self.base_url = base_url
+        self.problems = problems
+        self.sources = sources
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
 

@@ -4,10 +4,15 @@ A code or an id that is no safe file name on every system is replaced by a diges
 with a full stop, which no code or id can have, so that no two pages have one address.
 """
 
+import re
 from hashlib import sha256
 from urllib.parse import quote
 
 from grcm_cli.storage.files import file_name
+
+_WEB_ADDRESS = re.compile(
+    r"https?://[^\s\"<>\\^`{|}/?#@]+(?:[/?#][^\s\"<>\\^`{|}]*)?", re.IGNORECASE
+)
 
 
 def party(code: str) -> str:
@@ -23,6 +28,36 @@ def ended(code: str) -> str:
 def feed(code: str) -> str:
     """Return the calendar of a party."""
     return f"party/{_stem(code)}.ics"
+
+
+def month(year: int, number: int) -> str:
+    """Return the page of what changed in a month."""
+    return f"month/{year:04}-{number:02}.html"
+
+
+def since(name: str) -> str:
+    """Return the page of what changed after a meeting."""
+    return f"since/{_stem(name)}.html"
+
+
+def news(code: str | None = None) -> str:
+    """Return the Atom feed of changes: of a party, or of all."""
+    return f"party/{_stem(code)}.atom" if code else "changes.atom"
+
+
+def data_file(path: str, ending: str) -> str:
+    """Return the file with what a page shows: `due.html`, then `due.csv`."""
+    return f"{path.removesuffix('.html')}.{ending}"
+
+
+def source(name: str, ending: str) -> str:
+    """Return the copy of a meeting's document, from the site's folder."""
+    return f"sources/{_stem(name)}{ending}"
+
+
+def web_address(text: str) -> str | None:
+    """Return a text that is a whole http or https address; None for any other."""
+    return text if _WEB_ADDRESS.fullmatch(text) else None
 
 
 def meeting(name: str) -> str:

@@ -29,8 +29,10 @@ JOURNAL = "journal"
 """The list of the new site, in STAGING: from then on, the files there must be put in place."""
 _HEAD = "grcm site 1"
 _SITE_FILE = re.compile(
-    r"index\.html|\.nojekyll|assets/[a-z]+\.[a-z]+|[a-z]{2}/search/[0-9]+\.js"
-    r"|[a-z]{2}/(?:[a-z]+/)?[A-Za-z0-9-]+(?:\.[a-z0-9-]+)?(?:\.[0-9]+)?\.(?:html|ics)",
+    r"index\.html|404\.html|\.nojekyll|robots\.txt|sitemap(?:\.[0-9]+)?\.xml"
+    r"|assets/[a-z]+\.[a-z]+|[a-z]{2}/search/[0-9]+\.js|sources/[A-Za-z0-9-]+\.[a-z]{2,4}"
+    r"|[a-z]{2}/(?:[a-z]+/)?[A-Za-z0-9-]+(?:\.[a-z0-9-]+)?(?:\.[0-9]+)?"
+    r"\.(?:html|ics|atom|csv|json|xlsx)",
     re.ASCII,
 )
 """The names of a site's files: no other file is ever written or removed."""
