@@ -29,6 +29,7 @@ pytestmark = [
 ]
 PAGES = (
     *("index.html", "late.html", "due.html", "parties.html", "meetings.html"),
+    *("changes.html", "since/GRCM-2002-10.html", "month/2003-01.html"),
     *("search.html?q=mexico", "party/MEX.html", "party/PPT.html", "meeting/GRCM-2002-10.html"),
 )
 
