@@ -75,27 +75,41 @@ def site(
     )
     made = pages.pages(record.register, everything, session.as_of, about)
     with _progress(pages.count(record.register)) as step:
-        try:
-            with lock_failures(session):
-                done = site_folder.publish(
-                    target, _counted(made, step), mixed=force, keep=bool(record.files_with_errors),
-                    exchange=not _holds_data(target, session), stored=marker(shown),
-                )  # fmt: skip
-        except site_folder.ForeignFolderError as error:
-            message = _("{path} is no folder")
-            if target.is_dir():
-                message = _(
-                    "{path} has other files; name a new folder, or use --force, which leaves them"
-                )
-            raise WrongUse(message, path=shown) from error
-        except site_folder.ForeignFileError as error:
-            there = _("{path} is in the way, and no page of ours; move it, or name another folder")
-            raise WrongUse(there, path=session.shown(error.path)) from error
-        except site_folder.UnfinishedSiteError as error:
-            raise _unfinished(error, shown) from error
+        keep = bool(record.files_with_errors)
+        done = _publish(target, _counted(made, step), session, mixed=force, keep=keep)
     _print_how(done, shown)
     write(_summary(done, clean(shown)))
     return record.finish((), wanted=False)
+
+
+def _publish(
+    target: Path,
+    files: Iterator[tuple[str, bytes]],
+    session: Session,
+    *,
+    mixed: bool,
+    keep: bool,
+) -> site_folder.Published:
+    """Write the files, as `site_folder.publish` does; raise what says why they are not written."""
+    shown = session.shown(target)
+    try:
+        with lock_failures(session):
+            return site_folder.publish(
+                target, files, mixed=mixed, keep=keep,
+                exchange=not _holds_data(target, session), stored=marker(shown),
+            )  # fmt: skip
+    except site_folder.ForeignFolderError as error:
+        message = _("{path} is no folder")
+        if target.is_dir():
+            message = _(
+                "{path} has other files; name a new folder, or use --force, which leaves them"
+            )
+        raise WrongUse(message, path=shown) from error
+    except site_folder.ForeignFileError as error:
+        there = _("{path} is in the way, and no page of ours; move it, or name another folder")
+        raise WrongUse(there, path=session.shown(error.path)) from error
+    except site_folder.UnfinishedSiteError as error:
+        raise _unfinished(error, shown) from error
 
 
 def _documents(register: Register, session: Session) -> Mapping[str, SourceDocument]:

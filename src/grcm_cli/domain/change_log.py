@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from grcm_cli.domain.changes import (
-    Comparison,
     TaskChange,
+    TaskComparison,
     address_of,
     day_after,
     days_of_entries,
@@ -85,7 +85,7 @@ class ChangeLog:
     def between(self, since: date, until: date) -> PeriodChanges:
         """Return the changes after a day, up to another that is not later than the log's."""
         last = TaskBuilder(self.register, until, EVERYTHING, self._today)
-        comparison = Comparison(last, since)
+        comparison = TaskComparison(last, since)
         changes: list[TaskChange] = []
         everybody: list[Task] = []
         for place in self._places(since, until):

@@ -83,7 +83,7 @@ def task_changes(
 
     Of the query, the party, the body and the meeting count.
     """
-    comparison = Comparison(TaskBuilder(register, until, query), since)
+    comparison = TaskComparison(TaskBuilder(register, until, query), since)
     found = [one for row in comparison.last.adopted_rows() for one in comparison.of_mandate(row)]
     if query.party is not None:
         found = [change for change in found if change.concerns(query.party)]
@@ -162,7 +162,7 @@ class _OwnSeries(NamedTuple):
     start: date
 
 
-class Comparison:
+class TaskComparison:
     """Compares a mandate's tasks on two days, and finds the days between on which they changed."""
 
     def __init__(self, last: TaskBuilder, since: date) -> None:

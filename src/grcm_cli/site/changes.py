@@ -81,7 +81,7 @@ class SectionCount(NamedTuple):
     changes: int
 
 
-class Period(NamedTuple):
+class PeriodPages(NamedTuple):
     """A month, or the days after a meeting, up to the next one of its body or to today."""
 
     path: str
@@ -119,7 +119,7 @@ class PeriodLine(NamedTuple):
 # --- periods --------------------------------------------------------------------------------------
 
 
-def months(site: SiteData, log: ChangeLog) -> Iterator[Period]:
+def months(site: SiteData, log: ChangeLog) -> Iterator[PeriodPages]:
     """Yield the last months on which something changed, the latest first."""
     shown = 0
     for month in log.months:
@@ -129,7 +129,7 @@ def months(site: SiteData, log: ChangeLog) -> Iterator[Period]:
             command = f"grcm changes --since {since} --as-of {until}"
             name = _month_name(site, month)
             heading = _("What changed in {month}").format(month=name)
-            yield Period(urls.month(*month), name, heading, found, command)
+            yield PeriodPages(urls.month(*month), name, heading, found, command)
             shown += 1
         if shown == MONTHS:
             return
@@ -156,7 +156,7 @@ def ended_meetings(site: SiteData) -> Mapping[str, tuple[Meeting, Meeting | None
     return {one.id: (one, after) for one, after in pairs[:MEETINGS]}
 
 
-def since_meetings(site: SiteData, log: ChangeLog) -> Iterator[Period]:
+def since_meetings(site: SiteData, log: ChangeLog) -> Iterator[PeriodPages]:
     """Yield what changed after each of the last meetings, the latest first."""
     for meeting, following in ended_meetings(site).values():
         since = meeting.last_day or site.as_of
@@ -169,7 +169,7 @@ def since_meetings(site: SiteData, log: ChangeLog) -> Iterator[Period]:
             words = _("What changed from {first} to {second}")
             heading = words.format(first=meeting.id, second=following.id)
         found = log.between(since, until)
-        yield Period(urls.since(meeting.id), name, heading, found, command, meeting)
+        yield PeriodPages(urls.since(meeting.id), name, heading, found, command, meeting)
 
 
 def links_of(site: SiteData, meeting: Meeting) -> Sequence[tuple[str, str]]:
@@ -188,7 +188,7 @@ def links_of(site: SiteData, meeting: Meeting) -> Sequence[tuple[str, str]]:
 # --- values of pages ------------------------------------------------------------------------------
 
 
-def parts(site: SiteData, period: Period) -> list[ListPart[ChangeRow]]:
+def parts(site: SiteData, period: PeriodPages) -> list[ListPart[ChangeRow]]:
     """Return the pages of a period; a long one has several."""
     by_kind: dict[TaskChangeKind, list[TaskChange]] = {key: [] for key in SECTIONS}
     for change in period.found.changes:
@@ -205,9 +205,9 @@ def parts(site: SiteData, period: Period) -> list[ListPart[ChangeRow]]:
 
 def values(
     site: SiteData,
-    period: Period,
+    period: PeriodPages,
     found: Sequence[ListPart[ChangeRow]],
-    around: Sequence[Period | None],
+    around: Sequence[PeriodPages | None],
 ) -> Mapping[str, object]:
     """Return the values that all parts of a period share, with the periods `around` it."""
     return {
@@ -222,7 +222,7 @@ def values(
     }
 
 
-def line(site: SiteData, period: Period, found: Sequence[ListPart[ChangeRow]]) -> PeriodLine:
+def line(site: SiteData, period: PeriodPages, found: Sequence[ListPart[ChangeRow]]) -> PeriodLine:
     """Return a period as the page that leads to it lists it."""
     late = [row for section in found[0].sections if section.key == "late" for row in section.rows]
     return PeriodLine(

@@ -151,7 +151,7 @@ def _changes(site: SiteData, log: ChangeLog) -> Iterator[SiteFile]:
     """Yield the pages of what has changed, and last the one that leads to them."""
     lines: list[list[changes.PeriodLine]] = [[], []]
     for own, found in zip(lines, (changes.months, changes.since_meetings), strict=True):
-        later: changes.Period | None = None
+        later: changes.PeriodPages | None = None
         for period, earlier in _with_next(found(site, log)):
             parts = changes.parts(site, period)
             around = (earlier, later) if period.meeting is None else ()
@@ -169,8 +169,8 @@ def _changes(site: SiteData, log: ChangeLog) -> Iterator[SiteFile]:
 
 
 def _with_next(
-    found: Iterator[changes.Period],
-) -> Iterator[tuple[changes.Period, changes.Period | None]]:
+    found: Iterator[changes.PeriodPages],
+) -> Iterator[tuple[changes.PeriodPages, changes.PeriodPages | None]]:
     """Yield each period with the one after it, without holding more than two."""
     one = next(found, None)
     while one is not None:
