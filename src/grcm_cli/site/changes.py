@@ -140,7 +140,10 @@ def _month_name(site: SiteData, month: Month) -> str:
     return f"{month_name(month[1], site.language)}{joint}{month[0]}"
 
 
-def ended_meetings(site: SiteData) -> Mapping[str, tuple[Meeting, Meeting | None]]:
+EndedMeetings = Mapping[str, tuple[Meeting, Meeting | None]]
+
+
+def ended_meetings(site: SiteData) -> EndedMeetings:
     """Return the last meetings that have ended, by id, the latest first.
 
     Each with the next one of the same body that has ended too.
@@ -172,9 +175,9 @@ def since_meetings(site: SiteData, log: ChangeLog) -> Iterator[PeriodPages]:
         yield PeriodPages(urls.since(meeting.id), name, heading, found, command, meeting)
 
 
-def links_of(site: SiteData, meeting: Meeting) -> Sequence[tuple[str, str]]:
+def links_of(meeting: Meeting, shown: EndedMeetings) -> Sequence[tuple[str, str]]:
     """Return the pages of what changed before and after a meeting: words and address."""
-    found, shown = [], ended_meetings(site)
+    found = []
     before = next((one for one, after in shown.values() if after is meeting), None)
     if before is not None:
         words = _("What changed from {first} to {second}")

@@ -132,12 +132,13 @@ def _data(found: Iterable[tuple[str, bytes]]) -> Iterator[SiteFile]:
 
 def _meetings(site: SiteData) -> Iterator[SiteFile]:
     latest = {id(one) for one in site.newest_meetings[: data_files.MEETINGS]}
+    ended = changes.ended_meetings(site)
     for each in site.register.meetings:
         tasks = site.of_meeting(each) if id(each) in latest else ()
         path = site.page_of(each)
         shared = {
             **meeting.values(site, each),
-            "since": changes.links_of(site, each),
+            "since": changes.links_of(each, ended),
             "files": data_files.links(path, len(tasks)),
             "source_path": site.sources.get(each.id),
             "source_address": urls.web_address(each.source or ""),
