@@ -55,7 +55,9 @@ def site(
     ] = False,
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
-    from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost
+    # 65 ms, which a wrong option should not cost
+    from grcm_cli.site import pages
+    from grcm_cli.site.page_data import SiteOptions
 
     if base_url is not None and not base_url.startswith(("https://", "http://")):
         raise WrongUse(_("--base-url: '{text}' begins with neither https nor http"), text=base_url)
@@ -66,14 +68,10 @@ def site(
     _refuse_data(target, session)
     written_files.plan([shown])
     everything = tasks(record.register, session.as_of)
-    about = pages.Publication(
-        record.files_with_errors,
-        record.problems,
-        site_folder.published(target),
-        base_url,
-        _documents(record.register, session) if with_sources else {},
-    )
-    made = pages.pages(record.register, everything, session.as_of, about)
+    documents = _documents(record.register, session) if with_sources else {}
+    given = SiteOptions(record.files_with_errors, base_url, record.problems, documents)
+    published = site_folder.published(target)
+    made = pages.pages(record.register, everything, session.as_of, given, published)
     with _progress(pages.count(record.register)) as step:
         keep = bool(record.files_with_errors)
         done = _publish(target, _counted(made, step), session, mixed=force, keep=keep)

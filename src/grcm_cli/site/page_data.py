@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Mandate, Meeting, Party, Reference, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.site import urls
+from grcm_cli.storage.source_documents import SourceDocument
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import Links
 from grcm_cli.views.mandate_summary import states
@@ -18,35 +20,45 @@ _LINES_OF_PART = 2500
 """The approximate length of a part of a meeting's page."""
 
 
+class SiteOptions(NamedTuple):
+    """What a site is made with beside its data."""
+
+    doubtful: Sequence[str] = ()
+    """The paths of files with errors, which every page names."""
+    base_url: str | None = None
+    """The address at which the site's folder will be; None if not known."""
+    problems: Sequence[Finding] = ()
+    """The errors, which the files for programs name."""
+    documents: Mapping[str, SourceDocument] = {}
+    """The documents of meetings that are copied, by the meeting's id."""
+
+
+PLAIN = SiteOptions()
+"""A site of sound files whose address is not known."""
+
+
 class SiteData:
     """The register, its tasks on a day, the language of the pages, and where each page is."""
 
-    def __init__(  # noqa: PLR0913 - each is one part of what all pages share
+    def __init__(
         self,
         register: Register,
         tasks: Sequence[Task],
         as_of: date,
         language: str,
-        doubtful: Sequence[str] = (),
-        *,
-        base_url: str | None = None,
-        problems: Sequence[Finding] = (),
-        sources: Mapping[str, str] = {},
+        given: SiteOptions = PLAIN,
     ) -> None:
-        """Take the register and all its tasks, earliest deadline first.
-
-        `doubtful` are the paths of files with errors, which every page names. `base_url` is the
-        address of the site's folder on its host; `problems` are the errors in the files; `sources`
-        the copies of meetings' documents, by the meeting's id.
-        """
+        """Take the register and all its tasks, earliest deadline first."""
         self.register = register
         self.tasks = tasks
         self.as_of = as_of
         self.language = language
-        self.doubtful = doubtful
-        self.base_url = base_url
-        self.problems = problems
-        self.sources = sources
+        self.doubtful, self.base_url = given.doubtful, given.base_url
+        self.problems = given.problems
+        self.sources = {
+            name: urls.source(name, one.ending) for name, one in given.documents.items()
+        }
+        """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
 

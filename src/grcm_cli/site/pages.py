@@ -6,7 +6,6 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.change_log import ChangeLog
-from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
@@ -25,9 +24,8 @@ from grcm_cli.site import (
     urls,
 )
 from grcm_cli.site.mandate_rows import ListPart, Row
-from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.page_data import PLAIN, SiteData, SiteOptions
 from grcm_cli.site.rendering import ASSETS, environment
-from grcm_cli.storage.source_documents import SourceDocument
 
 _ASSETS = ("style.css", "site.js", "icon.svg")
 
@@ -47,26 +45,17 @@ def count(register: Register) -> int:
     return len(LANGUAGES) * (len(register.directory.by_code) + len(register.meetings))
 
 
-class Publication(NamedTuple):
-    """What else the site needs to know: what is wrong in the data, and where it is published."""
-
-    doubtful: Sequence[str] = ()
-    """The files with errors."""
-    problems: Sequence[Finding] = ()
-    published: Published = lambda _path: None
-    """The files as they are published now: calendars continue them."""
-    base_url: str | None = None
-    """The site's address on its host."""
-    sources: Mapping[str, SourceDocument] = {}
-    """The documents of meetings that are copied, by the meeting's id."""
-
-
 def pages(
-    register: Register, tasks: Sequence[Task], as_of: date, about: Publication
+    register: Register,
+    tasks: Sequence[Task],
+    as_of: date,
+    given: SiteOptions = PLAIN,
+    published: Published = lambda _path: None,
 ) -> Iterator[SiteFile]:
     """Yield every file of the site, in all languages of the interface.
 
-    `tasks` are all tasks of the day, earliest deadline first.
+    `tasks` are all tasks of the day, earliest deadline first. Calendars continue those that are
+    `published`.
     """
     first = next((code for code in register.process.languages if code in LANGUAGES), LANGUAGES[0])
     entrance = environment().get_template("entrance.html")
@@ -74,27 +63,23 @@ def pages(
     html = entrance.render(title=title, language=first, languages=LANGUAGES)
     yield SiteFile("index.html", html.encode())
     yield SiteFile(".nojekyll", b"")  # or GitHub Pages would leave out some files
-    yield SiteFile("404.html", host_files.not_found(title, about.base_url))
+    yield SiteFile("404.html", host_files.not_found(title, given.base_url))
     for name in _ASSETS:
         yield SiteFile(f"assets/{name}", (ASSETS / name).read_bytes())
-    copies = {name: urls.source(name, one.ending) for name, one in about.sources.items()}
-    for name, path in copies.items():
-        yield SiteFile(path, about.sources[name].read())
+    for name, document in given.documents.items():
+        yield SiteFile(urls.source(name, document.ending), document.read())
     log = ChangeLog(register, as_of)
     listed: list[str] = []
     for language in LANGUAGES:
-        site = SiteData(
-            register, tasks, as_of, language, about.doubtful,
-            base_url=about.base_url, problems=about.problems, sources=copies,
-        )  # fmt: skip
+        site = SiteData(register, tasks, as_of, language, given)
         listed = []
-        for file in _in_language(language, _files(site, log, about.published)):
+        for file in _in_language(language, _files(site, log, published)):
             if file.path.endswith(".html"):
                 listed.append(file.path)
             yield SiteFile(f"{language}/{file.path}", file.data)
-    if about.base_url is not None:
-        yield SiteFile("robots.txt", host_files.robots(about.base_url))
-        for path, data in host_files.sitemaps(listed, about.base_url):
+    if given.base_url is not None:
+        yield SiteFile("robots.txt", host_files.robots(given.base_url))
+        for path, data in host_files.sitemaps(listed, given.base_url):
             yield SiteFile(path, data)
 
 
