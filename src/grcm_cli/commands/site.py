@@ -43,7 +43,7 @@ def site(
         str | None,
         options.value(
             "--base-url",
-            _("URL"),
+            "URL",
             _("The address of the pages on their host, for links that must be whole."),
         ),
     ] = None,

@@ -42,7 +42,7 @@ def _value(value: object) -> object:
             return _text(str(value))
 
 
-@lru_cache(maxsize=4096)  # most cells of a list say what others say: it takes half the time
+@lru_cache(maxsize=1024)  # most cells of a list say what others say: it takes half the time
 def _text(text: str) -> str:
     r"""Return a text, after an apostrophe where a spreadsheet would read a formula.
 
