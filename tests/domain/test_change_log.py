@@ -48,3 +48,16 @@ def test_the_months_are_those_of_the_record_up_to_the_day(folder: Folder) -> Non
     kinds = [[change.kind for change in log.of_month(month).changes] for month in log.months]
     assert kinds == [["closed"], ["late"], ["new"]]
     assert log.of_month((2003, 3)).until.day == 4
+
+
+@pytest.mark.parametrize("due", ["every 1 day", "every 6 months", "every year on 05-31"])
+def test_a_duty_that_recurs_for_centuries_changes_in_each_month_that_has_a_deadline(
+    folder: Folder, due: str
+) -> None:
+    folder.mandate(f"responsible: AAA, due: {due}", start="1503-01-02", end="1503-01-02")
+    log = ChangeLog(folder.register(), LAST)
+    found = [log.of_month(month) for month in log.months[:12]]
+    assert len(found) == 12
+    for one in found:
+        assert one.changes == task_changes(log.register, one.since, one.until)
+        assert [change.kind for change in one.changes]

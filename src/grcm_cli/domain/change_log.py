@@ -26,7 +26,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import EVERYTHING, MandateRow, TaskBuilder, owing_parties
 
-_OCCURRENCES = 30
+_OCCURRENCES = 400  # more than a year of a duty of each day
 """So many deadlines of a mandate that recurs are looked up; one with more is always compared."""
 _DAY = timedelta(days=1)
 Month = tuple[int, int]
