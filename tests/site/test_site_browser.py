@@ -29,6 +29,7 @@ pytestmark = [
 ]
 PAGES = (
     *("index.html", "late.html", "due.html", "parties.html", "meetings.html"),
+    *("changes.html", "since/GRCM-2002-10.html", "month/2003-01.html"),
     *("search.html?q=mexico", "party/MEX.html", "party/PPT.html", "meeting/GRCM-2002-10.html"),
 )
 
@@ -284,6 +285,27 @@ def test_the_calendar_can_be_subscribed_to_where_there_is_a_host(page: Any, base
     scheme = "webcal://127" if base.startswith("http") else "file://"
     assert address.startswith(scheme)
     assert address.endswith("/en/party/MEX.ics")
+
+
+def test_addresses_can_be_copied_where_there_is_a_host(page: Any, base: str) -> None:
+    page.goto(f"{base}/en/party/MEX.html")
+    fields = page.locator("[data-subscription] input")
+    if not base.startswith("http"):
+        assert shown(page, "[data-subscription]") == []
+        return
+    found = [field.input_value() for field in fields.all()]
+    assert found == [f"{base}/en/party/MEX.{ending}" for ending in ("ics", "atom")]
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("[data-copy]").first.click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == found[0]
+
+
+def test_the_counts_of_a_period_lead_to_its_sections(page: Any, base: str) -> None:
+    page.goto(f"{base}/en/changes.html")
+    page.get_by_role("link", name="Offices passed on: 3").click()
+    assert page.url.endswith("/en/since/GRCM-2002-10.html#passed")
+    assert page.locator("#passed").inner_text() == "Offices passed on"
 
 
 def test_the_keyboard_alone_leads_to_the_content(page: Any, base: str) -> None:

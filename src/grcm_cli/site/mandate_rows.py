@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.model import Entry, Mandate
 from grcm_cli.domain.task import Task
@@ -16,6 +16,7 @@ from grcm_cli.views import labels, matrix
 from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.tasks import grouped
 
+Row = TypeVar("Row")
 ROWS_OF_PAGE = 300
 """The most rows of a page; the rest of a list is on further pages."""
 _FEW = 3  # parties of a row that are shown by their names; more are shown by their codes
@@ -60,9 +61,19 @@ def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
 
 
 def _shared_row(site: SiteData, row: Sequence[Task]) -> MandateRow:
-    head, owed = labels.how_many(row, site.of_mandate(row[0].mandate))
+    return _row(site, row, *who_owes(site, row, site.of_mandate(row[0].mandate)))
+
+
+def who_owes(
+    site: SiteData, row: Sequence[Task], everybody: Sequence[Task]
+) -> tuple[str, Sequence[Sequence[PartyLink]]]:
+    """Return how many of a mandate's parties a row has, in words, and the parties of each task.
+
+    `everybody` are all tasks of the mandate.
+    """
+    head, owed = labels.how_many(row, everybody)
     few = sum(len(task.parties) for task in owed) <= _FEW
-    return _row(site, row, head, [_together(site, task, in_full=few) for task in owed])
+    return head, [_together(site, task, in_full=few) for task in owed]
 
 
 def own_rows(site: SiteData, code: str, tasks: Iterable[Task]) -> list[MandateRow]:
@@ -136,20 +147,20 @@ def party_link(site: SiteData, code: str, label: str | None = None) -> PartyLink
 # --- lists in sections and parts ----------------------------------------------------------------
 
 
-class ListSection(NamedTuple):
+class ListSection(NamedTuple, Generic[Row]):
     """Rows under a heading; `key` is its anchor on the page."""
 
     key: str
     heading: str
-    rows: Sequence[MandateRow]
+    rows: Sequence[Row]
 
 
-class ListPart(NamedTuple):
+class ListPart(NamedTuple, Generic[Row]):
     """One page of a list that has several, and the addresses of all."""
 
     number: int
     paths: Sequence[str]
-    sections: Sequence[ListSection]
+    sections: Sequence[ListSection[Row]]
 
     @property
     def path(self) -> str:
@@ -157,9 +168,9 @@ class ListPart(NamedTuple):
         return self.paths[self.number - 1]
 
 
-def list_parts(path: str, sections: Iterable[ListSection]) -> list[ListPart]:
+def list_parts(path: str, sections: Iterable[ListSection[Row]]) -> list[ListPart[Row]]:
     """Return the pages of a list, at least one. A long section continues on the next page."""
-    pages: list[list[ListSection]] = [[]]
+    pages: list[list[ListSection[Row]]] = [[]]
     room = ROWS_OF_PAGE
     for section in sections:
         rest = list(section.rows)
@@ -175,7 +186,7 @@ def list_parts(path: str, sections: Iterable[ListSection]) -> list[ListPart]:
 
 def by_urgency(
     tasks: Sequence[Task], rows: Callable[[Sequence[Task]], list[MandateRow]]
-) -> list[ListSection]:
+) -> list[ListSection[MandateRow]]:
     """Return open tasks in sections by state, without empty ones; `rows` makes their rows."""
     sections = (
         ("unclear", _("Not understood"), ("?",)),

@@ -12,6 +12,7 @@ from grcm_cli.site.answers import answers
 from grcm_cli.site.mandate_rows import (
     ListPart,
     ListSection,
+    MandateRow,
     by_urgency,
     list_parts,
     matrix_grid,
@@ -79,7 +80,7 @@ def values(site: SiteData) -> Mapping[str, object]:
     }
 
 
-def _section_places(parts: Sequence[ListPart]) -> Mapping[str, str]:
+def _section_places(parts: Sequence[ListPart[MandateRow]]) -> Mapping[str, str]:
     """Return the address where each section of a list begins, by its key."""
     places: dict[str, str] = {}
     for part in parts:
@@ -96,8 +97,12 @@ def _counted(tasks: Sequence[Task]) -> str:
     return f"{mandates}, {owed}"
 
 
-def lists(site: SiteData) -> Iterator[tuple[Mapping[str, object], list[ListPart]]]:
-    """Yield the values and the pages of each list: late tasks, open ones, closed ones."""
+TaskListPages = tuple[Mapping[str, object], list[ListPart[MandateRow]], Sequence[Task]]
+"""The values of a list's pages, the pages, and the tasks on them."""
+
+
+def lists(site: SiteData) -> Iterator[TaskListPages]:
+    """Yield the pages of each list: late tasks, open ones, closed ones."""
     open_tasks = [task for task in site.tasks if task.is_open]
     late = [task for task in open_tasks if task.is_late]
     ended = latest_first([task for task in site.tasks if not task.is_open])
@@ -115,7 +120,7 @@ def lists(site: SiteData) -> Iterator[tuple[Mapping[str, object], list[ListPart]
         counted = _counted(tasks)
         about = description.of_list(site, heading, counted)
         values = {"heading": heading, "nothing": empty, "counted": counted, "description": about}
-        yield values, list_parts(path, sections)
+        yield values, list_parts(path, sections), tasks
 
 
 def party_rows(site: SiteData) -> list[PartyRow]:

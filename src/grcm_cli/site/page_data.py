@@ -5,12 +5,14 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting, Party, Reference, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, Group, counts
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import LANGUAGES
 from grcm_cli.site import urls
+from grcm_cli.storage.source_documents import SourceDocument
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import Links
 from grcm_cli.views.log import EventHistory
@@ -28,6 +30,10 @@ class SiteOptions(NamedTuple):
     """The paths of files with errors, which every page names."""
     base_url: str | None = None
     """The address at which the site's folder will be, with a `/` at its end; None if not known."""
+    problems: Sequence[Finding] = ()
+    """The errors, which the files for programs name."""
+    documents: Mapping[str, SourceDocument] = {}
+    """The documents of meetings that are copied, by the meeting's id."""
 
 
 DEFAULTS = SiteOptions()
@@ -50,7 +56,12 @@ class SiteData:
         self.tasks = tasks
         self.as_of = as_of
         self.language = language
-        self.doubtful, self.base_url = given
+        self.doubtful, self.base_url = given.doubtful, given.base_url
+        self.problems = given.problems
+        self.sources = {
+            name: urls.source(name, one.ending) for name, one in given.documents.items()
+        }
+        """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
 

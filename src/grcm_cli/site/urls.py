@@ -16,6 +16,9 @@ from grcm_cli.storage.files import file_name
 _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?", re.IGNORECASE
 )
+_WEB_ADDRESS = re.compile(
+    r"https?://[^\s\"<>\\^`{|}/?#@]+(?:[/?#][^\s\"<>\\^`{|}]*)?", re.IGNORECASE
+)
 
 
 def party(code: str) -> str:
@@ -31,6 +34,36 @@ def ended(code: str) -> str:
 def feed(code: str) -> str:
     """Return the calendar of a party."""
     return f"party/{_stem(code)}.ics"
+
+
+def month(year: int, number: int) -> str:
+    """Return the page of what changed in a month."""
+    return f"month/{year:04}-{number:02}.html"
+
+
+def since(name: str) -> str:
+    """Return the page of what changed after a meeting."""
+    return f"since/{_stem(name)}.html"
+
+
+def news(code: str | None = None) -> str:
+    """Return the Atom feed of changes: of a party, or of all."""
+    return f"party/{_stem(code)}.atom" if code else "changes.atom"
+
+
+def data_file(path: str, ending: str) -> str:
+    """Return the file with what a page shows: `due.html`, then `due.csv`."""
+    return f"{path.removesuffix('.html')}.{ending}"
+
+
+def source(name: str, ending: str) -> str:
+    """Return the copy of a meeting's document, from the site's folder."""
+    return f"sources/{_stem(name)}{ending}"
+
+
+def web_address(text: str) -> str | None:
+    """Return a text that is a whole http or https address; None for any other."""
+    return text if _WEB_ADDRESS.fullmatch(text) else None
 
 
 def meeting(name: str) -> str:
