@@ -47,6 +47,7 @@ def test_what_takes_one_value_is_refused_twice(
         "--after": "2003",
         "--within": "5",
         "--reply-by": "9999-12-31",
+        "--base-url": "https://example.org",
     }
     value = values.get(longest, "1")
     chosen = {("export", "--as"): "todo", ("stats", "--by"): "all", ("changes", "--by"): "party"}

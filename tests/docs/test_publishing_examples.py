@@ -10,6 +10,7 @@ import yaml
 
 from ..conftest import DATA, ROOT, run_line
 
+BASE = "https://example.org/crm"
 CHAPTERS = ["docs/en/publishing.md", "docs/es/publicar.md"]
 
 
@@ -22,18 +23,29 @@ def examples(chapter: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_each_workflow_makes_the_folder_that_it_hands_over(chapter: str, tmp_path: Path) -> None:
+def test_three_lines_make_the_folder_that_each_job_hands_over(chapter: str, tmp_path: Path) -> None:
     workflow, job = examples(chapter)
     steps = workflow["jobs"]["site"]["steps"]
+    (script,) = [step["run"].splitlines() for step in steps if "run" in step]
+    assert [line.split(" --base-url ")[0] for line in script] == [
+        "pip install grcm-cli",
+        "grcm validate",
+        "grcm site public",
+    ]
     handed = [step["with"]["path"] for step in steps if "upload-pages" in step.get("uses", "")]
-    lines = [step["run"] for step in steps if step.get("run", "").startswith("grcm ")]
-    assert (handed, lines) == (["public"], ["grcm validate", "grcm site public"])
-    assert [line for line in job["pages"]["script"] if line.startswith("grcm ")] == lines
-    assert job["pages"]["artifacts"]["paths"] == handed
-    shutil.copytree(DATA, tmp_path / "data")
-    for line in lines:
-        assert "[exit" not in run_line(line, tmp_path)
-    assert (tmp_path / "public/index.html").is_file()
+    assert handed == job["pages"]["artifacts"]["paths"] == ["public"]
+    # What the hosts put in the place of their own words, before a shell reads the line.
+    (pages,) = [step["id"] for step in steps if "configure-pages" in step.get("uses", "")]
+    on_github = [
+        line.replace(f"${{{{ steps.{pages}.outputs.base_url }}}}", BASE) for line in script
+    ]
+    for name, lines in (("github", on_github), ("gitlab", job["pages"]["script"])):
+        folder = tmp_path / name
+        shutil.copytree(DATA, folder / "data")
+        for line in lines[1:]:  # no test installs from the registry
+            assert "[exit" not in run_line(line, folder, {"CI_PAGES_URL": BASE})
+        assert (folder / "public/index.html").is_file()
+        assert f"{BASE}/sitemap.xml" in (folder / "public/robots.txt").read_text()
 
 
 def test_both_chapters_have_the_same_workflows() -> None:

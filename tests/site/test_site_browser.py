@@ -29,6 +29,7 @@ pytestmark = [
 ]
 PAGES = (
     *("index.html", "late.html", "due.html", "parties.html", "meetings.html"),
+    *("changes.html", "since/GRCM-2002-10.html", "month/2003-01.html"),
     *("search.html?q=mexico", "party/MEX.html", "party/PPT.html", "meeting/GRCM-2002-10.html"),
 )
 
@@ -168,12 +169,143 @@ def test_the_language_switch_keeps_the_page(page: Any, base: str) -> None:
     assert page.locator("h2").nth(1).inner_text() == "Vencidos"
 
 
+def test_the_language_switch_keeps_the_mandate_and_the_query(page: Any, base: str) -> None:
+    page.goto(f"{base}/en/meeting/GRCM-2002-10.html#8-1")
+    page.evaluate("location.hash = '#8-2'")
+    page.get_by_role("link", name="Español").click()
+    assert page.url == f"{base}/es/meeting/GRCM-2002-10.html#8-2"
+    assert page.locator(".duty:target").inner_text().startswith("8#2")
+    page.go_back()
+    assert page.url == f"{base}/en/meeting/GRCM-2002-10.html#8-2"
+    page.goto(f"{base}/es/search.html?q=ni%C3%B1os")
+    page.evaluate("history.replaceState(null, '', '?q=taller')")  # as a script does, without event
+    page.get_by_role("link", name="English").click()
+    assert page.url == f"{base}/en/search.html?q=taller"
+    assert page.locator("#words").input_value() == "taller"
+
+
+# --- a mandate at its own address -----------------------------------------------------------------
+
+
+def test_a_button_copies_the_link_to_a_mandate_and_says_so(page: Any, base: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{base}/en/meeting/GRCM-2002-10.html?from=mail#9")
+    button = page.get_by_role("button", name="Copy link to 8#2")
+    button.click()
+    address = f"{base}/en/meeting/GRCM-2002-10.html#8-2"
+    page.wait_for_function("document.getElementById('_copied').textContent !== ''")
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    assert page.get_by_role("status").inner_text() == f"Link copied: {address}"
+    assert button.evaluate("button => button === document.activeElement")
+    page.goto(page.evaluate("navigator.clipboard.readText()"))
+    assert page.locator(".duty:target").inner_text().startswith("8#2")
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_where_the_browser_refuses_the_address_is_copied_by_hand(
+    page: Any, base: str, *, by_hand: bool
+) -> None:
+    """As on a host without https, and in a browser that copies nothing for a page."""
+    refuse = "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+    page.add_init_script(f"{refuse} document.execCommand = () => {str(by_hand).lower()};")
+    page.goto(f"{base}/es/meeting/GRCM-2002-10.html")
+    page.get_by_role("button", name="Copiar enlace a 8#2").click()
+    address = f"{base}/es/meeting/GRCM-2002-10.html#8-2"
+    page.wait_for_function("document.getElementById('_copied').textContent !== ''")
+    if by_hand:
+        assert page.get_by_role("status").inner_text() == f"Enlace copiado: {address}"
+        return
+    field = page.get_by_role("textbox", name="Dirección de 8#2")
+    assert field.input_value() == address
+    assert page.evaluate("getSelection().toString()") == address
+    assert "teclado" in page.get_by_role("status").inner_text()
+
+
+def test_without_a_script_a_mandate_is_a_link_to_its_own_address(
+    chromium: Any, folder: Path
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{folder.as_uri()}/es/meeting/GRCM-2002-10.html")
+    assert opened.locator(".copy").first.is_hidden()
+    opened.locator(".duty").get_by_role("link", name="8#2", exact=True).click()
+    assert opened.url.endswith("/es/meeting/GRCM-2002-10.html#8-2")
+    opened.get_by_role("link", name="English").click()
+    assert opened.url.endswith("/en/meeting/GRCM-2002-10.html")
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def long_meeting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of a meeting whose page has several parts, at a known address."""
+    data = Folder(tmp_path_factory.mktemp("long"))
+    data.meeting("".join(
+        f"- {{number: {n}, text: T, mandates: [{{action: A, responsible: AAA}}, {{action: B}}]}}\n"
+        if n < 150
+        else "- {number: 150, text: T, responsible: AAA}\n"
+        for n in range(1, 151)
+    ))  # fmt: skip
+    target = data.path / "s"
+    options = ("--as-of", "2003-02-01", "--base-url", "https://example.org/a")
+    assert run_grcm("--data", str(data.path), "site", str(target), *options).code == 0
+    assert (target / "en/meeting/WG-2002-10.2.html").is_file()
+    return target
+
+
+@pytest.mark.parametrize("part", ["", ".2"])
+@pytest.mark.parametrize(("anchor", "there"), [("149-2", ".2"), ("1-2", ""), ("150-1", ".2")])
+def test_an_address_leads_to_its_part_also_from_another(
+    chromium: Any, long_meeting: Path, part: str, anchor: str, there: str
+) -> None:
+    opened = chromium.new_page()
+    folder = f"{long_meeting.as_uri()}/en/meeting"
+    opened.goto(f"{folder}/WG-2002-10{part}.html#{anchor}")
+    opened.wait_for_url(f"{folder}/WG-2002-10{there}.html#{anchor}")
+    assert opened.locator(":target").evaluate("one => one.tagName") in ("DIV", "H3")
+    opened.close()
+
+
+def test_the_copied_address_is_that_of_the_first_part_on_the_web(
+    chromium: Any, long_meeting: Path
+) -> None:
+    context = chromium.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    opened.goto(f"{long_meeting.as_uri()}/en/meeting/WG-2002-10.2.html")
+    opened.get_by_role("button", name="Copy link to 149#2").click()
+    opened.wait_for_function("document.getElementById('_copied').textContent !== ''")
+    address = "https://example.org/a/en/meeting/WG-2002-10.html#149-2"
+    assert opened.evaluate("navigator.clipboard.readText()") == address
+    context.close()
+
+
 def test_the_calendar_can_be_subscribed_to_where_there_is_a_host(page: Any, base: str) -> None:
     page.goto(f"{base}/en/party/MEX.html")
     address = page.locator("[data-feed]").evaluate("link => link.href")
     scheme = "webcal://127" if base.startswith("http") else "file://"
     assert address.startswith(scheme)
     assert address.endswith("/en/party/MEX.ics")
+
+
+def test_addresses_can_be_copied_where_there_is_a_host(page: Any, base: str) -> None:
+    page.goto(f"{base}/en/party/MEX.html")
+    fields = page.locator("[data-subscription] input")
+    if not base.startswith("http"):
+        assert shown(page, "[data-subscription]") == []
+        return
+    found = [field.input_value() for field in fields.all()]
+    assert found == [f"{base}/en/party/MEX.{ending}" for ending in ("ics", "atom")]
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("[data-copy]").first.click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == found[0]
+
+
+def test_the_counts_of_a_period_lead_to_its_sections(page: Any, base: str) -> None:
+    page.goto(f"{base}/en/changes.html")
+    page.get_by_role("link", name="Offices passed on: 3").click()
+    assert page.url.endswith("/en/since/GRCM-2002-10.html#passed")
+    assert page.locator("#passed").inner_text() == "Offices passed on"
 
 
 def test_the_keyboard_alone_leads_to_the_content(page: Any, base: str) -> None:

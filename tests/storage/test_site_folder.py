@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from grcm_cli.storage.digest import digest
 from grcm_cli.storage.site_folder import (
     LIST,
     ForeignFileError,
     ForeignFolderError,
     Published,
     publish,
+    unchanged,
 )
 
-from ..conftest import run_grcm
+from ..conftest import Folder, run_grcm
 
 FIRST = [("index.html", b"one"), ("es/a.html", b"a"), ("es/party/B.html", b"b")]
 
@@ -194,3 +196,88 @@ def test_pages_never_mix_with_data(tmp_path: Path, name: str) -> None:
     assert ran.code == 2
     assert "is for data" in ran.err
     assert tree(tmp_path / "data") == before
+
+
+@pytest.mark.parametrize(
+    ("what", "known"),
+    [
+        ("nothing", True),
+        ("a file of somebody else", True),
+        ("made of something else", False),
+        ("made of nothing that is known", False),
+        ("a page is changed", False),
+        ("a page is missing", False),
+        ("a page is a link", False),
+        ("the list lacks a page", False),
+        ("a stopped run", False),
+    ],
+)
+def test_an_unchanged_site_is_known_again(tmp_path: Path, what: str, *, known: bool) -> None:
+    root, page = tmp_path / "s", tmp_path / "s/es/a.html"
+    publish(root, FIRST, made_of="ab12")
+    made_of = "ab12"
+    match what:
+        case "a file of somebody else":
+            (root / "CNAME").write_text("example.org")
+        case "made of something else":
+            made_of = "ab13"
+        case "made of nothing that is known":
+            made_of = ""
+        case "a page is changed":
+            page.write_bytes(b"A")
+        case "a page is missing":
+            page.unlink()
+        case "a page is a link":
+            page.rename(tmp_path / "a.html")
+            page.symlink_to(tmp_path / "a.html")
+        case "the list lacks a page":
+            text = (root / LIST).read_text()
+            (root / LIST).write_text(text.replace("es/a.html\n", ""))
+        case "a stopped run":
+            (tmp_path / f".s{LIST}.new").mkdir()
+    assert unchanged(root, made_of) == (Published(3, 0, 0) if known else None)
+
+
+@pytest.mark.parametrize(
+    ("what", "known"),
+    [
+        ("nothing", True),
+        ("a reader of the data", True),
+        ("a meeting", False),
+        ("a report", False),
+        ("the register", False),
+        ("a file that is no data", False),
+        ("the day", False),
+    ],
+)
+def test_what_a_site_is_made_of(folder: Folder, what: str, *, known: bool) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    folder.progress("AAA", "")
+    before = digest(folder.path, "2003-01-15")
+    day = "2003-01-15"
+    match what:
+        case "a reader of the data":
+            assert run_grcm("--data", str(folder.path), "validate").code == 0
+        case "a meeting":
+            folder.mandate("responsible: AAA, due: 2003-01-16")
+        case "a report":
+            folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done}\n")
+        case "the register":
+            text = (folder.path / "register.yaml").read_text()
+            folder.write("register.yaml", f"{text}\n")
+        case "a file that is no data":
+            folder.write("meetings/WG-2002-10.yml", "")
+        case "the day":
+            day = "2003-01-16"
+    assert (digest(folder.path, day) == before) is known
+
+
+def test_a_site_is_made_anew_where_the_last_run_had_something_to_report(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    folder.write("meetings/WG-2003-01.yml", "")
+    arguments = ("--data", str(folder.path), "site", str(tmp_path / "s"), "--as-of", "2003-02-01")
+    first, second = run_grcm(*arguments), run_grcm(*arguments)
+    assert "WG-2003-01.yml" in first.err
+    assert second.err == first.err

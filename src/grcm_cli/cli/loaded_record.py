@@ -113,6 +113,11 @@ class LoadedRecord:
         return _incomplete() if results.errors(self._findings) else sentence
 
     @property
+    def has_reports(self) -> bool:
+        """Tell whether `finish` names anything on stderr."""
+        return bool(_named(self._findings))
+
+    @property
     def files_with_errors(self) -> list[str]:
         """The files with errors, as they are called in the data folder, wherever that lies."""
         paths = {PurePath(one.at.path) for one in self._findings if one.severity == "error"}
@@ -225,13 +230,17 @@ def _checked(loaded: Loaded, as_of: date) -> list[Finding]:
     return check(_register_of(loaded), rules_of_lists(), as_of)
 
 
+def _named(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the errors, and what is no data at all."""
+    return [one for one in findings if one.severity == "error" or one.rule == results.IGNORED]
+
+
 def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
     """Name each file that has errors, or is no data at all: its first one, and how many more.
 
     `folders` are those with errors, where `grcm validate` needs the folder to be named.
     """
-    ordered = results.in_order(findings)
-    named = [one for one in ordered if one.severity == "error" or one.rule == results.IGNORED]
+    named = _named(results.in_order(findings))
     if not named:
         return
     from grcm_cli.reporters.concise import sentence  # 2 ms; most records have no errors

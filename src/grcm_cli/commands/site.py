@@ -1,10 +1,10 @@
 """`grcm site DIR`: write the register as web pages that need no server."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -12,13 +12,34 @@ from grcm_cli.cli import options, written_files
 from grcm_cli.cli.errors import MachineFailed, WrongUse
 from grcm_cli.cli.output import lock_failures, marker
 from grcm_cli.cli.session import Session, say, write
+from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.language.text import _, clean, ngettext, reason
+from grcm_cli.language.text import N_, _, clean, ngettext, reason
 from grcm_cli.site import urls
-from grcm_cli.storage import site_folder
+from grcm_cli.storage import site_folder, source_documents
+from grcm_cli.storage.digest import digest
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
+from grcm_cli.storage.source_documents import SourceDocument
 
+_REFUSALS: Mapping[source_documents.Refusal, str] = {
+    "missing": N_("there is no such file in the data folder or, in its repository, beside it"),
+    "outside": N_("write it as a path from the data folder, as sources/NAME.pdf"),
+    "link": N_("it is a link, or in a folder that is one"),
+    "hidden": N_("its name begins with a full stop"),
+    "kind": N_("it is no document of a kind that is copied, as .pdf, .docx or .txt"),
+    "size": N_("it is larger than 100 MB"),
+}
 _LONG = 100  # pages; fewer are there before a bar could be read
+
+
+def _base_url(text: str) -> str:
+    """Parse the address at which the site will be."""
+    found = urls.base_url(text)
+    if found is None:
+        message = _("'{text}' is no address of a site; write it as {form}, without user, ? and #")
+        form = "https://example.org/acuerdos/"
+        raise typer.BadParameter(message.format(text=text, form=form))
+    return found
 
 
 def site(
@@ -29,41 +50,101 @@ def site(
     force: Annotated[
         bool, options.flag("--force", _("Also into a folder that has other files; they stay."))
     ] = False,
+    base_url: Annotated[
+        str | None,
+        options.value(
+            "--base-url",
+            "URL",
+            _("The address at which DIR will be on the web, for search engines and shared links."),
+            parser=_base_url,
+        ),
+    ] = None,
+    with_sources: Annotated[
+        bool,
+        options.flag(
+            "--sources", _("Copy the documents that meetings name, where they lie with the data.")
+        ),
+    ] = False,
 ) -> int:
     """Write the pages and print how many files have changed and where the first page is."""
-    from grcm_cli.site import pages  # 65 ms, which a wrong option should not cost
+    # 65 ms, which a wrong option should not cost
+    from grcm_cli.site import pages
+    from grcm_cli.site.page_data import SiteOptions
 
     session = Session.of(ctx)
-    record = session.open()
     target = session.here / folder
     shown = session.shown(target)
     _refuse_data(target, session)
+    made_of = ""
+    if not with_sources:  # which may have changed, wherever they lie
+        made_of = digest(session.folder(), session.as_of.isoformat(), base_url or "")
+    if same := site_folder.unchanged(target, made_of):
+        write(_summary(same, clean(shown)))
+        return 0
+    record = session.open()
     written_files.plan([shown])
     everything = tasks(record.register, session.as_of)
-    doubtful, published = record.files_with_errors, site_folder.published(target)
-    made = pages.pages(record.register, everything, session.as_of, doubtful, published)
+    documents = _documents(record.register, session) if with_sources else {}
+    given = SiteOptions(record.files_with_errors, base_url, record.problems, documents)
+    published = site_folder.published(target)
+    made = pages.pages(record.register, everything, session.as_of, given, published)
     with _progress(pages.count(record.register)) as step:
-        try:
-            with lock_failures(session):
-                done = site_folder.publish(
-                    target, _counted(made, step), mixed=force, keep=bool(record.files_with_errors),
-                    exchange=not _holds_data(target, session), stored=marker(shown),
-                )  # fmt: skip
-        except site_folder.ForeignFolderError as error:
-            message = _("{path} is no folder")
-            if target.is_dir():
-                message = _(
-                    "{path} has other files; name a new folder, or use --force, which leaves them"
-                )
-            raise WrongUse(message, path=shown) from error
-        except site_folder.ForeignFileError as error:
-            there = _("{path} is in the way, and no page of ours; move it, or name another folder")
-            raise WrongUse(there, path=session.shown(error.path)) from error
-        except site_folder.UnfinishedSiteError as error:
-            raise _unfinished(error, shown) from error
+        keep = bool(record.files_with_errors)
+        made_of = "" if record.has_reports else made_of
+        wishes = _Wishes(mixed=force, keep=keep, made_of=made_of)
+        done = _publish(target, _counted(made, step), session, wishes)
     _print_how(done, shown)
     write(_summary(done, clean(shown)))
     return record.finish((), wanted=False)
+
+
+class _Wishes(NamedTuple):
+    """How a site is published, as the parameters of `site_folder.publish`."""
+
+    mixed: bool
+    keep: bool
+    made_of: str
+
+
+def _publish(
+    target: Path, files: Iterator[tuple[str, bytes]], session: Session, wishes: _Wishes
+) -> site_folder.Published:
+    """Write the files, as `site_folder.publish` does; raise what says why they are not written."""
+    shown = session.shown(target)
+    try:
+        with lock_failures(session):
+            return site_folder.publish(
+                target, files, mixed=wishes.mixed, keep=wishes.keep, made_of=wishes.made_of,
+                exchange=not _holds_data(target, session), stored=marker(shown),
+            )  # fmt: skip
+    except site_folder.ForeignFolderError as error:
+        message = _("{path} is no folder")
+        if target.is_dir():
+            message = _(
+                "{path} has other files; name a new folder, or use --force, which leaves them"
+            )
+        raise WrongUse(message, path=shown) from error
+    except site_folder.ForeignFileError as error:
+        there = _("{path} is in the way, and no page of ours; move it, or name another folder")
+        raise WrongUse(there, path=session.shown(error.path)) from error
+    except site_folder.UnfinishedSiteError as error:
+        raise _unfinished(error, shown) from error
+
+
+def _documents(register: Register, session: Session) -> Mapping[str, SourceDocument]:
+    """Return the documents of meetings that can be copied, by the meeting's id; name the others."""
+    found = {}
+    for meeting in register.calendar.by_id.values():
+        if meeting.source is None or urls.web_address(meeting.source):
+            continue
+        document = source_documents.find(meeting.source, session.folder())
+        if isinstance(document, SourceDocument):
+            found[meeting.id] = document
+        else:
+            message = _("{meeting}: its source '{text}' is not copied: {reason}")
+            why = _(_REFUSALS[document])
+            say(message, meeting=meeting.id, text=clean(meeting.source), reason=why)
+    return found
 
 
 def _refuse_data(target: Path, session: Session) -> None:

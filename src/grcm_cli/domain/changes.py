@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.deadlines import deadline
+from grcm_cli.domain.deadlines import Calendar, deadline
+from grcm_cli.domain.lineage import Move
 from grcm_cli.domain.model import Entry, Meeting, Party, Reference
-from grcm_cli.domain.progress import EntriesByParty
+from grcm_cli.domain.progress import NOT_RECURRING, EntriesByParty, ProgressIndex
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.recurrence import Series
 from grcm_cli.domain.register import Register
@@ -82,12 +83,17 @@ def task_changes(
 
     Of the query, the party, the body and the meeting count.
     """
-    found = _Comparison(register, since, until, query).changes()
+    comparison = TaskComparison(TaskBuilder(register, until, query), since)
+    found = [one for row in comparison.last.adopted_rows() for one in comparison.of_mandate(row)]
     if query.party is not None:
         found = [change for change in found if change.concerns(query.party)]
+    return in_order(found)
+
+
+def in_order(changes: Iterable[TaskChange]) -> list[TaskChange]:
+    """Return changes by their day, then by their kind and their mandate."""
     keys = ReferenceKeys()
-    found.sort(key=lambda one: (*by_day(one), keys.of(one.task.reference)))
-    return found
+    return sorted(changes, key=lambda one: (*by_day(one), keys.of(one.task.reference)))
 
 
 def by_day(change: TaskChange) -> tuple[date, int]:
@@ -159,19 +165,16 @@ class _OwnSeries(NamedTuple):
     start: date
 
 
-class _Comparison:
-    """Compares the tasks of two days, and finds the days between on which they changed."""
+class TaskComparison:
+    """Compares a mandate's tasks on two days, and finds the days between on which they changed."""
 
-    def __init__(self, register: Register, since: date, until: date, query: Query) -> None:
-        self.register, self.since, self.until = register, since, until
-        self.last = TaskBuilder(register, until, query)
-        self._builders = {until: self.last}
+    def __init__(self, last: TaskBuilder, since: date) -> None:
+        """`last` builds the tasks of the last day; `since` is the first."""
+        self.register, self.since, self.until = last.register, since, last.as_of
+        self.last = last
+        self._builders = {self.until: last}
 
-    def changes(self) -> list[TaskChange]:
-        """Return the changes of all tasks, by mandate."""
-        return [one for row in self.last.adopted_rows() for one in self._of_mandate(row)]
-
-    def _of_mandate(self, row: MandateRow) -> Iterator[TaskChange]:
+    def of_mandate(self, row: MandateRow) -> Iterator[TaskChange]:
         """Yield the changes of a mandate's tasks: of a new one, since it was adopted."""
         adopted = row[0].last_day
         start = adopted if adopted and adopted > self.since else self.since
@@ -208,13 +211,11 @@ class _Comparison:
 
     def _days(self, row: MandateRow, key: TaskKey, new: Task) -> set[date]:
         """Return the days on which something happened to a task, or may have."""
-        address, statuses = _address(row), self.last.statuses
+        address, statuses = address_of(row), self.last.statuses
         days = _entry_days(self.last.progress.of(address, key[1]))
-        days.update(_after((new.first or new.term).deadline))
-        days.update(_after(new.deadline))
-        for move in statuses.moves.get(address, ()):
-            days.add(move.day)
-            days.update(_after(deadline(move.due, move.meeting, self.register.calendar)))
+        days.update(day_after((new.first or new.term).deadline))
+        days.update(day_after(new.deadline))
+        days.update(days_of_moves(statuses.moves.get(address, ()), self.register.calendar))
         ending = statuses.endings.get(address)
         return {*days, *([ending.day] if ending else ())}
 
@@ -254,7 +255,7 @@ class _Comparison:
 
     def _newly_late(self, of: _OwnSeries, after: Mapping[int, Task]) -> tuple[int, int]:
         """Return the first open occurrence that fell due after the start, and how many did."""
-        ending = self.last.statuses.endings.get(_address(of.row))
+        ending = self.last.statuses.endings.get(address_of(of.row))
         if ending and ending.day <= self.until:
             return 0, 0
         due = range(of.series.before(of.start) + 1, of.series.before(self.until) + 1)
@@ -263,7 +264,7 @@ class _Comparison:
 
     def _reported(self, of: _OwnSeries) -> Iterator[int]:
         """Yield the numbers of the occurrences that somebody reported on since the start."""
-        address, progress = _address(of.row), self.last.progress
+        address, progress = address_of(of.row), self.last.progress
         for number in progress.occurrences(address, self.until):
             days = _entry_days(progress.of(address, number))
             if any(of.start < day <= self.until for day in days):
@@ -271,8 +272,8 @@ class _Comparison:
 
     def _shown_since(self, of: _OwnSeries, number: int) -> date:
         """Return the day from which lists show an occurrence, or no more."""
-        address, progress = _address(of.row), self.last.progress
-        days = set(_after(of.series.until))
+        address, progress = address_of(of.row), self.last.progress
+        days = set(day_after(of.series.until))
         reported = frozenset(progress.occurrences(address, self.until))
         for each in reported:
             days |= _entry_days(progress.of(address, each))
@@ -280,7 +281,7 @@ class _Comparison:
         # be taken back, but what nobody reported on was open up to its deadline.
         for earlier in range(number - 1, 0, -1):
             occurrence = of.series.nth(earlier)
-            days.update(_after(occurrence.deadline if occurrence else None))
+            days.update(day_after(occurrence.deadline if occurrence else None))
             if earlier not in reported:
                 break
         key = of.parties, number
@@ -309,13 +310,33 @@ def _is_ahead(task: Task | None) -> bool:
     return task is None or (task.is_open and not _is_late(task))
 
 
-def _address(row: MandateRow) -> Reference:
+def address_of(row: MandateRow) -> Reference:
+    """Return the reference of a mandate, with its `#`."""
     return Reference(row[0].id, row[1].number, row[2].ordinal)
 
 
-def _after(day: date | None) -> list[date]:
+def day_after(day: date | None) -> list[date]:
     """Return the day after a day, if there are both."""
     return [] if day is None or day == date.max else [day + _DAY]
+
+
+def days_of_moves(moves: Iterable[Move], calendar: Calendar) -> Iterator[date]:
+    """Yield the days on which moves count, and those on which the new deadlines have passed."""
+    for move in moves:
+        yield move.day
+        yield from day_after(deadline(move.due, move.meeting, calendar))
+
+
+def days_of_entries(progress: ProgressIndex, address: Reference, until: date) -> Iterator[date]:
+    """Yield the days of the entries on a mandate, all its occurrences together."""
+    for number in (NOT_RECURRING, *progress.occurrences(address, until)):
+        yield from _entry_days(progress.of(address, number))
+
+
+def passing_days(office: Party) -> set[date]:
+    """Return the days from which an office has another holder, or none."""
+    days = {term.start for term in office.terms}
+    return {*days, *(day for term in office.terms for day in day_after(term.until))}
 
 
 def _entry_days(entries: EntriesByParty) -> set[date]:
@@ -344,7 +365,5 @@ def _with_hidden(found: list[TaskChange], start: date, count: int) -> list[TaskC
 
 def _passing_day(office: Party, start: date, until: date) -> date:
     """Return the last day after the start on which an office has another holder than before."""
-    days = {term.start for term in office.terms}
-    days.update(day for term in office.terms for day in _after(term.until))
-    within = (day for day in days if start < day <= until)
+    within = (day for day in passing_days(office) if start < day <= until)
     return max(day for day in within if office.holder_on(day - _DAY) != office.holder_on(day))

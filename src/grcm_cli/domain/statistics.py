@@ -1,5 +1,6 @@
 """Statistics: counts of tasks by party, body and meeting, for a day."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
@@ -56,6 +57,28 @@ def counts(tasks: Sequence[Task], as_of: date) -> list[Count]:
         if group == "party":  # on whatever task it reported: an office's holder on the office's
             rows = [_with_own_report(row, own) for row in rows]
         found += rows
+    return found
+
+
+def by_year(tasks: Sequence[Task], as_of: date) -> dict[int, Count]:
+    """Return the counts of the tasks that have fallen due, by the year of their deadline."""
+    years: dict[int, list[Task]] = {}
+    for task in tasks:
+        if task.deadline is not None and task.deadline < as_of:
+            years.setdefault(task.deadline.year, []).append(task)
+    return {year: _count("all", "", years[year], as_of) for year in sorted(years)}
+
+
+BANDS: tuple[int, ...] = (30, 90, 180, 365)
+"""The most days of each band of lateness; what is late for longer is in a last band."""
+
+
+def lateness(tasks: Sequence[Task]) -> list[int]:
+    """Return how many tasks are late in each of the bands, and how many for longer than all."""
+    found = [0] * (len(BANDS) + 1)
+    for task in tasks:
+        if task.is_late and task.days_late is not None:
+            found[bisect_left(BANDS, task.days_late)] += 1
     return found
 
 

@@ -10,12 +10,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from grcm_cli.domain.changes import TaskChange
 from grcm_cli.domain.model import Conclusion, Entry, Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
+from grcm_cli.views.changes import ChangeTables, change_emphasis, kind_in_words
 from grcm_cli.views.conclusion import acts
 from grcm_cli.views.matrix import MandateCells, bound_parties, heading
 from grcm_cli.views.matrix import rows as matrix_rows
@@ -30,7 +32,9 @@ _EVERYWHERE = "A1:XFD1048576"
 _COLOURS: dict[Emphasis, str] = {
     "late": "#9C0006",
     "soon": "#7F6000",
-    "closed": "#006100",
+    "done": "#006100",
+    "declined": "#1F4E79",
+    "ended": "#595959",
     "unclear": "#7030A0",
 }
 _PRINTED_TASK_COLUMNS = 8
@@ -208,9 +212,6 @@ def _pieces(value: CellValue) -> Sequence[CellValue]:
 
 def workbook_data(data: ExportData) -> WorkbookData:
     """Return the workbook of the selected tasks, with the conclusions of their meetings."""
-    title = _("{what} · as of {day}").format(
-        what=data.register.process.name.shown(data.language), day=data.as_of.isoformat()
-    )
     ids = {task.meeting.id for task in data.selected}
     meetings = [meeting for meeting in data.register.meetings if meeting.id in ids]
     sheets = [
@@ -218,7 +219,38 @@ def workbook_data(data: ExportData) -> WorkbookData:
         _matrix_sheet(data),
         _conclusion_sheet(meetings, data.language),
     ]
-    return WorkbookData(title, data.as_of, sheets, data.incomplete)
+    return WorkbookData(_title(data), data.as_of, sheets, data.incomplete)
+
+
+def task_workbook(data: ExportData) -> WorkbookData:
+    """Return the workbook with the selected tasks alone."""
+    return WorkbookData(_title(data), data.as_of, [_task_sheet(data)], data.incomplete)
+
+
+def change_workbook(
+    data: ExportData, changes: Sequence[TaskChange], everybody: Sequence[Task]
+) -> WorkbookData:
+    """Return the workbook of changes. `everybody` are all tasks of the mandates that changed."""
+    language, tables = data.language, ChangeTables(everybody, data.language)
+    columns: list[SheetColumn[TaskChange]] = [
+        (_("Day"), 12, lambda change: change.day),
+        (_("Change"), 14, kind_in_words),
+        (_("Details"), 30, lambda change: tables.details([change])),
+        (_("Party"), 12, lambda c: " + ".join(c.task.parties) or labels.no_party(c.task)),
+        (_("What"), 60, lambda change: _action(change.task, language)),
+        (_("Reference"), 18, lambda change: str(change.task.reference)),
+        (_("Deadline"), 12, lambda change: change.task.deadline),
+        (_("State"), 14, lambda change: labels.state(change.task.state)),
+    ]
+    emphases = [[change_emphasis(change)] * len(columns) for change in changes]
+    sheet = _sheet(_("Changes"), columns, changes, emphases)
+    return WorkbookData(_title(data), data.as_of, [sheet], data.incomplete)
+
+
+def _title(data: ExportData) -> str:
+    return _("{what} · as of {day}").format(
+        what=data.register.process.name.shown(data.language), day=data.as_of.isoformat()
+    )
 
 
 def joined(parts: Sequence[tuple[str, WorkbookData]], notice: str) -> WorkbookData:

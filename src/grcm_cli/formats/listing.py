@@ -11,7 +11,8 @@ JsonSchema = Mapping[str, object]
 """A JSON Schema (draft-07), or a part of one."""
 JsonValue = str | int | bool | Sequence[object] | Mapping[str, object] | None
 ListRecord = Mapping[str, JsonValue]
-Emphasis = Literal["", "late", "soon", "closed", "unclear"]
+Emphasis = Literal["", "late", "soon", "done", "declined", "ended", "unclear"]
+"""How a row stands out: `done` is what somebody did; what was declined or ended is another."""
 Item = TypeVar("Item")
 _MOST_NAMED = 3
 """Files with errors that a list for people names."""

@@ -24,7 +24,15 @@ _GAP_OF_ITEMS = "   "
 
 Colours = Mapping[str, str]
 """The codes of ECMA-48 (SGR) for a heading and each emphasis."""
-_COLOURS = {"heading": "1", "late": "1;31", "soon": "33", "closed": "32", "unclear": "35"}
+_COLOURS = {
+    "heading": "1",
+    "late": "1;31",
+    "soon": "33",
+    "done": "32",
+    "declined": "36",
+    "ended": "2",
+    "unclear": "35",
+}
 
 
 def render(listing: Listing, terminal: Terminal) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.model import Entry, Mandate
 from grcm_cli.domain.task import Task
@@ -10,10 +10,12 @@ from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, collapse
 from grcm_cli.site import urls
+from grcm_cli.site.links import TextPart, linked_parts
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels, matrix
 from grcm_cli.views.tasks import grouped
 
+Row = TypeVar("Row")
 ROWS_OF_PAGE = 300
 """The most rows of a page; the rest of a list is on further pages."""
 _FEW = 3  # parties of a row that are shown by their names; more are shown by their codes
@@ -47,8 +49,8 @@ class MandateRow(NamedTuple):
     what: str
     language: str
     """The language of `what`, where it is not the page's."""
-    reports: Sequence[str] = ()
-    """The reports on the task, on the page of a party."""
+    reports: Sequence[Sequence[TextPart]] = ()
+    """The reports on the task, with the links of their evidence, on the page of a party."""
 
 
 def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
@@ -58,9 +60,19 @@ def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
 
 
 def _shared_row(site: SiteData, row: Sequence[Task]) -> MandateRow:
-    head, owed = labels.how_many(row, site.of_mandate(row[0].mandate))
+    return _row(site, row, *who_owes(site, row, site.of_mandate(row[0].mandate)))
+
+
+def who_owes(
+    site: SiteData, row: Sequence[Task], everybody: Sequence[Task]
+) -> tuple[str, Sequence[Sequence[PartyLink]]]:
+    """Return how many of a mandate's parties a row has, in words, and the parties of each task.
+
+    `everybody` are all tasks of the mandate.
+    """
+    head, owed = labels.how_many(row, everybody)
     few = sum(len(task.parties) for task in owed) <= _FEW
-    return _row(site, row, head, [_together(site, task, in_full=few) for task in owed])
+    return head, [_together(site, task, in_full=few) for task in owed]
 
 
 def own_rows(site: SiteData, code: str, tasks: Iterable[Task]) -> list[MandateRow]:
@@ -75,10 +87,15 @@ def own_rows(site: SiteData, code: str, tasks: Iterable[Task]) -> list[MandateRo
     return rows
 
 
-def _report_text(site: SiteData, entry: Entry) -> str:
+def _report_text(site: SiteData, entry: Entry) -> list[TextPart]:
     day = long_day(entry.day, site.language)
     head = f"{entry.party}, {day}: {labels.progress_word(entry.progress)}"
-    return " · ".join(filter(None, (head, labels.report_details(entry))))
+    evidence = linked_parts(collapse(entry.evidence)) if entry.evidence else []
+    note = [TextPart(entry.note)] if entry.note else []
+    parts = [TextPart(head)]
+    for more in filter(None, (evidence, note)):
+        parts += [TextPart(" · "), *more]
+    return parts
 
 
 def _row(
@@ -89,7 +106,7 @@ def _row(
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
     return MandateRow(
         reference=str(task.reference),
-        path=site.place_of(task.reference) or "",
+        path=site.place_of_task(task),
         deadline=task.deadline,
         day=long_day(task.deadline, site.language) if task.deadline else _no_day(task, due),
         written="" if is_day else due,
@@ -129,20 +146,20 @@ def party_link(site: SiteData, code: str, label: str | None = None) -> PartyLink
 # --- lists in sections and parts ----------------------------------------------------------------
 
 
-class ListSection(NamedTuple):
+class ListSection(NamedTuple, Generic[Row]):
     """Rows under a heading; `key` is its anchor on the page."""
 
     key: str
     heading: str
-    rows: Sequence[MandateRow]
+    rows: Sequence[Row]
 
 
-class ListPart(NamedTuple):
+class ListPart(NamedTuple, Generic[Row]):
     """One page of a list that has several, and the addresses of all."""
 
     number: int
     paths: Sequence[str]
-    sections: Sequence[ListSection]
+    sections: Sequence[ListSection[Row]]
 
     @property
     def path(self) -> str:
@@ -150,9 +167,9 @@ class ListPart(NamedTuple):
         return self.paths[self.number - 1]
 
 
-def list_parts(path: str, sections: Iterable[ListSection]) -> list[ListPart]:
+def list_parts(path: str, sections: Iterable[ListSection[Row]]) -> list[ListPart[Row]]:
     """Return the pages of a list, at least one. A long section continues on the next page."""
-    pages: list[list[ListSection]] = [[]]
+    pages: list[list[ListSection[Row]]] = [[]]
     room = ROWS_OF_PAGE
     for section in sections:
         rest = list(section.rows)
@@ -168,7 +185,7 @@ def list_parts(path: str, sections: Iterable[ListSection]) -> list[ListPart]:
 
 def by_urgency(
     tasks: Sequence[Task], rows: Callable[[Sequence[Task]], list[MandateRow]]
-) -> list[ListSection]:
+) -> list[ListSection[MandateRow]]:
     """Return open tasks in sections by state, without empty ones; `rows` makes their rows."""
     sections = (
         ("unclear", _("Not understood"), ("?",)),
@@ -240,7 +257,7 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
     task, by_party = tasks[0], matrix.by_party(tasks)
     return MatrixRow(
         str(task.reference),
-        site.place_of(task.reference) or "",
+        site.place_of_task(task),
         collapse(labels.what(task.mandate, task, site.language)),
         matrix.deadlines(tasks) or labels.state(task.state),
         task.mandate.kind == "encouragement",

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Mandate, Meeting, PlacedWord, Reference
+from grcm_cli.domain.model import Conclusion, Meeting, PlacedWord, Reference
 from grcm_cli.language.text import N_, _, collapse
-from grcm_cli.site import urls
+from grcm_cli.site import charts, description, urls
+from grcm_cli.site.mandate import MandateDetails, mandate_details
 from grcm_cli.site.mandate_rows import MatrixGrid, PartyLink, matrix_grid, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import WAYS, acts, adopted_text, mandate_number
-from grcm_cli.views.mandate_summary import facts, not_in_force, states
+from grcm_cli.views.conclusion import WAYS, Link, acts, adopted_text, mandate_number
 from grcm_cli.views.meetings import meeting_days
 
 LANGUAGE_NAMES = {
@@ -21,24 +21,11 @@ LANGUAGE_NAMES = {
 }
 
 
-class MandateDetails(NamedTuple):
-    """A mandate below its conclusion."""
-
-    name: str
-    action: str
-    language: str
-    facts: Sequence[str]
-    states: Sequence[str]
-    shade: str
-    note: str
-
-
 class ConclusionDetails(NamedTuple):
     """A conclusion on the page of its meeting."""
 
     number: str
     anchor: str
-    """Empty for a number that an earlier conclusion has, which is an error in the data."""
     acts: str
     text: str
     language: str
@@ -52,6 +39,16 @@ class ConclusionDetails(NamedTuple):
     note: str
 
 
+class PlaceElsewhere(NamedTuple):
+    """A conclusion or a mandate on a later part of its page."""
+
+    anchor: str
+    name: str
+    path: str
+    only: str
+    """The anchor of a conclusion's only mandate, which has no name of its own; else empty."""
+
+
 class MeetingPart(NamedTuple):
     """One part of a meeting's page."""
 
@@ -59,8 +56,8 @@ class MeetingPart(NamedTuple):
     paths: Sequence[str]
     conclusions: Sequence[ConclusionDetails]
     grid: MatrixGrid | None
-    elsewhere: Sequence[tuple[str, str]]
-    """On the first part: the anchor and address of each conclusion on a later one."""
+    elsewhere: Sequence[PlaceElsewhere]
+    """On the first part: what is on a later one."""
 
 
 def meeting_parts(site: SiteData, meeting: Meeting) -> Iterator[MeetingPart]:
@@ -68,24 +65,30 @@ def meeting_parts(site: SiteData, meeting: Meeting) -> Iterator[MeetingPart]:
     conclusions = meeting.conclusions or ()
     count = max((site.part_of(conclusion) for conclusion in conclusions), default=1)
     paths = [urls.part(site.page_of(meeting), number) for number in range(1, count + 1)]
-    numbers: set[str] = set()
-    anchors: dict[int, str] = {}  # by identity; none for a number that repeats
-    for one in conclusions:
-        anchors[id(one)] = "" if one.number in numbers else one.number
-        numbers.add(one.number)
     for number in range(1, count + 1):
         own = [one for one in conclusions if site.part_of(one) == number]
+        later = [one for one in conclusions if number == 1 and site.part_of(one) > 1]
         yield MeetingPart(
             number,
             paths,
-            [_conclusion(site, meeting, one, anchors[id(one)]) for one in own],
+            [_conclusion(site, meeting, one) for one in own],
             matrix_grid(site, [mandate for one in own for mandate in one.mandates]),
-            [
-                (anchors[id(one)], urls.at(paths[site.part_of(one) - 1], one.number))
-                for one in conclusions
-                if number == 1 and site.part_of(one) > 1 and anchors[id(one)]
-            ],
+            [place for one in later for place in _places(site, one, paths)],
         )
+
+
+def _places(
+    site: SiteData, conclusion: Conclusion, paths: Sequence[str]
+) -> Iterator[PlaceElsewhere]:
+    """Yield the places of a conclusion and of each of its mandates."""
+    path, anchor = paths[site.part_of(conclusion) - 1], site.anchor_of(conclusion)
+    mandates = conclusion.mandates
+    only = site.anchor_of(mandates[0]) if len(mandates) == 1 else ""
+    yield PlaceElsewhere(anchor, conclusion.number, urls.at(path, anchor), only)
+    for mandate in () if only else mandates:
+        anchor = site.anchor_of(mandate)
+        name = mandate_number(conclusion, mandate)
+        yield PlaceElsewhere(anchor, name, urls.at(path, anchor), "")
 
 
 def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
@@ -96,6 +99,8 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
 
     return {
         "meeting": meeting,
+        "page_title": description.meeting_title(site, meeting),
+        "description": description.of_meeting(site, meeting),
         "title": labels.title_of(meeting, site.language),
         "title_language": site.other_language(meeting.title, meeting),
         "days": meeting_days(meeting, site.language),
@@ -104,55 +109,37 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
         "participants": links(meeting.participants),
         "observers": links(meeting.observers),
         "adopted_in": _(LANGUAGE_NAMES.get(meeting.language or "", "")) or meeting.language or "",
+        "own_chart": charts.own_chart(site, "meeting", meeting.id),
         "around": _neighbours(site, meeting),
     }
 
 
-def _conclusion(
-    site: SiteData, meeting: Meeting, conclusion: Conclusion, anchor: str
-) -> ConclusionDetails:
+def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> ConclusionDetails:
     own = Reference(meeting.id, conclusion.number)
     shown = collapse(conclusion.text.shown(site.language))
     authentic = adopted_text(meeting, conclusion)
     return ConclusionDetails(
         number=conclusion.number,
-        anchor=anchor,
+        anchor=site.anchor_of(conclusion),
         acts=acts(conclusion),
         text=shown,
         language=site.other_language(conclusion.text, meeting),
         authentic="" if authentic == shown else authentic,
         authentic_language=meeting.language or "",
-        mandates=[_mandate(site, meeting, conclusion, mandate) for mandate in conclusion.mandates],
-        links=[
-            (_(WAYS[end.way]), end.text, site.place_of(end.reference) if end.reference else None)
-            for link in site.links.of(meeting, conclusion)
-            for end in [site.links.other_end(link, own)]
+        mandates=[
+            mandate_details(site, meeting, conclusion, mandate) for mandate in conclusion.mandates
         ],
+        links=[_link(site, link, own) for link in site.links.of(meeting, conclusion)],
         documents=conclusion.documents,
         note=conclusion.note or "",
     )
 
 
-def _mandate(
-    site: SiteData, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
-) -> MandateDetails:
-    tasks = site.of_mandate(mandate)
-    reason = not_in_force(mandate, tasks)
-    lines = [reason]
-    if not reason:
-        lines = list(facts(tasks, mandate, site.due_in_words))
-        lines += [labels.waits(wait, tasks[0]) for wait in tasks[0].waits]
-    shades = {labels.emphasis(task) or "open" for task in tasks}
-    ranked = ("late", "unclear", "soon", "open", "closed")
-    return MandateDetails(
-        name=mandate_number(conclusion, mandate),
-        action=collapse(mandate.action.shown(site.language)) if mandate.action else "",
-        language=site.other_language(mandate.action, meeting),
-        facts=lines,
-        states=[] if reason else list(states(tasks)),
-        shade=next((shade for shade in ranked if shade in shades), "none"),
-        note=mandate.note or "",
-    )
+def _link(site: SiteData, link: Link, own: Reference) -> tuple[str, str, str | None]:
+    """Return the kind of a link, its other end, and the address of the mandate that this names."""
+    end = site.links.other_end(link, own)
+    other = link.target if link.source == own else link.source
+    return _(WAYS[end.way]), end.text, site.place_of(other) if other else None
 
 
 def _neighbours(site: SiteData, meeting: Meeting) -> Sequence[tuple[str, str]]:

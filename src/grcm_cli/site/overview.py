@@ -7,10 +7,12 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, fold, ngettext
-from grcm_cli.site import urls
+from grcm_cli.site import charts, description, urls
+from grcm_cli.site.answers import answers
 from grcm_cli.site.mandate_rows import (
     ListPart,
     ListSection,
+    MandateRow,
     by_urgency,
     list_parts,
     matrix_grid,
@@ -61,20 +63,24 @@ def values(site: SiteData) -> Mapping[str, object]:
     rows_of = partial(shared_rows, site)
     rows = rows_of(late)
     return {
+        "answers": answers(site),
         "tally": tally(site.tasks),
+        "done": site.counts["all", ""],
+        "parties_chart": charts.party_chart(site),
         "places": _section_places(list_parts("due.html", by_urgency(open_tasks, rows_of))),
+        "bands": charts.lateness_bands(site),
+        "oldest": charts.longest_lateness(site),
         "late": rows[:_FIRST],
         "late_said": _counted(late),
         "has_more": len(rows) > _FIRST,
         "coming": shared_rows(site, ahead)[:_FIRST],
         "timeline": timeline(site),
         "grid": matrix_grid(site, [task.mandate for task in open_tasks], _FIRST_MANDATES),
-        "parties": [row for row in party_rows(site) if row.tally.open or row.tally.ended],
         "planned": [_meeting_row(site, meeting) for meeting in planned[:_FIRST]],
     }
 
 
-def _section_places(parts: Sequence[ListPart]) -> Mapping[str, str]:
+def _section_places(parts: Sequence[ListPart[MandateRow]]) -> Mapping[str, str]:
     """Return the address where each section of a list begins, by its key."""
     places: dict[str, str] = {}
     for part in parts:
@@ -91,8 +97,12 @@ def _counted(tasks: Sequence[Task]) -> str:
     return f"{mandates}, {owed}"
 
 
-def lists(site: SiteData) -> Iterator[tuple[Mapping[str, object], list[ListPart]]]:
-    """Yield the values and the pages of each list: late tasks, open ones, closed ones."""
+TaskListPages = tuple[Mapping[str, object], list[ListPart[MandateRow]], Sequence[Task]]
+"""The values of a list's pages, the pages, and the tasks on them."""
+
+
+def lists(site: SiteData) -> Iterator[TaskListPages]:
+    """Yield the pages of each list: late tasks, open ones, closed ones."""
     open_tasks = [task for task in site.tasks if task.is_open]
     late = [task for task in open_tasks if task.is_late]
     ended = latest_first([task for task in site.tasks if not task.is_open])
@@ -107,8 +117,10 @@ def lists(site: SiteData) -> Iterator[tuple[Mapping[str, object], list[ListPart]
         ("ended.html", _("Done or ended"), _("Nothing is done yet."), ended, [ended_section]),
     ):
         empty = unread if site.doubtful else nothing
-        values = {"heading": heading, "nothing": empty, "counted": _counted(tasks)}
-        yield values, list_parts(path, sections)
+        counted = _counted(tasks)
+        about = description.of_list(site, heading, counted)
+        values = {"heading": heading, "nothing": empty, "counted": counted, "description": about}
+        yield values, list_parts(path, sections), tasks
 
 
 def party_rows(site: SiteData) -> list[PartyRow]:

@@ -3,19 +3,42 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from grcm_cli.domain.model import Due, Mandate, Meeting, Party, Reference, Text
+from grcm_cli.domain.findings import Finding
+from grcm_cli.domain.model import Conclusion, Due, Mandate, Meeting, Party, Reference, Text
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.statistics import Count, Group, counts
 from grcm_cli.domain.task import Task
+from grcm_cli.language.text import LANGUAGES
 from grcm_cli.site import urls
+from grcm_cli.storage.source_documents import SourceDocument
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import Links
 from grcm_cli.views.due_text import due_in_words
-from grcm_cli.views.mandate_summary import states
+from grcm_cli.views.log import EventHistory
+from grcm_cli.views.mandate_summary import state_lines
 from grcm_cli.views.tasks import by_mandate, group_by
 
 _LINES_OF_PART = 2500
 """The approximate length of a part of a meeting's page."""
+
+
+class SiteOptions(NamedTuple):
+    """What a site is made with beside its data."""
+
+    doubtful: Sequence[str] = ()
+    """The paths of files with errors, which every page names."""
+    base_url: str | None = None
+    """The address at which the site's folder will be, with a `/` at its end; None if not known."""
+    problems: Sequence[Finding] = ()
+    """The errors, which the files for programs name."""
+    documents: Mapping[str, SourceDocument] = {}
+    """The documents of meetings that are copied, by the meeting's id."""
+
+
+DEFAULTS = SiteOptions()
+"""A site of sound files whose address is not known."""
 
 
 class SiteData:
@@ -27,17 +50,19 @@ class SiteData:
         tasks: Sequence[Task],
         as_of: date,
         language: str,
-        doubtful: Sequence[str] = (),
+        given: SiteOptions = DEFAULTS,
     ) -> None:
-        """Take the register and all its tasks, earliest deadline first.
-
-        `doubtful` are the paths of files with errors, which every page names.
-        """
+        """Take the register and all its tasks, earliest deadline first."""
         self.register = register
         self.tasks = tasks
         self.as_of = as_of
         self.language = language
-        self.doubtful = doubtful
+        self.doubtful, self.base_url = given.doubtful, given.base_url
+        self.problems = given.problems
+        self.sources = {
+            name: urls.source(name, one.ending) for name, one in given.documents.items()
+        }
+        """The copies of meetings' documents, by the meeting's id, from the site's folder."""
         self._by_mandate = by_mandate(tasks)
         self._by_meeting = group_by(tasks, lambda task: id(task.meeting))
 
@@ -45,6 +70,12 @@ class SiteData:
     def title(self) -> str:
         """The name of the process."""
         return self.register.process.name.shown(self.language)
+
+    @property
+    def first_language(self) -> str:
+        """The language of the process: the first of its languages that pages have."""
+        own = self.register.process.languages
+        return next((code for code in own if code in LANGUAGES), LANGUAGES[0])
 
     @property
     def parties(self) -> Sequence[Party]:
@@ -87,11 +118,23 @@ class SiteData:
         """Return the tasks that a party owes: itself, with others, or through an office."""
         return self._of_party.get(code, ())
 
+    @cached_property
+    def counts(self) -> Mapping[tuple[Group, str], Count]:
+        """What became of the tasks: of all, of each party, body and meeting, by its name."""
+        return {(one.by, one.name): one for one in counts(self.tasks, self.as_of)}
+
     # --- addresses ----------------------------------------------------------------------------
 
     def page_of(self, meeting: Meeting) -> str:
         """Return the address of a meeting's page, the first of its parts."""
         return urls.meeting(meeting.id)
+
+    def absolute(self, path: str, language: str | None = None) -> str | None:
+        """Return the whole address of a page, in its own language or another.
+
+        None without a base URL. `path` is the address in the language's folder.
+        """
+        return self.base_url and f"{self.base_url}{language or self.language}/{path}"
 
     @cached_property
     def _parts(self) -> Mapping[int, int]:
@@ -100,8 +143,12 @@ class SiteData:
         for meeting in self.register.meetings:
             number, used = 1, 0
             for conclusion in meeting.conclusions or ():
-                mandates = conclusion.mandates
-                lines = 8 + sum(8 + len(list(states(self.of_mandate(m)))) for m in mandates)
+                lines = 8 + sum(
+                    10
+                    + len(list(state_lines(self.of_mandate(mandate))))
+                    + self.history.reports(meeting, conclusion, mandate)
+                    for mandate in conclusion.mandates
+                )
                 if used and used + lines > _LINES_OF_PART:
                     number, used = number + 1, 0
                 found[id(conclusion)] = number
@@ -112,16 +159,42 @@ class SiteData:
         """Return the part of its meeting's page where a conclusion is, from 1."""
         return self._parts.get(id(conclusion), 1)
 
+    @cached_property
+    def _anchors(self) -> Mapping[int, str]:
+        """The anchor of each conclusion and mandate on its meeting's page, by identity."""
+        return {
+            key: anchor
+            for meeting in self.register.meetings
+            for key, anchor in urls.anchors(meeting.conclusions or ()).items()
+        }
+
+    def anchor_of(self, item: Conclusion | Mandate) -> str:
+        """Return the anchor of a conclusion or a mandate of the register."""
+        return self._anchors[id(item)]
+
     def place_of(self, reference: Reference) -> str | None:
-        """Return a conclusion's address; its meeting's page where its text is not in the record."""
+        """Return the address of what a reference names: a meeting, a conclusion or a mandate.
+
+        That of the conclusion where it has no such mandate, and of the meeting's page where the
+        text is not in the record; None where there is no such meeting.
+        """
         meeting = self.register.calendar.by_id.get(reference.meeting)
         if meeting is None:
             return None
         conclusion = self.register.conclusion(reference)
         if conclusion is None:
             return self.page_of(meeting)
+        named = self.register.mandates(reference) if reference.ordinal else ()
+        return self._place(meeting, conclusion, named[0] if named else conclusion)
+
+    def place_of_task(self, task: Task) -> str:
+        """Return the address that a task's reference names, also where a number is there twice."""
+        item = task.mandate if task.reference.ordinal else task.conclusion
+        return self._place(task.meeting, task.conclusion, item)
+
+    def _place(self, meeting: Meeting, conclusion: Conclusion, item: Conclusion | Mandate) -> str:
         path = urls.part(self.page_of(meeting), self.part_of(conclusion))
-        return urls.at(path, reference.number)
+        return urls.at(path, self.anchor_of(item))
 
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
@@ -138,6 +211,11 @@ class SiteData:
     def links(self) -> Links:
         """The links between conclusions."""
         return Links(self.register, self.as_of)
+
+    @cached_property
+    def history(self) -> EventHistory:
+        """The events of mandates."""
+        return EventHistory(self.register)
 
     # --- texts --------------------------------------------------------------------------------
 

@@ -1,22 +1,35 @@
 """All files of a site in order, one at a time, so that no large site fills the memory."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.domain.change_log import ChangeLog
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics, ics_revision
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import LANGUAGES, using_language
-from grcm_cli.site import meeting, overview, party, search_index, urls
-from grcm_cli.site.mandate_rows import ListPart
-from grcm_cli.site.page_data import SiteData
+from grcm_cli.site import (
+    changes,
+    charts,
+    data_files,
+    description,
+    feeds,
+    host_files,
+    meeting,
+    overview,
+    party,
+    search_index,
+    urls,
+)
+from grcm_cli.site.mandate_rows import ListPart, Row
+from grcm_cli.site.page_data import DEFAULTS, SiteData, SiteOptions
 from grcm_cli.site.rendering import ASSETS, environment
 
-_ASSETS = ("style.css", "site.js", "icon.svg")
+_ASSETS = ("style.css", "site.js", "addresses.js", "icon.svg")
 
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
@@ -38,26 +51,40 @@ def pages(
     register: Register,
     tasks: Sequence[Task],
     as_of: date,
-    doubtful: Sequence[str] = (),
+    given: SiteOptions = DEFAULTS,
     published: Published = lambda _path: None,
 ) -> Iterator[SiteFile]:
     """Yield every file of the site, in all languages of the interface.
 
-    `tasks` are all tasks of the day, earliest deadline first; `doubtful` the files with errors.
-    Calendars continue those that are `published`.
+    `tasks` are all tasks of the day, earliest deadline first. Calendars continue those that are
+    `published`.
     """
     first = next((code for code in register.process.languages if code in LANGUAGES), LANGUAGES[0])
     entrance = environment().get_template("entrance.html")
     title = register.process.name.shown(first)
-    html = entrance.render(title=title, language=first, languages=LANGUAGES)
+    html = entrance.render(
+        title=title, language=first, languages=LANGUAGES, base_url=given.base_url
+    )
     yield SiteFile("index.html", html.encode())
     yield SiteFile(".nojekyll", b"")  # or GitHub Pages would leave out some files
+    yield SiteFile("404.html", host_files.not_found(title, given.base_url))
     for name in _ASSETS:
         yield SiteFile(f"assets/{name}", (ASSETS / name).read_bytes())
+    for name, document in given.documents.items():
+        yield SiteFile(urls.source(name, document.ending), document.read())
+    log = ChangeLog(register, as_of)
+    listed: list[str] = []
     for language in LANGUAGES:
-        site = SiteData(register, tasks, as_of, language, doubtful)
-        for file in _in_language(language, _files(site, published)):
+        site = SiteData(register, tasks, as_of, language, given)
+        listed = []
+        for file in _in_language(language, _files(site, log, published)):
+            if file.path.endswith(".html"):
+                listed.append(file.path)
             yield SiteFile(f"{language}/{file.path}", file.data)
+    if given.base_url is not None:
+        yield SiteFile("robots.txt", host_files.robots(given.base_url))
+        for path, data in host_files.sitemaps(listed, given.base_url):
+            yield SiteFile(path, data)
 
 
 def _in_language(language: str, files: Iterator[SiteFile]) -> Iterator[SiteFile]:
@@ -70,32 +97,99 @@ def _in_language(language: str, files: Iterator[SiteFile]) -> Iterator[SiteFile]
         yield file
 
 
-def _files(site: SiteData, published: Published) -> Iterator[SiteFile]:
+def _files(site: SiteData, log: ChangeLog, published: Published) -> Iterator[SiteFile]:
     yield _page(site, "overview.html", "index.html", overview.values(site))
-    for values, pages_of_list in overview.lists(site):
-        yield from _parts(site, "list.html", pages_of_list, values)
+    for values, pages_of_list, tasks in overview.lists(site):
+        path = pages_of_list[0].path
+        files = data_files.links(path, len(tasks))
+        yield from _parts(site, "list.html", pages_of_list, {**values, "files": files})
+        yield from _data(data_files.task_files(site, path, tasks))
     yield _page(site, "parties.html", "parties.html", {"parties": overview.party_rows(site)})
     yield _page(site, "meetings.html", "meetings.html", {"meetings": overview.meeting_rows(site)})
+    yield _page(site, "figures.html", "figures.html", charts.values(site))
     yield from _search(site)
+    yield from _changes(site, log)
+    yield from _data(feeds.feeds(site, log))
     yield _calendar(site, site.tasks, None, published)
     for one in site.parties:
         yield from _party(site, one, published)
+    yield from _meetings(site)
+
+
+def _data(found: Iterable[tuple[str, bytes]]) -> Iterator[SiteFile]:
+    return (SiteFile(path, data) for path, data in found)
+
+
+def _meetings(site: SiteData) -> Iterator[SiteFile]:
+    latest = {id(one) for one in site.newest_meetings[: data_files.MEETINGS]}
+    ended = changes.ended_meetings(site)
     for each in site.register.meetings:
-        shared = meeting.values(site, each)
+        tasks = site.of_meeting(each) if id(each) in latest else ()
+        path = site.page_of(each)
+        shared = {
+            **meeting.values(site, each),
+            "since": changes.links_of(each, ended),
+            "files": data_files.links(path, len(tasks)),
+            "source_path": site.sources.get(each.id),
+            "source_address": urls.web_address(each.source or ""),
+        }
         for part in meeting.meeting_parts(site, each):
-            path = part.paths[part.number - 1]
-            yield _page(site, "meeting.html", path, {**shared, "part": part})
+            yield _page(site, "meeting.html", part.paths[part.number - 1], {**shared, "part": part})
+        yield from _data(data_files.task_files(site, path, tasks))
+
+
+def _changes(site: SiteData, log: ChangeLog) -> Iterator[SiteFile]:
+    """Yield the pages of what has changed, and last the one that leads to them."""
+    lines: list[list[changes.PeriodLine]] = [[], []]
+    for own, found in zip(lines, (changes.months, changes.since_meetings), strict=True):
+        later: changes.PeriodPages | None = None
+        for period, earlier in _with_next(found(site, log)):
+            parts = changes.parts(site, period)
+            around = (earlier, later) if period.meeting is None else ()
+            count = len(period.found.changes)
+            values = {
+                **changes.values(site, period, parts, around),
+                "files": data_files.links(period.path, count),
+            }
+            for part in parts:
+                yield _page(site, "period.html", part.path, {**values, "part": part})
+            yield from _data(data_files.change_files(site, period.path, period.found))
+            own.append(changes.line(site, period, parts))
+            later = period
+    yield _page(site, "changes.html", changes.INDEX, changes.index_values(*lines))
+
+
+def _with_next(
+    found: Iterator[changes.PeriodPages],
+) -> Iterator[tuple[changes.PeriodPages, changes.PeriodPages | None]]:
+    """Yield each period with the one after it, without holding more than two."""
+    one = next(found, None)
+    while one is not None:
+        following = next(found, None)
+        yield one, following
+        one = following
 
 
 def _party(site: SiteData, one: Party, published: Published) -> Iterator[SiteFile]:
     values = party.values(site, one)
-    yield from _parts(site, "party.html", party.open_parts(site, one), values)
-    yield from _parts(site, "ended.html", party.ended_parts(site, one), values)
-    yield _calendar(site, site.of_party(one.code), one.code, published)
+    tasks = site.of_party(one.code)
+    for template, parts, own in (
+        ("party.html", party.open_parts(site, one), [task for task in tasks if task.is_open]),
+        ("ended.html", party.ended_parts(site, one), [t for t in tasks if not t.is_open]),
+    ):
+        if parts:
+            path = parts[0].path
+            files = data_files.links(path, len(own))
+            yield from _parts(site, template, parts, {**values, "files": files})
+            yield from _data(data_files.task_files(site, path, own))
+    yield _calendar(site, tasks, one.code, published)
 
 
 def _parts(
-    site: SiteData, template: str, parts: Sequence[ListPart], values: Mapping[str, object]
+    site: SiteData,
+    template: str,
+    parts: Sequence[ListPart[Row]],
+    values: Mapping[str, object],
 ) -> Iterator[SiteFile]:
     for part in parts:
         yield _page(site, template, part.path, {**values, "part": part})
@@ -127,7 +221,10 @@ def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]
     """Return a page. `path` is its address in the language's folder."""
     depth = path.count("/")
     others = [language for language in LANGUAGES if language != site.language]
-    html = environment().get_template(template).render(
-        site=site, path=path, up="../" * depth, root="../" * (depth + 1), others=others, **values
-    )  # fmt: skip
+    shared = {
+        "site": site, "path": path, "up": "../" * depth, "root": "../" * (depth + 1),
+        "others": others, "languages": LANGUAGES,
+        "description": values.get("description") or description.of_record(site),
+    }  # fmt: skip
+    html = environment().get_template(template).render({**shared, **values})
     return SiteFile(path, html.encode())

@@ -10,8 +10,8 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import Task
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _
-from grcm_cli.site import mandate_rows, urls
-from grcm_cli.site.mandate_rows import ListPart, ListSection, PartyLink, party_link
+from grcm_cli.site import charts, description, mandate_rows, urls
+from grcm_cli.site.mandate_rows import ListPart, ListSection, MandateRow, PartyLink, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
@@ -53,7 +53,7 @@ class TermOfOffice(NamedTuple):
     is_now: bool
 
 
-def open_parts(site: SiteData, party: Party) -> list[ListPart]:
+def open_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     """Return the pages of a party's open tasks."""
     tasks = [task for task in site.of_party(party.code) if task.is_open]
     rows = partial(mandate_rows.own_rows, site, party.code)
@@ -72,7 +72,7 @@ def open_parts(site: SiteData, party: Party) -> list[ListPart]:
     return mandate_rows.list_parts(urls.party(party.code), sections)
 
 
-def ended_parts(site: SiteData, party: Party) -> list[ListPart]:
+def ended_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     """Return the pages of a party's closed tasks, latest deadline first; none without any."""
     tasks = [task for task in site.of_party(party.code) if not task.is_open]
     rows = mandate_rows.own_rows(site, party.code, latest_first(tasks))
@@ -94,9 +94,11 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     )
     return {
         "party": party,
+        "description": description.of_party(site, party),
         "name": site.name_of(party.code),
         "kind": _(KINDS[party.kind]),
         "tally": found,
+        "own_chart": charts.own_chart(site, "party", party.code),
         "is_silent": party.kind != "office" and found.open + found.ended and not has_reported,
         "membership": _membership(site, party),
         "terms": terms,
@@ -105,6 +107,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
         "open_path": urls.party(party.code),
         "ended_path": urls.ended(party.code),
         "feed": urls.feed(party.code),
+        "news": urls.news(party.code),
     }
 
 

@@ -29,6 +29,7 @@ def environment() -> Environment:
     made.globals["_"] = lambda message: text._(message)  # noqa: PLW0108 - not `text._` itself
     made.globals["ngettext"] = lambda one, many, count: text.ngettext(one, many, count)  # noqa: PLW0108
     made.filters["long_day"] = long_day
+    made.filters["zip"] = zip
     return made
 
 

@@ -1,10 +1,11 @@
 """The timeline of the overview: a bar chart of deadlines by month and state."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.domain.task import Task
 from grcm_cli.language.days import month_name
 from grcm_cli.language.text import _
 from grcm_cli.site.page_data import SiteData
@@ -12,7 +13,7 @@ from grcm_cli.views.meetings import meeting_days
 
 BEFORE, AFTER = 12, 17  # months shown around the day
 _LEFT, _STEP, _BAR, _HEIGHT, _TOP = 34, 23, 15, 96, 14  # in the picture's own units
-_KINDS = ("closed", "late", "open")
+_KINDS = ("done", "ended", "late", "open")
 
 Month = tuple[int, int]
 
@@ -50,8 +51,8 @@ class Timeline(NamedTuple):
     """The most deadlines of a month."""
     rows: Sequence[tuple[str, Sequence[int]]]
     """The chart as a table: month, and the number of each kind."""
-    outside: int
-    """The number of deadlines outside of the chart."""
+    outside: Sequence[str]
+    """What became of the tasks before and after the months of the chart, in words."""
 
 
 def timeline(site: SiteData) -> Timeline | None:
@@ -60,8 +61,7 @@ def timeline(site: SiteData) -> Timeline | None:
     for task in site.tasks:
         if task.deadline is not None:
             month = (task.deadline.year, task.deadline.month)
-            kind = "late" if task.is_late else "open" if task.is_open else "closed"
-            counted.setdefault(month, Counter())[kind] += 1
+            counted.setdefault(month, Counter())[_kind(task)] += 1
     if not counted:
         return None
     shown = _window(counted, site.as_of)
@@ -84,8 +84,46 @@ def timeline(site: SiteData) -> Timeline | None:
         rows=[
             (_month_text(m, site.language), [counted[m][kind] for kind in _KINDS]) for m in found
         ],
-        outside=sum(sum(c.values()) for m, c in counted.items() if m not in places),
+        outside=list(_outside(counted, shown, site.language)),
     )
+
+
+def _outside(
+    counted: Mapping[Month, Counter[str]], shown: Sequence[Month], language: str
+) -> Iterator[str]:
+    """Yield a sentence on the tasks before the months of the chart, and one on those after it."""
+    before = _total(counts for month, counts in counted.items() if month < shown[0])
+    after = _total(counts for month, counts in counted.items() if month > shown[-1])
+    for found, message, month in (
+        (before, _("Before {month}: {counts}."), shown[0]),
+        (after, _("After {month}: {counts}."), shown[-1]),
+    ):
+        if found:
+            words = _kinds()
+            numbers = ", ".join(f"{words[kind]} {found[kind]}" for kind in _KINDS if found[kind])
+            yield message.format(month=_month_text(month, language), counts=numbers)
+
+
+def _total(counters: Iterable[Counter[str]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for one in counters:
+        found += one
+    return found
+
+
+def _kinds() -> Mapping[str, str]:
+    return {
+        "done": _("done"),
+        "ended": _("declined or ended"),
+        "late": _("overdue"),
+        "open": _("still open"),
+    }
+
+
+def _kind(task: Task) -> str:
+    if task.is_open:
+        return "late" if task.is_late else "open"
+    return "done" if task.state == "done" else "ended"
 
 
 def _window(counted: dict[Month, Counter[str]], as_of: date) -> list[Month]:
@@ -104,7 +142,7 @@ def _months(month: Month, first: int, last: int) -> list[Month]:
 
 def _bars(month: Month, counted: Counter[str], x: int, top: int, language: str) -> Sequence[Bar]:
     bars, y = [], float(_TOP + _HEIGHT)
-    kinds = {"closed": _("done or ended"), "late": _("overdue"), "open": _("still open")}
+    kinds = _kinds()
     for kind in _KINDS:
         if counted[kind]:
             height = round(_HEIGHT * counted[kind] / top, 2)

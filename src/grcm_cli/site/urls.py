@@ -4,10 +4,21 @@ A code or an id that is no safe file name on every system is replaced by a diges
 with a full stop, which no code or id can have, so that no two pages have one address.
 """
 
+import re
+from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from grcm_cli.domain.model import Conclusion, Mandate
 from grcm_cli.storage.files import file_name
+
+_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?", re.IGNORECASE
+)
+_WEB_ADDRESS = re.compile(
+    r"https?://[^\s\"<>\\^`{|}/?#@]+(?:[/?#][^\s\"<>\\^`{|}]*)?", re.IGNORECASE
+)
 
 
 def party(code: str) -> str:
@@ -25,14 +36,71 @@ def feed(code: str) -> str:
     return f"party/{_stem(code)}.ics"
 
 
+def month(year: int, number: int) -> str:
+    """Return the page of what changed in a month."""
+    return f"month/{year:04}-{number:02}.html"
+
+
+def since(name: str) -> str:
+    """Return the page of what changed after a meeting."""
+    return f"since/{_stem(name)}.html"
+
+
+def news(code: str | None = None) -> str:
+    """Return the Atom feed of changes: of a party, or of all."""
+    return f"party/{_stem(code)}.atom" if code else "changes.atom"
+
+
+def data_file(path: str, ending: str) -> str:
+    """Return the file with what a page shows: `due.html`, then `due.csv`."""
+    return f"{path.removesuffix('.html')}.{ending}"
+
+
+def source(name: str, ending: str) -> str:
+    """Return the copy of a meeting's document, from the site's folder."""
+    return f"sources/{_stem(name)}{ending}"
+
+
+def web_address(text: str) -> str | None:
+    """Return a text that is a whole http or https address; None for any other."""
+    return text if _WEB_ADDRESS.fullmatch(text) else None
+
+
 def meeting(name: str) -> str:
     """Return the page of a meeting."""
     return f"meeting/{_stem(name)}.html"
 
 
-def at(path: str, number: str | None) -> str:
-    """Return the address of a conclusion on a page: `meeting/GRCM-2002-10.html#8`."""
-    return path if number is None else f"{path}#{quote(number, safe='/.-')}"
+def at(path: str, anchor: str | None) -> str:
+    """Return the address of an anchor on a page: `meeting/GRCM-2002-10.html#8`."""
+    return path if anchor is None else f"{path}#{quote(anchor, safe='/.-')}"
+
+
+def anchors(conclusions: Iterable[Conclusion]) -> dict[int, str]:
+    """Return the anchors on a meeting's page of its conclusions and their mandates, by identity.
+
+    A conclusion has its number: `8`. A mandate has its place beside it, also where it is the only
+    one, so that its address stays when another is added: `8-1`. Where that is the number of a
+    conclusion, or a number is there twice, the second is `_2_8-1`; no number begins with a `_`.
+    """
+    conclusions = list(conclusions)
+    found: dict[int, str] = {}
+    used: dict[str, int] = {}
+
+    def add(item: Conclusion | Mandate, name: str) -> None:
+        anchor = name
+        while anchor in used:
+            used[name] += 1
+            anchor = f"_{used[name]}_{name}"
+        used[anchor] = 1
+        found[id(item)] = anchor
+
+    for conclusion in conclusions:
+        add(conclusion, conclusion.number)
+    for conclusion in conclusions:
+        for mandate in conclusion.mandates:
+            add(mandate, f"{found[id(conclusion)]}-{mandate.ordinal}")
+    return found
 
 
 def part(path: str, number: int) -> str:
@@ -44,6 +112,21 @@ def is_first(path: str) -> bool:
     """Tell whether a page is the first of a party or a meeting."""
     folder, _, name = path.rpartition("/")
     return folder.endswith(("party", "meeting")) and name.count(".") == 1 and name.endswith("html")
+
+
+def base_url(text: str) -> str | None:
+    """Return the address of a site's folder on the web with a `/` at its end; None for another.
+
+    It is http or https, in the letters that the web itself uses, without user, query and fragment.
+    """
+    if not _ADDRESS.fullmatch(text):
+        return None
+    with suppress(ValueError):
+        parts = urlsplit(text)
+        _port = parts.port  # raises ValueError where it is no number
+        if parts.hostname and "@" not in parts.netloc and not parts.path.endswith(".html"):
+            return f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}/"
+    return None
 
 
 def _stem(name: str) -> str:

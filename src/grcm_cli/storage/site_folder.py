@@ -15,8 +15,9 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,9 +29,13 @@ STAGING = ".grcm-site.new"
 JOURNAL = "journal"
 """The list of the new site, in STAGING: from then on, the files there must be put in place."""
 _HEAD = "grcm site 1"
+_MADE = re.compile(r"# made of ([0-9a-f]+), files ([0-9a-f]+)")
+"""The line of the list that tells an unchanged site: what it was made of, and its own files."""
 _SITE_FILE = re.compile(
-    r"index\.html|\.nojekyll|assets/[a-z]+\.[a-z]+|[a-z]{2}/search/[0-9]+\.js"
-    r"|[a-z]{2}/(?:[a-z]+/)?[A-Za-z0-9-]+(?:\.[a-z0-9-]+)?(?:\.[0-9]+)?\.(?:html|ics)",
+    r"index\.html|404\.html|\.nojekyll|robots\.txt|sitemap(?:\.[0-9]+)?\.xml"
+    r"|assets/[a-z]+\.[a-z]+|[a-z]{2}/search/[0-9]+\.js|sources/[A-Za-z0-9-]+\.[a-z]{2,4}"
+    r"|[a-z]{2}/(?:[a-z]+/)?[A-Za-z0-9-]+(?:\.[a-z0-9-]+)?(?:\.[0-9]+)?"
+    r"\.(?:html|ics|atom|csv|json|xlsx)",
     re.ASCII,
 )
 """The names of a site's files: no other file is ever written or removed."""
@@ -77,12 +82,14 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
     mixed: bool = False,
     keep: bool = False,
     exchange: bool = True,
+    made_of: str = "",
     stored: Callable[[], object] = lambda: None,
 ) -> Published:
     """Write the files of a site, given by their paths in the folder, and remove its former ones.
 
     Files that have not changed are not written. `mixed` accepts a folder with other files; they
     stay. `keep` removes nothing. `exchange` says whether the folder may be exchanged for a new one.
+    `made_of` is a digest of all that the files were made of, by which `unchanged` knows them again.
     `stored` is called once all files are new. Raises ForeignFolderError, ForeignFileError,
     LockedError, and OSError; the files are then all as they were. UnfinishedSiteError is the
     exception, of a folder that cannot be exchanged.
@@ -97,7 +104,7 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
             raise ForeignFolderError(str(folder))
         root.mkdir(exist_ok=True)
         try:
-            update = _stage(root, files, keep=keep)
+            update = _stage(root, files, made_of, keep=keep)
         except BaseException:
             shutil.rmtree(root / STAGING, ignore_errors=True)
             raise
@@ -109,6 +116,37 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
         stored()
     count = len(update.files), update.changed, len(update.gone)
     return Published(*count, was_exchanged=whole, was_completed=was_completed)
+
+
+def unchanged(folder: Path, made_of: str) -> Published | None:
+    """Return the numbers of a site that was made of the same, and whose files are as made.
+
+    None for any other folder: its files must be made and compared.
+    """
+    root = folder.resolve()
+    of_stopped_run = (root / STAGING, _beside(root, "new"), _beside(root, "old"))
+    if not made_of or any(map(os.path.lexists, of_stopped_run)) or not (root / LIST).is_file():
+        return None
+    line = next(filter(None, map(_MADE.fullmatch, _lines(root / LIST))), None)
+    if line is None or line[1] != made_of:
+        return None
+    read = published(root)
+    paths = _read_list(root)
+    digests = {path: _digest(data) for path in paths if (data := read(path)) is not None}
+    if len(digests) < len(paths) or _all_digests(digests) != line[2]:
+        return None
+    return Published(len(paths), 0, 0)
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=20).digest()
+
+
+def _all_digests(digests: Mapping[str, bytes]) -> str:
+    found = blake2b(digest_size=20)
+    for path in sorted(digests):
+        found.update(path.encode() + b"\n" + digests[path])
+    return found.hexdigest()
 
 
 def _is_ours(root: Path) -> bool:
@@ -130,6 +168,8 @@ class _Update(NamedTuple):
     """Former files that are to be removed, of those that are there."""
     changed: int
     """How many files are in STAGING."""
+    made: str
+    """The line of the list that tells an unchanged site; empty for none."""
     list_changed: bool
 
     @property
@@ -138,10 +178,10 @@ class _Update(NamedTuple):
         return bool(self.changed or self.gone or self.list_changed)
 
 
-def _stage(root: Path, files: Iterable[tuple[str, bytes]], *, keep: bool) -> _Update:
+def _stage(root: Path, files: Iterable[tuple[str, bytes]], made_of: str, *, keep: bool) -> _Update:
     """Write the files that have changed into STAGING."""
     before = _read_list(root)
-    now: set[str] = set()
+    now: dict[str, bytes] = {}
     changed = 0
     for path, data in files:
         if not _SITE_FILE.fullmatch(path) or path in now:
@@ -157,16 +197,19 @@ def _stage(root: Path, files: Iterable[tuple[str, bytes]], *, keep: bool) -> _Up
             if target.is_file():
                 shutil.copymode(target, new)
             changed += 1
-        now.add(path)
-    gone = set() if keep else {path for path in before - now if _is_own_file(root, path)}
-    after = now | before if keep else now
+        now[path] = _digest(data)
+    paths = set(now)
+    gone = set() if keep else {path for path in before - paths if _is_own_file(root, path)}
+    after = paths | before if keep else paths
+    made = f"# made of {made_of}, files {_all_digests(now)}" if made_of and not keep else ""
     list_path = root / LIST
-    is_new = not list_path.is_file() or list_path.read_bytes() != _listed(after)
-    return _Update(now, before, after, gone, changed, is_new)
+    is_new = not list_path.is_file() or list_path.read_bytes() != _listed(after, made)
+    return _Update(paths, before, after, gone, changed, made, is_new)
 
 
-def _listed(paths: set[str]) -> bytes:
-    return "".join(f"{line}\n" for line in (_HEAD, *sorted(paths))).encode()
+def _listed(paths: set[str], made: str) -> bytes:
+    lines = (_HEAD, *([made] if made else []), *sorted(paths))
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def published(folder: Path) -> Callable[[str], bytes | None]:
@@ -202,8 +245,11 @@ def _read_list(root: Path) -> set[str]:
 
 
 def _paths(path: Path) -> set[str]:
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return {line for line in lines if _SITE_FILE.fullmatch(line)}
+    return {line for line in _lines(path) if _SITE_FILE.fullmatch(line)}
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def _check_place(root: Path, target: Path) -> None:
@@ -256,7 +302,9 @@ def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool
 def _build(tree: Path, root: Path, update: _Update) -> None:
     """Make a folder as the site's is to be, of links to its files and to the new ones."""
     tree.mkdir()
-    (tree / LIST).write_bytes(_listed(update.after))  # first: a stopped run has a list to go by
+    (tree / LIST).write_bytes(
+        _listed(update.after, update.made)
+    )  # first: a stopped run has a list to go by
     for path in sorted(update.after):
         new = root / STAGING / path
         if new.is_file():
@@ -381,7 +429,7 @@ def _put_in_place(root: Path, update: _Update) -> None:
     staging = root / STAGING
     try:
         staging.mkdir(exist_ok=True)
-        write_atomically(staging / JOURNAL, _listed(update.after), sync=False)
+        write_atomically(staging / JOURNAL, _listed(update.after, update.made), sync=False)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
@@ -393,6 +441,7 @@ def _apply_journal(root: Path) -> None:
     staging = root / STAGING
     try:
         after = _paths(staging / JOURNAL)
+        made = next(filter(_MADE.fullmatch, _lines(staging / JOURNAL)), "")
         for path in sorted(after):
             new = staging / path
             if new.is_file() and not new.is_symlink():
@@ -401,7 +450,7 @@ def _apply_journal(root: Path) -> None:
                 new.replace(root / path)
         for path in sorted(_read_list(root) - after):
             _remove(root, path)
-        (staging / LIST).write_bytes(_listed(after))
+        (staging / LIST).write_bytes(_listed(after, made))
         (staging / LIST).replace(root / LIST)
         shutil.rmtree(staging)
     except OSError as error:

@@ -42,8 +42,7 @@ _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     "late": "late",
     "moved": "soon",
     "reopened": "soon",
-    "closed": "closed",
-    "ended": "closed",
+    "ended": "ended",
 }
 _OF_TASK = (
     *("ref", "meeting", "body", "action", "kind", "party", "parties", "party_names", "together"),
@@ -186,7 +185,9 @@ class ChangeTables:
         """Return the day, the change, who, what is to be done, the reference."""
         columns = self._columns(by)
         rows = [
-            TableRow(tuple(cell(group) for _column, cell in columns), _emphasis(group[0]), group[0])
+            TableRow(
+                tuple(cell(group) for _column, cell in columns), change_emphasis(group[0]), group[0]
+            )
             for group in grouped_changes(changes, by)
         ]
         return TextTable(title, [column for column, _cell in columns], rows, notes)
@@ -212,7 +213,7 @@ class ChangeTables:
             holder = self.wording.party(passed.after) if passed.after else "–"
             return f"{self.wording.party(passed.office)} ({holder})"
         tasks = [change.task for change in group]
-        return labels.owing(tasks, self._everybody(tasks[0]), self.wording)
+        return labels.owing(tasks, self.everybody(tasks[0]), self.wording)
 
     def action(self, group: ChangeGroup) -> str:
         """Return what is to be done, marked where it is an encouragement.
@@ -230,19 +231,23 @@ class ChangeTables:
 
         Of a duty of each that is settled, also how many have settled it.
         """
+        details, kind = self.details(group), kind_in_words(group[0])
+        return f"{kind}: {details}" if details else kind
+
+    def details(self, group: ChangeGroup) -> str:
+        """Return what `change` does without the kind of change; empty where it says all."""
         first = group[0]
         found = (_details(first, self.wording), self._settled(first), *_report_details(first))
-        details = "; ".join(filter(None, found))
-        return f"{kind_in_words(first)}: {details}" if details else kind_in_words(first)
+        return "; ".join(filter(None, found))
 
-    def _everybody(self, task: Task) -> Sequence[Task]:
+    def everybody(self, task: Task) -> Sequence[Task]:
         """Return the tasks of a mandate; of one that came to its end, none may be listed."""
         return self.of_mandate.get(task.reference, [task])
 
     def _settled(self, change: TaskChange) -> str:
         if change.kind != "closed" or not change.task.is_separate:
             return ""
-        everybody = self._everybody(change.task)
+        everybody = self.everybody(change.task)
         alike = [task for task in everybody if task.occurrence == change.task.occurrence]
         count = sum(not task.is_open for task in alike)
         if count == len(alike):
@@ -311,8 +316,11 @@ def kind_in_words(change: TaskChange) -> str:
     return f"? {word}" if change.task.state == "?" else word
 
 
-def _emphasis(change: TaskChange) -> Emphasis:
-    return "unclear" if change.task.state == "?" else _EMPHASES.get(change.kind, "")
+def change_emphasis(change: TaskChange) -> Emphasis:
+    """Return how a change stands out."""
+    if change.task.state == "?" or change.kind == "closed":
+        return labels.emphasis(change.task)
+    return _EMPHASES.get(change.kind, "")
 
 
 def _details(change: TaskChange, wording: labels.Wording = labels.CODES) -> str:

@@ -9,7 +9,7 @@ from grcm_cli.domain.lineage import Ending
 from grcm_cli.domain.model import Asap, Due, Entry, FixedDay, Mandate, Meeting, Ongoing
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import CLOSED, State, Task, Wait
+from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import (
     LANGUAGES,
@@ -38,7 +38,9 @@ STATES: dict[State, str] = {
     "?": N_("? unclear"),
 }
 EMPHASES: dict[str, Emphasis] = {
-    **dict.fromkeys(CLOSED, "closed"),
+    "done": "done",
+    **dict.fromkeys(("declined", "not-applicable"), "declined"),
+    **dict.fromkeys(ENDED, "ended"),
     "overdue": "late",
     "due-soon": "soon",
     "?": "unclear",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import deadline, parse_due
@@ -17,7 +18,7 @@ from grcm_cli.formats.output_schema import (
     TEXTS,
     one_of,
 )
-from grcm_cli.language.text import N_, _, natural_key
+from grcm_cli.language.text import N_, NaturalKey, _, natural_key
 from grcm_cli.views import labels
 from grcm_cli.views.due_text import short_due
 
@@ -51,43 +52,72 @@ class LogEvent(NamedTuple):
     """The deadline that `due` sets."""
 
 
+class EventHistory:
+    """The events of any mandate of a register, which is gone through once."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._lineage = Lineage(register)
+
+    @cached_property
+    def _entries(self) -> Mapping[Reference, Sequence[Entry]]:
+        """The reports by the address of their mandate, in the order of the files."""
+        found: dict[Reference, list[Entry]] = {}
+        for entry, subject in self.register.each_entry():
+            if subject.address is not None:
+                found.setdefault(subject.address, []).append(entry)
+        return found
+
+    def reports(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> int:
+        """Return how many reports there are on a mandate."""
+        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+        return len(self._entries.get(address, ()))
+
+    def of(
+        self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, as_of: date
+    ) -> list[LogEvent]:
+        """Return the events of a mandate up to a day, earliest first."""
+        found = self._of(meeting, conclusion, mandate)
+        return sorted((event for event in found if event.day <= as_of), key=_order)
+
+    def _of(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Iterator[LogEvent]:
+        register = self.register
+        own = register.address(meeting, conclusion, mandate)
+        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+        adopted = meeting.last_day or date.min
+        due = mandate.due.written if mandate.due else ""
+        owing = mandate.responsible and register.expand_responsible(mandate.responsible, meeting)
+        parties = tuple("+".join(codes) for codes in owing or ())
+        at = mandate.due_at if mandate.due else mandate.at
+        yield LogEvent(adopted, "adopted", own, at, parties, due)
+        if mandate.void is not None:
+            yield LogEvent(adopted, "void", own, mandate.at, note=mandate.void)
+        for move in self._lineage.moves.get(address, ()):
+            day = deadline(move.due, move.meeting, register.calendar)
+            codes, written = tuple(sorted(move.parties)), move.due.written
+            yield LogEvent(move.day, "extended", own, move.at, codes, written, move.by, until=day)
+        ending = self._lineage.endings.get(address)
+        if ending is not None:
+            yield LogEvent(ending.day, ending.state, own, ending.at, by=ending.by)
+        for entry in self._entries.get(address, ()):
+            yield LogEvent(entry.day, "reported", own, entry.at, (entry.party,), entry=entry)
+
+
 def events(register: Register, reference: Reference, as_of: date) -> list[LogEvent]:
     """Return the events up to a day of the mandates that a reference names, earliest first."""
+    history = EventHistory(register)
     found = [
         event
         for meeting, conclusion, mandate in register.all_mandates
         if (meeting.id, conclusion.number) == reference[:2]
         and reference.ordinal in (None, mandate.ordinal)
-        for event in _of_mandate(register, meeting, conclusion, mandate)
-        if event.day <= as_of
+        for event in history.of(meeting, conclusion, mandate, as_of)
     ]
-    return sorted(found, key=lambda event: (event.day, natural_key(str(event.reference))))
+    return sorted(found, key=_order)
 
 
-def _of_mandate(
-    register: Register, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
-) -> Iterator[LogEvent]:
-    own = register.address(meeting, conclusion, mandate)
-    address = Reference(meeting.id, conclusion.number, mandate.ordinal)
-    adopted = meeting.last_day or date.min
-    due = mandate.due.written if mandate.due else ""
-    owing = register.expand_responsible(mandate.responsible, meeting) if mandate.responsible else []
-    parties = tuple("+".join(codes) for codes in owing)
-    at = mandate.due_at if mandate.due else mandate.at
-    yield LogEvent(adopted, "adopted", own, at, parties, due)
-    if mandate.void is not None:
-        yield LogEvent(adopted, "void", own, mandate.at, note=mandate.void)
-    lineage = Lineage(register)
-    for move in lineage.moves.get(address, ()):
-        day = deadline(move.due, move.meeting, register.calendar)
-        codes, written = tuple(sorted(move.parties)), move.due.written
-        yield LogEvent(move.day, "extended", own, move.at, codes, written, move.by, until=day)
-    ending = lineage.endings.get(address)
-    if ending is not None:
-        yield LogEvent(ending.day, ending.state, own, ending.at, by=ending.by)
-    for entry, subject in register.each_entry():
-        if subject.address == address:
-            yield LogEvent(entry.day, "reported", own, entry.at, (entry.party,), entry=entry)
+def _order(event: LogEvent) -> tuple[date, NaturalKey]:
+    return event.day, natural_key(str(event.reference))
 
 
 def listing(

@@ -1,6 +1,8 @@
 """A mandate in a few lines: its parties, support and deadlines, and the state of each party."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from grcm_cli.domain.model import Asap, Before, Due, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.domain.task import Task
@@ -9,7 +11,18 @@ from grcm_cli.views import labels
 from grcm_cli.views.due_text import short_due
 from grcm_cli.views.tasks import group_by
 
-DueText = Callable[[Due], str]
+
+class FactWording(NamedTuple):
+    """How a mandate's deadlines are written: by default in the few words of a list."""
+
+    due: Callable[[Due], str] = short_due
+    day: Callable[[date], str] = date.isoformat
+    due_on: Callable[[str], str] = lambda day: _("due {day}").format(day=day)
+    moves: bool = True
+    """Add to a deadline that was moved the first one."""
+
+
+SHORT = FactWording()
 
 
 def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
@@ -19,11 +32,8 @@ def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
     return "" if tasks else _("not adopted yet on this day")
 
 
-def facts(tasks: Sequence[Task], mandate: Mandate, due_text: DueText = short_due) -> Iterator[str]:
-    """Yield the parties, the support, the deadlines and the kind of a mandate, each in words.
-
-    `due_text` returns the words for a `due`; by default those of a list.
-    """
+def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT) -> Iterator[str]:
+    """Yield the parties, the support, the deadlines and the kind of a mandate, each in words."""
     if tasks[0].is_separate and tasks[0].parties:
         bound = len({task.parties for task in tasks})
         yield f"{labels.reach(tasks[0], tasks[0].parties[0])} ({bound})"
@@ -32,37 +42,39 @@ def facts(tasks: Sequence[Task], mandate: Mandate, due_text: DueText = short_due
     if mandate.support:
         names = ", ".join(word.text for word in mandate.support)
         yield _("with {parties}").format(parties=names)
-    yield from _deadlines(tasks, mandate, due_text)
+    yield from _deadlines(tasks, mandate, wording)
     if mandate.kind == "encouragement":
         yield _("encouragement")
 
 
-def _deadlines(tasks: Sequence[Task], mandate: Mandate, due_text: DueText) -> Iterator[str]:
+def _deadlines(tasks: Sequence[Task], mandate: Mandate, wording: FactWording) -> Iterator[str]:
     """Yield the deadline; each with its parties where a later meeting moved it for some alone."""
-    by_deadline = group_by(
-        tasks,
-        lambda task: ", ".join(
-            filter(None, (_deadline(task, mandate, due_text), labels.extended(task)))
-        ),
-    )
+
+    def words(task: Task) -> str:
+        first = labels.extended(task) if wording.moves else ""
+        return ", ".join(filter(None, (_deadline(task, mandate, wording), first)))
+
+    by_deadline = group_by(tasks, words)
     for deadline, found in by_deadline.items():
         yield deadline if len(by_deadline) == 1 else f"{deadline} ({labels.sorted_parties(found)})"
 
 
-def _deadline(task: Task, mandate: Mandate, due_text: DueText) -> str:
+def _deadline(task: Task, mandate: Mandate, wording: FactWording) -> str:
     due = task.term.due
-    written = due_text(due) if due else ""
+    written = wording.due(due) if due else ""
     if task.occurrence is not None:
-        last = _(", until {day}").format(day=mandate.until.day) if mandate.until else ""
+        until = wording.day(mandate.until.day) if mandate.until else ""
+        last = _(", until {day}").format(day=until) if until else ""
         return _("due {due}").format(due=written) + last
     meeting = due.meeting if isinstance(due, Before) else due
     if isinstance(meeting, NextMeeting) and task.deadline is None and task.state != "?":
         message = _("due {written}: awaiting, no later meeting of {body} is in the record")
         return message.format(written=written, body=meeting.body)
-    if task.deadline is not None and written != task.deadline.isoformat():
-        return _("due {day} ({written})").format(day=task.deadline, written=written)
     if task.deadline is not None:
-        return _("due {day}").format(day=task.deadline)
+        day = wording.day(task.deadline)
+        if written != day:
+            return f"{wording.due_on(day)} ({written})"
+        return wording.due_on(day)
     match due:
         case None:
             return labels.state("undated")
@@ -74,20 +86,43 @@ def _deadline(task: Task, mandate: Mandate, due_text: DueText) -> str:
             return _("due {due}").format(due=f"? {written}".rstrip())
 
 
-def states(tasks: Sequence[Task]) -> Iterator[str]:
+class StateLine(NamedTuple):
+    """One report with the state of its task, or the tasks of one state without any report."""
+
+    state: str
+    tasks: Sequence[Task]
+    occurrence: str
+    """The name of the occurrence of a recurring mandate, where it has one."""
+    entry: Entry | None = None
+    remark: str = ""
+    """That the report came before a later meeting moved the deadline."""
+
+
+def state_lines(tasks: Sequence[Task]) -> Iterator[StateLine]:
     """Yield a line for each report with the state of its task, then one for each other state."""
     for task in tasks:
         for entry in task.reports:
-            report = f"{_reporter(task, entry)} {entry.day}"
-            if entry.progress != task.state:
-                report += f" {labels.progress_word(entry.progress)}"
-            if entry.progress == "done" and (moved := labels.before_move(task, entry.day)):
-                report += f" {moved}"
-            yield "  ".join(filter(None, (_state(task), report, labels.report_details(entry))))
+            moved = labels.before_move(task, entry.day) if entry.progress == "done" else ""
+            yield StateLine(_state(task), [task], _occurrence(task), entry, moved)
     silent = [task for task in tasks if (task.parties or task.state == "?") and not task.reports]
+    for (name, state), found in group_by(silent, lambda t: (_occurrence(t), _state(t))).items():
+        yield StateLine(state, found, name)
+
+
+def states(tasks: Sequence[Task]) -> Iterator[str]:
+    """Yield the lines of a mandate's reports and states as text."""
     no_report = _(labels.NO_REPORT)
-    for state, found in group_by(silent, _state).items():
-        yield f"{state}  {labels.sorted_parties(found)}  ({no_report})"
+    for words, found, name, entry, remark in state_lines(tasks):
+        state = f"{name}: {words}" if name else words
+        if entry is None:
+            yield f"{state}  {labels.sorted_parties(found)}  ({no_report})"
+            continue
+        report = f"{_reporter(found[0], entry)} {entry.day}"
+        if entry.progress != found[0].state:
+            report += f" {labels.progress_word(entry.progress)}"
+        if remark:
+            report += f" {remark}"
+        yield "  ".join(filter(None, (state, report, labels.report_details(entry))))
 
 
 def _reporter(task: Task, entry: Entry) -> str:
@@ -97,11 +132,14 @@ def _reporter(task: Task, entry: Entry) -> str:
     return f"{'+'.join(task.parties)} ({entry.party})"
 
 
+def _occurrence(task: Task) -> str:
+    return task.occurrence.name if task.occurrence else ""
+
+
 def _state(task: Task) -> str:
-    """Return a task's state in words; of a recurring mandate, with the name of the occurrence."""
-    name = f"{task.occurrence.name}: " if task.occurrence and task.occurrence.name else ""
+    """Return a task's state in words, and how many later occurrences were missed too."""
     later = [labels.later_ones(task)] if task.missed.number else []
-    return name + ", ".join([_state_alone(task), *later])
+    return ", ".join([_state_alone(task), *later])
 
 
 def _state_alone(task: Task) -> str:

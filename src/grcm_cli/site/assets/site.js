@@ -132,9 +132,44 @@ const grcm = (() => {
     if (location.protocol.startsWith("http")) link.href = link.href.replace(/^https?:/, "webcal:");
   }
 
+  // --- age ------------------------------------------------------------------------------------
+
+  const WEEK = 7 * 24 * 60 * 60 * 1000;
+
+  // By the reader's own clock: a page that nobody has built since shows the state of an old day.
+  function showAge(notice) {
+    notice.hidden = Date.now() - Date.parse(notice.dataset.asOf) <= WEEK;
+  }
+
+  // --- addresses to copy ----------------------------------------------------------------------
+
+  // A calendar or feed program without webcal is given the whole address, where there is one.
+  function startSubscription(place) {
+    const field = place.querySelector("input");
+    const link = place.parentElement.querySelector("a");
+    if (!field.value && location.protocol.startsWith("http")) field.value = new URL(link.getAttribute("href"), location.href).href;
+    place.hidden = !field.value;
+    field.addEventListener("focus", () => field.select());
+    startCopying(place.querySelector("[data-copy]"), field);
+  }
+
+  function startCopying(button, field) {
+    if (!navigator.clipboard) return; // only where the page came by https: the field can be copied
+    const text = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      field.select();
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = button.dataset.copied;
+      setTimeout(() => (button.textContent = text), 2000);
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-subscription]").forEach(startSubscription);
     document.querySelectorAll("[data-filter]").forEach(startFilter);
     document.querySelectorAll("[data-scripts]").forEach(startSearch);
+    document.querySelectorAll("[data-as-of]").forEach(showAge);
     document.querySelectorAll("[data-feed]").forEach(startFeed);
   });
 

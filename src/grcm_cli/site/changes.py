@@ -1,0 +1,323 @@
+"""The pages of what has changed: by month, after each meeting, and the page that leads to them."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from grcm_cli.domain.change_log import ChangeLog, Month, PeriodChanges
+from grcm_cli.domain.changes import TaskChange, TaskChangeKind
+from grcm_cli.domain.model import Meeting
+from grcm_cli.formats.listing import Emphasis
+from grcm_cli.language.days import long_day, month_name
+from grcm_cli.language.text import N_, _, collapse, ngettext
+from grcm_cli.site import urls
+from grcm_cli.site.mandate_rows import (
+    ListPart,
+    ListSection,
+    PartyLink,
+    list_parts,
+    party_link,
+    who_owes,
+)
+from grcm_cli.site.page_data import SiteData
+from grcm_cli.views import labels
+from grcm_cli.views.changes import ChangeGroup, ChangeTables, change_emphasis, grouped_changes
+from grcm_cli.views.tasks import duties
+
+INDEX = "changes.html"
+MONTHS = 12
+MEETINGS = 12
+"""So many months with changes, and so many meetings that have ended, have pages: the latest."""
+_FIRST = 8  # rows of what is newly late on the page that leads to the others
+SECTIONS: Mapping[TaskChangeKind, str] = {
+    "late": N_("Newly late"),
+    "new": N_("New duties"),
+    "reported": N_("Reported"),
+    "closed": N_("Settled"),
+    "reopened": N_("Open again"),
+    "moved": N_("Moved"),
+    "ended": N_("Ended by a later meeting"),
+    "next": N_("Next times"),
+    "gone": N_("No longer listed"),
+}
+"""The sections of a page in their order; the offices that passed on come after them."""
+_PASSED = N_("Offices passed on")
+
+
+class ChangeRow(NamedTuple):
+    """A row of a page: the changes of one kind, day and duty that are alike."""
+
+    day: str
+    iso_day: str
+    details: str
+    emphasis: Emphasis
+    head: str
+    """How many of the mandate's parties the row has."""
+    who: Sequence[Sequence[PartyLink]]
+    what: str
+    language: str
+    """The language of `what`, where it is not the page's."""
+    reference: str
+    path: str
+
+
+class PassedRow(NamedTuple):
+    """An office that has another holder, with the number of its open duties."""
+
+    day: str
+    iso_day: str
+    office: PartyLink
+    before: PartyLink | None
+    after: PartyLink | None
+    duties: str
+
+
+class SectionCount(NamedTuple):
+    """How many changes a section has, each by its task."""
+
+    key: str
+    heading: str
+    changes: int
+
+
+class PeriodPages(NamedTuple):
+    """A month, or the days after a meeting, up to the next one of its body or to today."""
+
+    path: str
+    name: str
+    heading: str
+    found: PeriodChanges
+    command: str
+    """What prints the same."""
+    meeting: Meeting | None = None
+
+    @property
+    def counts(self) -> Sequence[SectionCount]:
+        """The number of changes in each section."""
+        counted: Counter[TaskChangeKind] = Counter(one.kind for one in self.found.changes)
+        rows = [SectionCount(key, _(word), counted[key]) for key, word in SECTIONS.items()]
+        return [*rows, SectionCount("passed", _(_PASSED), counted["passed"])]
+
+
+class PeriodLine(NamedTuple):
+    """A period as the page that leads to it lists it."""
+
+    path: str
+    name: str
+    days: str
+    counts: Sequence[SectionCount]
+    places: Mapping[str, str]
+    """The address of each section."""
+    meeting: str
+    meeting_path: str
+    """The meeting after which it is, and its page; both empty for a month."""
+    late: Sequence[ChangeRow]
+    """The first rows of what is newly late."""
+
+
+# --- periods --------------------------------------------------------------------------------------
+
+
+def months(site: SiteData, log: ChangeLog) -> Iterator[PeriodPages]:
+    """Yield the last months on which something changed, the latest first."""
+    shown = 0
+    for month in log.months:
+        found = log.of_month(month)
+        if found.changes:
+            since, until = found.since.isoformat(), found.until.isoformat()
+            command = f"grcm changes --since {since} --as-of {until}"
+            name = _month_name(site, month)
+            heading = _("What changed in {month}").format(month=name)
+            yield PeriodPages(urls.month(*month), name, heading, found, command)
+            shown += 1
+        if shown == MONTHS:
+            return
+
+
+def _month_name(site: SiteData, month: Month) -> str:
+    joint = " de " if site.language == "es" else " "
+    return f"{month_name(month[1], site.language)}{joint}{month[0]}"
+
+
+EndedMeetings = Mapping[str, tuple[Meeting, Meeting | None]]
+
+
+def ended_meetings(site: SiteData) -> EndedMeetings:
+    """Return the last meetings that have ended, by id, the latest first.
+
+    Each with the next one of the same body that has ended too.
+    """
+    ended = [one for one in site.register.meetings if one.last_day and one.last_day <= site.as_of]
+    ended.sort(key=lambda one: (one.last_day or date.min, one.id))
+    following: dict[str, Meeting] = {}
+    pairs: list[tuple[Meeting, Meeting | None]] = []
+    for one in reversed(ended):
+        body = one.body.text if one.body else ""
+        pairs.append((one, following.get(body) if body else None))
+        following[body] = one
+    return {one.id: (one, after) for one, after in pairs[:MEETINGS]}
+
+
+def since_meetings(site: SiteData, log: ChangeLog) -> Iterator[PeriodPages]:
+    """Yield what changed after each of the last meetings, the latest first."""
+    for meeting, following in ended_meetings(site).values():
+        since = meeting.last_day or site.as_of
+        until = (following.last_day if following else None) or site.as_of
+        command = f"grcm changes --since {meeting.id} --as-of {until.isoformat()}"
+        heading = _("What has changed since {meeting}").format(meeting=meeting.id)
+        name = meeting.id
+        if following:
+            name = f"{meeting.id} → {following.id}"
+            words = _("What changed from {first} to {second}")
+            heading = words.format(first=meeting.id, second=following.id)
+        found = log.between(since, until)
+        yield PeriodPages(urls.since(meeting.id), name, heading, found, command, meeting)
+
+
+def links_of(meeting: Meeting, shown: EndedMeetings) -> Sequence[tuple[str, str]]:
+    """Return the pages of what changed before and after a meeting: words and address."""
+    found = []
+    before = next((one for one, after in shown.values() if after is meeting), None)
+    if before is not None:
+        words = _("What changed from {first} to {second}")
+        found.append((words.format(first=before.id, second=meeting.id), urls.since(before.id)))
+    if meeting.id in shown and shown[meeting.id][0] is meeting and not shown[meeting.id][1]:
+        words = _("What has changed since {meeting}").format(meeting=meeting.id)
+        found.append((words, urls.since(meeting.id)))
+    return found
+
+
+# --- values of pages ------------------------------------------------------------------------------
+
+
+def parts(site: SiteData, period: PeriodPages) -> list[ListPart[ChangeRow]]:
+    """Return the pages of a period; a long one has several."""
+    by_kind: dict[TaskChangeKind, list[TaskChange]] = {key: [] for key in SECTIONS}
+    for change in period.found.changes:
+        if change.kind in by_kind:
+            by_kind[change.kind].append(change)
+    tables = _tables(site, period.found)
+    sections = [
+        ListSection(key, _(SECTIONS[key]), rows)
+        for key, changes in by_kind.items()
+        if (rows := [_row(site, tables, group) for group in grouped_changes(changes)])
+    ]
+    return list_parts(period.path, sections)
+
+
+def values(
+    site: SiteData,
+    period: PeriodPages,
+    found: Sequence[ListPart[ChangeRow]],
+    around: Sequence[PeriodPages | None],
+) -> Mapping[str, object]:
+    """Return the values that all parts of a period share, with the periods `around` it."""
+    return {
+        "heading": period.heading,
+        "days": _days(site, period.found),
+        "counts": [one for one in period.counts if one.changes],
+        "places": _places(found),
+        "counted": _counted(period.found),
+        "command": period.command,
+        "passed": _passed_rows(site, period.found),
+        "around": [(one.heading, one.path) for one in around if one],
+    }
+
+
+def line(site: SiteData, period: PeriodPages, found: Sequence[ListPart[ChangeRow]]) -> PeriodLine:
+    """Return a period as the page that leads to it lists it."""
+    late = [row for section in found[0].sections if section.key == "late" for row in section.rows]
+    return PeriodLine(
+        period.path,
+        period.name,
+        _days(site, period.found),
+        period.counts,
+        _places(found),
+        period.meeting.id if period.meeting else "",
+        site.page_of(period.meeting) if period.meeting else "",
+        late[:_FIRST],
+    )
+
+
+def index_values(
+    by_month: Sequence[PeriodLine], by_meeting: Sequence[PeriodLine]
+) -> Mapping[str, object]:
+    """Return the values of the page that leads to the others, the latest of which come first."""
+    return {
+        "last": by_meeting[0] if by_meeting else None,
+        "by_month": by_month,
+        "by_meeting": by_meeting,
+        "feed": urls.news(),
+        "months": MONTHS,
+        "meetings": MEETINGS,
+    }
+
+
+def _places(found: Sequence[ListPart[ChangeRow]]) -> Mapping[str, str]:
+    """Return the address of each section of a period's pages."""
+    places = {"passed": f"{found[0].path}#passed"}
+    for part in found:
+        for section in part.sections:
+            places.setdefault(section.key, f"{part.path}#{section.key}")
+    return places
+
+
+def _tables(site: SiteData, found: PeriodChanges) -> ChangeTables:
+    wording = labels.full_wording(site.register.directory, site.language)
+    return ChangeTables(found.everybody, site.language, wording)
+
+
+def _row(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> ChangeRow:
+    first = group[0]
+    task = first.task
+    head, who = who_owes(site, [change.task for change in group], tables.everybody(task))
+    return ChangeRow(
+        day=long_day(first.day, site.language),
+        iso_day=first.day.isoformat(),
+        details=tables.details(group),
+        emphasis=change_emphasis(first),
+        head=head,
+        who=who,
+        what=collapse(labels.action(task, site.language, with_due=False)),
+        language=site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
+        reference=str(task.reference),
+        path=site.place_of(task.reference) or "",
+    )
+
+
+def _passed_rows(site: SiteData, found: PeriodChanges) -> Sequence[PassedRow]:
+    """Return the offices that passed on, one row for all duties of an office."""
+    groups: dict[tuple[object, ...], list[TaskChange]] = {}
+    for change in found.changes:
+        if change.passed:
+            groups.setdefault((change.day, *change.passed), []).append(change)
+    rows = []
+    for group in groups.values():
+        passed = group[0].passed
+        if passed is not None:
+            count = duties([change.task for change in group])
+            owed = ngettext("{count} open duty", "{count} open duties", count).format(count=count)
+            before, after = (
+                party_link(site, code, site.name_of(code)) if code else None
+                for code in (passed.before, passed.after)
+            )
+            office = party_link(site, passed.office, site.name_of(passed.office))
+            day = group[0].day
+            words = long_day(day, site.language)
+            rows.append(PassedRow(words, day.isoformat(), office, before, after, owed))
+    return rows
+
+
+def _days(site: SiteData, found: PeriodChanges) -> str:
+    return _("After {first}, up to {last}").format(
+        first=long_day(found.since, site.language), last=long_day(found.until, site.language)
+    )
+
+
+def _counted(found: PeriodChanges) -> str:
+    count = duties([change.task for change in found.changes])
+    of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
+    total = len(found.changes)
+    changed = ngettext("{count} change.", "{count} changes.", total).format(count=total)
+    return f"{of_duties}, {changed}"

@@ -1,0 +1,243 @@
+"""Bar charts of the pages: what became of the tasks of each party, meeting and year.
+
+A chart is a list of rows, each with a bar of SVG as wide as there is room. Its parts are given in
+per cent, so that labels keep their size on a phone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from grcm_cli.domain.statistics import BANDS, Count, Group, by_year, lateness
+from grcm_cli.language.text import N_, _, fold, ngettext
+from grcm_cli.site import urls
+from grcm_cli.site.page_data import SiteData
+
+KINDS: Mapping[str, str] = {
+    "on-time": N_("done in time"),
+    "done-late": N_("done after the deadline"),
+    "overdue": N_("overdue, not done"),
+    "open": N_("open, not late"),
+    "declined": N_("declined or not applicable"),
+    "ended": N_("ended by a later meeting"),
+}
+"""What became of a task, in the order of a bar; the names are those of the style sheet."""
+MOST_BARS = 40
+"""The rows of a chart; more are in its table alone."""
+_MOST_ROWS = 300
+_LABELLED = 6  # per cent of the width, from which a part has room for its number
+
+
+class Segment(NamedTuple):
+    """A part of a bar; its place and size in per cent of the width."""
+
+    kind: str
+    number: int
+    start: float
+    width: float
+    title: str
+
+    @property
+    def middle(self) -> float:
+        """Where its label stands."""
+        return round(self.start + self.width / 2, 2)
+
+    @property
+    def label(self) -> str:
+        """Its number, where there is room for it."""
+        return str(self.number) if self.width >= _LABELLED else ""
+
+
+class BarRow(NamedTuple):
+    """A bar, what it is about, and the numbers of all its kinds."""
+
+    name: str
+    path: str
+    """The page that the name leads to; empty for none."""
+    segments: Sequence[Segment]
+    numbers: Sequence[int]
+    total: int
+    share: str
+    """What part was done on time, in words; empty where nothing has fallen due."""
+
+    def number_of(self, kind: str) -> int:
+        """Return how many tasks are of a kind."""
+        return self.numbers[[*KINDS].index(kind)]
+
+    @property
+    def summary(self) -> str:
+        """The bar in words."""
+        return "; ".join(segment.title for segment in self.segments)
+
+
+class BarChart(NamedTuple):
+    """A chart: its finding as a sentence, its rows, and the kinds that occur in it."""
+
+    key: str
+    """Its anchor on the page."""
+    finding: str
+    about: str
+    """What is counted, and how."""
+    heading: str
+    """What stands in the first column."""
+    rows: Sequence[BarRow]
+    kinds: Sequence[str]
+    left_out: int = 0
+    """How many rows had no room in the table."""
+
+    @property
+    def bars(self) -> Sequence[BarRow]:
+        """The rows that are drawn."""
+        return self.rows[:MOST_BARS]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The kinds in words."""
+        return [_(KINDS[kind]) for kind in self.kinds]
+
+
+class LatenessBand(NamedTuple):
+    """How many tasks have been late for so long, and the width of their bar in per cent."""
+
+    name: str
+    number: int
+    width: float
+
+
+def values(site: SiteData) -> Mapping[str, object]:
+    """Return the values of the page of figures."""
+    return {
+        "found": [*filter(None, (party_chart(site), meeting_chart(site), year_chart(site)))],
+        "bands": lateness_bands(site),
+        "oldest": longest_lateness(site),
+    }
+
+
+def party_chart(site: SiteData) -> BarChart | None:
+    """Return the chart of the parties, most overdue first; None without tasks."""
+    found = [count for count in _counts(site, "party") if count.name]
+    found.sort(key=lambda one: (-one.overdue, -one.owed, fold(site.name_of(one.name))))
+    rows = [(site.name_of(one.name), urls.party(one.name), one) for one in found]
+    most = found[0] if found else None
+    finding = _("No party is late.")
+    if most and most.overdue:
+        finding = ngettext(
+            "{name} has the most overdue: {count} of {total} task.",
+            "{name} has the most overdue: {count} of {total} tasks.",
+            most.owed,
+        ).format(name=site.name_of(most.name), count=most.overdue, total=most.owed)
+    about = _(
+        "As grcm stats counts them: each time of a recurring duty is one, an office’s are the "
+        "office’s own, and what several owe together is in the bar of each."
+    )
+    return _chart("parties", finding, about, _("Party"), rows)
+
+
+def meeting_chart(site: SiteData) -> BarChart | None:
+    """Return the chart of the meetings, the latest first; None without tasks."""
+    by_name = {count.name: count for count in _counts(site, "meeting")}
+    found = [
+        (meeting.id, site.page_of(meeting), by_name[meeting.id])
+        for meeting in site.newest_meetings
+        if meeting.id in by_name
+    ]
+    most = max((one for _name, _path, one in found), key=lambda one: one.overdue, default=None)
+    finding = _("Of no meeting is anything overdue.")
+    if most and most.overdue:
+        finding = ngettext(
+            "Of {meeting} the most is overdue: {count} of {total} task.",
+            "Of {meeting} the most is overdue: {count} of {total} tasks.",
+            most.owed,
+        ).format(meeting=most.name, count=most.overdue, total=most.owed)
+    about = _("What became of the tasks that each meeting adopted, the latest meeting first.")
+    return _chart("meetings", finding, about, _("Meeting"), found)
+
+
+def year_chart(site: SiteData) -> BarChart | None:
+    """Return what became of the tasks that fell due in each year; None where none has."""
+    years = by_year(site.tasks, site.as_of)
+    if not years:
+        return None
+    last = years[max(years)]
+    finding = ngettext(
+        "Of {total} task that fell due in {year}, {count} was done on time.",
+        "Of {total} tasks that fell due in {year}, {count} were done on time.",
+        last.owed,
+    ).format(total=last.owed, year=max(years), count=last.on_time)
+    about = _("Tasks by the year of their deadline, and how many of them were done on time.")
+    rows = [(str(year), "", count) for year, count in sorted(years.items(), reverse=True)]
+    return _chart("years", finding, about, _("Year"), rows)
+
+
+def own_chart(site: SiteData, by: Group, name: str) -> BarChart | None:
+    """Return the bar of one party or meeting, for its own page; None where it has no tasks."""
+    count = site.counts.get((by, name))
+    if count is None:
+        return None
+    finding = ngettext(
+        "What became of {count} task", "What became of {count} tasks", count.owed
+    ).format(count=count.owed)
+    return _chart("tasks", finding, "", "", [("", "", count)])
+
+
+def lateness_bands(site: SiteData) -> Sequence[LatenessBand]:
+    """Return how long what is overdue has been so; empty where nothing is."""
+    found = lateness(site.tasks)
+    most = max(found)
+    if not most:
+        return []
+    names = [
+        ngettext("up to {count} day", "up to {count} days", BANDS[0]).format(count=BANDS[0]),
+        *(
+            _("{first} to {last} days").format(first=first + 1, last=last)
+            for first, last in pairwise(BANDS)
+        ),
+        _("more than a year"),
+    ]
+    return [
+        LatenessBand(name, count, round(100 * count / most, 2))
+        for name, count in zip(names, found, strict=True)
+    ]
+
+
+def longest_lateness(site: SiteData) -> str:
+    """Return in a sentence for how long the oldest overdue task has been so."""
+    days = max((task.days_late or 0 for task in site.tasks if task.is_late), default=0)
+    message = ngettext(
+        "What has been overdue longest has been so for {count} day.",
+        "What has been overdue longest has been so for {count} days.",
+        days,
+    )
+    return message.format(count=days)
+
+
+def _counts(site: SiteData, by: Group) -> list[Count]:
+    return [count for (group, _name), count in site.counts.items() if group == by]
+
+
+def _chart(
+    key: str, finding: str, about: str, heading: str, rows: Iterable[tuple[str, str, Count]]
+) -> BarChart | None:
+    found = [_row(name, path, count) for name, path, count in rows]
+    if not found:
+        return None
+    kinds = [kind for place, kind in enumerate(KINDS) if any(one.numbers[place] for one in found)]
+    shown = found[:_MOST_ROWS]
+    return BarChart(key, finding, about, heading, shown, kinds, len(found) - len(shown))
+
+
+def _row(name: str, path: str, count: Count) -> BarRow:
+    numbers = (
+        *(count.on_time, count.late, count.overdue, count.open, count.declined, count.ended),
+    )
+    segments, before = [], 0
+    for kind, number in zip(KINDS, numbers, strict=True):
+        if number:
+            start, width = (round(100 * part / count.owed, 2) for part in (before, number))
+            words = _(KINDS[kind])
+            segments.append(Segment(kind, number, start, width, f"{words}: {number}"))
+        before += number
+    due = count.on_time + count.late + count.overdue
+    percent = f"{round(100 * count.on_time / due)} %" if due else ""
+    share = _("{percent} in time").format(percent=percent) if due else ""
+    return BarRow(name, path, segments, numbers, count.owed, share)

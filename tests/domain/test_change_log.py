@@ -1,0 +1,63 @@
+"""The change log: in each period, what a comparison of its two days alone gives."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from grcm_cli.domain.change_log import ChangeLog
+from grcm_cli.domain.changes import task_changes
+from grcm_cli.domain.tasks import tasks
+
+from ..conftest import EVERY, Folder
+from .random_records import LAST, random_day, random_register
+
+RECORDS = 500 if EVERY else 25
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize("seed", range(RECORDS))
+def test_a_period_has_what_a_comparison_of_its_days_has(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - the same record each time
+    register = random_register(chance)
+    log = ChangeLog(register, LAST)
+    for _period in range(4):
+        since, until = sorted(random_day(chance) for _day in range(2))
+        found = log.between(since, until)
+        assert found.changes == task_changes(register, since, until)
+        listed = [task._replace(waits=()) for task in tasks(register, until)]
+        assert all(task in listed for task in found.everybody)
+
+
+@pytest.mark.parametrize("seed", range(RECORDS))
+def test_nothing_changes_on_a_day_without_events(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - the same record each time
+    register = random_register(chance)
+    log = ChangeLog(register, LAST)
+    for _period in range(20):
+        day = random_day(chance)
+        if task_changes(register, day - DAY, day):
+            assert day in log.days
+
+
+def test_the_months_are_those_of_the_record_up_to_the_day(folder: Folder) -> None:
+    folder.meeting("- {number: 1, text: T, responsible: AAA, due: 2003-01-31}\n")
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-03-04, progress: done}\n")
+    log = ChangeLog(folder.register(), LAST.replace(year=2003, month=3, day=4))
+    assert log.months == [(2003, 3), (2003, 2), (2002, 10)]
+    kinds = [[change.kind for change in log.of_month(month).changes] for month in log.months]
+    assert kinds == [["closed"], ["late"], ["new"]]
+    assert log.of_month((2003, 3)).until.day == 4
+
+
+@pytest.mark.parametrize("due", ["every 1 day", "every 6 months", "every year on 05-31"])
+def test_a_duty_that_recurs_for_centuries_changes_in_each_month_that_has_a_deadline(
+    folder: Folder, due: str
+) -> None:
+    folder.mandate(f"responsible: AAA, due: {due}", start="1503-01-02", end="1503-01-02")
+    log = ChangeLog(folder.register(), LAST)
+    found = [log.of_month(month) for month in log.months[:12]]
+    assert len(found) == 12
+    for one in found:
+        assert one.changes == task_changes(log.register, one.since, one.until)
+        assert [change.kind for change in one.changes]

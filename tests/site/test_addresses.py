@@ -1,0 +1,425 @@
+"""The addresses of mandates, what becomes a link in evidence, and what pages say of themselves."""
+
+import re
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from grcm_cli.language.text import collapse
+from grcm_cli.site import urls
+from grcm_cli.site.description import MOST, cut
+from grcm_cli.site.links import linked_parts
+
+from ..conftest import Folder, run_grcm
+from .test_site import DAY, Site, made
+
+
+def said(element: Element) -> str:
+    """Return the text of an element."""
+    return collapse("".join(element.itertext()))
+
+
+# --- anchors --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("conclusions", "anchors"),
+    [
+        pytest.param([("8", 2)], ["8", "8-1", "8-2"], id="one of several"),
+        pytest.param([("9", 1)], ["9", "9-1"], id="the only one: it keeps it when one is added"),
+        pytest.param([("12.a", 1)], ["12.a", "12.a-1"], id="a letter"),
+        pytest.param([("IV.3", 1)], ["IV.3", "IV.3-1"], id="a Roman number"),
+        pytest.param([("AG/RES.1765", 1)], ["AG/RES.1765", "AG/RES.1765-1"], id="a symbol"),
+        pytest.param([("8", 0)], ["8"], id="no mandate"),
+        pytest.param(
+            [("8", 1), ("8", 1)], ["8", "8-1", "_2_8", "_2_8-1"], id="a number that is there twice"
+        ),
+        pytest.param(
+            [("8", 2), ("8-1", 1)],
+            ["8", "_2_8-1", "8-2", "8-1", "8-1-1"],
+            id="a conclusion keeps its number, whatever a mandate would be called",
+        ),
+        pytest.param(
+            [("8", 1), ("8", 1), ("8-1", 0)],
+            ["8", "_2_8-1", "_2_8", "_2__2_8-1", "8-1"],
+            id="both at once",
+        ),
+    ],
+)
+def test_each_conclusion_and_each_mandate_has_an_anchor_of_its_own(
+    folder: Folder, conclusions: list[tuple[str, int]], anchors: list[str]
+) -> None:
+    folder.meeting(
+        "".join(
+            f"- {{number: {number}, text: T, mandates: [{', '.join(['{action: A}'] * count)}]}}\n"
+            if count
+            else f"- {{number: {number}, text: T}}\n"
+            for number, count in conclusions
+        )
+    )
+    register = folder.load().register
+    assert register is not None
+    (meeting,) = register.meetings
+    found = urls.anchors(meeting.conclusions or ())
+    assert [
+        found[id(item)] for one in meeting.conclusions or () for item in (one, *one.mandates)
+    ] == anchors
+    assert len(set(found.values())) == len(found)
+
+
+def duty(site: Site, path: str, anchor: str) -> Element:
+    """Return the mandate at an anchor."""
+    (found,) = (one for one in site.page(path).iter("div") if one.get("id") == anchor)
+    return found
+
+
+def test_a_reference_leads_to_the_mandate_that_it_names(folder: Folder, tmp_path: Path) -> None:
+    folder.meeting(
+        "- number: 8\n  text: T\n  mandates:\n"
+        "    - {responsible: AAA, due: 2003-01-15, action: One}\n"
+        "    - {responsible: BBB, due: 2003-01-16, action: Two, after: 8#1}\n"
+        "- {number: 9, text: U, responsible: AAA, due: 2003-01-17}\n"
+    )
+    folder.meeting("- {number: 1, text: V, follows: WG-2002-10/8#2}\n", id="WG-2003-01",
+                   start="2003-01-10", end="2003-01-11")  # fmt: skip
+    site = made(folder.path, tmp_path / "s")
+    for path in ("en/index.html", "en/late.html", "en/due.html"):
+        links = {said(a): a.get("href") for a in site.page(path).iterfind(".//td[@class='ref']/a")}
+        assert links == {
+            "WG-2002-10/8#1": "meeting/WG-2002-10.html#8-1",
+            "WG-2002-10/8#2": "meeting/WG-2002-10.html#8-2",
+            "WG-2002-10/9": "meeting/WG-2002-10.html#9",
+        }
+    follows = site.page("en/meeting/WG-2003-01.html").find(".//p[@class='links']/a")
+    assert follows is not None
+    assert follows.get("href") == "../meeting/WG-2002-10.html#8-2"
+    waits = [a.get("href") for a in duty(site, "en/meeting/WG-2002-10.html", "8-2").iter("a")]
+    assert "../meeting/WG-2002-10.html#8-1" in waits
+
+
+def test_of_two_conclusions_with_one_number_each_row_leads_to_its_own(
+    folder: Folder, tmp_path: Path
+) -> None:
+    one = "- {{number: 1, text: T, responsible: AAA, due: 2003-01-{0}, action: A{0}}}\n"
+    folder.meeting(one.format(10) + one.format(11))
+    target = tmp_path / "s"
+    assert run_grcm("--data", str(folder.path), "site", str(target), "--as-of", DAY).code == 1
+    page = Site(target).page("en/late.html")
+    links = [a.get("href") for a in page.iterfind(".//td[@class='ref']/a")]
+    assert links == ["meeting/WG-2002-10.html#1", "meeting/WG-2002-10.html#_2_1"]
+
+
+# --- what a mandate says --------------------------------------------------------------------------
+
+
+def lines(element: Element) -> list[str]:
+    """Return the lines of a mandate, its history last."""
+    return [said(one) for one in element.iter() if one.tag in ("p", "li", "summary")]
+
+
+STORY = {
+    "en": [
+        "1 Informar Copy link",
+        "one of those listed (3) · due on 15 January 2003 (CH (BBB)) · "
+        "due on 30 June 2003 (AAA BBB)",
+        "Deadline moved (AAA BBB): 15 January 2003 → 30 June 2003 (WG-2003-01/1)",
+        "done on time: Chair (Brezo), 14 January 2003",
+        "done on time: Amber, 20 January 2003 · doc 7 · N",
+        "in 90 days: Brezo (no report)",
+        "History: 5 events",
+        "31 October 2002: adopted, due 15 January 2003",
+        "10 January 2003: Amber: started",
+        "11 January 2003: extended by WG-2003-01/1, new deadline: 30 June 2003 (AAA BBB)",
+        "14 January 2003: Chair (Brezo): done",
+        "20 January 2003: Amber: done · doc 7 · N",
+    ],
+    "es": [
+        "1 Informar Copiar enlace",
+        "uno de los nombrados (3) · vence el 15 de enero de 2003 (CH (BBB)) · "
+        "vence el 30 de junio de 2003 (AAA BBB)",
+        "Plazo modificado (AAA BBB): 15 de enero de 2003 → 30 de junio de 2003 (WG-2003-01/1)",
+        "cumplido a tiempo: Presidencia (Brezo), 14 de enero de 2003",
+        "cumplido a tiempo: Ámbar, 20 de enero de 2003 · doc 7 · N",
+        "en 90 días: Brezo (sin informe)",
+        "Historia: 5 hechos",
+        "31 de octubre de 2002: adoptado, plazo: 15 de enero de 2003",
+        "10 de enero de 2003: Ámbar: iniciado",
+        "11 de enero de 2003: prorrogado por WG-2003-01/1, "
+        "nuevo plazo: 30 de junio de 2003 (AAA BBB)",
+        "14 de enero de 2003: Presidencia (Brezo): cumplido",
+        "20 de enero de 2003: Ámbar: cumplido · doc 7 · N",
+    ],
+}
+
+
+def test_a_mandate_says_who_answered_what_moved_and_its_history(
+    folder: Folder, tmp_path: Path
+) -> None:
+    """The same events as `grcm log` lists, each with its day."""
+    folder.mandate("responsible: {each: [AAA, BBB, CH]}, due: 2003-01-15, action: Informar")
+    extends = "extends: {mandate: WG-2002-10/1, due: 2003-06-30, parties: [AAA, BBB]}"
+    folder.meeting(f"- {{number: 1, text: T, {extends}}}\n", id="WG-2003-01", start="2003-01-10",
+                   end="2003-01-11")  # fmt: skip
+    folder.progress(
+        "AAA",
+        "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: started}\n"
+        "- {mandate: WG-2002-10/1, date: 2003-01-20, progress: done, evidence: doc 7, note: N}\n",
+    )
+    folder.progress("CH", "- {mandate: WG-2002-10/1, date: 2003-01-14, progress: done}\n")
+    site = made(folder.path, tmp_path / "s")
+    for language, told in STORY.items():
+        assert lines(duty(site, f"{language}/meeting/WG-2002-10.html", "1-1")) == told
+
+
+def test_a_recurring_duty_folds_earlier_occurrences_and_its_history_is_by_occurrence(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.mandate("responsible: AAA, due: every 1 month, action: Informar")
+    days = ["2002-11-30", "2002-12-31", "2003-01-31", "2003-02-28", "2003-03-31", "2003-04-30"]
+    folder.progress(
+        "AAA",
+        "".join(
+            f"- {{mandate: WG-2002-10/1, date: 2003-01-{n:02}, progress: done, for: {day}}}\n"
+            for n, day in enumerate(days, 1)
+        ),
+    )
+    site = made(folder.path, tmp_path / "s", "2003-05-01")
+    found = duty(site, "en/meeting/WG-2002-10.html", "1-1")
+    shown, folded = found.findall("ul"), found.findall("details")
+    assert [said(li) for li in shown[0]] == [
+        "31 January 2003 · done on time: Amber, 3 January 2003",
+        "28 February 2003 · done on time: Amber, 4 January 2003",
+        "31 March 2003 · done on time: Amber, 5 January 2003",
+        "30 April 2003 · done on time: Amber, 6 January 2003",
+        "31 May 2003 · in 30 days: Amber (no report)",
+    ]
+    assert [said(one) for one in folded[0].iter("li")] == [
+        "30 November 2002 · done late: Amber, 1 January 2003",
+        "31 December 2002 · done late: Amber, 2 January 2003",
+    ]
+    assert [said(p) for p in folded[1].iter("p")][:2] == ["30 November 2002", "31 December 2002"]
+    assert len(list(folded[1].iter("li"))) == 7
+
+
+def test_a_void_mandate_keeps_its_address_and_says_why(folder: Folder, tmp_path: Path) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15, action: Informar, void: twice")
+    site = made(folder.path, tmp_path / "s")
+    told = lines(duty(site, "en/meeting/WG-2002-10.html", "1-1"))
+    assert told == ["1 Informar Copy link", "void, recorded in error: twice"]
+
+
+# --- evidence -------------------------------------------------------------------------------------
+
+
+def marked(text: str) -> str:
+    """Return a text with its links in brackets, each with its host where that is shown too."""
+    return "".join(
+        f"⟦{part.text}{' ' + part.host if part.host else ''}⟧" if part.href else part.text
+        for part in linked_parts(text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("doc 7", "doc 7"),
+        ("https://example.org/a.pdf", "⟦https://example.org/a.pdf⟧"),
+        ("HTTP://Example.org", "⟦HTTP://Example.org⟧"),
+        ("Nota 12, https://a.org/x. Véase", "Nota 12, ⟦https://a.org/x⟧. Véase"),
+        ("(https://a.org/x)", "(⟦https://a.org/x⟧)"),
+        ("https://a.org/x_(y)", "⟦https://a.org/x_(y)⟧"),
+        ("(véase https://a.org/x_(y)).", "(véase ⟦https://a.org/x_(y)⟧)."),
+        ("<https://a.org/x>", "<⟦https://a.org/x⟧>"),
+        ("«https://a.org/x», y más", "«⟦https://a.org/x⟧», y más"),
+        ("https://a.org/?q=1&r=2#s", "⟦https://a.org/?q=1&r=2#s⟧"),
+        ("https://a.org/x,y;z=1", "⟦https://a.org/x,y;z=1⟧"),
+        ("https://a.org/x,https://b.org/y", "⟦https://a.org/x⟧,⟦https://b.org/y⟧"),
+        ("https://a.org/web/https://b.org/x", "⟦https://a.org/web/https://b.org/x⟧"),
+        ("https://a.org:8443/x", "⟦https://a.org:8443/x⟧"),
+        ("https://[2001:db8::1]/x", "⟦https://[2001:db8::1]/x⟧"),
+        ("https://españa.es/ñ", "⟦https://españa.es/ñ xn--espaa-rta.es⟧"),
+    ],
+)
+def test_an_address_among_words_is_a_link_and_shown_whole(text: str, shown: str) -> None:
+    assert marked(text) == shown
+    assert "".join(part.text for part in linked_parts(text)) == text
+    assert all(part.href in ("", part.text) for part in linked_parts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("javascript:alert(1)", id="another scheme"),
+        pytest.param("javascript:https://a.org", id="another scheme in front"),
+        pytest.param("data:text/html;base64,PHNjcmlwdD4", id="data"),
+        pytest.param("ftp://a.org/x", id="ftp"),
+        pytest.param("//a.org/x", id="no scheme"),
+        pytest.param("https://", id="no host"),
+        pytest.param("https:///a.org", id="an empty host, which browsers skip"),
+        pytest.param("https://www.gob.mx@evil.example/", id="a user that looks like a host"),
+        pytest.param("https://gob.mx\\@evil.example/", id="a backslash"),
+        pytest.param("https://%65vil.example/", id="a host with escapes"),
+        pytest.param("https://a.org:port/", id="no port"),
+        pytest.param("https://a.org:99999/", id="no port either"),
+        pytest.param("https://[::1/x", id="half a bracket"),
+        pytest.param("https://a.org/\u202egpj.exe", id="text that is turned round"),
+        pytest.param("https://a.org/\u200bx", id="a letter that is not seen"),
+        pytest.param('https://a.org/"onmouseover=1', id="a quotation mark"),
+        pytest.param("https://a.org/<script>x", id="an element"),
+        pytest.param("https://" + "a" * 300 + ".org/", id="a label longer than any host's"),
+        pytest.param("https://a.org/" + "x" * 9000, id="longer than any address"),
+    ],
+)
+def test_what_could_deceive_stays_text(text: str) -> None:
+    assert marked(text) == text
+
+
+def test_a_letter_of_another_alphabet_shows_the_host_that_the_web_uses() -> None:
+    assert marked("https://\u0430pple.com/") == "⟦https://\u0430pple.com/ xn--pple-43d.com⟧"
+
+
+def test_hostile_evidence_is_shown_whole_and_leads_nowhere_else(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15, action: Informar")
+    long = "https://example.org/" + "x" * 5000
+    texts = ["javascript:alert(1)", "https://gob.mx@evil.example", 'https://a.org/"><b>', long]
+    folder.progress(
+        "AAA",
+        "".join(
+            f"- {{mandate: WG-2002-10/1, date: 2003-01-0{n}, progress: done, evidence: '{text}'}}\n"
+            for n, text in enumerate(texts, 1)
+        ),
+    )
+    site = made(folder.path, tmp_path / "s")
+    found = duty(site, "es/meeting/WG-2002-10.html", "1-1")
+    for text in texts:
+        assert text in said(found)
+    for path in ("es/meeting/WG-2002-10.html", "es/party/AAA.ended.html"):
+        outside = [a for a in site.page(path).iter("a") if ":" in a.get("href", "")]
+        assert {a.get("href") for a in outside} == {long}
+        assert {a.get("rel") for a in outside} == {"noopener nofollow"}
+        assert {said(a) for a in outside} == {long}
+
+
+# --- what pages say of themselves -----------------------------------------------------------------
+
+
+def head(site: Site, path: str) -> dict[str, str]:
+    """Return the meta elements and links of a page's head."""
+    page = site.page(path)
+    found = {
+        meta.get("name") or meta.get("property") or "": meta.get("content", "")
+        for meta in page.iter("meta")
+    }
+    for link in page.iter("link"):
+        found[" ".join(filter(None, (link.get("rel"), link.get("hreflang"))))] = link.get(
+            "href", ""
+        )
+    return {"title": said(next(page.iter("title"))), **found}
+
+
+def test_a_meeting_says_where_and_when_it_was_and_what_is_late(tmp_path: Path) -> None:
+    site = Site(tmp_path / "s")
+    assert run_grcm("site", str(site.folder), "--as-of", DAY).code == 0
+    english = head(site, "en/meeting/GRCM-2002-10.html")
+    assert english["title"] == "GRCM-2002-10, Ciudad de Guatemala, 29–31 October 2002 · CRM"
+    assert english["og:title"] == english["title"].removesuffix(" · CRM")
+    assert english["description"].startswith(
+        "29–31 October 2002, Ciudad de Guatemala, Guatemala. 26 conclusions, 2 duties overdue. "
+    )
+    assert english["og:description"] == english["description"]
+    assert "2 mandatos vencidos" in head(site, "es/meeting/GRCM-2002-10.html")["description"]
+    party = head(site, "es/party/MEX.html")
+    assert party["title"].startswith("México: compromisos y plazos")
+    assert party["description"].startswith(
+        "México: 5 compromisos pendientes, 2 vencidos. 15 de enero de 2003: Presentar"
+    )
+    for path, _page in site.pages():
+        if "/" in path:
+            assert 0 < len(head(site, path)["description"]) <= MOST, path
+            assert "canonical" not in head(site, path), path
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a  b\nc", "a b c"),
+        pytest.param("x" * 160, "x" * 160, id="as long as it may be"),
+        pytest.param("x" * 161, "x" * 159 + "…", id="one word"),
+        pytest.param("word " * 40, ("word " * 31)[:-1] + " word…", id="behind a word"),
+        pytest.param("a\u202eb", "a\\u202eb", id="what turns the text is seen"),
+    ],
+)
+def test_a_description_is_cut_behind_a_word(text: str, shown: str) -> None:
+    assert cut(text) == shown
+    assert len(cut(text)) <= MOST
+
+
+def test_a_hostile_title_stays_in_its_attribute(folder: Folder, tmp_path: Path) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    path = folder.path / "meetings/WG-2002-10.yaml"
+    title = "title: '\"><script>alert(1)</script>'\nplace: '\"><b>'\n"
+    path.write_text(path.read_text().replace("body: WG\n", f"body: WG\n{title}"))
+    site = made(folder.path, tmp_path / "s")
+    found = head(site, "en/meeting/WG-2002-10.html")
+    assert found["title"].startswith('WG-2002-10, "><b>, 29')
+    assert '"><script>alert(1)</script>' in found["og:description"]
+
+
+def test_a_base_url_gives_canonical_addresses_and_those_of_the_other_language(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15")
+    site = made(folder.path, tmp_path / "s", DAY, "--base-url", "https://Example.org/acuerdos")
+    for path, _page in site.pages():
+        found = head(site, path)
+        assert found["canonical"] == f"https://example.org/acuerdos/{path}"
+        if "/" not in path:
+            continue
+        _language, _, name = path.partition("/")
+        for language in ("es", "en"):
+            assert (
+                found[f"alternate {language}"] == f"https://example.org/acuerdos/{language}/{name}"
+            )
+        assert found["alternate x-default"] == found["alternate es"]
+        assert found["og:url"] == found["canonical"]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("http://example.org/", "http://example.org/"),
+        ("HTTPS://Example.org:8443/Acuerdos//", "https://example.org:8443/Acuerdos/"),
+        ("https://crm.github.io/registro", "https://crm.github.io/registro/"),
+        ("https://[::1]/x", "https://[::1]/x/"),
+        pytest.param("example.org", None, id="no scheme"),
+        pytest.param("ftp://example.org", None, id="another scheme"),
+        pytest.param("javascript:alert(1)", None, id="a script"),
+        pytest.param("https://", None, id="no host"),
+        pytest.param("https://example.org/?a=1", None, id="a query"),
+        pytest.param("https://example.org/#a", None, id="a fragment"),
+        pytest.param("https://me:secret@example.org/", None, id="a user"),
+        pytest.param("https://example.org:x/", None, id="no port"),
+        pytest.param("https://example.org/a b", None, id="a blank"),
+        pytest.param('https://example.org/"x', None, id="a quotation mark"),
+        pytest.param("https://example.org/index.html", None, id="a page"),
+        pytest.param("https://españa.es/", None, id="letters that the web writes otherwise"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_base_url_is_the_address_of_a_folder(text: str, address: str | None) -> None:
+    assert urls.base_url(text) == address
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "is no address"), ("es", "no es la dir")])
+def test_another_base_url_is_refused_with_an_example(
+    tmp_path: Path, language: str, words: str
+) -> None:
+    target = tmp_path / "s"
+    ran = run_grcm("--lang", language, "site", str(target), "--base-url", "example.org/x?y")
+    assert ran.code == 2
+    assert re.search(rf"'example.org/x\?y' {words}.*https://example.org/acuerdos/", ran.err)
+    assert not target.exists()

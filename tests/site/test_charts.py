@@ -1,0 +1,175 @@
+"""The first screen's answers and the charts: what they say is what `stats` and the lists say."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.domain.statistics import lateness
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.language.text import collapse
+from grcm_cli.site import charts
+from grcm_cli.site.page_data import SiteData
+
+from ..conftest import DATA, Folder, run_grcm
+from .test_site import Site, made, said
+
+DAY = "2003-04-01"
+KINDS = ("on_time", "late", "overdue", "open", "declined", "ended")
+"""The keys of `stats`, in the order of a bar."""
+
+
+@pytest.fixture
+def record(folder: Folder) -> Folder:
+    """Return a record with a task of each kind."""
+    folder.meeting(
+        "- {number: 1, text: T, action: Informar, responsible: {each: members}, due: 2003-01-15}\n"
+        "- {number: 2, text: T, action: Proponer, responsible: CCC, due: 2003-03-20}\n"
+        "- {number: 3, text: T, action: Organizar, responsible: AAA, due: 2003-04-15}\n"
+        "- {number: 4, text: T, action: Revisar, responsible: AAA}\n"
+        "- {number: 5, text: T, action: Publicar, responsible: BBB, due: 2003-12-31}\n"
+        "- {number: 6, text: T, action: Traducir, responsible: BBB, due: 2003-02-28}\n"
+    )
+    folder.meeting(
+        "- {number: 1, text: T, closes: WG-2002-10/5}\n",
+        id="WG-2003-02", start="2003-02-01", end="2003-02-01",
+    )  # fmt: skip
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done}\n")
+    folder.progress(
+        "BBB",
+        "- {mandate: WG-2002-10/1, date: 2003-01-20, progress: done}\n"
+        "- {mandate: WG-2002-10/6, date: 2003-01-21, progress: declined}\n",
+    )
+    return folder
+
+
+def site_data(folder: Folder, day: str = DAY, language: str = "en") -> SiteData:
+    register, as_of = folder.register(), date.fromisoformat(day)
+    return SiteData(register, tasks(register, as_of), as_of, language)
+
+
+def stats(folder: Folder, by: str) -> dict[str, list[int]]:
+    """Return what `grcm stats` counts, by name, in the order of a bar."""
+    ran = run_grcm(
+        "--data", str(folder.path), "stats", "--by", by, "--format", "json", "--as-of", DAY
+    )
+    found = json.loads(ran.out)["stats"]
+    return {one["name"]: [one[key] for key in KINDS] for one in found if one["name"]}
+
+
+def test_a_bar_has_what_stats_counts_and_fills_the_width(record: Folder) -> None:
+    site = site_data(record)
+    by_party, by_meeting = charts.party_chart(site), charts.meeting_chart(site)
+    assert by_party is not None
+    assert by_meeting is not None
+    codes = {site.name_of(code): code for code in stats(record, "party")}
+    assert {codes[row.name]: list(row.numbers) for row in by_party.rows} == stats(record, "party")
+    assert {row.name: list(row.numbers) for row in by_meeting.rows} == stats(record, "meeting")
+    for row in (*by_party.rows, *by_meeting.rows):
+        ends = [round(one.start + one.width, 1) for one in row.segments]
+        assert [one.start for one in row.segments[1:]] == pytest.approx(ends[:-1], abs=0.05)
+        assert ends[-1] == pytest.approx(100, abs=0.05)
+        assert sum(row.numbers) == row.total
+
+
+@pytest.mark.parametrize(
+    ("day", "finding"),
+    [
+        ("2003-01-10", "No party is late."),
+        (DAY, "Name of CCC has the most overdue: 2 of 2 tasks."),
+    ],
+)
+def test_a_heading_says_the_finding(record: Folder, day: str, finding: str) -> None:
+    site = site_data(record, day)
+    chart = charts.party_chart(site)
+    assert chart is not None
+    name = site.name_of("CCC")
+    assert chart.finding == finding.replace("Name of CCC", name)
+
+
+def test_years_count_what_has_fallen_due(record: Folder) -> None:
+    chart = charts.year_chart(site_data(record))
+    assert chart is not None
+    assert [(row.name, list(row.numbers)) for row in chart.rows] == [("2003", [1, 1, 2, 0, 1, 0])]
+    assert chart.finding == "Of 5 tasks that fell due in 2003, 1 were done on time."
+    assert charts.year_chart(site_data(record, "2003-01-15")) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "bands"),
+    [
+        ("2003-01-15", [0, 0, 0, 0, 0]),
+        ("2003-01-16", [2, 0, 0, 0, 0]),
+        ("2003-02-14", [1, 0, 0, 0, 0]),
+        ("2003-02-15", [0, 1, 0, 0, 0]),
+        ("2003-04-15", [1, 1, 0, 0, 0]),
+        ("2003-04-16", [2, 0, 1, 0, 0]),
+        ("2004-01-15", [0, 0, 0, 3, 0]),
+        ("2004-01-16", [0, 0, 0, 2, 1]),
+    ],
+)
+def test_lateness_is_counted_in_bands_with_their_last_day(
+    record: Folder, day: str, bands: list[int]
+) -> None:
+    assert lateness(site_data(record, day).tasks) == bands
+
+
+def answers(page: Site, path: str) -> list[str]:
+    return [
+        collapse("".join(one.itertext()))
+        for one in page.page(path).iterfind(".//ul[@class='answers']/li")
+    ]
+
+
+def test_the_first_screen_says_who_is_late_what_comes_and_what_is_new(
+    record: Folder, tmp_path: Path
+) -> None:
+    page = made(record.path, tmp_path / "s", DAY)
+    name = site_data(record).name_of
+    assert answers(page, "en/index.html") == [
+        f"2 tasks are overdue. {name('CCC')} (2)",
+        f"1 task falls due in the next 30 days: Organizar {name('AAA')} · 15 April 2003",
+        f"1 task became overdue in the last 30 days: Proponer {name('CCC')} · 20 March 2003",
+    ]
+
+
+def test_the_first_screen_says_where_there_is_nothing(folder: Folder, tmp_path: Path) -> None:
+    page = made(folder.path, tmp_path / "s", DAY)
+    assert answers(page, "es/index.html") == [
+        "No hay nada vencido.",
+        "Nada vence en los próximos 30 días.",
+        "Nada venció en los últimos 30 días.",
+    ]
+
+
+def test_each_chart_has_its_figures_as_a_table(record: Folder, tmp_path: Path) -> None:
+    page = made(record.path, tmp_path / "s", DAY).page("en/figures.html")
+    for section in page.iterfind(".//main/section"):
+        if section.find(".//ul[@class='keys']") is None:
+            continue
+        bars = section.findall(".//ul[@class='bars']/li")
+        rows = section.findall(".//table[@class='figures']/tbody/tr")
+        assert len(bars) == len(rows)
+        for one, row in zip(bars, rows, strict=True):
+            named = one.find("{*}svg").get("aria-label").split("; ")  # type: ignore[union-attr]
+            cells = [int(said(cell)) for cell in row.findall("td")]
+            assert [int(part.rsplit(" ", 1)[1]) for part in named] == [n for n in cells[1:] if n]
+            assert sum(cells[1:]) == cells[0]
+
+
+def test_what_was_declined_or_ended_is_not_shown_as_done(record: Folder, tmp_path: Path) -> None:
+    page = made(record.path, tmp_path / "s", DAY).page("en/meeting/WG-2002-10.html")
+    cells = {
+        (said(row.find("th")), cell.get("class"))  # type: ignore[arg-type]
+        for row in page.iterfind(".//table[@class='grid']/tbody/tr")
+        for cell in row.findall("td")
+        if cell.get("class") in ("done", "declined", "ended")
+    }
+    reference = "WG-2002-10/{}".format
+    assert {(reference(1), "done"), (reference(6), "declined"), (reference(5), "ended")} == cells
+
+
+def test_the_repository_s_own_overview_names_who_is_late(tmp_path: Path) -> None:
+    page = made(DATA, tmp_path / "s", DAY)
+    assert answers(page, "es/index.html")[0].startswith("12 compromisos vencidos. ")

@@ -1,0 +1,295 @@
+"""What lies beside the pages: lists as files, documents, and what hosts and search engines read."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import html5lib
+import jsonschema
+import openpyxl
+import pytest
+
+from grcm_cli.cli.output_schema import output_schema
+from grcm_cli.site import host_files, urls
+from grcm_cli.storage import source_documents
+from grcm_cli.storage.source_documents import SourceDocument
+
+from ..conftest import DATA, Folder, run_grcm
+from .test_site import DAY, Site, made, said
+
+BASE = "https://example.org/crm"
+VALIDATOR = jsonschema.Draft7Validator(output_schema(), format_checker=jsonschema.FormatChecker())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return the site of the repository's own data, as for a host, with its documents."""
+    folder = tmp_path_factory.mktemp("site") / "pages"
+    return made(DATA, folder, DAY, "--base-url", BASE, "--sources")
+
+
+# --- lists as files -------------------------------------------------------------------------------
+
+
+def test_each_page_of_a_list_leads_to_its_files(site: Site) -> None:
+    for path in ("en/late.html", "es/party/MEX.html", "es/meeting/GRCM-2002-10.html"):
+        (place,) = site.page(path).iterfind(".//p[@class='files']")
+        names = {a.get("href", "").rpartition(".")[2] for a in place.iter("a")}
+        assert names == {"csv", "json", "xlsx"}
+
+
+def test_every_json_file_is_what_the_schema_says(site: Site) -> None:
+    found = sorted(site.folder.rglob("*.json"))
+    assert len(found) > 20
+    for path in found:
+        VALIDATOR.validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("en/late", ["overdue"]),
+        ("es/due", ["--lang", "es", "due"]),
+        ("en/meeting/GRCM-2002-10", ["due", "--all", "--meeting", "GRCM-2002-10"]),
+    ],
+)
+def test_the_files_hold_what_the_commands_print(site: Site, name: str, command: list[str]) -> None:
+    for ending in ("json", "csv"):
+        printed = run_grcm(*command, "--format", ending, "--as-of", DAY).out
+        written = (site.folder / f"{name}.{ending}").read_text(encoding="utf-8")
+        if ending == "json":
+            assert json.loads(written)["tasks"] == json.loads(printed)["tasks"]
+        else:
+            assert written == printed
+
+
+@pytest.mark.parametrize("path", ["party/MEX", "month/2003-01", "late"])
+def test_the_workbook_has_the_rows_of_the_list(site: Site, path: str) -> None:
+    rows = list(csv.reader(io.StringIO((site.folder / f"es/{path}.csv").read_text())))
+    book = openpyxl.load_workbook(site.folder / f"es/{path}.xlsx")
+    assert len(book.sheetnames) == 1
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    references = [row[heads.index("Referencia")].value for row in sheet.iter_rows(min_row=2)]
+    assert references == [row[rows[0].index("ref")] for row in rows[1:]]
+
+
+def test_a_long_list_comes_as_csv_alone(folder: Folder, tmp_path: Path) -> None:
+    folder.meeting("".join(
+        f"- {{number: {n}, text: T, responsible: AAA, due: 2003-01-15}}\n" for n in range(1, 502)
+    ))  # fmt: skip
+    site = made(folder.path, tmp_path / "s")
+    assert [path.name for path in sorted((site.folder / "en").glob("late.*"))] == [
+        "late.2.html",
+        "late.csv",
+        "late.html",
+    ]
+    (place,) = site.page("en/late.2.html").iterfind(".//p[@class='files']")
+    assert said(place) == "This page as a file: CSV"
+
+
+def test_files_say_that_the_record_has_errors(folder: Folder, tmp_path: Path) -> None:
+    folder.mandate("responsible: AAA, due: 2003-01-15, action: Informar")
+    folder.write("meetings/WG-2003-01.yaml", "id: [")
+    ran = run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"), "--as-of", DAY)
+    assert ran.code == 1
+    found = json.loads((tmp_path / "s/en/party/AAA.json").read_text())
+    assert found["complete"] is False
+    assert (tmp_path / "s/en/party/AAA.csv").read_text().splitlines()[-1].startswith("?,")
+    sheet = openpyxl.load_workbook(tmp_path / "s/en/party/AAA.xlsx").worksheets[0]
+    assert str(sheet["A1"].value).startswith("Incomplete or wrong")
+
+
+# --- documents ------------------------------------------------------------------------------------
+
+
+def test_the_document_of_a_meeting_is_copied_and_linked(site: Site) -> None:
+    copy = site.folder / "sources/GRCM-2002-10.txt"
+    assert copy.read_bytes() == (DATA / "sources/GRCM-2002-10.txt").read_bytes()
+    links = {a.get("href") for a in site.page("en/meeting/GRCM-2002-10.html").iter("a")}
+    assert "../../sources/GRCM-2002-10.txt" in links
+
+
+def test_without_the_option_it_is_named(tmp_path: Path) -> None:
+    site = made(DATA, tmp_path / "s")
+    assert not (tmp_path / "s/sources").exists()
+    page = site.page("en/meeting/GRCM-2002-10.html")
+    assert "sources/GRCM-2002-10.txt" in said(page)
+    assert not [a for a in page.iter("a") if "sources" in a.get("href", "")]
+
+
+def test_a_document_on_the_web_is_linked_and_nothing_else_is(
+    folder: Folder, tmp_path: Path
+) -> None:
+    named = {"WG-1": "https://example.org/a?b=1&c", "WG-2": "javascript:alert(1)",
+             "WG-3": "https:// example.org", "WG-4": "ftp://example.org/a.pdf"}  # fmt: skip
+    for name, source in named.items():
+        folder.meeting("", id=name)
+        path = folder.path / f"meetings/{name}.yaml"
+        path.write_text(path.read_text() + f"source: '{source}'\n")
+    site = made(folder.path, tmp_path / "s")
+    links = [
+        a
+        for name in named
+        for a in site.page(f"en/meeting/{name}.html").iter("a")
+        if ":" in a.get("href", "")
+    ]
+    assert [(a.get("href"), a.get("rel")) for a in links] == [
+        ("https://example.org/a?b=1&c", "noopener nofollow")
+    ]
+
+
+def repository(tmp_path: Path) -> Path:
+    """Write a repository with documents in and beside its data folder; return the data folder."""
+    for path in ("outside/secret.txt", "repo/.git/config.txt", "repo/minutes.pdf",
+                 "repo/data/sources/a.txt", "repo/data/b.DOCX", "repo/data/page.html",
+                 "repo/data/.hidden.txt", "repo/sources/c.pdf"):  # fmt: skip
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path)
+    (tmp_path / "repo/data/link.txt").symlink_to(tmp_path / "outside/secret.txt")
+    (tmp_path / "repo/data/folder").symlink_to(tmp_path / "outside")
+    (tmp_path / "repo/data/deep.pdf").mkdir()
+    return tmp_path / "repo/data"
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("sources/a.txt", "data/sources/a.txt"),
+        pytest.param("a.txt", "data/sources/a.txt", id="as draft writes it"),
+        ("b.DOCX", "data/b.DOCX"),
+        pytest.param("minutes.pdf", "minutes.pdf", id="beside the data folder"),
+        pytest.param("sources\\c.pdf", "sources/c.pdf", id="as Windows writes it"),
+        ("absent.pdf", "missing"),
+        ("../outside/secret.txt", "outside"),
+        ("/etc/passwd.txt", "outside"),
+        ("C:\\secret.txt", "outside"),
+        (".hidden.txt", "hidden"),
+        (".git/config.txt", "hidden"),
+        ("link.txt", "link"),
+        ("folder/secret.txt", "link"),
+        ("page.html", "kind"),
+        ("deep.pdf", "kind"),
+        ("register.yaml", "kind"),
+        ("a\0.txt", "hidden"),
+        ("", "kind"),
+        ("x" * 5000 + ".pdf", "missing"),
+    ],
+)
+def test_no_document_comes_from_elsewhere(tmp_path: Path, source: str, found: str) -> None:
+    data = repository(tmp_path)
+    document = source_documents.find(source, data)
+    if isinstance(document, SourceDocument):
+        assert document.path == tmp_path / "repo" / found
+        assert document.read() == document.path.read_bytes()
+    else:
+        assert document == found
+
+
+def test_beside_a_folder_that_is_in_no_repository_nothing_is_looked_for(tmp_path: Path) -> None:
+    data = repository(tmp_path)
+    (tmp_path / "repo/.git").rename(tmp_path / "repo/no-repository")
+    assert source_documents.find("minutes.pdf", data) == "missing"
+    (tmp_path / ".git").mkdir()
+    (data / ".git").mkdir()  # the data folder is a repository of its own
+    assert source_documents.find("minutes.pdf", data) == "missing"
+
+
+def test_a_document_that_is_not_copied_is_named_with_the_reason(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.meeting("")
+    path = folder.path / "meetings/WG-2002-10.yaml"
+    path.write_text(path.read_text() + "source: ../../etc/passwd.txt\n")
+    ran = run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"), "--sources")
+    assert (ran.code, ran.err) == (
+        0,
+        "WG-2002-10: its source '../../etc/passwd.txt' is not copied: write it as a path "
+        "from the data folder, as sources/NAME.pdf\n",
+    )
+    assert not (tmp_path / "s/sources").exists()
+
+
+# --- for hosts and search engines -----------------------------------------------------------------
+
+
+def test_search_engines_find_every_page_with_its_other_language(site: Site) -> None:
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    root = ElementTree.parse(site.folder / "sitemap.xml").getroot()  # noqa: S314 - the site's own
+    listed = [one.text or "" for one in root.iterfind(f"{space}url/{space}loc")]
+    pages = {
+        f"{BASE}/{path}" for path, _page in site.pages() if path not in ("index.html", "404.html")
+    }
+    assert sorted(listed) == sorted(one for one in pages if not one.endswith("/search.html"))
+    for url in root.iterfind(f"{space}url"):
+        others = {
+            one.get("hreflang"): one.get("href")
+            for one in url.iterfind("{http://www.w3.org/1999/xhtml}link")
+        }
+        assert set(others) == {"en", "es"}
+        assert url.findtext(f"{space}loc") in others.values()
+
+
+def test_a_list_too_long_for_one_file_is_several() -> None:
+    found = dict(host_files.sitemaps([f"meeting/M{n}.html" for n in range(25_001)], BASE))
+    assert list(found) == ["sitemap.1.xml", "sitemap.2.xml", "sitemap.xml"]
+    assert [data.count(b"<url>") for data in found.values()] == [50_000, 2, 0]
+    assert found["sitemap.xml"].count(f"<loc>{BASE}/sitemap.".encode()) == 2
+
+
+def test_robots_are_told_where_the_list_is(site: Site) -> None:
+    assert (site.folder / "robots.txt").read_text() == (
+        "User-agent: *\n"
+        "Disallow: /crm/es/search.html\n"
+        "Disallow: /crm/en/search.html\n"
+        "\n"
+        f"Sitemap: {BASE}/sitemap.xml\n"
+    )
+
+
+def test_a_wrong_address_leads_home_wherever_it_is(site: Site, tmp_path: Path) -> None:
+    """A host shows the page at any address, so that no link of it may be relative."""
+    page = site.page("404.html")
+    places = [one.get("href", "") for one in page.iter() if one.get("href")]
+    assert f"{BASE}/es/index.html" in places
+    assert all(place.startswith(f"{BASE}/") for place in places)
+    bare = host_files.not_found("Título <b>", None).decode()
+    tree = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(bare)
+    assert not [one for one in tree.iter() if one.get("href")]
+    assert "Esta página no está aquí." in said(tree)
+    assert "Título <b>" in said(tree)
+
+
+def test_without_the_address_there_is_no_list_for_search_engines(tmp_path: Path) -> None:
+    made(DATA, tmp_path / "s")
+    names = {path.name for path in (tmp_path / "s").iterdir()}
+    assert "404.html" in names
+    assert not names & {"sitemap.xml", "robots.txt"}
+
+
+def test_calendars_and_feeds_have_an_address_to_copy(site: Site) -> None:
+    page = site.page("es/party/MEX.html")
+    fields = [one.get("value") for one in page.iter("input") if one.get("readonly") is not None]
+    assert fields == [f"{BASE}/es/party/MEX.ics", f"{BASE}/es/party/MEX.atom"]
+
+
+def test_the_address_of_the_host_is_one_of_the_web(tmp_path: Path) -> None:
+    ran = run_grcm("site", str(tmp_path / "s"), "--base-url", "example.org")
+    assert ran.code == 2
+    assert "'example.org' begins with neither https nor http" in ran.err
+
+
+def test_the_whole_site_is_the_same_again(site: Site) -> None:
+    again = run_grcm("site", str(site.folder), "--as-of", DAY, "--base-url", BASE, "--sources")
+    assert again.out.startswith(str(site.folder))
+    assert ", 0 changed" in again.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["http://", "https://a b", 'https://a"b', "HTTP:/x", "mailto:a@b", "https://user@host/x", ""],
+)
+def test_what_is_no_web_address_is_no_link(text: str) -> None:
+    assert urls.web_address(text) is None
