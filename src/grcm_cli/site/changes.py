@@ -74,7 +74,7 @@ class PassedRow(NamedTuple):
 
 
 class SectionCount(NamedTuple):
-    """How many changes a section has, each by its task."""
+    """How many changes a section has."""
 
     key: str
     heading: str
@@ -94,10 +94,11 @@ class PeriodPages(NamedTuple):
 
     @property
     def counts(self) -> Sequence[SectionCount]:
-        """The number of changes in each section."""
+        """The number of changes in each section; of offices, how many passed on."""
         counted: Counter[TaskChangeKind] = Counter(one.kind for one in self.found.changes)
         rows = [SectionCount(key, _(word), counted[key]) for key, word in SECTIONS.items()]
-        return [*rows, SectionCount("passed", _(_PASSED), counted["passed"])]
+        passed = {(one.day, one.passed) for one in self.found.changes if one.passed}
+        return [*rows, SectionCount("passed", _(_PASSED), len(passed))]
 
 
 class PeriodLine(NamedTuple):
