@@ -121,7 +121,7 @@ def lines(element: Element) -> list[str]:
 STORY = {
     "en": [
         "1 Informar Copy link",
-        "one of those listed (3) · due on 15 January 2003 (CH (BBB)) · "
+        "each of those listed (3) · due on 15 January 2003 (CH (BBB)) · "
         "due on 30 June 2003 (AAA BBB)",
         "Deadline moved (AAA BBB): 15 January 2003 → 30 June 2003 (WG-2003-01/1)",
         "done on time: Chair (Brezo), 14 January 2003",
@@ -374,6 +374,8 @@ def test_a_base_url_gives_canonical_addresses_and_those_of_the_other_language(
     folder.mandate("responsible: AAA, due: 2003-01-15")
     site = made(folder.path, tmp_path / "s", DAY, "--base-url", "https://Example.org/acuerdos")
     for path, _page in site.pages():
+        if path == "404.html":  # it stands at any address
+            continue
         found = head(site, path)
         assert found["canonical"] == f"https://example.org/acuerdos/{path}"
         if "/" not in path:

@@ -275,12 +275,6 @@ def test_calendars_and_feeds_have_an_address_to_copy(site: Site) -> None:
     assert fields == [f"{BASE}/es/party/MEX.ics", f"{BASE}/es/party/MEX.atom"]
 
 
-def test_the_address_of_the_host_is_one_of_the_web(tmp_path: Path) -> None:
-    ran = run_grcm("site", str(tmp_path / "s"), "--base-url", "example.org")
-    assert ran.code == 2
-    assert "'example.org' begins with neither https nor http" in ran.err
-
-
 def test_the_whole_site_is_the_same_again(site: Site) -> None:
     again = run_grcm("site", str(site.folder), "--as-of", DAY, "--base-url", BASE, "--sources")
     assert again.out.startswith(str(site.folder))

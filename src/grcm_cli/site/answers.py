@@ -20,7 +20,7 @@ class LateParty(NamedTuple):
     number: int
 
 
-class Answer(NamedTuple):
+class FirstAnswer(NamedTuple):
     """A sentence, who or what it is about, and where the rest is."""
 
     kind: str
@@ -34,13 +34,13 @@ class Answer(NamedTuple):
     """The list of all."""
 
 
-def answers(site: SiteData) -> Sequence[Answer]:
+def answers(site: SiteData) -> Sequence[FirstAnswer]:
     """Return the answers of the day, the one on what is late first."""
     late = [task for task in site.tasks if task.is_late]
     return [_late(site, late), _soon(site), _newly_late(site, late)]
 
 
-def _late(site: SiteData, late: Sequence[Task]) -> Answer:
+def _late(site: SiteData, late: Sequence[Task]) -> FirstAnswer:
     sentence = ngettext("{count} task is overdue.", "{count} tasks are overdue.", len(late))
     found = [
         LateParty(PartyLink(site.name_of(party.code), "", urls.party(party.code)), number)
@@ -51,7 +51,7 @@ def _late(site: SiteData, late: Sequence[Task]) -> Answer:
     found.sort(key=lambda one: (-one.number, fold(one.party.label)))
     rest = len(found) - _NAMED
     more = ngettext("and {count} more party", "and {count} more parties", rest).format(count=rest)
-    return Answer(
+    return FirstAnswer(
         "late" if late else "done",
         sentence.format(count=len(late)) if late else _nothing(site, _("Nothing is overdue.")),
         found[:_NAMED],
@@ -61,7 +61,7 @@ def _late(site: SiteData, late: Sequence[Task]) -> Answer:
     )
 
 
-def _soon(site: SiteData) -> Answer:
+def _soon(site: SiteData) -> FirstAnswer:
     soon = [task for task in site.tasks if task.state == "due-soon"]
     sentence = ngettext(
         "{count} task falls due in the next {days} days:",
@@ -69,11 +69,11 @@ def _soon(site: SiteData) -> Answer:
         len(soon),
     ).format(count=len(soon), days=SOON)
     nothing = _("Nothing falls due in the next {days} days.").format(days=SOON)
-    answer = Answer("soon", sentence, (), shared_rows(site, soon), "", "due.html#soon")
+    answer = FirstAnswer("soon", sentence, (), shared_rows(site, soon), "", "due.html#soon")
     return _with_duties(site, answer, nothing)
 
 
-def _newly_late(site: SiteData, late: Sequence[Task]) -> Answer:
+def _newly_late(site: SiteData, late: Sequence[Task]) -> FirstAnswer:
     new = [task for task in late if task.days_late is not None and task.days_late <= SOON]
     sentence = ngettext(
         "{count} task became overdue in the last {days} days:",
@@ -81,11 +81,11 @@ def _newly_late(site: SiteData, late: Sequence[Task]) -> Answer:
         len(new),
     ).format(count=len(new), days=SOON)
     nothing = _("Nothing became overdue in the last {days} days.").format(days=SOON)
-    answer = Answer("late", sentence, (), shared_rows(site, new), "", "late.html")
+    answer = FirstAnswer("late", sentence, (), shared_rows(site, new), "", "late.html")
     return _with_duties(site, answer, nothing)
 
 
-def _with_duties(site: SiteData, answer: Answer, nothing: str) -> Answer:
+def _with_duties(site: SiteData, answer: FirstAnswer, nothing: str) -> FirstAnswer:
     """Return an answer with its first duties; `nothing` is its sentence where it has none."""
     if not answer.duties:
         return answer._replace(kind="done", sentence=_nothing(site, nothing))

@@ -96,7 +96,7 @@ def full_wording(directory: Directory, language: str) -> Wording:
         return names_in_sentence(directory, codes, language)
 
     def joined(names: Sequence[str]) -> str:
-        from grcm_cli.language.articles import enumerated  # as above
+        from grcm_cli.language.articles import enumerated  # 3 ms, as above
 
         return enumerated(names, language)
 
@@ -323,7 +323,7 @@ def party_names(directory: Directory, codes: Sequence[str], language: str) -> st
 
 def names_in_sentence(directory: Directory, codes: Sequence[str], language: str) -> str:
     """Return parties as a sentence lists them: `Belice, Canadá y la Secretaría Técnica`."""
-    from grcm_cli.language import articles  # which a list for programs does not need
+    from grcm_cli.language import articles  # 3 ms, which a list for programs does not need
 
     names = [
         articles.with_article(
@@ -339,7 +339,7 @@ def party_article(directory: Directory, code: str, language: str) -> str:
 
     The text is empty where it takes none, or where the party has no name in the language.
     """
-    from grcm_cli.language import articles  # as above
+    from grcm_cli.language import articles  # 3 ms, as above
 
     known = directory.by_code.get(code)
     if known is None or not known.name.by_language.keys() & {language, ""}:
@@ -349,7 +349,7 @@ def party_article(directory: Directory, code: str, language: str) -> str:
 
 def of_body(directory: Directory, language: str) -> Callable[[str], str]:
     """Return what turns the code of a body into `of the GRCM`, `del GRCM`."""
-    from grcm_cli.language import articles  # as above
+    from grcm_cli.language import articles  # 3 ms, as above
 
     def phrase(code: str) -> str:
         return articles.of_name(code, party_article(directory, code, language), language)
