@@ -1,6 +1,7 @@
 """Tables of mandates on the pages: lists of rows, cut into parts, and the matrix."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ class PartyLink(NamedTuple):
     label: str
     title: str
     path: str | None
+    code: str = ""
 
 
 class MandateRow(NamedTuple):
@@ -124,7 +126,7 @@ def party_link(site: SiteData, code: str, label: str | None = None) -> PartyLink
     """Return a party as pages show it: by `label`, else by its code."""
     if code not in site.register.directory.by_code:
         return PartyLink(label or code, "", None)
-    return PartyLink(label or code, site.name_of(code), urls.party(code))
+    return PartyLink(label or code, site.name_of(code), urls.party(code), code)
 
 
 # --- lists in sections and parts ----------------------------------------------------------------
@@ -149,6 +151,11 @@ class ListPart(NamedTuple):
     def path(self) -> str:
         """The page's own address."""
         return self.paths[self.number - 1]
+
+    @property
+    def length(self) -> int:
+        """The number of rows."""
+        return sum(len(section.rows) for section in self.sections)
 
 
 def list_parts(path: str, sections: Iterable[ListSection]) -> list[ListPart]:
@@ -198,10 +205,32 @@ class MatrixRow(NamedTuple):
     reference: str
     path: str
     what: str
+    language: str
+    """The language of `what`, where it is not the page's."""
     deadline: str
     is_urged: bool
     """It is an encouragement."""
     cells: Sequence[MatrixCell]
+
+
+class StateCount(NamedTuple):
+    """How many cells of a column have a state, with its mark and class."""
+
+    count: int
+    sign: str
+    state: str
+    shade: str
+
+
+class PartyCard(NamedTuple):
+    """A column of the matrix for a narrow screen."""
+
+    party: PartyLink
+    counts: Sequence[StateCount]
+    late: Sequence[MatrixRow]
+    """The first mandates that are late."""
+    more: int
+    """How many more are late."""
 
 
 class MatrixGrid(NamedTuple):
@@ -218,6 +247,25 @@ class MatrixGrid(NamedTuple):
     def is_wide(self) -> bool:
         """Tell whether it needs paper in landscape."""
         return len(self.columns) > _NARROW
+
+    def cards(self) -> Iterator[PartyCard]:
+        """Yield the columns of parties that any mandate binds, as cards."""
+        for place, party in enumerate(self.columns):
+            cells = Counter(line.cells[place] for line in self.lines)
+            counts = [
+                StateCount(count, sign.removesuffix("+"), state, shade)
+                for (sign, state, shade), count in sorted(cells.items(), key=_card_order)
+                if shade != "none"
+            ]
+            late = [line for line in self.lines if line.cells[place][2] == "late"]
+            if counts:
+                yield PartyCard(party, counts, late[:_FEW], max(0, len(late) - _FEW))
+
+
+def _card_order(item: tuple[MatrixCell, int]) -> tuple[int, MatrixCell]:
+    cell, _count = item
+    shades = ("late", "unclear", "soon", "open", "done", "declined", "ended", "none")
+    return shades.index(cell[2]), cell
 
 
 def matrix_grid(
@@ -243,6 +291,7 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
         str(task.reference),
         site.place_of(task.reference) or "",
         collapse(labels.what(task.mandate, task, site.language)),
+        site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
         matrix.deadlines(tasks) or labels.state(task.state),
         task.mandate.kind == "encouragement",
         [_matrix_cell(by_party.get(code)) for code in codes],

@@ -11,12 +11,13 @@ from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics, ics_revision
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import LANGUAGES, using_language
-from grcm_cli.site import meeting, overview, party, search_index, urls
+from grcm_cli.site import lists, meeting, overview, party, search_index, urls
 from grcm_cli.site.mandate_rows import ListPart
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.rendering import ASSETS, environment
+from grcm_cli.site.search_words import WordIndex
 
-_ASSETS = ("style.css", "site.js", "icon.svg")
+_ASSETS = ("style.css", "site.js", "icon.svg", *("index.js", "search.js", "list.js"))
 
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
@@ -54,9 +55,16 @@ def pages(
     yield SiteFile(".nojekyll", b"")  # or GitHub Pages would leave out some files
     for name in _ASSETS:
         yield SiteFile(f"assets/{name}", (ASSETS / name).read_bytes())
+    index = WordIndex(register)
+    for name, script in index.scripts():
+        yield SiteFile(f"search/{name}", script)
+    first_words = index.first_words
+    del index
     for language in LANGUAGES:
         site = SiteData(register, tasks, as_of, language, doubtful)
-        for file in _in_language(language, _files(site, published)):
+        if language == LANGUAGES[0]:
+            yield SiteFile("search/duties.js", search_index.duties_script(site))
+        for file in _in_language(language, _files(site, first_words, published)):
             yield SiteFile(f"{language}/{file.path}", file.data)
 
 
@@ -70,13 +78,18 @@ def _in_language(language: str, files: Iterator[SiteFile]) -> Iterator[SiteFile]
         yield file
 
 
-def _files(site: SiteData, published: Published) -> Iterator[SiteFile]:
+def _files(
+    site: SiteData, first_words: Sequence[str], published: Published
+) -> Iterator[SiteFile]:
     yield _page(site, "overview.html", "index.html", overview.values(site))
-    for values, pages_of_list in overview.lists(site):
+    for values, pages_of_list in lists.lists(site):
         yield from _parts(site, "list.html", pages_of_list, values)
     yield _page(site, "parties.html", "parties.html", {"parties": overview.party_rows(site)})
-    yield _page(site, "meetings.html", "meetings.html", {"meetings": overview.meeting_rows(site)})
-    yield from _search(site)
+    for some in lists.meeting_parts(site):
+        yield _page(site, "meetings.html", some.path, {"part": some})
+    yield _page(site, "search.html", "search.html", {})
+    for name, script in search_index.language_scripts(site, first_words):
+        yield SiteFile(f"search/{name}", script)
     yield _calendar(site, site.tasks, None, published)
     for one in site.parties:
         yield from _party(site, one, published)
@@ -99,13 +112,6 @@ def _parts(
 ) -> Iterator[SiteFile]:
     for part in parts:
         yield _page(site, template, part.path, {**values, "part": part})
-
-
-def _search(site: SiteData) -> Iterator[SiteFile]:
-    number = 0
-    for number, script in enumerate(search_index.scripts(site), 1):
-        yield SiteFile(f"search/{number}.js", script)
-    yield _page(site, "search.html", "search.html", {"scripts": number})
 
 
 def _calendar(

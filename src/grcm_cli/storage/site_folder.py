@@ -29,7 +29,8 @@ JOURNAL = "journal"
 """The list of the new site, in STAGING: from then on, the files there must be put in place."""
 _HEAD = "grcm site 1"
 _SITE_FILE = re.compile(
-    r"index\.html|\.nojekyll|assets/[a-z]+\.[a-z]+|[a-z]{2}/search/[0-9]+\.js"
+    r"index\.html|\.nojekyll|assets/[a-z]+\.[a-z]+|(?:[a-z]{2}/)?search/(?:[a-z]+\.)?[0-9]+\.js"
+    r"|(?:[a-z]{2}/)?search/[a-z]+\.js"
     r"|[a-z]{2}/(?:[a-z]+/)?[A-Za-z0-9-]+(?:\.[a-z0-9-]+)?(?:\.[0-9]+)?\.(?:html|ics)",
     re.ASCII,
 )

@@ -1,0 +1,166 @@
+// The search page: as somebody types, what `index.js` finds. The words are in the address.
+"use strict";
+
+(() => {
+  const SHOWN = 20; // results at a time
+  const AROUND = 120; // characters of a text before the first word, and twice as many after it
+  const { fold, counted } = searchIndex;
+  let asking = 0;
+
+  function element(name, text = "", values = {}) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    for (const [key, value] of Object.entries(values)) if (value) made.setAttribute(key, value);
+    return made;
+  }
+
+  // --- marking the words ----------------------------------------------------------------------
+
+  // Folding one letter at a time keeps the places of letters, which folding a whole text may not.
+  function folded(text) {
+    return [...text].map((letter) => fold(letter).slice(0, letter.length).padEnd(letter.length)).join("");
+  }
+
+  // The first place of a word that is no part of another from `at` on, and its length.
+  function nextWord(plain, words, at) {
+    let best = null;
+    for (const word of words) {
+      let place = plain.indexOf(word, at);
+      while (place > 0 && /[\p{L}\p{N}]/u.test(plain[place - 1])) place = plain.indexOf(word, place + 1);
+      if (place >= 0 && (!best || place < best[0] || (place === best[0] && word.length > best[1]))) best = [place, word.length];
+    }
+    return best;
+  }
+
+  function around(text, words) {
+    const first = nextWord(folded(text), words, 0)?.[0] || 0;
+    const start = Math.max(0, first - AROUND);
+    const end = Math.min(text.length, first + 2 * AROUND);
+    return `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
+  }
+
+  function marked(text, words) {
+    const plain = folded(text);
+    const parts = [];
+    let at = 0;
+    for (let next = nextWord(plain, words, at); next; next = nextWord(plain, words, at)) {
+      parts.push(text.slice(at, next[0]), element("mark", text.slice(next[0], next[0] + next[1])));
+      at = next[0] + next[1];
+    }
+    return [...parts, text.slice(at)];
+  }
+
+  // --- results --------------------------------------------------------------------------------
+
+  function result({ name, path, beside, text, language, rows = [] }, words) {
+    const item = element("li");
+    const line = element("p", "", { dir: "auto", lang: language });
+    line.append(...marked(around(text, words), words));
+    item.append(element("a", name, { href: path }), ` ${beside}`, line);
+    if (rows.length) item.append(states(rows));
+    return item;
+  }
+
+  function states(rows) {
+    const list = element("ul", "", { class: "states" });
+    for (const row of rows) {
+      const [, word, sign, shade] = row.state;
+      const item = element("li", "", { class: shade });
+      const ordinal = /#\d+$/.exec(row.reference);
+      item.append(element("b", `${sign} ${word}`));
+      item.append([ordinal && ordinal[0], row.day, row.lead].filter(Boolean).map((one) => ` · ${one}`).join(""));
+      list.append(item);
+    }
+    return list;
+  }
+
+  function partyResult(number, words) {
+    const party = searchIndex.head.parties[number];
+    const [code, name, kind, , names] = party;
+    return result({ name, path: searchIndex.partyPath(party), beside: `${code} · ${kind}`, text: names.join(" · ") }, words);
+  }
+
+  // --- answers --------------------------------------------------------------------------------
+
+  // What is found exactly, then with similar words: parties as -1 - number, else entries.
+  function listed(answer, kind) {
+    const isMeeting = (entry) => searchIndex.head.firstEntries.has(entry);
+    const wanted = (parties, entries) => [
+      ...(!kind || kind === "party" ? parties.map((number) => -1 - number) : []),
+      ...entries.filter((entry) => !kind || kind === (isMeeting(entry) ? "meeting" : "conclusion")),
+    ];
+    return [wanted(answer.parties, answer.entries), wanted(answer.similarParties, answer.similarEntries)];
+  }
+
+  function summary(exact, similar, shown, names) {
+    const text = searchIndex.head.text;
+    const parts = [];
+    if (exact) parts.push(counted(text.found, exact));
+    if (similar) parts.push(counted(text.similar, similar).replace("{words}", names.slice(0, 5).join(", ")));
+    if (!parts.length) return text.none;
+    if (shown < exact + similar) parts.push(text.shown.replace("{count}", shown));
+    return `${parts.join(", ")}.`;
+  }
+
+  async function show(page, answer, kind, turn) {
+    const [exact, similar] = listed(answer, kind);
+    const all = [...exact, ...similar];
+    const words = [...answer.words, ...answer.similar.map(fold)];
+    let shown = 0;
+    async function more(isAsked) {
+      const next = all.slice(shown, shown + SHOWN);
+      const items = next.map((number) => number < 0 ? partyResult(-1 - number, words) : searchIndex.entry(number).then((entry) => result(entry, words)));
+      const first = await items[0];
+      if (turn !== asking) return;
+      if (!isAsked) page.results.replaceChildren();
+      if (first) page.results.append(first);
+      shown += next.length;
+      page.status.textContent = summary(exact.length, similar.length, shown, answer.similar);
+      for (const item of items.slice(1)) {
+        const made = await item;
+        if (turn !== asking) return;
+        page.results.append(made);
+      }
+      page.more.hidden = shown >= all.length;
+      if (isAsked) first.querySelector("a").focus();
+    }
+    page.more.onclick = () => more(true);
+    page.more.hidden = true;
+    await more(false);
+  }
+
+  async function ask(page) {
+    const turn = asking += 1;
+    const words = page.input.value.trim();
+    const kind = page.kind.value;
+    const query = new URLSearchParams([["q", words], ["kind", kind]].filter(([, value]) => value));
+    history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+    try {
+      const answer = await searchIndex.find(words);
+      if (turn !== asking) return;
+      if (answer) await show(page, answer, kind, turn);
+      else {
+        page.results.replaceChildren();
+        page.status.textContent = "";
+        page.more.hidden = true;
+      }
+    } catch (error) {
+      page.status.textContent = `${page.status.dataset.failed} ${error.message}`;
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const find = (id) => document.getElementById(id);
+    const page = { input: find("words"), kind: find("kind"), status: find("found"), results: find("results"), more: find("more") };
+    const query = new URLSearchParams(location.search);
+    page.input.value = query.get("q") || page.input.value;
+    page.kind.value = query.get("kind") || "";
+    page.kind.closest("[hidden]").hidden = false;
+    page.input.form.addEventListener("submit", (event) => { event.preventDefault(); ask(page); });
+    page.input.addEventListener("input", () => ask(page));
+    page.kind.addEventListener("change", () => ask(page));
+    page.input.focus();
+    if (page.input.value) ask(page);
+    else searchIndex.loadHead().catch(() => {});
+  });
+})();
