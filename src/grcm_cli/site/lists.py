@@ -28,7 +28,7 @@ MEETINGS_OF_PAGE = 100
 class Rest(NamedTuple):
     """How many rows of a list have no room on its page, and where they are."""
 
-    count: int
+    number: int
     path: str
 
 

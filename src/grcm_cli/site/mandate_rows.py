@@ -216,7 +216,7 @@ class MatrixRow(NamedTuple):
 class StateCount(NamedTuple):
     """How many cells of a column have a state, with its mark and class."""
 
-    count: int
+    number: int
     sign: str
     state: str
     shade: str
@@ -251,20 +251,19 @@ class MatrixGrid(NamedTuple):
     def cards(self) -> Iterator[PartyCard]:
         """Yield the columns of parties that any mandate binds, as cards."""
         for place, party in enumerate(self.columns):
-            cells = Counter(line.cells[place] for line in self.lines)
-            counts = [
-                StateCount(count, sign.removesuffix("+"), state, shade)
-                for (sign, state, shade), count in sorted(cells.items(), key=_card_order)
-                if shade != "none"
-            ]
+            cells = [line.cells[place] for line in self.lines]
+            found = Counter(cell for cell in cells if cell[2] != "none")
+            counts: Counter[MatrixCell] = Counter()
+            for (sign, state, shade), number in found.items():
+                counts[sign.removesuffix("+"), state, shade] += number
             late = [line for line in self.lines if line.cells[place][2] == "late"]
             if counts:
-                yield PartyCard(party, counts, late[:_FEW], max(0, len(late) - _FEW))
+                shown = [StateCount(counts[cell], *cell) for cell in sorted(counts, key=_rank)]
+                yield PartyCard(party, shown, late[:_FEW], max(0, len(late) - _FEW))
 
 
-def _card_order(item: tuple[MatrixCell, int]) -> tuple[int, MatrixCell]:
-    cell, _count = item
-    shades = ("late", "unclear", "soon", "open", "done", "declined", "ended", "none")
+def _rank(cell: MatrixCell) -> tuple[int, MatrixCell]:
+    shades = ("late", "unclear", "soon", "open", "done", "declined", "ended")
     return shades.index(cell[2]), cell
 
 

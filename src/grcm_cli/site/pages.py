@@ -78,9 +78,7 @@ def _in_language(language: str, files: Iterator[SiteFile]) -> Iterator[SiteFile]
         yield file
 
 
-def _files(
-    site: SiteData, first_words: Sequence[str], published: Published
-) -> Iterator[SiteFile]:
+def _files(site: SiteData, first_words: Sequence[str], published: Published) -> Iterator[SiteFile]:
     yield _page(site, "overview.html", "index.html", overview.values(site))
     for values, pages_of_list in lists.lists(site):
         yield from _parts(site, "list.html", pages_of_list, values)

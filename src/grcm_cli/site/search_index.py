@@ -118,25 +118,24 @@ def _state_words(key: State) -> Iterator[str]:
 
 def _interface_texts() -> dict[str, object]:
     """Return the words of results; a list has the forms for one and for several."""
-
-    def counted(one: str, many: str) -> list[str]:
-        return [ngettext(one, many, count) for count in (1, 2)]
-
     return {
         "late": _("late {days}"),
         "today": _("today"),
         "in": _("in {days}"),
-        "days": counted("{count} day", "{count} days"),
-        "found": counted("{count} found", "{count} found"),
-        "similar": counted(
-            "{count} found with a similar word: {words}",
-            "{count} found with similar words: {words}",
-        ),
+        "days": [ngettext("{count} day", "{count} days", count) for count in (1, 2)],
+        "found": [ngettext("{count} found", "{count} found", count) for count in (1, 2)],
+        "similar": [
+            ngettext(
+                "{count} found with similar words ({words})",
+                "{count} found with similar words ({words})",
+                count,
+            )
+            for count in (1, 2)
+        ],
         "shown": _("the first {count} shown"),
         "none": _("Nothing has all these words."),
-        "rows": counted("{count} row of {all}", "{count} rows of {all}"),
+        "rows": [ngettext("{count} row of {all}", "{count} rows of {all}", n) for n in (1, 2)],
         "noRows": _("No row is like that."),
-        "enc": _("enc."),
     }
 
 

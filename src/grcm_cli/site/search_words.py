@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from grcm_cli.domain.model import Conclusion, Meeting, Text
+from grcm_cli.domain.model import Conclusion, Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.language.text import clean
 
@@ -33,7 +33,9 @@ def meetings_in_order(register: Register) -> Sequence[Meeting]:
 def script(call: str, *values: object) -> bytes:
     """Return a script that calls a function of the index with values."""
     texts = (json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
-    return f"searchIndex.receive.{call}({','.join(texts).translate(_ESCAPES)});\n".encode(errors="replace")
+    return f"searchIndex.receive.{call}({','.join(texts).translate(_ESCAPES)});\n".encode(
+        errors="replace"
+    )
 
 
 def fold(text: str) -> str:
@@ -101,13 +103,10 @@ class WordIndex:
 
     def _meeting_texts(self, meeting: Meeting) -> Iterator[str]:
         yield meeting.place or ""
-        names: list[Text | None] = [meeting.title]
-        directory: Mapping[str, object] = self._register.directory.by_code
+        yield from meeting.title.by_language.values() if meeting.title else ()
         for code in (meeting.country, meeting.body):
-            if code and code.text in directory:
-                names.append(self._register.directory.by_code[code.text].name)
-        for name in names:
-            yield from name.by_language.values() if name else ()
+            party = self._register.directory.by_code.get(code.text) if code else None
+            yield from party.name.by_language.values() if party else ()
 
 
 def _texts(conclusion: Conclusion) -> Iterator[str]:
@@ -133,9 +132,7 @@ def encoded(number: int) -> bytes:
     return bytes(digits)
 
 
-def _cut(
-    ordered: Sequence[str], found: Mapping[str, bytearray]
-) -> Iterator[list[tuple[str, str]]]:
+def _cut(ordered: Sequence[str], found: Mapping[str, bytearray]) -> Iterator[list[tuple[str, str]]]:
     file: list[tuple[str, str]] = []
     size = 0
     for word in ordered:
@@ -150,7 +147,7 @@ def _cut(
 
 
 def _front_coded(ordered: Sequence[str]) -> Iterator[str]:
-    """Yield each word as a digit, the length of what it shares with the one before, and the rest."""
+    """Yield each word as the length of what it shares with the one before, and the rest."""
     before = ""
     for word in ordered:
         shared = 0

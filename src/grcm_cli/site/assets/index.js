@@ -9,7 +9,6 @@ const searchIndex = (() => {
   const LONGEST = 32; // characters of a word in the index
   const SHORTEST_PREFIX = 3; // letters of a word that may be the beginning of another
   const SHORTEST_MISSPELT = 4;
-  const FEW = 10; // results; with fewer, similar words are looked for
   const EXACT = 4, BEGINS = 3, BOUND = 2, SIMILAR = 1; // how well an entry matches a term
 
   const value = new Uint8Array(128);
@@ -337,23 +336,24 @@ const searchIndex = (() => {
     return found;
   }
 
-  // Returns parties and entries that match, then those that match with a similar word.
-  async function find(asked) {
+  // Returns parties and entries that match, or else those that match with a similar word. The parties
+  // are told as soon as they are known.
+  async function find(asked, tellParties = () => {}) {
     await loadHead();
-    const terms = await wholeNumbers(termsOf(asked));
-    if (!terms.length) return null;
-    const parties = partiesWith(terms, (one, word) => one.startsWith(word));
+    const first = termsOf(asked);
+    if (!first.length) return null;
+    const parties = partiesWith(first, (one, word) => one.startsWith(word));
+    if (parties.length) tellParties(parties);
+    const terms = await wholeNumbers(first);
     const each = await joinedMarks(terms);
     const least = leastMarks(each);
     const entries = [EXACT, BEGINS, BOUND].flatMap((how) => entriesWith(least, how));
     const answer = { parties, entries, similar: [], similarParties: [], similarEntries: [], words: wordsOf(asked), least };
-    if (parties.length + entries.length < FEW) {
+    if (!parties.length && !entries.length) {
       answer.similar = await similarMarks(each);
       answer.least = leastMarks(each);
       answer.similarEntries = entriesWith(answer.least, SIMILAR);
-      if (!parties.length) {
-        answer.similarParties = partiesWith(terms, (one, word) => word.length >= SHORTEST_MISSPELT && isSimilar(word, one));
-      }
+      answer.similarParties = partiesWith(terms, (one, word) => word.length >= SHORTEST_MISSPELT && isSimilar(word, one));
     }
     return answer;
   }
@@ -386,7 +386,7 @@ const searchIndex = (() => {
       })));
     const actions = mandates.map((one) => one[1]).filter(Boolean);
     const body = [text, ...actions, documents].filter(Boolean).join(" · ");
-    return { name: `${meeting[0]}/${number}`, path, beside: meeting[3], text: body, language, rows };
+    return { name: `${meeting[0]}/${number}`, path, beside: longDay(meeting[3]), text: body, language, rows };
   }
 
   function longDay(iso) {

@@ -177,36 +177,51 @@
 
   // --- the list -------------------------------------------------------------------------------
 
+  // Shows the first row alone: reading the files of the others would hold it up.
   function show(page, rows, all, turn) {
     const body = page.filtered.querySelector("tbody");
     let shown = 0;
     async function more(isAsked) {
-      const made = rows.slice(shown, shown + SHOWN).map(madeRow);
-      const first = await made[0];
+      const next = rows.slice(shown, shown + SHOWN);
+      const first = next.length ? await madeRow(next[0]) : null;
       if (turn !== asking) return;
       if (!isAsked) body.replaceChildren();
+      if (first) body.append(first);
       page.filtered.hidden = !rows.length;
       page.whole.hidden = true;
-      shown += made.length;
-      page.count.textContent = rows.length ? counted(text().rows, rows.length).replace("{all}", all) : text().noRows;
-      if (shown < rows.length) page.count.textContent += `, ${text().shown.replace("{count}", shown)}`;
-      for (const one of made) {
+      shown += next.length;
+      page.count.textContent = counting(rows.length, all, shown);
+      page.more.hidden = shown >= rows.length;
+      if (isAsked) first.querySelector("a").focus();
+      await painted();
+      if (turn !== asking) return;
+      for (const one of next.slice(1).map(madeRow)) {
         const row = await one;
         if (turn !== asking) return;
         body.append(row);
       }
-      page.more.hidden = shown >= rows.length;
-      if (isAsked && first) first.querySelector("a").focus();
     }
-    page.more.onclick = () => more(true);
+    page.more.onclick = () => more(true).catch((error) => failed(page, error));
     return more(false);
+  }
+
+  const painted = () => new Promise((resolve) => { setTimeout(resolve, 20); });
+
+  function counting(count, all, shown) {
+    if (!count) return text().noRows;
+    const rows = counted(text().rows, count).replace("{all}", all);
+    return shown < count ? `${rows}, ${text().shown.replace("{count}", shown)}` : rows;
+  }
+
+  function failed(page, error) {
+    page.count.textContent = `${page.form.dataset.failed} ${error.message}`;
   }
 
   async function filter(page) {
     const turn = asking += 1;
     showDays(page.form);
     const set = criteria(page.form);
-    if (!set.size) {
+    if (!String(set)) {
       page.filtered.hidden = true;
       page.whole.hidden = false;
       page.count.textContent = "";
@@ -222,7 +237,7 @@
       }
       await show(page, sorted(rows, set.get("sort") || ""), searchIndex.duties.count, turn);
     } catch (error) {
-      page.count.textContent = `${page.form.dataset.failed} ${error.message}`;
+      failed(page, error);
     }
   }
 
@@ -253,11 +268,11 @@
     try {
       await searchIndex.loadHead();
     } catch (error) {
-      page.count.textContent = `${page.form.dataset.failed} ${error.message}`;
+      failed(page, error);
       return;
     }
     fillChoices(page.form, query);
-    if (query.size) await filter(page);
+    if (String(query)) await filter(page);
   }
 
   document.addEventListener("DOMContentLoaded", start);

@@ -34,8 +34,10 @@
 
   function around(text, words) {
     const first = nextWord(folded(text), words, 0)?.[0] || 0;
-    const start = Math.max(0, first - AROUND);
-    const end = Math.min(text.length, first + 2 * AROUND);
+    // Whole words: from the blank before, to the blank after.
+    const start = first > AROUND ? text.lastIndexOf(" ", first - AROUND) + 1 : 0;
+    const blank = text.indexOf(" ", first + 2 * AROUND);
+    const end = blank < 0 ? text.length : blank;
     return `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
   }
 
@@ -68,7 +70,7 @@
       const item = element("li", "", { class: shade });
       const ordinal = /#\d+$/.exec(row.reference);
       item.append(element("b", `${sign} ${word}`));
-      item.append([ordinal && ordinal[0], row.day, row.lead].filter(Boolean).map((one) => ` · ${one}`).join(""));
+      item.append([ordinal && ordinal[0], row.day === "–" ? "" : row.day, row.lead].filter(Boolean).map((one) => ` · ${one}`).join(""));
       list.append(item);
     }
     return list;
@@ -102,6 +104,11 @@
     return `${parts.join(", ")}.`;
   }
 
+  const made = (number, words) => number < 0
+    ? partyResult(-1 - number, words)
+    : searchIndex.entry(number).then((entry) => result(entry, words));
+
+  // Shows the first result alone: reading the files of the others would hold it up.
   async function show(page, answer, kind, turn) {
     const [exact, similar] = listed(answer, kind);
     const all = [...exact, ...similar];
@@ -109,24 +116,36 @@
     let shown = 0;
     async function more(isAsked) {
       const next = all.slice(shown, shown + SHOWN);
-      const items = next.map((number) => number < 0 ? partyResult(-1 - number, words) : searchIndex.entry(number).then((entry) => result(entry, words)));
-      const first = await items[0];
+      const first = next.length ? await made(next[0], words) : null;
       if (turn !== asking) return;
       if (!isAsked) page.results.replaceChildren();
       if (first) page.results.append(first);
       shown += next.length;
       page.status.textContent = summary(exact.length, similar.length, shown, answer.similar);
-      for (const item of items.slice(1)) {
-        const made = await item;
-        if (turn !== asking) return;
-        page.results.append(made);
-      }
       page.more.hidden = shown >= all.length;
       if (isAsked) first.querySelector("a").focus();
+      await painted();
+      if (turn !== asking) return;
+      for (const item of next.slice(1).map((number) => made(number, words))) {
+        const one = await item;
+        if (turn !== asking) return;
+        page.results.append(one);
+      }
     }
-    page.more.onclick = () => more(true);
-    page.more.hidden = true;
+    page.more.onclick = () => more(true).catch((error) => failed(page, error));
     await more(false);
+  }
+
+  const painted = () => new Promise((resolve) => { setTimeout(resolve, 20); });
+
+  function failed(page, error) {
+    page.status.textContent = `${page.status.dataset.failed} ${error.message}`;
+  }
+
+  function clear(page) {
+    page.results.replaceChildren();
+    page.status.textContent = "";
+    page.more.hidden = true;
   }
 
   async function ask(page) {
@@ -134,18 +153,18 @@
     const words = page.input.value.trim();
     const kind = page.kind.value;
     const query = new URLSearchParams([["q", words], ["kind", kind]].filter(([, value]) => value));
-    history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+    history.replaceState(null, "", String(query) ? `?${query}` : location.pathname);
+    // Parties are known before any word is looked up.
+    const showParties = (parties) => {
+      if (turn === asking && (!kind || kind === "party")) page.results.replaceChildren(...parties.map((number) => partyResult(number, [])));
+    };
     try {
-      const answer = await searchIndex.find(words);
+      const answer = await searchIndex.find(words, showParties);
       if (turn !== asking) return;
       if (answer) await show(page, answer, kind, turn);
-      else {
-        page.results.replaceChildren();
-        page.status.textContent = "";
-        page.more.hidden = true;
-      }
+      else clear(page);
     } catch (error) {
-      page.status.textContent = `${page.status.dataset.failed} ${error.message}`;
+      failed(page, error);
     }
   }
 
