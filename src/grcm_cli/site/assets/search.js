@@ -178,8 +178,11 @@
     page.input.form.addEventListener("submit", (event) => { event.preventDefault(); ask(page); });
     page.input.addEventListener("input", () => ask(page));
     page.kind.addEventListener("change", () => ask(page));
-    page.input.focus();
-    if (page.input.value) ask(page);
-    else searchIndex.loadHead().catch(() => {});
+    if (page.input.value) {
+      ask(page);
+    } else {
+      page.input.focus();
+      searchIndex.loadHead().catch((error) => failed(page, error));
+    }
   });
 })();
