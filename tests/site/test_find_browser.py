@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from ..conftest import Folder, run_grcm
+from ..formats.test_formats import hostile
 from . import test_site_browser as browser
 
 pytestmark = browser.pytestmark
@@ -178,6 +179,8 @@ CHOICES = [
         {"period": "between", "from": "2003-01-01", "to": "2003-03-31"}, [f"{G}/8#1", f"{G}/9"],
         id="between two days",
     ),
+    pytest.param({"q": "belice"}, [f"{G}/8#1", f"{G}/3"], id="the words name a party"),
+    pytest.param({"q": "costa rica vencido"}, [f"{G}/8#1"], id="the words name a state too"),
     pytest.param({"q": "taller", "body": "GRCM"}, [f"{G}/9"], id="words and body"),
     pytest.param(
         {"meeting": G, "kind": "encouragement"}, [f"{G}/{number}" for number in (3, 5, 17)],
@@ -276,6 +279,35 @@ def test_a_word_is_looked_for_in_all_parts_of_a_list(
     assert shown(opened, "#count") == ["701 rows of 701, the first 50 shown"]
     opened.locator("#more").click()
     wait_for_rows(opened, 100)
+    assert wrong == []
+    opened.close()
+
+
+def test_no_text_of_the_data_does_anything_in_results(
+    chromium: Any, folder: Folder, tmp_path: Path
+) -> None:
+    hostile(folder)
+    run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"), "--as-of", "2003-02-01")
+    base = (tmp_path / "s").as_uri()
+    for page, results in (
+        ("list.html?sort=newest", "#filtered tr a"),
+        ("search.html?q=wg", "li a"),
+    ):
+        opened, wrong = _opened(chromium, f"{base}/en/{page}")
+        opened.on("dialog", lambda dialog, wrong=wrong: wrong.append(dialog.message))
+        opened.locator(f"main {results}").nth(5).wait_for()
+        assert opened.locator("main img, main script:not([src^='../assets/'])").count() == 0
+        assert not opened.evaluate("[...document.links].some((one) => one.protocol !== 'file:')")
+        assert wrong == []
+        opened.close()
+
+
+def test_the_meetings_of_one_page_are_filtered_with_their_years(chromium: Any, base: str) -> None:
+    opened, wrong = _opened(chromium, f"{base}/en/meetings.html")
+    assert shown(opened, ".meetings .year") == ["2003", "2002"]
+    opened.locator("[data-filter]").fill("guatemala")
+    assert shown(opened, ".meetings .year") == ["2002"]
+    assert shown(opened, "[data-count]") == ["2 of 3 rows"]
     assert wrong == []
     opened.close()
 

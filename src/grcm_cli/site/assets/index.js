@@ -348,7 +348,7 @@ const searchIndex = (() => {
     const each = await joinedMarks(terms);
     const least = leastMarks(each);
     const entries = [EXACT, BEGINS, BOUND].flatMap((how) => entriesWith(least, how));
-    const answer = { parties, entries, similar: [], similarParties: [], similarEntries: [], words: wordsOf(asked), least };
+    const answer = { parties, entries, similar: [], similarParties: [], similarEntries: [], words: wordsOf(asked), terms, least };
     if (!parties.length && !entries.length) {
       answer.similar = await similarMarks(each);
       answer.least = leastMarks(each);
@@ -356,6 +356,15 @@ const searchIndex = (() => {
       answer.similarParties = partiesWith(terms, (one, word) => word.length >= SHORTEST_MISSPELT && isSimilar(word, one));
     }
     return answer;
+  }
+
+  // Whether a row of an entry that matches is meant itself: in the state that is asked for, and
+  // owed by the party, unless the text names it.
+  function isRowMeant(answer, row) {
+    const how = answer.least[duties.entry[row]];
+    return how > 0 && answer.terms.every((term) =>
+      (!term.states || term.states.includes(duties.state[row])) &&
+      (!("party" in term) || how !== BOUND || duties.binds(row, term.party)));
   }
 
   // --- what results show ----------------------------------------------------------------------
@@ -400,7 +409,7 @@ const searchIndex = (() => {
   const ordinal = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / 86400000) + 719163;
 
   return {
-    find, entry, fold, loadHead, loadDuties, ordinal, longDay, partyPath, counted,
+    find, isRowMeant, entry, fold, loadHead, loadDuties, ordinal, longDay, partyPath, counted,
     get head() { return head; },
     get duties() { return duties; },
     // What the files of the index call.

@@ -97,7 +97,7 @@
     const days = period(set);
     if (days) found.push((row) => duties.day[row] >= days[0] && duties.day[row] <= days[1]);
     const answer = set.has("q") && await searchIndex.find(set.get("q"));
-    if (answer) found.push((row) => answer.least[duties.entry[row]]);
+    if (answer) found.push((row) => searchIndex.isRowMeant(answer, row));
     return found;
   }
 

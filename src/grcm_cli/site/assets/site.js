@@ -16,9 +16,9 @@
   }
 
   function startFilter(input) {
-    const rows = [...document.querySelectorAll("main tbody tr")].map((row) => [row, fold(saidBy(row))]);
+    const rows = [...document.querySelectorAll("main tbody tr:not(.year)")].map((row) => [row, fold(saidBy(row))]);
     const count = document.querySelector("[data-count]");
-    const sections = [...document.querySelectorAll("main section")];
+    const sections = [...document.querySelectorAll("main section, main tbody:has(.year)")];
     input.closest("[hidden]").hidden = false;
     input.addEventListener("input", () => {
       const words = wordsOf(input.value);
@@ -28,7 +28,7 @@
         shown += row.hidden ? 0 : 1;
       }
       for (const section of sections) {
-        const own = [...section.querySelectorAll("tbody tr")];
+        const own = [...section.querySelectorAll("tr:not(.year, thead tr)")];
         section.hidden = own.length > 0 && own.every((row) => row.hidden);
       }
       count.textContent = words.length
