@@ -71,7 +71,7 @@ def answer(browser: Any, base: str, page: str, name: str, value: str) -> Answer:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     opened = context.new_page()
     sizes: list[int] = []
-    opened.on("response", lambda got: sizes.append(len(got.body())))
+    opened.on("response", lambda got: sizes.append(int(got.headers["content-length"])))
     tools = context.new_cdp_session(opened)
     tools.send("Performance.enable", {"timeDomain": "threadTicks"})
     tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})

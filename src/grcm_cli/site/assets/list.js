@@ -101,27 +101,32 @@
     return found;
   }
 
-  // As the page has them: not understood, overdue, soon, later, without a day, then closed ones.
-  function urgency(row) {
-    const { duties, head } = searchIndex;
-    const [key, , , , isOpen] = head.states[duties.state[row]];
-    if (!isOpen) return 5;
-    return { "?": 0, overdue: 1, "due-soon": 2, upcoming: 3 }[key] ?? 4;
+  const NEVER = 4e6; // a number after that of any day
+  const URGENCY = { "?": 0, overdue: 1, "due-soon": 2, upcoming: 3 };
+  const UNDATED = 4, CLOSED = 5;
+
+  // As the page has them: not understood, overdue, soon, later, without a day, then closed ones, of
+  // which the latest comes first.
+  function byUrgency(day, state) {
+    const ranks = searchIndex.head.states.map(([key, , , , isOpen]) => (isOpen ? URGENCY[key] ?? UNDATED : CLOSED));
+    return (row) => {
+      const rank = ranks[state[row]];
+      return 10 * NEVER * rank + (rank === CLOSED ? NEVER - day[row] : day[row] || NEVER);
+    };
   }
 
   function sorted(rows, order) {
-    const { day, entry } = searchIndex.duties;
-    const last = (row) => day[row] || Infinity;
-    const compare = (one, other) => (one < other ? -1 : Number(one > other));
+    const { day, entry, state } = searchIndex.duties;
     const orders = {
-      deadline: (one, other) => compare(last(one), last(other)),
-      latest: (one, other) => day[other] - day[one],
-      newest: (one, other) => entry[other] - entry[one],
-      oldest: (one, other) => entry[one] - entry[other],
-      "": (one, other) => urgency(one) - urgency(other)
-        || (urgency(one) === 5 ? day[other] - day[one] : compare(last(one), last(other))),
+      deadline: (row) => day[row] || NEVER,
+      latest: (row) => -day[row],
+      newest: (row) => -entry[row],
+      oldest: (row) => entry[row],
     };
-    return rows.sort((one, other) => (orders[order] || orders[""])(one, other) || one - other);
+    const keyOf = orders[order] || byUrgency(day, state);
+    const keys = new Float64Array(searchIndex.duties.count);
+    for (const row of rows) keys[row] = keyOf(row);
+    return rows.sort((one, other) => keys[one] - keys[other] || one - other);
   }
 
   // --- a row ----------------------------------------------------------------------------------

@@ -59,18 +59,20 @@
     const line = element("p", "", { dir: "auto", lang: language });
     line.append(...marked(around(text, words), words));
     item.append(element("a", name, { href: path }), ` ${beside}`, line);
-    if (rows.length) item.append(states(rows));
+    if (rows.length) item.append(states(rows, path));
     return item;
   }
 
-  function states(rows) {
+  // A mandate that has an address of its own is a link.
+  function states(rows, path) {
     const list = element("ul", "", { class: "states" });
     for (const row of rows) {
       const [, word, sign, shade] = row.state;
       const item = element("li", "", { class: shade });
-      const ordinal = /#\d+$/.exec(row.reference);
-      item.append(element("b", `${sign} ${word}`));
-      item.append([ordinal && ordinal[0], row.day === "–" ? "" : row.day, row.lead].filter(Boolean).map((one) => ` · ${one}`).join(""));
+      const ordinal = /#\d+$/.exec(row.reference)?.[0] || "";
+      const own = row.path === path ? ordinal : element("a", ordinal || row.reference, { href: row.path });
+      const more = [own, row.day === "–" ? "" : row.day, row.lead].filter(Boolean);
+      item.append(element("b", `${sign} ${word}`), ...more.flatMap((one) => [" · ", one]));
       list.append(item);
     }
     return list;
