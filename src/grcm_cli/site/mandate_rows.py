@@ -208,6 +208,8 @@ class MatrixRow(NamedTuple):
     language: str
     """The language of `what`, where it is not the page's."""
     deadline: str
+    days: Sequence[date]
+    """The deadlines of its tasks."""
     is_urged: bool
     """It is an encouragement."""
     cells: Sequence[MatrixCell]
@@ -292,6 +294,7 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
         collapse(labels.what(task.mandate, task, site.language)),
         site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
         matrix.deadlines(tasks) or labels.state(task.state),
+        sorted({one.deadline for one in tasks if one.deadline}),
         task.mandate.kind == "encouragement",
         [_matrix_cell(by_party.get(code)) for code in codes],
     )
