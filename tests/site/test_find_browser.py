@@ -140,9 +140,9 @@ def test_results_show_states_and_the_address_keeps_the_words(chromium: Any, base
         "! vencido · #1 · 15 de enero de 2003 · cada uno de 11 (0 con informe)",
         "o en espera de reunión · #2 · próxima reunión de GRCM",
     ]
-    assert shown(opened, "#found") == ["1 encontrado."]
+    assert shown(opened, "#found") == ["Resultados: 1."]
     opened.locator("#words").fill("taller")
-    opened.locator("#found", has_text="4 encontrados").wait_for()
+    opened.locator("#found", has_text="Resultados: 4").wait_for()
     assert opened.url.endswith("/es/search.html?q=taller")
     opened.locator("#results a").last.click()
     opened.go_back()

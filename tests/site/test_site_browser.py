@@ -119,7 +119,7 @@ def test_a_newcomer_finds_what_mexico_owes(page: Any, base: str) -> None:
 def test_search_finds_whatever_the_accents_and_marks_the_words(page: Any, base: str) -> None:
     page.goto(f"{base}/es/search.html")
     page.locator("#words").fill("explotacion NIÑOS")
-    page.locator("#found", has_text="1 encontrado.").wait_for()
+    page.locator("#found", has_text="Resultados: 1.").wait_for()
     assert shown(page, "#results > li > a") == ["GRCM-2002-10/8"]
     assert {word.lower() for word in shown(page, "#results mark")} == {"explotación", "niños"}
     page.locator("#words").fill("zzzz")
