@@ -1,6 +1,7 @@
 """Tables of mandates on the pages: lists of rows, cut into parts, and the matrix."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
@@ -28,6 +29,7 @@ class PartyLink(NamedTuple):
     label: str
     title: str
     path: str | None
+    code: str = ""
 
 
 class MandateRow(NamedTuple):
@@ -140,7 +142,7 @@ def party_link(site: SiteData, code: str, label: str | None = None) -> PartyLink
     """Return a party as pages show it: by `label`, else by its code."""
     if code not in site.register.directory.by_code:
         return PartyLink(label or code, "", None)
-    return PartyLink(label or code, site.name_of(code), urls.party(code))
+    return PartyLink(label or code, site.name_of(code), urls.party(code), code)
 
 
 # --- lists in sections and parts ----------------------------------------------------------------
@@ -165,6 +167,11 @@ class ListPart(NamedTuple, Generic[Row]):
     def path(self) -> str:
         """The page's own address."""
         return self.paths[self.number - 1]
+
+    @property
+    def length(self) -> int:
+        """The number of rows."""
+        return sum(len(section.rows) for section in self.sections)
 
 
 def list_parts(path: str, sections: Iterable[ListSection[Row]]) -> list[ListPart[Row]]:
@@ -214,10 +221,34 @@ class MatrixRow(NamedTuple):
     reference: str
     path: str
     what: str
+    language: str
+    """The language of `what`, where it is not the page's."""
     deadline: str
+    days: Sequence[date]
+    """The deadlines of its tasks."""
     is_urged: bool
     """It is an encouragement."""
     cells: Sequence[MatrixCell]
+
+
+class StateCount(NamedTuple):
+    """How many cells of a column have a state, with its mark and class."""
+
+    number: int
+    sign: str
+    state: str
+    shade: str
+
+
+class PartyCard(NamedTuple):
+    """A column of the matrix for a narrow screen."""
+
+    party: PartyLink
+    counts: Sequence[StateCount]
+    late: Sequence[MatrixRow]
+    """The first mandates that are late."""
+    more: int
+    """How many more are late."""
 
 
 class MatrixGrid(NamedTuple):
@@ -234,6 +265,24 @@ class MatrixGrid(NamedTuple):
     def is_wide(self) -> bool:
         """Tell whether it needs paper in landscape."""
         return len(self.columns) > _NARROW
+
+    def cards(self) -> Iterator[PartyCard]:
+        """Yield the columns of parties that any mandate binds, as cards."""
+        for place, party in enumerate(self.columns):
+            cells = [line.cells[place] for line in self.lines]
+            found = Counter(cell for cell in cells if cell[2] != "none")
+            counts: Counter[MatrixCell] = Counter()
+            for (sign, state, shade), number in found.items():
+                counts[sign.removesuffix("+"), state, shade] += number
+            late = [line for line in self.lines if line.cells[place][2] == "late"]
+            if counts:
+                shown = [StateCount(counts[cell], *cell) for cell in sorted(counts, key=_rank)]
+                yield PartyCard(party, shown, late[:_FEW], max(0, len(late) - _FEW))
+
+
+def _rank(cell: MatrixCell) -> tuple[int, MatrixCell]:
+    shades = ("late", "unclear", "soon", "open", "done", "declined", "ended")
+    return shades.index(cell[2]), cell
 
 
 def matrix_grid(
@@ -259,7 +308,9 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
         str(task.reference),
         site.place_of_task(task),
         collapse(labels.what(task.mandate, task, site.language)),
+        site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
         matrix.deadlines(tasks) or labels.state(task.state),
+        sorted({one.deadline for one in tasks if one.deadline}),
         task.mandate.kind == "encouragement",
         [_matrix_cell(by_party.get(code)) for code in codes],
     )

@@ -19,6 +19,7 @@ from grcm_cli.site import (
     description,
     feeds,
     host_files,
+    lists,
     meeting,
     overview,
     party,
@@ -28,8 +29,12 @@ from grcm_cli.site import (
 from grcm_cli.site.mandate_rows import ListPart, Row
 from grcm_cli.site.page_data import DEFAULTS, SiteData, SiteOptions
 from grcm_cli.site.rendering import ASSETS, environment
+from grcm_cli.site.search_words import WordIndex
 
-_ASSETS = ("style.css", "site.js", "addresses.js", "icon.svg")
+_ASSETS = (
+    *("style.css", "icon.svg", "site.js", "addresses.js"),
+    *("index.js", "search.js", "list.js"),
+)
 
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
@@ -72,12 +77,19 @@ def pages(
         yield SiteFile(f"assets/{name}", (ASSETS / name).read_bytes())
     for name, document in given.documents.items():
         yield SiteFile(urls.source(name, document.ending), document.read())
+    index = WordIndex(register)
+    for name, script in index.scripts():
+        yield SiteFile(f"search/{name}", script)
+    first_words = index.first_words
+    del index
     log = ChangeLog(register, as_of)
     listed: list[str] = []
     for language in LANGUAGES:
         site = SiteData(register, tasks, as_of, language, given)
         listed = []
-        for file in _in_language(language, _files(site, log, published)):
+        if language == LANGUAGES[0]:
+            yield SiteFile("search/duties.js", search_index.duties_script(site))
+        for file in _in_language(language, _files(site, log, first_words, published)):
             if file.path.endswith(".html"):
                 listed.append(file.path)
             yield SiteFile(f"{language}/{file.path}", file.data)
@@ -97,17 +109,22 @@ def _in_language(language: str, files: Iterator[SiteFile]) -> Iterator[SiteFile]
         yield file
 
 
-def _files(site: SiteData, log: ChangeLog, published: Published) -> Iterator[SiteFile]:
+def _files(
+    site: SiteData, log: ChangeLog, first_words: Sequence[str], published: Published
+) -> Iterator[SiteFile]:
     yield _page(site, "overview.html", "index.html", overview.values(site))
-    for values, pages_of_list, tasks in overview.lists(site):
+    for values, pages_of_list, tasks in lists.lists(site):
         path = pages_of_list[0].path
         files = data_files.links(path, len(tasks))
         yield from _parts(site, "list.html", pages_of_list, {**values, "files": files})
         yield from _data(data_files.task_files(site, path, tasks))
     yield _page(site, "parties.html", "parties.html", {"parties": overview.party_rows(site)})
-    yield _page(site, "meetings.html", "meetings.html", {"meetings": overview.meeting_rows(site)})
+    for some in lists.meeting_parts(site):
+        yield _page(site, "meetings.html", some.path, {"part": some})
     yield _page(site, "figures.html", "figures.html", charts.values(site))
-    yield from _search(site)
+    yield _page(site, "search.html", "search.html", {})
+    for name, script in search_index.language_scripts(site, first_words):
+        yield SiteFile(f"search/{name}", script)
     yield from _changes(site, log)
     yield from _data(feeds.feeds(site, log))
     yield _calendar(site, site.tasks, None, published)
@@ -193,13 +210,6 @@ def _parts(
 ) -> Iterator[SiteFile]:
     for part in parts:
         yield _page(site, template, part.path, {**values, "part": part})
-
-
-def _search(site: SiteData) -> Iterator[SiteFile]:
-    number = 0
-    for number, script in enumerate(search_index.scripts(site), 1):
-        yield SiteFile(f"search/{number}.js", script)
-    yield _page(site, "search.html", "search.html", {"scripts": number})
 
 
 def _calendar(

@@ -1,70 +1,310 @@
-"""The index of the search page, as scripts that also load from a folder without a server."""
+"""The index of the search and of the filters, as scripts that also load from a folder.
 
-import json
-from collections.abc import Iterator
+`head.js` has what every question needs: parties, meetings, the words for states. `entries.N.js`
+have what results show, and are loaded for the results that are shown. Both are of a language.
+`duties.js` has the state, deadline and parties of each row of the lists, and `words.N.js` the
+entries of each word (`search_words`); all languages share them.
+"""
 
-from grcm_cli.domain.model import Conclusion, Meeting
-from grcm_cli.language.text import _, clean, collapse, fold
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from grcm_cli.domain.model import Conclusion, Mandate, Meeting
+from grcm_cli.domain.task import CLOSED, State, Task
+from grcm_cli.language.days import month_name
+from grcm_cli.language.text import LANGUAGES, _, clean, collapse, fold, in_language, ngettext
 from grcm_cli.site import urls
+from grcm_cli.site.mandate_rows import PartyLink, shared_rows
 from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.search_words import DIGITS, encoded, in_words, meetings_in_order, script
+from grcm_cli.views import labels, matrix
+from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
+from grcm_cli.views.tasks import grouped
 
-_MOST = 400_000  # characters of a script
-_ESCAPES = {ord("<"): "\\u003c", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_CHARACTERS_OF_FILE = 40_000
+_DIGITS_OF_DAY = 4
+_BITS = 6  # of a digit
+_STATES = {state: number for number, state in enumerate(labels.STATES)}
+_DATES = {"es": "{day} de {month} de {year}", "en": "{day} {month} {year}"}
 
-IndexEntry = tuple[str, str, str, str, str]
-"""Name, address, remark, text, and further words that find it."""
+JsonList = list[object]
 
 
-def scripts(site: SiteData) -> Iterator[bytes]:
-    """Yield the scripts: parties, meetings, then conclusions, the newest first."""
-    entries: list[str] = []
-    size = 0
+def language_scripts(site: SiteData, first_words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and bytes of each file of a language.
+
+    `first_words` are the first words of the files of words.
+    """
+    starts: list[int] = []
+    for number, file in enumerate(_files(site)):
+        starts.append(file.first)
+        yield f"entries.{number + 1}.js", script("entries", number, file.entries)
+    yield "head.js", script("head", _head(site, starts, first_words))
+
+
+# --- the head -----------------------------------------------------------------------------------
+
+
+def _head(site: SiteData, starts: Sequence[int], first_words: Sequence[str]) -> object:
+    meetings = meetings_in_order(site.register)
+    bodies = sorted({one.body.text for one in meetings if one.body})
+    return {
+        "asOf": site.as_of.isoformat(),
+        "parties": [_party(site, code) for code in _codes(site)],
+        "bodies": [[clean(code), clean(collapse(site.name_of(code)))] for code in bodies],
+        "meetings": [_meeting_row(site, one, bodies) for one in meetings],
+        "states": [_state(key) for key in labels.STATES],
+        "files": starts,
+        "words": first_words,
+        "months": [month_name(month, site.language) for month in range(1, 13)],
+        "date": _DATES[site.language],
+        "text": _interface_texts(),
+    }
+
+
+def _codes(site: SiteData) -> Sequence[str]:
+    return [party.code for party in site.parties]
+
+
+def _party(site: SiteData, code: str) -> JsonList:
+    """Return a party's code, name, kind, unusual address, names, and these folded."""
+    party = site.register.directory.by_code[code]
+    path = urls.party(code)
+    names = list(dict.fromkeys((*party.name.by_language.values(), *party.aliases)))
+    return [
+        clean(code),
+        clean(collapse(site.name_of(code))),
+        _(KINDS[party.kind]),
+        "" if path == f"party/{code}.html" else path,
+        [clean(collapse(name)) for name in names],
+        # EE. UU. is found as EEUU too.
+        list(dict.fromkeys(clean(fold(name)) for name in (code, *names))),
+    ]
+
+
+def _meeting_row(site: SiteData, meeting: Meeting, bodies: Sequence[str]) -> JsonList:
+    """Return a meeting's id, number of conclusions, body, last day, and unusual address."""
+    path = site.page_of(meeting)
+    return [
+        clean(meeting.id),
+        len(meeting.conclusions or ()),
+        bodies.index(meeting.body.text) if meeting.body else -1,
+        meeting.last_day.isoformat() if meeting.last_day else "",
+        "" if path == f"meeting/{meeting.id}.html" else path,
+    ]
+
+
+def _state(key: State) -> JsonList:
+    """Return a state's key, word, mark, emphasis, whether it is open, and what people type."""
+    return [
+        key,
+        _(labels.STATES[key]),
+        matrix.state_mark(key),
+        labels.EMPHASES.get(key, ""),
+        int(key not in CLOSED),
+        list(_state_words(key)),
+    ]
+
+
+def _state_words(key: State) -> Iterator[str]:
+    """Yield the folded words for a state in all languages, a Spanish one in each gender."""
+    for language in LANGUAGES:
+        word = " ".join(in_words(in_language(labels.STATES[key], language)))
+        yield word
+        if language == "es" and word.endswith("o"):
+            yield from (f"{word[:-1]}{ending}" for ending in ("a", "os", "as"))
+
+
+def _interface_texts() -> dict[str, object]:
+    """Return the words of results; a list has the forms for one and for several."""
+    return {
+        "late": _("late {days}"),
+        "today": _("today"),
+        "in": _("in {days}"),
+        "days": [ngettext("{count} day", "{count} days", count) for count in (1, 2)],
+        "found": [ngettext("{count} found", "{count} found", count) for count in (1, 2)],
+        "similar": [
+            ngettext(
+                "{count} found with similar words ({words})",
+                "{count} found with similar words ({words})",
+                count,
+            )
+            for count in (1, 2)
+        ],
+        "shown": _("the first {count} shown"),
+        "none": _("Nothing has all these words."),
+        "rows": [ngettext("{count} row of {all}", "{count} rows of {all}", n) for n in (1, 2)],
+        "noRows": _("No row is like that."),
+    }
+
+
+# --- the entries --------------------------------------------------------------------------------
+
+
+class _File(NamedTuple):
+    """A file of entries, and the number of the first one."""
+
+    first: int
+    entries: Sequence[JsonList]
+
+
+def _files(site: SiteData) -> Iterator[_File]:
+    first, size = 0, 0
+    entries: list[JsonList] = []
     for entry in _entries(site):
-        text = json.dumps([clean(part) for part in entry], ensure_ascii=False)
-        entries.append(text.translate(_ESCAPES))
-        size += len(text)
-        if size > _MOST:
-            yield _script(entries)
-            entries, size = [], 0
-    yield _script(entries)
+        entries.append(entry)
+        size += len(str(entry))
+        if size > _CHARACTERS_OF_FILE:
+            yield _File(first, entries)
+            first, size, entries = first + len(entries), 0, []
+    if entries:
+        yield _File(first, entries)
 
 
-def _script(entries: list[str]) -> bytes:
-    rows = ",\n".join(entries)
-    return f"grcm.index([\n{rows}\n]);\n".encode()
-
-
-def _entries(site: SiteData) -> Iterator[IndexEntry]:
-    for party in site.parties:
-        names = dict.fromkeys((*party.name.by_language.values(), *party.aliases))
-        path, kind = urls.party(party.code), _(KINDS[party.kind])
-        also = " ".join(fold(name) for name in names)  # EE. UU. is found as EEUU too
-        remark = f"{party.code} · {kind}"
-        yield site.name_of(party.code), path, remark, " · ".join(names), also
-    newest = site.newest_meetings
-    for meeting in newest:
-        titles = meeting.title.by_language.values() if meeting.title else ()
-        day = meeting.last_day.isoformat() if meeting.last_day else ""
-        about = " · ".join(filter(None, (*titles, meeting.place)))
-        yield meeting.id, site.page_of(meeting), day, about, ""
-    for meeting in newest:
+def _entries(site: SiteData) -> Iterator[JsonList]:
+    for meeting in meetings_in_order(site.register):
+        yield _meeting(site, meeting)
         for conclusion in meeting.conclusions or ():
             yield _conclusion(site, meeting, conclusion)
 
 
-def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> IndexEntry:
-    texts = [conclusion.text, *(m.action for m in conclusion.mandates if m.action)]
-    shown = [collapse(text.shown(site.language)) for text in texts]
-    # The adopted words find a page in another language, too.
-    others = [collapse(one) for text in texts for one in text.by_language.values()]
-    also = [one for one in others if one not in shown]
-    path = urls.part(site.page_of(meeting), site.part_of(conclusion))
-    day = meeting.last_day.isoformat() if meeting.last_day else ""
-    return (
-        f"{meeting.id}/{conclusion.number}",
-        urls.at(path, conclusion.number),
-        day,
-        " · ".join([*shown, *conclusion.documents]),
-        " ".join(also),
+def _meeting(site: SiteData, meeting: Meeting) -> JsonList:
+    """Return a meeting's days, place, title and the language of that."""
+    country = site.name_of(meeting.country.text) if meeting.country else ""
+    return _trimmed(
+        [
+            meeting_days(meeting, site.language),
+            clean(", ".join(filter(None, (meeting.place, country)))),
+            clean(collapse(meeting.title.shown(site.language))) if meeting.title else "",
+            site.other_language(meeting.title, meeting),
+        ]
     )
+
+
+def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> JsonList:
+    """Return a conclusion's number, part, text and its language, annexes, and mandates."""
+    part = site.part_of(conclusion)
+    path = urls.at(urls.part(site.page_of(meeting), part), conclusion.number)
+    text = collapse(conclusion.text.shown(site.language))
+    mandates = [_mandate(site, mandate, path, text) for mandate in conclusion.mandates]
+    return _trimmed(
+        [
+            clean(conclusion.number),
+            0 if part == 1 else part,
+            clean(text),
+            site.other_language(conclusion.text, meeting),
+            clean(collapse(" · ".join(conclusion.documents))),
+            [mandate for mandate in mandates if mandate],
+        ]
+    )
+
+
+def _mandate(site: SiteData, mandate: Mandate, path: str, text: str) -> JsonList:
+    """Return a mandate's ordinal if it has any, action, its language, address, and rows.
+
+    An action that is the conclusion's `text`, and an address that is its `path`, are left out. A
+    mandate without tasks is an empty list.
+    """
+    tasks = site.of_mandate(mandate)
+    if not tasks:
+        return []
+    rows = shared_rows(site, tasks)
+    first = rows[0]
+    return [
+        mandate.ordinal if mandate.of_several else 0,
+        0 if first.what == text else clean(first.what),
+        first.language,
+        0 if first.path == path else first.path,
+        [
+            _trimmed(
+                [
+                    _STATES[own[0].state],
+                    row.deadline.isoformat() if row.deadline else "",
+                    "" if row.deadline else clean(row.day),
+                    clean(row.written),
+                    _when(own, row.when),
+                    clean(row.head),
+                    [[_who(party) for party in task] for task in row.who],
+                    0 if row.what == first.what else clean(row.what),
+                ]
+            )
+            for row, own in zip(rows, _grouped(tasks), strict=True)
+        ],
+    ]
+
+
+def _when(tasks: Sequence[Task], lines: Sequence[str]) -> JsonList:
+    """Return the lines of the column; 0 for a distance in days, which changes from day to day."""
+    task = tasks[0]
+    distance = labels.distance(task) if task.is_open and task.days is not None else None
+    return [0 if line == distance else clean(line) for line in lines]
+
+
+def _who(party: PartyLink) -> object:
+    """Return a code, or a label with the code of its page, which is empty for one without."""
+    if party.path is None:
+        return [clean(party.label), ""]
+    return clean(party.label) if party.label == party.code else [clean(party.label), party.code]
+
+
+def _grouped(tasks: Sequence[Task]) -> Sequence[Sequence[Task]]:
+    return grouped(tasks, lambda task: id(task.mandate))
+
+
+def _trimmed(values: JsonList) -> JsonList:
+    """Return a list without the empty values at its end."""
+    while values and not values[-1]:
+        values.pop()
+    return values
+
+
+# --- what the filters look at -------------------------------------------------------------------
+
+
+def duties_script(site: SiteData) -> bytes:
+    """Return the file of all rows, in columns of digits: the same in all languages.
+
+    The first column has the entry of each row as the distance from the one before; then come the
+    state and kind, the last day as its number from 1 January of the year 1, and a bit for each
+    party.
+    """
+    numbers = {code: number for number, code in enumerate(_codes(site))}
+    width = -(-len(numbers) // _BITS)
+    entries, kinds, days, parties = bytearray(), [], [], []
+    entry = last = 0
+    for meeting in meetings_in_order(site.register):
+        entry += 1
+        for conclusion in meeting.conclusions or ():
+            for mandate in conclusion.mandates:
+                for row in _grouped(site.of_mandate(mandate)):
+                    entries += encoded(entry - last)
+                    last = entry
+                    is_urged = mandate.kind == "encouragement"
+                    kinds.append(DIGITS[2 * _STATES[row[0].state] + is_urged])
+                    days.append(_day(row[0]))
+                    parties.append(_bits(row, numbers, width))
+            entry += 1
+    columns = (entries.decode(), "".join(kinds), "".join(days), "".join(parties))
+    return script("duties", width, *columns)
+
+
+def _day(task: Task) -> str:
+    number = task.deadline.toordinal() if task.deadline else 0
+    return "".join(
+        DIGITS[number >> _BITS * place & (1 << _BITS) - 1]
+        for place in reversed(range(_DIGITS_OF_DAY))
+    )
+
+
+def _bits(row: Sequence[Task], numbers: dict[str, int], width: int) -> str:
+    """Return the parties that owe the tasks of a row, themselves or through an office."""
+    digits = [0] * width
+    for task in row:
+        # A task whose parties are not understood may bind anybody.
+        codes = numbers if task.anybody else (*task.parties, *labels.holders(task))
+        for code in codes:
+            if code in numbers:
+                place, bit = divmod(numbers[code], _BITS)
+                digits[place] |= 1 << bit
+    return "".join(DIGITS[digit] for digit in digits)

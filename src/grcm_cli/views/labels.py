@@ -180,13 +180,13 @@ def _when(task: Task, wording: Wording) -> str:
         done = phrase.format(day=wording.day(task.done_on))
         if task.state == "done":
             return done
-        return "\n".join(filter(None, (_distance(task), done, before_move(task, task.done_on))))
+        return "\n".join(filter(None, (distance(task), done, before_move(task, task.done_on))))
     if task.ending:
         return ended_by(task.ending)
-    return _distance(task)
+    return distance(task)
 
 
-def _distance(task: Task) -> str:
+def distance(task: Task) -> str:
     """Return how far off the deadline of an open task is, else the state."""
     if task.state == "?" or not task.is_open or task.days is None:
         return state(task.state)

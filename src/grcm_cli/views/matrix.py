@@ -9,7 +9,7 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import State, Task
 from grcm_cli.formats.listing import (
     Column,
     JsonValue,
@@ -248,7 +248,12 @@ def mark(task: Task | None) -> str:
     """Return the mark of a cell; None is a party that the mandate does not bind."""
     if task is None:
         return "·"
-    return _MARKS.get(task.state, "o") + ("+" if len(task.parties) > 1 else "")
+    return state_mark(task.state) + ("+" if len(task.parties) > 1 else "")
+
+
+def state_mark(state: State) -> str:
+    """Return the mark of a state."""
+    return _MARKS.get(state, "o")
 
 
 def office_holders(codes: Sequence[str], directory: Directory, as_of: date) -> list[str]:

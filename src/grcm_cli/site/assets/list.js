@@ -1,0 +1,284 @@
+// The list of duties: filters by party, state, deadline, body, meeting, kind and words, and orders.
+// They are in the address, so that a list can be kept and sent. Nothing is loaded before a filter
+// is set; until then the list is what the page has.
+"use strict";
+
+(() => {
+  const SHOWN = 50; // rows at a time
+  const YEARS = 60; // in the choices
+  const { counted } = searchIndex;
+  const text = () => searchIndex.head.text;
+  let asking = 0;
+
+  // --- choices --------------------------------------------------------------------------------
+
+  function addChoices(select, choices, wanted) {
+    for (const [value, name] of choices) select.append(new Option(name, value));
+    select.value = wanted;
+  }
+
+  // The parties, bodies, meetings and years that can be chosen; those of the address are set.
+  function fillChoices(form, query) {
+    const { parties, bodies, meetings, asOf } = searchIndex.head;
+    const named = (code, name) => [code, name === code ? code : `${name} (${code})`];
+    const byName = (one, other) => one[1].localeCompare(other[1], document.documentElement.lang);
+    addChoices(form.elements.party, parties.map(([code, name]) => named(code, name)).sort(byName), query.get("party") || "");
+    addChoices(form.elements.body, bodies.map(([code, name]) => named(code, name)).sort(byName), query.get("body") || "");
+    const names = [...new Set(meetings.filter((one) => one[1]).map((one) => one[0]))].reverse();
+    addChoices(form.elements.meeting, names.map((name) => [name, name]), query.get("meeting") || "");
+    const last = Number(asOf.slice(0, 4)) + 1;
+    const first = Math.max(last - YEARS, Number((meetings.find((one) => one[3]) || ["", 0, 0, asOf])[3].slice(0, 4)));
+    const years = [];
+    for (let year = last; year >= first; year -= 1) years.push([String(year), String(year)]);
+    addChoices(form.elements.period, years, query.get("period") || "");
+  }
+
+  function setFromAddress(form, query) {
+    for (const name of ["q", "state", "kind", "sort", "from", "to"]) {
+      if (query.has(name)) form.elements[name].value = query.get(name);
+    }
+    if (query.has("from") || query.has("to")) query.set("period", "between");
+  }
+
+  function showDays(form) {
+    const { period, from, to } = form.elements;
+    for (const one of [from, to]) one.closest("label").hidden = period.value !== "between";
+  }
+
+  // The filters that are set, in the order of the form.
+  function criteria(form) {
+    const isBetween = form.elements.period.value === "between";
+    const set = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      const isDay = name === "from" || name === "to";
+      if (value.trim() && value !== "between" && (!isDay || isBetween)) set.set(name, value.trim());
+    }
+    return set;
+  }
+
+  // --- which rows -----------------------------------------------------------------------------
+
+  function period(set) {
+    const { asOf } = searchIndex.head;
+    const wanted = set.get("period") || "";
+    const today = searchIndex.ordinal(asOf);
+    if (/^\d+d$/.test(wanted)) return [today, today + parseInt(wanted, 10)];
+    if (/^\d{4}$/.test(wanted)) return [searchIndex.ordinal(`${wanted}-01-01`), searchIndex.ordinal(`${wanted}-12-31`)];
+    const day = (name, other) => searchIndex.ordinal(set.get(name) || "") || other;
+    return set.has("from") || set.has("to") ? [day("from", 1), day("to", Infinity)] : null;
+  }
+
+  function statesOf(wanted) {
+    const isWanted = { open: (one) => one[4], ended: (one) => !one[4] }[wanted] || ((one) => one[0] === wanted);
+    return searchIndex.head.states.map((one) => Boolean(isWanted(one)));
+  }
+
+  // Whether each entry belongs to a body or meeting that is wanted.
+  function entriesOf(isWanted) {
+    const { meetings, total } = searchIndex.head;
+    const found = new Uint8Array(total);
+    for (const one of meetings) if (isWanted(one)) found.fill(1, one.first, one.first + one[1] + 1);
+    return found;
+  }
+
+  async function tests(set) {
+    const { parties, bodies } = searchIndex.head;
+    const { duties } = searchIndex;
+    const found = [];
+    const add = (name, test) => { if (set.has(name)) found.push(test(set.get(name))); };
+    add("party", (code) => {
+      const party = parties.findIndex((one) => one[0] === code);
+      return (row) => party >= 0 && duties.binds(row, party);
+    });
+    add("state", (wanted) => { const states = statesOf(wanted); return (row) => states[duties.state[row]]; });
+    add("kind", (wanted) => (row) => duties.urged[row] === Number(wanted === "encouragement"));
+    add("body", (code) => { const own = entriesOf((one) => one[2] >= 0 && bodies[one[2]][0] === code); return (row) => own[duties.entry[row]]; });
+    add("meeting", (name) => { const own = entriesOf((one) => one[0] === name); return (row) => own[duties.entry[row]]; });
+    const days = period(set);
+    if (days) found.push((row) => duties.day[row] >= days[0] && duties.day[row] <= days[1]);
+    const answer = set.has("q") && await searchIndex.find(set.get("q"));
+    if (answer) found.push((row) => searchIndex.isRowMeant(answer, row));
+    return found;
+  }
+
+  const NEVER = 4e6; // a number after that of any day
+  const URGENCY = { "?": 0, overdue: 1, "due-soon": 2, upcoming: 3 };
+  const UNDATED = 4, CLOSED = 5;
+
+  // As the page has them: not understood, overdue, soon, later, without a day, then closed ones, of
+  // which the latest comes first.
+  function byUrgency(day, state) {
+    const ranks = searchIndex.head.states.map(([key, , , , isOpen]) => (isOpen ? URGENCY[key] ?? UNDATED : CLOSED));
+    return (row) => {
+      const rank = ranks[state[row]];
+      return 10 * NEVER * rank + (rank === CLOSED ? NEVER - day[row] : day[row] || NEVER);
+    };
+  }
+
+  function sorted(rows, order) {
+    const { day, entry, state } = searchIndex.duties;
+    const orders = {
+      deadline: (row) => day[row] || NEVER,
+      latest: (row) => -day[row],
+      newest: (row) => -entry[row],
+      oldest: (row) => entry[row],
+    };
+    const keyOf = orders[order] || byUrgency(day, state);
+    const keys = new Float64Array(searchIndex.duties.count);
+    for (const row of rows) keys[row] = keyOf(row);
+    return rows.sort((one, other) => keys[one] - keys[other] || one - other);
+  }
+
+  // --- a row ----------------------------------------------------------------------------------
+
+  function element(name, content = [], values = {}) {
+    const made = document.createElement(name);
+    made.append(...[content].flat());
+    for (const [key, value] of Object.entries(values)) if (value) made.setAttribute(key, value);
+    return made;
+  }
+
+  function lines(texts) {
+    return texts.flatMap((one, place) => (place ? [document.createElement("br"), one] : [one]));
+  }
+
+  function distance(iso) {
+    const { asOf } = searchIndex.head;
+    const days = searchIndex.ordinal(iso) - searchIndex.ordinal(asOf);
+    if (!days) return text().today;
+    return text()[days < 0 ? "late" : "in"].replace("{days}", counted(text().days, Math.abs(days)));
+  }
+
+  function partyLink(one) {
+    const [label, code] = Array.isArray(one) ? one : [one, one];
+    const party = code && searchIndex.head.parties.find((known) => known[0] === code);
+    if (!party) return label;
+    return element("a", label, { href: searchIndex.partyPath(party), title: party[1] === label ? "" : party[1] });
+  }
+
+  function who(row) {
+    const tasks = row.who.map((task) => task.flatMap((one, place) => (place ? [" + ", partyLink(one)] : [partyLink(one)])));
+    const links = tasks.flatMap((task, place) => (place ? [" ", ...task] : task));
+    return row.lead && links.length ? [`${row.lead}: `, ...links] : [row.lead, ...links];
+  }
+
+  function tableRow(row) {
+    const day = row.deadline ? element("time", row.day, { datetime: row.deadline }) : row.day;
+    const due = row.written ? [day, document.createElement("br"), element("small", row.written)] : [day];
+    return element("tr", [
+      element("td", due, { class: "day" }),
+      element("td", lines(row.when.map((one) => one || distance(row.deadline))), { class: "when" }),
+      element("td", who(row), { class: "who", dir: "auto" }),
+      element("td", element("span", row.what, { dir: "auto", lang: row.language }), { class: "what" }),
+      element("td", element("a", row.reference, { href: row.path }), { class: "ref" }),
+    ], { class: row.state[3] });
+  }
+
+  async function madeRow(number) {
+    const entry = searchIndex.duties.entry[number];
+    const found = await searchIndex.entry(entry);
+    return tableRow(found.rows[number - searchIndex.duties.firstRow.get(entry)]);
+  }
+
+  // --- the list -------------------------------------------------------------------------------
+
+  // Shows the first row alone: reading the files of the others would hold it up.
+  function show(page, rows, all, turn) {
+    const body = page.filtered.querySelector("tbody");
+    let shown = 0;
+    async function more(isAsked) {
+      const next = rows.slice(shown, shown + SHOWN);
+      const first = next.length ? await madeRow(next[0]) : null;
+      if (turn !== asking) return;
+      if (!isAsked) body.replaceChildren();
+      if (first) body.append(first);
+      page.filtered.hidden = !rows.length;
+      page.whole.hidden = true;
+      shown += next.length;
+      page.count.textContent = counting(rows.length, all, shown);
+      page.more.hidden = shown >= rows.length;
+      if (isAsked) first.querySelector("a").focus();
+      await painted();
+      if (turn !== asking) return;
+      for (const one of next.slice(1).map(madeRow)) {
+        const row = await one;
+        if (turn !== asking) return;
+        body.append(row);
+      }
+    }
+    page.more.onclick = () => more(true).catch((error) => failed(page, error));
+    return more(false);
+  }
+
+  const painted = () => new Promise((resolve) => { setTimeout(resolve, 20); });
+
+  function counting(count, all, shown) {
+    if (!count) return text().noRows;
+    const rows = counted(text().rows, count).replace("{all}", all);
+    return shown < count ? `${rows}, ${text().shown.replace("{count}", shown)}` : rows;
+  }
+
+  function failed(page, error) {
+    page.count.textContent = `${page.form.dataset.failed} ${error.message}`;
+  }
+
+  async function filter(page) {
+    const turn = asking += 1;
+    showDays(page.form);
+    const set = criteria(page.form);
+    if (!String(set)) {
+      page.filtered.hidden = true;
+      page.whole.hidden = false;
+      page.count.textContent = "";
+      return;
+    }
+    try {
+      await Promise.all([searchIndex.loadHead(), searchIndex.loadDuties()]);
+      const all = await tests(set);
+      if (turn !== asking) return;
+      const rows = [];
+      for (let row = 0; row < searchIndex.duties.count; row += 1) {
+        if (all.every((test) => test(row))) rows.push(row);
+      }
+      await show(page, sorted(rows, set.get("sort") || ""), searchIndex.duties.count, turn);
+    } catch (error) {
+      failed(page, error);
+    }
+  }
+
+  // The list of all keeps its filters in its own address; the other lists lead to it.
+  function changed(page) {
+    const query = String(criteria(page.form));
+    const isAll = /\/list\.html$/.test(location.pathname);
+    if (isAll) {
+      history.replaceState(null, "", query ? `?${query}` : location.pathname);
+      filter(page);
+    } else if (page.form.elements.period.value !== "between" || /from=|to=/.test(query)) {
+      location.assign(`list.html${query && `?${query}`}`);
+    } else {
+      showDays(page.form);
+    }
+  }
+
+  async function start() {
+    const find = (id) => document.getElementById(id);
+    const page = { form: find("filters"), count: find("count"), filtered: find("filtered"), whole: find("whole"), more: find("more") };
+    if (!page.form) return;
+    const query = new URLSearchParams(location.search);
+    page.form.hidden = false;
+    setFromAddress(page.form, query);
+    page.form.addEventListener("submit", (event) => { event.preventDefault(); changed(page); });
+    page.form.addEventListener("change", (event) => { if (event.target.type !== "search") changed(page); });
+    page.form.elements.q.addEventListener("input", () => { if (/\/list\.html$/.test(location.pathname)) changed(page); });
+    try {
+      await searchIndex.loadHead();
+    } catch (error) {
+      failed(page, error);
+      return;
+    }
+    fillChoices(page.form, query);
+    if (String(query)) await filter(page);
+  }
+
+  document.addEventListener("DOMContentLoaded", start);
+})();

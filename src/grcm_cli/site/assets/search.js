@@ -1,0 +1,190 @@
+// The search page: as somebody types, what `index.js` finds. The words are in the address.
+"use strict";
+
+(() => {
+  const SHOWN = 20; // results at a time
+  const AROUND = 120; // characters of a text before the first word, and twice as many after it
+  const { fold, counted } = searchIndex;
+  let asking = 0;
+
+  function element(name, text = "", values = {}) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    for (const [key, value] of Object.entries(values)) if (value) made.setAttribute(key, value);
+    return made;
+  }
+
+  // --- marking the words ----------------------------------------------------------------------
+
+  // Folding one letter at a time keeps the places of letters, which folding a whole text may not.
+  function folded(text) {
+    return [...text].map((letter) => fold(letter).slice(0, letter.length).padEnd(letter.length)).join("");
+  }
+
+  // The first place of a word that is no part of another from `at` on, and its length.
+  function nextWord(plain, words, at) {
+    let best = null;
+    for (const word of words) {
+      let place = plain.indexOf(word, at);
+      while (place > 0 && /[\p{L}\p{N}]/u.test(plain[place - 1])) place = plain.indexOf(word, place + 1);
+      if (place >= 0 && (!best || place < best[0] || (place === best[0] && word.length > best[1]))) best = [place, word.length];
+    }
+    return best;
+  }
+
+  function around(text, words) {
+    const first = nextWord(folded(text), words, 0)?.[0] || 0;
+    // Whole words: from the blank before, to the blank after.
+    const start = first > AROUND ? text.lastIndexOf(" ", first - AROUND) + 1 : 0;
+    const blank = text.indexOf(" ", first + 2 * AROUND);
+    const end = blank < 0 ? text.length : blank;
+    return `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
+  }
+
+  function marked(text, words) {
+    const plain = folded(text);
+    const parts = [];
+    let at = 0;
+    for (let next = nextWord(plain, words, at); next; next = nextWord(plain, words, at)) {
+      parts.push(text.slice(at, next[0]), element("mark", text.slice(next[0], next[0] + next[1])));
+      at = next[0] + next[1];
+    }
+    return [...parts, text.slice(at)];
+  }
+
+  // --- results --------------------------------------------------------------------------------
+
+  function result({ name, path, beside, text, language, rows = [] }, words) {
+    const item = element("li");
+    const line = element("p", "", { dir: "auto", lang: language });
+    line.append(...marked(around(text, words), words));
+    item.append(element("a", name, { href: path }), ` ${beside}`, line);
+    if (rows.length) item.append(states(rows, path));
+    return item;
+  }
+
+  // A mandate that has an address of its own is a link.
+  function states(rows, path) {
+    const list = element("ul", "", { class: "states" });
+    for (const row of rows) {
+      const [, word, sign, shade] = row.state;
+      const item = element("li", "", { class: shade });
+      const ordinal = /#\d+$/.exec(row.reference)?.[0] || "";
+      const own = row.path === path ? ordinal : element("a", ordinal || row.reference, { href: row.path });
+      const more = [own, row.day === "–" ? "" : row.day, row.lead].filter(Boolean);
+      item.append(element("b", `${sign} ${word}`), ...more.flatMap((one) => [" · ", one]));
+      list.append(item);
+    }
+    return list;
+  }
+
+  function partyResult(number, words) {
+    const party = searchIndex.head.parties[number];
+    const [code, name, kind, , names] = party;
+    return result({ name, path: searchIndex.partyPath(party), beside: `${code} · ${kind}`, text: names.join(" · ") }, words);
+  }
+
+  // --- answers --------------------------------------------------------------------------------
+
+  // What is found exactly, then with similar words: parties as -1 - number, else entries.
+  function listed(answer, kind) {
+    const isMeeting = (entry) => searchIndex.head.firstEntries.has(entry);
+    const wanted = (parties, entries) => [
+      ...(!kind || kind === "party" ? parties.map((number) => -1 - number) : []),
+      ...entries.filter((entry) => !kind || kind === (isMeeting(entry) ? "meeting" : "conclusion")),
+    ];
+    return [wanted(answer.parties, answer.entries), wanted(answer.similarParties, answer.similarEntries)];
+  }
+
+  function summary(exact, similar, shown, names) {
+    const text = searchIndex.head.text;
+    const parts = [];
+    if (exact) parts.push(counted(text.found, exact));
+    if (similar) parts.push(counted(text.similar, similar).replace("{words}", names.slice(0, 5).join(", ")));
+    if (!parts.length) return text.none;
+    if (shown < exact + similar) parts.push(text.shown.replace("{count}", shown));
+    return `${parts.join(", ")}.`;
+  }
+
+  const made = (number, words) => number < 0
+    ? partyResult(-1 - number, words)
+    : searchIndex.entry(number).then((entry) => result(entry, words));
+
+  // Shows the first result alone: reading the files of the others would hold it up.
+  async function show(page, answer, kind, turn) {
+    const [exact, similar] = listed(answer, kind);
+    const all = [...exact, ...similar];
+    const words = [...answer.words, ...answer.similar.map(fold)];
+    let shown = 0;
+    async function more(isAsked) {
+      const next = all.slice(shown, shown + SHOWN);
+      const first = next.length ? await made(next[0], words) : null;
+      if (turn !== asking) return;
+      if (!isAsked) page.results.replaceChildren();
+      if (first) page.results.append(first);
+      shown += next.length;
+      page.status.textContent = summary(exact.length, similar.length, shown, answer.similar);
+      page.more.hidden = shown >= all.length;
+      if (isAsked) first.querySelector("a").focus();
+      await painted();
+      if (turn !== asking) return;
+      for (const item of next.slice(1).map((number) => made(number, words))) {
+        const one = await item;
+        if (turn !== asking) return;
+        page.results.append(one);
+      }
+    }
+    page.more.onclick = () => more(true).catch((error) => failed(page, error));
+    await more(false);
+  }
+
+  const painted = () => new Promise((resolve) => { setTimeout(resolve, 20); });
+
+  function failed(page, error) {
+    page.status.textContent = `${page.status.dataset.failed} ${error.message}`;
+  }
+
+  function clear(page) {
+    page.results.replaceChildren();
+    page.status.textContent = "";
+    page.more.hidden = true;
+  }
+
+  async function ask(page) {
+    const turn = asking += 1;
+    const words = page.input.value.trim();
+    const kind = page.kind.value;
+    const query = new URLSearchParams([["q", words], ["kind", kind]].filter(([, value]) => value));
+    history.replaceState(null, "", String(query) ? `?${query}` : location.pathname);
+    // Parties are known before any word is looked up.
+    const showParties = (parties) => {
+      if (turn === asking && (!kind || kind === "party")) page.results.replaceChildren(...parties.map((number) => partyResult(number, [])));
+    };
+    try {
+      const answer = await searchIndex.find(words, showParties);
+      if (turn !== asking) return;
+      if (answer) await show(page, answer, kind, turn);
+      else clear(page);
+    } catch (error) {
+      failed(page, error);
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const find = (id) => document.getElementById(id);
+    const page = { input: find("words"), kind: find("kind"), status: find("found"), results: find("results"), more: find("more") };
+    const query = new URLSearchParams(location.search);
+    page.input.value = query.get("q") || page.input.value;
+    page.kind.value = query.get("kind") || "";
+    page.kind.closest("[hidden]").hidden = false;
+    page.input.form.addEventListener("submit", (event) => { event.preventDefault(); ask(page); });
+    page.input.addEventListener("input", () => ask(page));
+    page.kind.addEventListener("change", () => ask(page));
+    if (page.input.value) {
+      ask(page);
+    } else {
+      page.input.focus();
+      searchIndex.loadHead().catch((error) => failed(page, error));
+    }
+  });
+})();
