@@ -155,7 +155,9 @@ class _FormWriter:
         day = long_day(letter.data.as_of, letter.language)
         states = ", ".join(labels.progress_word(state) for state in STATES)
         return [
-            _("{process}. Tasks as they stood on {day}.").format(process=process, day=day),
+            _("{process}. Situation on {day}, which the column “{column}” shows.").format(
+                process=process, day=day, column=heading_of("today")
+            ),
             _("Fill in the white cells, and send this file back as it is. Leave a row empty where "
               "there is nothing to report."),
             _("State: {states}. Date: the day on which that was reached. Evidence: a link, a "

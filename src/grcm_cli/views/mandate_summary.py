@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from grcm_cli.domain.model import Asap, Before, Due, Entry, Mandate, NextMeeting, Ongoing
+from grcm_cli.domain.model import Asap, Before, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _
 from grcm_cli.views import labels
 from grcm_cli.views.due_text import short_due
 from grcm_cli.views.tasks import group_by
 
-DueText = Callable[[Due], str]
+DueText = Callable[[Task], str]
+
+
+def _short_due(task: Task) -> str:
+    """Return the `due` of a task as a list has it."""
+    return short_due(task.term.due) if task.term.due else ""
 
 
 def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
@@ -19,10 +24,10 @@ def not_in_force(mandate: Mandate, tasks: Sequence[Task]) -> str:
     return "" if tasks else _("not adopted yet on this day")
 
 
-def facts(tasks: Sequence[Task], mandate: Mandate, due_text: DueText = short_due) -> Iterator[str]:
+def facts(tasks: Sequence[Task], mandate: Mandate, due_text: DueText = _short_due) -> Iterator[str]:
     """Yield the parties, the support, the deadlines and the kind of a mandate, each in words.
 
-    `due_text` returns the words for a `due`; by default those of a list.
+    `due_text` returns the words for the `due` of a task; by default those of a list.
     """
     if tasks[0].is_separate and tasks[0].parties:
         bound = len({task.parties for task in tasks})
@@ -51,7 +56,7 @@ def _deadlines(tasks: Sequence[Task], mandate: Mandate, due_text: DueText) -> It
 
 def _deadline(task: Task, mandate: Mandate, due_text: DueText) -> str:
     due = task.term.due
-    written = due_text(due) if due else ""
+    written = due_text(task)
     if task.occurrence is not None:
         last = _(", until {day}").format(day=mandate.until.day) if mandate.until else ""
         return _("due {due}").format(due=written) + last
