@@ -170,7 +170,7 @@ def test_an_office_in_two_hands_is_told_to_both(folder: Folder) -> None:
     reaches = [items(told(folder, code, "2002-12-20"))[0].reaches for code in ("AAA", "BBB", "CH")]
     assert reaches == [
         "Chair; passes to Brezo on 1 January 2003",
-        "Chair; assumes the office on 1 January 2003",
+        "Chair; held by Brezo from 1 January 2003",
         "passes to Brezo on 1 January 2003",
     ]
 

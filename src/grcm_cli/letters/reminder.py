@@ -309,12 +309,10 @@ def _passing(task: Task, code: str, letter: Reminder) -> str:
         return ""
     start = max(term.start for term in office.terms if term.start <= deadline)
     day = long_day(start, language)
+    name = labels.party_name(directory, holder, language)
     if holder == letter.party.code:
-        return _("assumes the office on {day}").format(day=day)
-    name, article = (
-        labels.party_name(directory, holder, language),
-        labels.party_article(directory, holder, language),
-    )
+        return _("held by {party} from {day}").format(party=name, day=day)
+    article = labels.party_article(directory, holder, language)
     to_party = articles.to_name(name, article, language)
     return _("passes {to_party} on {day}").format(to_party=to_party, day=day)
 
