@@ -115,7 +115,7 @@ def test_where_a_duty_is_told(folder: Folder, due: str, within: int, place: str)
     ("responsible", "code", "reaches"),
     [
         ("AAA", "AAA", ""),
-        ("{each: members}", "AAA", "each member"),
+        ("{each: members}", "AAA", "each member country"),
         ("{each: participants}", "AAA", "each participant"),
         ("{each: [AAA, BBB]}", "AAA", "one of those listed"),
         ("[AAA, BBB, ORG]", "AAA", "together with Brezo and Organización"),
@@ -137,10 +137,10 @@ def test_how_a_duty_reaches_a_party(
     [
         ("2003-01-15", "15 January 2003"),
         ("2003-Q1", "31 March 2003 (first quarter of 2003)"),
-        ("next WG", "next meeting of the WG"),
+        ("next WG", "next meeting of the Grupo de Trabajo"),
         ("CO-2003-05", "5 May 2003 (Conferencia V)"),
-        ("next CO", "5 May 2003 (next meeting of the CO)"),
-        ("30 days before next CO", "5 April 2003 (30 days before the next meeting of the CO)"),
+        ("next CO", "5 May 2003 (Conferencia V)"),
+        ("30 days before next CO", "5 April 2003 (30 days before: Conferencia V)"),
         ("1 month before CO-2003-05", "5 April 2003 (1 month before: Conferencia V)"),
         ("within 60 days", "30 December 2002 (within 60 days of the meeting)"),
         ("within 1 week", "7 November 2002 (within 1 week of the meeting)"),
@@ -148,7 +148,7 @@ def test_how_a_duty_reaches_a_party(
         ("within 1 year of CO-2003-05", "6 May 2004 (within 1 year of: Conferencia V)"),
         ("every year on 05-31", "31 May 2003 (every year on 31 May)"),
         ("every 3 months", "31 January 2003 (every 3 months)"),
-        ("every CO", "5 May 2003 (at every meeting of the CO)"),
+        ("every CO", "5 May 2003 (at every meeting of the Conferencia)"),
         ("ongoing", ""),
         ("asap", ""),
     ],
@@ -167,7 +167,39 @@ def test_an_office_in_two_hands_is_told_to_both(folder: Folder) -> None:
     found = situation(folder, "2002-12-20")
     codes = {party.code for party in addressees(found) if reminder(found, party, "en").is_needed}
     assert codes == {"AAA", "BBB"}
-    assert [item.reaches for item in items(told(folder, "AAA", "2002-12-20"))] == ["Chair"]
+    reaches = [items(told(folder, code, "2002-12-20"))[0].reaches for code in ("AAA", "BBB", "CH")]
+    assert reaches == [
+        "Chair; passes to Brezo on 1 January 2003",
+        "Chair; held by Brezo from 1 January 2003",
+        "passes to Brezo on 1 January 2003",
+    ]
+
+
+@pytest.mark.parametrize("due", ["2002-12-31", "asap", "ongoing"])
+def test_an_office_that_does_not_pass_before_the_deadline_is_named_alone(
+    folder: Folder, due: str
+) -> None:
+    folder.mandate(f"responsible: [CH, ORG], due: {due}")
+    assert [item.reaches for item in items(told(folder, "AAA", "2002-12-20"))] == [
+        "Chair, together with Organización"
+    ]
+
+
+def test_what_is_open_of_an_office_says_to_whom_it_passes(folder: Folder) -> None:
+    folder.mandate("responsible: [CH, ORG], due: 2003-06-30")
+    arguments = ("remind", "AAA", "--lang", "es", "--format", "md")
+    data = ("--data", str(folder.path), "--as-of", "2002-12-20")
+    out = run_grcm(*data, *arguments, cwd=ROOT).out
+    assert (
+        "  Plazo: 30 de junio de 2003, en 192 días\\\n  Responsable: Presidencia, junto con la "
+        "Organización; pasa a Brezo el 1 de enero de 2003\n"
+    ) in out
+
+
+def test_a_member_that_is_no_state_is_no_country(folder: Folder) -> None:
+    folder.write("register.yaml", REGISTER.replace("members:", "members:\n  EU-X: {name: U}"))
+    folder.mandate("responsible: {each: members}")
+    assert items(told(folder, "AAA"))[0].reaches == "each member"
 
 
 def test_an_office_that_nobody_holds_gets_a_letter_of_its_own(folder: Folder) -> None:
@@ -255,6 +287,42 @@ def test_a_letter_has_an_addressee_and_a_signature(folder: Folder, code: str) ->
 
 
 @pytest.mark.parametrize(
+    ("contact", "language", "salutation"),
+    [
+        ("{email: a@example.org}", "es", "Estimadas y estimados colegas:"),
+        ("{name: Ana Ejemplo}", "es", "De nuestra mayor consideración:"),
+        ("{title: Viceministra}", "es", "De nuestra mayor consideración:"),
+        ("{name: A, salutation: 'Señora Viceministra:'}", "es", "Señora Viceministra:"),
+        ("{email: a@example.org}", "en", "Dear colleagues,"),
+        ("{name: Ana Ejemplo, title: Viceministra}", "en", "Dear Sir or Madam,"),
+    ],
+)
+def test_the_salutation_fits_whoever_reads_it(
+    folder: Folder, contact: str, language: str, salutation: str
+) -> None:
+    register = REGISTER.replace("BBB: {", f"BBB: {{contact: {contact}, ")
+    folder.write("register.yaml", register)
+    out = remind(folder, "BBB", "--lang", language, "--format", "md").out
+    assert f"recordatorio a Brezo\n\n{salutation}\n" in out or (
+        f"reminder to Brezo\n\n{salutation}\n" in out
+    )
+
+
+def test_a_text_that_was_quoted_is_named_where_it_stands(folder: Folder) -> None:
+    folder.meeting(
+        "- {number: 1, text: Uno, mandates: [{action: A, responsible: AAA, due: 2003-01-15}, "
+        "{action: B, responsible: AAA, due: 2003-01-16}]}\n"
+    )
+    out = remind(folder, "AAA", "--format", "md").out
+    assert out.count("> Uno") == 1
+    assert (
+        "**WG-2002-10/1#2** B\n\n- Plazo: 16 de enero de 2003, vencido hace 16 días\n"
+        "- Adoptado en: Reunión del Grupo de Trabajo, 29 al 31 de octubre de 2002\n"
+        "- Último informe: ninguno\n- Texto: citado arriba, en WG-2002-10/1#1\n\n"
+    ) in out
+
+
+@pytest.mark.parametrize(
     "email",
     ['"a@example.org\\nBcc: b@example.org"', "Ana <a@example.org>", "a@example", "::error::"],
 )
@@ -330,7 +398,7 @@ def test_parties_have_their_articles(folder: Folder) -> None:
     assert "recordatorio a la Presidencia" in out
     assert "reuniones, la Presidencia no tiene" in out
     assert "(con la Organización y Brezo)" in out
-    assert "30 días antes de la próxima reunión del WG" in out
+    assert "30 días antes de la próxima reunión del Grupo de Trabajo" in out
 
 
 def test_nothing_late_or_due_is_said_kindly(folder: Folder) -> None:
@@ -510,6 +578,26 @@ def test_a_file_for_each_party_that_is_told_something(folder: Folder, tmp_path: 
     assert sorted(path.name for path in target.iterdir()) == ["AAA.txt", "BBB.txt"]
     single = remind(folder, "AAA").out
     assert (target / "AAA.txt").read_text(encoding="utf-8") == single
+
+
+@pytest.mark.parametrize("name", ["Organización", "ORGANIZACION", "Org"])
+@pytest.mark.parametrize(
+    ("arguments", "written"), [((), "AAA.txt"), (("--form",), "AAA.xlsx")], ids=["letters", "forms"]
+)
+def test_the_secretariat_writes_no_letter_to_itself(
+    folder: Folder, tmp_path: Path, name: str, arguments: tuple[str, ...], written: str
+) -> None:
+    register = REGISTER.replace("code: EX,", f"code: EX, secretariat: {{name: {name}}},")
+    folder.write("register.yaml", register)
+    folder.mandate("responsible: {each: [AAA, ORG]}, due: 2003-01-15")
+    ran = remind(folder, "--all", "-o", str(tmp_path / "x"), *arguments)
+    assert [path.name for path in (tmp_path / "x").iterdir()] == [written]
+    assert ran.code == 0
+    assert (
+        "ORG is the secretariat, which sends the letters, so none goes to it; "
+        "grcm remind ORG writes it\n"
+    ) in ran.err
+    assert "un compromiso vencido" in remind(folder, "ORG").out
 
 
 @pytest.mark.parametrize("name", FORMATS)

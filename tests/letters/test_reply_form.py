@@ -69,6 +69,8 @@ def test_a_form_in_the_party_s_language(work: Path, lang: str) -> None:
     assert [cell.value for cell in sheet[head]] == HEADINGS[lang]
     first = {"es": "Llene las celdas blancas", "en": "Fill in the white cells"}[lang]
     assert first in sheet["A3"].value
+    day = {"es": "Situación al 1 de febrero de 2003,", "en": "Situation on 1 February 2003,"}[lang]
+    assert day in sheet["A2"].value
     references = [sheet.cell(row, 1).value for row in range(head + 1, sheet.max_row + 1)]
     assert references[0] == "GRCM-2002-10/8#1"
     listed = grcm(work, "tasks", "MEX", "--format", "json", lang=lang)[1]
@@ -85,6 +87,22 @@ def test_what_no_report_can_name_is_not_asked(work: Path) -> None:
     assert "GRCM-2002-10/25" in grcm(work, "tasks", "MEX", "--format", "plain")[1]
     sheet = form(work).worksheets[0]
     assert "GRCM-2002-10/25" not in [row[0].value for row in sheet]
+
+
+def test_a_form_has_names_of_bodies_and_no_late_encouragement(work: Path) -> None:
+    path = work / "data/meetings/GRCM-2002-10.yaml"
+    more = (
+        "  - {number: 26, text: Uno, responsible: MEX, due: next GRCM}\n"
+        "  - {number: 27, text: Dos, responsible: MEX, due: 2003-01-15, kind: encouragement}\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    sheet = form(work).worksheets[0]
+    rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value}
+    plazo, today = HEADINGS["es"].index("Plazo"), HEADINGS["es"].index("Situación hoy")
+    assert rows["GRCM-2002-10/26"][plazo].value == (
+        "próxima reunión del Grupo Regional de Consulta sobre Migración"
+    )
+    assert rows["GRCM-2002-10/27"][today].value == "–"
 
 
 def test_only_the_cells_to_fill_in_can_be_changed(work: Path) -> None:

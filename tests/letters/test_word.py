@@ -98,6 +98,22 @@ def test_a_duty_stays_on_the_page_of_a_short_text_that_is_quoted() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "kept"),
+    [
+        pytest.param("**1** A\n\n- a\n- b\n\nc", [True, True, False, False], id="a short list"),
+        pytest.param("# A\n\n- a\n- b", [True, False, False], id="below a heading"),
+        pytest.param("A\n\n" + "- a\n" * 7, [True] + [False] * 7, id="a long list"),
+    ],
+)
+def test_a_short_list_stays_on_the_page_of_its_duty(markdown: str, kept: list[bool]) -> None:
+    found = list(part(render(markdown, PAGE)).iter(f"{W}p"))[-len(kept) :]
+    marks = [each.find(f"{W}pPr/{W}keepNext") for each in found]
+    # The style of a heading keeps it with what follows.
+    own = [mark is not None and mark.get(f"{W}val") != "0" for mark in marks]
+    assert own[-len(kept) + 1 :] == kept[1:]
+
+
 @pytest.mark.parametrize(("length", "is_whole"), [(1200, True), (1201, False)])
 def test_a_long_text_may_go_on_on_the_next_page(length: int, *, is_whole: bool) -> None:
     [quotation] = part(render("> " + "a" * length, PAGE)).iter(f"{W}p")

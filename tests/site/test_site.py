@@ -88,7 +88,7 @@ def test_what_mexico_owes_and_when(site: Site) -> None:
             "GRCM-2002-10/9",
         ),
         (
-            "29 de mayo de 2003 próxima reunión de la CRM",
+            "29 de mayo de 2003 VIII Conferencia Regional sobre Migración",
             "en 58 días",
             "directamente",
             "Elaborar una propuesta de Plan de Trabajo de la Red de Funcionarios de Enlace de "
@@ -424,11 +424,21 @@ def test_the_next_meetings_come_first(folder: Folder, tmp_path: Path) -> None:
     assert body[0] == "CO-A1: 1–2 January 2040"
 
 
+def test_pages_name_the_next_meeting_that_is_in_the_record(folder: Folder, tmp_path: Path) -> None:
+    folder.mandate("responsible: AAA, due: next CO, action: Informar")
+    folder.meeting("", id="CO-2003-05", body="CO", start="2003-05-05", end="2003-05-06")
+    site = made(folder.path, tmp_path / "s")
+    for path in ("es/meeting/WG-2002-10.html", "es/party/AAA.html"):
+        said_there = said(site.page(path))
+        assert "Reunión de la Conferencia, 5 y 6 de mayo de 2003" in said_there
+        assert "próxima reunión" not in said_there
+
+
 @pytest.mark.parametrize(
     ("due", "spanish"),
     [
-        ("next CO", "próxima reunión de la CO"),
-        ("1 week before next CO", "1 semana antes de la próxima reunión de la CO"),
+        ("next CO", "próxima reunión de la Conferencia"),
+        ("1 week before next CO", "1 semana antes de la próxima reunión de la Conferencia"),
         ("every 6 months", "cada 6 meses"),
         ("within 60 days", "en 60 días desde la reunión"),
         ("every year on 05-31", "cada año el 31 de mayo"),

@@ -13,7 +13,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.letters.agenda import MeetingPack, document, html, markdown, meeting_pack
-from grcm_cli.views import labels
+from grcm_cli.views.meeting_names import of_body
 
 FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm"), "docx": (".docx",)}
 """Each format with the endings of its files."""
@@ -68,8 +68,8 @@ def agenda(
         write_line(message, path=shown, count=count)
     if found.meeting is None:
         message = _("no next meeting {of_body} is in the record; {command} adds it")
-        of_body = labels.of_body(found.register.directory, session.language)(party.code)
-        say(message, of_body=of_body, command=f"grcm new --body {party.code} --start …")
+        name = of_body(found.register.directory, session.language)(party.code)
+        say(message, of_body=name, command=f"grcm new --body {party.code} --start …")
     return record.finish(found.shown, wanted=False)
 
 

@@ -32,6 +32,7 @@ from grcm_cli.letters.reminder import (
     context,
     language_for,
     reminder,
+    secretariat_party,
 )
 from grcm_cli.storage import files
 from grcm_cli.storage.loader import read_template
@@ -199,7 +200,7 @@ class _LetterWriter:
 
     def urgent(self, record: LoadedRecord) -> list[Reminder]:
         """Return the letters with something late or due soon; print which parties get none."""
-        letters = [self.letter(party) for party in addressees(self.situation)]
+        letters = self._to_others(lambda one: one.is_needed)
         others = " ".join(one.party.code for one in letters if not one.is_needed)
         if others:
             message = _("nothing late or due within {days} days, so no letter: {codes}")
@@ -215,8 +216,24 @@ class _LetterWriter:
         """Return the letters to those who owe anything, now or later."""
         from grcm_cli.letters import form_workbook  # 30 ms, only for a form
 
-        letters = [self.letter(party) for party in addressees(self.situation)]
+        letters = self._to_others(lambda one: bool(form_workbook.asked(one)))
         return [one for one in letters if form_workbook.asked(one)]
+
+    def _to_others(self, is_wanted: Callable[[Reminder], bool]) -> list[Reminder]:
+        """Return the letters to all but the secretariat, which writes them.
+
+        Prints that it gets none, where `is_wanted` tells that it would have got one.
+        """
+        own = secretariat_party(self.situation.register)
+        letters = [self.letter(party) for party in addressees(self.situation)]
+        for one in letters:
+            if own is not None and one.party.code == own.code and is_wanted(one):
+                message = _(
+                    "{code} is the secretariat, which sends the letters, so none goes to it; "
+                    "{command} writes it"
+                )
+                say(message, code=own.code, command=f"grcm remind {own.code}")
+        return [one for one in letters if own is None or one.party.code != own.code]
 
     def form(self, one: Reminder) -> bytes:
         """Return a party's form, in the language of its letters."""

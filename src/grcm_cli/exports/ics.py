@@ -13,7 +13,7 @@ from grcm_cli.exports.ics_revision import PRODUCT, EarlierEntry, Entries, escape
 from grcm_cli.language.ci_commands import without_commands_in_folds
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
-from grcm_cli.views.due_text import due_in_words
+from grcm_cli.views.meeting_names import task_due_in_words
 from grcm_cli.views.tasks import by_mandate, group_by
 
 ENDED_STAYS = 90
@@ -380,10 +380,7 @@ class _DeadlineBuilder:
         yield labels.owing(group, self.by_mandate[id(task.mandate)])
         if self.party in task.parties and task.is_separate:
             yield labels.reach(task, self.party)
-        due = "–"
-        if task.term.due:
-            of_body = labels.of_body(self.data.register.directory, self.language)
-            due = due_in_words(task.term.due, self.language, of_body=of_body)
+        due = task_due_in_words(task, self.data.register, self.language) or "–"
         yield _("Due: {written}").format(written=due)
         yield _("On {day}: {state}").format(day=self.data.as_of, state=states)
         if task.first:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grcm_cli.domain import model
 from grcm_cli.domain.changes import TaskChange, task_changes
 from grcm_cli.domain.findings import Finding, by_file
-from grcm_cli.domain.model import Conclusion, Entry, Meeting, Party
+from grcm_cli.domain.model import Conclusion, Entry, Meeting, Party, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import incomplete_note
@@ -15,13 +15,23 @@ from grcm_cli.language.days import long_day, long_span
 from grcm_cli.language.markdown import literal, passage, table_lines, to_html
 from grcm_cli.language.text import _, collapse, current_language, fold, natural_key, ngettext
 from grcm_cli.views import labels
-from grcm_cli.views.changes import ChangeTables, grouped_changes, is_of_several, references
+from grcm_cli.views.changes import (
+    ChangeGroup,
+    ChangeTables,
+    grouped_changes,
+    is_of_several,
+    references,
+)
 from grcm_cli.views.conclusion import adopted_text, with_parents
+from grcm_cli.views.meeting_names import deadline_in_words, meeting_title, of_body
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.tasks import by_reference, duties, group_by, grouped
 
 _WIDTHS = {5: (36, 18, 14, 14, 18), 4: (52, 16, 16, 16)}
 """The widths of a table's columns in per cent of the page, by their number."""
+
+_MOST_NEWLY_LATE = 10
+"""Rows of what is newly late that are listed again among what has changed."""
 
 
 class PackSection(NamedTuple):
@@ -158,13 +168,17 @@ def _sections(
         return waiting if task.state == "awaiting" else undated
 
     at = _("Falls due at this meeting") if meeting else _("Falls due at the next meeting")
-    late = _("Carried over: late")
+    late = _late_title()
     ahead = _("Falls due before this meeting") if meeting else _("Falls due later")
     waiting, undated = _("Awaits the date of a meeting"), _("Without a day")
     encouraged = _("Encouragements, for information")
     found = group_by(tasks, heading)
     order = (at, late, ahead, waiting, undated, encouraged)
     return [PackSection(title, found[title]) for title in order if title in found]
+
+
+def _late_title() -> str:
+    return _("Carried over: late")
 
 
 def _falls_here(task: Task, body: str, meeting: Meeting | None) -> bool:
@@ -227,7 +241,7 @@ def markdown(pack: MeetingPack, language: str, *, in_full: bool = False) -> str:
         *_opening(pack, language),
         *map(passage, notices(pack)),
         *_numbered_sections(pack, language, in_full=in_full),
-        *_annex(pack.shown, language),
+        *_annex(pack, language),
     ]
     return "\n\n".join(paragraphs) + "\n"
 
@@ -260,8 +274,8 @@ def notices(pack: MeetingPack) -> Iterator[str]:
             "No next meeting {of_body} is in the record. All that is open is listed; with a date, "
             "what falls due after it would be left out."
         )
-        of_body = labels.of_body(pack.register.directory, current_language())
-        yield message.format(of_body=of_body(pack.body.code))
+        name = of_body(pack.register.directory, current_language())(pack.body.code)
+        yield message.format(of_body=name)
     if pack.later:
         count = duties(pack.later)
         message = ngettext(
@@ -322,12 +336,31 @@ class _SectionTables:
 
     def tasks(self, section: PackSection) -> str:
         """Return the table of a section, with a row for the tasks that are alike."""
-        headings = [_("Decision"), _("Responsible"), _("Deadline"), _("Status"), _("Evidence")]
-        return table_lines(headings, [self._cells(group) for group in grouped(section.tasks)])
+        headings = [_("Conclusion"), _("Responsible"), _("Deadline"), _("Status"), _("Evidence")]
+        rows = [self._cells(group) for group in grouped(section.tasks)]
+        has_evidence = any(row[-1] for row in rows)
+        if not has_evidence:
+            headings, rows = headings[:-1], [row[:-1] for row in rows]
+        return table_lines(headings, rows)
 
     def changes(self) -> str:
-        """Return the table of what has changed, with a row for those that are alike."""
-        headings = [_("Decision"), _("Responsible"), _("Day"), _("Change")]
+        """Return the table of what has changed, with a row for those that are alike.
+
+        Of many duties that are newly late it has their number, and the section that lists them.
+        """
+        groups = grouped_changes(self.pack.changes)
+        number, late = _section_of_late(self.pack)
+        repeated = [group for group in groups if _is_late_in(group, late)]
+        if len(repeated) <= _MOST_NEWLY_LATE:
+            return self._change_rows(groups)
+        message = _("Since then {count} duties have become late: see section {number}.")
+        count = duties([change.task for group in repeated for change in group])
+        sentence = passage(message.format(count=count, number=number))
+        others = [group for group in groups if not _is_late_in(group, late)]
+        return f"{self._change_rows(others)}\n\n{sentence}" if others else sentence
+
+    def _change_rows(self, groups: Sequence[ChangeGroup]) -> str:
+        headings = [_("Conclusion"), _("Responsible"), _("Day"), _("Change")]
         tables = ChangeTables(self.pack.concerned, self.language, self.wording)
         rows = [
             [
@@ -336,7 +369,7 @@ class _SectionTables:
                 self.wording.day(group[0].day),
                 literal(tables.change(group)),
             ]
-            for group in grouped_changes(self.pack.changes)
+            for group in groups
         ]
         return table_lines(headings, rows)
 
@@ -351,9 +384,7 @@ class _SectionTables:
         action = labels.action(
             task, self.language, with_due=False, with_kind=not task.is_open, wording=self.wording
         )
-        deadline = labels.deadline_in_words(
-            task, self.pack.register, self.language, self.wording.day
-        )
+        deadline = deadline_in_words(task, self.pack.register, self.language, self.wording.day)
         return [
             f"**{literal(str(task.reference))}** {literal(action)}",
             literal(labels.owing(group, self.of_mandate[task.reference], self.wording)),
@@ -382,6 +413,19 @@ class _SectionTables:
         return "; ".join(_report_text(entry, self.wording) for entry in entries)
 
 
+def _section_of_late(pack: MeetingPack) -> tuple[int, frozenset[Reference]]:
+    """Return the number of the section of what is late, after that of changes, and its duties."""
+    for number, section in enumerate(pack.sections, 2):
+        if section.title == _late_title():
+            return number, frozenset(task.reference for task in section.tasks)
+    return 0, frozenset()
+
+
+def _is_late_in(group: ChangeGroup, late: frozenset[Reference]) -> bool:
+    """Tell whether changes are that duties became late, and these are among those listed."""
+    return all(change.kind == "late" and change.task.reference in late for change in group)
+
+
 def _changes_title(last: Meeting | None, language: str) -> str:
     if last is None or last.start is None:
         return _("Since the last meeting")
@@ -400,17 +444,18 @@ def _silent_table(parties: Sequence[SilentParty]) -> str:
     return table_lines(headings, rows, ["---", "---:", "---:", "---:"])
 
 
-def _annex(tasks: Sequence[Task], language: str) -> Iterator[str]:
+def _annex(pack: MeetingPack, language: str) -> Iterator[str]:
     """Yield the exact words of the tasks' conclusions, each once, by meeting and number."""
     found: dict[str, tuple[Meeting, dict[str, Conclusion]]] = {}
-    for task in tasks:
+    for task in pack.shown:
         _meeting, conclusions = found.setdefault(task.meeting.id, (task.meeting, {}))
         conclusions |= {one.number: one for one in with_parents(task.meeting, task.conclusion)}
     if found:
         yield "## " + _("Annex: texts of the conclusions")
+    directory = pack.register.directory
     by_day = sorted(found.values(), key=lambda pair: (_last_day(pair[0]), pair[0].id))
     for meeting, conclusions in by_day:
-        title = labels.title_of(meeting, language)
+        title = meeting_title(meeting, directory, language)
         parts = (title, meeting.place or "", meeting_days(meeting, language))
         yield f"### {passage(collapse(', '.join(filter(None, parts))))}"
         for number in sorted(conclusions, key=natural_key):

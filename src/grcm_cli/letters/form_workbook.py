@@ -16,6 +16,7 @@ from grcm_cli.letters.reminder import Reminder
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, FormTask
 from grcm_cli.sheets.table import REPORTS
 from grcm_cli.views import labels
+from grcm_cli.views.meeting_names import deadline_in_words
 
 STATES = ("started", "done", "declined", "not-applicable")
 _LONGEST = 30_000
@@ -121,8 +122,8 @@ class _FormWriter:
             _FormColumn("mandate", 20, lambda task: form_task(letter, task).reference),
             _FormColumn("by", 8, lambda task: form_task(letter, task).party),
             _FormColumn("what", 50, lambda task: _what(letter, task)),
-            _FormColumn("deadline", 13, _deadline),
-            _FormColumn("today", 16, lambda task: labels.when([task]).replace("\n", "; ")),
+            _FormColumn("deadline", 13, self._deadline),
+            _FormColumn("today", 16, _status),
             _FormColumn("progress", 14),
             _FormColumn("on", 13),
             _FormColumn("evidence", 28),
@@ -132,6 +133,16 @@ class _FormWriter:
             column = _FormColumn("for", 13, lambda task: form_task(letter, task).occurrence)
             columns.insert(2, column)
         return columns
+
+    def _deadline(self, task: Task) -> str | date:
+        """Return the last day, else the deadline in words."""
+        if task.deadline is not None and task.deadline >= _FIRST_DAY:
+            return task.deadline
+        letter = self.letter
+        words = deadline_in_words(
+            task, letter.data.register, letter.language, lambda day: day.isoformat()
+        )
+        return words or "–"
 
     def write(self) -> None:
         instructions = self._instructions()
@@ -164,7 +175,9 @@ class _FormWriter:
         states = ", ".join(labels.progress_word(state) for state in STATES)
         return [
             *self._reply_by(),
-            _("{process}. Tasks as they stood on {day}.").format(process=process, day=day),
+            _("{process}. Situation on {day}, which the column “{column}” shows.").format(
+                process=process, day=day, column=REPORTS.heading_of("today")
+            ),
             _("Fill in the white cells, and send this file back as it is. Leave a row empty where "
               "there is nothing to report."),
             _("State: {states}. Date: the day of that. Evidence: a link, a "
@@ -209,7 +222,8 @@ class _FormWriter:
         )  # fmt: skip
 
 
-def _deadline(task: Task) -> str | date | None:
-    if task.deadline is None or task.deadline < _FIRST_DAY:
-        return labels.deadline(task).replace("\n", " ")
-    return task.deadline
+def _status(task: Task) -> str:
+    """Return how a task stands; what a meeting encouraged is never late."""
+    if task.is_late and task.mandate.kind == "encouragement":
+        return "–"
+    return labels.when([task]).replace("\n", "; ")

@@ -22,6 +22,7 @@ tr { page-break-inside: avoid; }
 td { overflow-wrap: anywhere; }
 p:has(+ ul), p:has(+ blockquote), ul:has(+ blockquote) { page-break-after: avoid; }
 ul:has(+ blockquote), blockquote { page-break-inside: avoid; }
+p + ul:not(:has(> li:nth-child(7))) { page-break-inside: avoid; }
 p, li, blockquote { orphans: 3; widows: 3; }
 """
 # A signature has room above it, and never stands alone on a page.

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.model import Contact, Entry, Party, Secretariat
+from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
@@ -13,7 +14,11 @@ from grcm_cli.language.days import long_day
 from grcm_cli.language.text import LANGUAGES, _, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import adopted_text, with_parents
+from grcm_cli.views.meeting_names import deadline_in_words, meeting_title
 from grcm_cli.views.meetings import meeting_days
+
+_STATE = 3
+"""The letters of the code of a state (ISO 3166-1 alpha-3)."""
 
 
 class ReminderData(NamedTuple):
@@ -108,6 +113,8 @@ class TemplateTask(NamedTuple):
     reported: str
     texts: Sequence[str]
     quoted_above: bool
+    quoted_with: str
+    """The reference with which the same conclusion was quoted; empty where it was not."""
 
 
 def reminder(data: ReminderData, party: Party, language: str) -> Reminder:
@@ -135,6 +142,16 @@ def addressees(data: ReminderData) -> list[Party]:
     ]
 
 
+def secretariat_party(register: Register) -> Party | None:
+    """Return the organization, office or body that is the secretariat, which sends the letters."""
+    name = register.process.secretariat.name
+    for text in name.by_language.values() if name else ():
+        for party in register.directory.named(text):
+            if party.kind != "member":
+                return party
+    return None
+
+
 def _answering(task: Task) -> Iterable[str]:
     """Yield the codes of a task's parties, the holders of an office that has any in its place."""
     for code in task.parties:
@@ -154,7 +171,7 @@ def context(letter: Reminder) -> Mapping[str, object]:
     name = labels.party_name(register.directory, letter.party.code, language)
     process, day = register.process, data.as_of.isoformat()
     process_name = collapse(process.name.shown(language))
-    quoted: set[tuple[str, str]] = set()
+    quoted: dict[tuple[str, str], str] = {}
     return {
         "process": _template_name(
             process_name, process.code, articles.article(process_name, "body", language), language
@@ -213,12 +230,17 @@ def _template_secretariat(secretariat: Secretariat, language: str) -> TemplateSe
     )
 
 
-def _template_task(letter: Reminder, task: Task, quoted: set[tuple[str, str]]) -> TemplateTask:
-    """Return the values of a task; `quoted` collects the conclusions that the letter has quoted."""
+def _template_task(
+    letter: Reminder, task: Task, quoted: dict[tuple[str, str], str]
+) -> TemplateTask:
+    """Return the values of a task.
+
+    `quoted` collects the conclusions that the letter has quoted, each with the reference there.
+    """
     language, meeting = letter.language, task.meeting
     address = meeting.id, task.conclusion.number
-    above = address in quoted
-    quoted.add(address)
+    above = quoted.get(address, "")
+    quoted.setdefault(address, str(task.reference))
     binds = task.mandate.kind == "request"
     days = task.days or 0 if binds else 0
     wording = labels.full_wording(letter.data.register.directory, language)
@@ -226,20 +248,21 @@ def _template_task(letter: Reminder, task: Task, quoted: set[tuple[str, str]]) -
     return TemplateTask(
         reference=str(task.reference),
         action=labels.action(task, language, with_due=False, with_kind=False, wording=wording),
-        deadline=labels.deadline_in_words(
+        deadline=deadline_in_words(
             task, letter.data.register, language, lambda day: long_day(day, language)
         ),
         deadline_iso=task.deadline.isoformat() if task.deadline else "",
         status=status.replace("\n", "; "),
         days_late=max(0, -days),
         days_left=max(0, days),
-        meeting=collapse(labels.title_of(meeting, language)),
+        meeting=meeting_title(meeting, letter.data.register.directory, language),
         meeting_days=meeting_days(meeting, language),
         place=collapse(meeting.place or ""),
         reaches=_reach(task, letter),
         reported="; ".join(_report_text(entry, letter) for entry in task.reports),
         texts=_texts(task),
-        quoted_above=above,
+        quoted_above=bool(above),
+        quoted_with=above,
     )
 
 
@@ -249,7 +272,10 @@ def _texts(task: Task) -> list[str]:
 
 
 def _reach(task: Task, letter: Reminder) -> str:
-    """Return how a mandate binds a party: in a group, with others, by an office; else nothing."""
+    """Return how a mandate binds a party: in a group, with others, by an office; else nothing.
+
+    An office that another party holds at the deadline is said to pass on.
+    """
     directory = letter.data.register.directory
     language, code = letter.language, letter.party.code
     if task.anybody:
@@ -260,9 +286,41 @@ def _reach(task: Task, letter: Reminder) -> str:
     if others:
         names = labels.names_in_sentence(directory, others, language)
         parts.append(_("together with {parties}").format(parties=names))
-    if parts or not task.is_separate:
-        return ", ".join(parts)
+    passing = [phrase for one in own if (phrase := _passing(task, one, letter))]
+    if parts or passing or not task.is_separate:
+        return "; ".join(filter(None, [", ".join(parts), *passing]))
+    is_member = getattr(task.mandate.responsible, "group", "") == "members"
+    if is_member and _has_states_alone(directory):
+        return _("each member country")
     return labels.reach(task, code)
+
+
+def _passing(task: Task, code: str, letter: Reminder) -> str:
+    """Return that an office passes to another holder before the deadline, and when; else nothing.
+
+    Its next holder reads from which day it is bound.
+    """
+    directory, language = letter.data.register.directory, letter.language
+    office, today, deadline = directory.by_code.get(code), letter.data.as_of, task.deadline
+    if office is None or deadline is None or deadline <= today:
+        return ""
+    holder = office.holder_on(deadline)
+    if holder is None or holder == office.holder_on(today):
+        return ""
+    start = max(term.start for term in office.terms if term.start <= deadline)
+    day = long_day(start, language)
+    name = labels.party_name(directory, holder, language)
+    if holder == letter.party.code:
+        return _("held by {party} from {day}").format(party=name, day=day)
+    article = labels.party_article(directory, holder, language)
+    to_party = articles.to_name(name, article, language)
+    return _("passes {to_party} on {day}").format(to_party=to_party, day=day)
+
+
+def _has_states_alone(directory: Directory) -> bool:
+    """Tell whether the code of each member is that of a state, of three letters."""
+    members = (party for party in directory.by_code.values() if party.kind == "member")
+    return all(len(party.code) == _STATE and party.code.isalpha() for party in members)
 
 
 def _report_text(entry: Entry, letter: Reminder) -> str:

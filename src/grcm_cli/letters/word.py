@@ -38,7 +38,7 @@ _CONTINUATIONS = ("bullet_list", "ordered_list", "blockquote", "table")
 """What a paragraph introduces, so that it does not end a page before it."""
 _SIGNATURE = 4  # paragraphs at the end of a letter that stay on one page
 _SHORT_QUOTATION = 1200  # characters: a longer one may be parted by a page
-_SHORT_LIST = 6  # items before a quotation that stay on its page
+_SHORT_LIST = 6  # items after a paragraph or before a quotation that stay on its page
 _CELL_MARGINS = {"top": 50, "left": 90, "bottom": 50, "right": 90}
 """Of a cell, in twentieths of a point and in the order of the schema."""
 
@@ -222,7 +222,7 @@ class _Writer:
         if node.hidden:  # of a tight list
             layout.space_after = Pt(6 if _ends_list(node) else 2)
             layout.keep_together = True
-            layout.keep_with_next = _introduces_quotation(node)
+            layout.keep_with_next = _stays_with_next(node)
         if node.parent is not None and node.parent.type == "blockquote":
             _add_border(paragraph, "left")
             layout.keep_together = len(_text(node)) <= _SHORT_QUOTATION
@@ -252,14 +252,20 @@ def _ends_list(paragraph: Node) -> bool:
     return item is not None and item.next_sibling is None and paragraph.next_sibling is None
 
 
-def _introduces_quotation(paragraph: Node) -> bool:
-    """Tell whether a paragraph is in a short list before a quotation, whose page it shares."""
+def _stays_with_next(paragraph: Node) -> bool:
+    """Tell whether a paragraph of a short list shares the page of what follows.
+
+    That is the next item of a list that a paragraph introduces, or a quotation.
+    """
     item = paragraph.parent
     found = None if item is None else item.parent
-    following = None if found is None else found.next_sibling
-    if found is None or following is None:
+    if item is None or found is None or len(found.children) > _SHORT_LIST:
         return False
-    return following.type == "blockquote" and len(found.children) <= _SHORT_LIST
+    before, after = found.previous_sibling, found.next_sibling
+    if after is not None and after.type == "blockquote":
+        return True
+    is_introduced = before is not None and before.type == "paragraph"
+    return is_introduced and item.next_sibling is not None
 
 
 def _add_border(paragraph: Paragraph, side: str) -> None:

@@ -30,8 +30,8 @@ from grcm_cli.drafting.to_yaml import CHECK, first_words, key_certainty, respons
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, ngettext
 from grcm_cli.site.rendering import ASSETS, environment
-from grcm_cli.views import labels
 from grcm_cli.views.due_text import due_in_words
+from grcm_cli.views.meeting_names import of_body
 
 _KINDS: Mapping[MarkKind, str] = {
     "duty": N_("duty"),
@@ -344,8 +344,8 @@ class _DraftView:
         return _("{group}, except {parties}").format(group=group, parties=exceptions)
 
     def _due_in_words(self, due: Due) -> str:
-        of_body = labels.of_body(self.register.directory, self.language)
-        return due_in_words(due, self.language, of_body=of_body)
+        named = of_body(self.register.directory, self.language)
+        return due_in_words(due, self.language, of_body=named)
 
     def _name(self, code: str) -> str:
         party = self.register.directory.by_code.get(code)

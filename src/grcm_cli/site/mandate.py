@@ -223,7 +223,7 @@ def _moves(task: Task) -> tuple[tuple[Reference, str], ...]:
 def _term(site: SiteData, term: DueTerm) -> str:
     if term.deadline is not None:
         return long_day(term.deadline, site.language)
-    return site.due_in_words(term.due) if term.due else _("no deadline")
+    return site.form_in_words(term.due) if term.due else _("no deadline")
 
 
 # --- history ------------------------------------------------------------------------------------
@@ -293,6 +293,6 @@ def _holder(site: SiteData, code: str, day: date) -> str | None:
 
 def _adopted(site: SiteData, event: LogEvent) -> str:
     due = parse_due(event.due)
-    words = site.due_in_words(due) if due else event.due
+    words = site.form_in_words(due) if due else event.due
     details = _("due {due}").format(due=words) if words else _("no deadline")
     return ", ".join((_(EVENTS[event.kind]), details))

@@ -104,7 +104,7 @@ def _row(
     site: SiteData, row: Sequence[Task], head: str, who: Sequence[Sequence[PartyLink]]
 ) -> MandateRow:
     task = row[0]
-    due = site.due_in_words(task.term.due) if task.term.due else ""
+    due = site.due_in_words(task)
     is_day = task.deadline is None or task.due == task.deadline.isoformat()
     return MandateRow(
         reference=str(task.reference),

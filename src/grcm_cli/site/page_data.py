@@ -18,6 +18,7 @@ from grcm_cli.views.conclusion import Links
 from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.log import EventHistory
 from grcm_cli.views.mandate_summary import state_lines
+from grcm_cli.views.meeting_names import of_body, task_due_in_words
 from grcm_cli.views.tasks import by_mandate, group_by
 
 _LINES_OF_PART = 2500
@@ -88,10 +89,14 @@ class SiteData:
         meetings = self.register.meetings
         return sorted(meetings, key=lambda one: (str(one.start or ""), one.id), reverse=True)
 
-    def due_in_words(self, due: Due) -> str:
-        """Return a `due` in words, with the articles of bodies."""
-        of_body = labels.of_body(self.register.directory, self.language)
-        return due_in_words(due, self.language, of_body=of_body)
+    def due_in_words(self, task: Task) -> str:
+        """Return the `due` of a task in words, with the names of bodies and meetings."""
+        return task_due_in_words(task, self.register, self.language)
+
+    def form_in_words(self, due: Due) -> str:
+        """Return a `due` in words, with the names of bodies."""
+        phrase = of_body(self.register.directory, self.language)
+        return due_in_words(due, self.language, of_body=phrase)
 
     # --- tasks --------------------------------------------------------------------------------
 

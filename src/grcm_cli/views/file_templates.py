@@ -55,7 +55,7 @@ def register(code: str, name: str, body: str, language: str) -> str:
     secretariat = _(
         "  secretariat:                          # who sends the letters\n"
         "    name: {en: Technical Secretariat}\n"
-        "    address: [2 Example Street, San José]\n"
+        '    address: ["2 Example Street, 4th floor", San José]   # a line each, in quotes\n'
         "    place: San José\n"
         "    signature: [Eva Example, Technical Secretary]"
     )
@@ -71,7 +71,7 @@ def register(code: str, name: str, body: str, language: str) -> str:
         "      name: Ana Example\n"
         "      title: Director General of Migration\n"
         '      salutation: "Dear Director General,"\n'
-        "      address: [1 Example Street, Mexico City]\n"
+        '      address: ["1 Example Street, 4th floor", Mexico City]\n'
         "      email: ana@example.org"
     )
     offices = _(

@@ -6,14 +6,14 @@ from textwrap import fill
 from typing import NamedTuple
 
 from grcm_cli.domain.lineage import Ending
-from grcm_cli.domain.model import Asap, Due, Entry, FixedDay, Mandate, Meeting, Ongoing
+from grcm_cli.domain.model import Asap, Due, Entry, Mandate, Meeting, Ongoing
 from grcm_cli.domain.parties import Directory
-from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import (
     LANGUAGES,
     N_,
+    NaturalKey,
     _,
     collapse,
     fold,
@@ -79,6 +79,8 @@ class Wording(NamedTuple):
     """Lists parties, by their codes, inside a sentence."""
     joined: Callable[[Sequence[str]], str] = " + ".join
     """Joins the parties that owe a task together, as they are written."""
+    in_full: bool = False
+    """For people who know no codes, nor the notation of a list."""
 
 
 CODES = Wording()
@@ -100,7 +102,9 @@ def full_wording(directory: Directory, language: str) -> Wording:
 
         return enumerated(names, language)
 
-    return Wording(name, lambda day: long_day(day, language), ", ", ", ", listed, joined)
+    return Wording(
+        name, lambda day: long_day(day, language), ", ", ", ", listed, joined, in_full=True
+    )
 
 
 def progress_named(text: str) -> str | None:
@@ -347,16 +351,6 @@ def party_article(directory: Directory, code: str, language: str) -> str:
     return articles.article(collapse(known.name.shown(language)), known.kind, language)
 
 
-def of_body(directory: Directory, language: str) -> Callable[[str], str]:
-    """Return what turns the code of a body into `of the GRCM`, `del GRCM`."""
-    from grcm_cli.language import articles  # 3 ms, as above
-
-    def phrase(code: str) -> str:
-        return articles.of_name(code, party_article(directory, code, language), language)
-
-    return phrase
-
-
 def no_party(task: Task) -> str:
     """Return the words in place of the parties of a task that has none."""
     return _(SOMEBODY if task.anybody else NOBODY)
@@ -380,7 +374,30 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
     """
     count, tasks = how_many(row, everybody, wording)
     codes = wording.between.join(together(task, wording) for task in tasks)
+    if count and wording.in_full and (others := _other_tasks(row, everybody)):
+        return _count_in_full(row, others, codes, wording)
     return f"{count}: {codes}" if count else codes
+
+
+def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Task]:
+    """Return the tasks of the same occurrence of a mandate that are in other rows."""
+    return [task for task in everybody if task.occurrence == row[0].occurrence and task not in row]
+
+
+def _count_in_full(
+    row: Sequence[Task], others: Sequence[Task], names: str, wording: Wording
+) -> str:
+    """Return who owes, then who has settled it: `1 of 8 outstanding: Belize; Canada done`."""
+    values = {"count": len(row), "total": len(row) + len(others), "parties": names}
+    closed = _closed([task for task in others if not task.is_open], wording)
+    text = _("{count} of {total}: {parties}").format(**values)
+    if row[0].is_open and not any(task.is_open for task in others):
+        text = ngettext(
+            "{count} of {total} outstanding: {parties}",
+            "{count} of {total} outstanding: {parties}",
+            len(row),
+        ).format(**values)
+    return f"{text}; {closed}" if closed and row[0].is_open else text
 
 
 def how_many(
@@ -402,7 +419,12 @@ def how_many(
         others = [task for task in everybody if not task.is_open and task not in row]
         closed = _closed(others, wording)
         count += f" ({closed})" if closed else ""
-    return count, sorted(row, key=lambda task: natural_key(together(task, wording)))
+
+    def place(task: Task) -> NaturalKey:
+        name = together(task, wording)
+        return natural_key(fold(name) if wording.in_full else name)
+
+    return count, sorted(row, key=place)
 
 
 def _closed(tasks: Sequence[Task], wording: Wording) -> str:
@@ -433,33 +455,6 @@ def reach(task: Task, code: str) -> str:
     if group == "members":
         return _("each member")
     return _("each participant") if group == "participants" else _("each of those listed")
-
-
-def deadline_in_words(
-    task: Task, register: Register, language: str, day_text: Callable[[date], str]
-) -> str:
-    """Return a task's deadline, and in brackets the `due` in words where that is no day.
-
-    `day_text` writes a day. The text is empty where no deadline was set.
-    """
-    from grcm_cli.views.due_text import (
-        due_in_words,  # 1 ms, which a list for programs does not need
-    )
-
-    def title(name: str) -> str:
-        meeting = register.calendar.by_id.get(name)
-        return collapse(title_of(meeting, language)) if meeting else name
-
-    match task.term.due:
-        case None | Ongoing() | Asap():
-            words = ""
-        case FixedDay(written, day) if written == day.isoformat():
-            words = ""
-        case due:
-            words = due_in_words(due, language, title, of_body(register.directory, language))
-    if task.deadline is None:
-        return f"? {words}".rstrip() if task.state == "?" else words
-    return f"{day_text(task.deadline)} ({words})" if words else day_text(task.deadline)
 
 
 def title_of(meeting: Meeting, language: str) -> str:

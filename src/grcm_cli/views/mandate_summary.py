@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Asap, Before, Due, Entry, Mandate, NextMeeting, Ongoing
+from grcm_cli.domain.model import Asap, Before, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _
 from grcm_cli.views import labels
@@ -12,10 +12,15 @@ from grcm_cli.views.due_text import short_due
 from grcm_cli.views.tasks import group_by
 
 
+def _short_due(task: Task) -> str:
+    """Return the `due` of a task as a list has it."""
+    return short_due(task.term.due) if task.term.due else ""
+
+
 class FactWording(NamedTuple):
     """How a mandate's deadlines are written: by default in the few words of a list."""
 
-    due: Callable[[Due], str] = short_due
+    due: Callable[[Task], str] = _short_due
     day: Callable[[date], str] = date.isoformat
     due_on: Callable[[str], str] = lambda day: _("due {day}").format(day=day)
     moves: bool = True
@@ -61,7 +66,7 @@ def _deadlines(tasks: Sequence[Task], mandate: Mandate, wording: FactWording) ->
 
 def _deadline(task: Task, mandate: Mandate, wording: FactWording) -> str:
     due = task.term.due
-    written = wording.due(due) if due else ""
+    written = wording.due(task)
     if task.occurrence is not None:
         until = wording.day(mandate.until.day) if mandate.until else ""
         last = _(", until {day}").format(day=until) if until else ""
