@@ -32,6 +32,7 @@ from grcm_cli.drafting.references import (
     DraftExtension,
     numbered_meetings,
 )
+from grcm_cli.drafting.unread_tables import UnreadTable, unread_tables
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
@@ -85,6 +86,8 @@ class Draft(NamedTuple):
     """The titles of the meetings in the document, where it has several."""
     binding_header: Sequence[str] = ()
     """Sentences before the first conclusion that read as a duty."""
+    tables: Sequence[UnreadTable] = ()
+    """Tables that say who or by when, and gave no mandates."""
     other_language: str = ""
     """The language of a document that is in none of those that are read."""
 
@@ -143,6 +146,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     return drafted._replace(
         other_language="" if "language" in given else other_language_of(texts),
         meetings=[part.title for part in parts] if len(parts) > 1 else [],
+        tables=unread_tables(found, reader),
         binding_lines=[
             line
             for line in drafted.unassigned_lines
@@ -303,6 +307,8 @@ def _with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) -
     when = _cell(item, "table.deadline_columns")
     unnamed = _unnamed_cells(item)
     who = who or next((cell for cell in unnamed if reader.is_name(cell)), "")
+    if not who and item.stem is not None:
+        who = next((cell for cell in item.cells if reader.is_name(cell)), "")
     when = when or next((cell for cell in unnamed if _has_day(cell) and reader.due_in(cell)), "")
     cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
     return with_cells(reading, item.text, cells, reader, is_action=item.stem is not None)

@@ -16,6 +16,7 @@ from grcm_cli.drafting.to_yaml import (
     other_language_sentence,
     responsible,
 )
+from grcm_cli.drafting.unread_tables import UnreadTable
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, in_quotes, ngettext
 
@@ -52,6 +53,7 @@ def doubts(draft: Draft) -> list[Doubt]:
     found = list(_meeting_doubts(draft))
     for conclusion in draft.conclusions:
         found += _conclusion_doubts(conclusion)
+        found += [_on_table(one) for one in draft.tables if one.number == conclusion.item.number]
         for place, duty in enumerate(conclusion.reading.duties, 1):
             found += _mandate_doubts(mandate_name(conclusion, place), duty)
     return found
@@ -109,6 +111,7 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
         words = [of_days[span] for span in draft.other_days]
         sentence = _("the document states other days too: {days}").format(days=other_days(draft))
         yield Doubt("", sentence, words[0], other_words=words[1:])
+    yield from (_on_table(table) for table in draft.tables if not table.number)
     for line in draft.binding_lines:
         message = _("a line in no conclusion has a duty or a deadline: “{words}”")
         yield _about("", message, Excerpt(line), 12)
@@ -117,6 +120,11 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
         yield _about("", message, Excerpt(line), 12)
     for name in draft.header.unknown:
         yield Doubt("", _("'{name}' is not in the register").format(name=name), name)
+
+
+def _on_table(table: UnreadTable) -> Doubt:
+    message = _("a table was not understood; no mandates were made from its rows: “{words}”")
+    return _about(table.number, message, table.words, 12)._replace(is_loss=True)
 
 
 def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
