@@ -392,6 +392,11 @@ SPANISH = [
     ("Solicitar a los países que han ejercido la Presidencia Pro-Témpore una lista.",
      ["each GTM: Una lista"]),
     ("El delegado de México sugirió que se realice un taller.", []),
+    # the year of a thing stays in the action
+    ("Se solicita a los países miembros que remitan, a más tardar el 30 de abril de 2003, los datos "
+     "correspondientes al año 2001.",
+     ["members: Remitir los datos correspondientes al año 2001 [2003-04-30]"]),
+    ("México cubrirá la cuota relativa al año 2002.", ["MEX: Cubrir la cuota relativa al año 2002"]),
     # as several organizations write
     ("Instruir a la Secretaría Técnica para que, en coordinación con la OIM, elabore un plan de "
      "acción en un plazo de dos meses.",
