@@ -196,7 +196,7 @@ _THOSE = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r",?\s*(?:que\s+(?:(?:a[uú]n|todav[ií]a)\s+)?no\b[^.;]{0,60}?"
+    rf",?\s*(?:que,?\s+(?:{all_phrases('parties.until_now')},?\s+)?no\b[^.;]{{0,60}}?"
     r"\b(?:a[uú]n|todav[ií]a|ha(?:n|ya|yan)|hubier(?:a|an)|hubiesen?|hicieron)"
     r"|(?:that|which|who)\s+(?:have|had|has)\s+(?:not\s+yet|not|yet\s+to|still\s+to)\b"
     r"|a[uú]n\s+pendientes|still\s+to)",

@@ -10,6 +10,7 @@ from grcm_cli.drafting.spanish.clause import (
     after_aside,
     begins_clause,
     clause_begin,
+    end_of_those,
     first_verb,
     governor_of,
     infinitive_after,
@@ -166,6 +167,8 @@ def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     previous = sentence.folded_before(at)
     if form.mood == "gerund":
         return bool(form.enclitic) or previous == ","
+    if form.mood == "infinitive" and sentence.words[place].is_form("future"):
+        return False  # "la Secretaría se servirá convocar": see `courtesy`
     if form.mood == "infinitive":
         return _may_join(sentence, at, form, previous, before)
     if form.mood not in ("present", "past") and not (form.mood == "future" and has_se):
@@ -269,6 +272,12 @@ def _asked_and_what(sentence: Sentence, start: int) -> tuple[int, int, WordSpan 
         inside = sentence.mention_over(at)
         if inside:
             at = inside.end
+            continue
+        those = end_of_those(sentence, at) if words[at].folded == "que" and at > start else None
+        if those is not None:
+            at = those
+            if words[at].folded != "que":
+                return start, at, (at, sentence.end)
             continue
         if words[at].folded == "que" and not is_relative(sentence, at):
             return start, at, _what_after_que(sentence, at)
