@@ -443,6 +443,33 @@ SPANISH = [
      ["members: Cubrirla [2003-05-02]"]),
     ("Se invita a los países miembros que lo deseen a presentar un plan.",
      ["members: Presentar un plan"]),
+    # thanks for what is to come ask for it
+    ("Se agradecerá a Canadá que transmita el informe a los países miembros a más tardar el 30 de "
+     "abril de 2003.",
+     ["CAN: Transmitir el informe a los países miembros [2003-04-30]"]),
+    ("Mucho se agradecerá a los países miembros remitir sus observaciones.",
+     ["members: Remitir sus observaciones"]),
+    ("Se agradecería a Canadá que remitiera el protocolo.", ["CAN: Remitir el protocolo"]),
+    ("Se agradecerá a los países miembros el envío de sus datos a más tardar el 30 de abril de "
+     "2003.",
+     ["members: Enviar sus datos [2003-04-30]"]),
+    ("Se agradecerá cualquier comentario antes del 3 de mayo de 2003.",
+     ["nobody: Cualquier comentario [2003-05-02]"]),
+    ("Agradecer a Canadá que haya transmitido el informe.", []),
+    ("Se agradece a Canadá el envío del informe.", []),
+    # a promise that is noted binds whoever gave it
+    ("Se toma nota del compromiso de Canadá de entregar el informe final a más tardar el 15 de "
+     "noviembre de 2003.",
+     ["CAN: Entregar el informe final [2003-11-15]"]),
+    ("Se acoge con agrado el compromiso asumido por México y Canadá de cubrir los gastos.",
+     ["MEX+CAN: Cubrir los gastos"]),
+    ("Tomar nota del compromiso de Canadá con los derechos humanos.", []),
+    # an imperative
+    ("Remítase a los países miembros el informe en un plazo de quince días.",
+     ["nobody: Remitir a los países miembros el informe [within 15 days]"]),
+    ("Remítanse los datos por la Secretaría Técnica a los expertos.",
+     ["ST: Remitir los datos por la Secretaría Técnica a los expertos"]),
+    ("Véase el informe de la OIM.", []),
     # the year of a thing stays in the action
     ("Se solicita a los países miembros que remitan, a más tardar el 30 de abril de 2003, los "
      "datos correspondientes al año 2001.",
@@ -602,6 +629,13 @@ def test_a_name_that_the_register_lacks_is_kept(
         ("en", "Canada took on the task of revising the list.", "task of revising the list"),
         ("es", "Canadá tiene la tarea de revisar la lista.", "tarea de revisar la lista"),
         ("en", "The Group thanked Canada for the task of revising the list.", None),
+        # an offer
+        (
+            "es",
+            "Aceptar el ofrecimiento de Canadá de organizar el taller.",
+            "ofrecimiento de Canadá de organizar el taller",
+        ),
+        ("es", "Agradecer la oferta de Canadá.", None),
         # a time by which something is due
         ("en", "Replies: by 15 January 2003.", "by 15 January 2003"),
         (

@@ -236,6 +236,9 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
             past = words[at].form("past")
             how = "".join(f"{adverb.text} " for adverb in words[first + 1 : at])
             return how + (past.verb if past else words[at].text), at + 1
+    imperative = word.form("present")
+    if form is None and imperative and imperative.enclitic == "se":  # "Remítase el informe"
+        return imperative.verb, first + 1
     form = form or word.form("gerund", "participle")
     if form:
         return form.verb + form.enclitic, first + 1
