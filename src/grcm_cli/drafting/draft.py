@@ -23,12 +23,14 @@ from grcm_cli.drafting.layout.lines import (
 )
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
+from grcm_cli.drafting.older_mandates import moved_deadline, without_own_acts
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import (
     CitationReader,
     CitedConclusion,
+    DraftEnding,
     DraftExtension,
     numbered_meetings,
 )
@@ -67,6 +69,8 @@ class DraftConclusion(NamedTuple):
     """The text above it asks for what it says."""
     is_read: bool = True
     """Its text was read for acts and duties."""
+    ends: Sequence[DraftEnding] = ()
+    """The older conclusions whose mandates it ends."""
 
 
 class Draft(NamedTuple):
@@ -268,14 +272,13 @@ def _conclusions(
         if item.cells:
             reading = _with_cells(reading, item, reader)
         cited = citations.cited_in(item.text)
-        moved = citations.moved_in(item.text)
-        due = reader.due_in(item.text) if moved else None
-        last = due.due if due else ""
-        extends = DraftExtension(moved.reference, last, moved.words) if moved else None
+        extends = moved_deadline(item.text, citations, reader)
+        ends = citations.ended_in(item.text)
+        reading = without_own_acts(reading, extends, ends, reader)
         is_asked = not deferring.isdisjoint(above[-1:])
         items = item.number in with_items
         conclusions.append(
-            DraftConclusion(item, reading, cited, extends, above, other, items, is_asked)
+            DraftConclusion(item, reading, cited, extends, above, other, items, is_asked, ends=ends)
         )
     return conclusions
 

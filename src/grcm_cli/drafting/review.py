@@ -174,6 +174,10 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     if moved and not (moved.mandate and moved.due):
         message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
         yield _about(number, message, Excerpt(moved.words))
+    for ended in conclusion.ends:
+        if not ended.reference:
+            message = _("it ends an older mandate; which one was not found: “{words}”")
+            yield _about(number, message, Excerpt(ended.words))
     for excerpt in reading.cut:
         yield Doubt(number, cut_sentence(excerpt.words), *excerpt)
     for excerpt in reading.unread:
