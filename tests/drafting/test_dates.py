@@ -107,6 +107,17 @@ DUES = [
     ("en", "at its annual meeting", "? next GRCM"),
     ("en", "on the decision taken at its fifth session", "-"),
     ("es", "de los acuerdos adoptados en la quinta reunión", "-"),
+    # who meets tells the body; a word that fits none of them, or more, leaves it open
+    ("es", "en la próxima reunión consultiva", "next GRCM"),
+    ("es", "en la próxima reunión ministerial", "next CRM"),
+    ("es", "en la próxima reunión presidencial", "? next GRCM"),
+    ("es", "en la próxima reunión técnica", "? next GRCM"),
+    ("es", "en la próxima reunión ordinaria", "next GRCM"),
+    ("es", "en la próxima reunión virtual", "next GRCM"),
+    ("es", "sobre la fecha de la próxima reunión", "-"),
+    ("es", "sobre el lugar y la fecha de la próxima reunión", "-"),
+    ("en", "on the date of the next meeting", "-"),
+    ("en", "on the venue for the next meeting", "-"),
     # so long before a meeting or a day
     ("es", "30 días antes de la próxima reunión", "30 days before next GRCM"),
     ("es", "con 30 días de antelación a la próxima reunión", "30 days before next GRCM"),
