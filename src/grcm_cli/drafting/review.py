@@ -250,6 +250,9 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         yield _about(name, _("it does not say who has done it already: “{words}”"), who)
     if duty.who.far:
         yield _about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
+    if duty.who.is_open:
+        message = _("it is open whether they owe it together or each of them: “{words}”")
+        yield _about(name, message, who)
     if duty.due is not None and not duty.due.sure:
         message = _("the deadline is inferred: {due} from “{words}”")
         sentence = message.format(due=duty.due.due, words=duty.due_words)
