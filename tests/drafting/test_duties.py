@@ -443,6 +443,15 @@ SPANISH = [
      ["members: Cubrirla [2003-05-02]"]),
     ("Se invita a los países miembros que lo deseen a presentar un plan.",
      ["members: Presentar un plan"]),
+    # what each owes alone, by a fee, or a possessive where each is asked with a word of its own
+    ("Se ruega a Belice y a Panamá cubrir las cuotas de 2002.",
+     ["each BLZ+PAN: Cubrir las cuotas de 2002"]),
+    ("Se ruega a Belice y a Panamá que remitan sus observaciones.",
+     ["each BLZ+PAN: Remitir sus observaciones"]),
+    ("Se ruega a Belice y a Panamá que elaboren una propuesta.",
+     ["BLZ+PAN: Elaborar una propuesta"]),
+    ("Belice y Panamá enviarán conjuntamente sus observaciones.",
+     ["BLZ+PAN: Enviar conjuntamente sus observaciones"]),
     # thanks for what is to come ask for it
     ("Se agradecerá a Canadá que transmita el informe a los países miembros a más tardar el 30 de "
      "abril de 2003.",
@@ -869,3 +878,21 @@ def test_an_aside_may_stand_before_the_colon_of_a_stem(register: Register) -> No
     found = reader.read("print the list;", stem)
     assert told(found) == ["ST: Print the list"]
     assert list(found.duties[0].support) == ["CAN"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_open"),
+    [
+        ("es", "Belice y Panamá remitirán sus comentarios.", True),
+        ("es", "Belice y Panamá enviarán conjuntamente sus comentarios.", False),
+        ("es", "Belice y Panamá organizarán un taller.", False),
+        ("es", "Belice remitirá sus comentarios.", False),
+        ("en", "Belize and Panama shall send comments on the plan.", True),
+        ("en", "Belize and Panama shall send joint comments.", False),
+    ],
+)
+def test_it_is_open_whether_several_owe_a_thing_together(
+    register: Register, language: str, text: str, is_open: object
+) -> None:
+    who = reading(register, language, text).duties[0].who
+    assert (who.mode, who.is_open, who.sure) == ("together", is_open, not is_open)

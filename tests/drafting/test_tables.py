@@ -156,3 +156,21 @@ def test_a_table_whose_cells_are_words_of_a_text(
     text = f"1. Agradecer a Panamá.\n\n2. Aprobar el plan: {line}\n\n3. Agradecer a México.\n"
     found = draft(read(text.encode()), register, given)
     assert tables_not_understood(found) == ([("2", marked)] if marked else [])
+
+
+@pytest.mark.parametrize(
+    ("action", "is_open"),
+    [
+        ("Remitir las observaciones al mapa", True),
+        ("Designar un experto", True),
+        ("Remitir observaciones conjuntas", False),
+        ("Elaborar el mapa", False),
+    ],
+)
+def test_a_cell_with_several_parties(register: Register, action: str, is_open: object) -> None:
+    heads = ["Compromiso", "Responsable", "Plazo"]
+    found = drafted(register, [heads, [action, "CAN, MEX", "30/11/2003"], MAP])
+    who = found.duties[0][1].who
+    points = [one.sentence for one in doubts(found) if one.number == "2.1"]
+    assert (who.mode, list(who.codes)) == ("together", ["CAN", "MEX"])
+    assert [point.startswith("it is open whether") for point in points] == [True] * bool(is_open)
