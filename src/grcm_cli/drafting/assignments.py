@@ -196,8 +196,8 @@ class _Assigned:
             return
         if len(found.codes) > 1 and (_OWN.search(who.words) or _OWN.search(text)):
             found = found._replace(mode="each")
-        words = words_of(text, reader.language)
-        found = found.shared(sharing_of(words, is_asked_apart=False, in_table=True))
+        own = words_of(text, reader.language)
+        found = found.shared(sharing_of(own, is_asked_apart=False, in_table=True))
         self.who = found._replace(words=who.words, place=who.place)
         self.support = helper.codes if helper else ()
 
