@@ -51,9 +51,12 @@ class Doubt(NamedTuple):
 def doubts(draft: Draft) -> list[Doubt]:
     """Return all doubts of a draft, first those of the meeting."""
     found = list(_meeting_doubts(draft))
+    tables: dict[str, list[Doubt]] = {}
+    for table in draft.tables:
+        tables.setdefault(table.number, []).append(_on_table(table))
     for conclusion in draft.conclusions:
         found += _conclusion_doubts(conclusion)
-        found += [_on_table(one) for one in draft.tables if one.number == conclusion.item.number]
+        found += tables.get(conclusion.item.number, [])
         for place, duty in enumerate(conclusion.reading.duties, 1):
             found += _mandate_doubts(mandate_name(conclusion, place), duty)
     return found
