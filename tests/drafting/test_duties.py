@@ -425,6 +425,10 @@ SPANISH = [
      ["MEX: Preparar un plan e informe de avance"]),
     ("Se solicita a México que elabore un plan que incluya metas y explique los costos.",
      ["MEX: Elaborar un plan que incluya metas y explique los costos"]),
+    ("México tendrá a bien reunir los datos a que se refiere el punto anterior y hará llegar un "
+     "informe a Canadá.",
+     ["MEX: Reunir los datos a que se refiere el punto anterior y hacer llegar un informe a "
+      "Canadá"]),
     ("La Secretaría Técnica elaborará los términos de referencia y los someterá a consideración de "
      "los expertos.",
      ["ST: Elaborar los términos de referencia",

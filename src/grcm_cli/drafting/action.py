@@ -306,13 +306,14 @@ def _pronouns_before(words: Sequence[Word], verb: int) -> list[str]:
 def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[_Change]:
     """Return the verbs that go on with the first one, as infinitives: *y lo presente*.
 
-    Inside a relative clause a verb without a pronoun belongs to that: *que incluya y explique*.
+    After a relative clause with a verb in the same form, one without a pronoun belongs to that:
+    *que incluya y explique*.
     """
     form = words[first].form("subjunctive", "future")
     if form is None:
         return []
     found: list[_Change] = []
-    is_relative = False
+    is_relative = in_relative = False
     for at in range(first + 1, last):
         is_relative = is_relative or words[at].folded in _RELATIVES
         joined = words[at].form(form.mood)
@@ -322,7 +323,10 @@ def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[_C
         while words[start - 1].folded in _OBJECTS or words[start - 1].folded == "se":
             start -= 1
         may_be_noun = words[at].folded in _NOUNS and words[start - 2].text != ","
-        if words[start - 1].folded not in _JOINTS or (start == at and (is_relative or may_be_noun)):
+        if words[start - 1].folded not in _JOINTS:
+            in_relative = in_relative or is_relative
+            continue
+        if start == at and (in_relative or may_be_noun):
             continue
         pronouns = [word.folded for word in words[start:at]]
         written = _with_pronouns(joined.verb, pronouns)
