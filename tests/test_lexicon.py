@@ -60,6 +60,7 @@ PATTERNS = {
     *("parties.support", "parties.in_capacity", "parties.except", "parties.groups"),
     *("parties.one_of_group", "parties.every", "parties.member_states", "clause.manner"),
     "parties.responsible_tags",
+    *("parties.until_now", "action.conditions"),
     "parties.charged_with",
 }
 

@@ -728,7 +728,7 @@ def test_what_is_in_no_conclusion_is_said_and_kept(work: Path) -> None:
     (work / "acta.txt").write_text(WITH_MORE.format(more="a) informe;\n\n"), encoding="utf-8")
     ran = grcm(work, "acta.txt")
     assert ran.out.endswith("\n# In no conclusion:\n#   Hecho en Panamá, el 3 de febrero de 2003\n")
-    said = "  1 line is in no conclusion: “Hecho en Panamá, el 3 de febrero de 2003”\n"
+    said = "1 line is in no conclusion: “Hecho en Panamá, el 3 de febrero de 2003”\n"
     assert said in ran.err
     grcm(work, "acta.txt", "-o", "x.yaml")
     said = (

@@ -204,7 +204,7 @@ ENGLISH = [
      ["members: Share their data with the Technical Secretariat [2003-03-31]"]),
     ("The Technical Secretariat shall, subject to external funding, convene a workshop and "
      "invite the IOM to take part.",
-     ["ST: Convene a workshop",
+     ["ST: Convene a workshop, subject to external funding",
       "ST: Invite the IOM to take part"]),
     ("Each member shall designate a focal point within 60 days.",
      ["members: Designate a focal point [within 60 days]"]),
@@ -299,7 +299,7 @@ SPANISH = [
     ("El Grupo acordó analizar el tema en su próxima reunión.", []),
     ("Se acordó celebrar la próxima reunión en Lima.", []),
     ("Acordaron que México presente un plan y que Canadá lo revise.",
-     ["MEX: Presentar un plan", "CAN: Revisar"]),
+     ["MEX: Presentar un plan", "CAN: Revisarlo"]),
     ("La Secretaría Técnica se encargará de traducir la guía.", ["ST: Traducir la guía"]),
     # committed
     ("Asumir el compromiso de remitir la lista antes del 15 de enero de 2003.",
@@ -392,6 +392,103 @@ SPANISH = [
     ("Solicitar a los países que han ejercido la Presidencia Pro-Témpore una lista.",
      ["each GTM: Una lista"]),
     ("El delegado de México sugirió que se realice un taller.", []),
+    # words of courtesy say no more than their verb
+    ("La Secretaría Técnica se servirá remitir el informe a más tardar el 30 de abril de 2003.",
+     ["ST: Remitir el informe [2003-04-30]"]),
+    ("Se solicita a Belice se sirva remitir el protocolo.", ["BLZ: Remitir el protocolo"]),
+    ("Se ruega a México se sirva cubrir su cuota.", ["MEX: Cubrir su cuota"]),
+    ("Se solicita atentamente a los países miembros que se sirvan remitir los datos.",
+     ["members: Remitir los datos"]),
+    ("Se solicita a Belice que tenga a bien designar un experto.", ["BLZ: Designar un experto"]),
+    ("Se pide a la Secretaría Técnica tuviera a bien preparar una nota.",
+     ["ST: Preparar una nota"]),
+    ("Se ruega a Belice tener a bien cubrir las cuotas.", ["BLZ: Cubrir las cuotas"]),
+    ("Se solicita a la Secretaría Técnica que tenga a bien: circular el plan y reunir los datos.",
+     ["ST: Circular el plan y reunir los datos"]),
+    ("La Secretaría Técnica tendrá a bien consolidar los datos y hará llegar el anuario a los "
+     "países miembros.",
+     ["ST: Consolidar los datos", "ST: Hacer llegar el anuario a los países miembros"]),
+    ("Sírvase la Secretaría Técnica remitir el informe.", ["ST: Remitir el informe"]),
+    ("Sírvanse México y Canadá remitir el informe.", ["MEX+CAN: Remitir el informe"]),
+    # what is to come first is no word of courtesy
+    ("La Secretaría Técnica, previa consulta con México, se servirá fijar los temas del taller.",
+     ["ST: Fijar los temas del taller, previa consulta con México"]),
+    ("Se solicita a la Secretaría Técnica que, previo acuerdo de México, convoque a los expertos.",
+     ["ST: Convocar a los expertos, previo acuerdo de México"]),
+    # a pronoun stays with its verb; verbs that go on are infinitives too
+    ("Se solicita a la Secretaría Técnica que elabore un estudio y lo presente en la próxima "
+     "reunión.",
+     ["ST: Elaborar un estudio y presentarlo [next GRCM]"]),
+    ("Se solicita a México que gestione los recursos, e informe de los avances.",
+     ["MEX: Gestionar los recursos, e informar de los avances"]),
+    ("Se solicita a México que prepare un plan e informe de avance.",
+     ["MEX: Preparar un plan e informe de avance"]),
+    ("Se solicita a México que elabore un plan que incluya metas y explique los costos.",
+     ["MEX: Elaborar un plan que incluya metas y explique los costos"]),
+    ("México tendrá a bien reunir los datos a que se refiere el punto anterior y hará llegar un "
+     "informe a Canadá.",
+     ["MEX: Reunir los datos a que se refiere el punto anterior y hacer llegar un informe a "
+      "Canadá"]),
+    ("La Secretaría Técnica elaborará los términos de referencia y los someterá a consideración de "
+     "los expertos.",
+     ["ST: Elaborar los términos de referencia",
+      "ST: Someterlos a consideración de los expertos"]),
+    ("La Secretaría Técnica preparará una nota y se la enviará a los países miembros.",
+     ["ST: Preparar una nota", "ST: Enviársela a los países miembros"]),
+    # of whom it is asked: those who have not done it
+    ("Se encarece a los países miembros que a la fecha no hayan comunicado su punto de contacto "
+     "que lo hagan antes del 3 de mayo de 2003.",
+     ["members: Comunicar su punto de contacto [2003-05-02]"]),
+    ("Se encarece a los países miembros que hasta ahora no hayan nombrado a sus expertos, hacerlo "
+     "en un plazo no mayor de treinta días calendario.",
+     ["members: Nombrar a sus expertos [within 30 days]"]),
+    ("Se solicita a los países miembros que no hayan cubierto su cuota cubrirla antes del 3 de "
+     "mayo de 2003.",
+     ["members: Cubrirla [2003-05-02]"]),
+    ("Se invita a los países miembros que lo deseen a presentar un plan.",
+     ["members: Presentar un plan"]),
+    # what each owes alone, by a fee, or a possessive where each is asked with a word of its own
+    ("Se ruega a Belice y a Panamá cubrir las cuotas de 2002.",
+     ["each BLZ+PAN: Cubrir las cuotas de 2002"]),
+    ("Se ruega a Belice y a Panamá que remitan sus observaciones.",
+     ["each BLZ+PAN: Remitir sus observaciones"]),
+    ("Se ruega a Belice y a Panamá que elaboren una propuesta.",
+     ["BLZ+PAN: Elaborar una propuesta"]),
+    ("Belice y Panamá enviarán conjuntamente sus observaciones.",
+     ["BLZ+PAN: Enviar conjuntamente sus observaciones"]),
+    # thanks for what is to come ask for it
+    ("Se agradecerá a Canadá que transmita el informe a los países miembros a más tardar el 30 de "
+     "abril de 2003.",
+     ["CAN: Transmitir el informe a los países miembros [2003-04-30]"]),
+    ("Mucho se agradecerá a los países miembros remitir sus observaciones.",
+     ["members: Remitir sus observaciones"]),
+    ("Se agradecería a Canadá que remitiera el protocolo.", ["CAN: Remitir el protocolo"]),
+    ("Se agradecerá a los países miembros el envío de sus datos a más tardar el 30 de abril de "
+     "2003.",
+     ["members: Enviar sus datos [2003-04-30]"]),
+    ("Se agradecerá cualquier comentario antes del 3 de mayo de 2003.",
+     ["nobody: Cualquier comentario [2003-05-02]"]),
+    ("Agradecer a Canadá que haya transmitido el informe.", []),
+    ("Se agradece a Canadá el envío del informe.", []),
+    # a promise that is noted binds whoever gave it
+    ("Se toma nota del compromiso de Canadá de entregar el informe final a más tardar el 15 de "
+     "noviembre de 2003.",
+     ["CAN: Entregar el informe final [2003-11-15]"]),
+    ("Se acoge con agrado el compromiso asumido por México y Canadá de cubrir los gastos.",
+     ["MEX+CAN: Cubrir los gastos"]),
+    ("Tomar nota del compromiso de Canadá con los derechos humanos.", []),
+    # an imperative
+    ("Remítase a los países miembros el informe en un plazo de quince días.",
+     ["nobody: Remitir a los países miembros el informe [within 15 days]"]),
+    ("Remítanse los datos por la Secretaría Técnica a los expertos.",
+     ["ST: Remitir los datos por la Secretaría Técnica a los expertos"]),
+    ("Véase el informe de la OIM.", []),
+    # the year of a thing stays in the action
+    ("Se solicita a los países miembros que remitan, a más tardar el 30 de abril de 2003, los "
+     "datos correspondientes al año 2001.",
+     ["members: Remitir los datos correspondientes al año 2001 [2003-04-30]"]),
+    ("México cubrirá la cuota relativa al año 2002.",
+     ["MEX: Cubrir la cuota relativa al año 2002"]),
     # as several organizations write
     ("Instruir a la Secretaría Técnica para que, en coordinación con la OIM, elabore un plan de "
      "acción en un plazo de dos meses.",
@@ -466,7 +563,7 @@ SPANISH = [
     ("Los países acordaron enviar sus aportes a la Secretaría Técnica antes del 31 de enero de "
      "2003.",
      ["members: Enviar sus aportes a la Secretaría Técnica [2003-01-30]"]),
-    ("Felicitar a la OIM por su informe y solicitarle que lo difunda.", ["OIM: Difundir"]),
+    ("Felicitar a la OIM por su informe y solicitarle que lo difunda.", ["OIM: Difundirlo"]),
     ("Guatemala y Honduras presentaron sus avances. Ambos países se comprometieron a concluir "
      "las obras en 2003.",
      ["GTM+HND: Concluir las obras [2003]"]),
@@ -545,6 +642,13 @@ def test_a_name_that_the_register_lacks_is_kept(
         ("en", "Canada took on the task of revising the list.", "task of revising the list"),
         ("es", "Canadá tiene la tarea de revisar la lista.", "tarea de revisar la lista"),
         ("en", "The Group thanked Canada for the task of revising the list.", None),
+        # an offer
+        (
+            "es",
+            "Aceptar el ofrecimiento de Canadá de organizar el taller.",
+            "ofrecimiento de Canadá de organizar el taller",
+        ),
+        ("es", "Agradecer la oferta de Canadá.", None),
         # a time by which something is due
         ("en", "Replies: by 15 January 2003.", "by 15 January 2003"),
         (
@@ -778,3 +882,21 @@ def test_an_aside_may_stand_before_the_colon_of_a_stem(register: Register) -> No
     found = reader.read("print the list;", stem)
     assert told(found) == ["ST: Print the list"]
     assert list(found.duties[0].support) == ["CAN"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_open"),
+    [
+        ("es", "Belice y Panamá remitirán sus comentarios.", True),
+        ("es", "Belice y Panamá enviarán conjuntamente sus comentarios.", False),
+        ("es", "Belice y Panamá organizarán un taller.", False),
+        ("es", "Belice remitirá sus comentarios.", False),
+        ("en", "Belize and Panama shall send comments on the plan.", True),
+        ("en", "Belize and Panama shall send joint comments.", False),
+    ],
+)
+def test_it_is_open_whether_several_owe_a_thing_together(
+    register: Register, language: str, text: str, is_open: object
+) -> None:
+    who = reading(register, language, text).duties[0].who
+    assert (who.mode, who.is_open, who.sure) == ("together", is_open, not is_open)

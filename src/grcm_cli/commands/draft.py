@@ -277,13 +277,13 @@ def _print_summary(found: Draft) -> None:
     if not items:
         del counts[1]
     say(", ".join(counts) + (":" if points else "."))
-    _print_unused_lines(found)
     lines = grouped(points)
     for line in lines[:_MOST]:
         say(f"  {clean(line.text)}")
     if len(lines) > _MOST:
         more = _("  and {count} more; each is marked in the draft")
         say(more, count=sum(line.size for line in lines[_MOST:]))
+    _print_unused_lines(found)  # they are none of the points
 
 
 def _print_unused_lines(found: Draft) -> None:
@@ -292,8 +292,8 @@ def _print_unused_lines(found: Draft) -> None:
     if not lines:
         return
     message = ngettext(
-        "  {count} line is in no conclusion: “{first}”",
-        "  {count} lines are in no conclusion, beginning with “{first}”",
+        "{count} line is in no conclusion: “{first}”",
+        "{count} lines are in no conclusion, beginning with “{first}”",
         len(lines),
     )
     first = lines[0] if len(lines[0]) <= _SHOWN else lines[0][: _SHOWN - 1] + "…"

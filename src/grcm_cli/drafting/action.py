@@ -7,7 +7,7 @@ from itertools import pairwise
 from grcm_cli.drafting.finders import Clause, WordSpan
 from grcm_cli.drafting.passage import Passage
 from grcm_cli.drafting.tokens import Word, place_at, words_of
-from grcm_cli.language.lexicon import all_words, lexicon
+from grcm_cli.language.lexicon import all_phrases, all_words, lexicon
 
 _LABEL = re.compile(r"(?:^|(?<=[\s(]))\(?(?P<label>[a-j]|i{1,3}|iv|v|vi{0,3}|[1-9])\)\s*")
 _JOINTS = frozenset({"y", "e", "and"})
@@ -99,6 +99,8 @@ def _joined_verb(
         verb += 1
     if verb >= span[1] or words[verb].quoted or not words[verb].is_form(mood):
         return None
+    if words[verb].folded in _NOUNS and verb == at + 1 and words[at - 1].text != ",":
+        return None  # "un plan e informe de avance"
     if language == "en":
         if words[at].text == "," and words[at + 1].folded not in ("and", "to"):
             return None
@@ -159,8 +161,15 @@ def action_phrase(
     first, last = part
     verb, rest = _infinitive(words, first, last, language)
     begin = words[rest].start if rest < last else words[last - 1].end
-    body = _without(text, begin, words[last - 1].end, cuts)
+    changed = [(*cut, "") for cut in cuts]
+    if language == "es":
+        verb = _with_pronouns(verb, _pronouns_before(words, first)) if verb else verb
+        changed += _joined_infinitives(words, first, last)
+    body = _changed(text, begin, words[last - 1].end, changed)
     subject = _passive_subject(text, words, clause, first)
+    near = text[words[clause.begin].start : words[max(first - 1, 0)].end]
+    condition = _condition_before(near) if clause.action and first == clause.action[0] else ""
+    body = _LOOSE_END.sub("", body.rstrip(" ,;:.")) + condition if condition else body
     return shortened(f"{verb} {subject}{body}" if verb else f"{subject}{body}")
 
 
@@ -227,6 +236,9 @@ def _infinitive(words: Sequence[Word], first: int, last: int, language: str) -> 
             past = words[at].form("past")
             how = "".join(f"{adverb.text} " for adverb in words[first + 1 : at])
             return how + (past.verb if past else words[at].text), at + 1
+    imperative = word.form("present")
+    if form is None and imperative and imperative.enclitic == "se":  # "Remítase el informe"
+        return imperative.verb, first + 1
     form = form or word.form("gerund", "participle")
     if form:
         return form.verb + form.enclitic, first + 1
@@ -252,15 +264,87 @@ def _infinitive_of_noun(words: Sequence[Word], first: int, last: int) -> tuple[s
     return (verb, rest) if verb else ("", first)
 
 
-def _without(text: str, begin: int, end: int, cuts: Sequence[WordSpan]) -> str:
+_Change = tuple[int, int, str]
+"""A stretch of text, and what takes its place."""
+
+
+def _changed(text: str, begin: int, end: int, changes: Sequence[_Change]) -> str:
     parts = []
     at = begin
-    for first, last in sorted(cuts):
+    for first, last, instead in sorted(changes):
         if begin <= first and last <= end and first >= at:
-            parts.append(text[at:first])
+            parts += [text[at:first], instead]
             at = last
     parts.append(text[at:end])
     return " ".join("".join(parts).split())
+
+
+# --- what stands before a verb ------------------------------------------------------------------
+
+_CONDITION = re.compile(
+    rf",\s*({all_phrases('action.conditions')}\b[^,]{{3,120}}),\s*(?:(?:se|l[aeo]s?)\s*)*$",
+    re.IGNORECASE,
+)
+
+
+def _condition_before(text: str) -> str:
+    """Return the condition in commas at the end of a text: *Chile, previa consulta con Perú,*."""
+    found = _CONDITION.search(text[-_LONGEST:])
+    return f", {found[1]}" if found else ""
+
+
+def _pronouns_before(words: Sequence[Word], verb: int) -> list[str]:
+    """Return the pronouns before a finite verb: *los*, or *se* and *la*, of *se la enviará*."""
+    is_finite = words[verb].is_form("future", "subjunctive", "conditional")
+    if verb == 0 or not is_finite or words[verb].is_form("infinitive"):
+        return []
+    start = verb - (words[verb - 1].folded in _OBJECTS)
+    start -= start < verb and words[start - 1].folded == "se"
+    return [word.folded for word in words[start:verb]]
+
+
+def _joined_infinitives(words: Sequence[Word], first: int, last: int) -> list[_Change]:
+    """Return the verbs that go on with the first one, as infinitives: *y lo presente*.
+
+    After a relative clause with a verb in the same form, one without a pronoun belongs to that:
+    *que incluya y explique*.
+    """
+    form = words[first].form("subjunctive", "future")
+    if form is None:
+        return []
+    found: list[_Change] = []
+    is_relative = in_relative = False
+    for at in range(first + 1, last):
+        is_relative = is_relative or words[at].folded in _RELATIVES
+        joined = words[at].form(form.mood)
+        if joined is None or words[at].quoted or words[at].is_form("infinitive"):
+            continue
+        start = at
+        while words[start - 1].folded in _OBJECTS or words[start - 1].folded == "se":
+            start -= 1
+        may_be_noun = words[at].folded in _NOUNS and words[start - 2].text != ","
+        if words[start - 1].folded not in _JOINTS:
+            in_relative = in_relative or is_relative
+            continue
+        if start == at and (in_relative or may_be_noun):
+            continue
+        pronouns = [word.folded for word in words[start:at]]
+        written = _with_pronouns(joined.verb, pronouns)
+        found.append((words[start].start, words[at].end, written))
+    return found
+
+
+def _with_pronouns(infinitive: str, pronouns: Sequence[str]) -> str:
+    """Return an infinitive with the pronouns behind it: *enviársela* has an accent."""
+    if len(pronouns) > 1:
+        infinitive = infinitive[:-2] + infinitive[-2:].translate(_ACCENTED)
+    return infinitive + "".join(pronouns)
+
+
+_OBJECTS = frozenset({"lo", "la", "los", "las", "le", "les"})
+_ACCENTED = str.maketrans("aei", "áéí")
+_RELATIVES = all_words("clause.relatives")
+_NOUNS = all_words("action.nouns_like_verbs")
 
 
 _LOOSE_END = re.compile(

@@ -12,6 +12,8 @@ from grcm_cli.drafting.dates.patterns import DraftDeadline
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.responsible import DraftResponsible
+from grcm_cli.drafting.sharing import sharing_of
+from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.lexicon import all_phrases, whole_words
 
 _EVERYBODY = re.compile(
@@ -194,6 +196,8 @@ class _Assigned:
             return
         if len(found.codes) > 1 and (_OWN.search(who.words) or _OWN.search(text)):
             found = found._replace(mode="each")
+        own = words_of(text, reader.language)
+        found = found.shared(sharing_of(own, is_asked_apart=False, in_table=True))
         self.who = found._replace(words=who.words, place=who.place)
         self.support = helper.codes if helper else ()
 

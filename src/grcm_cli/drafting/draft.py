@@ -23,15 +23,18 @@ from grcm_cli.drafting.layout.lines import (
 )
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
+from grcm_cli.drafting.older_mandates import moved_deadline, without_own_acts
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import (
     CitationReader,
     CitedConclusion,
+    DraftEnding,
     DraftExtension,
     numbered_meetings,
 )
+from grcm_cli.drafting.unread_tables import UnreadTable, unread_tables
 from grcm_cli.language.days import Span, spans_in
 from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold_words
@@ -66,6 +69,8 @@ class DraftConclusion(NamedTuple):
     """The text above it asks for what it says."""
     is_read: bool = True
     """Its text was read for acts and duties."""
+    ends: Sequence[DraftEnding] = ()
+    """The older conclusions whose mandates it ends."""
 
 
 class Draft(NamedTuple):
@@ -85,6 +90,8 @@ class Draft(NamedTuple):
     """The titles of the meetings in the document, where it has several."""
     binding_header: Sequence[str] = ()
     """Sentences before the first conclusion that read as a duty."""
+    tables: Sequence[UnreadTable] = ()
+    """Tables that say who or by when, and gave no mandates."""
     other_language: str = ""
     """The language of a document that is in none of those that are read."""
 
@@ -143,6 +150,7 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     return drafted._replace(
         other_language="" if "language" in given else other_language_of(texts),
         meetings=[part.title for part in parts] if len(parts) > 1 else [],
+        tables=unread_tables(found, reader),
         binding_lines=[
             line
             for line in drafted.unassigned_lines
@@ -264,14 +272,13 @@ def _conclusions(
         if item.cells:
             reading = _with_cells(reading, item, reader)
         cited = citations.cited_in(item.text)
-        moved = citations.moved_in(item.text)
-        due = reader.due_in(item.text) if moved else None
-        last = due.due if due else ""
-        extends = DraftExtension(moved.reference, last, moved.words) if moved else None
+        extends = moved_deadline(item.text, citations, reader)
+        ends = citations.ended_in(item.text)
+        reading = without_own_acts(reading, extends, ends, reader)
         is_asked = not deferring.isdisjoint(above[-1:])
         items = item.number in with_items
         conclusions.append(
-            DraftConclusion(item, reading, cited, extends, above, other, items, is_asked)
+            DraftConclusion(item, reading, cited, extends, above, other, items, is_asked, ends=ends)
         )
     return conclusions
 
@@ -303,6 +310,8 @@ def _with_cells(reading: Reading, item: OutlineItem, reader: ConclusionReader) -
     when = _cell(item, "table.deadline_columns")
     unnamed = _unnamed_cells(item)
     who = who or next((cell for cell in unnamed if reader.is_name(cell)), "")
+    if not who and item.stem is not None:
+        who = next((cell for cell in item.cells if reader.is_name(cell)), "")
     when = when or next((cell for cell in unnamed if _has_day(cell) and reader.due_in(cell)), "")
     cells = Assignment(Excerpt(who) if who else None, Excerpt(when) if when else None)
     return with_cells(reading, item.text, cells, reader, is_action=item.stem is not None)

@@ -56,6 +56,10 @@ _MAX_NAME = 120
 """Characters of a name before its abbreviation."""
 
 
+_ALIKE = 6
+"""Letters that words of one family have in common."""
+
+
 class PartyNames:
     """All the words by which a register's parties are called."""
 
@@ -69,6 +73,18 @@ class PartyNames:
             sizes.setdefault(words[0], set()).add(len(words))
         self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
         """How many words the names have that begin with a word, the longest first."""
+
+    def bodies_like(self, word: str) -> list[str]:
+        """Return the bodies that have a name with a word alike: *ministerial*, *Ministras*."""
+        begin = fold_words(word)[:_ALIKE]
+        if len(begin) < _ALIKE:
+            return []
+        codes = (
+            code
+            for words, code in self._codes.items()
+            if self.parties[code].kind == "body" and any(one.startswith(begin) for one in words)
+        )
+        return list(dict.fromkeys(codes))
 
     def learn(self, text: str, language: str) -> None:
         """Add the abbreviations that a document gives to parties: *Comité Técnico (COTEC)*."""
@@ -196,7 +212,7 @@ _THOSE = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r",?\s*(?:que\s+(?:(?:a[uú]n|todav[ií]a)\s+)?no\b[^.;]{0,60}?"
+    rf",?\s*(?:que,?\s+(?:{all_phrases('parties.until_now')},?\s+)?no\b[^.;]{{0,60}}?"
     r"\b(?:a[uú]n|todav[ií]a|ha(?:n|ya|yan)|hubier(?:a|an)|hubiesen?|hicieron)"
     r"|(?:that|which|who)\s+(?:have|had|has)\s+(?:not\s+yet|not|yet\s+to|still\s+to)\b"
     r"|a[uú]n\s+pendientes|still\s+to)",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from grcm_cli.drafting.courtesy import without_courtesy
 from grcm_cli.drafting.parties import (
     Mention,
     MentionRole,
@@ -39,7 +40,8 @@ class Passage:
 
     def __init__(self, text: str, language: str, names: PartyNames, begin: int) -> None:
         self.text, self.names, self.begin = text, names, begin
-        self.words: Sequence[Word] = words_of(text, language)
+        words = words_of(text, language)
+        self.words: Sequence[Word] = without_courtesy(words) if language == "es" else words
         self.sentences: list[tuple[int, int]] = []
         self.later_parts: list[int] = []
         """The words that begin the second part of a sentence that is read in parts."""

@@ -358,7 +358,15 @@ class _ConclusionText:
         passage, reader = self.passage, self.reader
         bodies = passage.body_after, passage.body_before, passage.body_at, passage.body_called
         return DeadlineContext(
-            self.plain, start, end, reader.ended, reader.body, *bodies, reader.meeting, holds
+            self.plain,
+            start,
+            end,
+            reader.ended,
+            reader.body,
+            *bodies,
+            reader.meeting,
+            holds,
+            reader.names.bodies_like,
         )
 
     def _sentence(self, start: int, end: int) -> Sentence:

@@ -1,10 +1,10 @@
 """References to other meetings: *in follow-up to conclusion 5 of the Seventh Meeting*."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Meeting, Reference
+from grcm_cli.domain.model import Each, Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.layout.labels import ordinal_value, roman_value
 from grcm_cli.drafting.parties import PartyNames
@@ -19,14 +19,31 @@ _CONCLUSION = re.compile(
     r"(?P<number>[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_MOVING = re.compile(
-    rf"{all_phrases('references.moving')}\b[^.;]{{0,60}}\b{all_phrases('references.deadlines')}\b"
-    r"[^.;]{0,60}$",
+_MOVES = (
+    rf"\b{all_phrases('references.moving')}\b(?P<whom>[^.;]{{0,120}}?)"
+    rf"\b{all_phrases('references.deadlines')}\b"
+)
+_MOVING = re.compile(rf"{_MOVES}[^.;]{{0,120}}$", re.IGNORECASE)
+"""Before the conclusion whose deadline moves: *extend to 1 May the deadline of decision 4*."""
+_MOVED = re.compile(rf"[^.;]{{0,120}}?{_MOVES}", re.IGNORECASE)
+"""Behind it: *with regard to decision 4, to grant Kenya an extension*."""
+_GRANTING = re.compile(
+    rf"\b{all_phrases('references.granting')}\b(?P<whom>[^.;]{{0,120}}?)"
+    rf"\b{all_phrases('references.extensions')}\b[^.;]{{0,60}}",
     re.IGNORECASE,
 )
-"""Before the conclusion whose deadline moves: *extend to 1 May the deadline of decision 4*."""
-_NEAR = 200
-"""Characters before a conclusion: more than that pattern has."""
+_ENDING = re.compile(rf"\b{all_phrases('references.ending')}\b[^.;]{{0,45}}$", re.IGNORECASE)
+"""Before the conclusion that ends: *dejar sin efecto la conclusión 12*."""
+_ENDED = re.compile(rf"[^.;]{{0,80}}?\b{all_phrases('references.ended')}\b", re.IGNORECASE)
+"""Behind it: *decision 12 shall cease to have effect*."""
+_REPLACING = re.compile(rf"\b{all_phrases('references.replacing')}\b", re.IGNORECASE)
+_ITEM_OF = re.compile(
+    rf"\b{all_phrases('references.items')}\s+(?P<item>[a-z]|[0-9]+)\)?\s+(?:del?|of)"
+    r"(?:\s+(?:la|el|the))?\s+$",
+    re.IGNORECASE,
+)
+_NEAR = 320
+"""Characters before and behind a conclusion: more than those patterns have."""
 _MEETING = whole_words("meeting.kinds")
 _PREVIOUS = whole_words("meeting.previous")
 _REFERENCE_END = re.compile(rf";|,\s+(?!{all_phrases('references.continuations')}\b)")
@@ -43,6 +60,25 @@ class CitedConclusion(NamedTuple):
     words: str
 
 
+class MovedDeadline(NamedTuple):
+    """The mandate whose deadline a text moves; empty where it was not found."""
+
+    reference: str
+    words: str
+    to_whom: str = ""
+    """The words between the verb and the deadline, which may name parties."""
+
+
+class DraftEnding(NamedTuple):
+    """An older conclusion whose mandates a text ends."""
+
+    reference: str
+    """Empty where it was not found."""
+    words: str
+    replaces: bool = False
+    """The text says what is to be done in its place."""
+
+
 class DraftExtension(NamedTuple):
     """The new deadline of an older mandate, as a text moves it."""
 
@@ -51,6 +87,8 @@ class DraftExtension(NamedTuple):
     due: str
     """Empty where it was not understood."""
     words: str
+    parties: Sequence[str] = ()
+    """Those for whom alone it moves."""
 
 
 class CitationReader:
@@ -87,7 +125,7 @@ class CitationReader:
                 found.append(CitedConclusion(f"{other.id}/{number}", words))
         return found
 
-    def moved_in(self, text: str) -> CitedConclusion | None:
+    def moved_in(self, text: str) -> MovedDeadline | None:
         """Return the mandate whose deadline a text moves; None where it moves none.
 
         It is the only one that the conclusion has, or the only one with a deadline; empty where the
@@ -95,14 +133,47 @@ class CitationReader:
         the body.
         """
         for match in _CONCLUSION.finditer(text):
-            if not _MOVING.search(text[max(0, match.start() - _NEAR) : match.start()]):
+            moving = _MOVING.search(text[max(0, match.start() - _NEAR) : match.start()])
+            moving = moving or _MOVED.match(text[match.end() : match.end() + _NEAR])
+            if moving is None:
                 continue
-            after = _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
-            is_named = _MEETING.search(after) is not None
-            other = self._meeting_in(after) if is_named else self._candidates_of("").last
+            other = self._meeting_after(text, match)
             reference = self._mandate_in(other, match["number"]) if other else ""
-            return CitedConclusion(reference, match[0])
-        return None
+            return MovedDeadline(reference, match[0], moving["whom"])
+        granted = _GRANTING.search(text)
+        return MovedDeadline("", granted[0].strip()) if granted else None
+
+    def ended_in(self, text: str) -> list[DraftEnding]:
+        """Return the conclusions whose mandates a text ends."""
+        found: list[DraftEnding] = []
+        for match in _CONCLUSION.finditer(text):
+            before = text[max(0, match.start() - _NEAR) : match.start()]
+            after = text[match.end() : match.end() + _NEAR]
+            if not (_ENDING.search(before) or _ENDED.match(after)):
+                continue
+            other = self._meeting_after(text, match)
+            item = _ITEM_OF.search(before)
+            number = f"{match['number']}.{item['item'].lower()}" if item else match["number"]
+            known = other and self._register.conclusion(Reference(other.id, number))
+            reference = f"{other.id}/{number}" if other and known and known.mandates else ""
+            words = f"{item[0]}{match[0]}" if item else match[0]
+            found.append(DraftEnding(reference, words, _REPLACING.search(after) is not None))
+        return found
+
+    def binds_each(self, reference: str) -> bool:
+        """Tell whether a mandate is owed by each of several parties."""
+        meeting, _slash, rest = reference.partition("/")
+        number, _hash, ordinal = rest.partition("#")
+        found = self._register.conclusion(Reference(meeting, number)) if reference else None
+        place = int(ordinal or 1) - 1
+        mandates = found.mandates if found else ()
+        return place < len(mandates) and isinstance(mandates[place].responsible, Each)
+
+    def _meeting_after(self, text: str, match: re.Match[str]) -> Meeting | None:
+        """Return the meeting of a conclusion: the one named behind it, or the body's last one."""
+        after = _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
+        is_named = _MEETING.search(after) is not None
+        return self._meeting_in(after) if is_named else self._candidates_of("").last
 
     def _mandate_in(self, meeting: Meeting, number: str) -> str:
         """Return the mandate of a conclusion of which alone a deadline may be meant, if any."""

@@ -11,6 +11,7 @@ from grcm_cli.domain.model import Party
 from grcm_cli.drafting.finders import LEADING, Clause, Sentence, WordSpan
 from grcm_cli.drafting.parties import Mention, mentions_from
 from grcm_cli.drafting.passage import Excerpt, Passage, Place
+from grcm_cli.drafting.sharing import Sharing, sharing_of
 from grcm_cli.language.lexicon import all_phrases, all_words
 
 _ACTORS = all_words("clause.actors")
@@ -50,7 +51,8 @@ _RECIPIENT = frozenset({"a", "al", "to"})
 _MADE_UP = all_words("clause.composition")
 _THE_SAME = _ARTICLES | all_words("clause.demonstratives") | {"this", "that", "dicha", "dicho"}
 _END_OF_NOTE = re.compile(
-    r"[,;.]|\s(?:to|a|para)\s|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
+    r"[,;.]|\s(?:to|para|que)\s|(?<![ai]do)\sa\s|\s\w+[aei]r(?:l[aeo]s?|se)\b"
+    r"|\s(?:lo\s+)?(?:har[aá]n?|deber[aá]n?|\w{3,}(?:ar|er|ir)[aá]n?)\b"
     r"|\s(?:are|shall|will|should|must|is)\s",
     re.IGNORECASE,
 )
@@ -90,6 +92,16 @@ class DraftResponsible(NamedTuple):
     """Where the words are."""
     exception_words: Sequence[Excerpt] = ()
     """The names of those who are excepted."""
+    is_open: bool = False
+    """It is open whether they owe it together, or each of them."""
+
+    def shared(self, sharing: Sharing) -> "DraftResponsible":
+        """Return it as several owe what they do together, each alone, or openly."""
+        if self.mode != "together" or len(self.codes) < 2 or sharing == "together":
+            return self
+        if sharing == "each":
+            return self._replace(mode="each")
+        return self._replace(sure=False, is_open=True)
 
 
 def _first_named(passage: Passage) -> list[Mention]:
@@ -134,7 +146,20 @@ class ResponsibleParties:
         )
         if verbs & _ALONE or not _ALONE_NOUNS.isdisjoint(near):  # who signs, signs alone
             bound = [one._replace(mode="each") if len(one.codes) > 1 else one for one in bound]
-        return bound
+        sharing = sharing_of(
+            self.words[slice(*action)], is_asked_apart=self._are_asked_apart(named)
+        )
+        return [one.shared(sharing) for one in bound]
+
+    def _are_asked_apart(self, named: Sequence[Mention]) -> bool:
+        """Tell whether each of several names has a preposition of its own: *a Chile y a Perú*."""
+        before = []
+        for mention in named:
+            at = mention.start - 1
+            while at >= 0 and self.words[at].folded in _ARTICLES:
+                at -= 1
+            before.append(self.words[at].folded if at >= 0 else "")
+        return len(before) > 1 and all(word in ("a", "al") for word in before)
 
     def _named(
         self, sentence: Sentence, clause: Clause, action: WordSpan, before: Sequence[Clause]

@@ -16,6 +16,7 @@ from grcm_cli.drafting.to_yaml import (
     other_language_sentence,
     responsible,
 )
+from grcm_cli.drafting.unread_tables import UnreadTable
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import N_, _, clean, in_quotes, ngettext
 
@@ -50,8 +51,12 @@ class Doubt(NamedTuple):
 def doubts(draft: Draft) -> list[Doubt]:
     """Return all doubts of a draft, first those of the meeting."""
     found = list(_meeting_doubts(draft))
+    tables: dict[str, list[Doubt]] = {}
+    for table in draft.tables:
+        tables.setdefault(table.number, []).append(_on_table(table))
     for conclusion in draft.conclusions:
         found += _conclusion_doubts(conclusion)
+        found += tables.get(conclusion.item.number, [])
         for place, duty in enumerate(conclusion.reading.duties, 1):
             found += _mandate_doubts(mandate_name(conclusion, place), duty)
     return found
@@ -109,6 +114,7 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
         words = [of_days[span] for span in draft.other_days]
         sentence = _("the document states other days too: {days}").format(days=other_days(draft))
         yield Doubt("", sentence, words[0], other_words=words[1:])
+    yield from (_on_table(table) for table in draft.tables if not table.number)
     for line in draft.binding_lines:
         message = _("a line in no conclusion has a duty or a deadline: “{words}”")
         yield _about("", message, Excerpt(line), 12)
@@ -117,6 +123,11 @@ def _meeting_doubts(draft: Draft) -> Iterator[Doubt]:
         yield _about("", message, Excerpt(line), 12)
     for name in draft.header.unknown:
         yield Doubt("", _("'{name}' is not in the register").format(name=name), name)
+
+
+def _on_table(table: UnreadTable) -> Doubt:
+    message = _("a table was not understood; no mandates were made from its rows: “{words}”")
+    return _about(table.number, message, table.words, 12)._replace(is_loss=True)
 
 
 def _sentences_on_meeting(draft: Draft) -> Iterator[str]:
@@ -166,6 +177,10 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     if moved and not (moved.mandate and moved.due):
         message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
         yield _about(number, message, Excerpt(moved.words))
+    for ended in conclusion.ends:
+        if not ended.reference:
+            message = _("it ends an older mandate; which one was not found: “{words}”")
+            yield _about(number, message, Excerpt(ended.words))
     for excerpt in reading.cut:
         yield Doubt(number, cut_sentence(excerpt.words), *excerpt)
     for excerpt in reading.unread:
@@ -238,6 +253,9 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         yield _about(name, _("it does not say who has done it already: “{words}”"), who)
     if duty.who.far:
         yield _about(name, _("who is to do it is taken from another sentence: “{words}”"), who)
+    if duty.who.is_open:
+        message = _("it is open whether they owe it together or each of them: “{words}”")
+        yield _about(name, message, who)
     if duty.due is not None and not duty.due.sure:
         message = _("the deadline is inferred: {due} from “{words}”")
         sentence = message.format(due=_due_in_words(duty.due.due), words=duty.due_words)

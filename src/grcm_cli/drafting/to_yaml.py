@@ -167,8 +167,16 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         yield f"    follows: {cited.reference}  # " + _remark(LIKELY, _quoted(cited.words))
     moved = conclusion.extends
     if moved and moved.mandate and moved.due:
-        value = f"{{mandate: {moved.mandate}, due: {moved.due}}}"
+        parties = f", parties: [{', '.join(moved.parties)}]" if moved.parties else ""
+        value = f"{{mandate: {moved.mandate}, due: {moved.due}{parties}}}"
         yield f"    extends: {value}  # " + _remark(LIKELY, _quoted(moved.words))
+    for key, replaces in (("closes", False), ("supersedes", True)):
+        ended = [one for one in conclusion.ends if one.reference and one.replaces is replaces]
+        references = ", ".join(one.reference for one in ended)
+        if ended:
+            value = references if len(ended) == 1 else f"[{references}]"
+            quoted = ", ".join(_quoted(one.words) for one in ended)
+            yield f"    {key}: {value}  # " + _remark(LIKELY, quoted)
     single = reading.duties[0] if len(reading.duties) == 1 else None
     notes = [*item.notes, *([single.who.note] if single and single.who.note else [])]
     if notes:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from grcm_cli.drafting.finders import Clause, Sentence
 from grcm_cli.drafting.parties import Mention
 from grcm_cli.drafting.tokens import Word
-from grcm_cli.language.lexicon import all_words
+from grcm_cli.language.lexicon import all_words, lexicon
 from grcm_cli.language.verbs import HOLDING, STATIVE
 
 _OF_DUTY = all_words("doubts.duty_verbs")
@@ -38,6 +38,7 @@ _MAX_ASIDE = 3  # words between a subject and its verb
 def unbound_words(sentence: Sentence, found: Sequence[Clause]) -> int | None:
     """Return the first word of what asks, agrees or obliges and no clause accounts for, or None."""
     verb = _unbound_verb(sentence, found)
+    verb = _offer(sentence, found) if verb is None else verb
     if verb is not None or any(clause.act in ("evaluative", "observing") for clause in found):
         return verb
     subject = _unbound_subject(sentence, found)
@@ -186,6 +187,22 @@ def _duty_noun(sentence: Sentence) -> int | None:
             return place
     return None
 
+
+def _offer(sentence: Sentence, found: Sequence[Clause]) -> int | None:
+    """Return the noun of what somebody offers to do: *el ofrecimiento de Chile de organizar*."""
+    bound = {at for one in found if one.action for at in range(*one.action)}
+    for place in range(sentence.start, sentence.end):
+        word = sentence.words[place]
+        if word.folded not in _OFFERS or word.quoted or place in bound:
+            continue
+        named = sentence.mentions_within((place, min(place + 2 * _NEAR, sentence.end)))
+        end = named[-1].end + 1 if named else sentence.end
+        if any(sentence.words[at].is_form("infinitive") for at in range(end, sentence.end)[:2]):
+            return place
+    return None
+
+
+_OFFERS = lexicon("es").words("doubts.offers")
 
 # --- what is still to come ------------------------------------------------------------------------
 

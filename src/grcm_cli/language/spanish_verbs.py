@@ -78,7 +78,7 @@ def _forms_with_enclitic(stem: str, pronoun: str) -> tuple[VerbForm, ...]:
 
 _ENCLITIC = re.compile(r"(\w+(?:[aeií]r|[áéaei]ndo))(se|las?|les?|los?|nos)")
 _UNACCENTED = str.maketrans("áéíóú", "aeiou")
-_IMPERATIVE = re.compile(r"(\w+[ae])se")
+_IMPERATIVE = re.compile(r"(\w+[ae]n?)se")
 _UNKNOWN_FUTURE = re.compile(r"(\w+[aei]r)án?")
 _INFINITIVE = re.compile(r"\w{2,}(?:ar|er|ir)")
 

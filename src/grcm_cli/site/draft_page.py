@@ -316,7 +316,7 @@ class _DraftView:
             due = parse_due(duty.due.due)
             words = self._due_in_words(due) if due else duty.due.due
             links = self._links(place, "deadline", duty.due_words)
-            yield CardFact(_("By when"), words, duty.due.due, links)
+            yield CardFact(_("By when"), words, links=links)
         links = self._links(place, "duty", duty.verb_words)
         kind = _("encouragement") if duty.kind == "encouragement" else ""
         if links or kind:

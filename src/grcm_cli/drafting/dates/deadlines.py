@@ -200,7 +200,11 @@ def find_years(context: DeadlineContext) -> Iterator[DraftDeadline]:
         if without_end or how.startswith(("al", "hasta", "until")):
             continue
         year = int(match["yy"]) - (excludes_day(how) and not match["end"])
-        yield DraftDeadline(str(year), *match.span())
+        is_for = how.startswith("para") and not match["end"]
+        if is_for and year < context.ended.year:
+            continue
+        # "para el año 2003" may be that of a thing: "el presupuesto para el año 2003".
+        yield DraftDeadline(str(year), *match.span(), sure=not is_for)
     for match in context.matches(_DURING_YEAR):
         yield DraftDeadline(match["yy"], *match.span())
 

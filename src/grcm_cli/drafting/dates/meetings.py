@@ -41,6 +41,11 @@ _ORDINAL = (
 )
 _ITS = re.compile(r"(?:su|its|their)\b", re.IGNORECASE)
 _OF_BODY = phrase_regex(rf"\s*(?:del?|of) (?:(?:este|esta|this) )?{_ARTICLE}")
+_KIND_OF_MEETING = phrase_regex(r" (?:de (?:l[oa]s )?)?(?P<word>[^\W\d_]{6,})")
+"""After a meeting, a word for those who meet: *ministerial*, *de Ministras*."""
+_ADJECTIVE = re.compile(r"(?:al|ar|[ai]ri[oa]|iv[oa]|ic[oa])$")
+_ABOUT_MEETING = phrase_regex(rf"(?<!\w){all_phrases('dates.of_meeting')} (?:del?|of|for)\s+$")
+"""Before a meeting that is only spoken of: *fijar la fecha de* la próxima reunión."""
 _TO_HOLD = phrase_regex(
     r"(?:organi[zs]ar|hold|host|convene|convocar|acoger|sede de|orden del día para)\s*$"
 )
@@ -87,10 +92,18 @@ def _next_meeting(context: DeadlineContext, place: int) -> DraftDeadline | None:
 def _next_of(context: DeadlineContext, match: re.Match[str]) -> DraftDeadline | None:
     """Return the next meeting of the body that is named after a match, or is meant by it."""
     named = context.body_after(match.start(), min(context.end, match.end() + _NEAR))
+    start, end = match.span()
+    kind = _KIND_OF_MEETING.match(context.text, end, context.end)
+    if kind and not named:
+        alike = context.bodies_like(kind["word"])
+        if len(alike) == 1:
+            return _due_at(alike[0], start, kind.end())
+        if _ADJECTIVE.search(kind["word"]):
+            return _due_at(context.body, start, kind.end(), sure=False)
     if not named and _ITS.match(match[0]):
         named = context.body_before(context.start, match.start())
     sure = bool(named) or not _OF_BODY.match(context.text, match.end())
-    return _due_at(named or context.body, *match.span(), sure=sure)
+    return _due_at(named or context.body, start, end, sure=sure)
 
 
 def _next_body(context: DeadlineContext, place: int) -> DraftDeadline | None:
@@ -205,12 +218,15 @@ _AT = phrase_regex(rf"(?<!\w){all_phrases('dates.at_meeting')} ")
 def find_meetings(context: DeadlineContext) -> Iterator[DraftDeadline]:
     """Yield the deadlines at a meeting: a next one anywhere, another one after *at* or *before*."""
     for match in context.matches(_NEXT_MEETING):
-        if _TO_HOLD.search(context.text[max(context.start, match.start() - 40) : match.start()]):
+        before = context.text[max(context.start, match.start() - 40) : match.start()]
+        if _TO_HOLD.search(before) or _ABOUT_MEETING.search(before):
             continue
         found = _next_of(context, match)
         if found:
             yield found
     for match in context.matches(_AT):
+        if _ABOUT_MEETING.search(context.text[max(context.start, match.end() - 40) : match.end()]):
+            continue
         found = _meeting_at(context, match.end())
         if found:
             yield found

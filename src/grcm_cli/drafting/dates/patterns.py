@@ -4,7 +4,7 @@ In a pattern that `phrase_regex` compiles, a space stands for any white space.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -51,6 +51,8 @@ class DeadlineContext(NamedTuple):
     and None where it is past."""
     holds: bool
     """The duty is to hold something: the day of the event is its deadline."""
+    bodies_like: Callable[[str], Sequence[str]] = lambda _word: ()
+    """Returns the bodies with a word alike in a name: that of the ministers for *ministerial*."""
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern in the stretch of text."""

@@ -33,6 +33,10 @@ _EVERY = phrase_regex(
 )
 _OF = re.compile(r"\b(?:de|del|of|after|before)\s*$", re.IGNORECASE)
 """Before what only tells how often something else is: *the end of* each quarter."""
+_BELONGING = re.compile(rf"\b{all_phrases('dates.belonging')}\s+$", re.IGNORECASE)
+"""Before the time of a thing: *la cuota correspondiente* al año."""
+_NEAR = 30
+"""Characters before what recurs: more than such a word has."""
 _YEARLY_DAYS = (
     phrase_regex(
         rf"(?<!\w)(?:(?P<how>{BY}|{BEFORE}|on|el) )?(?:el |the )?(?P<day>{DAY}){_EACH_YEAR}"
@@ -73,8 +77,10 @@ def _words_by_recurrence(table: str) -> tuple[list[str], str]:
 
 
 _ADVERB_DUES, _ADVERB = _words_by_recurrence("dates.recurring")
+_NO_YEAR = r"(?! (?:de |del |of )?(?:19|20)[0-9]{2}(?!\w))"
+"""No year follows, which is that of a thing: *los datos relativos al año 2003*."""
 _ADVERBS = phrase_regex(
-    rf"(?<!\w){_ADVERB}(?!\w)(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
+    rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
     "|(?= (?:a|al|el|la|los|las|to|the|on|with|sobre|un|una|de) ))"
 )
 _PAPER_DUES, _PAPER_ADJECTIVE = _words_by_recurrence("dates.recurring_papers")
@@ -101,6 +107,10 @@ def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
         written = _on_day(due, match if match["day"] else None)
         yield DraftDeadline(written, *match.span(), sure=not is_of)
     for match in context.matches(_ADVERBS):
+        if _BELONGING.search(
+            context.text[max(context.start, match.start() - _NEAR) : match.start()]
+        ):
+            continue
         due = _ADVERB_DUES[int((match.lastgroup or "r0")[1:])]
         by = _THEN_BY.match(context.text, match.end()) if due == "every year" else None
         yield DraftDeadline(_on_day(due, by), match.start(), (by or match).end())

@@ -6,10 +6,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grcm_cli.drafting.documents.paragraphs import Paragraph
-from grcm_cli.drafting.layout.rows import TEXT_COLUMNS, are_dated, is_head, with_text_rows
+from grcm_cli.drafting.layout.rows import (
+    are_dated,
+    are_lettered,
+    is_day,
+    is_head,
+    text_columns,
+    with_text_rows,
+)
 from grcm_cli.language.days import ANY_MONTH
 from grcm_cli.language.lexicon import all_phrases, whole_words
-from grcm_cli.language.text import fold
 
 
 class TextLine(NamedTuple):
@@ -27,6 +33,8 @@ class TextLine(NamedTuple):
     """Of a row: the heads of those cells."""
     notes: Sequence[str] = ()
     is_row: bool = False
+    text_row: Sequence[str] = ()
+    """The cells of a row that is read as text."""
     is_preamble: bool = False
     """It is a preambular clause: no conclusion, though it may have a number."""
     aside: bool = False
@@ -384,15 +392,17 @@ def _table_lines(
     heads: Sequence[str] = rows[0].cells if _is_head_row(rows[0]) else ()
     own = rows[1:] if heads else rows
     is_dated = is_introduced and not heads and are_dated([row.cells for row in own])
-    is_list = _text_columns(heads) or _are_numbered(own) or is_dated
+    is_list = text_columns(heads) or _are_numbered(own) or is_dated
     column = _text_column(heads, own) if is_list else 0
-    has_numbers = any(_ROW_NUMBER.match(row.cells[0]) for row in own)
+    has_numbers = any(_has_number(row) for row in own)
+    has_numbers = has_numbers or are_lettered([row.cells for row in own])
     for row in table:
         if row.aside:
             yield row
         elif not is_list:
+            text = " ".join(row.text.split())
             yield TextLine(
-                " ".join(row.text.split()), after_gap=False, notes=row.notes, source=row.text
+                text, after_gap=False, notes=row.notes, text_row=tuple(row.cells), source=row.text
             )
         elif heads and row is rows[0]:
             yield TextLine(row.text, aside=True, notes=row.notes)
@@ -405,12 +415,12 @@ def _is_head_row(row: Paragraph) -> bool:
     return row.heading or is_head(row.cells)
 
 
-def _text_columns(heads: Sequence[str]) -> list[int]:
-    return [n for n, head in enumerate(heads) if any(word in fold(head) for word in TEXT_COLUMNS)]
+def _has_number(row: Paragraph) -> bool:
+    return _ROW_NUMBER.match(row.cells[0]) is not None and not is_day(row.cells[0])
 
 
 def _are_numbered(rows: Sequence[Paragraph]) -> bool:
-    numbered = sum(_ROW_NUMBER.match(row.cells[0]) is not None for row in rows)
+    numbered = sum(map(_has_number, rows))
     wordy = any(len(cell.split()) > 2 for row in rows for cell in row.cells[1:])
     return wordy and numbered >= _NUMBERED_SHARE * len(rows) > 0
 
@@ -443,7 +453,7 @@ def _row_lines(
 
 def _text_column(heads: Sequence[str], rows: Sequence[Paragraph]) -> int:
     """Return the column of the conclusions' texts: by its head, or the one with most text."""
-    named = _text_columns(heads)
+    named = text_columns(heads)
     if named:
         return next((place for place in named if place), 0)
     sizes: dict[int, int] = {}

@@ -68,6 +68,8 @@ class OutlinePart(NamedTuple):
     """The number of the item that it is a part of."""
     is_note: bool = False
     """It is a footnote."""
+    row: Sequence[str] = ()
+    """The cells of a table's row that is read as text."""
 
 
 class Outline(NamedTuple):
@@ -355,7 +357,7 @@ class _OutlineBuilder:
         item: "_OpenItem | None" = None,
     ) -> None:
         self.parts += [OutlinePart("none", text) for text in line.asides]
-        self.parts.append(OutlinePart(place, line.printed, item))
+        self.parts.append(OutlinePart(place, line.printed, item, row=line.text_row))
         self.parts += [OutlinePart(place, note, item, is_note=True) for note in line.notes]
 
 

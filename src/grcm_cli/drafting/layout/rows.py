@@ -9,10 +9,15 @@ from grcm_cli.language.lexicon import all_entries
 from grcm_cli.language.text import fold
 
 TEXT_COLUMNS = all_entries("table.text_columns")
+_ACTIVITY_COLUMNS = all_entries("table.activity_columns")
+_PROGRAMME_COLUMNS = all_entries("table.programme_columns")
+_WHO_COLUMNS = all_entries("table.responsible_columns")
+_WHEN_COLUMNS = all_entries("table.deadline_columns")
 _KNOWN_COLUMNS = (
     *TEXT_COLUMNS,
-    *all_entries("table.responsible_columns"),
-    *all_entries("table.deadline_columns"),
+    *_ACTIVITY_COLUMNS,
+    *_WHO_COLUMNS,
+    *_WHEN_COLUMNS,
     *all_entries("table.other_columns"),
 )
 _SEPARATORS = (
@@ -58,10 +63,52 @@ def is_head(cells: Sequence[str]) -> bool:
     return len(known) > 1 and all(len(cell.split()) < 6 for cell in filled)
 
 
+def text_columns(heads: Sequence[str]) -> list[int]:
+    """Return the columns of texts, by their heads.
+
+    A column of activities is one beside who or by when, and in no programme of a meeting.
+    """
+    folded = [fold(head.strip()) for head in heads]
+    named = [n for n, head in enumerate(folded) if any(word in head for word in TEXT_COLUMNS)]
+    if named or not assigns(heads) or any(head.startswith(_PROGRAMME_COLUMNS) for head in folded):
+        return named
+    activities = [n for n, head in enumerate(folded) if head.startswith(_ACTIVITY_COLUMNS)]
+    known = [head.startswith(_KNOWN_COLUMNS) for head in folded]
+    has_both = _says(folded, _WHO_COLUMNS) and _says(folded, _WHEN_COLUMNS)
+    unknown = [n for n, head in enumerate(folded) if head and not known[n]]
+    return activities or (unknown if has_both and len(unknown) == 1 else [])
+
+
+def assigns(heads: Sequence[str]) -> bool:
+    """Tell whether one of the heads of columns is that of who or of by when."""
+    folded = [fold(head.strip()) for head in heads]
+    return _says(folded, _WHO_COLUMNS) or _says(folded, _WHEN_COLUMNS)
+
+
+def _says(heads: Sequence[str], words: tuple[str, ...]) -> bool:
+    """Tell whether a head, or a word in one, begins with one of some words."""
+    return any(
+        head.startswith(words) or any(word.startswith(words) for word in head.split())
+        for head in heads
+    )
+
+
+def is_day(cell: str) -> bool:
+    """Tell whether a cell is a day or a month: `3 May 2027`, `by 03/05/2027`."""
+    return len(cell) <= _MAX_DAY and _DAY.search(cell) is not None
+
+
+def are_lettered(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first cells of two or more rows are the letters of items, in their order."""
+    first = [row[0].strip(" .)(").lower() if row else "" for row in rows]
+    letters = [chr(ord("a") + place) for place in range(min(len(first), 26))]
+    return len(first) > 1 and first == letters
+
+
 def are_dated(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether one of three or more columns, not the first, has days, and another words."""
     for column in range(1, min(map(len, rows), default=0)):
-        days = sum(len(row[column]) <= _MAX_DAY and bool(_DAY.search(row[column])) for row in rows)
+        days = sum(is_day(row[column]) for row in rows)
         others = [cell for row in rows for at, cell in enumerate(row) if at != column]
         wordy = any(len(cell.split()) > 1 for cell in others)
         if wordy and days >= _DATED_SHARE * len(rows) and min(map(len, rows)) > 2:

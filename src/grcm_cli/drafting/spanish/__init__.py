@@ -8,6 +8,8 @@ from grcm_cli.drafting.spanish import acts, obligations
 FINDERS: Sequence[Finder] = (
     obligations.find_agreement,
     obligations.find_more_time,
+    acts.find_polite_request,
+    acts.find_noted_promise,
     acts.find_own_act,
     acts.find_settled_decision,
     acts.find_passive_request,
@@ -17,6 +19,7 @@ FINDERS: Sequence[Finder] = (
     acts.find_report_to_meeting,
     obligations.find_modal_obligation,
     obligations.find_bare_infinitive,
+    obligations.find_imperative,
     obligations.find_wish,
     obligations.find_purpose_obligation,
 )

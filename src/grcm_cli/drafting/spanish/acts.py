@@ -10,6 +10,7 @@ from grcm_cli.drafting.spanish.clause import (
     after_aside,
     begins_clause,
     clause_begin,
+    end_of_those,
     first_verb,
     governor_of,
     infinitive_after,
@@ -34,6 +35,13 @@ _JOINTS = LEXICON.words("clause.joints") | {"a", "al"}
 _BY_WHEN = frozenset({"antes", "plazo", "tardar"})
 _ASKED_NOUNS = LEXICON.words("clause.asked_nouns")
 _REMINDING = frozenset({"recordar", "reiterar", "renovar"})
+_THANKING = LEXICON.words("requests.thanking")
+_MUCH = LEXICON.words("requests.much")
+_PROMISES = LEXICON.words("requests.promises")
+_NOUNS_OF_VERBS = LEXICON.mapping("action.verbs_of_nouns").keys()
+_OPENINGS = frozenset({"", ",", "y", "e", ";", ":"})
+_NEAR_PROMISE = 10
+"""Words from *toma nota* to the promise, and from there to whoever gave it."""
 _PRONOUNS = frozenset({"le", "les", "lo", "los", "la", "las"})
 
 
@@ -55,6 +63,59 @@ def _clause(
         return request_clause(sentence, place, form, begin)
     decision = decision_clause(sentence, place, form, begin) if act == "deciding" else None
     return decision or Clause(place, form.verb, begin, act=act)
+
+
+def find_polite_request(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the request of *se agradecerá a Chile que remita*, *el envío de*: thanks to come."""
+    form = sentence.words[place].form("present", "future", "conditional", "infinitive")
+    if form is None or form.verb not in _THANKING or place + 2 >= sentence.end:
+        return None
+    at = place
+    while sentence.folded_before(at) in BEFORE_VERB | _MUCH:
+        at -= 1
+    opens = sentence.folded_before(at) in _OPENINGS or is_label(sentence, at - 1)
+    if not (opens or meeting_before(sentence, at)) or governor_of(sentence, at) is not None:
+        return None
+    if sentence.words[place + 1].folded not in ("a", "al", "que"):
+        near = {word.folded for word in sentence.words[place : sentence.end]}
+        action = (place + 1, sentence.end)
+        is_asked = form.mood in ("future", "conditional") and near & _BY_WHEN
+        return Clause(place, form.verb, place, None, action) if is_asked else None
+    clause = request_clause(sentence, place, form, clause_begin(sentence, place, before))
+    if clause.action is None:
+        return None
+    verb = sentence.words[clause.action[0]]
+    asked = verb.form("subjunctive", "infinitive")
+    between = sentence.words[place + 2 : clause.action[0]]
+    if any(word.is_form("past") and not word.is_form("subjunctive") for word in between):
+        return None  # "agradecer a Chile, que se ofreció a organizar"
+    if asked is not None:
+        return clause if asked.verb != "haber" else None
+    following = sentence.words[clause.action[0] + 1 : clause.action[0] + 2]
+    is_noun = any(word.folded in _ASKED_NOUNS | _NOUNS_OF_VERBS for word in following)
+    return clause if is_noun and form.mood in ("future", "conditional") else None
+
+
+def find_noted_promise(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *toma nota del compromiso de Chile de entregar*: of whoever promised."""
+    if sentence.words[place].folded not in _PROMISES or not before:
+        return None
+    noted = before[-1]
+    if noted.act not in ("observing", "evaluative") or place > noted.place + _NEAR_PROMISE:
+        return None
+    named = next(iter(sentence.mentions_within((place, sentence.end))), None)
+    if named is None or named.start > place + _NEAR_PROMISE:
+        return None
+    end = _end_of_asked(sentence, place + 1)
+    asked = infinitive_after(sentence, end)
+    if (
+        asked is None
+        or asked[0] > end + 1
+        or sentence.words[asked[0] - 1].folded not in ("a", "de")
+    ):
+        return None
+    verb = sentence.words[asked[0]].form("infinitive")
+    return verb and Clause(place, verb.verb, place, (named.start, end), asked)
 
 
 def find_settled_decision(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
@@ -166,6 +227,8 @@ def _is_own(sentence: Sentence, place: int, form: VerbForm, before: list[Clause]
     previous = sentence.folded_before(at)
     if form.mood == "gerund":
         return bool(form.enclitic) or previous == ","
+    if form.mood == "infinitive" and sentence.words[place].is_form("future"):
+        return False  # "la Secretaría se servirá convocar": see `courtesy`
     if form.mood == "infinitive":
         return _may_join(sentence, at, form, previous, before)
     if form.mood not in ("present", "past") and not (form.mood == "future" and has_se):
@@ -241,7 +304,8 @@ def request_clause(sentence: Sentence, place: int, form: VerbForm, begin: int) -
     """Return a request: who is asked, and for what."""
     words = sentence.words
     start = place + 1
-    if _ACTS.get(form.verb) != "directive" and words[start].folded not in _TO:
+    is_asking = _ACTS.get(form.verb) == "directive" or words[start].folded == "que"
+    if not is_asking and words[start].folded not in _TO:
         # "reiterar la solicitud", "hacer un llamado": whoever is asked comes after the noun.
         to = sentence.next_of(_TO, start)
         start = start if to is None else to
@@ -269,6 +333,12 @@ def _asked_and_what(sentence: Sentence, start: int) -> tuple[int, int, WordSpan 
         inside = sentence.mention_over(at)
         if inside:
             at = inside.end
+            continue
+        those = end_of_those(sentence, at) if words[at].folded == "que" and at > start else None
+        if those is not None:
+            at = those
+            if words[at].folded != "que":
+                return start, at, (at, sentence.end)
             continue
         if words[at].folded == "que" and not is_relative(sentence, at):
             return start, at, _what_after_que(sentence, at)

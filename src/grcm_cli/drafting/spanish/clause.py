@@ -20,6 +20,9 @@ _DEMONSTRATIVES = LEXICON.words("clause.demonstratives")
 _RELATIVES = LEXICON.words("clause.relatives")
 _RELATIVE_PRONOUNS = frozenset(["que", "cual", "cuales", "quien", "cuyo", "cuya", "cuyas", "cuyos"])
 _NOT_YET = frozenset({"aun", "todavia", "ya", "no"})
+_WISHING = frozenset({"desear", "querer"})
+_NEAR_VERB = 8
+"""Words from *que* to the verb of those who are asked."""
 _SUBJECT = SubjectWords(
     skipped=DETERMINERS,
     joints=LEXICON.words("clause.joints"),
@@ -119,9 +122,30 @@ def is_relative(sentence: Sentence, at: int) -> bool:
     if at + 1 >= sentence.end:
         return False
     following = sentence.words[at + 1]
-    if following.folded in _NOT_YET:
+    if following.folded in _NOT_YET or end_of_those(sentence, at) is not None:
         return True
     return following.is_form("present", "past") and not following.is_form("subjunctive")
+
+
+def end_of_those(sentence: Sentence, que: int) -> int | None:
+    """Return where words end that only say of whom something is asked; None where they ask.
+
+    *(los países) que a la fecha no hayan pagado*: a perfect tense, or a wish, asks nothing. What is
+    asked for follows.
+    """
+    verb = first_verb(sentence, que + 1, ("subjunctive",))
+    if verb is None or verb > que + _NEAR_VERB or verb + 1 >= sentence.end:
+        return None
+    form = sentence.words[verb].form("subjunctive")
+    is_perfect = sentence.words[verb + 1].is_form("participle")
+    if form is None or not (form.verb in _WISHING or (form.verb == "haber" and is_perfect)):
+        return None
+    asked = (
+        at
+        for at in range(verb + 1, sentence.end)
+        if sentence.words[at].folded == "que" or sentence.words[at].is_form("infinitive")
+    )
+    return next(asked, None)
 
 
 def governor_of(sentence: Sentence, place: int) -> int | None:

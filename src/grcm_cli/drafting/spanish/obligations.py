@@ -42,6 +42,7 @@ _GIVING_TIME = LEXICON.words("verbs.giving_time")
 _TASKS = LEXICON.words("clause.tasks")
 _IN_CHARGE = LEXICON.words("clause.in_charge")
 _PURPOSES = [phrase.split() for phrase in LEXICON.values["clause.purposes"]]
+_ASKING_NOTHING = LEXICON.words("requests.asking_nothing")
 _HAVING = frozenset({"deber", "haber", "tener"})
 _ARTICLES = frozenset({"el", "la", "las", "los"})
 _OF_PERSONS = frozenset({"cual", "cuales", "que", "quien", "quienes"})
@@ -330,6 +331,17 @@ def find_bare_infinitive(sentence: Sentence, place: int, before: list[Clause]) -
     if form and form.verb not in _KNOWN and _asks_party(sentence, place):
         return request_clause(sentence, place, form, clause_begin(sentence, place, before))
     return bare_infinitive(sentence, place)
+
+
+def find_imperative(sentence: Sentence, place: int, before: list[Clause]) -> Clause | None:
+    """Return the duty of *Remítase el informe*, of whoever is named after *por* if anybody is."""
+    form = sentence.words[place].form("present")
+    if form is None or form.enclitic != "se" or form.verb in STATIVE | _ASKING_NOTHING:
+        return None
+    if not begins_clause(sentence, place):
+        return None
+    action = (place, sentence.end)
+    return Clause(place, form.verb, place, None, action, passive=True)
 
 
 def _is_next_meeting(sentence: Sentence, place: int) -> bool:

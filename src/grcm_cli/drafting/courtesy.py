@@ -1,0 +1,69 @@
+"""Words of courtesy before a verb: *se servirá remitir*, *tenga a bien designar*.
+
+They say no more than the verb itself would. It takes over their form, as if the text had
+*remitirá* and *designe*; they are no words of the sentence.
+"""
+
+from collections.abc import Sequence
+
+from grcm_cli.drafting.tokens import Word
+from grcm_cli.language.lexicon import lexicon
+from grcm_cli.language.verbs import VerbForm
+
+_OBLIGING = lexicon("es").words("courtesy.obliging")
+_SEEING_FIT = lexicon("es").words("courtesy.seeing_fit")
+_FIT = ("a", "bien")
+_OPENINGS = frozenset({"", ".", ";", ":", ",", "y", "e", ")"})
+_FINITE = ("future", "subjunctive", "conditional")
+_MAX_ASIDE = 30
+"""Words between a formula and its verb: a subject, or what is between commas."""
+
+
+def without_courtesy(words: Sequence[Word]) -> list[Word]:
+    """Return Spanish words without those of courtesy, whose form their verb has taken over."""
+    found = list(words)
+    dropped: set[int] = set()
+    for place in range(len(words)):
+        form = _form_of_courtesy(words, place)
+        if form is None:
+            continue
+        end = place + 1 + (len(_FIT) if form.verb in _SEEING_FIT else 0)
+        verb = _verb_after(words, end)
+        if verb is None:
+            continue
+        own = words[verb]
+        infinitive = [one for one in own.forms if one.mood == "infinitive"]
+        taken = [one._replace(mood=form.mood) for one in infinitive]
+        found[verb] = own._replace(forms=(*infinitive, *taken))
+        first = place - (place > 0 and form.enclitic == "" and words[place - 1].folded == "se")
+        dropped.update(range(first, end))
+        if words[end].text == ":":  # "que tenga a bien: remitir"
+            dropped.add(end)
+    return [word for place, word in enumerate(found) if place not in dropped]
+
+
+def _form_of_courtesy(words: Sequence[Word], place: int) -> VerbForm | None:
+    """Return the form of a verb that begins such words at a place, as it binds, or None."""
+    word = words[place]
+    for form in word.forms:
+        before = words[place - 1].folded if place else ""
+        if form.verb in _OBLIGING and place + 1 < len(words) and words[place + 1].folded != "de":
+            if form.enclitic == "se" and form.mood == "present" and before in _OPENINGS:
+                return form._replace(mood="future")  # "Sírvase la Secretaría remitir"
+            if form.mood in (*_FINITE, "infinitive") and (before == "se" or form.enclitic == "se"):
+                return form
+        following = tuple(one.folded for one in words[place + 1 : place + 3])
+        if form.verb in _SEEING_FIT and following == _FIT and form.mood in (*_FINITE, "infinitive"):
+            return form
+    return None
+
+
+def _verb_after(words: Sequence[Word], start: int) -> int | None:
+    """Return the infinitive that words of courtesy lead to, whoever is named before it, or None."""
+    for place in range(start, min(start + _MAX_ASIDE, len(words))):
+        word = words[place]
+        if word.is_form("infinitive"):
+            return place
+        if word.text in ".;" or word.is_form(*_FINITE):
+            return None
+    return None

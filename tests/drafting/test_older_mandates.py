@@ -1,0 +1,110 @@
+"""What a text does with mandates of older meetings: it moves their deadlines, or ends them."""
+
+import pytest
+
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.draft import Draft, draft
+from grcm_cli.drafting.review import doubts
+from grcm_cli.drafting.to_yaml import meeting_file
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA
+
+HEADS = {
+    "es": "Reunión del Grupo Regional de Consulta sobre Migración\n"
+    "Ciudad de México, 3 al 4 de febrero de 2003\n\nCONCLUSIONES\n\n",
+    "en": "Meeting of the Regional Consultation Group on Migration\n"
+    "Mexico City, 3 to 4 February 2003\n\nCONCLUSIONS\n\n",
+}
+OTHERS = {"es": "\n\n2. Agradecer a México.\n", "en": "\n\n2. Thank Mexico.\n"}
+LAST = {"es": "de la reunión anterior", "en": "of the previous meeting"}
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found = load(DATA, DATA).register
+    assert found is not None
+    return found
+
+
+def drafted(register: Register, language: str, text: str) -> Draft:
+    """Return the draft of a document whose first conclusion has a text; `@` is the last meeting."""
+    own = text.replace("@", LAST[language])
+    document = f"{HEADS[language]}1. {own}{OTHERS[language]}"
+    return draft(read(document.encode()), register, {"body": "GRCM", "language": language})
+
+
+def keys(found: Draft) -> list[str]:
+    """Return the lines of the meeting file on older mandates, without comments."""
+    lines = (line.strip().partition("  #")[0] for line in meeting_file(found, "").splitlines())
+    return [line for line in lines if line.startswith(("extends:", "closes:", "supersedes:"))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "En relación con la conclusión 3 @, se acordó conceder a Belice y a Panamá una "
+         "prórroga hasta el 31 de octubre de 2003 para el pago.",
+         ["extends: {mandate: GRCM-2002-10/3, due: 2003-10-31, parties: [BLZ, PAN]}"]),
+        ("es", "Otorgar a Belice una prórroga hasta el 31 de octubre de 2003 del plazo establecido "
+         "en la conclusión 3 @.",
+         ["extends: {mandate: GRCM-2002-10/3, due: 2003-10-31, parties: [BLZ]}"]),
+        ("es", "Ampliar hasta el 31 de octubre de 2003 el plazo de la conclusión 9 @.",
+         ["extends: {mandate: GRCM-2002-10/9, due: 2003-10-31}"]),
+        ("es", "Dejar sin efecto la conclusión 22 @.", ["closes: GRCM-2002-10/22"]),
+        ("es", "La conclusión 22 @ queda sin efecto.", ["closes: GRCM-2002-10/22"]),
+        ("es", "Dar por cumplida la conclusión 6 @.", ["closes: GRCM-2002-10/6"]),
+        ("es", "Se dio por cumplido el mandato contenido en la conclusión 6 @, relativo al plan.",
+         ["closes: GRCM-2002-10/6"]),
+        ("es", "Se deja sin efecto la conclusión 5 @ y la conclusión 6 @.",
+         ["closes: [GRCM-2002-10/5, GRCM-2002-10/6]"]),
+        ("en", "The Group grants Belize an extension until 31 October 2003 of the deadline set in "
+         "conclusion 3 @.",
+         ["extends: {mandate: GRCM-2002-10/3, due: 2003-10-31, parties: [BLZ]}"]),
+        ("en", "The Group considers conclusion 6 @ fulfilled.", ["closes: GRCM-2002-10/6"]),
+        ("en", "Conclusion 22 @ shall cease to have effect.", ["closes: GRCM-2002-10/22"]),
+        ("en", "The Group revokes conclusion 22 @.", ["closes: GRCM-2002-10/22"]),
+        ("es", "En seguimiento a la conclusión 22 @, agradecer a Canadá.", []),
+        ("en", "The Group notes that the plan of conclusion 6 @ will be completed.", []),
+    ],
+)  # fmt: skip
+def test_what_is_moved_or_ended(
+    register: Register, language: str, text: str, expected: list[str]
+) -> None:
+    found = drafted(register, language, text)
+    assert keys(found) == expected
+    assert found.duties == []
+    assert [one for one in doubts(found) if expected and one.number] == []
+
+
+def test_what_stands_in_the_place_of_what_ends(register: Register) -> None:
+    text = (
+        "Dejar sin efecto la conclusión 22 @ y, en su lugar, encomendar a Panamá la revisión del "
+        "texto."
+    )
+    found = drafted(register, "es", text)
+    assert keys(found) == ["supersedes: GRCM-2002-10/22"]
+    assert [duty.action for _conclusion, duty in found.duties] == ["Revisar el texto"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Otorgar a Belice una prórroga de treinta días.",
+         "Otorgar a Belice una prórroga de treinta días"),
+        ("Otorgar a Belice una prórroga de treinta días para cumplir la conclusión 3 @.",
+         "conclusión 3"),
+        ("Ampliar hasta el 1 de mayo de 2003 el plazo de la conclusión 99 @.", "conclusión 99"),
+        ("Dejar sin efecto la conclusión 99 @.", "conclusión 99"),
+        ("Dejar sin efecto el inciso e) de la conclusión 8 @.", "inciso e) de la conclusión 8"),
+        ("Dar por cumplida la conclusión 7 @.", "conclusión 7"),
+    ],
+)  # fmt: skip
+def test_what_was_not_found_is_a_point(register: Register, text: str, words: str) -> None:
+    found = drafted(register, "es", text)
+    assert keys(found) == []
+    assert found.duties == []
+    points = [one.sentence for one in doubts(found) if one.number == "1"]
+    assert points
+    assert [point for point in points if not point.endswith(f": “{words}”")] == []

@@ -1,0 +1,176 @@
+"""Tables inside a conclusion: which give mandates, and which a point to check."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from grcm_cli.domain.register import Register
+from grcm_cli.drafting.documents.document import read
+from grcm_cli.drafting.draft import Draft, draft
+from grcm_cli.drafting.review import doubts
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA
+from .documents import docx, paragraph, table
+
+Rows = Sequence[Sequence[str]]
+
+LIST = ["Actualizar el directorio de puntos focales", "Canadá", "31 de julio de 2003"]
+MAP = ["Elaborar el mapa de rutas", "Secretaría Técnica", "30/11/2003"]
+DIRECTORY = "CAN: Actualizar el directorio de puntos focales [2003-07-31]"
+CHART = "ST: Elaborar el mapa de rutas [2003-11-30]"
+NOT_UNDERSTOOD = "a table was not understood"
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    found = load(DATA, DATA).register
+    assert found is not None
+    return found
+
+
+def drafted(register: Register, rows: Rows) -> Draft:
+    """Return the draft of a document whose second conclusion has a table."""
+    before = ["1. Agradecer a Panamá.", "2. Aprobar el plan de 2003, que comprende lo siguiente:"]
+    body = "".join(
+        [
+            *map(paragraph, before),
+            table(*([paragraph(cell) for cell in row] for row in rows)),
+            paragraph("3. Agradecer a México."),
+        ]
+    )
+    given = {"body": "GRCM", "start": "2002-10-31", "language": "es"}
+    return draft(read(docx(body)), register, given)
+
+
+def mandates(found: Draft) -> list[str]:
+    return [
+        f"{conclusion.item.number} {'+'.join(duty.who.codes)}: {duty.action}"
+        f" [{duty.due.due if duty.due else ''}]"
+        for conclusion, duty in found.duties
+    ]
+
+
+def tables_not_understood(found: Draft) -> list[tuple[str, str]]:
+    """Return the conclusion and the marked words of each point on a table."""
+    texts = {one.item.number: one.item.text for one in found.conclusions}
+    points = [one for one in doubts(found) if one.sentence.startswith(NOT_UNDERSTOOD)]
+    assert all(one.is_loss for one in points)
+    return [
+        (one.number, texts[one.number][slice(*one.place)] if one.place else one.words)
+        for one in points
+    ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["Actividad", "Responsable", "Fecha límite"],
+        ["Actividad", "Responsable", "Plazo"],
+        ["Actividades", "Responsables", "Fecha de cumplimiento"],
+        ["Entregable", "Responsable", "Vencimiento"],
+        ["Producto", "A cargo de", "Fecha"],
+        ["Qué", "Quién", "Cuándo"],
+        ["Tema", "Responsable", "Plazo"],
+        ["Actividad", "Institución", "Plazo"],
+        ["Actividad", "País", "Plazo"],
+        ["Compromiso", "Responsable(s)", "Plazo"],
+        ["Activity", "Lead", "Deadline"],
+        ["Milestone", "Responsible", "Due date"],
+    ],
+    ids=" | ".join,
+)
+def test_heads_that_say_who_and_by_when(register: Register, heads: list[str]) -> None:
+    found = drafted(register, [heads, LIST, MAP])
+    assert mandates(found) == [f"2.1 {DIRECTORY}", f"2.2 {CHART}"]
+    assert tables_not_understood(found) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        ("N.º", "a", "b"),
+        ("Inciso", "a", "b"),
+        ("Letra", "A", "B"),
+        ("N.º", "a)", "b)"),
+        ("N.º", "1", "2"),
+        ("", "a.", "b."),
+    ],
+)
+def test_letters_and_numbers_name_the_items(
+    register: Register, head: str, first: str, second: str
+) -> None:
+    heads = [head, "Actividad", "Responsable", "Fecha límite"]
+    found = drafted(register, [heads, [first, *LIST], [second, *MAP]])
+    numbers = [f"2.{label.strip('.)')}" for label in (first, second)]
+    assert mandates(found) == [f"{numbers[0]} {DIRECTORY}", f"{numbers[1]} {CHART}"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "points"),
+    [
+        pytest.param([["Hora", "Actividad", "Responsable"], LIST, MAP], 1, id="a programme"),
+        pytest.param(
+            [["Fecha", "Actividad", "Lugar"],
+             ["31 de julio de 2003", "Taller", "Canadá"], ["30/11/2003", "Curso", "México"]],
+            1, id="a calendar",
+        ),
+        pytest.param(
+            [["Delegación", "Cuota", "Cubierta el"],
+             ["Canadá", "300", "3 de mayo de 2002"], ["México", "300", "4 de mayo de 2002"]],
+            1, id="a party and a day",
+        ),
+        pytest.param(
+            [["País", "Cuota"], ["Canadá", "2000"], ["México", "300"]], 0, id="amounts"
+        ),
+        pytest.param(
+            [["Delegación", "Nombre"], ["Canadá", "Ana Ejemplo"]], 0, id="names of people"
+        ),
+    ],
+)  # fmt: skip
+def test_a_table_that_is_only_text(register: Register, rows: Rows, points: int) -> None:
+    found = drafted(register, rows)
+    words = " ".join(" ".join(row) for row in rows)
+    assert mandates(found) == []
+    assert tables_not_understood(found) == ([("2", words)] * points)
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        ("N.º Actividad Responsable Fecha límite a Hacer el mapa Canadá 30/11/2003",
+         "Actividad Responsable Fecha límite a Hacer el mapa Canadá 30/11/2003"),
+        ("Actividad Responsable Hacer el mapa Canadá",
+         "Actividad Responsable Hacer el mapa Canadá"),
+        ("Tema Responsables Plazo El mapa Canadá Mayo", "Responsables Plazo El mapa Canadá Mayo"),
+        ("Task Lead Deadline Draw the map Canada May",
+         "Task Lead Deadline Draw the map Canada May"),
+        ("La actividad y el responsable se indican en la fecha de la convocatoria.", ""),
+        ("Responsable de la actividad es la Secretaría Técnica.", ""),
+    ],
+)  # fmt: skip
+def test_a_table_whose_cells_are_words_of_a_text(
+    register: Register, line: str, marked: str
+) -> None:
+    given = {"body": "GRCM", "start": "2002-10-31", "language": "es"}
+    text = f"1. Agradecer a Panamá.\n\n2. Aprobar el plan: {line}\n\n3. Agradecer a México.\n"
+    found = draft(read(text.encode()), register, given)
+    assert tables_not_understood(found) == ([("2", marked)] if marked else [])
+
+
+@pytest.mark.parametrize(
+    ("action", "is_open"),
+    [
+        ("Remitir las observaciones al mapa", True),
+        ("Designar un experto", True),
+        ("Remitir observaciones conjuntas", False),
+        ("Elaborar el mapa", False),
+    ],
+)
+def test_a_cell_with_several_parties(register: Register, action: str, is_open: object) -> None:
+    heads = ["Compromiso", "Responsable", "Plazo"]
+    found = drafted(register, [heads, [action, "CAN, MEX", "30/11/2003"], MAP])
+    who = found.duties[0][1].who
+    points = [one.sentence for one in doubts(found) if one.number == "2.1"]
+    assert (who.mode, list(who.codes)) == ("together", ["CAN", "MEX"])
+    assert [point.startswith("it is open whether") for point in points] == [True] * bool(is_open)
