@@ -118,7 +118,7 @@ def test_lateness_is_counted_in_bands_with_their_last_day(
 def answers(page: Site, path: str) -> list[str]:
     return [
         collapse("".join(one.itertext()))
-        for one in page.page(path).iterfind(".//ul[@class='answers']/li")
+        for one in page.page(path).iterfind(".//ul[@class='first-answers']/li")
     ]
 
 
