@@ -95,7 +95,11 @@ def test_eight_mistakes_give_eight_findings_each_at_its_place(work: Path) -> Non
         for place, rule in found
     ]
     assert places == [expected for _old, _new, expected in EIGHT]
-    assert (ran.code, ran.err) == (1, "8 errors, 0 warnings; 4 files read.\n")
+    assert (ran.code, ran.err) == (
+        1,
+        "8 errors, 0 warnings; 4 files read.\n"
+        "Findings that grcm validate --fix would put right: 1.\n",
+    )
 
 
 def test_paths_choose_whose_findings_are_shown(work: Path) -> None:

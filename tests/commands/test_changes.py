@@ -101,7 +101,7 @@ def test_from_which_day(
          " them"),
         ("--since 2003-03-01", "2003-03-01 is later than 2003-02-28, the day that is asked for"),
         ("--since 2003-02-30", "'2003-02-30' is no day of the calendar; write it as 2003-01-15"),
-        ("--since 2003", "'2003' is no day of the calendar; write it as 2003-01-15"),
+        ("--since 2003", "'2003' is not written as a day; write it as 2003-01-15"),
         ("--since WG", "WG is a body that meets; write --since-last WG"),
         ("--since WG-2002-11", "'WG-2002-11' is no meeting of the record; did you mean"
          " `WG-2002-10`?"),

@@ -70,6 +70,7 @@ def test_the_examples_in_the_comments_are_right_once_the_signs_are_gone(
 
 
 def test_git_is_told_to_join_reports(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
     ran = grcm(tmp_path, "init", "--code", "EX")
     assert ".gitattributes: git joins the reports of two branches by itself\n" in ran.out
     path = tmp_path / ".gitattributes"
@@ -191,7 +192,7 @@ def test_what_is_there_is_not_written_over(work: Path) -> None:
     [
         ([], "--start is missing"),
         (["--start", "29/05/2003"],
-         "'29/05/2003' is not written as a day; write it as 2003-05-29"),
+         "'29/05/2003' is a day in another notation; write 2003-05-29"),
         (["--start", "2003-05-29", "--end", "2003-05-28"], "the meeting ends before it starts"),
         (["--start", "2003-05-29", "--body", "ZZ"],
          "'ZZ' is no body of the register; its bodies are: WG"),
@@ -216,7 +217,8 @@ def test_a_meeting_that_cannot_be_meant(work: Path, arguments: list[str], expect
     ("arguments", "expected"),
     [
         ([], "--code is missing"),
-        (["--code", "two words"], "--body is missing"),
+        (["--code", "two words", "--body", "WG"], "'two words' is no short name: write one word"),
+        (["--code", "TWO.WORDS"], "--body is missing"),
         (["--code", "EX", "--body", "wg"],
          "'wg' is no code of a party; write 2 to 20 capital letters, digits and hyphens, a letter "
          "first"),

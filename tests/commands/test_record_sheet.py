@@ -379,7 +379,7 @@ def test_a_row_far_below_and_a_cell_far_right_take_no_time(work: Path) -> None:
     ("arguments", "expected"),
     [
         (["nowhere.xlsx"], "there is no file nowhere.xlsx"),
-        (["folder.csv"], "folder.csv is a folder, and no sheet"),
+        (["folder.csv"], "folder.csv is a folder; name a file in it"),
         (["reply.csv", "8#1"], "a sheet stands alone: it has the references"),
         (["done", "reply.csv", "8#1"], "a sheet stands alone: it has the references"),
         (["done", REF, "--day-first"], "--day-first is for a sheet"),

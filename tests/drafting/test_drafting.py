@@ -656,7 +656,8 @@ def test_a_document_with_nothing_to_find_makes_no_file(work: Path) -> None:
         (["acta.txt", "--body", "ZZ"], 2,
          "'ZZ' is no body of the register; its bodies are: CRM, GRCM"),
         (["acta.txt", "--start", "3/2/2003"], 2,
-         "'3/2/2003' is not written as a day; write it as 2003-01-15"),
+         "'3/2/2003' is a day in another notation; it has two readings: write 2003-02-03 or "
+         "2003-03-02"),
         (["acta.txt", "--start", "2003-02-03", "--end", "2003-02-01"], 2,
          "the meeting ends before it starts"),
         (["acta.txt", "--id", "../x"], 2,

@@ -99,7 +99,7 @@ def test_a_messy_tracker_of_sixty_rows(work: Path) -> None:
         "¿quiso decir 'GTM'",
         "ACNUR: {name: ACNUR}",
         '--start "GRCM-2019-10=AAAA-MM-DD"',
-        "la fórmula falla: #REF!",
+        "la celda muestra #REF!",
         '--map "Tema=Nota"',
     ):
         assert sentence in ran.out, sentence
@@ -423,7 +423,10 @@ def test_what_is_no_tracker_is_refused(work: Path, case: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "sentence"),
-    [("#REF!", "the formula fails: #REF!"), ("=1+1", "a formula without its value")],
+    [
+        ("#REF!", "the cell shows #REF!; write the value itself"),
+        ("=1+1", "a formula without its value"),
+    ],
 )
 def test_a_row_with_a_formula_that_has_no_value_is_left(
     work: Path, value: str, sentence: str

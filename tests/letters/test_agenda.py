@@ -370,7 +370,7 @@ Grupo de Trabajo (WG): mandates as they stand on 1 February 2003
 | **WG-2002-10/3** C | BBB | – | no deadline; 93 days without a report |
 | **WG-2002-10/5.a** E | nobody named | – | no deadline; 93 days without a report |
 
-## 5. Who has not reported
+## 5. Reports that are missing, by party
 
 | Party | Open | Without a report | Overdue |
 | --- | ---: | ---: | ---: |

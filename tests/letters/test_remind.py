@@ -117,7 +117,7 @@ def test_where_a_duty_is_told(folder: Folder, due: str, within: int, place: str)
         ("AAA", "AAA", ""),
         ("{each: members}", "AAA", "each member country"),
         ("{each: participants}", "AAA", "each participant"),
-        ("{each: [AAA, BBB]}", "AAA", "one of those listed"),
+        ("{each: [AAA, BBB]}", "AAA", "each of those listed"),
         ("[AAA, BBB, ORG]", "AAA", "together with Brezo and Organización"),
         ("CH", "BBB", "Chair"),
         ("[CH, ORG]", "BBB", "Chair, together with Organización"),

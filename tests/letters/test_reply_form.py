@@ -23,10 +23,10 @@ RECURRING = (
     "due: every 3 months}\n"
 )
 HEADINGS = {
-    "es": ["Referencia", "Parte", "Vez", "Qué", "Plazo", "Situación hoy", "Estado", "Fecha",
-           "Evidencia", "Nota"],
-    "en": ["Reference", "Party", "Occurrence", "What", "Deadline", "State today", "State", "Date",
-           "Evidence", "Note"],
+    "es": ["Referencia", "Parte", "Fecha del vencimiento", "Qué", "Plazo", "Situación hoy",
+           "Estado", "Fecha", "Evidencia", "Nota"],
+    "en": ["Reference", "Party", "Day of the occurrence", "What", "Deadline", "State today",
+           "State", "Date", "Evidence", "Note"],
 }  # fmt: skip
 STATES = {
     "es": {"iniciado": "started", "cumplido": "done", "declinado": "declined",
@@ -254,7 +254,7 @@ CHANGED = [
     ),
     pytest.param(
         _set(3, "2004-01-31"),
-        "C7 (Vez): GRCM-2002-10/8#1 vence una sola vez: deje vacía esta celda",
+        "C7 (Fecha del vencimiento): GRCM-2002-10/8#1 vence una sola vez: deje vacía esta celda",
         id="a time of a duty that is due once",
     ),
     pytest.param(_set(4, "Otra cosa"), "D7 (Qué): ", id="another text"),
@@ -281,7 +281,9 @@ def test_what_was_changed_is_refused_by_name(
     assert f"reply.xlsx, {expected[0]}{head + 1}{expected[2:]}" in err
 
 
-@pytest.mark.parametrize(("column", "heading"), [(2, "Parte"), (3, "Vez"), (4, "Qué")])
+@pytest.mark.parametrize(
+    ("column", "heading"), [(2, "Parte"), (3, "Fecha del vencimiento"), (4, "Qué")]
+)
 def test_a_column_that_was_deleted_is_asked_for(work: Path, column: int, heading: str) -> None:
     book = form(work)
     sheet = book.worksheets[0]

@@ -136,7 +136,7 @@ STORY = {
     ],
     "es": [
         "1 Informar Copiar enlace",
-        "uno de los nombrados (3) · vence el 15 de enero de 2003 (CH (BBB)) · "
+        "cada uno de los nombrados (3) · vence el 15 de enero de 2003 (CH (BBB)) · "
         "vence el 30 de junio de 2003 (AAA BBB)",
         "Plazo modificado (AAA BBB): 15 de enero de 2003 → 30 de junio de 2003 (WG-2003-01/1)",
         "cumplido a tiempo: Presidencia (Brezo), 14 de enero de 2003",

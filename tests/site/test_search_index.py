@@ -184,11 +184,11 @@ def test_the_list_of_all_has_every_row_once_and_those_by_state_its_beginning(
     assert len(references) == len(set(references)) == 801
     late, due = site.rows("en/late.html"), site.rows("en/due.html")
     assert late == due == parts[0]
-    rest = site.page("en/late.html").findall(".//div[@id='whole']/p/a")
+    rest = site.page("en/late.html").findall(".//div[@id='whole']/p[@class='rest']/a")
     assert [(said(link), link.get("href")) for link in rest] == [
         ("100 rows more are in the list of all duties", "list.html#late")
     ]
-    rest = site.page("en/due.html").findall(".//div[@id='whole']/p/a")
+    rest = site.page("en/due.html").findall(".//div[@id='whole']/p[@class='rest']/a")
     assert [said(link) for link in rest] == ["501 rows more are in the list of all duties"]
     assert not (tmp_path / "s/en/late.2.html").exists()
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from grcm_cli.domain.deadlines import fault_of_id
+from grcm_cli.domain.deadlines import DUE_FORMS, fault_of_id
 from grcm_cli.domain.findings import Advice, Problem
 from grcm_cli.domain.model import AtMeeting, Before, Location, PlacedWord, Within
 from grcm_cli.domain.register import Register
@@ -126,7 +126,8 @@ def _advice_for_due(register: Register, text: str, meetings: Choices) -> Advice:
     """Return what to write instead of a meeting that is not in the record, as a deadline."""
     if register.is_body(text):
         return _("did you mean `{key}`?").format(key=f"next {text}")
-    return _advice(text, meetings, due_advice(text, "")[0])
+    forms = _("write one of: {forms}").format(forms=", ".join(DUE_FORMS))
+    return _advice(text, meetings, due_advice(text, "")[0] if _is_word(register, text) else forms)
 
 
 def _advice(text: str, meetings: Choices, otherwise: str = "") -> Advice:

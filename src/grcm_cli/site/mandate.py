@@ -51,7 +51,7 @@ class AnswerLine(NamedTuple):
     note: str
 
 
-class MovedDeadline(NamedTuple):
+class DeadlineHistory(NamedTuple):
     """The deadlines of some parties in their order, each with the conclusion that set it."""
 
     parties: str
@@ -93,7 +93,7 @@ class MandateDetails(NamedTuple):
     answers: Sequence[AnswerLine]
     folded: Sequence[AnswerLine]
     """Earlier occurrences of a recurring mandate."""
-    moved: Sequence[MovedDeadline]
+    moved: Sequence[DeadlineHistory]
     history: Sequence[HistoryGroup]
     """Empty where nothing happened after its adoption."""
     events: int
@@ -202,7 +202,7 @@ def _evidence(entry: Entry | None) -> tuple[Sequence[TextPart], str]:
 # --- moved deadlines ----------------------------------------------------------------------------
 
 
-def _moved(site: SiteData, tasks: Sequence[Task]) -> Iterator[MovedDeadline]:
+def _moved(site: SiteData, tasks: Sequence[Task]) -> Iterator[DeadlineHistory]:
     by_moves = group_by(tasks, _moves)
     for found in by_moves.values():
         first, moves = found[0].first, found[0].moves
@@ -213,7 +213,7 @@ def _moved(site: SiteData, tasks: Sequence[Task]) -> Iterator[MovedDeadline]:
             day = deadline(move.due, move.meeting, site.register.calendar)
             by = str(move.by), site.place_of(move.by)
             steps.append((_term(site, DueTerm(move.due, day)), by))
-        yield MovedDeadline("" if len(by_moves) == 1 else labels.sorted_parties(found), steps)
+        yield DeadlineHistory("" if len(by_moves) == 1 else labels.sorted_parties(found), steps)
 
 
 def _moves(task: Task) -> tuple[tuple[Reference, str], ...]:
