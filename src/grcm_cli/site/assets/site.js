@@ -16,7 +16,9 @@
   }
 
   function startFilter(input) {
-    const rows = [...document.querySelectorAll("main tbody tr:not(.year)")].map((row) => [row, fold(saidBy(row))]);
+    const rows = [...document.querySelectorAll("main tbody tr:not(.year)")]
+      .filter((row) => !row.closest(".chart"))
+      .map((row) => [row, fold(saidBy(row))]);
     const count = document.querySelector("[data-count]");
     const sections = [...document.querySelectorAll("main section, main tbody:has(.year)")];
     input.closest("[hidden]").hidden = false;
@@ -62,7 +64,7 @@
     if (!field.value && location.protocol.startsWith("http")) field.value = new URL(link.getAttribute("href"), location.href).href;
     place.hidden = !field.value;
     field.addEventListener("focus", () => field.select());
-    startCopying(place.querySelector("[data-copy]"), field);
+    startCopying(place.querySelector("[data-copy-field]"), field);
   }
 
   function startCopying(button, field) {
