@@ -9,6 +9,7 @@ from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.review import Doubt, doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
+from grcm_cli.language.text import using_language
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA
@@ -79,6 +80,11 @@ def told(register: Register, text: str, head: str = HEAD) -> list[str]:
             id="a deadline that is a word of the file",
         ),
         pytest.param(
+            "1. Mexico will send half-yearly reports.\n",
+            ["1: the deadline is inferred: every 6 months from “half-yearly”"],
+            id="a deadline in the words of the file",
+        ),
+        pytest.param(
             "1. Canada presented a note on the year\n2001.\nThank Canada.\n", [], id="a year"
         ),
     ],
@@ -87,6 +93,16 @@ def test_what_is_a_point_to_check(register: Register, text: str, lines: list[str
     last = len(re.findall(r"^[0-9]\.", text, re.MULTILINE))
     others = f"\n{last + 1}. Thank Mexico.\n\n{last + 2}. Thank Panama.\n" if last else ""
     assert told(register, f"CONCLUSIONS\n\n{text}{others}") == lines
+
+
+def test_a_deadline_is_in_the_words_of_the_reader(register: Register) -> None:
+    text = "1. México enviará informes semestrales.\n\n2. Agradecer a Canadá.\n"
+    with using_language("es"):
+        found = draft(read(f"CONCLUSIONES\n\n{text}".encode()), register, {"language": "es"})
+        [said] = [one.sentence for one in doubts(found) if one.number == "1"]
+    assert (
+        said == "el plazo se infiere: cada 6 meses (se escribe `every 6 months`) de «semestrales»"
+    )
 
 
 @pytest.mark.parametrize(

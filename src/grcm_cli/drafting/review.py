@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.due_text import due_in_words
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.passage import Excerpt, Place
@@ -18,7 +20,7 @@ from grcm_cli.drafting.to_yaml import (
 )
 from grcm_cli.drafting.unread_tables import UnreadTable
 from grcm_cli.language.lexicon import whole_words
-from grcm_cli.language.text import N_, _, clean, in_quotes, ngettext
+from grcm_cli.language.text import _, clean, current_language, in_quotes, ngettext
 
 # --- doubts -------------------------------------------------------------------------------------
 
@@ -262,14 +264,15 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
         yield Doubt(name, sentence, duty.due_words, duty.due_place)
 
 
-_DUE_WORDS = {"ongoing": N_("standing"), "asap": N_("as soon as possible")}
-
-
-def _due_in_words(due: str) -> str:
-    """Return a deadline as the file writes it; one that is a word of the format is explained."""
-    if due not in _DUE_WORDS:
-        return due
-    return _("{words} (written `{due}`)").format(words=_(_DUE_WORDS[due]), due=due)
+def _due_in_words(written: str) -> str:
+    """Return a deadline in words, with what the file writes for it."""
+    due = parse_due(written)
+    if due is None:
+        return written
+    words = due_in_words(due, current_language())
+    if words == written:
+        return written
+    return _("{words} (written `{due}`)").format(words=words, due=written)
 
 
 # --- explanation --------------------------------------------------------------------------------

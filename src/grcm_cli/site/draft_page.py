@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.due_text import due_in_words
 from grcm_cli.domain.model import Due
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.draft import Draft
@@ -30,7 +31,6 @@ from grcm_cli.drafting.to_yaml import CHECK, first_words, key_certainty, respons
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, ngettext
 from grcm_cli.site.rendering import ASSETS, environment
-from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.meeting_names import of_body
 
 _KINDS: Mapping[MarkKind, str] = {
