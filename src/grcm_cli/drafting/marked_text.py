@@ -328,7 +328,7 @@ class _Marker:
                     mark.mandates.append(place)
         cited = [(one.words, one.reference) for one in conclusion.follows]
         moved = conclusion.extends
-        cited += [(moved.words, moved.mandate)] if moved and moved.mandate else []
+        cited += [(one.words, one.mandate) for one in moved if one.mandate]
         for words, reference in cited:
             self._add("reference", self._spans_of(conclusion, Excerpt(words)), reference)
 

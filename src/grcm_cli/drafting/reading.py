@@ -162,7 +162,8 @@ class ConclusionReader(NamedTuple):
             text = _ConclusionText(self, start + cell)
             found = text.find_deadline(0, len(text.text), holds=True)
             if found:
-                return found
+                begin, end = found.start - len(start), found.end - len(start)
+                return found._replace(start=max(0, begin), end=end)
         return None
 
     def binds(self, line: str, *, dated: bool) -> bool:

@@ -175,18 +175,24 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     for one in open_words(reading):
         yield Doubt(number, one.sentence, *one.excerpt, is_loss=one.is_loss)
     yield from _unknown_names(conclusion)
-    moved = conclusion.extends
-    if moved and not (moved.mandate and moved.due):
-        message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
-        yield _about(number, message, Excerpt(moved.words))
-    for ended in conclusion.ends:
-        if not ended.reference:
-            message = _("it ends an older mandate; which one was not found: “{words}”")
-            yield _about(number, message, Excerpt(ended.words))
+    yield from _on_older_mandates(conclusion)
     for excerpt in reading.cut:
         yield Doubt(number, cut_sentence(excerpt.words), *excerpt)
     for excerpt in reading.unread:
         yield _about(number, _("the deadline was not understood: “{words}”"), excerpt)
+
+
+def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
+    """Yield what is open of the older mandates that a conclusion moves or ends."""
+    number = conclusion.item.number
+    unclear = [one for one in conclusion.extends if not (one.mandate and one.due)]
+    for one in unclear[:1]:
+        message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
+        yield _about(number, message, Excerpt(one.words, one.place))
+    for ended in conclusion.ends:
+        if not ended.reference:
+            message = _("it seems to end an older mandate; which one was not found: “{words}”")
+            yield _about(number, message, Excerpt(ended.words, ended.place))
 
 
 def is_without_act(conclusion: DraftConclusion) -> bool:
