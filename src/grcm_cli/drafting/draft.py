@@ -23,7 +23,7 @@ from grcm_cli.drafting.layout.lines import (
 )
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
-from grcm_cli.drafting.older_mandates import older_mandates_in, without_own_acts
+from grcm_cli.drafting.older_mandates import OlderReference, older_mandates_in, without_own_acts
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
@@ -72,6 +72,27 @@ class DraftConclusion(NamedTuple):
     """Its text was read for acts and duties."""
     ends: Sequence[DraftEnding] = ()
     """The older conclusions whose mandates it ends."""
+
+    @property
+    def older(self) -> list[OlderReference]:
+        """What it does with older mandates and conclusions that were found."""
+        return [
+            *(OlderReference("follows", c.reference, c.words, c.place) for c in self.follows),
+            *(
+                OlderReference(
+                    "extends", e.mandate, e.words, e.place, e.due, e.due_place, e.parties
+                )
+                for e in self.extends
+                if e.mandate and e.due
+            ),
+            *(
+                OlderReference(
+                    "supersedes" if e.replaces else "closes", e.reference, e.words, e.place
+                )
+                for e in self.ends
+                if e.reference
+            ),
+        ]
 
 
 class Draft(NamedTuple):

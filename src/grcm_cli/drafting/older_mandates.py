@@ -5,9 +5,9 @@ What it does so itself is no duty of anybody: *extend the deadline of conclusion
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from grcm_cli.drafting.passage import Excerpt
+from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.references import (
     CitationReader,
@@ -22,12 +22,31 @@ _OWN_ACT = re.compile(
     rf"(?:{all_phrases('references.moving')}|{all_phrases('references.ending')})\b", re.IGNORECASE
 )
 """The beginning of an action that only says what the text does with an older mandate."""
-_MOVING = re.compile(rf"{all_phrases('references.moving')}\b", re.IGNORECASE)
-_DEADLINE = re.compile(rf"\b{all_phrases('references.deadlines')}\b", re.IGNORECASE)
+_MOVING = re.compile(
+    rf"{all_phrases('references.moving')}\b[^.;]{{0,80}}?\b{all_phrases('references.deadlines')}\b",
+    re.IGNORECASE,
+)
+"""The beginning of a clause that moves a deadline."""
 _ENDED = re.compile(all_phrases("references.ended"), re.IGNORECASE)
 _MAX_ENDS = 12  # words like *until* that are looked at
 _MAX_END = 80  # characters of a new deadline
 _UNTIL = re.compile(r"\b(?:hasta|until|to)\b", re.IGNORECASE)
+
+
+OlderKind = Literal["follows", "extends", "closes", "supersedes"]
+
+
+class OlderReference(NamedTuple):
+    """One older mandate or conclusion, and what a text does with it: the key of the file."""
+
+    kind: OlderKind
+    reference: str
+    words: str
+    place: Place | None = None
+    due: str = ""
+    due_place: Place | None = None
+    parties: Sequence[str] = ()
+    """Those for whom alone its deadline moves."""
 
 
 class OlderMandates(NamedTuple):
@@ -49,11 +68,11 @@ def older_mandates_in(
     own = [duty for duty in reading.duties if _is_own_act(duty)]
     for duty in own:
         words, place = _excerpt(text, duty)
-        if _MOVING.match(duty.action):
-            if _DEADLINE.search(duty.action[:_MAX_END]):
-                moved = [*moved, DraftExtension("", "", words, place=place)]
-        elif ending is None and cites_conclusion(duty.action):
+        if ending is None and not _MOVING.match(duty.action) and cites_conclusion(duty.action):
             ending = DraftEnding("", words, place=place)
+    moving = [clause for _act, clause in reading.clauses if _MOVING.match(clause)]
+    due, due_place = _new_deadline(text, reader) if moving else ("", None)
+    moved = [DraftExtension("", due, clause, due_place=due_place) for clause in moving]
     return OlderMandates(moved, [ending] if ending else [])
 
 
@@ -77,13 +96,7 @@ def _moved_deadlines(
     moved = citations.moved_in(text)
     if not moved:
         return []
-    # A last day behind *until* is that of a state elsewhere: *valid until 1 May*.
-    places = [0, *(match.start() for match in _UNTIL.finditer(text))][: _MAX_ENDS + 1]
-    ends = [(at, text[at : at + _MAX_END] if at else text) for at in places]
-    found = ((at, reader.due_in(words)) for at, words in ends)
-    start, due = next(((at, due) for at, due in found if due), (0, None))
-    last = due.due if due and not due.due.startswith("within") else ""
-    place = (start + due.start, start + due.end) if due and last else None
+    last, place = _new_deadline(text, reader)
     extensions = []
     for one in moved:
         named = reader.who_in(one.to_whom) if one.to_whom else None
@@ -92,6 +105,19 @@ def _moved_deadlines(
             DraftExtension(one.reference, last, one.words, tuple(parties), one.place, place)
         )
     return extensions
+
+
+def _new_deadline(text: str, reader: ConclusionReader) -> tuple[str, Place | None]:
+    """Return the new deadline in a text that moves one, and where it is; empty where none is."""
+    # A last day behind *until* is that of a state elsewhere: *valid until 1 May*.
+    until = list(_UNTIL.finditer(text))[:_MAX_ENDS]
+    starts = [*(match.start() for match in until), *(match.end() + 1 for match in until)]
+    ends = [(0, text), *((at, text[at : at + _MAX_END]) for at in starts)]
+    found = ((at, reader.due_in(words)) for at, words in ends)
+    start, due = next(((at, due) for at, due in found if due), (0, None))
+    if due is None or due.due.startswith("within"):
+        return "", None
+    return due.due, (start + due.start, start + due.end)
 
 
 def without_own_acts(reading: Reading, older: OlderMandates, reader: ConclusionReader) -> Reading:

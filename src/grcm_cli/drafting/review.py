@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.deadlines import parse_day, parse_due
 from grcm_cli.domain.due_text import due_in_words
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name
+from grcm_cli.drafting.older_mandates import OlderReference
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import (
@@ -20,7 +21,7 @@ from grcm_cli.drafting.to_yaml import (
 )
 from grcm_cli.drafting.unread_tables import UnreadTable
 from grcm_cli.language.lexicon import whole_words
-from grcm_cli.language.text import _, clean, current_language, in_quotes, ngettext
+from grcm_cli.language.text import N_, _, clean, current_language, in_quotes, ngettext
 
 # --- doubts -------------------------------------------------------------------------------------
 
@@ -48,6 +49,8 @@ class Doubt(NamedTuple):
     """More words of the header that it is about."""
     is_loss: bool = False
     """A duty of the text may be missing from the draft."""
+    older: str = ""
+    """The older mandate that the text seems to move or end."""
 
 
 def doubts(draft: Draft) -> list[Doubt]:
@@ -185,14 +188,41 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
 def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
     """Yield what is open of the older mandates that a conclusion moves or ends."""
     number = conclusion.item.number
+    for found in conclusion.older:
+        if found.kind != "follows":  # which changes no mandate
+            message = _("inferred, check it: {change} (“{words}”)")
+            sentence = message.format(change=older_sentence(found), words=found.words)
+            yield Doubt(number, sentence, found.words, found.place, older=found.reference)
     unclear = [one for one in conclusion.extends if not (one.mandate and one.due)]
     for one in unclear[:1]:
         message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
-        yield _about(number, message, Excerpt(one.words, one.place))
+        yield _about(number, message, Excerpt(one.words, one.place), 12)
     for ended in conclusion.ends:
         if not ended.reference:
             message = _("it seems to end an older mandate; which one was not found: “{words}”")
             yield _about(number, message, Excerpt(ended.words, ended.place))
+
+
+_OLDER = {
+    "follows": N_("Follows up {reference}"),
+    "closes": N_("Ends {reference}"),
+    "supersedes": N_("Replaces {reference}"),
+}
+
+
+def older_sentence(one: OlderReference) -> str:
+    """Return what a text does with an older mandate."""
+    if one.kind != "extends":
+        return _(_OLDER[one.kind]).format(reference=one.reference)
+    due = parse_due(one.due)
+    is_day = parse_day(one.due) is not None
+    message = (
+        _("Extends {reference} to {due}")
+        if is_day
+        else _("Extends {reference}; new deadline: {due}")
+    )
+    words = due_in_words(due, current_language()) if due else one.due
+    return message.format(reference=one.reference, due=words)
 
 
 def is_without_act(conclusion: DraftConclusion) -> bool:
