@@ -152,3 +152,41 @@ def test_what_may_be_lost_is_named_first_and_what_repeats_once() -> None:
         ("1, 3#2: who?", 2),
         ("1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, … (14): when?", 14),
     ]
+
+
+READ_AS_DATE = "a duty that recurs was read as one date, its first day: "
+NOT_READ = "it recurs, and its first day was not read: "
+HALF_YEARS = (
+    "write `every 6 months`, which counts from the meeting's last day, or a mandate for each day "
+    "of the year on which it is due: `every year on 06-30`"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("es", "Panamá presentará informes semestrales sobre la niñez, el primero de ellos el 30 "
+         "de junio de 2003.",
+         f"{READ_AS_DATE}“el primero de ellos el 30 de junio de 2003”; {HALF_YEARS}"),
+        ("es", "Panamá presentará un informe cada seis meses, el primero el 30 de junio de 2003.",
+         f"{NOT_READ}“el primero el 30 de junio de 2003”; {HALF_YEARS}"),
+        ("en", "Panama shall submit half-yearly reports, the first by 30 June 2003.",
+         f"{READ_AS_DATE}“the first by 30 June 2003”; {HALF_YEARS}"),
+        ("en", "Panama shall submit annual reports, the first of which is due on 30 June 2003.",
+         f"{READ_AS_DATE}“the first of which is due on 30 June 2003”; "
+         "write `every year on 06-30`"),
+        ("en", "Panama shall submit a list every month, starting on 30 June 2003.",
+         f"{NOT_READ}“starting on 30 June 2003”; "
+         "write `every month`, which counts from the meeting's last day"),
+        ("en", "Panama shall submit the first annual report by 30 June 2003.", ""),
+    ],
+)  # fmt: skip
+def test_the_first_day_of_what_recurs(
+    register: Register, language: str, text: str, said: str
+) -> None:
+    last = {"es": "Agradecer a Canadá.", "en": "Thank Canada."}[language]
+    document = f"{HEAD}CONCLUSIONS\n\n1. {text}\n\n2. {last}\n"
+    found = draft(read(document.encode()), register, {"language": language})
+    points = [one for one in doubts(found) if one.number == "1"]
+    assert [one.sentence for one in points] == [said] * bool(said)
+    assert [text[slice(*one.place)] for one in points if one.place] == [one.words for one in points]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import parse_day, parse_due
 from grcm_cli.domain.due_text import due_in_words
+from grcm_cli.drafting.dates.recurring import FirstDay
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.older_mandates import OlderReference
@@ -294,10 +295,37 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     if duty.who.is_open:
         message = _("it is open whether they owe it together or each of them: “{words}”")
         yield _about(name, message, who)
-    if duty.due is not None and not duty.due.sure:
+    if duty.first_day is not None:
+        first = duty.first_day
+        yield Doubt(name, _first_day_sentence(duty, first), first.words, first.place)
+    elif duty.due is not None and not duty.due.sure:
         message = _("the deadline is inferred: {due} from “{words}”")
         sentence = message.format(due=_due_in_words(duty.due.due), words=duty.due_words)
         yield Doubt(name, sentence, duty.due_words, duty.due_place)
+
+
+def _first_day_sentence(duty: DraftMandate, first: FirstDay) -> str:
+    """Return what was lost of a duty that recurs and has a first day, and what to write."""
+    due = duty.due.due if duty.due else ""
+    message = (
+        _("it recurs, and its first day was not read: “{words}”; {advice}")
+        if due.startswith("every")
+        else _("a duty that recurs was read as one date, its first day: “{words}”; {advice}")
+    )
+    yearly = f"every year on {first.day}"
+    advice = _("write `{every}`, which counts from the meeting's last day")
+    if first.every == "every year":
+        advice = _("write `{yearly}`")
+    elif first.every in _SEVERAL_A_YEAR:
+        advice = _(
+            "write `{every}`, which counts from the meeting's last day, or a mandate for each day "
+            "of the year on which it is due: `{yearly}`"
+        )
+    advice = advice.format(every=first.every, yearly=yearly)
+    return message.format(words=first.words, advice=advice)
+
+
+_SEVERAL_A_YEAR = frozenset({"every 3 months", "every 4 months", "every 6 months"})
 
 
 def _due_in_words(written: str) -> str:

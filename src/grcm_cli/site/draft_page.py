@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from grcm_cli.domain.deadlines import parse_due
 from grcm_cli.domain.due_text import due_in_words
-from grcm_cli.domain.model import Due
+from grcm_cli.domain.model import Due, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.marked_text import (
@@ -326,6 +326,9 @@ class _DraftView:
                 _("In the file"), "", one.kind, links or [MarkLink(one.words)], certainty=_(LIKELY)
             )
         ]
+        older = self._text_of(one.reference)
+        if older:
+            facts.append(CardFact(_("What it says"), first_words(older, _FIRST_WORDS)))
         if one.parties:
             facts.append(CardFact(_("Only for"), ", ".join(map(self._name, one.parties))))
         doubts = [
@@ -335,6 +338,12 @@ class _DraftView:
         ]
         anchor, change = self._anchors[number], older_sentence(one)
         return DraftCard(f"r{place}", number, anchor, "", "", facts, doubts, f"r{place}", change)
+
+    def _text_of(self, reference: str) -> str:
+        """Return the text of an older conclusion; empty where the record does not have it."""
+        meeting, _slash, number = reference.partition("#")[0].partition("/")
+        found = self.register.conclusion(Reference(meeting, number))
+        return found.text.shown(self.language) if found else ""
 
     def _facts(self, duty: DraftMandate, place: int) -> Iterator[CardFact]:
         who = duty.who
