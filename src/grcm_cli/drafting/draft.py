@@ -75,8 +75,8 @@ class DraftConclusion(NamedTuple):
 
     @property
     def older(self) -> list[OlderReference]:
-        """What it does with older mandates and conclusions that were found."""
-        return [
+        """What it does with older mandates and conclusions that were found, each once."""
+        found = [
             *(OlderReference("follows", c.reference, c.words, c.place) for c in self.follows),
             *(
                 OlderReference(
@@ -93,6 +93,7 @@ class DraftConclusion(NamedTuple):
                 if e.reference
             ),
         ]
+        return list({(one.kind, one.reference): one for one in reversed(found)}.values())[::-1]
 
 
 class Draft(NamedTuple):

@@ -50,8 +50,8 @@ class Doubt(NamedTuple):
     """More words of the header that it is about."""
     is_loss: bool = False
     """A duty of the text may be missing from the draft."""
-    older: str = ""
-    """The older mandate that the text seems to move or end."""
+    older: OlderReference | None = None
+    """What the text seems to do with an older mandate."""
 
 
 def doubts(draft: Draft) -> list[Doubt]:
@@ -193,7 +193,7 @@ def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
         if found.kind != "follows":  # which changes no mandate
             message = _("inferred, check it: {change} (“{words}”)")
             sentence = message.format(change=older_sentence(found), words=found.words)
-            yield Doubt(number, sentence, found.words, found.place, older=found.reference)
+            yield Doubt(number, sentence, found.words, found.place, older=found)
     unclear = [one for one in conclusion.extends if not (one.mandate and one.due)]
     for one in unclear[:1]:
         message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")

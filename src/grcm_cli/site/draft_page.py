@@ -240,6 +240,11 @@ class _DraftView:
         self._of_mandates = self.document.of_mandates()
         self._of_doubts = self.document.of_doubts()
         self._of_older = self.document.of_older()
+        self._doubts_on_older = {
+            (doubt.number, doubt.older): place
+            for place, doubt in enumerate(self.doubts)
+            if doubt.older
+        }
         self._older = [(c.item.number, one) for c in draft.conclusions for one in c.older]
         self._names = [
             mandate_name(conclusion, place)
@@ -331,11 +336,8 @@ class _DraftView:
             facts.append(CardFact(_("What it says"), first_words(older, _FIRST_WORDS)))
         if one.parties:
             facts.append(CardFact(_("Only for"), ", ".join(map(self._name, one.parties))))
-        doubts = [
-            self._card_doubt(at)
-            for at in self._doubts_by_name.get(number, [])
-            if self.doubts[at].older == one.reference
-        ]
+        doubt = self._doubts_on_older.get((number, one))
+        doubts = [] if doubt is None else [self._card_doubt(doubt)]
         anchor, change = self._anchors[number], older_sentence(one)
         return DraftCard(f"r{place}", number, anchor, "", "", facts, doubts, f"r{place}", change)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from grcm_cli.drafting.dates.patterns import (
@@ -127,6 +128,10 @@ def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
                 yield DraftDeadline(due, *match.span(group), sure=False)
 
 
+_MOST_FIRST_DAYS = 3
+"""Words like *the first … by 30 June* of a clause that are looked at."""
+
+
 class FirstDay(NamedTuple):
     """The first day of what recurs, which no `due` can say beside how often it does."""
 
@@ -140,7 +145,7 @@ class FirstDay(NamedTuple):
 
 def first_day(context: DeadlineContext) -> FirstDay | None:
     """Return the first day of what recurs, or None: *half-yearly reports, the first by 30 June*."""
-    for match in context.matches(_FIRST):
+    for match in islice(context.matches(_FIRST), _MOST_FIRST_DAYS):
         before = context._replace(end=match.start() + 1)
         every = next((due.due for due in find_recurring(before) if due.due.count("-") == 0), "")
         day = day_of_each_year(match, excluded=False)
