@@ -71,6 +71,8 @@ def keys(found: Draft) -> list[str]:
         ("es", "Prorrogar hasta el 31 de enero de 2003 el plazo para enviar comentarios al "
          "anuario, previsto en la conclusión 9 @.",
          ["extends: {mandate: GRCM-2002-10/9, due: 2003-01-31}"]),
+        ("es", "Prorrogar hasta el 1 de mayo de 2003 el plazo del inciso a) de la conclusión 12 @.",
+         ["extends: {mandate: GRCM-2002-10/12.a, due: 2003-05-01}"]),
         ("en", "Terminate the mandate on the common glossary, set out in conclusion 6 @.",
          ["closes: GRCM-2002-10/6"]),
         ("en", "Extend to 1 May 2003 the deadline for sending comments on the yearbook, laid down "

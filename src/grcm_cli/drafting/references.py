@@ -76,9 +76,10 @@ _MAX_OF_BODY = 12
 """Characters between a meeting and its body: *de la*."""
 
 
-def _numbers(match: re.Match[str]) -> list[str]:
-    """Return the numbers of one match of `_CONCLUSION`."""
-    return [match["number"]] if match["number"] else _EACH_NUMBER.findall(match["several"])
+def _numbers(match: re.Match[str], item: re.Match[str] | None = None) -> list[str]:
+    """Return the numbers of one match of `_CONCLUSION`, with the item of it before, if any."""
+    numbers = [match["number"]] if match["number"] else _EACH_NUMBER.findall(match["several"])
+    return [f"{number}.{item['item'].lower()}" for number in numbers] if item else numbers
 
 
 def _after(text: str, match: re.Match[str]) -> str:
@@ -193,22 +194,25 @@ class CitationReader:
         body.
         """
         for match in _CONCLUSION.finditer(text):
-            moving = _MOVING.search(text[max(0, match.start() - _NEAR) : match.start()])
+            before = text[max(0, match.start() - _NEAR) : match.start()]
+            moving = _MOVING.search(before)
             if moving and _NEXT_ACT.search(moving["far"] or ""):
                 moving = None
             moving = moving or _MOVED.match(text[match.end() : match.end() + _NEAR])
             if moving is None:
                 continue
             other = self._meeting_after(text, match)
-            place = match.start(), self._end_of(text, match)
+            item = _ITEM_OF.search(before)
+            words = f"{item[0]}{match[0]}" if item else match[0]
+            place = match.end() - len(words), self._end_of(text, match)
             return [
                 MovedDeadline(
                     self._mandate_in(other, number) if other else "",
-                    match[0],
+                    words,
                     moving["whom"],
                     place,
                 )
-                for number in _numbers(match)
+                for number in _numbers(match, item)
             ]
         granted = _GRANTING.search(text)
         return [MovedDeadline("", granted[0].strip())] if granted else []
@@ -229,8 +233,7 @@ class CitationReader:
             words = f"{item[0]}{match[0]}" if item else match[0]
             place = match.end() - len(words), self._end_of(text, match)
             replaces = _REPLACING.search(after) is not None
-            for one in _numbers(match):
-                number = f"{one}.{item['item'].lower()}" if item else one
+            for number in _numbers(match, item):
                 known = other and self._register.conclusion(Reference(other.id, number))
                 reference = f"{other.id}/{number}" if other and known and known.mandates else ""
                 found.append(DraftEnding(reference, words, replaces, place))
