@@ -9,6 +9,7 @@ from grcm_cli.drafting.documents.document import read
 from grcm_cli.drafting.draft import draft
 from grcm_cli.drafting.review import Doubt, doubts, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
+from grcm_cli.language.text import using_language
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA
@@ -79,6 +80,11 @@ def told(register: Register, text: str, head: str = HEAD) -> list[str]:
             id="a deadline that is a word of the file",
         ),
         pytest.param(
+            "1. Mexico will send half-yearly reports.\n",
+            ["1: the deadline is inferred: every 6 months from “half-yearly”"],
+            id="a deadline in the words of the file",
+        ),
+        pytest.param(
             "1. Canada presented a note on the year\n2001.\nThank Canada.\n", [], id="a year"
         ),
     ],
@@ -87,6 +93,16 @@ def test_what_is_a_point_to_check(register: Register, text: str, lines: list[str
     last = len(re.findall(r"^[0-9]\.", text, re.MULTILINE))
     others = f"\n{last + 1}. Thank Mexico.\n\n{last + 2}. Thank Panama.\n" if last else ""
     assert told(register, f"CONCLUSIONS\n\n{text}{others}") == lines
+
+
+def test_a_deadline_is_in_the_words_of_the_reader(register: Register) -> None:
+    text = "1. México enviará informes semestrales.\n\n2. Agradecer a Canadá.\n"
+    with using_language("es"):
+        found = draft(read(f"CONCLUSIONES\n\n{text}".encode()), register, {"language": "es"})
+        [said] = [one.sentence for one in doubts(found) if one.number == "1"]
+    assert (
+        said == "el plazo se infiere: cada 6 meses (se escribe `every 6 months`) de «semestrales»"
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,3 +152,41 @@ def test_what_may_be_lost_is_named_first_and_what_repeats_once() -> None:
         ("1, 3#2: who?", 2),
         ("1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, … (14): when?", 14),
     ]
+
+
+READ_AS_DATE = "a duty that recurs was read as one date, its first day: "
+NOT_READ = "it recurs, and its first day was not read: "
+HALF_YEARS = (
+    "write `every 6 months`, which counts from the meeting's last day, or a mandate for each day "
+    "of the year on which it is due: `every year on 06-30`"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("es", "Panamá presentará informes semestrales sobre la niñez, el primero de ellos el 30 "
+         "de junio de 2003.",
+         f"{READ_AS_DATE}“el primero de ellos el 30 de junio de 2003”; {HALF_YEARS}"),
+        ("es", "Panamá presentará un informe cada seis meses, el primero el 30 de junio de 2003.",
+         f"{NOT_READ}“el primero el 30 de junio de 2003”; {HALF_YEARS}"),
+        ("en", "Panama shall submit half-yearly reports, the first by 30 June 2003.",
+         f"{READ_AS_DATE}“the first by 30 June 2003”; {HALF_YEARS}"),
+        ("en", "Panama shall submit annual reports, the first of which is due on 30 June 2003.",
+         f"{READ_AS_DATE}“the first of which is due on 30 June 2003”; "
+         "write `every year on 06-30`"),
+        ("en", "Panama shall submit a list every month, starting on 30 June 2003.",
+         f"{NOT_READ}“starting on 30 June 2003”; "
+         "write `every month`, which counts from the meeting's last day"),
+        ("en", "Panama shall submit the first annual report by 30 June 2003.", ""),
+    ],
+)  # fmt: skip
+def test_the_first_day_of_what_recurs(
+    register: Register, language: str, text: str, said: str
+) -> None:
+    last = {"es": "Agradecer a Canadá.", "en": "Thank Canada."}[language]
+    document = f"{HEAD}CONCLUSIONS\n\n1. {text}\n\n2. {last}\n"
+    found = draft(read(document.encode()), register, {"language": language})
+    points = [one for one in doubts(found) if one.number == "1"]
+    assert [one.sentence for one in points] == [said] * bool(said)
+    assert [text[slice(*one.place)] for one in points if one.place] == [one.words for one in points]

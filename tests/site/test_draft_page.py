@@ -126,8 +126,8 @@ def test_the_meeting_and_the_uncertain_come_first_and_both_lists_follow_the_docu
     meeting, *cards = every(seed[1], "card")
     assert own_text(next(meeting.iter("h3"))) == "The meeting"
     names = [own_text(card).split()[0] for card in cards]
-    assert names == ["4", "6", "12.a", "12.b", "17", "3", "5", "8#1", "8#2", "9", "22"]
-    assert ["unsure" in classes(card) for card in cards] == [True] * 5 + [False] * 6
+    assert names == ["4", "6", "12.a", "12.b", "17", "3", "5", "8#1", "8#2", "9", "9", "22"]
+    assert ["unsure" in classes(card) for card in cards] == [True] * 5 + [False] * 7
 
 
 POINTS = """Acta
@@ -164,6 +164,65 @@ def test_what_gave_nothing_can_be_seen(tmp_path: Path) -> None:
     assert unread == ["México", "mayo de 2003", "los países miembros"]
     [counts] = every(page, "counts")
     assert own_text(counts).endswith(", 2 conclusions without mandate or point")
+
+
+OLDER = """Reunión del Grupo Regional de Consulta sobre Migración
+
+Ciudad de México, 3 al 4 de febrero de 2003
+
+CONCLUSIONES
+
+1. Prorrogar hasta el 31 de octubre de 2003 el plazo previsto en la conclusión 9 de la reunión
+anterior del Grupo Regional de Consulta sobre Migración.
+
+2. Dar por concluido el mandato relativo al plan, contenido en la conclusión 6 de la reunión
+anterior.
+
+3. Dejar sin efecto la conclusión 22 de la reunión anterior y, en su lugar, encomendar a Panamá la
+revisión del texto.
+
+4. En seguimiento a la conclusión 5 de la reunión anterior, agradecer a Canadá.
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "changes", "titles"),
+    [
+        ("en",
+         ["Extends GRCM-2002-10/9 to 31 October 2003", "Ends GRCM-2002-10/6",
+          "Replaces GRCM-2002-10/22", "Follows up GRCM-2002-10/5"],
+         ["extends GRCM-2002-10/9", "ends GRCM-2002-10/6", "replaces GRCM-2002-10/22",
+          "follows up GRCM-2002-10/5"]),
+        ("es",
+         ["Prorroga GRCM-2002-10/9 hasta el 31 de octubre de 2003",
+          "Da por concluido GRCM-2002-10/6", "Sustituye GRCM-2002-10/22",
+          "Da seguimiento a GRCM-2002-10/5"],
+         ["prorroga GRCM-2002-10/9", "da por concluido GRCM-2002-10/6",
+          "sustituye GRCM-2002-10/22", "da seguimiento a GRCM-2002-10/5"]),
+    ],
+)  # fmt: skip
+def test_what_is_done_with_older_mandates_has_cards_and_marks(
+    tmp_path: Path, language: str, changes: list[str], titles: list[str]
+) -> None:
+    (tmp_path / "acta.txt").write_text(OLDER, "utf-8")
+    asked = ("--body", "GRCM", "--data", str(DATA), "--lang", language)
+    ran, page = reviewed(tmp_path, *asked, name=str(tmp_path / "acta.txt"))
+    cards = {own_text(card): one for one in every(page, "card") for card in every(one, "change")}
+    assert list(cards) == changes
+    assert ["unsure" in classes(card) for card in cards.values()] == [True, True, True, False]
+    [text] = every(page, "document")
+    assert every(text, "without") == []
+    marks = {one.get("id"): one for one in text.iter("mark") if one.get("id")}
+    links = [[link.get("href", "")[1:] for link in card.iter("a") if list(link.iter("q"))]
+             for card in cards.values()]  # fmt: skip
+    assert [marks[first].get("title") for first, *_others in links] == titles
+    assert own_text(marks[links[0][1]]) == "el 31 de octubre de 2003"
+    keys = [card.get("data-mandates") for card in cards.values()]
+    assert [marks[first].get("data-mandates") for first, *_others in links] == keys
+    unread = [own_text(mark) for mark in every(text, "unread-words")]
+    assert unread == ["Canadá"]
+    nobody = {"en": "names nobody", "es": "no nombra a nadie"}[language]
+    assert nobody not in ran.err
 
 
 def test_a_mark_says_in_words_what_it_gave(seed: tuple[Ran, Element]) -> None:

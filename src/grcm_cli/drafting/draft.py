@@ -23,7 +23,7 @@ from grcm_cli.drafting.layout.lines import (
 )
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.layout.outline import Outline, OutlineItem, outline
-from grcm_cli.drafting.older_mandates import moved_deadline, without_own_acts
+from grcm_cli.drafting.older_mandates import OlderReference, older_mandates_in, without_own_acts
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Excerpt
 from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
@@ -58,7 +58,8 @@ class DraftConclusion(NamedTuple):
     item: OutlineItem
     reading: Reading
     follows: Sequence[CitedConclusion]
-    extends: DraftExtension | None = None
+    extends: Sequence[DraftExtension] = ()
+    """The older mandates whose deadlines it moves."""
     stems: Sequence[str] = ()
     """The numbers of the texts that it completes, the outermost first."""
     language: str = ""
@@ -71,6 +72,28 @@ class DraftConclusion(NamedTuple):
     """Its text was read for acts and duties."""
     ends: Sequence[DraftEnding] = ()
     """The older conclusions whose mandates it ends."""
+
+    @property
+    def older(self) -> list[OlderReference]:
+        """What it does with older mandates and conclusions that were found, each once."""
+        found = [
+            *(OlderReference("follows", c.reference, c.words, c.place) for c in self.follows),
+            *(
+                OlderReference(
+                    "extends", e.mandate, e.words, e.place, e.due, e.due_place, e.parties
+                )
+                for e in self.extends
+                if e.mandate and e.due
+            ),
+            *(
+                OlderReference(
+                    "supersedes" if e.replaces else "closes", e.reference, e.words, e.place
+                )
+                for e in self.ends
+                if e.reference
+            ),
+        ]
+        return list({(one.kind, one.reference): one for one in reversed(found)}.values())[::-1]
 
 
 class Draft(NamedTuple):
@@ -260,7 +283,7 @@ def _conclusions(
         other = spoken if spoken != reader.language else ""
         if other and not all_read:
             nothing = Reading([], [], [])
-            unread = DraftConclusion(item, nothing, [], None, above, other, is_read=False)
+            unread = DraftConclusion(item, nothing, [], (), above, other, is_read=False)
             conclusions.append(unread)
             continue
         stem = " ".join(texts[number] for number in above)
@@ -272,13 +295,15 @@ def _conclusions(
         if item.cells:
             reading = _with_cells(reading, item, reader)
         cited = citations.cited_in(item.text)
-        extends = moved_deadline(item.text, citations, reader)
-        ends = citations.ended_in(item.text)
-        reading = without_own_acts(reading, extends, ends, reader)
+        older = older_mandates_in(item.text, reading, citations, reader)
+        reading = without_own_acts(reading, older, reader)
         is_asked = not deferring.isdisjoint(above[-1:])
         items = item.number in with_items
         conclusions.append(
-            DraftConclusion(item, reading, cited, extends, above, other, items, is_asked, ends=ends)
+            DraftConclusion(
+                *(item, reading, cited, older.moved, above, other, items, is_asked),
+                ends=older.ended,
+            )
         )
     return conclusions
 

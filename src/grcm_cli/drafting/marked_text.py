@@ -24,7 +24,10 @@ MarkKind = Literal[
     "exception",
     "support",
     "deadline",
-    "reference",
+    "follows",
+    "extends",
+    "closes",
+    "supersedes",
     "meeting",
     "doubt",
     "unread",
@@ -46,8 +49,10 @@ class Mark(NamedTuple):
     """The mandates that come from them, counted from 0 in the order of the draft."""
     doubts: list[int]
     """The doubts about them, counted from 0."""
+    older: list[int]
+    """What is done with older mandates by them, counted from 0 in the order of the draft."""
     reference: str = ""
-    """The conclusion that they cite."""
+    """The older mandate or conclusion that they cite."""
 
 
 class MarkedPiece(NamedTuple):
@@ -93,6 +98,14 @@ class MarkedDocument(NamedTuple):
                 found.setdefault((mandate, mark.kind), []).append(place)
         return found
 
+    def of_older(self) -> Mapping[int, list[int]]:
+        """Return the marks of what is done with each older mandate, by its place in the draft."""
+        found: dict[int, list[int]] = {}
+        for place, mark in enumerate(self.marks):
+            for number in mark.older:
+                found.setdefault(number, []).append(place)
+        return found
+
     def of_doubts(self) -> Mapping[int, int]:
         """Return the first mark of each doubt whose words are in the document."""
         found: dict[int, int] = {}
@@ -107,10 +120,11 @@ def marked_document(draft: Draft, doubts: Sequence[Doubt]) -> MarkedDocument:
     marker = _Marker(draft)
     for key in draft.keys.values():
         marker.add_header_words("meeting", key.words)
-    first = 0
+    first = older = 0
     for conclusion in draft.conclusions:
-        marker.add_conclusion(conclusion, first)
+        marker.add_conclusion(conclusion, first, older)
         first += len(conclusion.reading.duties)
+        older += len(conclusion.older)
     marker.add_unused_cells()
     for number, doubt in enumerate(doubts):
         marker.add_doubt(doubt, number)
@@ -295,7 +309,7 @@ class _Marker:
             words = " ".join(self._lines[line][start:end] for line, start, end in spans)
             for line, start, end in spans:
                 self._by_line.setdefault(line, []).append((start, end, len(self.marks)))
-            self.marks.append(Mark(kind, words, [], [], reference))
+            self.marks.append(Mark(kind, words, [], [], [], reference))
         return self.marks[self._known[key]]
 
     def _spans_of(self, conclusion: DraftConclusion, excerpt: Excerpt) -> list[_LineSpan]:
@@ -319,18 +333,25 @@ class _Marker:
         """Mark words of the header."""
         self._add(kind, self._header.find(words))
 
-    def add_conclusion(self, conclusion: DraftConclusion, first: int) -> None:
-        """Mark what a conclusion's mandates come from; `first` is the place of its first one."""
+    def add_conclusion(self, conclusion: DraftConclusion, first: int, older: int) -> None:
+        """Mark what a conclusion's mandates come from, and what it does with older ones.
+
+        `first` and `older` are the places of its first ones in the draft.
+        """
         for place, duty in enumerate(conclusion.reading.duties, first):
             for kind, excerpt in _excerpts(duty):
                 mark = self._add(kind, self._spans_of(conclusion, excerpt))
                 if mark and place not in mark.mandates[-1:]:
                     mark.mandates.append(place)
-        cited = [(one.words, one.reference) for one in conclusion.follows]
-        moved = conclusion.extends
-        cited += [(moved.words, moved.mandate)] if moved and moved.mandate else []
-        for words, reference in cited:
-            self._add("reference", self._spans_of(conclusion, Excerpt(words)), reference)
+        for place, one in enumerate(conclusion.older, older):
+            spans = self._spans_of(conclusion, Excerpt(one.words, one.place))
+            marks = [self._add(one.kind, spans, one.reference)]
+            if one.due_place:
+                marks.append(
+                    self._add("deadline", self._spans_of(conclusion, Excerpt("", one.due_place)))
+                )
+            for mark in filter(None, marks):
+                mark.older.append(place)
 
     def add_unused_cells(self) -> None:
         """Mark the cells of rows from which nothing comes."""

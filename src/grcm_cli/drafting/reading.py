@@ -19,6 +19,7 @@ from grcm_cli.drafting.dates.expressions import (
     time_expressions,
 )
 from grcm_cli.drafting.dates.patterns import DeadlineContext, DraftDeadline
+from grcm_cli.drafting.dates.recurring import FirstDay, first_day
 from grcm_cli.drafting.finders import (
     Clause,
     Sentence,
@@ -74,6 +75,8 @@ class DraftMandate(NamedTuple):
     due_place: Place | None = None
     support_words: Sequence[Excerpt] = ()
     """The names of those who support."""
+    first_day: FirstDay | None = None
+    """It recurs, and the text says on which day first."""
 
 
 class Reading(NamedTuple):
@@ -162,7 +165,8 @@ class ConclusionReader(NamedTuple):
             text = _ConclusionText(self, start + cell)
             found = text.find_deadline(0, len(text.text), holds=True)
             if found:
-                return found
+                begin, end = found.start - len(start), found.end - len(start)
+                return found._replace(start=max(0, begin), end=end)
         return None
 
     def binds(self, line: str, *, dated: bool) -> bool:
@@ -406,6 +410,8 @@ class _ConclusionText:
             since = part[1]
             first = clause.begin if number == 0 else part[0]
             due = self._deadline(first, part, close if is_last else part[1])
+            recurs = self._first_day(first, close if is_last else part[1])
+            due = due._replace(sure=False) if due and recurs else due
             action = self._action_of_so(who, part) or action_phrase(
                 self.passage, clause, part, language, self._cuts(due)
             )
@@ -415,7 +421,7 @@ class _ConclusionText:
             for each in who:
                 yield DraftMandate(
                     *(action, each, kind, verb.words, list(support), due, due_words, after),
-                    *(verb.place, due_place, list(support.values())),
+                    *(verb.place, due_place, list(support.values()), recurs),
                 )
 
     def _verb_end(self, place: int) -> int:
@@ -461,11 +467,20 @@ class _ConclusionText:
         verbs = {form.verb for form in verb.forms}
         nouns = {word.folded for word in self.words[part[0] : part[0] + 3]}
         holds = bool(verbs & HOLDING or nouns & _NOUNS_OF_HOLDING)
-        start, end = self.words[begin].start, self.words[min(close, len(self.words)) - 1].end
-        found = self.find_deadline(start, end, holds=holds)
+        context = self._clause_context(begin, close, holds=holds)
+        found, end = find_deadline(context), context.end
         if found or not verbs & CONTINUING or _TO_AN_END.search(self.plain, verb.start, end):
             return found
         return DraftDeadline("ongoing", verb.start, verb.end)
+
+    def _clause_context(self, begin: int, close: int, *, holds: bool = False) -> DeadlineContext:
+        end = self.words[min(close, len(self.words)) - 1].end
+        return self._context(self.words[begin].start, end, holds=holds)
+
+    def _first_day(self, begin: int, close: int) -> FirstDay | None:
+        found = first_day(self._clause_context(begin, close))
+        start, end = found.place if found else (0, 0)
+        return found and found._replace(place=(start - self.begin, end - self.begin))
 
     def _cuts(self, due: DraftDeadline | None) -> list[WordSpan]:
         """Return the stretch of text that an action leaves out: its deadline, whole."""

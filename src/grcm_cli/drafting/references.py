@@ -8,22 +8,31 @@ from grcm_cli.domain.model import Each, Meeting, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.layout.labels import ordinal_value, roman_value
 from grcm_cli.drafting.parties import PartyNames
+from grcm_cli.drafting.passage import Place
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import MONTHS
 from grcm_cli.language.lexicon import all_phrases, whole_words
 from grcm_cli.language.text import fold_words
 
 _CUE = re.compile(rf"{all_phrases('references.cues')}\b[^.;]{{0,70}}$", re.IGNORECASE)
+_NUMBER = r"(?:[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])"
 _CONCLUSION = re.compile(
-    rf"{all_phrases('layout.conclusion_names')}\s+(?:n(?:\.|o\.?|º|°|\.º)?\s*[º°]?\s*)?"
-    r"(?P<number>[0-9]+(?:[./-][0-9A-Za-z]+)*|[IVXL]+(?![a-z]))(?![A-Za-z])",
+    rf"{all_phrases('layout.conclusion_names')}"
+    r"(?:\s+(?:n(?:\.|o\.?|º|°|\.º)?\s*[º°]?\s*)?(?P<number>"
+    rf"{_NUMBER})|e?s\s+(?P<several>{_NUMBER}(?:,\s+{_NUMBER}){{0,20}},?\s+(?:y|e|and)\s+{_NUMBER}))",
     re.IGNORECASE,
 )
+"""One conclusion, or several: *las conclusiones 12 y 13*."""
+_EACH_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _MOVES = (
     rf"\b{all_phrases('references.moving')}\b(?P<whom>[^.;]{{0,120}}?)"
     rf"\b{all_phrases('references.deadlines')}\b"
 )
-_MOVING = re.compile(rf"{_MOVES}[^.;]{{0,120}}$", re.IGNORECASE)
+_CONTAINED = (
+    rf"[^.;]{{0,240}}?\b{all_phrases('references.contained')}\s+(?:(?:el|las?|los|the)\s+)?$"
+)
+"""Other words that lead to the conclusion: *, relativo al glosario, contenido en la*."""
+_MOVING = re.compile(rf"{_MOVES}(?:[^.;]{{0,120}}$|(?P<far>{_CONTAINED}))", re.IGNORECASE)
 """Before the conclusion whose deadline moves: *extend to 1 May the deadline of decision 4*."""
 _MOVED = re.compile(rf"[^.;]{{0,120}}?{_MOVES}", re.IGNORECASE)
 """Behind it: *with regard to decision 4, to grant Kenya an extension*."""
@@ -32,8 +41,18 @@ _GRANTING = re.compile(
     rf"\b{all_phrases('references.extensions')}\b[^.;]{{0,60}}",
     re.IGNORECASE,
 )
-_ENDING = re.compile(rf"\b{all_phrases('references.ending')}\b[^.;]{{0,45}}$", re.IGNORECASE)
+_ENDING = re.compile(
+    rf"\b{all_phrases('references.ending')}\b(?:[^.;]{{0,45}}$|(?P<far>{_CONTAINED}))",
+    re.IGNORECASE,
+)
 """Before the conclusion that ends: *dejar sin efecto la conclusión 12*."""
+_NEXT_ACT = re.compile(rf"\b{all_phrases('references.next_acts')}\b", re.IGNORECASE)
+_ENDING_ONE = re.compile(
+    rf"\b{all_phrases('references.ending')}\s+(?:[^\s.;]+\s+){{0,4}}?"
+    rf"{all_phrases('references.mandates')}\b[^.,;]{{0,80}}",
+    re.IGNORECASE,
+)
+"""Without its conclusion: *dar por concluido el mandato relativo al glosario*."""
 _ENDED = re.compile(rf"[^.;]{{0,80}}?\b{all_phrases('references.ended')}\b", re.IGNORECASE)
 """Behind it: *decision 12 shall cease to have effect*."""
 _REPLACING = re.compile(rf"\b{all_phrases('references.replacing')}\b", re.IGNORECASE)
@@ -42,7 +61,7 @@ _ITEM_OF = re.compile(
     r"(?:\s+(?:la|el|the))?\s+$",
     re.IGNORECASE,
 )
-_NEAR = 320
+_NEAR = 520
 """Characters before and behind a conclusion: more than those patterns have."""
 _MEETING = whole_words("meeting.kinds")
 _PREVIOUS = whole_words("meeting.previous")
@@ -53,11 +72,32 @@ _MONTH = re.compile(
 )
 
 
+_MAX_OF_BODY = 12
+"""Characters between a meeting and its body: *de la*."""
+
+
+def _numbers(match: re.Match[str], item: re.Match[str] | None = None) -> list[str]:
+    """Return the numbers of one match of `_CONCLUSION`, with the item of it before, if any."""
+    numbers = [match["number"]] if match["number"] else _EACH_NUMBER.findall(match["several"])
+    return [f"{number}.{item['item'].lower()}" for number in numbers] if item else numbers
+
+
+def _after(text: str, match: re.Match[str]) -> str:
+    """Return what stands behind a conclusion and may name its meeting."""
+    return _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
+
+
+def cites_conclusion(text: str) -> bool:
+    """Tell whether a text has a conclusion's name with a number."""
+    return _CONCLUSION.search(text) is not None
+
+
 class CitedConclusion(NamedTuple):
     """A reference to a conclusion, with the words that it comes from."""
 
     reference: str
     words: str
+    place: Place | None = None
 
 
 class MovedDeadline(NamedTuple):
@@ -67,6 +107,8 @@ class MovedDeadline(NamedTuple):
     words: str
     to_whom: str = ""
     """The words between the verb and the deadline, which may name parties."""
+    place: Place | None = None
+    """Where its conclusion and the meeting of that are."""
 
 
 class DraftEnding(NamedTuple):
@@ -77,6 +119,8 @@ class DraftEnding(NamedTuple):
     words: str
     replaces: bool = False
     """The text says what is to be done in its place."""
+    place: Place | None = None
+    """Where its conclusion and the meeting of that are."""
 
 
 class DraftExtension(NamedTuple):
@@ -89,6 +133,18 @@ class DraftExtension(NamedTuple):
     words: str
     parties: Sequence[str] = ()
     """Those for whom alone it moves."""
+    place: Place | None = None
+    """Where its conclusion and the meeting of that are."""
+    due_place: Place | None = None
+
+
+def ending_without_reference(text: str) -> DraftEnding | None:
+    """Return what a text ends without saying of which conclusion it is, or None."""
+    match = _ENDING_ONE.search(text)
+    words = match[0].rstrip() if match else ""
+    return (
+        DraftEnding("", words, place=(match.start(), match.start() + len(words))) if match else None
+    )
 
 
 class CitationReader:
@@ -110,38 +166,56 @@ class CitationReader:
         for match in _CONCLUSION.finditer(text):
             if not _CUE.search(text[max(0, match.start() - 100) : match.start()]):
                 continue
-            number = match["number"]
-            after = _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
+            after = _after(text, match)
             kind = _MEETING.search(after)
             if kind is None:
-                if number in self._own and not _OF.match(after):
-                    found.append(CitedConclusion(number, match[0]))
+                own = [number for number in _numbers(match) if number in self._own]
+                if not _OF.match(after):
+                    found += [CitedConclusion(number, match[0], match.span()) for number in own]
                 continue
             other = self._meeting_in(after)
             if other is None:
                 continue
-            if other.conclusions is None or self._register.conclusion(Reference(other.id, number)):
-                words = text[match.start() : match.end() + kind.end()]
-                found.append(CitedConclusion(f"{other.id}/{number}", words))
+            words = text[match.start() : match.end() + kind.end()]
+            place = match.start(), self._end_of(text, match)
+            found += [
+                CitedConclusion(f"{other.id}/{number}", words, place)
+                for number in _numbers(match)
+                if other.conclusions is None
+                or self._register.conclusion(Reference(other.id, number))
+            ]
         return found
 
-    def moved_in(self, text: str) -> MovedDeadline | None:
-        """Return the mandate whose deadline a text moves; None where it moves none.
+    def moved_in(self, text: str) -> list[MovedDeadline]:
+        """Return the mandates whose deadline a text moves: those of the first that it cites so.
 
-        It is the only one that the conclusion has, or the only one with a deadline; empty where the
-        record has none or several. A conclusion without its meeting is one of the last meeting of
-        the body.
+        Of a conclusion it is the only one, or the only one with a deadline; empty where the record
+        has none or several. A conclusion without its meeting is one of the last meeting of the
+        body.
         """
         for match in _CONCLUSION.finditer(text):
-            moving = _MOVING.search(text[max(0, match.start() - _NEAR) : match.start()])
+            before = text[max(0, match.start() - _NEAR) : match.start()]
+            moving = _MOVING.search(before)
+            if moving and _NEXT_ACT.search(moving["far"] or ""):
+                moving = None
             moving = moving or _MOVED.match(text[match.end() : match.end() + _NEAR])
             if moving is None:
                 continue
             other = self._meeting_after(text, match)
-            reference = self._mandate_in(other, match["number"]) if other else ""
-            return MovedDeadline(reference, match[0], moving["whom"])
+            item = _ITEM_OF.search(before)
+            words = f"{item[0]}{match[0]}" if item else match[0]
+            place = match.end() - len(words), self._end_of(text, match)
+            return [
+                MovedDeadline(
+                    self._mandate_in(other, number) if other else "",
+                    words,
+                    moving["whom"],
+                    place,
+                )
+                for number in _numbers(match, item)
+            ]
         granted = _GRANTING.search(text)
-        return MovedDeadline("", granted[0].strip()) if granted else None
+        return [MovedDeadline("", granted[0].strip())] if granted else []
 
     def ended_in(self, text: str) -> list[DraftEnding]:
         """Return the conclusions whose mandates a text ends."""
@@ -149,15 +223,20 @@ class CitationReader:
         for match in _CONCLUSION.finditer(text):
             before = text[max(0, match.start() - _NEAR) : match.start()]
             after = text[match.end() : match.end() + _NEAR]
-            if not (_ENDING.search(before) or _ENDED.match(after)):
+            ending = _ENDING.search(before)
+            if ending and _NEXT_ACT.search(ending["far"] or ""):
+                ending = None
+            if not (ending or _ENDED.match(after)):
                 continue
             other = self._meeting_after(text, match)
             item = _ITEM_OF.search(before)
-            number = f"{match['number']}.{item['item'].lower()}" if item else match["number"]
-            known = other and self._register.conclusion(Reference(other.id, number))
-            reference = f"{other.id}/{number}" if other and known and known.mandates else ""
             words = f"{item[0]}{match[0]}" if item else match[0]
-            found.append(DraftEnding(reference, words, _REPLACING.search(after) is not None))
+            place = match.end() - len(words), self._end_of(text, match)
+            replaces = _REPLACING.search(after) is not None
+            for number in _numbers(match, item):
+                known = other and self._register.conclusion(Reference(other.id, number))
+                reference = f"{other.id}/{number}" if other and known and known.mandates else ""
+                found.append(DraftEnding(reference, words, replaces, place))
         return found
 
     def binds_each(self, reference: str) -> bool:
@@ -171,9 +250,22 @@ class CitationReader:
 
     def _meeting_after(self, text: str, match: re.Match[str]) -> Meeting | None:
         """Return the meeting of a conclusion: the one named behind it, or the body's last one."""
-        after = _REFERENCE_END.split(text[match.end() : match.end() + 160])[0]
+        after = _after(text, match)
         is_named = _MEETING.search(after) is not None
         return self._meeting_in(after) if is_named else self._candidates_of("").last
+
+    def _end_of(self, text: str, match: re.Match[str]) -> int:
+        """Return where a reference ends: behind its meeting and the name of that one's body."""
+        after = _after(text, match)
+        kind = _MEETING.search(after)
+        if kind is None:
+            return match.end()
+        end = kind.end()
+        words = words_of(after, "es")
+        for at, word in enumerate(words):
+            found = self._names.at(words, at) if end <= word.start <= end + _MAX_OF_BODY else None
+            end = words[found[0] - 1].end if found else end
+        return match.end() + end
 
     def _mandate_in(self, meeting: Meeting, number: str) -> str:
         """Return the mandate of a conclusion of which alone a deadline may be meant, if any."""

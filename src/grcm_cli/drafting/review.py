@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from grcm_cli.domain.deadlines import parse_day, parse_due
+from grcm_cli.domain.due_text import due_in_words
+from grcm_cli.drafting.dates.recurring import FirstDay
 from grcm_cli.drafting.draft import Draft, DraftConclusion
 from grcm_cli.drafting.languages import language_name
+from grcm_cli.drafting.older_mandates import OlderReference
 from grcm_cli.drafting.passage import Excerpt, Place
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.to_yaml import (
@@ -18,7 +22,7 @@ from grcm_cli.drafting.to_yaml import (
 )
 from grcm_cli.drafting.unread_tables import UnreadTable
 from grcm_cli.language.lexicon import whole_words
-from grcm_cli.language.text import N_, _, clean, in_quotes, ngettext
+from grcm_cli.language.text import N_, _, clean, current_language, in_quotes, ngettext
 
 # --- doubts -------------------------------------------------------------------------------------
 
@@ -46,6 +50,8 @@ class Doubt(NamedTuple):
     """More words of the header that it is about."""
     is_loss: bool = False
     """A duty of the text may be missing from the draft."""
+    older: OlderReference | None = None
+    """What the text seems to do with an older mandate."""
 
 
 def doubts(draft: Draft) -> list[Doubt]:
@@ -173,18 +179,51 @@ def _conclusion_doubts(conclusion: DraftConclusion) -> Iterator[Doubt]:
     for one in open_words(reading):
         yield Doubt(number, one.sentence, *one.excerpt, is_loss=one.is_loss)
     yield from _unknown_names(conclusion)
-    moved = conclusion.extends
-    if moved and not (moved.mandate and moved.due):
-        message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
-        yield _about(number, message, Excerpt(moved.words))
-    for ended in conclusion.ends:
-        if not ended.reference:
-            message = _("it ends an older mandate; which one was not found: “{words}”")
-            yield _about(number, message, Excerpt(ended.words))
+    yield from _on_older_mandates(conclusion)
     for excerpt in reading.cut:
         yield Doubt(number, cut_sentence(excerpt.words), *excerpt)
     for excerpt in reading.unread:
         yield _about(number, _("the deadline was not understood: “{words}”"), excerpt)
+
+
+def _on_older_mandates(conclusion: DraftConclusion) -> Iterator[Doubt]:
+    """Yield what is open of the older mandates that a conclusion moves or ends."""
+    number = conclusion.item.number
+    for found in conclusion.older:
+        if found.kind != "follows":  # which changes no mandate
+            message = _("inferred, check it: {change} (“{words}”)")
+            sentence = message.format(change=older_sentence(found), words=found.words)
+            yield Doubt(number, sentence, found.words, found.place, older=found)
+    unclear = [one for one in conclusion.extends if not (one.mandate and one.due)]
+    for one in unclear[:1]:
+        message = _("it moves a deadline; which one, or to which day, was not found: “{words}”")
+        yield _about(number, message, Excerpt(one.words, one.place), 12)
+    for ended in conclusion.ends:
+        if not ended.reference:
+            message = _("it seems to end an older mandate; which one was not found: “{words}”")
+            yield _about(number, message, Excerpt(ended.words, ended.place))
+
+
+_OLDER = {
+    "follows": N_("Follows up {reference}"),
+    "closes": N_("Ends {reference}"),
+    "supersedes": N_("Replaces {reference}"),
+}
+
+
+def older_sentence(one: OlderReference) -> str:
+    """Return what a text does with an older mandate."""
+    if one.kind != "extends":
+        return _(_OLDER[one.kind]).format(reference=one.reference)
+    due = parse_due(one.due)
+    is_day = parse_day(one.due) is not None
+    message = (
+        _("Extends {reference} to {due}")
+        if is_day
+        else _("Extends {reference}; new deadline: {due}")
+    )
+    words = due_in_words(due, current_language()) if due else one.due
+    return message.format(reference=one.reference, due=words)
 
 
 def is_without_act(conclusion: DraftConclusion) -> bool:
@@ -256,20 +295,48 @@ def _mandate_doubts(name: str, duty: DraftMandate) -> Iterator[Doubt]:
     if duty.who.is_open:
         message = _("it is open whether they owe it together or each of them: “{words}”")
         yield _about(name, message, who)
-    if duty.due is not None and not duty.due.sure:
+    if duty.first_day is not None:
+        first = duty.first_day
+        yield Doubt(name, _first_day_sentence(duty, first), first.words, first.place)
+    elif duty.due is not None and not duty.due.sure:
         message = _("the deadline is inferred: {due} from “{words}”")
         sentence = message.format(due=_due_in_words(duty.due.due), words=duty.due_words)
         yield Doubt(name, sentence, duty.due_words, duty.due_place)
 
 
-_DUE_WORDS = {"ongoing": N_("standing"), "asap": N_("as soon as possible")}
+def _first_day_sentence(duty: DraftMandate, first: FirstDay) -> str:
+    """Return what was lost of a duty that recurs and has a first day, and what to write."""
+    due = duty.due.due if duty.due else ""
+    message = (
+        _("it recurs, and its first day was not read: “{words}”; {advice}")
+        if due.startswith("every")
+        else _("a duty that recurs was read as one date, its first day: “{words}”; {advice}")
+    )
+    yearly = f"every year on {first.day}"
+    advice = _("write `{every}`, which counts from the meeting's last day")
+    if first.every == "every year":
+        advice = _("write `{yearly}`")
+    elif first.every in _SEVERAL_A_YEAR:
+        advice = _(
+            "write `{every}`, which counts from the meeting's last day, or a mandate for each day "
+            "of the year on which it is due: `{yearly}`"
+        )
+    advice = advice.format(every=first.every, yearly=yearly)
+    return message.format(words=first.words, advice=advice)
 
 
-def _due_in_words(due: str) -> str:
-    """Return a deadline as the file writes it; one that is a word of the format is explained."""
-    if due not in _DUE_WORDS:
-        return due
-    return _("{words} (written `{due}`)").format(words=_(_DUE_WORDS[due]), due=due)
+_SEVERAL_A_YEAR = frozenset({"every 3 months", "every 4 months", "every 6 months"})
+
+
+def _due_in_words(written: str) -> str:
+    """Return a deadline in words, with what the file writes for it."""
+    due = parse_due(written)
+    if due is None:
+        return written
+    words = due_in_words(due, current_language())
+    if words == written:
+        return written
+    return _("{words} (written `{due}`)").format(words=words, due=written)
 
 
 # --- explanation --------------------------------------------------------------------------------

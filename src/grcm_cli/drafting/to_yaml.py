@@ -163,20 +163,7 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     )
     yield from yaml_block("text", item.text, "    ")
     yield from _acts(conclusion)
-    for cited in conclusion.follows:
-        yield f"    follows: {cited.reference}  # " + _remark(LIKELY, _quoted(cited.words))
-    moved = conclusion.extends
-    if moved and moved.mandate and moved.due:
-        parties = f", parties: [{', '.join(moved.parties)}]" if moved.parties else ""
-        value = f"{{mandate: {moved.mandate}, due: {moved.due}{parties}}}"
-        yield f"    extends: {value}  # " + _remark(LIKELY, _quoted(moved.words))
-    for key, replaces in (("closes", False), ("supersedes", True)):
-        ended = [one for one in conclusion.ends if one.reference and one.replaces is replaces]
-        references = ", ".join(one.reference for one in ended)
-        if ended:
-            value = references if len(ended) == 1 else f"[{references}]"
-            quoted = ", ".join(_quoted(one.words) for one in ended)
-            yield f"    {key}: {value}  # " + _remark(LIKELY, quoted)
+    yield from _older_mandates(conclusion)
     single = reading.duties[0] if len(reading.duties) == 1 else None
     notes = [*item.notes, *([single.who.note] if single and single.who.note else [])]
     if notes:
@@ -189,6 +176,31 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         for place, duty in enumerate(reading.duties):
             yield from _mandate(duty, "      - ", "        ", item.number, place)
     yield ""
+
+
+def _older_mandates(conclusion: DraftConclusion) -> Iterator[str]:
+    """Yield the keys that say which older mandates it follows, moves or ends."""
+    extensions = [one for one in conclusion.extends if one.mandate and one.due]
+    values = [
+        f"{{mandate: {one.mandate}, due: {one.due}"
+        + (f", parties: [{', '.join(one.parties)}]}}" if one.parties else "}")
+        for one in extensions
+    ]
+    ends = [one for one in conclusion.ends if one.reference]
+    closed = [one for one in ends if not one.replaces]
+    replaced = [one for one in ends if one.replaces]
+    found = (
+        ("follows", [(one.reference, one.words) for one in conclusion.follows]),
+        ("extends", [(v, one.words) for v, one in zip(values, extensions, strict=True)]),
+        ("closes", [(one.reference, one.words) for one in closed]),
+        ("supersedes", [(one.reference, one.words) for one in replaced]),
+    )
+    for key, pairs in found:
+        if pairs:
+            listed = list(dict.fromkeys(value for value, _words in pairs))
+            value = listed[0] if len(listed) == 1 else f"[{', '.join(listed)}]"
+            quoted = ", ".join(dict.fromkeys(_quoted(words) for _value, words in pairs))
+            yield f"    {key}: {value}  # " + _remark(LIKELY, quoted)
 
 
 def _acts(conclusion: DraftConclusion) -> Iterator[str]:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from grcm_cli.domain.deadlines import parse_due
-from grcm_cli.domain.model import Due
+from grcm_cli.domain.due_text import due_in_words
+from grcm_cli.domain.model import Due, Reference
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.draft import Draft
 from grcm_cli.drafting.marked_text import (
@@ -23,14 +24,14 @@ from grcm_cli.drafting.marked_text import (
     MarkKind,
     marked_document,
 )
+from grcm_cli.drafting.older_mandates import OlderReference
 from grcm_cli.drafting.reading import DraftMandate
 from grcm_cli.drafting.responsible import DraftResponsible
-from grcm_cli.drafting.review import Doubt, doubts, mandate_name
-from grcm_cli.drafting.to_yaml import CHECK, first_words, key_certainty, responsible
+from grcm_cli.drafting.review import Doubt, doubts, mandate_name, older_sentence
+from grcm_cli.drafting.to_yaml import CHECK, LIKELY, first_words, key_certainty, responsible
 from grcm_cli.language.ci_commands import markup_without_commands
 from grcm_cli.language.text import N_, _, ngettext
 from grcm_cli.site.rendering import ASSETS, environment
-from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.meeting_names import of_body
 
 _KINDS: Mapping[MarkKind, str] = {
@@ -39,7 +40,10 @@ _KINDS: Mapping[MarkKind, str] = {
     "exception": N_("except"),
     "support": N_("support"),
     "deadline": N_("by when"),
-    "reference": N_("cites {reference}"),
+    "follows": N_("follows up {reference}"),
+    "extends": N_("extends {reference}"),
+    "closes": N_("ends {reference}"),
+    "supersedes": N_("replaces {reference}"),
     "meeting": N_("of the meeting"),
     "doubt": N_("point to check"),
     "unread": N_("not used"),
@@ -103,8 +107,11 @@ class DraftCard(NamedTuple):
     action: str
     facts: Sequence[CardFact]
     doubts: Sequence[CardDoubt]
-    place: int | None = None
-    """The mandate's place in the draft."""
+    key: str = ""
+    """What its marks in the document have too: a mandate's place in the draft, or `r` and that of
+    what is done with an older one."""
+    change: str = ""
+    """What is done with an older mandate, in the reader's language."""
 
 
 class CardGroup(NamedTuple):
@@ -128,8 +135,8 @@ class ShownMark(NamedTuple):
     """The links to its mandates: where, and the name."""
     badges: Sequence[tuple[str, str]]
     """The links to its doubts."""
-    mandates: str
-    """The places of its mandates in the draft, with spaces between them."""
+    keys: str
+    """Those of its cards, with spaces between them."""
 
 
 class OpenMark(NamedTuple):
@@ -232,6 +239,13 @@ class _DraftView:
             self._doubts_by_name.setdefault(doubt.number, []).append(place)
         self._of_mandates = self.document.of_mandates()
         self._of_doubts = self.document.of_doubts()
+        self._of_older = self.document.of_older()
+        self._doubts_on_older = {
+            (doubt.number, doubt.older): place
+            for place, doubt in enumerate(self.doubts)
+            if doubt.older
+        }
+        self._older = [(c.item.number, one) for c in draft.conclusions for one in c.older]
         self._names = [
             mandate_name(conclusion, place)
             for conclusion in draft.conclusions
@@ -247,7 +261,7 @@ class _DraftView:
         A text is none of them where an item that completes it has a mandate or a doubt.
         """
         found = {doubt.number.partition("#")[0] for doubt in self.doubts}
-        found |= {c.item.number for c in self.draft.conclusions if c.reading.duties}
+        found |= {c.item.number for c in self.draft.conclusions if c.reading.duties or c.older}
         found |= {
             stem for c in self.draft.conclusions if c.item.number in found for stem in c.stems
         }
@@ -267,8 +281,12 @@ class _DraftView:
         return CardDoubt(place + 1, self.doubts[place].sentence, anchor)
 
     def _doubts_of(self, name: str) -> list[CardDoubt]:
-        """Return the doubts about a mandate, a conclusion, or the meeting, whose name is empty."""
-        return [self._card_doubt(place) for place in self._doubts_by_name.get(name, [])]
+        """Return the doubts about a mandate, a conclusion, or the meeting, whose name is empty.
+
+        Those about older mandates are on the cards of these.
+        """
+        places = self._doubts_by_name.get(name, [])
+        return [self._card_doubt(place) for place in places if not self.doubts[place].older]
 
     def meeting_card(self) -> DraftCard:
         """Return the keys of the meeting, with what is open of it."""
@@ -282,22 +300,52 @@ class _DraftView:
 
     def groups(self) -> Iterator[CardGroup]:
         """Yield the cards of each conclusion that has any, in the order of the document."""
-        place = 0
+        place = older = 0
         for conclusion in self.draft.conclusions:
             number, duties = conclusion.item.number, conclusion.reading.duties
             anchor, cards = self._anchors[number], []
-            if len(duties) != 1 and number in self._doubts_by_name:
+            own = self._doubts_of(number)
+            if len(duties) != 1 and own:
                 text = first_words(conclusion.item.text, _FIRST_WORDS)
-                cards.append(DraftCard("", number, anchor, text, "", [], self._doubts_of(number)))
+                cards.append(DraftCard("", number, anchor, text, "", [], own))
+            for one in conclusion.older:
+                cards.append(self._older_card(number, one, older))
+                older += 1
             for duty in duties:
                 name, facts = self._names[place], list(self._facts(duty, place))
                 doubts = self._doubts_of(name)
+                key = str(place)
                 cards.append(
-                    DraftCard(f"m{place}", name, anchor, "", duty.action, facts, doubts, place)
+                    DraftCard(f"m{place}", name, anchor, "", duty.action, facts, doubts, key)
                 )
                 place += 1
             if cards:
                 yield CardGroup(cards)
+
+    def _older_card(self, number: str, one: OlderReference, place: int) -> DraftCard:
+        """Return the card of what a conclusion does with an older mandate."""
+        marks = self._of_older.get(place, [])
+        links = [MarkLink(self.document.marks[mark].words, f"w{mark}") for mark in marks]
+        facts = [
+            CardFact(
+                _("In the file"), "", one.kind, links or [MarkLink(one.words)], certainty=_(LIKELY)
+            )
+        ]
+        older = self._text_of(one.reference)
+        if older:
+            facts.append(CardFact(_("What it says"), first_words(older, _FIRST_WORDS)))
+        if one.parties:
+            facts.append(CardFact(_("Only for"), ", ".join(map(self._name, one.parties))))
+        doubt = self._doubts_on_older.get((number, one))
+        doubts = [] if doubt is None else [self._card_doubt(doubt)]
+        anchor, change = self._anchors[number], older_sentence(one)
+        return DraftCard(f"r{place}", number, anchor, "", "", facts, doubts, f"r{place}", change)
+
+    def _text_of(self, reference: str) -> str:
+        """Return the text of an older conclusion; empty where the record does not have it."""
+        meeting, _slash, number = reference.partition("#")[0].partition("/")
+        found = self.register.conclusion(Reference(meeting, number))
+        return found.text.shown(self.language) if found else ""
 
     def _facts(self, duty: DraftMandate, place: int) -> Iterator[CardFact]:
         who = duty.who
@@ -410,12 +458,14 @@ class _DraftView:
         title = _(_KINDS[mark.kind]).format(reference=mark.reference)
         if names:
             title += ": " + " ".join(name for _anchor, name in _ends(names))
-        tags = _ends(names) if mark.kind == "duty" or is_one_of_several else []
+        tags = list(_ends(names)) if mark.kind == "duty" or is_one_of_several else []
         if mark.kind != "duty":
             tags = [(anchor, name[name.find("#") :]) for anchor, name in tags if "#" in name]
         badges = _ends([(f"d{number + 1}", str(number + 1)) for number in mark.doubts])
-        mandates = " ".join(map(str, mark.mandates))
-        return ShownMark(f"w{place}", mark.kind, title, tags, badges, mandates)
+        if mark.kind != "deadline":
+            tags += _ends([(f"r{number}", self._older[number][0]) for number in mark.older])
+        keys = " ".join([*map(str, mark.mandates), *(f"r{number}" for number in mark.older)])
+        return ShownMark(f"w{place}", mark.kind, title, tags, badges, keys)
 
 
 def _ends(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from grcm_cli.domain.due_text import due_in_words
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Due, Mandate, Meeting, Party, Reference, Text
 from grcm_cli.domain.register import Register
@@ -15,7 +16,6 @@ from grcm_cli.site import urls
 from grcm_cli.storage.source_documents import SourceDocument
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import Links
-from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.log import EventHistory
 from grcm_cli.views.mandate_summary import state_lines
 from grcm_cli.views.meeting_names import of_body, task_due_in_words

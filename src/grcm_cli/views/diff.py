@@ -5,6 +5,7 @@ from datetime import date
 
 from grcm_cli.domain.deadlines import parse_due
 from grcm_cli.domain.diff import Change, ChangeKind, MandateVersion, PartyTerm
+from grcm_cli.domain.due_text import short_due
 from grcm_cli.domain.model import Each, Entry
 from grcm_cli.formats.listing import (
     Column,
@@ -28,7 +29,6 @@ from grcm_cli.formats.output_schema import (
 )
 from grcm_cli.language.text import N_, _, collapse
 from grcm_cli.views import labels
-from grcm_cli.views.due_text import short_due
 
 PLAIN = ("change", "ref", "party", "action", "before", "after")
 KINDS: dict[ChangeKind, str] = {

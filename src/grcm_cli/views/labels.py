@@ -259,7 +259,7 @@ def due_words(task: Task) -> str:
 
 
 def _in_few_words(due: Due) -> str:
-    from grcm_cli.views.due_text import short_due  # 1 ms, which a list for programs does not need
+    from grcm_cli.domain.due_text import short_due  # 1 ms, which a list for programs does not need
 
     return short_due(due)
 

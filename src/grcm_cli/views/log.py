@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import deadline, parse_due
+from grcm_cli.domain.due_text import short_due
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
 from grcm_cli.domain.register import Register
@@ -20,7 +21,6 @@ from grcm_cli.formats.output_schema import (
 )
 from grcm_cli.language.text import N_, NaturalKey, _, natural_key
 from grcm_cli.views import labels
-from grcm_cli.views.due_text import short_due
 
 PLAIN = ("date", "event", "ref", "party", "due", "by", "progress", "recorded_by", "commit")
 EVENTS = {

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.domain.due_text import short_due
 from grcm_cli.domain.model import Asap, Before, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _
 from grcm_cli.views import labels
-from grcm_cli.views.due_text import short_due
 from grcm_cli.views.tasks import group_by
 
 

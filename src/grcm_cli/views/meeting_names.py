@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from grcm_cli.domain.deadlines import Calendar
+from grcm_cli.domain.due_text import due_in_words
 from grcm_cli.domain.model import (
     Asap,
     AtMeeting,
@@ -20,7 +21,6 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.language import articles
 from grcm_cli.language.text import _, collapse, fold
-from grcm_cli.views.due_text import due_in_words
 from grcm_cli.views.labels import party_article, party_name
 from grcm_cli.views.meetings import meeting_days
 

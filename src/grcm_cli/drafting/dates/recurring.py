@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
+from typing import NamedTuple
 
 from grcm_cli.drafting.dates.patterns import (
     A_NUMBER,
@@ -83,6 +85,9 @@ _ADVERBS = phrase_regex(
     rf"(?<!\w){_ADVERB}(?!\w){_NO_YEAR}(?:(?! [a-záéíóúñ])(?=[\s,.;:]|$)"
     "|(?= (?:a|al|el|la|los|las|to|the|on|with|sobre|un|una|de) ))"
 )
+_FIRST = phrase_regex(
+    rf"[,;(] ?(?P<first>{all_phrases('dates.first_of')} (?:[^.;]{{0,60}}? )??(?P<day>{DAY}))"
+)
 _PAPER_DUES, _PAPER_ADJECTIVE = _words_by_recurrence("dates.recurring_papers")
 _PAPER = all_phrases("dates.papers")
 _DEFINITE = (
@@ -121,6 +126,32 @@ def find_recurring(context: DeadlineContext) -> Iterator[DraftDeadline]:
                 # The paper itself is not cut out of the action.
                 due = _PAPER_DUES[int(group[1:])]
                 yield DraftDeadline(due, *match.span(group), sure=False)
+
+
+_MOST_FIRST_DAYS = 3
+"""Words like *the first … by 30 June* of a clause that are looked at."""
+
+
+class FirstDay(NamedTuple):
+    """The first day of what recurs, which no `due` can say beside how often it does."""
+
+    every: str
+    """How often, as a file writes it."""
+    day: str
+    """The day of the year: `06-30`."""
+    words: str
+    place: tuple[int, int]
+
+
+def first_day(context: DeadlineContext) -> FirstDay | None:
+    """Return the first day of what recurs, or None: *half-yearly reports, the first by 30 June*."""
+    for match in islice(context.matches(_FIRST), _MOST_FIRST_DAYS):
+        before = context._replace(end=match.start() + 1)
+        every = next((due.due for due in find_recurring(before) if due.due.count("-") == 0), "")
+        day = day_of_each_year(match, excluded=False)
+        if every and day:
+            return FirstDay(every, day, match["first"], match.span("first"))
+    return None
 
 
 def find_each_meeting(context: DeadlineContext) -> Iterator[DraftDeadline]:

@@ -3,8 +3,8 @@
 import pytest
 
 from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.due_text import due_in_words
 from grcm_cli.language.text import using_language
-from grcm_cli.views.due_text import due_in_words
 
 CASES = [
     ("2003-01-15", "15 de enero de 2003", "15 January 2003"),
