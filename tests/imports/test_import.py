@@ -366,6 +366,19 @@ def test_the_spellings_of_a_first_tracker_are_one_line_each(tmp_path: Path) -> N
     assert "A2" not in ran.out
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Rep. Dominicana", "is it DOM? then add to its aliases in the register: Rep. Dominicana"),
+        ("Guatemla", "did you mean 'GTM' (Guatemala)?"),
+    ],
+)
+def test_another_spelling_of_a_party_is_no_new_one(work: Path, name: str, sentence: str) -> None:
+    ran = one(work, MEETING, 1, "Ejemplo.", name, options="--dry-run")
+    assert sentence in collapse(ran.out)
+    assert "does not have" not in ran.out
+
+
 def test_progress_is_added_at_the_end_of_a_file(work: Path) -> None:
     (work / "data/progress").mkdir(exist_ok=True)
     old = "# Nota a mano\n- {mandate: GRCM-2002-10/22, date: 2003-01-10, progress: started}\n"

@@ -87,6 +87,7 @@ def _apart(code: str, section: str, spellings: Counter[str]) -> list[tuple[str, 
     return [(name, []) for name in full or names]
 
 
+@cache
 def country_code(name: str) -> str | None:
     """Return the code of the country that a name means; with one letter wrong, if only one is."""
     for plain in _variants(name):
@@ -96,6 +97,7 @@ def country_code(name: str) -> str | None:
     return countries()[fold(meant)] if meant else None
 
 
+@cache
 def near_country(name: str) -> str | None:
     """Return the name of the only country that a misspelt name means.
 
@@ -108,9 +110,8 @@ def near_country(name: str) -> str | None:
     folded = [fold(plain) for plain in variants]
     if (name.isupper() and " " not in name.strip()) or len(folded[0]) < _SHORTEST_MISSPELT:
         return None
-    near = [one for one in country_names() if any(_one_letter(fold(one), two) for two in folded)]
-    codes = {countries()[fold(one)] for one in near}
-    return near[0] if len(codes) == 1 else None
+    codes = {code for one, code in countries().items() if any(_one_letter(one, f) for f in folded)}
+    return _first_names()[codes.pop()] if len(codes) == 1 else None
 
 
 def _variants(name: str) -> list[str]:
@@ -127,9 +128,9 @@ def _first_names() -> Mapping[str, str]:
 
 def _one_letter(one: str, other: str) -> bool:
     """Tell whether two words differ in one letter: another, one more, or two changed over."""
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
+    if abs(len(one) - len(other)) > 1:
         return False
+    short, long = sorted((one, other), key=len)
     start = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
     if len(short) != len(long):
         return short[start:] == long[start + 1 :]
