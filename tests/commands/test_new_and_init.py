@@ -217,12 +217,14 @@ def test_a_meeting_that_cannot_be_meant(work: Path, arguments: list[str], expect
     ("arguments", "expected"),
     [
         ([], "--code is missing"),
-        (["--code", "two words", "--body", "WG"], "'two words' is no short name: write one word"),
+        (["--code", "two words", "--body", "WG"], "'two words' is no short name: write one word, "
+         "as CRM; the full name comes next"),
         (["--code", "TWO.WORDS"], "--body is missing"),
         (["--code", "EX", "--body", "wg"],
          "'wg' is no code of a party; write 2 to 20 capital letters, digits and hyphens, a letter "
          "first"),
         (["--code", " ", "--body", "WG"], "--code: the text is empty"),
+        (["--code", "EX", "--body-name", " "], "--body-name: the text is empty"),
         (["--code", "EX", "--name", "x\u200by"],
          "U+200B is not to be seen; delete it; nothing was written"),
     ],
@@ -272,6 +274,21 @@ def test_at_a_terminal_what_is_missing_is_asked_for_until_it_is_right(work: Path
     assert "body: WG\nstart: 2003-06-30\nend: 2003-07-01\nplace: Lima\n" in text
 
 
+def test_the_name_of_the_body_is_asked_for_and_is_its_code_if_none_is_given(tmp_path: Path) -> None:
+    for words, options, name in (
+        ("\nGT\nGrupo  de Trabajo\n", ("--code", "EX"), "en: Grupo de Trabajo"),
+        ("\n\n\n", ("--code", "EX"), "en: EX"),
+        ("\n\n", ("--code", "EX", "--body-name", "Comité: uno"), "en: 'Comité: uno'"),
+    ):
+        shown = typed(tmp_path, words, "init", *options)
+        assert "Code of a body that meets, as GRCM [EX]: " in shown
+        assert ("Name of the body [" in shown) is ("--body-name" not in options)
+        register = tmp_path / "data/register.yaml"
+        assert f"{name}\n" in register.read_text(encoding="utf-8").partition("bodies:")[2]
+        assert grcm(tmp_path, "validate", "--strict").code == 0
+        register.unlink()
+
+
 def test_an_end_of_input_at_a_terminal_is_a_sentence(work: Path) -> None:
     assert "grcm: --start is missing" in typed(work, "\n\x04", "new")
 
@@ -288,7 +305,7 @@ def test_the_files_lead_editors_to_their_schemas(work: Path) -> None:
 
 def test_the_help_of_both_names_what_they_ask_for() -> None:
     assert "--start" in run_grcm("new", "--help").out
-    assert "--body" in run_grcm("init", "--help").out
+    assert "--body-name" in run_grcm("init", "--help").out
 
 
 def test_a_schema_with_the_names_of_the_record_is_current_until_they_change(folder: Folder) -> None:

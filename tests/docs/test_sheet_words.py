@@ -49,7 +49,8 @@ def rows_of_trackers(language: str) -> list[str]:
     for state, texts in words["tracker.states"].items():
         name = "–" if state == "unknown" else f"`{state}`"
         rows.append(f"| {name} | {', '.join(texts)} |")
-    return [*rows, f"{', '.join(words['tracker.nothing.words'])}."]
+    lists = ("tracker.nothing.words", "tracker.no_deadline.words")
+    return [*rows, *(f"{', '.join(words[key])}." for key in lists)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -174,3 +174,20 @@ def test_a_cell_with_several_parties(register: Register, action: str, is_open: o
     points = [one.sentence for one in doubts(found) if one.number == "2.1"]
     assert (who.mode, list(who.codes)) == ("together", ["CAN", "MEX"])
     assert [point.startswith("it is open whether") for point in points] == [True] * bool(is_open)
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_point"),
+    [
+        ("Por definir", False), ("por confirmar", False), ("Pendiente.", False), ("s/f", False),
+        ("n/d", False), ("TBC", False), ("cuando haya fondos", True), ("mediano", True),
+    ],
+)  # fmt: skip
+def test_a_cell_that_says_there_is_no_deadline_is_no_point(
+    register: Register, cell: str, is_point: object
+) -> None:
+    heads = ["Compromiso", "Responsable", "Plazo"]
+    found = drafted(register, [heads, ["Elaborar el mapa", "Canadá", cell], MAP])
+    assert found.duties[0][1].due is None
+    points = [one.words for one in doubts(found) if one.number == "2.1"]
+    assert (cell in points) is is_point

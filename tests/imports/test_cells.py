@@ -11,7 +11,6 @@ from grcm_cli.drafting.references import numbered_meetings
 from grcm_cli.drafting.to_yaml import responsible
 from grcm_cli.imports.cells import (
     Days,
-    new_code,
     read_days,
     read_due,
     read_month,
@@ -19,6 +18,7 @@ from grcm_cli.imports.cells import (
     read_parties,
     read_state,
 )
+from grcm_cli.imports.new_parties import NewParties, country_code, new_code
 from grcm_cli.language.lexicon import countries
 from grcm_cli.sheets.tracker import TRACKER, column_named, tracker_state
 from grcm_cli.storage.loader import load
@@ -61,6 +61,11 @@ PARTIES = [
     ("Costa Rica, FAO", "CRI", [], ["FAO"], False),
     ("Dirección de Migración de Costa Rica", "CRI", [], [], False),
     ("Guatamala", None, [], ["Guatamala"], False),
+    ("Noruega con apoyo de FAO", None, [], ["Noruega", "FAO"], False),
+    ("Noruega, con el apoyo de la FAO", None, [], ["Noruega", "FAO"], False),
+    ("Norway with the support of FAO", None, [], ["Norway", "FAO"], False),
+    ("México con apoyo de FAO", "MEX", [], ["FAO"], False),
+    ("Noruega con apoyo de OIM", None, ["OIM"], ["Noruega"], False),
     ("Grupo de expertos ad hoc", None, [], ["Grupo de expertos ad hoc"], False),
     ("países participantes", None, [], ["países participantes"], False),
     ("Los países miembros y la OIM", None, [], [], False),
@@ -98,6 +103,7 @@ def test_who_is_responsible(
         ("2003-H1", "2003-H1", True),
         ("next meeting", "next GRCM", True),
         ("31/12/03", "2003-12-31", False),
+        ("12/31/2003", "2003-12-31", False),
         ("cuando haya fondos", None, False),
         ("CRI", None, False),
     ],
@@ -113,7 +119,7 @@ def test_by_when(register: Register, cell: str | date, due: str | None, sure: bo
         ("Cumplido", "done", "", None),
         ("CUMPLIDO.", "done", "", None),
         ("100%", "done", "", None),
-        ("60 %", "started", "", None),
+        ("60 %", "started", "60 %", None),
         ("0%", "unknown", "", None),
         ("Vencido", "unknown", "", None),
         ("Pendiente", "unknown", "", None),
@@ -187,6 +193,44 @@ def test_the_line_that_adds_a_name(name: str, section: str, code: str) -> None:
     assert new_code(name) == (section, code)
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Belice", "BLZ"), ("Belize", "BLZ"), ("Rep. Dominicana", "DOM"),
+        ("Rca. Dominicana", "DOM"), ("República de Panamá", "PAN"), ("Republic of Panama", "PAN"),
+        ("La India", "IND"), ("Nicarágua", "NIC"), ("MEXICO", "MEX"), ("Mejico", "MEX"),
+        ("Guatemla", "GTM"), ("Onduras", "HND"), ("Guatmeala", "GTM"), ("Honduuras", "HND"),
+        ("CEPAL", None), ("GUATEMLA", None), ("Iram", None), ("Guatmla", None),
+        ("Grupo de Trabajo", None), ("", None),
+    ],
+)  # fmt: skip
+def test_which_country_a_name_means(name: str, code: str | None) -> None:
+    """With one letter wrong in five or more; an acronym is no misspelt country."""
+    assert country_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("names", "lines"),
+    [
+        (["Belize", "Belice", "Belice"], [("members", "BLZ", "Belice", ("Belize",))]),
+        (["Mejico"], [("members", "MEX", "México", ("Mejico",))]),
+        (["Panama", "Panamá", "Panamá"], [("members", "PAN", "Panamá", ())]),
+        (["ST", "Secretaría Técnica"], [("organizations", "ST", "Secretaría Técnica", ())]),
+        (["Comité A", "Consejo Asesor", "Centro Andino"],
+         [("organizations", "COMI", "Comité A", ()),
+          ("organizations", "CA2", "Consejo Asesor", ()),
+          ("organizations", "CA3", "Centro Andino", ())]),
+    ],
+)  # fmt: skip
+def test_a_line_for_each_party(
+    names: list[str], lines: list[tuple[str, str, str, tuple[str, ...]]]
+) -> None:
+    found = NewParties({"CA"})
+    for name in names:
+        found.add(name)
+    assert [tuple(one) for one in found.lines()] == lines
+
+
 def test_the_codes_of_countries_are_those_of_the_standard() -> None:
     """Compared with what Unicode says, whose alpha-3 codes lead to alpha-2 ones."""
     from babel import Locale  # a library of tests
@@ -219,7 +263,11 @@ def test_the_codes_of_countries_are_those_of_the_standard() -> None:
         (["Decisión / Acuerdo", "Nota", "Observaciones"], ["text", "note", "note2"]),
         (["Meeting", "Date", "Decision", "Owner", "Due date", "Status", "Completion date"],
          ["meeting", "start", "text", "responsible", "due", "progress", "on"]),
-        (["Tema", "Acuerdo"], [None, "text"]),
+        (["Tema", "Acuerdo"], ["note", "text"]),
+        (["Acuerdo", "Fecha compromiso", "Situación", "Fecha de la situación"],
+         ["text", "due", "progress", "on"]),
+        (["Acuerdo", "Fecha de compromiso", "Fecha de situación"], ["text", "due", "on"]),
+        (["Prioridad", "Acuerdo"], [None, "text"]),
     ],
 )  # fmt: skip
 def test_headings(headings: list[str], columns: list[str | None]) -> None:
@@ -230,7 +278,7 @@ def test_headings(headings: list[str], columns: list[str | None]) -> None:
 @pytest.mark.parametrize(
     ("word", "column"),
     [("note", "note"), ("Nota", "note"), ("fecha de inicio", "start"), ("progress", "progress"),
-     ("state", "progress"), ("Acuerdo", None), ("tema", None)],
+     ("state", "progress"), ("Acuerdo", None), ("tema", "note")],
 )  # fmt: skip
 def test_names_of_columns_on_the_command_line(word: str, column: str | None) -> None:
     assert column_named(word) == column

@@ -100,7 +100,6 @@ def test_a_messy_tracker_of_sixty_rows(work: Path) -> None:
         "ACNUR: {name: ACNUR}",
         '--start "GRCM-2019-10=AAAA-MM-DD"',
         "la celda muestra #REF!",
-        '--map "Tema=Nota"',
     ):
         assert sentence in ran.out, sentence
     checked = run_grcm("validate", cwd=work)
@@ -332,11 +331,52 @@ def test_names_that_the_register_lacks_are_lines_to_add(work: Path) -> None:
         "members:",
         "  NOR: {name: Noruega}",
         "  CHL: {name: Chile}",
-        "  URY: {name: Uruguay}",
+        "  URY: {name: Uruguay, aliases: [Urugay]}",
         "organizations:",
         "  FAO: {name: FAO}",
         "  SG: {name: Secretaría de Género}",
     ]
+
+
+def test_the_spellings_of_a_first_tracker_are_one_line_each(tmp_path: Path) -> None:
+    """With the empty register that `grcm init` makes, and its body's name in a cell."""
+    run_grcm("init", "--code", "EX", "--body", "GT", cwd=tmp_path)
+    names = (
+        "Belize", "Belice", "Rep. Dominicana", "República Dominicana", "Belice", "Mejico", "CEPAL",
+        "Honduras con apoyo de OIM", "Grupo de Trabajo", "Panama", "Secretaría Técnica", "ST",
+    )  # fmt: skip
+    meeting = "I Reunión del Grupo de Trabajo, San José, 3 de marzo de 2020"
+    rows = [(meeting, at, f"Ejemplo {at}.", name) for at, name in enumerate(names, 1)]
+    ran = run(tmp_path, xlsx([HEADINGS, *rows]), "--dry-run", lang="es")
+    assert ran.out.partition("data/register.yaml:\n")[2].partition("\n\n")[0].splitlines() == [
+        "members:",
+        "  BLZ: {name: Belice, aliases: [Belize]}",
+        "  DOM: {name: Rep. Dominicana, aliases: [República Dominicana]}",
+        "  MEX: {name: México, aliases: [Mejico]}",
+        "  HND: {name: Honduras}",
+        "  PAN: {name: Panama}",
+        "organizations:",
+        "  CEPAL: {name: CEPAL}",
+        "  OIM: {name: OIM}",
+        "  ST: {name: Secretaría Técnica}",
+    ]
+    words = collapse(ran.out)
+    assert "¿es GT? entonces agregue a sus alias en el registro: Grupo de Trabajo" in words
+    assert words.count("se tomó GT, el único del registro") == 1
+    assert "A2" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Rep. Dominicana", "is it DOM? then add to its aliases in the register: Rep. Dominicana"),
+        ("Guatemla", "did you mean 'GTM' (Guatemala)?"),
+    ],
+)
+def test_another_spelling_of_a_party_is_no_new_one(work: Path, name: str, sentence: str) -> None:
+    ran = one(work, MEETING, 1, "Ejemplo.", name, options="--dry-run")
+    assert sentence in collapse(ran.out)
+    assert "does not have" not in ran.out
 
 
 def test_progress_is_added_at_the_end_of_a_file(work: Path) -> None:
@@ -349,19 +389,82 @@ def test_progress_is_added_at_the_end_of_a_file(work: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("state", ["50%", "En proceso (50%)"])
+def test_what_a_state_says_besides_is_the_note_of_its_entry(work: Path, state: str) -> None:
+    one(work, MEETING, 1, "Ejemplo.", "México", None, state, "2020-04-01")
+    assert "progress: started" in files(work)["MEX"]
+    assert "50%" in files(work)["MEX"]
+
+
+DOUBTS = [
+    # What is in the row, the cell of the doubt, and what is said of it.
+    ((MEETING, 1, "Ejemplo."), "D2", "", "a conclusion without a mandate"),
+    ((MEETING, 1, "Ejemplo.", "México y Panamá"), "D2", "México y Panamá", "one joint duty"),
+    ((MEETING, 1, "Ejemplo.", "México", "12/31/2020"), "E2", "12/31/2020",
+     "read as the deadline 2020-12-31"),
+    ((MEETING, 1, "Ejemplo.", "México", "31/12/2020", "Cumplido", "12/30/2020"), "G2",
+     "12/30/2020", "read as 2020-12-30: in the order of the other rows"),
+    ((MEETING, 1, "Ejemplo.", "México", None, "Cumplido el 2/4/2020", "abril"), "G2", "abril",
+     "no day; it is in the note"),
+    ((MEETING, 1, "Ejemplo.", "México", "Por confirmar"), "E2", "Por confirmar",
+     "nothing to write"),
+    ((MEETING, 1, "Ejemplo.", "México", "pendiente"), "E2", "pendiente", "nothing to write"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "cell", "text", "sentence"), DOUBTS)
+def test_what_is_doubtful(
+    work: Path, row: Sequence[object], cell: str, text: str, sentence: str
+) -> None:
+    ran = one(work, *row, options="--day-first --dry-run")
+    doubts = [collapse(part) for part in re.split(r"\n(?=\S)", ran.out)]
+    found = [part for part in doubts if part.startswith(cell)]
+    assert any(sentence in part and text in part for part in found), ran.out
+
+
+def test_in_a_sheet_without_duties_no_conclusion_is_doubtful(work: Path) -> None:
+    ran = run(work, xlsx([HEADINGS[:3], (MEETING, 1, "Ejemplo.")]), "--dry-run")
+    assert "without a mandate" not in collapse(ran.out)
+
+
 # --- columns ------------------------------------------------------------------------------------
 
 
 def test_map_names_columns_and_leaves_them_out(work: Path) -> None:
-    head = ("Reunión", "N.º", "Lo acordado", "Tema", "Observaciones", "Interno")
+    head = ("Reunión", "N.º", "Lo acordado", "Prioridad", "Observaciones", "Interno")
     row = (MEETING, 1, "Ejemplo.", "Trata", "Una nota", "Secreto")
-    options = ["--map", "Lo acordado=Texto", "--map", "Tema=Nota", "--map", "Interno="]
+    options = ["--map", "Lo acordado=Texto", "--map", "Prioridad=Nota", "--map", "Interno="]
     ran = run(work, xlsx([head, row]), *options)
     assert ran.code == 0, ran.err
     text = files(work)["GRCM-2020-03"]
-    assert "Tema: Trata · Observaciones: Una nota" in text
+    assert "Prioridad: Trata · Observaciones: Una nota" in text
     assert "Secreto" not in text + ran.out
     assert "Left out" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "name"),
+    [
+        ("Para el", ["30/04/2020", "2020-05-01", "a la brevedad"], "Plazo"),
+        ("Último avance", ["30/04/2020", "2020-05-01", "?"], "Fecha del estado"),
+        ("Nuevo plazo informado", ["30/04/2020", "2020-05-01", "?"], "Plazo"),
+        ("Le toca a", ["México", "Guatemala, Chile", "Dirección General"], "Responsable"),
+        ("Cómo va", ["Cumplido", "50%", "se habló"], "Estado"),
+        ("Prioridad", ["alta", "baja", "30/04/2020"], "Nota"),
+    ],
+)
+def test_a_column_is_proposed_by_what_its_cells_are(
+    work: Path, heading: str, cells: Sequence[str], name: str
+) -> None:
+    rows = [(MEETING, at, f"Ejemplo {at}.", cell) for at, cell in enumerate(cells, 1)]
+    head = (*HEADINGS[:3], heading)
+    ran = run(work, xlsx([head, *rows]), "--dry-run", "--day-first", lang="es")
+    assert f'para leerla como {name}: --map "{heading}={name}"' in collapse(ran.out)
+
+
+def test_no_column_is_proposed_that_the_sheet_has(work: Path) -> None:
+    rows = [(*HEADINGS, "Para el"), (MEETING, 1, "Ejemplo.", "", "", "", "", "2020-04-30")]
+    assert '--map "Para el=Note"' in collapse(run(work, xlsx(rows), "--dry-run").out)
 
 
 @pytest.mark.parametrize(

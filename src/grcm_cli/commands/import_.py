@@ -16,8 +16,10 @@ from grcm_cli.cli.prompts import confirmed
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets
 from grcm_cli.cli.tracker_plan import ImportPlan, plan_import
+from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Listing, TextTable
 from grcm_cli.imports.cells import Days
+from grcm_cli.imports.headings import likely_column
 from grcm_cli.imports.meetings import MeetingOptions
 from grcm_cli.imports.model import ImportOptions
 from grcm_cli.imports.report import import_report
@@ -42,8 +44,8 @@ MapOption = Annotated[
         "--map",
         _("HEADING=NAME"),
         _(
-            "What a column is, where its heading is not recognised: “Topic=Note”; “Topic=” leaves "
-            "it out; may be repeated."
+            "What a column is, where its heading is not recognised: “Priority=Note”; "
+            "“Priority=” leaves it out; may be repeated."
         ),
     ),
 ]
@@ -121,7 +123,7 @@ def import_(
     )
     asked = ImportOptions(of_meetings, parse_calendar_day(on) if on is not None else None)
     plan = plan_import(table, opened.register, asked, Path(file).name, folder, session)
-    _report(plan, session)
+    _report(plan, opened.register, session)
     is_faulty = plan.tracker.findings.has_left
     if not plan.files:
         say(_("there is nothing to write"))
@@ -193,27 +195,28 @@ def _given_days(text: str) -> tuple[str, Days]:
 # --- the report ---------------------------------------------------------------------------------
 
 
-def _report(plan: ImportPlan, session: Session) -> None:
+def _report(plan: ImportPlan, register: Register, session: Session) -> None:
     table = plan.tracker.table
     unread = list(table.unread)
-    hints = [_hint(heading) for heading in unread]
+    hints = [_hint(heading, table, register) for heading in unread]
     _doubt_headings(plan)
     report = import_report(plan.tracker, plan.entries_by_meeting(), unread, hints)
     _show([one for one in report if one.rows], session)
     _show_missing(plan, session)
 
 
-def _hint(heading: str) -> str:
+def _hint(heading: str, table: SheetTable, register: Register) -> str:
     """Return what to write so that a column is read."""
     meanings = TRACKER.meanings(heading)
-    name = TRACKER.heading_of(meanings[0] if meanings else "note")
+    column = meanings[0] if meanings else likely_column(heading, table, register)
+    name = TRACKER.heading_of(column)
     message = _("not read; to read it as {name}: {option}")
     return message.format(name=name, option=f'--map "{clean(heading)}={name}"')
 
 
 def _show_missing(plan: ImportPlan, session: Session) -> None:
     """Print the lines that add to the register who is named and is not in it."""
-    missing = plan.tracker.findings.missing.values()
+    missing = plan.tracker.findings.missing.lines()
     if not missing:
         return
     path = session.shown(session.folder() / REGISTER)
@@ -224,7 +227,9 @@ def _show_missing(plan: ImportPlan, session: Session) -> None:
         write_line(f"{section}:")
         for one in missing:
             if one.section == section:
-                line = dump_mapping({one.code: {"name": one.name}}, in_brackets=True)
+                values = {"name": one.name, "aliases": list(one.aliases)}
+                values = {key: value for key, value in values.items() if value}
+                line = dump_mapping({one.code: values}, in_brackets=True)
                 write_line("  {line}", line=line.strip()[1:-1])
 
 

@@ -37,6 +37,9 @@ def init(
     body: Annotated[
         str | None, options.value("--body", _("CODE"), _("The code of a body that meets."))
     ] = None,
+    body_name: Annotated[
+        str | None, options.value("--body-name", _("TEXT"), _("The name of that body."))
+    ] = None,
     schemas: Annotated[
         bool,
         options.flag(
@@ -50,7 +53,7 @@ def init(
     """
     session = Session.of(ctx)
     if schemas:
-        if (code, name, body) != (None, None, None):
+        if (code, name, body, body_name) != (None, None, None, None):
             raise WrongUse(_("--schemas stands alone, or with the folder"))
         return _renew_schemas(session, folder)
     where = session.here / (folder or "data")
@@ -62,7 +65,8 @@ def init(
     full_name = answer(name, "--name", _("Its full name"), single_spaced, process)
     default = process.upper() if CODE.fullmatch(process.upper()) else ""
     body = answer(body, "--body", _("Code of a body that meets, as GRCM"), _party_code, default)
-    text = file_templates.register(process, full_name, body, session.language)
+    of_body = answer(body_name, "--body-name", _("Name of the body"), _body_name, body)
+    text = file_templates.register(process, full_name, body, of_body, session.language)
     new = _new_files(where, session)
     attributes, pattern = place(where, session.here)
     shown = session.shown(attributes)
@@ -122,6 +126,10 @@ def _process_code(text: str) -> str:
         message = _("'{text}' is no short name: write one word, as CRM; the full name comes next")
         raise WrongUse(message, text=text)
     return found
+
+
+def _body_name(text: str) -> str:
+    return required_text("--body-name", text)
 
 
 def _party_code(text: str) -> str:

@@ -14,7 +14,7 @@ from grcm_cli.drafting.reading import ConclusionReader, DraftMandate, Reading
 from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.drafting.sharing import sharing_of
 from grcm_cli.drafting.tokens import words_of
-from grcm_cli.language.lexicon import all_phrases, whole_words
+from grcm_cli.language.lexicon import all_phrases, is_no_deadline, whole_words
 
 _EVERYBODY = re.compile(
     rf"{all_phrases('assignment.everybody')}(?=$|\s*[.;]|\s*,?\s+{all_phrases('parties.except')}\b)",
@@ -243,6 +243,8 @@ class _Assigned:
         """Return a reading with the words that say by when and were not understood."""
         when = self.written.when
         if when is None or self.due or not re.search(r"\w", when.words):
+            return reading
+        if is_no_deadline(when.words.strip(" .()")):
             return reading
         is_open = any(duty.due is None for duty in reading.duties)
         return reading._replace(unread=[when]) if is_open else reading

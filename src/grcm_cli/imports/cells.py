@@ -1,14 +1,12 @@
 """What the cells of a tracker mean: who is responsible, by when, how it stands, which number."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from grcm_cli.domain.deadlines import parse_due, parse_period
 from grcm_cli.domain.model import Party
-from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.passage import Passage
@@ -16,9 +14,7 @@ from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.responsible import NAME_JOINTS, DraftResponsible, ResponsibleParties
 from grcm_cli.drafting.tokens import words_of
 from grcm_cli.language.days import spans_in
-from grcm_cli.language.lexicon import all_phrases, countries, country_names
-from grcm_cli.language.suggestions import Choices
-from grcm_cli.language.text import fold, fold_words
+from grcm_cli.language.lexicon import all_phrases
 from grcm_cli.reader.due_phrases import due_meaning
 from grcm_cli.reader.fields import NUMBER
 from grcm_cli.sheets.days import NumberedDay, Order, read_day
@@ -55,7 +51,7 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     if holder := _office_with_holder(text, reader, register):
         return holder
     whole = _code_of(text, register)
-    parts = [part.strip(" .") for part in _BETWEEN.split(cell.strip()) if part.strip(" .")]
+    parts = _stripped(_BETWEEN.split(cell))
     codes = [whole] if whole else [_code_of(part, register) for part in parts]
     if codes and all(codes):
         known = list(dict.fromkeys(code for code in codes if code))
@@ -66,15 +62,28 @@ def read_parties(cell: str, reader: ConclusionReader, register: Register) -> Par
     best = next((one for one in found if one.is_sure), found[0])
     if best.is_sure:
         return best
-    unknown = [part for part, code in zip(parts, codes, strict=False) if not code]
     unknown = [
         _bare_name(part)
-        for part in unknown
-        if _surely_named(_in_words(part, reader), part, reader, register)[:2] == (None, [])
+        for part in names_apart(text if whole else cell)
+        if not _code_of(part, register)
+        and _surely_named(_in_words(part, reader), part, reader, register)[:2] == (None, [])
     ]
     return _surely_named(best, cell, reader, register)._replace(unknown=unknown)
 
 
+def names_apart(cell: str) -> list[str]:
+    """Return the names of a cell: those of *Honduras con apoyo de OIM* too."""
+    return _stripped(one for part in _BETWEEN.split(cell) for one in _SUPPORT.split(part))
+
+
+def _stripped(parts: Iterable[str]) -> list[str]:
+    return [part.strip(" .") for part in parts if part.strip(" .")]
+
+
+_SUPPORT = re.compile(
+    rf"\b{all_phrases('parties.support')}\s+(?-i:(?:la|el|los|las|the)\s+)?", re.IGNORECASE
+)
+"""With an article in small letters behind it: *El Salvador* has its own."""
 _LEADING = re.compile(rf"(?:{_AROUND.pattern})\s*:?\s*(?:(?:la|el|the)\s+)?", re.IGNORECASE)
 
 
@@ -178,35 +187,6 @@ def _left_over(passage: Passage) -> bool:
     return _WORD.search("".join(letters)) is not None
 
 
-_OFFICE = re.compile(all_phrases("tracker.names.offices"), re.IGNORECASE)
-"""What the name of an office begins with."""
-_SHORTEST_INITIAL = 3
-"""Letters of a word that gives its initial to a code."""
-
-
-def near_country(name: str) -> str | None:
-    """Return the name of a country that is near a misspelt one."""
-    return None if fold(name) in countries() else _country_names().near(name)
-
-
-@cache
-def _country_names() -> Choices:
-    return Choices((name, name) for name in country_names())
-
-
-def new_code(name: str) -> tuple[str, str]:
-    """Return the section of the register and the code for a name that it does not have."""
-    if code := countries().get(fold(name)):
-        return "members", code
-    plain = fold_words(name).upper()
-    is_code = name.isupper() and CODE.fullmatch(plain) is not None
-    words = re.findall(r"[A-Z0-9]+", plain)
-    initials = "".join(word[0] for word in words if len(word) >= _SHORTEST_INITIAL)
-    code = plain if is_code else initials if len(initials) > 1 else "".join(words)[:4]
-    section = "offices" if _OFFICE.match(plain) else "organizations"
-    return section, code if CODE.fullmatch(code) else f"X{code}"
-
-
 def named_bodies(text: str, names: PartyNames) -> list[str]:
     """Return the codes of the bodies that a text names."""
     passage = Passage(text, "es", names, 0)
@@ -256,6 +236,18 @@ def _day_of(text: str, order: Order) -> date | None:
     return found.day(order) if isinstance(found, NumberedDay) else found
 
 
+def read_other_day(cell: str | date, order: Order) -> date | None:
+    """Return the day of a cell that has one only in the other order: 12/31/2026, day first."""
+    return _other_day(" ".join(cell.split()), order) if isinstance(cell, str) else None
+
+
+def _other_day(text: str, order: Order) -> date | None:
+    found = read_day(text)
+    if not isinstance(found, NumberedDay) or found.day(order):
+        return None
+    return found.day("month-first" if order == "day-first" else "day-first")
+
+
 def read_month(cell: str) -> tuple[int, int] | None:
     """Return the year and month of `octubre de 2002`, `10/2002` or an id; None for no month."""
     for part in (*_PARTS.split(cell), cell):
@@ -284,6 +276,8 @@ def read_due(cell: str | date, order: Order, reader: ConclusionReader) -> DueCel
     text = " ".join(cell.split()).rstrip(".")
     if day := _day_of(text, order):
         return DueCell(day.isoformat(), is_sure=True)
+    if day := _other_day(text, order):
+        return DueCell(day.isoformat(), is_sure=False)
     if parse_due(text) and (" " in text or parse_period(text) or text in ("asap", "ongoing")):
         return DueCell(text, is_sure=True)
     meaning = due_meaning(text, reader.body)
@@ -313,7 +307,7 @@ def read_state(cell: str, order: Order) -> StateCell | None:
     """Return the state that a cell says, or begins with: *Cumplido (nota 12)*; None for none."""
     text = " ".join(cell.split()).rstrip(".")
     if whole := tracker_state(text):
-        return StateCell(whole)
+        return StateCell(whole, text if whole == "started" and "%" in text else "")
     for end in _ends_of_words(text):
         head, rest = text[:end].strip(" ,.;:-–("), text[end:]
         state = tracker_state(head) if head else None

@@ -3,7 +3,8 @@
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from grcm_cli.language.text import _, fold, natural_key
+from grcm_cli.imports.new_parties import NewParties
+from grcm_cli.language.text import _, natural_key
 from grcm_cli.sheets.table import SheetTable
 
 CellKey = tuple[int, str | None]
@@ -22,47 +23,23 @@ class CellDoubt(NamedTuple):
     """What was written in the files, and what to look at."""
 
 
-class NewParty(NamedTuple):
-    """A name that the register does not have, and the line that would add it."""
-
-    section: str
-    """The key of register.yaml: members, organizations, bodies."""
-    code: str
-    name: str
-
-
 class Findings:
     """Collects what is doubtful, and which rows are left, by their cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Container[str]) -> None:
+        """`taken` are the codes that the register has."""
         self._doubts: dict[tuple[str | None, str, str], dict[CellKey, None]] = {}
         self._left: dict[int, tuple[str | None, str]] = {}
         self.empty: dict[CellKey, str] = {}
         """Cells that were read as empty, with what they say."""
-        self.missing: dict[str, NewParty] = {}
-        """Who is named and is not in the register, by the name folded."""
+        self.missing = NewParties(taken)
+        """Who is named and is not in the register."""
         self.existing: dict[str, list[int]] = {}
         """The rows of meetings that have a file, by the meeting's id."""
 
     def doubt(self, row: int, column: str | None, text: str, what: str) -> None:
         """Note a doubt about a cell."""
         self._doubts.setdefault((column, text, what), {})[row, column] = None
-
-    def miss(self, section: str, code: str, name: str, taken: Container[str]) -> None:
-        """Note a name that the register does not have; its code is changed where it is taken."""
-        key = fold(name)
-        for other, one in self.missing.items():
-            # ST and Secretaría Técnica are one.
-            if one.code == code and code in (name.upper(), one.name.upper()):
-                self.missing[other] = one._replace(name=max(name, one.name, key=len))
-                return
-        codes = {one.code for other, one in self.missing.items() if other != key}
-        ordinal = 1
-        unique = code
-        while unique in codes or unique in taken:
-            ordinal += 1
-            unique = f"{code}{ordinal}"
-        self.missing.setdefault(key, NewParty(section, unique, name))
 
     def leave(self, row: int, column: str | None, why: str) -> None:
         """Note that a row is left, for a fault of the sheet; its first one counts."""

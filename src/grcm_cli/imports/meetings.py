@@ -11,8 +11,9 @@ from grcm_cli.domain.register import Register
 from grcm_cli.drafting.header import read_header
 from grcm_cli.drafting.parties import PartyNames
 from grcm_cli.drafting.references import numbered_meetings, ordinals_in
-from grcm_cli.imports.cells import Days, named_bodies, new_code, read_days, read_month
+from grcm_cli.imports.cells import Days, named_bodies, read_days, read_month
 from grcm_cli.imports.findings import Findings
+from grcm_cli.imports.new_parties import other_name, party_meant
 from grcm_cli.language.days import spans_in
 from grcm_cli.language.lexicon import whole_words
 from grcm_cli.language.text import _, clean, collapse, fold
@@ -176,16 +177,21 @@ class MeetingReader:
             self.findings.leave(row.number, "meeting", message.format(codes=codes))
             return None
         if words:
-            message = _("no body is named: {body} was taken, the only one of the register")
-            column = "meeting" if "meeting" in self.table.letters else None
+            message = _(
+                "where no body is named, {body} was taken, the only one of the register; give "
+                "another with --body"
+            )
             text = message.format(body=self._only_body)
-            self.findings.doubt(row.number, column, words, text)
+            heading = self.table.names.get("meeting", "")
+            number, column = (0, "meeting") if heading else (row.number, None)
+            self.findings.doubt(number, column, heading, text)
         return self._only_body
 
     def _new_body(self, cell: str) -> str:
         plain = clean(collapse(cell))
-        _section, code = new_code(plain)
-        self.findings.miss("bodies", code, plain, self.register.directory.by_code)
+        if party := party_meant(plain, self.register):
+            return other_name(plain, party.code)
+        self.findings.missing.add(plain, "bodies")
         return ""
 
     def _own_days(self, row: FilledRow, words: str) -> Days | None:

@@ -14,11 +14,10 @@ from grcm_cli.drafting.reading import ConclusionReader
 from grcm_cli.drafting.references import numbered_meetings
 from grcm_cli.drafting.responsible import DraftResponsible
 from grcm_cli.imports.cells import (
-    near_country,
-    new_code,
     read_days,
     read_due,
     read_number,
+    read_other_day,
     read_parties,
     read_state,
 )
@@ -32,15 +31,13 @@ from grcm_cli.imports.model import (
     ImportOptions,
     Tracker,
 )
+from grcm_cli.imports.new_parties import near_country, other_name, party_meant
+from grcm_cli.imports.visible import visible_cells
 from grcm_cli.language.text import _, clean, collapse, natural_key
-from grcm_cli.reader.source import unseen
 from grcm_cli.sheets.table import FilledRow, SheetTable
-from grcm_cli.sheets.tracker import says_nothing
 
 _OF_DUTY = ("action", "responsible", "support", "due", "progress", "on", "evidence")
 """The columns of which any makes a row a duty."""
-_MAY_BE_EMPTY = ("action", "responsible", "support", "due", "on", "evidence", "note", "place")
-"""Where `–` or `n/a` says that there is nothing."""
 
 
 def read_tracker(
@@ -73,9 +70,9 @@ class _TrackerReader:
         options: ImportOptions,
         refused: Mapping[CellKey, str],
     ) -> None:
-        self.findings = Findings()
+        self.findings = Findings(register.directory.by_code)
         self.register, self.options, self.refused = register, options, refused
-        self.table = self._visible(table)
+        self.table = visible_cells(table, self.findings)
         self.reader = MeetingReader(self.table, register, options.meetings, self.findings)
         self._numbered = numbered_meetings(register.meetings)
 
@@ -98,27 +95,6 @@ class _TrackerReader:
         meetings = [one for one in meetings if one.conclusions]
         meetings.sort(key=lambda one: (one.keys.days.first, one.keys.id))
         return Tracker(self.table, meetings, self.findings)
-
-    def _visible(self, table: SheetTable) -> SheetTable:
-        """Return a table without characters that are not seen, and cells that say nothing."""
-        rows = []
-        for row in table.rows:
-            cells: dict[str, str | date] = {}
-            for name, value in row.cells.items():
-                if not isinstance(value, str):
-                    cells[name] = value
-                    continue
-                plain = _without_unseen(value)
-                if plain != value.replace("\u00a0", " ").replace("_x000D_", ""):
-                    text = _("characters that are not to be seen were taken out")
-                    self.findings.doubt(row.number, name, clean(collapse(plain)), text)
-                if name.rstrip(_ORDINALS) in _MAY_BE_EMPTY and says_nothing(plain):
-                    self.findings.empty[row.number, name] = collapse(plain)
-                elif plain.strip():
-                    cells[name] = plain.strip()
-            if cells:
-                rows.append(FilledRow(row.number, cells))
-        return table._replace(rows=rows)
 
     # --- one meeting -----------------------------------------------------------------------
 
@@ -240,7 +216,15 @@ class _TrackerReader:
                 mandates.append(_complete(duty, text))
             else:
                 notes += duty.note
+                self._tell_no_mandate(row)
         return ImportedConclusion(first.number, number, text, mandates, notes)
+
+    def _tell_no_mandate(self, row: FilledRow) -> None:
+        """Tell that a row gives no mandate, where the sheet has columns of who and by when."""
+        place = next((one for one in ("responsible", "due") if one in self.table.letters), None)
+        if place:
+            message = _("nobody is responsible and nothing is due: a conclusion without a mandate")
+            self.findings.doubt(row.number, place, "", message)
 
     def _mandate(
         self, row: FilledRow, other_text: str, reader: ConclusionReader
@@ -321,7 +305,7 @@ class _TrackerReader:
                     "read as one joint duty; where each owes its own, write “each one: …” in the "
                     "cell"
                 )
-                self.findings.doubt(row.number, column, "", message)
+                self.findings.doubt(row.number, column, clean(collapse(words)), message)
         if who is None and "responsible" not in row.cells and self._makes_duty(row):
             place = "responsible" if "responsible" in self.table.letters else None
             message = _("nobody is responsible: it is listed without a party")
@@ -359,11 +343,12 @@ class _TrackerReader:
         choices = self.register.directory.choices()
         if question := choices.question(word):
             return question
-        meant = near_country(word)
-        plain = meant or clean(collapse(word))
+        plain = clean(collapse(word))
+        if party := party_meant(plain, self.register):
+            return other_name(plain, party.code)
+        meant = near_country(plain)
         if len(plain) <= _LONGEST_NAME and len(plain.split()) <= _MOST_WORDS:
-            section, code = new_code(plain)
-            self.findings.miss(section, code, plain, self.register.directory.by_code)
+            self.findings.missing.add(plain)
         return _("did you mean `{key}`?").format(key=meant) if meant else ""
 
     def _due(self, row: FilledRow, notes: list[str], reader: ConclusionReader) -> str:
@@ -420,6 +405,9 @@ class _TrackerReader:
             message = _("recorded as {state}, the rest as its note")
             text = message.format(state=_STATES[state.progress]())
             self.findings.doubt(row.number, "progress", clean(collapse(words)), text)
+        if own_day is None and "on" in row.cells:
+            said = self._to_note(row, "on", notes)
+            self.findings.doubt(row.number, "on", clean(said), _("no day; it is in the note"))
         evidence = self._evidence(row)
         return ImportedReport(
             state.progress,  # type: ignore[arg-type] # no `unknown` is left
@@ -433,8 +421,16 @@ class _TrackerReader:
     def _day(self, row: FilledRow) -> date | None:
         """Return the day in the column of the state's day."""
         cell = row.cells.get("on")
-        found = read_days(cell, self.options.meetings.order) if cell is not None else None
-        return found.last if found else None
+        if cell is None:
+            return None
+        order = self.options.meetings.order
+        found = read_days(cell, order)
+        day = found.last if found else read_other_day(cell, order)
+        if day is not None and found is None:
+            message = _("read as {day}: in the order of the other rows it is no day")
+            text = message.format(day=day.isoformat())
+            self.findings.doubt(row.number, "on", clean(_text(row, "on")), text)
+        return day
 
     def _unreported(self, row: FilledRow, notes: list[str], why: str) -> None:
         """Put the state, its day and its evidence into the notes."""
@@ -494,14 +490,3 @@ def _complete(duty: ImportedMandate, text: str) -> ImportedMandate:
 def _is_plain_label(cell: str, number: str) -> bool:
     """Tell whether a cell only has a word such as *Acuerdo* before its number."""
     return collapse(cell).rstrip(".)").casefold().endswith(number.casefold())
-
-
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2028": "\n"})
-
-
-def _without_unseen(text: str) -> str:
-    """Return a text without what nobody sees: soft hyphens, zero widths, marks of direction."""
-    plain = text.replace("_x000D_", "").translate(_SPACES)
-    if not unseen(plain.replace("\n", " ")):
-        return plain
-    return "".join(one for one in plain if one == "\n" or not unseen(one))

@@ -103,6 +103,17 @@ def countries() -> Mapping[str, str]:
     return {fold(name): code for code, names in _countries().items() for name in names}
 
 
+def is_no_deadline(text: str) -> bool:
+    """Tell whether a cell says that there is no deadline yet: *por definir*, *TBC*."""
+    return fold(text) in _no_deadline()
+
+
+@cache
+def _no_deadline() -> frozenset[str]:
+    key = "tracker.no_deadline.words"
+    return frozenset(fold(word) for one in lexicons_with(key) for word in one.values[key])
+
+
 def country_names() -> list[str]:
     """Return the names of all countries."""
     return [name for names in _countries().values() for name in names]

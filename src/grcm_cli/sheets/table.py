@@ -200,6 +200,8 @@ class SheetTable(NamedTuple):
     problems: Sequence[SheetProblem]
     ignored: Sequence[str] = ()
     """The headings that somebody leaves out knowingly."""
+    unread_cells: Mapping[str, Sequence[CellValue]] = {}
+    """The filled cells of each column that is not read, by its heading."""
 
     def place(self, number: int, column: str | None) -> str:
         """Return where a cell is, for a message: `reply.xlsx, C7 (State)`; of stdin, its line."""
@@ -226,13 +228,13 @@ def build_table(sheet: Sheet, source: str, kind: TableKind, *, refuse_extra: boo
     _check_headings(found, head, kind)
     letters = {name: letter(column) for column, name in found.items()}
     names = {name: heading_text(head.values[column]) for column, name in found.items()}
-    unread = [
-        heading_text(value)
+    unread = {
+        heading_text(value): [row.values[column] for row in below if any(row.values[column:][:1])]
         for column, value in enumerate(head.values)
         if value and column not in found and not kind.knows(value)
-    ]
+    }
     ignored = [text for text in map(heading_text, head.values) if kind.mapped.get(fold(text)) == ""]
-    table = SheetTable(source, letters, names, [], unread, [], ignored)
+    table = SheetTable(source, letters, names, [], list(unread), [], ignored, unread)
     rows: list[FilledRow] = []
     problems: list[SheetProblem] = []
     width = max((column for column, value in enumerate(head.values) if value), default=-1) + 1

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from grcm_cli.language.lexicon import lexicons_with
+from grcm_cli.language.lexicon import is_no_deadline, lexicons_with
 from grcm_cli.language.text import N_, fold
 from grcm_cli.sheets.table import CellValue, TableKind, state_named, words_of
 
@@ -69,9 +69,9 @@ def tracker_state(text: str) -> str | None:
     return _states().get(fold(text)) or state_named(text)
 
 
-def says_nothing(text: str) -> bool:
-    """Tell whether a cell only says that there is nothing: `–`, `n/a`, `sin plazo`."""
-    return fold(text) in _nothing()
+def says_nothing(text: str, column: str) -> bool:
+    """Tell whether a cell only says that there is nothing: `–`, `n/a`; no deadline: `pendiente`."""
+    return fold(text) in _nothing() or (column == "due" and is_no_deadline(text))
 
 
 @cache

@@ -45,10 +45,10 @@ def _example() -> str:
     return _commented(more)
 
 
-def register(code: str, name: str, body: str, language: str) -> str:
+def register(code: str, name: str, body: str, body_name: str, language: str) -> str:
     """Return a register with a process and a body, and examples of everything else."""
     process = dump_mapping({"code": code, "name": {language: name}, "languages": [language]})
-    bodies = dump_mapping({body: {"name": {language: body}}})
+    bodies = dump_mapping({body: {"name": {language: body_name}}})
     about = _(
         "Who takes part, who holds which office, which bodies meet.\nCheck it with: grcm validate"
     )
