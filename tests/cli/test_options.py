@@ -304,4 +304,4 @@ def test_an_arrangement_may_be_named_in_spanish(command: str, typed: str, word: 
         run_grcm("--as-of", "2003-02-01", command, "--by", by) for by in (typed, word)
     )
     assert exact.code == 0
-    assert as_typed == exact
+    assert (as_typed.code, as_typed.out) == (0, exact.out)
