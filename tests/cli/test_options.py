@@ -275,6 +275,10 @@ def test_the_version_has_a_short_option() -> None:
             ["due", "--as-of", "mañana"],
             "'mañana' no está escrito como un día; escríbalo así: 2003-01-15",
         ),
+        (
+            ["exportar", "excel"],
+            "'excel' no es ninguno de: csv, xlsx, json, md, ics, sqlite; escriba xlsx",
+        ),
         (["log", "xyz"], "'xyz' no es una referencia; escríbala como GRCM-2002-10/3"),
     ],
 )
@@ -282,3 +286,22 @@ def test_what_a_person_writes_gets_its_exact_form(words: list[str], sentence: st
     ran = run_grcm("--lang", "es", "--as-of", "2002-12-01", *words)
     assert ran.code == 2
     assert sentence in ran.err.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("command", "typed", "word"),
+    [
+        ("stats", "todo", "all"),
+        ("stats", "Parte", "party"),
+        ("stats", "órgano", "body"),
+        ("stats", "reunión", "meeting"),
+        ("changes", "parte", "party"),
+        ("changes", "reunion", "meeting"),
+    ],
+)
+def test_an_arrangement_may_be_named_in_spanish(command: str, typed: str, word: str) -> None:
+    as_typed, exact = (
+        run_grcm("--as-of", "2003-02-01", command, "--by", by) for by in (typed, word)
+    )
+    assert exact.code == 0
+    assert (as_typed.code, as_typed.out) == (0, exact.out)

@@ -65,6 +65,17 @@ def test_a_row_for_those_that_are_alike(folder: Folder) -> None:
     )
 
 
+def test_reports_on_a_recurring_duty_say_which_time(folder: Folder) -> None:
+    """Two on one day, of a duty that falls due each month."""
+    folder.meeting("- {number: 1, text: Ocho., responsible: AAA, due: every month}\n")
+    entry = "- {{mandate: WG-2002-10/1, for: {}, date: 2003-01-10, progress: done}}\n"
+    folder.progress("AAA", "".join(map(entry.format, ("2002-11-30", "2003-01-31"))))
+    folder.progress("BBB", "[]\n")
+    out = changes(folder, "--since", "2003-01-09", "--format", "md").out
+    told = [line.split(" | ")[3] for line in out.splitlines() if "settled" in line]
+    assert told == ["Ocho (occurrence: 2002-11-30)", "Ocho (occurrence: 2003-01-31)"]
+
+
 @pytest.mark.parametrize(
     ("options", "as_of", "since", "count"),
     [

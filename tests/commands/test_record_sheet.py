@@ -137,6 +137,17 @@ def test_a_preview_writes_nothing(work: Path) -> None:
     assert "2     GRCM-2002-10/8#1  México" in out
 
 
+def test_a_preview_says_what_is_recorded_already(work: Path) -> None:
+    rows = (HEAD, (REF, "MEX", "sí", "2003-01-15"), (REF, "PAN", "sí", "2003-01-16"))
+    record(work, "reply.csv", reply_csv=csv(rows[:2]))
+    for again, sentence in (
+        (rows, "1 of them is recorded already, and is not added again"),
+        (rows[:2], "all of them are recorded already: nothing is added"),
+    ):
+        code, _out, err = record(work, "reply.csv", "--dry-run", reply_csv=csv(again))
+        assert (code, sentence in err) == (0, True), err
+
+
 AMBIGUOUS: Cells = (HEAD, (REF, "MEX", "cumplido", "03/01/2003"), (REF, "PAN", "sí", "05/01/2003"))
 
 

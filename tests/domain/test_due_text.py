@@ -23,7 +23,7 @@ CASES = [
     ),
     (
         "6 weeks before CRM-2003-05",
-        "6 semanas antes de: reunión CRM-2003-05",
+        "6 semanas antes de la reunión CRM-2003-05",
         "6 weeks before: meeting CRM-2003-05",
     ),
     ("within 60 days", "en 60 días desde la reunión", "within 60 days of the meeting"),

@@ -117,7 +117,7 @@ def test_where_a_duty_is_told(folder: Folder, due: str, within: int, place: str)
         ("AAA", "AAA", ""),
         ("{each: members}", "AAA", "each member country"),
         ("{each: participants}", "AAA", "each participant"),
-        ("{each: [AAA, BBB]}", "AAA", "each of those listed"),
+        ("{each: [AAA, BBB]}", "AAA", "each of: Amber and Brezo"),
         ("[AAA, BBB, ORG]", "AAA", "together with Brezo and Organización"),
         ("CH", "BBB", "Chair"),
         ("[CH, ORG]", "BBB", "Chair, together with Organización"),
@@ -345,7 +345,7 @@ def test_what_a_meeting_encouraged_is_never_late(folder: Folder, days: str) -> N
     assert "late" not in out.replace("is late\nor falls due", "").replace("is late or", "")
 
 
-@pytest.mark.parametrize(("count", "tables"), [(3, 0), (4, 1)])
+@pytest.mark.parametrize(("count", "tables"), [(5, 0), (6, 1)])
 def test_many_late_duties_have_a_table_first(folder: Folder, count: int, tables: int) -> None:
     keys = "text: T, action: Presentar, responsible: AAA, due: 2003-01-15"
     folder.meeting("".join(f"- {{number: {number}, {keys}}}\n" for number in range(1, count + 1)))
@@ -357,6 +357,68 @@ def test_many_late_duties_have_a_table_first(folder: Folder, count: int, tables:
     assert max(map(len, remind(folder, "AAA").out.splitlines())) <= 72
 
 
+TABLE = """\
+| Reference | Task | Deadline | Last report |
+| --- | --- | --- | --- |
+| WG-2002-10/1 | Send it | 15 January 2003, late 17 days | none |
+"""
+"""Of six duties of which the first has no action of its own, so that its text is one."""
+
+
+def test_what_a_table_has_in_full_is_not_quoted(folder: Folder) -> None:
+    rest = "responsible: {each: [AAA, BBB]}, due: 2003-01-15}\n"
+    folder.meeting(
+        f"- {{number: 1, text: Send it., {rest}"
+        + "".join(f"- {{number: {n}, text: Long, action: Do, {rest}" for n in range(2, 7))
+    )
+    out = remind(folder, "AAA", "--format", "md", "--lang", "en").out
+    assert TABLE in out
+    assert out.count("> Long") == 5
+    assert "> Send it" not in out
+    source = "Meeting of the Grupo de Trabajo, 29–31 October 2002; responsible: each of: Amber"
+    assert f"**WG-2002-10/1** {source} and Brezo\n" in out
+
+
+@pytest.mark.parametrize(
+    ("keys", "quotations"),
+    [
+        ("text: Enviar.", 0),
+        ("text: Enviar., action: Enviar.", 0),
+        ("text: Enviar la nota., action: Enviar.", 1),
+        ('text: "Enviar:\\n\\n- uno"', 0),
+    ],
+)
+def test_a_heading_that_is_the_text_is_not_quoted_again(
+    folder: Folder, keys: str, quotations: int
+) -> None:
+    folder.meeting(f"- {{number: 1, {keys}, responsible: AAA, due: 2003-01-15}}\n")
+    assert remind(folder, "AAA", "--format", "md").out.count("\n> ") == quotations
+
+
+def test_no_full_stop_stands_before_a_bracket(folder: Folder) -> None:
+    folder.meeting(
+        "- {number: 1, text: Enviarlo., responsible: AAA, due: 2003-01-15, support: BBB}\n"
+        "- {number: 2, text: Enviar a etc., responsible: AAA, due: 2003-01-15, support: BBB}\n"
+        "- {number: 3, text: Mandarlo., responsible: AAA, due: 2003-01-15}\n"
+    )
+    actions = [item.action for item in items(told(folder, "AAA"))]
+    assert actions == ["Enviarlo (with Brezo)", "Enviar a etc. (with Brezo)", "Mandarlo."]
+
+
+def test_the_last_report_on_another_time_is_told(folder: Folder) -> None:
+    folder.mandate("responsible: AAA, due: every month")
+    entry = "- {mandate: WG-2002-10/1, for: %s, date: %s, progress: done}\n"
+    folder.progress(
+        "AAA", entry % ("2002-11-30", "2002-11-20") + entry % ("2003-01-31", "2003-01-20")
+    )
+    told_late, told_next = items(told(folder, "AAA"))
+    assert told_late.deadline_iso == "2002-12-31"
+    assert told_late.reported == (
+        "none for this time; the last one (occurrence: 31 January 2003): done, 20 January 2003"
+    )
+    assert told_next.reported == told_late.reported
+
+
 @pytest.mark.parametrize(
     ("late", "soon", "language", "words"),
     [
@@ -365,7 +427,7 @@ def test_many_late_duties_have_a_table_first(folder: Folder, count: int, tables:
         (0, 1, "es", "tiene un compromiso por vencer en los próximos 30 días. A continuación"),
         (1, 1, "es", "un compromiso vencido y uno por vencer en los próximos 30 días. A"),
         (2, 3, "es", "2 compromisos vencidos y 3 por vencer en los próximos 30 días. A"),
-        (4, 0, "es", "4 compromisos vencidos. Los vencidos figuran primero en un cuadro"),
+        (6, 0, "es", "6 compromisos vencidos. Los vencidos figuran primero en un cuadro"),
         (1, 0, "en", "has one task that is late. It is set out below"),
         (2, 1, "en", "has 2 tasks that are late and one due within 30 days. Each"),
         (0, 2, "en", "has 2 tasks due within 30 days. Each"),
@@ -480,12 +542,13 @@ TEXTS = [
 def hostile(folder: Folder) -> None:
     """Write texts that would act into every place of which a letter takes one."""
     quoted = [json.dumps(text, ensure_ascii=False) for text in TEXTS]
+    actions = [json.dumps(f"Do {text}", ensure_ascii=False) for text in TEXTS]
     mark = " # grcm: ignore[bidi-control, invisible-character, odd-character]"
     folder.meeting(
         "".join(
-            f"- number: {number}\n  text: {text}{mark}\n  action: {text}{mark}\n"
+            f"- number: {number}\n  text: {text}{mark}\n  action: {action}{mark}\n"
             "  responsible: {each: [AAA, BBB]}\n  due: 2003-01-15\n"
-            for number, text in enumerate(quoted, 1)
+            for number, (text, action) in enumerate(zip(quoted, actions, strict=True), 1)
         )
     )
     folder.progress(

@@ -8,7 +8,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,55 @@ def test_a_form_has_names_of_bodies_and_no_late_encouragement(work: Path) -> Non
     assert rows["GRCM-2002-10/27"][today].value == "–"
 
 
+def recurring_every(work: Path, span: str) -> None:
+    """Let the recurring duty of the example fall due in another rhythm."""
+    path = work / "data/meetings/GRCM-2002-10.yaml"
+    text = path.read_text(encoding="utf-8").replace("every 3 months", f"every {span}")
+    path.write_text(text, encoding="utf-8")
+
+
+def test_each_missed_time_has_a_row_of_its_own(work: Path) -> None:
+    """Of a duty of each second day the twelve oldest, and a sentence says how many are left."""
+    recurring_every(work, "2 days")
+    sheet, hidden = form(work).worksheets
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[0] == "GRCM-2002-10/25"]
+    times = [row[2].date() for row in rows]
+    late = [times[0] + timedelta(2 * number) for number in range(12)]
+    assert times[:-1] == late
+    assert times[-1] >= date.fromisoformat(TODAY)
+    assert [row[4].date() for row in rows] == times
+    assert not [row[5] for row in rows if "posterior" in row[5]]
+    asked = [row[2] for row in hidden.iter_rows(values_only=True) if row[0] == "GRCM-2002-10/25"]
+    assert asked == [day.isoformat() for day in times]
+    left = (date.fromisoformat(TODAY) - late[-1]).days // 2
+    sentence = f"Del compromiso GRCM-2002-10/25 faltan en este formulario {left} "
+    assert any(sentence in str(row[0]) for row in sheet.iter_rows(values_only=True))
+
+
+def test_all_times_of_a_duty_are_answered_at_once(work: Path) -> None:
+    recurring_every(work, "month")
+    book = form(work)
+    sheet = book.worksheets[0]
+    rows = [row[0].row for row in sheet.iter_rows() if row[0].value == "GRCM-2002-10/25"]
+    for row in rows[:-1]:
+        fill(sheet, row, "cumplido", date(2003, 1, 31))
+    book.save(work / "reply.xlsx")
+    code, _out, err = grcm(work, "record", "reply.xlsx")
+    assert code == 0, err
+    times = [one[2] for one in recorded(work)]
+    assert len(times) == len(set(times)) == len(rows) - 1 == 3
+    listed = json.loads(grcm(work, "tasks", "MEX", "--format", "json")[1])["tasks"]
+    assert [task["later_missed"] for task in listed if task["ref"] == "GRCM-2002-10/25"] == [0]
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("es", "dd/mm/yyyy"), ("en", "yyyy-mm-dd")])
+def test_cells_show_days_as_the_language_writes_them(work: Path, lang: str, shown: str) -> None:
+    sheet = form(work, lang=lang).worksheets[0]
+    row = sheet[next(one[0].row for one in sheet if one[0].value == "GRCM-2002-10/25")]
+    assert {row[place].number_format for place in (2, 4, 7)} == {shown}
+    assert row[2].is_date
+
+
 def test_only_the_cells_to_fill_in_can_be_changed(work: Path) -> None:
     sheet = form(work).worksheets[0]
     head = top(sheet)
@@ -194,6 +243,8 @@ def fill_by_chance(sheet: Any, chance: random.Random, lang: str) -> list[tuple[A
         for place, value in enumerate((word, written, *texts), places[HEADINGS[lang][6]]):
             sheet.cell(row, place, value)
         occurrence = sheet.cell(row, time).value if time else None
+        if isinstance(occurrence, datetime):
+            occurrence = occurrence.date().isoformat()
         task = (sheet.cell(row, 1).value, sheet.cell(row, 2).value, occurrence or None)
         meant.append((*task, day.isoformat(), state, *texts))
     return meant

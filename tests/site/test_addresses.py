@@ -121,7 +121,7 @@ def lines(element: Element) -> list[str]:
 STORY = {
     "en": [
         "1 Informar Copy link",
-        "each of those listed (3) · due on 15 January 2003 (CH (BBB)) · "
+        "each of those named (3) · due on 15 January 2003 (CH (BBB)) · "
         "due on 30 June 2003 (AAA BBB)",
         "Deadline moved (AAA BBB): 15 January 2003 → 30 June 2003 (WG-2003-01/1)",
         "done on time: Chair (Brezo), 14 January 2003",
@@ -136,7 +136,7 @@ STORY = {
     ],
     "es": [
         "1 Informar Copiar enlace",
-        "cada uno de los nombrados (3) · vence el 15 de enero de 2003 (CH (BBB)) · "
+        "cada uno de los 3 nombrados · vence el 15 de enero de 2003 (CH (BBB)) · "
         "vence el 30 de junio de 2003 (AAA BBB)",
         "Plazo modificado (AAA BBB): 15 de enero de 2003 → 30 de junio de 2003 (WG-2003-01/1)",
         "cumplido a tiempo: Presidencia (Brezo), 14 de enero de 2003",

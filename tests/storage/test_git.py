@@ -339,11 +339,11 @@ def test_without_git_the_log_is_whole_and_says_what_is_not_known(tmp_path: Path)
     shutil.copytree(DATA, tmp_path / "data")
     ran = grcm(tmp_path, "log", "GRCM-2002-10/22")
     assert ran.code == 0
-    assert ran.err == ("Who recorded what is not known: the data folder is in no git repository\n")
+    assert ran.err == ("No history of edits: the data folder is not in git\n")
     assert "adopted" in ran.out
     nothing = grcm(tmp_path, "diff", "HEAD")
     assert (nothing.code, nothing.err) == (
-        2, "grcm: the data folder is in no git repository\n",
+        2, "grcm: the data folder is not in git\n",
     )  # fmt: skip
 
 
@@ -351,7 +351,7 @@ def test_where_git_is_not_installed_both_say_so(work: Path, tmp_path: Path) -> N
     (tmp_path / "empty").mkdir()
     path = str(tmp_path / "empty")
     assert grcm(work, "log", "GRCM-2002-10/22", PATH=path).err == (
-        "Who recorded what is not known: git is not installed on this machine\n"
+        "No history of edits: git is not installed on this machine\n"
     )
     assert grcm(work, "diff", "HEAD", PATH=path).err == (
         "grcm: git is not installed on this machine\n"

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -18,7 +18,7 @@ from grcm_cli.domain.deadlines import parse_day, parse_period
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.formats import NAMES as FORMATS
-from grcm_cli.language.text import _, clean
+from grcm_cli.language.text import _, clean, fold
 from grcm_cli.views.labels import PROGRESS
 
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
@@ -35,14 +35,34 @@ class Period(NamedTuple):
 # --- parsers -----------------------------------------------------------------------------------
 
 
-def choice(choices: Sequence[str]) -> Callable[[str], str]:
-    """Return a parser of one of a few words."""
+ARRANGEMENT_WORDS = {
+    **dict.fromkeys(("todo", "todos", "todas"), "all"),
+    **dict.fromkeys(("parte", "partes", "parties"), "party"),
+    **dict.fromkeys(("organo", "organos", "bodies"), "body"),
+    **dict.fromkeys(("reunion", "reuniones", "meetings"), "meeting"),
+}
+"""What people write for the words of `--by`, without accents."""
+_FORMAT_WORDS = {
+    **dict.fromkeys(("excel", "xls", "libro", "workbook"), "xlsx"),
+    **dict.fromkeys(("calendario", "calendar", "outlook"), "ics"),
+}
+"""The format that people mean by a word: it is named, and not taken, as no program would."""
+
+
+def choice(choices: Sequence[str], words: Mapping[str, str] = {}) -> Callable[[str], str]:
+    """Return a parser of one of a few words; `words` has what stands for them."""
 
     def parse(text: str) -> str:
         if text in choices:
             return text
+        folded = fold(text)
+        if (meant := words.get(folded)) in choices:
+            return str(meant)
         message = _("'{text}' is not one of: {choices}")
-        raise typer.BadParameter(message.format(text=text, choices=", ".join(choices)))
+        if (meant := _FORMAT_WORDS.get(folded)) in choices:
+            message = _("'{text}' is not one of: {choices}; write {meant}")
+        shown = ", ".join(choices)
+        raise typer.BadParameter(message.format(text=text, choices=shown, meant=meant))
 
     return parse
 
@@ -205,9 +225,11 @@ def argument(
     return found
 
 
-def choice_option(name: str, choices: Sequence[str], help_text: str) -> OptionInfo:
-    """Return an option that takes one of a few words."""
-    return value(name, "|".join(choices), help_text, choices, choice(choices))
+def choice_option(
+    name: str, choices: Sequence[str], help_text: str, words: Mapping[str, str] = {}
+) -> OptionInfo:
+    """Return an option that takes one of a few words; `words` has what stands for them."""
+    return value(name, "|".join(choices), help_text, choices, choice(choices, words))
 
 
 def choice_argument(choices: Sequence[str], help_text: str) -> ArgumentInfo:

@@ -192,7 +192,8 @@ def _texts(row: FilledRow, order: Order) -> dict[str, str]:
     for name in REPORTS.read:
         cell = row.cells.get(name)
         if cell is not None and name != "on":
-            found[name] = cell.isoformat() if isinstance(cell, date) else cell
+            text = cell.isoformat() if isinstance(cell, date) else cell
+            found[name] = (_deadline(text, order) or text) if name == "for" else text
     if deadline := _deadline(row.cells.get("deadline"), order):
         found["deadline"] = deadline
     state = state_named(found.get("progress", ""))

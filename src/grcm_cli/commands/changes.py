@@ -53,7 +53,12 @@ SinceLastOption = Annotated[
 ]
 ByOption = Annotated[
     str | None,
-    options.choice_option("--by", ARRANGEMENTS, _("By party or by meeting; else by day.")),
+    options.choice_option(
+        "--by",
+        ARRANGEMENTS,
+        _("By party or by meeting; else by day."),
+        options.ARRANGEMENT_WORDS,
+    ),
 ]
 
 

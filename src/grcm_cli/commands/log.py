@@ -46,7 +46,7 @@ def _recorded(found: Sequence[LogEvent], folder: Path, here: Path) -> dict[Locat
     try:
         repository = Repository(folder)
     except GitError as error:
-        say(_("Who recorded what is not known: {reason}"), reason=error)
+        say(_("No history of edits: {reason}"), reason=error)
         return {}
     if repository.is_shallow:
         say(_("Who recorded what is older than the clone is not known; {hint}"), hint=_(SHALLOW))

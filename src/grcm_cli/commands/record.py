@@ -140,6 +140,7 @@ def record(
     ]
     if sheet not in (None, STDIN):
         _show(found, requests, opened, session)
+        _say_known(len(found) - sum(len(change.entries) for change in changes), len(found))
         if dry_run or not found or not (yes or confirmed(_("Record this?"))):
             say(_("nothing was written"))
             return opened.finish((), wanted=False)
@@ -214,6 +215,19 @@ def _show(
 
     listing = sheet_input.preview(entries, requests, opened.register, session)
     session.show(listing, "table", _("there is nothing to record"), ())
+
+
+def _say_known(known: int, total: int) -> None:
+    """Print how many of the entries are in the files already, and are not added again."""
+    if known == total > 0:
+        say(_("all of them are recorded already: nothing is added"))
+    elif known:
+        message = ngettext(
+            "{count} of them is recorded already, and is not added again",
+            "{count} of them are recorded already, and are not added again",
+            known,
+        )
+        say(message, count=known)
 
 
 def _by_each(requests: Sequence[EntryRequest], parties: Sequence[str]) -> list[EntryRequest]:

@@ -20,6 +20,7 @@ def stats(
             "--by",
             GROUPS,
             _("Only the rows of all together, of parties, of bodies or of meetings."),
+            options.ARRANGEMENT_WORDS,
         ),
     ] = None,
     format_name: options.FormatOption = "table",

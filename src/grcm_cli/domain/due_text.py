@@ -6,6 +6,7 @@ from typing import assert_never
 
 from grcm_cli.domain import model
 from grcm_cli.domain.deadlines import parse_day, parse_period
+from grcm_cli.language.articles import meeting_article, with_article
 from grcm_cli.language.days import day_of_year, long_day, long_span, month_name
 from grcm_cli.language.text import N_, _, current_language, ngettext
 
@@ -52,7 +53,7 @@ def due_in_words(
         case model.Within():
             return _within(due, language, name)
         case model.Before():
-            return _before(due, name, of_body)
+            return _before(due, language, name, of_body)
         case model.Ongoing() | model.Asap():
             return _("standing") if isinstance(due, model.Ongoing) else _("as soon as possible")
         case model.Unclear(written=written):
@@ -104,12 +105,17 @@ def _within(due: model.Within, language: str, name: NameMeeting) -> str:
     return _("within {span} of: {anchor}").format(span=span, anchor=start)
 
 
-def _before(due: model.Before, name: NameMeeting, of_body: NameBody) -> str:
+def _before(due: model.Before, language: str, name: NameMeeting, of_body: NameBody) -> str:
     span = _span(due.amount, due.unit)
     if isinstance(due.meeting, model.NextMeeting):
         message = _("{span} before the next meeting {of_body}")
         return message.format(span=span, of_body=of_body(due.meeting.body))
-    return _("{span} before: {meeting}").format(span=span, meeting=name(due.meeting.meeting))
+    meeting = name(due.meeting.meeting)
+    article = meeting_article(meeting, language)
+    if article:
+        named = with_article(meeting, article)
+        return _("{span} before {meeting}").format(span=span, meeting=named)
+    return _("{span} before: {meeting}").format(span=span, meeting=meeting)
 
 
 def _recurring(due: model.Recurring, language: str, of_body: NameBody) -> str:

@@ -137,6 +137,24 @@ class TaskBuilder:
         occurrence = series.nth(number) or series.awaits(number, self.as_of)
         return self._occurrence_task(status, parties, number, occurrence) if occurrence else None
 
+    def later_missed(self, task: Task, most: int) -> list[Task]:
+        """Return the open late occurrences that a list counts with the oldest, at most so many."""
+        row = task.meeting, task.conclusion, task.mandate
+        series = Series.of(task.mandate, task.meeting, self.register.calendar)
+        if series is None or task.occurrence is None or not task.missed.number:
+            return []
+        found: list[Task] = []
+        number = series.named(task.occurrence.name) or 0
+        wanted = min(task.missed.number, most)
+        while number and len(found) < wanted:
+            number += 1
+            later = self.task_of(row, (task.parties, number))
+            if later is None:
+                break
+            if later.state not in ANSWERED:
+                found.append(later)
+        return found
+
     def _may_owe(self, party: str, mandate: Mandate, owing: Sequence[tuple[str, ...]]) -> bool:
         """Tell whether a mandate may bind a party, directly or through an office."""
         for codes in owing:

@@ -4,6 +4,7 @@ An article comes from the first word of a Spanish name and from the words of an 
 that is not certain, as of an acronym, there is none.
 """
 
+import re
 from collections.abc import Sequence
 
 from grcm_cli.language.text import fold
@@ -77,6 +78,47 @@ _NOUNS_EN = frozenset(
     ]
 )
 """What the name of an organization that has an article is made of, in English."""
+
+
+_MEETINGS_ES = {
+    **dict.fromkeys(("reunion", "conferencia", "asamblea", "cumbre", "sesion", "comision"), "la"),
+    **dict.fromkeys(("junta", "mesa", "plenaria"), "la"),
+    **dict.fromkeys(("consejo", "comite", "congreso", "foro", "encuentro", "taller"), "el"),
+    **dict.fromkeys(("seminario", "grupo", "periodo", "dialogo"), "el"),
+}
+"""The article of a meeting, by the noun with which its title begins."""
+_MEETINGS_EN = frozenset(
+    [
+        *("assembly", "conference", "congress", "council", "dialogue", "forum", "meeting"),
+        *("round", "seminar", "session", "summit", "workshop"),
+    ]
+)
+_NUMBER_ES = re.compile(r"[IVXLCDM]+|[0-9]+\.?[ªºao]?|[0-9]+\.[ªº]")
+"""A number before the noun of a title: `IV Reunión`, `4.ª Reunión`."""
+_ORDINALS_ES = re.compile(
+    "primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|sext[ao]|septim[ao]|octav[ao]|"
+    "noven[ao]|(?:un)?decim[ao]|duodecim[ao]|vigesim[ao]"
+)
+
+
+def meeting_article(title: str, language: str) -> str:
+    """Return the article of a meeting's title inside a sentence; empty where it is not certain.
+
+    In Spanish the title begins with the meeting's noun, or a number before it; in English the noun
+    comes before the first small word: `Fourth Regional Meeting of the Group`.
+    """
+    words = title.split()
+    if language == "es":
+        while words and (_NUMBER_ES.fullmatch(words[0]) or _ORDINALS_ES.fullmatch(fold(words[0]))):
+            words = words[1:]
+        return _MEETINGS_ES.get(fold(words[0]).rstrip(","), "") if words else ""
+    for place, word in enumerate(words):
+        if word.islower():
+            words = words[:place]
+            break
+    if not words or fold(words[0]) == "the":
+        return ""
+    return "the" if any(fold(word).rstrip(",") in _MEETINGS_EN for word in words) else ""
 
 
 def article(name: str, kind: str, language: str) -> str:

@@ -406,11 +406,12 @@ class _SectionTables:
         return f"{state}; {without}" if days > 0 else state
 
     def _evidence(self, group: Sequence[Task]) -> str:
-        """Return the reports; on an open task, also those of parties that have done it."""
+        """Return evidence and notes; on an open task, also those of parties that have done it."""
         everybody = self.of_mandate[group[0].reference] if group[0].is_open else group
         alike = [task for task in everybody if task.occurrence == group[0].occurrence]
         entries = dict.fromkeys(entry for task in alike for entry in task.reports)
-        return "; ".join(_report_text(entry, self.wording) for entry in entries)
+        texts = (_evidence_text(entry, self.wording) for entry in entries)
+        return "; ".join(filter(None, texts))
 
 
 def _section_of_late(pack: MeetingPack) -> tuple[int, frozenset[Reference]]:
@@ -433,9 +434,10 @@ def _changes_title(last: Meeting | None, language: str) -> str:
     return _("Since the last meeting ({days})").format(days=days)
 
 
-def _report_text(entry: Entry, wording: labels.Wording) -> str:
-    report, details = labels.report(entry, wording), labels.report_details(entry)
-    return f"{report}: {collapse(details)}" if details else report
+def _evidence_text(entry: Entry, wording: labels.Wording) -> str:
+    """Return a report's evidence and note with the party, else nothing: the state is elsewhere."""
+    details = collapse(labels.report_details(entry))
+    return f"{wording.party(entry.party)}: {details}" if details else ""
 
 
 def _silent_table(parties: Sequence[SilentParty]) -> str:

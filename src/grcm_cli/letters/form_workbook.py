@@ -8,10 +8,13 @@ from typing import NamedTuple
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.model import Party
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.query import Query
+from grcm_cli.domain.task import Missed, Task
+from grcm_cli.domain.tasks import TaskBuilder
 from grcm_cli.language.days import long_day
-from grcm_cli.language.text import _, clean, collapse
+from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.sheets.reply_form import HIDDEN_SHEET, MARK, FormTask
 from grcm_cli.sheets.table import REPORTS
@@ -21,8 +24,12 @@ from grcm_cli.views.meeting_names import deadline_in_words
 STATES = ("started", "done", "declined", "not-applicable")
 _LONGEST = 30_000
 """UTF-16 units of a text that a cell holds with room to spare."""
+_MOST_TIMES = 12
+"""Late occurrences of a duty that a form asks about."""
 _FIRST_DAY = date(1900, 3, 1)
 """Programs count earlier days differently, or not at all: such a day is written as text."""
+_DAY_FORMS = {"es": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
+"""How the cells show days, which are days for the program in either form."""
 _EVERYWHERE = "A1:XFD1048576"
 
 
@@ -43,8 +50,8 @@ def render(letter: Reminder) -> bytes:
     """
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}  # fmt: skip
-    tasks = asked(letter)
+               "strings_to_numbers": False}  # fmt: skip
+    tasks = form_rows(letter)
     with Workbook(out, options) as workbook:
         made = max(letter.data.as_of, _FIRST_DAY)
         name = labels.party_name(letter.data.register.directory, letter.party.code, letter.language)
@@ -70,6 +77,22 @@ def asked(letter: Reminder) -> list[Task]:
     return [task for task in found if not task.anybody and task.state != "?" and _has_name(task)]
 
 
+def form_rows(letter: Reminder) -> list[Task]:
+    """Return the tasks of a form's rows: those asked, with one for each late occurrence.
+
+    A list counts the later ones with the oldest; a form has the oldest twelve of a duty.
+    """
+    tasks, data = asked(letter), letter.data
+    if not any(task.missed.number for task in tasks):
+        return tasks
+    builder = TaskBuilder(data.register, data.as_of, Query(closed=True))
+    found = []
+    for task in tasks:
+        later = builder.later_missed(task, _MOST_TIMES - 1)
+        found += [task._replace(missed=Missed(0, 0)), *later]
+    return found
+
+
 def _has_name(task: Task) -> bool:
     """Tell whether a report can name the task: an occurrence at an unknown meeting has no name."""
     return task.occurrence is None or task.occurrence.name != ""
@@ -91,8 +114,9 @@ def _reporter(task: Task, party: Party) -> str:
 
 
 def _what(letter: Reminder, task: Task) -> str:
-    text = clean(collapse(labels.action(task, letter.language, with_due=False)))
-    return text[: _LONGEST // 2]
+    wording = labels.full_wording(letter.data.register.directory, letter.language)
+    action = labels.action(task, letter.language, with_due=False, wording=wording)
+    return clean(collapse(action))[: _LONGEST // 2]
 
 
 class _FormWriter:
@@ -110,11 +134,13 @@ class _FormWriter:
         self.plain = workbook.add_format({"valign": "top", "text_wrap": True})
         self.head = workbook.add_format({**common, "bold": True, "bg_color": "#DDDDDD"})
         self.locked = workbook.add_format({**common, "bg_color": "#F2F2F2"})
+        day_form = _DAY_FORMS[letter.language]
         self.locked_day = workbook.add_format(
-            {**common, "bg_color": "#F2F2F2", "num_format": "yyyy-mm-dd"}
+            {**common, "bg_color": "#F2F2F2", "num_format": day_form}
         )
         self.free = workbook.add_format({**common, "locked": False, "num_format": "@"})
-        self.free_day = workbook.add_format({**common, "locked": False, "num_format": "yyyy-mm-dd"})
+        self.example_day = "15/03/2026" if letter.language == "es" else "2026-03-15"
+        self.free_day = workbook.add_format({**common, "locked": False, "num_format": day_form})
 
     def _columns(self) -> list[_FormColumn]:
         letter = self.letter
@@ -130,7 +156,7 @@ class _FormWriter:
             _FormColumn("note", 32),
         ]
         if any(task.occurrence for task in self.tasks):
-            column = _FormColumn("for", 13, lambda task: form_task(letter, task).occurrence)
+            column = _FormColumn("for", 13, _occurrence)
             columns.insert(2, column)
         return columns
 
@@ -175,6 +201,7 @@ class _FormWriter:
         states = ", ".join(labels.progress_word(state) for state in STATES)
         return [
             *self._reply_by(),
+            *self._times_left_out(),
             _("{process}. Situation on {day}, which the column “{column}” shows.").format(
                 process=process, day=day, column=REPORTS.heading_of("today")
             ),
@@ -194,6 +221,20 @@ class _FormWriter:
         if sender.name:
             name = clean(collapse(sender.name.shown(language)))
             yield _("Send it back to: {name}.").format(name=name)
+
+    def _times_left_out(self) -> Iterator[str]:
+        """Yield which duties have more late occurrences than the form asks about."""
+        for task in asked(self.letter):
+            count = task.missed.number - (_MOST_TIMES - 1)
+            if count > 0:
+                message = ngettext(
+                    "Of {reference} {count} later occurrence is not in this form, and comes in the "
+                    "next one.",
+                    "Of {reference} {count} later occurrences are not in this form, and come in "
+                    "the next one.",
+                    count,
+                )
+                yield message.format(reference=task.reference, count=count)
 
     def _write_cell(self, row: int, place: int, column: _FormColumn, task: Task) -> None:
         if column.value is None:
@@ -218,8 +259,15 @@ class _FormWriter:
         self.out.data_validation(
             first, places["on"], last, places["on"],
             {"validate": "date", "criteria": ">=", "value": _FIRST_DAY, "error_title": _("Date"),
-             "error_message": _("Write a day, as 2026-03-15")},
+             "error_message": _("Write a day, as {day}").format(day=self.example_day)},
         )  # fmt: skip
+
+
+def _occurrence(task: Task) -> str | date:
+    """Return the occurrence of a recurring duty, as a day where it is one."""
+    name = task.occurrence.name if task.occurrence else ""
+    day = parse_day(name)
+    return day if day is not None and day >= _FIRST_DAY else name
 
 
 def _status(task: Task) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.model import Contact, Entry, Party, Secretariat
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.query import Query, select
@@ -112,6 +113,10 @@ class TemplateTask(NamedTuple):
     reaches: str
     reported: str
     texts: Sequence[str]
+    is_verbatim: bool
+    """True where `action` has the whole text as it was adopted."""
+    short_action: str
+    """The action without its full stop, for a cell."""
     quoted_above: bool
     quoted_with: str
     """The reference with which the same conclusion was quoted; empty where it was not."""
@@ -245,9 +250,11 @@ def _template_task(
     days = task.days or 0 if binds else 0
     wording = labels.full_wording(letter.data.register.directory, language)
     status = labels.when([task], wording) if binds or (task.days or 0) >= 0 else ""
+    action = labels.action(task, language, with_due=False, with_kind=False, wording=wording)
+    texts = _texts(task)
     return TemplateTask(
         reference=str(task.reference),
-        action=labels.action(task, language, with_due=False, with_kind=False, wording=wording),
+        action=action,
         deadline=deadline_in_words(
             task, letter.data.register, language, lambda day: long_day(day, language)
         ),
@@ -259,11 +266,37 @@ def _template_task(
         meeting_days=meeting_days(meeting, language),
         place=collapse(meeting.place or ""),
         reaches=_reach(task, letter),
-        reported="; ".join(_report_text(entry, letter) for entry in task.reports),
-        texts=_texts(task),
+        reported=_reported(letter, task),
+        texts=texts,
+        is_verbatim=texts == [collapse(labels.what(task.mandate, task, language))],
+        short_action=labels.without_stop(action),
         quoted_above=bool(above),
         quoted_with=above,
     )
+
+
+def _reported(letter: Reminder, task: Task) -> str:
+    """Return the last reports on a task; without any, the last one on another occurrence."""
+    if task.reports or task.occurrence is None:
+        return "; ".join(_report_text(entry, letter) for entry in task.reports)
+    others = [
+        entry
+        for one in letter.data.tasks
+        if one.reference == task.reference and one.parties == task.parties
+        for entry in (*one.reports, *one.missed.reports)
+        if entry.occurrence is not None
+    ]
+    if not others:
+        return ""
+    last = max(others, key=lambda entry: entry.day)
+    time = last.occurrence.text if last.occurrence else ""
+    meeting, day = letter.data.register.calendar.by_id.get(time), parse_day(time)
+    if meeting is not None:
+        time = meeting_title(meeting, letter.data.register.directory, letter.language)
+    elif day is not None:
+        time = long_day(day, letter.language)
+    message = _("none for this time; the last one (occurrence: {time}): {report}")
+    return message.format(time=time, report=_report_text(last, letter))
 
 
 def _texts(task: Task) -> list[str]:
@@ -292,6 +325,9 @@ def _reach(task: Task, letter: Reminder) -> str:
     is_member = getattr(task.mandate.responsible, "group", "") == "members"
     if is_member and _has_states_alone(directory):
         return _("each member country")
+    if named := labels.listed(task):
+        names = labels.names_in_sentence(directory, named, language)
+        return _("each of: {parties}").format(parties=names)
     return labels.reach(task, code)
 
 

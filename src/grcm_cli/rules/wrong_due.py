@@ -2,9 +2,9 @@
 
 Why: The grammar is closed: no text is ever guessed to be a date.
 
-Qué: Un `due` que no es una forma de plazo, o que lleva fuera de los años 1 a 9999.
+Qué: Un `due` que no es un plazo, o cuya fecha no está entre los años 1 y 9999.
 
-Por qué: La gramática es cerrada: nunca se adivina que un texto es una fecha.
+Por qué: Solo valen las formas admitidas: nunca se adivina que un texto es una fecha.
 
 Bad:
 

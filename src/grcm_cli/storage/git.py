@@ -66,7 +66,7 @@ class Repository:
             message = _("git does not trust a repository of another user: see safe.directory")
             raise GitError(message)
         if done.stdout.strip() != b"true":
-            raise GitError(_("the data folder is in no git repository"))
+            raise GitError(_("the data folder is not in git"))
         self.is_shallow = self._output("rev-parse", "--is-shallow-repository").strip() == b"true"
         """Whether the clone has only the newest commits."""
 

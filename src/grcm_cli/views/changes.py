@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from grcm_cli.domain.changes import TaskChange, TaskChangeKind, by_day
+from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.model import Meeting, Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import Task
@@ -224,7 +225,9 @@ class ChangeTables:
         if is_of_several(group):
             count = len(_duties(group))
             return ngettext("{count} duty", "{count} duties", count).format(count=count)
-        return labels.action(task, self.language, with_due=False, wording=self.wording)
+        action = labels.action(task, self.language, with_due=False, wording=self.wording)
+        occurrence = _occurrence(group[0], self.wording)
+        return f"{labels.without_stop(action)} {occurrence}" if occurrence else action
 
     def change(self, group: ChangeGroup) -> str:
         """Return the kind of change, what it was and is, and the evidence: `settled: done; Acta`.
@@ -361,6 +364,19 @@ def _deadline(task: Task, wording: labels.Wording) -> str:
 def _with_word(deadline: str) -> str:
     """Return a deadline with that word before it; nothing where there is none."""
     return "" if deadline == "–" else _("deadline {day}").format(day=deadline)
+
+
+def _occurrence(change: TaskChange, wording: labels.Wording) -> str:
+    """Return in brackets which time of a recurring duty a report is about, else nothing.
+
+    The other changes tell its deadline.
+    """
+    name = change.task.occurrence.name if change.task.occurrence else ""
+    if not name or change.kind not in ("reported", "closed", "reopened"):
+        return ""
+    day = parse_day(name)
+    time = wording.day(day) if day else name
+    return _("(occurrence: {time})").format(time=time)
 
 
 def _report_details(change: TaskChange) -> list[str]:

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import NamedTuple
 
 from grcm_cli.domain.lineage import Ending
-from grcm_cli.domain.model import Asap, Due, Entry, Mandate, Meeting, Ongoing
+from grcm_cli.domain.model import Asap, Due, Each, Entry, Mandate, Meeting, Ongoing
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.task import ENDED, State, Task, Wait
 from grcm_cli.formats.listing import Emphasis
@@ -168,7 +168,7 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
     Further lines have the later occurrences, and how many tasks are started.
     """
     phrases = {_when(task, wording) for task in row}
-    lines = [phrases.pop() if len(phrases) == 1 else state(row[0].state)]
+    lines = [phrases.pop() if len(phrases) == 1 else _state_of_several(row)]
     if row[0].missed.number:
         lines.append(later_ones(row[0]))
     count = sum(task.is_open and task.progress == "started" for task in row)
@@ -176,6 +176,14 @@ def when(row: Sequence[Task], wording: Wording = CODES) -> str:
         started = _(PROGRESS["started"]) if count == 1 else _("{count} started").format(count=count)
         lines.append(started)
     return "\n".join(lines)
+
+
+def _state_of_several(row: Sequence[Task]) -> str:
+    """Return the state of tasks; of those done, how many were done late: `done, 3 late`."""
+    late = sum(task.done_late for task in row) if row[0].state == "done" else 0
+    if not late:
+        return state(row[0].state)
+    return _("done late") if late == len(row) else _("done, {count} late").format(count=late)
 
 
 def _when(task: Task, wording: Wording) -> str:
@@ -295,7 +303,17 @@ def action(
     if task.first:
         notes.append(f"({extended(task, wording)})")
     notes += [f"({waits(wait, task)})" for wait in task.waits]
-    return " ".join([collapse(what(task.mandate, task, language)), *notes])
+    text = collapse(what(task.mandate, task, language))
+    return " ".join([without_stop(text), *notes]) if notes else text
+
+
+def without_stop(text: str) -> str:
+    """Return a text without its full stop, as a bracket follows it or a cell holds it.
+
+    The points of `etc.`, and of what is left out, stay.
+    """
+    is_stop = text.endswith(".") and not text.endswith(("..", " etc."))
+    return text[:-1] if is_stop else text
 
 
 def what(mandate: Mandate, task: Task, language: str) -> str:
@@ -454,7 +472,19 @@ def reach(task: Task, code: str) -> str:
     group = getattr(task.mandate.responsible, "group", "")
     if group == "members":
         return _("each member")
-    return _("each participant") if group == "participants" else _("each of those listed")
+    if group == "participants":
+        return _("each participant")
+    return _("each of those named ({count})").format(count=len(listed(task)))
+
+
+def listed(task: Task) -> Sequence[str]:
+    """Return the codes that a mandate names one by one, without its exceptions."""
+    responsible = task.mandate.responsible
+    if not isinstance(responsible, Each):
+        return ()
+    excepted = {word.text for word in responsible.exceptions}
+    codes = dict.fromkeys(word.text for word in responsible.listed)
+    return [code for code in codes if code not in excepted]
 
 
 def title_of(meeting: Meeting, language: str) -> str:

@@ -41,7 +41,8 @@ def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT)
     """Yield the parties, the support, the deadlines and the kind of a mandate, each in words."""
     if tasks[0].is_separate and tasks[0].parties:
         bound = len({task.parties for task in tasks})
-        yield f"{labels.reach(tasks[0], tasks[0].parties[0])} ({bound})"
+        way = labels.reach(tasks[0], tasks[0].parties[0])
+        yield way if labels.listed(tasks[0]) else f"{way} ({bound})"
     else:
         yield labels.together(tasks[0])
     if mandate.support:
