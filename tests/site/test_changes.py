@@ -44,7 +44,7 @@ def test_what_is_late_since_the_last_meeting_stands_first(site: Site) -> None:
     assert first is not None
     assert [said(one) for one in first.iterfind("ul/li")] == [
         "Recién vencidos: 12",
-        "Cambios de titular: 1",
+        "Cargos que cambiaron de titular: 1",
     ]
     assert [said(one) for one in first.iterfind(".//td[@class='ref']")] == [
         "GRCM-2002-10/8#1",

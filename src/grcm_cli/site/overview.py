@@ -52,7 +52,9 @@ def values(site: SiteData) -> Mapping[str, object]:
         "has_more": len(rows) > _FIRST,
         "coming": shared_rows(site, ahead)[:_FIRST],
         "timeline": timeline(site),
-        "grid": matrix_grid(site, [task.mandate for task in open_tasks], _FIRST_MANDATES),
+        "grid": matrix_grid(
+            site, [task.mandate for task in open_tasks], _FIRST_MANDATES, site.tasks
+        ),
         "planned": [meeting_row(site, meeting) for meeting in planned[:_FIRST]],
     }
 
