@@ -1,7 +1,7 @@
 """Tables of mandates on the pages: lists of rows, cut into parts, and the matrix."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
@@ -73,8 +73,23 @@ def who_owes(
     `everybody` are all tasks of the mandate.
     """
     head, owed = labels.how_many(row, everybody)
+    head = _with_silent(row, everybody, head)
     few = sum(len(task.parties) for task in owed) <= _FEW
     return head, [_together(site, task, in_full=few) for task in owed]
+
+
+def _with_silent(row: Sequence[Task], everybody: Sequence[Task], head: str) -> str:
+    """Return the head of a row that has all parties of a mandate, with those without a report."""
+    silent = [task for task in row if task.progress == "unknown"]
+    is_whole = len(row) == len({task.parties for task in everybody})
+    if not head or not is_whole or len(silent) in (0, len(row)):
+        return head
+    names = " ".join(sorted(labels.together(task) for task in silent))
+    return _("each of {total} ({heard} reported, no report: {silent})").format(
+        total=len(row),
+        heard=len(row) - len(silent),
+        silent=names if len(silent) <= _FEW else len(silent),
+    )
 
 
 def own_rows(site: SiteData, code: str, tasks: Iterable[Task]) -> list[MandateRow]:
@@ -188,6 +203,15 @@ def list_parts(path: str, sections: Iterable[ListSection[Row]]) -> list[ListPart
             room, rest = room - len(rest[:room]), rest[room:]
     paths = [urls.part(path, number) for number in range(1, len(pages) + 1)]
     return [ListPart(number, paths, page) for number, page in enumerate(pages, 1)]
+
+
+def section_places(parts: Sequence[ListPart[MandateRow]]) -> Mapping[str, str]:
+    """Return the address where each section of a list begins, by its key."""
+    places: dict[str, str] = {}
+    for part in parts:
+        for section in part.sections:
+            places.setdefault(section.key, f"{part.path}#{section.key}")
+    return places
 
 
 def by_urgency(
