@@ -321,6 +321,8 @@ def test_a_phone_shows_cards_and_paper_the_matrix(chromium: Any, base: str) -> N
     assert opened.locator(".grid").is_visible()
     opened.set_viewport_size({"width": 390, "height": 844})
     assert not opened.locator(".grid").is_visible()
+    assert not opened.locator(".cards").is_visible()  # one line, which opens
+    opened.locator(".by-party > summary").click()
     card = opened.locator(".cards > li", has_text="MEX").first
     assert card.locator("ul a").all_inner_texts()[0].startswith("Presentar observaciones")
     opened.emulate_media(media="print")
