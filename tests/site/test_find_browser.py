@@ -135,10 +135,10 @@ def test_what_is_spelt_as_typed_comes_before_what_is_similar(
 def test_results_show_states_and_the_address_keeps_the_words(chromium: Any, base: str) -> None:
     opened, wrong = _opened(chromium, f"{base}/es/search.html?q=explotacion")
     opened.wait_for_selector("#results li")
-    assert shown(opened, "#results li > a") == [f"{G}/8"]
+    assert shown(opened, "#results > li > a") == [f"{G}/8"]
     assert shown(opened, "#results .states li") == [
         "! vencido · #1 · 15 de enero de 2003 · cada uno de 11 (0 con informe)",
-        "o en espera de reunión · #2 · próxima reunión de GRCM",
+        "○ en espera de reunión · #2 · próxima reunión del Grupo Regional de Consulta sobre Migración",
     ]
     assert shown(opened, "#found") == ["Resultados: 1."]
     opened.locator("#words").fill("taller")

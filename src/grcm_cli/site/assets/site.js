@@ -16,7 +16,7 @@
   }
 
   function startFilter(input) {
-    const rows = [...document.querySelectorAll("main tbody tr:not(.year)")].map((row) => [row, fold(saidBy(row))]);
+    const rows = [...document.querySelectorAll("main tbody tr:not(.year, .figures tr)")].map((row) => [row, fold(saidBy(row))]);
     const count = document.querySelector("[data-count]");
     const sections = [...document.querySelectorAll("main section, main tbody:has(.year)")];
     input.closest("[hidden]").hidden = false;
