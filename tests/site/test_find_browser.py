@@ -138,7 +138,8 @@ def test_results_show_states_and_the_address_keeps_the_words(chromium: Any, base
     assert shown(opened, "#results > li > a") == [f"{G}/8"]
     assert shown(opened, "#results .states li") == [
         "! vencido · #1 · 15 de enero de 2003 · cada uno de 11 (0 con informe)",
-        "○ en espera de reunión · #2 · próxima reunión del Grupo Regional de Consulta sobre Migración",
+        "○ en espera de reunión · #2 · próxima reunión del Grupo Regional de Consulta sobre "
+        "Migración",
     ]
     assert shown(opened, "#found") == ["Resultados: 1."]
     opened.locator("#words").fill("taller")
