@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -116,6 +117,13 @@ def test_lateness_is_counted_in_bands_with_their_last_day(
     assert lateness(site_data(record, day).tasks) == bands
 
 
+def found_in(element: Element, path: str) -> str:
+    """Return the text of the first element at a path."""
+    found = element.find(path)
+    assert found is not None
+    return said(found)
+
+
 def answers(page: Site, path: str) -> list[str]:
     return [
         collapse("".join(one.itertext()))
@@ -208,10 +216,10 @@ def test_bar_first_line_and_lists_of_a_party_have_the_same_numbers(
         late = page.page(f"en/{row.path}").findall(".//tr[@class='late']")
         ended = f"en/{row.path}".replace(".html", ".ended.html")
         done = page.rows(ended) if (tmp_path / "s" / ended).exists() else []
-        lead = said(page.page(f"en/{row.path}").find(".//p[@class='lead']"))
+        lead = found_in(page.page(f"en/{row.path}"), ".//p[@class='lead']")
         assert f": {len(rows)}. Overdue: {len(late)}." in lead
         assert (row.number_of("overdue"), row.total) == (len(late), len(rows) + len(done))
-    whole = said(page.page("en/list.html").find(".//p[@class='lead']"))
+    whole = found_in(page.page("en/list.html"), ".//p[@class='lead']")
     assert f"{site.counts['all', ''].owed} tasks" in whole
 
 
@@ -219,7 +227,7 @@ def test_a_card_names_what_its_party_has_overdue_with_its_own_day(
     recurring: Folder, tmp_path: Path
 ) -> None:
     page = made(recurring.path, tmp_path / "s", "2003-08-25").page("en/meeting/WG-2002-10.html")
-    cards = {said(card.find("h3")): card for card in page.iterfind(".//ul[@class='cards']/li")}
+    cards = {found_in(card, "h3"): card for card in page.iterfind(".//ul[@class='cards']/li")}
     late = {name: [said(line) for line in card.findall("ul/li")] for name, card in cards.items()}
     assert late["BBB Brezo"] == [
         "Actualizar 31 January 2003 and 2 later ones",
@@ -229,9 +237,9 @@ def test_a_card_names_what_its_party_has_overdue_with_its_own_day(
     (row,) = (
         one
         for one in page.iterfind(".//table[@class='grid']/tbody/tr")
-        if said(one.find("th")) == "WG-2002-10/1"
+        if found_in(one, "th") == "WG-2002-10/1"
     )
-    assert said(row.find("td")) == "2003-01-31"
+    assert found_in(row, "td") == "2003-01-31"
 
 
 def test_a_party_s_page_says_first_what_comes_next_and_what_is_late(
