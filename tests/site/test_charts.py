@@ -1,8 +1,10 @@
 """The first screen's answers and the charts: what they say is what `stats` and the lists say."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -115,6 +117,13 @@ def test_lateness_is_counted_in_bands_with_their_last_day(
     assert lateness(site_data(record, day).tasks) == bands
 
 
+def found_in(element: Element, path: str) -> str:
+    """Return the text of the first element at a path."""
+    found = element.find(path)
+    assert found is not None
+    return said(found)
+
+
 def answers(page: Site, path: str) -> list[str]:
     return [
         collapse("".join(one.itertext()))
@@ -173,3 +182,94 @@ def test_what_was_declined_or_ended_is_not_shown_as_done(record: Folder, tmp_pat
 def test_the_repository_s_own_overview_names_who_is_late(tmp_path: Path) -> None:
     page = made(DATA, tmp_path / "s", DAY)
     assert answers(page, "es/index.html")[0].startswith("12 compromisos vencidos. ")
+
+
+# --- one way of counting ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def recurring(folder: Folder) -> Folder:
+    """Return a record with a recurring duty, thrice missed, and duties of an office."""
+    folder.meeting(
+        "- {number: 1, text: T, action: Actualizar, responsible: {each: [AAA, BBB]},"
+        " due: every 3 months, until: 2004-12-31}\n"
+        "- {number: 2, text: T, action: Presidir, responsible: CH, due: 2003-05-01}\n"
+        "- {number: 3, text: T, action: Convocar, responsible: CH, due: 2003-09-01}\n"
+        "- {number: 4, text: T, action: Publicar, responsible: BBB, due: 2003-04-15}\n"
+        "- {number: 5, text: T, action: Traducir, responsible: AAA, due: 2003-09-20,"
+        " kind: encouragement}\n"
+    )
+    folder.progress("BBB", "- {mandate: WG-2002-10/4, date: 2003-04-10, progress: done}\n")
+    return folder
+
+
+def test_bar_first_line_and_lists_of_a_party_have_the_same_numbers(
+    recurring: Folder, tmp_path: Path
+) -> None:
+    day = "2003-08-25"
+    page = made(recurring.path, tmp_path / "s", day)
+    site = site_data(recurring, day)
+    chart = charts.party_chart(site)
+    assert chart is not None
+    for row in chart.rows:
+        rows = page.rows(f"en/{row.path}")
+        late = page.page(f"en/{row.path}").findall(".//tr[@class='late']")
+        ended = f"en/{row.path}".replace(".html", ".ended.html")
+        done = page.rows(ended) if (tmp_path / "s" / ended).exists() else []
+        lead = found_in(page.page(f"en/{row.path}"), ".//p[@class='lead']")
+        assert f": {len(rows)}. Overdue: {len(late)}." in lead
+        assert (row.number_of("overdue"), row.total) == (len(late), len(rows) + len(done))
+    whole = found_in(page.page("en/list.html"), ".//p[@class='lead']")
+    assert f"{site.counts['all', ''].owed} tasks" in whole
+
+
+def test_a_card_names_what_its_party_has_overdue_with_its_own_day(
+    recurring: Folder, tmp_path: Path
+) -> None:
+    page = made(recurring.path, tmp_path / "s", "2003-08-25").page("en/meeting/WG-2002-10.html")
+    cards = {found_in(card, "h3"): card for card in page.iterfind(".//ul[@class='cards']/li")}
+    late = {name: [said(line) for line in card.findall("ul/li")] for name, card in cards.items()}
+    assert late["BBB Brezo"] == [
+        "Actualizar 31 January 2003 and 2 later ones",
+        "Presidir 1 May 2003 · CH (BBB)",
+    ]
+    assert late["AAA Amber"] == ["Actualizar 31 January 2003 and 2 later ones"]
+    (row,) = (
+        one
+        for one in page.iterfind(".//table[@class='grid']/tbody/tr")
+        if found_in(one, "th") == "WG-2002-10/1"
+    )
+    assert found_in(row, "td") == "2003-01-31"
+
+
+def test_a_party_s_page_says_first_what_comes_next_and_what_is_late(
+    recurring: Folder, tmp_path: Path
+) -> None:
+    page = made(recurring.path, tmp_path / "s", "2003-08-25")
+    assert answers(page, "es/party/BBB.html") == [
+        "Lo próximo, hasta el 1 de septiembre de 2003, 1 compromiso: "
+        "Convocar Presidencia (Brezo) · 1 de septiembre de 2003",
+        "2 compromisos vencidos; el más antiguo: "
+        "Actualizar cada uno de los nombrados · 31 de enero de 2003 y 1 más",
+    ]
+    assert answers(page, "en/party/DDD.html") == []
+    assert "(encouragements among them: 1):" in answers(page, "en/index.html")[1]
+
+
+@pytest.mark.parametrize(
+    "path", ["index.html", "figures.html", "changes.html", "party/BBB.html", "list.html"]
+)
+def test_the_running_text_names_no_command(recurring: Folder, tmp_path: Path, path: str) -> None:
+    page = made(recurring.path, tmp_path / "s", "2003-08-25").page(f"en/{path}")
+    assert not [
+        said(one) for one in page.iterfind(".//main//p") if re.search(r"\bgrcm [a-z]", said(one))
+        and one not in page.findall(".//details[@class='for-users']/p")
+    ]  # fmt: skip
+
+
+def test_a_row_says_who_has_not_reported(folder: Folder, tmp_path: Path) -> None:
+    folder.mandate("responsible: {each: [AAA, BBB, CCC]}, due: 2003-01-15, action: Informar")
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2002-11-10, progress: started}\n")
+    page = made(folder.path, tmp_path / "s", "2002-12-01")
+    (row,) = page.rows("en/list.html")
+    assert row[2].startswith("each of 3 (1 reported, no report: BBB CCC): ")

@@ -138,7 +138,7 @@ def test_results_show_states_and_the_address_keeps_the_words(chromium: Any, base
     assert shown(opened, "#results > li > a") == [f"{G}/8"]
     assert shown(opened, "#results .states li") == [
         "! vencido · #1 · 15 de enero de 2003 · cada uno de 11 (0 con informe)",
-        "o en espera de reunión · #2 · próxima reunión del Grupo Regional de Consulta sobre "
+        "○ en espera de reunión · #2 · próxima reunión del Grupo Regional de Consulta sobre "
         "Migración",
     ]
     assert shown(opened, "#found") == ["Resultados: 1."]
@@ -322,6 +322,8 @@ def test_a_phone_shows_cards_and_paper_the_matrix(chromium: Any, base: str) -> N
     assert opened.locator(".grid").is_visible()
     opened.set_viewport_size({"width": 390, "height": 844})
     assert not opened.locator(".grid").is_visible()
+    assert not opened.locator(".cards").is_visible()  # one line, which opens
+    opened.locator(".by-party > summary").click()
     card = opened.locator(".cards > li", has_text="MEX").first
     assert card.locator("ul a").all_inner_texts()[0].startswith("Presentar observaciones")
     opened.emulate_media(media="print")

@@ -244,8 +244,8 @@ def test_an_office_is_told_with_who_held_and_holds_it(folder: Folder, tmp_path: 
     site = made(folder.path, tmp_path / "s", "2003-02-01")
     office = [said(li) for li in site.page("en/party/CH.html").iterfind(".//main//section/ul/li")]
     assert office == [
-        "AAA (Amber): from 1 January 2002 on",
-        "BBB (Brezo): from 1 January 2003 on – on this day",
+        "AAA (Amber): from 1 January 2002 to 31 December 2002",
+        "BBB (Brezo): from 1 January 2003 on (holder on this day)",
     ]
     assert [row[2] for row in site.rows("en/party/BBB.html")] == ["Chair (Brezo)"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from grcm_cli.domain.task import ENDED, Task
+from grcm_cli.domain.task import ENDED, Missed, Task
 
 Group = Literal["all", "party", "body", "meeting"]
 GROUPS: tuple[Group, ...] = ("all", "party", "body", "meeting")
@@ -58,6 +58,17 @@ def counts(tasks: Sequence[Task], as_of: date) -> list[Count]:
             rows = [_with_own_report(row, own) for row in rows]
         found += rows
     return found
+
+
+def listed(tasks: Iterable[Task]) -> list[Task]:
+    """Return tasks to be counted as lists show them: without the missed occurrences behind one."""
+    alone = Missed(0, 0)
+    return [task._replace(missed=alone) if task.missed.number else task for task in tasks]
+
+
+def count_listed(by: Group, name: str, tasks: Iterable[Task], as_of: date) -> Count:
+    """Return the count of the tasks of a list, each a row of it."""
+    return _count(by, name, listed(tasks), as_of)
 
 
 def by_year(tasks: Sequence[Task], as_of: date) -> dict[int, Count]:

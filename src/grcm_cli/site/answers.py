@@ -1,12 +1,21 @@
 """What the first screen answers in a sentence each: late, to come, newly late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.task import SOON, Task
+from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, fold, ngettext
 from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import MandateRow, PartyLink, shared_rows
+from grcm_cli.site.mandate_rows import (
+    ListPart,
+    MandateRow,
+    PartyLink,
+    own_rows,
+    section_places,
+    shared_rows,
+)
 from grcm_cli.site.page_data import SiteData
 
 _NAMED = 3
@@ -24,7 +33,7 @@ class FirstAnswer(NamedTuple):
     """A sentence, who or what it is about, and where the rest is."""
 
     kind: str
-    """Of the style sheet: late, soon, done where there is nothing."""
+    """Of the style sheet: late, soon, open, done where there is nothing."""
     sentence: str
     parties: Sequence[LateParty]
     duties: Sequence[MandateRow]
@@ -38,6 +47,53 @@ def answers(site: SiteData) -> Sequence[FirstAnswer]:
     """Return the answers of the day, the one on what is late first."""
     late = [task for task in site.tasks if task.is_late]
     return [_late(site, late), _soon(site), _newly_late(site, late)]
+
+
+def own_answers(
+    site: SiteData, code: str, parts: Sequence[ListPart[MandateRow]]
+) -> Sequence[FirstAnswer]:
+    """Return what a party must do next, and what is late; none where it owes nothing open.
+
+    `parts` are the pages of its open tasks.
+    """
+    tasks = [task for task in site.of_party(code) if task.is_open]
+    places = section_places(parts)
+    late = [task for task in tasks if task.is_late]
+    return [_next(site, code, tasks, places), _own_late(site, code, late, places)] if tasks else []
+
+
+def _next(
+    site: SiteData, code: str, tasks: Sequence[Task], places: Mapping[str, str]
+) -> FirstAnswer:
+    ahead = [task for task in tasks if task.state in ("due-soon", "upcoming")]
+    day = min((task.deadline for task in ahead if task.deadline), default=None)
+    if day is None:
+        sentence = _nothing(site, _("Nothing with a day ahead."))
+        return FirstAnswer("done", sentence, (), (), "", urls.party(code))
+    found = [task for task in ahead if task.deadline == day]
+    sentence = ngettext(
+        "Next, by {day}, {count} task:", "Next, by {day}, {count} tasks:", len(found)
+    ).format(day=long_day(day, site.language), count=len(found))
+    is_soon = found[0].state == "due-soon"
+    kind, section = ("soon", "soon") if is_soon else ("open", "later")
+    rows = own_rows(site, code, found)
+    answer = FirstAnswer(kind, sentence, (), rows, "", places.get(section, urls.party(code)))
+    return _with_duties(site, answer, "")
+
+
+def _own_late(
+    site: SiteData, code: str, late: Sequence[Task], places: Mapping[str, str]
+) -> FirstAnswer:
+    path = places.get("late", urls.party(code))
+    if not late:
+        return FirstAnswer("done", _nothing(site, _("Nothing is overdue.")), (), (), "", path)
+    oldest = min(late, key=lambda task: task.deadline or date.max)
+    sentence = ngettext(
+        "{count} task is overdue:", "{count} tasks are overdue, this one for longest:", len(late)
+    ).format(count=len(late))
+    rest = len(late) - 1
+    more = ngettext("and {count} more", "and {count} more", rest).format(count=rest) if rest else ""
+    return FirstAnswer("late", sentence, (), own_rows(site, code, [oldest]), more, path)
 
 
 def _late(site: SiteData, late: Sequence[Task]) -> FirstAnswer:
@@ -68,6 +124,10 @@ def _soon(site: SiteData) -> FirstAnswer:
         "{count} tasks fall due in the next {days} days:",
         len(soon),
     ).format(count=len(soon), days=SOON)
+    urged = sum(task.mandate.kind == "encouragement" for task in soon)
+    if urged:
+        among = _("(encouragements among them: {count})").format(count=urged)
+        sentence = f"{sentence.removesuffix(':')} {among}:"
     nothing = _("Nothing falls due in the next {days} days.").format(days=SOON)
     answer = FirstAnswer("soon", sentence, (), shared_rows(site, soon), "", "due.html#soon")
     return _with_duties(site, answer, nothing)

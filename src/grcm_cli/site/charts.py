@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from grcm_cli.domain.statistics import BANDS, Count, Group, by_year, lateness
+from grcm_cli.domain.statistics import BANDS, Count, Group, by_year, lateness, listed
 from grcm_cli.language.text import N_, _, fold, ngettext
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import SiteData
@@ -86,6 +86,11 @@ class BarChart(NamedTuple):
     """How many rows had no room in the table."""
 
     @property
+    def has_shares(self) -> bool:
+        """Tell whether any row says what part was done on time."""
+        return any(row.share for row in self.rows)
+
+    @property
     def bars(self) -> Sequence[BarRow]:
         """The rows that are drawn."""
         return self.rows[:MOST_BARS]
@@ -115,7 +120,8 @@ def values(site: SiteData) -> Mapping[str, object]:
 
 def party_chart(site: SiteData) -> BarChart | None:
     """Return the chart of the parties, most overdue first; None without tasks."""
-    found = [count for count in _counts(site, "party") if count.name]
+    known = site.register.directory.by_code
+    found = [count for count in _counts(site, "party") if count.name in known]
     found.sort(key=lambda one: (-one.overdue, -one.owed, fold(site.name_of(one.name))))
     rows = [(site.name_of(one.name), urls.party(one.name), one) for one in found]
     most = found[0] if found else None
@@ -127,8 +133,8 @@ def party_chart(site: SiteData) -> BarChart | None:
             most.owed,
         ).format(name=site.name_of(most.name), count=most.overdue, total=most.owed)
     about = _(
-        "As grcm stats counts them: each time of a recurring duty is one, an office’s are the "
-        "office’s own, and what several owe together is in the bar of each."
+        "Each party has what its page lists: an office’s tasks count for whoever holds it too, and "
+        "what several owe together is in the bar of each."
     )
     return _chart("parties", finding, about, _("Party"), rows)
 
@@ -155,7 +161,7 @@ def meeting_chart(site: SiteData) -> BarChart | None:
 
 def year_chart(site: SiteData) -> BarChart | None:
     """Return what became of the tasks that fell due in each year; None where none has."""
-    years = by_year(site.tasks, site.as_of)
+    years = by_year(listed(site.tasks), site.as_of)
     if not years:
         return None
     last = years[max(years)]

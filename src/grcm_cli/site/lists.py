@@ -14,6 +14,7 @@ from grcm_cli.site.mandate_rows import (
     MandateRow,
     by_urgency,
     list_parts,
+    section_places,
     shared_rows,
 )
 from grcm_cli.site.page_data import SiteData
@@ -121,15 +122,6 @@ def _rest(
     """Return what has no room on the page of a list by state; None where all has."""
     left = sum(len(section.rows) for section in sections) - page.length
     return Rest(left, section_places(parts)[page.sections[-1].key]) if left else None
-
-
-def section_places(parts: Sequence[ListPart[MandateRow]]) -> Mapping[str, str]:
-    """Return the address where each section of a list begins, by its key."""
-    places: dict[str, str] = {}
-    for part in parts:
-        for section in part.sections:
-            places.setdefault(section.key, f"{part.path}#{section.key}")
-    return places
 
 
 def counted(tasks: Sequence[Task]) -> str:

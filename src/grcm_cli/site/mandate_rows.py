@@ -1,12 +1,12 @@
 """Tables of mandates on the pages: lists of rows, cut into parts, and the matrix."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.model import Entry, Mandate
-from grcm_cli.domain.task import Task
+from grcm_cli.domain.task import State, Task
 from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, collapse
@@ -73,8 +73,23 @@ def who_owes(
     `everybody` are all tasks of the mandate.
     """
     head, owed = labels.how_many(row, everybody)
+    head = _with_silent(row, everybody, head)
     few = sum(len(task.parties) for task in owed) <= _FEW
     return head, [_together(site, task, in_full=few) for task in owed]
+
+
+def _with_silent(row: Sequence[Task], everybody: Sequence[Task], head: str) -> str:
+    """Return the head of a row that has all parties of a mandate, with those without a report."""
+    silent = [task for task in row if task.progress == "unknown"]
+    is_whole = len(row) == len({task.parties for task in everybody})
+    if not head or not is_whole or len(silent) in (0, len(row)):
+        return head
+    names = " ".join(sorted(labels.together(task) for task in silent))
+    return _("each of {total} ({heard} reported, no report: {silent})").format(
+        total=len(row),
+        heard=len(row) - len(silent),
+        silent=names if len(silent) <= _FEW else len(silent),
+    )
 
 
 def own_rows(site: SiteData, code: str, tasks: Iterable[Task]) -> list[MandateRow]:
@@ -190,6 +205,15 @@ def list_parts(path: str, sections: Iterable[ListSection[Row]]) -> list[ListPart
     return [ListPart(number, paths, page) for number, page in enumerate(pages, 1)]
 
 
+def section_places(parts: Sequence[ListPart[MandateRow]]) -> Mapping[str, str]:
+    """Return the address where each section of a list begins, by its key."""
+    places: dict[str, str] = {}
+    for part in parts:
+        for section in part.sections:
+            places.setdefault(section.key, f"{part.path}#{section.key}")
+    return places
+
+
 def by_urgency(
     tasks: Sequence[Task], rows: Callable[[Sequence[Task]], list[MandateRow]]
 ) -> list[ListSection[MandateRow]]:
@@ -224,15 +248,14 @@ class MatrixRow(NamedTuple):
     language: str
     """The language of `what`, where it is not the page's."""
     deadline: str
-    days: Sequence[date]
-    """The deadlines of its tasks."""
+    """Those of the tasks that its cells show."""
     is_urged: bool
     """It is an encouragement."""
     cells: Sequence[MatrixCell]
 
 
 class StateCount(NamedTuple):
-    """How many cells of a column have a state, with its mark and class."""
+    """How many tasks of a party have a state, with its mark and class."""
 
     number: int
     sign: str
@@ -240,13 +263,24 @@ class StateCount(NamedTuple):
     shade: str
 
 
+class LateDuty(NamedTuple):
+    """An overdue task of a card."""
+
+    path: str
+    what: str
+    language: str
+    """The language of `what`, where it is not the page's."""
+    day: str
+    """Its deadline, how many later ones were missed, and the office that owes it."""
+
+
 class PartyCard(NamedTuple):
-    """A column of the matrix for a narrow screen."""
+    """A party for a narrow screen, with the tasks that its own page has of these mandates."""
 
     party: PartyLink
     counts: Sequence[StateCount]
-    late: Sequence[MatrixRow]
-    """The first mandates that are late."""
+    late: Sequence[LateDuty]
+    """Those overdue for longest."""
     more: int
     """How many more are late."""
 
@@ -258,6 +292,7 @@ class MatrixGrid(NamedTuple):
     lines: Sequence[MatrixRow]
     notes: Sequence[str]
     """The holders of offices on the day."""
+    cards: Sequence[PartyCard]
     left_out: int = 0
     """How many mandates had no room."""
 
@@ -266,40 +301,34 @@ class MatrixGrid(NamedTuple):
         """Tell whether it needs paper in landscape."""
         return len(self.columns) > _NARROW
 
-    def cards(self) -> Iterator[PartyCard]:
-        """Yield the columns of parties that any mandate binds, as cards."""
-        for place, party in enumerate(self.columns):
-            cells = [line.cells[place] for line in self.lines]
-            found = Counter(cell for cell in cells if cell[2] != "none")
-            counts: Counter[MatrixCell] = Counter()
-            for (sign, state, shade), number in found.items():
-                counts[sign.removesuffix("+"), state, shade] += number
-            late = [line for line in self.lines if line.cells[place][2] == "late"]
-            if counts:
-                shown = [StateCount(counts[cell], *cell) for cell in sorted(counts, key=_rank)]
-                yield PartyCard(party, shown, late[:_FEW], max(0, len(late) - _FEW))
-
-
-def _rank(cell: MatrixCell) -> tuple[int, MatrixCell]:
-    shades = ("late", "unclear", "soon", "open", "done", "declined", "ended")
-    return shades.index(cell[2]), cell
-
 
 def matrix_grid(
-    site: SiteData, mandates: Iterable[Mandate], most: int | None = None
+    site: SiteData,
+    mandates: Iterable[Mandate],
+    most: int | None = None,
+    of_cards: Sequence[Task] | None = None,
 ) -> MatrixGrid | None:
-    """Return the matrix of the first `most` mandates that have tasks; None where none has."""
+    """Return the matrix of the first `most` mandates that have tasks; None where none has.
+
+    Its cards have the tasks of these mandates, unless others are given.
+    """
     unique = {id(mandate): mandate for mandate in mandates}.values()
     found = [tasks for mandate in unique if (tasks := site.of_mandate(mandate))]
     if not found:
         return None
     shown = found[:most]
     directory = site.register.directory
-    codes = matrix.bound_parties([task for tasks in shown for task in tasks], directory)
-    columns = [party_link(site, code, matrix.heading(code)) for code in codes]
-    lines = [_matrix_row(site, tasks, codes) for tasks in shown]
+    tasks = [task for some in shown for task in some]
+    codes = matrix.bound_parties(tasks, directory)
+    columns = [_column(site, code) for code in codes]
+    lines = [_matrix_row(site, some, codes) for some in shown]
     notes = matrix.office_holders(codes, directory, site.as_of)
-    return MatrixGrid(columns, lines, notes, len(found) - len(shown))
+    cards = _cards(site, tasks if of_cards is None else of_cards)
+    return MatrixGrid(columns, lines, notes, cards, len(found) - len(shown))
+
+
+def _column(site: SiteData, code: str) -> PartyLink:
+    return party_link(site, code, matrix.heading(code))
 
 
 def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> MatrixRow:
@@ -309,8 +338,7 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
         site.place_of_task(task),
         collapse(labels.what(task.mandate, task, site.language)),
         site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
-        matrix.deadlines(tasks) or labels.state(task.state),
-        sorted({one.deadline for one in tasks if one.deadline}),
+        matrix.deadlines([*by_party.values()]) or labels.state(task.state),
         task.mandate.kind == "encouragement",
         [_matrix_cell(by_party.get(code)) for code in codes],
     )
@@ -319,4 +347,52 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
 def _matrix_cell(task: Task | None) -> MatrixCell:
     if task is None:
         return matrix.mark(None), _("not bound"), "none"
-    return matrix.mark(task), labels.state(task.state), labels.emphasis(task) or "open"
+    together = "+" if len(task.parties) > 1 else ""
+    return state_sign(task.state) + together, labels.state(task.state), _shade(task)
+
+
+def state_sign(state: State) -> str:
+    """Return the mark of a state: of an open one a circle, as Spanish reads `o` as a word."""
+    return matrix.state_mark(state).replace("o", "○")
+
+
+def _shade(task: Task) -> str:
+    return labels.emphasis(task) or "open"
+
+
+def _cards(site: SiteData, tasks: Sequence[Task]) -> list[PartyCard]:
+    """Return a card for each party that owes any of the tasks, itself or through an office."""
+    by_party: dict[str, list[Task]] = {}
+    for task in tasks:
+        for code in site.bound(task) if task.parties or task.anybody else (matrix.NOBODY,):
+            by_party.setdefault(code, []).append(task)
+    codes = matrix.bound_parties(tasks, site.register.directory)
+    codes += [code for code in by_party if code not in codes]
+    return [_card(site, code, by_party[code]) for code in codes if code in by_party]
+
+
+def _card(site: SiteData, code: str, tasks: Sequence[Task]) -> PartyCard:
+    found = Counter(
+        (state_sign(task.state), labels.state(task.state), _shade(task)) for task in tasks
+    )
+    counts = [StateCount(found[cell], *cell) for cell in sorted(found, key=_rank)]
+    late = sorted((task for task in tasks if task.is_late), key=lambda t: t.deadline or date.min)
+    shown = [_late_duty(site, code, task) for task in late[:_FEW]]
+    return PartyCard(_column(site, code), counts, shown, len(late) - len(shown))
+
+
+def _late_duty(site: SiteData, code: str, task: Task) -> LateDuty:
+    day = long_day(task.deadline, site.language) if task.deadline else ""
+    later = f" {labels.later_ones(task)}" if task.missed.number else ""
+    is_own = code in task.parties or not task.parties
+    return LateDuty(
+        site.place_of_task(task),
+        collapse(labels.what(task.mandate, task, site.language)),
+        site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
+        day + later + ("" if is_own else f" · {labels.together(task)}"),
+    )
+
+
+def _rank(cell: MatrixCell) -> tuple[int, MatrixCell]:
+    shades = ("late", "unclear", "soon", "open", "done", "declined", "ended")
+    return shades.index(cell[2]), cell

@@ -7,8 +7,14 @@ from typing import NamedTuple
 from grcm_cli.language.text import _, fold
 from grcm_cli.site import charts, urls
 from grcm_cli.site.answers import answers
-from grcm_cli.site.lists import ALL, counted, meeting_row, section_places
-from grcm_cli.site.mandate_rows import by_urgency, list_parts, matrix_grid, shared_rows
+from grcm_cli.site.lists import ALL, counted, meeting_row
+from grcm_cli.site.mandate_rows import (
+    by_urgency,
+    list_parts,
+    matrix_grid,
+    section_places,
+    shared_rows,
+)
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.party import Tally, tally
 from grcm_cli.site.timeline import timeline
@@ -52,7 +58,9 @@ def values(site: SiteData) -> Mapping[str, object]:
         "has_more": len(rows) > _FIRST,
         "coming": shared_rows(site, ahead)[:_FIRST],
         "timeline": timeline(site),
-        "grid": matrix_grid(site, [task.mandate for task in open_tasks], _FIRST_MANDATES),
+        "grid": matrix_grid(
+            site, [task.mandate for task in open_tasks], _FIRST_MANDATES, site.tasks
+        ),
         "planned": [meeting_row(site, meeting) for meeting in planned[:_FIRST]],
     }
 

@@ -1,6 +1,6 @@
 """The data that all pages of one language share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from grcm_cli.domain.due_text import due_in_words
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Due, Mandate, Meeting, Party, Reference, Text
 from grcm_cli.domain.register import Register
-from grcm_cli.domain.statistics import Count, Group, counts
+from grcm_cli.domain.statistics import Count, Group, count_listed
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import LANGUAGES
 from grcm_cli.site import urls
@@ -108,14 +108,19 @@ class SiteData:
         """Return the tasks of a meeting."""
         return self._by_meeting.get(id(meeting), ())
 
+    def bound(self, task: Task) -> Iterable[str]:
+        """Return the codes of the parties on whose pages a task is.
+
+        One whose parties are not understood may bind anybody.
+        """
+        known = self.register.directory.by_code
+        return known if task.anybody else dict.fromkeys((*task.parties, *labels.holders(task)))
+
     @cached_property
     def _of_party(self) -> Mapping[str, Sequence[Task]]:
         found: dict[str, list[Task]] = {party.code: [] for party in self.parties}
-        everybody = list(found)
         for task in self.tasks:
-            # A task whose parties are not understood may bind anybody.
-            bound = everybody if task.anybody else (*task.parties, *labels.holders(task))
-            for code in dict.fromkeys(bound):
+            for code in self.bound(task):
                 found.setdefault(code, []).append(task)
         return found
 
@@ -125,8 +130,21 @@ class SiteData:
 
     @cached_property
     def counts(self) -> Mapping[tuple[Group, str], Count]:
-        """What became of the tasks: of all, of each party, body and meeting, by its name."""
-        return {(one.by, one.name): one for one in counts(self.tasks, self.as_of)}
+        """What became of the tasks that lists show: of all, of each party, and of each meeting.
+
+        A party's are those of its page, with those of an office that it holds.
+        """
+        by_meeting = group_by(self.tasks, lambda task: task.meeting.id)
+        groups: dict[Group, Mapping[str, Sequence[Task]]] = {
+            "all": {"": self.tasks},
+            "party": {code: tasks for code, tasks in self._of_party.items() if tasks},
+            "meeting": by_meeting,
+        }
+        return {
+            (by, name): count_listed(by, name, tasks, self.as_of)
+            for by, found in groups.items()
+            for name, tasks in found.items()
+        }
 
     # --- addresses ----------------------------------------------------------------------------
 

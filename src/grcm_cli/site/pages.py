@@ -26,6 +26,7 @@ from grcm_cli.site import (
     search_index,
     urls,
 )
+from grcm_cli.site.answers import own_answers
 from grcm_cli.site.mandate_rows import ListPart, Row
 from grcm_cli.site.page_data import DEFAULTS, SiteData, SiteOptions
 from grcm_cli.site.rendering import ASSETS, environment
@@ -190,8 +191,10 @@ def _with_next(
 def _party(site: SiteData, one: Party, published: Published) -> Iterator[SiteFile]:
     values = party.values(site, one)
     tasks = site.of_party(one.code)
+    opened = party.open_parts(site, one)
+    values = {**values, "answers": own_answers(site, one.code, opened)}
     for template, parts, own in (
-        ("party.html", party.open_parts(site, one), [task for task in tasks if task.is_open]),
+        ("party.html", opened, [task for task in tasks if task.is_open]),
         ("ended.html", party.ended_parts(site, one), [t for t in tasks if not t.is_open]),
     ):
         if parts:

@@ -145,10 +145,10 @@ def _terms(site: SiteData, party: Party) -> list[TermOfOffice]:
                 party_link(site, office.code),
                 party_link(site, term.holder.text),
                 long_day(term.start, site.language),
-                long_day(term.until, site.language) if term.until else "",
-                term is last and (term.until is None or site.as_of <= term.until),
+                long_day(until, site.language) if until else "",
+                term is last and (until is None or site.as_of <= until),
             )
-            for term in sorted(office.terms, key=lambda term: term.start)
+            for term, until in office.terms_with_ends()
             if office is party or term.holder.text == party.code
         ]
     return terms

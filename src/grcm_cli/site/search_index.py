@@ -14,10 +14,10 @@ from grcm_cli.domain.task import CLOSED, State, Task
 from grcm_cli.language.days import month_name
 from grcm_cli.language.text import LANGUAGES, _, clean, collapse, fold, in_language, ngettext
 from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import PartyLink, shared_rows
+from grcm_cli.site.mandate_rows import PartyLink, shared_rows, state_sign
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.search_words import DIGITS, encoded, in_words, meetings_in_order, script
-from grcm_cli.views import labels, matrix
+from grcm_cli.views import labels
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
 from grcm_cli.views.tasks import grouped
@@ -100,7 +100,7 @@ def _state(key: State) -> JsonList:
     return [
         key,
         _(labels.STATES[key]),
-        matrix.state_mark(key),
+        state_sign(key),
         labels.EMPHASES.get(key, ""),
         int(key not in CLOSED),
         list(_state_words(key)),

@@ -110,7 +110,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-language]").forEach(startLanguage);
-    document.querySelectorAll("[data-copy]").forEach(startCopy);
+    document.querySelectorAll(".copy[data-copy]").forEach(startCopy);
     goOn();
   });
   addEventListener("hashchange", goOn);

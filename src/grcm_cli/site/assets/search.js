@@ -72,7 +72,9 @@
       const ordinal = /#\d+$/.exec(row.reference)?.[0] || "";
       const own = row.path === path ? ordinal : element("a", ordinal || row.reference, { href: row.path });
       const more = [own, row.day === "–" ? "" : row.day, row.lead].filter(Boolean);
-      item.append(element("b", `${sign} ${word}`), ...more.flatMap((one) => [" · ", one]));
+      const state = element("b");
+      state.append(element("span", sign, { "aria-hidden": "true" }), ` ${word}`);
+      item.append(state, ...more.flatMap((one) => [" · ", one]));
       list.append(item);
     }
     return list;
