@@ -411,8 +411,10 @@ def test_what_was_interrupted_is_completed_by_running_it_again(work: Path) -> No
         (b"ref,mandato\n",
          "row 1: two columns are called Reference: ref, mandato; delete one of them"),
         ("ref,nota\n8,café\n".encode("mac-roman"),
-         "its accents are in an encoding that is not read"),
-        (b"PK\x03\x04\x00\x00", "its accents are in an encoding that is not read"),
+         "its accents are in an encoding that is not read ('cafŽ…'): in the spreadsheet, save as "
+         "“CSV UTF-8”"),
+        (b"PK\x03\x04\x00\x00",
+         "it is no CSV text: in the spreadsheet, save as “CSV UTF-8”"),
         (b'ref,note\n8,"open\n',
          "line 2: no row of CSV: a quotation mark is missing, or one too many"),
     ],

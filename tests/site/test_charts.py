@@ -250,7 +250,7 @@ def test_a_party_s_page_says_first_what_comes_next_and_what_is_late(
         "Lo próximo, hasta el 1 de septiembre de 2003, 1 compromiso: "
         "Convocar Presidencia (Brezo) · 1 de septiembre de 2003",
         "2 compromisos vencidos; el más antiguo: "
-        "Actualizar cada uno de los nombrados · 31 de enero de 2003 y 1 más",
+        "Actualizar cada uno de los 2 nombrados · 31 de enero de 2003 y 1 más",
     ]
     assert answers(page, "en/party/DDD.html") == []
     assert "(encouragements among them: 1):" in answers(page, "en/index.html")[1]
