@@ -313,7 +313,7 @@ def without_stop(text: str) -> str:
     The points of `etc.`, and of what is left out, stay.
     """
     is_stop = text.endswith(".") and not text.endswith(("..", " etc."))
-    return text[:-1] if is_stop else text
+    return text[:-1] or text if is_stop else text
 
 
 def what(mandate: Mandate, task: Task, language: str) -> str:
