@@ -8,6 +8,8 @@ from grcm_cli.storage.loader import read_if_possible
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 
 _PROGRAM = Path(__file__).parent.parent
+_MAKES_PAGES = frozenset((".py", ".html", ".css", ".js", ".svg", ".mo", ".toml", ".txt"))
+"""Of the program's files, by their content: the same release has the same digest everywhere."""
 
 
 def digest(folder: Path, *more: str) -> str:
@@ -23,10 +25,8 @@ def digest(folder: Path, *more: str) -> str:
             for part in (os.fsencode(f"{name}/{entry.name}"), data):
                 found.update(len(part).to_bytes(8, "big") + part)
     for path in sorted(_PROGRAM.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            status = path.stat()
-            place = path.relative_to(_PROGRAM)
-            found.update(f"{place} {status.st_size} {status.st_mtime_ns}\n".encode())
+        if path.suffix in _MAKES_PAGES:
+            found.update(path.relative_to(_PROGRAM).as_posix().encode() + path.read_bytes())
     for word in more:
         found.update(f"{word}\n".encode())
     return found.hexdigest()
