@@ -59,7 +59,8 @@ def change_files(site: SiteData, path: str, found: PeriodChanges) -> Iterator[Da
 
 
 def _no_table() -> TextTable:
-    raise NotImplementedError  # the formats here print records
+    """Stand for the table that CSV and JSON never draw: they print the records of a list."""
+    raise NotImplementedError
 
 
 def _endings(count: int) -> Sequence[str]:

@@ -44,7 +44,6 @@ def values(site: SiteData) -> Mapping[str, object]:
     planned = [m for m in site.register.meetings if m.start and m.start > site.as_of]
     planned.sort(key=lambda meeting: (str(meeting.start), meeting.id))
     rows_of = partial(shared_rows, site)
-    rows = rows_of(late)
     return {
         "answers": answers(site),
         "tally": tally(site.tasks),
@@ -53,9 +52,8 @@ def values(site: SiteData) -> Mapping[str, object]:
         "bands": charts.lateness_bands(site),
         "oldest": charts.longest_lateness(site),
         "places": section_places(list_parts(ALL, by_urgency(open_tasks, rows_of))),
-        "late": rows[:_FIRST],
+        "late": rows_of(late)[:_FIRST],
         "late_said": counted(late),
-        "has_more": len(rows) > _FIRST,
         "coming": shared_rows(site, ahead)[:_FIRST],
         "timeline": timeline(site),
         "grid": matrix_grid(
