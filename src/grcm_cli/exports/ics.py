@@ -16,6 +16,7 @@ from grcm_cli.views import labels
 from grcm_cli.views.meeting_names import task_due_in_words
 from grcm_cli.views.tasks import by_mandate, group_by
 
+_OCTETS = 74  # of a line, before a space or CR
 ENDED_STAYS = 90
 """Days for which a calendar that is written over says of an entry that it has ended."""
 
@@ -59,7 +60,7 @@ class CalendarData(NamedTuple):
 
 def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
     """Return a calendar's bytes. `alarms` are days before each deadline."""
-    blocks = []
+    lines: list[str] = []
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -80,12 +81,34 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
         if is_ahead and not (deadline.is_closed or deadline.is_notice):
             for days in sorted(set(alarms), reverse=True):
                 entry.add_component(_alarm(days, deadline, as_todo=as_todo))
-        block: bytes = entry.to_ical()
-        blocks.append(with_revision(block, data.earlier, data.as_of, deadline.moved))
-    head: bytes = calendar.to_ical()
-    begin, end, rest = head.rpartition(b"END:VCALENDAR")
-    content = begin + b"".join(blocks) + end + rest
-    return without_commands_in_folds(content.decode(), "\r\n ").encode()
+        lines += with_revision(_lines(entry), data.earlier, data.as_of, deadline.moved)
+    *head, end = _lines(calendar)
+    content = "".join(f"{_folded(line)}\r\n" for line in (*head, *lines, end))
+    return without_commands_in_folds(content, "\r\n ").encode()
+
+
+def _lines(component: Component) -> list[str]:
+    """Return the lines of a component, not folded."""
+    return [str(line) for line in component.content_lines() if line]
+
+
+def _folded(line: str) -> str:
+    """Return a line in parts of at most 75 octets (RFC 5545, 3.1), no escape of two parts.
+
+    The library gives the same, and takes ten times as long, character by character: a third of the
+    time of a calendar.
+    """
+    data = line.encode()
+    parts = []
+    while len(data) > _OCTETS:
+        end = _OCTETS
+        while data[end] & 0b1100_0000 == 0b1000_0000:  # inside a character of UTF-8
+            end -= 1
+        if data[end - 1] in b"\\^":
+            end -= 1
+        parts.append(data[:end])
+        data = data[end:]
+    return b"\r\n ".join((*parts, data)).decode()
 
 
 class _EscapedText(vText):

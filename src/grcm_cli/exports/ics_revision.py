@@ -170,15 +170,16 @@ def _time(text: str) -> datetime:
     return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
-def with_revision(block: bytes, entries: Entries, as_of: date, floor: int) -> bytes:
-    """Return an entry with its SEQUENCE, DTSTAMP and LAST-MODIFIED.
+def with_revision(
+    lines: Sequence[str], entries: Entries, as_of: date, floor: int
+) -> Iterator[str]:
+    """Yield the lines of an entry with its SEQUENCE, DTSTAMP and LAST-MODIFIED.
 
-    `block` is the entry as the library writes it, without them; `floor` the least SEQUENCE. What
-    has not changed keeps all three. Where only the day has changed that the description is of,
-    DTSTAMP alone is new: it decides between two entries of one SEQUENCE.
+    `lines` are those of the entry without them, not folded; `floor` is the least SEQUENCE. What has
+    not changed keeps all three. Where only the day has changed that the description is of, DTSTAMP
+    alone is new: it decides between two entries of one SEQUENCE.
     """
-    first, _end, rest = block.partition(b"\r\n")
-    content = tuple(rest.decode().replace("\r\n ", "").split("\r\n")[:-2])  # without END
+    content = tuple(lines[1:-1])
     now = (
         f"{as_of:%Y%m%d}T000000Z" if as_of.year >= 1000 else f"{as_of.year:04}{as_of:%m%d}T000000Z"
     )
@@ -191,8 +192,9 @@ def with_revision(block: bytes, entries: Entries, as_of: date, floor: int) -> by
             stamp = earlier.stamp if is_equal else now
         else:
             sequence = min(max(floor, earlier.sequence + 1), _LARGEST_SEQUENCE)
-    lines = f"DTSTAMP:{stamp}\r\nSEQUENCE:{sequence}\r\nLAST-MODIFIED:{modified}\r\n"
-    return first + b"\r\n" + lines.encode() + rest
+    yield lines[0]
+    yield from (f"DTSTAMP:{stamp}", f"SEQUENCE:{sequence}", f"LAST-MODIFIED:{modified}")
+    yield from lines[1:]
 
 
 def _without_day(content: tuple[str, ...]) -> list[str]:
