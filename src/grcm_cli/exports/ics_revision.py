@@ -170,9 +170,7 @@ def _time(text: str) -> datetime:
     return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
-def with_revision(
-    lines: Sequence[str], entries: Entries, as_of: date, floor: int
-) -> Iterator[str]:
+def with_revision(lines: Sequence[str], entries: Entries, as_of: date, floor: int) -> Iterator[str]:
     """Yield the lines of an entry with its SEQUENCE, DTSTAMP and LAST-MODIFIED.
 
     `lines` are those of the entry without them, not folded; `floor` is the least SEQUENCE. What has

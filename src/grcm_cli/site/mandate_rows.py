@@ -55,13 +55,19 @@ class MandateRow(NamedTuple):
     """The reports on the task, with the links of their evidence, on the page of a party."""
 
 
+def tasks_of_rows(tasks: Iterable[Task]) -> list[list[Task]]:
+    """Return the tasks of each row: those of one mandate that have the same deadline and state."""
+    # By identity: two conclusions of a meeting may have one number, which is an error.
+    return grouped(tasks, lambda task: id(task.mandate))
+
+
 def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
     """Return a row for the tasks of one mandate that have the same deadline and state."""
-    # By identity: two conclusions of a meeting may have one number, which is an error.
-    return [_shared_row(site, row) for row in grouped(tasks, lambda task: id(task.mandate))]
+    return [shared_row(site, row) for row in tasks_of_rows(tasks)]
 
 
-def _shared_row(site: SiteData, row: Sequence[Task]) -> MandateRow:
+def shared_row(site: SiteData, row: Sequence[Task]) -> MandateRow:
+    """Return the row of such tasks."""
     return _row(site, row, *who_owes(site, row, site.of_mandate(row[0].mandate)))
 
 
@@ -205,7 +211,7 @@ def list_parts(path: str, sections: Iterable[ListSection[Row]]) -> list[ListPart
     return [ListPart(number, paths, page) for number, page in enumerate(pages, 1)]
 
 
-def section_places(parts: Sequence[ListPart[MandateRow]]) -> Mapping[str, str]:
+def section_places(parts: Sequence[ListPart[Row]]) -> Mapping[str, str]:
     """Return the address where each section of a list begins, by its key."""
     places: dict[str, str] = {}
     for part in parts:
@@ -215,8 +221,8 @@ def section_places(parts: Sequence[ListPart[MandateRow]]) -> Mapping[str, str]:
 
 
 def by_urgency(
-    tasks: Sequence[Task], rows: Callable[[Sequence[Task]], list[MandateRow]]
-) -> list[ListSection[MandateRow]]:
+    tasks: Sequence[Task], rows: Callable[[Sequence[Task]], list[Row]]
+) -> list[ListSection[Row]]:
     """Return open tasks in sections by state, without empty ones; `rows` makes their rows."""
     sections = (
         ("unclear", _("Not understood"), ("?",)),

@@ -1,19 +1,21 @@
 """The overview, and the table of parties."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, fold
 from grcm_cli.site import charts, urls
 from grcm_cli.site.answers import answers
 from grcm_cli.site.lists import ALL, counted, meeting_row
 from grcm_cli.site.mandate_rows import (
+    MandateRow,
     by_urgency,
     list_parts,
     matrix_grid,
     section_places,
-    shared_rows,
+    shared_row,
+    tasks_of_rows,
 )
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.party import Tally, tally
@@ -43,7 +45,6 @@ def values(site: SiteData) -> Mapping[str, object]:
     ahead += [task for task in open_tasks if task.state in ("due-soon", "upcoming", "awaiting")]
     planned = [m for m in site.register.meetings if m.start and m.start > site.as_of]
     planned.sort(key=lambda meeting: (str(meeting.start), meeting.id))
-    rows_of = partial(shared_rows, site)
     return {
         "answers": answers(site),
         "tally": tally(site.tasks),
@@ -51,16 +52,20 @@ def values(site: SiteData) -> Mapping[str, object]:
         "parties_chart": charts.party_chart(site),
         "bands": charts.lateness_bands(site),
         "oldest": charts.longest_lateness(site),
-        "places": section_places(list_parts(ALL, by_urgency(open_tasks, rows_of))),
-        "late": rows_of(late)[:_FIRST],
+        "places": section_places(list_parts(ALL, by_urgency(open_tasks, tasks_of_rows))),
+        "late": _first_rows(site, late),
         "late_said": counted(late),
-        "coming": shared_rows(site, ahead)[:_FIRST],
+        "coming": _first_rows(site, ahead),
         "timeline": timeline(site),
         "grid": matrix_grid(
             site, [task.mandate for task in open_tasks], _FIRST_MANDATES, site.tasks
         ),
         "planned": [meeting_row(site, meeting) for meeting in planned[:_FIRST]],
     }
+
+
+def _first_rows(site: SiteData, tasks: Sequence[Task]) -> list[MandateRow]:
+    return [shared_row(site, row) for row in tasks_of_rows(tasks)[:_FIRST]]
 
 
 def party_rows(site: SiteData) -> list[PartyRow]:
