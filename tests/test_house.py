@@ -222,7 +222,7 @@ IMPORTS = [
     ("remind MEX --format eml", (*LETTER, "html", "email.policy", "email.generator")),
     ("remind MEX --form -o form.xlsx", ("xlsxwriter", "tomllib")),
     ("remind MEX --format json", (*LETTER, "html", "json")),
-    ("site pages", ("jinja2", "icalendar", "xlsxwriter", "json", "csv", "uuid")),
+    ("site pages", ("gc", "jinja2", "icalendar", "xlsxwriter", "json", "csv", "uuid")),
 ]
 """What a command imports beside that, because it uses it."""
 BARE = "import sys, {names}; print(sorted(sys.modules))"

@@ -1,0 +1,110 @@
+"""The languages of a large site, each made in a process of its own.
+
+Each test is a program of its own: a copy of the tests' process would have its threads' locks.
+"""
+
+import subprocess
+import sys
+
+import pytest
+
+from ..conftest import DATA, environment
+
+ONE_AND_TWO = """
+import os, signal, sys
+from multiprocessing import active_children
+from grcm_cli.site import workers
+from grcm_cli.site.workers import SiteFile
+workers._cores = lambda: 2
+
+def counting(name, count=3, end=lambda: None):
+    def made():
+        for number in range(count):
+            yield SiteFile(f"{name}{number}", bytes(200_000))
+        end()
+    return made
+"""
+BOTH = """
+import hashlib, sys
+from datetime import date
+from pathlib import Path
+from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.site import pages, workers
+
+workers._cores = lambda: 2
+day = date(2003, 2, 1)
+record = LoadedRecord(Path(sys.argv[1]), Path.cwd(), day, None)
+everything = tasks(record.register, day)
+for pages._MANY in (1, 10**9):
+    files = sorted(pages.pages(record.register, everything, day))
+    print(len(files), hashlib.blake2b(repr(files).encode()).hexdigest())
+"""
+needs_copies = pytest.mark.skipif(sys.platform != "linux", reason="no copies of a process")
+
+
+def ran(program: str, *arguments: str) -> tuple[str, str]:
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env=environment(), capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    return done.stdout, done.stderr
+
+
+@needs_copies
+def test_the_site_is_the_same_as_from_one_process() -> None:
+    out, err = ran(BOTH, str(DATA))
+    several, one = out.splitlines()
+    assert (several, err) == (one, "")
+    assert int(one.split()[0]) > 100
+
+
+@needs_copies
+def test_all_files_come_and_the_processes_end() -> None:
+    program = """
+makers = [counting("a"), counting("b", 500), counting("c", 0)]
+files = list(workers.files_of(makers, in_processes=True))
+print(sorted({file.path[0] for file in files}), len(files), active_children())
+"""
+    assert ran(ONE_AND_TWO + program) == ("['a', 'b'] 503 []\n", "")
+
+
+@needs_copies
+def test_they_end_where_nobody_reads_on() -> None:
+    program = """
+files = workers.files_of([counting("a", 10**9), counting("b", 10**9)], in_processes=True)
+print(len(next(files).data))
+files.close()
+print(active_children())
+"""
+    assert ran(ONE_AND_TWO + program) == ("200000\n[]\n", "")
+
+
+@needs_copies
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("lambda: 1 / 0", "ZeroDivisionError"),
+        ("lambda: os.kill(os.getpid(), signal.SIGKILL)", "ChildProcessError"),
+    ],
+    ids=["it raises", "the system ends it"],
+)
+def test_what_goes_wrong_in_one_is_raised(end: str, expected: str) -> None:
+    program = f"""
+try:
+    list(workers.files_of([counting("a"), counting("b", end={end})], in_processes=True))
+except Exception as error:
+    print(type(error).__name__, active_children())
+"""
+    assert ran(ONE_AND_TWO + program) == (f"{expected} []\n", "")
+
+
+@needs_copies
+def test_the_place_of_an_error_is_told() -> None:
+    program = """
+try:
+    list(workers.files_of([counting("a"), counting("b", end=lambda: 1 / 0)], in_processes=True))
+except Exception as error:
+    print("in made" in error.__notes__[0])
+"""
+    assert ran(ONE_AND_TWO + program) == ("True\n", "")
