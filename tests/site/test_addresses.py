@@ -126,7 +126,7 @@ STORY = {
         "Deadline moved (AAA BBB): 15 January 2003 → 30 June 2003 (WG-2003-01/1)",
         "done on time: Chair (Brezo), 14 January 2003",
         "done on time: Amber, 20 January 2003 · doc 7 · N",
-        "in 90 days: Brezo (no report)",
+        "upcoming: Brezo (no report)",
         "History: 5 events",
         "31 October 2002: adopted, due 15 January 2003",
         "10 January 2003: Amber: started",
@@ -141,7 +141,7 @@ STORY = {
         "Plazo modificado (AAA BBB): 15 de enero de 2003 → 30 de junio de 2003 (WG-2003-01/1)",
         "cumplido a tiempo: Presidencia (Brezo), 14 de enero de 2003",
         "cumplido a tiempo: Ámbar, 20 de enero de 2003 · doc 7 · N",
-        "en 90 días: Brezo (sin informe)",
+        "en plazo: Brezo (sin informe)",
         "Historia: 5 hechos",
         "31 de octubre de 2002: adoptado, plazo: 15 de enero de 2003",
         "10 de enero de 2003: Ámbar: iniciado",
@@ -192,7 +192,7 @@ def test_a_recurring_duty_folds_earlier_occurrences_and_its_history_is_by_occurr
         "28 February 2003 · done on time: Amber, 4 January 2003",
         "31 March 2003 · done on time: Amber, 5 January 2003",
         "30 April 2003 · done on time: Amber, 6 January 2003",
-        "31 May 2003 · in 30 days: Amber (no report)",
+        "31 May 2003 · due soon: Amber (no report)",
     ]
     assert [said(one) for one in folded[0].iter("li")] == [
         "30 November 2002 · done late: Amber, 1 January 2003",

@@ -21,6 +21,7 @@ from ..formats.test_formats import HOSTILE, hostile
 
 DAY = "2003-04-01"
 SCRIPTS = {f"assets/{name}.js" for name in ("site", "addresses", "index", "list", "search")}
+SCRIPTS.add("day.js")
 """The site's own scripts."""
 
 
@@ -74,7 +75,7 @@ def test_what_mexico_owes_and_when(site: Site) -> None:
     assert site.rows("es/party/MEX.html")[:3] == [
         (
             "15 de enero de 2003",
-            "vencido hace 76 días",
+            "vencido",
             "cada miembro",
             "Presentar observaciones al documento de Costa Rica sobre la explotación sexual "
             "comercial de niños, niñas y adolescentes",
@@ -82,14 +83,14 @@ def test_what_mexico_owes_and_when(site: Site) -> None:
         ),
         (
             "31 de marzo de 2003 primer trimestre de 2003",
-            "vencido hace 1 día",
+            "vencido",
             "Presidencia Pro-Témpore (México)",
             "Organizar en México un taller para formular el Plan de Trabajo (con OIM)",
             "GRCM-2002-10/9",
         ),
         (
             "29 de mayo de 2003 VIII Conferencia Regional sobre Migración",
-            "en 58 días",
+            "en plazo",
             "directamente",
             "Elaborar una propuesta de Plan de Trabajo de la Red de Funcionarios de Enlace de "
             "Protección Consular",

@@ -279,6 +279,26 @@ def test_the_calendar_can_be_subscribed_to_where_there_is_a_host(page: Any, base
     assert address.endswith("/en/party/MEX.ics")
 
 
+def test_the_day_and_how_far_off_deadlines_are_come_from_one_file(page: Any, base: str) -> None:
+    """Made on 1 April 2003, and read years later."""
+    page.goto(f"{base}/es/party/MEX.html")
+    (late, *_rest) = page.locator(".duties .when").all_inner_texts()
+    assert late == "vencido hace 76 días"
+    assert page.locator("footer").inner_text().startswith("Al 1 de abril de 2003. ")
+    assert page.locator(".age").inner_text().startswith("Esta página muestra la situación al 1 de")
+    page.goto(f"{base}/en/meeting/GRCM-2002-10.html")
+    assert "late 76 days" in page.locator("[id='8-1'] .answers").inner_text()
+
+
+def test_without_a_script_the_state_stands_there(chromium: Any, base: str) -> None:
+    opened = chromium.new_context(java_script_enabled=False).new_page()
+    opened.goto(f"{base}/en/party/MEX.html")
+    assert opened.locator(".duties .when").first.inner_text() == "overdue"
+    assert "As of the day that the first page names." in opened.locator("footer").inner_text()
+    opened.goto(f"{base}/en/index.html")
+    assert "As of 1 April 2003" in opened.locator("main").inner_text()
+
+
 def test_addresses_can_be_copied_where_there_is_a_host(page: Any, base: str) -> None:
     page.goto(f"{base}/en/party/MEX.html")
     fields = page.locator("[data-subscription] input")

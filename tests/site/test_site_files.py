@@ -286,3 +286,27 @@ def test_the_whole_site_is_the_same_again(site: Site) -> None:
 )
 def test_what_is_no_web_address_is_no_link(text: str) -> None:
     assert urls.web_address(text) is None
+
+
+# --- from one day to the next ---------------------------------------------------------------------
+
+
+def test_a_day_on_which_nothing_happens_leaves_the_pages_as_they_were(tmp_path: Path) -> None:
+    """What is of the day itself changes: the first page, open periods, and files for programs."""
+    target = tmp_path / "s"
+    made(DATA, target, "2003-02-03")
+    before = {path: path.read_bytes() for path in target.rglob("*.*")}
+    made(DATA, target, "2003-02-04")
+    changed = {
+        str(path.relative_to(target / "es"))
+        for path, data in before.items()
+        if "es" in path.parts and path.read_bytes() != data
+    }
+    pages = {name for name in changed if name.endswith(".html")}
+    assert not [name for name in pages if name.startswith(("meeting/", "party/"))]
+    assert pages < {"index.html", "figures.html", "changes.html"} | {
+        name for name in changed if name.startswith(("since/", "month/"))
+    }
+    others = {name.rpartition(".")[2] for name in changed - pages}
+    assert others == {"js", "json", "csv", "xlsx"}
+    assert {name for name in changed if name.endswith(".js")} == {"day.js", "search/head.js"}

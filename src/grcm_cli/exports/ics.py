@@ -56,6 +56,8 @@ class CalendarData(NamedTuple):
     """The entries of the file that this calendar replaces, by their UID."""
     domain: str = ""
     """What its ids end in."""
+    day_stays: bool = False
+    """An entry of which only the day has changed that it is of stays as it was."""
 
 
 def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
@@ -81,7 +83,9 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
         if is_ahead and not (deadline.is_closed or deadline.is_notice):
             for days in sorted(set(alarms), reverse=True):
                 entry.add_component(_alarm(days, deadline, as_todo=as_todo))
-        lines += with_revision(_lines(entry), data.earlier, data.as_of, deadline.moved)
+        lines += with_revision(
+            _lines(entry), data.earlier, data.as_of, deadline.moved, day_stays=data.day_stays
+        )
     *head, end = _lines(calendar)
     content = "".join(f"{_folded(line)}\r\n" for line in (*head, *lines, end))
     return without_commands_in_folds(content, "\r\n ").encode()

@@ -170,12 +170,15 @@ def _time(text: str) -> datetime:
     return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
-def with_revision(lines: Sequence[str], entries: Entries, as_of: date, floor: int) -> Iterator[str]:
+def with_revision(
+    lines: Sequence[str], entries: Entries, as_of: date, floor: int, *, day_stays: bool = False
+) -> Iterator[str]:
     """Yield the lines of an entry with its SEQUENCE, DTSTAMP and LAST-MODIFIED.
 
     `lines` are those of the entry without them, not folded; `floor` is the least SEQUENCE. What has
     not changed keeps all three. Where only the day has changed that the description is of, DTSTAMP
-    alone is new: it decides between two entries of one SEQUENCE.
+    alone is new: it decides between two entries of one SEQUENCE. With `day_stays`, such an entry is
+    the earlier one.
     """
     content = tuple(lines[1:-1])
     now = (
@@ -187,12 +190,13 @@ def with_revision(lines: Sequence[str], entries: Entries, as_of: date, floor: in
         is_equal = earlier.content == content
         if is_equal or _without_day(earlier.content) == _without_day(content):
             sequence, modified = max(floor, earlier.sequence), earlier.modified
-            stamp = earlier.stamp if is_equal else now
+            stamp = earlier.stamp if is_equal or day_stays else now
+            content = earlier.content if day_stays else content
         else:
             sequence = min(max(floor, earlier.sequence + 1), _LARGEST_SEQUENCE)
     yield lines[0]
     yield from (f"DTSTAMP:{stamp}", f"SEQUENCE:{sequence}", f"LAST-MODIFIED:{modified}")
-    yield from lines[1:]
+    yield from (*content, lines[-1])
 
 
 def _without_day(content: tuple[str, ...]) -> list[str]:

@@ -11,7 +11,7 @@ from grcm_cli.domain.task import DueTerm, Task
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site.links import TextPart, linked_parts
-from grcm_cli.site.mandate_rows import PartyLink, party_link
+from grcm_cli.site.mandate_rows import PartyLink, is_counted, party_link
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import mandate_number
@@ -38,6 +38,10 @@ class AnswerLine(NamedTuple):
 
     occurrence: str
     state: str
+    deadline: date | None
+    """Of an open task: a script writes the number of days to it in place of the state."""
+    missed: str
+    """How many later occurrences were missed too, behind the state."""
     shade: str
     parties: Sequence[Sequence[PartyLink]]
     """The parties of each task."""
@@ -171,7 +175,7 @@ def _answer(site: SiteData, line: StateLine) -> AnswerLine:
         words = " ".join(filter(None, (progress, line.remark)))
     return AnswerLine(
         _occurrence_words(site, line.occurrence),
-        line.state,
+        *_state(line),
         labels.emphasis(task) or "open",
         parties,
         by,
@@ -179,6 +183,14 @@ def _answer(site: SiteData, line: StateLine) -> AnswerLine:
         words,
         *_evidence(entry),
     )
+
+
+def _state(line: StateLine) -> tuple[str, date | None, str]:
+    """Return the state in words, the deadline that it depends on, and what stands behind it."""
+    task = line.tasks[0]
+    if not is_counted(task):
+        return line.state, None, ""
+    return labels.state(task.state), task.deadline, line.state.removeprefix(labels.distance(task))
 
 
 def _together(site: SiteData, task: Task, *, in_full: bool) -> list[PartyLink]:

@@ -32,6 +32,14 @@ class PartyLink(NamedTuple):
     code: str = ""
 
 
+class WhenLine(NamedTuple):
+    """A line on how far off a deadline is, or on what was done."""
+
+    text: str
+    deadline: date | None = None
+    """Of an open task: a script writes the number of days to it in place of the text."""
+
+
 class MandateRow(NamedTuple):
     """A row of a list: the tasks of a mandate that have the same deadline and state."""
 
@@ -42,7 +50,7 @@ class MandateRow(NamedTuple):
     """The deadline in words, or what it waits for."""
     written: str
     """The `due` in words, where it is no day."""
-    when: Sequence[str]
+    when: Sequence[WhenLine]
     emphasis: Emphasis
     head: str
     """How many of the mandate's parties the row has, or how the mandate binds the page's party."""
@@ -133,13 +141,27 @@ def _row(
         deadline=task.deadline,
         day=long_day(task.deadline, site.language) if task.deadline else _no_day(task, due),
         written="" if is_day else due,
-        when=labels.when(row).split("\n"),
+        when=_when(row),
         emphasis=labels.emphasis(task),
         head=head,
         who=who,
         what=collapse(labels.action(task, site.language, with_due=False)),
         language=site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
     )
+
+
+def _when(row: Sequence[Task]) -> list[WhenLine]:
+    task = row[0]
+    distance = labels.distance(task) if is_counted(task) else None
+    return [
+        WhenLine(labels.state(task.state), task.deadline) if line == distance else WhenLine(line)
+        for line in labels.when(row).split("\n")
+    ]
+
+
+def is_counted(task: Task) -> bool:
+    """Tell whether pages say how many days it is to the deadline of a task, or since it."""
+    return task.is_open and task.days is not None
 
 
 def _no_day(task: Task, due: str) -> str:

@@ -16,6 +16,7 @@ from grcm_cli.site import (
     changes,
     charts,
     data_files,
+    day,
     description,
     feeds,
     host_files,
@@ -109,6 +110,7 @@ def _in_language(
 def _files(
     site: SiteData, log: ChangeLog, first_words: Sequence[str], published: Published
 ) -> Iterator[SiteFile]:
+    yield SiteFile(day.PATH, day.script(site))
     yield _page(site, "overview.html", "index.html", overview.values(site))
     for values, pages_of_list, tasks in lists.lists(site):
         path = pages_of_list[0].path
@@ -225,7 +227,8 @@ def _calendar(
         earlier = ics_revision.read_entries(published(f"{site.language}/{path}") or b"")
     note = incomplete_note(site.doubtful)
     feed = ics.calendar_data(data, party=code, earlier=earlier, incomplete=note)
-    return SiteFile(path, ics.render(feed))
+    # Who subscribes gets what is new, and nothing for a day that has passed.
+    return SiteFile(path, ics.render(feed._replace(day_stays=True)))
 
 
 def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]) -> SiteFile:

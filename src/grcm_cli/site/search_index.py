@@ -223,7 +223,8 @@ def _mandate(site: SiteData, mandate: Mandate, path: str, text: str) -> JsonList
                     row.deadline.isoformat() if row.deadline else "",
                     "" if row.deadline else clean(row.day),
                     clean(row.written),
-                    _when(own, row.when),
+                    # 0 for a distance in days, which changes from day to day
+                    [0 if line.deadline else clean(line.text) for line in row.when],
                     clean(row.head),
                     [[_who(party) for party in task] for task in row.who],
                     0 if row.what == first.what else clean(row.what),
@@ -232,13 +233,6 @@ def _mandate(site: SiteData, mandate: Mandate, path: str, text: str) -> JsonList
             for row, own in zip(rows, _grouped(tasks), strict=True)
         ],
     ]
-
-
-def _when(tasks: Sequence[Task], lines: Sequence[str]) -> JsonList:
-    """Return the lines of the column; 0 for a distance in days, which changes from day to day."""
-    task = tasks[0]
-    distance = labels.distance(task) if task.is_open and task.days is not None else None
-    return [0 if line == distance else clean(line) for line in lines]
 
 
 def _who(party: PartyLink) -> object:

@@ -34,7 +34,7 @@ _MADE = re.compile(r"# made of ([0-9a-f]+), files ([0-9a-f]+)")
 _SITE_FILE = re.compile(
     r"index\.html|404\.html|\.nojekyll|robots\.txt|sitemap(?:\.[0-9]+)?\.xml"
     r"|assets/[a-z]+\.[a-z]+|(?:[a-z]{2}/)?search/(?:[a-z]+\.)?[0-9]+\.js"
-    r"|(?:[a-z]{2}/)?search/[a-z]+\.js|sources/[A-Za-z0-9-]+\.[a-z]{2,4}"
+    r"|(?:[a-z]{2}/)?search/[a-z]+\.js|[a-z]{2}/day\.js|sources/[A-Za-z0-9-]+\.[a-z]{2,4}"
     r"|[a-z]{2}/(?:[a-z]+/)?[A-Za-z0-9-]+(?:\.[a-z0-9-]+)?(?:\.[0-9]+)?"
     r"\.(?:html|ics|atom|csv|json|xlsx)",
     re.ASCII,

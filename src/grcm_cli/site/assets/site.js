@@ -46,13 +46,34 @@
     if (location.protocol.startsWith("http")) link.href = link.href.replace(/^https?:/, "webcal:");
   }
 
-  // --- age ------------------------------------------------------------------------------------
+  // --- the day --------------------------------------------------------------------------------
 
-  const WEEK = 7 * 24 * 60 * 60 * 1000;
+  // The day of all pages is in `day.js` alone, so that a page on which nothing has changed stays.
+
+  const DAY = 24 * 60 * 60 * 1000;
+
+  function showDay(place) {
+    place.textContent = place.dataset.day.replace("{day}", siteDay.words);
+  }
+
+  function showDistance(place) {
+    const days = Math.round((Date.parse(place.dataset.deadline) - Date.parse(siteDay.asOf)) / DAY);
+    const count = Math.abs(days);
+    const counted = siteDay.days[count === 1 ? 0 : 1].replace("{count}", count);
+    const words = days < 0 ? siteDay.late : siteDay.ahead;
+    place.textContent = days ? words.replace("{days}", counted) : siteDay.today;
+  }
 
   // By the reader's own clock: a page that nobody has built since shows the state of an old day.
   function showAge(notice) {
-    notice.hidden = Date.now() - Date.parse(notice.dataset.asOf) <= WEEK;
+    notice.hidden = Date.now() - Date.parse(siteDay.asOf) <= 7 * DAY;
+  }
+
+  function startDay() {
+    if (typeof siteDay === "undefined") return; // a page that was saved without its files
+    document.querySelectorAll("[data-day]").forEach(showDay);
+    document.querySelectorAll("[data-deadline]").forEach(showDistance);
+    document.querySelectorAll("[data-age]").forEach(showAge);
   }
 
   // --- addresses to copy ----------------------------------------------------------------------
@@ -80,9 +101,9 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
+    startDay(); // before the filter reads the rows
     document.querySelectorAll("[data-subscription]").forEach(startSubscription);
     document.querySelectorAll("[data-filter]").forEach(startFilter);
-    document.querySelectorAll("[data-as-of]").forEach(showAge);
     document.querySelectorAll("[data-feed]").forEach(startFeed);
   });
 })();
