@@ -46,7 +46,8 @@ _WATCH = """(within) => {
     }).observe(document, { childList: true, subtree: true });
   });
 }"""
-_READY = """() => searchIndex.head && document.readyState === 'complete'
+_READY = """() => typeof searchIndex === 'object' && searchIndex.head
+  && document.readyState === 'complete'
   && new Promise((done) => requestIdleCallback(() => done(true)))"""
 _ASK = """([name, value]) => {
   const field = document.querySelector(`form [name=${name}]:not([type=hidden])`);

@@ -14,7 +14,7 @@
   // --- choices --------------------------------------------------------------------------------
 
   function addChoices(select, choices, wanted) {
-    for (const [value, name] of choices) select.append(new Option(name, value));
+    select.append(...choices.map(([value, name]) => new Option(name, value)));
     choose(select, wanted);
   }
 
@@ -80,7 +80,8 @@
   }
 
   function statesOf(wanted) {
-    const isWanted = { open: (one) => one[4], ended: (one) => !one[4] }[wanted] || ((one) => one[0] === wanted);
+    const groups = new Map([["open", (one) => one[4]], ["ended", (one) => !one[4]]]);
+    const isWanted = groups.get(wanted) || ((one) => one[0] === wanted);
     return searchIndex.head.states.map((one) => Boolean(isWanted(one)));
   }
 
@@ -129,13 +130,13 @@
   // Numbers are sorted without a call for each pair: each has its row in its lower part.
   function sorted(rows, order) {
     const { count, day, entry } = searchIndex.duties;
-    const orders = {
-      deadline: (row) => day(row) || NEVER,
-      latest: (row) => NEVER - day(row),
-      newest: (row) => searchIndex.head.total - entry[row],
-      oldest: (row) => entry[row],
-    };
-    const keyOf = orders[order] || byUrgency(searchIndex.duties);
+    const orders = new Map([
+      ["deadline", (row) => day(row) || NEVER],
+      ["latest", (row) => NEVER - day(row)],
+      ["newest", (row) => searchIndex.head.total - entry[row]],
+      ["oldest", (row) => entry[row]],
+    ]);
+    const keyOf = orders.get(order) || byUrgency(searchIndex.duties);
     const keys = new Float64Array(rows.length);
     rows.forEach((row, place) => { keys[place] = keyOf(row) * count + row; });
     return keys.sort().map((key) => key % count);
