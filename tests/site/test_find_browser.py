@@ -230,6 +230,10 @@ CHOICES = [
         {"period": "between", "from": "2003-01-01", "to": "2003-03-31"}, [f"{G}/8#1", f"{G}/9"],
         id="between two days",
     ),
+    pytest.param(
+        {"period": "between", "from": "2003-03-31", "to": "2003-01-01"}, [f"{G}/8#1", f"{G}/9"],
+        id="the later day first",
+    ),
     pytest.param({"q": "belice"}, [f"{G}/8#1", f"{G}/3"], id="the words name a party"),
     pytest.param({"q": "costa rica vencido"}, [f"{G}/8#1"], id="the words name a state too"),
     pytest.param({"q": "taller", "body": "GRCM"}, [f"{G}/9"], id="words and body"),

@@ -75,8 +75,10 @@
     const today = searchIndex.ordinal(asOf);
     if (/^\d+d$/.test(wanted)) return [today, today + parseInt(wanted, 10)];
     if (/^\d{4}$/.test(wanted)) return [searchIndex.ordinal(`${wanted}-01-01`), searchIndex.ordinal(`${wanted}-12-31`)];
+    if (!set.has("from") && !set.has("to")) return null;
     const day = (name, other) => searchIndex.ordinal(set.get(name) || "") || other;
-    return set.has("from") || set.has("to") ? [day("from", 1), day("to", Infinity)] : null;
+    const days = [day("from", 1), day("to", Infinity)];
+    return [Math.min(...days), Math.max(...days)];
   }
 
   function statesOf(wanted) {
