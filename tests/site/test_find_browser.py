@@ -75,6 +75,15 @@ def found(page: Any, asked: str) -> tuple[list[str], bool]:
         pytest.param(f"{G}/8", [f"{G}/8"], 1, id="a reference"),
         pytest.param(f"{G.lower()}/8#2", [f"{G}/8"], 1, id="a mandate's reference, small letters"),
         pytest.param(f"{G}/99", [], 0, id="a reference to nothing"),
+        pytest.param("8-2", [f"{G}/8"], 1, id="a mandate as its address has it"),
+        pytest.param("#8-2", [f"{G}/8"], 1, id="the end of its address"),
+        pytest.param(f"{G}/8-2", [f"{G}/8"], 1, id="its reference as an address"),
+        pytest.param("8-3", [], 0, id="an address of a mandate that is not there"),
+        pytest.param("conclusión 8", [f"{G}/8"], 1, id="the word before a number"),
+        pytest.param("mandates 8#2", [f"{G}/8"], 1, id="the word in the other language"),
+        pytest.param("mandatos viceministeriales", [f"{G}/1"], 1, id="the word in a text"),
+        pytest.param("Regional Consultation Group", ["GRCM", G], 2, id="a body, in English"),
+        pytest.param("«plan de trabajo»", [f"{G}/9"], 3, id="in quotation marks"),
         pytest.param(G, [G, f"{G}/1", f"{G}/2"], 27, id="a meeting and its conclusions"),
         pytest.param("GRCM 2002 consular", [f"{G}/7"], 3, id="parts of a meeting's id, and a word"),
         pytest.param("GRCM", ["GRCM", G], 28, id="a body's code"),
@@ -121,6 +130,46 @@ def test_one_typing_error_is_forgiven(search: Any, asked: str, first: list[str])
     assert similar is bool(first)
 
 
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        pytest.param("¿Quién no ha respondido la conclusión 8?", f"{G}/8", id="a number"),
+        pytest.param("what must Mexico do next", "Mexico", id="a party"),
+        pytest.param("qué quedó vencido después", f"{G}/8", id="a state"),
+        pytest.param("consular zzzz", f"{G}/7", id="a word and one that nothing has"),
+    ],
+)
+def test_a_question_finds_what_has_most_of_its_words(search: Any, asked: str, first: str) -> None:
+    assert found(search, asked) == ([], False)
+    search.locator("#words").fill(asked)
+    said = "Nothing has all these words. What comes nearest:"
+    browser.sync_api.expect(search.locator("#found")).to_have_text(said)
+    name = search.locator("#results > li").first.locator("a").first
+    browser.sync_api.expect(name).to_have_text(first)
+
+
+def test_where_nothing_is_found_the_page_says_how_to_go_on(search: Any) -> None:
+    search.locator("#words").fill("zzzz yyyy")
+    said = "Nothing has all these words. Try fewer words, a country, or a number such as 8#1."
+    browser.sync_api.expect(search.locator("#found")).to_have_text(said)
+    browser.sync_api.expect(search.locator("#results > li")).to_have_count(0)
+
+
+def test_who_has_not_answered_is_in_the_result(chromium: Any, base: str) -> None:
+    opened, wrong = _opened(chromium, f"{base}/es/index.html")
+    opened.set_viewport_size({"width": 390, "height": 844})
+    opened.locator("input[name=q]").fill("8")
+    opened.keyboard.press("Enter")
+    opened.locator("#results .states a", has_text="HND").wait_for()
+    assert shown(opened, "#results mark") == []
+    state = opened.locator("#results .states li").first
+    assert state.bounding_box()["y"] < 844
+    opened.locator("#results .states a", has_text="HND").click()
+    opened.wait_for_url("**/es/party/HND.html")
+    assert wrong == []
+    opened.close()
+
+
 def test_what_is_spelt_as_typed_comes_before_what_is_similar(
     chromium: Any, folder: Folder, tmp_path: Path
 ) -> None:
@@ -137,9 +186,10 @@ def test_results_show_states_and_the_address_keeps_the_words(chromium: Any, base
     opened.wait_for_selector("#results li")
     assert shown(opened, "#results > li > a") == [f"{G}/8"]
     assert shown(opened, "#results .states li") == [
-        "! vencido · #1 · 15 de enero de 2003 · cada uno de 11 (0 con informe)",
+        "! vencido · #1 · 15 de enero de 2003 · cada uno de 11 (0 con informe): "
+        "BLZ CAN CRI DOM GTM HND MEX NIC PAN SLV USA",
         "○ en espera de reunión · #2 · próxima reunión del Grupo Regional de Consulta sobre "
-        "Migración",
+        "Migración · Costa Rica",
     ]
     assert shown(opened, "#found") == ["Resultados: 1."]
     opened.locator("#words").fill("taller")
@@ -180,6 +230,10 @@ CHOICES = [
         {"period": "between", "from": "2003-01-01", "to": "2003-03-31"}, [f"{G}/8#1", f"{G}/9"],
         id="between two days",
     ),
+    pytest.param(
+        {"period": "between", "from": "2003-03-31", "to": "2003-01-01"}, [f"{G}/8#1", f"{G}/9"],
+        id="the later day first",
+    ),
     pytest.param({"q": "belice"}, [f"{G}/8#1", f"{G}/3"], id="the words name a party"),
     pytest.param({"q": "costa rica vencido"}, [f"{G}/8#1"], id="the words name a state too"),
     pytest.param({"q": "taller", "body": "GRCM"}, [f"{G}/9"], id="words and body"),
@@ -216,6 +270,18 @@ def test_filters_make_an_address_and_the_address_sets_the_filters(
     assert rows(opened) == there
     for name, value in choices.items():
         assert opened.locator(f"#filters [name={name}]").input_value() == value
+    assert wrong == []
+    opened.close()
+
+
+def test_an_address_of_what_the_record_lacks_finds_nothing(chromium: Any, base: str) -> None:
+    opened, wrong = _opened(chromium, f"{base}/en/list.html?party=ZZZ&state=open")
+    browser.sync_api.expect(opened.locator("#count")).to_have_text("No row is like that.")
+    assert rows(opened) == []
+    assert opened.locator("#filters [name=party]").input_value() == "ZZZ"
+    opened.locator("#filters [name=party]").select_option("BLZ")
+    wait_for_rows(opened, 2)
+    assert opened.url.endswith("/en/list.html?party=BLZ&state=open")
     assert wrong == []
     opened.close()
 

@@ -128,6 +128,11 @@ def test_every_word_of_a_conclusion_leads_to_it(index: Index) -> None:
         assert words[number_word(conclusion["number"])] == [place]
 
 
+def test_words_before_a_number_are_known_in_all_languages(index: Index) -> None:
+    numbered = ["conclusion", "conclusiones", "conclusions", "mandate", "mandates"]
+    assert set(index.head["numbered"]) == {*numbered, "mandato", "mandatos"}
+
+
 def test_the_filters_read_what_due_lists(index: Index) -> None:
     rows = list(index.rows())
     day = "2003-04-01"

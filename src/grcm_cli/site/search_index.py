@@ -12,7 +12,7 @@ from typing import NamedTuple
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting
 from grcm_cli.domain.task import CLOSED, State, Task
 from grcm_cli.language.days import month_name
-from grcm_cli.language.text import LANGUAGES, _, clean, collapse, fold, in_language, ngettext
+from grcm_cli.language.text import LANGUAGES, N_, _, clean, collapse, fold, in_language, ngettext
 from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import PartyLink, shared_rows, state_sign
 from grcm_cli.site.page_data import SiteData
@@ -55,6 +55,7 @@ def _head(site: SiteData, starts: Sequence[int], first_words: Sequence[str]) -> 
         "bodies": [[clean(code), clean(collapse(site.name_of(code)))] for code in bodies],
         "meetings": [_meeting_row(site, one, bodies) for one in meetings],
         "states": [_state(key) for key in labels.STATES],
+        "numbered": _numbered(),
         "files": starts,
         "words": first_words,
         "months": [month_name(month, site.language) for month in range(1, 13)],
@@ -116,6 +117,13 @@ def _state_words(key: State) -> Iterator[str]:
             yield from (f"{word[:-1]}{ending}" for ending in ("a", "os", "as"))
 
 
+def _numbered() -> Sequence[str]:
+    """Return the folded words, in all languages, after which a number is that of a conclusion."""
+    names = (N_("Conclusion"), N_("Conclusions"), N_("Mandate"), N_("Mandates"))
+    found = (in_words(in_language(name, language)) for language in LANGUAGES for name in names)
+    return list(dict.fromkeys(word for words in found for word in words))
+
+
 def _interface_texts() -> dict[str, object]:
     """Return the words of results; a list has the forms for one and for several."""
     return {
@@ -134,6 +142,8 @@ def _interface_texts() -> dict[str, object]:
         ],
         "shown": _("the first {count} shown"),
         "none": _("Nothing has all these words."),
+        "nearest": _("What comes nearest:"),
+        "hint": _("Try fewer words, a country, or a number such as 8#1."),
         "rows": [ngettext("{count} row of {all}", "{count} rows of {all}", n) for n in (1, 2)],
         "noRows": _("No row is like that."),
     }

@@ -9,7 +9,8 @@ const searchIndex = (() => {
   const LONGEST = 32; // characters of a word in the index
   const SHORTEST_PREFIX = 3; // letters of a word that may be the beginning of another
   const SHORTEST_MISSPELT = 4;
-  const EXACT = 4, BEGINS = 3, BOUND = 2, SIMILAR = 1; // how well an entry matches a term
+  const NUMBER = 5, EXACT = 4, BEGINS = 3, BOUND = 2, SIMILAR = 1; // how well an entry matches a term
+  const NEAREST = 20; // entries that are shown where none has all words
 
   const value = new Uint8Array(128);
   [...DIGITS].forEach((digit, number) => { value[digit.charCodeAt(0)] = number; });
@@ -66,27 +67,22 @@ const searchIndex = (() => {
     }
   }
 
+  // The columns stay as they are: a question reads what it needs of the rows that it looks at.
   function readDuties(width, gaps, kinds, days, parties) {
     const count = kinds.length;
-    const found = {
-      count, entry: new Int32Array(count), state: new Uint8Array(count),
-      urged: new Uint8Array(count), day: new Int32Array(count), firstRow: new Map(),
-      binds: (row, party) =>
-        (value[parties.charCodeAt(row * width + Math.floor(party / 6))] >> party % 6) & 1,
-    };
+    const entry = new Int32Array(count);
     let row = 0;
-    eachSum(gaps, (entry) => {
-      if (!found.firstRow.has(entry)) found.firstRow.set(entry, row);
-      found.entry[row] = entry;
-      const kind = value[kinds.charCodeAt(row)];
-      found.state[row] = kind >> 1;
-      found.urged[row] = kind & 1;
-      for (let at = 4 * row; at < 4 * row + 4; at += 1) {
-        found.day[row] = found.day[row] * 64 + value[days.charCodeAt(at)];
-      }
-      row += 1;
-    });
-    return found;
+    eachSum(gaps, (sum) => { entry[row] = sum; row += 1; });
+    const digit = (column, at) => value[column.charCodeAt(at)];
+    return {
+      count, entry,
+      state: (one) => digit(kinds, one) >> 1,
+      urged: (one) => digit(kinds, one) & 1,
+      day: (one) =>
+        (digit(days, 4 * one) << 18) | (digit(days, 4 * one + 1) << 12) | (digit(days, 4 * one + 2) << 6) | digit(days, 4 * one + 3),
+      binds: (one, party) => (digit(parties, one * width + Math.floor(party / 6)) >> party % 6) & 1,
+      firstRow: (wanted) => lastNotAfter(entry, wanted - 1) + 1,
+    };
   }
 
   function readHead(read) {
@@ -145,21 +141,36 @@ const searchIndex = (() => {
   // A term is a word, a state, a party, a meeting or the number of a conclusion.
   function termsOf(asked) {
     const terms = [];
-    for (const part of fold(asked).split(/[\s,;]+/).filter(Boolean)) {
+    for (const part of fold(asked).split(/[\s,;]+/).map((one) => one.replace(/^#/, "")).filter(Boolean)) {
       const slash = part.indexOf("/");
       if (/[/#]/.test(part)) {
         if (slash > 0) terms.push({ meeting: part.slice(0, slash) });
         const number = part.slice(slash + 1);
         if (number && number !== "#") {
-          terms.push({ number: `/${number.replace(/#$/, "")}`, whole: slash > 0 ? `/${part}` : "" });
+          terms.push({ number: `/${number.replace(/#$/, "")}`, whole: slash > 0 ? `/${part}` : "", anchor: ofAnchor(number) });
         }
       } else if (part.includes("-") && head.meetings.some((one) => one.folded.startsWith(part))) {
         terms.push({ meeting: part });
+      } else if (ofAnchor(part)) {
+        terms.push({ words: wordsOf(part), anchor: ofAnchor(part) });
       } else {
         terms.push(...wordsOf(part).map((word) => ({ word })));
       }
     }
-    return namedTerms(terms);
+    return namedTerms(numberedTerms(terms));
+  }
+
+  // A mandate as addresses name it: 8-2 is 8#2.
+  const ofAnchor = (text) => (/^\d[^#]*-\d+$/.test(text) ? `/${text.replace(/-(\d+)$/, "#$1")}` : "");
+
+  // "Conclusion 8" is a number, and no text with that word.
+  function numberedTerms(terms) {
+    const isNumber = (term) => /^\d/.test(term?.word || "") || Boolean(term?.number || term?.anchor);
+    const isKind = (term) => head.numbered.includes(term?.word);
+    return terms.flatMap((term, place) => {
+      if (isKind(term) && isNumber(terms[place + 1])) return [];
+      return [isKind(terms[place - 1]) && /^\d/.test(term.word || "") ? { number: `/${term.word}` } : term];
+    });
   }
 
   // Words that together name a state or a party become one term.
@@ -197,7 +208,7 @@ const searchIndex = (() => {
 
   function markRows(marks, term, how) {
     for (let row = 0; row < duties.count; row += 1) {
-      if ((!term.states || term.states.includes(duties.state[row])) &&
+      if ((!term.states || term.states.includes(duties.state(row))) &&
           (term.parties || []).every((party) => duties.binds(row, party))) mark(marks, duties.entry[row], how);
     }
   }
@@ -215,7 +226,7 @@ const searchIndex = (() => {
   }
 
   async function markNumber(marks, number) {
-    await entriesOf(number, (_found, entries) => eachSum(entries, (sum) => mark(marks, sum - 1, EXACT)));
+    await entriesOf(number, (_found, entries) => eachSum(entries, (sum) => mark(marks, sum - 1, NUMBER)));
   }
 
   async function allWords(words) {
@@ -267,13 +278,17 @@ const searchIndex = (() => {
     return least;
   }
 
-  // A chunk with a slash may be a number as a whole: AG/RES.1765.
+  // A chunk with a slash may be a number as a whole: AG/RES.1765. One with a hyphen is a mandate where
+  // there is one.
   async function wholeNumbers(terms) {
     const found = [];
     for (const term of terms) {
-      const exists = term.whole && (await hasNumber(term.whole));
-      if (exists) found.pop();
-      found.push(exists ? { number: term.whole } : term);
+      if (term.whole && (await hasNumber(term.whole))) {
+        found.pop();
+        found.push({ number: term.whole });
+      } else {
+        found.push(term.anchor && (await hasNumber(term.anchor)) ? { number: term.anchor } : term);
+      }
     }
     return found;
   }
@@ -336,8 +351,21 @@ const searchIndex = (() => {
     return found;
   }
 
-  // Returns parties and entries that match, or else those that match with a similar word. The parties
-  // are told as soon as they are known.
+  // Where nothing has all words: the entries with most of them. A rare one counts for more than a
+  // common one, and what is no mere word (a number, a party, a state) for more than any.
+  function nearestEntries(each) {
+    const scores = new Float64Array(head.total);
+    for (const [term, marks] of each) {
+      const count = marks.reduce((sum, how) => sum + Math.sign(how), 0);
+      const weight = (count ? Math.log(head.total / count) : 0) * (/^\p{L}/u.test(term.word || "") ? 1 : 4);
+      marks.forEach((how, entry) => { if (how) scores[entry] += weight; });
+    }
+    const found = entriesWith(Uint8Array.from(scores, (score) => Number(score > 0)), 1);
+    return found.sort((one, other) => scores[other] - scores[one]).slice(0, NEAREST);
+  }
+
+  // Returns parties and entries that match, or else those that match with a similar word, or else the
+  // nearest ones. The parties are told as soon as they are known.
   async function find(asked, tellParties = () => {}) {
     await loadHead();
     const first = termsOf(asked);
@@ -347,13 +375,21 @@ const searchIndex = (() => {
     const terms = await wholeNumbers(first);
     const each = await joinedMarks(terms);
     const least = leastMarks(each);
-    const entries = [EXACT, BEGINS, BOUND].flatMap((how) => entriesWith(least, how));
-    const answer = { parties, entries, similar: [], similarParties: [], similarEntries: [], words: wordsOf(asked), terms, least };
+    const entries = [NUMBER, EXACT, BEGINS, BOUND].flatMap((how) => entriesWith(least, how));
+    const answer = {
+      parties, entries, similar: [], similarParties: [], similarEntries: [], nearParties: [], nearEntries: [],
+      words: terms.flatMap((term) => (term.anchor ? [] : term.words || (term.word ? [term.word] : []))),
+      terms, least,
+    };
     if (!parties.length && !entries.length) {
       answer.similar = await similarMarks(each);
       answer.least = leastMarks(each);
       answer.similarEntries = entriesWith(answer.least, SIMILAR);
       answer.similarParties = partiesWith(terms, (one, word) => word.length >= SHORTEST_MISSPELT && isSimilar(word, one));
+      if (!answer.similarEntries.length && !answer.similarParties.length && terms.length > 1) {
+        answer.nearParties = terms.flatMap((term) => ("party" in term ? [term.party] : []));
+        answer.nearEntries = nearestEntries(each);
+      }
     }
     return answer;
   }
@@ -363,7 +399,7 @@ const searchIndex = (() => {
   function isRowMeant(answer, row) {
     const how = answer.least[duties.entry[row]];
     return how > 0 && answer.terms.every((term) =>
-      (!term.states || term.states.includes(duties.state[row])) &&
+      (!term.states || term.states.includes(duties.state(row))) &&
       (!("party" in term) || how !== BOUND || duties.binds(row, term.party)));
   }
 
@@ -404,12 +440,35 @@ const searchIndex = (() => {
     return head.date.replace("{day}", day).replace("{month}", head.months[month - 1]).replace("{year}", year);
   }
 
+  // --- parts of a result and of a row ---------------------------------------------------------
+
+  function element(name, content = [], values = {}) {
+    const made = document.createElement(name);
+    made.append(...[content].flat());
+    for (const [key, value] of Object.entries(values)) if (value) made.setAttribute(key, value);
+    return made;
+  }
+
+  function partyLink(one) {
+    const [label, code] = Array.isArray(one) ? one : [one, one];
+    const party = code && head.parties.find((known) => known[0] === code);
+    if (!party) return label;
+    return element("a", label, { href: partyPath(party), title: party[1] === label ? "" : party[1] });
+  }
+
+  // How many of a mandate's parties a row has, and their links.
+  function who(row) {
+    const tasks = row.who.map((task) => task.flatMap((one, place) => (place ? [" + ", partyLink(one)] : [partyLink(one)])));
+    const links = tasks.flatMap((task, place) => (place ? [" ", ...task] : task));
+    return row.lead && links.length ? [`${row.lead}: `, ...links] : [row.lead, ...links];
+  }
+
   const partyPath = (party) => party[3] || `party/${party[0]}.html`;
   const counted = (forms, count) => forms[count === 1 ? 0 : 1].replace("{count}", count);
   const ordinal = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / 86400000) + 719163;
 
   return {
-    find, isRowMeant, entry, fold, loadHead, loadDuties, ordinal, longDay, partyPath, counted,
+    find, isRowMeant, entry, fold, loadHead, loadDuties, ordinal, partyPath, counted, element, who,
     get head() { return head; },
     get duties() { return duties; },
     // What the files of the index call.

@@ -5,23 +5,34 @@
 
 (() => {
   const SHOWN = 50; // rows at a time
+  const SLICE = 10; // rows between two moments in which the page answers to its reader
   const YEARS = 60; // in the choices
-  const { counted } = searchIndex;
+  const { counted, element, who } = searchIndex;
   const text = () => searchIndex.head.text;
   let asking = 0;
 
   // --- choices --------------------------------------------------------------------------------
 
   function addChoices(select, choices, wanted) {
-    for (const [value, name] of choices) select.append(new Option(name, value));
-    select.value = wanted;
+    select.append(...choices.map(([value, name]) => new Option(name, value)));
+    choose(select, wanted);
+  }
+
+  // What an address asks for is a choice even where the record has none of it: nothing is found then.
+  function choose(field, wanted) {
+    field.value = wanted;
+    if (field.value !== wanted && field.options) {
+      field.append(new Option(wanted, wanted));
+      field.value = wanted;
+    }
   }
 
   // The parties, bodies, meetings and years that can be chosen; those of the address are set.
   function fillChoices(form, query) {
     const { parties, bodies, meetings, asOf } = searchIndex.head;
     const named = (code, name) => [code, name === code ? code : `${name} (${code})`];
-    const byName = (one, other) => one[1].localeCompare(other[1], document.documentElement.lang);
+    const { compare } = new Intl.Collator(document.documentElement.lang);
+    const byName = (one, other) => compare(one[1], other[1]);
     addChoices(form.elements.party, parties.map(([code, name]) => named(code, name)).sort(byName), query.get("party") || "");
     addChoices(form.elements.body, bodies.map(([code, name]) => named(code, name)).sort(byName), query.get("body") || "");
     const names = [...new Set(meetings.filter((one) => one[1]).map((one) => one[0]))].reverse();
@@ -35,7 +46,7 @@
 
   function setFromAddress(form, query) {
     for (const name of ["q", "state", "kind", "sort", "from", "to"]) {
-      if (query.has(name)) form.elements[name].value = query.get(name);
+      if (query.has(name)) choose(form.elements[name], query.get(name));
     }
     if (query.has("from") || query.has("to")) query.set("period", "between");
   }
@@ -64,12 +75,15 @@
     const today = searchIndex.ordinal(asOf);
     if (/^\d+d$/.test(wanted)) return [today, today + parseInt(wanted, 10)];
     if (/^\d{4}$/.test(wanted)) return [searchIndex.ordinal(`${wanted}-01-01`), searchIndex.ordinal(`${wanted}-12-31`)];
+    if (!set.has("from") && !set.has("to")) return null;
     const day = (name, other) => searchIndex.ordinal(set.get(name) || "") || other;
-    return set.has("from") || set.has("to") ? [day("from", 1), day("to", Infinity)] : null;
+    const days = [day("from", 1), day("to", Infinity)];
+    return [Math.min(...days), Math.max(...days)];
   }
 
   function statesOf(wanted) {
-    const isWanted = { open: (one) => one[4], ended: (one) => !one[4] }[wanted] || ((one) => one[0] === wanted);
+    const groups = new Map([["open", (one) => one[4]], ["ended", (one) => !one[4]]]);
+    const isWanted = groups.get(wanted) || ((one) => one[0] === wanted);
     return searchIndex.head.states.map((one) => Boolean(isWanted(one)));
   }
 
@@ -90,12 +104,12 @@
       const party = parties.findIndex((one) => one[0] === code);
       return (row) => party >= 0 && duties.binds(row, party);
     });
-    add("state", (wanted) => { const states = statesOf(wanted); return (row) => states[duties.state[row]]; });
-    add("kind", (wanted) => (row) => duties.urged[row] === Number(wanted === "encouragement"));
+    add("state", (wanted) => { const states = statesOf(wanted); return (row) => states[duties.state(row)]; });
+    add("kind", (wanted) => (row) => duties.urged(row) === Number(wanted === "encouragement"));
     add("body", (code) => { const own = entriesOf((one) => one[2] >= 0 && bodies[one[2]][0] === code); return (row) => own[duties.entry[row]]; });
     add("meeting", (name) => { const own = entriesOf((one) => one[0] === name); return (row) => own[duties.entry[row]]; });
     const days = period(set);
-    if (days) found.push((row) => duties.day[row] >= days[0] && duties.day[row] <= days[1]);
+    if (days) found.push((row) => duties.day(row) >= days[0] && duties.day(row) <= days[1]);
     const answer = set.has("q") && await searchIndex.find(set.get("q"));
     if (answer) found.push((row) => searchIndex.isRowMeant(answer, row));
     return found;
@@ -107,36 +121,30 @@
 
   // As the page has them: not understood, overdue, soon, later, without a day, then closed ones, of
   // which the latest comes first.
-  function byUrgency(day, state) {
+  function byUrgency({ day, state }) {
     const ranks = searchIndex.head.states.map(([key, , , , isOpen]) => (isOpen ? URGENCY[key] ?? UNDATED : CLOSED));
     return (row) => {
-      const rank = ranks[state[row]];
-      return 10 * NEVER * rank + (rank === CLOSED ? NEVER - day[row] : day[row] || NEVER);
+      const rank = ranks[state(row)];
+      return NEVER * rank + (rank === CLOSED ? NEVER - 1 - day(row) : day(row) || NEVER - 1);
     };
   }
 
+  // Numbers are sorted without a call for each pair: each has its row in its lower part.
   function sorted(rows, order) {
-    const { day, entry, state } = searchIndex.duties;
-    const orders = {
-      deadline: (row) => day[row] || NEVER,
-      latest: (row) => -day[row],
-      newest: (row) => -entry[row],
-      oldest: (row) => entry[row],
-    };
-    const keyOf = orders[order] || byUrgency(day, state);
-    const keys = new Float64Array(searchIndex.duties.count);
-    for (const row of rows) keys[row] = keyOf(row);
-    return rows.sort((one, other) => keys[one] - keys[other] || one - other);
+    const { count, day, entry } = searchIndex.duties;
+    const orders = new Map([
+      ["deadline", (row) => day(row) || NEVER],
+      ["latest", (row) => NEVER - day(row)],
+      ["newest", (row) => searchIndex.head.total - entry[row]],
+      ["oldest", (row) => entry[row]],
+    ]);
+    const keyOf = orders.get(order) || byUrgency(searchIndex.duties);
+    const keys = new Float64Array(rows.length);
+    rows.forEach((row, place) => { keys[place] = keyOf(row) * count + row; });
+    return keys.sort().map((key) => key % count);
   }
 
   // --- a row ----------------------------------------------------------------------------------
-
-  function element(name, content = [], values = {}) {
-    const made = document.createElement(name);
-    made.append(...[content].flat());
-    for (const [key, value] of Object.entries(values)) if (value) made.setAttribute(key, value);
-    return made;
-  }
 
   function lines(texts) {
     return texts.flatMap((one, place) => (place ? [document.createElement("br"), one] : [one]));
@@ -147,19 +155,6 @@
     const days = searchIndex.ordinal(iso) - searchIndex.ordinal(asOf);
     if (!days) return text().today;
     return text()[days < 0 ? "late" : "in"].replace("{days}", counted(text().days, Math.abs(days)));
-  }
-
-  function partyLink(one) {
-    const [label, code] = Array.isArray(one) ? one : [one, one];
-    const party = code && searchIndex.head.parties.find((known) => known[0] === code);
-    if (!party) return label;
-    return element("a", label, { href: searchIndex.partyPath(party), title: party[1] === label ? "" : party[1] });
-  }
-
-  function who(row) {
-    const tasks = row.who.map((task) => task.flatMap((one, place) => (place ? [" + ", partyLink(one)] : [partyLink(one)])));
-    const links = tasks.flatMap((task, place) => (place ? [" ", ...task] : task));
-    return row.lead && links.length ? [`${row.lead}: `, ...links] : [row.lead, ...links];
   }
 
   function tableRow(row) {
@@ -177,7 +172,7 @@
   async function madeRow(number) {
     const entry = searchIndex.duties.entry[number];
     const found = await searchIndex.entry(entry);
-    return tableRow(found.rows[number - searchIndex.duties.firstRow.get(entry)]);
+    return tableRow(found.rows[number - searchIndex.duties.firstRow(entry)]);
   }
 
   // --- the list -------------------------------------------------------------------------------
@@ -198,12 +193,12 @@
       page.count.textContent = counting(rows.length, all, shown);
       page.more.hidden = shown >= rows.length;
       if (isAsked) first.querySelector("a").focus();
-      await painted();
-      if (turn !== asking) return;
-      for (const one of next.slice(1).map(madeRow)) {
-        const row = await one;
+      for (let at = 1; at < next.length; at += SLICE) {
+        await painted();
         if (turn !== asking) return;
-        body.append(row);
+        const made = await Promise.all([...next.slice(at, at + SLICE)].map(madeRow));
+        if (turn !== asking) return;
+        body.append(...made);
       }
     }
     page.more.onclick = () => more(true).catch((error) => failed(page, error));
@@ -220,6 +215,7 @@
 
   function failed(page, error) {
     page.count.textContent = `${page.form.dataset.failed} ${error.message}`;
+    page.whole.hidden = !page.filtered.hidden;
   }
 
   async function filter(page) {
@@ -246,11 +242,13 @@
     }
   }
 
+  // Some hosts leave .html out of addresses.
+  const isAll = () => document.querySelector('.presets [aria-current][href="list.html"]') !== null;
+
   // The list of all keeps its filters in its own address; the other lists lead to it.
   function changed(page) {
     const query = String(criteria(page.form));
-    const isAll = /\/list\.html$/.test(location.pathname);
-    if (isAll) {
+    if (isAll()) {
       history.replaceState(null, "", query ? `?${query}` : location.pathname);
       filter(page);
     } else if (page.form.elements.period.value !== "between" || /from=|to=/.test(query)) {
@@ -269,7 +267,14 @@
     setFromAddress(page.form, query);
     page.form.addEventListener("submit", (event) => { event.preventDefault(); changed(page); });
     page.form.addEventListener("change", (event) => { if (event.target.type !== "search") changed(page); });
-    page.form.elements.q.addEventListener("input", () => { if (/\/list\.html$/.test(location.pathname)) changed(page); });
+    page.form.elements.q.addEventListener("input", () => { if (isAll()) changed(page); });
+    // Who opens a filter will use it: what it looks at is on its way by then.
+    page.form.addEventListener("focusin", () => searchIndex.loadDuties().catch(() => {}), { once: true });
+    const isFiltered = String(query) !== "";
+    if (isFiltered) {
+      page.whole.hidden = true;
+      searchIndex.loadDuties().catch(() => {});
+    }
     try {
       await searchIndex.loadHead();
     } catch (error) {
@@ -277,7 +282,7 @@
       return;
     }
     fillChoices(page.form, query);
-    if (String(query)) await filter(page);
+    if (isFiltered) await filter(page);
   }
 
   document.addEventListener("DOMContentLoaded", start);

@@ -3,16 +3,9 @@
 
 (() => {
   const SHOWN = 20; // results at a time
-  const AROUND = 120; // characters of a text before the first word, and twice as many after it
-  const { fold, counted } = searchIndex;
+  const AROUND = 80; // characters of a text before the first word, and twice as many after it
+  const { fold, counted, element, who } = searchIndex;
   let asking = 0;
-
-  function element(name, text = "", values = {}) {
-    const made = document.createElement(name);
-    made.textContent = text;
-    for (const [key, value] of Object.entries(values)) if (value) made.setAttribute(key, value);
-    return made;
-  }
 
   // --- marking the words ----------------------------------------------------------------------
 
@@ -21,12 +14,18 @@
     return [...text].map((letter) => fold(letter).slice(0, letter.length).padEnd(letter.length)).join("");
   }
 
-  // The first place of a word that is no part of another from `at` on, and its length.
+  const isLetter = (one) => /[\p{L}\p{N}]/u.test(one || "");
+
+  // Whether a word, or from three letters on the beginning of one, is at a place.
+  const isAt = (plain, word, place) =>
+    !isLetter(plain[place - 1]) && (word.length >= 3 || !isLetter(plain[place + word.length]));
+
+  // The first place of a word from `at` on, and its length.
   function nextWord(plain, words, at) {
     let best = null;
     for (const word of words) {
       let place = plain.indexOf(word, at);
-      while (place > 0 && /[\p{L}\p{N}]/u.test(plain[place - 1])) place = plain.indexOf(word, place + 1);
+      while (place >= 0 && !isAt(plain, word, place)) place = plain.indexOf(word, place + 1);
       if (place >= 0 && (!best || place < best[0] || (place === best[0] && word.length > best[1]))) best = [place, word.length];
     }
     return best;
@@ -56,26 +55,26 @@
 
   function result({ name, path, beside, text, language, rows = [] }, words) {
     const item = element("li");
-    const line = element("p", "", { dir: "auto", lang: language });
-    line.append(...marked(around(text, words), words));
+    const line = element("p", [], { dir: "auto", lang: language });
+    // Whoever asks for 8 means conclusion 8, and not an 8 in its text.
+    const others = words.filter((word) => !fold(name).endsWith(`/${word}`));
+    line.append(...marked(around(text, others), others));
     item.append(element("a", name, { href: path }), ` ${beside}`, line);
     if (rows.length) item.append(states(rows, path));
     return item;
   }
 
-  // A mandate that has an address of its own is a link.
+  // Each state of a mandate: since when, and who is in it. A mandate that has an address of its own is
+  // a link.
   function states(rows, path) {
-    const list = element("ul", "", { class: "states" });
+    const list = element("ul", [], { class: "states" });
     for (const row of rows) {
       const [, word, sign, shade] = row.state;
-      const item = element("li", "", { class: shade });
       const ordinal = /#\d+$/.exec(row.reference)?.[0] || "";
       const own = row.path === path ? ordinal : element("a", ordinal || row.reference, { href: row.path });
-      const more = [own, row.day === "–" ? "" : row.day, row.lead].filter(Boolean);
-      const state = element("b");
-      state.append(element("span", sign, { "aria-hidden": "true" }), ` ${word}`);
-      item.append(state, ...more.flatMap((one) => [" · ", one]));
-      list.append(item);
+      const state = element("b", [element("span", sign, { "aria-hidden": "true" }), ` ${word}`]);
+      const more = [[own], [row.day === "–" ? "" : row.day], who(row)].filter((part) => part.some(Boolean));
+      list.append(element("li", [state, ...more.flatMap((part) => [" · ", ...part])], { class: shade }));
     }
     return list;
   }
@@ -88,14 +87,17 @@
 
   // --- answers --------------------------------------------------------------------------------
 
-  // What is found exactly, then with similar words: parties as -1 - number, else entries.
+  // What is found exactly, then with similar words, then nearest: parties as -1 - number, else entries.
   function listed(answer, kind) {
     const isMeeting = (entry) => searchIndex.head.firstEntries.has(entry);
     const wanted = (parties, entries) => [
       ...(!kind || kind === "party" ? parties.map((number) => -1 - number) : []),
       ...entries.filter((entry) => !kind || kind === (isMeeting(entry) ? "meeting" : "conclusion")),
     ];
-    return [wanted(answer.parties, answer.entries), wanted(answer.similarParties, answer.similarEntries)];
+    return [
+      wanted(answer.parties, answer.entries), wanted(answer.similarParties, answer.similarEntries),
+      wanted(answer.nearParties, answer.nearEntries),
+    ];
   }
 
   function summary(exact, similar, shown, names) {
@@ -103,7 +105,7 @@
     const parts = [];
     if (exact) parts.push(counted(text.found, exact));
     if (similar) parts.push(counted(text.similar, similar).replace("{words}", names.slice(0, 5).join(", ")));
-    if (!parts.length) return text.none;
+    if (!parts.length) return `${text.none} ${shown ? text.nearest : text.hint}`;
     if (shown < exact + similar) parts.push(text.shown.replace("{count}", shown));
     return `${parts.join(", ")}.`;
   }
@@ -114,8 +116,8 @@
 
   // Shows the first result alone: reading the files of the others would hold it up.
   async function show(page, answer, kind, turn) {
-    const [exact, similar] = listed(answer, kind);
-    const all = [...exact, ...similar];
+    const [exact, similar, nearest] = listed(answer, kind);
+    const all = [...exact, ...similar, ...nearest];
     const words = [...answer.words, ...answer.similar.map(fold)];
     let shown = 0;
     async function more(isAsked) {
