@@ -162,7 +162,7 @@
     const due = row.written ? [day, document.createElement("br"), element("small", row.written)] : [day];
     return element("tr", [
       element("td", due, { class: "day" }),
-      element("td", lines(row.when.map((one) => one || distance(row.deadline))), { class: "when" }),
+      element("td", lines(row.when.map((one) => one || element("span", distance(row.deadline), { "data-deadline": row.deadline }))), { class: "when" }),
       element("td", who(row), { class: "who", dir: "auto" }),
       element("td", element("span", row.what, { dir: "auto", lang: row.language }), { class: "what" }),
       element("td", element("a", row.reference, { href: row.path }), { class: "ref" }),
