@@ -309,4 +309,4 @@ def test_a_day_on_which_nothing_happens_leaves_the_pages_as_they_were(tmp_path: 
     }
     others = {name.rpartition(".")[2] for name in changed - pages}
     assert others == {"js", "json", "csv", "xlsx"}
-    assert {name for name in changed if name.endswith(".js")} == {"day.js", "search/head.js"}
+    assert {name for name in changed if name.endswith(".js")} == {"day.js"}

@@ -50,7 +50,6 @@ def _head(site: SiteData, starts: Sequence[int], first_words: Sequence[str]) -> 
     meetings = meetings_in_order(site.register)
     bodies = sorted({one.body.text for one in meetings if one.body})
     return {
-        "asOf": site.as_of.isoformat(),
         "parties": [_party(site, code) for code in _codes(site)],
         "bodies": [[clean(code), clean(collapse(site.name_of(code)))] for code in bodies],
         "meetings": [_meeting_row(site, one, bodies) for one in meetings],
@@ -127,10 +126,6 @@ def _numbered() -> Sequence[str]:
 def _interface_texts() -> dict[str, object]:
     """Return the words of results; a list has the forms for one and for several."""
     return {
-        "late": _("late {days}"),
-        "today": _("today"),
-        "in": _("in {days}"),
-        "days": [ngettext("{count} day", "{count} days", count) for count in (1, 2)],
         "found": [ngettext("{count} found", "{count} found", count) for count in (1, 2)],
         "similar": [
             ngettext(

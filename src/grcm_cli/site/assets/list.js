@@ -29,7 +29,8 @@
 
   // The parties, bodies, meetings and years that can be chosen; those of the address are set.
   function fillChoices(form, query) {
-    const { parties, bodies, meetings, asOf } = searchIndex.head;
+    const { parties, bodies, meetings } = searchIndex.head;
+    const { asOf } = siteDay;
     const named = (code, name) => [code, name === code ? code : `${name} (${code})`];
     const { compare } = new Intl.Collator(document.documentElement.lang);
     const byName = (one, other) => compare(one[1], other[1]);
@@ -70,7 +71,7 @@
   // --- which rows -----------------------------------------------------------------------------
 
   function period(set) {
-    const { asOf } = searchIndex.head;
+    const { asOf } = siteDay;
     const wanted = set.get("period") || "";
     const today = searchIndex.ordinal(asOf);
     if (/^\d+d$/.test(wanted)) return [today, today + parseInt(wanted, 10)];
@@ -150,19 +151,12 @@
     return texts.flatMap((one, place) => (place ? [document.createElement("br"), one] : [one]));
   }
 
-  function distance(iso) {
-    const { asOf } = searchIndex.head;
-    const days = searchIndex.ordinal(iso) - searchIndex.ordinal(asOf);
-    if (!days) return text().today;
-    return text()[days < 0 ? "late" : "in"].replace("{days}", counted(text().days, Math.abs(days)));
-  }
-
   function tableRow(row) {
     const day = row.deadline ? element("time", row.day, { datetime: row.deadline }) : row.day;
     const due = row.written ? [day, document.createElement("br"), element("small", row.written)] : [day];
     return element("tr", [
       element("td", due, { class: "day" }),
-      element("td", lines(row.when.map((one) => one || element("span", distance(row.deadline), { "data-deadline": row.deadline }))), { class: "when" }),
+      element("td", lines(row.when.map((one) => one || element("span", siteDistance(row.deadline), { "data-deadline": row.deadline }))), { class: "when" }),
       element("td", who(row), { class: "who", dir: "auto" }),
       element("td", element("span", row.what, { dir: "auto", lang: row.language }), { class: "what" }),
       element("td", element("a", row.reference, { href: row.path }), { class: "ref" }),

@@ -2,6 +2,15 @@
 // without it.
 "use strict";
 
+// How far off a deadline is, in words; the list of all duties writes it too.
+function siteDistance(deadline) {
+  const days = Math.round((Date.parse(deadline) - Date.parse(siteDay.asOf)) / (24 * 60 * 60 * 1000));
+  const count = Math.abs(days);
+  const counted = siteDay.days[count === 1 ? 0 : 1].replace("{count}", count);
+  const words = days < 0 ? siteDay.late : siteDay.ahead;
+  return days ? words.replace("{days}", counted) : siteDay.today;
+}
+
 (() => {
   const fold = (text) => text.normalize("NFD").replace(/[\p{M}.]/gu, "").toLowerCase();
   const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
@@ -50,23 +59,19 @@
 
   // The day of all pages is in `day.js` alone, so that a page on which nothing has changed stays.
 
-  const DAY = 24 * 60 * 60 * 1000;
+  const WEEK = 7 * 24 * 60 * 60 * 1000;
 
   function showDay(place) {
     place.textContent = place.dataset.day.replace("{day}", siteDay.words);
   }
 
   function showDistance(place) {
-    const days = Math.round((Date.parse(place.dataset.deadline) - Date.parse(siteDay.asOf)) / DAY);
-    const count = Math.abs(days);
-    const counted = siteDay.days[count === 1 ? 0 : 1].replace("{count}", count);
-    const words = days < 0 ? siteDay.late : siteDay.ahead;
-    place.textContent = days ? words.replace("{days}", counted) : siteDay.today;
+    place.textContent = siteDistance(place.dataset.deadline);
   }
 
   // By the reader's own clock: a page that nobody has built since shows the state of an old day.
   function showAge(notice) {
-    notice.hidden = Date.now() - Date.parse(siteDay.asOf) <= 7 * DAY;
+    notice.hidden = Date.now() - Date.parse(siteDay.asOf) <= WEEK;
   }
 
   function startDay() {
