@@ -139,7 +139,7 @@
   }
 
   function lines(texts) {
-    return texts.flatMap((one, place) => (place ? [document.createElement("br"), one] : [one]));
+    return texts.flatMap((one, place) => (place ? [document.createElement("br"), one] : [element("b", one, { class: "status" })]));
   }
 
   function distance(iso) {
@@ -158,7 +158,7 @@
 
   function who(row) {
     const tasks = row.who.map((task) => task.flatMap((one, place) => (place ? [" + ", partyLink(one)] : [partyLink(one)])));
-    const links = tasks.flatMap((task, place) => (place ? [" ", ...task] : task));
+    const links = tasks.flatMap((task, place) => (place ? [", ", ...task] : task));
     return row.lead && links.length ? [`${row.lead}: `, ...links] : [row.lead, ...links];
   }
 
