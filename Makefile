@@ -35,8 +35,7 @@ package: .venv/dev
 # The site in a real browser; Chromium itself comes with the system.
 browser: .venv/dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/browser.txt
-	@$(BIN)/python -m pytest tests/site/test_site_browser.py tests/site/test_find_browser.py \
-		tests/site/test_hostile_browser.py
+	@$(BIN)/python -m pytest $(wildcard tests/site/test_*_browser.py)
 
 # The programs that the benchmark compares with; two of them come with the system.
 peers: .venv/run

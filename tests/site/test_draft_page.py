@@ -162,7 +162,7 @@ def test_what_gave_nothing_can_be_seen(tmp_path: Path) -> None:
     assert (heads, without) == (["1.", "2.", "3.", "4."], ["1.", "4."])
     unread = [own_text(mark) for mark in every(every(page, "document")[0], "unread-words")]
     assert unread == ["México", "mayo de 2003", "los países miembros"]
-    [counts] = every(page, "counts")
+    [counts] = every(page, "counted")
     assert own_text(counts).endswith(", 2 conclusions without mandate or point")
 
 

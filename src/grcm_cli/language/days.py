@@ -43,6 +43,12 @@ def long_span(first: date, last: date, language: str) -> str:
     return f"{long_day(first, language)}{spaced}{long_day(last, language)}"
 
 
+def long_month(year: int, month: int, language: str) -> str:
+    """Return a month of a year in words: `enero de 2003`, `January 2003`."""
+    joint = " de " if language == "es" else " "
+    return f"{month_name(month, language)}{joint}{year}"
+
+
 def month_name(month: int, language: str) -> str:
     """Return the name of a month, from 1 to 12."""
     return _MONTH_NAMES[language][month - 1]

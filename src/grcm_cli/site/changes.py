@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.change_log import ChangeLog, Month, PeriodChanges
+from grcm_cli.domain.change_log import ChangeLog, PeriodChanges
 from grcm_cli.domain.changes import TaskChange, TaskChangeKind
 from grcm_cli.domain.model import Meeting
 from grcm_cli.formats.listing import Emphasis
-from grcm_cli.language.days import long_day, month_name
+from grcm_cli.language.days import long_day, long_month
 from grcm_cli.language.text import N_, _, collapse, ngettext
 from grcm_cli.site import urls
 from grcm_cli.site.mandate_rows import (
@@ -19,6 +19,7 @@ from grcm_cli.site.mandate_rows import (
     list_parts,
     party_link,
     who_owes,
+    wording,
 )
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
@@ -128,17 +129,12 @@ def months(site: SiteData, log: ChangeLog) -> Iterator[PeriodPages]:
         if found.changes:
             since, until = found.since.isoformat(), found.until.isoformat()
             command = f"grcm changes --since {since} --as-of {until}"
-            name = _month_name(site, month)
+            name = long_month(*month, site.language)
             heading = _("What changed in {month}").format(month=name)
             yield PeriodPages(urls.month(*month), name, heading, found, command)
             shown += 1
         if shown == MONTHS:
             return
-
-
-def _month_name(site: SiteData, month: Month) -> str:
-    joint = " de " if site.language == "es" else " "
-    return f"{month_name(month[1], site.language)}{joint}{month[0]}"
 
 
 EndedMeetings = Mapping[str, tuple[Meeting, Meeting | None]]
@@ -280,7 +276,7 @@ def _row(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> ChangeRow:
         emphasis=change_emphasis(first),
         head=head,
         who=who,
-        what=collapse(labels.action(task, site.language, with_due=False)),
+        what=collapse(labels.action(task, site.language, with_due=False, wording=wording(site))),
         language=site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
         reference=str(task.reference),
         path=site.place_of(task.reference) or "",

@@ -181,8 +181,10 @@ def own_chart(site: SiteData, by: Group, name: str) -> BarChart | None:
     if count is None:
         return None
     finding = ngettext(
-        "What became of {count} task", "What became of {count} tasks", count.owed
-    ).format(count=count.owed)
+        "Of {count} task, done: {done}; overdue: {overdue}.",
+        "Of {count} tasks, done: {done}; overdue: {overdue}.",
+        count.owed,
+    ).format(count=count.owed, done=count.on_time + count.late, overdue=count.overdue)
     return _chart("tasks", finding, "", "", [("", "", count)])
 
 
@@ -210,8 +212,8 @@ def longest_lateness(site: SiteData) -> str:
     """Return in a sentence for how long the oldest overdue task has been so."""
     days = max((task.days_late or 0 for task in site.tasks if task.is_late), default=0)
     message = ngettext(
-        "What has been overdue longest has been so for {count} day.",
-        "What has been overdue longest has been so for {count} days.",
+        "The task overdue for longest is {count} day late.",
+        "The task overdue for longest is {count} days late.",
         days,
     )
     return message.format(count=days)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.model import Entry, Mandate
@@ -129,6 +130,11 @@ def _report_text(site: SiteData, entry: Entry) -> list[TextPart]:
     return parts
 
 
+def wording(site: SiteData) -> labels.Wording:
+    """Return the wording of the rows: parties by their codes, and days in words."""
+    return labels.CODES._replace(day=partial(long_day, language=site.language))
+
+
 def _row(
     site: SiteData, row: Sequence[Task], head: str, who: Sequence[Sequence[PartyLink]]
 ) -> MandateRow:
@@ -141,21 +147,21 @@ def _row(
         deadline=task.deadline,
         day=long_day(task.deadline, site.language) if task.deadline else _no_day(task, due),
         written="" if is_day else due,
-        when=_when(row),
+        when=_when(site, row),
         emphasis=labels.emphasis(task),
         head=head,
         who=who,
-        what=collapse(labels.action(task, site.language, with_due=False)),
+        what=collapse(labels.action(task, site.language, with_due=False, wording=wording(site))),
         language=site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
     )
 
 
-def _when(row: Sequence[Task]) -> list[WhenLine]:
+def _when(site: SiteData, row: Sequence[Task]) -> list[WhenLine]:
     task = row[0]
     distance = labels.distance(task) if is_counted(task) else None
     return [
         WhenLine(labels.state(task.state), task.deadline) if line == distance else WhenLine(line)
-        for line in labels.when(row).split("\n")
+        for line in labels.when(row, wording(site)).split("\n")
     ]
 
 
@@ -275,8 +281,8 @@ class MatrixRow(NamedTuple):
     what: str
     language: str
     """The language of `what`, where it is not the page's."""
-    deadline: str
-    """Those of the tasks that its cells show."""
+    deadlines: Sequence[str]
+    """Those of the tasks that its cells show, else a state."""
     is_urged: bool
     """It is an encouragement."""
     cells: Sequence[MatrixCell]
@@ -321,6 +327,8 @@ class MatrixGrid(NamedTuple):
     notes: Sequence[str]
     """The holders of offices on the day."""
     cards: Sequence[PartyCard]
+    finding: str
+    """How many of all mandates somebody is late with, in words."""
     left_out: int = 0
     """How many mandates had no room."""
 
@@ -352,7 +360,18 @@ def matrix_grid(
     lines = [_matrix_row(site, some, codes) for some in shown]
     notes = matrix.office_holders(codes, directory, site.as_of)
     cards = _cards(site, tasks if of_cards is None else of_cards)
-    return MatrixGrid(columns, lines, notes, cards, len(found) - len(shown))
+    return MatrixGrid(
+        columns, lines, notes, cards, _matrix_finding(site, found), len(found) - len(shown)
+    )
+
+
+def _matrix_finding(site: SiteData, found: Sequence[Sequence[Task]]) -> str:
+    """Return how many mandates somebody is late with; `found` are the tasks of each."""
+    late = sum(any(task.is_late for task in tasks) for tasks in found)
+    if late:
+        message = _("Mandates with something overdue: {late} of {count}.")
+        return message.format(late=late, count=len(found))
+    return _("Mandates and parties") if site.doubtful else _("No mandate is overdue.")
 
 
 def _column(site: SiteData, code: str) -> PartyLink:
@@ -366,10 +385,16 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
         site.place_of_task(task),
         collapse(labels.what(task.mandate, task, site.language)),
         site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
-        matrix.deadlines([*by_party.values()]) or labels.state(task.state),
+        _deadlines(site, by_party.values()) or [labels.state(task.state)],
         task.mandate.kind == "encouragement",
         [_matrix_cell(by_party.get(code)) for code in codes],
     )
+
+
+def _deadlines(site: SiteData, tasks: Iterable[Task]) -> list[str]:
+    """Return the deadlines of a mandate's tasks; several where some were moved."""
+    days = sorted({task.deadline for task in tasks if task.deadline})
+    return [long_day(day, site.language) for day in days]
 
 
 def _matrix_cell(task: Task | None) -> MatrixCell:

@@ -6,20 +6,20 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.task import Task
-from grcm_cli.language.days import month_name
-from grcm_cli.language.text import _
+from grcm_cli.language.days import long_month, month_name
+from grcm_cli.language.text import _, ngettext
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views.meetings import meeting_days
 
 BEFORE, AFTER = 12, 17  # months shown around the day
-_LEFT, _STEP, _BAR, _HEIGHT, _TOP = 34, 23, 15, 96, 14  # in the picture's own units
+_LEFT, _STEP, _BAR, _HEIGHT, _TOP = 34, 23, 17, 96, 14  # in the picture's own units
 _KINDS = ("done", "ended", "late", "open")
 
 Month = tuple[int, int]
 
 
 class Bar(NamedTuple):
-    """A part of a month's bar."""
+    """A part of a month's bar; its kind is a name of the style sheet."""
 
     x: int
     y: float
@@ -35,20 +35,22 @@ class Tick(NamedTuple):
     text: str
     title: str = ""
     path: str | None = None
+    y: float = 0
 
 
 class Timeline(NamedTuple):
-    """The chart: its bars, months, years, meetings and the day."""
+    """The chart: its bars, their totals, months, years, meetings and the day."""
 
+    finding: str
+    """Which month has the most deadlines ahead, in words."""
     width: int
     bars: Sequence[Bar]
+    totals: Sequence[Tick]
     months: Sequence[Tick]
     years: Sequence[Tick]
     meetings: Sequence[Tick]
     today: float | None
     """Where the day is; None outside of the chart."""
-    top: int
-    """The most deadlines of a month."""
     rows: Sequence[tuple[str, Sequence[int]]]
     """The chart as a table: month, and the number of each kind."""
     outside: Sequence[str]
@@ -69,8 +71,10 @@ def timeline(site: SiteData) -> Timeline | None:
     found = [month for month in shown if month in counted]
     places = {month: _LEFT + _STEP * number for number, month in enumerate(shown)}
     return Timeline(
+        finding=_finding(counted, site),
         width=_LEFT + _STEP * len(shown) + 6,
         bars=[bar for m in found for bar in _bars(m, counted[m], places[m], top, site.language)],
+        totals=[_total_of(counted[m], places[m], top) for m in found],
         months=[
             Tick(x + _BAR / 2, month_name(m, site.language)[0]) for (_y, m), x in places.items()
         ],
@@ -80,12 +84,24 @@ def timeline(site: SiteData) -> Timeline | None:
         ],
         meetings=list(_meetings(site, places)),
         today=_place(site.as_of, places),
-        top=top,
         rows=[
             (_month_text(m, site.language), [counted[m][kind] for kind in _KINDS]) for m in found
         ],
         outside=list(_outside(counted, shown, site.language)),
     )
+
+
+def _finding(counted: Mapping[Month, Counter[str]], site: SiteData) -> str:
+    """Return which month has the most open tasks that are not late, the first of several."""
+    ahead = {month: counts["open"] for month, counts in sorted(counted.items()) if counts["open"]}
+    if not ahead:
+        return _("Deadlines by month") if site.doubtful else _("No deadline lies ahead.")
+    month = max(ahead, key=lambda one: ahead[one])
+    return ngettext(
+        "The most deadlines ahead are in {month}: {count} task.",
+        "The most deadlines ahead are in {month}: {count} tasks.",
+        ahead[month],
+    ).format(month=_month_text(month, site.language), count=ahead[month])
 
 
 def _outside(
@@ -152,8 +168,14 @@ def _bars(month: Month, counted: Counter[str], x: int, top: int, language: str) 
     return bars
 
 
+def _total_of(counted: Counter[str], x: int, top: int) -> Tick:
+    """Return the number of a bar's tasks, above the bar."""
+    total = counted.total()
+    return Tick(x + _BAR / 2, str(total), y=round(_TOP + _HEIGHT * (1 - total / top) - 3, 2))
+
+
 def _month_text(month: Month, language: str) -> str:
-    return f"{month_name(month[1], language)} {month[0]}"
+    return long_month(*month, language)
 
 
 def _meetings(site: SiteData, places: dict[Month, int]) -> Sequence[Tick]:

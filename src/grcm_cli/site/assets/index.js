@@ -459,7 +459,7 @@ const searchIndex = (() => {
   // How many of a mandate's parties a row has, and their links.
   function who(row) {
     const tasks = row.who.map((task) => task.flatMap((one, place) => (place ? [" + ", partyLink(one)] : [partyLink(one)])));
-    const links = tasks.flatMap((task, place) => (place ? [" ", ...task] : task));
+    const links = tasks.flatMap((task, place) => (place ? [", ", ...task] : task));
     return row.lead && links.length ? [`${row.lead}: `, ...links] : [row.lead, ...links];
   }
 

@@ -148,7 +148,7 @@
   // --- a row ----------------------------------------------------------------------------------
 
   function lines(texts) {
-    return texts.flatMap((one, place) => (place ? [document.createElement("br"), one] : [one]));
+    return texts.flatMap((one, place) => (place ? [document.createElement("br"), one] : [element("b", one, { class: "status" })]));
   }
 
   function tableRow(row) {

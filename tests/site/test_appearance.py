@@ -1,0 +1,146 @@
+"""How the pages look: days in one style, headings that say what is found, states as words.
+
+What needs a browser is in test_appearance_browser.
+"""
+
+import re
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from ..conftest import Folder, run_grcm
+from .test_site import Site, made, said
+
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+DAY = "2003-02-20"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def record(folder: Folder) -> Folder:
+    """Return a record with what names a day: deadlines, moved ones, reports, meetings."""
+    folder.meeting(
+        "- {number: 1, text: T, action: Informar, responsible: {each: members}, due: 2003-01-15}\n"
+        "- {number: 2, text: T, action: Proponer, responsible: CCC, due: 2003-Q1}\n"
+        "- {number: 3, text: T, action: Organizar, responsible: AAA, due: 2003-12-10}\n"
+        "- {number: 4, text: T, action: Actualizar, responsible: BBB, due: every 2 months}\n"
+    )
+    folder.meeting(
+        "- number: 1\n  text: T\n"
+        "  extends: {mandate: WG-2002-10/1, due: 2003-06-30, parties: [BBB]}\n"
+        "- {number: 2, text: T, supersedes: WG-2002-10/2}\n",
+        id="WG-2003-02", start="2003-02-01", end="2003-02-01",
+    )  # fmt: skip
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-20, progress: done}\n")
+    return folder
+
+
+def texts(element: Element) -> list[str]:
+    """Return what a page says to people: not what a program is given, as an address or command."""
+    if element.tag in ("head", "code", "input", "script"):
+        return [element.tail or ""]
+    own = [element.text or "", *(text for child in element for text in texts(child))]
+    said_beside = [element.get(name, "") for name in ("title", "aria-label")]
+    return [*own, *said_beside, element.tail or ""]
+
+
+def test_a_page_writes_every_day_in_words(record: Folder, tmp_path: Path) -> None:
+    site = made(record.path, tmp_path / "s", DAY)
+    found = {
+        (path, text.strip())
+        for path, page in site.pages()
+        for text in texts(page)
+        if ISO_DAY.search(text)
+    }
+    assert found == set()
+    assert "done late, 20 January 2003" in " ".join(texts(site.page("en/party/AAA.ended.html")))
+    assert "15 January 2003 30 June 2003" in matrix_deadlines(site, "en/meeting/WG-2002-10.html")
+
+
+def matrix_deadlines(site: Site, path: str) -> list[str]:
+    rows = site.page(path).iterfind(".//table[@class='grid']/tbody/tr")
+    return [said(row.find("td")) for row in rows]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [
+        (
+            "es",
+            [
+                "El mes con más plazos por delante es febrero de 2003: 1 compromiso.",
+                "Mandatos con algo vencido: 2 de 3.",
+            ],
+        ),
+        (
+            "en",
+            [
+                "The most deadlines ahead are in February 2003: 1 task.",
+                "Mandates with something overdue: 2 of 3.",
+            ],
+        ),
+    ],
+)
+def test_the_headings_of_pictures_say_what_is_found(
+    record: Folder, tmp_path: Path, language: str, headings: list[str]
+) -> None:
+    page = made(record.path, tmp_path / "s", DAY).page(f"{language}/index.html")
+    assert set(headings) <= {said(heading) for heading in page.iter("h2")}
+
+
+@pytest.mark.parametrize(
+    ("due", "heading"),
+    [
+        ("2003-01-15", "No deadline lies ahead."),
+        ("2003-03-15", "No mandate is overdue."),
+    ],
+)
+def test_a_heading_says_too_that_there_is_nothing(
+    folder: Folder, tmp_path: Path, due: str, heading: str
+) -> None:
+    folder.mandate(f"responsible: AAA, due: {due}")
+    page = made(folder.path, tmp_path / "s", DAY).page("en/index.html")
+    assert heading in {said(found) for found in page.iter("h2")}
+
+
+def test_of_a_record_with_errors_no_heading_says_that_there_is_nothing(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.meeting(
+        "- {number: 1, text: T, responsible: AAA, due: 2003-01-15}\n"
+        "- {number: 2, text: T, responsible: AAA, due: nonsense}\n"
+    )
+    folder.progress("AAA", "- {mandate: WG-2002-10/1, date: 2003-01-10, progress: done}\n")
+    data, target = str(folder.path), str(tmp_path / "s")
+    assert run_grcm("--data", data, "site", target, "--as-of", DAY).code == 1
+    headings = {said(found) for found in Site(tmp_path / "s").page("en/index.html").iter("h2")}
+    assert {"Deadlines by month", "Mandates and parties"} <= headings
+
+
+@pytest.mark.parametrize("path", ["en/index.html", "en/meeting/WG-2002-10.html"])
+def test_the_signs_of_the_matrix_are_explained_before_it(
+    record: Folder, tmp_path: Path, path: str
+) -> None:
+    page = made(record.path, tmp_path / "s", DAY).page(path)
+    (section,) = (one for one in page.iter("section") if one.find(".//table[@class='grid']"))
+    order = [one.get("class", one.tag) for one in section]
+    assert order[0] == "h2"
+    assert order.index("legend signs") < order.index("scroll matrix")
+
+
+def test_a_row_says_its_state_in_a_word_of_its_own(record: Folder, tmp_path: Path) -> None:
+    site = made(record.path, tmp_path / "s", DAY)
+    states = [said(one) for one in site.page("en/late.html").iterfind(".//b[@class='status']")]
+    assert states == ["late 51 days", "late 36 days"]
+    answers = site.page("en/meeting/WG-2002-10.html").iterfind(".//ul[@class='answers']/li")
+    assert "".join(next(iter(answers)).itertext()).startswith("done late: Amber")
+
+
+def test_a_timeline_has_the_number_of_each_bar(record: Folder, tmp_path: Path) -> None:
+    page = made(record.path, tmp_path / "s", DAY).page("en/index.html")
+    svg = next(one for one in page.iter(f"{SVG}svg") if one.get("class") == "timeline")
+    labels = [int(one.text or "") for one in svg.iterfind(f"{SVG}text[@class='total']")]
+    rows = page.iterfind(".//figure/details/table/tbody/tr")
+    totals = [sum(int(said(cell)) for cell in row.findall("td")) for row in rows]
+    assert labels == totals
