@@ -26,11 +26,12 @@ test: .venv/dev
 check:
 	@.ci/run
 
-# The package as others install it, and the lowest versions of its libraries; from a package index.
+# The package as others install it, the lowest versions of its libraries, and the hook for
+# pre-commit; from a package index. A worker a file: two tests of one share what is slow to make.
 package: .venv/dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --retries 1 --timeout 10 \
 		--require-hashes -r requirements/package.txt || echo 'twine cannot be installed'
-	@$(BIN)/python -m pytest -m package -rs tests/packaging
+	@$(BIN)/python -m pytest -m package -rs -n 2 --dist loadfile tests/packaging tests/docs
 
 # The site in a real browser; Chromium itself comes with the system.
 browser: .venv/dev

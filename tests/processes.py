@@ -1,8 +1,9 @@
 """Run code in a process of its own that starts quickly: the child of one that has imported grcm.
 
-A new Python takes most of a run of grcm to start and to import. Here one process does that once,
-and each run is a copy of it. What a start itself does is tested with real ones: by what a command
-imports and opens (`test_house.py`), by what the manual gives a shell, and by installed packages.
+A new Python takes most of a run of grcm to start and to import. Here a process does that once for
+each language, and each run is a copy of it. What a start itself does is tested with real ones: by
+what a command imports and opens (`test_house.py`), by what the manual gives a shell, and by
+installed packages.
 """
 
 import gc
@@ -21,12 +22,15 @@ from tempfile import TemporaryFile
 from typing import Any, NamedTuple, NoReturn
 
 import grcm_cli
+from grcm_cli.cli import app
+from grcm_cli.language import english_verbs, hints, spanish_verbs, text
+from grcm_cli.site import rendering
 
 FORKS = multiprocessing.get_context("forkserver")
 SECONDS = 60
 """After which a child is ended."""
-_IN_A_LANGUAGE = ("grcm_cli.__main__", "grcm_cli.cli.options", "grcm_cli.commands")
-"""Modules whose help texts are translated when they are imported: that is left to the child."""
+_IN_A_LANGUAGE = ("grcm_cli.cli.options", "grcm_cli.commands")
+"""Modules whose help texts are translated when they are imported."""
 
 
 class Ended(NamedTuple):
@@ -43,7 +47,8 @@ def grcm(
     arguments: Sequence[str], cwd: Path, environment: Mapping[str, str], stdin: bytes = b""
 ) -> Ended:
     """Run grcm with a command line, in a folder, with nothing else in its environment."""
-    return call(grcm_here, (list(arguments), str(cwd), dict(environment)), stdin)
+    language = app._language(arguments, environment)
+    return call(grcm_here, (list(arguments), str(cwd), dict(environment)), stdin, language)
 
 
 def python(code: str, cwd: Path, environment: Mapping[str, str]) -> Ended:
@@ -51,17 +56,23 @@ def python(code: str, cwd: Path, environment: Mapping[str, str]) -> Ended:
     return call(_python, (code, str(cwd), dict(environment)))
 
 
-def call(function: Callable[..., object], arguments: Sequence[object], stdin: bytes = b"") -> Ended:
-    """Call a function of a module in a process of its own; 1 stands for an exception."""
-    server = _server()
+def call(
+    function: Callable[..., object],
+    arguments: Sequence[object],
+    stdin: bytes = b"",
+    language: str = "en",
+) -> Ended:
+    """Call a function of a module in a process of its own; 1 stands for an exception.
+
+    The process has imported the commands in a language, and that must be theirs.
+    """
+    server = _servers()[language]
     server.send((function, arguments, stdin))
     return Ended(*server.recv())
 
 
 def grcm_here(arguments: list[str], cwd: str, environment: dict[str, str]) -> None:
     """Run grcm in this process, which is for nothing else."""
-    from grcm_cli.cli import app
-
     _settle(cwd, environment)
     sys.argv = [str(Path(grcm_cli.__file__).with_name("__main__.py")), *arguments]
     app.main()
@@ -85,19 +96,35 @@ def does_not_wait(_descriptor: int) -> None:
 
 
 @cache
-def _server() -> Connection:
-    """Start the process that makes the children: it has one thread, so it may fork."""
-    ours, theirs = FORKS.Pipe()
-    FORKS.Process(target=_serve, args=(theirs,), daemon=True).start()
-    return ours
+def _servers() -> Mapping[str, Connection]:
+    """Start the processes that make the children, by language: of one thread, so that they fork."""
+    pipes = {language: FORKS.Pipe() for language in text.LANGUAGES}
+    theirs = {language: pipe[1] for language, pipe in pipes.items()}
+    FORKS.Process(target=_start, args=(theirs,), daemon=True).start()
+    return {language: pipe[0] for language, pipe in pipes.items()}
+
+
+def _start(servers: Mapping[str, Connection]) -> None:
+    gc.disable()  # as __main__ does
+    os.fsync = does_not_wait  # type: ignore[assignment] # called with descriptors alone
+    modules = [module.name for module in pkgutil.walk_packages(grcm_cli.__path__, "grcm_cli.")]
+    modules.remove("grcm_cli.__main__")
+    for name in modules:
+        if not name.startswith(_IN_A_LANGUAGE):
+            import_module(name)
+    _fill_caches()
+    for language, jobs in servers.items():
+        if not os.fork():
+            text.set_language(language)
+            for name in modules:
+                import_module(name)
+            _serve(jobs)
+            os._exit(0)
+    for _server in servers:
+        os.wait()
 
 
 def _serve(jobs: Connection) -> None:
-    gc.disable()  # as __main__ does
-    os.fsync = does_not_wait  # type: ignore[assignment] # called with descriptors alone
-    for module in pkgutil.walk_packages(grcm_cli.__path__, "grcm_cli."):
-        if not module.name.startswith(_IN_A_LANGUAGE):
-            import_module(module.name)
     while True:
         try:
             function, arguments, stdin = jobs.recv()
@@ -116,6 +143,18 @@ def _serve(jobs: Connection) -> None:
                 file.seek(0)
             seconds = used.ru_utime + used.ru_stime
             jobs.send((os.waitstatus_to_exitcode(status), out.read(), err.read(), seconds))
+
+
+def _fill_caches() -> None:
+    """Import and make what a run would make anew and no data, day or language changes."""
+    import_module("openpyxl")
+    pages = rendering.environment()
+    for name in pages.list_templates():
+        pages.get_template(name)
+    for verbs in (english_verbs, spanish_verbs):
+        verbs.all_forms()
+    hints.duty_words("Los países deberán informar.")
+    hints.deadline_words("Los países deberán informar.")
 
 
 def _become(function: Callable[..., object], arguments: Sequence[object]) -> NoReturn:

@@ -112,9 +112,9 @@ BIG = {
     "5,000 errors": lambda: b"".join(b"key%d: x\n" % number for number in range(5_000)),
     "100,000 brackets": lambda: b"title: " + b"[" * 100_000,
     "an open quotation mark before 2 MB": lambda: b'title: "' + b"a b\n  " * 350_000,
-    "300,000 invisible characters": lambda: b"# " + b"\xe2\x80\x8b\xe2\x80\x8c" * 150_000,
+    "100,000 invisible characters": lambda: b"# " + b"\xe2\x80\x8b\xe2\x80\x8c" * 50_000,
     "a million of one invisible character": lambda: b"# " + b"\xe2\x80\x8b" * 1_000_000,
-    "2 MB without a line end": lambda: b"participants: [" + b"AAA, " * 400_000 + b"AAA]",
+    "1 MB without a line end": lambda: b"participants: [" + b"AAA, " * 200_000 + b"AAA]",
 }
 
 

@@ -92,6 +92,7 @@ def commit(work: Path) -> subprocess.CompletedProcess[str]:
     return run("git", "commit", "-m", "A change", cwd=work)
 
 
+@pytest.mark.package
 def test_pre_commit_refuses_what_breaks_other_files(work: Path) -> None:
     """All in one test: to install the hook takes long."""
     (work / "README.md").write_text("The record.\n", encoding="utf-8")

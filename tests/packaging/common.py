@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,21 +71,15 @@ class Outcome(NamedTuple):
     files: dict[str, bytes]
 
 
-def use(grcm: Sequence[str], folder: Path) -> Outcome:
-    """Run all commands in a new folder with the repository's data."""
+def use(grcm: Callable[[str, Path, dict[str, str]], tuple[int, str, str]], folder: Path) -> Outcome:
+    """Run all commands in a new folder with the repository's data.
+
+    `grcm` runs one in a folder with an environment; it returns the exit code and the output.
+    """
     shutil.copytree(DATA, folder / "data")
     (folder / "a.pdf").write_bytes(pdf(MINUTES))
-    runs = {}
-    for command in COMMANDS:
-        done = subprocess.run(
-            [*grcm, *command.split()],
-            cwd=folder,
-            env=environment(GRCM_AS_OF="2002-11-15"),
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-        runs[command] = done.returncode, done.stdout.decode(), done.stderr.decode()
+    env = environment(GRCM_AS_OF="2002-11-15")
+    runs = {command: grcm(command, folder, env) for command in COMMANDS}
     files = {
         str(path.relative_to(folder)): _comparable(path.read_bytes())
         for path in sorted(folder.rglob("*"))

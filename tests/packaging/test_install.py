@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from .. import processes
 from ..conftest import ROOT, environment
 from .common import Built, Outcome, build, use
 from .test_distribution import PROJECT
@@ -49,7 +50,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """Return what the commands give with the libraries of the tests."""
-    return use([sys.executable, "-m", "grcm_cli"], tmp_path_factory.mktemp("expected"))
+    return use(here, tmp_path_factory.mktemp("expected"))
+
+
+def here(command: str, cwd: Path, env: dict[str, str]) -> tuple[int, str, str]:
+    """Run a command of grcm with the libraries of the tests."""
+    ended = processes.grcm(command.split(), cwd, env)
+    return ended.code, ended.out.decode(), ended.err.decode()
 
 
 def empty(folder: Path) -> Path:
@@ -61,7 +68,15 @@ def empty(folder: Path) -> Path:
 def compare(python: Path, folder: Path, expected: Outcome) -> None:
     """Check that an installed grcm does what the one here does."""
     folder.mkdir()
-    found = use([str(python.with_name("grcm"))], folder)
+
+    def installed(command: str, cwd: Path, env: dict[str, str]) -> tuple[int, str, str]:
+        words = [str(python.with_name("grcm")), *command.split()]
+        done = subprocess.run(
+            words, cwd=cwd, env=env, capture_output=True, timeout=120, check=False
+        )
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    found = use(installed, folder)
     for command, run in expected.runs.items():
         code, _out, err = found.runs[command]
         assert code == WITH_A_CODE_OF_THEIR_OWN.get(command, 0), (command, err)

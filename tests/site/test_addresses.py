@@ -320,9 +320,8 @@ def head(site: Site, path: str) -> dict[str, str]:
     return {"title": said(next(page.iter("title"))), **found}
 
 
-def test_a_meeting_says_where_and_when_it_was_and_what_is_late(tmp_path: Path) -> None:
-    site = Site(tmp_path / "s")
-    assert run_grcm("site", str(site.folder), "--as-of", DAY).code == 0
+def test_a_meeting_says_where_and_when_it_was_and_what_is_late(plain_site: Site) -> None:
+    site = plain_site
     english = head(site, "en/meeting/GRCM-2002-10.html")
     assert english["title"] == "GRCM-2002-10, Ciudad de Guatemala, 29–31 October 2002 · CRM"
     assert english["og:title"] == english["title"].removesuffix(" · CRM")

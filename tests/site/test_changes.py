@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import DATA, Folder, run_grcm
+from ..conftest import Folder, run_grcm
 from .test_site import DAY, Site, made, said
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(plain_site: Site) -> Site:
     """Return the site of the repository's own data."""
-    return made(DATA, tmp_path_factory.mktemp("site") / "pages")
+    return plain_site
 
 
 def sections(site: Site, path: str) -> dict[str, list[str]]:

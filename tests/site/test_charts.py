@@ -14,7 +14,7 @@ from grcm_cli.language.text import collapse
 from grcm_cli.site import charts
 from grcm_cli.site.page_data import SiteData
 
-from ..conftest import DATA, Folder, run_grcm
+from ..conftest import Folder, run_grcm
 from .test_site import Site, made, said
 
 DAY = "2003-04-01"
@@ -22,9 +22,10 @@ KINDS = ("on_time", "late", "overdue", "open", "declined", "ended")
 """The keys of `stats`, in the order of a bar."""
 
 
-@pytest.fixture
-def record(folder: Folder) -> Folder:
-    """Return a record with a task of each kind."""
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """Return a record with a task of each kind, which no test changes."""
+    folder = Folder(tmp_path_factory.mktemp("record"))
     folder.meeting(
         "- {number: 1, text: T, action: Informar, responsible: {each: members}, due: 2003-01-15}\n"
         "- {number: 2, text: T, action: Proponer, responsible: CCC, due: 2003-03-20}\n"
@@ -44,6 +45,12 @@ def record(folder: Folder) -> Folder:
         "- {mandate: WG-2002-10/6, date: 2003-01-21, progress: declined}\n",
     )
     return folder
+
+
+@pytest.fixture(scope="module")
+def site(record: Folder, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return its site."""
+    return made(record.path, tmp_path_factory.mktemp("site") / "s", DAY)
 
 
 def site_data(folder: Folder, day: str = DAY, language: str = "en") -> SiteData:
@@ -132,11 +139,10 @@ def answers(page: Site, path: str) -> list[str]:
 
 
 def test_the_first_screen_says_who_is_late_what_comes_and_what_is_new(
-    record: Folder, tmp_path: Path
+    record: Folder, site: Site
 ) -> None:
-    page = made(record.path, tmp_path / "s", DAY)
     name = site_data(record).name_of
-    assert answers(page, "en/index.html") == [
+    assert answers(site, "en/index.html") == [
         f"2 tasks are overdue. {name('CCC')} (2)",
         f"1 task falls due in the next 30 days: Organizar {name('AAA')} · 15 April 2003",
         f"1 task became overdue in the last 30 days: Proponer {name('CCC')} · 20 March 2003",
@@ -152,8 +158,8 @@ def test_the_first_screen_says_where_there_is_nothing(folder: Folder, tmp_path: 
     ]
 
 
-def test_each_chart_has_its_figures_as_a_table(record: Folder, tmp_path: Path) -> None:
-    page = made(record.path, tmp_path / "s", DAY).page("en/figures.html")
+def test_each_chart_has_its_figures_as_a_table(site: Site) -> None:
+    page = site.page("en/figures.html")
     for section in page.iterfind(".//main/section"):
         if section.find(".//ul[@class='keys']") is None:
             continue
@@ -167,8 +173,8 @@ def test_each_chart_has_its_figures_as_a_table(record: Folder, tmp_path: Path) -
             assert sum(cells[1:]) == cells[0]
 
 
-def test_what_was_declined_or_ended_is_not_shown_as_done(record: Folder, tmp_path: Path) -> None:
-    page = made(record.path, tmp_path / "s", DAY).page("en/meeting/WG-2002-10.html")
+def test_what_was_declined_or_ended_is_not_shown_as_done(site: Site) -> None:
+    page = site.page("en/meeting/WG-2002-10.html")
     cells = {
         (found_in(row, "th/a"), cell.get("class"))
         for row in page.iterfind(".//table[@class='grid']/tbody/tr")
@@ -179,17 +185,20 @@ def test_what_was_declined_or_ended_is_not_shown_as_done(record: Folder, tmp_pat
     assert {(reference(1), "done"), (reference(6), "declined"), (reference(5), "ended")} == cells
 
 
-def test_the_repository_s_own_overview_names_who_is_late(tmp_path: Path) -> None:
-    page = made(DATA, tmp_path / "s", DAY)
-    assert answers(page, "es/index.html")[0].startswith("12 compromisos vencidos. ")
+def test_the_repository_s_own_overview_names_who_is_late(plain_site: Site) -> None:
+    assert answers(plain_site, "es/index.html")[0].startswith("12 compromisos vencidos. ")
 
 
 # --- one way of counting ------------------------------------------------------------------------
 
 
-@pytest.fixture
-def recurring(folder: Folder) -> Folder:
+AUGUST = "2003-08-25"
+
+
+@pytest.fixture(scope="module")
+def recurring(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """Return a record with a recurring duty, thrice missed, and duties of an office."""
+    folder = Folder(tmp_path_factory.mktemp("recurring"))
     folder.meeting(
         "- {number: 1, text: T, action: Actualizar, responsible: {each: [AAA, BBB]},"
         " due: every 3 months, until: 2004-12-31}\n"
@@ -203,30 +212,32 @@ def recurring(folder: Folder) -> Folder:
     return folder
 
 
+@pytest.fixture(scope="module")
+def pages(recurring: Folder, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return its site."""
+    return made(recurring.path, tmp_path_factory.mktemp("site") / "s", AUGUST)
+
+
 def test_bar_first_line_and_lists_of_a_party_have_the_same_numbers(
-    recurring: Folder, tmp_path: Path
+    recurring: Folder, pages: Site
 ) -> None:
-    day = "2003-08-25"
-    page = made(recurring.path, tmp_path / "s", day)
-    site = site_data(recurring, day)
+    site = site_data(recurring, AUGUST)
     chart = charts.party_chart(site)
     assert chart is not None
     for row in chart.rows:
-        rows = page.rows(f"en/{row.path}")
-        late = page.page(f"en/{row.path}").findall(".//tr[@class='late']")
+        rows = pages.rows(f"en/{row.path}")
+        late = pages.page(f"en/{row.path}").findall(".//tr[@class='late']")
         ended = f"en/{row.path}".replace(".html", ".ended.html")
-        done = page.rows(ended) if (tmp_path / "s" / ended).exists() else []
-        lead = found_in(page.page(f"en/{row.path}"), ".//p[@class='lead']")
+        done = pages.rows(ended) if (pages.folder / ended).exists() else []
+        lead = found_in(pages.page(f"en/{row.path}"), ".//p[@class='lead']")
         assert f": {len(rows)}. Overdue: {len(late)}." in lead
         assert (row.number_of("overdue"), row.total) == (len(late), len(rows) + len(done))
-    whole = found_in(page.page("en/list.html"), ".//p[@class='lead']")
+    whole = found_in(pages.page("en/list.html"), ".//p[@class='lead']")
     assert f"{site.counts['all', ''].owed} tasks" in whole
 
 
-def test_a_card_names_what_its_party_has_overdue_with_its_own_day(
-    recurring: Folder, tmp_path: Path
-) -> None:
-    page = made(recurring.path, tmp_path / "s", "2003-08-25").page("en/meeting/WG-2002-10.html")
+def test_a_card_names_what_its_party_has_overdue_with_its_own_day(pages: Site) -> None:
+    page = pages.page("en/meeting/WG-2002-10.html")
     cards = {found_in(card, "h3"): card for card in page.iterfind(".//ul[@class='cards']/li")}
     late = {name: [said(line) for line in card.findall("ul/li")] for name, card in cards.items()}
     assert late["BBB Brezo"] == [
@@ -242,25 +253,22 @@ def test_a_card_names_what_its_party_has_overdue_with_its_own_day(
     assert found_in(row, "td") == "31 January 2003"
 
 
-def test_a_party_s_page_says_first_what_comes_next_and_what_is_late(
-    recurring: Folder, tmp_path: Path
-) -> None:
-    page = made(recurring.path, tmp_path / "s", "2003-08-25")
-    assert answers(page, "es/party/BBB.html") == [
+def test_a_party_s_page_says_first_what_comes_next_and_what_is_late(pages: Site) -> None:
+    assert answers(pages, "es/party/BBB.html") == [
         "Lo próximo, hasta el 1 de septiembre de 2003, 1 compromiso: "
         "Convocar Presidencia (Brezo) · 1 de septiembre de 2003",
         "2 compromisos vencidos; el más antiguo: "
         "Actualizar cada uno de los 2 nombrados · 31 de enero de 2003 y 1 más",
     ]
-    assert answers(page, "en/party/DDD.html") == []
-    assert "(encouragements among them: 1):" in answers(page, "en/index.html")[1]
+    assert answers(pages, "en/party/DDD.html") == []
+    assert "(encouragements among them: 1):" in answers(pages, "en/index.html")[1]
 
 
 @pytest.mark.parametrize(
     "path", ["index.html", "figures.html", "changes.html", "party/BBB.html", "list.html"]
 )
-def test_the_running_text_names_no_command(recurring: Folder, tmp_path: Path, path: str) -> None:
-    page = made(recurring.path, tmp_path / "s", "2003-08-25").page(f"en/{path}")
+def test_the_running_text_names_no_command(pages: Site, path: str) -> None:
+    page = pages.page(f"en/{path}")
     assert not [
         said(one) for one in page.iterfind(".//main//p") if re.search(r"\bgrcm [a-z]", said(one))
         and one not in page.findall(".//details[@class='for-users']/p")

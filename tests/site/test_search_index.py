@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from grcm_cli.site.search_words import DIGITS, encoded, fold, in_words, number_word
 
-from ..conftest import DATA, Folder, run_grcm
-from .test_site import made, said
+from ..conftest import Folder, run_grcm
+from .test_site import Site, made, said
 
 VALUES = {digit: number for number, digit in enumerate(DIGITS)}
 
@@ -87,8 +87,8 @@ def sums(text: str) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    return Index(made(DATA, tmp_path_factory.mktemp("index") / "pages").folder)
+def index(plain_site: Site) -> Index:
+    return Index(plain_site.folder)
 
 
 @given(st.lists(st.integers(1, 10_000_000)))

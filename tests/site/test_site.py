@@ -16,7 +16,7 @@ import pytest
 from grcm_cli.language.text import clean, collapse
 from grcm_cli.site import urls
 
-from ..conftest import DATA, Folder, run_grcm
+from ..conftest import Folder, run_grcm
 from ..formats.test_formats import HOSTILE, hostile
 
 DAY = "2003-04-01"
@@ -66,9 +66,9 @@ def made(data: Path, target: Path, day: str = DAY, *more: str) -> Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(plain_site: Site) -> Site:
     """Return the site of the repository's own data."""
-    return made(DATA, tmp_path_factory.mktemp("site") / "pages")
+    return plain_site
 
 
 def test_what_mexico_owes_and_when(site: Site) -> None:

@@ -111,10 +111,9 @@ def test_the_document_of_a_meeting_is_copied_and_linked(site: Site) -> None:
     assert "../../sources/GRCM-2002-10.txt" in links
 
 
-def test_without_the_option_it_is_named(tmp_path: Path) -> None:
-    site = made(DATA, tmp_path / "s")
-    assert not (tmp_path / "s/sources").exists()
-    page = site.page("en/meeting/GRCM-2002-10.html")
+def test_without_the_option_it_is_named(plain_site: Site) -> None:
+    assert not (plain_site.folder / "sources").exists()
+    page = plain_site.page("en/meeting/GRCM-2002-10.html")
     assert "sources/GRCM-2002-10.txt" in said(page)
     assert not [a for a in page.iter("a") if "sources" in a.get("href", "")]
 
@@ -261,9 +260,8 @@ def test_a_wrong_address_leads_home_wherever_it_is(site: Site, tmp_path: Path) -
     assert "Título <b>" in said(tree)
 
 
-def test_without_the_address_there_is_no_list_for_search_engines(tmp_path: Path) -> None:
-    made(DATA, tmp_path / "s")
-    names = {path.name for path in (tmp_path / "s").iterdir()}
+def test_without_the_address_there_is_no_list_for_search_engines(plain_site: Site) -> None:
+    names = {path.name for path in plain_site.folder.iterdir()}
     assert "404.html" in names
     assert not names & {"sitemap.xml", "robots.txt"}
 
