@@ -105,8 +105,8 @@ function siteDistance(deadline) {
     });
   }
 
+  startDay(); // at once, before the page is painted, so that nothing jumps
   document.addEventListener("DOMContentLoaded", () => {
-    startDay(); // before the filter reads the rows
     document.querySelectorAll("[data-subscription]").forEach(startSubscription);
     document.querySelectorAll("[data-filter]").forEach(startFilter);
     document.querySelectorAll("[data-feed]").forEach(startFeed);
