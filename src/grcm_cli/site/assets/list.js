@@ -209,6 +209,7 @@
 
   function failed(page, error) {
     page.count.textContent = `${page.form.dataset.failed} ${error.message}`;
+    page.filtered.hidden = !page.filtered.querySelector("td");
     page.whole.hidden = !page.filtered.hidden;
   }
 
@@ -266,6 +267,7 @@
     page.form.addEventListener("focusin", () => searchIndex.loadDuties().catch(() => {}), { once: true });
     const isFiltered = String(query) !== "";
     if (isFiltered) {
+      page.filtered.hidden = false; // its room is taken, so that nothing jumps
       page.whole.hidden = true;
       searchIndex.loadDuties().catch(() => {});
     }
