@@ -74,9 +74,10 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
     calendar.add("x-published-ttl", "P1D")
     for deadline in data.deadlines:
         entry = _todo(deadline) if as_todo else _event(deadline)
-        entry.add("uid", clean(deadline.uid))
-        entry.add("summary", _EscapedText(clean(deadline.summary)))
-        entry.add("description", _EscapedText(clean_lines(deadline.description)))
+        # What has its type already needs no `add`, which looks for one.
+        entry["uid"] = vText(clean(deadline.uid))
+        entry["summary"] = _EscapedText(clean(deadline.summary))
+        entry["description"] = _EscapedText(clean_lines(deadline.description))
         entry.add("categories", [clean(category) for category in deadline.categories])
         # A closed deadline needs no alarm, and one for a past day would ring at once.
         is_ahead = deadline.day is not None and deadline.day >= data.as_of
@@ -132,7 +133,7 @@ def _event(deadline: Deadline) -> Component:
         event.add("dtstart", deadline.day)
         if deadline.day < date.max:
             event.add("dtend", deadline.day + timedelta(days=1))  # exclusive
-    event.add("transp", "TRANSPARENT")  # a deadline keeps nobody busy
+    event["transp"] = vText("TRANSPARENT")  # a deadline keeps nobody busy
     if deadline.is_cancelled:
         event.add("status", "CANCELLED")
     return event

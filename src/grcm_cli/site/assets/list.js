@@ -260,6 +260,8 @@
     const query = new URLSearchParams(location.search);
     page.form.hidden = false;
     setFromAddress(page.form, query);
+    const folded = page.form.querySelector("details");
+    folded.open ||= [...folded.querySelectorAll("select")].some((one) => query.get(one.name));
     page.form.addEventListener("submit", (event) => { event.preventDefault(); changed(page); });
     page.form.addEventListener("change", (event) => { if (event.target.type !== "search") changed(page); });
     page.form.elements.q.addEventListener("input", () => { if (isAll()) changed(page); });
