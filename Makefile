@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test package check browser peers benchmark lint messages man new-rule requirements clean
+.PHONY: demo test package check browser editor peers benchmark lint messages man new-rule requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -32,6 +32,10 @@ package: .venv/dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --retries 1 --timeout 10 \
 		--require-hashes -r requirements/package.txt || echo 'twine cannot be installed'
 	@$(BIN)/python -m pytest -m package -rs -n 2 --dist loadfile tests/packaging tests/docs
+
+# The schemas in the language server of editors, which npm installs.
+editor: .venv/dev
+	@$(BIN)/python -m pytest -m package -rs tests/reader/test_editor.py
 
 # The site in a real browser; Chromium itself comes with the system.
 browser: .venv/dev

@@ -1,6 +1,6 @@
 """What an editor shows: yaml-language-server on the data, on mistakes, and where a value is typed.
 
-Skipped without npm or a network. The server is kept in pytest's cache.
+Run by `make editor`: npm takes a minute to install the server, which the cache of pytest keeps.
 """
 
 import json
@@ -16,6 +16,7 @@ from grcm_cli.reader.schema import SCHEMAS
 from ..conftest import DATA, run_grcm
 from .language_server import Client, installed
 
+pytestmark = pytest.mark.package
 FILES = {"register": "register*.yaml", "meeting": "meetings/*.yaml", "progress": "progress/*.yaml"}
 
 

@@ -276,7 +276,7 @@ def test_filters_make_an_address_and_the_address_sets_the_filters(
 
 def test_an_address_of_what_the_record_lacks_finds_nothing(chromium: Any, base: str) -> None:
     opened, wrong = _opened(chromium, f"{base}/en/list.html?party=ZZZ&state=open")
-    browser.sync_api.expect(opened.locator("#count")).to_have_text("No row is like that.")
+    browser.sync_api.expect(opened.locator("#count")).to_have_text("No duty matches.")
     assert rows(opened) == []
     assert opened.locator("#filters [name=party]").input_value() == "ZZZ"
     opened.locator("#filters [name=party]").select_option("BLZ")

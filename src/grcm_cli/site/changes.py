@@ -33,7 +33,7 @@ MEETINGS = 12
 _FIRST = 8  # rows of what is newly late on the page that leads to the others
 SECTIONS: Mapping[TaskChangeKind, str] = {
     "late": N_("Newly late"),
-    "new": N_("New duties"),
+    "new": N_("New tasks"),
     "reported": N_("Reported"),
     "closed": N_("Settled"),
     "reopened": N_("Open again"),
@@ -183,6 +183,17 @@ def links_of(meeting: Meeting, shown: EndedMeetings) -> Sequence[tuple[str, str]
         words = _("What has changed since {meeting}").format(meeting=meeting.id)
         found.append((words, urls.since(meeting.id)))
     return found
+
+
+def since_last(site: SiteData) -> tuple[str, str] | None:
+    """Return the words for what has changed since the last meeting, and the page; None without one.
+
+    That is the last one of any body which has ended.
+    """
+    last = next(iter(ended_meetings(site)), None)
+    if last is None:
+        return None
+    return _("What has changed since {meeting}").format(meeting=last), urls.since(last)
 
 
 # --- values of pages ------------------------------------------------------------------------------

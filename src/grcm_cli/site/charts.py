@@ -124,19 +124,30 @@ def party_chart(site: SiteData) -> BarChart | None:
     found = [count for count in _counts(site, "party") if count.name in known]
     found.sort(key=lambda one: (-one.overdue, -one.owed, fold(site.name_of(one.name))))
     rows = [(site.name_of(one.name), urls.party(one.name), one) for one in found]
-    most = found[0] if found else None
-    finding = _("No party is late.")
-    if most and most.overdue:
-        finding = ngettext(
-            "{name} has the most overdue: {count} of {total} task.",
-            "{name} has the most overdue: {count} of {total} tasks.",
-            most.owed,
-        ).format(name=site.name_of(most.name), count=most.overdue, total=most.owed)
     about = _(
         "Each party has what its page lists: an office’s tasks count for whoever holds it too, and "
         "what several owe together is in the bar of each."
     )
-    return _chart("parties", finding, about, _("Party"), rows)
+    return _chart("parties", _most_overdue(site, found), about, _("Party"), rows)
+
+
+def _most_overdue(site: SiteData, found: Sequence[Count]) -> str:
+    """Return which party has the most overdue, or how many have as much, in words."""
+    most = max((one.overdue for one in found), default=0)
+    if not most:
+        return _("No party is late.")
+    alike = [one for one in found if one.overdue == most]
+    if len(alike) > 1:
+        return ngettext(
+            "{parties} parties have the most overdue: {count} task each.",
+            "{parties} parties have the most overdue: {count} tasks each.",
+            most,
+        ).format(parties=len(alike), count=most)
+    return ngettext(
+        "{name} has the most overdue: {count} of {total} task.",
+        "{name} has the most overdue: {count} of {total} tasks.",
+        alike[0].owed,
+    ).format(name=site.name_of(alike[0].name), count=most, total=alike[0].owed)
 
 
 def meeting_chart(site: SiteData) -> BarChart | None:

@@ -99,6 +99,7 @@ def values(site: SiteData, meeting: Meeting) -> Mapping[str, object]:
 
     return {
         "meeting": meeting,
+        "is_planned": meeting.start is not None and meeting.start > site.as_of,
         "page_title": description.meeting_title(site, meeting),
         "description": description.of_meeting(site, meeting),
         "title": labels.title_of(meeting, site.language),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, fold
-from grcm_cli.site import charts, urls
+from grcm_cli.site import changes, charts, urls
 from grcm_cli.site.answers import answers
 from grcm_cli.site.lists import ALL, counted, meeting_row
 from grcm_cli.site.mandate_rows import (
@@ -47,6 +47,7 @@ def values(site: SiteData) -> Mapping[str, object]:
     planned.sort(key=lambda meeting: (str(meeting.start), meeting.id))
     return {
         "answers": answers(site),
+        "since": changes.since_last(site),
         "tally": tally(site.tasks),
         "done": site.counts["all", ""],
         "parties_chart": charts.party_chart(site),

@@ -140,7 +140,7 @@ def _interface_texts() -> dict[str, object]:
         "nearest": _("What comes nearest:"),
         "hint": _("Try fewer words, a country, or a number such as 8#1."),
         "rows": [ngettext("{count} row of {all}", "{count} rows of {all}", n) for n in (1, 2)],
-        "noRows": _("No row is like that."),
+        "noRows": _("No duty matches."),
     }
 
 
