@@ -60,7 +60,7 @@ def test_a_page_writes_every_day_in_words(record: Folder, tmp_path: Path) -> Non
 
 def matrix_deadlines(site: Site, path: str) -> list[str]:
     rows = site.page(path).iterfind(".//table[@class='grid']/tbody/tr")
-    return [said(row.find("td")) for row in rows]  # type: ignore[arg-type]
+    return [said(row.find("td")) for row in rows]  # type: ignore[arg-type] # the page has it
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_from_one_meeting_to_the_next_of_its_body(folder: Folder, tmp_path: Path
     rows = {
         key: [said(one) for one in section.iterfind(".//td[@class='when']")]
         for section in site.page(path).iterfind(".//main/section")
-        for key in [said(section.find("h2"))]  # type: ignore[arg-type]
+        for key in [said(section.find("h2"))]  # type: ignore[arg-type] # the page has it
     }
     assert rows == {
         "Settled": ["done late; by 1 of 2 so far; Nota <b>5</b>"],

@@ -116,7 +116,7 @@ def test_the_overview_says_what_is_late_and_what_comes(site: Site) -> None:
 def test_a_meeting_page_has_every_conclusion_word_for_word_at_its_number(site: Site) -> None:
     told = json.loads(run_grcm("show", "GRCM-2002-10", "--format", "json").out)["conclusions"]
     articles = {
-        article.find("div/h3").get("id"): said(article.find("div/blockquote"))  # type: ignore[union-attr,arg-type]
+        article.find("div/h3").get("id"): said(article.find("div/blockquote"))  # type: ignore[union-attr,arg-type] # the page has it
         for article in site.page("es/meeting/GRCM-2002-10.html").iterfind(".//article")
     }
     assert articles == {one["number"]: collapse(one["text"]) for one in told}
@@ -312,7 +312,7 @@ def cells(site: Site, path: str) -> dict[str, list[str]]:
     found = {}
     for row in site.page(path).iterfind(".//table[@class='grid']/tbody/tr"):
         states = [cell.get("aria-label") or said(cell) for cell in row.findall("td")]
-        found[said(row.find("th/a"))] = states  # type: ignore[arg-type]
+        found[said(row.find("th/a"))] = states  # type: ignore[arg-type] # the page has it
     return found
 
 
@@ -324,7 +324,7 @@ def test_the_grid_of_the_overview_shows_who_has_answered(folder: Folder, tmp_pat
     assert overview == cells(site, "en/meeting/WG-2002-10.html")
     assert overview["WG-2002-10/1"][:3] == ["15 January 2003", "done", "overdue"]
     named = site.page("en/index.html").find(".//table[@class='grid']/tbody/tr/th")
-    assert said(named) == "WG-2002-10/1 enc. Texto"  # type: ignore[arg-type]
+    assert said(named) == "WG-2002-10/1 enc. Texto"  # type: ignore[arg-type] # the page has it
 
 
 def test_a_deadline_that_moved_for_one_alone_is_beside_the_other(
@@ -355,7 +355,7 @@ def test_no_two_pages_have_one_address(folder: Folder, tmp_path: Path) -> None:
         ran = run_grcm("--data", str(folder.path), "site", str(tmp_path / "s"))
         assert ran.code == 1  # two files that say the same id are an error, and one is read
     site = Site(tmp_path / "s")
-    assert said(site.page("en/party/AAA-2.html").find(".//h1")).startswith("Second")  # type: ignore[arg-type]
+    assert said(site.page("en/party/AAA-2.html").find(".//h1")).startswith("Second")  # type: ignore[arg-type] # the page has it
     first = site.page("en/meeting/WG-2002-10.html").find(".//blockquote")
     assert first is not None
     assert said(first) == "T"
