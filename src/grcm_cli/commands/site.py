@@ -222,6 +222,6 @@ def _progress(total: int) -> Iterator[Callable[[], object]]:
         def step() -> None:
             nonlocal done
             done += 1
-            bar.update(task, completed=done, refresh=done % _LONG == 0)
+            bar.update(task, completed=done, refresh=done % (total // 100) == 0)
 
         yield step
