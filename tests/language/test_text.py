@@ -1,6 +1,9 @@
 """Words on their way to a reader: order, cleaning, languages."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 from hypothesis import example, given
@@ -119,3 +122,26 @@ def test_single_spaces(written: str) -> None:
 def test_the_cues_of_texts_are_those_that_stand_in_them(written: list[str]) -> None:
     whole = " ".join(written).lower()
     assert set(hints.duty_cues(written)) == {cue for cue in hints._DUTY_CUES if cue in whole}
+
+
+def test_a_block_has_its_language_in_its_own_thread_and_changes_nothing_of_the_process() -> None:
+    together = Barrier(2, timeout=30)
+
+    def spoken(language: str) -> tuple[str, str]:
+        with text.using_language(language):
+            together.wait()  # both threads are in their blocks
+            return text.current_language(), text._("warning")
+
+    before = dict(os.environ)
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(spoken, ["es", "en"])) == [("es", "aviso"), ("en", "warning")]
+    assert (text.current_language(), dict(os.environ)) == ("en", before)
+
+
+def test_a_block_in_a_block_gives_the_language_back() -> None:
+    text.set_language("es")
+    with text.using_language("en"):
+        with pytest.raises(ZeroDivisionError), text.using_language("es"):
+            raise ZeroDivisionError
+        assert text.current_language() == "en"
+    assert text.current_language() == "es"

@@ -1,16 +1,24 @@
-"""Find what a word on the command line names: a day, a party, a meeting, a reference, a rule."""
+"""Find what a word names: a day, a party, a meeting, a reference, a rule, a data folder.
 
+Commands and the library ask here. Nothing here knows typer.
+"""
+
+import os
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
 
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.findings import Rule
 from grcm_cli.domain.model import Meeting, Party, Reference
+from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.language.suggestions import did_you_mean, nearest
 from grcm_cli.language.text import _, clean, fold, natural_key
+from grcm_cli.storage.paths import folder_named, shown_path
 
 _MOST_REFERENCES = 6
 """How many references an error names for a number alone."""
@@ -191,3 +199,103 @@ def parse_calendar_day(word: str) -> date:
 
         raise WrongUse(wrong_day(word))
     return day
+
+
+def as_of_day(written: str | None, environment: Mapping[str, str]) -> date:
+    """Return the day to answer for: the one that is written, else GRCM_AS_OF, else today.
+
+    Raises WrongUse for a word that is no day.
+    """
+    name = "GRCM_AS_OF" if written is None else "--as-of"
+    text = environment.get(name) or None if written is None else written
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the day where the reader is
+    day = parse_day(text)
+    if day is None:
+        from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
+
+        raise WrongUse("{name}: {problem}", name=name, problem=wrong_day(text))
+    return day
+
+
+# --- the data folder ----------------------------------------------------------------------------
+
+
+def find_data_folder(place: str, here: Path) -> Path:
+    """Return the data folder that a path is or has. Raises WrongUse, with what to do, for none."""
+    found = folder_named(place)
+    if found is not None:
+        return found
+    folder = Path(os.path.abspath(place))  # noqa: PTH100 - `..` goes, links stay
+    problem = (
+        _("{path} has no register.yaml") if folder.is_dir() else _("there is no folder {path}")
+    )
+    make = _("grcm init {path} makes one").format(path=clean(place)) if folder.is_dir() else ""
+    raise WrongUse(problem, misnamed_register(folder, here) or make, path=place)
+
+
+def misnamed_register(folder: Path, here: Path) -> str:
+    """Return what to do with a file that stands for register.yaml in a folder or its `data`."""
+    from grcm_cli.storage.stray_files import stray_registers  # 2 ms, only without a register
+
+    for place in (folder, folder / "data"):
+        for name in stray_registers(place):
+            message = _("there is {path}: rename it to register.yaml")
+            return message.format(path=clean(shown_path(place / name, here)))
+    return ""
+
+
+# --- the query ---------------------------------------------------------------------------------
+
+
+class Period(NamedTuple):
+    """The days that an option such as `--before 2003-Q1` names."""
+
+    first: date
+    last: date
+
+
+def build_query(
+    register: Register,
+    as_of: date,
+    party: str | None = None,
+    body: str | None = None,
+    meeting: str | None = None,
+    before: Period | None = None,
+    after: Period | None = None,
+    within: int | None = None,
+    *,
+    unassigned: bool = False,
+    closed: bool = False,
+    late: bool = False,
+    unreported: bool = False,
+) -> Query:
+    """Return the query of a command's options; `within` counts from the day.
+
+    Raises WrongUse where options contradict each other or name what is not in the register.
+    """
+    query = Query(
+        before=_last_day(as_of, before, within),
+        after=after.first if after else None,
+        party=None if party is None else find_party(register, party).code,
+        body=None if body is None else find_body(register, body).code,
+        meeting=None if meeting is None else find_meeting(register, meeting).id,
+        unassigned=unassigned,
+        closed=closed,
+        late=late,
+        unreported=unreported,
+    )
+    if query.before and query.after and query.before < query.after:
+        raise WrongUse(_("--after is later than --before: no day is between them"))
+    return query
+
+
+def _last_day(as_of: date, before: Period | None, within: int | None) -> date | None:
+    if within is None:
+        return before.last if before else None
+    if before is not None:
+        raise WrongUse(_("--before and --within say the same; give one of them"))
+    try:
+        return as_of + timedelta(days=within)
+    except OverflowError:
+        return date.max

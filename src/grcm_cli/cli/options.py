@@ -1,21 +1,19 @@
-"""Options that several commands share, the values they are parsed into, and the query they make."""
+"""Options that several commands share, and the values they are parsed into."""
 
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.loaded_record import LoadedRecord
-from grcm_cli.cli.lookups import find_body, find_meeting, find_party
+from grcm_cli.cli.lookups import Period
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.deadlines import parse_day, parse_period
-from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.formats import NAMES as FORMATS
 from grcm_cli.language.text import _, clean, fold
@@ -23,13 +21,6 @@ from grcm_cli.views.labels import PROGRESS
 
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
 """Returns the words that a shell may put in the place of the third argument, with their meaning."""
-
-
-class Period(NamedTuple):
-    """The days that an option such as `--before 2003-Q1` names."""
-
-    first: date
-    last: date
 
 
 # --- parsers -----------------------------------------------------------------------------------
@@ -304,52 +295,3 @@ ReferenceArgument = Annotated[
         "reference",
     ),
 ]
-
-
-# --- the query ---------------------------------------------------------------------------------
-
-
-def build_query(
-    record: LoadedRecord,
-    party: str | None = None,
-    body: str | None = None,
-    meeting: str | None = None,
-    before: Period | None = None,
-    after: Period | None = None,
-    within: int | None = None,
-    *,
-    unassigned: bool = False,
-    closed: bool = False,
-    late: bool = False,
-    unreported: bool = False,
-) -> Query:
-    """Return the query of a command's options.
-
-    Raises WrongUse where options contradict each other or name what is not in the register.
-    """
-    register = record.register
-    query = Query(
-        before=_last_day(record.as_of, before, within),
-        after=after.first if after else None,
-        party=None if party is None else find_party(register, party).code,
-        body=None if body is None else find_body(register, body).code,
-        meeting=None if meeting is None else find_meeting(register, meeting).id,
-        unassigned=unassigned,
-        closed=closed,
-        late=late,
-        unreported=unreported,
-    )
-    if query.before and query.after and query.before < query.after:
-        raise WrongUse(_("--after is later than --before: no day is between them"))
-    return query
-
-
-def _last_day(as_of: date, before: Period | None, within: int | None) -> date | None:
-    if within is None:
-        return before.last if before else None
-    if before is not None:
-        raise WrongUse(_("--before and --within say the same; give one of them"))
-    try:
-        return as_of + timedelta(days=within)
-    except OverflowError:
-        return date.max

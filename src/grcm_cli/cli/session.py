@@ -13,12 +13,12 @@ from grcm_cli.cache.location import file_of, is_large
 from grcm_cli.cli.command_line import COLOURS, given, given_folders, terminal_columns
 from grcm_cli.cli.errors import WrongUse, filled
 from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords, NoRegister
-from grcm_cli.domain.deadlines import parse_day
+from grcm_cli.cli.lookups import as_of_day, find_data_folder, misnamed_register
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of
-from grcm_cli.storage.paths import find_folder, folder_if_known, folder_named, shown_path
+from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 Asked = TypeVar("Asked")
 Tally = TypeVar("Tally")
@@ -47,7 +47,7 @@ class Session(NamedTuple):
         """
         environment = os.environ
         return cls(
-            as_of=_as_of(given(context, "as_of"), environment),
+            as_of=as_of_day(given(context, "as_of"), environment),
             language=_language(given(context, "lang"), environment),
             page=Terminal(
                 terminal_columns(environment) or _NO_TERMINAL,
@@ -71,7 +71,7 @@ class Session(NamedTuple):
         found = find_folder(start or self.here) or find_folder(self.here)
         if found is None:
             message = _("no data folder here or above: there is no register.yaml (see --data)")
-            hint = self._misnamed_register(self.here) or _("grcm init makes one")
+            hint = misnamed_register(self.here, self.here) or _("grcm init makes one")
             raise WrongUse(message, hint)
         return found
 
@@ -85,26 +85,7 @@ class Session(NamedTuple):
         """Return the data folder that `--data` or GRCM_DATA names. Raises WrongUse for none."""
         if not place:
             raise WrongUse(_("{option} needs a value"), option="--data")
-        found = folder_named(place)
-        if found is not None:
-            return found
-        folder = Path(os.path.abspath(place))  # noqa: PTH100 - `..` goes, links stay
-        problem = (
-            _("{path} has no register.yaml") if folder.is_dir() else _("there is no folder {path}")
-        )
-        misnamed = self._misnamed_register(folder)
-        make = _("grcm init {path} makes one").format(path=clean(place))
-        raise WrongUse(problem, misnamed or (make if folder.is_dir() else ""), path=place)
-
-    def _misnamed_register(self, folder: Path) -> str:
-        """Return what to do with a file that stands for register.yaml here or in `data`."""
-        from grcm_cli.storage.stray_files import stray_registers  # 2 ms, only without a register
-
-        for place in (folder, folder / "data"):
-            for name in stray_registers(place):
-                message = _("there is {path}: rename it to register.yaml")
-                return message.format(path=clean(self.shown(place / name)))
-        return ""
+        return find_data_folder(place, self.here)
 
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: relative to the working folder if it is below."""
@@ -276,19 +257,6 @@ def _each_once(places: tuple[str, ...]) -> tuple[str, ...]:
         else:
             found[real] = place
     return tuple(found.values())
-
-
-def _as_of(written: str | None, environment: Mapping[str, str]) -> date:
-    name = "GRCM_AS_OF" if written is None else "--as-of"
-    text = environment.get(name) or None if written is None else written
-    if text is None:
-        return date.today()  # noqa: DTZ011 - the day where the reader is
-    day = parse_day(text)
-    if day is None:
-        from grcm_cli.reader.advice import wrong_day  # 20 ms, only for mistakes
-
-        raise WrongUse("{name}: {problem}", name=name, problem=wrong_day(text))
-    return day
 
 
 def refuse_unknown(name: str, text: str, choices: Sequence[str]) -> None:

@@ -7,17 +7,14 @@ from typing import Annotated, NamedTuple
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.change_period import change_period
 from grcm_cli.cli.loaded_record import LoadedRecord
-from grcm_cli.cli.lookups import find_body, find_meeting
+from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.session import ListWords, RecordList, Session
-from grcm_cli.domain.changes import last_meeting, task_changes
-from grcm_cli.domain.deadlines import DAY_FORM, parse_day
-from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.query import Query
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.reader.advice import wrong_day
 from grcm_cli.views.changes import (
     ARRANGEMENTS,
     Arrangement,
@@ -79,8 +76,8 @@ def changes(
     order: Arrangement | None = next((name for name in ARRANGEMENTS if name == by), None)
 
     def ask(record: LoadedRecord) -> tuple[ChangePeriod, Query]:
-        period = _period(record, since, since_last)
-        return period, options.build_query(record, party, body, meeting, closed=True)
+        period = change_period(record.register, record.as_of, since, since_last)
+        return period, build_query(record.register, record.as_of, party, body, meeting, closed=True)
 
     asked = session.ask(records, ask)
     is_one_period = len({_title(period) for _record, (period, _query) in asked}) == 1
@@ -118,46 +115,6 @@ class _ChangeTally(NamedTuple):
     duties: int
     changes: int
     days: str
-
-
-def _period(record: LoadedRecord, since: str | None, since_last: str | None) -> ChangePeriod:
-    """Return the days that options name. Raises WrongUse for none, and for a first day after."""
-    if since is not None and since_last is not None:
-        raise WrongUse(_("--since and --since-last say the same; give one of them"))
-    until = record.as_of
-    day = None if since is None else parse_day(since)
-    if day is None:
-        meeting = _last_one(record, since_last) if since is None else _named(record, since)
-        period = ChangePeriod(meeting.last_day or until, until, meeting)
-    else:
-        period = ChangePeriod(day, until)
-    if period.since > until:
-        message = _("{since} is later than {day}, the day that is asked for")
-        raise WrongUse(message, since=period.since, day=until)
-    return period
-
-
-def _named(record: LoadedRecord, word: str) -> Meeting:
-    """Return the meeting that `--since` names. Raises WrongUse for none, and one without days."""
-    if word[:1].isdigit() and word not in record.register.calendar.by_id:
-        raise WrongUse(wrong_day(word))
-    meeting = find_meeting(record.register, word, "--since-last")
-    if meeting.last_day is None:
-        raise WrongUse(_("the days of {meeting} cannot be read"), meeting=meeting.id)
-    return meeting
-
-
-def _last_one(record: LoadedRecord, word: str | None) -> Meeting:
-    """Return the last meeting of a body, or of any, that has ended. Raises WrongUse for none."""
-    code = None if word is None else find_body(record.register, word).code
-    meeting = last_meeting(record.register, record.as_of, code)
-    if meeting is None:
-        hint = _("give a day: {command}").format(command=f"grcm changes --since {DAY_FORM}")
-        if code is None:
-            raise WrongUse(_("no meeting has ended by {day}"), hint, day=record.as_of)
-        message = _("no meeting of {body} has ended by {day}")
-        raise WrongUse(message, hint, body=code, day=record.as_of)
-    return meeting
 
 
 def _title(period: ChangePeriod) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.session import ListWords, RecordList, Session
 from grcm_cli.domain.query import Query, select, undated
 from grcm_cli.formats import DRAWN
@@ -52,8 +53,8 @@ def due(
 
     asked = session.ask(
         records,
-        lambda record: options.build_query(
-            record, party, body, meeting, before, after, within,
+        lambda record: build_query(
+            record.register, record.as_of, party, body, meeting, before, after, within,
             unassigned=unassigned, closed=closed, unreported=unreported,
         )
     )  # fmt: skip

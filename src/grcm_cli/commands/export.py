@@ -11,6 +11,7 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
 from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords
+from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.output import (
     format_of,
     output_path,
@@ -110,8 +111,8 @@ def export(
     records = LoadedRecords([session.open()]) if one_only else session.open_each(cached=False)
     asked_of = session.ask(
         records,
-        lambda record: options.build_query(
-            record, party, body, meeting, before, after, within,
+        lambda record: build_query(
+            record.register, record.as_of, party, body, meeting, before, after, within,
             unassigned=unassigned, closed=closed,
         )
     )  # fmt: skip

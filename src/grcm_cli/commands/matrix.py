@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.lookups import find_meeting
+from grcm_cli.cli.lookups import build_query, find_meeting
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.query import select
 from grcm_cli.language.text import _
@@ -28,8 +28,8 @@ def matrix(
     record = session.open_list()
     register = record.register
     one = None if meeting is None else find_meeting(register, meeting).id
-    query = options.build_query(
-        record, None, body, one, closed=not unreported, unreported=unreported
+    query = build_query(
+        record.register, record.as_of, None, body, one, closed=not unreported, unreported=unreported
     )
     everything = record.tasks(query.without_days)
     found = select(everything, query)

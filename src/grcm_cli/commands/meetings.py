@@ -5,6 +5,7 @@ from datetime import date
 import typer
 
 from grcm_cli.cli import options
+from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.session import Session
 from grcm_cli.language.text import _
 from grcm_cli.views.meetings import listing
@@ -19,7 +20,7 @@ def meetings(
     """Print the meetings in the order of their days."""
     session = Session.of(ctx)
     record = session.open_list()
-    query = options.build_query(record, body=body)
+    query = build_query(record.register, record.as_of, body=body)
     found = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
     found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))
     answer = listing(found, session.as_of, session.language)

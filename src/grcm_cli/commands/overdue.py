@@ -7,6 +7,7 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.session import ListWords, RecordList, Session
 from grcm_cli.domain.query import Query, select
 from grcm_cli.formats import DRAWN
@@ -46,8 +47,8 @@ def overdue(
 
     asked = session.ask(
         records,
-        lambda record: options.build_query(
-            record, party, body, meeting, late=True, unreported=unreported
+        lambda record: build_query(
+            record.register, record.as_of, party, body, meeting, late=True, unreported=unreported
         ),
     )
     nothing = _("Nothing is late as of {day}.")

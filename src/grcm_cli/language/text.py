@@ -4,10 +4,13 @@ import errno
 import gettext
 import os
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from grcm_cli.language.characters import is_safe, with_escapes
 
@@ -16,8 +19,23 @@ LANGUAGES = ("es", "en")
 
 _DOMAIN = "grcm"
 _LOCALE = Path(__file__).parents[1] / "locale"
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
-_language = "en"
+
+
+class _Translation(NamedTuple):
+    """A language with its catalogue."""
+
+    language: str
+    catalogue: gettext.NullTranslations
+
+
+class _Block(threading.local):
+    """The language of the innermost `using_language`, of each thread its own; None outside."""
+
+    translation: _Translation | None = None
+
+
+_of_process = _Translation("en", gettext.NullTranslations())
+_of_block = _Block()
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "translate later"
@@ -28,30 +46,43 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "trans
 def set_language(language: str) -> None:
     """Set the language of all later messages, one of LANGUAGES.
 
-    It holds for the process, as in every program that uses gettext: typer looks its own messages
-    up in the same catalogue, by the environment's LANGUAGE.
+    It holds for the process, so that only the command line and what it starts call it: typer looks
+    its own messages up in the same catalogue, by the environment's LANGUAGE.
     """
-    global _catalogue, _language  # noqa: PLW0603 - gettext's own model: one language for one process
-    os.environ["LANGUAGE"] = _language = language
+    global _of_process  # noqa: PLW0603 - gettext's own model: one language for one process
+    os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
     gettext.textdomain(_DOMAIN)
-    _catalogue = gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True)
+    _of_process = _translation(language)
 
 
 def current_language() -> str:
     """Return the language of the messages, for what is no message: the name of a month."""
-    return _language
+    return _current().language
 
 
 @contextmanager
 def using_language(language: str) -> Iterator[None]:
-    """Set the language of the messages of a block, as of a letter or a page."""
-    before = _language
-    set_language(language)
+    """Set the language of the messages of a block, as of a letter or a page.
+
+    It holds for this thread alone, and nothing of the process changes.
+    """
+    before = _of_block.translation
+    _of_block.translation = _translation(language)
     try:
         yield
     finally:
-        set_language(before)
+        _of_block.translation = before
+
+
+def _current() -> _Translation:
+    return _of_block.translation or _of_process
+
+
+@cache
+def _translation(language: str) -> _Translation:
+    catalogue = gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True)
+    return _Translation(language, catalogue)
 
 
 _MACHINE = {
@@ -88,17 +119,17 @@ def language_of(environment: Mapping[str, str]) -> str:
 
 def _(message: str) -> str:
     """Return a message in the reader's language."""
-    return _catalogue.gettext(message) if message else ""
+    return _current().catalogue.gettext(message) if message else ""
 
 
 def in_language(message: str, language: str) -> str:
     """Return a message in a language, whatever the reader's is."""
-    return gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True).gettext(message)
+    return _translation(language).catalogue.gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return a message in the reader's language and in the number that fits `count`."""
-    return _catalogue.ngettext(one, many, count)
+    return _current().catalogue.ngettext(one, many, count)
 
 
 def in_quotes(text: str) -> str:
