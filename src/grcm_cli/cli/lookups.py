@@ -201,13 +201,13 @@ def parse_calendar_day(word: str) -> date:
     return day
 
 
-def as_of_day(written: str | None, environment: Mapping[str, str]) -> date:
+def as_of_day(written: str | None, environment: Mapping[str, str], option: str = "--as-of") -> date:
     """Return the day to answer for: the one that is written, else GRCM_AS_OF, else today.
 
-    Raises WrongUse for a word that is no day.
+    Raises WrongUse for a word that is no day; `option` is what it was given as.
     """
-    name = "GRCM_AS_OF" if written is None else "--as-of"
-    text = environment.get(name) or None if written is None else written
+    name = "GRCM_AS_OF" if written is None else option
+    text = environment.get("GRCM_AS_OF") or None if written is None else written
     if text is None:
         return date.today()  # noqa: DTZ011 - the day where the reader is
     day = parse_day(text)

@@ -28,7 +28,7 @@ from grcm_cli.rules import every_rule
 from grcm_cli.storage.files import ChangedError, replace
 from grcm_cli.storage.loader import Loaded, load, read_bytes, read_if_possible, split_lines
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
-from grcm_cli.storage.validation import all_findings, default_rules
+from grcm_cli.storage.validation import all_findings, default_rules, with_schema_findings
 
 STDIN = Path("-")
 
@@ -89,7 +89,8 @@ def validate(
     active = _active(rules, select or (), ignore or ())
 
     def findings(loaded: Loaded) -> list[Finding]:
-        found = all_findings(loaded, folder, session.here, rules, active, session.as_of)
+        whole = with_schema_findings(loaded, folder, session.here)
+        found = all_findings(whole, rules, active, session.as_of)
         if stdin:  # an editor shows what is wrong in the file that it has open, and there alone
             return _in_paths(found, selected, session.here)
         return _about(found, loaded, selected, folder, session.here)

@@ -15,23 +15,23 @@ def default_rules(rules: Mapping[str, Rule]) -> frozenset[str]:
     return frozenset(name for name, rule in rules.items() if rule.is_default)
 
 
+def with_schema_findings(loaded: Loaded, folder: Path, seen_from: Path) -> Loaded:
+    """Return what was read of a data folder, with what is wrong in its schemas for editors."""
+    seen = [*loaded.findings, *schema_findings(folder, seen_from, loaded.register)]
+    return loaded._replace(findings=seen)
+
+
 def all_findings(
-    loaded: Loaded,
-    folder: Path,
-    seen_from: Path,
-    rules: Mapping[str, Rule],
-    active: Set[str],
-    as_of: date,
+    loaded: Loaded, rules: Mapping[str, Rule], active: Set[str], as_of: date
 ) -> list[Finding]:
     """Return what active rules find in a data folder on a day, in order, less what is ignored.
 
-    `rules` are all that there are, by name. Paths are as seen from a folder.
+    `rules` are all that there are, by name.
     """
-    seen = [*loaded.findings, *schema_findings(folder, seen_from, loaded.register)]
-    loaded = loaded._replace(findings=seen)
+    seen = list(loaded.findings)
     if loaded.register is not None:
         running = [rule for name, rule in rules.items() if name in active]
-        seen = [*seen, *check(loaded.register, running, as_of)]
+        seen += check(loaded.register, running, as_of)
     kept, unused = without_ignored(seen, loaded.ignores, _has_run(loaded, rules, active))
     return results.in_order(f for f in (*kept, *unused) if f.rule in active)
 

@@ -222,8 +222,15 @@ def document(
     """Return a meeting with some of its conclusions, as values for a JSON document."""
     return {
         "meeting": record_of(meeting, meetings.meeting_fields(view.language)),
-        "conclusions": [_values(view, meeting, conclusion) for conclusion in conclusions],
+        "conclusions": conclusion_records(view, meeting, conclusions),
     }
+
+
+def conclusion_records(
+    view: ConclusionView, meeting: Meeting, conclusions: Sequence[Conclusion]
+) -> list[ListRecord]:
+    """Return the records of some conclusions of a meeting, with links, mandates and tasks."""
+    return [_values(view, meeting, conclusion) for conclusion in conclusions]
 
 
 AddressedMandate = tuple[Reference, Mandate]

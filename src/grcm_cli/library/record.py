@@ -1,0 +1,332 @@
+"""`load` reads a data folder and returns a Record, which answers what the command line does."""
+
+import datetime
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from grcm_cli.cli import lookups
+from grcm_cli.cli.change_period import change_period
+from grcm_cli.cli.errors import WrongUse
+from grcm_cli.domain import findings as results
+from grcm_cli.domain import model
+from grcm_cli.domain.changes import task_changes
+from grcm_cli.domain.deadlines import parse_period
+from grcm_cli.domain.findings import check, without_ignored
+from grcm_cli.domain.query import select
+from grcm_cli.domain.register import Register
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.formats.as_json import PROBLEM_FIELDS
+from grcm_cli.formats.listing import record_of
+from grcm_cli.language.text import LANGUAGES, _, clean, collapse, ngettext, reason, using_language
+from grcm_cli.library.convert import value_of
+from grcm_cli.library.values import Change, Conclusion, Finding, Meeting, Party, RecordError, Task
+from grcm_cli.reader.advice import period_advice
+from grcm_cli.rules import every_rule, rules_of_lists
+from grcm_cli.storage import loader
+from grcm_cli.storage.paths import REGISTER, shown_path
+from grcm_cli.storage.validation import all_findings, default_rules, with_schema_findings
+from grcm_cli.views.changes import task_change_fields
+from grcm_cli.views.conclusion import ConclusionView, Links, conclusion_records
+from grcm_cli.views.meetings import meeting_fields
+from grcm_cli.views.party import PartyView, party_fields
+from grcm_cli.views.tasks import task_fields
+
+Day = datetime.date | str
+"""A day; as text in ISO 8601: `2003-01-15`."""
+
+
+def load(
+    folder: str | os.PathLike[str], *, language: str = "en", allow_errors: bool = False
+) -> "Record":
+    """Read a data folder, or the folder that has it as `data`, and return its record.
+
+    `language` is that of texts, names and messages, as `--lang` takes it. A text that the record
+    does not have in it comes as it was adopted. It holds for this record alone: records of several
+    languages may be used at the same time, also in threads.
+
+    With `allow_errors` what can be read is read, as the command line does: `Record.problems` says
+    what is missing or in doubt, and tasks in doubt have the state `?`. Without it it is whole.
+
+    Nothing is printed, written or cached, and no setting of the process changes. The files are read
+    once: what changes in them later needs a new `load`.
+
+    Raises RecordError where there is no such folder, where its register.yaml cannot be read, for a
+    language that there is not, and, without `allow_errors`, for errors in any file; its `findings`
+    are then all the errors, in order.
+    """
+    if language not in LANGUAGES:
+        message = _("{name}: '{text}' is not one of: {choices}")
+        raise RecordError(
+            message.format(name="language", text=language, choices=", ".join(LANGUAGES))
+        )
+    with _answering(language):
+        here = Path.cwd()
+        place = lookups.find_data_folder(os.fspath(folder), here)
+        loaded = loader.load(place, here)
+        seen = list(loaded.findings)
+        if loaded.register is not None:
+            # Errors follow from the files alone; the day matters to warnings.
+            seen += check(loaded.register, rules_of_lists(), datetime.date.max)
+        kept = without_ignored(seen, loaded.ignores)[0]
+        problems = _findings(results.errors(results.in_order(kept)))
+        if loaded.register is None or (problems and not allow_errors):
+            raise RecordError(_refusal(problems), problems)
+        return Record(_Source(place, here, loaded, loaded.register), language, problems)
+
+
+class _Source:
+    """What was read of a data folder, and from where."""
+
+    def __init__(self, folder: Path, here: Path, loaded: loader.Loaded, register: Register) -> None:
+        self.folder, self.here, self.loaded, self.register = folder, here, loaded, register
+
+
+class Record:
+    """A data folder as it was when `load` read it: meetings, parties, tasks, findings.
+
+    It never changes, so that threads may share it. Every question takes the day that it is answered
+    for as `as_of`: a date, or text as `2003-01-15`; without it the day is that of the environment's
+    GRCM_AS_OF, else today, as on the command line.
+    """
+
+    def __init__(self, source: _Source, language: str, problems: tuple[Finding, ...]) -> None:
+        """Only `load` makes records."""
+        self._source, self._language, self._problems = source, language, problems
+
+    def __repr__(self) -> str:
+        """Return the process, and how much there is."""
+        counts = f"{len(self._register.meetings)} meetings, {len(self._register.parties)} parties"
+        return f"<Record {self.process or self.folder}: {counts}>"
+
+    @property
+    def _register(self) -> Register:
+        return self._source.register
+
+    # --- what it has -----------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        """The data folder, as an absolute path."""
+        return self._source.folder
+
+    @property
+    def language(self) -> str:
+        """The language that `load` was given."""
+        return self._language
+
+    @property
+    def process(self) -> str:
+        """The code of the process, as `CRM`; empty where the register has none."""
+        return self._register.process.code
+
+    @property
+    def name(self) -> str:
+        """The name of the process; empty where the register has none."""
+        return collapse(self._register.process.name.shown(self._language))
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """The errors for which answers may be incomplete or wrong; empty without `allow_errors`."""
+        return self._problems
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The meetings with their conclusions and mandates, the earliest first, as files say it."""
+        order = sorted(
+            self._register.meetings, key=lambda one: (one.start or datetime.date.max, one.id)
+        )
+        with _answering(self._language):
+            links = Links(self._register, datetime.date.max)
+            view = ConclusionView((), self._language, links)
+            return tuple(self._meeting(one, view) for one in order)
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        """The parties, in the order of the register: bodies, members, offices, organizations."""
+        with _answering(self._language):
+            return tuple(map(self._party, self._register.parties))
+
+    # --- one of them -----------------------------------------------------------------------------
+
+    def party(self, word: str) -> Party:
+        """Return the party with a code, a name in any language or an alias.
+
+        Case, accents, dots and spaces do not matter: `MEX`, `México`, `mexico`.
+
+        Raises RecordError, with a suggestion, for none, and for a name that several have.
+        """
+        with _answering(self._language):
+            return self._party(lookups.find_party(self._register, word))
+
+    def meeting(self, id: str) -> Meeting:  # noqa: A002 - the key's own name
+        """Return the meeting with an id, whatever the case.
+
+        Raises RecordError, with a suggestion, for none.
+        """
+        with _answering(self._language):
+            found = lookups.find_meeting(self._register, id, "")
+        return next(one for one in self.meetings if one.id == found.id)
+
+    def conclusion(self, reference: str) -> Conclusion:
+        """Return the conclusion at a reference: `GRCM-2002-10/8`; one to its mandate will do.
+
+        Raises RecordError, with those that are near, for what is no reference, and for a meeting.
+        """
+        with _answering(self._language):
+            found = lookups.find_mandate(self._register, reference)
+        own = next(one for one in self.meetings if one.id == found.meeting)
+        return next(one for one in own.conclusions if one.number == found.number)
+
+    # --- what is to be done ----------------------------------------------------------------------
+
+    def tasks(  # noqa: PLR0913 - each is an option of `grcm due`, by its name alone
+        self,
+        *,
+        as_of: Day | None = None,
+        party: str | None = None,
+        body: str | None = None,
+        meeting: str | None = None,
+        before: Day | None = None,
+        after: Day | None = None,
+        within: int | None = None,
+        late: bool = False,
+        unassigned: bool = False,
+        unreported: bool = False,
+        closed: bool = False,
+    ) -> list[Task]:
+        """Return the tasks of a day, earliest deadline first and undated last, as `grcm due` does.
+
+        Without arguments all that is open. `party` is a word as `Record.party` takes it: what it
+        owes itself, with others, or through an office. `body` and `meeting` adopted it.
+        `before` and `after` include their day, keep what is late and leave out what has no day; as
+        text they may be a period, `2003-Q1`, of which the last and the first day count. `within` is
+        a number of days from `as_of`, in the place of `before`.
+        `late`: only what is overdue. `unassigned`: only what the text lays on nobody. `unreported`:
+        only what nobody who owes it has reported on. `closed`: with what is done, declined, not
+        applicable, superseded or closed.
+
+        Raises RecordError for a name that the record does not have, for a text that is no day, and
+        for days that contradict each other.
+        """
+        with _answering(self._language):
+            day = _as_of(as_of)
+            query = lookups.build_query(
+                self._register, day, party, body, meeting, _period(before), _period(after), within,
+                unassigned=unassigned, closed=closed, late=late, unreported=unreported,
+            )  # fmt: skip
+            found = select(tasks(self._register, day, query), query)
+            fields = task_fields(self._register.directory, self._language)
+            return [value_of(Task, record_of(one, fields), process=self.process) for one in found]
+
+    def changes(
+        self,
+        *,
+        since: Day | None = None,
+        as_of: Day | None = None,
+        party: str | None = None,
+        body: str | None = None,
+        meeting: str | None = None,
+    ) -> list[Change]:
+        """Return what became of the tasks after a day, the earliest first, as `grcm changes` does.
+
+        `since` is a day or the id of a meeting, whose last day counts; without it, the last meeting
+        of any body that has ended. What a list as of that day shows is left out. `as_of` is the
+        last day. The other arguments are those of `tasks`.
+
+        Raises RecordError for a name that the record does not have, for a text that is neither day
+        nor meeting, and for a first day that is later than the last.
+        """
+        with _answering(self._language):
+            day, register = _as_of(as_of), self._register
+            word = since if since is None or isinstance(since, str) else _day(since).isoformat()
+            period = change_period(register, day, word)
+            query = lookups.build_query(register, day, party, body, meeting, closed=True)
+            found = task_changes(register, period.since, period.until, query)
+            fields = task_change_fields(register.directory, self._language)
+            return [value_of(Change, record_of(one, fields), process=self.process) for one in found]
+
+    # --- what is wrong ---------------------------------------------------------------------------
+
+    def validate(self, *, as_of: Day | None = None) -> list[Finding]:
+        """Return all findings of the rules that run by default, by file, line and column.
+
+        The same as `grcm validate`, without its limit of 100 for a file. A record that was loaded
+        without `allow_errors` has warnings alone.
+
+        Raises RecordError for an `as_of` that is no day.
+        """
+        with _answering(self._language):
+            source = self._source
+            rules = {rule.name: rule for rule in every_rule()}
+            whole = with_schema_findings(source.loaded, source.folder, source.here)
+            found = all_findings(whole, rules, default_rules(rules), _as_of(as_of))
+            return list(_findings(found))
+
+    # --- values ----------------------------------------------------------------------------------
+
+    def _party(self, party: model.Party) -> Party:
+        file = shown_path(self._source.folder / REGISTER, self._source.here)
+        day = datetime.date.max  # of no value that is taken
+        view = PartyView(party, self._register, (), day, self._language, file)
+        return value_of(Party, record_of(view, party_fields()))
+
+    def _meeting(self, meeting: model.Meeting, view: ConclusionView) -> Meeting:
+        own = conclusion_records(view, meeting, meeting.conclusions or ())
+        return value_of(
+            Meeting,
+            record_of(meeting, meeting_fields(self._language)),
+            is_recorded=meeting.conclusions is not None,
+            conclusions=tuple(value_of(Conclusion, one) for one in own),
+        )
+
+
+@contextmanager
+def _answering(language: str) -> Iterator[None]:
+    """Speak a language in a block; what the command line would say becomes a RecordError."""
+    with using_language(language):
+        try:
+            yield
+        except WrongUse as stop:
+            raise RecordError(str(stop)) from None
+        except OSError as error:
+            where = f": {clean(str(error.filename))}" if error.filename else ""
+            message = _("the machine failed: {reason}").format(reason=f"{reason(error)}{where}")
+            raise RecordError(message) from error
+
+
+def _findings(found: Sequence[results.Finding]) -> tuple[Finding, ...]:
+    return tuple(value_of(Finding, record_of(one, PROBLEM_FIELDS)) for one in found)
+
+
+def _refusal(problems: Sequence[Finding]) -> str:
+    """Return the sentence for errors in the files: the first, and how many more."""
+    others = len(problems) - 1
+    more = ngettext("; {count} more error", "; {count} more errors", others).format(count=others)
+    return f"{problems[0]}{more if others else ''}"
+
+
+def _as_of(day: Day | None) -> datetime.date:
+    if day is None or isinstance(day, str):
+        return lookups.as_of_day(day, os.environ, "as_of")
+    return _day(day)
+
+
+def _day(day: datetime.date) -> datetime.date:
+    """Return a day, also of a moment, which is one of its own kind."""
+    return day.date() if isinstance(day, datetime.datetime) else day
+
+
+def _period(day: Day | None) -> lookups.Period | None:
+    """Return the days that a text names. Raises RecordError for none."""
+    if day is None:
+        return None
+    if not isinstance(day, str):
+        return lookups.Period(_day(day), _day(day))
+    days = parse_period(day)
+    if days is None:
+        message = _("'{text}' is no day or period; {advice}")
+        raise RecordError(message.format(text=clean(day), advice=period_advice(day)[0]))
+    return lookups.Period(*days)
