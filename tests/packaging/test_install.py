@@ -12,6 +12,8 @@ import pytest
 
 from .. import processes
 from ..conftest import ROOT, environment
+from ..docs.test_library_chapter import BLOCK, PAGES, lay
+from ..docs.test_library_chapter import run as run_block
 from .common import Built, Outcome, build, use
 from .test_distribution import PROJECT
 
@@ -95,6 +97,24 @@ def test_the_wheel_works_in_an_empty_environment(
     compare(python, tmp_path / "work", expected)
     for page in ("man1/grcm.1", "es/man1/grcm.1"):
         assert (tmp_path / "venv" / "share" / "man" / page).is_file()
+
+
+def test_the_library_is_used_and_typed_as_its_chapter_says(built: Built, tmp_path: Path) -> None:
+    """The table in pandas too, whose types are in a package of their own."""
+    python = empty(tmp_path / "venv")
+    more = ("pandas", "pandas-stubs", "mypy")
+    assert pip("install", str(built.wheel), *more, python=python) is None
+    work = tmp_path / "work"
+    work.mkdir()
+    lay(work)
+    for number, match in enumerate(BLOCK.finditer(PAGES[0].read_text(encoding="utf-8"))):
+        assert run_block(match["code"], work, str(python)) == match["out"]
+        (work / f"block_{number}.py").write_text(match["code"], encoding="utf-8")
+    done = subprocess.run(
+        [python, "-m", "mypy", "--strict", *sorted(work.glob("*.py"))],
+        cwd=work, env=environment(), capture_output=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout.decode()
 
 
 def test_the_source_distribution_can_be_installed(built: Built, tmp_path: Path) -> None:
