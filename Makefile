@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test package check browser editor peers benchmark lint messages man new-rule requirements clean
+.PHONY: demo test package check browser editor peers benchmark lint messages language man new-rule requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -60,14 +60,21 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-# The catalogues of the interface: found in the source, merged into each translation, compiled.
+# The catalogues of the interface and of the pages of rules: found in the source, merged into each
+# translation, compiled. A new language: make language CODE=de
 messages: .venv/dev
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-wrap --no-location --sort-output --omit-header \
 		-o build/grcm.pot src/grcm_cli
-	$(BIN)/pybabel -q update -D grcm -i build/grcm.pot -d src/grcm_cli/locale --no-wrap \
-		--no-fuzzy-matching --ignore-obsolete
-	$(BIN)/pybabel -q compile -D grcm -d src/grcm_cli/locale
+	$(BIN)/python -m tools.rule_messages build/rules.pot
+	@for domain in grcm rules; do \
+		$(BIN)/pybabel -q update -D $$domain -i build/$$domain.pot -d src/grcm_cli/locale \
+			--no-wrap --no-fuzzy-matching --ignore-obsolete && \
+		$(BIN)/pybabel -q compile -D $$domain -d src/grcm_cli/locale || exit 1; done
+
+CODE ?= de
+language: messages
+	$(BIN)/python -m tools.new_language $(CODE)
 
 # The man pages, from the manual's chapters on the commands.
 man: .venv/dev

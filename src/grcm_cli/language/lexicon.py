@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from grcm_cli.language.text import LANGUAGES, fold
+from grcm_cli.language.text import READ_LANGUAGES, fold
 
 
 class Lexicon:
@@ -53,7 +53,7 @@ def lexicon(language: str) -> Lexicon:
 
 def lexicons_with(key: str) -> list[Lexicon]:
     """Return the lexicons that have a key, which some language has. Raises KeyError for none."""
-    found = [one for one in map(lexicon, LANGUAGES) if key in one.values]
+    found = [one for one in map(lexicon, READ_LANGUAGES) if key in one.values]
     if not found:
         raise KeyError(key)
     return found
@@ -89,7 +89,7 @@ def languages_of_frequent_words() -> Mapping[str, frozenset[str]]:
     """Return the codes of the languages that have each frequent word, also of those not read."""
     path = Path(__file__).parent / "words" / "other_languages.toml"
     lists = dict(tomllib.loads(path.read_text(encoding="utf-8")))
-    lists |= {language: lexicon(language).values["text.frequent"] for language in LANGUAGES}
+    lists |= {language: lexicon(language).values["text.frequent"] for language in READ_LANGUAGES}
     found: dict[str, set[str]] = {}
     for language, words in lists.items():
         for word in words.split():

@@ -57,7 +57,7 @@ class Table(dict[str, Field]):
     @cached_property
     def suggestions(self) -> Choices:
         """The keys, to suggest one of them for an unknown key."""
-        from grcm_cli.reader.synonyms import KEYS  # 1 ms, only for mistakes
+        from grcm_cli.language.synonyms import KEYS  # 1 ms, only for mistakes
 
         return choices_of(self, KEYS)
 
@@ -220,8 +220,6 @@ _TWO_LETTERS = (
 )
 _TWO_LETTER_LANGUAGES = frozenset(_TWO_LETTERS.split())
 """The codes of ISO 639-1. Those with three letters, of ISO 639-3, are too many to list."""
-LANGUAGES = ("es", "en", "fr", "pt")
-"""The languages that are suggested for another word; others may stand in a file, too."""
 GROUPS: dict[str, Group] = {"members": "members", "participants": "participants"}
 
 PROGRESS_WORDS = ("started", "done", "declined", "not-applicable", "withdrawn")
@@ -251,6 +249,6 @@ def is_language(text: str) -> bool:
 @lru_cache(16)
 def word_choices(words: tuple[str, ...]) -> Choices:
     """Return the words that a key takes, to suggest one of them for another word."""
-    from grcm_cli.reader.synonyms import WORDS  # 1 ms, only for mistakes
+    from grcm_cli.language.synonyms import WORDS  # 1 ms, only for mistakes
 
     return choices_of(words, WORDS)
