@@ -1,4 +1,4 @@
-"""Write the messages of the pages of rules, to be translated: `python -m tools.rule_messages FILE`."""
+"""Write the messages of the pages of rules: `python -m tools.rule_messages FILE`."""
 
 import sys
 from pathlib import Path

@@ -5,7 +5,6 @@ them. Where an article is not certain, as of an acronym, there is none.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,8 @@ _NONE = "none"
 @cache
 def grammar(language: str) -> Mapping[str, Any]:
     """Return the tables of a language of the interface."""
+    import tomllib  # 5 ms; most lists need no table
+
     found: Mapping[str, Any] = tomllib.loads(
         (_WORDS / f"grammar_{language}.toml").read_text(encoding="utf-8")
     )

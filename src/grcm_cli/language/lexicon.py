@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from grcm_cli.language.text import READ_LANGUAGES, fold
+from grcm_cli.language.text import LANGUAGES, READ_LANGUAGES, fold
 
 
 class Lexicon:
@@ -53,7 +53,7 @@ def lexicon(language: str) -> Lexicon:
 
 def lexicons_with(key: str) -> list[Lexicon]:
     """Return the lexicons that have a key, which some language has. Raises KeyError for none."""
-    found = [one for one in map(lexicon, READ_LANGUAGES) if key in one.values]
+    found = [one for one in map(lexicon, LANGUAGES) if key in one.values]
     if not found:
         raise KeyError(key)
     return found
