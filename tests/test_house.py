@@ -216,11 +216,11 @@ IMPORTS = [
     ("agenda GRCM", ("tomllib",)),
     ("agenda GRCM --format html", ("tomllib", "markdown_it", "html")),
     ("agenda GRCM --format docx -o -", ("tomllib", "markdown_it.tree", "docx", "zipfile")),
-    ("remind MEX", LETTER),
+    ("remind MEX", ("tomllib", *LETTER)),
     ("remind MEX --format html", ("tomllib", *LETTER, "html")),
     ("remind MEX --format docx -o -", ("tomllib", *LETTER, "html", "docx", "zipfile")),
     ("remind MEX --format eml", ("tomllib", *LETTER, "html", "email.policy", "email.generator")),
-    ("remind MEX --form -o form.xlsx", ("tomllib", "xlsxwriter", "tomllib")),
+    ("remind MEX --form -o form.xlsx", ("tomllib", "xlsxwriter")),
     ("remind MEX --format json", ("tomllib", *LETTER, "html", "json")),
     ("site pages", ("tomllib", "gc", "jinja2", "icalendar", "xlsxwriter", "json", "csv", "uuid")),
 ]

@@ -215,8 +215,9 @@ def test_an_office_that_nobody_holds_gets_a_letter_of_its_own(folder: Folder) ->
     [
         pytest.param("language: en, ", ["es"], "en", id="the party's own comes first"),
         pytest.param("", ["en", "es"], "en", id="then what is asked for, or the process's first"),
-        pytest.param("language: fr, ", ["fr", "es"], "es", id="one that we do not speak is passed"),
-        pytest.param("", ["fr"], "es", id="none of them"),
+        pytest.param("language: de, ", ["de", "es"], "es", id="one that we do not speak is passed"),
+        pytest.param("", ["de"], "es", id="none of them"),
+        pytest.param("language: pt, ", ["es"], "pt", id="any language of the interface"),
     ],
 )
 def test_the_language_of_a_letter(
