@@ -128,6 +128,7 @@ class Secretariat(NamedTuple):
     place: str | None = None
     signature: tuple[str, ...] = ()
     """Lines: who signs, and as what."""
+    email: str | None = None
 
 
 class Process(NamedTuple):
