@@ -130,6 +130,7 @@ class Secretariat(NamedTuple):
     place: str | None = None
     signature: tuple[str, ...] = ()
     """Lines: who signs, and as what."""
+    email: str | None = None
 
 
 class Process(NamedTuple):

@@ -14,6 +14,7 @@ from grcm_cli.language.text import N_
 Kind = Literal[
     "line",  # a text that is not empty
     "lines",  # one or several of them
+    "email",  # one address
     "emails",  # one or several addresses
     "text",  # a text in the meeting's language, or one for each language
     "day",
@@ -85,6 +86,7 @@ SECRETARIAT = Table(
         "address": Field("lines", N_("Its address, a line each.")),
         "place": Field("line", N_("Where its letters are dated: San José.")),
         "signature": Field("lines", N_("Who signs its letters, and as what, a line each.")),
+        "email": Field("email", N_("Where answers to its messages go: one e-mail address.")),
     }
 )
 CONTACT = Table(

@@ -431,6 +431,7 @@ _EMAIL = _text(fields.EMAIL.pattern, _NOT_AN_EMAIL)
 _PLAIN: Mapping[str, Schema] = {
     "line": _LINE,
     "lines": _one_or_many(_LINE, _EMPTY),
+    "email": _EMAIL,
     "emails": _one_or_many(_EMAIL, _NOT_AN_EMAIL),
     "text": {"anyOf": [_LINE, _TRANSLATIONS]},
     "day": {**_text(_DAY, _NOT_A_DAY), "format": "date"},
