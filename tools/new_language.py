@@ -15,6 +15,10 @@ ROOT = Path(__file__).parent.parent
 
 _PACKAGE = Path("src/grcm_cli")
 _WORDS = _PACKAGE / "language/words"
+_COPIED = (
+    f"{_WORDS.as_posix()}/grammar_{{}}.toml",
+    f"{_PACKAGE.as_posix()}/letters/templates/reminder.{{}}.md",
+)
 _NEXT = """\
 made {files}
 
@@ -66,6 +70,6 @@ def make(code: str, root: Path = ROOT) -> str:
 
 if __name__ == "__main__":
     try:
-        print(make(*sys.argv[1:2] or [""]))  # noqa: T201 - the program's output
+        print(make(sys.argv[1] if len(sys.argv) > 1 else ""))  # noqa: T201 - the program's output
     except ValueError as problem:
         sys.exit(str(problem))
