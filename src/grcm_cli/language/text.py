@@ -14,8 +14,15 @@ from typing import NamedTuple
 
 from grcm_cli.language.characters import is_safe, with_escapes
 
-LANGUAGES = ("es", "en")
-"""The languages of the interface. English is the language of the source and needs no catalogue."""
+LANGUAGES = ("es", "en", "fr", "pt")
+"""The languages of the interface. English is the language of the source and needs no catalogue.
+
+docs/en/languages.md says what else a language needs; none of it is Python.
+"""
+DEFAULT_LANGUAGES = ("es", "en")
+"""Those of a record that names none of the interface's."""
+READ_LANGUAGES = ("es", "en")
+"""The languages of the documents that `grcm draft` reads, and of the words that rules look for."""
 
 _DOMAIN = "grcm"
 _LOCALE = Path(__file__).parents[1] / "locale"
@@ -53,7 +60,7 @@ def set_language(language: str) -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
     gettext.textdomain(_DOMAIN)
-    _of_process = _translation(language)
+    _of_process = _Translation(language, _catalogue(language))
 
 
 def current_language() -> str:
@@ -68,7 +75,7 @@ def using_language(language: str) -> Iterator[None]:
     It holds for this thread alone, and nothing of the process changes.
     """
     before = _of_block.translation
-    _of_block.translation = _translation(language)
+    _of_block.translation = _Translation(language, _catalogue(language))
     try:
         yield
     finally:
@@ -77,12 +84,6 @@ def using_language(language: str) -> Iterator[None]:
 
 def _current() -> _Translation:
     return _of_block.translation or _of_process
-
-
-@cache
-def _translation(language: str) -> _Translation:
-    catalogue = gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True)
-    return _Translation(language, catalogue)
 
 
 _MACHINE = {
@@ -124,7 +125,18 @@ def _(message: str) -> str:
 
 def in_language(message: str, language: str) -> str:
     """Return a message in a language, whatever the reader's is."""
-    return _translation(language).catalogue.gettext(message)
+    return _catalogue(language).gettext(message)
+
+
+@cache
+def _catalogue(language: str, domain: str = _DOMAIN) -> gettext.NullTranslations:
+    """Return a catalogue of messages; that of English has none, and returns each as it is."""
+    return gettext.translation(domain, str(_LOCALE), [language], fallback=True)
+
+
+def rule_text(text: str, language: str) -> str:
+    """Return a text of a rule's manual page, which has a catalogue of its own, in a language."""
+    return _catalogue(language, "rules").gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
