@@ -17,7 +17,7 @@ from grcm_cli.cli.output import lock_failures, marker
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.cli.streams import write_commands
 from grcm_cli.domain import findings as results
-from grcm_cli.domain.findings import Finding, HasRun, Report, Rule, check, without_ignored
+from grcm_cli.domain.findings import Finding, Report, Rule
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.reader.addresses import addresses
@@ -29,6 +29,7 @@ from grcm_cli.storage.files import ChangedError, replace
 from grcm_cli.storage.loader import Loaded, load, read_bytes, read_if_possible, split_lines
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 from grcm_cli.storage.schemas import schema_findings
+from grcm_cli.storage.validation import findings_of
 
 STDIN = Path("-")
 
@@ -91,7 +92,7 @@ def validate(
     def findings(loaded: Loaded) -> list[Finding]:
         seen = [*loaded.findings, *schema_findings(folder, session.here, loaded.register)]
         loaded = loaded._replace(findings=seen)
-        found = _findings(loaded, rules, active, session)
+        found = findings_of(loaded, rules, active, session.as_of)
         if stdin:  # an editor shows what is wrong in the file that it has open, and there alone
             return _in_paths(found, selected, session.here)
         return _about(found, loaded, selected, folder, session.here)
@@ -157,34 +158,6 @@ def _active(
         find_rule(rules, name)
     default = (name for name, rule in rules.items() if rule.is_default)
     return frozenset(select or default) - frozenset(ignore)
-
-
-def _findings(
-    loaded: Loaded, rules: Mapping[str, Rule], active: frozenset[str], session: Session
-) -> list[Finding]:
-    seen = list(loaded.findings)
-    if loaded.register is not None:
-        running = [rule for name, rule in rules.items() if name in active]
-        seen += check(loaded.register, running, session.as_of)
-    kept, unused = without_ignored(seen, loaded.ignores, _has_run(loaded, rules, active))
-    return results.in_order(f for f in (*kept, *unused) if f.rule in active)
-
-
-def _has_run(loaded: Loaded, rules: Mapping[str, Rule], active: frozenset[str]) -> HasRun:
-    """Return what tells whether all ran that finds what a rule may find in a file.
-
-    What the reader refuses, in whichever file, is seen by no rule with code.
-    """
-    faulty = {finding.at.path for finding in results.errors(loaded.findings)}
-    all_is_read = loaded.register is not None and not faulty and not loaded.unread
-
-    def has_run(path: str, name: str) -> bool:
-        rule = rules.get(name)
-        if rule is None:
-            return True  # there is no such rule
-        return name in active and (path not in faulty if rule.check is None else all_is_read)
-
-    return has_run
 
 
 def _read_stdin(paths: Sequence[Path], name: Path | None, here: Path) -> dict[Path, bytes]:
