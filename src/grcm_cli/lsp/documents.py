@@ -14,6 +14,8 @@ from typing import Literal
 from grcm_cli.domain.model import Location
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
+ENCODINGS: tuple[Encoding, ...] = ("utf-16", "utf-8", "utf-32")
+"""The first is that of every editor; both sides may agree on another."""
 Position = tuple[int, int]
 """Line and column from 0, as the protocol counts them."""
 Range = tuple[Position, Position]
