@@ -16,7 +16,7 @@ from ..conftest import ROOT, Folder, Ran, environment
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS: dict[str, str] = {
-    re.split(r"[<>=]", line)[0]: line for line in PROJECT["dependencies"]
+    re.split(r"[<>=]", line)[0]: line for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lsp"])
 }
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n"
 USES = [
@@ -35,6 +35,7 @@ USES = [
     ("openpyxl", "openpyxl", "import a.xlsx"),
     ("python-docx", "docx", "agenda WG --format docx -o -"),
     ("markdown-it-py", "markdown_it", "agenda WG --format html"),
+    ("pygls", "pygls", "lsp"),
 ]
 """Each library, its module, and a command that cannot do without it."""
 HERE = [use for use in USES if use[0] != "pypdf"]

@@ -113,7 +113,8 @@ def party_offer(party: Party) -> Offer:
     name = clean(party.name.shown(current_language()))
     names = [party.code, *party.name.by_language.values(), *party.aliases]
     found_by = " ".join(dict.fromkeys([party.code, *names]))
-    return Offer("party", party.code, f"{name} · {_(KINDS[party.kind])}", clean(found_by))
+    detail = " · ".join((name, _(KINDS[party.kind])))
+    return Offer("party", party.code, detail, clean(found_by))
 
 
 # --- references -----------------------------------------------------------------------------
