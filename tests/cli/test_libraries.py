@@ -137,7 +137,7 @@ def test_without_any_library_all_are_named(lang: str, data: Path, tmp_path: Path
     alone = metadata_only(tmp_path / "alone")
     ran = run("due", data, alone, "-I", "-S", GRCM_LANG=lang)  # -S: nothing that pip installed
     assert_one_sentence(ran, *(f'"{line}"' for line in PROJECT["dependencies"]))
-    assert ran.err.count("is missing" if lang == "en" else "falta") == len(REQUIREMENTS)
+    assert ran.err.count("is missing" if lang == "en" else "falta") == len(PROJECT["dependencies"])
     assert "not-asked-for" not in ran.err
 
 
