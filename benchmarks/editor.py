@@ -51,7 +51,9 @@ def measure(folder: Path, rounds: int) -> None:
         at = client.at(name, "due: ")
         _print("completion of a due", rounds, lambda: client.ask("textDocument/completion", at))
         party = client.at(name, "participants: [", "")
-        _print("completion of a party", rounds, lambda: client.ask("textDocument/completion", party))
+        _print(
+            "completion of a party", rounds, lambda: client.ask("textDocument/completion", party)
+        )
         _print("hover on a party", rounds, lambda: client.ask("textDocument/hover", party))
         number = client.at(name, "number: ")
         _print("hover on a conclusion", rounds, lambda: client.ask("textDocument/hover", number))

@@ -16,7 +16,8 @@ from ..conftest import ROOT, Folder, Ran, environment
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS: dict[str, str] = {
-    re.split(r"[<>=]", line)[0]: line for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lsp"])
+    re.split(r"[<>=]", line)[0]: line
+    for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lsp"])
 }
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n"
 USES = [

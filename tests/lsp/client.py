@@ -125,9 +125,7 @@ class Client:
         self.versions[name] += 1
         document = {"uri": self.uri(name), "version": self.versions[name]}
         changes = [{"range": at, "text": new}]
-        self.tell(
-            "textDocument/didChange", {"textDocument": document, "contentChanges": changes}
-        )
+        self.tell("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
 
     def at(self, name: str, before: str, after: str = "") -> Json:
         """Return the place in a file that lies between two texts."""
@@ -156,5 +154,5 @@ def position(text: str, index: int) -> Json:
     """Return the position of an index in UTF-16 units."""
     before = text[:index]
     line = before.count("\n")
-    column = len(before[before.rfind("\n") + 1 :].encode("utf-16-le")) // 2
+    column = len(before[before.rfind("\n") + 1 :].encode("utf-16-le", "surrogatepass")) // 2
     return {"line": line, "character": column}

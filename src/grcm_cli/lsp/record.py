@@ -35,6 +35,7 @@ LATER = frozenset(
         "outdated-schema",
         "repeated-meeting",
         "unused-ignore",
+        "void-reference",
         "wrong-extension",
     }
 )

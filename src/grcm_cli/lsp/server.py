@@ -187,7 +187,9 @@ class _Editor:
             found[0].set_document(found[1], None)
             self._check_all(0)
 
-    def files_changed(self, _params: object) -> None:
+    def files_changed(
+        self, _params: types.DidChangeWatchedFilesParams | types.DidSaveTextDocumentParams
+    ) -> None:
         """Read what has changed on the disk."""
         self._check_all(PAUSE)
 
