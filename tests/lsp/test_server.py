@@ -168,3 +168,19 @@ def test_ten_thousand_conclusions(tmp_path: Path) -> None:
         changed = client.ask("textDocument/rename", new)["documentChanges"]
         assert len(changed) > 300
         assert changed[-1]["kind"] == "rename"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar(day: str, record: Path) -> None:
+    """Each question is answered, for a meeting on that day and whatever is due."""
+    with Client(record, "--as-of", day) as client:
+        client.open(FILE)
+        client.replace(FILE, "start: 2002-10-29", f"start: {day}")
+        client.replace(FILE, "end: 2002-10-31", f"end: {day}")
+        due = "2003-01-15"
+        for other in ("every 1 day", "within 99999 years", "30 days before next CRM", "9999-Q4"):
+            client.replace(FILE, f"due: {due}", f"due: {other}")
+            due = other
+            at = client.at(FILE, "due: ", due)
+            assert client.ask("textDocument/completion", at)["items"]
+            assert client.ask("textDocument/hover", at)["contents"]["value"]
