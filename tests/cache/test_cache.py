@@ -220,8 +220,8 @@ class Cached(NamedTuple):
 
     def read(self) -> list[str]:
         """Run grcm, and return the data files that it opened."""
-        own = loader._Loader._bytes
-        with patch.object(loader._Loader, "_bytes", autospec=True, side_effect=own) as reads:
+        own = loader.Loader._bytes
+        with patch.object(loader.Loader, "_bytes", autospec=True, side_effect=own) as reads:
             self.run()
         return [call.args[1] for call in reads.call_args_list]
 

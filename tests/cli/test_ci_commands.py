@@ -232,7 +232,7 @@ def calls() -> Iterator[tuple[str, ...]]:
     yield from (("help",), ("help", "due"))
 
 
-COVERED = {words[0] for words in calls()} | {"draft", "init", "new", "site"}
+COVERED = {words[0] for words in calls()} | {"draft", "init", "lsp", "new", "site"}
 LANGUAGES = {"20": ("en",), "80": ("es",)}
 """Of the runs by width, to save time."""
 

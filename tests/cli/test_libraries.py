@@ -16,7 +16,8 @@ from ..conftest import ROOT, Folder, Ran, environment
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS: dict[str, str] = {
-    re.split(r"[<>=]", line)[0]: line for line in PROJECT["dependencies"]
+    re.split(r"[<>=]", line)[0]: line
+    for line in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lsp"])
 }
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n"
 USES = [
@@ -35,6 +36,7 @@ USES = [
     ("openpyxl", "openpyxl", "import a.xlsx"),
     ("python-docx", "docx", "agenda WG --format docx -o -"),
     ("markdown-it-py", "markdown_it", "agenda WG --format html"),
+    ("pygls", "pygls", "lsp"),
 ]
 """Each library, its module, and a command that cannot do without it."""
 HERE = [use for use in USES if use[0] != "pypdf"]
@@ -136,7 +138,7 @@ def test_without_any_library_all_are_named(lang: str, data: Path, tmp_path: Path
     alone = metadata_only(tmp_path / "alone")
     ran = run("due", data, alone, "-I", "-S", GRCM_LANG=lang)  # -S: nothing that pip installed
     assert_one_sentence(ran, *(f'"{line}"' for line in PROJECT["dependencies"]))
-    assert ran.err.count("is missing" if lang == "en" else "falta") == len(REQUIREMENTS)
+    assert ran.err.count("is missing" if lang == "en" else "falta") == len(PROJECT["dependencies"])
     assert "not-asked-for" not in ran.err
 
 

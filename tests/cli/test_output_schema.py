@@ -46,7 +46,7 @@ COMMANDS = {
 }
 WITHOUT_JSON = {
     *("agenda", "cache", "completion", "draft", "explain", "help", "import", "init", "new"),
-    *("record",),
+    *("lsp", "record"),
     *("schema", "site"),
 }
 TEXTS_OF_PEOPLE = {

@@ -138,6 +138,13 @@ HELP: Mapping[str, str] = {
         "place: ~/.local/share/bash-completion/completions/grcm for bash, a file _grcm in a folder "
         "of $fpath for zsh, ~/.config/fish/completions/grcm.fish for fish, $PROFILE for PowerShell."
     ),
+    "lsp": N_(
+        "Answer an editor: the language server of a record.\n\n"
+        "An editor starts it and talks to it over stdin and stdout. It shows every finding while "
+        "somebody types, with how to put it right, completes parties, references and deadlines, "
+        "tells what a code or a deadline means, and renames a party. It needs "
+        'pip install "grcm-cli[lsp]".'
+    ),
     "help": N_("Show the help of a command.\n\nWithout a name, that of grcm itself."),
     "cache": N_(
         "Show where the cache of large folders is, or clear it.\n\n"

@@ -31,7 +31,7 @@ def advice(error: BaseException) -> str | None:
     """
     needs = list(_unmet())
     if isinstance(error, ImportError):
-        needs = needs or list(_broken(error))
+        needs = needs or list(_of_extras(error)) or list(_broken(error))
     else:
         needs = [need for need in needs if need.installed is not None]
     if not needs:
@@ -64,18 +64,37 @@ def _quoted(program: str) -> str:
 
 def _unmet() -> Iterator[Need]:
     """Yield what is missing or of the wrong version, by what pip knows of this installation."""
-    try:
-        requirements = metadata.requires(_PACKAGE) or []
-    except metadata.PackageNotFoundError:  # run from a copy of the source
-        return
-    for line in requirements:
+    for line in _requirements():
         found = _REQUIREMENT.match(line)
         if found is None or ";" in line:  # a part that was not asked for, or another system's
             continue
         installed = _version(found[1])
         if installed is None or not fits(installed, found[2]):
-            bounds = sorted(found[2].strip().split(","), reverse=True)  # `>=` first
-            yield Need(f"{found[1]}{','.join(bounds)}", installed)
+            yield Need(_written(found), installed)
+
+
+def _of_extras(error: ImportError) -> Iterator[Need]:
+    """Yield the library of an extra, as of `grcm-cli[lsp]`, that is missing or too old."""
+    module = (error.name or "").partition(".")[0]
+    for requirement in _requirements():
+        found = _REQUIREMENT.match(requirement)
+        if found is not None and "extra ==" in requirement and found[1] == module:
+            installed = _version(module)
+            if installed is None or not fits(installed, found[2]):
+                yield Need(_written(found), installed)
+
+
+def _requirements() -> list[str]:
+    """Return what this installation needs, by what pip knows of it; nothing in a copy of source."""
+    try:
+        return metadata.requires(_PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        return []
+
+
+def _written(found: re.Match[str]) -> str:
+    bounds = sorted(found[2].strip().split(","), reverse=True)  # `>=` first
+    return f"{found[1]}{','.join(bounds)}"
 
 
 def _broken(error: ImportError) -> Iterator[Need]:

@@ -73,6 +73,22 @@ class Register:
         reported = ReportedProgress([*self.entries, *more], self.reporting_parties)
         return Register(self.process, self.parties, self.meetings, reported, self.unread_meetings)
 
+    def part(
+        self,
+        meetings: Sequence[Meeting],
+        entries: Sequence[Entry] = (),
+        reporting_parties: Sequence[PlacedWord] = (),
+    ) -> "Register":
+        """Return a register of some meetings and entries that looks others up in the whole one.
+
+        A rule that compares no two files finds in it what it finds of them in the whole.
+        """
+        reported = ReportedProgress(entries, reporting_parties)
+        part = Register(self.process, self.parties, meetings, reported, self.unread_meetings)
+        shared = ("directory", "calendar", "_conclusions")
+        part.__dict__.update({name: getattr(self, name) for name in shared})
+        return part
+
     @cached_property
     def directory(self) -> Directory:
         """The parties by code and name."""

@@ -58,7 +58,7 @@ _NO_PARTY = N_("The register has no party of this code.")
 _NO_BODY = N_("The register has no body of this code.")
 _NO_MEMBER = N_("The register has no member of this code.")
 _NO_GROUP = N_("Write members, participants, or codes of parties that the register has.")
-_GROUPS: Mapping[str, str] = {
+GROUPS: Mapping[str, str] = {
     "members": N_("Each that is a member on the meeting's last day."),
     "participants": N_("Each that took part."),
 }
@@ -379,7 +379,7 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
     if field.kind == "code":
         return code
     if field.kind == "group":
-        groups = {name: _Sentence(_GROUPS[name]) for name in fields.GROUPS}
+        groups = {name: _Sentence(GROUPS[name]) for name in fields.GROUPS}
         if not names.parties:
             return _one_or_many(_suggested(_scalar(), groups), _EMPTY)
         return _one_or_many(_one_of({**groups, **names.parties}, _NO_GROUP), _NO_GROUP)

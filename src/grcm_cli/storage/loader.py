@@ -88,7 +88,7 @@ def load(
     `instead` has bytes that stand for a file's own, as while somebody edits it. Values that come
     from a cache have no places, and no texts that no list shows.
     """
-    return _Loader(folder, seen_from, instead or {}, cache).load()
+    return Loader(folder, seen_from, instead or {}, cache).load()
 
 
 def read_in_full(
@@ -98,12 +98,12 @@ def read_in_full(
 
     None where something is wrong in one of them by now.
     """
-    return _Loader(folder, seen_from, {}, None).read_in_full(register, names)
+    return Loader(folder, seen_from, {}, None).read_in_full(register, names)
 
 
 def load_files(files: Mapping[Path, bytes], folder: Path, seen_from: Path) -> Loaded:
     """Return all that a data folder says that is not on the disk, as git has it at a revision."""
-    return _Loader(folder, seen_from, files, from_disk=False).load()
+    return Loader(folder, seen_from, files, from_disk=False).load()
 
 
 def read_if_possible(path: Path) -> bytes:
@@ -153,7 +153,7 @@ def split_lines(data: bytes) -> list[str]:
     return data.decode("utf-8-sig", "replace").split("\n")
 
 
-class _Loader:
+class Loader:
     """Reads a data folder; files are told by their names in it, as `meetings/X.yaml`."""
 
     def __init__(
@@ -175,7 +175,8 @@ class _Loader:
         self.unread: list[str] = []
 
     def load(self) -> Loaded:
-        register = cast("RegisterValues | None", self._values(REGISTER))
+        """Return all that the folder says."""
+        register = cast("RegisterValues | None", self.values(REGISTER))
         self._name_strays_beside_register()
         read: dict[str, Meeting] = {}
         lost = []
@@ -193,7 +194,7 @@ class _Loader:
             if found is not None:
                 entries += found
                 reporting_parties.append(
-                    PlacedWord(_stem(name), Location(self._shown(name), 1, 1, 0))
+                    PlacedWord(_stem(name), Location(self.shown(name), 1, 1, 0))
                 )
         if self.from_disk:
             self._check_own_files()
@@ -209,11 +210,12 @@ class _Loader:
         return Loaded(whole, self.findings, self.files, self.ignores, self.unread)
 
     def read_in_full(self, register: Register, names: Collection[str]) -> Register | None:
+        """Return a register with these files read again."""
         read: dict[str, Meeting | None] = {}
         entries_by_party: dict[str, list[Entry] | None] = {}
         for name in sorted(names):
             if name.startswith(f"{MEETINGS}/"):
-                read[self._shown(name)] = self._meeting(name)
+                read[self.shown(name)] = self._meeting(name)
             else:
                 entries_by_party[_stem(name)] = self._progress(name)
         if self.findings or None in (*read.values(), *entries_by_party.values()):
@@ -228,17 +230,17 @@ class _Loader:
         )
 
     def _meeting(self, name: str) -> Meeting | None:
-        return cast("Meeting | None", self._values(name))
+        return cast("Meeting | None", self.values(name))
 
     def _progress(self, name: str) -> list[Entry] | None:
-        return cast("list[Entry] | None", self._values(name))
+        return cast("list[Entry] | None", self.values(name))
 
-    def _values(self, name: str) -> FileValues | None:
+    def values(self, name: str) -> FileValues | None:
         """Return what a file says: from the cache where it is unchanged, else from its bytes."""
         if self._is_link_outside(name):
             return None
         cache = self.cache if name not in self.instead else None
-        shown = self._shown(name)
+        shown = self.shown(name)
         if cache is not None:
             known = cache.get(name, shown)
             if known is not None:
@@ -297,7 +299,7 @@ class _Loader:
         owners = {**{stem: f"{MEETINGS}/{stem}.yaml" for stem in lost}, **right}
         found = {name: owners.setdefault(meeting.id, name) for name, meeting in read.items()}
         copies = {name: first for name, first in found.items() if name != first}
-        paths = {self._shown(name) for name in copies}
+        paths = {self.shown(name) for name in copies}
         self.files = [path for path in self.files if path not in paths]
         self.ignores = [ignore for ignore in self.ignores if ignore.at.path not in paths]
         self.findings = [finding for finding in self.findings if finding.at.path not in paths]
@@ -447,7 +449,7 @@ class _Loader:
             return False
         message = _("this is a link out of the data folder; it is not read")
         hint = _("put a copy of what it leads to in its place")
-        at = Location(self._shown(name), 1, 1, 0)
+        at = Location(self.shown(name), 1, 1, 0)
         self.findings.append(Finding(at, "error", "link-outside", message, hint))
         return True
 
@@ -462,11 +464,11 @@ class _Loader:
                 if not stat.S_ISREG(path.stat().st_mode):
                     self._warn(name, N_("this is no regular file; it is not opened"))
                     return None
-                data = _whole(path, self._shown(name))
+                data = _whole(path, self.shown(name))
             except OSError as error:
                 self._unreadable(name, reason(error))
                 return None
-        shown = self._shown(name)
+        shown = self.shown(name)
         self.files.append(shown)
         self.ignores += read_ignores(shown, data)
         return data
@@ -486,11 +488,11 @@ class _Loader:
         hint: str = "",
         concerns: frozenset[str] = frozenset(),
     ) -> None:
-        at = Location(self._shown(name), 1, 1, 0)
+        at = Location(self.shown(name), 1, 1, 0)
         severity: Severity = "warning" if rule == IGNORED else "error"
         self.findings.append(Finding(at, severity, rule, message, hint, None, concerns))
 
-    def _shown(self, name: str) -> str:
+    def shown(self, name: str) -> str:
         """Return the path of a file as people read it."""
         return name if self.prefix == "." else f"{self.prefix}/{name}"
 

@@ -1,6 +1,6 @@
 """All that is wrong in a data folder: what the loader, the schemas and the rules find."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from pathlib import Path
 
@@ -28,10 +28,21 @@ def all_findings(
 
     `rules` are all that there are, by name.
     """
-    seen = list(loaded.findings)
+    found: list[Finding] = []
     if loaded.register is not None:
         running = [rule for name, rule in rules.items() if name in active]
-        seen += check(loaded.register, running, as_of)
+        found = check(loaded.register, running, as_of)
+    return counted(loaded, found, rules, active)
+
+
+def counted(
+    loaded: Loaded, found: Iterable[Finding], rules: Mapping[str, Rule], active: Set[str]
+) -> list[Finding]:
+    """Return what the reader and the active rules found, less what comments ignore, in order.
+
+    `found` is what the rules with code found. A comment without use is a finding too.
+    """
+    seen = [*loaded.findings, *found]
     kept, unused = without_ignored(seen, loaded.ignores, _has_run(loaded, rules, active))
     return results.in_order(f for f in (*kept, *unused) if f.rule in active)
 

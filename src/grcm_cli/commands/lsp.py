@@ -1,0 +1,24 @@
+"""`grcm lsp`: the language server, which an editor starts."""
+
+import os
+import sys
+
+import typer
+
+from grcm_cli.cli.command_line import given
+from grcm_cli.cli.session import Session
+
+
+def lsp(ctx: typer.Context) -> int:
+    """Answer an editor over stdin and stdout until it ends the talk."""
+    session = Session.of(ctx)
+    from grcm_cli.lsp.server import serve  # 0.3 s, and an extra: nothing else needs pygls
+
+    is_fixed = given(ctx, "as_of") is not None or bool(os.environ.get("GRCM_AS_OF"))
+    named = given(ctx, "lang") is not None or bool(os.environ.get("GRCM_LANG"))
+    serve(
+        session.as_of if is_fixed else None,
+        session.language if named else None,
+        sys.stdin.buffer,
+    )
+    return 0

@@ -1,0 +1,223 @@
+"""What an editor offers at the cursor: keys, parties, references, words, forms of a deadline."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.model import Meeting, Party, PartyKind
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import LANGUAGES, _, clean, current_language, fold
+from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
+from grcm_cli.lsp.hover import WORDS, day_words, due_words
+from grcm_cli.lsp.record import OpenRecord
+from grcm_cli.reader.fields import GROUPS, Table
+from grcm_cli.reader.schema import DUE_FORMS
+from grcm_cli.views.meetings import meeting_days
+from grcm_cli.views.party import KINDS
+
+MOST = 100
+"""What is offered at once; an editor asks again while somebody types."""
+_WIDEST = 100
+"""Characters of a text that are shown."""
+_OF_KEY: dict[str, tuple[PartyKind, ...]] = {
+    "body": ("body",),
+    "country": ("member",),
+    "holder": ("member", "organization"),
+}
+"""The kinds of party that some keys take; the others take every kind."""
+
+
+class Offer(NamedTuple):
+    """One thing to choose: what is written, and what is shown of it."""
+
+    kind: str
+    """What it is: `key`, `party`, `reference`, `meeting`, `word` or `due`."""
+    text: str
+    detail: str = ""
+    found_by: str = ""
+    """What a typed word is compared with; the text itself where it is empty."""
+
+
+class Offers(NamedTuple):
+    """What is offered for the word between two indexes."""
+
+    offers: list[Offer]
+    start: int
+    end: int
+    is_complete: bool
+
+
+def completion(record: OpenRecord, name: str, index: int) -> Offers | None:
+    """Return what may stand at an index of a file; None where nothing is to be offered."""
+    cursor = cursor_at(record.document(name), index, kind_of_file(name))
+    if cursor is None:
+        return None
+    typed = record.document(name).text[cursor.start : index]
+    found = list(islice(_offers(record, name, cursor, typed), MOST + 1))
+    return Offers(found[:MOST], cursor.start, max(cursor.end, index), len(found) <= MOST)
+
+
+def _offers(record: OpenRecord, name: str, cursor: Cursor, typed: str) -> Iterator[Offer]:
+    if cursor.key is None:
+        yield from _keys(cursor)
+        return
+    register = record.register
+    match cursor.kind:
+        case "word" | "words":
+            choices = (cursor.table or Table())[cursor.key].choices
+            yield from (Offer("word", word, _(WORDS[word])) for word in choices)
+        case "language" | "languages":
+            yield from (Offer("word", code) for code in LANGUAGES)
+        case "day" if cursor.file == "progress":
+            yield Offer("word", record.as_of.isoformat(), _("today"))
+    if register is None:
+        return
+    match cursor.kind:
+        case "code" | "codes" | "responsible" | "group":
+            yield from _codes(cursor, register)
+        case "reference" | "references":
+            yield from _references(register, typed, record.meeting_of(name))
+        case "due":
+            yield from _deadlines(record, register, typed, record.meeting_of(name))
+        case "occurrence":
+            yield from _meetings(register, typed)
+
+
+def _keys(cursor: Cursor) -> Iterator[Offer]:
+    if cursor.takes_text_by_language:
+        yield from (Offer("key", code) for code in LANGUAGES if code not in cursor.present)
+    for key, field in (cursor.table or {}).items():
+        if key not in cursor.present or key == cursor.word:
+            yield Offer("key", key, _(field.about))
+
+
+# --- parties --------------------------------------------------------------------------------
+
+
+def _codes(cursor: Cursor, register: Register) -> Iterator[Offer]:
+    if cursor.kind == "responsible" and not cursor.in_list:
+        for group in GROUPS:
+            yield Offer("word", f"{{each: {group}}}", _(WORDS[group]), group)
+    if cursor.kind == "group" and not cursor.in_list:
+        yield from (Offer("word", group, _(WORDS[group])) for group in GROUPS)
+    kinds = _OF_KEY.get(cursor.key or "")
+    fitting = [one for one in register.parties if kinds is None or one.kind in kinds]
+    # A body owes more seldom than a country.
+    yield from map(party_offer, sorted(fitting, key=lambda one: one.kind == "body"))
+
+
+def party_offer(party: Party) -> Offer:
+    """Return a party, found by its code and its names."""
+    name = clean(party.name.shown(current_language()))
+    names = [party.code, *party.name.by_language.values(), *party.aliases]
+    found_by = " ".join(dict.fromkeys([party.code, *names]))
+    detail = " · ".join((name, _(KINDS[party.kind])))
+    return Offer("party", party.code, detail, clean(found_by))
+
+
+# --- references -----------------------------------------------------------------------------
+
+
+def _references(register: Register, typed: str, own: Meeting | None) -> Iterator[Offer]:
+    """Yield the conclusions of the meeting that is typed, or else meetings, the latest first."""
+    meeting_id, slash, _number = typed.partition("/")
+    meeting = register.calendar.by_id.get(meeting_id)
+    if slash and meeting is not None:
+        yield from _conclusions(meeting, f"{meeting.id}/", typed)
+        return
+    if own is not None:
+        yield from _conclusions(own, "", typed)
+    yield from _meetings(register, typed)
+
+
+def _conclusions(meeting: Meeting, prefix: str, typed: str) -> Iterator[Offer]:
+    language = current_language()
+    for conclusion in meeting.conclusions or ():
+        address = f"{prefix}{conclusion.number}"
+        if not address.startswith(typed.partition("#")[0]):
+            continue
+        if len(conclusion.mandates) < 2 or "#" not in typed:
+            yield Offer("reference", address, _short(conclusion.text.shown(language)))
+        if len(conclusion.mandates) > 1:
+            for mandate in conclusion.mandates:
+                text = (mandate.action or conclusion.text).shown(language)
+                yield Offer("reference", f"{address}#{mandate.ordinal}", _short(text))
+
+
+def _meetings(register: Register, typed: str) -> Iterator[Offer]:
+    begun = fold(typed)
+    for meeting in sorted(register.meetings, key=_first_day, reverse=True):
+        if fold(meeting.id).startswith(begun):
+            yield meeting_offer(meeting)
+
+
+def meeting_offer(meeting: Meeting) -> Offer:
+    """Return a meeting, with its days."""
+    title = meeting.title.shown(current_language()) if meeting.title else ""
+    parts = filter(None, (meeting_days(meeting, current_language()), title))
+    return Offer("meeting", meeting.id, _short(" · ".join(parts)))
+
+
+def _first_day(meeting: Meeting) -> date:
+    return meeting.start or date.min
+
+
+def _short(text: str) -> str:
+    text = clean(" ".join(text.split()))
+    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
+
+
+# --- deadlines ------------------------------------------------------------------------------
+
+
+def _deadlines(
+    record: OpenRecord, register: Register, typed: str, meeting: Meeting | None
+) -> Iterator[Offer]:
+    """Yield what is typed where it is a deadline, and each form, with the day that it gives."""
+    if meeting is None:
+        yield from (Offer("due", form, _(about)) for form, (_body, about) in DUE_FORMS.items())
+        return
+    seen = set()
+    for form in (typed.strip(), *_forms(register, meeting)):
+        due = parse_due(form) if form and form not in seen else None
+        if due is not None:
+            seen.add(form)
+            words = due_words(due, register)
+            day = day_words(due, meeting, register, record.as_of)
+            yield Offer("due", form, " · ".join(dict.fromkeys([words, day])))
+
+
+def _forms(register: Register, meeting: Meeting) -> Iterator[str]:
+    """Yield deadlines in each form, with the bodies of the record and the years of the meeting."""
+    day = meeting.last_day
+    bodies = [party.code for party in register.parties if party.kind == "body"]
+    own = meeting.body.text if meeting.body else ""
+    bodies.sort(key=lambda code: code != own)
+    yield from (f"next {body}" for body in bodies)
+    yield from ("within 30 days", "within 60 days", "within 3 months", "within 1 year")
+    yield from (f"30 days before next {body}" for body in bodies)
+    yield from ("ongoing", "asap")
+    if day is not None:
+        yield from _periods(day)
+        yield f"every year on {day.month:02}-{day.day:02}"
+    yield from ("every 3 months", "every 6 months", "every 1 year")
+    yield from (f"every {body}" for body in bodies)
+    yield from _later_meetings(register.meetings, day)
+
+
+def _periods(day: date) -> Iterator[str]:
+    yield day.isoformat()
+    yield f"{day.year}-{day.month:02}"
+    yield f"{day.year}-Q{(day.month + 2) // 3}"
+    yield f"{day.year}-H{1 if day.month <= 6 else 2}"
+    yield f"{day.year}"
+    year = min(day.year + 1, date.max.year)
+    yield from (f"{year}-Q{quarter}" for quarter in range(1, 5))
+    yield from (f"{year}-H1", f"{year}")
+
+
+def _later_meetings(meetings: Iterable[Meeting], day: date | None) -> Iterator[str]:
+    later = [one for one in meetings if one.start and (day is None or one.start > day)]
+    yield from (one.id for one in sorted(later, key=_first_day)[:20])

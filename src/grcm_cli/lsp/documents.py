@@ -1,0 +1,130 @@
+r"""The text of a file as an editor has it, and its positions.
+
+The protocol counts columns in UTF-16 units, unless both sides agree on another encoding, and takes
+`\n`, `\r\n` and `\r` for line ends. Findings count characters, and `\n` alone ends their lines.
+Both are turned into indexes of the text here, and nowhere else.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property
+from typing import Literal
+
+from grcm_cli.domain.model import Location
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+ENCODINGS: tuple[Encoding, ...] = ("utf-16", "utf-8", "utf-32")
+"""The first is that of every editor; both sides may agree on another."""
+Position = tuple[int, int]
+"""Line and column from 0, as the protocol counts them."""
+Range = tuple[Position, Position]
+
+_LINE_END = re.compile("\r\n|\n|\r")
+_BOM = "\ufeff"
+
+
+def _in_utf_16(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _in_utf_8(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+_UNITS: dict[Encoding, Callable[[str], int]] = {
+    "utf-8": _in_utf_8,
+    "utf-16": _in_utf_16,
+    "utf-32": len,
+}
+
+
+class Document:
+    """A text with its positions. It does not change: `changed` returns another one."""
+
+    def __init__(
+        self, text: str, encoding: Encoding = "utf-16", version: int | None = None
+    ) -> None:
+        self.text, self.encoding, self.version = text, encoding, version
+
+    @classmethod
+    def of_bytes(cls, data: bytes, encoding: Encoding) -> "Document":
+        """Return the text of a file on the disk; its BOM, if it has one, is kept."""
+        return cls(data.decode("utf-8", "replace"), encoding)
+
+    @property
+    def data(self) -> bytes:
+        """The text as a file has it. Half a character, which no file can have, is kept as bytes."""
+        return self.text.encode("utf-8", "surrogatepass")
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The index at which each line begins, as the protocol counts lines."""
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends, as the protocol counts them."""
+        return _LINE_END.split(self.text)
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        """The index at which each line begins, as findings count lines."""
+        if "\r" not in self.text.replace("\r\n", "\n"):
+            return self.starts
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def changed(self, at: Range | None, text: str, version: int | None = None) -> "Document":
+        """Return the document with another text in a range; without a range, in all of it."""
+        if at is not None:
+            start, end = sorted(map(self.index, at))
+            text = self.text[:start] + text + self.text[end:]
+        return Document(text, self.encoding, version)
+
+    def index(self, position: Position) -> int:
+        """Return the index of a position; past the end of a line or of the text, that end."""
+        row, column = max(0, position[0]), max(0, position[1])
+        if row >= len(self.starts):
+            return len(self.text)
+        line = self.lines[row]
+        if line.isascii() or self.encoding == "utf-32":
+            return self.starts[row] + min(column, len(line))
+        count, units = 0, _UNITS[self.encoding]
+        for place, character in enumerate(line):
+            count += units(character)
+            if count > column:
+                return self.starts[row] + place
+        return self.starts[row] + len(line)
+
+    def position(self, index: int) -> Position:
+        """Return the position of an index."""
+        index = min(max(0, index), len(self.text))
+        row = bisect_right(self.starts, index) - 1
+        return row, _UNITS[self.encoding](self.text[self.starts[row] : index])
+
+    def span(self, at: Location) -> tuple[int, int]:
+        """Return the indexes between which the text of a place stands.
+
+        For a file as a whole that is its first line; for a place past the end, the end.
+        """
+        if not at.width:
+            return 0, len(self.lines[0])
+        row = at.line - 1
+        if row >= len(self._rows):
+            return len(self.text), len(self.text)
+        start = self._rows[row] + at.column - 1 + (row == 0 and self.text.startswith(_BOM))
+        end = self._rows[row + 1] - 1 if row + 1 < len(self._rows) else len(self.text)
+        start = min(start, max(end, self._rows[row]))
+        return start, max(start, min(start + at.width, end))
+
+    def range_of(self, start: int, end: int) -> Range:
+        """Return the range between two indexes."""
+        return self.position(start), self.position(end)
+
+    def range_at(self, at: Location) -> Range:
+        """Return the range of a place."""
+        return self.range_of(*self.span(at))
+
+    def line_of(self, index: int) -> int:
+        """Return the line of an index, from 1, as findings count lines."""
+        return bisect_right(self._rows, index)

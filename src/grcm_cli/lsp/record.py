@@ -1,0 +1,223 @@
+"""A record while somebody edits its files: its register, and the findings of each file.
+
+After each change the edited file is read anew, and the rules run over it alone: with the whole
+record at hand, but for `LATER`, they find what they find in it. `check` runs all rules over all
+files, in short steps; an editor lets it run when nobody has typed for a while.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from grcm_cli.domain.findings import Finding, Rule, by_file, check, in_order, without_ignored
+from grcm_cli.domain.model import Meeting
+from grcm_cli.domain.query import Query
+from grcm_cli.domain.register import Register, ReportedProgress
+from grcm_cli.domain.tasks import TaskBuilder
+from grcm_cli.lsp.documents import Document, Encoding
+from grcm_cli.rules import every_rule
+from grcm_cli.storage.edited_folder import EditedFolder
+from grcm_cli.storage.loader import Loaded
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
+from grcm_cli.storage.schemas import schema_findings
+from grcm_cli.storage.validation import counted
+
+LATER = frozenset(
+    {
+        "changed-at-once",
+        "cyclic-reference",
+        "ended-twice",
+        "entry-order",
+        "extended-after-done",
+        "gap-in-terms",
+        "id-not-file-name",
+        "mistyped-year",
+        "outdated-schema",
+        "repeated-meeting",
+        "unused-ignore",
+        "void-reference",
+        "wrong-extension",
+    }
+)
+"""The rules that compare several files: they run over the whole record alone."""
+LONGEST = 300_000
+"""Characters of a file that is read after each keystroke; a longer one is read in a pause."""
+
+
+class OpenRecord:
+    """The record of a data folder as an editor has it. Files are told by names in the folder."""
+
+    def __init__(self, folder: Path, encoding: Encoding, as_of: date | None = None) -> None:
+        """Take the folder; `as_of` is the day of every answer, today where it is None."""
+        self.folder, self.encoding = folder, encoding
+        self._as_of = as_of
+        self.documents: dict[str, Document] = {}
+        """The files that the editor has open."""
+        self.register: Register | None = None
+        """What answers are taken from: of a file that cannot be read, what it said before."""
+        self.findings: dict[str, list[Finding]] = {}
+        """The findings of each file, as they were found last."""
+        self._files = EditedFolder(folder)
+        self._rules = {rule.name: rule for rule in every_rule()}
+        self._active = frozenset(name for name, rule in self._rules.items() if rule.is_default)
+        self._later: dict[str, tuple[Document, list[Finding]]] = {}
+        self._closed: dict[str, Document] = {}
+        self._builder: tuple[Register, date, TaskBuilder] | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The day for which the record is read."""
+        return self._as_of or date.today()  # noqa: DTZ011 - the day where the reader is
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """The rules by name."""
+        return self._rules
+
+    @property
+    def is_there(self) -> bool:
+        """Tell whether there is a register, in the editor or on the disk."""
+        return self._files.has_register()
+
+    def document(self, name: str) -> Document:
+        """Return a file's text, as the editor or the disk has it."""
+        found = self.documents.get(name) or self._closed.get(name)
+        if found is None:
+            found = Document.of_bytes(self._files.data(name), self.encoding)
+            self._closed[name] = found
+        return found
+
+    def set_document(self, name: str, document: Document | None) -> None:
+        """Take what the editor has of a file; None where it has closed it."""
+        self._closed.pop(name, None)
+        if document is None:
+            self.documents.pop(name, None)
+            self._files.buffers.pop(name, None)
+        else:
+            self.documents[name] = document
+            self._files.buffers[name] = document.data
+
+    # --- findings ---------------------------------------------------------------------------
+
+    def check_file(self, name: str) -> None:
+        """Read a file anew where it has changed, and find what is wrong in it, but for `LATER`."""
+        document = self.document(name)
+        later = _moved(*self._later.get(name, (document, [])), document)
+        if len(document.text) > LONGEST:
+            old = self.findings.get(name, [])
+            self.findings[name] = [finding for finding in old if finding.rule in self._active]
+            return
+        loaded = self._load(ask_disk=False)
+        found = [finding for finding in loaded.findings if finding.at.path == name]
+        if loaded.register is not None and name not in loaded.unread:
+            part = _part(loaded.register, name)
+            at_once = self._active - LATER
+            rules = [rule for rule in self._rules.values() if rule.name in at_once]
+            of_rules = check(part, rules, self.as_of)
+            found += [finding for finding in of_rules if finding.at.path == name]
+        ignores = [ignore for ignore in loaded.ignores if ignore.at.path == name]
+        found = without_ignored(found, ignores)[0]
+        self.findings[name] = in_order([*found, *later])
+
+    def check(self) -> Iterator[None]:
+        """Read what has changed, and run every rule over the record; yield between the steps."""
+        self._closed.clear()
+        loaded = self._load(ask_disk=True)
+        yield
+        found: list[Finding] = []
+        for rule in self._rules.values() if loaded.register is not None else ():
+            if rule.check is not None and rule.name in self._active:
+                found += check(loaded.register, [rule], self.as_of)  # type: ignore[arg-type] # it is one here
+                yield
+        seen = [*loaded.findings, *schema_findings(self.folder, self.folder, loaded.register)]
+        yield
+        loaded = loaded._replace(findings=seen)
+        self.findings = by_file(counted(loaded, found, self._rules, self._active))
+        self._later = {
+            name: (document, [one for one in self.findings.get(name, ()) if one.rule in LATER])
+            for name, document in self.documents.items()
+        }
+
+    def _load(self, *, ask_disk: bool) -> Loaded:
+        loaded = self._files.load(ask_disk=ask_disk)
+        if loaded.register is not None:
+            self.register = self._with_last_good(loaded.register, loaded.unread)
+        elif not self.is_there:
+            self.register = None
+        return loaded
+
+    def _with_last_good(self, register: Register, unread: Sequence[str]) -> Register:
+        """Return a register with what the files said before that cannot be read now."""
+        good = [self._files.last_good(name) for name in unread]
+        meetings = [values for values in good if isinstance(values, Meeting)]
+        lists = [values for values in good if isinstance(values, list)]
+        if not meetings and not lists:
+            return register
+        entries = [*register.entries, *(entry for values in lists for entry in values)]
+        return Register(
+            register.process,
+            register.parties,
+            [*register.meetings, *meetings],
+            ReportedProgress(entries, register.reporting_parties),
+            register.unread_meetings,
+        )
+
+    # --- answers ----------------------------------------------------------------------------
+
+    def meeting_of(self, name: str) -> Meeting | None:
+        """Return the meeting of a file; None for another file, and for one never read."""
+        if self.register is None or not name.startswith(f"{MEETINGS}/"):
+            return None
+        found = (meeting for meeting in self.register.meetings if meeting.at.path == name)
+        return next(found, None)
+
+    def tasks(self) -> TaskBuilder | None:
+        """Return what builds the tasks of the record on the day."""
+        if self.register is None:
+            return None
+        if self._builder is None or self._builder[:2] != (self.register, self.as_of):
+            builder = TaskBuilder(self.register, self.as_of, Query(closed=True))
+            self._builder = (self.register, self.as_of, builder)
+        return self._builder[2]
+
+    def faulty_files(self) -> set[str]:
+        """Return the files in which the reader finds errors, so that part of them may be unread."""
+        loaded = self._load(ask_disk=True)
+        return {finding.at.path for finding in loaded.findings if finding.severity == "error"}
+
+
+def _part(register: Register, name: str) -> Register:
+    """Return the register of one file, with the whole record at hand."""
+    party = PurePosixPath(name).stem if name.startswith(f"{PROGRESS}/") else None
+    entries = [entry for entry in register.entries if entry.party == party] if party else []
+    reporting = [word for word in register.reporting_parties if word.at.path == name]
+    meetings = [meeting for meeting in register.meetings if meeting.at.path == name]
+    return register.part([] if name == REGISTER else meetings, entries, reporting)
+
+
+def _moved(before: Document, findings: Sequence[Finding], after: Document) -> list[Finding]:
+    """Return findings on the lines on which they stand after a change; without those changed."""
+    if before is after or not findings:
+        return list(findings)
+    old, new = before.text.split("\n"), after.text.split("\n")
+    same = _common(old, new)
+    below = _common(old[same:][::-1], new[same:][::-1])
+    found = []
+    for finding in findings:
+        line = finding.at.line
+        if line > len(old) - below:
+            moved = finding.at._replace(line=line + len(new) - len(old))
+            found.append(finding._replace(at=moved))
+        elif line <= same:
+            found.append(finding)
+    return found
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return with how many equal lines two texts begin."""
+    count = 0
+    for line, against in zip(one, other, strict=False):
+        if line != against:
+            break
+        count += 1
+    return count

@@ -1,0 +1,455 @@
+"""The language server: what an editor tells and asks, over stdin and stdout.
+
+After each change the findings of the edited file are published at once. `PAUSE` seconds after the
+last change all files are checked, in steps between which questions are answered; another change
+ends that check, and a new one follows.
+"""
+
+import asyncio
+import functools
+import gc
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, BinaryIO, NamedTuple, TypeVar
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.language_server import lsp_method
+
+from grcm_cli import __version__
+from grcm_cli.domain.findings import Finding, capped
+from grcm_cli.domain.model import Party
+from grcm_cli.domain.register import Register
+from grcm_cli.language.text import _, clean, language_of, set_language
+from grcm_cli.lsp import conversion
+from grcm_cli.lsp.completion import completion
+from grcm_cli.lsp.cursor import cursor_at, kind_of_file
+from grcm_cli.lsp.documents import ENCODINGS, Document
+from grcm_cli.lsp.fixes import all_certain, fixes_of
+from grcm_cli.lsp.hover import hover
+from grcm_cli.lsp.open_records import Found, OpenRecords
+from grcm_cli.lsp.record import OpenRecord
+from grcm_cli.lsp.rename import RefusedError, rename
+from grcm_cli.lsp.targets import Target, definitions, target_at, uses
+
+PAUSE = 0.3
+"""Seconds after the last change until the whole record is checked."""
+_STEP = 0.001
+"""Seconds between two steps of a check, in which what the editor has sent is answered."""
+_REFUSED = -32803
+"""The protocol's RequestFailed: the sentence is for the person."""
+_TRIGGERS = [" ", "[", "{", ",", "/", "#"]
+_WATCHED = ("**/register.yaml", "**/meetings/*", "**/progress/*")
+
+Answer = TypeVar("Answer")
+Handler = Callable[[Any], Any]
+
+
+class _Protocol(LanguageServerProtocol):
+    """The protocol of pygls, without its own copies of the texts.
+
+    They take U+2028 and a form feed for line ends, which the protocol and editors do not.
+    """
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Iterator[Any]:
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: types.DidChangeTextDocumentParams
+    ) -> Iterator[Any]:
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(
+        self, params: types.DidCloseTextDocumentParams
+    ) -> Iterator[Any]:
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+
+class _Server(LanguageServer):
+    """The server of pygls, whose errors are told in plain words."""
+
+    def report_server_error(self, error: Exception, source: type[Exception]) -> None:
+        """Tell that something went wrong; the server goes on."""
+        del source
+        if getattr(error, "code", None) != _REFUSED:
+            _complain(self, error)
+
+
+def _complain(server: LanguageServer, error: Exception) -> None:
+    named = clean(f"{type(error).__name__}: {error}")
+    message = _("a message could not be answered ({error}); the server goes on")
+    _say(server, message.format(error=named))
+
+
+def _say(server: LanguageServer, sentence: str) -> None:
+    """Write a sentence to stderr and to the editor's log."""
+    sys.stderr.write(f"grcm lsp: {sentence}\n")
+    sys.stderr.flush()
+    kind = types.MessageType.Warning
+    server.window_log_message(types.LogMessageParams(type=kind, message=f"grcm: {sentence}"))
+
+
+class _Named(NamedTuple):
+    """The word at the cursor, with what it stands for."""
+
+    record: OpenRecord
+    name: str
+    place: int
+    """The index of the cursor in the text."""
+    register: Register
+    target: Target
+
+
+class _Editor:
+    """What the editor has open, and the answers to what it asks."""
+
+    def __init__(self, server: LanguageServer, as_of: date | None, language: str | None) -> None:
+        self.server, self.as_of, self.language = server, as_of, language
+        self.records = OpenRecords(as_of=as_of)
+        self._checks: dict[OpenRecord, asyncio.Task[None]] = {}
+        self._published: dict[OpenRecord, dict[str, list[Finding]]] = {}
+
+    # --- how it begins ----------------------------------------------------------------------
+
+    def initialize(self, params: types.InitializeParams) -> None:
+        """Take the language and the folders of the editor."""
+        if self.language is None and params.locale:
+            set_language(language_of({"LANG": params.locale}))
+        agreed = str(self.server.workspace.position_codec.encoding)
+        encoding = next((one for one in ENCODINGS if one in agreed.lower()), ENCODINGS[0])
+        self.records = OpenRecords(encoding, self.as_of)
+
+    def initialized(self, _params: types.InitializedParams) -> None:
+        """Ask to be told of files that change on the disk, and check the folders' records."""
+        workspace = self.server.client_capabilities.workspace
+        watching = workspace.did_change_watched_files if workspace else None
+        if watching is not None and watching.dynamic_registration:
+            watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            registration = types.Registration("grcm-files", method, options)
+            self.server.client_register_capability(types.RegistrationParams([registration]))
+        root = self.server.workspace.root_uri
+        for uri in (*self.server.workspace.folders, *([root] if root else ())):
+            self.records.add_folder(uri)
+        self._check_all(0)
+
+    def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
+        """Check the records of folders that were added."""
+        for folder in params.event.added:
+            self.records.add_folder(folder.uri)
+        self._check_all(0)
+
+    # --- texts ------------------------------------------------------------------------------
+
+    def did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        """Take a text, and publish what is wrong in it."""
+        item = params.text_document
+        document = Document(item.text, self.records.encoding, item.version)
+        self.records.documents[item.uri] = document
+        found = self.records.find(item.uri)
+        if found is not None:
+            found[0].set_document(found[1], document)
+            self._after_change(*found, 0)
+
+    def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Take the changes of a text, and publish what is wrong in it now."""
+        item = params.text_document
+        document = self.records.documents.get(item.uri)
+        if document is None:
+            return
+        for change in params.content_changes:
+            at = None
+            if isinstance(change, types.TextDocumentContentChangePartial):
+                start, end = change.range.start, change.range.end
+                at = (start.line, start.character), (end.line, end.character)
+            document = document.changed(at, change.text, item.version)
+        self.records.documents[item.uri] = document
+        found = self.records.find(item.uri)
+        if found is not None:
+            found[0].set_document(found[1], document)
+            self._after_change(*found, PAUSE)
+
+    def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        """Take what the disk has of a file again."""
+        uri = params.text_document.uri
+        found = self.records.find(uri)
+        self.records.documents.pop(uri, None)
+        if found is not None:
+            found[0].set_document(found[1], None)
+            self._check_all(0)
+
+    def files_changed(
+        self, _params: types.DidChangeWatchedFilesParams | types.DidSaveTextDocumentParams
+    ) -> None:
+        """Read what has changed on the disk."""
+        self._check_all(PAUSE)
+
+    # --- findings ---------------------------------------------------------------------------
+
+    def _after_change(self, record: OpenRecord, name: str, pause: float) -> None:
+        self._stop_check(record)
+        record.check_file(name)
+        self._publish(record, [name])
+        self._check_later(record, pause)
+
+    def _check_all(self, pause: float) -> None:
+        for record in self.records.forget_deleted():
+            self._stop_check(record)
+            record.findings = {}
+            self._publish_all(record)
+        for record in self.records.all():
+            self._stop_check(record)
+            self._check_later(record, pause)
+
+    def _stop_check(self, record: OpenRecord) -> None:
+        running = self._checks.pop(record, None)
+        if running is not None:
+            running.cancel()
+
+    def _check_later(self, record: OpenRecord, pause: float) -> None:
+        self._checks[record] = asyncio.get_running_loop().create_task(self._check(record, pause))
+
+    async def _check(self, record: OpenRecord, pause: float) -> None:
+        await asyncio.sleep(pause)
+        try:
+            for _step in record.check():
+                await asyncio.sleep(_STEP)
+            self._publish_all(record)
+        except Exception as error:  # noqa: BLE001 - the server goes on whatever happens
+            _complain(self.server, error)
+        gc.collect()
+        gc.freeze()  # a later collection does not look through the whole record again
+
+    def _publish_all(self, record: OpenRecord) -> None:
+        names = dict.fromkeys([*record.documents, *record.findings])
+        self._publish(record, names)
+        shown = {self.records.uri_of(record, name) for name in names}
+        for uri in self._published.get(record, {}).keys() - shown:
+            self._send(record, uri, Document(""), [])
+
+    def _publish(self, record: OpenRecord, names: Iterable[str]) -> None:
+        for name in names:
+            found = capped(record.findings.get(name, []))[0]
+            uri = self.records.uri_of(record, name)
+            self._send(record, uri, record.document(name), found)
+
+    def _send(self, record: OpenRecord, uri: str, document: Document, found: list[Finding]) -> None:
+        """Publish findings; where they are those of a closed file, only if they are others."""
+        published = self._published.setdefault(record, {})
+        if document.version is None and published.get(uri, []) == found:
+            return
+        published[uri] = found
+        shown = [conversion.diagnostic(document, finding) for finding in found]
+        params = types.PublishDiagnosticsParams(uri, shown, document.version)
+        self.server.text_document_publish_diagnostics(params)
+
+    # --- questions --------------------------------------------------------------------------
+
+    def _asked(self, params: Any) -> tuple[Found, int] | None:  # noqa: ANN401 - many kinds
+        found = self.records.find(params.text_document.uri)
+        if found is None:
+            return None
+        position = params.position
+        index = found[0].document(found[1]).index((position.line, position.character))
+        return found, index
+
+    def completion(self, params: types.CompletionParams) -> types.CompletionList | None:
+        """Return what may stand at the cursor."""
+        asked = self._asked(params)
+        offers = completion(*asked[0], asked[1]) if asked else None
+        if asked is None or offers is None:
+            return None
+        record, name = asked[0]
+        return conversion.completion_list(record.document(name), offers)
+
+    def hover(self, params: types.HoverParams) -> types.Hover | None:
+        """Return what the word at the cursor stands for."""
+        asked = self._asked(params)
+        shown = hover(*asked[0], asked[1]) if asked else None
+        if asked is None or shown is None:
+            return None
+        text, start, end = shown
+        record, name = asked[0]
+        content = types.MarkupContent(types.MarkupKind.Markdown, text)
+        return types.Hover(
+            content, conversion.lsp_range(record.document(name).range_of(start, end))
+        )
+
+    def _target(self, params: Any) -> _Named | None:  # noqa: ANN401 - many kinds
+        asked = self._asked(params)
+        if asked is None:
+            return None
+        (record, name), index = asked
+        cursor = cursor_at(record.document(name), index, kind_of_file(name))
+        if cursor is None or record.register is None:
+            return None
+        target = target_at(cursor, record.register, record.meeting_of(name), index)
+        return _Named(record, name, index, record.register, target) if target else None
+
+    def definition(self, params: types.DefinitionParams) -> list[types.Location] | None:
+        """Return where what the word at the cursor stands for is defined."""
+        named = self._target(params)
+        if named is None:
+            return None
+        places = definitions(named.target, named.register)
+        return [conversion.location(self.records, named.record, at) for at in places]
+
+    def references(self, params: types.ReferenceParams) -> list[types.Location] | None:
+        """Return every place that names what the word at the cursor stands for."""
+        named = self._target(params)
+        if named is None:
+            return None
+        places = list(uses(named.target, named.register))
+        if params.context.include_declaration:
+            places += definitions(named.target, named.register)
+        shown = sorted(set(places))
+        return [conversion.location(self.records, named.record, at) for at in shown]
+
+    def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+        """Return the outline of a file."""
+        found = self.records.find(params.text_document.uri)
+        return conversion.symbols(*found) if found else []
+
+    # --- changes ----------------------------------------------------------------------------
+
+    def code_actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        """Return how the findings in a range are put right."""
+        found = self.records.find(params.text_document.uri)
+        if found is None:
+            return []
+        record, name = found
+        document = record.document(name)
+        first, last = params.range.start, params.range.end
+        start = document.index((first.line, first.character))
+        end = document.index((last.line, last.character))
+        actions: list[types.CodeAction] = []
+        for finding in record.findings.get(name, ()):
+            begins, ends = document.span(finding.at)
+            if begins <= end and start <= ends:
+                actions += self._actions(record, name, finding)
+        edits = all_certain(document, record.findings.get(name, ()))
+        if edits:
+            title = _("put right all in this file that has one reading")
+            change = conversion.workspace_edit(self.records, record, {name: edits})
+            kind = types.CodeActionKind.SourceFixAll
+            actions.append(types.CodeAction(title, kind=kind, edit=change))
+        only = params.context.only
+        return [one for one in actions if not only or _is_wanted(one, only)]
+
+    def _actions(
+        self, record: OpenRecord, name: str, finding: Finding
+    ) -> Iterator[types.CodeAction]:
+        document = record.document(name)
+        for fix in fixes_of(document, finding):
+            yield types.CodeAction(
+                fix.title,
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[conversion.diagnostic(document, finding)],
+                is_preferred=fix.is_certain or None,
+                edit=conversion.workspace_edit(self.records, record, {name: fix.edits}),
+            )
+
+    def prepare_rename(self, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder:
+        """Return the code at the cursor, which can be renamed; for anything else, say so."""
+        named, party = self._renamed(params)
+        document = named.record.document(named.name)
+        start = document.text.rfind(party.code, 0, named.place + len(party.code))
+        at = conversion.lsp_range(document.range_of(start, start + len(party.code)))
+        return types.PrepareRenamePlaceholder(at, party.code)
+
+    def rename(self, params: types.RenameParams) -> types.WorkspaceEdit:
+        """Return all that gives a party another code."""
+        named, party = self._renamed(params)
+        renaming = rename(named.record, named.register, party, params.new_name.strip())
+        if renaming.file is not None and not self._renames_files():
+            message = _("this editor renames no files, and {path} is to be renamed too")
+            raise RefusedError(message.format(path=renaming.file[0]))
+        return conversion.renaming_edit(self.records, named.record, renaming)
+
+    def _renamed(self, params: Any) -> tuple[_Named, Party]:  # noqa: ANN401 - two kinds
+        named = self._target(params)
+        if named is None or not isinstance(named.target, Party):
+            raise RefusedError(_("only the code of a party can be renamed here"))
+        return named, named.target
+
+    def _renames_files(self) -> bool:
+        workspace = self.server.client_capabilities.workspace
+        edits = workspace.workspace_edit if workspace else None
+        operations = edits.resource_operations if edits else None
+        return types.ResourceOperationKind.Rename in (operations or ())
+
+
+def _is_wanted(action: types.CodeAction, kinds: Iterable[str]) -> bool:
+    written = str(getattr(action.kind, "value", action.kind))
+    named = (str(getattr(kind, "value", kind)) for kind in kinds)
+    return any(written == kind or written.startswith(f"{kind}.") for kind in named)
+
+
+def _safe(server: LanguageServer, answer: Callable[[Any], Answer]) -> Handler:
+    """Return a handler that tells what goes wrong, and answers with nothing then."""
+
+    @functools.wraps(answer)
+    def handler(params: Any) -> Answer | None:  # noqa: ANN401 - each message has its own kind
+        try:
+            return answer(params)
+        except RefusedError as refusal:
+            raise JsonRpcException(str(refusal), _REFUSED) from refusal
+        except Exception as error:  # noqa: BLE001 - the server goes on whatever happens
+            _complain(server, error)
+            return None
+
+    return handler
+
+
+def _make(as_of: date | None, language: str | None) -> LanguageServer:
+    server = _Server("grcm", __version__, protocol_cls=_Protocol)
+    editor = _Editor(server, as_of, language)
+    quick = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
+    features: dict[str, tuple[Handler, object]] = {
+        types.INITIALIZE: (editor.initialize, None),
+        types.INITIALIZED: (editor.initialized, None),
+        types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: (editor.folders_changed, None),
+        types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (editor.files_changed, None),
+        types.TEXT_DOCUMENT_DID_OPEN: (editor.did_open, None),
+        types.TEXT_DOCUMENT_DID_CHANGE: (editor.did_change, None),
+        types.TEXT_DOCUMENT_DID_CLOSE: (editor.did_close, None),
+        types.TEXT_DOCUMENT_DID_SAVE: (editor.files_changed, None),
+        types.TEXT_DOCUMENT_COMPLETION: (
+            editor.completion,
+            types.CompletionOptions(trigger_characters=_TRIGGERS),
+        ),
+        types.TEXT_DOCUMENT_HOVER: (editor.hover, None),
+        types.TEXT_DOCUMENT_DEFINITION: (editor.definition, None),
+        types.TEXT_DOCUMENT_REFERENCES: (editor.references, None),
+        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (editor.symbols, None),
+        types.TEXT_DOCUMENT_CODE_ACTION: (
+            editor.code_actions,
+            types.CodeActionOptions(code_action_kinds=quick),
+        ),
+        types.TEXT_DOCUMENT_PREPARE_RENAME: (editor.prepare_rename, None),
+        types.TEXT_DOCUMENT_RENAME: (editor.rename, types.RenameOptions(prepare_provider=True)),
+    }
+    for name, (answer, options) in features.items():
+        server.feature(name, options)(_safe(server, answer))
+    return server
+
+
+def serve(as_of: date | None, language: str | None, stdin: BinaryIO) -> None:
+    """Answer an editor until it ends the talk, or closes stdin.
+
+    `language` is that of all messages where somebody named one; else the editor's locale decides.
+    """
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # `_complain` says it in plain words
+    gc.enable()
+    with os.fdopen(os.dup(1), "wb") as stdout:
+        sys.stdout = sys.stderr  # nothing but messages may stand on stdout
+        _make(as_of, language).start_io(stdin, stdout)
