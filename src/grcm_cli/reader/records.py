@@ -34,6 +34,7 @@ from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader import fields
 from grcm_cli.reader.advice import advise
 from grcm_cli.reader.events import Event, Keys, read
+from grcm_cli.reader.metadata import read_metadata
 from grcm_cli.reader.values import Part, Reader, Values, part_of
 
 Got = Mapping[str, Any]
@@ -211,6 +212,7 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
         source=got.get("source"),
         conclusions=got.get("conclusions"),
         title_at=file.places.get("title"),
+        metadata=got.get("metadata"),
     )
 
 
@@ -285,6 +287,7 @@ def _conclusion(file: Values, event: Event) -> Conclusion:
         got.get("extends") or (),
         got.get("documents") or (),
         got.get("note"),
+        got.get("metadata"),
     )
 
 
@@ -496,7 +499,11 @@ _MANDATE_NEEDS = frozenset(fields.MANDATE_NEEDS)
 _OWN_KEYS = frozenset(fields.OWN_MANDATE)
 _EXTENSION = part_of(N_("an extension"), fields.EXTENSION, parties=_some(Values.codes))
 _CONCLUSION = part_of(
-    N_("a conclusion"), fields.CONCLUSION, mandates=_listed_mandates, extends=_extensions
+    N_("a conclusion"),
+    fields.CONCLUSION,
+    mandates=_listed_mandates,
+    extends=_extensions,
+    metadata=read_metadata,
 )
 _MEETING = part_of(
     N_("a meeting"),
@@ -506,6 +513,7 @@ _MEETING = part_of(
     end=_with_place("end", Values.day),
     title=_with_place("title", Values.text),
     language=_authentic_language,
+    metadata=read_metadata,
     conclusions=lambda file, event: file.each_of(event, _conclusion),
 )
 _ENTRY = part_of(N_("an entry"), fields.ENTRY, **_DAYS)
