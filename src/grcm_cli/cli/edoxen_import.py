@@ -1,8 +1,10 @@
 """`grcm import edoxen FILES…`: meeting files from collections of decisions and meetings."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,10 +19,15 @@ from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.drafting.languages import language_name
 from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
 from grcm_cli.imports.edoxen.documents import LARGEST, Documents
-from grcm_cli.imports.edoxen.meetings import Doubt, Meetings, NewMeeting, Undated
+from grcm_cli.imports.edoxen.meetings import (
+    Doubt,
+    Meetings,
+    NewMeeting,
+    Undated,
+    body_code,
+)
 from grcm_cli.imports.edoxen.to_yaml import meeting_file, register_file, tree_lines
-from grcm_cli.imports.new_parties import new_code
-from grcm_cli.language.text import LANGUAGES, _, clean, collapse, in_quotes, ngettext
+from grcm_cli.language.text import _, clean, collapse, fold, in_quotes, ngettext
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
@@ -188,7 +195,9 @@ def _planned(
         duties = [duty for one in drafted.values() for duty in one.reading.duties]
         counts[meeting.id] = len(duties)
         unnamed.update(
-            collapse(duty.who.words) for duty in duties if duty.who.mode == "nobody" and duty.who.words
+            collapse(duty.who.words)
+            for duty in duties
+            if duty.who.mode == "nobody" and duty.who.words
         )
         name = files.file_name(meeting.id)
         if name is None:
@@ -199,7 +208,7 @@ def _planned(
             raise BadData(message, _("nothing was written"), path=session.shown(path))
         refuse_outside(path, record.folder, session)
         made[path] = meeting_file(meeting, drafted, schema).encode()
-    _refuse_faulty(made, record.folder, session)
+    _withdraw_faulty(made, record.folder, session)
     return _Plan(made, counts, unnamed)
 
 
@@ -226,21 +235,22 @@ def _drafted(meeting: NewMeeting, register: Register) -> dict[str, DraftConclusi
 def _new_register(meetings: Meetings) -> str:
     bodies = list({one.code: one for one in meetings.new_bodies.values()}.values())
     languages: dict[str, None] = {}
-    sources: dict[str, None] = {}
+    sources: dict[str, str] = {}
     for meeting in meetings.made:
         languages[str(meeting.keys.get("language", "en"))] = None
         for conclusion in meeting.conclusions or ():
             languages.update(dict.fromkeys(conclusion.text))
         collection = meeting.metadata.get(WORD, {}).get("collection", {})
         if isinstance(collection.get("source"), str):
-            sources[" ".join(collection["source"].split())] = None
+            source = " ".join(collection["source"].split())
+            sources.setdefault(fold(source), source)
     codes = {body.code for body in bodies}
     organizations = []
     names = {name.casefold() for body in bodies for name in (*body.names.values(), *body.aliases)}
-    for source in sources:
+    for source in sources.values():
         if source.casefold() in names:
             continue
-        count, code = 1, new_code(source)[1]
+        count, code = 1, body_code(source)
         unique = code
         while unique in codes:
             count += 1
@@ -251,18 +261,44 @@ def _new_register(meetings: Meetings) -> str:
     return register_file(bodies, organizations, known, schema_line("register", above=False))
 
 
-def _refuse_faulty(made: Mapping[Path, bytes], folder: Path, session: Session) -> None:
-    """Raise BadData where a file to be written has an error."""
+_INFERRED = re.compile(
+    r"( +)(?:due|responsible|support|after|follows|extends|closes|supersedes): .*"
+)
+"""The line of a value that a draft infers."""
+
+
+def _withdraw_faulty(made: dict[Path, bytes], folder: Path, session: Session) -> None:
+    """Make a comment of each inferred value in which a rule finds an error.
+
+    Raises BadData where a file has another error.
+    """
+    by_path = {session.shown(path): path for path in made}
+    while wrong := _faults(made, folder, session):
+        others = []
+        for finding in wrong:
+            path = by_path[finding.at.path]
+            lines = made[path].decode().split("\n")
+            line = lines[finding.at.line - 1]
+            match = _INFERRED.fullmatch(line)
+            if match is None:
+                others.append(finding)
+                continue
+            lines[finding.at.line - 1] = f"{match[1]}# {line.strip()} ({clean(finding.message)})"
+            made[path] = "\n".join(lines).encode()
+        if others:
+            shown = "; ".join(clean(f"{one.at}: {one.full_message}") for one in others[:10])
+            raise BadData(shown, _("nothing was written"))
+
+
+def _faults(made: Mapping[Path, bytes], folder: Path, session: Session) -> list[Finding]:
+    """Return the errors in files that are not written yet."""
     loaded = load(folder, session.here, made)
     found = list(loaded.findings)
     if loaded.register is not None:
         rules = [rule for rule in every_rule() if rule.is_default]
         found += check(loaded.register, rules, session.as_of)
     own = {session.shown(path) for path in made}
-    wrong = [one for one in in_order(errors(found)) if one.at.path in own]
-    if wrong:
-        shown = "; ".join(clean(f"{one.at}: {one.full_message}") for one in wrong[:10])
-        raise BadData(shown, _("nothing was written"))
+    return [one for one in in_order(errors(found)) if one.at.path in own]
 
 
 # --- the report ---------------------------------------------------------------------------------
@@ -278,7 +314,7 @@ def _report(meetings: Meetings, plan: _Plan, documents: Documents, session: Sess
     for place, table in enumerate(one for one in tables if one.rows):
         if place:
             write("\n")
-        listing = Listing("import", session.as_of, (), table.rows, (), lambda table=table: table)
+        listing = Listing("import", session.as_of, (), table.rows, (), partial(_same, table))
         session.show(listing, "table", "", ())
     if plan.unnamed:
         write("\n")
@@ -287,6 +323,10 @@ def _report(meetings: Meetings, plan: _Plan, documents: Documents, session: Sess
         words = [f"{in_quotes(clean(name))} ({count})" for name, count in most]
         more = ["…"] if len(plan.unnamed) > _MOST_NAMES else []
         write_line(message, words=", ".join([*words, *more]))
+
+
+def _same(table: TextTable) -> TextTable:
+    return table
 
 
 def _understood(meetings: Meetings, plan: _Plan) -> TextTable:
@@ -352,6 +392,10 @@ def _done_with(kind: str, alike: Sequence[Doubt]) -> str:
         case "language":
             message = _("texts without a language; read as {language}")
             return message.format(language=language_name(alike[0].text))
+        case "days":
+            return _("the file says no day of the meeting: the days of its decisions were taken")
+        case "days":
+            return _("the file says no day of the meeting: the days of its decisions were taken")
         case _:
             return _("an unknown type of action: no act was made of it; it is in the metadata")
 
@@ -411,7 +455,9 @@ def _write(made: Mapping[Path, bytes], session: Session) -> None:
 
     with lock_failures(session):
         try:
-            files.rewrite_all({path: _creation(path, data) for path, data in made.items()}, mark=mark)
+            files.rewrite_all(
+                {path: _creation(path, data) for path, data in made.items()}, mark=mark
+            )
         except FileExistsError as error:
             message = _("{path} has just been made by somebody else; nothing was written")
             raise WrongUse(message, path=session.shown(Path(str(error.filename)))) from error

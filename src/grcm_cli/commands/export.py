@@ -39,6 +39,7 @@ FORMATS = {
     "md": (".md", ".markdown"),
     "ics": (".ics",),
     "sqlite": (".sqlite", ".sqlite3", ".db"),
+    "edoxen": (),
 }
 """Each format with the endings of its files."""
 BINARY = ("xlsx", "sqlite")
@@ -49,6 +50,10 @@ FormatArgument = Annotated[
     options.choice_argument(
         tuple(FORMATS), _("What kind of file; else the one that the ending of -o stands for.")
     ),
+]
+FolderArgument = Annotated[
+    Path | None,
+    options.argument(_("DIR"), _("Of edoxen: the new or empty folder that the collections go to.")),
 ]
 OutputOption = Annotated[
     Path | None,
@@ -85,6 +90,7 @@ AsOption = Annotated[
 def export(
     ctx: typer.Context,
     asked: FormatArgument = None,
+    target: FolderArgument = None,
     output: OutputOption = None,
     force: options.ForceOption = False,
     before: options.BeforeOption = None,
@@ -101,6 +107,12 @@ def export(
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
+    if asked == "edoxen":
+        from grcm_cli.cli.edoxen_export import export_collections  # 10 ms, only for collections
+
+        return export_collections(ctx, target, session, body, meeting, force=force)
+    if target is not None:
+        raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
     path = output_path(output, session)
     format_name = _format(ctx, asked, output)
     if format_name != "ics" and (alarm or kind != "event"):

@@ -196,9 +196,7 @@ def draft_texts(
     names.learn("\n".join(text for _number, text in items), language)
     values = {key: DraftValue(word, given=True) for key, word in keys.items() if word}
     numbered = numbered_meetings(register.meetings)
-    reader = ConclusionReader(
-        names, language, meeting_end(values), keys.get("body", ""), numbered
-    )
+    reader = ConclusionReader(names, language, meeting_end(values), keys.get("body", ""), numbered)
     found = Outline((), [OutlineItem(number, text) for number, text in items], (), ())
     return _conclusions(found, register, reader, _meeting(values), all_read=False)
 

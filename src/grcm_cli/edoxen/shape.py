@@ -12,8 +12,27 @@ from grcm_cli.domain.deadlines import parse_day
 Tree = Any
 """Texts, lists and mappings of texts, as YAML has them."""
 _INTEGERS = frozenset(
-    "absent abstentions ayes by_hour by_minute by_month by_month_day by_second by_set_pos by_week_no "
-    "by_year_day capacity count intValue interval noes ordinal page_end page_start".split()
+    [
+        "absent",
+        "abstentions",
+        "ayes",
+        "by_hour",
+        "by_minute",
+        "by_month",
+        "by_month_day",
+        "by_second",
+        "by_set_pos",
+        "by_week_no",
+        "by_year_day",
+        "capacity",
+        "count",
+        "intValue",
+        "interval",
+        "noes",
+        "ordinal",
+        "page_end",
+        "page_start",
+    ]
 )
 _NUMBERS = frozenset({"floatValue", "lat", "lon"})
 _BOOLEANS = frozenset({"booleanValue", "primary", "registration_required", "waiting_room"})
@@ -63,7 +82,9 @@ def _one_of(words: str) -> OneOf:
 
 
 _TEXT, _ANY = Text(), Any_()
-LOCALIZED = ListOf(Keys({"spelling": _TEXT, "value": _TEXT, "extensions": _ANY}, ("spelling", "value")))
+LOCALIZED = ListOf(
+    Keys({"spelling": _TEXT, "value": _TEXT, "extensions": _ANY}, ("spelling", "value"))
+)
 IDENTIFIER = Keys({"prefix": _TEXT, "number": _TEXT}, ("prefix", "number"))
 _DATE = Keys(
     {
@@ -122,9 +143,7 @@ DECISION = Keys(
             )
         ),
         "urls": ListOf(
-            Keys(
-                {"kind": _one_of("access report"), "ref": _TEXT, "format": _TEXT}, ("kind", "ref")
-            )
+            Keys({"kind": _one_of("access report"), "ref": _TEXT, "format": _TEXT}, ("kind", "ref"))
         ),
         **dict.fromkeys(("brought_by_motions", "about_topics"), ListOf(_TEXT)),
         "made_in_component": _TEXT,
@@ -175,9 +194,7 @@ MEETING = Keys(
         "country_code": _COUNTRY,
         "source_urls": ListOf(_SOURCE_URL),
         **dict.fromkeys(("decisions", "motions", "votings"), ListOf(IDENTIFIER)),
-        "relations": ListOf(
-            Keys({**_RELATION, "type": _TEXT}, ("source", "destination", "type"))
-        ),
+        "relations": ListOf(Keys({**_RELATION, "type": _TEXT}, ("source", "destination", "type"))),
         **dict.fromkeys(_MEETING_KEYS.split(), _ANY),
     },
     ("identifier", "type"),

@@ -1,4 +1,4 @@
-"""What the words of the Edoxen format mean: types of actions, kinds of dates, codes of languages."""
+"""What the words of the format mean: types of actions, kinds of dates, codes of languages."""
 
 import tomllib
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Read the YAML of collections of decisions and of meetings; all generations as the newest one.
 
-The older generations are brought to the keys of the newest (`normal.py`). Each value keeps its place
-for findings until the shape is checked; what comes out is plain texts, lists and mappings.
+The older generations are brought to the keys of the newest (`normal.py`). Each value keeps its
+place for findings until the shape is checked; what comes out is plain texts, lists and mappings.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from grcm_cli.domain.deadlines import parse_day
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
-from grcm_cli.imports.edoxen.normal import Notes, Tree, decision_of, collection_of, meeting_of
+from grcm_cli.imports.edoxen.normal import Notes, Tree, collection_of, decision_of, meeting_of
 from grcm_cli.language.text import _
 from grcm_cli.reader.events import Mapping as MappingNode
 from grcm_cli.reader.events import Node, Scalar, read_tree
@@ -204,7 +204,9 @@ class _FileReader:
     def _check_identifier(self, node: Node) -> None:
         if isinstance(node, Scalar):
             if node.is_null or not node.text.strip():
-                self.problem(node.at, "null-value", _("'{key}' has no value").format(key="identifier"))
+                self.problem(
+                    node.at, "null-value", _("'{key}' has no value").format(key="identifier")
+                )
             return
         items = [node] if isinstance(node, MappingNode) else node.items
         for item in items:

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from grcm_cli.domain.deadlines import MEETING_ID, fault_of_id, parse_day
-from grcm_cli.domain.model import Location, Party
+from grcm_cli.domain.model import Location
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.languages import language_of, read_language_of
+from grcm_cli.edoxen.shape import COLLECTION, DECISION, MEETING, Keys
 from grcm_cli.edoxen.words import NAME, PROFILE, act_of
-from grcm_cli.imports.edoxen.documents import CollectionText, DecisionText, Documents, MeetingText
+from grcm_cli.imports.edoxen.documents import DecisionText, Documents
+from grcm_cli.imports.edoxen.pairs import Pair, listed, pairs_of
 from grcm_cli.imports.edoxen.texts import (
     DecisionWords,
     joined_spellings,
@@ -80,17 +82,6 @@ class Undated(NamedTuple):
     what: str
 
 
-class _Pair(NamedTuple):
-    collection: CollectionText | None
-    meeting: MeetingText | None
-
-    @property
-    def at(self) -> Location:
-        found = self.collection or self.meeting
-        assert found is not None  # noqa: S101 - one of the two is there
-        return found.at
-
-
 class Meetings:
     """The meetings of some documents, and what is to be said of them."""
 
@@ -105,15 +96,15 @@ class Meetings:
         """The bodies that the register does not have, by their folded names."""
         self.made: list[NewMeeting] = []
         self._ids: set[str] = set()
-        found = [self._planned(pair) for pair in _pairs(documents)]
-        found = [one for one in found if one is not None]
+        planned_or_not = [self._planned(pair) for pair in pairs_of(documents)]
+        found = [one for one in planned_or_not if one is not None]
         for planned in sorted(found, key=lambda one: (one.body, one.first, one.last)):
             if (meeting := self._meeting(planned)) is not None:
                 self.made.append(meeting)
 
     # --- which meeting ----------------------------------------------------------------------
 
-    def _planned(self, pair: _Pair) -> "_Planned | None":
+    def _planned(self, pair: Pair) -> "_Planned | None":
         collection = pair.collection.metadata if pair.collection else {}
         meeting = pair.meeting.keys if pair.meeting else {}
         own = {**meeting.get(PROFILE, {}), **collection.get(PROFILE, {})}
@@ -121,6 +112,11 @@ class Meetings:
         days = [span.get("start"), span.get("end")] if isinstance(span, dict) else [None, None]
         first = _day(days[0]) or _day(collection.get("date"))
         last = _day(days[1]) or _day(collection.get("end")) or first
+        if first is None and pair.collection is not None:
+            known = [day for one in pair.collection.decisions for day in _days_of(one.keys)]
+            if known:
+                first, last = min(known), max(known)
+                self.doubts.append(Doubt(pair.at, "days", f"{first} – {last}"))
         if first is None or last is None:
             self.undated.append(Undated(pair.at, "day"))
             return None
@@ -134,11 +130,11 @@ class Meetings:
             return None
         return _Planned(pair, own, code, prefix, first, last)
 
-    def _body_code(self, pair: _Pair, own: Mapping[str, Tree], prefix: str) -> str:
+    def _body_code(self, pair: Pair, own: Mapping[str, Tree], prefix: str) -> str:
         committee = pair.meeting.keys.get("committee") if pair.meeting else None
         committee = committee if isinstance(committee, dict) else {}
-        names = [own.get("body"), committee.get("code"), prefix]
-        names = [name for name in names if isinstance(name, str)]
+        given = (own.get("body"), committee.get("code"), prefix)
+        names = [name for name in given if isinstance(name, str)]
         if not any(names):
             names = [self.body] if self.body else []
         for name in names:
@@ -161,9 +157,7 @@ class Meetings:
                 if fold(str(one.get("code", ""))) in map(fold, names):
                     given = {**given, **_names_of(one.get("name"))}
             shown = given or {"": first}
-            others = dict.fromkeys(
-                [n for n in names if n != code and n not in shown.values()]
-            )
+            others = dict.fromkeys([n for n in names if n != code and n not in shown.values()])
             known = NewBody(code, shown, list(others))
             for name in names:
                 self.new_bodies.setdefault(fold(name), known)
@@ -184,11 +178,11 @@ class Meetings:
         titles = _titles(own, meeting, collection, plain)
         if not titles.language_known and not language:
             language = next(iter(titles.by_language), "")
-        keys = self._keys(planned, titles.by_language, str(language), meeting, collection)
+        keys = self._keys(planned, titles.by_language, str(language), meeting)
         conclusions = None
         if pair.collection is not None and "no conclusions" not in own:
             conclusions = self._conclusions(planned, words, str(language))
-        metadata = _metadata(planned, collection, meeting, titles, plain, conclusions or ())
+        metadata = _metadata(planned, (collection, meeting), titles, plain, conclusions or ())
         return NewMeeting(
             name, planned.body, keys, conclusions, metadata, pair.at, planned.first, planned.last
         )
@@ -218,7 +212,7 @@ class Meetings:
         self._ids.add(name)
         return name
 
-    def _plain_language(self, pair: _Pair, own: Mapping[str, Tree]) -> str:
+    def _plain_language(self, pair: Pair, own: Mapping[str, Tree]) -> str:
         """Return the language of the texts that have no spelling, and note it where there are."""
         if isinstance(own.get("plain"), str):
             return str(own["plain"])
@@ -241,7 +235,6 @@ class Meetings:
         title: Mapping[str, str],
         language: str,
         meeting: Mapping[str, Tree],
-        collection: Mapping[str, Tree],
     ) -> dict[str, Tree]:
         own = planned.own
         area = split_texts(meeting.get("general_area", []), "en").by_language
@@ -274,7 +267,7 @@ class Meetings:
                 text = text or {main: number}
             if main in text:
                 text = {main: text.pop(main), **text}
-            acts = self._acts(decision, word)
+            acts = self._acts(decision)
             rest = _rest_of_decision(decision.keys, word, number, planned.prefix)
             made.append(NewConclusion(number, text, acts, rest, decision.at))
         return made
@@ -293,7 +286,7 @@ class Meetings:
             self.doubts.append(Doubt(decision.at, "number", written, number))
         return number
 
-    def _acts(self, decision: DecisionText, word: DecisionWords) -> list[str]:
+    def _acts(self, decision: DecisionText) -> list[str]:
         own = decision.keys.get(PROFILE, {}).get("acts")
         if isinstance(own, list):
             return [act for act in own if act in ACTS]
@@ -312,7 +305,7 @@ class Meetings:
 class _Planned(NamedTuple):
     """A meeting before it has an id."""
 
-    pair: _Pair
+    pair: Pair
     own: Mapping[str, Tree]
     body: str
     prefix: str
@@ -332,72 +325,20 @@ class _Titles(NamedTuple):
         return not self.by_language
 
 
-# --- pairs ------------------------------------------------------------------------------------
+# --- pairs -------------------------------------------------------------------------------------
 
 
-def _pairs(documents: Documents) -> Iterable[_Pair]:
-    """Yield each collection with the meeting that it is of, then the meetings without one.
-
-    The meeting has the URN that the collection names, or lists its decisions, or begins on its day
-    and is the only one that does.
-    """
-    left = list(documents.meetings)
-    by_urn = _by(left, lambda one: [one.keys.get("urn")])
-    by_decision = _by(left, lambda one: map(_identifier, _listed(one.keys.get("decisions"))))
-    by_day = _by(left, lambda one: [_range_start(one.keys)])
-    used: set[int] = set()
-    for collection in documents.collections:
-        own = [_identifier(i) for one in collection.decisions[:1] for i in one.keys["identifier"]]
-        for found in (
-            by_urn.get(collection.metadata.get("meeting_urn"), []),
-            *(by_decision.get(one, []) for one in own),
-            by_day.get(collection.metadata.get("date"), []),
-        ):
-            free = [one for one in found if id(one) not in used]
-            if len(free) == 1:
-                used.add(id(free[0]))
-                yield _Pair(collection, free[0])
-                break
-        else:
-            yield _Pair(collection, None)
-    yield from (_Pair(None, one) for one in left if id(one) not in used)
-
-
-def _by(meetings: Sequence[MeetingText], keys: Any) -> dict[Any, list[MeetingText]]:  # noqa: ANN401
-    found: dict[Any, list[MeetingText]] = {}
-    for one in meetings:
-        for key in keys(one):
-            if key:
-                found.setdefault(key, []).append(one)
-    return found
-
-
-def _identifier(tree: Tree) -> tuple[str, str] | None:
-    if not isinstance(tree, dict):
-        return None
-    return str(tree.get("prefix", "")), str(tree.get("number", ""))
-
-
-def _range_start(keys: Mapping[str, Tree]) -> Tree:
-    span = keys.get("scheduled_date_range")
-    return span.get("start") if isinstance(span, dict) else None
-
-
-def _decisions(pair: _Pair) -> Sequence[DecisionText]:
+def _decisions(pair: Pair) -> Sequence[DecisionText]:
     return pair.collection.decisions if pair.collection else ()
 
 
-def _listed(tree: Tree) -> list[Tree]:
-    return tree if isinstance(tree, list) else []
-
-
-def _prefix(pair: _Pair) -> str:
+def _prefix(pair: Pair) -> str:
     """Return the prefix of most decisions' numbers, or that of the meeting's."""
     for one in _decisions(pair):
         prefix = one.keys["identifier"][0].get("prefix")
         if isinstance(prefix, str):
             return prefix
-    found = _listed(pair.meeting.keys.get("identifier")) if pair.meeting else []
+    found = listed(pair.meeting.keys.get("identifier")) if pair.meeting else []
     prefixes = [one.get("prefix") for one in found if isinstance(one, dict)]
     return next((one for one in prefixes if isinstance(one, str)), "")
 
@@ -407,6 +348,12 @@ def _prefix(pair: _Pair) -> str:
 
 def _day(tree: Tree) -> date | None:
     return parse_day(tree.partition("T")[0]) if isinstance(tree, str) else None
+
+
+def _days_of(keys: Mapping[str, Tree]) -> list[date]:
+    """Return the days of a decision."""
+    found = [_day(one.get("date")) for one in listed(keys.get("dates")) if isinstance(one, dict)]
+    return [day for day in found if day is not None]
 
 
 def body_code(name: str) -> str:
@@ -438,13 +385,13 @@ def number_of(written: str) -> str:
 def _names_of(tree: Tree) -> dict[str, str]:
     if isinstance(tree, str):
         return {"": tree}
-    entries = [one for one in _listed(tree) if isinstance(one, dict)]
+    entries = [one for one in listed(tree) if isinstance(one, dict)]
     return dict(split_texts(entries, "en").by_language)
 
 
 def _one_or_each(text: Mapping[str, str], language: str) -> Tree:
     """Return a text as a key takes it: alone in the main language, else one for each."""
-    plain = {code: " ".join(words.split()) for code, words in text.items()}
+    plain = {code: " ".join(text[code].split()) for code in sorted(text)}
     return plain[language] if plain.keys() == {language} else plain
 
 
@@ -489,11 +436,12 @@ def _rest_of_decision(
     own = keys.get(PROFILE, {})
     identifier = keys["identifier"]
     plain = {"prefix": prefix, "number": number} if prefix else {"number": number}
-    rest = {} if identifier == [plain] or "number" in own else {"identifier": identifier}
-    rest |= {key: value for key, value in word.rest.items()}
+    rest = {} if identifier == [plain] else {"identifier": identifier}
+    rest |= word.rest
     for name in ("considerations", "actions"):
         if f"no {name}" in own:
             rest.pop(name, None)
+    rest = _in_order(rest, DECISION)
     if word.source and (word.source != "message" or "actions" in rest or "considerations" in rest):
         rest["text"] = word.source
     others = own.get("metadata")
@@ -501,46 +449,64 @@ def _rest_of_decision(
     return {**found, **others} if isinstance(others, dict) else found
 
 
+def _in_order(tree: Mapping[str, Tree], shape: Keys) -> dict[str, Tree]:
+    """Return keys in the order of the format, those that it does not have at the end."""
+    order = [*shape.shapes, *tree]
+    return {key: tree[key] for key in dict.fromkeys(order) if key in tree}
+
+
 def _metadata(
     planned: _Planned,
-    collection: dict[str, Tree],
-    meeting: dict[str, Tree],
+    trees: tuple[dict[str, Tree], dict[str, Tree]],
     titles: _Titles,
     plain: str,
     conclusions: Sequence[NewConclusion],
 ) -> dict[str, Tree]:
-    """Return what metadata say of a meeting: all that is not in the keys of its file."""
+    """Return what metadata say of a meeting: all that is not in the keys of its file.
+
+    `trees` are the keys of the collection and those of the meeting.
+    """
     own = planned.own
-    for tree in (collection, meeting):
-        tree.pop(PROFILE, None)
-    if titles.of:
-        (meeting if titles.of == "meeting" else collection).pop("title", None)
-    if collection.get("date") == planned.first.isoformat():
-        del collection["date"]
-    if collection.get("end") == planned.last.isoformat():
-        del collection["end"]
-    days = {"start": planned.first.isoformat(), "end": planned.last.isoformat()}
-    if meeting.get("scheduled_date_range") == days:
-        del meeting["scheduled_date_range"]
+    collection, meeting = trees
+    _take_out_known(planned, collection, meeting, titles, plain)
     numbers = [{"prefix": planned.prefix, "number": one.number} for one in conclusions]
     if numbers and meeting.get("decisions") == numbers:
         meeting["decisions"] = "all"
-    made: dict[str, Tree] = {"prefix": planned.prefix} if planned.prefix else {}
+    made: dict[str, Tree] = {}
+    if planned.prefix and "no prefix" not in own:
+        made["prefix"] = planned.prefix
     if titles.others:
         made["title"] = titles.others
     if titles.spellings:
         made["spellings"] = dict(titles.spellings)
     if collection:
-        made["collection"] = joined_spellings(collection, plain)
+        made["collection"] = _in_order(joined_spellings(collection, plain), COLLECTION)
     if meeting and "no meeting" not in own:
-        made["meeting"] = joined_spellings(meeting, plain)
-    if "no prefix" in own:
-        made.pop("prefix", None)
+        made["meeting"] = _in_order(joined_spellings(meeting, plain), MEETING)
     others = own.get("metadata")
     found = {NAME: made} if made else {}
     return {**found, **others} if isinstance(others, dict) else found
 
 
-def known_bodies(parties: Iterable[Party]) -> list[str]:
-    """Return the codes of the bodies."""
-    return [party.code for party in parties if party.kind == "body"]
+def _take_out_known(
+    planned: _Planned,
+    collection: dict[str, Tree],
+    meeting: dict[str, Tree],
+    titles: _Titles,
+    plain: str,
+) -> None:
+    """Take out of the keys of a collection and a meeting what the keys of the file say."""
+    for tree in (collection, meeting):
+        tree.pop(PROFILE, None)
+    if titles.of:
+        (meeting if titles.of == "meeting" else collection).pop("title", None)
+    other = split_texts(collection.get("title", []), plain)
+    is_same = not other.others and other.by_language == titles.by_language
+    if titles.of == "meeting" and is_same:
+        collection.pop("title", None)
+    first, last = planned.first.isoformat(), planned.last.isoformat()
+    for key, day in (("date", first), ("end", last)):
+        if collection.get(key) == day:
+            del collection[key]
+    if meeting.get("scheduled_date_range") == {"start": first, "end": last}:
+        del meeting["scheduled_date_range"]

@@ -38,7 +38,7 @@ def decision_of(tree: Mapping[str, Tree]) -> dict[str, Tree]:
     """Return the keys of a decision as the newest generation has them."""
     made = dict(tree)
     own = _own_attributes(made)
-    identifier = made["identifier"] if "identifier" in made else []
+    identifier = made.get("identifier", [])
     if isinstance(identifier, str):
         made["identifier"] = [{"number": identifier}]
     elif isinstance(identifier, dict):
@@ -77,7 +77,11 @@ def collection_of(tree: Mapping[str, Tree]) -> dict[str, Tree]:
     dates = made.get("dates")
     if isinstance(dates, list) and len(dates) == 1 and isinstance(dates[0], dict):
         [one] = dates
-        if one.get("kind") == "meeting" and one.keys() <= {"start", "end", "kind"} and "start" in one:
+        if (
+            one.get("kind") == "meeting"
+            and one.keys() <= {"start", "end", "kind"}
+            and "start" in one
+        ):
             made.setdefault("date", one["start"])
             if "end" in one:
                 made["end"] = one["end"]

@@ -78,9 +78,7 @@ def words_of(keys: Mapping[str, Tree], plain_language: str) -> DecisionWords:
     """
     rest: dict[str, Tree] = {}
     spellings: dict[str, str] = {}
-    if "message" in keys and not _is_listed(keys, _PARTS):
-        source = "message"
-    elif "message" in keys:
+    if ("message" in keys and not _is_listed(keys, _PARTS)) or "message" in keys:
         source = "message"
     elif _has_texts(keys):
         source = ""
@@ -94,9 +92,7 @@ def words_of(keys: Mapping[str, Tree], plain_language: str) -> DecisionWords:
             spellings |= split.spellings
             if split.others:
                 rest["message"] = split.others
-        elif source == "" and name == "considering":
-            rest[name] = value
-        elif not (source == "" and name in _PARTS):
+        elif (source == "" and name == "considering") or not (source == "" and name in _PARTS):
             rest[name] = value
     if source == "":
         rest |= _joined_parts(keys, plain_language, texts, spellings)
@@ -137,7 +133,7 @@ def _joined_parts(
         counts = {code: _paragraphs(one.by_language.get(code, "")) for code in languages}
         if any(count != 1 for count in counts.values()):
             same = set(counts.values())
-            shown = {code: str(count) for code, count in counts.items()}
+            shown = {code: str(count) for code, count in sorted(counts.items())}
             own["paragraphs"] = str(same.pop()) if len(same) == 1 else shown
         if one.others:
             own["message"] = one.others
@@ -160,6 +156,6 @@ def main_language(texts: Iterable[Mapping[str, str]]) -> str:
     found: Counter[str] = Counter()
     first: Counter[str] = Counter()
     for text in texts:
-        found.update(text)
+        found.update(list(text))
         first.update([next(iter(text), "")])
     return max(found, key=lambda code: (found[code], first[code]), default="")

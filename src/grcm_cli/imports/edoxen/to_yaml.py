@@ -15,9 +15,7 @@ Tree = Any
 _WIDTH = 92
 
 
-def meeting_file(
-    meeting: NewMeeting, drafted: Mapping[str, DraftConclusion], schema: str
-) -> str:
+def meeting_file(meeting: NewMeeting, drafted: Mapping[str, DraftConclusion], schema: str) -> str:
     """Return the file of a meeting; `drafted` is what was inferred of conclusions, by number."""
     lines = [
         schema.rstrip("\n"),
@@ -25,9 +23,7 @@ def meeting_file(
     ]
     if drafted:
         purpose = _("The mandates are inferred from the texts. Each inferred value has a comment:")
-        comments = _(
-            "the words that it comes from, and how sure it is. Look at every “check”."
-        )
+        comments = _("the words that it comes from, and how sure it is. Look at every “check”.")
         lines += [f"# {purpose}", f"# {comments}"]
     lines += [yaml_line("id", meeting.id), yaml_line("body", meeting.body)]
     for key, value in meeting.keys.items():
@@ -90,7 +86,9 @@ def text_lines(key: str, text: str, indent: str) -> Iterator[str]:
 def tree_lines(key: str, value: Tree, indent: str) -> Iterator[str]:
     """Yield a key with texts, lists and mappings; what is short stands in brackets on its line."""
     line = indent + _flow({key: value})
-    is_open = isinstance(value, dict) and any(isinstance(one, dict | list) for one in value.values())
+    is_open = isinstance(value, dict) and any(
+        isinstance(one, dict | list) for one in value.values()
+    )
     if isinstance(value, str) or (len(line) <= _WIDTH and not is_open) or not value:
         yield line
     elif isinstance(value, dict):
@@ -148,7 +146,9 @@ def _scalar(text: str) -> str:
 
 
 def register_file(
-    bodies: Sequence[NewBody], organizations: Sequence[tuple[str, str]], languages: Sequence[str],
+    bodies: Sequence[NewBody],
+    organizations: Sequence[tuple[str, str]],
+    languages: Sequence[str],
     schema: str,
 ) -> str:
     """Return a register with the bodies and the organizations that collections name."""
@@ -175,7 +175,4 @@ def register_file(
 
 
 def _named(names: Mapping[str, str], main: str) -> Tree:
-    if names.keys() == {""}:
-        return names[""]
-    plain = {language or main: name for language, name in names.items()}
-    return plain
+    return {language or main: name for language, name in names.items()}
