@@ -156,7 +156,7 @@ def _attributes(meeting: Meeting, own: Mapping[str, Tree]) -> dict[str, Tree]:
     made: dict[str, Tree] = {"=id": meeting.id}
     if meeting.body is not None:
         made["=body"] = meeting.body.text
-    made["=language"] = _main(meeting)
+    made["=language"] = meeting.language or ""
     texts = {"place": meeting.place, "source": meeting.source}
     made |= {f"={key}": value for key, value in texts.items() if value}
     if meeting.country is not None:

@@ -179,6 +179,8 @@ class Meetings:
         if not titles.language_known and not language:
             language = next(iter(titles.by_language), "")
         keys = self._keys(planned, titles.by_language, str(language), meeting)
+        if own.get("language") == "" and not words:
+            keys.pop("language", None)
         conclusions = None
         if pair.collection is not None and "no conclusions" not in own:
             conclusions = self._conclusions(planned, words, str(language))
