@@ -34,7 +34,6 @@ from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader import fields
 from grcm_cli.reader.advice import advise
 from grcm_cli.reader.events import Event, Keys, read
-from grcm_cli.reader.metadata import read_metadata
 from grcm_cli.reader.values import Part, Reader, Values, part_of
 
 Got = Mapping[str, Any]
@@ -235,6 +234,12 @@ def _body(file: Values, event: Event) -> PlacedWord | None:
     body = file.code(event)
     file.body = body.text if body else ""
     return body
+
+
+def _metadata(file: Values, event: Event) -> object:
+    from grcm_cli.reader.metadata import read_metadata  # 1 ms, only where there is any
+
+    return read_metadata(file, event)
 
 
 def _with_place(name: str, read_value: Reader) -> Reader:
@@ -503,7 +508,7 @@ _CONCLUSION = part_of(
     fields.CONCLUSION,
     mandates=_listed_mandates,
     extends=_extensions,
-    metadata=read_metadata,
+    metadata=_metadata,
 )
 _MEETING = part_of(
     N_("a meeting"),
@@ -513,7 +518,7 @@ _MEETING = part_of(
     end=_with_place("end", Values.day),
     title=_with_place("title", Values.text),
     language=_authentic_language,
-    metadata=read_metadata,
+    metadata=_metadata,
     conclusions=lambda file, event: file.each_of(event, _conclusion),
 )
 _ENTRY = part_of(N_("an entry"), fields.ENTRY, **_DAYS)
