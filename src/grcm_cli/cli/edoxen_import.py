@@ -20,7 +20,7 @@ from grcm_cli.drafting.languages import language_name
 from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
 from grcm_cli.imports.edoxen.documents import LARGEST, Documents
 from grcm_cli.imports.edoxen.meetings import (
-    Doubt,
+    DecisionDoubt,
     Meetings,
     NewMeeting,
     Undated,
@@ -350,8 +350,8 @@ def _understood(meetings: Meetings, plan: _Plan) -> TextTable:
     return TextTable(title.format(count=len(rows)), columns, rows)
 
 
-def _doubtful(doubts: Sequence[Doubt], documents: Documents) -> TextTable:
-    by_what: dict[tuple[str, str], list[Doubt]] = {}
+def _doubtful(doubts: Sequence[DecisionDoubt], documents: Documents) -> TextTable:
+    by_what: dict[tuple[str, str], list[DecisionDoubt]] = {}
     for one in doubts:
         shown = "" if one.kind == "title" else one.text
         by_what.setdefault((one.kind, shown), []).append(one)
@@ -373,13 +373,13 @@ def _doubtful(doubts: Sequence[Doubt], documents: Documents) -> TextTable:
     return TextTable(title.format(count=len(rows)), columns, rows)
 
 
-def _places(alike: Sequence[Doubt]) -> str:
+def _places(alike: Sequence[DecisionDoubt]) -> str:
     shown = [f"{one.at.path}:{one.at.line}" for one in alike[:_MOST_PLACES]]
     more = len(alike) - len(shown)
     return clean(", ".join(shown)) + (f" (+{more})" if more > 0 else "")
 
 
-def _done_with(kind: str, alike: Sequence[Doubt]) -> str:
+def _done_with(kind: str, alike: Sequence[DecisionDoubt]) -> str:
     match kind:
         case "number":
             message = _("no number in the form of grcm; written as {number}")

@@ -107,12 +107,8 @@ def export(
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
-    if asked == "edoxen":
-        from grcm_cli.cli.edoxen_export import export_collections  # 10 ms, only for collections
-
-        return export_collections(ctx, target, session, body, meeting, force=force)
-    if target is not None:
-        raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
+    if asked == "edoxen" or target is not None:
+        return _collections(ctx, asked, target, session)
     path = output_path(output, session)
     format_name = _format(ctx, asked, output)
     if format_name != "ics" and (alarm or kind != "event"):
@@ -151,6 +147,20 @@ def export(
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     return records.finish(found, wanted=False)
+
+
+def _collections(
+    context: typer.Context, asked: str | None, target: Path | None, session: Session
+) -> int:
+    """Write the collections of the record. Raises WrongUse where another format is asked for."""
+    if asked != "edoxen":
+        raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
+    from grcm_cli.cli.edoxen_export import export_collections  # 10 ms, only for collections
+
+    given = context.params
+    return export_collections(
+        context, target, session, given["body"], given["meeting"], force=given["force"]
+    )
 
 
 class _ExportPart(NamedTuple):

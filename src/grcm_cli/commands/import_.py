@@ -117,16 +117,8 @@ def import_(
         _refuse_tracker_options(ctx)
         asked_for = CollectionOptions(body or "", draft, dry_run, yes)
         return import_collections(names[1:], asked_for, session)
-    if draft:
-        raise WrongUse(_("--draft is for collections: {form}"), form="grcm import edoxen FILES")
+    file = _only_file(names, is_draft=draft, both_orders=day_first and month_first)
     folder = session.folder()
-    if day_first and month_first:
-        raise WrongUse(
-            _("{one} and {other} exclude each other"), one="--day-first", other="--month-first"
-        )
-    if len(names) > 1:
-        raise WrongUse(_("one file at a time: {name} is too many"), name=names[1])
-    [file] = names
     opened = session.open()
     table = _table(file, mapped or [], sheet, session)
     order: Order = (
@@ -157,6 +149,19 @@ def import_(
     _write_all(plan, changes, session)
     _next_steps(plan)
     return opened.finish((), wanted=False) or int(is_faulty)
+
+
+def _only_file(names: Sequence[str], *, is_draft: bool, both_orders: bool) -> str:
+    """Return the only file. Raises WrongUse for several, and for options that do not fit."""
+    if is_draft:
+        raise WrongUse(_("--draft is for collections: {form}"), form="grcm import edoxen FILES")
+    if both_orders:
+        raise WrongUse(
+            _("{one} and {other} exclude each other"), one="--day-first", other="--month-first"
+        )
+    if len(names) > 1:
+        raise WrongUse(_("one file at a time: {name} is too many"), name=names[1])
+    return names[0]
 
 
 _OF_TRACKERS = ("map", "sheet", "start", "on", "day_first", "month_first")

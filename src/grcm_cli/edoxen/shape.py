@@ -40,7 +40,7 @@ _OLDER = frozenset({"localizations", "language_code", "localization", "title_loc
 """Keys of an older generation: what has one of them is not accepted any more."""
 
 
-class Text(NamedTuple):
+class TextShape(NamedTuple):
     """A text, of a pattern where it has one."""
 
     pattern: str = ""
@@ -74,14 +74,14 @@ class Any_(NamedTuple):  # noqa: N801 - `Any` is Python's
     """What is taken as it is, but for the types of its values."""
 
 
-Shape = Text | Day | OneOf | ListOf | Keys | Any_
+Shape = TextShape | Day | OneOf | ListOf | Keys | Any_
 
 
 def _one_of(words: str) -> OneOf:
     return OneOf(frozenset(words.split()))
 
 
-_TEXT, _ANY = Text(), Any_()
+_TEXT, _ANY = TextShape(), Any_()
 LOCALIZED = ListOf(
     Keys({"spelling": _TEXT, "value": _TEXT, "extensions": _ANY}, ("spelling", "value"))
 )
@@ -155,8 +155,8 @@ DECISION = Keys(
     },
     ("identifier",),
 )
-_CITY = Text("[A-Z]{2}[A-Z0-9]{3}")
-_COUNTRY = Text("[A-Z]{2}")
+_CITY = TextShape("[A-Z]{2}[A-Z0-9]{3}")
+_COUNTRY = TextShape("[A-Z]{2}")
 COLLECTION = Keys(
     {
         "title": LOCALIZED,
@@ -179,7 +179,7 @@ MEETING = Keys(
     {
         "identifier": ListOf(IDENTIFIER, 1),
         **dict.fromkeys(("urn", "series_ref", "body_type", "landing_url"), _TEXT),
-        "ordinal": Text("-?[0-9]+"),
+        "ordinal": TextShape("-?[0-9]+"),
         "registration_url": _TEXT,
         "type": _one_of(
             "plenary working_group task_group ad_hoc joint general_assembly committee subcommittee "
@@ -204,7 +204,7 @@ MEETING = Keys(
 def fitted(tree: Tree, shape: Shape) -> Tree:
     """Return as much of a tree as a shape takes; None where that is nothing."""
     match shape:
-        case Text(pattern):
+        case TextShape(pattern):
             is_text = isinstance(tree, str) and (not pattern or re.fullmatch(pattern, tree))
             return tree if is_text else None
         case Day():

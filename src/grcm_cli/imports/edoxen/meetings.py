@@ -65,7 +65,7 @@ class NewBody(NamedTuple):
     aliases: Sequence[str]
 
 
-class Doubt(NamedTuple):
+class DecisionDoubt(NamedTuple):
     """What is to be looked at, with its place."""
 
     at: Location
@@ -88,7 +88,7 @@ class Meetings:
     def __init__(self, documents: Documents, register: Register | None, body: str) -> None:
         """`body` is the body of those that name none, by its code, name or alias."""
         self.documents, self.register, self.body = documents, register, body
-        self.doubts: list[Doubt] = []
+        self.doubts: list[DecisionDoubt] = []
         self.undated: list[Undated] = []
         self.existing: list[tuple[Location, str]] = []
         """Meetings that the record has already."""
@@ -116,7 +116,7 @@ class Meetings:
             known = [day for one in pair.collection.decisions for day in _days_of(one.keys)]
             if known:
                 first, last = min(known), max(known)
-                self.doubts.append(Doubt(pair.at, "days", f"{first} – {last}"))
+                self.doubts.append(DecisionDoubt(pair.at, "days", f"{first} – {last}"))
         if first is None or last is None:
             self.undated.append(Undated(pair.at, "day"))
             return None
@@ -228,7 +228,7 @@ class Meetings:
         whole = "\n".join(texts)
         found = language_of(whole)
         language = found if re.fullmatch("[a-z]{2}", found) else read_language_of(whole)
-        self.doubts.append(Doubt(pair.at, "language", language))
+        self.doubts.append(DecisionDoubt(pair.at, "language", language))
         return language
 
     def _keys(
@@ -265,7 +265,7 @@ class Meetings:
             number = self._number(decision, str(identifier.get("number", "")), taken)
             text = dict(word.text)
             if word.source in ("title", "subject", "number"):
-                self.doubts.append(Doubt(decision.at, "title", number, word.source))
+                self.doubts.append(DecisionDoubt(decision.at, "title", number, word.source))
                 text = text or {main: number}
             if main in text:
                 text = {main: text.pop(main), **text}
@@ -283,9 +283,9 @@ class Meetings:
             number = f"{plain}-{count}"
         taken.add(number.casefold())
         if number != plain:
-            self.doubts.append(Doubt(decision.at, "repeated", written, number))
+            self.doubts.append(DecisionDoubt(decision.at, "repeated", written, number))
         elif number != (own or written):
-            self.doubts.append(Doubt(decision.at, "number", written, number))
+            self.doubts.append(DecisionDoubt(decision.at, "number", written, number))
         return number
 
     def _acts(self, decision: DecisionText) -> list[str]:
@@ -300,7 +300,7 @@ class Meetings:
             if act is not None:
                 found[act] = None
             elif written:
-                self.doubts.append(Doubt(decision.at, "action", str(written)))
+                self.doubts.append(DecisionDoubt(decision.at, "action", str(written)))
         return list(found)
 
 
