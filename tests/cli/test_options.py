@@ -148,8 +148,8 @@ def test_the_ending_chooses_the_format(
          ".sqlite3 .db"),
         ("export", "name a format, csv, xlsx, json, md, ics, sqlite, edoxen, or with -o a file "
          "that ends in one"),
-        ("export -o -", "name a format, csv, xlsx, json, md, ics, sqlite, edoxen, or with -o a file "
-         "that ends in one"),
+        ("export -o -", "name a format, csv, xlsx, json, md, ics, sqlite, edoxen, or with -o a "
+         "file that ends in one"),
         ("agenda GRCM -o x.odt", "x.odt: a file of this command ends in .md .markdown .html .htm "
          ".docx"),
         ("agenda GRCM --format md -o x.html",
