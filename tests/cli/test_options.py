@@ -146,10 +146,10 @@ def test_the_ending_chooses_the_format(
         ("export -o x.pdf",
          "x.pdf: a file of this command ends in .csv .xlsx .json .md .markdown .ics .sqlite "
          ".sqlite3 .db"),
-        ("export", "name a format, csv, xlsx, json, md, ics, sqlite, or with -o a file that ends "
-         "in one"),
-        ("export -o -", "name a format, csv, xlsx, json, md, ics, sqlite, or with -o a file that "
-         "ends in one"),
+        ("export", "name a format, csv, xlsx, json, md, ics, sqlite, edoxen, or with -o a file "
+         "that ends in one"),
+        ("export -o -", "name a format, csv, xlsx, json, md, ics, sqlite, edoxen, or with -o a "
+         "file that ends in one"),
         ("agenda GRCM -o x.odt", "x.odt: a file of this command ends in .md .markdown .html .htm "
          ".docx"),
         ("agenda GRCM --format md -o x.html",
@@ -277,7 +277,7 @@ def test_the_version_has_a_short_option() -> None:
         ),
         (
             ["exportar", "excel"],
-            "'excel' no es ninguno de: csv, xlsx, json, md, ics, sqlite; escriba xlsx",
+            "'excel' no es ninguno de: csv, xlsx, json, md, ics, sqlite, edoxen; escriba xlsx",
         ),
         (["log", "xyz"], "'xyz' no es una referencia; escríbala como GRCM-2002-10/3"),
     ],

@@ -259,5 +259,5 @@ class Decoder:
 def _conclusion(number: str, text: Text, mandates: tuple[Mandate, ...]) -> Conclusion:
     """Return a conclusion that refers to no other."""
     return _new(
-        Conclusion, (number, text, NOWHERE, NOWHERE, (), mandates, (), (), (), (), (), None)
+        Conclusion, (number, text, NOWHERE, NOWHERE, (), mandates, (), (), (), (), (), None, None)
     )

@@ -40,6 +40,7 @@ FORMATS = {
     "md": (".md", ".markdown"),
     "ics": (".ics",),
     "sqlite": (".sqlite", ".sqlite3", ".db"),
+    "edoxen": (),
 }
 """Each format with the endings of its files."""
 BINARY = ("xlsx", "sqlite")
@@ -50,6 +51,10 @@ FormatArgument = Annotated[
     options.choice_argument(
         tuple(FORMATS), _("What kind of file; else the one that the ending of -o stands for.")
     ),
+]
+FolderArgument = Annotated[
+    Path | None,
+    options.argument(_("DIR"), _("Of edoxen: the new or empty folder that the collections go to.")),
 ]
 OutputOption = Annotated[
     Path | None,
@@ -86,6 +91,7 @@ AsOption = Annotated[
 def export(
     ctx: typer.Context,
     asked: FormatArgument = None,
+    target: FolderArgument = None,
     output: OutputOption = None,
     force: options.ForceOption = False,
     before: options.BeforeOption = None,
@@ -102,6 +108,8 @@ def export(
 ) -> int:
     """Write the tasks that match to a file or stdout; print how many, and which are left out."""
     session = Session.of(ctx)
+    if asked == "edoxen" or target is not None:
+        return _collections(ctx, asked, target, session)
     path = output_path(output, session)
     format_name = _format(ctx, asked, output)
     if format_name != "ics" and (alarm or kind != "event"):
@@ -140,6 +148,20 @@ def export(
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     return records.finish(found, wanted=False)
+
+
+def _collections(
+    context: typer.Context, asked: str | None, target: Path | None, session: Session
+) -> int:
+    """Write the collections of the record. Raises WrongUse where another format is asked for."""
+    if asked != "edoxen":
+        raise WrongUse(_("{name} is too many: a folder is named for edoxen alone"), name=target)
+    from grcm_cli.cli.edoxen_export import export_collections  # 10 ms, only for collections
+
+    given = context.params
+    return export_collections(
+        context, target, session, given["body"], given["meeting"], force=given["force"]
+    )
 
 
 class _ExportPart(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options, written_files
+from grcm_cli.cli.edoxen_import import WORD, CollectionOptions, import_collections
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_body, parse_calendar_day
 from grcm_cli.cli.output import lock_failures
@@ -35,7 +36,10 @@ FilesArgument = Annotated[
     list[str],
     options.argument(
         _("FILE"),
-        _("The tracker, .xlsx or .csv: one row a decision or a duty."),
+        _(
+            "The tracker, .xlsx or .csv: one row a decision or a duty. Or the word edoxen, and "
+            "then the files or folders of collections."
+        ),
     ),
 ]
 MapOption = Annotated[
@@ -81,6 +85,10 @@ MonthFirstOption = Annotated[
 DryRunOption = Annotated[
     bool, options.flag("--dry-run", _("Show what was understood, and write nothing."))
 ]
+DraftOption = Annotated[
+    bool,
+    options.flag("--draft", _("Of collections: infer mandates from the texts, as draft does.")),
+]
 YesOption = Annotated[bool, options.flag("--yes", _("Write without the question."))]
 
 
@@ -94,22 +102,23 @@ def import_(
     on: OnOption = None,
     day_first: DayFirstOption = False,
     month_first: MonthFirstOption = False,
+    draft: DraftOption = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> int:
     """Report what a tracker says and, once confirmed, write new meeting files and progress.
 
+    With the word `edoxen` before the files, these are collections of decisions.
+
     Raises WrongUse for what is no tracker, and BadData where the files would have errors.
     """
     session = Session.of(ctx)
+    if names[0] == WORD:
+        _refuse_tracker_options(ctx)
+        asked_for = CollectionOptions(body or "", draft, dry_run, yes)
+        return import_collections(names[1:], asked_for, session)
+    file = _only_file(names, is_draft=draft, both_orders=day_first and month_first)
     folder = session.folder()
-    if day_first and month_first:
-        raise WrongUse(
-            _("{one} and {other} exclude each other"), one="--day-first", other="--month-first"
-        )
-    if len(names) > 1:
-        raise WrongUse(_("one file at a time: {name} is too many"), name=names[1])
-    [file] = names
     opened = session.open()
     table = _table(file, mapped or [], sheet, session)
     order: Order = (
@@ -140,6 +149,31 @@ def import_(
     _write_all(plan, changes, session)
     _next_steps(plan)
     return opened.finish((), wanted=False) or int(is_faulty)
+
+
+def _only_file(names: Sequence[str], *, is_draft: bool, both_orders: bool) -> str:
+    """Return the only file. Raises WrongUse for several, and for options that do not fit."""
+    if is_draft:
+        raise WrongUse(_("--draft is for collections: {form}"), form="grcm import edoxen FILES")
+    if both_orders:
+        raise WrongUse(
+            _("{one} and {other} exclude each other"), one="--day-first", other="--month-first"
+        )
+    if len(names) > 1:
+        raise WrongUse(_("one file at a time: {name} is too many"), name=names[1])
+    return names[0]
+
+
+_OF_TRACKERS = ("map", "sheet", "start", "on", "day_first", "month_first")
+
+
+def _refuse_tracker_options(context: typer.Context) -> None:
+    """Raise WrongUse where an option is given that only a tracker takes."""
+    for name in _OF_TRACKERS:
+        source = context.get_parameter_source("mapped" if name == "map" else name)
+        if source is not None and source.name == "COMMANDLINE":
+            option = f"--{name.replace('_', '-')}"
+            raise WrongUse(_("{option} is for a tracker, not for collections"), option=option)
 
 
 # --- the sheet and the options ------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES
 
@@ -274,6 +274,9 @@ Responsible = Together | Each
 
 # --- what a meeting adopted --------------------------------------------------------------------
 
+Metadata = Mapping[str, Any]
+"""What other programs say of it, by program: texts, lists and mappings of texts."""
+
 _MOST_DIGITS = 10
 MandateKind = Literal["request", "encouragement"]
 
@@ -336,6 +339,7 @@ class Conclusion(NamedTuple):
     extends: tuple[Extension, ...] = ()
     documents: tuple[str, ...] = ()
     note: str | None = None
+    metadata: Metadata | None = None
 
     @property
     def lineage(self) -> tuple[PlacedWord, ...]:
@@ -372,6 +376,7 @@ class Meeting(NamedTuple):
     conclusions: tuple[Conclusion, ...] | None = None
     """None where the text is not in the record."""
     title_at: Location | None = None
+    metadata: Metadata | None = None
 
     @property
     def last_day(self) -> date | None:

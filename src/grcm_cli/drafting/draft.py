@@ -184,6 +184,23 @@ def draft(paragraphs: Sequence[Paragraph], register: Register, given: Mapping[st
     )
 
 
+def draft_texts(
+    items: Sequence[tuple[str, str]], register: Register, keys: Mapping[str, str]
+) -> list[DraftConclusion]:
+    """Return what is inferred of texts whose numbers and meeting are known.
+
+    `keys` are those of the meeting's file: body, start, end, language.
+    """
+    names = PartyNames(register)
+    language = keys.get("language", "")
+    names.learn("\n".join(text for _number, text in items), language)
+    values = {key: DraftValue(word, given=True) for key, word in keys.items() if word}
+    numbered = numbered_meetings(register.meetings)
+    reader = ConclusionReader(names, language, meeting_end(values), keys.get("body", ""), numbered)
+    found = Outline((), [OutlineItem(number, text) for number, text in items], (), ())
+    return _conclusions(found, register, reader, _meeting(values), all_read=False)
+
+
 def _header_texts(found: Outline) -> Iterator[str]:
     """Yield the sentences of a header, but its headings and those that name the meeting's days."""
     paragraphs = [""]

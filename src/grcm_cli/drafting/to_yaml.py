@@ -153,7 +153,7 @@ def other_language_sentence(conclusion: DraftConclusion) -> str:
 
 
 def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
-    item, reading = conclusion.item, conclusion.reading
+    item = conclusion.item
     yield f"  - number: {item.number}" + (
         "  # " + _remark(CHECK, _("the document has no number; counted"))
         if item.by_order
@@ -164,6 +164,18 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
     yield from yaml_block("text", item.text, "    ")
     yield from _acts(conclusion)
     yield from _older_mandates(conclusion)
+    yield from _duties(conclusion)
+    yield ""
+
+
+def inferred_lines(conclusion: DraftConclusion, indent: str) -> Iterator[str]:
+    """Yield what was inferred of a conclusion but its acts, with the comments of a draft."""
+    for line in (*_open_remarks(conclusion), *_older_mandates(conclusion), *_duties(conclusion)):
+        yield indent + line.removeprefix("    ") if line else line
+
+
+def _duties(conclusion: DraftConclusion) -> Iterator[str]:
+    item, reading = conclusion.item, conclusion.reading
     single = reading.duties[0] if len(reading.duties) == 1 else None
     notes = [*item.notes, *([single.who.note] if single and single.who.note else [])]
     if notes:
@@ -175,7 +187,6 @@ def _conclusion(conclusion: DraftConclusion) -> Iterator[str]:
         yield "    mandates:"
         for place, duty in enumerate(reading.duties):
             yield from _mandate(duty, "      - ", "        ", item.number, place)
-    yield ""
 
 
 def _older_mandates(conclusion: DraftConclusion) -> Iterator[str]:
@@ -216,6 +227,12 @@ def _acts(conclusion: DraftConclusion) -> Iterator[str]:
         yield f"    acts: {acts}  # " + _remark(LIKELY, words)
     elif not conclusion.language:
         yield "    # " + _remark(CHECK, _("no operative verb was recognized"))
+    yield from _open_remarks(conclusion)
+
+
+def _open_remarks(conclusion: DraftConclusion) -> Iterator[str]:
+    """Yield comments for the words that were not understood in full."""
+    reading = conclusion.reading
     for one in open_words(reading):
         yield "    # " + _remark(CHECK, clean(one.sentence))
     for excerpt in reading.cut:

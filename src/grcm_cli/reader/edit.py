@@ -51,6 +51,22 @@ def dump_mapping(keys: Mapping[str, object], *, in_brackets: bool = False) -> st
     return text
 
 
+class _DocumentDumper(yaml.SafeDumper):
+    """Writes the same value in each place, without anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 - as PyYAML calls it
+        """Say that nothing is written as an alias."""
+        return True
+
+
+def dump_document(tree: Any) -> str:  # noqa: ANN401 - a tree of texts and numbers
+    """Return a tree as YAML for other programs: what they would take for no text is in quotes."""
+    text: str = yaml.dump(
+        tree, Dumper=_DocumentDumper, allow_unicode=True, sort_keys=False, width=100
+    )
+    return text
+
+
 # --- words replaced -------------------------------------------------------------------------
 
 

@@ -144,6 +144,9 @@ MEETING = Table(
         "participants": Field("codes", N_("The codes of those who took part.")),
         "observers": Field("codes", N_("The codes of those who observed.")),
         "source": Field("line", N_("The document from which the record was made.")),
+        "metadata": Field(
+            "part", N_("What other programs say of it, by program; it is kept as it is.")
+        ),
         "conclusions": Field(
             "part", N_("What the meeting adopted; left out where only its dates are known.")
         ),
@@ -184,6 +187,9 @@ CONCLUSION = Table(
         "extends": Field("part", N_("The mandates whose deadlines it moves.")),
         "documents": Field("lines", N_("Its annexes.")),
         "note": Field("line", N_("A remark of the secretariat.")),
+        "metadata": Field(
+            "part", N_("What other programs say of it, by program; it is kept as it is.")
+        ),
         **OWN_MANDATE,
     }
 )

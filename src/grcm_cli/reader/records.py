@@ -211,6 +211,7 @@ def _meeting(file: Values, root: Event, stem: str) -> Meeting:
         source=got.get("source"),
         conclusions=got.get("conclusions"),
         title_at=file.places.get("title"),
+        metadata=got.get("metadata"),
     )
 
 
@@ -233,6 +234,12 @@ def _body(file: Values, event: Event) -> PlacedWord | None:
     body = file.code(event)
     file.body = body.text if body else ""
     return body
+
+
+def _metadata(file: Values, event: Event) -> object:
+    from grcm_cli.reader.metadata import read_metadata  # 1 ms, only where there is any
+
+    return read_metadata(file, event)
 
 
 def _with_place(name: str, read_value: Reader) -> Reader:
@@ -285,6 +292,7 @@ def _conclusion(file: Values, event: Event) -> Conclusion:
         got.get("extends") or (),
         got.get("documents") or (),
         got.get("note"),
+        got.get("metadata"),
     )
 
 
@@ -496,7 +504,11 @@ _MANDATE_NEEDS = frozenset(fields.MANDATE_NEEDS)
 _OWN_KEYS = frozenset(fields.OWN_MANDATE)
 _EXTENSION = part_of(N_("an extension"), fields.EXTENSION, parties=_some(Values.codes))
 _CONCLUSION = part_of(
-    N_("a conclusion"), fields.CONCLUSION, mandates=_listed_mandates, extends=_extensions
+    N_("a conclusion"),
+    fields.CONCLUSION,
+    mandates=_listed_mandates,
+    extends=_extensions,
+    metadata=_metadata,
 )
 _MEETING = part_of(
     N_("a meeting"),
@@ -506,6 +518,7 @@ _MEETING = part_of(
     end=_with_place("end", Values.day),
     title=_with_place("title", Values.text),
     language=_authentic_language,
+    metadata=_metadata,
     conclusions=lambda file, event: file.each_of(event, _conclusion),
 )
 _ENTRY = part_of(N_("an entry"), fields.ENTRY, **_DAYS)

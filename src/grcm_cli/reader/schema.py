@@ -198,12 +198,13 @@ def meeting_schema(names: Names = NO_NAMES) -> Schema:
     mandate = _object(fields.MANDATE, names)
     mandate["anyOf"] = [{"required": [key]} for key in fields.MANDATE_NEEDS]
     extension = _one_or_many(_object(fields.EXTENSION, names))
-    own_parts = {"mandates": _one_or_many(mandate), "extends": extension}
+    metadata: Schema = {"type": "object"}
+    own_parts = {"mandates": _one_or_many(mandate), "extends": extension, "metadata": metadata}
     conclusion = _object(fields.CONCLUSION, names, own_parts)
     own = [{"required": [key]} for key in fields.OWN_MANDATE]
     conclusion["if"] = {"required": ["mandates"]}
     conclusion["then"] = {"not": {"anyOf": own}}
-    parts = {"conclusions": _one_or_many(conclusion)}
+    parts = {"conclusions": _one_or_many(conclusion), "metadata": metadata}
     shared = {"due": _due(names), "mandate": _reference(names), "party": _party(names)}
     return _document(_object(fields.MEETING, names, parts), "meetings/*.yaml", shared, names)
 

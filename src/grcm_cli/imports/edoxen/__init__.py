@@ -1,0 +1,1 @@
+"""Collections of decisions and meetings in the Edoxen format → meeting files."""

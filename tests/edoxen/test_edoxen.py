@@ -1,0 +1,339 @@
+"""`grcm import edoxen` and `grcm export edoxen`: collections of our own, in each generation."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from grcm_cli.edoxen.words import act_of, language_of_spelling, spelling_of
+
+from ..conftest import DATA, Ran, run_grcm
+
+OLDEST = """\
+metadata:
+  title: Resolutions of the 3rd meeting
+  dates: [{start: '2019-10-17', end: '2019-10-18', kind: meeting}]
+  source: Example Secretariat
+resolutions:
+- identifier: 2019-01
+  dates: [{start: '2019-10-17', end: '2019-10-18', kind: decision}]
+  subject: Example Committee
+  title: A list of terms
+  considerations:
+  - type: noting
+    dates: [{start: '2019-10-17', kind: effective}]
+    message: noting that the list of terms has been reviewed by all members,
+  actions:
+  - type: requests
+    dates: [{start: '2019-10-17', kind: effective}]
+    message: |
+      requests the Secretariat to circulate the list of terms by 2019-12-31.
+
+      The Secretariat shall report on it.
+  - type: juggles
+    message: juggles with words.
+  approvals: [{type: affirmative, degree: unanimous, message: By all}]
+  categories: [Terms]
+- identifier: 012\u20102019
+  message: The Committee thanks the host for the arrangements of the meeting.
+  actions: [{type: thanks, message: thanks the host}]
+"""
+LOCALIZED = """\
+metadata:
+  title: Example
+  date: 2021-05-04
+  title_localized:
+  - {language_code: eng, script: Latn, title: Example}
+  - {language_code: fra, script: Latn, title: Exemple}
+resolutions:
+- identifier: [{prefix: EX, number: '7'}]
+  type: decision
+  localizations:
+  - language_code: eng
+    title: Budget
+    actions: [{type: decides, date_effective: {date: 2021-05-04, type: adoption},
+      message: Decides on it.}]
+  - language_code: fra
+    title: Budget
+    actions: [{type: decides, date_effective: {date: 2021-05-04, type: adoption},
+      message: En décide.}]
+"""
+NEWEST = """\
+metadata:
+  title: [{spelling: eng, value: Decisions of the 9th meeting}]
+  date: '2022-03-01'
+  country_code: 'NO'
+decisions:
+- identifier: [{prefix: EX/TC 1, number: '10'}]
+  urn: urn:example:10
+  kind: resolution
+  dates: [{date: '2022-03-02', type: adoption}]
+  actions:
+  - type: approves
+    date_effective: {date: '2022-03-02', type: effective}
+    message: [{spelling: eng, value: Approves it.}, {spelling: spa, value: Lo aprueba.}]
+- identifier: [{prefix: EX/TC 1, number: '11'}]
+  title: [{spelling: eng, value: Next meeting}]
+"""
+MEETING = """\
+identifier: [{prefix: EX/TC 1, number: '9'}]
+type: plenary
+ordinal: 9
+urn: urn:example:meeting:9
+scheduled_date_range: {start: '2022-03-01', end: '2022-03-02'}
+general_area: [{spelling: eng, value: Oslo}]
+committee: {code: EX/TC 1, name: [{spelling: eng, value: Example Committee}]}
+decisions: [{prefix: EX/TC 1, number: '10'}, {prefix: EX/TC 1, number: '11'}]
+"""
+TEXTS = {"oldest": OLDEST, "localized": LOCALIZED, "newest": NEWEST}
+LOCALIZED_STRING = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["spelling", "value"],
+        "properties": {"spelling": {"type": "string"}, "value": {"type": "string"}},
+    },
+}
+DATE = {
+    "type": "object",
+    "required": ["date", "type"],
+    "additionalProperties": False,
+    "properties": {
+        "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+        "type": {"enum": ["adoption", "decided", "effective", "discussed"]},
+    },
+}
+PART = {
+    "type": "object",
+    "required": ["type", "message", "date_effective"],
+    "additionalProperties": False,
+    "properties": {
+        "type": {"type": "string"}, "message": LOCALIZED_STRING, "date_effective": DATE,
+    },
+}  # fmt: skip
+SCHEMA = {
+    "type": "object",
+    "required": ["decisions"],
+    "additionalProperties": False,
+    "properties": {
+        "metadata": {"type": "object", "properties": {"title": LOCALIZED_STRING}},
+        "decisions": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["identifier"],
+                "properties": {
+                    "dates": {"type": "array", "items": DATE},
+                    "title": LOCALIZED_STRING,
+                    "message": LOCALIZED_STRING,
+                    "considerations": {"type": "array", "items": PART},
+                    "actions": {"type": "array", "items": PART},
+                },
+            },
+        },
+    },
+}
+"""What the newest generation asks of decisions, as far as these collections go."""
+
+
+def run(folder: Path, *words: str, lang: str = "en") -> Ran:
+    return run_grcm("--as-of", "2023-01-01", "--lang", lang, *words, cwd=folder)
+
+
+def imported(folder: Path, *files: str, into: str = "new", options: str = "") -> Ran:
+    return run(folder, "--data", into, "import", "edoxen", *files, "--yes", *options.split())
+
+
+def written(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.yaml"))
+    }
+
+
+def load(text: str) -> Any:  # noqa: ANN401 - a tree of texts
+    return yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes texts alone
+
+
+def scalars(tree: Any) -> Iterator[str]:  # noqa: ANN401 - a tree of texts
+    if isinstance(tree, dict):
+        for value in tree.values():
+            yield from scalars(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from scalars(value)
+    elif tree is not None:
+        yield str(tree)
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    for name, text in TEXTS.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "meeting.yaml").write_text(MEETING, encoding="utf-8")
+    return tmp_path
+
+
+CASES = (("oldest.yaml",), ("localized.yaml",), ("newest.yaml", "meeting.yaml"))
+
+
+@pytest.mark.parametrize("files", CASES)
+def test_nothing_of_a_collection_is_lost(work: Path, files: tuple[str, ...]) -> None:
+    """Each value is in the record's files, or the report tells what it was read as."""
+    ran = imported(work, *files, options="--body EX")
+    assert ran.code == 0, ran.err
+    found = " ".join(" ".join(scalars(load(t))) for t in written(work / "new").values())
+    plain = " ".join(found.split())
+    known = {
+        "decision": "decided",
+        "meeting": "",
+        "eng": "en",
+        "fra": "fr",
+        "spa": "es",
+        "Latn": "",
+    }
+    for file in files:
+        for value in scalars(load(TEXTS.get(file[:-5], MEETING))):
+            word = " ".join(known.get(value, value).split())
+            parts = [" ".join(part.split()) for part in value.split("\n\n")]
+            assert word in plain or all(part in plain for part in parts), value
+
+
+def test_texts_acts_and_numbers(work: Path) -> None:
+    assert imported(work, "oldest.yaml", options="--body EX").code == 0
+    found = load(written(work / "new")["meetings/EX-2019-10.yaml"])
+    first, second = found["conclusions"]
+    assert (found["start"], found["end"], found["language"]) == ("2019-10-17", "2019-10-18", "en")
+    assert first["text"].split("\n\n") == [
+        "noting that the list of terms has been reviewed by all members,",
+        "requests the Secretariat to circulate the list of terms by 2019-12-31.",
+        "The Secretariat shall report on it.",
+        "juggles with words.",
+    ]
+    assert first["acts"] == "directive"
+    assert first["metadata"]["edoxen"]["actions"][0]["paragraphs"] == "2"
+    assert (second["number"], second["acts"]) == ("012-2019", "evaluative")
+    assert second["text"].startswith("The Committee thanks the host for")
+    assert second["metadata"]["edoxen"]["actions"][0]["message"][0]["value"] == "thanks the host"
+
+
+def test_languages_stand_side_by_side(work: Path) -> None:
+    assert imported(work, "localized.yaml").code == 0
+    found = load(written(work / "new")["meetings/EX-2021-05.yaml"])
+    assert found["title"] == {"en": "Example", "fr": "Exemple"}
+    assert found["conclusions"][0]["text"] == {"en": "Decides on it.", "fr": "En décide."}
+
+
+@pytest.mark.parametrize("files", CASES)
+def test_export_fits_the_schema_and_comes_back_equal(work: Path, files: tuple[str, ...]) -> None:
+    imported(work, *files, options="--body EX")
+    ran = run(work, "--data", "new", "export", "edoxen", "out")
+    assert ran.code == 0, ran.err
+    for path in (work / "out" / "decisions").glob("*.yaml"):
+        jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), SCHEMA)
+    assert imported(work, "out", "out/decisions", "out/meetings", into="again").code == 0
+    assert written(work / "again") == written(work / "new")
+
+
+def test_a_record_of_grcm_keeps_its_texts(work: Path) -> None:
+    """Mandates have no place in the format, and stderr says how many are left out."""
+    shutil.copytree(DATA, work / "data")
+    ran = run(work, "export", "edoxen", "out")
+    assert re.search("left out, as the format has no place for them: [0-9]+ mandates", ran.err)
+    shutil.copytree(work / "data", work / "copy")
+    shutil.rmtree(work / "copy" / "meetings")
+    assert imported(work, "out/decisions", "out/meetings", into="copy").code == 0
+    keys = ("id", "body", "title", "place", "country", "start", "end", "language", "participants")
+    for name, text in written(work / "data" / "meetings").items():
+        old = load(text)
+        new = load((work / "copy" / "meetings" / name).read_text("utf-8"))
+        assert {k: old.get(k) for k in keys} == {k: new.get(k) for k in keys}
+        for one, other in zip(old.get("conclusions", []), new.get("conclusions", []), strict=True):
+            assert one["number"] == other["number"]
+            assert (
+                " ".join(scalars(one["text"])).split() == " ".join(scalars(other["text"])).split()
+            )
+            acts = one.get("acts", [])
+            assert ([acts] if isinstance(acts, str) else acts) == (
+                [other["acts"]] if isinstance(other.get("acts"), str) else other.get("acts", [])
+            )
+
+
+def test_draft_infers_mandates_and_marks_them(work: Path) -> None:
+    imported(work, "oldest.yaml", options="--body EX --draft")
+    text = written(work / "new")["meetings/EX-2019-10.yaml"]
+    assert "# sure" in text
+    assert "due: 2019-12-31" in text
+    assert run(work, "--data", "new", "validate").code == 0
+    assert "EX-2019-10/2019-01" in run(work, "--data", "new", "due", "--format", "plain").out
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("decisions:\n- identifier: [{prefix: A\n", ":2:", id="no YAML"),
+        pytest.param("decisions:\n- title: x\n", ":2:3: error[missing-key]", id="no identifier"),
+        pytest.param("decisions:\n- identifier: '1'\n  title: {a: b}\n", ":3:10:", id="no text"),
+        pytest.param("decisions:\n- identifier: '1'\n  identifier: '2'\n", ":3:3:", id="twice"),
+        pytest.param("decisions: &a [*a]\n", ":1:12: error[yaml-feature]", id="alias"),
+        pytest.param("metadata: {date: 2022-02-30}\ndecisions: []\n", ":1:18:", id="no day"),
+        pytest.param("decisions: " + "[" * 60 + "]" * 60, ":1:", id="deep"),
+        pytest.param("rows: []\n", ":1:1: error[wrong-type]", id="something else"),
+    ],
+)
+def test_a_broken_collection_stops_all(work: Path, text: str, place: str) -> None:
+    (work / "bad.yaml").write_text(text, encoding="utf-8")
+    ran = imported(work, "newest.yaml", "bad.yaml")
+    assert ran.code == 1
+    assert f"bad.yaml{place}" in ran.out
+    assert "nothing was written" in ran.err
+    assert not (work / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("import edoxen", "name the files of the collections"),
+        ("import edoxen none.yaml", "there is no none.yaml"),
+        ("import edoxen newest.yaml --map A=B", "--map is for a tracker"),
+        ("import tracker.csv --draft", "--draft is for collections"),
+        ("--data new import edoxen oldest.yaml", "give --body NAME"),
+        ("export edoxen", "name the folder"),
+        ("export csv out", "a folder is named for edoxen alone"),
+    ],
+)
+def test_wrong_use_is_explained(work: Path, words: str, sentence: str) -> None:
+    ran = run(work, *words.split())
+    assert (ran.code, sentence in ran.err) == (2, True), ran.err
+
+
+def test_a_body_that_the_register_lacks_is_told(work: Path) -> None:
+    shutil.copytree(DATA, work / "data")
+    ran = run(work, "import", "edoxen", "newest.yaml", "--yes")
+    assert (
+        ran.code,
+        "EX-TC-1: {name: {en: EX/TC 1}}" in ran.out or "EX-TC-1: {name: EX/TC 1}" in ran.out,
+    ) == (1, True)
+
+
+def test_importing_again_changes_nothing(work: Path) -> None:
+    imported(work, "newest.yaml", "meeting.yaml")
+    before = written(work / "new")
+    ran = imported(work, "newest.yaml", "meeting.yaml")
+    assert "is in the record already" in ran.out
+    assert written(work / "new") == before
+
+
+def test_words() -> None:
+    assert [act_of(word) for word in ("requests", "calls-upon", "Thanks", "x")] == [
+        "directive", "directive", "evaluative", None,
+    ]  # fmt: skip
+    assert [language_of_spelling(word) for word in ("eng", "zho-Hans", "UN:ara", "q")] == [
+        "en", "zh", None, None,
+    ]  # fmt: skip
+    assert spelling_of("es") == "spa"
