@@ -1,6 +1,7 @@
 # make demo    what is due by 15 January 2003, from the data in this repository
 # make test    all the tests that need no network
 # make package the package built, checked and installed, with the lowest versions of its libraries
+# make zipapp  dist/grcm.pyz, one file for a machine with Python alone
 # make check   all that CI runs: demo, linters, tests, package, figures
 # Each makes .venv if it is missing; they need Python 3.11 or newer with venv, git, and nothing else.
 
@@ -9,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 SHELL := /bin/sh
 
-.PHONY: demo test package check browser editor peers benchmark lint messages man new-rule requirements clean
+.PHONY: demo test package zipapp check browser editor peers benchmark lint messages language man new-rule requirements clean
 
 demo: .venv/run
 	@echo '$$ grcm due --before 2003-01-15'
@@ -32,6 +33,10 @@ package: .venv/dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --retries 1 --timeout 10 \
 		--require-hashes -r requirements/package.txt || echo 'twine cannot be installed'
 	@$(BIN)/python -m pytest -m package -rs -n 2 --dist loadfile tests/packaging tests/docs
+
+# One file for a machine with Python alone, of the libraries of .venv without their compiled parts.
+zipapp: .venv/run
+	@$(BIN)/python -m tools.single_file dist/grcm.pyz
 
 # The schemas in the language server of editors, which npm installs.
 editor: .venv/dev
@@ -60,14 +65,21 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-# The catalogues of the interface: found in the source, merged into each translation, compiled.
+# The catalogues of the interface and of the pages of rules: found in the source, merged into each
+# translation, compiled. The files of a new language, to be
+# translated: make language CODE=de
 messages: .venv/dev
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-wrap --no-location --sort-output --omit-header \
 		-o build/grcm.pot src/grcm_cli
-	$(BIN)/pybabel -q update -D grcm -i build/grcm.pot -d src/grcm_cli/locale --no-wrap \
-		--no-fuzzy-matching --ignore-obsolete
-	$(BIN)/pybabel -q compile -D grcm -d src/grcm_cli/locale
+	$(BIN)/python -m tools.rule_messages build/rules.pot
+	@for domain in grcm rules; do \
+		$(BIN)/pybabel -q update -D $$domain -i build/$$domain.pot -d src/grcm_cli/locale \
+			--no-wrap --no-fuzzy-matching --ignore-obsolete && \
+		$(BIN)/pybabel -q compile -D $$domain -d src/grcm_cli/locale || exit 1; done
+
+language: messages
+	@$(BIN)/python -m tools.new_language $(CODE)
 
 # The man pages, from the manual's chapters on the commands.
 man: .venv/dev

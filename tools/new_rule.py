@@ -15,10 +15,6 @@ _RULE = '''\
 
 Why: TODO: what goes wrong for people if it stays.
 
-Qué: TODO: what is wrong in the data, in one sentence.
-
-Por qué: TODO: what goes wrong for people if it stays.
-
 Bad:
 
     TODO: lines of a data file
@@ -59,7 +55,7 @@ Next:
 1. Write the page and the code: {rule}
    If it is an error, which every list then shows, name it in LIST_RULES of rules/__init__.py.
 2. Write an example that breaks the rule and one that does not: {examples}
-3. make messages, and the Spanish of the new messages in src/grcm_cli/locale/es
+3. make messages, and the new messages of grcm.po and rules.po in src/grcm_cli/locale
 4. python -m tests.rules.test_rules, which writes bad.txt and docs/rules/{name}.md: read both
 5. Its worst input, by size, in tests/rules/worst_inputs.py
 6. make check; a line in CHANGELOG.md

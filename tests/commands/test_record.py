@@ -118,8 +118,8 @@ def test_a_spreadsheet_s_own_first_lines_are_passed_over(work: Path) -> None:
          "CRM-2003-05 is a meeting, and no mandate; write it as GRCM-2002-10/3"),
         (["done", REF, "--by", "CRI", "--for", "2003-01-15"],
          "GRCM-2002-10/8#1 is due once: there is no `for`; leave out --for"),
-        (["hecha", REF, "--by", "CRI"],
-         "'hecha' is not one of: started, done, declined, not-applicable, withdrawn"),
+        (["acabada", REF, "--by", "CRI"],
+         "'acabada' is not one of: started, done, declined, not-applicable, withdrawn"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_recorded_says_what_to_do(

@@ -1,4 +1,4 @@
-"""Both languages: no message of the source is without its Spanish, and every placeholder stays."""
+"""All languages: no message of the source is without translation, and every placeholder stays."""
 
 import io
 import re
@@ -10,17 +10,29 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
+from tools import rule_messages
 
 from grcm_cli.cli import command_table
+from grcm_cli.language.text import LANGUAGES
 
 from ..conftest import ROOT, run_grcm
 
 SOURCE = ROOT / "src/grcm_cli"
-PO = SOURCE / "locale/es/LC_MESSAGES/grcm.po"
+TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-# The same in both languages.
-SAME = {"error", "{count} error", "`responsible`", "REF"}
+SAME = {
+    "es": {"1", "REF", "`responsible`", "error", "{count} error"},
+    "pt": {"REF", "`responsible`", "e-mail: {addresses}", "“{words}”"},
+    "fr": {
+        *("(encouragement)", "Action", "Arguments", "CODE", "Code", "Conclusion", "Conclusions"),
+        *("DOCUMENT", "Date", "Note", "Options", "Pages", "Participants", "Parties", "Source"),
+        *("[OPTIONS]", "`responsible`", "directive", "enc.", "encouragement", "point"),
+        *("{count} conclusion", "{count} conclusion.", "{month} {year}"),
+        *("{day} {month}", "{day} {month} {year}"),
+    },
+}
+"""What is the same in English and in a language."""
 
 
 def messages() -> dict[str | tuple[str, ...], str]:
@@ -33,9 +45,19 @@ def messages() -> dict[str | tuple[str, ...], str]:
     return found
 
 
+def catalogue_of(language: str, domain: str) -> Path:
+    return SOURCE / f"locale/{language}/LC_MESSAGES/{domain}.po"
+
+
+@pytest.fixture(scope="module", params=TRANSLATED)
+def language(request: pytest.FixtureRequest) -> str:
+    found: str = request.param
+    return found
+
+
 @pytest.fixture(scope="module")
-def catalogue() -> Catalog:
-    with PO.open("rb") as file:
+def catalogue(language: str) -> Catalog:
+    with catalogue_of(language, "grcm").open("rb") as file:
         return read_po(file)
 
 
@@ -48,15 +70,15 @@ def placeholders(text: str) -> set[str]:
     return set(re.findall(r"\{([a-z_]+)\}", text))
 
 
-def test_every_message_is_translated(catalogue: Catalog) -> None:
+def test_every_message_is_translated(catalogue: Catalog, language: str) -> None:
     for message, place in messages().items():
         first = forms(message)[0]
         entry = catalogue.get(first)
         assert entry is not None, f"{place}: not in the catalogue: {message!r}"
-        spanish = forms(entry.string)
-        assert all(spanish), f"{place}: no Spanish for {message!r}"
+        translated = forms(entry.string)
+        assert all(translated), f"{place}: no translation of {message!r}"
         assert not entry.fuzzy, f"{place}: not checked: {message!r}"
-        assert first in SAME or spanish[0] != first, (
+        assert first in SAME[language] or translated[0] != first, (
             f"{place}: English in the catalogue: {message!r}"
         )
 
@@ -78,11 +100,21 @@ def test_a_translation_has_the_placeholders_of_its_message(catalogue: Catalog) -
             assert placeholders(form) == wanted, entry.id
 
 
-def test_the_compiled_catalogue_is_that_of_the_text(catalogue: Catalog) -> None:
+def test_every_rule_s_page_is_translated(language: str) -> None:
+    with catalogue_of(language, "rules").open("rb") as file:
+        pages = read_po(file)
+    assert sorted(str(one.id) for one in pages if one.id) == rule_messages.messages()
+    assert [one.id for one in pages if one.id and (not one.string or one.string == one.id)] == []
+
+
+@pytest.mark.parametrize("domain", ["grcm", "rules"])
+def test_the_compiled_catalogue_is_that_of_the_text(language: str, domain: str) -> None:
+    path = catalogue_of(language, domain)
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file))
     fresh = read_mo(io.BytesIO(compiled.getvalue()))
-    with PO.with_suffix(".mo").open("rb") as file:
+    with path.with_suffix(".mo").open("rb") as file:
         committed = read_mo(file)
     assert [(m.id, m.string) for m in committed if m.id] == [
         (m.id, m.string) for m in fresh if m.id

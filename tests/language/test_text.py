@@ -54,7 +54,9 @@ def test_folded_words_keep_their_length(written: str) -> None:
         ({"LANG": "es_MX", "LC_ALL": "C"}, "en"),
         ({"LC_MESSAGES": "es", "LANG": "en_GB"}, "es"),
         ({"LANGUAGE": "es:en", "LANG": "en_GB"}, "es"),
-        ({"LANG": "fr_FR"}, "en"),
+        ({"LANG": "fr_FR"}, "fr"),
+        ({"LANG": "pt_BR.UTF-8"}, "pt"),
+        ({"LANG": "de_DE"}, "en"),
         ({}, "en"),
     ],
 )

@@ -83,6 +83,7 @@ DUE = st.sampled_from(
 KINDS: dict[str, Callable[[Field], st.SearchStrategy[Any]]] = {
     "line": lambda _f: st.one_of(WORD, st.integers(0, 9999)),
     "lines": lambda _f: st.one_of(WORD, st.lists(WORD, max_size=3)),
+    "email": lambda _f: st.just("a.b@example.org"),
     "emails": lambda _f: st.sampled_from(["a.b@example.org", ["a@example.org", "b@x-y.example"]]),
     "text": lambda _f: TEXT,
     "day": lambda _f: DAY,

@@ -24,7 +24,7 @@ from grcm_cli.domain.findings import (
     in_order,
     without_ignored,
 )
-from grcm_cli.language.text import set_language
+from grcm_cli.language.text import LANGUAGES, rule_text, set_language
 from grcm_cli.reporters import full
 from grcm_cli.rules import every_rule
 from grcm_cli.storage.loader import load, read_if_possible, split_lines
@@ -104,13 +104,13 @@ def test_what_is_right_is_not_found(example: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
-def test_a_rule_s_page_says_what_why_bad_good_in_both_languages(rule: Rule) -> None:
+def test_a_rule_s_page_says_what_why_bad_good_in_all_languages(rule: Rule) -> None:
     page = rule.page
     assert rule.severity in get_args(Severity)
-    for language in ("en", "es"):
-        assert page.what[language].endswith(".")
-        assert page.why[language].endswith(".")
-    assert page.what["es"] != page.what["en"]
+    for text in (page.what, page.why):
+        in_languages = {rule_text(text, language) for language in LANGUAGES}
+        assert len(in_languages) == len(LANGUAGES)
+        assert all(one.endswith(".") for one in in_languages)
     assert page.bad != page.good
 
 

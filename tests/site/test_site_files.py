@@ -231,7 +231,9 @@ def test_search_engines_find_every_page_with_its_other_language(site: Site) -> N
 
 
 def test_a_list_too_long_for_one_file_is_several() -> None:
-    found = dict(host_files.sitemaps([f"meeting/M{n}.html" for n in range(25_001)], BASE))
+    found = dict(
+        host_files.sitemaps([f"meeting/M{n}.html" for n in range(25_001)], ["es", "en"], BASE)
+    )
     assert list(found) == ["sitemap.1.xml", "sitemap.2.xml", "sitemap.xml"]
     assert [data.count(b"<url>") for data in found.values()] == [50_000, 2, 0]
     assert found["sitemap.xml"].count(f"<loc>{BASE}/sitemap.".encode()) == 2
@@ -253,7 +255,7 @@ def test_a_wrong_address_leads_home_wherever_it_is(site: Site, tmp_path: Path) -
     places = [one.get("href", "") for one in page.iter() if one.get("href")]
     assert f"{BASE}/es/index.html" in places
     assert all(place.startswith(f"{BASE}/") for place in places)
-    bare = host_files.not_found("Título <b>", None).decode()
+    bare = host_files.not_found("Título <b>", ["es", "en"], None).decode()
     tree = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(bare)
     assert not [one for one in tree.iter() if one.get("href")]
     assert "Esta página no está aquí." in said(tree)

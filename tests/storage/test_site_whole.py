@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.storage import site_folder
+from grcm_cli.storage import exchange, site_folder
 from grcm_cli.storage.site_folder import LIST, Published, UnfinishedSiteError, publish
 
 from ..conftest import DATA, EVERY, run_grcm
@@ -59,7 +59,7 @@ def whole(root: Path) -> None:
 
 
 def in_two_renames(root: Path) -> None:
-    site_folder._exchange_in_one_step = lambda *_: False
+    exchange._exchange_in_one_step = lambda *_: False
     publish(root, pages("new"))
 
 

@@ -285,7 +285,13 @@ MeetingOption = Annotated[
 FormatOption = Annotated[str, choice_option("--format", FORMATS, _("How the list is written."))]
 EachOption = Annotated[bool, flag("--each", _("In the table, a row for each party."))]
 AllOption = Annotated[bool, flag("--all", _("The closed ones too."))]
-ExitCodeOption = Annotated[bool, flag("--exit-code", _("Exit with 5 where the list is not empty."))]
+ExitCodeOption = Annotated[
+    bool,
+    flag(
+        "--exit-code",
+        _("Exit with 5 where the list is not empty, with 0 where it is; a problem keeps its code."),
+    ),
+]
 OutputOption = Annotated[
     Path | None, value("--output -o", _("FILE"), _("The file to write; else stdout."))
 ]

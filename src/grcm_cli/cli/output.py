@@ -162,6 +162,39 @@ def write_files(contents: Mapping[Path, bytes], session: Session, *, force: bool
             raise already_there(there()) from error
 
 
+def write_folder(
+    folder: Path, contents: Mapping[Path, bytes], session: Session, *, force: bool
+) -> None:
+    """Write the files of a folder in one step where the system can, else as `write_files` does.
+
+    Raises what `write_files` raises.
+    """
+    real = Path(os.path.realpath(folder))
+    data = Path(os.path.realpath(session.folder()))
+    shown = {path: session.shown(path) for path in contents}
+    there = [shown[path] for path in contents if os.path.lexists(path)]
+    if there and not force:
+        raise already_there(", ".join(there))
+    # The record is never exchanged with it.
+    if not contents or real.is_relative_to(data) or data.is_relative_to(real):
+        return write_files(contents, session, force=force)
+    from grcm_cli.storage.exchange import write_folder as exchange  # 3 ms, only for a folder
+
+    written_files.plan(shown.values())
+
+    def mark_all() -> None:
+        for path in shown.values():
+            written_files.mark(path, is_stored=True)
+
+    with lock_failures(session):
+        try:
+            by_name = {path.name: content for path, content in contents.items()}
+            is_whole = exchange(folder, by_name, overwrite=force, stored=mark_all)
+        except FileExistsError as error:  # it was made in the meantime
+            raise already_there(session.shown(Path(str(error.filename)))) from error
+    return None if is_whole else write_files(contents, session, force=force)
+
+
 def refuse_partial(
     record: LoadedRecord | LoadedRecords, path: Path | None, *, partial: bool
 ) -> None:

@@ -41,7 +41,8 @@ def prepare_streams() -> None:
         stream = getattr(sys, name)
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding=encoding, errors="grcm")
+            # The same bytes on every system: no line end gets a CR of its own.
+            reconfigure(encoding=encoding, errors="grcm", newline="\n")
         if not isinstance(stream, OutputStream):
             setattr(sys, name, OutputStream(stream))
 

@@ -33,7 +33,7 @@ from grcm_cli.drafting.languages import language_name
 from grcm_cli.drafting.layout.meetings import meetings
 from grcm_cli.drafting.review import doubts, explanation, grouped
 from grcm_cli.drafting.to_yaml import meeting_file
-from grcm_cli.language.text import LANGUAGES, _, clean, ngettext
+from grcm_cli.language.text import READ_LANGUAGES, _, clean, ngettext
 from grcm_cli.reader.records import read_meeting
 from grcm_cli.reader.source import unseen
 from grcm_cli.reporters.concise import sentence
@@ -89,7 +89,7 @@ MeetingOption = Annotated[
     options.value("--meeting", "N", _("The document's N-th meeting alone, where it has several.")),
 ]
 LanguageOption = Annotated[
-    str | None, options.value("--language", "|".join(LANGUAGES), _("The document's language."))
+    str | None, options.value("--language", "|".join(READ_LANGUAGES), _("The document's language."))
 ]
 
 
@@ -362,7 +362,7 @@ def _checked_keys(register: Register, given: Mapping[str, str]) -> dict[str, str
     if "id" in keys and (file_name(keys["id"]) is None or reads_as_due(keys["id"])):
         message = _("'{text}' is no id of a meeting: letters, digits and hyphens")
         raise WrongUse(message, text=keys["id"])
-    refuse_unknown("--language", keys.get("language", "es"), LANGUAGES)
+    refuse_unknown("--language", keys.get("language", "es"), READ_LANGUAGES)
     return keys
 
 

@@ -90,7 +90,7 @@ def _new_files(where: Path, session: Session) -> list[tuple[Path, bytes]]:
     These are the schemas, and what keeps the two empty folders in git. Raises BadData where a link
     leads out of the folder.
     """
-    made = [(schema.path, schema.data) for schema in schema_files(where)]
+    made = [(schema.path, schema.data) for schema in schema_files(where, language=session.language)]
     made += [(where / part / ".gitkeep", b"") for part in (MEETINGS, PROGRESS)]
     for path, _data in made:
         refuse_outside(path, where, session)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -18,6 +18,7 @@ from grcm_cli.cli.output import (
     output_path,
     refuse_terminal,
     write_files,
+    write_folder,
 )
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.model import Party
@@ -51,8 +52,8 @@ FORMATS = {
     "json": (".json",),
 }
 """Each format with the endings of its files; a file that is named here gets the first."""
-FORM = {"xlsx": (".xlsx",)}
-"""The same for the form in which a party replies."""
+FORM = {"xlsx": (".xlsx",), "eml": FORMATS["eml"]}
+"""The same for the form in which a party replies: alone, or attached to a message."""
 
 AllOption = Annotated[
     bool, options.flag("--all", _("A file for each party that has something late or due soon."))
@@ -87,7 +88,10 @@ FormOption = Annotated[
     bool,
     options.flag(
         "--form",
-        _("Not a letter: a workbook (.xlsx) to fill in and send back, which `grcm record` reads."),
+        _(
+            "Not a letter: a workbook (.xlsx) to fill in and send back, which `grcm record` reads; "
+            "with --format eml, attached to the message."
+        ),
     ),
 ]
 OutputOption = Annotated[
@@ -121,16 +125,7 @@ def remind(
     if everybody and output is None and (form or format_name != "json"):
         raise WrongUse(_("--all writes a file for each party: name a folder with -o"))
     _check_reply_by(reply_by, session.as_of)
-    formats = FORM if form else FORMATS
-    if form:
-        format_name = _form_format(ctx, output)
-    path = output_path(output, session) if party is not None else None
-    if party is not None:
-        format_name = format_of(ctx, format_name, output, formats)
-        if format_name == "docx":
-            refuse_terminal(format_name, output)
-    elif output is not None:
-        _refuse_file(session.here / output, session)
+    shape = _letter_shape(ctx, session, format_name, output, everybody=everybody, form=form)
     record = session.open()
     register = record.register
     days = SOON if within is None else within
@@ -140,44 +135,122 @@ def remind(
     if party is not None:
         letters = [writer.letter(find_party(register, party))]
     else:
-        letters = writer.owing() if form else writer.urgent(record)
-    if form:
-        contents = [writer.form(one) for one in letters]
+        letters = writer.owing() if shape.is_form else writer.urgent(record)
+    contents = _contents(writer, letters, shape, record, in_one=output is None)
+    if shape.format_name == "eml":
+        _name_without_address(letters)
+    if shape.path is None and (output is None or party is not None):
+        write_bytes(b"".join(contents), is_text=shape.format_name not in ("docx", "eml"))
+        return record.finish(letters, wanted=False)
+    paths = [shape.path] if shape.path else _paths(session, str(output), letters, shape.ending)
+    files_of = dict(zip(paths, contents, strict=True))
+    if shape.path is None:
+        write_folder(session.here / str(output), files_of, session, force=force)
     else:
-        written = [writer.written(one) for one in letters]
-        from grcm_cli.formats import as_json  # 2 ms, not for a form
-
-        document = partial(as_json.document, session.as_of, session.language, record.problems)
-        contents = _rendered(written, format_name, document, in_one=output is None)
-        if path is None and (output is None or party is not None):
-            write_bytes(b"".join(contents), is_text=format_name != "docx")
-            return record.finish(letters, wanted=False)
-    paths = [path] if path else _paths(session, str(output), letters, formats[format_name][0])
-    _write_letters(session, letters, dict(zip(paths, contents, strict=True)), force=force)
+        write_files(files_of, session, force=force)
+    _print_counts(session, letters, paths)
     return record.finish(letters, wanted=False)
 
 
-def _form_format(context: typer.Context, output: Path | None) -> str:
-    """Return the format of a form. Raises WrongUse for --format, and where no file is named."""
+class _LetterShape(NamedTuple):
+    """In which format letters are written, and where to."""
+
+    format_name: str
+    with_form: bool
+    """A workbook to fill in goes with each letter, or in its place."""
+    path: Path | None
+    """The file of one letter; None for stdout, and for the files of a folder."""
+
+    @property
+    def is_form(self) -> bool:
+        """Tell whether workbooks are written, and no letters."""
+        return self.format_name == "xlsx"
+
+    @property
+    def ending(self) -> str:
+        """Return the ending of a file."""
+        return {**FORMATS, **FORM}[self.format_name][0]
+
+
+def _letter_shape(
+    context: typer.Context,
+    session: Session,
+    format_name: str,
+    output: Path | None,
+    *,
+    everybody: bool,
+    form: bool,
+) -> _LetterShape:
+    """Return the shape that options ask for. Raises WrongUse where they contradict each other."""
+    if form:
+        format_name = _form_format(context, format_name, output)
+    if everybody:
+        if output is not None:
+            _refuse_file(session.here / output, session)
+        return _LetterShape(format_name, form, None)
+    path = output_path(output, session)
+    endings = FORM if form else FORMATS
+    format_name = format_of(context, format_name, output, endings)
+    if format_name == "docx":
+        refuse_terminal(format_name, output)
+    return _LetterShape(format_name, form, path)
+
+
+def _form_format(context: typer.Context, format_name: str, output: Path | None) -> str:
+    """Return the format in which a form is written: `xlsx`, or `eml` where that is asked for.
+
+    Raises WrongUse for another --format, and where no file is named for a workbook.
+    """
     source = context.get_parameter_source("format_name")
-    if source is not None and source.name == "COMMANDLINE":
+    is_asked = source is not None and source.name == "COMMANDLINE"
+    if is_asked and format_name != "eml":
         message = _("{one} and {other} exclude each other")
-        raise WrongUse(message, one="--form", other="--format")
+        hint = _("--form writes a workbook; with --format eml it is attached to the message")
+        raise WrongUse(message, hint, one="--form", other="--format")
+    if is_asked or (output is not None and output.suffix.lower() in FORM["eml"]):
+        return "eml"
     if output is None or str(output) == "-":
         raise WrongUse(_("--form writes a workbook: name it with -o, as in -o MEX.xlsx"))
     return "xlsx"
 
 
-def _write_letters(
-    session: Session,
+def _contents(
+    writer: "_LetterWriter",
     letters: Sequence[Reminder],
-    contents: Mapping[Path, bytes],
+    shape: _LetterShape,
+    record: LoadedRecord,
     *,
-    force: bool,
-) -> None:
-    """Write the files, all or none, and print what is in each letter."""
-    write_files(contents, session, force=force)
-    for one, path in zip(letters, contents, strict=True):
+    in_one: bool,
+) -> list[bytes]:
+    """Return the bytes of each letter or form; in JSON also those of all letters `in_one`."""
+    if shape.is_form:
+        return [writer.form(one) for one in letters]
+    forms = [writer.form_if_owing(one) if shape.with_form else b"" for one in letters]
+    written = [
+        writer.written(one, has_form=bool(form)) for one, form in zip(letters, forms, strict=True)
+    ]
+    if shape.format_name == "eml":
+        from grcm_cli.letters.message import message  # 15 ms, only for this format
+
+        return [message(*pair) for pair in zip(written, forms, strict=True)]
+    from grcm_cli.formats import as_json  # 2 ms, not for a form
+
+    session = writer.session
+    document = partial(as_json.document, session.as_of, session.language, record.problems)
+    return _rendered(written, shape.format_name, document, in_one=in_one)
+
+
+def _name_without_address(letters: Sequence[Reminder]) -> None:
+    """Print to whom messages have no address."""
+    codes = [one.party.code for one in letters if not one.contact.email]
+    if codes:
+        message = _("a message without To, since the register has no e-mail address of: {codes}")
+        say(message, codes=" ".join(codes))
+
+
+def _print_counts(session: Session, letters: Sequence[Reminder], paths: Sequence[Path]) -> None:
+    """Print what is in each letter."""
+    for one, path in zip(letters, paths, strict=True):
         message = _("{path}: {late} late, {soon} due within {days} days")
         late, soon = len(one.late), len(one.soon)
         shown = session.shown(path)
@@ -242,8 +315,16 @@ class _LetterWriter:
         with using_language(one.language):
             return form_workbook.render(one)
 
-    def written(self, one: Reminder) -> "RenderedLetter":
+    def form_if_owing(self, one: Reminder) -> bytes:
+        """Return the form of a party that owes anything; nothing for another."""
+        from grcm_cli.letters import form_workbook  # 30 ms, only for a form
+
+        return self.form(one) if form_workbook.asked(one) else b""
+
+    def written(self, one: Reminder, *, has_form: bool = False) -> "RenderedLetter":
         """Return a letter in its words, by the template in the data folder, else grcm's own.
+
+        `has_form` says that a form to fill in goes with it.
 
         Raises WrongUse for an error in the template.
         """
@@ -253,7 +334,7 @@ class _LetterWriter:
         name = f"reminder.{language}.md"
         try:
             with using_language(language):
-                values = context(one)
+                values = context(one, has_form=has_form)
                 if language not in self._templates:
                     source = read_template(folder, name)
                     if source is None:

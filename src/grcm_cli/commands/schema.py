@@ -9,7 +9,7 @@ from grcm_cli.cli import options
 from grcm_cli.cli.command_line import given_folders
 from grcm_cli.cli.session import Session, write
 from grcm_cli.language.text import _
-from grcm_cli.reader.schema import SCHEMAS, names_of
+from grcm_cli.reader.schema import NO_NAMES, SCHEMAS, names_of
 
 OUTPUT = "output"
 """The schema of what commands print with `--format json`."""
@@ -33,10 +33,15 @@ def schema(
         write(_json(output_schema()))
         return 0
     if not given_folders(ctx):
-        write(_json(SCHEMAS[kind]()))
+        names = NO_NAMES
+        if session.language not in names.languages:
+            names = names._replace(languages=(session.language,))
+        write(_json(SCHEMAS[kind](names)))
         return 0
     record = session.open()
-    write(_json(SCHEMAS[kind](names_of(record.register, session.language))))
+    names = names_of(record.register, session.language)
+    names = names._replace(languages=record.register.process.shown_languages)
+    write(_json(SCHEMAS[kind](names)))
     return record.finish((), wanted=False)
 
 

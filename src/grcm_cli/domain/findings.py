@@ -167,10 +167,13 @@ Check = Callable[[Register, date], Iterator[Problem]]
 
 
 class RulePage(NamedTuple):
-    """A rule's manual page: what it flags and why, in English and Spanish, and an example."""
+    """A rule's manual page: what it flags and why, and an example.
 
-    what: Mapping[str, str]
-    why: Mapping[str, str]
+    Its texts are English; `language.text.rule_text` has them in other languages.
+    """
+
+    what: str
+    why: str
     bad: str
     good: str
 
@@ -194,14 +197,9 @@ class Rule(NamedTuple):
 
 
 def page_of_docstring(docstring: str) -> RulePage:
-    """Return the manual page that the eight paragraphs of a docstring are."""
-    what, why, es_what, es_why, _bad, bad, _good, good = docstring.strip("\n").split("\n\n")
-    return RulePage(
-        what={"en": _unwrapped(what), "es": _unwrapped(es_what, "Qué: ")},
-        why={"en": _unwrapped(why, "Why: "), "es": _unwrapped(es_why, "Por qué: ")},
-        bad=_dedented(bad),
-        good=_dedented(good),
-    )
+    """Return the manual page that the six paragraphs of a docstring are."""
+    what, why, _bad, bad, _good, good = docstring.strip("\n").split("\n\n")
+    return RulePage(_unwrapped(what), _unwrapped(why, "Why: "), _dedented(bad), _dedented(good))
 
 
 def _unwrapped(paragraph: str, label: str = "") -> str:

@@ -4,11 +4,13 @@ The terms are those of the README: meeting, conclusion, mandate, party, task, pr
 Nothing here opens a file, reads YAML or knows which day it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import Literal, NamedTuple
+
+from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES
 
 
 class Location(NamedTuple):
@@ -128,6 +130,7 @@ class Secretariat(NamedTuple):
     place: str | None = None
     signature: tuple[str, ...] = ()
     """Lines: who signs, and as what."""
+    email: str | None = None
 
 
 class Process(NamedTuple):
@@ -137,6 +140,12 @@ class Process(NamedTuple):
     name: Text
     languages: tuple[str, ...]
     secretariat: Secretariat = Secretariat()
+
+    @property
+    def shown_languages(self) -> Sequence[str]:
+        """The languages of its pages: those of it that the interface has, else the default ones."""
+        own = [code for code in dict.fromkeys(self.languages) if code in LANGUAGES]
+        return own or DEFAULT_LANGUAGES
 
 
 # --- by when: the alternatives of the due grammar ---------------------------------------------

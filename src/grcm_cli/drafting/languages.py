@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from grcm_cli.language.lexicon import languages_of_frequent_words
-from grcm_cli.language.text import LANGUAGES, N_, _
+from grcm_cli.language.text import N_, READ_LANGUAGES, _
 
 UNKNOWN = "?"
 """The language of a text that has hardly a frequent word of a known one."""
@@ -74,13 +74,13 @@ def language_of(text: str) -> str:
         return ""
     weights = _weights_in(words)
     by_weight = sorted(weights, key=weights.__getitem__, reverse=True)
-    read = [code for code in by_weight if code in LANGUAGES]
-    others = [code for code in by_weight if code not in LANGUAGES]
+    read = [code for code in by_weight if code in READ_LANGUAGES]
+    others = [code for code in by_weight if code not in READ_LANGUAGES]
     for code, rival in ((others[:1], read[:1]), (read[:1], read[1:])):
         weight = weights[code[0]] if code else 0.0
         is_clear = weight > _CLEARLY * sum(weights[one] for one in rival)
         if weight >= _MIN_WEIGHT and is_clear and _has_several(words, code[0]):
-            if code[0] not in LANGUAGES and not _has_words_of_its_own(words, code[0]):
+            if code[0] not in READ_LANGUAGES and not _has_words_of_its_own(words, code[0]):
                 return ""  # "Sur-Sur" alone is no French
             return code[0]
     return ""
@@ -92,7 +92,7 @@ def read_language_of(text: str) -> str:
     counts = Counter(
         code for word in _WORD.findall(text.lower()) for code in frequent.get(word, frozenset())
     )
-    return max(LANGUAGES, key=lambda code: counts[code])
+    return max(READ_LANGUAGES, key=lambda code: counts[code])
 
 
 def other_language_of(texts: Sequence[str]) -> str:
@@ -102,9 +102,9 @@ def other_language_of(texts: Sequence[str]) -> str:
     """
     whole = "\n".join(texts)
     found = language_of(whole) or (UNKNOWN if _is_of_none(whole) else "")
-    if not found or found in LANGUAGES:
+    if not found or found in READ_LANGUAGES:
         return ""
-    read = sum(len(text.split()) for text in texts if language_of(text) in LANGUAGES)
+    read = sum(len(text.split()) for text in texts if language_of(text) in READ_LANGUAGES)
     return "" if read >= _MIN_SHARE_OF_READ * len(whole.split()) else found
 
 
@@ -112,7 +112,7 @@ def _is_of_none(text: str) -> bool:
     """Tell whether a text has hardly a frequent word; names and figures do not count."""
     words = [word for word in _WORD.findall(text) if word[0].islower()]
     frequent = languages_of_frequent_words()
-    known = sum(not frequent.get(word, frozenset()).isdisjoint(LANGUAGES) for word in words)
+    known = sum(not frequent.get(word, frozenset()).isdisjoint(READ_LANGUAGES) for word in words)
     return len(words) >= _MIN_WORDS_OF_NONE and known < _MAX_SHARE_OF_NONE * len(words)
 
 
@@ -126,7 +126,7 @@ def _has_words_of_its_own(words: Sequence[str], language: str) -> bool:
     """Tell whether words have several frequent ones of a language that none that is read has."""
     frequent = languages_of_frequent_words()
     known = (frequent.get(word, frozenset()) for word in set(words))
-    own = sum(language in one and one.isdisjoint(LANGUAGES) for one in known)
+    own = sum(language in one and one.isdisjoint(READ_LANGUAGES) for one in known)
     return own >= _MIN_OF_ITS_OWN
 
 

@@ -1,124 +1,55 @@
-"""The definite article of names in Spanish and English, as a sentence about a party needs it.
+"""Articles, prepositions and *and* with names, as a sentence about a party needs them.
 
-An article comes from the first word of a Spanish name and from the words of an English one. Where
-that is not certain, as of an acronym, there is none.
+The tables of each language are data, in `words/grammar_<language>.toml`; that of Spanish explains
+them. Where an article is not certain, as of an acronym, there is none.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from grcm_cli.language.text import fold
+from grcm_cli.language.text import LANGUAGES, fold
 
-_FEMININE_ENDINGS = ("a", "ion", "dad", "tad", "red", "sede")
-_MASCULINE_IN_A = ("sistema", "programa", "comite", "area")
-_PLACES_ES = {
-    **dict.fromkeys(("republica", "union", "comunidad", "mancomunidad", "confederacion"), "la"),
-    **dict.fromkeys(("federacion", "santa"), "la"),
-    **dict.fromkeys(("reino", "principado", "estado", "gran"), "el"),
-}
-"""The article of a country, by the first word of its name; others have none: `México`."""
-_PLACES_EN = frozenset(
-    [
-        "republic",
-        "kingdom",
-        "states",
-        "netherlands",
-        "philippines",
-        "bahamas",
-        "gambia",
-        "comoros",
-        "maldives",
-        "islands",
-        "emirates",
-        "federation",
-        "union",
-        "see",
-        "duchy",
-    ]
-)
-"""What the name of a country that has an article begins or ends with: `Dominican Republic`."""
-_NOUNS_EN = frozenset(
-    [
-        "agency",
-        "alliance",
-        "assembly",
-        "association",
-        "bank",
-        "centre",
-        "center",
-        "commission",
-        "committee",
-        "community",
-        "conference",
-        "council",
-        "court",
-        "department",
-        "federation",
-        "forum",
-        "fund",
-        "group",
-        "institute",
-        "league",
-        "ministry",
-        "mission",
-        "nations",
-        "network",
-        "office",
-        "organisation",
-        "organization",
-        "parliament",
-        "presidency",
-        "programme",
-        "secretariat",
-        "service",
-        "society",
-        "system",
-        "union",
-        "university",
-    ]
-)
-"""What the name of an organization that has an article is made of, in English."""
+_WORDS = Path(__file__).parent / "words"
+_NONE = "none"
+"""The name of no article in the tables."""
 
 
-_MEETINGS_ES = {
-    **dict.fromkeys(("reunion", "conferencia", "asamblea", "cumbre", "sesion", "comision"), "la"),
-    **dict.fromkeys(("junta", "mesa", "plenaria"), "la"),
-    **dict.fromkeys(("consejo", "comite", "congreso", "foro", "encuentro", "taller"), "el"),
-    **dict.fromkeys(("seminario", "grupo", "periodo", "dialogo"), "el"),
-}
-"""The article of a meeting, by the noun with which its title begins."""
-_MEETINGS_EN = frozenset(
-    [
-        *("assembly", "conference", "congress", "council", "dialogue", "forum", "meeting"),
-        *("round", "seminar", "session", "summit", "workshop"),
-    ]
-)
-_NUMBER_ES = re.compile(r"[IVXLCDM]+|[0-9]+\.?[ªºao]?|[0-9]+\.[ªº]")
-"""A number before the noun of a title: `IV Reunión`, `4.ª Reunión`."""
-_ORDINALS_ES = re.compile(
-    "primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|sext[ao]|septim[ao]|octav[ao]|"
-    "noven[ao]|(?:un)?decim[ao]|duodecim[ao]|vigesim[ao]"
-)
+@cache
+def grammar(language: str) -> Mapping[str, Any]:
+    """Return the tables of a language of the interface."""
+    import tomllib  # 5 ms; most lists need no table
+
+    found: Mapping[str, Any] = tomllib.loads(
+        (_WORDS / f"grammar_{language}.toml").read_text(encoding="utf-8")
+    )
+    return found
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Return the words inside a title that begin with a small letter, in all languages."""
+    return frozenset(word for one in LANGUAGES for word in grammar(one)["small_words"].split())
 
 
 def meeting_article(title: str, language: str) -> str:
     """Return the article of a meeting's title inside a sentence; empty where it is not certain.
 
-    In Spanish the title begins with the meeting's noun, or a number before it; in English the noun
-    comes before the first small word: `Fourth Regional Meeting of the Group`.
+    It comes from the meeting's noun: the first word of the title but for a number, or a word before
+    the first small one: `Fourth Regional Meeting of the Group`.
     """
+    tables = grammar(language)
     words = title.split()
-    if language == "es":
-        while words and (_NUMBER_ES.fullmatch(words[0]) or _ORDINALS_ES.fullmatch(fold(words[0]))):
-            words = words[1:]
-        return _MEETINGS_ES.get(fold(words[0]).rstrip(","), "") if words else ""
-    for place, word in enumerate(words):
-        if word.islower():
-            words = words[:place]
-            break
-    if not words or fold(words[0]) == "the":
+    skip = re.compile("".join(tables["meeting"].get("skip", "$.").split()))
+    while words and skip.fullmatch(words[0]):
+        words = words[1:]
+    if not words or fold(words[0]) in tables["articles"].split():
         return ""
-    return "the" if any(fold(word).rstrip(",") in _MEETINGS_EN for word in words) else ""
+    head = next((place for place, word in enumerate(words) if word.islower()), len(words))
+    plain = [fold(word).rstrip(",") for word in words]
+    return _elided(_article(tables["meeting"], plain, plain[:head]), " ".join(words), tables)
 
 
 def article(name: str, kind: str, language: str) -> str:
@@ -126,63 +57,88 @@ def article(name: str, kind: str, language: str) -> str:
 
     `kind` is that of the party: member, office, organization or body.
     """
+    tables = grammar(language)
     words = [fold(word) for word in name.split()]
-    if not words or words[0] in ("el", "la", "los", "las", "the"):
+    if not words or words[0] in tables["articles"].split():
         return ""
-    if language == "es":
-        return _spanish(words[0], kind) if _is_word(name.split(maxsplit=1)[0]) else ""
-    return "the" if _has_english_article(words, kind) else ""
+    table = tables.get(kind, tables["other"])
+    if name.split(maxsplit=1)[0].isupper() and "acronym" in table:
+        return _named(table["acronym"])
+    return _elided(_article(table, words, words if len(words) > 1 else ()), name, tables)
 
 
-def _is_word(word: str) -> bool:
-    """Tell whether a word is none of an acronym's, as `OIM`."""
-    return not word.isupper()
+def _article(table: Mapping[str, Any], words: Sequence[str], nouns: Sequence[str]) -> str:
+    """Return the first answer of a table; `nouns` are the words that `any` looks at."""
+    places: Iterator[tuple[str, Sequence[str]]] = iter(
+        [("whole", ["_".join(words)]), ("first", words[:1]), ("last", words[-1:]), ("any", nouns)]
+    )
+    for place, found in places:
+        for word in found:
+            for one, listed in table.get(place, {}).items():
+                if word in listed.split():
+                    return _named(one)
+    for one, endings in table.get("endings", {}).items():
+        if words[0].endswith(tuple(endings.split())):
+            return _named(one)
+    return _named(table["default"])
 
 
-def _spanish(first: str, kind: str) -> str:
-    if kind == "member":
-        return _PLACES_ES.get(first, "")
-    if first.endswith("s"):  # a plural would need another verb too: `Naciones Unidas tiene`
-        return ""
-    if first in _MASCULINE_IN_A:
-        return "el"
-    return "la" if first.endswith(_FEMININE_ENDINGS) else "el"
+def _named(article: str) -> str:
+    return "" if article == _NONE else article
 
 
-def _has_english_article(words: Sequence[str], kind: str) -> bool:
-    if kind in ("office", "body"):
-        return True
-    if kind == "member":
-        return words[0] in _PLACES_EN or words[-1] in _PLACES_EN
-    return len(words) > 1 and not _NOUNS_EN.isdisjoint(words)
+def _elided(article: str, name: str, tables: Mapping[str, Any]) -> str:
+    """Return the article as it stands before this name: `l’` before a vowel in French."""
+    elision = tables.get("elision", {})
+    return elision.get(article, article) if _is_elided(name, tables) else article
+
+
+def _is_elided(name: str, tables: Mapping[str, Any]) -> bool:
+    elision = tables.get("elision")
+    return elision is not None and re.match(elision["before"], fold(name)) is not None
 
 
 def with_article(name: str, article: str) -> str:
     """Return a name with its article: `la Presidencia Pro-Témpore`."""
+    if article.endswith("’"):
+        return article + name
     return f"{article} {name}" if article else name
 
 
 def of_name(name: str, article: str, language: str) -> str:
     """Return a name after `of`: `de la CRM`, `del GRCM`, `of the GRCM`."""
-    if language != "es":
-        return f"of {with_article(name, article)}"
-    return f"del {name}" if article == "el" else f"de {with_article(name, article)}"
+    return _after("of", name, article, language)
 
 
 def to_name(name: str, article: str, language: str) -> str:
     """Return a name after `to`: `a México`, `al Grupo Regional`, `to the Chair`."""
-    if language != "es":
-        return f"to {with_article(name, article)}"
-    return f"al {name}" if article == "el" else f"a {with_article(name, article)}"
+    return _after("to", name, article, language)
+
+
+def _after(preposition: str, name: str, article: str, language: str) -> str:
+    tables = grammar(language)
+    forms = tables[preposition]
+    key = article or _NONE
+    if not article and "elided" in forms and _is_elided(name, tables):
+        key = "elided"
+    pattern: str = forms[key]
+    return pattern.format(name=name)
 
 
 def enumerated(names: Sequence[str], language: str) -> str:
     """Return names as a sentence lists them: `Belice, Canadá y México`."""
     if len(names) < 2:
         return "".join(names)
-    joint = "and"
-    if language == "es":
-        following = fold(names[-1])
-        has_i = following.startswith(("i", "hi")) and not following.startswith(("io", "hia", "hie"))
-        joint = "e" if has_i else "y"
+    table = grammar(language)["and"]
+    following = fold(names[-1])
+    before = table.get("before", {}).items()
+    joint = next((word for word, start in before if re.match(start, following)), table["word"])
     return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+def inflected(word: str, language: str) -> Sequence[str]:
+    """Return the other genders and numbers of a folded word of a state: `cumplida`, `cumplidos`."""
+    for ending, others in grammar(language)["inflections"].items():
+        if word.endswith(ending):
+            return [word.removesuffix(ending) + other for other in others.split()]
+    return []

@@ -1,52 +1,54 @@
-"""Days in Spanish and English: writing them in words, and finding them in a text."""
+"""Days: writing them in words in each language, and finding them in a text of those read."""
 
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.language.text import with_single_spaces
+from grcm_cli.language.text import N_, READ_LANGUAGES, in_language, with_single_spaces
 
+_MONTHS_FILE = Path(__file__).parent / "words" / "months.txt"
 _MONTH_NAMES: dict[str, tuple[str, ...]] = {
-    "es": (
-        *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
-        *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
+    language: tuple(names.split())
+    for language, colon, names in (
+        line.partition(":") for line in _MONTHS_FILE.read_text(encoding="utf-8").splitlines()
+    )
+    if colon
 }
 
 
 def long_day(day: date, language: str) -> str:
     """Return a day in words: `15 de enero de 2003`, `15 January 2003`."""
-    joint = " de " if language == "es" else " "
-    return f"{day_of_year(day.month, day.day, language)}{joint}{day.year}"
+    message = in_language(N_("{day} {month} {year}"), language)
+    name = month_name(day.month, language)
+    return message.format(day=_number_of_day(day.day, language), month=name, year=day.year)
 
 
 def long_span(first: date, last: date, language: str) -> str:
     """Return a meeting's days in words: `29 al 31 de octubre de 2002`, `29–31 October 2002`.
 
-    In Spanish two days that follow each other are `29 y 30 de octubre`.
+    Two days that follow each other have words of their own: `29 y 30 de octubre de 2002`.
     """
     if first >= last:
         return long_day(first, language)
-    joint = "–"
-    if language == "es":
-        joint = " y " if (last - first).days == 1 else " al "
+    follows = (last - first).days == 1
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}{joint}{long_day(last, language)}"
-    spaced = joint if language == "es" else " – "
-    return f"{long_day(first, language)}{spaced}{long_day(last, language)}"
+        message = N_("{first}–{next}") if follows else N_("{first}–{last}")
+        start = _number_of_day(first.day, language)
+    else:
+        message = N_("{first} – {next}") if follows else N_("{first} – {last}")
+        start = long_day(first, language)
+    end = long_day(last, language)
+    return in_language(message, language).format(first=start, last=end, next=end)
 
 
 def long_month(year: int, month: int, language: str) -> str:
     """Return a month of a year in words: `enero de 2003`, `January 2003`."""
-    joint = " de " if language == "es" else " "
-    return f"{month_name(month, language)}{joint}{year}"
+    message = in_language(N_("{month} {year}"), language)
+    return message.format(month=month_name(month, language), year=year)
 
 
 def month_name(month: int, language: str) -> str:
@@ -56,8 +58,13 @@ def month_name(month: int, language: str) -> str:
 
 def day_of_year(month: int, day: int, language: str) -> str:
     """Return a day of each year in words: `31 de mayo`, `31 May`."""
-    name = month_name(month, language)
-    return f"{day} de {name}" if language == "es" else f"{day} {name}"
+    message = in_language(N_("{day} {month}"), language)
+    return message.format(day=_number_of_day(day, language), month=month_name(month, language))
+
+
+def _number_of_day(day: int, language: str) -> str:
+    """Return the number of a day; the first of a month has its own: `1er mars`."""
+    return in_language(N_("1"), language) if day == 1 else str(day)
 
 
 def days_in(text: str) -> list[date]:
@@ -96,8 +103,9 @@ def _days_in(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-ANY_MONTH = "|".join(name for names in _MONTH_NAMES.values() for name in names)
-"""For a pattern: the name of a month in any language."""
+_READ_NAMES = [_MONTH_NAMES[language] for language in READ_LANGUAGES]
+ANY_MONTH = "|".join(name for names in _READ_NAMES for name in names)
+"""For a pattern: the name of a month in any language that is read."""
 
 
 @cache
@@ -107,10 +115,8 @@ def _days() -> re.Pattern[str]:
     return re.compile(rf"{spoken}|{american}|(?<!\d)(\d{{4}}-\d\d-\d\d)(?!\d)", re.IGNORECASE)
 
 
-MONTHS = {
-    name.lower(): number for names in _MONTH_NAMES.values() for number, name in enumerate(names, 1)
-}
-"""The number of each month by its name in all languages, in small letters."""
+MONTHS = {name.lower(): number for names in _READ_NAMES for number, name in enumerate(names, 1)}
+"""The number of each month by its name in all languages that are read, in small letters."""
 
 
 def _month(name: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from grcm_cli.language.text import LANGUAGES, with_single_spaces
+from grcm_cli.language.text import READ_LANGUAGES, with_single_spaces
 
 _FOLDER = Path(__file__).parent / "words"
 _GROUP = re.compile(r"\((?!\?)")
@@ -19,7 +19,7 @@ _GROUP = re.compile(r"\((?!\?)")
 def hint_lines(section: str) -> tuple[str, ...]:
     """Return the lines of a section in all languages, without comments."""
     found = []
-    for language in LANGUAGES:
+    for language in READ_LANGUAGES:
         inside = False
         text = (_FOLDER / f"hints_{language}.txt").read_text(encoding="utf-8")
         for line in text.splitlines():

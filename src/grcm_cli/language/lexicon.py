@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from grcm_cli.language.text import LANGUAGES, fold
+from grcm_cli.language.text import LANGUAGES, READ_LANGUAGES, fold
 
 
 class Lexicon:
@@ -89,7 +89,7 @@ def languages_of_frequent_words() -> Mapping[str, frozenset[str]]:
     """Return the codes of the languages that have each frequent word, also of those not read."""
     path = Path(__file__).parent / "words" / "other_languages.toml"
     lists = dict(tomllib.loads(path.read_text(encoding="utf-8")))
-    lists |= {language: lexicon(language).values["text.frequent"] for language in LANGUAGES}
+    lists |= {language: lexicon(language).values["text.frequent"] for language in READ_LANGUAGES}
     found: dict[str, set[str]] = {}
     for language, words in lists.items():
         for word in words.split():

@@ -7,12 +7,20 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from grcm_cli.language.characters import is_safe, with_escapes
 
-LANGUAGES = ("es", "en")
-"""The languages of the interface. English is the language of the source and needs no catalogue."""
+LANGUAGES = ("es", "en", "fr", "pt")
+"""The languages of the interface. English is the language of the source and needs no catalogue.
+
+docs/en/languages.md says what else a language needs; none of it is Python.
+"""
+DEFAULT_LANGUAGES = ("es", "en")
+"""Those of a record that names none of the interface's."""
+READ_LANGUAGES = ("es", "en")
+"""The languages of the documents that `grcm draft` reads, and of the words that rules look for."""
 
 _DOMAIN = "grcm"
 _LOCALE = Path(__file__).parents[1] / "locale"
@@ -35,7 +43,7 @@ def set_language(language: str) -> None:
     os.environ["LANGUAGE"] = _language = language
     gettext.bindtextdomain(_DOMAIN, str(_LOCALE))
     gettext.textdomain(_DOMAIN)
-    _catalogue = gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True)
+    _catalogue = _translation(language)
 
 
 def current_language() -> str:
@@ -93,7 +101,18 @@ def _(message: str) -> str:
 
 def in_language(message: str, language: str) -> str:
     """Return a message in a language, whatever the reader's is."""
-    return gettext.translation(_DOMAIN, str(_LOCALE), [language], fallback=True).gettext(message)
+    return _translation(language).gettext(message)
+
+
+@cache
+def _translation(language: str, domain: str = _DOMAIN) -> gettext.NullTranslations:
+    """Return a catalogue of messages; that of English has none, and returns each as it is."""
+    return gettext.translation(domain, str(_LOCALE), [language], fallback=True)
+
+
+def rule_text(text: str, language: str) -> str:
+    """Return a text of a rule's manual page, which has a catalogue of its own, in a language."""
+    return _translation(language, "rules").gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from grcm_cli.language.lexicon import all_words, lexicon
-from grcm_cli.language.text import LANGUAGES
+from grcm_cli.language.text import READ_LANGUAGES
 
 Act = Literal["directive", "deciding", "evaluative", "observing", "reinforcing"]
 Mood = Literal[
@@ -48,9 +48,9 @@ def _act_rules(language: str) -> Mapping[str, Sequence[ActRule]]:
     return found
 
 
-ACTS = {language: _acts(language) for language in LANGUAGES}
+ACTS = {language: _acts(language) for language in READ_LANGUAGES}
 """The act of each verb by which a meeting speaks, by language."""
-ACT_RULES = {language: _act_rules(language) for language in LANGUAGES}
+ACT_RULES = {language: _act_rules(language) for language in READ_LANGUAGES}
 """The rules of verbs whose act depends on the words near them, by language."""
 URGING = all_words("verbs.urging")
 STATIVE = all_words("verbs.stative")

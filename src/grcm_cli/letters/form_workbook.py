@@ -13,6 +13,7 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.task import Missed, Task
 from grcm_cli.domain.tasks import TaskBuilder
+from grcm_cli.language.articles import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.letters.reminder import Reminder
@@ -28,8 +29,6 @@ _MOST_TIMES = 12
 """Late occurrences of a duty that a form asks about."""
 _FIRST_DAY = date(1900, 3, 1)
 """Programs count earlier days differently, or not at all: such a day is written as text."""
-_DAY_FORMS = {"es": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
-"""How the cells show days, which are days for the program in either form."""
 _EVERYWHERE = "A1:XFD1048576"
 
 
@@ -134,12 +133,14 @@ class _FormWriter:
         self.plain = workbook.add_format({"valign": "top", "text_wrap": True})
         self.head = workbook.add_format({**common, "bold": True, "bg_color": "#DDDDDD"})
         self.locked = workbook.add_format({**common, "bg_color": "#F2F2F2"})
-        day_form = _DAY_FORMS[letter.language]
+        # However they show them, the cells have days for the program.
+        files = grammar(letter.language)["files"]
+        day_form: str = files["day"]
         self.locked_day = workbook.add_format(
             {**common, "bg_color": "#F2F2F2", "num_format": day_form}
         )
         self.free = workbook.add_format({**common, "locked": False, "num_format": "@"})
-        self.example_day = "15/03/2026" if letter.language == "es" else "2026-03-15"
+        self.example_day = files["example_day"]
         self.free_day = workbook.add_format({**common, "locked": False, "num_format": day_form})
 
     def _columns(self) -> list[_FormColumn]:

@@ -95,6 +95,7 @@ class TemplateSecretariat(NamedTuple):
     address: Sequence[str]
     place: str
     signature: Sequence[str]
+    email: str
 
 
 class TemplateTask(NamedTuple):
@@ -170,8 +171,11 @@ def language_for(data: ReminderData, party: Party, wishes: Sequence[str]) -> str
     return next((word for word in [*own, *wishes] if word in LANGUAGES), LANGUAGES[0])
 
 
-def context(letter: Reminder) -> Mapping[str, object]:
-    """Return the values of a template. Their names are public: see docs/en/letters.md."""
+def context(letter: Reminder, *, has_form: bool = False) -> Mapping[str, object]:
+    """Return the values of a template. Their names are public: see docs/en/letters.md.
+
+    `has_form` says that a form to fill in goes with the letter.
+    """
     register, language, data = letter.data.register, letter.language, letter.data
     name = labels.party_name(register.directory, letter.party.code, language)
     process, day = register.process, data.as_of.isoformat()
@@ -200,6 +204,7 @@ def context(letter: Reminder) -> Mapping[str, object]:
         "soon": [_template_task(letter, task, quoted) for task in letter.soon],
         "open": [_template_task(letter, task, quoted) for task in letter.open],
         "encouraged": [_template_task(letter, task, quoted) for task in letter.encouraged],
+        "has_form": has_form,
     }
 
 
@@ -232,6 +237,7 @@ def _template_secretariat(secretariat: Secretariat, language: str) -> TemplateSe
         address=[collapse(line) for line in secretariat.address],
         place=collapse(secretariat.place or ""),
         signature=[collapse(line) for line in secretariat.signature],
+        email=secretariat.email or "",
     )
 
 

@@ -1,10 +1,9 @@
-"""A letter from a template, as text, Markdown, an HTML page, an e-mail message and JSON values."""
+"""A letter from a template, as text, Markdown, an HTML page, a Word document and JSON values."""
 
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, time
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
@@ -13,7 +12,6 @@ from grcm_cli.domain.task import Task
 from grcm_cli.formats.listing import JsonValue, OutputField, record_of
 from grcm_cli.formats.output_schema import TEXT, TEXTS, list_of, record_schema
 from grcm_cli.language import articles
-from grcm_cli.language.ci_commands import without_commands
 from grcm_cli.language.markdown import to_html, tokens
 from grcm_cli.language.text import _, clean, using_language
 from grcm_cli.letters.html_page import PORTRAIT, html_page, with_table_styles
@@ -66,40 +64,6 @@ def html(letter: RenderedLetter) -> str:
     return html_page(letter.subject, letter.reminder.language, body, PORTRAIT)
 
 
-def message(letter: RenderedLetter) -> str:
-    """Return a letter as an e-mail message (RFC 5322), the same bytes each time.
-
-    It goes to the addresses of the party's contact, and has no sender. The reader takes only
-    addresses that are no more than that, so that none can add a header.
-    """
-    # 15 ms; most letters are no messages.
-    from email.message import EmailMessage
-    from email.policy import SMTP
-    from email.utils import format_datetime
-    from hashlib import sha256
-
-    content, page = plain_text(letter.markdown), html(letter)
-    mail = EmailMessage(policy=SMTP)
-    # A long header is folded, and any word of it may begin a line.
-    words = (without_commands(word) for word in letter.subject.split(" "))
-    mail["Subject"] = " ".join(words)
-    if letter.reminder.contact.email:
-        mail["To"] = ", ".join(letter.reminder.contact.email)
-    # Noon, so that it is that day in nearly every time zone.
-    noon = datetime.combine(letter.reminder.data.as_of, time(12), UTC)
-    mail["Date"] = format_datetime(noon)
-    mail["X-Unsent"] = "1"  # Outlook opens it as a draft
-    # Quoted-printable keeps words legible, and breaks lines anywhere.
-    is_harmless = not any(mark in text for text in (content, page) for mark in ("::", "##"))
-    encoding: Literal["quoted-printable", "base64"]
-    encoding = "quoted-printable" if is_harmless else "base64"
-    mail.set_content(content, cte=encoding)
-    mail.add_alternative(page, subtype="html", cte=encoding)
-    mail["Content-Language"] = letter.reminder.language  # earlier, the first part would take it
-    mail.set_boundary(f"grcm-{sha256((content + page).encode()).hexdigest()[:40]}")
-    return mail.as_bytes().decode("ascii")
-
-
 def document(letter: RenderedLetter) -> bytes:
     """Return a letter as a document for a word processor, the same bytes each time."""
     from grcm_cli.letters import word  # 120 ms, only for this format
@@ -120,9 +84,8 @@ FORMATS: Mapping[str, Callable[[RenderedLetter], str]] = {
     "text": lambda letter: plain_text(letter.markdown),
     "md": lambda letter: letter.markdown,
     "html": html,
-    "eml": message,
 }
-"""The formats that are text, but for JSON."""
+"""The formats that are text, but for JSON and messages."""
 
 
 def _records(tasks: Callable[[Reminder], Sequence[Task]]) -> Callable[[RenderedLetter], JsonValue]:

@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from markdown_it.tree import SyntaxTreeNode as Node
 
+from grcm_cli.language.articles import grammar
 from grcm_cli.language.markdown import tokens
 from grcm_cli.language.text import _, clean
 
@@ -30,8 +31,6 @@ _HEADINGS = {"Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
 """The styles of headings, with their sizes in points; a deeper heading has the last of them."""
 _LETTER_SUBJECT = 13  # points
 _PAPER = (21.0, 29.7)  # cm, A4
-_LOCALES = {"es": "es-ES", "en": "en-GB"}
-"""The languages in which a word processor checks the spelling."""
 _FIRST_YEAR = 1980  # no earlier day fits into the properties of every program
 _INDENT = 0.75  # cm, of a list or a quotation
 _CONTINUATIONS = ("bullet_list", "ordered_list", "blockquote", "table")
@@ -104,7 +103,7 @@ def _set_styles(document: WordDocument, page: WordPage) -> None:
         heading = name in _HEADINGS
         style.paragraph_format.space_before = Pt(12 if heading else 0)
         style.paragraph_format.space_after = Pt(4 if heading else 6)
-    code = _LOCALES.get(page.language, page.language)
+    code = grammar(page.language)["files"]["spelling"]
     for lang in document.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), code)
     _set_language(document, code)
@@ -160,7 +159,7 @@ def _set_properties(document: WordDocument, page: WordPage) -> None:
     day = page.day.replace(year=max(page.day.year, _FIRST_YEAR))
     properties = document.core_properties
     properties.title = clean(page.title)[:255]
-    properties.language = _LOCALES.get(page.language, page.language)
+    properties.language = grammar(page.language)["files"]["spelling"]
     properties.author = properties.comments = properties.last_modified_by = ""
     made = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day
     properties.created = properties.modified = made

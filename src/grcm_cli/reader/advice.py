@@ -95,7 +95,7 @@ def _advice(meaning: "Meaning", forms: Sequence[str]) -> tuple[str, str | None]:
 
 def word_meant(text: str, choices: Sequence[str]) -> str | None:
     """Return the one of a key's words that a text is another word for: `done` for `cumplido`."""
-    from grcm_cli.reader.synonyms import WORDS  # 1 ms, only for mistakes
+    from grcm_cli.language.synonyms import WORDS  # 1 ms, only for mistakes
 
     found = [word for word in WORDS.get(fold(text), ()) if word in choices]
     return found[0] if len(set(found)) == 1 else None

@@ -14,6 +14,7 @@ from grcm_cli.language.text import N_
 Kind = Literal[
     "line",  # a text that is not empty
     "lines",  # one or several of them
+    "email",  # one address
     "emails",  # one or several addresses
     "text",  # a text in the meeting's language, or one for each language
     "day",
@@ -57,7 +58,7 @@ class Table(dict[str, Field]):
     @cached_property
     def suggestions(self) -> Choices:
         """The keys, to suggest one of them for an unknown key."""
-        from grcm_cli.reader.synonyms import KEYS  # 1 ms, only for mistakes
+        from grcm_cli.language.synonyms import KEYS  # 1 ms, only for mistakes
 
         return choices_of(self, KEYS)
 
@@ -85,6 +86,7 @@ SECRETARIAT = Table(
         "address": Field("lines", N_("Its address, a line each.")),
         "place": Field("line", N_("Where its letters are dated: San José.")),
         "signature": Field("lines", N_("Who signs its letters, and as what, a line each.")),
+        "email": Field("email", N_("Where answers to its messages go: one e-mail address.")),
     }
 )
 CONTACT = Table(
@@ -220,8 +222,6 @@ _TWO_LETTERS = (
 )
 _TWO_LETTER_LANGUAGES = frozenset(_TWO_LETTERS.split())
 """The codes of ISO 639-1. Those with three letters, of ISO 639-3, are too many to list."""
-LANGUAGES = ("es", "en", "fr", "pt")
-"""The languages that are suggested for another word; others may stand in a file, too."""
 GROUPS: dict[str, Group] = {"members": "members", "participants": "participants"}
 
 PROGRESS_WORDS = ("started", "done", "declined", "not-applicable", "withdrawn")
@@ -251,6 +251,6 @@ def is_language(text: str) -> bool:
 @lru_cache(16)
 def word_choices(words: tuple[str, ...]) -> Choices:
     """Return the words that a key takes, to suggest one of them for another word."""
-    from grcm_cli.reader.synonyms import WORDS  # 1 ms, only for mistakes
+    from grcm_cli.language.synonyms import WORDS  # 1 ms, only for mistakes
 
     return choices_of(words, WORDS)

@@ -71,7 +71,7 @@ def _process_of(got: Got) -> Process:
 def _secretariat(file: Values, event: Event) -> Secretariat:
     got = file.fields(event, _SECRETARIAT)
     address, signature = _lines_of(got, "address"), _lines_of(got, "signature")
-    return Secretariat(got.get("name"), address, got.get("place"), signature)
+    return Secretariat(got.get("name"), address, got.get("place"), signature, got.get("email"))
 
 
 def _contact(file: Values, event: Event) -> Contact:
@@ -457,7 +457,7 @@ def _read(
 
 
 _PARTY_NAME = N_("a party")
-_SECRETARIAT = part_of(N_("the secretariat"), fields.SECRETARIAT)
+_SECRETARIAT = part_of(N_("the secretariat"), fields.SECRETARIAT, email=_email)
 _CONTACT = part_of(
     N_("a contact"), fields.CONTACT, email=lambda file, event: file.each_of(event, _email)
 )

@@ -15,7 +15,7 @@ from grcm_cli.domain.deadlines import MEETING_ID
 from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import LANGUAGES, N_, clean, in_language
+from grcm_cli.language.text import DEFAULT_LANGUAGES, N_, clean, in_language
 from grcm_cli.reader import fields
 from grcm_cli.reader.fields import LANGUAGE, NUMBER, Field, Table
 
@@ -118,9 +118,11 @@ class Names(NamedTuple):
     meetings: Mapping[str, str]
     mandates: Mapping[str, str]
     """The references of the latest mandates."""
+    languages: Sequence[str] = DEFAULT_LANGUAGES
+    """Those of the messages."""
 
 
-_NO_NAMES = Names({}, {}, {}, {}, {})
+NO_NAMES = Names({}, {}, {}, {}, {})
 """For a schema that fits every record."""
 
 
@@ -174,7 +176,7 @@ def _mandates(meeting: Meeting, language: str) -> Iterable[tuple[str, str]]:
                 yield reference, clean((mandate.action or conclusion.text).shown(language))[:100]
 
 
-def register_schema(names: Names = _NO_NAMES) -> Schema:
+def register_schema(names: Names = NO_NAMES) -> Schema:
     """Return the schema of register.yaml."""
     terms = _one_or_many(_object(fields.TERM, names))
     contact = {"contact": _shared("contact")}
@@ -188,10 +190,10 @@ def register_schema(names: Names = _NO_NAMES) -> Schema:
         "organizations": _by_code(party),
     }
     shared = {"contact": _object(fields.CONTACT, names), "party": _party(names)}
-    return _document(_object(fields.REGISTER, names, sections), "register.yaml", shared)
+    return _document(_object(fields.REGISTER, names, sections), "register.yaml", shared, names)
 
 
-def meeting_schema(names: Names = _NO_NAMES) -> Schema:
+def meeting_schema(names: Names = NO_NAMES) -> Schema:
     """Return the schema of a file in `meetings`."""
     mandate = _object(fields.MANDATE, names)
     mandate["anyOf"] = [{"required": [key]} for key in fields.MANDATE_NEEDS]
@@ -203,14 +205,14 @@ def meeting_schema(names: Names = _NO_NAMES) -> Schema:
     conclusion["then"] = {"not": {"anyOf": own}}
     parts = {"conclusions": _one_or_many(conclusion)}
     shared = {"due": _due(names), "mandate": _reference(names), "party": _party(names)}
-    return _document(_object(fields.MEETING, names, parts), "meetings/*.yaml", shared)
+    return _document(_object(fields.MEETING, names, parts), "meetings/*.yaml", shared, names)
 
 
-def progress_schema(names: Names = _NO_NAMES) -> Schema:
+def progress_schema(names: Names = NO_NAMES) -> Schema:
     """Return the schema of a file in `progress`; one without entries is valid."""
     entries = _one_or_many(_object(fields.ENTRY, names))
     schema: Schema = {"anyOf": [*_alternatives(entries), {"type": "null"}]}
-    return _document(schema, "progress/*.yaml", {"mandate": _reference(names)})
+    return _document(schema, "progress/*.yaml", {"mandate": _reference(names)}, names)
 
 
 SCHEMAS: Mapping[str, _Maker] = {
@@ -220,9 +222,10 @@ SCHEMAS: Mapping[str, _Maker] = {
 }
 
 
-def _document(schema: Schema, title: str, shared: Mapping[str, Schema]) -> Schema:
+def _document(schema: Schema, title: str, shared: Mapping[str, Schema], names: Names) -> Schema:
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
-    return {**head, **schema, "definitions": dict(shared)}
+    whole = {**head, **schema, "definitions": dict(shared)}
+    return {key: _in_languages(value, names.languages) for key, value in whole.items()}
 
 
 def _shared(name: str) -> Schema:
@@ -235,7 +238,7 @@ def _object(table: Table, names: Names, parts: Mapping[str, Schema] | None = Non
     properties = {
         name: {
             **((parts or {}).get(name) or _value(name, field, names)),
-            "description": _in_both(field.about),
+            "description": _Sentence(field.about),
         }
         for name, field in table.items()
     }
@@ -248,9 +251,21 @@ def _object(table: Table, names: Names, parts: Mapping[str, Schema] | None = Non
     }
 
 
-def _in_both(sentence: str) -> str:
-    """Return a sentence in all languages: those who write in a record share its schemas."""
-    return " · ".join(in_language(sentence, language) for language in reversed(LANGUAGES))
+class _Sentence(str):
+    """A message of a schema, which `_document` puts into its languages."""
+
+    __slots__ = ()
+
+
+def _in_languages(value: object, languages: Sequence[str]) -> object:
+    """Return a schema with its messages in languages: those who write in a record share them."""
+    if isinstance(value, _Sentence):
+        return " · ".join(in_language(value, language) for language in sorted(languages))
+    if isinstance(value, dict):
+        return {key: _in_languages(inner, languages) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_in_languages(inner, languages) for inner in value]
+    return value
 
 
 def _by_code(party: Schema) -> Schema:
@@ -278,7 +293,7 @@ def _one_or_many(schema: Schema, sentence: str | None = None, *, least: int = 0)
     if sentence is None:
         return {"anyOf": [{"type": "array", "items": schema}, schema]}
     # Of one type that is wrong, editors say which others there are instead of the sentence.
-    many: Schema = {"type": ["array"], "items": schema, "errorMessage": _in_both(sentence)}
+    many: Schema = {"type": ["array"], "items": schema, "errorMessage": _Sentence(sentence)}
     if least:
         many["minItems"] = least
     return {"anyOf": [many, schema]}
@@ -298,7 +313,7 @@ def _scalar(pattern: str = r"\S", sentence: str = _EMPTY, *types: str) -> Schema
     return {
         "type": ["string", *types] if types else "string",
         "pattern": pattern,
-        "errorMessage": _in_both(sentence),
+        "errorMessage": _Sentence(sentence),
     }
 
 
@@ -314,7 +329,7 @@ def _one_of(names: Mapping[str, str], sentence: str) -> Schema:
     return {
         "enum": list(names),
         "enumDescriptions": list(names.values()),
-        "errorMessage": _in_both(sentence),
+        "errorMessage": _Sentence(sentence),
     }
 
 
@@ -364,7 +379,7 @@ def _parties(name: str, field: Field, names: Names) -> Schema:
     if field.kind == "code":
         return code
     if field.kind == "group":
-        groups = {name: _in_both(_GROUPS[name]) for name in fields.GROUPS}
+        groups = {name: _Sentence(_GROUPS[name]) for name in fields.GROUPS}
         if not names.parties:
             return _one_or_many(_suggested(_scalar(), groups), _EMPTY)
         return _one_or_many(_one_of({**groups, **names.parties}, _NO_GROUP), _NO_GROUP)
@@ -386,7 +401,7 @@ def _due(names: Names) -> Schema:
         f"|every (?:{_COUNT} )?{_UNIT}|every year on (?:{_DAY_OF_YEAR})|every {body}|{meeting}"
     )
     snippets = [
-        {"label": form, "body": body, "description": _in_both(about)}
+        {"label": form, "body": body, "description": _Sentence(about)}
         for form, (body, about) in DUE_FORMS.items()
         if not (names.bodies and "GRCM" in form)
         and not (names.meetings and form.endswith("CRM-2003-05"))
@@ -416,6 +431,7 @@ _EMAIL = _text(fields.EMAIL.pattern, _NOT_AN_EMAIL)
 _PLAIN: Mapping[str, Schema] = {
     "line": _LINE,
     "lines": _one_or_many(_LINE, _EMPTY),
+    "email": _EMAIL,
     "emails": _one_or_many(_EMAIL, _NOT_AN_EMAIL),
     "text": {"anyOf": [_LINE, _TRANSLATIONS]},
     "day": {**_text(_DAY, _NOT_A_DAY), "format": "date"},

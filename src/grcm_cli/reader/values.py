@@ -40,7 +40,7 @@ from grcm_cli.domain.model import (
     Until,
 )
 from grcm_cli.language.suggestions import Suggestion
-from grcm_cli.language.text import N_, _
+from grcm_cli.language.text import LANGUAGES, N_, _
 from grcm_cli.reader import advice
 from grcm_cli.reader import fields as tables
 from grcm_cli.reader.events import NULLS, Event, Events, Keys, Scalar
@@ -369,7 +369,7 @@ class Values(Events):
     def language(self, event: Event) -> str | None:
         """Return the code of a language."""
         expected = N_("the code of a language, as es or en")
-        word = self.matching(event, tables.is_language, "wrong-type", expected, tables.LANGUAGES)
+        word = self.matching(event, tables.is_language, "wrong-type", expected, LANGUAGES)
         return word.text if word else None
 
     def choice(self, event: Event, choices: tuple[str, ...]) -> PlacedWord | None:

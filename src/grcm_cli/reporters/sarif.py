@@ -56,12 +56,12 @@ def _home_page() -> dict[str, str]:
 
 def _rule(rule: Rule) -> dict[str, object]:
     page = rule.page
-    text = f"{page.what['en']} {page.why['en']}\n\nBad:\n\n{page.bad}\n\nGood:\n\n{page.good}"
+    text = f"{page.what} {page.why}\n\nBad:\n\n{page.bad}\n\nGood:\n\n{page.good}"
     return {
         "id": rule.name,
         "name": rule.name.title().replace("-", ""),
-        "shortDescription": {"text": page.what["en"]},
-        "fullDescription": {"text": page.why["en"]},
+        "shortDescription": {"text": page.what},
+        "fullDescription": {"text": page.why},
         "help": {"text": text},
         "defaultConfiguration": {"level": rule.severity},
     }

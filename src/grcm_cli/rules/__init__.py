@@ -1,8 +1,9 @@
 """The rules of `grcm validate`.
 
-A rule with code is a file here: its docstring is its manual page in English and Spanish, and
-`check(register, as_of)` yields its problems. A new file is a new rule: a warning, or an error if it
-is in LIST_RULES. `DEFAULT = False` in it makes a rule that runs only if it is selected.
+A rule with code is a file here: its docstring is its manual page, and `check(register, as_of)`
+yields its problems. A new file is a new rule: a warning, or an error if it is in LIST_RULES.
+`DEFAULT = False` in it makes a rule that runs only if it is selected. The pages in other languages
+are in `locale/<language>/LC_MESSAGES/rules.po`.
 
 The rules whose findings the reader and the loader make are in `reader_rules.toml`.
 """

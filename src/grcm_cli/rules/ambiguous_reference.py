@@ -2,10 +2,6 @@
 
 Why: Which duty was done, or is waited for, is open.
 
-Qué: Una referencia que debe nombrar un mandato nombra una conclusión con varios, o con ninguno.
-
-Por qué: No se sabe qué compromiso se cumplió o se espera.
-
 Bad:
 
     mandate: GRCM-2002-10/8

@@ -3,11 +3,6 @@
 Why: The duty would begin and end, or have two deadlines, on the same day: one of the two
 conclusions, or the reference, is wrong.
 
-Qué: Una conclusión cierra, reemplaza o prorroga un mandato de su propia reunión.
-
-Por qué: El compromiso empezaría y terminaría, o tendría dos plazos, el mismo día: está mal una de
-las dos conclusiones, o la referencia.
-
 Bad:
 
     # meetings/GRCM-2002-10.yaml

@@ -2,10 +2,6 @@
 
 Why: None of them could ever be the first.
 
-Qué: Conclusiones o mandatos que se siguen, o se esperan, en círculo.
-
-Por qué: Ninguno podría ser nunca el primero.
-
 Bad:
 
     - {number: 1, text: …, responsible: CRI, after: 2}

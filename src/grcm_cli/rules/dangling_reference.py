@@ -3,11 +3,6 @@
 Why: What it links, waits for or reports on does not exist. A meeting that is known by its dates
 alone may be referred to.
 
-Qué: Una referencia a una reunión, una conclusión o un mandato que no está en el registro.
-
-Por qué: Lo que enlaza, espera o informa no existe. Sí se puede remitir a una reunión de la que
-solo se conocen las fechas.
-
 Bad:
 
     after: 8#7

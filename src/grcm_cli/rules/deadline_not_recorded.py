@@ -2,10 +2,6 @@
 
 Why: The day is in the text and on no list.
 
-Qué: El texto tiene palabras de plazo y ningún mandato de la conclusión tiene `due`.
-
-Por qué: La fecha está en el texto y en ninguna lista.
-
 Bad:
 
     - number: 8

@@ -2,10 +2,6 @@
 
 Why: The duty is in the text and in no list.
 
-Qué: Una conclusión se dice directiva y no tiene mandato.
-
-Por qué: El compromiso está en el texto y en ninguna lista.
-
 Bad:
 
     - number: 4

@@ -2,10 +2,6 @@
 
 Why: Nobody can finish what waits for something that need not be there yet.
 
-Qué: Un mandato vence antes que aquel al que espera.
-
-Por qué: Nadie puede terminar lo que espera algo que todavía no tiene que estar.
-
 Bad:
 
     - {number: 8, text: …, responsible: CRI, due: 2003-03-31}

@@ -2,10 +2,6 @@
 
 Why: No meeting sets a deadline in the past: the year, or the meeting, is wrong.
 
-Qué: Un plazo anterior al último día de la reunión que lo fijó.
-
-Por qué: Ninguna reunión fija un plazo en el pasado: está mal el año, o la reunión.
-
 Bad:
 
     due: 2002-01-15   # a meeting of October 2002

@@ -2,10 +2,6 @@
 
 Why: One digit off is a month late. A text's “before the 15th” is the 14th.
 
-Qué: Un `due` distinto del único día que nombra el texto.
-
-Por qué: Una cifra de diferencia es un mes de atraso. El “antes del 15” de un texto es el 14.
-
 Bad:
 
     text: … a más tardar el 15 de enero de 2003.

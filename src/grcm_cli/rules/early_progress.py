@@ -2,10 +2,6 @@
 
 Why: Nobody reports on a duty that does not exist yet: the day, or the mandate, is wrong.
 
-Qué: Un informe con fecha anterior al fin de la reunión que fijó el compromiso.
-
-Por qué: Nadie informa de un compromiso que todavía no existe: está mal la fecha, o el mandato.
-
 Bad:
 
     - {mandate: GRCM-2002-10/8#1, date: 2001-01-10, progress: done}

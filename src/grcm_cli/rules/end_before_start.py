@@ -2,10 +2,6 @@
 
 Why: One of the two days is wrong, and both count.
 
-Qué: Una reunión, un período de un cargo o una membresía termina antes de empezar.
-
-Por qué: Una de las dos fechas está mal, y las dos cuentan.
-
 Bad:
 
     start: 2002-10-29

@@ -2,10 +2,6 @@
 
 Why: What came first counts; the second says something about a mandate that no longer stood.
 
-Qué: Un mandato que dos conclusiones cierran o reemplazan.
-
-Por qué: Cuenta lo que ocurrió primero; la segunda habla de un mandato que ya no regía.
-
 Bad:
 
     - {number: 3, text: …, closes: GRCM-2002-10/9}

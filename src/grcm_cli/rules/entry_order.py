@@ -4,13 +4,6 @@ Why: Of one day the last line counts, and the file of an office after its holder
 branches may put either line last: `started` below `done` opens the task again. What was reported
 in error is taken back by `withdrawn`.
 
-Qué: De dos anotaciones sobre un compromiso y un día, la posterior deja sin efecto lo que informó
-la anterior.
-
-Por qué: De un mismo día cuenta la última línea, y el archivo de un cargo después del de su
-titular. La fusión de dos ramas puede poner última a cualquiera de dos líneas: `started` debajo de
-`done` reabre el compromiso. Lo informado por error se retira con `withdrawn`.
-
 Bad:
 
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}

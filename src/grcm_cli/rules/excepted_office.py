@@ -2,11 +2,6 @@
 
 Why: The group has countries in it, and no office. The country that was meant stays on the lists.
 
-Qué: Un cargo está exceptuado de un grupo de países: el país que lo ejerce debe de todos modos.
-
-Por qué: En el grupo hay países, y ningún cargo. El país que se quería exceptuar sigue en las
-listas.
-
 Bad:
 
     responsible: {each: members, except: [PPT]}

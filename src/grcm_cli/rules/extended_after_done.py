@@ -2,11 +2,6 @@
 
 Why: What is done has no deadline to move: another mandate may be meant, or a report is wrong.
 
-Qué: Un `extends` de un mandato que todos los que lo debían ya habían respondido.
-
-Por qué: Lo cumplido no tiene un plazo que cambiar: tal vez se quería otro mandato, o un informe
-está mal.
-
 Bad:
 
     # CRI reported `done` on 2003-01-10; the meeting ended on 2003-05-30

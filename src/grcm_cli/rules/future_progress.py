@@ -2,10 +2,6 @@
 
 Why: What has not happened cannot be reported; it counts only from its day on.
 
-Qué: Un informe con fecha posterior a hoy, o a `--as-of`.
-
-Por qué: Lo que no ha ocurrido no se puede informar; solo cuenta desde su día.
-
 Bad:
 
     - {mandate: GRCM-2002-10/8#1, date: 2103-01-10, progress: done}

@@ -2,10 +2,6 @@
 
 Why: On these days its duties are in the lists of no country.
 
-Qué: Días entre dos períodos en los que nadie ejerce el cargo, o un cargo que hoy no ejerce nadie.
-
-Por qué: En esos días sus compromisos no están en las listas de ningún país.
-
 Bad:
 
     terms:

@@ -2,10 +2,6 @@
 
 Why: A courtesy verb at the beginning does not mean that there is no duty further on.
 
-Qué: Una conclusión sin mandato en cuyo texto se pide algo a alguien.
-
-Por qué: Que empiece con una cortesía no significa que no haya un compromiso más adelante.
-
 Bad:
 
     - number: 17

@@ -2,11 +2,6 @@
 
 Why: References are followed by id, files are found by name; one of the two is wrong.
 
-Qué: El identificador de una reunión no es el nombre de su archivo.
-
-Por qué: Las referencias se siguen por identificador y los archivos se buscan por nombre; uno de
-los dos está mal.
-
 Bad:
 
     # meetings/GRCM-2002-10.yaml

@@ -2,10 +2,6 @@
 
 Why: It leaves nobody out: another party may be meant, or the group is another one.
 
-Qué: Una excepción de una parte que no está en el grupo.
-
-Por qué: No deja fuera a nadie: tal vez se quería otra parte, o el grupo es otro.
-
 Bad:
 
     responsible: {each: [CRI, MEX], except: [PAN]}

@@ -2,10 +2,6 @@
 
 Why: The newer conclusion speaks of the older one; the other way round it takes effect too early.
 
-Qué: Una conclusión que da seguimiento, reemplaza, cierra o prorroga otra de una reunión posterior.
-
-Por qué: La conclusión más nueva habla de la anterior; al revés, tiene efecto antes de tiempo.
-
 Bad:
 
     # meetings/GRCM-2002-10.yaml

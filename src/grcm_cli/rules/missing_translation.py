@@ -2,10 +2,6 @@
 
 Why: Readers of that language get the authentic one. This rule runs only when it is selected.
 
-Qué: Un título, texto o acción no está en todos los idiomas del proceso.
-
-Por qué: Quien lee en ese idioma recibe el auténtico. Esta regla solo corre si se selecciona.
-
 Bad:
 
     action: Presentar observaciones

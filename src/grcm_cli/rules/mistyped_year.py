@@ -4,12 +4,6 @@ Why: A meeting of a year, or of another year than its id says, moves every deadl
 from it; one that has not begun keeps its duties out of every list. Where two meetings of a body
 begin on one day, it is open which of them is its next one.
 
-Qué: Fechas de una reunión como las que da una fecha mal escrita, o un plazo a cincuenta años.
-
-Por qué: Una reunión de un año, o de otro año que el de su identificador, mueve todo plazo que se
-cuenta desde ella; una que no ha empezado deja sus compromisos fuera de todas las listas. Si dos
-reuniones de un órgano empiezan el mismo día, no se sabe cuál es la próxima.
-
 Bad:
 
     id: GRCM-2002-10

@@ -3,11 +3,6 @@
 Why: The text in the meeting's language is the adopted one: “word for word” can be checked with no
 other.
 
-Qué: El texto de una conclusión está en varios idiomas, y no en el de la reunión.
-
-Por qué: El texto en el idioma de la reunión es el adoptado: con ningún otro se puede comprobar que
-esté “palabra por palabra”.
-
 Bad:
 
     language: es

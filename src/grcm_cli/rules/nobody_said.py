@@ -3,11 +3,6 @@
 Why: That the text names nobody is an answer too, and is written `responsible: []`; a key left
 out may be forgotten.
 
-Qué: Un mandato sin `responsible`, o con un grupo en el que no hay nadie.
-
-Por qué: Que el texto no nombra a nadie también es una respuesta, y se escribe `responsible:
-[]`; una clave que falta puede ser un olvido.
-
 Bad:
 
     - action: Difundir los criterios de selección

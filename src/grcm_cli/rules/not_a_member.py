@@ -3,11 +3,6 @@
 Why: A meeting binds its members of its last day, and members hold the offices. The days of
 membership are in register.yaml.
 
-Qué: Es responsable, o ejerce un cargo, un país que entonces no era miembro.
-
-Por qué: Una reunión obliga a los miembros de su último día, y los cargos los ejercen miembros. Las
-fechas de membresía están en register.yaml.
-
 Bad:
 
     responsible: DOM   # a member since 2005, bound by a meeting of 2002

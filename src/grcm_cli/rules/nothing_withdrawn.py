@@ -2,10 +2,6 @@
 
 Why: `withdrawn` takes back what was reported: the mandate, or the party's file, is another one.
 
-Qué: Se retira un informe, y la parte no tiene ninguno sobre ese compromiso.
-
-Por qué: `withdrawn` retira lo informado: el mandato, o el archivo de la parte, es otro.
-
 Bad:
 
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: withdrawn}

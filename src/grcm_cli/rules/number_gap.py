@@ -2,10 +2,6 @@
 
 Why: A paragraph may have been left out.
 
-Qué: Falta un número entre dos conclusiones.
-
-Por qué: Puede haberse omitido un párrafo.
-
 Bad:
 
     - number: 8

@@ -2,10 +2,6 @@
 
 Why: People look for 8 between 7 and 9.
 
-Qué: Una conclusión está antes que otra de número menor.
-
-Por qué: La gente busca el 8 entre el 7 y el 9.
-
 Bad:
 
     - number: 9

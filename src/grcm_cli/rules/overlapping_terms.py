@@ -2,10 +2,6 @@
 
 Why: Whom the office binds on these days is open.
 
-Qué: Dos períodos de un cargo comparten días.
-
-Por qué: No se sabe a quién obliga el cargo en esos días.
-
 Bad:
 
     terms:

@@ -3,11 +3,6 @@
 Why: It changes no state; either the mandate or the party is another one. A holder may report
 for its office, while it holds it.
 
-Qué: Un informe de una parte que no debe el compromiso.
-
-Por qué: No cambia ningún estado; el mandato o la parte es otro. Quien ejerce un cargo puede
-informar por él mientras lo ejerce.
-
 Bad:
 
     # progress/MEX.yaml

@@ -3,11 +3,6 @@
 Why: It changes nothing, but somebody who counts the reports counts one too many. A merge of two
 branches that both recorded it leaves it so.
 
-Qué: La misma anotación está dos veces en el archivo de una parte.
-
-Por qué: No cambia nada, pero quien cuente los informes cuenta uno de más. Así la deja la fusión de
-dos ramas que la registraron ambas.
-
 Bad:
 
     - {mandate: GRCM-2002-10/8#1, date: 2003-01-10, progress: done}

@@ -2,11 +2,6 @@
 
 Why: One is probably a copy that was given an id of its own; each of its duties counts twice.
 
-Qué: Dos reuniones de un órgano tienen los mismos días y las mismas conclusiones.
-
-Por qué: Una es probablemente una copia a la que se dio un identificador propio; cada uno de sus
-compromisos cuenta dos veces.
-
 Bad:
 
     # meetings/GRCM-2002-10.yaml and meetings/GRCM-2002-10-2.yaml

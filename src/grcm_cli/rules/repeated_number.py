@@ -2,10 +2,6 @@
 
 Why: A reference to it would name both. A number with zeros before it, as 08, is the same number.
 
-Qué: Dos conclusiones de una reunión tienen el mismo número.
-
-Por qué: Una referencia nombraría a las dos. Un número con ceros delante, como 08, es el mismo.
-
 Bad:
 
     - number: 8

@@ -2,10 +2,6 @@
 
 Why: A member, an office, an organization and a body are told apart by their codes alone.
 
-Qué: Dos partes del registro tienen el mismo código.
-
-Por qué: Un miembro, un cargo, una organización y un órgano solo se distinguen por su código.
-
 Bad:
 
     members:

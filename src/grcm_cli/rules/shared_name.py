@@ -2,10 +2,6 @@
 
 Why: On the command line it means neither; a code is asked for.
 
-Qué: Un nombre o un alias que comparten dos partes.
-
-Por qué: En la línea de órdenes no significa ninguna de las dos; se pide un código.
-
 Bad:
 
     SICA: {name: Sistema, aliases: [Secretaría]}

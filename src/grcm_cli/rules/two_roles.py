@@ -3,11 +3,6 @@
 Why: In which of the two it stands is open; what it only supports is not counted as its own. A
 country that is listed beside the office that it holds would owe twice.
 
-Qué: Una parte en dos papeles: participante y observador, responsable y apoyo, cargo y su titular.
-
-Por qué: No se sabe cuál de los dos vale; lo que una parte solo apoya no cuenta como suyo. Un
-país que figura junto al cargo que ejerce debería dos veces.
-
 Bad:
 
     responsible: [CRI, MEX]

@@ -2,10 +2,6 @@
 
 Why: Without its body a meeting is nobody's next one.
 
-Qué: El órgano de una reunión, o el de `due: next …` o `every …`, no está entre los del registro.
-
-Por qué: Sin su órgano, una reunión no es la próxima de nadie.
-
 Bad:
 
     body: GRMC

@@ -3,11 +3,6 @@
 Why: The code may be mistyped; then its text is taken for another language, and letters go out in
 that of the process.
 
-Qué: Un idioma de una reunión, de una parte o de un texto que no está entre los del proceso.
-
-Por qué: El código puede estar mal escrito; entonces su texto se toma por otro idioma, y las cartas
-salen en el del proceso.
-
 Bad:
 
     language: et   # the languages of the process are es and en

@@ -3,11 +3,6 @@
 Why: Nobody would see the duty on a list of their own. On the command line a name serves; in a
 file only the code does.
 
-Qué: Un código que no está en el registro.
-
-Por qué: Nadie vería el compromiso en su propia lista. En la línea de órdenes sirve un nombre;
-en un archivo, solo el código.
-
 Bad:
 
     responsible: MXE

@@ -2,11 +2,6 @@
 
 Why: A void mandate counts in no list. Either it is not void, or another one is meant.
 
-Qué: Una referencia a un mandato anulado: se cierra, se prorroga o se espera lo que se registró por
-error.
-
-Por qué: Un mandato anulado no cuenta en ninguna lista. O no está anulado, o se quería otro.
-
 Bad:
 
     # GRCM-2002-10/8#1 has `void: recorded in error`

@@ -2,10 +2,6 @@
 
 Why: The grammar is closed: no text is ever guessed to be a date.
 
-Qué: Un `due` que no es un plazo, o cuya fecha no está entre los años 1 y 9999.
-
-Por qué: Solo valen las formas admitidas: nunca se adivina que un texto es una fecha.
-
 Bad:
 
     due: primer trimestre de 2003

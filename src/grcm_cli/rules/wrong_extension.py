@@ -4,12 +4,6 @@ Why: The old deadline stays in force while the record seems to say that it was m
 where a party does not owe, where a duty recurs or was ended before, and where another `extends` of
 the same day moves it too; parties that owe together have one deadline, which moves for all of them.
 
-Qué: Un `extends` que no mueve ningún plazo, o mueve el de otros que los que dice.
-
-Por qué: El plazo anterior sigue vigente aunque parezca que el registro lo cambió. Así es si una
-parte no debe, si el compromiso es periódico o ya había terminado, y si otro `extends` del mismo día
-también lo mueve; quienes deben en conjunto tienen un solo plazo, que cambia para todos.
-
 Bad:
 
     extends: {mandate: GRCM-2002-10/9, due: 2003-Q2, parties: MEX}   # PPT owes it

@@ -3,11 +3,6 @@
 Why: Offices and bodies hold no office and are no participants: what they owe would be in no list of
 a country. A meeting takes place in a member country, or `country` is left out.
 
-Qué: Una parte que no puede estar ahí, como titular de un cargo, participante o país de una reunión.
-
-Por qué: Los cargos y los órganos no ejercen cargos ni participan: lo que deban no estaría en la
-lista de ningún país. Una reunión tiene lugar en un país miembro, o se omite `country`.
-
 Bad:
 
     PPT:

@@ -2,11 +2,6 @@
 
 Why: A duty of every year is owed every year: a report says which year it answers.
 
-Qué: Un informe sobre un compromiso periódico que no dice a qué vencimiento corresponde, o indica
-uno que no existe.
-
-Por qué: Lo que se debe cada año se debe de nuevo cada año: el informe dice a cuál responde.
-
 Bad:
 
     # due: every year on 05-31

@@ -2,11 +2,6 @@
 
 Why: Only what comes back (`every …`) has a last time; what would never fall due is on no list.
 
-Qué: Un `until` junto a un `due` que no se repite, o anterior al primer vencimiento.
-
-Por qué: Solo lo que se repite (`every …`) tiene un último vencimiento; lo que nunca vence no está
-en ninguna lista.
-
 Bad:
 
     due: 2003-05-31

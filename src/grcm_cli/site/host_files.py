@@ -6,7 +6,7 @@ All but the first need the address of the site, which `--base-url` gives.
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlsplit
 
-from grcm_cli.language.text import LANGUAGES, _, using_language
+from grcm_cli.language.text import _, using_language
 from grcm_cli.site.rendering import environment
 
 _MOST = 50_000
@@ -15,13 +15,13 @@ _UNLISTED = ("search.html",)
 """Pages that lead nowhere by themselves."""
 
 
-def not_found(title: str, base_url: str | None) -> bytes:
-    """Return the page that a host shows for a wrong address, in all languages.
+def not_found(title: str, languages: Sequence[str], base_url: str | None) -> bytes:
+    """Return the page that a host shows for a wrong address, in all languages of the site.
 
     It is shown at any address, so that without the site's own no link of it would lead home.
     """
     texts = []
-    for language in LANGUAGES:
+    for language in languages:
         with using_language(language):
             texts.append(
                 (
@@ -36,16 +36,18 @@ def not_found(title: str, base_url: str | None) -> bytes:
     return html.encode()
 
 
-def robots(base_url: str) -> bytes:
+def robots(languages: Sequence[str], base_url: str) -> bytes:
     """Return the file by which search engines find the list of pages."""
     root = base_url.rstrip("/")
     below = urlsplit(root).path
     lines = ["User-agent: *"]
-    lines += [f"Disallow: {below}/{code}/{page}" for code in LANGUAGES for page in _UNLISTED]
+    lines += [f"Disallow: {below}/{code}/{page}" for code in languages for page in _UNLISTED]
     return "\n".join([*lines, "", f"Sitemap: {root}/sitemap.xml", ""]).encode()
 
 
-def sitemaps(pages: Sequence[str], base_url: str) -> Iterator[tuple[str, bytes]]:
+def sitemaps(
+    pages: Sequence[str], languages: Sequence[str], base_url: str
+) -> Iterator[tuple[str, bytes]]:
     """Yield the lists of pages for search engines, each page with its other languages.
 
     `pages` are addresses in the folder of a language, the same in all. More than one list may hold
@@ -53,11 +55,11 @@ def sitemaps(pages: Sequence[str], base_url: str) -> Iterator[tuple[str, bytes]]
     """
     root = base_url.rstrip("/")
     rows = [
-        {code: f"{root}/{code}/{quote(page)}" for code in LANGUAGES}
+        {code: f"{root}/{code}/{quote(page)}" for code in languages}
         for page in pages
         if page not in _UNLISTED
     ]
-    room = _MOST // len(LANGUAGES)
+    room = _MOST // len(languages)
     lists = [rows[at : at + room] for at in range(0, len(rows), room)] or [[]]
     template = environment().get_template("sitemap.xml")
     if len(lists) == 1:

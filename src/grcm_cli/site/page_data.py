@@ -7,11 +7,18 @@ from typing import NamedTuple
 
 from grcm_cli.domain.due_text import due_in_words
 from grcm_cli.domain.findings import Finding
-from grcm_cli.domain.model import Conclusion, Due, Mandate, Meeting, Party, Reference, Text
+from grcm_cli.domain.model import (
+    Conclusion,
+    Due,
+    Mandate,
+    Meeting,
+    Party,
+    Reference,
+    Text,
+)
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.statistics import Count, Group, count_listed
 from grcm_cli.domain.task import Task
-from grcm_cli.language.text import LANGUAGES
 from grcm_cli.site import urls
 from grcm_cli.storage.source_documents import SourceDocument
 from grcm_cli.views import labels
@@ -75,8 +82,7 @@ class SiteData:
     @property
     def first_language(self) -> str:
         """The language of the process: the first of its languages that pages have."""
-        own = self.register.process.languages
-        return next((code for code in own if code in LANGUAGES), LANGUAGES[0])
+        return self.register.process.shown_languages[0]
 
     @property
     def parties(self) -> Sequence[Party]:

@@ -11,7 +11,7 @@ from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics, ics_revision
 from grcm_cli.formats.listing import incomplete_note
-from grcm_cli.language.text import LANGUAGES, using_language
+from grcm_cli.language.text import using_language
 from grcm_cli.site import (
     changes,
     charts,
@@ -46,7 +46,9 @@ Published = Callable[[str], bytes | None]
 
 def count(register: Register) -> int:
     """Return how many parties and meetings have pages, in all languages together."""
-    return len(LANGUAGES) * (len(register.directory.by_code) + len(register.meetings))
+    return len(register.process.shown_languages) * (
+        len(register.directory.by_code) + len(register.meetings)
+    )
 
 
 def pages(
@@ -56,20 +58,18 @@ def pages(
     given: SiteOptions = DEFAULTS,
     published: Published = lambda _path: None,
 ) -> Iterator[SiteFile]:
-    """Yield every file of the site, in all languages of the interface.
+    """Yield every file of the site, in all its languages.
 
     `tasks` are all tasks of the day, earliest deadline first. Calendars continue those that are
     `published`.
     """
-    first = next((code for code in register.process.languages if code in LANGUAGES), LANGUAGES[0])
+    languages = register.process.shown_languages
     entrance = environment().get_template("entrance.html")
-    title = register.process.name.shown(first)
-    html = entrance.render(
-        title=title, language=first, languages=LANGUAGES, base_url=given.base_url
-    )
+    title = register.process.name.shown(languages[0])
+    html = entrance.render(title=title, languages=languages, base_url=given.base_url)
     yield SiteFile("index.html", html.encode())
     yield SiteFile(".nojekyll", b"")  # or GitHub Pages would leave out some files
-    yield SiteFile("404.html", host_files.not_found(title, given.base_url))
+    yield SiteFile("404.html", host_files.not_found(title, languages, given.base_url))
     for name in _ASSETS:
         yield SiteFile(f"assets/{name}", (ASSETS / name).read_bytes())
     for name, document in given.documents.items():
@@ -80,7 +80,7 @@ def pages(
     first_words = index.first_words
     del index
     log = ChangeLog(register, as_of)
-    sites = [SiteData(register, tasks, as_of, language, given) for language in LANGUAGES]
+    sites = [SiteData(register, tasks, as_of, language, given) for language in languages]
     yield SiteFile("search/duties.js", search_index.duties_script(sites[0]))
     makers = [partial(_in_language, site, log, first_words, published) for site in sites]
     addresses: set[str] = set()
@@ -89,8 +89,8 @@ def pages(
             addresses.add(file.path.partition("/")[2])
         yield file
     if given.base_url is not None:
-        yield SiteFile("robots.txt", host_files.robots(given.base_url))
-        for path, data in host_files.sitemaps(sorted(addresses), given.base_url):
+        yield SiteFile("robots.txt", host_files.robots(languages, given.base_url))
+        for path, data in host_files.sitemaps(sorted(addresses), languages, given.base_url):
             yield SiteFile(path, data)
 
 
@@ -234,10 +234,11 @@ def _calendar(
 def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]) -> SiteFile:
     """Return a page. `path` is its address in the language's folder."""
     depth = path.count("/")
-    others = [language for language in LANGUAGES if language != site.language]
+    languages = site.register.process.shown_languages
+    others = [language for language in languages if language != site.language]
     shared = {
         "site": site, "path": path, "up": "../" * depth, "root": "../" * (depth + 1),
-        "others": others, "languages": LANGUAGES,
+        "others": others, "languages": languages,
         "description": values.get("description") or description.of_record(site),
     }  # fmt: skip
     html = environment().get_template(template).render({**shared, **values})

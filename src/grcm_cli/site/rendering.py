@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from grcm_cli.language import text
+from grcm_cli.language.articles import grammar
 from grcm_cli.language.days import long_day
 from grcm_cli.language.text import clean
 
@@ -29,6 +30,7 @@ def environment() -> Environment:
     made.globals["_"] = lambda message: text._(message)  # noqa: PLW0108 - not `text._` itself
     made.globals["ngettext"] = lambda one, many, count: text.ngettext(one, many, count)  # noqa: PLW0108
     made.filters["long_day"] = long_day
+    made.filters["own_name"] = lambda language: grammar(language)["name"]
     made.filters["zip"] = zip
     return made
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting
 from grcm_cli.domain.task import CLOSED, State, Task
+from grcm_cli.language.articles import inflected
 from grcm_cli.language.days import month_name
 from grcm_cli.language.text import LANGUAGES, N_, _, clean, collapse, fold, in_language, ngettext
 from grcm_cli.site import urls
@@ -26,7 +27,6 @@ _CHARACTERS_OF_FILE = 40_000
 _DIGITS_OF_DAY = 4
 _BITS = 6  # of a digit
 _STATES = {state: number for number, state in enumerate(labels.STATES)}
-_DATES = {"es": "{day} de {month} de {year}", "en": "{day} {month} {year}"}
 
 JsonList = list[object]
 
@@ -58,7 +58,8 @@ def _head(site: SiteData, starts: Sequence[int], first_words: Sequence[str]) -> 
         "files": starts,
         "words": first_words,
         "months": [month_name(month, site.language) for month in range(1, 13)],
-        "date": _DATES[site.language],
+        "date": _("{day} {month} {year}"),
+        "first_day": _("1"),
         "text": _interface_texts(),
     }
 
@@ -108,12 +109,11 @@ def _state(key: State) -> JsonList:
 
 
 def _state_words(key: State) -> Iterator[str]:
-    """Yield the folded words for a state in all languages, a Spanish one in each gender."""
+    """Yield the folded words for a state in all languages, in all their genders and numbers."""
     for language in LANGUAGES:
         word = " ".join(in_words(in_language(labels.STATES[key], language)))
         yield word
-        if language == "es" and word.endswith("o"):
-            yield from (f"{word[:-1]}{ending}" for ending in ("a", "os", "as"))
+        yield from inflected(word, language)
 
 
 def _numbered() -> Sequence[str]:

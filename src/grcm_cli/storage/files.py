@@ -21,6 +21,8 @@ else:
 WAIT = 10.0
 """Seconds to wait for the lock of another writer."""
 _PAUSE = 0.005  # seconds between two tries
+_SHARING = 2.0 if os.name == "nt" else 0.0
+"""Seconds to wait for a program that has a file open, which Windows then refuses to replace."""
 _MOMENT = 0.05  # seconds between the making of a lock file and its locking
 _OWN_FILE = re.compile(r"\.(.+?)\.(?:lock|[0-9a-f]{8}\.new)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
@@ -247,7 +249,7 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
         if only_new:
             _rename_to_new(new, path)
         else:
-            new.replace(path)
+            _replace(new, path)
         stored()
     except BaseException:
         if _is_in_place(written, path):
@@ -256,7 +258,7 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
             new.unlink(missing_ok=True)
         raise
     if sync:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def _is_in_place(written: os.stat_result | None, path: Path) -> bool:
@@ -288,6 +290,20 @@ def _umask() -> int:
     return mask
 
 
+def _replace(new: Path, path: Path) -> None:
+    """Give a file the name of another, as soon as no program keeps the other one open."""
+    end = time.monotonic() + _SHARING
+    while True:
+        try:
+            new.replace(path)
+        except PermissionError as error:
+            if time.monotonic() >= end:
+                raise PermissionError(error.errno, error.strerror, str(path)) from error
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
 def _rename_to_new(new: Path, path: Path) -> None:
     """Rename a file, but over no other: a file that was made meanwhile stays."""
     try:
@@ -295,12 +311,12 @@ def _rename_to_new(new: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without links
-        new.replace(path)
+        _replace(new, path)
     else:
         new.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new name in a folder last through a power cut, where the system can."""
     if os.name != "posix":
         return

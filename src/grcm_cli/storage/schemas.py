@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import LANGUAGES, _
+from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, _
 from grcm_cli.storage.paths import SCHEMA_FOLDER, leads_outside, shown_path
 
 
@@ -23,26 +23,42 @@ class SchemaFile(NamedTuple):
     """It is a schema of something else, which somebody has put there under this name."""
 
 
-def schema_files(folder: Path, register: Register | None = None) -> list[SchemaFile]:
+def schema_files(
+    folder: Path, register: Register | None = None, language: str | None = None
+) -> list[SchemaFile]:
     """Return the schema of each kind of file in a data folder. Raises OSError.
 
-    With a register, one that has names, as `grcm schema --data` makes it, has the register's.
+    With a register, one that has names, as `grcm schema --data` makes it, has the register's. The
+    messages are in the languages of its process, without one in `language`.
     """
     import json  # 3 ms, as below
 
-    from grcm_cli.reader.schema import SCHEMAS, names_of  # 4 ms, only where a folder has schemas
+    from grcm_cli.reader.schema import (  # 4 ms, only where a folder has schemas
+        NO_NAMES,
+        SCHEMAS,
+        names_of,
+    )
 
+    languages = register.process.shown_languages if register else [language or "en"]
     found = []
     for kind, schema in SCHEMAS.items():
         path = folder / SCHEMA_FOLDER / f"{kind}.schema.json"
         is_there = path.is_file() and not leads_outside(path, folder)
         content = _read(path) if is_there else {}
-        wanted = [schema()]
-        is_foreign = content.get("title", wanted[0]["title"]) != wanted[0]["title"]
+        names = [NO_NAMES]
         if register is not None and _has_names(content):
-            wanted = [schema(names_of(register, language)) for language in _languages(register)]
-        data = (json.dumps(wanted[0], indent=2, ensure_ascii=False) + "\n").encode()
-        found.append(SchemaFile(path, data, is_there, is_there and content in wanted, is_foreign))
+            names = [names_of(register, language) for language in _languages(register)]
+        first = schema(names[0]._replace(languages=languages))
+        # One whose messages are in other languages is right all the same.
+        others = (
+            schema(one._replace(languages=several))
+            for several in (languages, DEFAULT_LANGUAGES)
+            for one in names
+        )
+        is_current = is_there and (content == first or content in others)
+        is_foreign = content.get("title", first["title"]) != first["title"]
+        data = (json.dumps(first, indent=2, ensure_ascii=False) + "\n").encode()
+        found.append(SchemaFile(path, data, is_there, is_current, is_foreign))
     return found
 
 

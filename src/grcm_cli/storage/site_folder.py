@@ -10,17 +10,16 @@ so that other files in the folder (a CNAME, a picture) stay.
    one. The next run completes what a stopped one has begun.
 """
 
-import errno
 import os
 import re
 import shutil
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from grcm_cli.storage.exchange import discard, exchange_names, is_exchangeable, link, link_others
 from grcm_cli.storage.files import hold_lock, write_atomically
 
 LIST = ".grcm-site"
@@ -40,12 +39,6 @@ _SITE_FILE = re.compile(
     re.ASCII,
 )
 """The names of a site's files: no other file is ever written or removed."""
-_MOST_OTHERS = 10_000
-"""Files of others for which links are made; with more, the folder is somebody's home."""
-_EXCHANGE = 2
-"""RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS."""
-_HERE = -100
-"""AT_FDCWD: paths from the working folder."""
 
 
 class ForeignFolderError(Exception):
@@ -111,7 +104,7 @@ def publish(  # noqa: PLR0913 - each is one decision of the command
             raise
         whole = True
         if update.is_needed:
-            whole = exchange and _is_exchangeable(root) and _exchange(root, update, stored)
+            whole = exchange and is_exchangeable(root) and _exchange(root, update, stored)
             if not whole:
                 _put_in_place(root, update)
         stored()
@@ -275,21 +268,12 @@ def _beside(root: Path, ending: str) -> Path:
     return root.with_name(f".{root.name}{LIST}.{ending}")
 
 
-def _is_exchangeable(root: Path) -> bool:
-    """Tell whether a folder can have another in its place, for all who read it by its name."""
-    if os.name != "posix" or os.path.ismount(root) or not os.access(root.parent, os.W_OK):
-        return False
-    with suppress(OSError):  # whoever stands in the folder would stay in the old one
-        return not Path(os.path.realpath(Path.cwd())).is_relative_to(root)
-    return False
-
-
 def _exchange(root: Path, update: _Update, stored: Callable[[], object]) -> bool:
     """Exchange the folder for a new one with all files; False where the system refuses a step."""
     tree = _beside(root, "new")
     try:
         _build(tree, root, update)
-        _exchange_names(tree, root)
+        exchange_names(tree, root, _beside(root, "old"))
         stored()
     except OSError:
         return False
@@ -309,117 +293,18 @@ def _build(tree: Path, root: Path, update: _Update) -> None:
     for path in sorted(update.after):
         new = root / STAGING / path
         if new.is_file():
-            _link(new, tree / path)
+            link(new, tree / path)
         elif _is_own_file(root, path):
-            _link(root / path, tree / path)
-    own = {*update.before, *update.after, LIST, STAGING, f".{LIST}.lock"}
-    for number, path in enumerate(_others(root, "", own)):
-        if number == _MOST_OTHERS:
-            raise OSError(errno.EMLINK, "too many other files", str(root))
-        if (root / path).is_dir() and not (root / path).is_symlink():
-            (tree / path).mkdir(parents=True, exist_ok=True)
-        else:
-            _link(root / path, tree / path)
-    for found, folders, _files in os.walk(tree):
-        for name in folders:
-            copy = Path(found, name)
-            if not copy.is_symlink() and (root / copy.relative_to(tree)).is_dir():
-                _copy_owner_and_mode(root / copy.relative_to(tree), copy)
-    _copy_owner_and_mode(root, tree)
-
-
-def _link(old: Path, new: Path) -> None:
-    new.parent.mkdir(parents=True, exist_ok=True)
-    os.link(old, new, follow_symlinks=False)
-
-
-def _others(root: Path, below: str, own: set[str]) -> Iterator[str]:
-    """Yield the files below a folder that are not the site's own, and the empty folders."""
-    for entry in os.scandir(root / below):
-        path = f"{below}{entry.name}"
-        if path in own:
-            continue
-        if not entry.is_dir(follow_symlinks=False):
-            yield path
-        elif entry.stat().st_dev != root.stat().st_dev:
-            raise OSError(errno.EXDEV, "another disk", entry.path)
-        elif any(os.scandir(entry.path)):
-            yield from _others(root, f"{path}/", own)
-        else:
-            yield path
-
-
-def _copy_owner_and_mode(old: Path, new: Path) -> None:
-    status = old.stat()
-    os.chown(new, status.st_uid, status.st_gid)
-    shutil.copystat(old, new)
-    os.utime(new)  # its content is new, though
-
-
-def _exchange_names(tree: Path, root: Path) -> None:
-    """Give two folders each other's name: in one step where the system can."""
-    if _exchange_in_one_step(tree, root):
-        return
-    old = _beside(root, "old")
-    root.rename(old)
-    try:
-        tree.rename(root)
-    except BaseException:
-        old.rename(root)
-        raise
-    old.rename(tree)
-
-
-def _exchange_in_one_step(tree: Path, root: Path) -> bool:
-    """Exchange two names by one call of the system; False where it has none. Raises OSError."""
-    try:
-        import ctypes  # 5 ms, only for a site that has changed
-
-        library = ctypes.CDLL(None, use_errno=True)
-        first, second = os.fsencode(tree), os.fsencode(root)
-        if sys.platform == "darwin":
-            failed = library.renamex_np(first, second, _EXCHANGE)
-        else:
-            failed = library.renameat2(_HERE, first, _HERE, second, _EXCHANGE)
-    except (ImportError, AttributeError, OSError):
-        return False
-    if not failed:
-        return True
-    error = ctypes.get_errno()
-    if error in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):  # as a file system without it says
-        return False
-    raise OSError(error, os.strerror(error), str(root))
+            link(root / path, tree / path)
+    link_others(root, tree, {*update.before, *update.after, LIST, STAGING, f".{LIST}.lock"})
 
 
 def _discard(tree: Path, root: Path) -> None:
-    """Delete a folder that the site's was exchanged for, or is no longer to be exchanged for.
-
-    Of other files only the second name is deleted; one that the site's folder lacks goes there.
-    """
-    if tree.is_symlink() or not tree.is_dir() or not root.is_dir():
+    """Delete a folder that the site's was exchanged for, or is no longer to be exchanged for."""
+    if not tree.is_dir():
         return
     own = {*_read_list(tree), LIST}
-    for found, folders, names in os.walk(tree, topdown=False):
-        for name in (*names, *folders):
-            path = Path(found, name)
-            inside = path.relative_to(tree).as_posix()
-            if path.is_dir() and not path.is_symlink():
-                with suppress(OSError):  # not empty: something stays in it
-                    path.rmdir()
-            elif inside in own or inside.startswith(f"{STAGING}/") or _is_same(path, root / inside):
-                path.unlink()
-            elif not os.path.lexists(root / inside):
-                (root / inside).parent.mkdir(parents=True, exist_ok=True)
-                path.rename(root / inside)
-    with suppress(OSError):
-        tree.rmdir()
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    try:
-        return os.path.samestat(path.lstat(), other.lstat())
-    except FileNotFoundError:
-        return False
+    discard(tree, root, lambda inside: inside in own or inside.startswith(f"{STAGING}/"))
 
 
 # --- one file after the other, by a journal -------------------------------------------------------

@@ -57,7 +57,8 @@ def register(code: str, name: str, body: str, body_name: str, language: str) -> 
         "    name: {en: Technical Secretariat}\n"
         '    address: ["2 Example Street, 4th floor", San José]   # a line each, in quotes\n'
         "    place: San José\n"
-        "    signature: [Eva Example, Technical Secretary]"
+        "    signature: [Eva Example, Technical Secretary]\n"
+        "    email: secretariat@example.org      # where answers to its messages go"
     )
     members = _(
         "States, by ISO 3166-1 alpha-3 code. An alias is any other name that people type.\n"

@@ -53,12 +53,6 @@ PROGRESS = {
     "not-applicable": N_("not applicable"),
     "withdrawn": N_("report withdrawn"),
 }
-_PROGRESS_SYNONYMS = {
-    "withdrawn": ("retirado", "retirada"),
-    "done": ("cumplida", "hecho"),
-    "started": ("iniciada",),
-    "declined": ("declinada",),
-}
 NO_REPORT = N_("no report")
 NOBODY = N_("nobody named")
 SOMEBODY = N_("? not understood who")
@@ -108,11 +102,13 @@ def full_wording(directory: Directory, language: str) -> Wording:
 
 
 def progress_named(text: str) -> str | None:
-    """Return the key of PROGRESS that a typed word means, in either language; None for no match."""
+    """Return the key of PROGRESS that a typed word means, in any language; None for no match."""
+    from grcm_cli.language.synonyms import WORDS  # 1 ms, only for what people type
+
     folded = _fold_word(text)
     for key, message in PROGRESS.items():
         names = {key, *(in_language(message, language) for language in LANGUAGES)}
-        names |= set(_PROGRESS_SYNONYMS.get(key, ()))
+        names |= {word for word, right in WORDS.items() if key in right}
         if folded in map(_fold_word, names):
             return key
     return None

@@ -27,14 +27,6 @@ from grcm_cli.views.meetings import meeting_days
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _VOWELS = frozenset("aeiouy")
-_SMALL_WORDS = frozenset(
-    [
-        *("a", "al", "ante", "con", "contra", "de", "del", "e", "el", "en", "entre", "la", "las"),
-        *("los", "o", "para", "por", "sobre", "su", "sus", "u", "y"),
-        *("an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"),
-    ]
-)
-"""The words inside a title that begin with a small letter, in Spanish and English."""
 
 
 def of_body(directory: Directory, language: str) -> Callable[[str], str]:
@@ -84,7 +76,11 @@ def without_capitals(title: str, names: Collection[str] = ()) -> str:
             return text
         starts, is_first = is_first, False
         lower = text.lower()
-        return lower if lower in _SMALL_WORDS and not starts else lower[:1].upper() + lower[1:]
+        return (
+            lower
+            if lower in articles.small_words() and not starts
+            else lower[:1].upper() + lower[1:]
+        )
 
     return _WORD.sub(small, title)
 

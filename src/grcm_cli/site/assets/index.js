@@ -437,7 +437,8 @@ const searchIndex = (() => {
   function longDay(iso) {
     if (!iso) return "";
     const [year, month, day] = iso.split("-").map(Number);
-    return head.date.replace("{day}", day).replace("{month}", head.months[month - 1]).replace("{year}", year);
+    const number = day === 1 ? head.first_day : day;
+    return head.date.replace("{day}", number).replace("{month}", head.months[month - 1]).replace("{year}", year);
   }
 
   // --- parts of a result and of a row ---------------------------------------------------------

@@ -1,0 +1,107 @@
+"""A letter as an e-mail message (RFC 5322): a draft for a mail program, or for a script to send.
+
+The headers with words are encoded here, by RFC 2047. The library folds a long name inside a word,
+and each version of Python elsewhere; so a reader would get other words, and a rerun other bytes.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from hashlib import sha256
+from typing import Literal
+
+from grcm_cli.language.text import clean
+from grcm_cli.letters.render import RenderedLetter, html, plain_text
+
+_POLICY = SMTP.clone(refold_source="none")
+"""Headers stay as they are written here; the lines end as mail wants them."""
+_LINE = 76  # columns of a header
+_PLAIN_WORDS = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 '-]{0,38}[A-Za-z0-9])?", re.ASCII)
+"""A name that stands before an address as it is, without quotes or an encoding."""
+_NO_DOMAIN = "grcm.invalid"
+"""Stands in a message's id where the secretariat has no address (RFC 2606)."""
+_WORKBOOK = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+def message(letter: RenderedLetter, form: bytes = b"") -> bytes:
+    """Return the message with a letter, as text and as a page; the same bytes each time.
+
+    It goes to the addresses of the party's contact. Answers go to the secretariat's, which is also
+    the sender until a mail program puts its user's in its place. `form` is a workbook to attach.
+    """
+    content, page = plain_text(letter.markdown), html(letter)
+    headers = dict(_headers(letter))
+    mail = EmailMessage(policy=_POLICY)
+    for name, value in headers.items():
+        mail.set_raw(name, value)
+    digest = sha256("\0".join((*headers.values(), content, page)).encode() + form).hexdigest()[:40]
+    mail.set_raw("Message-ID", f"<{digest}@{_domain(letter)}>")
+    mail.set_raw("X-Unsent", "1")  # Outlook opens it as a draft
+    # Quoted-printable keeps words legible, and breaks lines anywhere.
+    is_harmless = not any(mark in text for text in (content, page) for mark in ("::", "##"))
+    encoding: Literal["quoted-printable", "base64"]
+    encoding = "quoted-printable" if is_harmless else "base64"
+    mail.set_content(content, cte=encoding)
+    mail.add_alternative(page, subtype="html", cte=encoding)
+    mail.set_boundary(f"grcm-text-{digest}")
+    if form:
+        kind, subtype = _WORKBOOK
+        name = f"{letter.reminder.party.code}.xlsx"
+        mail.add_attachment(form, maintype=kind, subtype=subtype, filename=name)
+        mail.set_boundary(f"grcm-{digest}")
+    mail["Content-Language"] = letter.reminder.language  # earlier, the first part would take it
+    return mail.as_bytes()
+
+
+def _headers(letter: RenderedLetter) -> Iterator[tuple[str, str]]:
+    """Yield the headers that say from whom, to whom, of what and of which day a message is."""
+    reminder = letter.reminder
+    secretariat, contact = reminder.data.register.process.secretariat, reminder.contact
+    if secretariat.email:
+        own = secretariat.name.shown(reminder.language) if secretariat.name else ""
+        for header in ("From", "Reply-To"):
+            yield header, _addresses(header, [(own, secretariat.email)])
+    if contact.email:
+        # A name belongs to one address; with several, nobody says to which.
+        person = (contact.name or "") if len(contact.email) == 1 else ""
+        yield "To", _addresses("To", [(person, address) for address in contact.email])
+    yield "Subject", _encoded("Subject", letter.subject)
+    # Noon, so that it is that day in nearly every time zone.
+    yield "Date", format_datetime(datetime.combine(reminder.data.as_of, time(12), UTC))
+
+
+def _domain(letter: RenderedLetter) -> str:
+    address = letter.reminder.data.register.process.secretariat.email or ""
+    return address.rpartition("@")[2] or _NO_DOMAIN
+
+
+def _addresses(header: str, of: Sequence[tuple[str, str]]) -> str:
+    """Return names and their addresses, a line each."""
+    return ",\r\n ".join(_mailbox(header, name, address) for name, address in of)
+
+
+def _mailbox(header: str, name: str, address: str) -> str:
+    words = " ".join(clean(name).split())
+    if not words:
+        return address
+    shown = words if _PLAIN_WORDS.fullmatch(words) else _words(header, words)
+    is_long = len(header) + len(shown.rpartition("\n")[2]) + len(address) > _LINE - 5
+    between = "\r\n " if is_long else " "
+    return f"{shown}{between}<{address}>"
+
+
+def _encoded(header: str, text: str) -> str:
+    """Return a text of one line: as it is where it is short ASCII, else in encoded words."""
+    is_plain = text.isascii() and not any(mark in text for mark in ("=?", "::", "##"))
+    if is_plain and len(header) + len(text) < _LINE:
+        return text
+    return _words(header, text)
+
+
+def _words(header: str, text: str) -> str:
+    """Return a text in encoded words, of which no line is longer than a header's may be."""
+    return Header(text, "utf-8", maxlinelen=_LINE, header_name=header).encode(linesep="\r\n")

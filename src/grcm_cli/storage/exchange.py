@@ -1,0 +1,238 @@
+"""Exchange a folder for a new one, so that whoever reads it sees all files old or all new.
+
+The new folder is made beside the old one: of new files, and of links to the files that stay. The
+two then get each other's name, in one step (Linux, macOS) or by two renames.
+"""
+
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from grcm_cli.storage.files import hold_lock, sync_folder, write_atomically
+
+UNFINISHED = ".grcm-unfinished"
+"""A file in a folder that is being made: nothing in it is anybody's yet."""
+_MOST_OTHERS = 10_000
+"""Files of others for which links are made; with more, the folder is somebody's home."""
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS."""
+_HERE = -100
+"""AT_FDCWD: paths from the working folder."""
+
+
+def write_folder(
+    folder: Path,
+    contents: Mapping[str, bytes],
+    *,
+    overwrite: bool,
+    stored: Callable[[], None] = lambda: None,
+) -> bool:
+    """Put files into a folder, which may be new: all in one step, beside what else is in it.
+
+    False where the system has no such step for this folder; nothing is changed then. `stored` is
+    called once all files are there. Raises FileExistsError where one is there and is not to be
+    overwritten, LockedError, and OSError for what cannot be written.
+    """
+    root = Path(os.path.realpath(folder))
+    root.parent.mkdir(parents=True, exist_ok=True)
+    tree, old = _beside(root, "new"), _beside(root, "old")
+    with hold_lock(root):
+        _repair(root, tree, old)
+        there = [root / name for name in contents if os.path.lexists(root / name)]
+        if there and not overwrite:
+            raise FileExistsError(errno.EEXIST, "exists", str(there[0]))
+        if root.exists() and not (_is_writable(root, there) and is_exchangeable(root)):
+            return False
+        try:
+            return _exchange_files(root, tree, old, contents, stored)
+        finally:
+            with suppress(OSError):  # what stays is removed by the next run
+                _repair(root, tree, old)
+
+
+def _is_writable(root: Path, there: Sequence[Path]) -> bool:
+    """Tell whether files in a folder can be written over: an exchange would not ask."""
+    plain = (path.is_file() and not path.is_symlink() for path in there)
+    return all(plain) and all(os.access(path, os.W_OK) for path in (root, *there))
+
+
+def _exchange_files(
+    root: Path, tree: Path, old: Path, contents: Mapping[str, bytes], stored: Callable[[], None]
+) -> bool:
+    """Give a folder a new content; False where the system refuses a step."""
+    tree.mkdir()
+    (tree / UNFINISHED).touch()
+    for name, data in contents.items():
+        write_atomically(tree / name, data)
+        if (root / name).is_file():
+            shutil.copymode(root / name, tree / name)
+    try:
+        if not root.exists():
+            tree.rename(root)
+        else:
+            try:
+                link_others(root, tree, {*contents, UNFINISHED})
+                exchange_names(tree, root, old)
+            except OSError:
+                return False
+        sync_folder(root.parent)
+    finally:
+        if (root / UNFINISHED).is_file():
+            stored()
+    return True
+
+
+def _beside(root: Path, ending: str) -> Path:
+    return root.with_name(f".{root.name}.grcm.{ending}")
+
+
+def _repair(root: Path, tree: Path, old: Path) -> None:
+    """Undo or complete what a run has left, this one or one that was stopped."""
+    if old.is_dir() and not root.exists():
+        old.rename(root)
+    (root / UNFINISHED).unlink(missing_ok=True)
+    for one in (tree, old):
+        with suppress(OSError):  # an empty one, which has no mark yet
+            one.rmdir()
+        if (one / UNFINISHED).is_file():
+            _remove_unfinished(one)
+        else:  # the folder as it was: what the new one has is not needed twice
+            discard(one, root, lambda inside: os.path.lexists(root / inside))
+
+
+def _remove_unfinished(tree: Path) -> None:
+    """Delete a folder that was being made; its mark comes last, should this be stopped too."""
+    for path in tree.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != UNFINISHED:
+            path.unlink()
+    (tree / UNFINISHED).unlink()
+    tree.rmdir()
+
+
+def is_exchangeable(root: Path) -> bool:
+    """Tell whether a folder can have another in its place, for all who read it by its name."""
+    if os.name != "posix" or os.path.ismount(root) or not os.access(root.parent, os.W_OK):
+        return False
+    with suppress(OSError):  # whoever stands in the folder would stay in the old one
+        return not Path(os.path.realpath(Path.cwd())).is_relative_to(root)
+    return False
+
+
+def link_others(root: Path, tree: Path, own: set[str]) -> None:
+    """Make links in a new folder to all files of a folder but its own, with the folders of both.
+
+    The new folders get the owners and modes of the old ones. Raises OSError.
+    """
+    for number, path in enumerate(_others(root, "", own)):
+        if number == _MOST_OTHERS:
+            raise OSError(errno.EMLINK, "too many other files", str(root))
+        if (root / path).is_dir() and not (root / path).is_symlink():
+            (tree / path).mkdir(parents=True, exist_ok=True)
+        else:
+            link(root / path, tree / path)
+    for found, folders, _files in os.walk(tree):
+        for name in folders:
+            copy = Path(found, name)
+            if not copy.is_symlink() and (root / copy.relative_to(tree)).is_dir():
+                _copy_owner_and_mode(root / copy.relative_to(tree), copy)
+    _copy_owner_and_mode(root, tree)
+
+
+def link(old: Path, new: Path) -> None:
+    """Make a second name of a file, and the folder for it."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    os.link(old, new, follow_symlinks=False)
+
+
+def _others(root: Path, below: str, own: set[str]) -> Iterator[str]:
+    """Yield the files below a folder that are not its own, and the empty folders."""
+    for entry in os.scandir(root / below):
+        path = f"{below}{entry.name}"
+        if path in own:
+            continue
+        if not entry.is_dir(follow_symlinks=False):
+            yield path
+        elif entry.stat().st_dev != root.stat().st_dev:
+            raise OSError(errno.EXDEV, "another disk", entry.path)
+        elif any(os.scandir(entry.path)):
+            yield from _others(root, f"{path}/", own)
+        else:
+            yield path
+
+
+def _copy_owner_and_mode(old: Path, new: Path) -> None:
+    status = old.stat()
+    os.chown(new, status.st_uid, status.st_gid)
+    shutil.copystat(old, new)
+    os.utime(new)  # its content is new, though
+
+
+def exchange_names(tree: Path, root: Path, old: Path) -> None:
+    """Give two folders each other's name: in one step, else by the free name `old`."""
+    if _exchange_in_one_step(tree, root):
+        return
+    root.rename(old)
+    try:
+        tree.rename(root)
+    except BaseException:
+        old.rename(root)
+        raise
+    old.rename(tree)
+
+
+def _exchange_in_one_step(tree: Path, root: Path) -> bool:
+    """Exchange two names by one call of the system; False where it has none. Raises OSError."""
+    try:
+        import ctypes  # 5 ms, only for a folder that has changed
+
+        library = ctypes.CDLL(None, use_errno=True)
+        first, second = os.fsencode(tree), os.fsencode(root)
+        if sys.platform == "darwin":
+            failed = library.renamex_np(first, second, _EXCHANGE)
+        else:
+            failed = library.renameat2(_HERE, first, _HERE, second, _EXCHANGE)
+    except (ImportError, AttributeError, OSError):
+        return False
+    if not failed:
+        return True
+    error = ctypes.get_errno()
+    if error in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):  # as a file system without it says
+        return False
+    raise OSError(error, os.strerror(error), str(root))
+
+
+def discard(tree: Path, root: Path, is_own: Callable[[str], bool]) -> None:
+    """Delete a folder that another was exchanged for, or is no longer to be exchanged for.
+
+    `is_own` tells of a path in it whether it goes. Of other files only the second name is deleted;
+    one that the folder lacks goes there.
+    """
+    if tree.is_symlink() or not tree.is_dir() or not root.is_dir():
+        return
+    for found, folders, names in os.walk(tree, topdown=False):
+        for name in (*names, *folders):
+            path = Path(found, name)
+            inside = path.relative_to(tree).as_posix()
+            if path.is_dir() and not path.is_symlink():
+                with suppress(OSError):  # not empty: something stays in it
+                    path.rmdir()
+            elif is_own(inside) or _is_same(path, root / inside):
+                path.unlink()
+            elif not os.path.lexists(root / inside):
+                (root / inside).parent.mkdir(parents=True, exist_ok=True)
+                path.rename(root / inside)
+    with suppress(OSError):
+        tree.rmdir()
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), other.lstat())
+    except FileNotFoundError:
+        return False
