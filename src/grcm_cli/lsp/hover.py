@@ -27,7 +27,7 @@ from grcm_cli.language.markdown import literal, passage
 from grcm_cli.language.text import N_, _, current_language, rule_text
 from grcm_cli.lsp.cursor import Cursor, cursor_at, kind_of_file
 from grcm_cli.lsp.record import OpenRecord
-from grcm_cli.lsp.targets import Deadline, Target, target_at
+from grcm_cli.lsp.targets import DueValue, Target, target_at
 from grcm_cli.reader.schema import GROUPS
 from grcm_cli.views import mandate_summary, party
 from grcm_cli.views.meeting_names import of_body
@@ -102,7 +102,7 @@ def _of_target(record: OpenRecord, register: Register, target: Target, line: int
             yield from _of_meeting(target)
         case Reference():
             yield from _of_reference(record, register, target)
-        case Deadline(due, meeting):
+        case DueValue(due, meeting):
             yield literal(_(due_words(due, register)))
             mandate = _mandate_on(meeting, line)
             until = mandate[1].until if mandate else None

@@ -23,14 +23,14 @@ _CODES = frozenset({"code", "codes", "responsible", "group"})
 _WORD = re.compile(r"[A-Za-z0-9-]+")
 
 
-class Deadline(NamedTuple):
+class DueValue(NamedTuple):
     """A `due` of a meeting's file."""
 
     due: Due
     meeting: Meeting
 
 
-Target = Party | Meeting | Reference | Deadline
+Target = Party | Meeting | Reference | DueValue
 """What a word stands for; a reference names a conclusion or a mandate."""
 
 
@@ -70,7 +70,7 @@ def _of_due(cursor: Cursor, register: Register, meeting: Meeting, index: int) ->
             if found is not None:
                 return found
     due = parse_due(cursor.word)
-    return Deadline(due, meeting) if due else None
+    return DueValue(due, meeting) if due else None
 
 
 def definitions(target: Target, register: Register) -> list[Location]:
@@ -78,7 +78,7 @@ def definitions(target: Target, register: Register) -> list[Location]:
     match target:
         case Party() | Meeting():
             return [target.at]
-        case Deadline(due, meeting):
+        case DueValue(due, meeting):
             named = meetings_of_deadline(due, meeting, register.calendar)
             known = register.calendar.by_id
             return [known[name].at for name in sorted(named) if name in known]

@@ -13,7 +13,7 @@ State = bytes | tuple[int, ...] | None
 """What tells that a file is as it was read: the bytes of a buffer, else what the system says."""
 
 
-class _Reading(NamedTuple):
+class _FileReading(NamedTuple):
     """What was read of a file, and all that it adds to the folder's."""
 
     state: State
@@ -34,7 +34,7 @@ class EditedFolder:
         self.folder = folder
         self.buffers: dict[str, bytes] = {}
         """The bytes of the files that an editor has open, by name."""
-        self._readings: dict[str, _Reading] = {}
+        self._readings: dict[str, _FileReading] = {}
         self._good: dict[str, FileValues] = {}
 
     def load(self, *, ask_disk: bool = True) -> Loaded:
@@ -75,7 +75,7 @@ class EditedFolder:
 class _Memory(NamedTuple):
     """What was read of files before, and whether the disk is asked if they have changed."""
 
-    readings: dict[str, _Reading]
+    readings: dict[str, _FileReading]
     good: dict[str, FileValues]
     ask_disk: bool
 
@@ -100,7 +100,7 @@ class _EditedLoader(Loader):
         self.unread += known.unread
         return known.values
 
-    def _read_anew(self, name: str) -> _Reading:
+    def _read_anew(self, name: str) -> _FileReading:
         """Return what a file says, and leave what the folder says without it."""
         state = self._state(name)
         others = self.findings, self.files, self.ignores, self.unread
@@ -109,7 +109,9 @@ class _EditedLoader(Loader):
         found = (self.findings, self.files, self.ignores, self.unread)
         self.findings, self.files, self.ignores, self.unread = others
         findings, files, ignores, unread = found
-        return _Reading(state, values, tuple(findings), tuple(files), tuple(ignores), tuple(unread))
+        return _FileReading(
+            state, values, tuple(findings), tuple(files), tuple(ignores), tuple(unread)
+        )
 
     def _is_current(self, name: str, state: State) -> bool:
         if name not in self.instead and not self.memory.ask_disk:
