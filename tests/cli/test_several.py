@@ -313,7 +313,7 @@ def test_what_has_the_code_of_another_is_told_by_its_folder(
     assert {one["process"] for one in document["tasks"]} == set(names)
 
 
-READ_NO_RECORD = {"init", "explain", "schema", "completion", "help", "cache"}
+READ_NO_RECORD = {"init", "lsp", "explain", "schema", "completion", "help", "cache"}
 REFUSED = {
     "show": ["WG-2002-10"], "meetings": [], "search": ["uno"], "matrix": [], "stats": [],
     "record": ["done", "WG-2002-10/1"], "log": ["WG-2002-10/1"], "diff": ["HEAD"],

@@ -51,6 +51,7 @@ TEXTS = {
     "address": "words for people",
     "signature": "words for people",
     "conclusion": "what letters call a conclusion",
+    "metadata": "for other programs: no rule reads it",
 }
 """The keys that contradict no other, with the reason."""
 PARTS: dict[str, Iterable[str]] = {

@@ -49,10 +49,11 @@ def schema_files(
         if register is not None and _has_names(content):
             names = [names_of(register, language) for language in _languages(register)]
         first = schema(names[0]._replace(languages=languages))
-        # One whose messages are in other languages is right all the same.
+        # One whose messages are in other languages is right all the same: those of the process
+        # may have been written after it was made.
         others = (
             schema(one._replace(languages=several))
-            for several in (languages, DEFAULT_LANGUAGES)
+            for several in (languages, DEFAULT_LANGUAGES, *zip(LANGUAGES, strict=True))
             for one in names
         )
         is_current = is_there and (content == first or content in others)
