@@ -29,6 +29,7 @@ from grcm_cli.domain.model import (
     Unclear,
     Until,
 )
+from grcm_cli.language.vocabulary import Noun
 
 Json = Any
 """What a JSON document holds has no narrower type."""
@@ -64,7 +65,8 @@ def _new(kind: type[_Value], values: tuple[Any, ...]) -> _Value:
 def register_row(process: Process, parties: Iterable[Party]) -> Json:
     """Return the row of register.yaml."""
     names = process.name.by_language
-    return [process.code, names, process.languages, [_party_row(party) for party in parties]]
+    rows = [_party_row(party) for party in parties]
+    return [process.code, names, process.languages, process.conclusion, rows]
 
 
 def _party_row(party: Party) -> Json:
@@ -168,8 +170,9 @@ class Decoder:
 
     def register(self, row: Json) -> tuple[Process, tuple[Party, ...]]:
         """Return the process and the parties of register.yaml."""
-        code, names, languages, parties = row
-        process = Process(code, Text(names), tuple(languages))
+        code, names, languages, nouns, parties = row
+        conclusion = {language: Noun(*noun) for language, noun in nouns.items()}
+        process = Process(code, Text(names), tuple(languages), conclusion=conclusion)
         return process, tuple([self._party(party) for party in parties])
 
     def _party(self, row: Json) -> Party:

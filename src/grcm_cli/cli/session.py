@@ -17,7 +17,8 @@ from grcm_cli.cli.lookups import as_of_day, find_data_folder, misnamed_register
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
-from grcm_cli.language.text import LANGUAGES, _, clean, language_of
+from grcm_cli.language.text import LANGUAGES, _, clean, language_of, set_rewordings
+from grcm_cli.language.vocabulary import rewordings
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 Asked = TypeVar("Asked")
@@ -120,9 +121,11 @@ class Session(NamedTuple):
 
     def _read(self, folder: Path, *, cached: bool) -> LoadedRecord:
         try:
-            return self._load(folder, cached=cached)
+            record = self._load(folder, cached=cached)
         except NoRegister as stop:
             raise stop.reported() from stop
+        set_rewordings(rewordings(record.register.process.conclusion))
+        return record
 
     def _load(self, folder: Path, *, cached: bool) -> LoadedRecord:
         wanted = cached and self.use_cache and is_large(folder)

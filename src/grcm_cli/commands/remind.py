@@ -25,7 +25,7 @@ from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import record_of
-from grcm_cli.language.text import _, using_language
+from grcm_cli.language.text import _, reworded, using_language
 from grcm_cli.letters.reminder import (
     Reminder,
     ReminderData,
@@ -339,6 +339,7 @@ class _LetterWriter:
                     source = read_template(folder, name)
                     if source is None:
                         source = (templates.BUILT_IN / name).read_bytes()
+                        source = reworded(source.decode(), language).encode()
                     text = templates.decoded(source)
                     self._templates[language] = templates.LetterTemplate(text, tuple(values))
                 return render.rendered(one, self._templates[language].render(values))

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES
+from grcm_cli.language.vocabulary import Noun
 
 
 class Location(NamedTuple):
@@ -140,6 +141,8 @@ class Process(NamedTuple):
     name: Text
     languages: tuple[str, ...]
     secretariat: Secretariat = Secretariat()
+    conclusion: Mapping[str, Noun] = MappingProxyType({})
+    """What its conclusions are called, in each language that has another word."""
 
     @property
     def shown_languages(self) -> Sequence[str]:

@@ -6,7 +6,7 @@ import os
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -43,6 +43,22 @@ class _Block(threading.local):
 
 _of_process = _Translation("en", gettext.NullTranslations())
 _of_block = _Block()
+
+
+Rewording = Callable[[str], str]
+_rewordings: Mapping[str, Rewording] = {}
+
+
+def set_rewordings(by_language: Mapping[str, Rewording]) -> None:
+    """Set what all later messages of a language go through: the words of the record's process."""
+    global _rewordings  # noqa: PLW0603 - one record for one process, as its language
+    _rewordings = by_language
+
+
+def reworded(message: str, language: str) -> str:
+    """Return a message of a language with the words of the record's process."""
+    reword = _rewordings.get(language)
+    return reword(message) if reword else message
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's customary name for "translate later"
@@ -120,12 +136,13 @@ def language_of(environment: Mapping[str, str]) -> str:
 
 def _(message: str) -> str:
     """Return a message in the reader's language."""
-    return _current().catalogue.gettext(message) if message else ""
+    language, catalogue = _current()
+    return reworded(catalogue.gettext(message), language) if message else ""
 
 
 def in_language(message: str, language: str) -> str:
     """Return a message in a language, whatever the reader's is."""
-    return _catalogue(language).gettext(message)
+    return reworded(_catalogue(language).gettext(message), language)
 
 
 @cache
@@ -141,7 +158,8 @@ def rule_text(text: str, language: str) -> str:
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return a message in the reader's language and in the number that fits `count`."""
-    return _current().catalogue.ngettext(one, many, count)
+    language, catalogue = _current()
+    return reworded(catalogue.ngettext(one, many, count), language)
 
 
 def in_quotes(text: str) -> str:

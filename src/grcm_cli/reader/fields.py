@@ -78,6 +78,16 @@ PROCESS = Table(
         "name": Field("text", N_("Its full name, in each language."), required=True),
         "languages": Field("languages", N_("The languages of the process.")),
         "secretariat": Field("part", N_("Who sends the letters.")),
+        "conclusion": Field(
+            "part", N_("What its conclusions are called, in each language: {es: acuerdo}.")
+        ),
+    }
+)
+NOUN = Table(
+    {
+        "singular": Field("line", N_("The word for one."), required=True),
+        "plural": Field("line", N_("The word for several."), required=True),
+        "gender": Field("word", N_("Its gender: m or f; without it, f."), choices=("m", "f")),
     }
 )
 SECRETARIAT = Table(

@@ -33,7 +33,9 @@ from grcm_cli.domain.parties import CODE
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader import fields
 from grcm_cli.reader.advice import advise
+from grcm_cli.reader.contacts import contact, secretariat
 from grcm_cli.reader.events import Event, Keys, read
+from grcm_cli.reader.nouns import conclusion_words
 from grcm_cli.reader.values import Part, Reader, Values, part_of
 
 Got = Mapping[str, Any]
@@ -64,41 +66,12 @@ def _register(file: Values, root: Event) -> RegisterFile:
 
 def _process_of(got: Got) -> Process:
     name = got.get("name") or Text({"": got.get("code") or ""})
-    secretariat = got.get("secretariat") or Secretariat()
-    return Process(got.get("code") or "", name, got.get("languages") or (), secretariat)
-
-
-def _secretariat(file: Values, event: Event) -> Secretariat:
-    got = file.fields(event, _SECRETARIAT)
-    address, signature = _lines_of(got, "address"), _lines_of(got, "signature")
-    return Secretariat(got.get("name"), address, got.get("place"), signature, got.get("email"))
-
-
-def _contact(file: Values, event: Event) -> Contact:
-    got = file.fields(event, _CONTACT)
-    return Contact(
-        name=got.get("name"),
-        title=got.get("title"),
-        salutation=got.get("salutation"),
-        address=_lines_of(got, "address"),
-        email=got.get("email") or (),
+    more = (
+        got.get("languages") or (),
+        got.get("secretariat") or Secretariat(),
+        got.get("conclusion") or {},
     )
-
-
-def _email(file: Values, event: Event) -> str | None:
-    """Return an e-mail address; a name beside it, or a second one, is a finding."""
-    problems = len(file.problems)
-    expected = N_("an e-mail address, as secretaria@example.org")
-    word = file.matching(event, fields.EMAIL.fullmatch, "wrong-type", expected)
-    advise(file.problems, problems, _("write the address alone, without a name; several in [ ]"))
-    return word.text if word else None
-
-
-def _lines_of(got: Got, key: str) -> tuple[str, ...]:
-    """Return the lines of a list, or those of one text below `|`."""
-    return tuple(
-        line.strip() for text in got.get(key) or () for line in text.splitlines() if line.strip()
-    )
+    return Process(got.get("code") or "", name, *more)
 
 
 def _parties(kind: PartyKind, kind_part: Part) -> Reader:
@@ -465,22 +438,19 @@ def _read(
 
 
 _PARTY_NAME = N_("a party")
-_SECRETARIAT = part_of(N_("the secretariat"), fields.SECRETARIAT, email=_email)
-_CONTACT = part_of(
-    N_("a contact"), fields.CONTACT, email=lambda file, event: file.each_of(event, _email)
-)
 _PROCESS = part_of(
     N_("the process"),
     fields.PROCESS,
-    secretariat=_secretariat,
+    secretariat=secretariat,
     languages=_some(lambda file, event: file.each_of(event, Values.language)),
+    conclusion=conclusion_words,
 )
 _DAYS = {name: _with_place(name, Values.day) for name in ("from", "until", "date")}
 _TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
 _NAMES: dict[str, Reader] = {
     "name": _name,
     "aliases": lambda file, event: file.each_of(event, _alias),
-    "contact": _contact,
+    "contact": contact,
 }
 _REGISTER = part_of(
     N_("the register"),

@@ -15,7 +15,7 @@ from grcm_cli.domain.deadlines import MEETING_ID
 from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.parties import CODE
 from grcm_cli.domain.register import Register
-from grcm_cli.language.text import DEFAULT_LANGUAGES, N_, clean, in_language
+from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES, N_, clean, in_language
 from grcm_cli.reader import fields
 from grcm_cli.reader.fields import LANGUAGE, NUMBER, Field, Table
 
@@ -182,8 +182,16 @@ def register_schema(names: Names = NO_NAMES) -> Schema:
     contact = {"contact": _shared("contact")}
     party = _object(fields.PARTY, names, contact)
     secretariat = _object(fields.SECRETARIAT, names)
+    noun: Schema = {"anyOf": [_LINE, _object(fields.NOUN, names)]}
+    nouns = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": dict.fromkeys(LANGUAGES, noun),
+    }
     sections = {
-        "process": _object(fields.PROCESS, names, {"secretariat": secretariat}),
+        "process": _object(
+            fields.PROCESS, names, {"secretariat": secretariat, "conclusion": nouns}
+        ),
         "bodies": _by_code(party),
         "members": _by_code(_object(fields.MEMBER, names, contact)),
         "offices": _by_code(_object(fields.OFFICE, names, {"terms": terms, **contact})),
