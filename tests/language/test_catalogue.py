@@ -2,9 +2,10 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import html5lib
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -15,7 +16,7 @@ from tools import rule_messages
 from grcm_cli.cli import command_table
 from grcm_cli.language.text import LANGUAGES
 
-from ..conftest import ROOT, run_grcm
+from ..conftest import ROOT, Folder, run_grcm
 
 SOURCE = ROOT / "src/grcm_cli"
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})
@@ -136,6 +137,11 @@ ENGLISH = re.compile(
 )
 
 
+ALSO_OWN = {"fr": {"options", "arguments", "usage"}}
+"""Words of the pattern that a language has too."""
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -165,9 +171,88 @@ ENGLISH = re.compile(
         ["tasks", "BLZ", "--as-of", "2002-01-01"],
     ],
 )
-def test_spanish_reads_as_spanish_throughout(arguments: list[str]) -> None:
-    ran = run_grcm("--lang", "es", *arguments)
+def test_no_screen_has_an_english_word(arguments: list[str], lang: str) -> None:
+    ran = run_grcm("--lang", lang, *arguments)
     names = r"--[a-z-]+|grcm \w+|'[^']*'|^  [a-z]+  "
-    said = re.sub(names, "", ran.out + ran.err, flags=re.MULTILINE)
+    shown = re.sub(r"-\n\s+", "-", ran.out + ran.err)  # a name that was broken
+    said = re.sub(names, "", shown, flags=re.MULTILINE)
     assert said.strip()
-    assert not ENGLISH.search(said), said
+    found = {word.lower() for word in ENGLISH.findall(said)} - ALSO_OWN.get(lang, set())
+    assert not found, said
+
+
+# --- pages and letters, of a record without words of its own --------------------------------------
+
+WORDLESS = """\
+process: {code: EX, name: EX, languages: [%s]}
+bodies: {WG: {name: WG}}
+members: {AAA: {name: AAA, language: %s}, BBB: {name: BBB, language: %s}, CCC: {name: CCC}}
+offices: {CH: {name: CH, terms: [{holder: AAA, from: 2002-01-01}]}}
+"""
+DUTIES = """\
+- {number: 1, text: "0", responsible: {each: members}, due: 2002-12-01}
+- {number: 2, text: "0", responsible: CH, due: next WG}
+- {number: 3, text: "0", responsible: [AAA, BBB], due: every year on 05-31, kind: encouragement}
+- {number: 4, text: "0", responsible: [], due: asap, follows: 1}
+- {number: 5, text: "0", extends: {mandate: "1", due: 2003-03-01}, closes: "4", acts: [evaluative]}
+- {number: 6, text: "0", responsible: BBB, due: within 30 days, support: AAA, documents: [X]}
+- {number: 7, text: "0", responsible: BBB, due: ongoing, supersedes: 6}
+"""
+REPORTS = """\
+- {mandate: WG-2002-10/1#1, date: 2002-11-05, progress: started}
+- {mandate: WG-2002-10/1#1, date: 2002-11-20, progress: done, evidence: "0", note: "0"}
+- {mandate: WG-2002-10/2#1, date: 2002-11-20, progress: declined}
+"""
+
+
+@pytest.fixture
+def wordless(folder: Folder, language: str) -> Folder:
+    """Return a record whose own texts are codes and figures, in one language."""
+    folder.write("register.yaml", WORDLESS % (language, language, language))
+    folder.meeting(DUTIES)
+    folder.write("progress/AAA.yaml", REPORTS)
+    return folder
+
+
+def english_texts(language: str) -> frozenset[str]:
+    """Return the messages that read otherwise in a language, with single spaces."""
+    with catalogue_of(language, "grcm").open("rb") as file:
+        found = {
+            english: own
+            for entry in read_po(file)
+            if entry.id
+            for english, own in zip(forms(entry.id), forms(entry.string), strict=False)
+        }
+    own = {" ".join(text.split()).casefold() for text in found.values()}
+    return frozenset(
+        text
+        for english in found
+        if "{" not in english and len(text := " ".join(english.split()).casefold()) > 3
+        if text not in own
+    )
+
+
+def texts_of(page: str) -> Iterator[str]:
+    """Yield the texts of a page or a letter, and those of attributes that people meet."""
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    for element in tree.iter():
+        if element.tag not in ("script", "style"):
+            texts = (element.text, element.tail, *map(element.get, ("title", "aria-label", "alt")))
+            yield from (" ".join(text.split()).casefold() for text in texts if text)
+
+
+def test_no_page_or_letter_has_an_english_text(
+    wordless: Folder, language: str, tmp_path: Path
+) -> None:
+    english = english_texts(language)
+    where = ("--lang", language, "--data", str(wordless.path), "--as-of", "2003-02-01")
+    pages, letters = tmp_path / "pages", tmp_path / "letters"
+    made = run_grcm(*where, "site", str(pages))
+    assert made.code == 0, made.err
+    assert run_grcm(*where, "remind", "--all", "-o", str(letters), "--format", "html").code == 0
+    agenda = run_grcm(*where, "agenda", "WG", "--format", "html")
+    sources = [path.read_text(encoding="utf-8") for path in sorted(pages.rglob("*.html"))]
+    assert {path.name for path in pages.iterdir() if len(path.name) == 2} == {language}
+    assert len(sources) > 15
+    sources += [path.read_text(encoding="utf-8") for path in letters.iterdir()] + [agenda.out]
+    assert {text for page in sources for text in texts_of(page)} & english == set()

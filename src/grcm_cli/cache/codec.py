@@ -29,7 +29,7 @@ from grcm_cli.domain.model import (
     Unclear,
     Until,
 )
-from grcm_cli.language.vocabulary import Noun
+from grcm_cli.language.noun import Noun
 
 Json = Any
 """What a JSON document holds has no narrower type."""
@@ -66,7 +66,7 @@ def register_row(process: Process, parties: Iterable[Party]) -> Json:
     """Return the row of register.yaml."""
     names = process.name.by_language
     rows = [_party_row(party) for party in parties]
-    return [process.code, names, process.languages, process.conclusion, rows]
+    return [process.code, names, process.languages, dict(process.conclusion), rows]
 
 
 def _party_row(party: Party) -> Json:

@@ -101,7 +101,7 @@ HELP: Mapping[str, str] = {
         "with `-o -`."
     ),
     "site": N_(
-        "Make web pages of the whole record, in Spanish and English.\n\n"
+        "Make web pages of the whole record, in the languages of its process.\n\n"
         "They open from a folder and from any web host, without a server: what is late, what "
         "comes, a page for each party with its calendar, each meeting with its full text, and a "
         "search."

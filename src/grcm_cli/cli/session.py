@@ -18,7 +18,6 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, set_rewordings
-from grcm_cli.language.vocabulary import rewordings
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 Asked = TypeVar("Asked")
@@ -124,7 +123,10 @@ class Session(NamedTuple):
             record = self._load(folder, cached=cached)
         except NoRegister as stop:
             raise stop.reported() from stop
-        set_rewordings(rewordings(record.register.process.conclusion))
+        if nouns := record.register.process.conclusion:
+            from grcm_cli.language.vocabulary import rewordings  # 5 ms, as most have no own word
+
+            set_rewordings(rewordings(nouns))
         return record
 
     def _load(self, folder: Path, *, cached: bool) -> LoadedRecord:

@@ -10,8 +10,8 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from grcm_cli.language.noun import Noun
 from grcm_cli.language.text import DEFAULT_LANGUAGES, LANGUAGES
-from grcm_cli.language.vocabulary import Noun
 
 
 class Location(NamedTuple):

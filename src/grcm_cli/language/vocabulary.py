@@ -8,22 +8,13 @@ phrases in which that matters are data: `[conclusion]` of `words/grammar_<langua
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from grcm_cli.language.articles import grammar
+from grcm_cli.language.noun import Noun
 from grcm_cli.language.text import fold
 
 ONE, MANY = "ONE", "MANY"
 """What stands in phrases for the noun in each number."""
-
-
-class Noun(NamedTuple):
-    """A noun of a language: its numbers, and its gender where the language has genders."""
-
-    singular: str
-    plural: str
-    gender: str = ""
-    """`m` or `f`; empty in English."""
 
 
 def known_noun(word: str, language: str) -> Noun | None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from yaml import MappingStartEvent
 
+from grcm_cli.language.noun import Noun
 from grcm_cli.language.text import LANGUAGES, N_, _
-from grcm_cli.language.vocabulary import Noun, known_noun
 from grcm_cli.reader import fields
 from grcm_cli.reader.events import Event
 from grcm_cli.reader.values import Values, part_of
@@ -18,6 +18,8 @@ def conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
     if event.__class__ is not MappingStartEvent:
         file.wrong_type(event, N_("a word for each language: {es: acuerdo, en: decision}"))
         return None
+    from grcm_cli.language.vocabulary import known_noun  # 5 ms, only where a register has a word
+
     found = {}
     for language, key, value in file.pairs(event):
         if language not in LANGUAGES:
