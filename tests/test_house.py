@@ -117,7 +117,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("language", "language.characters", "language.ci_commands", "language.noun"),
         *("language.suggestions", "language.text"),
         *("reader", "reader.advice", "reader.contacts", "reader.events", "reader.fields"),
-        *("reader.nouns", "reader.records", "reader.source", "reader.syntax", "reader.values"),
+        *("reader.records", "reader.source", "reader.syntax", "reader.values"),
         *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),
         *("storage", "storage.loader", "storage.paths"),
         *("views", "views.labels", "views.tasks"),

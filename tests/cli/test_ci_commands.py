@@ -167,6 +167,13 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows.append([f"WG, 2 May 2003 {text}", str(number), *[text] * 7])
     with (base / "tracker.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
+    decisions = [
+        {"identifier": text, "title": text, text: text, "kind": text, "subject": text,
+         "actions": [{"type": text, "message": text}], "dates": [{"start": "2003-05-02"}]}
+        for text in TEXTS
+    ]  # fmt: skip
+    collection = {"metadata": {"title": TEXTS[0], "date": "2003-05-02"}, "resolutions": decisions}
+    (base / "collection.yaml").write_text(json.dumps(collection), encoding="utf-8")
     git(base, "init", "-q")
     git(base, "add", "-A")
     git(base, "commit", "-qm", "::error::x")
@@ -226,6 +233,8 @@ def calls() -> Iterator[tuple[str, ...]]:
     yield from (("validate", "--strict", "--format", name) for name in FINDINGS)
     yield from (("validate", "--select", "missing-translation", "--format", n) for n in FINDINGS)
     yield ("import", "tracker.csv", "--dry-run")
+    yield ("import", "edoxen", "collection.yaml", "--body", "WG", "--dry-run")
+    yield ("import", "edoxen", "collection.yaml", "--body", "WG", "--dry-run", "--draft")
     yield ("explain",)
     yield ("cache",)
     yield from (("schema", "meeting"), ("schema", "output"), ("completion", "zsh"))
@@ -252,8 +261,8 @@ def test_no_line_is_a_command(width: str, record: Path, wrong: Path) -> None:
         for place, words in enumerate(calls())
         if EVERY or words[0] != "remind" or place % 2 == WIDTHS.index(width)
     ]
-    tracker = str(record / "tracker.csv")
-    asked = [tuple(tracker if word == "tracker.csv" else word for word in one) for one in asked]
+    files = {name: str(record / name) for name in ("tracker.csv", "collection.yaml")}
+    asked = [tuple(files.get(word, word) for word in one) for one in asked]
     for words in [(*words, "--lang", language) for words in asked for language in languages]:
         for folder in (record, wrong) if words[0] in ("validate", "due", "tasks") else (record,):
             for colour in ("never", "always"):

@@ -110,7 +110,7 @@ def _read(names: Sequence[str], session: Session) -> Documents:
 
 
 def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
-    """Yield the files; of a folder, those in it that end in .yaml or .yml. Raises WrongUse."""
+    """Yield the files; of a folder, those below it that end in .yaml or .yml. Raises WrongUse."""
     if not names:
         raise WrongUse(_("name the files of the collections: {form}"), form=f"import {WORD} *.yaml")
     seen: set[Path] = set()
@@ -120,7 +120,8 @@ def _paths(names: Sequence[str], session: Session) -> Iterator[Path]:
             raise WrongUse(_("there is no {path}"), path=name)
         found = [path]
         if path.is_dir():
-            found = sorted(one for one in path.iterdir() if one.suffix in (".yaml", ".yml"))
+            below = (Path(top) / one for top, _folders, files in os.walk(path) for one in files)
+            found = sorted(one for one in below if one.suffix in (".yaml", ".yml"))
             if not found:
                 message = _("{path}: no file in this folder ends in .yaml or .yml")
                 raise WrongUse(message, path=name)

@@ -30,12 +30,12 @@ from grcm_cli.domain.model import (
     Unclear,
 )
 from grcm_cli.domain.parties import CODE
+from grcm_cli.language.noun import Noun
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.reader import fields
 from grcm_cli.reader.advice import advise
 from grcm_cli.reader.contacts import contact, secretariat
 from grcm_cli.reader.events import Event, Keys, read
-from grcm_cli.reader.nouns import conclusion_words
 from grcm_cli.reader.values import Part, Reader, Values, part_of
 
 Got = Mapping[str, Any]
@@ -72,6 +72,12 @@ def _process_of(got: Got) -> Process:
         got.get("conclusion") or {},
     )
     return Process(got.get("code") or "", name, *more)
+
+
+def _conclusion_words(file: Values, event: Event) -> Mapping[str, Noun] | None:
+    from grcm_cli.reader.nouns import conclusion_words  # 1 ms, only for a process with own words
+
+    return conclusion_words(file, event)
 
 
 def _parties(kind: PartyKind, kind_part: Part) -> Reader:
@@ -443,7 +449,7 @@ _PROCESS = part_of(
     fields.PROCESS,
     secretariat=secretariat,
     languages=_some(lambda file, event: file.each_of(event, Values.language)),
-    conclusion=conclusion_words,
+    conclusion=_conclusion_words,
 )
 _DAYS = {name: _with_place(name, Values.day) for name in ("from", "until", "date")}
 _TERM = part_of(N_("a term"), fields.TERM, **_DAYS)
