@@ -32,7 +32,7 @@ check:
 package: .venv/dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --retries 1 --timeout 10 \
 		--require-hashes -r requirements/package.txt || echo 'twine cannot be installed'
-	@$(BIN)/python -m pytest -m package -rs -n 2 --dist loadfile tests/packaging tests/docs
+	@$(BIN)/python -m pytest -m package -rs -n 2 --dist loadfile tests/packaging tests/docs tests/edoxen
 
 # One file for a machine with Python alone, of the libraries of .venv without their compiled parts.
 zipapp: .venv/run

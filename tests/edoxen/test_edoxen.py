@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,7 @@ PART = {
         "type": {"type": "string"}, "message": LOCALIZED_STRING, "date_effective": DATE,
     },
 }  # fmt: skip
+PUBLISHED = "https://raw.githubusercontent.com/edoxen/edoxen/main/schema/edoxen.yaml"
 SCHEMA = {
     "type": "object",
     "required": ["decisions"],
@@ -227,6 +229,23 @@ def test_languages_stand_side_by_side(work: Path) -> None:
     found = load(written(work / "new")["meetings/EX-2021-05.yaml"])
     assert found["title"] == {"en": "Example", "fr": "Exemple"}
     assert found["conclusions"][0]["text"] == {"en": "Decides on it.", "fr": "En décide."}
+
+
+@pytest.mark.package
+@pytest.mark.parametrize("files", CASES)
+def test_export_fits_the_published_schema(work: Path, files: tuple[str, ...]) -> None:
+    """The schema of the format itself, where it can be fetched."""
+    try:
+        with urllib.request.urlopen(PUBLISHED, timeout=10) as answer:
+            schema = yaml.safe_load(answer.read())
+    except OSError as error:
+        pytest.skip(f"the schema cannot be fetched: {error}")
+    imported(work, *files, options="--body EX")
+    assert run(work, "--data", "new", "export", "edoxen", "out").code == 0
+    checked = jsonschema.Draft7Validator(schema)
+    for path in (work / "out" / "decisions").glob("*.yaml"):
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert [error.message for error in checked.iter_errors(found)] == []
 
 
 @pytest.mark.parametrize("files", CASES)
