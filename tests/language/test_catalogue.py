@@ -23,8 +23,8 @@ TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 SAME = {
-    "es": {"1", "REF", "`responsible`", "error", "{count} error"},
-    "pt": {"REF", "`responsible`", "e-mail: {addresses}", "“{words}”"},
+    "es": {"1", "{label}: {text}", "REF", "`responsible`", "error", "{count} error"},
+    "pt": {"REF", "{label}: {text}", "`responsible`", "e-mail: {addresses}", "“{words}”"},
     "fr": {
         *("(encouragement)", "Action", "Arguments", "CODE", "Code", "Conclusion", "Conclusions"),
         *("DOCUMENT", "Date", "Note", "Options", "Pages", "Participants", "Parties", "Source"),

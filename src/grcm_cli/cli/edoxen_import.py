@@ -457,24 +457,13 @@ def _write(made: Mapping[Path, bytes], session: Session) -> None:
     with lock_failures(session):
         try:
             files.rewrite_all(
-                {path: _creation(path, data) for path, data in made.items()}, mark=mark
+                {path: files.creation(path, data) for path, data in made.items()}, mark=mark
             )
         except FileExistsError as error:
             message = _("{path} has just been made by somebody else; nothing was written")
             raise WrongUse(message, path=session.shown(Path(str(error.filename)))) from error
     count = len(shown)
     write_line(ngettext("{count} file written", "{count} files written", count), count=count)
-
-
-def _creation(path: Path, data: bytes) -> files.Change:
-    """Return what makes a file, and stops where there is one."""
-
-    def create(now: bytes | None) -> bytes:
-        if now is not None:
-            raise FileExistsError(17, "exists", str(path))
-        return data
-
-    return create
 
 
 def _next_steps(made: Sequence[NewMeeting], session: Session) -> None:

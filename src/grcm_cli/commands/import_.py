@@ -325,7 +325,7 @@ def _write_all(plan: ImportPlan, changes: Sequence[ProgressChange], session: Ses
         written_files.mark(shown[path], is_stored=is_new)
 
     additions: dict[Path, files.Change] = {
-        path: _creation(path, file.text.encode()) for path, file in plan.files.items()
+        path: files.creation(path, file.text.encode()) for path, file in plan.files.items()
     }
     additions |= {change.path: change.addition() for change in changes}
     with lock_failures(session):
@@ -337,17 +337,6 @@ def _write_all(plan: ImportPlan, changes: Sequence[ProgressChange], session: Ses
     count = len(shown)
     message = ngettext("{count} file written", "{count} files written", count)
     write_line(message, count=count)
-
-
-def _creation(path: Path, data: bytes) -> files.Change:
-    """Return what makes a file, and stops where there is one."""
-
-    def create(now: bytes | None) -> bytes:
-        if now is not None:
-            raise FileExistsError(17, "exists", str(path))
-        return data
-
-    return create
 
 
 def _next_steps(plan: ImportPlan) -> None:

@@ -1,4 +1,4 @@
-"""A noun with its forms, as messages need them."""
+"""A noun with its forms: what every run reads of a process. `vocabulary` works with it."""
 
 from typing import NamedTuple
 

@@ -162,6 +162,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return reworded(catalogue.ngettext(one, many, count), language)
 
 
+def labelled(label: str, text: str) -> str:
+    """Return a text after what it is, with the colon of the messages' language."""
+    return _("{label}: {text}").format(label=label, text=text)
+
+
 def in_quotes(text: str) -> str:
     """Return a text in the quotation marks of the messages' language."""
     return _("“{words}”").format(words=text)

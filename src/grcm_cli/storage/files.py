@@ -461,3 +461,14 @@ def _is_current(lock: Path, descriptor: int) -> bool:
         return os.path.samestat(lock.stat(), os.fstat(descriptor))
     except FileNotFoundError:
         return False
+
+
+def creation(path: Path, data: bytes) -> Change:
+    """Return the change that makes a file; it raises FileExistsError where there is one."""
+
+    def create(now: bytes | None) -> bytes:
+        if now is not None:
+            raise FileExistsError(errno.EEXIST, "exists", str(path))
+        return data
+
+    return create

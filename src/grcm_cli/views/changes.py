@@ -20,7 +20,7 @@ from grcm_cli.formats.listing import (
     record_of,
 )
 from grcm_cli.formats.output_schema import DAY, NUMBER, TEXT_OR_NONE, iso, one_of
-from grcm_cli.language.text import N_, NaturalKey, _, natural_key, ngettext
+from grcm_cli.language.text import N_, NaturalKey, _, labelled, natural_key, ngettext
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import ENTRY_FIELDS, ENTRY_LIST, by_reference, task_fields
 
@@ -235,7 +235,7 @@ class ChangeTables:
         Of a duty of each that is settled, also how many have settled it.
         """
         details, kind = self.details(group), kind_in_words(group[0])
-        return f"{kind}: {details}" if details else kind
+        return labelled(kind, details) if details else kind
 
     def details(self, group: ChangeGroup) -> str:
         """Return what `change` does without the kind of change; empty where it says all."""

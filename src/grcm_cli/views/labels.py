@@ -18,6 +18,7 @@ from grcm_cli.language.text import (
     collapse,
     fold,
     in_language,
+    labelled,
     natural_key,
     ngettext,
 )
@@ -390,7 +391,7 @@ def owing(row: Sequence[Task], everybody: Sequence[Task], wording: Wording = COD
     codes = wording.between.join(together(task, wording) for task in tasks)
     if count and wording.in_full and (others := _other_tasks(row, everybody)):
         return _count_in_full(row, others, codes, wording)
-    return f"{count}: {codes}" if count else codes
+    return labelled(count, codes) if count else codes
 
 
 def _other_tasks(row: Sequence[Task], everybody: Sequence[Task]) -> Sequence[Task]:

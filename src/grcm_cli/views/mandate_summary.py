@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grcm_cli.domain.due_text import short_due
 from grcm_cli.domain.model import Asap, Before, Entry, Mandate, NextMeeting, Ongoing
 from grcm_cli.domain.task import Task
-from grcm_cli.language.text import _
+from grcm_cli.language.text import _, labelled
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import group_by
 
@@ -119,7 +119,7 @@ def states(tasks: Sequence[Task]) -> Iterator[str]:
     """Yield the lines of a mandate's reports and states as text."""
     no_report = _(labels.NO_REPORT)
     for words, found, name, entry, remark in state_lines(tasks):
-        state = f"{name}: {words}" if name else words
+        state = labelled(name, words) if name else words
         if entry is None:
             yield f"{state}  {labels.sorted_parties(found)}  ({no_report})"
             continue
