@@ -1,7 +1,7 @@
 """The register: everything that was read of a data folder, with its look-ups."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -57,13 +57,19 @@ class Register:
         meetings: Sequence[Meeting],
         reported: ReportedProgress,
         unread_meetings: frozenset[str],
+        in_full: Callable[[Meeting], Meeting] = lambda meeting: meeting,
     ) -> None:
-        """`unread_meetings` are the ids of the meetings whose files could not be read."""
+        """`unread_meetings` are the ids of the meetings whose files could not be read.
+
+        `in_full` returns a meeting with all its texts. Those of a large record are held without
+        the texts that no list shows: what shows them asks for one meeting after the other.
+        """
         self.process = process
         self.parties = parties
         self.meetings = meetings
         self.entries, self.reporting_parties = reported
         self.unread_meetings = unread_meetings
+        self.in_full = in_full
         self._referred: dict[tuple[str, str | None], Reference | None] = {}
         self._members: dict[date, Sequence[tuple[str, ...]]] = {}
         self._groups: dict[tuple[str, str], frozenset[str]] = {}
@@ -71,7 +77,8 @@ class Register:
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register with more entries after its own."""
         reported = ReportedProgress([*self.entries, *more], self.reporting_parties)
-        return Register(self.process, self.parties, self.meetings, reported, self.unread_meetings)
+        rest = (reported, self.unread_meetings, self.in_full)
+        return Register(self.process, self.parties, self.meetings, *rest)
 
     def part(
         self,
@@ -84,7 +91,8 @@ class Register:
         A rule that compares no two files finds in it what it finds of them in the whole.
         """
         reported = ReportedProgress(entries, reporting_parties)
-        part = Register(self.process, self.parties, meetings, reported, self.unread_meetings)
+        rest = (reported, self.unread_meetings, self.in_full)
+        part = Register(self.process, self.parties, meetings, *rest)
         shared = ("directory", "calendar", "_conclusions")
         part.__dict__.update({name: getattr(self, name) for name in shared})
         return part
