@@ -119,7 +119,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("reader", "reader.advice", "reader.contacts", "reader.events", "reader.fields"),
         *("reader.records", "reader.source", "reader.syntax", "reader.values"),
         *("rules", *(f"rules.{name.replace('-', '_')}" for name in LIST_RULES)),
-        *("storage", "storage.loader", "storage.paths"),
+        *("storage", "storage.checking", "storage.file_reader", "storage.loader", "storage.paths"),
         *("views", "views.labels", "views.tasks"),
     }
 
@@ -306,8 +306,9 @@ def test_what_the_machine_cannot_hold_is_no_bug(
     """Exit 3 and one line, whichever command it ends, with the largest file that was read."""
     broken = (
         "import grcm_cli.storage.loader as loader\n"
+        "from grcm_cli.storage.file_reader import read_bytes\n"
         "def fail(folder=None, *_):\n"
-        "    if folder and folder.exists(): loader.read_bytes(folder / 'register.yaml')\n"
+        "    if folder and folder.exists(): read_bytes(folder / 'register.yaml')\n"
         f"    raise {error}\n"
         "loader.load = fail\n"
         "from grcm_cli.cli.app import main\n"

@@ -8,11 +8,11 @@ from datetime import date
 from itertools import groupby
 from random import Random
 
-from grcm_cli.cache import codec
 from grcm_cli.domain.query import select
 from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.formats.listing import record_of
+from grcm_cli.storage import codec
 from grcm_cli.views.tasks import task_fields
 
 from ..conftest import EVERY
@@ -29,7 +29,8 @@ def cached(register: Register) -> Register:
     def through(row: codec.Json) -> codec.Json:
         return json.loads(json.dumps(row))
 
-    parties = decoder.register(through(codec.register_row(register.process, register.parties)))
+    row = through(codec.register_row(register.process, register.parties))
+    parties = decoder.register(row, "register.yaml")
     meetings = [
         decoder.meeting(through(codec.meeting_row(meeting)), meeting.at.path)
         for meeting in register.meetings
@@ -37,7 +38,7 @@ def cached(register: Register) -> Register:
     entries = [
         entry
         for party, own in groupby(register.entries, key=lambda entry: entry.party)
-        for entry in decoder.entries(through(codec.entry_rows(own)), party)
+        for entry in decoder.entries(through(codec.entry_rows(own)), party, "")
     ]
     reported = ReportedProgress(entries, register.reporting_parties)
     return Register(*parties, meetings, reported, register.unread_meetings)

@@ -27,7 +27,8 @@ from grcm_cli.domain.findings import (
 from grcm_cli.language.text import LANGUAGES, rule_text, set_language
 from grcm_cli.reporters import full
 from grcm_cli.rules import every_rule
-from grcm_cli.storage.loader import load, read_if_possible, split_lines
+from grcm_cli.storage.file_reader import read_if_possible, split_lines
+from grcm_cli.storage.loader import load
 from grcm_cli.storage.schemas import schema_findings
 from grcm_cli.views.rule_pages import markdown
 

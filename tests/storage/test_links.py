@@ -154,7 +154,7 @@ def test_a_cached_meeting_that_becomes_a_link_out_is_no_longer_listed(
     monkeypatch.setattr(FileCache, "_is_settled", lambda *_: True)
     cache = FileCache(work / "data", work / "facts")
     load(work / "data", work, None, cache)
-    cache.write()
+    cache.write(is_sound=True)
     link(work, "meetings/GRCM-2002-10.yaml", str(moved))
     again = load(work / "data", work, None, FileCache(work / "data", work / "facts"))
     assert [finding.rule for finding in again.findings] == ["link-outside"]

@@ -2,7 +2,6 @@
 
 - `location`: where the cache file of a data folder lies, and how it is read and written.
 - `file_cache`: fingerprints, the seal over the cache file, which values are still good.
-- `codec`: the values of one file as JSON, and back.
 
 Values alone are kept, never an answer: every command computes with them as if the files had been
 read. Whatever is wrong with a cache file, it counts as empty. Nothing in it is ever executed.

@@ -4,23 +4,19 @@ A line holds the file's name, its fingerprint and its values as JSON, with tabs 
 of unchanged files are reused as they are when another file changes.
 """
 
-import json
 import os
 import stat
 import sys
 import time
 from collections.abc import Mapping
 from hashlib import blake2b, sha256
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli import __version__
-from grcm_cli.cache import codec, location
-from grcm_cli.domain.model import Meeting
-from grcm_cli.storage.loader import FileValues
-from grcm_cli.storage.paths import MEETINGS, REGISTER
+from grcm_cli.cache import location
 
-SCHEMA = 9
+SCHEMA = 10
 """Another number for other rows of JSON, or for another meaning of one."""
 _PROGRAM = f"grcm {__version__} values {SCHEMA} python {sys.version}\n".encode()
 _SETTLED_AFTER = 2_000_000_000
@@ -43,38 +39,25 @@ class FileCache:
     def __init__(self, folder: Path, path: Path) -> None:
         """Open the cache file at a path; where it is missing or broken, begin with none."""
         self.folder, self.path = str(folder), path
-        self.was_used = False
-        """Some value came from the cache, so that it has no place in its file."""
         self._verdict, self._lines = decoded_cache(location.read(path, _MOST))
-        self._decoder = codec.Decoder()
         self._fingerprints: dict[str, bytes | None] = {}
         """Of every file that was asked for; None where the file is not to be kept."""
-        self._given: dict[str, FileValues] = {}
-        self._new: dict[str, FileValues] = {}
+        self._given: set[str] = set()
+        self._new: dict[str, bytes] = {}
 
-    def get(self, name: str, path: str) -> FileValues | None:
-        """Return the values of a file, by its name in the data folder; None where it changed.
-
-        `path` is the file's as findings show it.
-        """
-        known = self._given.get(name)
+    def get(self, name: str) -> bytes | None:
+        """Return the row of a file, by its name in the data folder; None where it changed."""
         self._fingerprints[name] = self._fingerprint(name)
         line = self._lines.get(name)
-        if line is None or self._is_stale(name, line):
+        if line is None or line.fingerprint != self._fingerprints[name]:
             return None
-        self.was_used = True
-        if known is None:
-            known = self._given[name] = self._decoded(name, path, line)
-        return known
+        self._given.add(name)
+        return line.row
 
-    def _is_stale(self, name: str, line: _Line) -> bool:
-        """Tell whether a file has changed since its line was written, or cannot be told."""
-        return line.fingerprint != self._fingerprints[name]
-
-    def keep(self, name: str, values: FileValues) -> None:
-        """Keep the values that were read of a file since `get` was asked, if it has not changed."""
+    def keep(self, name: str, row: bytes) -> None:
+        """Keep the row that was read of a file since `get` was asked, if it has not changed."""
         if self._fingerprints[name] is not None and self._is_settled(name):
-            self._new[name] = values
+            self._new[name] = row
         else:
             self._fingerprints[name] = None
 
@@ -82,28 +65,22 @@ class FileCache:
         """Tell whether all values came from the cache, and the rules found nothing in them."""
         return (
             self._verdict == _SOUND
-            and self._given.keys() == self._lines.keys()
-            and not (self._fingerprints.keys() - self._given.keys())
+            and self._given == self._lines.keys()
+            and self._given == self._fingerprints.keys()
         )
 
-    def write(self) -> None:
-        """Write what is new, for a folder in which the rules found nothing."""
+    def write(self, *, is_sound: bool) -> None:
+        """Write what is new; `is_sound` tells whether the rules found nothing in the folder."""
         used = {name: self._lines[name] for name in self._given if name not in self._new}
-        for name, values in self._new.items():
+        for name, row in self._new.items():
             fingerprint = self._fingerprints[name]
             if fingerprint is not None:
-                used[name] = _Line(fingerprint, _encoded(values))
-        verdict = _SOUND if used.keys() == self._fingerprints.keys() else _UNKNOWN
+                used[name] = _Line(fingerprint, row)
+        verdict = _UNKNOWN
+        if is_sound and used.keys() == self._fingerprints.keys():
+            verdict = _SOUND
         if self._new or (verdict == _SOUND and not self.is_sound()):
             location.write(self.path, encoded_cache(verdict, used))
-
-    def _decoded(self, name: str, path: str, line: _Line) -> FileValues:
-        row = json.loads(line.row.decode("utf-8", "surrogatepass"))
-        if name == REGISTER:
-            return self._decoder.register(row)
-        if name.startswith(MEETINGS):
-            return self._decoder.meeting(row, path)
-        return self._decoder.entries(row, PurePath(name).stem)
 
     def _fingerprint(self, name: str) -> bytes | None:
         """Return what tells that a file has not changed; None where it cannot be told.
@@ -131,17 +108,6 @@ class FileCache:
             return False
         _size, modified, changed, *_rest = now.split(b" ")
         return time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
-
-
-def _encoded(values: FileValues) -> bytes:
-    if isinstance(values, Meeting):
-        row = codec.meeting_row(values)
-    elif isinstance(values, list):
-        row = codec.entry_rows(values)
-    else:
-        row = codec.register_row(*values)
-    written = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    return written.encode("utf-8", "surrogatepass")
 
 
 def encoded_cache(verdict: bytes, lines: Mapping[str, _Line]) -> bytes:

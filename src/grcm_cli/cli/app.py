@@ -74,7 +74,7 @@ def _unexpected(error: Exception) -> int:
 
 def _too_large(problem: str) -> str:
     """Return the sentence for what the machine cannot hold, with the largest file that was read."""
-    from grcm_cli.storage.loader import largest_file  # 10 ms; help and completion read no file
+    from grcm_cli.storage.file_reader import largest_file  # 10 ms; help and completion read no file
 
     failed = _("the machine failed: {reason}").format(reason=problem)
     path, size = largest_file()

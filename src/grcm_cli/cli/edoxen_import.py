@@ -31,7 +31,8 @@ from grcm_cli.language.text import _, clean, collapse, fold, in_quotes, ngettext
 from grcm_cli.reporters import reporter
 from grcm_cli.rules import every_rule
 from grcm_cli.storage import files
-from grcm_cli.storage.loader import load, read_bytes, split_lines
+from grcm_cli.storage.file_reader import read_bytes, split_lines
+from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import MEETINGS, REGISTER, folder_if_known
 from grcm_cli.views.file_templates import schema_line
 

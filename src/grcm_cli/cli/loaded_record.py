@@ -9,12 +9,14 @@ from typing import NamedTuple
 import typer
 
 from grcm_cli.domain import findings as results
-from grcm_cli.domain.findings import Finding, check, without_ignored
+from grcm_cli.domain.findings import Finding, without_ignored
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, ngettext
+from grcm_cli.storage.checking import ChangedMeanwhileError, checked
+from grcm_cli.storage.file_reader import Compact
 from grcm_cli.storage.loader import Cache, Loaded, load, read_in_full
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
 
@@ -36,47 +38,60 @@ class NoRegister(Exception):  # noqa: N818 - the program works as it should
 class LoadedRecord:
     """The register of a data folder on a day, and the findings that make an answer doubtful."""
 
+    is_compact = False
+    """Some values have no places, and no texts that no list shows."""
     process = ""
     """What stands in front of its rows in a list of several records; empty in one of its own."""
 
-    def __init__(self, folder: Path, here: Path, as_of: date, cache: Cache | None) -> None:
-        """Read a folder, with the cache where there is one.
+    def __init__(
+        self,
+        folder: Path,
+        here: Path,
+        as_of: date,
+        cache: Cache | None,
+        compact: Compact | None = None,
+    ) -> None:
+        """Read a folder, with the cache where there is one, a large one as `compact` says.
 
         Raises NoRegister where register.yaml cannot be read.
         """
-        self.folder, self.here, self.as_of, self.cache = folder, here, as_of, cache
+        self.folder, self.here, self.as_of = folder, here, as_of
+        self.cache, self.compact = cache, compact
         self._tasks: dict[Query, Sequence[Task]] = {}
         self.register, self._findings = self._read()
 
     def _read(self) -> tuple[Register, list[Finding]]:
-        loaded = load(self.folder, self.here, None, self.cache)
+        loaded = load(self.folder, self.here, None, self.cache, self.compact)
+        self.is_compact = loaded.is_compact
+        self._is_sound = True
         if self.cache is not None and self.cache.is_sound():
             return _register_of(loaded), without_ignored(loaded.findings, loaded.ignores)[0]
-        found = _checked(loaded, self.as_of)
-        if found and self.cache is not None:
-            # What the rules found needs its place, which the cache does not keep.
-            if self.is_from_cache:
-                loaded = load(self.folder, self.here)
-                found = _checked(loaded, self.as_of)
-            self.cache = None
+        try:
+            found = self._check(loaded)
+        except ChangedMeanwhileError:
+            self.cache = self.compact = None
+            return self._read()
+        self._is_sound = not found
         return _register_of(loaded), without_ignored([*loaded.findings, *found], loaded.ignores)[0]
 
-    @property
-    def is_from_cache(self) -> bool:
-        """Tell whether some texts and places were left out, which the cache does not keep."""
-        return self.cache is not None and self.cache.was_used
+    def _check(self, loaded: Loaded) -> list[Finding]:
+        """Return what the rules find that every list runs."""
+        from grcm_cli.rules import rules_of_lists  # 10 ms; an unchanged record was checked before
+
+        _register_of(loaded)
+        return checked(loaded, rules_of_lists(), self.as_of, self.folder, self.here)
 
     def read_in_full(self, meetings: Iterable[str] = (), parties: Iterable[str] = ()) -> Register:
         """Return the register with all texts and places of these meetings' and parties' files.
 
         `meetings` are paths of files as findings show them.
         """
-        if self.is_from_cache:
+        if self.is_compact:
             names = {f"{MEETINGS}/{PurePath(path).name}" for path in meetings}
             names |= {f"{PROGRESS}/{code}.yaml" for code in parties}
             found = read_in_full(self.register, self.folder, self.here, names)
             if found is None:  # somebody has just changed a file
-                self.cache = None
+                self.cache = self.compact = None
                 try:
                     self.register, self._findings = self._read()
                 except NoRegister as stop:
@@ -144,7 +159,7 @@ class LoadedRecord:
         """Write the cache, where there is one, after the answer."""
         if self.cache is not None:
             sys.stdout.flush()  # the answer first
-            self.cache.write()
+            self.cache.write(is_sound=self._is_sound)
 
 
 class UnreadRecord(NamedTuple):
@@ -221,13 +236,6 @@ def _register_of(loaded: Loaded) -> Register:
     if loaded.register is None:
         raise NoRegister(loaded.findings)
     return loaded.register
-
-
-def _checked(loaded: Loaded, as_of: date) -> list[Finding]:
-    """Return what the rules find that every list runs."""
-    from grcm_cli.rules import rules_of_lists  # 10 ms; an unchanged record was checked before
-
-    return check(_register_of(loaded), rules_of_lists(), as_of)
 
 
 def _named(findings: Sequence[Finding]) -> list[Finding]:

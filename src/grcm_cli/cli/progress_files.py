@@ -12,7 +12,7 @@ from grcm_cli.domain.model import Entry
 from grcm_cli.language.text import _
 from grcm_cli.reader.edit import UnreadableError, append_entries
 from grcm_cli.storage import files
-from grcm_cli.storage.loader import read_bytes
+from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.paths import PROGRESS
 
 

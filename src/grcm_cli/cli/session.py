@@ -18,6 +18,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, set_rewordings
+from grcm_cli.storage.file_reader import Compact
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 Asked = TypeVar("Asked")
@@ -99,28 +100,42 @@ class Session(NamedTuple):
         return self._read(self.folder(), cached=False)
 
     def open_list(self) -> LoadedRecord:
-        """Return what lists show: of unchanged files without their places and texts, as cached.
+        """Return what lists show: without places and texts what is cached, and a large folder.
 
         Raises typer.Exit as `open` does.
         """
-        return self._read(self.folder(), cached=True)
+        return self._read(self.folder(), cached=True, compact=Compact())
+
+    def open_states(self) -> LoadedRecord:
+        """Return who owes what, as `open_list` does, of a large folder without any texts."""
+        return self._read(self.folder(), cached=True, compact=Compact("none"))
+
+    def open_texts(self) -> LoadedRecord:
+        """Return all texts: of a large folder without places, each meeting's from `in_full`.
+
+        Raises typer.Exit as `open` does.
+        """
+        return self._read(self.folder(), cached=False, compact=Compact("all"))
 
     def open_each(self, *, cached: bool = True) -> LoadedRecords:
         """Return what lists over several records show; of one, as `open_list` and `open` do.
 
-        Of several, the others answer where one cannot be read. Raises typer.Exit where none can.
+        Without the cache, the texts of all meetings are there, as with `open_texts`. Of several,
+        the others answer where one cannot be read. Raises typer.Exit where none can.
         """
+        compact = Compact() if cached else Compact("all")
         if len(self.data) < 2:
-            return LoadedRecords([self._read(self.folder(), cached=cached)])
+            return LoadedRecords([self._read(self.folder(), cached=cached, compact=compact)])
         from grcm_cli.cli.several import read_each  # 1 ms, only for several records
 
-        return read_each(
-            self.data, self.here, lambda place: self._load(self.named_folder(place), cached=cached)
-        )
+        def load(place: str) -> LoadedRecord:
+            return self._load(self.named_folder(place), compact, cached=cached)
 
-    def _read(self, folder: Path, *, cached: bool) -> LoadedRecord:
+        return read_each(self.data, self.here, load)
+
+    def _read(self, folder: Path, *, cached: bool, compact: Compact | None = None) -> LoadedRecord:
         try:
-            record = self._load(folder, cached=cached)
+            record = self._load(folder, compact, cached=cached)
         except NoRegister as stop:
             raise stop.reported() from stop
         if nouns := record.register.process.conclusion:
@@ -129,7 +144,7 @@ class Session(NamedTuple):
             set_rewordings(rewordings(nouns))
         return record
 
-    def _load(self, folder: Path, *, cached: bool) -> LoadedRecord:
+    def _load(self, folder: Path, compact: Compact | None, *, cached: bool) -> LoadedRecord:
         wanted = cached and self.use_cache and is_large(folder)
         path = file_of(folder, os.environ) if wanted else None
         cache = None
@@ -137,7 +152,7 @@ class Session(NamedTuple):
             from grcm_cli.cache.file_cache import FileCache  # 6 ms
 
             cache = FileCache(folder, path)
-        return LoadedRecord(folder, self.here, self.as_of, cache)
+        return LoadedRecord(folder, self.here, self.as_of, cache, compact)
 
     def show(
         self, listing: Listing, format_name: str, nothing: str, problems: Sequence[Finding]

@@ -12,7 +12,7 @@ from grcm_cli.language.text import _, clean, fold
 from grcm_cli.sheets import csv_file
 from grcm_cli.sheets.days import NumberedDay, Order, read_day, shown_order
 from grcm_cli.sheets.table import STDIN, Sheet, SheetTable, TableKind, UnreadableSheet
-from grcm_cli.storage.loader import read_bytes
+from grcm_cli.storage.file_reader import read_bytes
 
 DAY = "2026-03-15"
 """The example of a day in messages about a sheet."""

@@ -56,7 +56,7 @@ def agenda(
         return made._replace(problems=record.problems)
 
     found = pack(record.register)
-    if record.is_from_cache:  # which has no texts of conclusions
+    if record.is_compact:  # which has no texts of conclusions
         found = pack(record.read_in_full({task.meeting.at.path for task in found.shown}))
     data = _rendered(found, format_name, session.language)
     if path is None:

@@ -10,8 +10,8 @@ from grcm_cli.cli.lookups import find_mandate
 from grcm_cli.cli.session import Session, say
 from grcm_cli.domain.model import Location
 from grcm_cli.language.text import _
+from grcm_cli.storage.file_reader import read_bytes
 from grcm_cli.storage.git import SHALLOW, GitError, Repository
-from grcm_cli.storage.loader import read_bytes
 from grcm_cli.views.log import LogEvent, Recorded, events, listing
 
 
@@ -25,7 +25,7 @@ def log(
     record = session.open_list()
     target = find_mandate(record.register, reference)
     found = events(record.register, target, session.as_of)
-    if record.is_from_cache:  # which has no places
+    if record.is_compact:  # which has no places
         meetings = {target.meeting, *(event.by.meeting for event in found if event.by)}
         paths = [record.register.calendar.by_id[meeting].at.path for meeting in meetings]
         reporters = [event.entry.party for event in found if event.entry]

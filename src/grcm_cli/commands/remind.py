@@ -36,7 +36,7 @@ from grcm_cli.letters.reminder import (
     secretariat_party,
 )
 from grcm_cli.storage import files
-from grcm_cli.storage.loader import read_template
+from grcm_cli.storage.file_reader import read_template
 from grcm_cli.storage.paths import TEMPLATES
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
 """`grcm validate`: check the data folder, and correct with --fix what is certain."""
 
-import difflib
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,11 +23,12 @@ from grcm_cli.reader.addresses import addresses
 from grcm_cli.reader.edit import Replacement, replace_words
 from grcm_cli.reporters import COMMANDS, reporter
 from grcm_cli.reporters import NAMES as REPORTERS
-from grcm_cli.rules import every_rule
+from grcm_cli.rules import FILE_RULES, every_rule
+from grcm_cli.storage.file_reader import read_bytes, read_if_possible, split_lines
 from grcm_cli.storage.files import ChangedError, replace
-from grcm_cli.storage.loader import Loaded, load, read_bytes, read_if_possible, split_lines
+from grcm_cli.storage.loader import Loaded
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
-from grcm_cli.storage.validation import all_findings, default_rules, with_schema_findings
+from grcm_cli.storage.validation import RuleSet, default_rules, found_in_folder
 
 STDIN = Path("-")
 
@@ -88,15 +88,15 @@ def validate(
     rules = {rule.name: rule for rule in every_rule()}
     active = _active(rules, select or (), ignore or ())
 
-    def findings(loaded: Loaded) -> list[Finding]:
-        whole = with_schema_findings(loaded, folder, session.here)
-        found = all_findings(whole, rules, active, session.as_of)
-        if stdin:  # an editor shows what is wrong in the file that it has open, and there alone
-            return _in_paths(found, selected, session.here)
-        return _about(found, loaded, selected, folder, session.here)
+    rule_set = RuleSet(rules, active, FILE_RULES)
 
-    loaded = load(folder, session.here, stdin)
-    found = findings(loaded)
+    def read() -> tuple[Loaded, list[Finding]]:
+        loaded, found = found_in_folder(folder, session.here, stdin, rule_set, session.as_of)
+        if stdin:  # an editor shows what is wrong in the file that it has open, and there alone
+            return loaded, _in_paths(found, selected, session.here)
+        return loaded, _about(found, loaded, selected, folder, session.here)
+
+    loaded, found = read()
     if stdin and (fix or diff):
         raise WrongUse(_("--fix and --diff are for files, not for `-`"))
     fixed = _fixed_files(_in_paths(found, selected, session.here), session.here)
@@ -105,8 +105,7 @@ def validate(
         return 0 if exit_zero else results.exit_code(found, strict=strict)
     if fix:
         _write_fixes(list(fixed), session)
-        loaded = load(folder, session.here)
-        found = findings(loaded)
+        loaded, found = read()
     text = reporter(format_name)(_report(found, rules, stdin, session.here, strict=strict))
     (write_commands if format_name in COMMANDS else write)(text)
     for path, count in results.capped(found)[1].items():
@@ -272,6 +271,8 @@ def _fixed_files(findings: Sequence[Finding], here: Path) -> Iterator[_FixedFile
 
 
 def _unified_diff(files: Sequence[_FixedFile]) -> str:
+    import difflib  # 5 ms, only for --diff
+
     lines: list[str] = []
     for file in files:
         old, new = (side.decode("utf-8").splitlines() for side in (file.before, file.after))

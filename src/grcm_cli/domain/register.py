@@ -57,28 +57,44 @@ class Register:
         meetings: Sequence[Meeting],
         reported: ReportedProgress,
         unread_meetings: frozenset[str],
-        in_full: Callable[[Meeting], Meeting] = lambda meeting: meeting,
     ) -> None:
-        """`unread_meetings` are the ids of the meetings whose files could not be read.
-
-        `in_full` returns a meeting with all its texts. Those of a large record are held without
-        the texts that no list shows: what shows them asks for one meeting after the other.
-        """
+        """`unread_meetings` are the ids of the meetings whose files could not be read."""
         self.process = process
         self.parties = parties
         self.meetings = meetings
         self.entries, self.reporting_parties = reported
         self.unread_meetings = unread_meetings
-        self.in_full = in_full
+        self.in_full: Callable[[Meeting], Meeting] = _as_it_is
+        """Returns a meeting with all its texts. Those of a large record are held without the texts
+        that no list shows: what shows them asks for one meeting after the other.
+        """
         self._referred: dict[tuple[str, str | None], Reference | None] = {}
         self._members: dict[date, Sequence[tuple[str, ...]]] = {}
         self._groups: dict[tuple[str, str], frozenset[str]] = {}
 
+    @classmethod
+    def of_parties(cls, process: Process, parties: Sequence[Party]) -> "Register":
+        """Return a register in which no meeting is yet."""
+        return cls(process, parties, (), ReportedProgress(), frozenset())
+
+    def with_meeting(self, meeting: Meeting) -> "Register":
+        """Return a register of these parties and one meeting alone."""
+        alone = self._with((meeting,), ReportedProgress())
+        alone.__dict__["directory"] = self.directory
+        return alone
+
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register with more entries after its own."""
-        reported = ReportedProgress([*self.entries, *more], self.reporting_parties)
-        rest = (reported, self.unread_meetings, self.in_full)
-        return Register(self.process, self.parties, self.meetings, *rest)
+        return self.with_files(self.meetings, [*self.entries, *more])
+
+    def with_files(self, meetings: Sequence[Meeting], entries: Sequence[Entry]) -> "Register":
+        """Return a register of the same files, with what they say by now."""
+        return self._with(meetings, ReportedProgress(entries, self.reporting_parties))
+
+    def _with(self, meetings: Sequence[Meeting], reported: ReportedProgress) -> "Register":
+        made = Register(self.process, self.parties, meetings, reported, self.unread_meetings)
+        made.in_full = self.in_full
+        return made
 
     def part(
         self,
@@ -90,9 +106,7 @@ class Register:
 
         A rule that compares no two files finds in it what it finds of them in the whole.
         """
-        reported = ReportedProgress(entries, reporting_parties)
-        rest = (reported, self.unread_meetings, self.in_full)
-        part = Register(self.process, self.parties, meetings, *rest)
+        part = self._with(meetings, ReportedProgress(entries, reporting_parties))
         shared = ("directory", "calendar", "_conclusions")
         part.__dict__.update({name: getattr(self, name) for name in shared})
         return part
@@ -315,6 +329,10 @@ class Register:
             for conclusion in meeting.conclusions or ()
             for mandate in conclusion.mandates
         ]
+
+
+def _as_it_is(meeting: Meeting) -> Meeting:
+    return meeting
 
 
 def parent_numbers(meeting: Meeting) -> frozenset[str]:

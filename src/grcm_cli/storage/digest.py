@@ -4,7 +4,7 @@ import os
 from hashlib import blake2b
 from pathlib import Path
 
-from grcm_cli.storage.loader import read_if_possible
+from grcm_cli.storage.file_reader import read_if_possible
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
 
 _PROGRAM = Path(__file__).parent.parent

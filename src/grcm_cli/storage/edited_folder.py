@@ -5,23 +5,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.domain.findings import Finding, Ignore
-from grcm_cli.storage.loader import FileValues, Loaded, Loader
+from grcm_cli.storage.file_reader import FileReading, FileValues
+from grcm_cli.storage.loader import Loaded, Loader
 from grcm_cli.storage.paths import REGISTER
 
 State = bytes | tuple[int, ...] | None
 """What tells that a file is as it was read: the bytes of a buffer, else what the system says."""
 
 
-class _FileReading(NamedTuple):
-    """What was read of a file, and all that it adds to the folder's."""
+class _Known(NamedTuple):
+    """What was read of a file, and its state then."""
 
     state: State
-    values: FileValues | None
-    findings: tuple[Finding, ...]
-    files: tuple[str, ...]
-    ignores: tuple[Ignore, ...]
-    unread: tuple[str, ...]
+    reading: FileReading
 
 
 class EditedFolder:
@@ -34,7 +30,7 @@ class EditedFolder:
         self.folder = folder
         self.buffers: dict[str, bytes] = {}
         """The bytes of the files that an editor has open, by name."""
-        self._readings: dict[str, _FileReading] = {}
+        self._readings: dict[str, _Known] = {}
         self._good: dict[str, FileValues] = {}
 
     def load(self, *, ask_disk: bool = True) -> Loaded:
@@ -75,7 +71,7 @@ class EditedFolder:
 class _Memory(NamedTuple):
     """What was read of files before, and whether the disk is asked if they have changed."""
 
-    readings: dict[str, _FileReading]
+    readings: dict[str, _Known]
     good: dict[str, FileValues]
     ask_disk: bool
 
@@ -90,28 +86,12 @@ class _EditedLoader(Loader):
     def values(self, name: str) -> FileValues | None:
         known = self.memory.readings.get(name)
         if known is None or not self._is_current(name, known.state):
-            known = self._read_anew(name)
+            known = _Known(self._state(name), self.reading(name))
             self.memory.readings[name] = known
-            if known.values is not None:
-                self.memory.good[name] = known.values
-        self.findings += known.findings
-        self.files += known.files
-        self.ignores += known.ignores
-        self.unread += known.unread
-        return known.values
-
-    def _read_anew(self, name: str) -> _FileReading:
-        """Return what a file says, and leave what the folder says without it."""
-        state = self._state(name)
-        others = self.findings, self.files, self.ignores, self.unread
-        self.findings, self.files, self.ignores, self.unread = [], [], [], []
-        values = super().values(name)
-        found = (self.findings, self.files, self.ignores, self.unread)
-        self.findings, self.files, self.ignores, self.unread = others
-        findings, files, ignores, unread = found
-        return _FileReading(
-            state, values, tuple(findings), tuple(files), tuple(ignores), tuple(unread)
-        )
+            if known.reading.values is not None:
+                self.memory.good[name] = known.reading.values
+        self.add(known.reading)
+        return known.reading.values
 
     def _is_current(self, name: str, state: State) -> bool:
         if name not in self.instead and not self.memory.ask_disk:

@@ -1,12 +1,14 @@
-"""The values of one data file as JSON rows, and back: what lists show, without places and texts.
+"""The values of one data file as JSON rows, and back: compact, without places.
 
-Of a conclusion without mandates and without references, only the number is kept; of one without
-mandates, no text: the lists show the texts of conclusions that lay a duty on somebody.
+The row of a meeting has what lists show. Of a conclusion without mandates and without references,
+that is the number; of one without mandates, no text: the lists show the texts of conclusions that
+lay a duty on somebody. The other texts of a meeting are in a row of their own.
 """
 
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import PurePath
 from typing import Any, Generic, TypeVar
 
 from grcm_cli.domain.deadlines import parse_due
@@ -30,13 +32,16 @@ from grcm_cli.domain.model import (
     Until,
 )
 from grcm_cli.language.noun import Noun
+from grcm_cli.storage.paths import MEETINGS, REGISTER
 
 Json = Any
 """What a JSON document holds has no narrower type."""
 NOWHERE = Location("?", 0, 0, 0)
-"""The place of every value from the cache but the meeting itself."""
+"""The place of a conclusion of which only the number is kept."""
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _NO_TEXT = Text({})
 _NO_MORE = ((), (), None, None)
+_NO_WORDS = ((), (), None, None, None)
 _Value = TypeVar("_Value")
 
 
@@ -62,6 +67,16 @@ def _new(kind: type[_Value], values: tuple[Any, ...]) -> _Value:
 # --- values to rows --------------------------------------------------------------------------
 
 
+def encoded(row: Json) -> bytes:
+    """Return a row as JSON in UTF-8."""
+    return _encode(row).encode("utf-8", "surrogatepass")
+
+
+def decoded(data: bytes) -> Json:
+    """Return the row that `encoded` wrote."""
+    return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
 def register_row(process: Process, parties: Iterable[Party]) -> Json:
     """Return the row of register.yaml."""
     names = process.name.by_language
@@ -77,14 +92,15 @@ def _party_row(party: Party) -> Json:
     ]
 
 
-def meeting_row(meeting: Meeting) -> Json:
-    """Return the row of a meeting."""
+def meeting_row(meeting: Meeting, *, with_texts: bool = True) -> Json:
+    """Return the row of what lists show of a meeting; or without texts of conclusions, too."""
     adopted = meeting.conclusions
+    row_of = _conclusion_row if with_texts else _row_without_texts
     return [
         *(meeting.id, _text(meeting.body), _iso(meeting.start), _iso(meeting.end)),
         *(meeting.title and meeting.title.by_language, meeting.place, _text(meeting.country)),
         *(meeting.language, _codes(meeting.participants), _codes(meeting.observers)),
-        *(meeting.source, adopted if adopted is None else [*map(_conclusion_row, adopted)]),
+        *(meeting.source, adopted if adopted is None else [*map(row_of, adopted)]),
     ]
 
 
@@ -101,6 +117,14 @@ def _conclusion_row(conclusion: Conclusion) -> Json:
             [(e.mandate.text, e.due.written, _codes(e.parties)) for e in conclusion.extends],
         ]
     return [conclusion.number, [*map(_mandate_row, conclusion.mandates)], text, references]
+
+
+def _row_without_texts(conclusion: Conclusion) -> Json:
+    row = _conclusion_row(conclusion)
+    if row.__class__ is list:
+        number, mandates, _text, references = row
+        return [number, [[one[0] and {}, *one[1:]] for one in mandates], None, references]
+    return row
 
 
 def _mandate_row(mandate: Mandate) -> Json:
@@ -139,6 +163,23 @@ def entry_rows(entries: Iterable[Entry]) -> Json:
     ]
 
 
+def texts_row(meeting: Meeting) -> Json:
+    """Return the row of what `meeting_row` leaves out."""
+    adopted = meeting.conclusions
+    rows = None if adopted is None else [*map(_texts_of_conclusion, adopted)]
+    return [meeting.metadata, rows]
+
+
+def _texts_of_conclusion(conclusion: Conclusion) -> Json:
+    text = None if conclusion.mandates else conclusion.text.by_language
+    notes = [mandate.note for mandate in conclusion.mandates]
+    more = [
+        *(_codes(conclusion.acts), conclusion.documents, conclusion.note, conclusion.metadata),
+        notes if any(notes) else None,
+    ]
+    return [text, *more] if any(more) else text
+
+
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
@@ -155,21 +196,44 @@ def _codes(words: Sequence[PlacedWord]) -> Sequence[str]:
 
 
 class Decoder:
-    """Makes values from rows; equal words, days and deadlines of all files are shared.
+    """Makes values from rows; equal words and deadlines of a file are shared, equal days of all.
 
-    The values of which a folder has most are made by `_new`, in the order of the model's fields:
-    with the fields' names, decoding takes twice as long.
+    The place of a value is its file, with the line 0. The values of which a folder has most are
+    made by `_new`, in the order of the model's fields: with the fields' names, decoding takes twice
+    as long.
     """
 
-    def __init__(self) -> None:
-        self._words = _ValuePool(lambda text: PlacedWord(text, NOWHERE))
-        self._responsible = _ValuePool(self._responsible_of)
+    def __init__(self, *, with_texts: bool = True) -> None:
+        """Without texts, the actions of mandates and the texts of conclusions are empty."""
+        self._with_texts = with_texts
         self._days = _ValuePool(date.fromisoformat)
         self._dues: _ValuePool[Due] = _ValuePool(lambda text: parse_due(text) or Unclear(text))
-        self._numbers = _ValuePool(lambda number: _conclusion(number, _NO_TEXT, ()))
+        self._numbers = _ValuePool(lambda number: _conclusion(number, _NO_TEXT, (), NOWHERE))
+        self._begin("?")
 
-    def register(self, row: Json) -> tuple[Process, tuple[Party, ...]]:
-        """Return the process and the parties of register.yaml."""
+    def _begin(self, path: str) -> None:
+        """Begin with the values of a file."""
+        self._at = Location(path, 0, 0, 0)
+        self._words = _ValuePool(lambda text: PlacedWord(text, self._at))
+        self._responsible = _ValuePool(self._responsible_of)
+
+    def values(
+        self, name: str, path: str, data: bytes
+    ) -> tuple[Process, tuple[Party, ...]] | Meeting | list[Entry]:
+        """Return what the row of a file holds, by the file's name in the data folder.
+
+        `path` is the file's as findings show it.
+        """
+        row = decoded(data)
+        if name == REGISTER:
+            return self.register(row, path)
+        if name.startswith(MEETINGS):
+            return self.meeting(row, path)
+        return self.entries(row, PurePath(name).stem, path)
+
+    def register(self, row: Json, path: str) -> tuple[Process, tuple[Party, ...]]:
+        """Return the process and the parties of register.yaml, whose path findings show."""
+        self._begin(path)
         code, names, languages, nouns, parties = row
         conclusion = {language: Noun(*noun) for language, noun in nouns.items()}
         process = Process(code, Text(names), tuple(languages), conclusion=conclusion)
@@ -179,10 +243,11 @@ class Decoder:
         code, kind, names, aliases, language, since, until, terms = row
         held = tuple([Term(self._words[h], self._days[f], self._day(u)) for h, f, u in terms])
         days = self._day(since), self._day(until)
-        return Party(code, kind, Text(names), tuple(aliases), NOWHERE, language, *days, terms=held)
+        return Party(code, kind, Text(names), tuple(aliases), self._at, language, *days, terms=held)
 
     def meeting(self, row: Json, path: str) -> Meeting:
         """Return a meeting; `path` is its file's, as findings show it."""
+        self._begin(path)
         code, body, start, end, title, place, country, language, *others, conclusions = row
         participants, observers, source = others
         at = Location(path, 1, 1, 0)
@@ -202,15 +267,15 @@ class Decoder:
 
     def _conclusion(self, row: Json) -> Conclusion:
         number, rows, words, references = row
-        text = _NO_TEXT if words is None else Text(words)
+        text = Text(words) if words is not None and self._with_texts else _NO_TEXT
         several = len(rows) > 1
         mandates = tuple([self._mandate(one, n, several) for n, one in enumerate(rows, 1)])
-        found = _conclusion(number, text, mandates)
+        found = _conclusion(number, text, mandates, self._at)
         if references is None:
             return found
         follows, supersedes, closes, extends = references
         moves = [
-            Extension(self._words[mandate], self._dues[due], NOWHERE, self._listed(parties))
+            Extension(self._words[mandate], self._dues[due], self._at, self._listed(parties))
             for mandate, due, parties in extends
         ]
         return found._replace(
@@ -221,13 +286,17 @@ class Decoder:
     def _mandate(self, row: Json, ordinal: int, several: bool) -> Mandate:  # noqa: FBT001 - as in the model
         words, responsible, due, kind, more = row
         support, after, void, until = more or _NO_MORE
+        at = self._at
+        action = None if words is None else _NO_TEXT
+        if action is not None and self._with_texts:
+            action = _new(Text, (words,))
         values = (
-            *(ordinal, several, None if words is None else _new(Text, (words,))),
+            *(ordinal, several, action),
             None if responsible is None else self._responsible[responsible],
             None if due is None else self._dues[due],
-            *(NOWHERE, NOWHERE, self._listed(support) if support else (), kind),
+            *(at, at, self._listed(support) if support else (), kind),
             *(self._listed(after) if after else (), None, void, False, False),
-            None if until is None else Until(self._days[until], NOWHERE),
+            None if until is None else Until(self._days[until], at),
         )
         return _new(Mandate, values)  # without its note, and without errors
 
@@ -238,15 +307,16 @@ class Decoder:
         if not each:
             return Together(self._listed(listed))
         group, exceptions = each
-        return Each(group, self._listed(listed), self._listed(exceptions), NOWHERE)
+        return Each(group, self._listed(listed), self._listed(exceptions), self._at)
 
-    def entries(self, rows: Json, party: str) -> list[Entry]:
-        """Return the entries of a party's progress file."""
-        words, days = self._words, self._days
+    def entries(self, rows: Json, party: str, path: str) -> list[Entry]:
+        """Return the entries of a party's progress file; `path` is as findings show it."""
+        self._begin(path)
+        at, words, days = self._at, self._words, self._days
         found = []
         for mandate, day, progress, occurrence, evidence, note in rows:
-            values = (party, words[mandate], days[day], progress, NOWHERE, evidence, note)
-            found.append(_new(Entry, (*values, self._word(occurrence), NOWHERE)))
+            values = (party, words[mandate], days[day], progress, at, evidence, note)
+            found.append(_new(Entry, (*values, self._word(occurrence), at)))
         return found
 
     def _word(self, text: str | None) -> PlacedWord | None:
@@ -259,8 +329,34 @@ class Decoder:
         return tuple([self._words[code] for code in codes])
 
 
-def _conclusion(number: str, text: Text, mandates: tuple[Mandate, ...]) -> Conclusion:
+def _conclusion(number: str, text: Text, mandates: tuple[Mandate, ...], at: Location) -> Conclusion:
     """Return a conclusion that refers to no other."""
-    return _new(
-        Conclusion, (number, text, NOWHERE, NOWHERE, (), mandates, (), (), (), (), (), None, None)
+    return _new(Conclusion, (number, text, at, at, (), mandates, (), (), (), (), (), None, None))
+
+
+def with_texts(meeting: Meeting, row: Json) -> Meeting:
+    """Return a meeting that was made from its row, with the row of its other texts."""
+    metadata, rows = row
+    adopted = meeting.conclusions
+    if adopted is not None:
+        adopted = tuple(map(_with_texts, adopted, rows))
+    return meeting._replace(conclusions=adopted, metadata=metadata)
+
+
+def _with_texts(conclusion: Conclusion, row: Json) -> Conclusion:
+    text, acts, documents, note, metadata, notes = (
+        row if isinstance(row, list) else (row, *_NO_WORDS)
+    )
+    mandates = conclusion.mandates
+    if notes is not None:
+        mandates = tuple(
+            [one._replace(note=written) for one, written in zip(mandates, notes, strict=True)]
+        )
+    return conclusion._replace(
+        text=conclusion.text if text is None else Text(text),
+        acts=tuple([PlacedWord(act, NOWHERE) for act in acts]),
+        mandates=mandates,
+        documents=tuple(documents),
+        note=note,
+        metadata=metadata,
     )
