@@ -9,6 +9,9 @@ from grcm_cli.domain.register import Register
 from grcm_cli.storage.loader import Loaded, read_in_full
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
 
+MOST = 0.5
+"""Of a record's files, the part that is read again for places; of more, all are."""
+
 
 class ChangedMeanwhileError(Exception):
     """A file is not as it was read before: the folder has to be read anew."""
@@ -30,7 +33,7 @@ def checked(
         return found
     names = frozenset(_files_of(register, found))
     in_full = None
-    if 2 * len(names) < len(loaded.files):
+    if len(names) < MOST * len(loaded.files):
         in_full = read_in_full(register, folder, seen_from, names)
     if in_full is None:
         raise ChangedMeanwhileError

@@ -51,7 +51,7 @@ def read_compact(
 def _divided(names: Sequence[str], sizes: Sequence[int], number: int) -> list[Sequence[str]]:
     """Return the names in so many shares of about as many bytes, each name after the other."""
     ends = list(accumulate(sizes))
-    total = ends[-1]
+    total = ends[-1] or 1
     shares: list[list[str]] = [[] for _share in range(number)]
     for name, size, end in zip(names, sizes, ends, strict=True):
         middle = end - size / 2

@@ -299,6 +299,7 @@ class Loader(FileReader):
         self.files = [path for path in self.files if path not in paths]
         self.ignores = [ignore for ignore in self.ignores if ignore.at.path not in paths]
         self.findings = [finding for finding in self.findings if finding.at.path not in paths]
+        self.checked = [finding for finding in self.checked if finding.at.path not in paths]
         for name, first in copies.items():
             hint = _(
                 "keep in {name} what is right, and delete this file; a meeting of its own needs "
