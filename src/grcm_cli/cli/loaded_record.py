@@ -1,10 +1,10 @@
 """What was read for a command: a data folder with its tasks and errors, or several of them."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import typer
 
@@ -17,7 +17,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.storage.checking import ChangedMeanwhileError, checked
 from grcm_cli.storage.file_reader import Compact
-from grcm_cli.storage.loader import Cache, Loaded, load, read_in_full
+from grcm_cli.storage.loader import Cache, Loaded, load, read_again
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
 
 
@@ -57,12 +57,13 @@ class LoadedRecord:
         """
         self.folder, self.here, self.as_of = folder, here, as_of
         self.cache, self.compact = cache, compact
+        self._question = compact.question if compact else None
         self._tasks: dict[Query, Sequence[Task]] = {}
         self.register, self._findings = self._read()
 
     def _read(self) -> tuple[Register, list[Finding]]:
         loaded = load(self.folder, self.here, None, self.cache, self.compact)
-        self.is_compact = loaded.is_compact
+        self.is_compact, self._answers = loaded.is_compact, loaded.answers
         self._is_sound = True
         if self.cache is not None and self.cache.is_sound():
             return _register_of(loaded), without_ignored(loaded.findings, loaded.ignores)[0]
@@ -89,7 +90,7 @@ class LoadedRecord:
         if self.is_compact:
             names = {f"{MEETINGS}/{PurePath(path).name}" for path in meetings}
             names |= {f"{PROGRESS}/{code}.yaml" for code in parties}
-            found = read_in_full(self.register, self.folder, self.here, names)
+            found = read_again(self.register, self.folder, self.here, names)
             if found is None:  # somebody has just changed a file
                 self.cache = self.compact = None
                 try:
@@ -100,6 +101,30 @@ class LoadedRecord:
                 self.register = found
             self._tasks.clear()
         return self.register
+
+    def with_progress(
+        self, paths: Iterable[Path], instead: Mapping[Path, bytes]
+    ) -> Register | None:
+        """Return the register with these files of progress as they are by now.
+
+        `instead` has the bytes that they would have. None where register.yaml can no longer be read.
+        """
+        names = [f"{PROGRESS}/{path.name}" for path in paths]
+        found = read_again(self.register, self.folder, self.here, names, instead)
+        if found is None:  # something is wrong in one of them
+            found = load(self.folder, self.here, instead).register
+        return found
+
+    def answers(self) -> Iterator[Any]:
+        """Yield what the meetings answer to the question with which the record was opened."""
+        question = self._question
+        if question is None:
+            return
+        for meeting in self.register.meetings:
+            known = self._answers.get(meeting.at.path)
+            if known is None:
+                known = question(self.register.with_meeting(meeting))
+            yield from known
 
     def tasks(self, query: Query) -> Sequence[Task]:
         """Return the tasks of the day that a query may match; `select` decides on them."""

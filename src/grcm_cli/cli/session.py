@@ -18,7 +18,7 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, set_rewordings
-from grcm_cli.storage.file_reader import Compact
+from grcm_cli.storage.file_reader import Compact, Question
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 Asked = TypeVar("Asked")
@@ -116,6 +116,13 @@ class Session(NamedTuple):
         Raises typer.Exit as `open` does.
         """
         return self._read(self.folder(), cached=False, compact=Compact("all"))
+
+    def open_asking(self, question: Question) -> LoadedRecord:
+        """Return who owes what, as `open_states` does, and ask a question of each meeting.
+
+        Raises typer.Exit as `open` does.
+        """
+        return self._read(self.folder(), cached=False, compact=Compact("none", question))
 
     def open_each(self, *, cached: bool = True) -> LoadedRecords:
         """Return what lists over several records show; of one, as `open_list` and `open` do.

@@ -22,7 +22,7 @@ def log(
 ) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""
     session = Session.of(ctx)
-    record = session.open_list()
+    record = session.open_states()
     target = find_mandate(record.register, reference)
     found = events(record.register, target, session.as_of)
     if record.is_compact:  # which has no places

@@ -29,7 +29,6 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.reader.edit import append_entries
 from grcm_cli.storage import files
-from grcm_cli.storage.loader import load
 from grcm_cli.views import labels
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def record(
     sheet = _sheet_of(state, references or [], defaults, session.here)
     if order is not None and sheet is None:
         raise WrongUse(_("{option} is for a sheet"), option=f"--{order}")
-    opened = session.open_list()
+    opened = session.open_states()
     requests, problems = _requests(sheet, references or [], defaults, order, session)
     requests = _by_each(requests, by or [])
     found, rejections = build_entries(opened.register, requests, session.as_of)
@@ -146,7 +145,7 @@ def record(
             return opened.finish((), wanted=False)
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
-    after = load(folder, session.here, pending, opened.cache).register
+    after = opened.with_progress([change.path for change in changes], pending)
     if after is not None:
         write("".join(_task_lines(after, found, session)))
         for one in overruled_entries(after, found):

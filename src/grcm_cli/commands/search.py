@@ -1,5 +1,6 @@
 """`grcm search WORDS`: find conclusions by their words, whatever the accents and the case."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -22,8 +23,8 @@ def search(
     phrases = [" ".join(word.split()) for word in words if word.strip()]
     if not phrases:
         raise WrongUse(_("give a word to search for"))
-    record = session.open()
-    found = view.search(record.register, phrases)
+    record = session.open_asking(partial(view.search, words=phrases))
+    found = list(record.answers())
     searched = clean(" ".join(phrases))
     answer = view.listing(found, searched, session.as_of)
     nothing = record.nothing(_("Nothing holds: {words}").format(words=searched))

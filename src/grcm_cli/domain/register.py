@@ -79,19 +79,17 @@ class Register:
 
     def with_meeting(self, meeting: Meeting) -> "Register":
         """Return a register of these parties and one meeting alone."""
-        alone = self._with((meeting,), ReportedProgress())
+        alone = self.with_files((meeting,), ReportedProgress())
         alone.__dict__["directory"] = self.directory
         return alone
 
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register with more entries after its own."""
-        return self.with_files(self.meetings, [*self.entries, *more])
+        reported = ReportedProgress([*self.entries, *more], self.reporting_parties)
+        return self.with_files(self.meetings, reported)
 
-    def with_files(self, meetings: Sequence[Meeting], entries: Sequence[Entry]) -> "Register":
-        """Return a register of the same files, with what they say by now."""
-        return self._with(meetings, ReportedProgress(entries, self.reporting_parties))
-
-    def _with(self, meetings: Sequence[Meeting], reported: ReportedProgress) -> "Register":
+    def with_files(self, meetings: Sequence[Meeting], reported: ReportedProgress) -> "Register":
+        """Return a register of the same process and parties, with other files."""
         made = Register(self.process, self.parties, meetings, reported, self.unread_meetings)
         made.in_full = self.in_full
         return made
@@ -106,7 +104,7 @@ class Register:
 
         A rule that compares no two files finds in it what it finds of them in the whole.
         """
-        part = self._with(meetings, ReportedProgress(entries, reporting_parties))
+        part = self.with_files(meetings, ReportedProgress(entries, reporting_parties))
         shared = ("directory", "calendar", "_conclusions")
         part.__dict__.update({name: getattr(self, name) for name in shared})
         return part

@@ -179,14 +179,22 @@ def fold(text: str) -> str:
     return "".join(kept).casefold()
 
 
+class _FoldedCharacters(dict[int, str]):
+    """Characters without case and accents, by their code points; each is made once."""
+
+    def __missing__(self, code: int) -> str:
+        """Return what stands for a character: one character, itself if there is no other."""
+        base = unicodedata.normalize("NFKD", chr(code))[:1].casefold()
+        found = self[code] = base if len(base) == 1 else chr(code)
+        return found
+
+
+_FOLDED = _FoldedCharacters()
+
+
 def fold_words(text: str) -> str:
     """Return `text` without case and accents, character for character as long as `text`."""
-    return "".join(_fold_character(character) for character in text)
-
-
-def _fold_character(character: str) -> str:
-    base = unicodedata.normalize("NFKD", character)[:1].casefold()
-    return base if len(base) == 1 else character
+    return text.translate(_FOLDED)
 
 
 NaturalKey = tuple[tuple[int, int, str], ...]

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from grcm_cli.domain.findings import Finding, Rule, check
 from grcm_cli.domain.register import Register
-from grcm_cli.storage.loader import Loaded, read_in_full
+from grcm_cli.storage.loader import Loaded, read_again
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
 
 MOST = 0.5
@@ -34,7 +34,7 @@ def checked(
     names = frozenset(_files_of(register, found))
     in_full = None
     if len(names) < MOST * len(loaded.files):
-        in_full = read_in_full(register, folder, seen_from, names)
+        in_full = read_again(register, folder, seen_from, names)
     if in_full is None:
         raise ChangedMeanwhileError
     doubtful = {finding.rule for finding in found}

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import accumulate
 
-from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.storage import codec
@@ -73,17 +72,13 @@ def _read(
     values = reading.values
     if values is None:
         return CompactReading(reading)
-    found: tuple[Finding, ...] = ()
-    if compact.check is not None and parties is not None and isinstance(values, Meeting):
-        found = tuple(compact.check(parties.with_meeting(values)))
+    answers = None
+    if compact.question is not None and parties is not None and isinstance(values, Meeting):
+        answers = compact.question(parties.with_meeting(values))
     if reading.findings:
-        return CompactReading(reading, found=found)
+        return CompactReading(reading, answers=answers)
     texts = None
     if compact.texts == "all" and isinstance(values, Meeting):
         texts = codec.encoded(codec.texts_row(values))
-    return CompactReading(
-        reading._replace(values=None),
-        row_of(values, with_texts=compact.texts != "none"),
-        texts,
-        found,
-    )
+    row = row_of(values, with_texts=compact.texts != "none")
+    return CompactReading(reading._replace(values=None), row, texts, answers)

@@ -3,9 +3,9 @@
 import errno
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from grcm_cli.domain.findings import IGNORED, UNREADABLE, Finding, Ignore, Severity
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, Process
@@ -35,7 +35,8 @@ class FileReading(NamedTuple):
 
 
 Texts = Literal["none", "lists", "all"]
-Check = Callable[[Register], list[Finding]]
+Question = Callable[[Register], Sequence[Any]]
+"""What is asked of a meeting in full, as a register of it alone; the answers can be pickled."""
 
 
 class Compact(NamedTuple):
@@ -43,8 +44,8 @@ class Compact(NamedTuple):
 
     texts: Texts = "lists"
     """Which texts: those that lists show, or none; `all`, for `Register.in_full`."""
-    check: Check | None = None
-    """Finds what is wrong in one file, in full, with the parties of the register at hand."""
+    question: Question | None = None
+    """What is asked of each meeting in full, before most of it is let go."""
 
 
 class CompactReading(NamedTuple):
@@ -55,8 +56,8 @@ class CompactReading(NamedTuple):
     """What there is instead of the reading's values."""
     texts: bytes | None = None
     """The other texts of a meeting, where they are wanted."""
-    found: tuple[Finding, ...] = ()
-    """What the check has found."""
+    answers: Sequence[Any] | None = None
+    """To what was asked of a meeting; None where nothing was."""
 
 
 class FileReader:

@@ -6,7 +6,8 @@ from contextlib import suppress
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from grcm_cli.domain.deadlines import MEETING_ID
 from grcm_cli.domain.findings import COPIED, THE_REGISTER, Finding, Ignore
@@ -48,8 +49,8 @@ class Loaded(NamedTuple):
     """The files, by their names in the folder, that say nothing: their bytes cannot be read."""
     is_compact: bool = False
     """Some values have no places, and no texts that no list shows."""
-    checked: Sequence[Finding] = ()
-    """What the check of a compact reading has found in single files."""
+    answers: Mapping[str, Sequence[Any]] = MappingProxyType({})
+    """What each meeting that was read compact answered to the question, by its file's path."""
 
 
 class Cache(Protocol):
@@ -86,14 +87,19 @@ def load(
     return loader.load()
 
 
-def read_in_full(
-    register: Register, folder: Path, seen_from: Path, names: Collection[str]
+def read_again(
+    register: Register,
+    folder: Path,
+    seen_from: Path,
+    names: Collection[str],
+    instead: Mapping[Path, bytes] | None = None,
 ) -> Register | None:
-    """Return a register with these files read again, for their texts and places.
+    """Return a register with these files read again, for their texts and places, or as changed.
 
-    None where something is wrong in one of them by now.
+    `instead` has bytes that stand for a file's own. None where something is wrong in one of them
+    by now.
     """
-    return Loader(folder, seen_from, {}).read_in_full(register, names)
+    return Loader(folder, seen_from, instead or {}).read_again(register, names)
 
 
 def load_files(files: Mapping[Path, bytes], folder: Path, seen_from: Path) -> Loaded:
@@ -119,7 +125,7 @@ class Loader(FileReader):
         self.cache = cache
         self.compact: Compact | None = None
         self.is_compact = False
-        self.checked: list[Finding] = []
+        self.answers: dict[str, Sequence[Any]] = {}
         self._decoder: Decoder | None = None
         self._rows: dict[str, bytes] = {}
         self._readings: dict[str, CompactReading] = {}
@@ -165,25 +171,35 @@ class Loader(FileReader):
                 self.findings = with_bodies(self.findings, whole)
         return Loaded(
             whole, self.findings, self.files, self.ignores, self.unread,
-            self.is_compact, self.checked,
+            self.is_compact, self.answers,
         )  # fmt: skip
 
-    def read_in_full(self, register: Register, names: Collection[str]) -> Register | None:
-        """Return a register with these files read again."""
+    def read_again(self, register: Register, names: Collection[str]) -> Register | None:
+        """Return a register with these files read again, new files of progress among them."""
         read: dict[str, Meeting | None] = {}
-        entries_by_party: dict[str, list[Entry] | None] = {}
+        changed: dict[str, list[Entry] | None] = {}
         for name in sorted(names):
             if name.startswith(f"{MEETINGS}/"):
                 read[self.shown(name)] = self._meeting(name)
             else:
-                entries_by_party[stem(name)] = self._progress(name)
-        if self.findings or None in (*read.values(), *entries_by_party.values()):
+                changed[stem(name)] = self._progress(name)
+        if self.findings or None in (*read.values(), *changed.values()):
             return None
-        meetings = [read.get(meeting.at.path) or meeting for meeting in register.meetings]
-        entries: list[Entry] = []
-        for party, own in groupby(register.entries, key=lambda entry: entry.party):
-            entries += entries_by_party.get(party) or own
-        return register.with_files(meetings, entries)
+        meetings = register.meetings
+        if read:
+            meetings = [read.get(meeting.at.path) or meeting for meeting in meetings]
+        own = groupby(register.entries, key=lambda entry: entry.party)
+        entries = {party: list(found) for party, found in own} | changed
+        parties = {word.text: word for word in register.reporting_parties}
+        for party in changed.keys() - parties.keys():
+            at = Location(self.shown(f"{PROGRESS}/{party}.yaml"), 1, 1, 0)
+            parties[party] = PlacedWord(party, at)
+        in_order = sorted(parties)
+        reported = ReportedProgress(
+            [entry for party in in_order for entry in entries.get(party) or ()],
+            [parties[party] for party in in_order],
+        )
+        return register.with_files(meetings, reported)
 
     def _meeting(self, name: str) -> Meeting | None:
         return cast("Meeting | None", self.values(name))
@@ -239,7 +255,8 @@ class Loader(FileReader):
     def _from_compact(self, name: str, ahead: CompactReading) -> FileValues | None:
         """Return the values of a file that was read compact."""
         self.add(ahead.reading)
-        self.checked += ahead.found
+        if ahead.answers is not None:
+            self.answers[self.shown(name)] = ahead.answers
         if ahead.texts is not None:
             self._texts[self.shown(name)] = ahead.texts
         if ahead.row is None:
@@ -299,7 +316,8 @@ class Loader(FileReader):
         self.files = [path for path in self.files if path not in paths]
         self.ignores = [ignore for ignore in self.ignores if ignore.at.path not in paths]
         self.findings = [finding for finding in self.findings if finding.at.path not in paths]
-        self.checked = [finding for finding in self.checked if finding.at.path not in paths]
+        for path in paths:
+            self.answers.pop(path, None)
         for name, first in copies.items():
             hint = _(
                 "keep in {name} what is right, and delete this file; a meeting of its own needs "

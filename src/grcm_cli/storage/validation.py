@@ -10,7 +10,7 @@ from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, HasRun, Rule, check, without_ignored
 from grcm_cli.domain.register import Register
 from grcm_cli.storage.checking import ChangedMeanwhileError, checked
-from grcm_cli.storage.file_reader import Check, Compact
+from grcm_cli.storage.file_reader import Compact, Question
 from grcm_cli.storage.loader import Loaded, load
 from grcm_cli.storage.schemas import schema_findings
 
@@ -49,11 +49,12 @@ def found_in_folder(
     A large folder is read on all cores, and checked file by file as far as rules allow.
     """
     of_files = rules.running(of_files=True)
-    compact = Compact("none", check_of_files(of_files, as_of))
+    compact = Compact("none", _check_of_meeting(of_files, as_of))
     loaded = load(folder, seen_from, instead, None, compact)
     if loaded.is_compact and loaded.register is not None:
         parties = Register.of_parties(loaded.register.process, loaded.register.parties)
-        found = [*loaded.checked, *check(parties, of_files, as_of)]
+        found = [one for answers in loaded.answers.values() for one in answers]
+        found += check(parties, of_files, as_of)
         others = rules.running(of_files=False)
         with suppress(ChangedMeanwhileError):
             found += checked(loaded, others, as_of, folder, seen_from)
@@ -64,7 +65,7 @@ def found_in_folder(
     return loaded, all_findings(whole, rules.rules, rules.active, as_of)
 
 
-def check_of_files(rules: Sequence[Rule], as_of: date) -> Check:
+def _check_of_meeting(rules: Sequence[Rule], as_of: date) -> Question:
     """Return what finds in a meeting alone what rules find that look at no other file."""
 
     def found(register: Register) -> list[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from grcm_cli.domain.model import Conclusion, Meeting, Text
+from grcm_cli.domain.model import Conclusion, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.formats.listing import Column, Listing, OutputField, TableRow, TextTable
 from grcm_cli.formats.output_schema import DAY_OR_NONE, TEXT, iso
@@ -19,21 +19,24 @@ _AROUND = 70  # characters of context on each side of a match
 class Match(NamedTuple):
     """A conclusion that has all words, and an excerpt around the first of them."""
 
-    meeting: Meeting
-    conclusion: Conclusion
+    meeting: str
+    """The id of its meeting."""
+    day: date | None
+    """The meeting's last day."""
+    number: str
     excerpt: str
 
     @property
     def reference(self) -> str:
         """The reference of the conclusion."""
-        return f"{self.meeting.id}/{self.conclusion.number}"
+        return f"{self.meeting}/{self.number}"
 
 
 def search(register: Register, words: Sequence[str]) -> list[Match]:
     """Return the conclusions that have all words in their text, actions, notes or documents."""
     folded = [fold_words(unicodedata.normalize("NFC", word)) for word in words]
     return [
-        Match(meeting, conclusion, excerpt)
+        Match(meeting.id, meeting.last_day, conclusion.number, excerpt)
         for meeting in register.meetings
         for conclusion in meeting.conclusions or ()
         if (excerpt := _excerpt(conclusion, folded))
@@ -81,8 +84,8 @@ def _around(passage: str, searched: str, words: Sequence[str]) -> str:
 
 MATCH_FIELDS: Sequence[OutputField[Match]] = (
     OutputField("ref", TEXT, "The conclusion.", lambda m: m.reference),
-    OutputField("meeting", TEXT, "The id of its meeting.", lambda m: m.meeting.id),
-    OutputField("date", DAY_OR_NONE, "Its last day.", lambda m: iso(m.meeting.last_day)),
+    OutputField("meeting", TEXT, "The id of its meeting.", lambda m: m.meeting),
+    OutputField("date", DAY_OR_NONE, "Its last day.", lambda m: iso(m.day)),
     OutputField("match", TEXT, "A passage, what was found between » and «.", lambda m: m.excerpt),
 )
 
@@ -92,7 +95,7 @@ def listing(matches: Sequence[Match], words: str, as_of: date) -> Listing:
 
     def table() -> TextTable:
         columns = (Column(_("Reference")), Column(_("Date")), Column(_("Text"), wide=True))
-        rows = [TableRow((m.reference, iso(m.meeting.last_day) or "?", m.excerpt)) for m in matches]
+        rows = [TableRow((m.reference, iso(m.day) or "?", m.excerpt)) for m in matches]
         count = ngettext("{count} conclusion.", "{count} conclusions.", len(rows))
         title = _("Search: {words}").format(words=words)
         return TextTable(title, columns, rows, [count.format(count=len(rows))])
