@@ -162,7 +162,7 @@ def test_an_interruption_leaves_no_process() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        processes.in_processes([interrupted, partial(str, 1)])
+        processes.in_processes([interrupted, lambda: "1"])
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 

@@ -107,7 +107,7 @@ class LoadedRecord:
     ) -> Register | None:
         """Return the register with these files of progress as they are by now.
 
-        `instead` has the bytes that they would have. None where register.yaml can no longer be read.
+        `instead` has the bytes that they would have. None without a register.
         """
         names = [f"{PROGRESS}/{path.name}" for path in paths]
         found = read_again(self.register, self.folder, self.here, names, instead)

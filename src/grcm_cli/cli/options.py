@@ -1,8 +1,6 @@
 """Options that several commands share, and the values they are parsed into."""
 
-import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +12,8 @@ from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import Period
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.deadlines import parse_day, parse_period
-from grcm_cli.domain.register import Register
 from grcm_cli.formats import NAMES as FORMATS
-from grcm_cli.language.text import _, clean, fold
+from grcm_cli.language.text import _, fold
 from grcm_cli.views.labels import PROGRESS
 
 Completion = Callable[[typer.Context, list[str], str], list[tuple[str, str]]]
@@ -94,8 +91,7 @@ def complete(words: str | Iterable[str] | None) -> Completion | None:
 
     The kinds are "party", "body", "meeting", "reference" and "shown" (a reference or a party), read
     from the data folder, "rule", and "report": a state, or a sheet of the working folder.
-    Nothing is suggested where the folder cannot be read. A shell takes only words that begin with
-    what is typed, so a code typed in small letters gets suggestions in small letters.
+    Nothing is suggested where the folder cannot be read.
     """
     if words is None:
         return None
@@ -104,72 +100,25 @@ def complete(words: str | Iterable[str] | None) -> Completion | None:
         if not isinstance(words, str):
             return [(word, "") for word in words]
         if words == "report":
-            return [(word, "") for word in (*PROGRESS, *_sheets(incomplete))]
+            from grcm_cli.cli.suggestions import sheets  # 14 ms, only while a shell asks
+
+            return [(word, "") for word in (*PROGRESS, *sheets(incomplete, SHEETS))]
         if words == "rule":
             from grcm_cli.rules import every_rule  # 10 ms, only while a shell asks
 
             return [(rule.name, "") for rule in every_rule()]
-        from grcm_cli.storage.loader import load  # 14 ms, only while a shell asks
+        from grcm_cli.cli.suggestions import suggested  # 14 ms, only while a shell asks
 
         try:
-            session = Session.of(ctx)
-            read = [load(folder, session.here).register for folder in session.folders()]
+            return suggested(Session.of(ctx), words, incomplete)
         except (WrongUse, OSError):
             return []
-        lower = incomplete.islower()
-        found = {
-            word: meaning
-            for register in reversed(read)  # of a code that several have, the first one's meaning
-            if register is not None
-            for word, meaning in _names(register, words, session.language)
-            if word.casefold().startswith(incomplete.casefold()) and _WORD.fullmatch(word)
-        }
-        return [(word.lower() if lower else word, _inert(found[word])) for word in found]
 
     return suggest
 
 
-def _sheets(begun: str) -> list[str]:
-    """Return the sheets that a typed path may go on to, as it is written from the working folder.
-
-    A name that a shell would have to quote is left to the shell's own completion.
-    """
-    folder, name = os.path.split(begun)
-    try:
-        found = sorted(os.listdir(folder or "."))  # noqa: PTH208 - names, as they are typed
-    except OSError:
-        return []
-    paths = [os.path.join(folder, one) for one in found if one.startswith(name)]  # noqa: PTH118
-    return [path for path in paths if path.lower().endswith(SHEETS) and _WORD.fullmatch(path)]
-
-
 SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv")
 """The endings of the spreadsheets that `record` reads."""
-_WORD = re.compile(r"[\w./#-]+")
-"""What a shell is given to type: no code or reference that is valid has another character."""
-
-
-def _inert(text: str) -> str:
-    """Return a text that no shell runs: zsh evaluates it, quoted but for a backslash before."""
-    return clean(text).replace("\\", "")
-
-
-def _names(register: Register, kind: str, language: str) -> Iterator[tuple[str, str]]:
-    if kind in ("party", "body", "shown"):
-        for party in register.parties:
-            if kind != "body" or party.kind == "body":
-                yield party.code, party.name.shown(language)
-    if kind in ("party", "body"):
-        return
-    for meeting in register.meetings:
-        yield meeting.id, meeting.title.shown(language) if meeting.title else ""
-        for conclusion in meeting.conclusions or () if kind != "meeting" else ():
-            reference = f"{meeting.id}/{conclusion.number}"
-            yield reference, conclusion.text.shown(language)[:60]
-            for mandate in conclusion.mandates:
-                if mandate.of_several:
-                    action = mandate.action.shown(language) if mandate.action else ""
-                    yield f"{reference}#{mandate.ordinal}", action[:60]
 
 
 # --- options -----------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from grcm_cli.formats import renderer
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, set_rewordings
 from grcm_cli.storage.file_reader import Compact, Question
+from grcm_cli.storage.loader import Cache
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 
 Asked = TypeVar("Asked")
@@ -99,12 +100,12 @@ class Session(NamedTuple):
         """
         return self._read(self.folder(), cached=False)
 
-    def open_list(self) -> LoadedRecord:
+    def open_list(self, *, cached: bool = True) -> LoadedRecord:
         """Return what lists show: without places and texts what is cached, and a large folder.
 
-        Raises typer.Exit as `open` does.
+        Without the cache, all of register.yaml is there. Raises typer.Exit as `open` does.
         """
-        return self._read(self.folder(), cached=True, compact=Compact())
+        return self._read(self.folder(), cached=cached, compact=Compact())
 
     def open_states(self) -> LoadedRecord:
         """Return who owes what, as `open_list` does, of a large folder without any texts."""
@@ -152,14 +153,17 @@ class Session(NamedTuple):
         return record
 
     def _load(self, folder: Path, compact: Compact | None, *, cached: bool) -> LoadedRecord:
-        wanted = cached and self.use_cache and is_large(folder)
-        path = file_of(folder, os.environ) if wanted else None
-        cache = None
-        if path is not None:
-            from grcm_cli.cache.file_cache import FileCache  # 6 ms
-
-            cache = FileCache(folder, path)
+        cache = self.cache_of(folder) if cached else None
         return LoadedRecord(folder, self.here, self.as_of, cache, compact)
+
+    def cache_of(self, folder: Path) -> Cache | None:
+        """Return the cache of a data folder; None where there is to be none."""
+        path = file_of(folder, os.environ) if self.use_cache and is_large(folder) else None
+        if path is None:
+            return None
+        from grcm_cli.cache.file_cache import FileCache  # 6 ms
+
+        return FileCache(folder, path)
 
     def show(
         self, listing: Listing, format_name: str, nothing: str, problems: Sequence[Finding]

@@ -116,7 +116,7 @@ def export(
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days_before(word) for word in alarm or ()]
     one_only = format_name == "sqlite"
-    records = LoadedRecords([session.open()]) if one_only else session.open_each(cached=False)
+    records = LoadedRecords([session.open_texts()]) if one_only else session.open_each(cached=False)
     asked_of = session.ask(
         records,
         lambda record: build_query(

@@ -38,7 +38,7 @@ def schema(
             names = names._replace(languages=(session.language,))
         write(_json(SCHEMAS[kind](names)))
         return 0
-    record = session.open()
+    record = session.open_list(cached=False)
     names = names_of(record.register, session.language)
     names = names._replace(languages=record.register.process.shown_languages)
     write(_json(SCHEMAS[kind](names)))
