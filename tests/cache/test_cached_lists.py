@@ -31,8 +31,9 @@ def cached(register: Register) -> Register:
 
     row = through(codec.register_row(register.process, register.parties))
     parties = decoder.register(row, "register.yaml")
+    everything = codec.in_all_languages
     meetings = [
-        decoder.meeting(through(codec.meeting_row(meeting)), meeting.at.path)
+        decoder.meeting(through(codec.meeting_row(meeting, everything)), meeting.at.path)
         for meeting in register.meetings
     ]
     entries = [

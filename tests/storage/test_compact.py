@@ -37,7 +37,8 @@ def _all_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader, "LARGE", 0)
     monkeypatch.setattr(compact, "_SHARE", 1)
     monkeypatch.setattr(compact, "cores", lambda: 2)
-    monkeypatch.setattr(checking, "MOST", 2.0)
+    monkeypatch.setattr(checking, "_MOST", 1)
+    monkeypatch.setattr(processes, "cores", lambda: 2)
 
 
 def in_full(folder: Path) -> list[Finding]:

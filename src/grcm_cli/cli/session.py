@@ -103,9 +103,11 @@ class Session(NamedTuple):
     def open_list(self, *, cached: bool = True) -> LoadedRecord:
         """Return what lists show: without places and texts what is cached, and a large folder.
 
-        Without the cache, all of register.yaml is there. Raises typer.Exit as `open` does.
+        Texts are in the language of the run. Without the cache they are in all languages, and all
+        of register.yaml is there. Raises typer.Exit as `open` does.
         """
-        return self._read(self.folder(), cached=cached, compact=Compact())
+        compact = self._listed() if cached else Compact()
+        return self._read(self.folder(), cached=cached, compact=compact)
 
     def open_states(self) -> LoadedRecord:
         """Return who owes what, as `open_list` does, of a large folder without any texts."""
@@ -123,7 +125,7 @@ class Session(NamedTuple):
 
         Raises typer.Exit as `open` does.
         """
-        return self._read(self.folder(), cached=False, compact=Compact("none", question))
+        return self._read(self.folder(), cached=False, compact=Compact("none", question=question))
 
     def open_each(self, *, cached: bool = True) -> LoadedRecords:
         """Return what lists over several records show; of one, as `open_list` and `open` do.
@@ -131,7 +133,7 @@ class Session(NamedTuple):
         Without the cache, the texts of all meetings are there, as with `open_texts`. Of several,
         the others answer where one cannot be read. Raises typer.Exit where none can.
         """
-        compact = Compact() if cached else Compact("all")
+        compact = self._listed() if cached else Compact("all")
         if len(self.data) < 2:
             return LoadedRecords([self._read(self.folder(), cached=cached, compact=compact)])
         from grcm_cli.cli.several import read_each  # 1 ms, only for several records
@@ -140,6 +142,9 @@ class Session(NamedTuple):
             return self._load(self.named_folder(place), compact, cached=cached)
 
         return read_each(self.data, self.here, load)
+
+    def _listed(self) -> Compact:
+        return Compact(language=self.language)
 
     def _read(self, folder: Path, *, cached: bool, compact: Compact | None = None) -> LoadedRecord:
         try:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
-from grcm_cli.domain.findings import Finding, Rule, check
+from grcm_cli.domain.findings import Finding, Rule, by_file, check
 from grcm_cli.domain.register import Register
 from grcm_cli.storage.loader import Loaded, read_again
 from grcm_cli.storage.paths import MEETINGS, PROGRESS
 
-MOST = 0.5
-"""Of a record's files, the part that is read again for places; of more, all are."""
+_MOST = 100
+"""Files that are held in full at a time, while findings get their places."""
 
 
 class ChangedMeanwhileError(Exception):
@@ -31,30 +33,67 @@ def checked(
     found = check(register, rules, as_of)
     if not found or not loaded.is_compact:
         return found
-    names = frozenset(_files_of(register, found))
-    in_full = None
-    if len(names) < MOST * len(loaded.files):
-        in_full = read_again(register, folder, seen_from, names)
-    if in_full is None:
-        raise ChangedMeanwhileError
+    from grcm_cli.storage.processes import cores, in_processes  # 3 ms, only for a large record
+
     doubtful = {finding.rule for finding in found}
-    found = check(in_full, [rule for rule in rules if rule.name in doubtful], as_of)
-    if any(finding.at.line == 0 for finding in found):
-        raise ChangedMeanwhileError
-    return found
+    again = _Again(
+        register, [rule for rule in rules if rule.name in doubtful], as_of, folder, seen_from
+    )
+    groups = _groups(register, found)
+    number = min(cores(), len(groups))
+    shares = [partial(again.found, groups[first::number]) for first in range(number)]
+    return [finding for part in in_processes(shares) for finding in part]
 
 
-def _files_of(register: Register, found: Iterable[Finding]) -> Iterator[str]:
-    """Yield the names of the files that findings are about, and of those from which they follow."""
-    meetings = register.calendar.by_id
+class _FileGroup(NamedTuple):
+    """Some files that findings are about, and those that have to be read again for them."""
+
+    paths: set[str]
+    names: set[str]
+
+
+class _Again(NamedTuple):
+    """A register, and the rules that find something in it."""
+
+    register: Register
+    rules: Sequence[Rule]
+    as_of: date
+    folder: Path
+    seen_from: Path
+
+    def found(self, groups: Iterable[_FileGroup]) -> list[Finding]:
+        """Return what the rules find in groups of files, read again one group after the other."""
+        found: list[Finding] = []
+        for group in groups:
+            whole = read_again(self.register, self.folder, self.seen_from, group.names)
+            if whole is None:
+                raise ChangedMeanwhileError
+            own = check(whole, self.rules, self.as_of)
+            found += [finding for finding in own if finding.at.path in group.paths]
+            del whole  # before the next group is read
+        if any(finding.at.line == 0 for finding in found):
+            raise ChangedMeanwhileError
+        return found
+
+
+def _groups(register: Register, found: Iterable[Finding]) -> list[_FileGroup]:
+    """Return the files that findings are about, in groups; those of a finding are in its group."""
+    meetings = {identity: meeting.at.path for identity, meeting in register.calendar.by_id.items()}
     reporting = {word.text: word.at.path for word in register.reporting_parties}
-    for finding in found:
-        paths = [finding.at.path]
-        for concern in finding.concerns:
-            if concern in meetings:
-                paths.append(meetings[concern].at.path)
-            if concern in reporting:
-                paths.append(reporting[concern])
-        for path in map(PurePath, paths):
-            if path.parent.name in (MEETINGS, PROGRESS):
-                yield f"{path.parent.name}/{path.name}"
+    groups: list[_FileGroup] = []
+    for path, own in sorted(by_file(found).items()):
+        if not groups or len(groups[-1].names) >= _MOST:
+            groups.append(_FileGroup(set(), set()))
+        group = groups[-1]
+        group.paths.add(path)
+        concerns = {concern for finding in own for concern in finding.concerns}
+        others = (table.get(one) for one in concerns for table in (meetings, reporting))
+        group.names.update(_names({path, *filter(None, others)}))
+    return groups
+
+
+def _names(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the names in the data folder of files of meetings and of progress."""
+    for path in map(PurePath, paths):
+        if path.parent.name in (MEETINGS, PROGRESS):
+            yield f"{path.parent.name}/{path.name}"

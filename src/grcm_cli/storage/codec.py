@@ -6,7 +6,7 @@ lay a duty on somebody. The other texts of a meeting are in a row of their own.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any, Generic, TypeVar
@@ -34,6 +34,8 @@ from grcm_cli.domain.model import (
 from grcm_cli.language.noun import Noun
 from grcm_cli.storage.paths import MEETINGS, REGISTER
 
+Words = Callable[[Text], Mapping[str, str]]
+"""Gives what is kept of a text, by language."""
 Json = Any
 """What a JSON document holds has no narrower type."""
 NOWHERE = Location("?", 0, 0, 0)
@@ -92,23 +94,42 @@ def _party_row(party: Party) -> Json:
     ]
 
 
-def meeting_row(meeting: Meeting, *, with_texts: bool = True) -> Json:
-    """Return the row of what lists show of a meeting; or without texts of conclusions, too."""
+def meeting_row(meeting: Meeting, words: Words) -> Json:
+    """Return the row of what lists show of a meeting, its texts as `words` gives them."""
     adopted = meeting.conclusions
-    row_of = _conclusion_row if with_texts else _row_without_texts
     return [
         *(meeting.id, _text(meeting.body), _iso(meeting.start), _iso(meeting.end)),
         *(meeting.title and meeting.title.by_language, meeting.place, _text(meeting.country)),
         *(meeting.language, _codes(meeting.participants), _codes(meeting.observers)),
-        *(meeting.source, adopted if adopted is None else [*map(row_of, adopted)]),
+        meeting.source,
+        adopted if adopted is None else [_conclusion_row(one, words) for one in adopted],
     ]
 
 
-def _conclusion_row(conclusion: Conclusion) -> Json:
+def in_all_languages(text: Text) -> Mapping[str, str]:
+    """Return a text in all its languages."""
+    return text.by_language
+
+
+def in_none(_text: Text) -> Mapping[str, str]:
+    """Return nothing: the text is not shown."""
+    return {}
+
+
+def in_language(language: str) -> Words:
+    """Return what gives a text in one language alone, as `Text.shown` shows it."""
+
+    def words(text: Text) -> Mapping[str, str]:
+        return {"": text.shown(language)}
+
+    return words
+
+
+def _conclusion_row(conclusion: Conclusion, words: Words) -> Json:
     if not (conclusion.mandates or conclusion.lineage):
         return conclusion.number
     references = None
-    text = conclusion.text.by_language if conclusion.mandates else None
+    text = words(conclusion.text) if conclusion.mandates else None
     if conclusion.lineage:
         references = [
             _codes(conclusion.follows),
@@ -116,22 +137,15 @@ def _conclusion_row(conclusion: Conclusion) -> Json:
             _codes(conclusion.closes),
             [(e.mandate.text, e.due.written, _codes(e.parties)) for e in conclusion.extends],
         ]
-    return [conclusion.number, [*map(_mandate_row, conclusion.mandates)], text, references]
+    rows = [_mandate_row(mandate, words) for mandate in conclusion.mandates]
+    return [conclusion.number, rows, text, references]
 
 
-def _row_without_texts(conclusion: Conclusion) -> Json:
-    row = _conclusion_row(conclusion)
-    if row.__class__ is list:
-        number, mandates, _text, references = row
-        return [number, [[one[0] and {}, *one[1:]] for one in mandates], None, references]
-    return row
-
-
-def _mandate_row(mandate: Mandate) -> Json:
+def _mandate_row(mandate: Mandate, words: Words) -> Json:
     until = mandate.until and mandate.until.day.isoformat()
     more = [_codes(mandate.support), _codes(mandate.after), mandate.void, until]
     return [
-        mandate.action and mandate.action.by_language,
+        mandate.action and words(mandate.action),
         _responsible_row(mandate.responsible),
         mandate.due and mandate.due.written,
         mandate.kind,
@@ -203,9 +217,9 @@ class Decoder:
     as long.
     """
 
-    def __init__(self, *, with_texts: bool = True) -> None:
-        """Without texts, the actions of mandates and the texts of conclusions are empty."""
-        self._with_texts = with_texts
+    def __init__(self, words: Words = in_all_languages) -> None:
+        """`words` gives what is kept of the actions of mandates and the texts of conclusions."""
+        self._text_of = _text_maker(words)
         self._days = _ValuePool(date.fromisoformat)
         self._dues: _ValuePool[Due] = _ValuePool(lambda text: parse_due(text) or Unclear(text))
         self._numbers = _ValuePool(lambda number: _conclusion(number, _NO_TEXT, (), NOWHERE))
@@ -267,7 +281,7 @@ class Decoder:
 
     def _conclusion(self, row: Json) -> Conclusion:
         number, rows, words, references = row
-        text = Text(words) if words is not None and self._with_texts else _NO_TEXT
+        text = _NO_TEXT if words is None else self._text_of(words)
         several = len(rows) > 1
         mandates = tuple([self._mandate(one, n, several) for n, one in enumerate(rows, 1)])
         found = _conclusion(number, text, mandates, self._at)
@@ -287,11 +301,8 @@ class Decoder:
         words, responsible, due, kind, more = row
         support, after, void, until = more or _NO_MORE
         at = self._at
-        action = None if words is None else _NO_TEXT
-        if action is not None and self._with_texts:
-            action = _new(Text, (words,))
         values = (
-            *(ordinal, several, action),
+            *(ordinal, several, None if words is None else self._text_of(words)),
             None if responsible is None else self._responsible[responsible],
             None if due is None else self._dues[due],
             *(at, at, self._listed(support) if support else (), kind),
@@ -327,6 +338,15 @@ class Decoder:
 
     def _listed(self, codes: Iterable[str]) -> tuple[PlacedWord, ...]:
         return tuple([self._words[code] for code in codes])
+
+
+def _text_maker(words: Words) -> Callable[[Mapping[str, str]], Text]:
+    """Return what makes a text of a row, of which `words` gives what is kept."""
+    if words is in_all_languages:
+        return lambda row: _new(Text, (row,))
+    if words is in_none:
+        return lambda _row: _NO_TEXT
+    return lambda row: _new(Text, (words(_new(Text, (row,))),))
 
 
 def _conclusion(number: str, text: Text, mandates: tuple[Mandate, ...], at: Location) -> Conclusion:

@@ -25,10 +25,20 @@ _SHARE = 300_000
 """Bytes that are worth a process of their own, which takes 5 ms to begin and to end."""
 
 
-def row_of(values: FileValues, *, with_texts: bool = True) -> bytes:
-    """Return the row of a file's values; of a meeting also without texts of conclusions."""
+def words_of(compact: Compact | None) -> codec.Words:
+    """Return what gives the part of a text that is held."""
+    match compact:
+        case Compact(texts="none"):
+            return codec.in_none
+        case Compact(texts="lists", language=str(language)):
+            return codec.in_language(language)
+    return codec.in_all_languages
+
+
+def row_of(values: FileValues, words: codec.Words = codec.in_all_languages) -> bytes:
+    """Return the row of a file's values, the texts of a meeting as `words` gives them."""
     if isinstance(values, Meeting):
-        return codec.encoded(codec.meeting_row(values, with_texts=with_texts))
+        return codec.encoded(codec.meeting_row(values, words))
     if isinstance(values, list):
         return codec.encoded(codec.entry_rows(values))
     return codec.encoded(codec.register_row(*values))
@@ -80,5 +90,5 @@ def _read(
     texts = None
     if compact.texts == "all" and isinstance(values, Meeting):
         texts = codec.encoded(codec.texts_row(values))
-    row = row_of(values, with_texts=compact.texts != "none")
+    row = row_of(values, words_of(compact))
     return CompactReading(reading._replace(values=None), row, texts, answers)

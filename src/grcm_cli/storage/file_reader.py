@@ -44,6 +44,8 @@ class Compact(NamedTuple):
 
     texts: Texts = "lists"
     """Which texts: those that lists show, or none; `all`, for `Register.in_full`."""
+    language: str | None = None
+    """Of the texts that lists show, the language in which; None for all languages."""
     question: Question | None = None
     """What is asked of each meeting in full, before most of it is let go."""
 

@@ -248,8 +248,8 @@ class Loader(FileReader):
         from grcm_cli.storage.compact import read_compact  # 9 ms, only for a large folder
 
         wanted = self.compact
-        if self.cache is not None and wanted.texts == "none":
-            wanted = wanted._replace(texts="lists")  # as the cache keeps rows
+        if self.cache is not None:  # which keeps rows for all lists, in all languages
+            wanted = wanted._replace(texts="lists", language=None)
         self._readings = read_compact(self, others, wanted, register)
 
     def _from_compact(self, name: str, ahead: CompactReading) -> FileValues | None:
@@ -270,8 +270,9 @@ class Loader(FileReader):
         self.is_compact = True
         if self._decoder is None:
             from grcm_cli.storage.codec import Decoder  # 5 ms, only for rows
+            from grcm_cli.storage.compact import words_of  # 1 ms, only for rows
 
-            self._decoder = Decoder(with_texts=self.compact is None or self.compact.texts != "none")
+            self._decoder = Decoder(words_of(self.compact))
         return self._decoder.values(name, self.shown(name), row)
 
     def _meeting_files(self) -> Iterator[str]:

@@ -49,7 +49,7 @@ def found_in_folder(
     A large folder is read on all cores, and checked file by file as far as rules allow.
     """
     of_files = rules.running(of_files=True)
-    compact = Compact("none", _check_of_meeting(of_files, as_of))
+    compact = Compact("none", question=_check_of_meeting(of_files, as_of))
     loaded = load(folder, seen_from, instead, None, compact)
     if loaded.is_compact and loaded.register is not None:
         parties = Register.of_parties(loaded.register.process, loaded.register.parties)
