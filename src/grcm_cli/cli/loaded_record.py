@@ -1,8 +1,9 @@
 """What was read for a command: a data folder with its tasks and errors, or several of them."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -59,28 +60,48 @@ class LoadedRecord:
         self.cache, self.compact = cache, compact
         self._question = compact.question if compact else None
         self._tasks: dict[Query, Sequence[Task]] = {}
-        self.register, self._findings = self._read()
+        self.register = self._read()
 
-    def _read(self) -> tuple[Register, list[Finding]]:
+    def _read(self) -> Register:
         loaded = load(self.folder, self.here, None, self.cache, self.compact)
         self.is_compact, self._answers = loaded.is_compact, loaded.answers
-        self._is_sound = True
-        if self.cache is not None and self.cache.is_sound():
-            return _register_of(loaded), without_ignored(loaded.findings, loaded.ignores)[0]
-        try:
-            found = self._check(loaded)
-        except ChangedMeanwhileError:
-            self.cache = self.compact = None
-            return self._read()
-        self._is_sound = not found
-        return _register_of(loaded), without_ignored([*loaded.findings, *found], loaded.ignores)[0]
+        self._loaded = loaded
+        self._known_findings: Sequence[Finding] | None = None
+        register = _register_of(loaded)
+        self._checked: Callable[[], list[Finding]] = list
+        if self.cache is None or not self.cache.is_sound():  # else it was checked before
+            self._checked = self._check(loaded)
+        return register
 
-    def _check(self, loaded: Loaded) -> list[Finding]:
-        """Return what the rules find that every list runs."""
+    def _check(self, loaded: Loaded) -> Callable[[], list[Finding]]:
+        """Return what gives the findings of the rules that every list runs."""
         from grcm_cli.rules import rules_of_lists  # 10 ms; an unchanged record was checked before
 
-        _register_of(loaded)
-        return checked(loaded, rules_of_lists(), self.as_of, self.folder, self.here)
+        check = partial(checked, loaded, rules_of_lists(), self.as_of, self.folder, self.here)
+        if not loaded.is_compact:
+            return check
+        from grcm_cli.storage.processes import in_background  # 3 ms, only for a large record
+
+        return in_background(check)
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """All that is wrong in it, or odd; the rules may still be looking for it."""
+        return self.find_errors()
+
+    def find_errors(self) -> Sequence[Finding]:
+        """Wait until the rules have looked at the record; return what is wrong in it, or odd."""
+        if self._known_findings is None:
+            loaded = self._loaded
+            try:
+                found = self._checked()
+            except ChangedMeanwhileError:
+                loaded = load(self.folder, self.here)
+                self.cache, found = None, self._check(loaded)()
+            self._is_sound = not found
+            found = [*loaded.findings, *found]
+            self._known_findings = without_ignored(found, loaded.ignores)[0]
+        return self._known_findings
 
     def read_in_full(self, meetings: Iterable[str] = (), parties: Iterable[str] = ()) -> Register:
         """Return the register with all texts and places of these meetings' and parties' files.
@@ -94,7 +115,7 @@ class LoadedRecord:
             if found is None:  # somebody has just changed a file
                 self.cache = self.compact = None
                 try:
-                    self.register, self._findings = self._read()
+                    self.register = self._read()
                 except NoRegister as stop:
                     raise stop.reported() from stop
             else:
@@ -146,21 +167,21 @@ class LoadedRecord:
     @property
     def problems(self) -> Sequence[Finding]:
         """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
-        return results.capped(results.errors(results.in_order(self._findings)))[0]
+        return results.capped(results.errors(results.in_order(self.findings)))[0]
 
     def nothing(self, sentence: str) -> str:
         """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
-        return _incomplete() if results.errors(self._findings) else sentence
+        return _incomplete() if results.errors(self.findings) else sentence
 
     @property
     def has_reports(self) -> bool:
         """Tell whether `finish` names anything on stderr."""
-        return bool(_named(self._findings))
+        return bool(_named(self.findings))
 
     @property
     def files_with_errors(self) -> list[str]:
         """The files with errors, as they are called in the data folder, wherever that lies."""
-        paths = {PurePath(one.at.path) for one in self._findings if one.severity == "error"}
+        paths = {PurePath(one.at.path) for one in self.findings if one.severity == "error"}
         return sorted(
             f"{path.parent.name}/{path.name}"
             if path.parent.name in (MEETINGS, PROGRESS)
@@ -175,15 +196,11 @@ class LoadedRecord:
         """
         return LoadedRecords([self]).finish(found, wanted=wanted)
 
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """All that is wrong in it, or odd."""
-        return self._findings
-
     def write_cache(self) -> None:
         """Write the cache, where there is one, after the answer."""
         if self.cache is not None:
             sys.stdout.flush()  # the answer first
+            self.find_errors()  # which tells whether it is sound
             self.cache.write(is_sound=self._is_sound)
 
 

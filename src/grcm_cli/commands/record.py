@@ -143,6 +143,7 @@ def record(
         if dry_run or not found or not (yes or confirmed(_("Record this?"))):
             say(_("nothing was written"))
             return opened.finish((), wanted=False)
+    opened.find_errors()  # in the files as they were
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
     after = opened.with_progress([change.path for change in changes], pending)
