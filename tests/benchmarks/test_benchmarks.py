@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 from benchmarks import page, tables
-from benchmarks.figures import TARGETS, Figure, Machine, Report, Stage, exponent, growth
+from benchmarks.figures import Figure, Machine, Report, Stage, exponent, growth
 from benchmarks.picture import svg
 from benchmarks.run import shown
+from benchmarks.targets import TARGETS
 
 GOLDEN = Path(__file__).parent
 """The expected pages of the example's figures.
