@@ -133,7 +133,7 @@ def _numbers(chance: Random, size: int) -> Iterator[str]:
     number, letter = 0, 0
     for place in range(size):
         if kind == "chapters":
-            chapter, below = divmod(place, 12)
+            chapter, below = divmod(place, 3 if size <= 3 * len(ROMANS) else 12)
             yield f"{ROMANS[chapter]}.{below + 1}"
         elif kind == "annex" and place >= max(3, size - 5):
             yield f"A.{place - max(3, size - 5) + 1}"

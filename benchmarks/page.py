@@ -9,7 +9,7 @@ from here. The pictures are made beside the figures, one for each language.
 import re
 from collections.abc import Callable
 
-from benchmarks import figures, tables
+from benchmarks import commands_picture, figures, tables
 from benchmarks.figures import Report
 from benchmarks.generate import ROOT
 from benchmarks.picture import svg
@@ -21,7 +21,14 @@ Block = Callable[[Report, str], str]
 DOCS = ROOT / "docs"
 FIGURES = DOCS / "benchmarks.json"
 CHAPTERS = {"en": DOCS / "en/speed.md", "es": DOCS / "es/rapidez.md"}
-PICTURES = {"en": DOCS / "benchmarks.svg", "es": DOCS / "benchmarks.es.svg"}
+Picture = Callable[[Report, str], str]
+PICTURES: dict[tuple[str, str], Picture] = {
+    ("en", "benchmarks.svg"): svg,
+    ("es", "benchmarks.es.svg"): svg,
+    ("en", "benchmarks-commands.svg"): commands_picture.svg,
+    ("es", "benchmarks-commands.es.svg"): commands_picture.svg,
+}
+"""What draws each picture, by its language and its file's name."""
 _BLOCK = re.compile(r"(<!-- figures: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 WORDS = {
     "en": {
@@ -159,7 +166,8 @@ def write(report: Report) -> None:
     for language, path in CHAPTERS.items():
         chapter = path.read_text(encoding="utf-8")
         path.write_text(filled(chapter, report, language), encoding="utf-8", newline="\n")
-        PICTURES[language].write_text(svg(report, language), encoding="utf-8", newline="\n")
+    for (language, name), drawn in PICTURES.items():
+        (DOCS / name).write_text(drawn(report, language), encoding="utf-8", newline="\n")
 
 
 def main() -> None:

@@ -171,6 +171,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--generator", choices=[*figures.GENERATORS, "both"], default="first")
     parser.add_argument("--before", help="another grcm to measure in the same turns")
     parser.add_argument("--against", type=Path, help="the figures to compare with")
+    parser.add_argument("--estimate", type=Path, help="figures by which to tell how long it takes")
     parser.add_argument("--json", type=Path, help="write the figures here")
     parser.add_argument("--svg", type=Path, help="write the picture here")
     parser.add_argument("--no-peers", action="store_true", help="measure grcm alone")
@@ -183,11 +184,12 @@ def main(words: Sequence[str] | None = None) -> int:
     generators = figures.GENERATORS if asked.generator == "both" else (asked.generator,)
     if not asked.no_peers:
         print("\n".join(missing()), file=sys.stderr, flush=True)
-    kept = None
-    if asked.against and asked.against.exists():
-        kept = Report.from_json(asked.against.read_text(encoding="utf-8"))
-        minutes = estimate(kept, asked.sizes, choice, generators)
-        print(f"about {minutes} minutes, by {asked.against}", file=sys.stderr, flush=True)
+    kept = _read(asked.against)
+    if known := kept or _read(asked.estimate):
+        minutes = estimate(known, asked.sizes, choice, generators)
+        print(
+            f"about {minutes} minutes, by the figures of {known.day}", file=sys.stderr, flush=True
+        )
     report = measured(asked.sizes, choice, generators, kept)
     print(shown(report), end="")
     if asked.json:
@@ -196,6 +198,13 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.svg:
         asked.svg.write_text(svg(report, "en"), encoding="utf-8")
     return judged(kept, report) if kept else 0
+
+
+def _read(path: Path | None) -> Report | None:
+    """Return the figures of a file, if there is one."""
+    if path is None or not path.exists():
+        return None
+    return Report.from_json(path.read_text(encoding="utf-8"))
 
 
 def judged(kept: Report, report: Report) -> int:

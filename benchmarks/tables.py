@@ -186,7 +186,8 @@ def _grid(
     rows = [
         [*(label(head, language) for head in heads), *(whole(size, language) for size in sizes)]
     ]
-    for one in (question,) if question else figures.QUESTIONS:
+    every = [one for one in figures.QUESTIONS if one != figures.DAY]
+    for one in [question] if question else every:
         for who in report.programs(one):
             if who == figures.ONE_CORE or (who == figures.PYTHON and not question):
                 continue
@@ -249,7 +250,7 @@ def _what(target: Target, language: str) -> str:
         told = f"{told}: {words['peak']}"
     elif target.against != figures.UNIT:
         other = label(target.against, language)
-        if target.of:
+        if target.of and target.against != figures.PYTHON:
             other = words["of"].format(question=target.of, who=other)
         if target.than:
             other = words["at"].format(who=other, size=whole(target.than, language))
@@ -364,19 +365,31 @@ def before_and_after(report: Report, language: str) -> Rows:
 
 
 def markdown(rows: Rows) -> str:
-    """Return a table of Markdown, its first column to the left and the others to the right."""
-    rule = ["---", *("---:" for _ in rows[0][1:])]
+    """Return a table of Markdown, the columns of words to the left and the others to the right."""
+    words = _columns_of_words(rows)
+    rule = ["---" if place < words else "---:" for place in range(len(rows[0]))]
     lines = [rows[0], rule, *rows[1:]]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def plain(rows: Rows) -> str:
-    """Return a table of even columns."""
+    """Return a table of even columns, aligned in the same way."""
+    words = _columns_of_words(rows)
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "".join(f"{_line(row, widths)}\n" for row in rows)
+    return "".join(f"{_line(row, widths, words)}\n" for row in rows)
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = [row[0].ljust(widths[0])]
-    cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+def _columns_of_words(rows: Rows) -> int:
+    """Return how many columns, from the first on, have no cell that is a number or missing."""
+    for place in range(1, len(rows[0])):
+        if any(row[place][:1] in {MISSING, *"0123456789"} for row in rows):
+            return place
+    return 1
+
+
+def _line(row: Sequence[str], widths: Sequence[int], words: int) -> str:
+    cells = [
+        cell.ljust(width) if place < words else cell.rjust(width)
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]
     return "  ".join(cells).rstrip()
