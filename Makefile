@@ -61,7 +61,7 @@ GENERATOR ?= first
 FIGURES := docs/benchmarks.json
 benchmark: peers
 	@$(BIN)/python -m benchmarks.run --sizes $(SIZES) --generator $(if $(UPDATE),both,$(GENERATOR)) \
-		$(if $(UPDATE),--estimate,$(if $(ONLY),--only $(ONLY)) --against) $(FIGURES) \
+		$(if $(UPDATE),--estimate,$(if $(ONLY),--only '$(ONLY)') --against) $(FIGURES) \
 		--json $(if $(UPDATE),$(FIGURES),build/benchmarks.json)
 	@$(if $(UPDATE),$(BIN)/python -m benchmarks.page)
 

@@ -22,7 +22,7 @@ BY = date(2003, 1, 15)
 GRCM = str(Path(sys.executable).with_name("grcm"))
 SETTLED = 2.3
 """Seconds after which a cache may trust a file's time: two changes can share one till then."""
-LONGEST = 90.0
+LONGEST = 60.0
 """Seconds: what is expected to take longer, by a smaller record, is left out."""
 WAITED = (figures.CHANGED, figures.ADDED)
 """Before each run of these a file is changed, and left alone for that long."""

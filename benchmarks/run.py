@@ -156,7 +156,8 @@ def shown(report: Report) -> str:
     parts.append(f"growth with the data\n{tables.plain(tables.exponents(report, 'en'))}")
     if report.stages:
         parts.append(f"where the time goes\n{tables.plain(tables.stages(report, 'en'))}")
-    parts.append(tables.plain(tables.targets(report, "en")))
+    targets = [row for row in tables.targets(report, "en") if row[-1] != tables.MISSING]
+    parts.append(tables.plain(targets))
     if any(figure.who == figures.BEFORE for figure in report.figures):
         parts.append(f"before and after\n{tables.plain(tables.before_and_after(report, 'en'))}")
     return "\n".join(parts)
@@ -167,7 +168,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--runs", type=int, default=RUNS)
-    parser.add_argument("--only", type=lambda names: names.split(","), help="due,validate …")
+    parser.add_argument("--only", type=named, help="due,validate,export …")
     parser.add_argument("--generator", choices=[*figures.GENERATORS, "both"], default="first")
     parser.add_argument("--before", help="another grcm to measure in the same turns")
     parser.add_argument("--against", type=Path, help="the figures to compare with")
@@ -176,9 +177,6 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--svg", type=Path, help="write the picture here")
     parser.add_argument("--no-peers", action="store_true", help="measure grcm alone")
     asked = parser.parse_args(words)
-    unknown = sorted({*(asked.only or ())} - {*figures.QUESTIONS})
-    if unknown:
-        parser.error(f"{', '.join(unknown)}: none of {', '.join(figures.QUESTIONS)}")
     only = asked.only or figures.QUESTIONS
     choice = Choice(asked.runs, not asked.no_peers, asked.before, only)
     generators = figures.GENERATORS if asked.generator == "both" else (asked.generator,)
@@ -205,6 +203,18 @@ def _read(path: Path | None) -> Report | None:
     if path is None or not path.exists():
         return None
     return Report.from_json(path.read_text(encoding="utf-8"))
+
+
+def named(words: str) -> list[str]:
+    """Return the questions that words between commas name, `export` all of its kinds."""
+    asked: list[str] = []
+    for word in words.split(","):
+        found = [one for one in figures.QUESTIONS if word in (one, one.partition(" ")[0])]
+        if not found:
+            message = f"{word} is none of {', '.join(figures.QUESTIONS)}"
+            raise argparse.ArgumentTypeError(message)
+        asked += found
+    return asked
 
 
 def judged(kept: Report, report: Report) -> int:

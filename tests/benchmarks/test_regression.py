@@ -1,5 +1,6 @@
 """A tenth of a regression fails: made-up figures, for nothing is timed in a test."""
 
+import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -102,6 +103,13 @@ def test_a_regression_fails_the_run(
         1,
         1,
     ]
+
+
+def test_questions_are_named_in_a_word() -> None:
+    assert run.named("due,export sqlite") == ["due", "export sqlite"]
+    assert len(run.named("export")) == 7
+    with pytest.raises(argparse.ArgumentTypeError, match="dew is none of due, overdue"):
+        run.named("due,dew")
 
 
 def test_the_minutes_are_told_by_what_is_kept() -> None:
