@@ -1,6 +1,6 @@
 """Compare all answers of two grcm programs, command by command: the proof that none has changed.
 
-    python -m benchmarks.answers OLD_GRCM NEW_GRCM FOLDER… [--sample 12] [--edits 6]
+    python -m benchmarks.answers OLD_GRCM NEW_GRCM FOLDER… [--sample 12] [--edits 6] [--only show]
 
 OLD reads the whole record without a cache. NEW is asked in several ways: without a cache, on one
 core only, with a cache that it has to fill first, and with one that is filled. Output, messages,
@@ -39,7 +39,7 @@ WAYS = ("whole", "one-core", "first", "cached")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CommandAnswer:
     """What a command gave: its exit code, what it printed, the files that it wrote."""
 
     code: int
@@ -47,7 +47,7 @@ class Answer:
     err: bytes
     files: Mapping[str, bytes] = field(default_factory=dict)
 
-    def differences(self, other: "Answer") -> Iterator[str]:
+    def differences(self, other: "CommandAnswer") -> Iterator[str]:
         """Yield what differs, with its first lines."""
         if self.code != other.code:
             yield f"exit code {self.code} → {other.code}"
@@ -77,7 +77,7 @@ class Asker:
     cache: Path
     version: str
 
-    def answer(self, case: Case) -> Answer:
+    def answer(self, case: Case) -> CommandAnswer:
         """Run a command in an empty folder and return what it gave."""
         with tempfile.TemporaryDirectory(prefix="grcm-answer-") as made:
             folder = Path(made)
@@ -109,7 +109,7 @@ class Asker:
                 for path in sorted(folder.rglob("*"))
                 if path.is_file()
             }
-        return Answer(code, self._same(out), self._same(err), files)
+        return CommandAnswer(code, self._same(out), self._same(err), files)
 
     def _same(self, text: bytes) -> bytes:
         """Return a text without the version's number, which two programs need not share."""
@@ -156,13 +156,19 @@ def version(program: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Comparison:
     """The two programs that are compared, with the ways in which the new one is asked."""
 
     old: str
     new: str
     ways: tuple[str, ...]
     jobs: int
+    only: tuple[str, ...] = ()
+    """The commands that are asked, `completion` what a shell asks; all, where none is named."""
+
+    def is_asked(self, case: Case) -> bool:
+        """Tell whether a command is among those that are asked."""
+        return not self.only or (case.words or ("completion",))[0] in self.only
 
     def askers(self, data: Path, cache: Path) -> tuple[Asker, list[Asker]]:
         """Return who asks the old program about a folder, and those that ask the new one."""
@@ -189,16 +195,20 @@ class Pair:
             yield from pool.map(compared, asked)
 
 
-def folders(pair: Pair, data: Path, sample: int) -> Iterator[tuple[int, str]]:
+def folders(comparison: Comparison, data: Path, sample: int) -> Iterator[tuple[int, str]]:
     """Yield what differs in a folder as it is."""
     with tempfile.TemporaryDirectory(prefix="grcm-answers-") as made:
         is_small = len(list((data / "meetings").iterdir())) < FEW_FILES
-        asked = [case for case in cases(data, sample) if is_small or not case.writes_data]
+        asked = [
+            case
+            for case in cases(data, sample)
+            if comparison.is_asked(case) and (is_small or not case.writes_data)
+        ]
         print(f"{data}: {len(asked)} commands", file=sys.stderr, flush=True)
-        yield from pair.differing(data, Path(made), asked)
+        yield from comparison.differing(data, Path(made), asked)
 
 
-def edited(pair: Pair, data: Path, edits: int) -> Iterator[tuple[int, str]]:
+def edited(comparison: Comparison, data: Path, edits: int) -> Iterator[tuple[int, str]]:
     """Yield what differs in a copy of a folder after each of so many edits.
 
     After every second one the files are left alone until a cache may keep them.
@@ -209,12 +219,16 @@ def edited(pair: Pair, data: Path, edits: int) -> Iterator[tuple[int, str]]:
         for number in range(edits):
             if number % 2 == 0:
                 time.sleep(SETTLED)
-                yield from pair.differing(copy, cache, after_an_edit(copy))
+                yield from comparison.differing(copy, cache, _after(comparison, copy))
             try:
                 Day(copy).edit(number)
             except ValueError:  # this record has nothing of the kind to edit
                 continue
-            yield from pair.differing(copy, cache, after_an_edit(copy))
+            yield from comparison.differing(copy, cache, _after(comparison, copy))
+
+
+def _after(comparison: Comparison, data: Path) -> list[Case]:
+    return [case for case in after_an_edit(data) if comparison.is_asked(case)]
 
 
 def main() -> int:
@@ -226,14 +240,16 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=12, help="references of each kind")
     parser.add_argument("--edits", type=int, default=0, help="edits in a copy of each folder")
     parser.add_argument("--ways", default=",".join(WAYS), help="how the new one is asked")
+    parser.add_argument("--only", default="", help="show,log,completion …")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
     ways = tuple(way for way in WAYS if way in asked.ways.split(","))
-    pair = Pair(asked.old, asked.new, ways, asked.jobs)
+    only = tuple(asked.only.split(",")) if asked.only else ()
+    comparison = Comparison(asked.old, asked.new, ways, asked.jobs, only)
     commands = compared = differ = 0
     work: list[Callable[[Path], Iterator[tuple[int, str]]]] = [
-        lambda data: folders(pair, data, asked.sample),
-        lambda data: edited(pair, data, asked.edits),
+        lambda data: folders(comparison, data, asked.sample),
+        lambda data: edited(comparison, data, asked.edits),
     ]
     for data in (folder.resolve() for folder in asked.folders):
         for ask in work:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from benchmarks import answers, measure
 from benchmarks.answer_cases import Case, after_an_edit, cases
-from benchmarks.answers import Answer, Pair, content
+from benchmarks.answers import CommandAnswer, Comparison, content
 from benchmarks.generate import sized
 from benchmarks.questions import GRCM
 
@@ -45,7 +45,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def compared(data: Path, new: str, cache: Path) -> list[tuple[int, str]]:
-    return list(Pair(str(GRCM), new, answers.WAYS, 2).differing(data, cache, ASKED))
+    return list(Comparison(str(GRCM), new, answers.WAYS, 2).differing(data, cache, ASKED))
 
 
 def test_the_same_program_answers_the_same_in_all_ways(data: Path, tmp_path: Path) -> None:
@@ -67,8 +67,8 @@ def test_what_differs_is_told_with_the_way_and_the_lines(data: Path, tmp_path: P
 
 
 def test_codes_messages_and_files_are_compared() -> None:
-    before = Answer(0, b"a\n", b"", {"x": b"1", "y": b"2"})
-    after = Answer(1, b"a\n", b"b\n", {"x": b"1", "z": b"2"})
+    before = CommandAnswer(0, b"a\n", b"", {"x": b"1", "y": b"2"})
+    after = CommandAnswer(1, b"a\n", b"b\n", {"x": b"1", "z": b"2"})
     told = [one.splitlines()[0] for one in before.differences(after)]
     assert told == ["exit code 0 → 1", "stderr", "y", "z", "y: gone", "z: new"]
     assert list(before.differences(before)) == []
