@@ -81,7 +81,10 @@ def cases(data: Path, sample: int) -> Iterator[Case]:
     """Yield the commands for a folder; what people read in both languages, the rest in turn."""
     turn = cycle(LANGUAGES)
     known = names(data, sample)
-    for words in (*_lists(known), *_texts(known), *_checks(data), *_files(known)):
+    every = [*_lists(known), *_texts(known), *_checks(data), *_files(known)]
+    if (data.parent / ".git").exists():
+        every += [("diff", "HEAD"), *(("diff", "HEAD~1", "HEAD", "--format", k) for k in LISTS)]
+    for words in every:
         both = not {"plain", "json", "csv", "sarif", "junit", "site", "export"} & {*words}
         for language in LANGUAGES if both else (next(turn),):
             yield Case(words, language)
@@ -129,6 +132,8 @@ def _lists(known: Names) -> Iterator[tuple[str, ...]]:
         yield from ((*words, "--format", kind) for kind in LISTS)
     for words in options:
         yield from ((*words, "--format", kind) for kind in ("table", "json"))
+    for day in ("1999-06-30", "2003-12-31"):
+        yield from ((*words, "--format", "json", "--as-of", day) for words in plain)
     yield from (("due", "--each"), ("overdue", "--each"), ("due", "--exit-code"))
     yield from (("due", "--party", "nobody-at-all"), ("search", "plan", "informe"))
 

@@ -113,6 +113,7 @@ def _in_words(report: Report, language: str) -> str:
         sentence
         for question in (figures.DUE, figures.VALIDATE)
         for who in figures.OURS
+        if who != figures.ONE_CORE
         if (sentence := _compared(report, question, who, language))
     ]
     verdicts = [target.met(report) for target in TARGETS]
