@@ -89,7 +89,7 @@ def alternate(commands: Mapping[str, Command], runs: int) -> dict[str, list[Usag
     costs: dict[str, list[Usage]] = {name: [] for name in commands}
     costs[UNIT_NAME] = []
     for turn in range(runs):
-        if turn < max(asked.values(), default=0):
+        if turn < max(2, *asked.values()):
             costs[UNIT_NAME].append(cost(UNIT))
         for name, command in commands.items():
             if asked[name] == 1 and warm[name].wall > BUDGET / 2:

@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import figures, peers
 from benchmarks.figures import Figure
 from benchmarks.generate import ROOT, TODAY
-from benchmarks.measure import UNIT_NAME, Command, alternate, median, output
+from benchmarks.measure import UNIT_NAME, Command, Usage, alternate, median, output
 
 BY = date(2003, 1, 15)
 """What is due by this day is asked for; it is included."""
@@ -247,7 +247,7 @@ def measured(
 ) -> list[Figure]:
     """Return the figures of commands, run in turns; what would take too long is left out."""
     asked = {w: one for w, one in commands.items() if not record.is_too_slow(question, w)}
-    costs = alternate(asked, runs)
+    costs = alternate(asked, runs) if asked else {UNIT_NAME: [Usage(0.0, 0.0, 0.0)]}
     unit = median(costs.pop(UNIT_NAME)).seconds
     made = []
     for who, each in costs.items():

@@ -14,23 +14,30 @@ import argparse
 import compileall
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import figures, peers, questions, rows, stages, tables
+from benchmarks import day, figures, peers, questions, rows, stages, tables
 from benchmarks.figures import Figure, Machine, Report, Stage
 from benchmarks.generate import ROOT
+from benchmarks.measure import turns
 from benchmarks.picture import svg
 from benchmarks.questions import Choice
 from benchmarks.regression import confirmed, regressions
 
 RUNS = 5
 SIZES = (24, 1_000, 10_000)
+PART = ROOT / "build/benchmarks.part.json"
+"""The figures of the records that are done, for a run that is interrupted."""
+FAILED: list[str] = []
+"""What could not be measured; the others are, and the exit code is 1."""
 
 
 def machine() -> Machine:
@@ -73,6 +80,8 @@ def measured(
 ) -> Report:
     """Return the figures of all questions at all sizes, of the records of these generators."""
     compileall.compile_dir(ROOT / "src", quiet=1)
+    today = datetime.now(UTC).date().isoformat()
+    report = Report(today, machine(), versions(with_peers=choice.with_peers), ())
     found: list[Figure] = []
     staged: tuple[Stage, ...] = ()
     for generator in generators:
@@ -80,62 +89,79 @@ def measured(
         # A small record is not told in the figures of the second one.
         some = with_others(sizes) if is_first else [size for size in sizes if size != SIZES[0]]
         for size in some:
+            if not rows.questions(questions.Record(Path(), size, generator), choice):
+                continue
             with tempfile.TemporaryDirectory(prefix="grcm-benchmark-") as made:
                 earlier = [figure for figure in found if figure.generator == generator]
                 record = questions.generate(Path(made), size, generator, earlier)
                 if is_first and size == stages.SIZE and choice.only == figures.QUESTIONS:
                     staged = stages.measured(record.data, size)
                 found += of_record(record, choice, kept)
-    today = datetime.now(UTC).date().isoformat()
-    return Report(today, machine(), versions(with_peers=choice.with_peers), tuple(found), staged)
+            report = replace(report, figures=tuple(found), stages=staged)
+            PART.parent.mkdir(exist_ok=True)
+            PART.write_text(report.to_json(), encoding="utf-8")
+    return report
 
 
 def of_record(record: questions.Record, choice: Choice, kept: Report | None) -> list[Figure]:
     """Return the figures of one record; those above the kept ones are measured again."""
     asked = rows.questions(record, choice)
     found: list[Figure] = []
-    if not asked:
-        return found
     if figures.DIFF in asked:
         questions.commit(record)
     questions.fill(record, choice)
     for question in asked:
         began = time.perf_counter()
-        one = rows.figures_of(question, record, choice)
-        if kept is not None:
-            one = confirmed(
-                kept,
-                one,
-                lambda who, q=question: rows.again(q, record, choice, who),  # type: ignore[misc] # a lambda with a default has no type
-            )
-        found += one
+        try:
+            found += _of_question(question, record, choice, kept)
+        except (RuntimeError, subprocess.SubprocessError) as error:
+            FAILED.append(f"{record.size} conclusions, {question}: {error}")
         taken = time.perf_counter() - began
         told = f"{record.size} conclusions, {record.generator} generator: {question}"
         print(f"{told}, {taken:.0f} s", file=sys.stderr, flush=True)
     return found
 
 
+def _of_question(
+    question: str, record: questions.Record, choice: Choice, kept: Report | None
+) -> list[Figure]:
+    one = rows.figures_of(question, record, choice)
+    if kept is None:
+        return one
+    return confirmed(kept, one, lambda who: rows.again(question, record, choice, who))
+
+
 def estimate(kept: Report, sizes: Sequence[int], choice: Choice, generators: Sequence[str]) -> int:
-    """Return the minutes that a run will take, by the kept figures, rounded up."""
-    wanted = {*with_others(sizes)}
-    figures_of = [f for f in kept.figures if f.size in wanted and f.generator in generators]
-    # A run to warm up beside those that count, and the starting of each.
-    runs = sum(
-        figure.wall * (figure.runs + (figure.runs > 1)) + 0.1 * figure.runs
-        for figure in figures_of
-        if figure.question in choice.only
-    )
-    waits = sum(f.runs * questions.SETTLED for f in figures_of if f.who in questions.WAITED)
-    days = (
-        2
-        * 20
-        * questions.SETTLED
-        * len(
-            {f.size for f in figures_of if f.question == figures.DAY and figures.DAY in choice.only}
-        )
-    )
-    making = sum(wanted) * len(generators) * 0.0006
-    return int((runs + waits + days + making) / 60) + 1
+    """Return the minutes that a run will take, by the kept figures, rounded up.
+
+    What was not measured on a size is taken to grow in proportion.
+    """
+    programs = {(f.question, f.who, f.generator) for f in kept.figures if f.question in choice.only}
+    seconds = 0.0
+    for question, who, generator in sorted(programs):
+        for size in with_others(sizes) if generator in generators else ():
+            figure = kept.figure(question, who, size, generator)
+            wall = figure.wall if figure else _expected(kept, (question, who, generator), size)
+            if not 0 < wall < questions.LONGEST and question != figures.DAY:
+                continue
+            runs = 1 if question == figures.DAY else turns(choice.runs, wall)
+            seconds += wall * (runs + (runs > 1)) + 0.1 * runs
+            waits = min(runs, 3) + 1 if who in questions.WAITED else 0
+            seconds += waits * (questions.SETTLED + wall)
+    asked_days = [size for size in day.SIZES if size in sizes and figures.DAY in choice.only]
+    seconds += 2 * day.ROUNDS * questions.SETTLED * len(asked_days)
+    seconds += 0.002 * sum(with_others(sizes)) * len(generators)  # the records, for all programs
+    return int(seconds / 60) + 1
+
+
+def _expected(kept: Report, of: tuple[str, str, str], size: int) -> float:
+    """Return the wall time on a size by that on the largest smaller one; 0 where nothing is run."""
+    question, who, generator = of
+    if size in tables.EXTRA_SIZES or question == figures.DAY or who == figures.ONE_CORE:
+        return 0.0
+    found = [kept.figure(question, who, one, generator) for one in kept.sizes if one < size]
+    smaller = [figure for figure in found if figure]
+    return smaller[-1].wall * size / smaller[-1].size if smaller and smaller[-1].size > 24 else 0.0
 
 
 def shown(report: Report) -> str:
@@ -195,7 +221,10 @@ def main(words: Sequence[str] | None = None) -> int:
         asked.json.write_text(report.to_json(), encoding="utf-8")
     if asked.svg:
         asked.svg.write_text(svg(report, "en"), encoding="utf-8")
-    return judged(kept, report) if kept else 0
+    for line in FAILED:
+        print(f"not measured: {line}", file=sys.stderr)
+    is_dearer = judged(kept, report) if kept else 0
+    return 1 if FAILED else is_dearer
 
 
 def _read(path: Path | None) -> Report | None:
