@@ -257,6 +257,8 @@ def main() -> int:
                 commands, compared, differ = commands + 1, compared + answers, differ + bool(told)
                 if told:
                     print(told, flush=True)
+                if commands % 50 == 0:
+                    print(f"{commands} commands …", file=sys.stderr, flush=True)
     print(f"{commands} commands, {compared} answers compared; {differ} commands differ")
     return 1 if differ else 0
 
