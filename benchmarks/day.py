@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import figures
 from benchmarks.figures import Figure
-from benchmarks.measure import Usage, cost, output
+from benchmarks.measure import UNIT, Usage, cost, median, output
 from benchmarks.questions import BY, SETTLED, Record, grcm, middle, owed
 
 ROUNDS = 20
@@ -131,8 +131,10 @@ def measured(record: Record) -> list[Figure]:
     time.sleep(SETTLED)
     output(grcm(copies[figures.CACHED], cache, "due"))
     costs: dict[str, list[Usage]] = {who: [] for who in copies}
+    unit: list[Usage] = []
     for change, words in commands(record.data):
         if change:
+            unit.append(cost(UNIT))
             for copy in copies.values():
                 change(Day(copy))
             time.sleep(SETTLED)
@@ -148,6 +150,7 @@ def measured(record: Record) -> list[Figure]:
             sum(usage.wall for usage in found),
             max(usage.memory for usage in found),
             1,
+            unit=median(unit).seconds,
         )
         for who, found in costs.items()
     ]

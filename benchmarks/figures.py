@@ -3,18 +3,34 @@
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 
-DUE, TASKS, SHOW, RECORD = "due", "tasks", "show", "record"
-DAY, VALIDATE = "day", "validate"
+DUE, OVERDUE, TASKS, AGENDA, MATRIX = "due", "overdue", "tasks", "agenda", "matrix"
+MEETINGS, STATS, SEARCH, SHOW, LOG = "meetings", "stats", "search", "show", "log"
+CHANGES, DIFF, RECORD, REMIND = "changes", "diff", "record", "remind"
+DAY, VALIDATE, SITE, COMPLETION = "day", "validate", "site", "completion"
+CSV, XLSX, JSON, MD = "export csv", "export xlsx", "export json", "export md"
+ICS, SQLITE, EDOXEN = "export ics", "export sqlite", "export edoxen"
+EXPORTS = (CSV, XLSX, JSON, MD, ICS, SQLITE, EDOXEN)
 PYTHON, PLAIN, CACHED = "python", "grcm", "grcm cached"
 FIRST, CHANGED, ADDED = "grcm first", "grcm changed", "grcm added"
-OURS = (PLAIN, FIRST, CACHED, CHANGED, ADDED)
+ONE_CORE = "grcm one core"
+OURS = (PLAIN, ONE_CORE, FIRST, CACHED, CHANGED, ADDED)
+BEFORE, BEFORE_CACHED = "before", "before cached"
 TASKWARRIOR, HLEDGER, TODOMAN = "Taskwarrior", "hledger", "todoman"
 CHECK_JSONSCHEMA, YAMLLINT = "check-jsonschema", "yamllint"
-PEERS = (TASKWARRIOR, HLEDGER, TODOMAN, CHECK_JSONSCHEMA, YAMLLINT)
-QUESTIONS = (DUE, TASKS, SHOW, RECORD, DAY, VALIDATE)
-PROGRAMS = (PYTHON, *OURS, *PEERS)
+RIPGREP, GIT, YQ = "ripgrep", "git", "yq"
+PEERS = (TASKWARRIOR, HLEDGER, TODOMAN, CHECK_JSONSCHEMA, YAMLLINT, RIPGREP, GIT, YQ)
+QUESTIONS = (
+    *(DUE, OVERDUE, TASKS, AGENDA, MATRIX, MEETINGS, STATS, SEARCH, SHOW, LOG, CHANGES, DIFF),
+    *(RECORD, REMIND, DAY, VALIDATE, *EXPORTS, SITE, COMPLETION),
+)
+PROGRAMS = (PYTHON, BEFORE, BEFORE_CACHED, *OURS, *PEERS)
+UNIT = "unit"
+"""The fixed work of `unit.py`, with which any cost can be compared."""
+FIRST_GENERATOR, SECOND_GENERATOR = "first", "second"
+GENERATORS = (FIRST_GENERATOR, SECOND_GENERATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +45,19 @@ class Figure:
     memory: float  # MB, at its peak
     runs: int
     answer: int | None = None  # lines in the answer
+    together: float = 0.0  # MB, of all processes at once, what they share counted once
+    unit: float = 0.0  # seconds of `unit.py` in the same turns
+    generator: str = FIRST_GENERATOR
+
+    @property
+    def key(self) -> tuple[str, str, int, str]:
+        """Return what tells it from the others of a report."""
+        return (self.question, self.who, self.size, self.generator)
+
+    @property
+    def units(self) -> float | None:
+        """Return what it costs in units, the same on a slow machine; None where none was run."""
+        return self.seconds / self.unit if self.unit else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +79,7 @@ class Machine:
     system: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One run of the benchmark: when, where, with which versions, and all its figures."""
 
@@ -65,18 +94,28 @@ class Report:
         """Return the sizes measured, the smallest first."""
         return sorted({figure.size for figure in self.figures})
 
+    def of(self, generator: str) -> "Report":
+        """Return the report with the figures of one generator's records alone."""
+        return replace(self, figures=tuple(f for f in self.figures if f.generator == generator))
+
+    def sizes_of(self, *questions: str) -> list[int]:
+        """Return the sizes on which one of these was asked, the smallest first."""
+        return sorted({figure.size for figure in self.figures if figure.question in questions})
+
     def programs(self, question: str) -> list[str]:
         """Return who was asked a question, in the order in which figures are shown."""
         asked = {figure.who for figure in self.figures if figure.question == question}
         return [who for who in PROGRAMS if who in asked]
 
-    def figure(self, question: str, who: str, size: int) -> Figure | None:
+    def figure(
+        self, question: str, who: str, size: int, generator: str = FIRST_GENERATOR
+    ) -> Figure | None:
         """Return one figure, or None where it was not measured."""
-        wanted = (question, who, size)
-        for figure in self.figures:
-            if (figure.question, figure.who, figure.size) == wanted:
-                return figure
-        return None
+        return self._by_key.get((question, who, size, generator))
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str, int, str], Figure]:
+        return {figure.key: figure for figure in self.figures}
 
     def to_json(self) -> str:
         """Return the document that `from_json` reads; a tenth of a millisecond is enough."""
@@ -87,7 +126,7 @@ class Report:
             ]
             for several in (self.figures, self.stages)
         ]
-        head = {"schema_version": 1, "day": self.day, "machine": asdict(self.machine)}
+        head = {"schema_version": 2, "day": self.day, "machine": asdict(self.machine)}
         document = {**head, "versions": self.versions, "figures": rounded, "stages": stages}
         return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
@@ -98,52 +137,6 @@ class Report:
         figures = tuple(Figure(**figure) for figure in read["figures"])
         stages = tuple(Stage(**stage) for stage in read["stages"])
         return cls(read["day"], Machine(**read["machine"]), read["versions"], figures, stages)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A ratio of two costs that is to be reached; without `against`, a peak memory in MB."""
-
-    question: str
-    who: str
-    size: int
-    limit: float
-    against: str | None = None
-    than: int | None = None  # the size on the other side, where it is another one
-
-    def reached(self, report: Report) -> float | None:
-        """Return the ratio, or the memory, that was measured; None where a half is missing."""
-        ours = report.figure(self.question, self.who, self.size)
-        if ours is None:
-            return None
-        if self.against is None:
-            return ours.memory
-        other = report.figure(self.question, self.against, self.than or self.size)
-        return ours.seconds / other.seconds if other else None
-
-    def met(self, report: Report) -> bool | None:
-        """Return whether it was reached; None where it was not measured."""
-        reached = self.reached(report)
-        return None if reached is None else reached <= self.limit
-
-
-TARGETS = (
-    Target(DUE, PLAIN, 24, 8, PYTHON),
-    Target(DUE, CACHED, 24, 8, PYTHON),
-    Target(DUE, PLAIN, 10_000, 3, TASKWARRIOR),
-    Target(DUE, FIRST, 10_000, 1.25, PLAIN),
-    Target(DUE, CACHED, 10_000, 2, TASKWARRIOR),
-    Target(DUE, CHANGED, 10_000, 2.5, TASKWARRIOR),
-    Target(DUE, ADDED, 10_000, 2.5, TASKWARRIOR),
-    Target(DUE, CACHED, 100_000, 1, TASKWARRIOR),
-    Target(RECORD, CACHED, 10_000, 0.45, PLAIN),
-    Target(DAY, CACHED, 1_000, 1, PLAIN),
-    Target(DAY, CACHED, 10_000, 0.4, PLAIN),
-    Target(VALIDATE, PLAIN, 10_000, 1 / 15, CHECK_JSONSCHEMA),
-    Target(VALIDATE, PLAIN, 10_000, 1 / 15, YAMLLINT),
-    Target(VALIDATE, PLAIN, 100_000, 11, PLAIN, than=10_000),
-    Target(VALIDATE, PLAIN, 100_000, 250),
-)
 
 
 def exponent(points: Sequence[tuple[float, float]]) -> float:
@@ -164,7 +157,7 @@ def growth(report: Report, question: str, who: str) -> float | None:
     Without the start, which would hide growth. Sizes that add less than a quarter of it say
     nothing, for machines are noisy; None where fewer than two are left.
     """
-    figures = [report.figure(question, who, size) for size in report.sizes]
+    figures = [report.figure(question, who, size) for size in report.sizes_of(question)]
     costs = [(figure.size, figure.seconds) for figure in figures if figure]
     if not costs:
         return None

@@ -9,31 +9,39 @@ from here. The pictures are made beside the figures, one for each language.
 import re
 from collections.abc import Callable
 
-from benchmarks import figures, tables
+from benchmarks import commands_picture, figures, tables
 from benchmarks.figures import Report
 from benchmarks.generate import ROOT
 from benchmarks.picture import svg
 from benchmarks.tables import label, markdown, ratio, whole
+from benchmarks.targets import TARGETS
 
 Block = Callable[[Report, str], str]
 
 DOCS = ROOT / "docs"
 FIGURES = DOCS / "benchmarks.json"
 CHAPTERS = {"en": DOCS / "en/speed.md", "es": DOCS / "es/rapidez.md"}
-PICTURES = {"en": DOCS / "benchmarks.svg", "es": DOCS / "benchmarks.es.svg"}
+Picture = Callable[[Report, str], str]
+PICTURES: dict[tuple[str, str], Picture] = {
+    ("en", "benchmarks.svg"): svg,
+    ("es", "benchmarks.es.svg"): svg,
+    ("en", "benchmarks-commands.svg"): commands_picture.svg,
+    ("es", "benchmarks-commands.es.svg"): commands_picture.svg,
+}
+"""What draws each picture, by its language and its file's name."""
 _BLOCK = re.compile(r"(<!-- figures: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 WORDS = {
     "en": {
         "machine": "Measured on {day}: {machine}. {versions}. Medians of {runs} runs.",
-        "slow": "Fewer runs, since one takes more than ten seconds: {slow}.",
-        "told": "With {size} conclusions `grcm {question}` ({who}) costs {ratios}.",
+        "slow": "Fewer runs where one takes long: {slow}.",
+        "told": "With {size} conclusions `grcm {question}` ({who}) takes {ratios}.",
         "of": "{ratio} what {other} does",
         "score": "Targets met: {met} of {all}; not measured: {missing}.",
     },
     "es": {
         "machine": "Medido el {day}: {machine}. {versions}. Medianas de {runs} vueltas.",
-        "slow": "Menos vueltas, porque una toma más de diez segundos: {slow}.",
-        "told": "Con {size} conclusiones `grcm {question}` ({who}) cuesta {ratios}.",
+        "slow": "Menos vueltas donde una toma mucho: {slow}.",
+        "told": "Con {size} conclusiones `grcm {question}` ({who}) toma {ratios}.",
         "of": "{ratio} lo que {other}",
         "score": "Metas cumplidas: {met} de {all}; sin medir: {missing}.",
     },
@@ -46,11 +54,31 @@ def filled(chapter: str, report: Report, language: str) -> str:
 
 
 def _table(question: str) -> Block:
-    return lambda report, language: markdown(tables.costs(report, question, language))
+    return lambda report, language: markdown(tables.walls(_first(report), language, question))
+
+
+def _first(report: Report) -> Report:
+    return report.of(figures.FIRST_GENERATOR)
+
+
+def _walls(report: Report, language: str) -> str:
+    return markdown(tables.walls(_first(report), language))
+
+
+def _costs(report: Report, language: str) -> str:
+    return markdown(tables.costs(_first(report), language))
 
 
 def _memory(report: Report, language: str) -> str:
-    return markdown(tables.memory(report, figures.VALIDATE, language))
+    return markdown(tables.memory(_first(report), language))
+
+
+def _cores(report: Report, language: str) -> str:
+    return markdown(tables.cores(_first(report), language))
+
+
+def _second(report: Report, language: str) -> str:
+    return markdown(tables.both(report.of(figures.SECOND_GENERATOR), language))
 
 
 def _growth(report: Report, language: str) -> str:
@@ -66,8 +94,8 @@ def _targets(report: Report, language: str) -> str:
 
 
 def _due(report: Report, language: str) -> str:
-    rows = tables.costs(report, figures.DUE, language)
-    return markdown([*rows, tables.answers(report, figures.DUE, language)])
+    rows = tables.walls(_first(report), language, figures.DUE)
+    return markdown([*rows, tables.answers(_first(report), figures.DUE, language)])
 
 
 def _machine(report: Report, language: str) -> str:
@@ -76,7 +104,7 @@ def _machine(report: Report, language: str) -> str:
     machine, runs = tables.machine(report, language), max(one.runs for one in report.figures)
     said = words["machine"].format(day=report.day, machine=machine, versions=versions, runs=runs)
     slow = tables.fewer(report, language)
-    return f"{said} {words['slow'].format(slow='; '.join(slow))}\n" if slow else f"{said}\n"
+    return f"{said} {words['slow'].format(slow=slow)}\n" if slow else f"{said}\n"
 
 
 def _in_words(report: Report, language: str) -> str:
@@ -85,9 +113,10 @@ def _in_words(report: Report, language: str) -> str:
         sentence
         for question in (figures.DUE, figures.VALIDATE)
         for who in figures.OURS
+        if who != figures.ONE_CORE
         if (sentence := _compared(report, question, who, language))
     ]
-    verdicts = [target.met(report) for target in figures.TARGETS]
+    verdicts = [target.met(report) for target in TARGETS]
     score = WORDS[language]["score"].format(
         met=verdicts.count(True), all=len(verdicts), missing=verdicts.count(None)
     )
@@ -102,7 +131,7 @@ def _compared(report: Report, question: str, who: str, language: str) -> str | N
         if ours is None or not any(figure for _other, figure in found):
             continue
         ratios = [
-            WORDS[language]["of"].format(ratio=ratio(ours.seconds / figure.seconds), other=other)
+            WORDS[language]["of"].format(ratio=ratio(ours.wall / figure.wall), other=other)
             for other, figure in found
             if figure
         ]
@@ -120,10 +149,11 @@ BLOCKS: dict[str, Block] = {
     "words": _in_words,
     "due": _due,
     "validate": _table(figures.VALIDATE),
+    "walls": _walls,
+    "costs": _costs,
     "memory": _memory,
-    "tasks": _table(figures.TASKS),
-    "show": _table(figures.SHOW),
-    "record": _table(figures.RECORD),
+    "cores": _cores,
+    "second": _second,
     "day": _table(figures.DAY),
     "growth": _growth,
     "stages": _stages,
@@ -137,7 +167,8 @@ def write(report: Report) -> None:
     for language, path in CHAPTERS.items():
         chapter = path.read_text(encoding="utf-8")
         path.write_text(filled(chapter, report, language), encoding="utf-8", newline="\n")
-        PICTURES[language].write_text(svg(report, language), encoding="utf-8", newline="\n")
+    for (language, name), drawn in PICTURES.items():
+        (DOCS / name).write_text(drawn(report, language), encoding="utf-8", newline="\n")
 
 
 def main() -> None:

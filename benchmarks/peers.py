@@ -101,25 +101,26 @@ def taskwarrior_files(folder: Path, them: Sequence[Obligation]) -> None:
     (folder / "taskrc").write_text(settings, encoding="utf-8")
 
 
-def _taskwarrior(folder: Path, *words: str) -> Command:
+def taskwarrior(folder: Path, *words: str) -> Command:
+    """Return a command of Taskwarrior on the store in a folder."""
     return Command([str(found("task")), f"rc:{folder / 'taskrc'}", *words])
 
 
 def taskwarrior_fill(folder: Path, them: Sequence[Obligation]) -> None:
     """Make Taskwarrior's store; the first list moves what is completed to its own file."""
     taskwarrior_files(folder, them)
-    output(_taskwarrior(folder, "import", str(folder / "tasks.json")))
-    output(_taskwarrior(folder, "status:pending", "count"))
+    output(taskwarrior(folder, "import", str(folder / "tasks.json")))
+    output(taskwarrior(folder, "status:pending", "count"))
 
 
 def taskwarrior_list(folder: Path, by: date) -> Command:
     """Return its list of what is pending and due before the day after."""
-    return _taskwarrior(folder, *_pending(by), "list")
+    return taskwarrior(folder, *_pending(by), "list")
 
 
 def taskwarrior_count(folder: Path, by: date) -> int:
     """Return how many tasks that list holds, as Taskwarrior counts them."""
-    return int(output(_taskwarrior(folder, *_pending(by), "count")))
+    return int(output(taskwarrior(folder, *_pending(by), "count")))
 
 
 def _pending(by: date) -> tuple[str, str]:
@@ -199,15 +200,16 @@ def todoman_count(folder: Path, by: date) -> int:
     return len(output(todoman_list(folder, by)).splitlines())
 
 
+TASKWARRIOR = Peer(
+    name="Taskwarrior",
+    program="task",
+    install="apt install taskwarrior, brew install task",
+    fill=taskwarrior_fill,
+    asked=taskwarrior_list,
+    count=taskwarrior_count,
+)
 PEERS = (
-    Peer(
-        name="Taskwarrior",
-        program="task",
-        install="apt install taskwarrior, brew install task",
-        fill=taskwarrior_fill,
-        asked=taskwarrior_list,
-        count=taskwarrior_count,
-    ),
+    TASKWARRIOR,
     Peer(
         name="hledger",
         program="hledger",
@@ -227,3 +229,14 @@ PEERS = (
 )
 CHECKERS = ("check-jsonschema", "yamllint")
 """Programs that check files; `make peers` installs them."""
+OTHERS = (
+    ("ripgrep", "rg", "apt install ripgrep, brew install ripgrep"),
+    ("git", "git", "apt install git, brew install git"),
+    ("yq", "yq", "apt install yq, brew install yq"),
+)
+"""Programs of one question each: name, program, and how to get it."""
+
+
+def yq_options() -> list[str]:
+    """Return what makes yq write JSON, as one of two programs of that name does anyway."""
+    return ["-c"] if int(version("yq").partition(".")[0]) < 4 else ["-o=json", "-I=0"]

@@ -6,7 +6,7 @@ from html import escape
 
 from benchmarks import figures
 from benchmarks.figures import Report
-from benchmarks.tables import label, whole
+from benchmarks.tables import columns, label, whole
 
 WIDTH, HEIGHT = 880, 470
 TOP, BOTTOM, LEFT, PANEL, GAP = 56, 420, 60, 240, 200
@@ -27,12 +27,12 @@ STYLE = """
 WORDS = {
     "en": (
         "What a command costs against the size of the record",
-        "user + system time",
+        "wall time",
         "conclusions",
     ),
     "es": (
         "Lo que cuesta una orden según el tamaño del registro",
-        "tiempo user + system",
+        "tiempo de reloj",
         "conclusiones",
     ),
 }
@@ -43,11 +43,12 @@ DASHES = ("", "7 4", "2 4", "10 3 2 3", "14 4")
 def svg(report: Report, language: str) -> str:
     """Return the picture; the same figures give the same bytes."""
     title, measure, conclusions = WORDS[language]
+    report = report.of(figures.FIRST_GENERATOR)
     shown = [
         figure for figure in report.figures if figure.question in (figures.DUE, figures.VALIDATE)
     ]
-    low = math.floor(math.log10(min(figure.seconds for figure in shown)))
-    high = math.ceil(math.log10(max(figure.seconds for figure in shown)))
+    low = math.floor(math.log10(min(figure.wall for figure in shown)))
+    high = math.ceil(math.log10(max(figure.wall for figure in shown)))
     panels = [
         _Panel(report, question, LEFT + place * (PANEL + GAP), (low, max(high, low + 1)), language)
         for place, question in enumerate((figures.DUE, figures.VALIDATE))
@@ -58,9 +59,9 @@ def svg(report: Report, language: str) -> str:
         f'<title id="title">{escape(title)}</title>',
         f"<style>{STYLE}</style>",
         f'<rect class="paper" width="{WIDTH}" height="{HEIGHT}"/>',
-        _text(LEFT - 44, 22, "word", f"{title} ({measure})"),
+        text(LEFT - 44, 22, "word", f"{title} ({measure})"),
         *(part for panel in panels for part in panel.parts()),
-        _text(LEFT, BOTTOM + 40, "faint", conclusions),
+        text(LEFT, BOTTOM + 40, "faint", conclusions),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -74,15 +75,18 @@ class _Panel:
     ) -> None:
         self._report, self._question, self._left = report, question, left
         self._low, self._high = powers
+        self._sizes = columns(report)
         self._language = language
 
     def parts(self) -> list[str]:
         """Return the panel's elements, from the back to the front."""
         name = f"grcm {self._question}"
-        parts = [_text(self._left, TOP - 12, "word", name), *self._axes()]
+        parts = [text(self._left, TOP - 12, "word", name), *self._axes()]
         ends: list[tuple[float, float, str]] = []
         kinds: dict[str, int] = {}
         for who in self._report.programs(self._question):
+            if who == figures.ONE_CORE:
+                continue
             kind = "bare" if who == figures.PYTHON else "ours" if who in figures.OURS else "theirs"
             place = kinds[kind] = kinds.get(kind, -1) + 1
             points = self._points(who)
@@ -101,21 +105,21 @@ class _Panel:
         right = self._left + PANEL
         for power in range(self._low, self._high + 1):
             y = self._y(10.0**power)
-            parts.append(_line(self._left, y, right, y))
-            parts.append(_text(self._left - 8, y + 4, "faint", f"{10.0**power:g} s", "end"))
-        for size in self._report.sizes:
+            parts.append(line(self._left, y, right, y))
+            parts.append(text(self._left - 8, y + 4, "faint", f"{10.0**power:g} s", "end"))
+        for size in self._sizes:
             x = self._x(size)
-            parts.append(_line(x, TOP, x, BOTTOM))
+            parts.append(line(x, TOP, x, BOTTOM))
             words = whole(size, self._language)
-            parts.append(_text(x, BOTTOM + 20, "faint", words, "middle"))
+            parts.append(text(x, BOTTOM + 20, "faint", words, "middle"))
         return parts
 
     def _points(self, who: str) -> list[tuple[float, float]]:
-        found = [self._report.figure(self._question, who, size) for size in self._report.sizes]
-        return [(self._x(one.size), self._y(one.seconds)) for one in found if one]
+        found = [self._report.figure(self._question, who, size) for size in self._sizes]
+        return [(self._x(one.size), self._y(one.wall)) for one in found if one]
 
     def _x(self, size: int) -> float:
-        first, last = math.log10(self._report.sizes[0]), math.log10(self._report.sizes[-1])
+        first, last = math.log10(self._sizes[0]), math.log10(self._sizes[-1])
         share = (math.log10(size) - first) / (last - first) if last > first else 0.5
         return self._left + share * PANEL
 
@@ -129,14 +133,16 @@ def _names(ends: Sequence[tuple[float, float, str]]) -> list[str]:
     parts, last = [], -math.inf
     for y, x, name in sorted(ends):
         last = max(y, last + APART)
-        parts.append(_text(x + 9, last + 4, "word", name))
+        parts.append(text(x + 9, last + 4, "word", name))
     return parts
 
 
-def _text(x: float, y: float, kind: str, words: str, anchor: str = "start") -> str:
+def text(x: float, y: float, kind: str, words: str, anchor: str = "start") -> str:
+    """Return words at a place."""
     place = f'class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
     return f"<text {place}>{escape(words)}</text>"
 
 
-def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+def line(x1: float, y1: float, x2: float, y2: float) -> str:
+    """Return a line of the grid."""
     return f'<line class="grid" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'

@@ -1,4 +1,4 @@
-"""What is asked of each program on a record of one size, and the figures that come of it."""
+"""The commands that are measured on a record of one size: of grcm, as it stands and before."""
 
 import json
 import re
@@ -6,23 +6,32 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from benchmarks import figures, peers
 from benchmarks.figures import Figure
 from benchmarks.generate import ROOT, TODAY
-from benchmarks.measure import Command, alternate, median, output
+from benchmarks.measure import UNIT_NAME, Command, Usage, alternate, median, output
 
 BY = date(2003, 1, 15)
 """What is due by this day is asked for; it is included."""
 GRCM = str(Path(sys.executable).with_name("grcm"))
-SETTLED = 3.0
+SETTLED = 2.3
 """Seconds after which a cache may trust a file's time: two changes can share one till then."""
-QUIET = "{extends: relaxed, rules: {line-length: disable}}"
-"""Settings under which yamllint finds nothing, so that it is not slowed by what it says."""
+LONGEST = 60.0
+"""Seconds: what is expected to take longer, by a smaller record, is left out."""
+WAITED = (figures.CHANGED, figures.ADDED)
+"""Before each run of these a file is changed, and left alone for that long."""
+PARTY = "CCC"
+GENERATED = {
+    figures.FIRST_GENERATOR: "benchmarks.generate",
+    figures.SECOND_GENERATOR: "benchmarks.bilingual",
+}
+"""The module that makes a generator's records."""
 
 
 def meetings(data: Path) -> list[Path]:
@@ -37,46 +46,127 @@ def middle(data: Path) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What is measured of each command, beside the command itself."""
+
+    runs: int
+    with_peers: bool = True
+    before: str | None = None
+    """Another grcm to measure in the same turns: its program."""
+    only: Sequence[str] = figures.QUESTIONS
+
+
+@dataclass(frozen=True)
 class Record:
     """A generated record with what was made from it, in a folder of its own."""
 
     folder: Path
     size: int
+    generator: str = figures.FIRST_GENERATOR
+    earlier: Sequence[Figure] = ()
+    """The figures of smaller records."""
 
     @property
     def data(self) -> Path:
         """Return the data folder."""
         return self.folder / "data"
 
+    @cached_property
+    def meeting(self) -> str:
+        """Return the id of the meeting in the middle."""
+        return middle(self.data).stem
 
-def generate(folder: Path, size: int) -> Record:
+    @cached_property
+    def number(self) -> str:
+        """Return the number of that meeting's first conclusion."""
+        text = middle(self.data).read_text("utf-8")
+        number = re.search(r"(?<=number: )[\"']?([\w./-]+)", text)
+        return number[1] if number else "1"
+
+    @cached_property
+    def body(self) -> str:
+        """Return the body of that meeting."""
+        return middle(self.data).read_text("utf-8").partition("body: ")[2].partition("\n")[0]
+
+    @cached_property
+    def task(self) -> tuple[str, str]:
+        """Return a reference of an open task that is due once, and its party."""
+        return next(owed(self.data))
+
+    @cached_property
+    def obligations(self) -> list[peers.Obligation]:
+        """Return all that is owed, as peers are handed it."""
+        return peers.obligations(output(grcm(self.data, None, "due", "--all", "--format", "json")))
+
+    @cached_property
+    def taskwarrior(self) -> Path:
+        """Return the folder of Taskwarrior's store, filled."""
+        folder = self.folder / peers.TASKWARRIOR.name
+        peers.TASKWARRIOR.fill(folder, self.obligations)
+        return folder
+
+    def is_too_slow(self, question: str, who: str) -> bool:
+        """Tell whether a command would take too long, by what it took on a smaller record."""
+        walls = [(f.size, f.wall) for f in self.earlier if (f.question, f.who) == (question, who)]
+        return bool(walls) and max(walls)[1] * self.size / max(walls)[0] > LONGEST
+
+
+def generate(
+    folder: Path,
+    size: int,
+    generator: str = figures.FIRST_GENERATOR,
+    earlier: Sequence[Figure] = (),
+) -> Record:
     """Make a record in a process of its own, so that this one stays small."""
-    code = "import sys; from pathlib import Path; from benchmarks.generate import sized; "
+    code = f"import sys; from pathlib import Path; from {GENERATED[generator]} import sized; "
     code += "sized(Path(sys.argv[1]), int(sys.argv[2]))"
-    record = Record(folder, size)
+    record = Record(folder, size, generator, earlier)
     words = [sys.executable, "-c", code, str(record.data), str(size)]
     subprocess.run(words, cwd=ROOT, check=True)
-    time.sleep(SETTLED)
     return record
 
 
-def knows_a_cache() -> bool:
-    """Return whether this grcm can be told to leave its cache alone."""
-    return "--no-cache" in output(Command([GRCM, "--help"]))
+def commit(record: Record) -> None:
+    """Put the record in git: a revision with one word of a meeting changed, then as it is."""
+    who = ["-c", "user.name=Example", "-c", "user.email=example@example.org"]
+    change = changer(middle(record.data))
+    program = str(peers.found("git"))
+    subprocess.run([program, "init", "-q"], cwd=record.folder, check=True)
+    for words in (["add", "data"], ["commit", "-q", "-m", "data"]) * 2:
+        if words[0] == "add":
+            change()
+        subprocess.run([program, *who, *words], cwd=record.folder, check=True)
 
 
-def grcm(data: Path, cache: Path | None, *words: str) -> Command:
+def fill(record: Record, choice: Choice) -> None:
+    """Let the files settle, then let lists fill the caches, of this grcm and of the other."""
+    time.sleep(SETTLED)
+    for words in (("due",), ("search", "plan"), ("show", record.meeting), ("validate",)):
+        output(grcm(record.data, record.folder / "cache", *words))
+        if choice.before:
+            cache = record.folder / "cache before"
+            output(grcm(record.data, cache, *words, program=choice.before))
+
+
+def grcm(data: Path, cache: Path | None, *words: str, program: str = GRCM) -> Command:
     """Return a command of grcm on the day of the record, with a cache of its own or none."""
     there = {"GRCM_NO_CACHE": "1"} if cache is None else {"XDG_CACHE_HOME": str(cache)}
-    return Command([GRCM, "--data", str(data), "--as-of", str(TODAY), *words], there)
+    return Command([program, "--data", str(data), "--as-of", str(TODAY), *words], there)
 
 
-def variants(record: Record, *words: str, cached: bool) -> dict[str, Command]:
-    """Return a command without a cache and, where grcm has one, with a filled one."""
-    commands = {figures.PLAIN: grcm(record.data, None, *words)}
+def variants(
+    record: Record, choice: Choice, *words: str, cached: bool = True
+) -> dict[str, Command]:
+    """Return a command without a cache and with a filled one, of this grcm and of the other."""
+    data, folder = record.data, record.folder
+    commands = {figures.PLAIN: grcm(data, None, *words)}
     if cached:
-        commands[figures.CACHED] = grcm(record.data, record.folder / "cache", *words)
-        output(commands[figures.CACHED])  # fills it, which takes as long as a slow command
+        commands[figures.CACHED] = grcm(data, folder / "cache", *words)
+    if choice.before:
+        commands[figures.BEFORE] = grcm(data, None, *words, program=choice.before)
+    if choice.before and cached:
+        cache = folder / "cache before"
+        commands[figures.BEFORE_CACHED] = grcm(data, cache, *words, program=choice.before)
     return commands
 
 
@@ -107,7 +197,7 @@ def changing(record: Record, name: str, *words: str) -> Command:
         time.sleep(SETTLED)
 
     time.sleep(SETTLED)
-    return Command(command.words, command.environment, fill_and_change)
+    return Command(command.words, command.environment, fill_and_change, most=3)
 
 
 def adder(data: Path) -> Callable[[], None]:
@@ -139,45 +229,6 @@ def changer(path: Path) -> Callable[[], None]:
     return change
 
 
-def due(record: Record, runs: int, *, cached: bool, with_peers: bool) -> list[Figure]:
-    """Return what it costs to list what is due by a day, with the same answer from each."""
-    words = ("due", "--before", str(BY), "--format", "plain")
-    commands = {figures.PYTHON: Command([sys.executable, "-c", "pass"])}
-    commands |= variants(record, *words, cached=cached)
-    if cached:
-        commands[figures.FIRST] = first(record, *words)
-        commands[figures.CHANGED] = changing(record, figures.CHANGED, *words)
-        commands[figures.ADDED] = changing(record, figures.ADDED, *words)
-    answer = len(output(commands[figures.PLAIN]).splitlines())
-    if with_peers:
-        everything = grcm(record.data, None, "due", "--all", "--format", "json")
-        them = peers.obligations(output(everything))
-        for peer in peers.PEERS:
-            if not peers.found(peer.program):
-                continue
-            folder = record.folder / peer.name
-            peer.fill(folder, them)
-            told = peer.count(folder, BY)
-            if told != answer:
-                message = f"{peer.name} tells {told} obligations, grcm {answer}"
-                raise RuntimeError(message)
-            commands[peer.name] = peer.asked(folder, BY)
-    return _measured(figures.DUE, record, commands, runs, answer)
-
-
-def tasks(record: Record, runs: int, *, cached: bool) -> list[Figure]:
-    """Return what it costs to list what one country owes."""
-    commands = variants(record, "tasks", "CCC", "--format", "plain", cached=cached)
-    answer = len(output(commands[figures.PLAIN]).splitlines())
-    return _measured(figures.TASKS, record, commands, runs, answer)
-
-
-def show(record: Record, runs: int, *, cached: bool) -> list[Figure]:
-    """Return what it costs to show one conclusion."""
-    commands = variants(record, "show", f"{middle(record.data).stem}/1", cached=cached)
-    return _measured(figures.SHOW, record, commands, runs, None)
-
-
 def owed(data: Path) -> Iterator[tuple[str, str]]:
     """Yield what may be reported: the reference of an open task that is due once, and its party."""
     listed = json.loads(output(grcm(data, None, "due", "--format", "json")))
@@ -187,35 +238,22 @@ def owed(data: Path) -> Iterator[tuple[str, str]]:
             yield task["ref"], task["party"]
 
 
-def report(record: Record, runs: int, *, cached: bool) -> list[Figure]:
-    """Return what it costs to record a report, of which nothing is written."""
-    reference, party = next(owed(record.data))
-    words = ("record", "started", reference, "--by", party, "--dry-run")
-    return _measured(figures.RECORD, record, variants(record, *words, cached=cached), runs, None)
-
-
-def validate(record: Record, runs: int, *, cached: bool, with_peers: bool) -> list[Figure]:
-    """Return what it costs to check all files with all rules; the others check the meetings'."""
-    commands = variants(record, "validate", "--strict", cached=cached)
-    files = [str(path) for path in meetings(record.data)]
-    schema = str(ROOT / "schemas/meeting.schema.json")
-    checks = {
-        figures.CHECK_JSONSCHEMA: ["--schemafile", schema, *files],
-        figures.YAMLLINT: ["-d", QUIET, *files],
-    }
-    for name in peers.CHECKERS if with_peers else ():
-        if at := peers.found(name):
-            commands[name] = Command([at, *checks[name]])
-    return _measured(figures.VALIDATE, record, commands, runs, None)
-
-
-def _measured(
-    question: str, record: Record, commands: Mapping[str, Command], runs: int, answer: int | None
+def measured(
+    question: str,
+    record: Record,
+    commands: Mapping[str, Command],
+    runs: int,
+    answer: int | None = None,
 ) -> list[Figure]:
+    """Return the figures of commands, run in turns; what would take too long is left out."""
+    asked = {w: one for w, one in commands.items() if not record.is_too_slow(question, w)}
+    costs = alternate(asked, runs) if asked else {UNIT_NAME: [Usage(0.0, 0.0, 0.0)]}
+    unit = median(costs.pop(UNIT_NAME)).seconds
     made = []
-    for who, costs in alternate(commands, runs).items():
-        usage = median(costs)
+    for who, each in costs.items():
+        usage = median(each)
         told = None if who == figures.PYTHON else answer
-        numbers = (usage.seconds, usage.wall, usage.memory, len(costs), told)
-        made.append(Figure(question, who, record.size, *numbers))
+        numbers = (usage.seconds, usage.wall, usage.memory, len(each), told)
+        more = (usage.together, unit, record.generator)
+        made.append(Figure(question, who, record.size, *numbers, *more))
     return made

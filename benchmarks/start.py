@@ -12,4 +12,4 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))  # a script finds its own folder only
     from benchmarks.run import main
 
-    main(["--sizes", "24", "--runs", "20", "--no-peers", *sys.argv[1:]])
+    main(["--sizes", "24", "--runs", "20", "--no-peers", "--only", "due", *sys.argv[1:]])

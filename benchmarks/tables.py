@@ -4,15 +4,38 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
 from benchmarks import figures
-from benchmarks.figures import TARGETS, Figure, Report, Target, growth
+from benchmarks.figures import Figure, Report, growth
+from benchmarks.regression import COST, Regression
+from benchmarks.targets import MEMORY, TARGETS, WALL, Target
 
 Rows = list[list[str]]
 MISSING = "–"
+EXTRA_SIZES = (2_000, 25_000)
+"""Conclusions of the records on which one question is asked: they have no column."""
 LABELS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "python": "bare Python",
         "grcm": "grcm, no cache",
         "grcm cached": "grcm, cached",
+        "grcm one core": "grcm, on one core",
+        "before": "before, no cache",
+        "before cached": "before, cached",
+        "unit": "the fixed work",
+        "wall": "wall time",
+        "seconds": "user + system time",
+        "cost": "cost",
+        "memory": "memory",
+        "one": "one core",
+        "all": "all cores",
+        "share": "above the start",
+        "was": "was",
+        "is": "is",
+        "more": "times",
+        "units": "{number} units",
+        "of": "`{question}`, {who}",
+        "second": "second generator",
+        "ratio": "ratio",
+        "start_above": "above the start",
         "grcm first": "grcm, first list of all",
         "grcm changed": "grcm, one file changed",
         "grcm added": "grcm, one file added",
@@ -39,12 +62,31 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "question": "command",
         "exponent": "exponent",
         "machine": "{processor}, {cores} cores, {memory} GB of memory, {system}",
-        "runs": "{question}, {who}, {size} conclusions: {runs} runs",
+        "runs": "with {size} conclusions {few} of {all} commands, {least} to {most} runs",
     },
     "es": {
         "python": "Python sin nada",
         "grcm": "grcm, sin caché",
         "grcm cached": "grcm, con caché",
+        "grcm one core": "grcm, en un núcleo",
+        "before": "antes, sin caché",
+        "before cached": "antes, con caché",
+        "unit": "el trabajo fijo",
+        "wall": "tiempo de reloj",
+        "seconds": "tiempo user + system",
+        "cost": "costo",
+        "memory": "memoria",
+        "one": "un núcleo",
+        "all": "todos los núcleos",
+        "share": "sobre el arranque",
+        "was": "era",
+        "is": "es",
+        "more": "veces",
+        "units": "{number} unidades",
+        "of": "`{question}`, {who}",
+        "second": "segundo generador",
+        "ratio": "razón",
+        "start_above": "sobre el arranque",
         "grcm first": "grcm, la primera lista",
         "grcm changed": "grcm, un archivo cambiado",
         "grcm added": "grcm, un archivo más",
@@ -71,7 +113,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "question": "orden",
         "exponent": "exponente",
         "machine": "{processor}, {cores} núcleos, {memory} GB de memoria, {system}",
-        "runs": "{question}, {who}, {size} conclusiones: {runs} vueltas",
+        "runs": "con {size} conclusiones {few} de {all} órdenes, de {least} a {most} vueltas",
     },
 }
 
@@ -100,28 +142,83 @@ def ratio(number: float) -> str:
     )
 
 
-def costs(report: Report, question: str, language: str) -> Rows:
-    """Return user and system time, a row for each program, a column for each size."""
-    return _grid(report, question, language, lambda figure: seconds(figure.seconds))
+def megabytes(figure: Figure) -> str:
+    """Return the memory of the largest process; behind it that of all, where that is more."""
+    largest = f"{figure.memory:.0f} MB"
+    return (
+        f"{largest} ({figure.together:.0f})" if figure.together > 1.05 * figure.memory else largest
+    )
 
 
-def memory(report: Report, question: str, language: str) -> Rows:
-    """Return peak memory, a row for each program, a column for each size."""
-    return _grid(report, question, language, lambda figure: f"{figure.memory:.0f} MB")
+def costs(report: Report, language: str, question: str | None = None) -> Rows:
+    """Return user and system time, a column for each size.
+
+    A row for each program of one question, or of all of them.
+    """
+    return _grid(report, language, lambda figure: seconds(figure.seconds), question)
 
 
-def _grid(report: Report, question: str, language: str, shown: Callable[[Figure], str]) -> Rows:
-    rows = [[label("program", language), *(whole(size, language) for size in report.sizes)]]
-    for who in report.programs(question):
-        found = [report.figure(question, who, size) for size in report.sizes]
-        cells = [shown(figure) if figure else MISSING for figure in found]
-        rows.append([label(who, language), *cells])
+def walls(report: Report, language: str, question: str | None = None) -> Rows:
+    """Return wall time in the same way."""
+    return _grid(report, language, lambda figure: seconds(figure.wall), question)
+
+
+def memory(report: Report, language: str, question: str | None = None) -> Rows:
+    """Return peak memory in the same way."""
+    return _grid(report, language, megabytes, question)
+
+
+def both(report: Report, language: str) -> Rows:
+    """Return wall time and memory in one table of all questions."""
+    return _grid(report, language, lambda one: f"{seconds(one.wall)}, {megabytes(one)}", None)
+
+
+def columns(report: Report) -> list[int]:
+    """Return the sizes that have a column."""
+    return [size for size in report.sizes if size not in EXTRA_SIZES] or report.sizes
+
+
+def _grid(
+    report: Report, language: str, shown: Callable[[Figure], str], question: str | None
+) -> Rows:
+    sizes = columns(report)
+    heads = ["program"] if question else ["question", "program"]
+    rows = [
+        [*(label(head, language) for head in heads), *(whole(size, language) for size in sizes)]
+    ]
+    every = [one for one in figures.QUESTIONS if one != figures.DAY]
+    for one in [question] if question else every:
+        for who in report.programs(one):
+            if who == figures.ONE_CORE or (who == figures.PYTHON and not question):
+                continue
+            found = [report.figure(one, who, size) for size in sizes]
+            cells = [shown(figure) if figure else MISSING for figure in found]
+            rows.append([*([] if question else [f"`{one}`"]), label(who, language), *cells])
+    return rows
+
+
+def cores(report: Report, language: str) -> Rows:
+    """Return wall time on one core and on all, and the share of what is above the start."""
+    heads = ("question", "conclusions", "one", "all", "share")
+    rows = [[label(head, language) for head in heads]]
+    for question in figures.QUESTIONS:
+        sizes = [s for s in report.sizes if report.figure(question, figures.ONE_CORE, s)]
+        for size in sizes:
+            one = report.figure(question, figures.ONE_CORE, size)
+            several = report.figure(question, figures.PLAIN, size)
+            target = Target(
+                *(question, figures.PLAIN, size, 1, figures.ONE_CORE), what=WALL, above_start=True
+            )
+            share = target.reached(report)
+            walls = [seconds(figure.wall) if figure else MISSING for figure in (one, several)]
+            told = MISSING if share is None or size == sizes[0] else ratio(share)
+            rows.append([f"`{question}`", whole(size, language), *walls, told])
     return rows
 
 
 def answers(report: Report, question: str, language: str) -> list[str]:
     """Return the row that tells how long the answers were."""
-    found = [report.figure(question, figures.PLAIN, size) for size in report.sizes]
+    found = [report.figure(question, figures.PLAIN, size) for size in columns(report)]
     cells = [whole(f.answer, language) if f and f.answer is not None else MISSING for f in found]
     return [label("answer", language), *cells]
 
@@ -132,26 +229,44 @@ def targets(report: Report, language: str) -> Rows:
     rows = [[label(head, language) for head in heads]]
     for target in TARGETS:
         reached, met = target.reached(report), target.met(report)
-        measured = MISSING if reached is None else _amount(target, reached)
+        measured = MISSING if reached is None else _amount(target, reached, language)
+        ours = target.ours(report)
+        if target.wanted is not None and ours is not None:
+            measured += f" ({seconds(target.cost(ours))})"
+        wanted = f"≤ {_amount(target, target.limit, language)}"
+        if target.wanted is not None:
+            wanted += f" ({seconds(target.wanted)})"
         verdict = MISSING if met is None else label("yes" if met else "no", language)
-        what, size = _what(target, language), whole(target.size, language)
-        rows.append([what, size, measured, f"≤ {_amount(target, target.limit)}", verdict])
+        rows.append(
+            [_what(target, language), whole(target.size, language), measured, wanted, verdict]
+        )
     return rows
 
 
 def _what(target: Target, language: str) -> str:
-    ours = f"`{target.question}`, {label(target.who, language)}"
+    words = LABELS[language]
+    told = words["of"].format(question=target.question, who=label(target.who, language))
     if target.against is None:
-        return f"{ours}: {label('peak', language)}"
-    other = label(target.against, language)
-    if target.than:
-        size = whole(target.than, language)
-        other = label("at", language).format(who=other, size=size)
-    return f"{ours} ÷ {other}"
+        told = f"{told}: {words['peak']}"
+    elif target.against != figures.UNIT:
+        other = label(target.against, language)
+        if target.of and target.against != figures.PYTHON:
+            other = words["of"].format(question=target.of, who=other)
+        if target.than:
+            other = words["at"].format(who=other, size=whole(target.than, language))
+        told = f"{told} ÷ {other}"
+    more = [words["second"]] if target.generator == figures.SECOND_GENERATOR else []
+    more += [words["wall"]] if target.what == WALL else []
+    more += [words["start_above"]] if target.above_start else []
+    return f"{told} ({', '.join(more)})" if more else told
 
 
-def _amount(target: Target, number: float) -> str:
-    return f"{number:.0f} MB" if target.against is None else ratio(number)
+def _amount(target: Target, number: float, language: str) -> str:
+    if target.what == MEMORY:
+        return f"{number:.0f} MB"
+    if target.against == figures.UNIT:
+        return LABELS[language]["units"].format(number=f"{number:.1f}")
+    return ratio(number)
 
 
 def exponents(report: Report, language: str) -> Rows:
@@ -159,7 +274,7 @@ def exponents(report: Report, language: str) -> Rows:
     rows = [[label(head, language) for head in ("question", "program", "exponent")]]
     for question in figures.QUESTIONS:
         for who in report.programs(question):
-            if who in figures.OURS:
+            if who in figures.OURS and who != figures.ONE_CORE:
                 power = growth(report, question, who)
                 shown = MISSING if power is None else f"{power:.2f}"
                 rows.append([f"`{question}`", label(who, language), shown])
@@ -193,36 +308,88 @@ def machine(report: Report, language: str) -> str:
     return LABELS[language]["machine"].format(**asdict(report.machine))
 
 
-def fewer(report: Report, language: str) -> list[str]:
-    """Return which commands were slow and ran less often than the others."""
+def fewer(report: Report, language: str) -> str:
+    """Return how many commands were slow and ran less often than the others, by size."""
     most = max(figure.runs for figure in report.figures)
-    said = LABELS[language]["runs"]
-    return [
-        said.format(
-            question=figure.question,
-            who=label(figure.who, language),
-            size=whole(figure.size, language),
-            runs=figure.runs,
+    told = []
+    for size in report.sizes:
+        runs = [figure.runs for figure in report.figures if figure.size == size]
+        few = [number for number in runs if number < most]
+        if few:
+            counts = {"few": len(few), "all": len(runs), "least": min(few), "most": max(few)}
+            told.append(LABELS[language]["runs"].format(size=whole(size, language), **counts))
+    return "; ".join(told)
+
+
+def dearer(found: Sequence[Regression], language: str) -> Rows:
+    """Return what costs more than it did, the worst first."""
+    heads = ("question", "program", "conclusions", "what", "was", "is", "more")
+    rows = [[label(head, language) for head in heads]]
+    for one in sorted(found, key=lambda one: -one.more):
+        figure, was, now = one.figure, f"{one.before:.0f} MB", f"{one.after:.0f} MB"
+        if one.what == COST:
+            was, now = (
+                LABELS[language]["units"].format(number=f"{number:.3f}")
+                for number in (one.before, one.after)
+            )
+        who = label(figure.who, language)
+        if figure.generator != figures.FIRST_GENERATOR:
+            who = f"{who} ({label(figure.generator, language)})"
+        what, size = label(one.what, language), whole(figure.size, language)
+        rows.append([f"`{figure.question}`", who, size, what, was, now, ratio(one.more)])
+    return rows
+
+
+def before_and_after(report: Report, language: str) -> Rows:
+    """Return wall time, user and system time and memory of two programs in the same turns."""
+    heads = ("question", "program", "conclusions", "wall", "ratio", "seconds", "ratio", "memory")
+    rows = [[label(head, language) for head in heads]]
+    pairs = {figures.PLAIN: figures.BEFORE, figures.CACHED: figures.BEFORE_CACHED}
+    for figure in report.figures:
+        before = figure.who in pairs and report.figure(
+            figure.question, pairs[figure.who], figure.size, figure.generator
         )
-        for figure in report.figures
-        if figure.runs < most
-    ]
+        if not before:
+            continue
+        who = label(figure.who, language)
+        if figure.generator != figures.FIRST_GENERATOR:
+            who = f"{who} ({label(figure.generator, language)})"
+        cells = [f"`{figure.question}`", who, whole(figure.size, language)]
+        cells += [f"{seconds(before.wall)} → {seconds(figure.wall)}"]
+        cells += [ratio(figure.wall / before.wall)]
+        cells += [f"{seconds(before.seconds)} → {seconds(figure.seconds)}"]
+        cells += [ratio(figure.seconds / before.seconds)]
+        cells += [f"{megabytes(before)} → {megabytes(figure)}"]
+        rows.append(cells)
+    return rows
 
 
 def markdown(rows: Rows) -> str:
-    """Return a table of Markdown, its first column to the left and the others to the right."""
-    rule = ["---", *("---:" for _ in rows[0][1:])]
+    """Return a table of Markdown, the columns of words to the left and the others to the right."""
+    words = _columns_of_words(rows)
+    rule = ["---" if place < words else "---:" for place in range(len(rows[0]))]
     lines = [rows[0], rule, *rows[1:]]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def plain(rows: Rows) -> str:
-    """Return a table of even columns."""
+    """Return a table of even columns, aligned in the same way."""
+    words = _columns_of_words(rows)
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "".join(f"{_line(row, widths)}\n" for row in rows)
+    return "".join(f"{_line(row, widths, words)}\n" for row in rows)
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = [row[0].ljust(widths[0])]
-    cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+def _columns_of_words(rows: Rows) -> int:
+    """Return how many columns, from the first on, have no cell that is a number or missing."""
+    for place in range(1, len(rows[0])):
+        if any(row[place][:1] in {MISSING, *"0123456789"} for row in rows):
+            return place
+    return 1
+
+
+def _line(row: Sequence[str], widths: Sequence[int], words: int) -> str:
+    cells = [
+        cell.ljust(width) if place < words else cell.rjust(width)
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]
     return "  ".join(cells).rstrip()

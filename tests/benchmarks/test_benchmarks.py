@@ -8,10 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from benchmarks import page, tables
-from benchmarks.figures import TARGETS, Figure, Machine, Report, Stage, exponent, growth
-from benchmarks.picture import svg
+from benchmarks import commands_picture, page, tables
+from benchmarks.figures import Figure, Machine, Report, Stage, exponent, growth
+from benchmarks.picture import WIDTH, svg
 from benchmarks.run import shown
+from benchmarks.targets import TARGETS
 
 GOLDEN = Path(__file__).parent
 """The expected pages of the example's figures.
@@ -28,7 +29,11 @@ def test_the_exponent_of_points_on_a_curve(power: float) -> None:
 
 def figure(question: str, who: str, size: int, seconds: float, runs: int = 7) -> Figure:
     memory = 10 + size / 500
-    return Figure(question, who, size, seconds, 1.1 * seconds, memory, runs, size // 2)
+    return Figure(
+        *(question, who, size, seconds, 1.1 * seconds, memory, runs, size // 2),
+        together=memory * (1.5 if size > 1_000 else 1),
+        unit=0.25,
+    )
 
 
 def report(*figures: Figure) -> Report:
@@ -63,6 +68,23 @@ def test_a_target_is_met_by_its_limit_and_missed_above_it() -> None:
     assert (verdicts, target.met(report(peer))) == ([True, False], None)
 
 
+def test_what_is_above_the_start_is_compared_with_one_core() -> None:
+    [target] = [t for t in TARGETS if (t.question, t.size, t.above_start) == ("due", 2_000, True)]
+    start = figure("due", "grcm one core", 24, 0.1)
+    alone = figure("due", "grcm one core", 2_000, 0.3)
+    both = figure("due", "grcm", 2_000, 0.2)
+    assert target.reached(report(start, alone, both)) == pytest.approx(0.5)
+    assert target.met(report(start, alone)) is None
+
+
+def test_a_target_of_seconds_is_one_of_units() -> None:
+    [target] = [t for t in TARGETS if (t.question, t.size, t.wanted) == ("site", 100_000, 50)]
+    made = figure("site", "grcm", 100_000, 40)
+    assert target.reached(report(made)) == pytest.approx(1.1 * 40 / 0.25)
+    slow = dataclasses.replace(made, seconds=2 * made.seconds, wall=2 * made.wall, unit=0.5)
+    assert target.reached(report(slow)) == target.reached(report(made))
+
+
 def example() -> Report:
     """Return figures that are plainly made up: some met, some missed, some not measured."""
     made = [figure("due", "python", size, 0.01) for size in (24, 10_000, 100_000)]
@@ -72,12 +94,18 @@ def example() -> Report:
         ("due", "grcm first"): (0.07, 0.7, 6.1),
         ("due", "grcm changed"): (0.07, 0.08, 0.2),
         ("due", "grcm added"): (0.07, 0.09, 0.3),
-        ("due", "Taskwarrior"): (0.005, 0.1, 0.9),
+        ("due", "Taskwarrior"): (0.004, 0.1, 0.9),
         ("due", "hledger"): (0.02, 0.5, 6.0),
         ("tasks", "grcm"): (0.07, 0.6, 5.2),
         ("show", "grcm"): (0.07, 0.6, 5.2),
         ("record", "grcm"): (0.07, 0.8, 7.2),
-        ("record", "grcm cached"): (0.07, 0.3, 2.2),
+        ("record", "grcm cached"): (0.07, 0.26, 2.2),
+        ("record", "Taskwarrior"): (0.004, 0.1, 0.9),
+        ("search", "grcm"): (0.07, 0.6, 5.2),
+        ("search", "grcm cached"): (0.07, 0.5, 5.0),
+        ("search", "ripgrep"): (0.004, 0.01, 0.1),
+        ("export sqlite", "grcm"): (0.08, 0.9, 8.1),
+        ("site", "grcm"): (0.3, 5.2, 51.0),
         ("day", "grcm"): (7.7, 60, 520),
         ("day", "grcm cached"): (7.7, 20, 150),
         ("validate", "grcm"): (0.07, 0.4, 3.5),
@@ -86,6 +114,16 @@ def example() -> Report:
     for (question, who), each in costs.items():
         for size, cost in zip((24, 10_000, 100_000), each, strict=True):
             made.append(figure(question, who, size, cost, 3 if cost > 10 else 7))
+    made += [
+        dataclasses.replace(figure("due", "grcm one core", size, cost), memory=30.0)
+        for size, cost in ((24, 0.08), (10_000, 0.95))
+    ]
+    made += [
+        dataclasses.replace(figure(question, who, size, size / 9_000), generator="second")
+        for question in ("due", "validate")
+        for who in ("grcm", "grcm cached")
+        for size in (10_000, 100_000)
+    ]
     names = ("bytes", "events", "model", "tasks", "rules", "list", "checks")
     staged = tuple(Stage(name, 10_000, 0.01 * n) for n, name in enumerate(names, 1))
     return dataclasses.replace(report(*made), stages=staged)
@@ -101,6 +139,7 @@ MADE: dict[str, Callable[[], str]] = {
     "figures.json": lambda: example().to_json(),
     "table.txt": lambda: shown(example()),
     "picture.svg": lambda: svg(example(), "en"),
+    "commands.svg": lambda: commands_picture.svg(example(), "es"),
     "page.en.md": lambda: blocks("en"),
     "page.es.md": lambda: blocks("es"),
 }
@@ -117,15 +156,28 @@ def test_figures_are_kept_as_they_are() -> None:
     assert Report.from_json(kept.to_json()) == kept
 
 
-@pytest.mark.parametrize("language", page.PICTURES)
+TAGS = {"svg", "title", "style", "rect", "text", "line", "polyline", "circle"}
+
+
+@pytest.mark.parametrize("language", page.CHAPTERS)
 def test_the_picture_is_plain_xml_that_names_every_line(language: str) -> None:
     root = ElementTree.fromstring(svg(example(), language))  # noqa: S314 - our own text
-    tags = {element.tag.rpartition("}")[2] for element in root.iter()}
-    assert tags <= {"svg", "title", "style", "rect", "text", "line", "polyline", "circle"}
-    said = [element.text for element in root.iter() if element.tag.endswith("}text")]
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= TAGS
+    words = [element.text for element in root.iter() if element.tag.endswith("}text")]
     for question in ("due", "validate"):
-        for who in example().programs(question):
-            assert tables.label(who, language) in said
+        for who in example().of("first").programs(question):
+            assert (tables.label(who, language) in words) == (who != "grcm one core")
+
+
+@pytest.mark.parametrize("language", page.CHAPTERS)
+def test_the_picture_of_the_commands_names_each_and_stays_on_its_paper(language: str) -> None:
+    root = ElementTree.fromstring(commands_picture.svg(example(), language))  # noqa: S314 - our own
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= TAGS
+    words = [element.text for element in root.iter() if element.tag.endswith("}text")]
+    drawn = {figure.question for figure in example().figures} - {"day"}
+    assert drawn <= {*words}
+    places = [element.get(key) for element in root.iter() for key in ("x", "cx", "x1", "x2")]
+    assert all(0 <= float(place) <= WIDTH for place in places if place)
 
 
 def test_names_of_lines_do_not_cover_each_other() -> None:
@@ -147,9 +199,10 @@ def test_the_manual_is_in_step_with_its_figures(language: str) -> None:
     chapter = page.CHAPTERS[language].read_text(encoding="utf-8")
     assert page.filled(chapter, measured, language) == chapter
     assert re.findall(r"<!-- figures: (\w+) -->", chapter) == [*page.BLOCKS]
-    drawn = page.PICTURES[language].read_text(encoding="utf-8")
-    assert svg(measured, language) == drawn
-    assert f"](../{page.PICTURES[language].name})" in chapter
+    for (of, name), picture in page.PICTURES.items():
+        if of == language:
+            assert picture(measured, language) == (page.DOCS / name).read_text(encoding="utf-8")
+            assert f"](../{name})" in chapter
 
 
 if __name__ == "__main__":
