@@ -1,6 +1,7 @@
 """What rules find in a data folder that was read, each finding with its place."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePath
@@ -39,7 +40,7 @@ def checked(
     again = _Again(
         register, [rule for rule in rules if rule.name in doubtful], as_of, folder, seen_from
     )
-    groups = _groups(register, found)
+    groups = _groups(register, found, {finding.at.path for finding in loaded.findings})
     number = min(cores(), len(groups))
     shares = [partial(again.found, groups[first::number]) for first in range(number)]
     return [finding for part in in_processes(shares) for finding in part]
@@ -76,8 +77,13 @@ class _Again(NamedTuple):
         return found
 
 
-def _groups(register: Register, found: Iterable[Finding]) -> list[_FileGroup]:
-    """Return the files that findings are about, in groups; those of a finding are in its group."""
+def _groups(
+    register: Register, found: Iterable[Finding], held: AbstractSet[str]
+) -> list[_FileGroup]:
+    """Return the files that findings are about, in groups; those of a finding are in its group.
+
+    `held` are the paths of files that are held in full: something is wrong in them by themselves.
+    """
     meetings = {identity: meeting.at.path for identity, meeting in register.calendar.by_id.items()}
     reporting = {word.text: word.at.path for word in register.reporting_parties}
     groups: list[_FileGroup] = []
@@ -88,7 +94,7 @@ def _groups(register: Register, found: Iterable[Finding]) -> list[_FileGroup]:
         group.paths.add(path)
         concerns = {concern for finding in own for concern in finding.concerns}
         others = (table.get(one) for one in concerns for table in (meetings, reporting))
-        group.names.update(_names({path, *filter(None, others)}))
+        group.names.update(_names({path, *filter(None, others)} - held))
     return groups
 
 
