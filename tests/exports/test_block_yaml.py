@@ -42,6 +42,13 @@ def test_what_a_record_has_is_not_left_to_pyyaml(monkeypatch: pytest.MonkeyPatch
         "extensions": [{"key": "=id", "value": '["AAA", "BBB"]', "empty": []}],
     }
     expected = dump_document(tree)
-    monkeypatch.delattr(block_yaml, "dump_document")
+    asked: list[object] = []
+
+    def one_value(tree: dict[str, Any]) -> str:
+        asked.append(tree)
+        return dump_document(tree)
+
+    monkeypatch.setattr(block_yaml, "dump_document", one_value)
     assert block_yaml.dump(tree) == expected
+    assert tree not in asked
     assert expected.count("\n") > 10

@@ -44,6 +44,8 @@ FORMATS = {
 }
 """Each format with the endings of its files."""
 BINARY = ("xlsx", "sqlite")
+_Content = Iterator[bytes] | Fill
+"""What is written: pieces of it, or what fills a file with it."""
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
 FormatArgument = Annotated[
@@ -126,7 +128,7 @@ def export(
     )  # fmt: skip
     parts = [_part(record, query, session) for record, query in asked_of]
     refuse_partial(records, path, partial=partial)
-    content: Iterator[bytes] | Fill
+    content: _Content
     if format_name == "ics":
         earlier = _replaced(path, session) if path is not None and force else None
         content = _calendar(records, parts, alarms, as_todo=kind == "todo", earlier=earlier)
@@ -145,10 +147,14 @@ def export(
         message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))
         write_line(message, path=shown, count=len(found))
     else:
-        is_text = format_name in TEXTS and output is None  # in the encoding of the terminal
-        for piece in pieces_of(content) if callable(content) else content:
-            write_bytes(piece, is_text=is_text)
+        _print(content, is_text=format_name in TEXTS and output is None)
     return records.finish(found, wanted=False)
+
+
+def _print(content: _Content, *, is_text: bool) -> None:
+    """Write to stdout, a text in the encoding of the terminal."""
+    for piece in pieces_of(content) if callable(content) else content:
+        write_bytes(piece, is_text=is_text)
 
 
 def _collections(

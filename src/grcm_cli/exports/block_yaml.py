@@ -9,15 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from grcm_cli.reader.edit import dump_document
 
 _WIDTH = 100
 """Columns after which `dump_document` breaks a line at the next space."""
-_ENDLESS = 1_000_000_000
 _KEY = re.compile(r"[A-Za-z][A-Za-z_]{0,60}", re.ASCII)
-_WORDS = re.compile(r"""[^\W\d_](?:[\w,.;()/'"¡¿!?…–—“”‘’«»°%-]| (?! ))* [\w,.;()/'"!?…”’»°%-]+""")
+_WORDS = re.compile(r"""[^\W\d_](?:[\w,.;()/'"¡¿!?…–—“”’«»°%-]| (?! ))* [\w,.;()/'"!?…”’»°%-]+""")
 """Several words that begin with a letter, without what has a meaning in YAML."""
 _BREAK = re.compile("[\n\x85\u2028\u2029]")
 _SPACE = re.compile("(?<! ) (?! )")
@@ -89,12 +86,11 @@ def _unshared(value: object) -> str:
     """Return what PyYAML writes of a value on one line. Raises _OtherError for several lines."""
     if (isinstance(value, (dict, list)) and value) or value is None:
         raise _OtherError
-    written: str = yaml.dump(
-        {"k": value}, Dumper=yaml.SafeDumper, allow_unicode=True, width=_ENDLESS
-    )
-    text = written[len("k: ") : -1]
-    is_padded = isinstance(value, str) and value != value.strip()
-    if _BREAK.search(text) or text[:1] in ('"', "|", ">", "?") or is_padded:
+    if isinstance(value, str) and (value != value.strip() or _BREAK.search(value)):
+        raise _OtherError
+    # Only at a space does it break a line, whose margin is two spaces here.
+    text = dump_document({"k": value})[len("k: ") : -1].replace("\n  ", " ")
+    if text[:1] in ('"', "|", ">", "?"):
         raise _OtherError
     return text
 
