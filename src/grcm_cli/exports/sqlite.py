@@ -6,6 +6,7 @@ beside an empty key.
 """
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ from datetime import date
 from functools import partial
 from itertools import chain, count, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting
@@ -91,13 +93,23 @@ def _fill(connection: sqlite3.Connection, data: ExportData) -> None:
 
 
 def _write(connection: sqlite3.Connection, path: Path) -> None:
-    with closing(connection), _machine_errors():
-        connection.execute("VACUUM INTO ?", (str(path),))
+    with closing(connection), _machine_errors(), TemporaryDirectory() as folder:
+        # SQLite takes only names that are UTF-8.
+        is_text = _is_encodable(str(path))
+        target = path if is_text else Path(folder) / "export"
+        connection.execute("VACUUM INTO ?", (str(target),))
+        if not is_text:
+            shutil.copyfile(target, path)
     # The counter of changes, and the release of SQLite that counted, tell nothing here.
     with path.open("r+b") as file:
         for place, length in ((24, 4), (92, 8)):
             file.seek(place)
             file.write(bytes(length))
+
+
+def _is_encodable(text: str) -> bool:
+    """Tell whether a text can be written as UTF-8: a file's name may have bytes that are none."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 @contextmanager
