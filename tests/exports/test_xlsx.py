@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.domain.task import Task
-from grcm_cli.exports import xlsx
-from grcm_cli.exports.xlsx import Heading, WorkbookData, WorkbookSheet
+from grcm_cli.exports import workbook_file, xlsx
+from grcm_cli.exports.workbook_file import Heading, WorkbookData, WorkbookSheet
 from grcm_cli.language.text import clean, collapse
 from grcm_cli.views import labels
 
@@ -198,7 +198,7 @@ def test_a_sheet_holds_16384_columns_and_is_refused_with_more() -> None:
 def test_more_than_a_workbook_holds_is_one_sentence(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xlsx, "_MOST_ROWS", 1)
+    monkeypatch.setattr(workbook_file, "_MOST_ROWS", 1)
     folder.mandate("responsible: {each: members}")
     done = export(folder.path, "xlsx", "2002-11-15")
     assert (done.code, done.data) == (1, b"")

@@ -316,7 +316,7 @@ def _report(meetings: Meetings, plan: _Plan, documents: Documents, session: Sess
     for place, table in enumerate(one for one in tables if one.rows):
         if place:
             write("\n")
-        listing = Listing("import", session.as_of, (), table.rows, (), partial(_same, table))
+        listing = Listing("import", session.as_of, (), tuple(table.rows), (), partial(_same, table))
         session.show(listing, "table", "", ())
     if plan.unnamed:
         write("\n")

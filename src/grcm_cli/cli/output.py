@@ -15,7 +15,7 @@ from grcm_cli.cli.session import Session
 from grcm_cli.domain.findings import check, in_order
 from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
-from grcm_cli.storage import files
+from grcm_cli.storage import files, large_file
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import is_data_file, leads_outside, shown_path
 
@@ -108,8 +108,8 @@ def already_there(shown: str) -> WrongUse:
     return WrongUse(_("{path} is there already; --force writes over it"), path=shown)
 
 
-def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str:
-    """Write a file and return its path as shown to the user.
+def write_file(data: bytes | large_file.Fill, path: Path, session: Session, *, force: bool) -> str:
+    """Write a file, from bytes or by what fills it; return its path as shown to the user.
 
     Raises WrongUse where it exists and `force` is not given, MachineFailed where it is locked, and
     BadData for a data file that is a link out of the data folder.
@@ -121,7 +121,10 @@ def write_file(data: bytes, path: Path, session: Session, *, force: bool) -> str
     written_files.plan([shown])
     with lock_failures(session):
         try:
-            files.create(path, data, overwrite=force, stored=marker(shown))
+            if isinstance(data, bytes):
+                files.create(path, data, overwrite=force, stored=marker(shown))
+            else:
+                large_file.create(path, data, overwrite=force, stored=marker(shown))
         except FileExistsError as error:
             raise already_there(shown) from error
     return shown

@@ -1,8 +1,7 @@
 """`grcm export FORMAT`: write open tasks to a file for people without grcm."""
 
 import re
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -19,14 +18,15 @@ from grcm_cli.cli.output import (
     refuse_terminal,
     write_file,
 )
-from grcm_cli.cli.session import Session, say, write, write_line
+from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
-from grcm_cli.formats import renderer
+from grcm_cli.formats import pieces_renderer
 from grcm_cli.formats.listing import Listing, TextTable, incomplete_note
 from grcm_cli.language.text import _, ngettext
+from grcm_cli.storage.large_file import Fill, filled_with, pieces_of
 from grcm_cli.views.tasks import Tables, by_deadline, duties, listing, task_fields
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ FORMATS = {
 }
 """Each format with the endings of its files."""
 BINARY = ("xlsx", "sqlite")
+_Content = Iterator[bytes] | Fill
+"""What is written: pieces of it, or what fills a file with it."""
 _ALARM = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 
 FormatArgument = Annotated[
@@ -126,28 +128,33 @@ def export(
     )  # fmt: skip
     parts = [_part(record, query, session) for record, query in asked_of]
     refuse_partial(records, path, partial=partial)
+    content: _Content
     if format_name == "ics":
         earlier = _replaced(path, session) if path is not None and force else None
-        data = _calendar(records, parts, alarms, as_todo=kind == "todo", earlier=earlier)
+        content = _calendar(records, parts, alarms, as_todo=kind == "todo", earlier=earlier)
     elif format_name in TEXTS:
-        data = _text(records, parts, format_name, session)
+        content = _text(records, parts, format_name, session)
     else:
-        data = _workbook(records, parts) if format_name == "xlsx" else _database(parts[0].data)
+        content = _workbook(records, parts) if format_name == "xlsx" else _database(parts[0].data)
     found = [task for part in parts for task in part.data.selected]
     if format_name == "ics" and kind == "event":
         found = [task for task in found if task.deadline is not None]
     if not found:
         say(records.nothing(_("Nothing is due.")))
     if path is not None:
-        shown = write_file(data, path, session, force=force)
+        fill = content if callable(content) else filled_with(content)
+        shown = write_file(fill, path, session, force=force)
         message = ngettext("{path}: {count} task", "{path}: {count} tasks", len(found))
         write_line(message, path=shown, count=len(found))
-    elif format_name in TEXTS and output is None:
-        write(data.decode())  # in the encoding of the terminal
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        _print(content, is_text=format_name in TEXTS and output is None)
     return records.finish(found, wanted=False)
+
+
+def _print(content: _Content, *, is_text: bool) -> None:
+    """Write to stdout, a text in the encoding of the terminal."""
+    for piece in pieces_of(content) if callable(content) else content:
+        write_bytes(piece, is_text=is_text)
 
 
 def _collections(
@@ -225,8 +232,8 @@ def _calendar(
     *,
     as_todo: bool,
     earlier: Mapping[str, "EarlierEntry"] | None,
-) -> bytes:
-    """Return the iCalendar file; print how many duties it lacks for having no day."""
+) -> Iterator[bytes]:
+    """Return the pieces of the iCalendar file; print how many duties it lacks for having no day."""
     from grcm_cli.exports import ics  # 30 ms, only for a calendar
 
     undated = sum(
@@ -254,12 +261,13 @@ def _calendar(
         owner_name = owner.name.shown(first.language) if owner else None
         processes = [part.record.process for part in parts]
         feed = ics.joined(feeds, processes, unread, owner_name)
-    return ics.render(feed, alarms=alarms, as_todo=as_todo)
+    return ics.pieces(feed, alarms=alarms, as_todo=as_todo)
 
 
 def _text(
     records: LoadedRecords, parts: Sequence[_ExportPart], format_name: str, session: Session
-) -> bytes:
+) -> Iterator[bytes]:
+    """Return the pieces of a text, each of whole characters."""
     lists = [(part.record, _list(part.data)) for part in parts]
     content = lists[0][1]
     if records.is_several:
@@ -267,7 +275,7 @@ def _text(
 
         content = as_one(records, lists, by_deadline, session.language)
     content = content._replace(language=session.language, problems=records.problems)
-    return renderer(format_name)(content, session.page).encode()
+    return (piece.encode() for piece in pieces_renderer(format_name)(content))
 
 
 def _list(answer: ExportData) -> Listing:
@@ -281,27 +289,31 @@ def _list(answer: ExportData) -> Listing:
     return listing(answer.selected, answer.as_of, fields, table)
 
 
-def _workbook(records: LoadedRecords, parts: Sequence[_ExportPart]) -> bytes:
-    """Return the spreadsheet. Raises BadData where it would have too many rows."""
+def _workbook(records: LoadedRecords, parts: Sequence[_ExportPart]) -> Fill:
+    """Return what writes the spreadsheet; it raises BadData where that would have too many rows."""
     from grcm_cli.exports import xlsx  # 30 ms, only for a spreadsheet
 
     books = [(part.record.process, xlsx.workbook_data(part.data)) for part in parts]
     book = books[0][1]
     if records.is_several:
         book = xlsx.joined(books, incomplete_note(by_file(records.problems)))
-    try:
-        return xlsx.render(book)
-    except xlsx.TooLongError as error:
-        message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
-        raise BadData(message) from error
+
+    def fill(path: Path) -> None:
+        try:
+            xlsx.write(book, path)
+        except xlsx.TooLongError as error:
+            message = _("there are more rows than a spreadsheet holds; choose fewer, or sqlite")
+            raise BadData(message) from error
+
+    return fill
 
 
-def _database(answer: ExportData) -> bytes:
-    """Return the SQLite file. Raises BadData where the record has a key twice."""
+def _database(answer: ExportData) -> Fill:
+    """Return what writes the SQLite file. Raises BadData where the record has a key twice."""
     from grcm_cli.exports import sqlite  # 2 ms, only for a database
 
     try:
-        return sqlite.render(answer)
+        return sqlite.filled(answer)
     except sqlite.DuplicateKeyError as error:
         message = _("{what} is in the record twice, which a database does not take; {check}")
         raise BadData(message, what=error, check="grcm validate") from error

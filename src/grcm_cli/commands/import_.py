@@ -289,7 +289,9 @@ def _show(tables: Iterable[TextTable], session: Session) -> None:
         if place:
             write("\n")
         made = partial(_same, table)
-        session.show(Listing("import", session.as_of, (), table.rows, (), made), "table", "", ())
+        session.show(
+            Listing("import", session.as_of, (), tuple(table.rows), (), made), "table", "", ()
+        )
 
 
 def _same(table: TextTable) -> TextTable:

@@ -4,7 +4,7 @@ A mandate exists from its meeting's last day on. Progress counts from its own da
 the terms of office and membership are read as the files stand.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from grcm_cli.domain.deadlines import deadline
@@ -28,6 +28,7 @@ from grcm_cli.domain.task import ANSWERED, DueTerm, Missed, Task, Wait
 from grcm_cli.language.text import NaturalKey, natural_key
 
 EVERYTHING = Query(closed=True)
+_NO_HOLDERS: Mapping[str, tuple[str, ...]] = {}
 MandateRow = tuple[Meeting, Conclusion, Mandate]
 TaskKey = tuple[tuple[str, ...], int]
 """Of a mandate's tasks: the parties, and the occurrence from 1; NOT_RECURRING where it has none."""
@@ -301,14 +302,14 @@ class TaskBuilder:
 
     def _holders(
         self, parties: Sequence[str], by: date | None, closed_on: date | None
-    ) -> dict[str, tuple[str, ...]]:
+    ) -> Mapping[str, tuple[str, ...]]:
         """Return the holders of the offices among the parties, today and at a later deadline.
 
         What is closed stays with the holder of that day.
         """
-        found: dict[str, tuple[str, ...]] = {}
         if self._office_codes.isdisjoint(parties):
-            return found  # as most
+            return _NO_HOLDERS  # as most
+        found: dict[str, tuple[str, ...]] = {}
         for code in parties:
             office = self.offices.get(code)
             if office is not None:

@@ -15,7 +15,7 @@ from grcm_cli.domain.model import Conclusion, Meeting, Party, Text
 from grcm_cli.domain.register import Register
 from grcm_cli.edoxen.shape import COLLECTION, DECISION, MEETING, fitted, typed
 from grcm_cli.edoxen.words import NAME, PROFILE, spelling_of, verb_of
-from grcm_cli.reader.edit import dump_document
+from grcm_cli.exports.block_yaml import dump
 
 Tree = Any
 _BLANK = re.compile(r"\n\s*\n")
@@ -39,7 +39,7 @@ def render(register: Register, meetings: Iterable[Meeting]) -> Exported:
     files: dict[str, bytes] = {}
     decisions = mandates = references = others = 0
     bodies: dict[str, Party] = {}
-    for meeting in meetings:
+    for meeting in map(register.in_full, meetings):
         body = meeting.body.text if meeting.body else ""
         party = register.directory.by_code.get(body)
         if party is not None:
@@ -59,7 +59,7 @@ def render(register: Register, meetings: Iterable[Meeting]) -> Exported:
 
 
 def _dump(tree: Tree) -> bytes:
-    return b"---\n" + dump_document(tree).encode()
+    return b"---\n" + dump(tree).encode()
 
 
 # --- texts --------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The calendar file: deadlines as all-day events of iCalendar (RFC 5545)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vText
@@ -10,6 +11,7 @@ from grcm_cli.domain.model import Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
 from grcm_cli.exports.ics_revision import PRODUCT, EarlierEntry, Entries, escaped, with_revision
+from grcm_cli.formats.listing import in_pieces
 from grcm_cli.language.ci_commands import without_commands_in_folds
 from grcm_cli.language.text import _, clean, clean_lines, collapse
 from grcm_cli.views import labels
@@ -51,7 +53,8 @@ class CalendarData(NamedTuple):
 
     name: str
     as_of: date
-    deadlines: Sequence[Deadline]
+    deadlines: Iterable[Deadline]
+    """Made one after the other, for one reading."""
     earlier: Entries
     """The entries of the file that this calendar replaces, by their UID."""
     domain: str = ""
@@ -62,7 +65,20 @@ class CalendarData(NamedTuple):
 
 def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
     """Return a calendar's bytes. `alarms` are days before each deadline."""
-    lines: list[str] = []
+    return b"".join(pieces(data, alarms=alarms, as_todo=as_todo))
+
+
+def pieces(
+    data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False
+) -> Iterator[bytes]:
+    """Yield a calendar's bytes, in pieces of whole lines."""
+    lines = _calendar_lines(data, alarms, as_todo=as_todo)
+    for piece in in_pieces(f"{_folded(line)}\r\n" for line in lines):
+        yield without_commands_in_folds(piece, "\r\n ").encode()
+
+
+def _calendar_lines(data: CalendarData, alarms: Sequence[int], *, as_todo: bool) -> Iterator[str]:
+    """Yield the lines of a calendar, not folded."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -72,6 +88,8 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
     calendar.add("x-wr-calname", _EscapedText(clean(data.name)))
     calendar.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
+    *head, end = _lines(calendar)
+    yield from head
     for deadline in data.deadlines:
         entry = _todo(deadline) if as_todo else _event(deadline)
         # What has its type already needs no `add`, which looks for one.
@@ -84,12 +102,10 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
         if is_ahead and not (deadline.is_closed or deadline.is_notice):
             for days in sorted(set(alarms), reverse=True):
                 entry.add_component(_alarm(days, deadline, as_todo=as_todo))
-        lines += with_revision(
+        yield from with_revision(
             _lines(entry), data.earlier, data.as_of, deadline.moved, day_stays=data.day_stays
         )
-    *head, end = _lines(calendar)
-    content = "".join(f"{_folded(line)}\r\n" for line in (*head, *lines, end))
-    return without_commands_in_folds(content, "\r\n ").encode()
+    yield end
 
 
 def _lines(component: Component) -> list[str]:
@@ -194,14 +210,15 @@ def calendar_data(
     owner, process = data.register.directory.by_code.get(party or ""), data.register.process
     message = _("{name}: deadlines of the {process}") if owner else _("{name}: deadlines")
     name = message.format(name=(owner or process).name.shown(data.language), process=process.code)
-    deadlines = list(_with_unique_ids([builder.deadline(group) for group in groups.values()]))
+    deadlines: Iterable[Deadline] = _with_unique_ids(map(builder.deadline, groups.values()))
     if earlier:
-        deadlines += _not_selected(builder, deadlines, earlier, is_complete=not incomplete)
-        if not undated:
-            deadlines = [deadline for deadline in deadlines if deadline.day is not None]
+        every = _with_ended(builder, deadlines, earlier, is_complete=not incomplete)
+        deadlines = (deadline for deadline in every if undated or deadline.day is not None)
     if incomplete:
         code = data.process or process.code
-        deadlines.insert(0, _notice(incomplete, data.as_of, code, builder.process_domain))
+        deadlines = chain(
+            [_notice(incomplete, data.as_of, code, builder.process_domain)], deadlines
+        )
     return CalendarData(name, data.as_of, deadlines, earlier or {}, builder.domain)
 
 
@@ -218,19 +235,19 @@ def joined(
     stay as they were. `owner` is the name of the party whose calendar it is.
     """
     first = parts[0]
-    deadlines = [
+    notices = [
         _notice(note, first.as_of, process, _domain(process)) for process, note in unread.items()
     ]
-    deadlines += [deadline for part in parts for deadline in part.deadlines]
+    deadlines = chain(notices, *(part.deadlines for part in parts))
     if unread:
         read = tuple(f"@{clean(part.domain)}" for part in parts)
         others = [one for one in first.earlier.items() if not one[0].endswith((*read, _NOTICE))]
         stay = (_ended(one, None, first.as_of, is_complete=False) for one in sorted(others))
-        deadlines += [deadline for deadline in stay if deadline]
+        deadlines = chain(deadlines, filter(None, stay))
     title = _("{name}: deadlines").format(name=owner) if owner else _("Deadlines")
     # No comma: not every program takes off the backslash that one gets in a name.
     name = " · ".join([title, *processes])
-    return first._replace(name=name, deadlines=[*_with_unique_ids(deadlines)])
+    return first._replace(name=name, deadlines=_with_unique_ids(deadlines))
 
 
 _NOTICE = ".grcm.notice"
@@ -259,16 +276,19 @@ def _domain(process: str) -> str:
     return quote(process, safe="")
 
 
-def _not_selected(
+def _with_ended(
     builder: "_DeadlineBuilder",
-    deadlines: Sequence[Deadline],
+    deadlines: Iterable[Deadline],
     earlier: Entries,
     *,
     is_complete: bool,
 ) -> Iterator[Deadline]:
-    """Yield what has to be said of the entries of the earlier file that were not selected."""
+    """Yield deadlines, then what has to be said of the other entries of the earlier file."""
+    gone = set(earlier)
+    for deadline in deadlines:
+        yield deadline
+        gone.discard(clean(deadline.uid))
     as_of, own = builder.data.as_of, f"@{clean(builder.domain)}"
-    gone = earlier.keys() - {clean(deadline.uid) for deadline in deadlines}
     missing = [uid for uid in sorted(gone) if uid.endswith(own)]  # not those of another's calendar
     known = builder.all_by_uid() if missing else {}
     # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.
@@ -336,7 +356,7 @@ def _occurrence_key(task: Task) -> _OccurrenceKey:
     return id(task.mandate), task.occurrence.name if task.occurrence else ""
 
 
-def _with_unique_ids(deadlines: Sequence[Deadline]) -> Iterator[Deadline]:
+def _with_unique_ids(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
     """Yield the deadlines, with a number before each id that an earlier one has.
 
     Ids repeat where the record has a conclusion's number twice, which is an error.

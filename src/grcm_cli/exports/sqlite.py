@@ -5,17 +5,23 @@ becomes a party of the kind `unknown`, and a reference that leads nowhere keeps 
 beside an empty key.
 """
 
+import errno
+import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
-from itertools import count
+from functools import partial
+from itertools import chain, count, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Conclusion, Each, Mandate, Meeting
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
+from grcm_cli.language.characters import is_safe
 from grcm_cli.language.text import clean_lines
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
@@ -39,35 +45,83 @@ SqlTables = Mapping[str, Iterable[SqlRow]]
 """The rows of tables, by their names; made when they are inserted."""
 _NOTHING = (None,)
 """The empty key of a reference that leads nowhere."""
+_MACHINE_ERRORS = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+}
+_BATCH = 500
+"""Rows, or meetings, that are made and inserted at a time."""
 
 
 class DuplicateKeyError(Exception):
     """Two rows have one key, which only a record with errors has; the message names the key."""
 
 
-def render(data: ExportData) -> bytes:
-    """Return the bytes of a database file, the same for the same data.
+def filled(data: ExportData) -> Callable[[Path], None]:
+    """Return what writes a database into an empty file, the same bytes for the same data.
 
-    Raises DuplicateKeyError.
+    Raises DuplicateKeyError, and OSError where the disk is full.
     """
-    connection = sqlite3.connect(":memory:")
+    # An empty name: SQLite holds what is small in memory, and the rest in a temporary file, which
+    # is gone once the connection is closed.
+    connection = sqlite3.connect("", isolation_level=None)
     try:
-        with connection:
-            # Indexes come after the rows: SQLite builds them faster at once than row by row.
-            tables, others = _statements()
-            for statement in tables:
-                connection.execute(statement)
-            for part in _tables(data):
-                for name, rows in part.items():
-                    _insert(connection, name, list(rows))
-            others.append(f"CREATE VIEW matrix AS {_matrix_query(data.selected)}")
-            others += [_SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"]
-            for statement in [*others, f"PRAGMA user_version = {VERSION}"]:
-                connection.execute(statement)
-        connection.execute("VACUUM")
-        return connection.serialize()
-    finally:
+        with _machine_errors():
+            _fill(connection, data)
+    except BaseException:
         connection.close()
+        raise
+    return partial(_write, connection)
+
+
+def _fill(connection: sqlite3.Connection, data: ExportData) -> None:
+    run = connection.execute
+    for statement in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "BEGIN"):
+        run(statement)
+    # Indexes come after the rows: SQLite builds them faster at once than row by row.
+    tables, others = _statements()
+    for statement in tables:
+        run(statement)
+    for part in _tables(data):
+        for name, rows in part.items():
+            _insert(connection, name, rows)
+    others.append(f"CREATE VIEW matrix AS {_matrix_query(data.selected)}")
+    others += [_SEARCH, "INSERT INTO search (search) VALUES ('rebuild')"]
+    for statement in [*others, f"PRAGMA user_version = {VERSION}", "COMMIT"]:
+        run(statement)
+
+
+def _write(connection: sqlite3.Connection, path: Path) -> None:
+    with closing(connection), _machine_errors(), TemporaryDirectory() as folder:
+        # SQLite takes only names that are UTF-8.
+        is_text = _is_encodable(str(path))
+        target = path if is_text else Path(folder) / "export"
+        connection.execute("VACUUM INTO ?", (str(target),))
+        if not is_text:
+            shutil.copyfile(target, path)
+    # The counter of changes, and the release of SQLite that counted, tell nothing here.
+    with path.open("r+b") as file:
+        for place, length in ((24, 4), (92, 8)):
+            file.seek(place)
+            file.write(bytes(length))
+
+
+def _is_encodable(text: str) -> bool:
+    """Tell whether a text can be written as UTF-8: a file's name may have bytes that are none."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+@contextmanager
+def _machine_errors() -> Iterator[None]:
+    """Raise OSError where SQLite cannot write, as on a full disk."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        number = _MACHINE_ERRORS.get(error.sqlite_errorcode & 0xFF)
+        if number is None:
+            raise
+        raise OSError(number, str(error)) from error
 
 
 def _statements() -> tuple[list[str], list[str]]:
@@ -79,16 +133,30 @@ def _statements() -> tuple[list[str], list[str]]:
     return tables, [statement for statement in statements if statement not in tables]
 
 
-def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[SqlRow]) -> None:
-    places = ", ".join("?" * len(rows[0])) if rows else ""
-    statement = f"INSERT INTO {name} VALUES ({places})"  # noqa: S608 - no name is data
-    for row in rows:
-        # A shell prints values as they are, so that control characters are escaped here.
-        values = [clean_lines(value) if isinstance(value, str) else value for value in row]
+def _insert(connection: sqlite3.Connection, name: str, rows: Iterable[SqlRow]) -> None:
+    """Insert rows into a table. Raises DuplicateKeyError."""
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _BATCH)):
+        places = ", ".join("?" * len(batch[0]))
+        statement = f"INSERT INTO {name} VALUES ({places})"  # noqa: S608 - no name is data
+        values = _cleaned(batch)
+        before = connection.total_changes
         try:
-            connection.execute(statement, values)
+            connection.executemany(statement, values)
         except sqlite3.IntegrityError as error:
+            # Those before it are in.
+            row = batch[connection.total_changes - before]
             raise DuplicateKeyError(_key(connection, name, row)) from error
+
+
+def _cleaned(rows: Sequence[SqlRow]) -> Sequence[SqlRow]:
+    """Return rows without control characters, as a shell prints values as they are."""
+    # Nearly all texts are safe, and one look at many of them at once says so.
+    if is_safe("".join(map(str, chain.from_iterable(rows)))):
+        return rows
+    return [
+        [clean_lines(value) if isinstance(value, str) else value for value in row] for row in rows
+    ]
 
 
 def _key(connection: sqlite3.Connection, name: str, row: SqlRow) -> str:
@@ -130,8 +198,8 @@ def _tables(data: ExportData) -> Iterator[SqlTables]:
     yield {"about": about.items(), "problem": map(_problem_row, data.problems)}
     yield _party_tables(data)
     yield _meeting_tables(data.register)
-    yield _conclusion_tables(data.register)
-    yield _mandate_tables(data.register, data.language)
+    yield from _adopted_tables(data.register, data.language)
+    yield _bound_tables(data.register)
     yield _task_tables(data.selected)
     yield {"progress": _progress_rows(data.register, data.as_of)}
 
@@ -204,24 +272,35 @@ def _meeting_row(meeting: Meeting) -> SqlRow:
     )
 
 
-def _conclusion_tables(register: Register) -> SqlTables:
-    adopted = [
-        (meeting, conclusion, place)
-        for meeting in register.meetings
-        for place, conclusion in enumerate(meeting.conclusions or (), 1)
-    ]
-    texts = (
-        (m.id, c.number, language or m.language or "", text)
-        for m, c, _place in adopted
-        for language, text in c.text.by_language.items()
-    )
-    return {
-        "conclusion": ((m.id, c.number, place, c.note) for m, c, place in adopted),
-        "conclusion_text": ((number, *row) for number, row in enumerate(texts, 1)),
-        "act": ((m.id, c.number, act.text) for m, c, _place in adopted for act in c.acts),
-        "document": ((m.id, c.number, name) for m, c, _place in adopted for name in c.documents),
-        "link": (row for m, c, _place in adopted for row in _link_rows(register, m, c)),
-    }
+def _adopted_tables(register: Register, language: str) -> Iterator[SqlTables]:
+    """Yield the rows of conclusions and of their mandates, of some meetings at a time."""
+    numbers = count(1)
+    meetings = iter(register.meetings)
+    while batch := list(map(register.in_full, islice(meetings, _BATCH // 10))):
+        adopted = [
+            (meeting, conclusion, place)
+            for meeting in batch
+            for place, conclusion in enumerate(meeting.conclusions or (), 1)
+        ]
+        texts = (
+            (m.id, c.number, code or m.language or "", text)
+            for m, c, _place in adopted
+            for code, text in c.text.by_language.items()
+        )
+        yield {
+            "conclusion": ((m.id, c.number, place, c.note) for m, c, place in adopted),
+            "conclusion_text": ((next(numbers), *row) for row in texts),
+            "act": ((m.id, c.number, act.text) for m, c, _place in adopted for act in c.acts),
+            "document": (
+                (m.id, c.number, name) for m, c, _place in adopted for name in c.documents
+            ),
+            "link": (row for m, c, _place in adopted for row in _link_rows(register, m, c)),
+            "mandate": (
+                (str(register.address(m, c, mandate)), *_mandate_row(m, c, mandate, language))
+                for m, c, _place in adopted
+                for mandate in c.mandates
+            ),
+        }
 
 
 def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iterator[SqlRow]:
@@ -238,18 +317,23 @@ def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> 
             yield (meeting.id, conclusion.number, kind, word.text, *to)
 
 
-def _mandate_tables(register: Register, language: str) -> SqlTables:
-    mandates = [(str(register.address(m, c, d)), m, c, d) for m, c, d in register.all_mandates]
+def _bound_tables(register: Register) -> SqlTables:
     return {
-        "mandate": ((ref, *_mandate_row(m, c, d, language)) for ref, m, c, d in mandates),
         "responsible": (
-            (ref, code) for ref, m, _c, d in mandates for code in _bound_codes(register, m, d)
+            (ref, code)
+            for m, c, mandate in register.all_mandates
+            for ref in [str(register.address(m, c, mandate))]
+            for code in _bound_codes(register, m, mandate)
         ),
-        "support": ((ref, word.text) for ref, _m, _c, d in mandates for word in d.support),
+        "support": (
+            (str(register.address(m, c, mandate)), word.text)
+            for m, c, mandate in register.all_mandates
+            for word in mandate.support
+        ),
         "awaits": (
-            (ref, word.text, awaited)
-            for ref, m, _c, d in mandates
-            for word in d.after
+            (str(register.address(m, c, mandate)), word.text, awaited)
+            for m, c, mandate in register.waiting_mandates
+            for word in mandate.after
             for awaited in _mandate_refs(register, word.text, m.id) or _NOTHING
         ),
         "extension": (

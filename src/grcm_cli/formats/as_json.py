@@ -1,11 +1,19 @@
 """The format `json`: one document with a schema version; keys and states stay English."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from grcm_cli.domain.findings import Finding
-from grcm_cli.formats.listing import JsonSchema, Listing, OutputField, Terminal, record_of
+from grcm_cli.formats.listing import (
+    JsonSchema,
+    Listing,
+    ListRecord,
+    OutputField,
+    Terminal,
+    in_pieces,
+    record_of,
+)
 from grcm_cli.formats.output_schema import (
     DAY,
     FLAG,
@@ -36,7 +44,27 @@ PROBLEM_FIELDS: Sequence[OutputField[Finding]] = (
 
 def render(listing: Listing, terminal: Terminal) -> str:
     """Return a list as a JSON document."""
-    return dumps(document(listing.as_of, listing.language, listing.problems, listing.content()))
+    return "".join(pieces(listing))
+
+
+def pieces(listing: Listing) -> Iterator[str]:
+    """Yield a list as a JSON document, in pieces of whole records."""
+    head = document(listing.as_of, listing.language, listing.problems, listing.head())
+    yield _printable(_indented(head, "\n")[: -len("\n}")])
+    for key, records in listing.records().items():
+        yield from map(_printable, _list_of_records(key, records))
+    yield "\n}\n"
+
+
+def _list_of_records(key: str, records: Iterable[ListRecord]) -> Iterator[str]:
+    """Yield a key of a document with its records, after the comma of the key before it."""
+    yield f",\n{_MARGIN}{_encoded(key)}: ["
+    inner = f"\n{2 * _MARGIN}"
+    is_empty = True
+    for piece in in_pieces((inner + _indented(one, inner) for one in records), ","):
+        yield piece
+        is_empty = False
+    yield "]" if is_empty else f"\n{_MARGIN}]"
 
 
 def document(
@@ -67,5 +95,32 @@ def document_schema(content: Mapping[str, JsonSchema], optional: Sequence[str] =
 
 def dumps(document: Mapping[str, object]) -> str:
     """Return a document as indented JSON text, safe to print on a terminal."""
-    text = with_json_escapes(json.dumps(document, ensure_ascii=False, indent=2))
-    return json_without_commands(text) + "\n"
+    return _printable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _printable(text: str) -> str:
+    return json_without_commands(with_json_escapes(text))
+
+
+_MARGIN = "  "
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _indented(value: object, line: str) -> str:
+    """Return what `json.dumps` returns with `indent=2`, in a third of its time.
+
+    `line` is a line end with the margin of the value.
+    """
+    match value:
+        case str():
+            return _encoded(value)
+        case dict() if value:
+            inner = line + _MARGIN
+            items = [f"{_encoded(key)}: {_indented(one, inner)}" for key, one in value.items()]
+            return "{" + inner + f",{inner}".join(items) + line + "}"
+        case list() | tuple() if value:
+            inner = line + _MARGIN
+            items = [_indented(one, inner) for one in value]
+            return "[" + inner + f",{inner}".join(items) + line + "]"
+        case _:
+            return _encoded(value)

@@ -1,7 +1,8 @@
 """What a list holds before a format renders it: records for programs, a table for people."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.findings import Finding, by_file
@@ -14,6 +15,8 @@ ListRecord = Mapping[str, JsonValue]
 Emphasis = Literal["", "late", "soon", "done", "declined", "ended", "unclear"]
 """How a row stands out: `done` is what somebody did; what was declined or ended is another."""
 Item = TypeVar("Item")
+_PIECE = 500
+"""Lines or records of a text that is made in pieces."""
 _MOST_NAMED = 3
 """Files with errors that a list for people names."""
 
@@ -51,12 +54,29 @@ class TableRow(NamedTuple):
     """The first item that it shows, by which rows of several records are put in order."""
 
 
+class OnDemand(Generic[Item], Collection[Item]):
+    """Values that are made each time they are come to: a long list is never whole in memory."""
+
+    def __init__(self, count: int, made: Callable[[], Iterator[Item]]) -> None:
+        """`made` yields as many values as `count` says."""
+        self.count, self.made = count, made
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Item]:
+        return self.made()
+
+    def __contains__(self, value: object) -> bool:
+        return any(value == one for one in self)
+
+
 class TextTable(NamedTuple):
     """A list as people read it."""
 
     title: str
     columns: Sequence[Column]
-    rows: Sequence[TableRow]
+    rows: Collection[TableRow]
     notes: Sequence[str] = ()
     keys: int = 0
     """For a grid: how many columns on the left are repeated where the others do not fit."""
@@ -101,15 +121,19 @@ class Listing(NamedTuple):
 
     def content(self) -> Mapping[str, object]:
         """Return what the format `json` prints of the list: its records by their key."""
+        return {**self.head(), **{key: list(records) for key, records in self.records().items()}}
+
+    def head(self) -> Mapping[str, object]:
+        """Return what the format `json` prints of the list before its records."""
         since = {"since": self.since.isoformat()} if self.since else {}
         sources = {"records": self.sources} if self.sources else {}
-        return {**since, **sources, **self.records()}
+        return {**since, **sources}
 
-    def records(self) -> Mapping[str, Sequence[ListRecord]]:
-        """Return the records of all items by their key."""
+    def records(self) -> Mapping[str, Iterator[ListRecord]]:
+        """Return the records of all items by their key, made one after the other."""
         fields = [field for field in self.fields if not self.json or field.name in self.json]
         content = {self.kind: self.items, **self.apart}
-        return {key: [record_of(one, fields) for one in items] for key, items in content.items()}
+        return {key: (record_of(one, fields) for one in items) for key, items in content.items()}
 
 
 def problem_rows(problems: Sequence[Finding], width: int) -> Iterator[Sequence[JsonValue]]:
@@ -143,3 +167,14 @@ class Terminal(NamedTuple):
 
 
 Render = Callable[[Listing, Terminal], str]
+Pieces = Callable[[Listing], Iterator[str]]
+"""Yields what a `Render` returns, in pieces that are made one after the other."""
+
+
+def in_pieces(lines: Iterable[str], separator: str = "") -> Iterator[str]:
+    """Yield lines in pieces of some hundred, with a separator between any two lines."""
+    waiting = iter(lines)
+    before = ""
+    while piece := separator.join(islice(waiting, _PIECE)):
+        yield before + piece
+        before = separator

@@ -120,7 +120,7 @@ def _side_by_side(
 
 
 def _paragraphs(
-    columns: Sequence[Column], rows: Sequence[TableRow], width: int, colours: Colours
+    columns: Sequence[Column], rows: Iterable[TableRow], width: int, colours: Colours
 ) -> Iterator[str]:
     """Yield each row as a paragraph: the short columns first, below them each wide one."""
     for number, row in enumerate(rows):

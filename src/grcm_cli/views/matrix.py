@@ -10,6 +10,7 @@ from grcm_cli.domain.model import Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State, Task
+from grcm_cli.domain.tasks import ReferenceKeys
 from grcm_cli.formats.listing import (
     Column,
     JsonValue,
@@ -31,7 +32,7 @@ from grcm_cli.formats.output_schema import (
     object_schema,
     one_of,
 )
-from grcm_cli.language.text import N_, _, natural_key
+from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import by_reference
 
@@ -78,8 +79,14 @@ class MatrixTasks(NamedTuple):
 
 def rows(tasks: Sequence[Task]) -> list[MandateCells]:
     """Return the rows of the matrix in the order of their references."""
-    ordered = sorted(tasks, key=lambda task: natural_key(str(task.reference)))
-    return [MandateCells(found, by_party(found)) for found in by_reference(ordered).values()]
+    return [MandateCells(found, by_party(found)) for found in tasks_by_row(tasks)]
+
+
+def tasks_by_row(tasks: Sequence[Task]) -> list[list[Task]]:
+    """Return the tasks of each row, in the order of their references."""
+    keys = ReferenceKeys()
+    rows = by_reference(tasks)
+    return [rows[reference] for reference in sorted(rows, key=keys.of)]
 
 
 def listing(

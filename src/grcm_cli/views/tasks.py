@@ -1,6 +1,6 @@
 """Lists of tasks: a record for each task, and tables with a row for the tasks that are alike."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from grcm_cli.formats.listing import (
     Column,
     JsonValue,
     Listing,
+    OnDemand,
     OutputField,
     TableRow,
     TextTable,
@@ -245,12 +246,15 @@ class Tables:
             (Column(_("What"), wide=True), lambda group: labels.action(group[0], self.language)),
             (Column(_("Reference")), lambda group: str(group[0].reference)),
         ]
-        groups = [[task] for task in tasks] if self.each else grouped(tasks)
-        rows = [
-            TableRow(cells, labels.emphasis(group[0]), group[0])
-            for group in groups
-            for cells in [tuple(cell(group) for _column, cell in columns)]
-        ]
+
+        def row(group: TaskGroup) -> TableRow:
+            cells = tuple(cell(group) for _column, cell in columns)
+            return TableRow(cells, labels.emphasis(group[0]), group[0])
+
+        groups = () if self.each else grouped(tasks)
+        rows: Collection[TableRow] = OnDemand(len(groups), lambda: map(row, groups))
+        if self.each:
+            rows = OnDemand(len(tasks), lambda: (row([task]) for task in tasks))
         return TextTable(title, [column for column, _cell in columns], rows, notes)
 
     def _who(self) -> TaskColumn:

@@ -1,0 +1,109 @@
+"""An export of a record that is held without the texts that no list shows has the same bytes."""
+
+from pathlib import Path
+
+import pytest
+
+from grcm_cli.cli import session
+from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.domain.model import Conclusion, Meeting, Text
+from grcm_cli.domain.register import Register, ReportedProgress
+from grcm_cli.exports import edoxen
+from grcm_cli.storage.loader import load
+
+from ..conftest import DATA, Folder
+from .common import FORMATS, export, hostile
+
+CONCLUSIONS = """\
+- number: 1
+  text: Un acuerdo sin mandato, con anexos.
+  acts: [directive, deciding]
+  documents: [Anexo 1, Anexo 2]
+  note: Una nota del acuerdo.
+  metadata: {edoxen: {kind: resolution}, other: {x: y}}
+- number: 2
+  text: Dos mandatos.
+  acts: evaluative
+  note: Otra nota.
+  mandates:
+  - {action: Enviar, responsible: {each: members}, due: 2003-01-15, note: Nota del mandato.}
+  - {responsible: CH, due: next WG, after: 2#1}
+- number: 3
+  text: {es: Sin mandato., en: No mandate.}
+  follows: [1]
+"""
+
+
+KINDS = ("repository", "hostile", "everything")
+
+
+class _RecordWithoutTexts(LoadedRecord):
+    """A record whose register gives texts of a meeting only where they are asked for."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)  # type: ignore[arg-type] # as they come
+        self.register = _without_texts(self.register)
+
+
+def _without_texts(register: Register) -> Register:
+    meetings = [_short(meeting) for meeting in register.meetings]
+    in_full = {id(one): whole for one, whole in zip(meetings, register.meetings, strict=True)}
+    reported = ReportedProgress(register.entries, register.reporting_parties)
+    return Register(
+        register.process,
+        register.parties,
+        meetings,
+        reported,
+        register.unread_meetings,
+        in_full=lambda meeting: in_full[id(meeting)],
+    )
+
+
+def _short(meeting: Meeting) -> Meeting:
+    adopted = meeting.conclusions
+    conclusions = None if adopted is None else tuple(map(_short_conclusion, adopted))
+    return meeting._replace(conclusions=conclusions, metadata=None)
+
+
+def _short_conclusion(conclusion: Conclusion) -> Conclusion:
+    return conclusion._replace(
+        acts=(),
+        documents=(),
+        note=None,
+        metadata=None,
+        text=conclusion.text if conclusion.mandates else Text({}),
+        mandates=tuple(mandate._replace(note=None) for mandate in conclusion.mandates),
+    )
+
+
+def _folder(kind: str, folder: Folder) -> Path:
+    """Return the path of a data folder, which is written first unless it is the repository's."""
+    if kind == "hostile":
+        hostile(folder)
+    if kind == "everything":
+        folder.meeting(CONCLUSIONS)
+        folder.progress("AAA", "- {mandate: 'WG-2002-10/2#1', date: 2003-01-10, progress: done}\n")
+    return DATA if kind == "repository" else folder.path
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_is_the_same(
+    name: str, kind: str, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _folder(kind, folder)
+    before = export(path, name, "2003-02-01", "--all", lang="es")
+    monkeypatch.setattr(session, "LoadedRecord", _RecordWithoutTexts)
+    after = export(path, name, "2003-02-01", "--all", lang="es")
+    assert (after.code, after.err) == (before.code, before.err)
+    assert after.data == before.data
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_collections_are_the_same(kind: str, folder: Folder) -> None:
+    path = _folder(kind, folder)
+    register = load(path, path).register
+    assert register is not None
+    without = _without_texts(register)
+    before = edoxen.render(register, register.meetings)
+    assert edoxen.render(without, without.meetings) == before
