@@ -49,14 +49,9 @@ def _without_texts(register: Register) -> Register:
     meetings = [_short(meeting) for meeting in register.meetings]
     in_full = {id(one): whole for one, whole in zip(meetings, register.meetings, strict=True)}
     reported = ReportedProgress(register.entries, register.reporting_parties)
-    return Register(
-        register.process,
-        register.parties,
-        meetings,
-        reported,
-        register.unread_meetings,
-        in_full=lambda meeting: in_full[id(meeting)],
-    )
+    made = register.with_files(meetings, reported)
+    made.in_full = lambda meeting: in_full[id(meeting)]
+    return made
 
 
 def _short(meeting: Meeting) -> Meeting:
