@@ -29,6 +29,8 @@ def render(listing: Listing, terminal: Terminal) -> str:
 
 
 def _value(value: object) -> object:
+    if type(value) is str:  # as most
+        return _text(value)
     match value:
         case None:
             return ""
