@@ -1,6 +1,6 @@
 """The calendar file: deadlines as all-day events of iCalendar (RFC 5545)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ class CalendarData(NamedTuple):
 
 def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
     """Return a calendar's bytes. `alarms` are days before each deadline."""
-    lines: list[str] = []
+    entries: list[str] = []
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -77,12 +77,17 @@ def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = Fa
         is_ahead = deadline.day is not None and deadline.day >= data.as_of
         days = alarms if is_ahead and not (deadline.is_closed or deadline.is_notice) else ()
         own = _entry(deadline, days, as_todo=as_todo) if as_todo or days else _event_lines(deadline)
-        lines += with_revision(
+        lines = with_revision(
             own, data.earlier, data.as_of, deadline.moved, day_stays=data.day_stays
         )
+        entries.append(_folded_lines(lines))
     *head, end = _lines(calendar)
-    content = "".join(f"{_folded(line)}\r\n" for line in (*head, *lines, end))
+    content = "".join([_folded_lines(head), *entries, _folded_lines([end])])
     return without_commands_in_folds(content, "\r\n ").encode()
+
+
+def _folded_lines(lines: Iterable[str]) -> str:
+    return "".join([f"{_folded(line)}\r\n" for line in lines])
 
 
 def _entry(deadline: Deadline, alarms: Sequence[int], *, as_todo: bool) -> list[str]:
@@ -143,6 +148,8 @@ def _folded(line: str) -> str:
     time of a calendar.
     """
     data = line.encode()
+    if len(data) <= _OCTETS:
+        return line  # as most
     parts = []
     while len(data) > _OCTETS:
         end = _OCTETS
