@@ -1,6 +1,7 @@
 """Generators of files run side by side, in a process for each core, where that is worth it."""
 
 import errno
+import gc
 import os
 import sys
 import traceback
@@ -59,6 +60,7 @@ def _from_processes(makers: Sequence[Maker]) -> Iterator[SiteFile]:
         for place in range(len(pipes))
     ]
     readers = [reader for reader, _writer in pipes]
+    gc.freeze()  # or each collection would copy what the processes share
     try:
         for process in processes:
             process.start()
