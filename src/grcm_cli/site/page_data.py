@@ -101,8 +101,8 @@ class SiteData:
             words = self._days[day] = long_day(day, self.language)
         return words
 
-    def described(self, describe: Callable[["SiteData"], str]) -> str:
-        """Return the description of the record, which is made once."""
+    def record_description(self, describe: Callable[["SiteData"], str]) -> str:
+        """Return what a function says of the record as a whole, which it is asked once."""
         self._description = self._description or describe(self)
         return self._description
 

@@ -95,6 +95,7 @@ def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
     """Return what makes the files of all languages: what takes longest comes first."""
     meetings = sites[0].register.meetings
     some = [meetings[at : at + _MEETINGS] for at in range(0, len(meetings), _MEETINGS)]
+    ended = changes.ended_meetings(sites[0])
     return [
         partial(_changes, sites),
         partial(_search, sites),
@@ -102,7 +103,7 @@ def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
         *(partial(_of_language, site, partial(_calendar, published)) for site in sites),
         *(partial(_of_language, site, _overview) for site in sites),
         *(partial(_party, sites, party, published) for party in sites[0].parties),
-        *(partial(_meetings, sites, part) for part in some),
+        *(partial(_meetings, sites, part, ended) for part in some),
     ]
 
 
@@ -149,11 +150,12 @@ def _data(found: Iterable[tuple[str, bytes]]) -> Iterator[SiteFile]:
     return (SiteFile(path, data) for path, data in found)
 
 
-def _meetings(sites: Sequence[SiteData], meetings: Sequence[Meeting]) -> Iterator[SiteFile]:
+def _meetings(
+    sites: Sequence[SiteData], meetings: Sequence[Meeting], ended: changes.EndedMeetings
+) -> Iterator[SiteFile]:
     """Yield the pages of some meetings, the texts of each held while its own are made."""
     first = sites[0]
     latest = {id(one) for one in first.newest_meetings[: data_files.MEETINGS]}
-    ended = changes.ended_meetings(first)
     for each in meetings:
         in_full = first.register.in_full(each)
         tasks = first.of_meeting(each) if id(each) in latest else ()
@@ -297,7 +299,7 @@ def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]
     shared = {
         "site": site, "path": path, "up": "../" * depth, "root": "../" * (depth + 1),
         "others": others, "languages": languages,
-        "description": values.get("description") or site.described(description.of_record),
+        "description": values.get("description") or site.record_description(description.of_record),
     }  # fmt: skip
     html = environment().get_template(template).render({**shared, **values})
     return SiteFile(path, html.encode())
