@@ -106,7 +106,7 @@ def _entry(deadline: Deadline, alarms: Sequence[int], *, as_todo: bool) -> list[
 def _event_lines(deadline: Deadline) -> list[str]:
     """Return the lines of an event without alarms, as the library gives them.
 
-    It takes twenty times as long, half the time of a calendar.
+    It takes twenty times as long.
     """
     day, days = deadline.day, []
     if day is not None:

@@ -85,7 +85,7 @@ Entries = Mapping[str, EarlierEntry]
 
 def escaped(text: str) -> str:
     """Return a text, escaped as RFC 5545, 3.3.11 demands."""
-    # Five times as fast as `translate`.
+    # Twenty times as fast as `translate`.
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return text.replace("\n", "\\n")
 

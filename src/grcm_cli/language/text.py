@@ -208,7 +208,7 @@ def _fold_character(character: str) -> str:
 NaturalKey = tuple[tuple[int, int, str], ...]
 
 
-@lru_cache(maxsize=4096)  # most are codes of parties: a twentieth of the time of a page
+@lru_cache(maxsize=4096)  # most are the codes of parties, again and again
 def natural_key(text: str) -> NaturalKey:
     """Return a sort key that orders codes by the numbers in them: 8 before 12, 12 before 12.a."""
     return tuple(
