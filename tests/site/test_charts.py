@@ -13,6 +13,7 @@ from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import collapse
 from grcm_cli.site import charts
 from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.record_data import RecordData
 
 from ..conftest import Folder, run_grcm
 from .test_site import Site, made, said
@@ -55,7 +56,7 @@ def site(record: Folder, tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def site_data(folder: Folder, day: str = DAY, language: str = "en") -> SiteData:
     register, as_of = folder.register(), date.fromisoformat(day)
-    return SiteData(register, tasks(register, as_of), as_of, language)
+    return SiteData(RecordData(register, tasks(register, as_of), as_of), language)
 
 
 def stats(folder: Folder, by: str) -> dict[str, list[int]]:

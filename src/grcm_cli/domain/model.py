@@ -105,11 +105,13 @@ class Party(NamedTuple):
 
     def holder_on(self, day: date) -> str | None:
         """Return the code of the party that holds this office on a day, or None."""
-        begun = [term for term in self.terms if term.start <= day]
-        if not begun:
+        last: Term | None = None
+        for term in self.terms:
+            if term.start <= day and (last is None or term.start > last.start):
+                last = term
+        if last is None or (last.until is not None and day > last.until):
             return None
-        term = max(begun, key=lambda term: term.start)
-        return term.holder.text if term.until is None or day <= term.until else None
+        return last.holder.text
 
     def terms_with_ends(self) -> Iterator[tuple[Term, date | None]]:
         """Yield the terms in their order, each with its last day; None where it has no end."""

@@ -151,4 +151,6 @@ class Task(NamedTuple):
 
     def belongs_to(self, code: str) -> bool:
         """Tell whether a party owes it: itself, with others, or through an office it holds."""
-        return code in self.parties or any(code in held for held in self.holders.values())
+        if code in self.parties or not self.holders:
+            return code in self.parties
+        return any(code in held for held in self.holders.values())

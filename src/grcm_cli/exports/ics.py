@@ -1,13 +1,13 @@
 """The calendar file: deadlines as all-day events of iCalendar (RFC 5545)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vText
 
-from grcm_cli.domain.model import Reference
+from grcm_cli.domain.model import Mandate, Reference
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
 from grcm_cli.exports.ics_revision import PRODUCT, EarlierEntry, Entries, escaped, with_revision
@@ -72,13 +72,12 @@ def pieces(
     data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False
 ) -> Iterator[bytes]:
     """Yield a calendar's bytes, in pieces of whole lines."""
-    lines = _calendar_lines(data, alarms, as_todo=as_todo)
-    for piece in in_pieces(f"{_folded(line)}\r\n" for line in lines):
+    for piece in in_pieces(_entries(data, alarms, as_todo=as_todo)):
         yield without_commands_in_folds(piece, "\r\n ").encode()
 
 
-def _calendar_lines(data: CalendarData, alarms: Sequence[int], *, as_todo: bool) -> Iterator[str]:
-    """Yield the lines of a calendar, not folded."""
+def _entries(data: CalendarData, alarms: Sequence[int], *, as_todo: bool) -> Iterator[str]:
+    """Yield the folded lines of a calendar: its head, each entry, its end."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -89,23 +88,67 @@ def _calendar_lines(data: CalendarData, alarms: Sequence[int], *, as_todo: bool)
     calendar.add("refresh-interval", timedelta(days=1), parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
     *head, end = _lines(calendar)
-    yield from head
+    yield _folded_lines(head)
     for deadline in data.deadlines:
-        entry = _todo(deadline) if as_todo else _event(deadline)
-        # What has its type already needs no `add`, which looks for one.
-        entry["uid"] = vText(clean(deadline.uid))
-        entry["summary"] = _EscapedText(clean(deadline.summary))
-        entry["description"] = _EscapedText(clean_lines(deadline.description))
-        entry.add("categories", [clean(category) for category in deadline.categories])
         # A closed deadline needs no alarm, and one for a past day would ring at once.
         is_ahead = deadline.day is not None and deadline.day >= data.as_of
-        if is_ahead and not (deadline.is_closed or deadline.is_notice):
-            for days in sorted(set(alarms), reverse=True):
-                entry.add_component(_alarm(days, deadline, as_todo=as_todo))
-        yield from with_revision(
-            _lines(entry), data.earlier, data.as_of, deadline.moved, day_stays=data.day_stays
+        days = alarms if is_ahead and not (deadline.is_closed or deadline.is_notice) else ()
+        own = _entry(deadline, days, as_todo=as_todo) if as_todo or days else _event_lines(deadline)
+        lines = with_revision(
+            own, data.earlier, data.as_of, deadline.moved, day_stays=data.day_stays
         )
-    yield end
+        yield _folded_lines(lines)
+    yield _folded_lines([end])
+
+
+def _folded_lines(lines: Iterable[str]) -> str:
+    return "".join([f"{_folded(line)}\r\n" for line in lines])
+
+
+def _entry(deadline: Deadline, alarms: Sequence[int], *, as_todo: bool) -> list[str]:
+    """Return the lines of an entry with its alarms."""
+    entry = _todo(deadline) if as_todo else _event(deadline)
+    # What has its type already needs no `add`, which looks for one.
+    entry["uid"] = vText(clean(deadline.uid))
+    entry["summary"] = _EscapedText(clean(deadline.summary))
+    entry["description"] = _EscapedText(clean_lines(deadline.description))
+    entry.add("categories", [clean(category) for category in deadline.categories])
+    for days in sorted(set(alarms), reverse=True):
+        entry.add_component(_alarm(days, deadline, as_todo=as_todo))
+    return _lines(entry)
+
+
+def _event_lines(deadline: Deadline) -> list[str]:
+    """Return the lines of an event without alarms, as the library gives them.
+
+    It takes twenty times as long.
+    """
+    day, days = deadline.day, []
+    if day is not None:
+        days.append(f"DTSTART;VALUE=DATE:{_date(day)}")
+        if day < date.max:
+            days.append(f"DTEND;VALUE=DATE:{_date(day + timedelta(days=1))}")
+    categories = ",".join([_name(clean(category)) for category in deadline.categories])
+    return [
+        "BEGIN:VEVENT",
+        f"SUMMARY:{escaped(clean(deadline.summary))}",
+        *days,
+        f"UID:{_name(clean(deadline.uid))}",
+        f"CATEGORIES:{categories}",
+        f"DESCRIPTION:{escaped(clean_lines(deadline.description))}",
+        *(["STATUS:CANCELLED"] if deadline.is_cancelled else []),
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+
+
+def _date(day: date) -> str:
+    return f"{day.year:04}{day.month:02}{day.day:02}"
+
+
+def _name(text: str) -> str:
+    """Return an id or a category, escaped as the library does."""
+    return vText(text).to_ical().decode() if "\\" in text else escaped(text)
 
 
 def _lines(component: Component) -> list[str]:
@@ -120,6 +163,8 @@ def _folded(line: str) -> str:
     time of a calendar.
     """
     data = line.encode()
+    if len(data) <= _OCTETS:
+        return line  # as most
     parts = []
     while len(data) > _OCTETS:
         end = _OCTETS
@@ -188,21 +233,36 @@ _OccurrenceKey = tuple[int, str]
 """A mandate by its identity and its occurrence; two mandates may share a reference by mistake."""
 
 
-def calendar_data(
+class OwnedTasks(NamedTuple):
+    """All tasks that the owner of a calendar has, and all tasks of any mandate."""
+
+    own: Sequence[Task]
+    of_mandate: Callable[[Mandate], Sequence[Task]]
+
+
+def _owned(everything: Sequence[Task], party: str | None) -> OwnedTasks:
+    found = by_mandate(everything)
+    own = [task for task in everything if party is None or task.anybody or task.belongs_to(party)]
+    return OwnedTasks(own, lambda mandate: found[id(mandate)])
+
+
+def calendar_data(  # noqa: PLR0913 - each is one decision of the command
     data: ExportData,
     *,
     party: str | None = None,
     undated: bool = False,
     earlier: Entries | None = None,
     incomplete: str = "",
+    owned: OwnedTasks | None = None,
 ) -> CalendarData:
     """Return the deadlines of the selected tasks; those without a day only with `undated`.
 
     `party` is the code of the calendar's owner, for the calendar's name and the ids. `earlier` are
     the entries of the file that it replaces: what has ended since is marked so. `incomplete` says
     what could not be read: an event shows it, and what the calendar lacks for it stays as it was.
+    `owned` are the tasks of the owner, for who makes the calendars of all.
     """
-    builder = _DeadlineBuilder(data, party)
+    builder = _DeadlineBuilder(data, party, owned or _owned(data.everything, party))
     groups = group_by(
         (task for task in data.selected if task.deadline is not None or undated),
         lambda task: (_occurrence_key(task), task.deadline),
@@ -370,15 +430,10 @@ def _with_unique_ids(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
 class _DeadlineBuilder:
     """Makes deadlines from tasks that share a mandate, an occurrence and a day."""
 
-    def __init__(self, data: ExportData, party: str | None) -> None:
+    def __init__(self, data: ExportData, party: str | None, owned: OwnedTasks) -> None:
         self.data, self.party, self.language = data, party, data.language
-        self.by_mandate = by_mandate(data.everything)
-        own = (
-            task
-            for task in data.everything
-            if party is None or task.anybody or task.belongs_to(party)
-        )
-        self.by_occurrence = group_by(own, _occurrence_key)
+        self.of_mandate = owned.of_mandate
+        self.by_occurrence = group_by(owned.own, _occurrence_key)
         code = data.register.process.code
         # With the ids of its own calendar, unless another record has the same code.
         own_name = data.process in ("", code)
@@ -425,7 +480,7 @@ class _DeadlineBuilder:
     def _description(self, group: Sequence[Task], states: str) -> Iterator[str]:
         """Yield the lines: responsible parties, deadline and state, reports, conclusion's text."""
         task = group[0]
-        yield labels.owing(group, self.by_mandate[id(task.mandate)])
+        yield labels.owing(group, self.of_mandate(task.mandate))
         if self.party in task.parties and task.is_separate:
             yield labels.reach(task, self.party)
         due = task_due_in_words(task, self.data.register, self.language) or "–"

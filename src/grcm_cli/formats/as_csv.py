@@ -42,6 +42,8 @@ def _lines(listing: Listing) -> Iterator[str]:
 
 
 def _value(value: object) -> object:
+    if type(value) is str:  # as most
+        return _text(value)
     match value:
         case None:
             return ""

@@ -8,7 +8,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,18 +46,28 @@ _of_block = _Block()
 
 
 Rewording = Callable[[str], str]
-_rewordings: Mapping[str, Rewording] = {}
+
+
+class _Rewordings(NamedTuple):
+    """What the messages of a language go through, and those that have done so."""
+
+    by_language: Mapping[str, Rewording]
+    messages: dict[tuple[str, str], str]
+    """By the language and the message in English: a page has hundreds, of which most repeat."""
+
+
+_rewordings = _Rewordings({}, {})
 
 
 def set_rewordings(by_language: Mapping[str, Rewording]) -> None:
     """Set what all later messages of a language go through: the words of the record's process."""
     global _rewordings  # noqa: PLW0603 - one record for one process, as its language
-    _rewordings = by_language
+    _rewordings = _Rewordings(by_language, {})
 
 
 def reworded(message: str, language: str) -> str:
     """Return a message of a language with the words of the record's process."""
-    reword = _rewordings.get(language)
+    reword = _rewordings.by_language.get(language)
     return reword(message) if reword else message
 
 
@@ -136,8 +146,14 @@ def language_of(environment: Mapping[str, str]) -> str:
 
 def _(message: str) -> str:
     """Return a message in the reader's language."""
-    language, catalogue = _current()
-    return reworded(catalogue.gettext(message), language) if message else ""
+    if not message:
+        return ""
+    language, catalogue = _of_block.translation or _of_process
+    messages = _rewordings.messages
+    found = messages.get((language, message))
+    if found is None:
+        found = messages[language, message] = reworded(catalogue.gettext(message), language)
+    return found
 
 
 def in_language(message: str, language: str) -> str:
@@ -200,6 +216,7 @@ def fold_words(text: str) -> str:
 NaturalKey = tuple[tuple[int, int, str], ...]
 
 
+@lru_cache(maxsize=4096)  # most are the codes of parties, again and again
 def natural_key(text: str) -> NaturalKey:
     """Return a sort key that orders codes by the numbers in them: 8 before 12, 12 before 12.a."""
     return tuple(
@@ -214,7 +231,11 @@ def collapse(text: str) -> str:
 
     Two texts are equal word for word where the results are equal.
     """
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    text = unicodedata.normalize("NFC", text)
+    # Printable text has no white space but spaces.
+    if "  " not in text and text.isprintable() and not (text[:1] == " " or text[-1:] == " "):
+        return text
+    return " ".join(text.split())
 
 
 def with_single_spaces(text: str) -> str:

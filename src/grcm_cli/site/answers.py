@@ -5,18 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from grcm_cli.domain.task import SOON, Task
-from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, fold, ngettext
 from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import (
-    ListPart,
-    MandateRow,
-    PartyLink,
-    own_rows,
-    section_places,
-    shared_rows,
-)
-from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.list_parts import ListPart, section_places
+from grcm_cli.site.mandate_rows import MandateRow, own_rows, shared_rows
+from grcm_cli.site.page_data import PartyLink, SiteData
 
 _NAMED = 3
 """The parties or duties that an answer names; of the others it says how many they are."""
@@ -73,7 +66,7 @@ def _next(
     found = [task for task in ahead if task.deadline == day]
     sentence = ngettext(
         "Next, by {day}, {count} task:", "Next, by {day}, {count} tasks:", len(found)
-    ).format(day=long_day(day, site.language), count=len(found))
+    ).format(day=site.long_day(day), count=len(found))
     is_soon = found[0].state == "due-soon"
     kind, section = ("soon", "soon") if is_soon else ("open", "later")
     rows = own_rows(site, code, found)

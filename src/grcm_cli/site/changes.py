@@ -3,25 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
-from grcm_cli.domain.change_log import ChangeLog, PeriodChanges
+from grcm_cli.domain.change_log import ChangeLog, Month, PeriodChanges
 from grcm_cli.domain.changes import TaskChange, TaskChangeKind
 from grcm_cli.domain.model import Meeting
 from grcm_cli.formats.listing import Emphasis
-from grcm_cli.language.days import long_day, long_month
+from grcm_cli.language.days import long_month
 from grcm_cli.language.text import N_, _, collapse, ngettext
 from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import (
-    ListPart,
-    ListSection,
-    PartyLink,
-    list_parts,
-    party_link,
-    who_owes,
-    wording,
-)
-from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.list_parts import LazyRows, ListPart, ListSection, list_parts
+from grcm_cli.site.mandate_rows import who_owes, wording
+from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeGroup, ChangeTables, change_emphasis, grouped_changes
 from grcm_cli.views.tasks import duties
@@ -82,8 +76,17 @@ class SectionCount(NamedTuple):
     changes: int
 
 
-class PeriodPages(NamedTuple):
+class ChangedPeriod(NamedTuple):
     """A month, or the days after a meeting, up to the next one of its body or to today."""
+
+    found: PeriodChanges
+    month: Month | None = None
+    meeting: Meeting | None = None
+    following: Meeting | None = None
+
+
+class PeriodPages(NamedTuple):
+    """A period, and what its pages are called in a language."""
 
     path: str
     name: str
@@ -121,17 +124,13 @@ class PeriodLine(NamedTuple):
 # --- periods --------------------------------------------------------------------------------------
 
 
-def months(site: SiteData, log: ChangeLog) -> Iterator[PeriodPages]:
+def months(log: ChangeLog) -> Iterator[ChangedPeriod]:
     """Yield the last months on which something changed, the latest first."""
     shown = 0
     for month in log.months:
         found = log.of_month(month)
         if found.changes:
-            since, until = found.since.isoformat(), found.until.isoformat()
-            command = f"grcm changes --since {since} --as-of {until}"
-            name = long_month(*month, site.language)
-            heading = _("What changed in {month}").format(month=name)
-            yield PeriodPages(urls.month(*month), name, heading, found, command)
+            yield ChangedPeriod(found, month)
             shown += 1
         if shown == MONTHS:
             return
@@ -156,20 +155,32 @@ def ended_meetings(site: SiteData) -> EndedMeetings:
     return {one.id: (one, after) for one, after in pairs[:MEETINGS]}
 
 
-def since_meetings(site: SiteData, log: ChangeLog) -> Iterator[PeriodPages]:
+def since_meetings(site: SiteData, log: ChangeLog) -> Iterator[ChangedPeriod]:
     """Yield what changed after each of the last meetings, the latest first."""
     for meeting, following in ended_meetings(site).values():
         since = meeting.last_day or site.as_of
         until = (following.last_day if following else None) or site.as_of
-        command = f"grcm changes --since {meeting.id} --as-of {until.isoformat()}"
-        heading = _("What has changed since {meeting}").format(meeting=meeting.id)
-        name = meeting.id
-        if following:
-            name = f"{meeting.id} → {following.id}"
-            words = _("What changed from {first} to {second}")
-            heading = words.format(first=meeting.id, second=following.id)
-        found = log.between(since, until)
-        yield PeriodPages(urls.since(meeting.id), name, heading, found, command, meeting)
+        yield ChangedPeriod(log.between(since, until), None, meeting, following)
+
+
+def pages_of(site: SiteData, period: ChangedPeriod) -> PeriodPages:
+    """Return what the pages of a period are called."""
+    found, month, meeting, following = period
+    until = found.until.isoformat()
+    if meeting is None:
+        year, number = month or (found.until.year, found.until.month)
+        name = long_month(year, number, site.language)
+        command = f"grcm changes --since {found.since.isoformat()} --as-of {until}"
+        heading = _("What changed in {month}").format(month=name)
+        return PeriodPages(urls.month(year, number), name, heading, found, command)
+    name = meeting.id
+    command = f"grcm changes --since {meeting.id} --as-of {until}"
+    heading = _("What has changed since {meeting}").format(meeting=meeting.id)
+    if following:
+        name = f"{meeting.id} → {following.id}"
+        words = _("What changed from {first} to {second}")
+        heading = words.format(first=meeting.id, second=following.id)
+    return PeriodPages(urls.since(meeting.id), name, heading, found, command, meeting)
 
 
 def links_of(meeting: Meeting, shown: EndedMeetings) -> Sequence[tuple[str, str]]:
@@ -209,7 +220,7 @@ def parts(site: SiteData, period: PeriodPages) -> list[ListPart[ChangeRow]]:
     sections = [
         ListSection(key, _(SECTIONS[key]), rows)
         for key, changes in by_kind.items()
-        if (rows := [_row(site, tables, group) for group in grouped_changes(changes)])
+        if (rows := LazyRows(grouped_changes(changes), partial(_row, site, tables)))
     ]
     return list_parts(period.path, sections)
 
@@ -235,7 +246,7 @@ def values(
 
 def line(site: SiteData, period: PeriodPages, found: Sequence[ListPart[ChangeRow]]) -> PeriodLine:
     """Return a period as the page that leads to it lists it."""
-    late = [row for section in found[0].sections if section.key == "late" for row in section.rows]
+    late = [one.rows[:_FIRST] for one in found[0].sections if one.key == "late"]
     return PeriodLine(
         period.path,
         period.name,
@@ -244,7 +255,7 @@ def line(site: SiteData, period: PeriodPages, found: Sequence[ListPart[ChangeRow
         _places(found),
         period.meeting.id if period.meeting else "",
         site.page_of(period.meeting) if period.meeting else "",
-        late[:_FIRST],
+        list(late[0]) if late else [],
     )
 
 
@@ -281,7 +292,7 @@ def _row(site: SiteData, tables: ChangeTables, group: ChangeGroup) -> ChangeRow:
     task = first.task
     head, who = who_owes(site, [change.task for change in group], tables.everybody(task))
     return ChangeRow(
-        day=long_day(first.day, site.language),
+        day=site.long_day(first.day),
         iso_day=first.day.isoformat(),
         details=tables.details(group),
         emphasis=change_emphasis(first),
@@ -307,19 +318,19 @@ def _passed_rows(site: SiteData, found: PeriodChanges) -> Sequence[PassedRow]:
             count = duties([change.task for change in group])
             owed = ngettext("{count} open duty", "{count} open duties", count).format(count=count)
             before, after = (
-                party_link(site, code, site.name_of(code)) if code else None
+                site.party_link(code, site.name_of(code)) if code else None
                 for code in (passed.before, passed.after)
             )
-            office = party_link(site, passed.office, site.name_of(passed.office))
+            office = site.party_link(passed.office, site.name_of(passed.office))
             day = group[0].day
-            words = long_day(day, site.language)
+            words = site.long_day(day)
             rows.append(PassedRow(words, day.isoformat(), office, before, after, owed))
     return rows
 
 
 def _days(site: SiteData, found: PeriodChanges) -> str:
     return _("After {first}, up to {last}").format(
-        first=long_day(found.since, site.language), last=long_day(found.until, site.language)
+        first=site.long_day(found.since), last=site.long_day(found.until)
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.task import Task
-from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, clean, collapse, ngettext
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.views import labels
@@ -39,11 +38,14 @@ def of_list(site: SiteData, heading: str, counted: str) -> str:
     return cut(f"{heading}: {counted}. {site.title}.")
 
 
-def of_meeting(site: SiteData, meeting: Meeting) -> str:
-    """Describe a meeting: its days and place, how many duties are late, its title."""
-    country = site.name_of(meeting.country.text) if meeting.country else ""
-    where = (meeting_days(meeting, site.language), meeting.place, country)
-    title = labels.title_of(meeting, site.language) if meeting.title else ""
+def of_meeting(site: SiteData, meeting: Meeting, in_full: Meeting) -> str:
+    """Describe a meeting: its days and place, how many duties are late, its title.
+
+    Tasks belong to `meeting`; `in_full` has all its texts.
+    """
+    country = site.name_of(in_full.country.text) if in_full.country else ""
+    where = (meeting_days(in_full, site.language), in_full.place, country)
+    title = labels.title_of(in_full, site.language) if in_full.title else ""
     sentences = (", ".join(filter(None, where)), _content(site, meeting), title)
     return cut(". ".join(filter(None, sentences)) + ".")
 
@@ -67,7 +69,7 @@ def of_party(site: SiteData, party: Party) -> str:
     count = ngettext("{count} open task", "{count} open tasks", len(tasks)).format(count=len(tasks))
     overdue = ngettext("{count} overdue", "{count} overdue", late).format(count=late)
     first = collapse(labels.what(tasks[0].mandate, tasks[0], site.language))
-    day = f"{long_day(tasks[0].deadline, site.language)}: " if tasks[0].deadline else ""
+    day = f"{site.long_day(tasks[0].deadline)}: " if tasks[0].deadline else ""
     return cut(f"{name}: {count}, {overdue}. {day}{first}")
 
 

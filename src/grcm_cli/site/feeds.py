@@ -4,15 +4,15 @@ An entry is one change of one day. It says what a comparison of that day with th
 gives, so that it stays the same however much changes later, and its id does too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from grcm_cli.domain.change_log import ChangeLog
+from grcm_cli.domain.change_log import ChangeLog, PeriodChanges
 from grcm_cli.domain.changes import TaskChange
 from grcm_cli.formats.listing import incomplete_note
-from grcm_cli.language.text import _, collapse, ngettext
+from grcm_cli.language.text import _, collapse, ngettext, using_language
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.rendering import environment
@@ -53,14 +53,65 @@ class Feed(NamedTuple):
     entries: Sequence[FeedEntry]
 
 
-def feeds(site: SiteData, log: ChangeLog) -> Iterator[tuple[str, bytes]]:
-    """Yield the address and the bytes of each feed: that of everything first."""
-    found = _entries(site, log)
-    title = _("{process}: what changes").format(process=site.title)
-    yield _rendered(site, None, title, "changes.html", found[None])
-    for party in site.parties:
-        title = _("{party}: what changes").format(party=site.name_of(party.code))
-        yield _rendered(site, party.code, title, urls.party(party.code), found[party.code])
+def feeds(sites: Sequence[SiteData], log: ChangeLog) -> Iterator[tuple[str, bytes]]:
+    """Yield the address, from the site's folder, and the bytes of each feed of all languages.
+
+    The changes of a day are found once for all of them.
+    """
+    found = [_SiteFeeds(site) for site in sites]
+    for day in reversed(log.days):
+        rest = [one for one in found if not one.is_full]
+        if log.days[-1] - day > _SPAN or not rest:
+            break
+        of_day = log.of_day(day)
+        for one in rest:
+            one.add(of_day)
+    for one in found:
+        yield from one.files()
+
+
+class _SiteFeeds:
+    """The entries of each feed of a language, the newest first: by party, and under None of all."""
+
+    def __init__(self, site: SiteData) -> None:
+        self._site = site
+        self._entries: dict[str | None, list[FeedEntry]] = {
+            None: [],
+            **{party.code: [] for party in site.parties},
+        }
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether no feed has room for more entries."""
+        return all(len(own) >= _most(code) for code, own in self._entries.items())
+
+    def add(self, of_day: PeriodChanges) -> None:
+        """Add the changes of a day that is earlier than all before."""
+        site = self._site
+        with using_language(site.language):
+            tables = ChangeTables(of_day.everybody, site.language, _wording(site))
+            for code, own in self._entries.items():
+                if len(own) < _most(code):
+                    changes = of_day.changes
+                    if code is not None:
+                        changes = [change for change in changes if change.concerns(code)]
+                    own += [_entry(site, code, tables, group) for group in _grouped(changes)]
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the address and the bytes of each feed: that of everything first."""
+        site = self._site
+        with using_language(site.language):
+            everything = _("{process}: what changes").format(process=site.title)
+            feeds = [_rendered(site, None, everything, "changes.html", self._newest(None))]
+            for party in site.parties:
+                title = _("{party}: what changes").format(party=site.name_of(party.code))
+                own = self._newest(party.code)
+                feeds.append(_rendered(site, party.code, title, urls.party(party.code), own))
+        for path, data in feeds:
+            yield f"{site.language}/{path}", data
+
+    def _newest(self, code: str | None) -> Sequence[FeedEntry]:
+        return self._entries[code][: _most(code)]
 
 
 def _rendered(
@@ -73,25 +124,6 @@ def _rendered(
         site=site, feed=feed, up="../" * path.count("/"), notice=incomplete_note(site.doubtful)
     )  # fmt: skip
     return path, text.encode()
-
-
-def _entries(site: SiteData, log: ChangeLog) -> Mapping[str | None, Sequence[FeedEntry]]:
-    """Return the entries of each feed, the newest first: by party, and under None of all."""
-    found: dict[str | None, list[FeedEntry]] = {None: [], **{p.code: [] for p in site.parties}}
-    for day in reversed(log.days):
-        if log.days[-1] - day > _SPAN or all(
-            len(own) >= _most(code) for code, own in found.items()
-        ):
-            break
-        of_day = log.of_day(day)
-        tables = ChangeTables(of_day.everybody, site.language, _wording(site))
-        for code, own in found.items():
-            if len(own) < _most(code):
-                changes = of_day.changes
-                if code is not None:
-                    changes = [change for change in changes if change.concerns(code)]
-                own += [_entry(site, code, tables, group) for group in _grouped(changes)]
-    return {code: own[: _most(code)] for code, own in found.items()}
 
 
 def _most(code: str | None) -> int:

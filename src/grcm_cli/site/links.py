@@ -1,8 +1,9 @@
 """Addresses of the web in texts of the data: which become links, and which stay text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -34,12 +35,15 @@ class TextPart(NamedTuple):
     """The host in the letters that the web itself uses, where the text has it in others."""
 
 
-def linked_parts(text: str) -> list[TextPart]:
+@lru_cache(maxsize=1024)  # a report is shown up to four times, in each language
+def linked_parts(text: str) -> Sequence[TextPart]:
     """Return a text in its parts, of which addresses with http or https are links.
 
     What is shown of a link is where it leads, whole. An address stays text where a reader could
     take it for another one: with a user before an `@`, with quotes, backslashes or unseen letters.
     """
+    if "://" not in text:
+        return [TextPart(text)] if text else []  # as most
     parts: list[TextPart] = []
     end = 0
     for start, address, host in islice(_addresses(text), _MOST):

@@ -8,15 +8,8 @@ from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.site import description, urls
-from grcm_cli.site.mandate_rows import (
-    ListPart,
-    ListSection,
-    MandateRow,
-    by_urgency,
-    list_parts,
-    section_places,
-    shared_rows,
-)
+from grcm_cli.site.list_parts import ListPart, ListSection, by_urgency, list_parts, section_places
+from grcm_cli.site.mandate_rows import MandateRow, shared_rows
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.party import latest_first, tally
 from grcm_cli.views import labels

@@ -8,11 +8,10 @@ from grcm_cli.domain.deadlines import deadline, parse_day, parse_due
 from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting, Reference
 from grcm_cli.domain.recurrence import is_recurring
 from grcm_cli.domain.task import DueTerm, Task
-from grcm_cli.language.days import long_day
 from grcm_cli.language.text import N_, _, collapse, natural_key
 from grcm_cli.site.links import TextPart, linked_parts
-from grcm_cli.site.mandate_rows import PartyLink, is_counted, party_link
-from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.mandate_rows import is_counted
+from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels
 from grcm_cli.views.conclusion import mandate_number
 from grcm_cli.views.log import EVENTS, LogEvent
@@ -106,9 +105,9 @@ class MandateDetails(NamedTuple):
 
 
 def mandate_details(
-    site: SiteData, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
+    site: SiteData, meeting: Meeting, conclusion: Conclusion, mandate: Mandate, note: str
 ) -> MandateDetails:
-    """Return a mandate as its meeting's page shows it."""
+    """Return a mandate as its meeting's page shows it, with the note that is only in its file."""
     tasks = site.of_mandate(mandate)
     reason = not_in_force(mandate, tasks)
     shades = {labels.emphasis(task) or "open" for task in tasks}
@@ -116,13 +115,13 @@ def mandate_details(
     history = _history(site, meeting, conclusion, mandate)
     wording = FactWording(
         site.due_in_words,
-        lambda day: long_day(day, site.language),
+        site.long_day,
         lambda day: _("due on {day}").format(day=day),
         moves=False,
     )
     return MandateDetails(
         name=mandate_number(conclusion, mandate),
-        anchor=site.anchor_of(mandate),
+        anchor=site.anchor_of(conclusion, mandate),
         action=collapse(mandate.action.shown(site.language)) if mandate.action else "",
         language=site.other_language(mandate.action, meeting),
         facts=[reason] if reason else list(facts(tasks, mandate, wording)),
@@ -133,7 +132,7 @@ def mandate_details(
         history=history,
         events=sum(len(group.lines) for group in history),
         shade=next((shade for shade in _RANKED if shade in shades), "none"),
-        note=mandate.note or "",
+        note=note,
     )
 
 
@@ -160,12 +159,13 @@ def _answers(
 
 def _answer(site: SiteData, line: StateLine) -> AnswerLine:
     task, entry = line.tasks[0], line.entry
-    few = sum(len(one.parties) for one in line.tasks) <= _FEW
-    owing = sorted(line.tasks, key=lambda one: natural_key(labels.together(one)))
-    parties = [_together(site, one, in_full=few) for one in owing]
     by = None
-    words = _(labels.NO_REPORT)
-    if entry is not None:
+    if entry is None:
+        few = sum(len(one.parties) for one in line.tasks) <= _FEW
+        owing = sorted(line.tasks, key=lambda one: natural_key(labels.together(one)))
+        parties = [_together(site, one, in_full=few) for one in owing]
+        words = _(labels.NO_REPORT)
+    else:
         of_own = entry.party in task.parties
         codes = [entry.party] if of_own else task.parties
         parties = [[_named(site, code) for code in codes]]
@@ -197,17 +197,17 @@ def _together(site: SiteData, task: Task, *, in_full: bool) -> list[PartyLink]:
     if not task.parties:
         return [PartyLink(labels.no_party(task), "", None)]
     name = site.name_of if in_full else str
-    return [party_link(site, code, labels.party(task, code, name)) for code in task.parties]
+    return [site.party_link(code, labels.party(task, code, name)) for code in task.parties]
 
 
 def _named(site: SiteData, code: str) -> PartyLink:
-    return party_link(site, code, site.name_of(code))
+    return site.party_link(code, site.name_of(code))
 
 
 def _evidence(entry: Entry | None) -> tuple[Sequence[TextPart], str]:
     """Return the evidence of a report, with its links, and its note."""
-    if entry is None:
-        return (), ""
+    if entry is None or not entry.evidence:
+        return (), (entry.note or "") if entry else ""
     return linked_parts(collapse(entry.evidence or "")), entry.note or ""
 
 
@@ -234,7 +234,7 @@ def _moves(task: Task) -> tuple[tuple[Reference, str], ...]:
 
 def _term(site: SiteData, term: DueTerm) -> str:
     if term.deadline is not None:
-        return long_day(term.deadline, site.language)
+        return site.long_day(term.deadline)
     return site.form_in_words(term.due) if term.due else _("no deadline")
 
 
@@ -245,6 +245,8 @@ def _history(
     site: SiteData, meeting: Meeting, conclusion: Conclusion, mandate: Mandate
 ) -> list[HistoryGroup]:
     """Return the events by occurrence; none where nothing happened after the adoption."""
+    if not site.history.is_eventful(meeting, conclusion, mandate):
+        return []  # as most
     events = site.history.of(meeting, conclusion, mandate, site.as_of)
     if all(event.kind in ("adopted", "void") for event in events):
         return []
@@ -262,7 +264,7 @@ def _occurrence(event: LogEvent) -> str:
 
 def _occurrence_words(site: SiteData, name: str) -> str:
     day = parse_day(name)
-    return long_day(day, site.language) if day else name
+    return site.long_day(day) if day else name
 
 
 def _line(site: SiteData, event: LogEvent, mandate: Mandate) -> HistoryLine:
@@ -300,7 +302,7 @@ def _reporter(site: SiteData, entry: Entry, mandate: Mandate) -> PartyLink:
 def _holder(site: SiteData, code: str, day: date) -> str | None:
     """Return the holder of an office on a day; None where it is no office, or vacant."""
     party = site.register.directory.by_code.get(code)
-    return party.holder_on(day) if party else None
+    return party.holder_on(day) if party and party.terms else None
 
 
 def _adopted(site: SiteData, event: LogEvent) -> str:

@@ -1,36 +1,23 @@
 """Tables of mandates on the pages: lists of rows, cut into parts, and the matrix."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from grcm_cli.domain.model import Entry, Mandate
 from grcm_cli.domain.task import State, Task
 from grcm_cli.formats.listing import Emphasis
-from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _, collapse
-from grcm_cli.site import urls
 from grcm_cli.site.links import TextPart, linked_parts
-from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.list_parts import LazyRows
+from grcm_cli.site.page_data import MatrixCell, PartyLink, SiteData
 from grcm_cli.views import labels, matrix
 from grcm_cli.views.tasks import grouped
 
-Row = TypeVar("Row")
-ROWS_OF_PAGE = 300
-"""The most rows of a page; the rest of a list is on further pages."""
 _FEW = 3  # parties of a row that are shown by their names; more are shown by their codes
 _NARROW = 16  # columns of a matrix that fit onto a page in portrait
-
-
-class PartyLink(NamedTuple):
-    """A party as a page shows it; `path` is its own page, None if it has none."""
-
-    label: str
-    title: str
-    path: str | None
-    code: str = ""
 
 
 class WhenLine(NamedTuple):
@@ -70,9 +57,9 @@ def tasks_of_rows(tasks: Iterable[Task]) -> list[list[Task]]:
     return grouped(tasks, lambda task: id(task.mandate))
 
 
-def shared_rows(site: SiteData, tasks: Iterable[Task]) -> list[MandateRow]:
+def shared_rows(site: SiteData, tasks: Iterable[Task]) -> Sequence[MandateRow]:
     """Return a row for the tasks of one mandate that have the same deadline and state."""
-    return [shared_row(site, row) for row in tasks_of_rows(tasks)]
+    return LazyRows(tasks_of_rows(tasks), partial(shared_row, site))
 
 
 def shared_row(site: SiteData, row: Sequence[Task]) -> MandateRow:
@@ -107,20 +94,22 @@ def _with_silent(row: Sequence[Task], everybody: Sequence[Task], head: str) -> s
     )
 
 
-def own_rows(site: SiteData, code: str, tasks: Iterable[Task]) -> list[MandateRow]:
+def own_rows(site: SiteData, code: str, tasks: Sequence[Task]) -> Sequence[MandateRow]:
     """Return a row for each task of a party, with the way in which its mandate binds the party."""
-    rows = []
-    for task in tasks:
-        if code in task.parties or task.anybody:
-            row = _row(site, [task], labels.reach(task, code), ())
-        else:
-            row = _row(site, [task], "", [_together(site, task, in_full=True)])
-        rows.append(row._replace(reports=[_report_text(site, entry) for entry in task.reports]))
-    return rows
+    return LazyRows(tasks, partial(_own_row, site, code))
+
+
+def _own_row(site: SiteData, code: str, task: Task) -> MandateRow:
+    reports = [_report_text(site, entry) for entry in task.reports]
+    if code in task.parties or task.anybody:
+        row = _row(site, [task], labels.reach(task, code), ())
+    else:
+        row = _row(site, [task], "", [_together(site, task, in_full=True)])
+    return row._replace(reports=reports) if reports else row
 
 
 def _report_text(site: SiteData, entry: Entry) -> list[TextPart]:
-    day = long_day(entry.day, site.language)
+    day = site.long_day(entry.day)
     head = f"{entry.party}, {day}: {labels.progress_word(entry.progress)}"
     evidence = linked_parts(collapse(entry.evidence)) if entry.evidence else []
     note = [TextPart(entry.note)] if entry.note else []
@@ -132,7 +121,7 @@ def _report_text(site: SiteData, entry: Entry) -> list[TextPart]:
 
 def wording(site: SiteData) -> labels.Wording:
     """Return the wording of the rows: parties by their codes, and days in words."""
-    return labels.CODES._replace(day=partial(long_day, language=site.language))
+    return labels.CODES._replace(day=site.long_day)
 
 
 def _row(
@@ -145,7 +134,7 @@ def _row(
         reference=str(task.reference),
         path=site.place_of_task(task),
         deadline=task.deadline,
-        day=long_day(task.deadline, site.language) if task.deadline else _no_day(task, due),
+        day=site.long_day(task.deadline) if task.deadline else _no_day(task, due),
         written="" if is_day else due,
         when=_when(site, row),
         emphasis=labels.emphasis(task),
@@ -184,93 +173,10 @@ def _together(site: SiteData, task: Task, *, in_full: bool) -> Sequence[PartyLin
     if not task.parties:
         return [PartyLink(labels.no_party(task), "", None)]
     name = site.name_of if in_full else str
-    return [party_link(site, code, labels.party(task, code, name)) for code in task.parties]
-
-
-def party_link(site: SiteData, code: str, label: str | None = None) -> PartyLink:
-    """Return a party as pages show it: by `label`, else by its code."""
-    if code not in site.register.directory.by_code:
-        return PartyLink(label or code, "", None)
-    return PartyLink(label or code, site.name_of(code), urls.party(code), code)
-
-
-# --- lists in sections and parts ----------------------------------------------------------------
-
-
-class ListSection(NamedTuple, Generic[Row]):
-    """Rows under a heading; `key` is its anchor on the page."""
-
-    key: str
-    heading: str
-    rows: Sequence[Row]
-
-
-class ListPart(NamedTuple, Generic[Row]):
-    """One page of a list that has several, and the addresses of all."""
-
-    number: int
-    paths: Sequence[str]
-    sections: Sequence[ListSection[Row]]
-
-    @property
-    def path(self) -> str:
-        """The page's own address."""
-        return self.paths[self.number - 1]
-
-    @property
-    def length(self) -> int:
-        """The number of rows."""
-        return sum(len(section.rows) for section in self.sections)
-
-
-def list_parts(path: str, sections: Iterable[ListSection[Row]]) -> list[ListPart[Row]]:
-    """Return the pages of a list, at least one. A long section continues on the next page."""
-    pages: list[list[ListSection[Row]]] = [[]]
-    room = ROWS_OF_PAGE
-    for section in sections:
-        rest = list(section.rows)
-        while rest:
-            if room == 0:
-                pages.append([])
-                room = ROWS_OF_PAGE
-            pages[-1].append(section._replace(rows=rest[:room]))
-            room, rest = room - len(rest[:room]), rest[room:]
-    paths = [urls.part(path, number) for number in range(1, len(pages) + 1)]
-    return [ListPart(number, paths, page) for number, page in enumerate(pages, 1)]
-
-
-def section_places(parts: Sequence[ListPart[Row]]) -> Mapping[str, str]:
-    """Return the address where each section of a list begins, by its key."""
-    places: dict[str, str] = {}
-    for part in parts:
-        for section in part.sections:
-            places.setdefault(section.key, f"{part.path}#{section.key}")
-    return places
-
-
-def by_urgency(
-    tasks: Sequence[Task], rows: Callable[[Sequence[Task]], list[Row]]
-) -> list[ListSection[Row]]:
-    """Return open tasks in sections by state, without empty ones; `rows` makes their rows."""
-    sections = (
-        ("unclear", _("Not understood"), ("?",)),
-        ("late", _("Overdue"), ("overdue",)),
-        ("soon", _("Due within 30 days"), ("due-soon",)),
-        ("later", _("Later"), ("upcoming",)),
-        ("undated", _("Without a day"), ("awaiting", "asap", "standing", "undated")),
-    )
-    return [
-        ListSection(key, heading, rows(found))
-        for key, heading, states in sections
-        if (found := [task for task in tasks if task.state in states])
-    ]
+    return [site.party_link(code, labels.party(task, code, name)) for code in task.parties]
 
 
 # --- the matrix ---------------------------------------------------------------------------------
-
-
-MatrixCell = tuple[str, str, str]
-"""A mark, the state in words, and the class that colours it."""
 
 
 class MatrixRow(NamedTuple):
@@ -375,7 +281,7 @@ def _matrix_finding(site: SiteData, found: Sequence[Sequence[Task]]) -> str:
 
 
 def _column(site: SiteData, code: str) -> PartyLink:
-    return party_link(site, code, matrix.heading(code))
+    return site.party_link(code, matrix.heading(code))
 
 
 def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> MatrixRow:
@@ -387,21 +293,26 @@ def _matrix_row(site: SiteData, tasks: Sequence[Task], codes: Sequence[str]) -> 
         site.other_language(task.mandate.action or task.conclusion.text, task.meeting),
         _deadlines(site, by_party.values()) or [labels.state(task.state)],
         task.mandate.kind == "encouragement",
-        [_matrix_cell(by_party.get(code)) for code in codes],
+        [_matrix_cell(site, by_party.get(code)) for code in codes],
     )
 
 
 def _deadlines(site: SiteData, tasks: Iterable[Task]) -> list[str]:
     """Return the deadlines of a mandate's tasks; several where some were moved."""
     days = sorted({task.deadline for task in tasks if task.deadline})
-    return [long_day(day, site.language) for day in days]
+    return [site.long_day(day) for day in days]
 
 
-def _matrix_cell(task: Task | None) -> MatrixCell:
-    if task is None:
-        return matrix.mark(None), _("not bound"), "none"
-    together = "+" if len(task.parties) > 1 else ""
-    return state_sign(task.state) + together, labels.state(task.state), _shade(task)
+def _matrix_cell(site: SiteData, task: Task | None) -> MatrixCell:
+    key = (task.state, len(task.parties) > 1) if task else ("", False)
+    cell = site.cells.get(key)
+    if cell is None:
+        cell = matrix.mark(None), _("not bound"), "none"
+        if task is not None:
+            together = "+" if key[1] else ""
+            cell = state_sign(task.state) + together, labels.state(task.state), _shade(task)
+        site.cells[key] = cell
+    return cell
 
 
 def state_sign(state: State) -> str:
@@ -425,9 +336,10 @@ def _cards(site: SiteData, tasks: Sequence[Task]) -> list[PartyCard]:
 
 
 def _card(site: SiteData, code: str, tasks: Sequence[Task]) -> PartyCard:
-    found = Counter(
-        (state_sign(task.state), labels.state(task.state), _shade(task)) for task in tasks
-    )
+    found: Counter[MatrixCell] = Counter()
+    for state, number in Counter([task.state for task in tasks]).items():
+        shade = labels.EMPHASES.get(state, "") or "open"
+        found[state_sign(state), labels.state(state), shade] += number
     counts = [StateCount(found[cell], *cell) for cell in sorted(found, key=_rank)]
     late = sorted((task for task in tasks if task.is_late), key=lambda t: t.deadline or date.min)
     shown = [_late_duty(site, code, task) for task in late[:_FEW]]
@@ -435,7 +347,7 @@ def _card(site: SiteData, code: str, tasks: Sequence[Task]) -> PartyCard:
 
 
 def _late_duty(site: SiteData, code: str, task: Task) -> LateDuty:
-    day = long_day(task.deadline, site.language) if task.deadline else ""
+    day = site.long_day(task.deadline) if task.deadline else ""
     later = f" {labels.later_ones(task)}" if task.missed.number else ""
     is_own = code in task.parties or not task.parties
     return LateDuty(

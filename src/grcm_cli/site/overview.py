@@ -7,16 +7,9 @@ from grcm_cli.domain.task import Task
 from grcm_cli.language.text import _, fold
 from grcm_cli.site import changes, charts, urls
 from grcm_cli.site.answers import answers
+from grcm_cli.site.list_parts import by_urgency, list_parts, section_places
 from grcm_cli.site.lists import ALL, counted, meeting_row
-from grcm_cli.site.mandate_rows import (
-    MandateRow,
-    by_urgency,
-    list_parts,
-    matrix_grid,
-    section_places,
-    shared_row,
-    tasks_of_rows,
-)
+from grcm_cli.site.mandate_rows import MandateRow, matrix_grid, shared_row, tasks_of_rows
 from grcm_cli.site.page_data import SiteData
 from grcm_cli.site.party import Tally, tally
 from grcm_cli.site.timeline import timeline

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from grcm_cli.domain.change_log import ChangeLog
-from grcm_cli.domain.model import Party
+from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, ics, ics_revision
@@ -28,18 +28,19 @@ from grcm_cli.site import (
     urls,
 )
 from grcm_cli.site.answers import own_answers
-from grcm_cli.site.mandate_rows import ListPart, Row
+from grcm_cli.site.list_parts import ListPart, Row
 from grcm_cli.site.page_data import DEFAULTS, SiteData, SiteOptions
+from grcm_cli.site.record_data import RecordData
 from grcm_cli.site.rendering import ASSETS, environment
-from grcm_cli.site.search_words import WordIndex
-from grcm_cli.site.workers import SiteFile, files_of
+from grcm_cli.site.workers import Maker, SiteFile, files_of
 
 _ASSETS = (
     *("style.css", "icon.svg", "site.js", "addresses.js"),
     *("index.js", "search.js", "list.js"),
 )
 
-_MANY = 100  # pages; a process for each language costs 0.1 s, a tenth of what it saves of so many
+_MANY = 100  # pages; a process for each core costs 0.1 s, a tenth of what it saves of so many
+_MEETINGS = 20  # whose pages are made in one go
 Published = Callable[[str], bytes | None]
 """Returns the bytes of a file of the site that is published now; None where there is none."""
 
@@ -74,17 +75,13 @@ def pages(
         yield SiteFile(f"assets/{name}", (ASSETS / name).read_bytes())
     for name, document in given.documents.items():
         yield SiteFile(urls.source(name, document.ending), document.read())
-    index = WordIndex(register)
-    for name, script in index.scripts():
-        yield SiteFile(f"search/{name}", script)
-    first_words = index.first_words
-    del index
-    log = ChangeLog(register, as_of)
-    sites = [SiteData(register, tasks, as_of, language, given) for language in languages]
-    yield SiteFile("search/duties.js", search_index.duties_script(sites[0]))
-    makers = [partial(_in_language, site, log, first_words, published) for site in sites]
+    record = RecordData(register, tasks, as_of)
+    sites = [SiteData(record, one, given) for one in languages]
     addresses: set[str] = set()
-    for file in files_of(makers, in_processes=count(register) >= _MANY):
+    in_processes = count(register) >= _MANY
+    if in_processes:
+        record.prepare()
+    for file in files_of(_makers(sites, published), in_processes=in_processes):
         if file.path.endswith(".html"):
             addresses.add(file.path.partition("/")[2])
         yield file
@@ -94,11 +91,30 @@ def pages(
             yield SiteFile(path, data)
 
 
-def _in_language(
-    site: SiteData, log: ChangeLog, first_words: Sequence[str], published: Published
+def _makers(sites: Sequence[SiteData], published: Published) -> list[Maker]:
+    """Return what makes the files of all languages: what takes longest comes first."""
+    meetings = sites[0].register.meetings
+    some = [meetings[at : at + _MEETINGS] for at in range(0, len(meetings), _MEETINGS)]
+    ended = changes.ended_meetings(sites[0])
+    return [
+        partial(_changes, sites),
+        partial(_search, sites),
+        *(partial(_of_language, site, _lists) for site in sites),
+        *(partial(_of_language, site, partial(_calendar, published)) for site in sites),
+        *(partial(_of_language, site, _overview) for site in sites),
+        *(partial(_party, sites, party, published) for party in sites[0].parties),
+        *(partial(_meetings, sites, part, ended) for part in some),
+    ]
+
+
+def _of_language(
+    site: SiteData, make: Callable[[SiteData], Iterator[SiteFile]]
 ) -> Iterator[SiteFile]:
+    return _in_language(site, make(site))
+
+
+def _in_language(site: SiteData, files: Iterator[SiteFile]) -> Iterator[SiteFile]:
     """Yield the files of a language, each made while the process speaks it."""
-    files = _files(site, log, first_words, published)
     while True:
         with using_language(site.language):
             file = next(files, None)
@@ -107,77 +123,113 @@ def _in_language(
         yield SiteFile(f"{site.language}/{file.path}", file.data)
 
 
-def _files(
-    site: SiteData, log: ChangeLog, first_words: Sequence[str], published: Published
-) -> Iterator[SiteFile]:
+def _overview(site: SiteData) -> Iterator[SiteFile]:
+    """Yield the pages that lead to the others."""
     yield SiteFile(day.PATH, day.script(site))
     yield _page(site, "overview.html", "index.html", overview.values(site))
-    for values, pages_of_list, tasks in lists.lists(site):
-        path = pages_of_list[0].path
-        files = data_files.links(path, len(tasks))
-        yield from _parts(site, "list.html", pages_of_list, {**values, "files": files})
-        yield from _data(data_files.task_files(site, path, tasks))
     yield _page(site, "parties.html", "parties.html", {"parties": overview.party_rows(site)})
     for some in lists.meeting_parts(site):
         yield _page(site, "meetings.html", some.path, {"part": some})
     yield _page(site, "figures.html", "figures.html", charts.values(site))
     yield _page(site, "search.html", "search.html", {})
-    for name, script in search_index.language_scripts(site, first_words):
-        yield SiteFile(f"search/{name}", script)
-    yield from _changes(site, log)
-    yield from _data(feeds.feeds(site, log))
-    yield _calendar(site, site.tasks, None, published)
-    for one in site.parties:
-        yield from _party(site, one, published)
-    yield from _meetings(site)
+
+
+def _lists(site: SiteData) -> Iterator[SiteFile]:
+    for values, pages_of_list, tasks in lists.lists(site):
+        path = pages_of_list[0].path
+        files = data_files.links(path, len(tasks))
+        yield from _parts(site, "list.html", pages_of_list, {**values, "files": files})
+        yield from _data(data_files.task_files(site, path, tasks))
+
+
+def _search(sites: Sequence[SiteData]) -> Iterator[SiteFile]:
+    return _data(search_index.scripts(sites))
 
 
 def _data(found: Iterable[tuple[str, bytes]]) -> Iterator[SiteFile]:
     return (SiteFile(path, data) for path, data in found)
 
 
-def _meetings(site: SiteData) -> Iterator[SiteFile]:
-    latest = {id(one) for one in site.newest_meetings[: data_files.MEETINGS]}
-    ended = changes.ended_meetings(site)
-    for each in site.register.meetings:
-        tasks = site.of_meeting(each) if id(each) in latest else ()
-        path = site.page_of(each)
-        shared = {
-            **meeting.values(site, each),
-            "since": changes.links_of(each, ended),
-            "files": data_files.links(path, len(tasks)),
-            "source_path": site.sources.get(each.id),
-            "source_address": urls.web_address(each.source or ""),
-        }
-        for part in meeting.meeting_parts(site, each):
-            yield _page(site, "meeting.html", part.paths[part.number - 1], {**shared, "part": part})
-        yield from _data(data_files.task_files(site, path, tasks))
+def _meetings(
+    sites: Sequence[SiteData], meetings: Sequence[Meeting], ended: changes.EndedMeetings
+) -> Iterator[SiteFile]:
+    """Yield the pages of some meetings, the texts of each held while its own are made."""
+    first = sites[0]
+    latest = {id(one) for one in first.newest_meetings[: data_files.MEETINGS]}
+    for each in meetings:
+        in_full = first.register.in_full(each)
+        tasks = first.of_meeting(each) if id(each) in latest else ()
+        for site in sites:
+            yield from _in_language(site, _meeting(site, each, in_full, tasks, ended))
 
 
-def _changes(site: SiteData, log: ChangeLog) -> Iterator[SiteFile]:
-    """Yield the pages of what has changed, and last the one that leads to them."""
-    lines: list[list[changes.PeriodLine]] = [[], []]
-    for own, found in zip(lines, (changes.months, changes.since_meetings), strict=True):
-        later: changes.PeriodPages | None = None
-        for period, earlier in _with_next(found(site, log)):
-            parts = changes.parts(site, period)
+def _meeting(
+    site: SiteData,
+    each: Meeting,
+    in_full: Meeting,
+    tasks: Sequence[Task],
+    ended: changes.EndedMeetings,
+) -> Iterator[SiteFile]:
+    """Yield the pages of a meeting, and the files with `tasks`."""
+    path = site.page_of(each)
+    shared = {
+        **meeting.values(site, each, in_full),
+        "since": changes.links_of(each, ended),
+        "files": data_files.links(path, len(tasks)),
+        "source_path": site.sources.get(each.id),
+        "source_address": urls.web_address(in_full.source or ""),
+    }
+    for part in meeting.meeting_parts(site, each, in_full):
+        yield _page(site, "meeting.html", part.paths[part.number - 1], {**shared, "part": part})
+    yield from _data(data_files.task_files(site, path, tasks))
+
+
+def _changes(sites: Sequence[SiteData]) -> Iterator[SiteFile]:
+    """Yield the pages and feeds of what has changed, and the pages that lead to them."""
+    log = ChangeLog(sites[0].register, sites[0].as_of)
+    lines: list[tuple[list[changes.PeriodLine], ...]] = [([], []) for _site in sites]
+    for kind, found in enumerate((changes.months(log), changes.since_meetings(sites[0], log))):
+        later: changes.ChangedPeriod | None = None
+        for period, earlier in _with_next(found):
             around = (earlier, later) if period.meeting is None else ()
-            count = len(period.found.changes)
-            values = {
-                **changes.values(site, period, parts, around),
-                "files": data_files.links(period.path, count),
-            }
-            for part in parts:
-                yield _page(site, "period.html", part.path, {**values, "part": part})
-            yield from _data(data_files.change_files(site, period.path, period.found))
-            own.append(changes.line(site, period, parts))
+            for site, own in zip(sites, lines, strict=True):
+                yield from _in_language(site, _period(site, period, around, own[kind]))
             later = period
+    for site, own in zip(sites, lines, strict=True):
+        yield from _in_language(site, _changes_index(site, own))
+    yield from _data(feeds.feeds(sites, log))
+
+
+def _period(
+    site: SiteData,
+    period: changes.ChangedPeriod,
+    around: Sequence[changes.ChangedPeriod | None],
+    lines: list[changes.PeriodLine],
+) -> Iterator[SiteFile]:
+    """Yield the pages and files of a period, and add its line to those of the index."""
+    own = changes.pages_of(site, period)
+    parts = changes.parts(site, own)
+    values = {
+        **changes.values(
+            site, own, parts, [changes.pages_of(site, one) if one else None for one in around]
+        ),
+        "files": data_files.links(own.path, len(own.found.changes)),
+    }
+    for part in parts:
+        yield _page(site, "period.html", part.path, {**values, "part": part})
+    yield from _data(data_files.change_files(site, own.path, own.found))
+    lines.append(changes.line(site, own, parts))
+
+
+def _changes_index(
+    site: SiteData, lines: Sequence[Sequence[changes.PeriodLine]]
+) -> Iterator[SiteFile]:
     yield _page(site, "changes.html", changes.INDEX, changes.index_values(*lines))
 
 
 def _with_next(
-    found: Iterator[changes.PeriodPages],
-) -> Iterator[tuple[changes.PeriodPages, changes.PeriodPages | None]]:
+    found: Iterator[changes.ChangedPeriod],
+) -> Iterator[tuple[changes.ChangedPeriod, changes.ChangedPeriod | None]]:
     """Yield each period with the one after it, without holding more than two."""
     one = next(found, None)
     while one is not None:
@@ -186,7 +238,12 @@ def _with_next(
         one = following
 
 
-def _party(site: SiteData, one: Party, published: Published) -> Iterator[SiteFile]:
+def _party(sites: Sequence[SiteData], one: Party, published: Published) -> Iterator[SiteFile]:
+    for site in sites:
+        yield from _in_language(site, _party_files(site, one, published))
+
+
+def _party_files(site: SiteData, one: Party, published: Published) -> Iterator[SiteFile]:
     values = party.values(site, one)
     tasks = site.of_party(one.code)
     opened = party.open_parts(site, one)
@@ -200,7 +257,7 @@ def _party(site: SiteData, one: Party, published: Published) -> Iterator[SiteFil
             files = data_files.links(path, len(own))
             yield from _parts(site, template, parts, {**values, "files": files})
             yield from _data(data_files.task_files(site, path, own))
-    yield _calendar(site, tasks, one.code, published)
+    yield _calendar_file(site, tasks, one.code, published)
 
 
 def _parts(
@@ -213,20 +270,23 @@ def _parts(
         yield _page(site, template, part.path, {**values, "part": part})
 
 
-def _calendar(
+def _calendar(published: Published, site: SiteData) -> Iterator[SiteFile]:
+    yield _calendar_file(site, site.tasks, None, published)
+
+
+def _calendar_file(
     site: SiteData, tasks: Sequence[Task], code: str | None, published: Published
 ) -> SiteFile:
     """Return the calendar of open tasks that have a day: a party's, or everybody's."""
     path = urls.feed(code) if code else "calendar.ics"
     open_tasks = [task for task in tasks if task.is_open]
-    mandates = {id(task.mandate) for task in tasks}
-    everything = [task for task in site.tasks if id(task.mandate) in mandates]
-    data = ExportData(site.register, everything, open_tasks, site.as_of, site.language)
+    data = ExportData(site.register, site.tasks, open_tasks, site.as_of, site.language)
+    owned = ics.OwnedTasks(tasks, site.of_mandate)
     earlier = None
     with suppress(ics_revision.ForeignCalendarError):
         earlier = ics_revision.read_entries(published(f"{site.language}/{path}") or b"")
     note = incomplete_note(site.doubtful)
-    feed = ics.calendar_data(data, party=code, earlier=earlier, incomplete=note)
+    feed = ics.calendar_data(data, party=code, earlier=earlier, incomplete=note, owned=owned)
     # Who subscribes gets what is new, and nothing for a day that has passed.
     return SiteFile(path, ics.render(feed._replace(day_stays=True)))
 
@@ -239,7 +299,7 @@ def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]
     shared = {
         "site": site, "path": path, "up": "../" * depth, "root": "../" * (depth + 1),
         "others": others, "languages": languages,
-        "description": values.get("description") or description.of_record(site),
+        "description": values.get("description") or site.record_description(description.of_record),
     }  # fmt: skip
     html = environment().get_template(template).render({**shared, **values})
     return SiteFile(path, html.encode())

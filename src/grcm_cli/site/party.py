@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import Task
-from grcm_cli.language.days import long_day
 from grcm_cli.language.text import _
 from grcm_cli.site import charts, description, mandate_rows, urls
-from grcm_cli.site.mandate_rows import ListPart, ListSection, MandateRow, PartyLink, party_link
-from grcm_cli.site.page_data import SiteData
+from grcm_cli.site.list_parts import ListPart, ListSection, by_urgency, list_parts
+from grcm_cli.site.mandate_rows import MandateRow
+from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
 
@@ -57,19 +57,12 @@ def open_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     """Return the pages of a party's open tasks."""
     tasks = [task for task in site.of_party(party.code) if task.is_open]
     rows = partial(mandate_rows.own_rows, site, party.code)
-    supported = [
-        task
-        for task in site.tasks
-        if task.is_open
-        and any(word.text == party.code for word in task.mandate.support)
-        and not task.belongs_to(party.code)
-    ]
-    shared = mandate_rows.shared_rows(site, supported)
+    shared = mandate_rows.shared_rows(site, site.record.supported_by(party.code))
     sections = [
-        *mandate_rows.by_urgency(tasks, rows),
+        *by_urgency(tasks, rows),
         ListSection("supported", _("Only supports, not counted"), shared),
     ]
-    return mandate_rows.list_parts(urls.party(party.code), sections)
+    return list_parts(urls.party(party.code), sections)
 
 
 def ended_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
@@ -77,7 +70,7 @@ def ended_parts(site: SiteData, party: Party) -> list[ListPart[MandateRow]]:
     tasks = [task for task in site.of_party(party.code) if not task.is_open]
     rows = mandate_rows.own_rows(site, party.code, latest_first(tasks))
     section = ListSection("ended", _("Done or ended"), rows)
-    return mandate_rows.list_parts(urls.ended(party.code), [section]) if rows else []
+    return list_parts(urls.ended(party.code), [section]) if rows else []
 
 
 def latest_first(tasks: Sequence[Task]) -> list[Task]:
@@ -89,9 +82,7 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
     """Return the values that all pages of a party share."""
     found = tally(site.of_party(party.code))
     terms = _terms(site, party)
-    has_reported = any(
-        one.party == party.code and one.day <= site.as_of for one in site.register.entries
-    )
+    has_reported = party.code in site.record.reporting_parties
     return {
         "party": party,
         "description": description.of_party(site, party),
@@ -113,8 +104,8 @@ def values(site: SiteData, party: Party) -> Mapping[str, object]:
 
 def _membership(site: SiteData, party: Party) -> str:
     """Return a member's first and last day in words; empty where the register has none."""
-    since = long_day(party.since, site.language) if party.since else ""
-    until = long_day(party.until, site.language) if party.until else ""
+    since = site.long_day(party.since) if party.since else ""
+    until = site.long_day(party.until) if party.until else ""
     if since and until:
         return _("Member from {first} to {last}.").format(first=since, last=until)
     if since:
@@ -142,10 +133,10 @@ def _terms(site: SiteData, party: Party) -> list[TermOfOffice]:
         last = max(begun, key=lambda term: term.start, default=None)
         terms += [
             TermOfOffice(
-                party_link(site, office.code),
-                party_link(site, term.holder.text),
-                long_day(term.start, site.language),
-                long_day(until, site.language) if until else "",
+                site.party_link(office.code),
+                site.party_link(term.holder.text),
+                site.long_day(term.start),
+                site.long_day(until) if until else "",
                 term is last and (until is None or site.as_of <= until),
             )
             for term, until in office.terms_with_ends()

@@ -7,17 +7,33 @@ entries of each word (`search_words`); all languages share them.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grcm_cli.domain.model import Conclusion, Mandate, Meeting
 from grcm_cli.domain.task import CLOSED, State, Task
 from grcm_cli.language.articles import inflected
 from grcm_cli.language.days import month_name
-from grcm_cli.language.text import LANGUAGES, N_, _, clean, collapse, fold, in_language, ngettext
+from grcm_cli.language.text import (
+    LANGUAGES,
+    N_,
+    _,
+    clean,
+    collapse,
+    fold,
+    in_language,
+    ngettext,
+    using_language,
+)
 from grcm_cli.site import urls
-from grcm_cli.site.mandate_rows import PartyLink, shared_rows, state_sign
-from grcm_cli.site.page_data import SiteData
-from grcm_cli.site.search_words import DIGITS, encoded, in_words, meetings_in_order, script
+from grcm_cli.site.mandate_rows import shared_rows, state_sign
+from grcm_cli.site.page_data import PartyLink, SiteData
+from grcm_cli.site.search_words import (
+    DIGITS,
+    WordIndex,
+    encoded,
+    in_words,
+    meetings_in_order,
+    script,
+)
 from grcm_cli.views import labels
 from grcm_cli.views.meetings import meeting_days
 from grcm_cli.views.party import KINDS
@@ -31,16 +47,60 @@ _STATES = {state: number for number, state in enumerate(labels.STATES)}
 JsonList = list[object]
 
 
-def language_scripts(site: SiteData, first_words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and bytes of each file of a language.
+def scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
+    """Yield the address and bytes of each file, of all languages, from the site's folder.
 
-    `first_words` are the first words of the files of words.
+    Each meeting's texts are read once for all of them.
     """
-    starts: list[int] = []
-    for number, file in enumerate(_files(site)):
-        starts.append(file.first)
-        yield f"entries.{number + 1}.js", script("entries", number, file.entries)
-    yield "head.js", script("head", _head(site, starts, first_words))
+    register = sites[0].register
+    yield "search/duties.js", duties_script(sites[0])
+    words = WordIndex(register)
+    found = [_EntryFiles(site) for site in sites]
+    for meeting in meetings_in_order(register):
+        in_full = register.in_full(meeting)
+        words.add(in_full)
+        for entries in found:
+            yield from entries.add(meeting, in_full)
+    for name, data in words.scripts():
+        yield f"search/{name}", data
+    for entries in found:
+        yield from entries.rest(words.first_words)
+
+
+class _EntryFiles:
+    """The entries of a language, cut into files, and the file that leads to them."""
+
+    def __init__(self, site: SiteData) -> None:
+        self._site = site
+        self._folder = f"{site.language}/search"
+        self._starts: list[int] = []
+        self._entries: list[JsonList] = []
+        self._first = self._size = 0
+
+    def add(self, meeting: Meeting, in_full: Meeting) -> Iterator[tuple[str, bytes]]:
+        """Yield the files that a meeting completes."""
+        with using_language(self._site.language):
+            entries = list(_entries(self._site, meeting, in_full))
+        for entry in entries:
+            self._entries.append(entry)
+            self._size += len(str(entry))
+            if self._size > _CHARACTERS_OF_FILE:
+                yield self._file()
+
+    def rest(self, first_words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield the last files. `first_words` are the first words of the files of words."""
+        if self._entries:
+            yield self._file()
+        with using_language(self._site.language):
+            head = _head(self._site, self._starts, first_words)
+        yield f"{self._folder}/head.js", script("head", head)
+
+    def _file(self) -> tuple[str, bytes]:
+        number, entries = len(self._starts), self._entries
+        self._starts.append(self._first)
+        self._first += len(entries)
+        self._entries, self._size = [], 0
+        return f"{self._folder}/entries.{number + 1}.js", script("entries", number, entries)
 
 
 # --- the head -----------------------------------------------------------------------------------
@@ -147,31 +207,11 @@ def _interface_texts() -> dict[str, object]:
 # --- the entries --------------------------------------------------------------------------------
 
 
-class _File(NamedTuple):
-    """A file of entries, and the number of the first one."""
-
-    first: int
-    entries: Sequence[JsonList]
-
-
-def _files(site: SiteData) -> Iterator[_File]:
-    first, size = 0, 0
-    entries: list[JsonList] = []
-    for entry in _entries(site):
-        entries.append(entry)
-        size += len(str(entry))
-        if size > _CHARACTERS_OF_FILE:
-            yield _File(first, entries)
-            first, size, entries = first + len(entries), 0, []
-    if entries:
-        yield _File(first, entries)
-
-
-def _entries(site: SiteData) -> Iterator[JsonList]:
-    for meeting in meetings_in_order(site.register):
-        yield _meeting(site, meeting)
-        for conclusion in meeting.conclusions or ():
-            yield _conclusion(site, meeting, conclusion)
+def _entries(site: SiteData, meeting: Meeting, in_full: Meeting) -> Iterator[JsonList]:
+    yield _meeting(site, in_full)
+    conclusions = zip(meeting.conclusions or (), in_full.conclusions or (), strict=True)
+    for conclusion, full in conclusions:
+        yield _conclusion(site, meeting, conclusion, full)
 
 
 def _meeting(site: SiteData, meeting: Meeting) -> JsonList:
@@ -187,19 +227,21 @@ def _meeting(site: SiteData, meeting: Meeting) -> JsonList:
     )
 
 
-def _conclusion(site: SiteData, meeting: Meeting, conclusion: Conclusion) -> JsonList:
+def _conclusion(
+    site: SiteData, meeting: Meeting, conclusion: Conclusion, in_full: Conclusion
+) -> JsonList:
     """Return a conclusion's number, part, text and its language, annexes, and mandates."""
     part = site.part_of(conclusion)
     path = urls.at(urls.part(site.page_of(meeting), part), conclusion.number)
-    text = collapse(conclusion.text.shown(site.language))
+    text = collapse(in_full.text.shown(site.language))
     mandates = [_mandate(site, mandate, path, text) for mandate in conclusion.mandates]
     return _trimmed(
         [
             clean(conclusion.number),
             0 if part == 1 else part,
             clean(text),
-            site.other_language(conclusion.text, meeting),
-            clean(collapse(" · ".join(conclusion.documents))),
+            site.other_language(in_full.text, meeting),
+            clean(collapse(" · ".join(in_full.documents))),
             [mandate for mandate in mandates if mandate],
         ]
     )
@@ -214,7 +256,7 @@ def _mandate(site: SiteData, mandate: Mandate, path: str, text: str) -> JsonList
     tasks = site.of_mandate(mandate)
     if not tasks:
         return []
-    rows = shared_rows(site, tasks)
+    rows = list(shared_rows(site, tasks))
     first = rows[0]
     return [
         mandate.ordinal if mandate.of_several else 0,

@@ -22,7 +22,7 @@ _LONGEST = 32  # characters of a word; the rest is cut off
 _SHORTEST = 3  # letters of a word that a misspelt one may be meant for
 _MORE = 32  # the bit of a digit after which a number goes on
 _WORD = re.compile(r"[^\W_]+")
-_ESCAPES = {ord("<"): "\\u003c", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_ESCAPES = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def meetings_in_order(register: Register) -> Sequence[Meeting]:
@@ -32,10 +32,11 @@ def meetings_in_order(register: Register) -> Sequence[Meeting]:
 
 def script(call: str, *values: object) -> bytes:
     """Return a script that calls a function of the index with values."""
-    texts = (json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
-    return f"searchIndex.receive.{call}({','.join(texts).translate(_ESCAPES)});\n".encode(
-        errors="replace"
-    )
+    found = (json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
+    text = ",".join(found)
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
+    return f"searchIndex.receive.{call}({text});\n".encode(errors="replace")
 
 
 def fold(text: str) -> str:
@@ -56,7 +57,10 @@ def in_words(text: str) -> list[str]:
 
 def words(texts: Iterable[str]) -> set[str]:
     """Return the folded words of texts."""
-    return {word for text in texts for word in in_words(text)}
+    found: set[str] = set()
+    for part in set(" ".join(texts).split()):
+        found.update(_words_between_blanks(part))
+    return found
 
 
 def number_word(number: str) -> str:
@@ -64,42 +68,57 @@ def number_word(number: str) -> str:
     return "/" + re.sub(r"[\s,]", "", fold(clean(number)))
 
 
+class _Entries:
+    """The numbers of the entries that have a word, each as the distance from the one before."""
+
+    __slots__ = ("last", "text")
+
+    def __init__(self) -> None:
+        self.last = -1
+        self.text = bytearray()
+
+    def add(self, number: int) -> None:
+        """Add the number of an entry."""
+        self.text += encoded(number - self.last)
+        self.last = number
+
+
 class WordIndex:
     """The words of a register with their entries, in files of about the same length."""
 
     def __init__(self, register: Register) -> None:
-        """Read all texts of a register."""
         self._register = register
-        found: dict[str, bytearray] = {}
-        last: dict[str, int] = {}
-        for number, entry_words in enumerate(self._entries()):
-            for word in entry_words:
-                gap = number - last.get(word, -1)
-                last[word] = number
-                found.setdefault(word, bytearray()).extend(encoded(gap))
-        _words_between_blanks.cache_clear()
-        # As scripts compare texts: by units of UTF-16.
-        ordered = sorted(found, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
-        self._files = list(_cut(ordered, found))
-        self._vocabulary = [w for w in ordered if len(w) >= _SHORTEST and w.isalpha()]
+        self._found: dict[str, _Entries] = {}
+        self._number = 0
+        self.first_words: list[str] = []
+        """The first word of each file, once the files are made."""
 
-    @property
-    def first_words(self) -> Sequence[str]:
-        """The first word of each file."""
-        return [file[0][0] for file in self._files]
+    def add(self, meeting: Meeting) -> None:
+        """Read the texts of a meeting in full: after those of all earlier ones."""
+        self._add(words(self._meeting_texts(meeting)))
+        for conclusion in meeting.conclusions or ():
+            self._add(words(_texts(conclusion)).union(_numbers(conclusion)))
+
+    def _add(self, entry_words: set[str]) -> None:
+        found, number = self._found, self._number
+        for word in entry_words:
+            entries = found.get(word)
+            if entries is None:
+                entries = found[word] = _Entries()
+            entries.add(number)
+        self._number += 1
 
     def scripts(self) -> Iterator[tuple[str, bytes]]:
         """Yield the name and bytes of each file."""
-        for number, file in enumerate(self._files):
+        _words_between_blanks.cache_clear()
+        # As scripts compare texts: by units of UTF-16.
+        ordered = sorted(self._found, key=lambda word: word.encode("utf-16-be", "surrogatepass"))
+        for number, file in enumerate(_cut(ordered, self._found)):
+            self.first_words.append(file[0][0])
             lines = ",".join(f"{word} {entries}" for word, entries in file)
             yield f"words.{number + 1}.js", script("words", number, lines)
-        yield "vocabulary.js", script("vocabulary", ",".join(_front_coded(self._vocabulary)))
-
-    def _entries(self) -> Iterator[set[str]]:
-        for meeting in meetings_in_order(self._register):
-            yield words(self._meeting_texts(meeting))
-            for conclusion in meeting.conclusions or ():
-                yield words(_texts(conclusion)).union(_numbers(conclusion))
+        vocabulary = [w for w in ordered if len(w) >= _SHORTEST and w.isalpha()]
+        yield "vocabulary.js", script("vocabulary", ",".join(_front_coded(vocabulary)))
 
     def _meeting_texts(self, meeting: Meeting) -> Iterator[str]:
         yield meeting.place or ""
@@ -133,11 +152,11 @@ def encoded(number: int) -> bytes:
     return bytes(digits)
 
 
-def _cut(ordered: Sequence[str], found: Mapping[str, bytearray]) -> Iterator[list[tuple[str, str]]]:
+def _cut(ordered: Sequence[str], found: Mapping[str, _Entries]) -> Iterator[list[tuple[str, str]]]:
     file: list[tuple[str, str]] = []
     size = 0
     for word in ordered:
-        entries = found[word].decode()
+        entries = found[word].text.decode()
         if file and size + len(entries) > _CHARACTERS_OF_FILE:
             yield file
             file, size = [], 0

@@ -5,8 +5,9 @@ with a full stop, which no code or id can have, so that no two pages have one ad
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
@@ -73,7 +74,12 @@ def meeting(name: str) -> str:
 
 def at(path: str, anchor: str | None) -> str:
     """Return the address of an anchor on a page: `meeting/GRCM-2002-10.html#8`."""
-    return path if anchor is None else f"{path}#{quote(anchor, safe='/.-')}"
+    return path if anchor is None else f"{path}#{_quoted(anchor)}"
+
+
+@lru_cache(maxsize=4096)
+def _quoted(anchor: str) -> str:
+    return quote(anchor, safe="/.-")
 
 
 def anchors(conclusions: Iterable[Conclusion]) -> dict[int, str]:
@@ -103,6 +109,22 @@ def anchors(conclusions: Iterable[Conclusion]) -> dict[int, str]:
     return found
 
 
+def anchor(conclusion: Conclusion, mandate: Mandate | None = None) -> str:
+    """Return the anchor of a conclusion or of its mandate, where no other has the same."""
+    return conclusion.number if mandate is None else f"{conclusion.number}-{mandate.ordinal}"
+
+
+def other_anchors(conclusions: Sequence[Conclusion]) -> dict[int, str]:
+    """Return those of `anchors` that are another than `anchor`, by identity: nearly always none."""
+    numbers = {conclusion.number for conclusion in conclusions}
+    if len(numbers) == len(conclusions) and not any("-" in number for number in numbers):
+        return {}
+    found = anchors(conclusions)
+    plain = {id(one): anchor(one) for one in conclusions}
+    plain |= {id(own): anchor(one, own) for one in conclusions for own in one.mandates}
+    return {key: name for key, name in found.items() if name != plain[key]}
+
+
 def part(path: str, number: int) -> str:
     """Return the address of a part of a page: `due.html`, then `due.2.html`."""
     return path if number == 1 else f"{path.removesuffix('.html')}.{number}.html"
@@ -129,6 +151,7 @@ def base_url(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=16_384)
 def _stem(name: str) -> str:
     if file_name(name) is not None:
         return name

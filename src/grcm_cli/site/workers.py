@@ -1,6 +1,7 @@
-"""Generators of files run side by side, each in a process of its own, where that is worth it."""
+"""Generators of files run side by side, in a process for each core, where that is worth it."""
 
 import errno
+import gc
 import os
 import sys
 import traceback
@@ -23,14 +24,17 @@ class SiteFile(NamedTuple):
 Maker = Callable[[], Iterator[SiteFile]]
 _Pipe = tuple["Connection", "Connection"]
 """The end that reads, and the end that writes."""
+_DIGITS = 2
+"""The bytes of a maker's number. A pipe holds 32,768 of them."""
 
 
 def files_of(makers: Sequence[Maker], *, in_processes: bool) -> Iterator[SiteFile]:
     """Yield what all makers make; with `in_processes` side by side, in whatever order it comes.
 
-    A process is a copy of this one (fork), so that nothing is read twice. Where the system has no
-    such copies, or one core, the makers run here, one after the other. What a maker raises is
-    raised here.
+    A process is a copy of this one (fork), so that nothing is read twice. Each takes the next maker
+    when it has done with one, in their order: what takes longest should come first. Where the
+    system has no such copies, or one core, the makers run here, one after the other. What a maker
+    raises is raised here.
     """
     if in_processes and len(makers) > 1 and _cores() > 1:
         from multiprocessing import current_process  # 20 ms, only for a large site
@@ -49,12 +53,14 @@ def _from_processes(makers: Sequence[Maker]) -> Iterator[SiteFile]:
     from multiprocessing import connection, get_context  # 20 ms, only for a large site
 
     context = get_context("fork")
-    pipes = [context.Pipe(duplex=False) for _make in makers]
+    pipes = [context.Pipe(duplex=False) for _core in range(min(_cores(), len(makers)))]
+    waiting = _numbers(len(makers))
     processes = [
-        context.Process(target=_send, args=(make, place, pipes), daemon=True)
-        for place, make in enumerate(makers)
+        context.Process(target=_send, args=(makers, waiting, place, pipes), daemon=True)
+        for place in range(len(pipes))
     ]
     readers = [reader for reader, _writer in pipes]
+    gc.freeze()  # or each collection would copy what the processes share
     try:
         for process in processes:
             process.start()
@@ -69,21 +75,31 @@ def _from_processes(makers: Sequence[Maker]) -> Iterator[SiteFile]:
                 else:
                     yield file
     finally:
+        os.close(waiting)
         for process in processes:
             process.terminate()
             process.join()
 
 
-def _send(make: Maker, place: int, pipes: Sequence[_Pipe]) -> None:
-    """Send what a maker makes, or what it raises, and None at the end; in a process of its own."""
+def _numbers(count: int) -> int:
+    """Return the end of a pipe from which processes read the numbers below `count`, each once."""
+    reader, writer = os.pipe()
+    os.write(writer, b"".join(number.to_bytes(_DIGITS) for number in range(count)))
+    os.close(writer)
+    return reader
+
+
+def _send(makers: Sequence[Maker], waiting: int, place: int, pipes: Sequence[_Pipe]) -> None:
+    """Send what makers make, or what one raises, and None at the end; in a process of its own."""
     own = pipes[place][1]
     for end in chain.from_iterable(pipes):
         if end is not own:
             end.close()  # so that nobody waits for a reader that has ended
     with suppress(BrokenPipeError, KeyboardInterrupt):
         try:
-            for file in make():
-                own.send(file)
+            while number := os.read(waiting, _DIGITS):
+                for file in makers[int.from_bytes(number)]():
+                    own.send(file)
             own.send(None)
         except Exception as error:  # noqa: BLE001 - raised where the files are read
             error.add_note(traceback.format_exc())

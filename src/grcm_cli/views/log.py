@@ -78,7 +78,17 @@ class EventHistory:
     ) -> list[LogEvent]:
         """Return the events of a mandate up to a day, earliest first."""
         found = self._of(meeting, conclusion, mandate)
-        return sorted((event for event in found if event.day <= as_of), key=_order)
+        # They are all of one reference.
+        return sorted((event for event in found if event.day <= as_of), key=lambda one: one.day)
+
+    def is_eventful(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> bool:
+        """Tell whether anything happened to a mandate after its adoption, on whatever day."""
+        address = Reference(meeting.id, conclusion.number, mandate.ordinal)
+        return (
+            address in self._entries
+            or address in self._lineage.moves
+            or address in self._lineage.endings
+        )
 
     def _of(self, meeting: Meeting, conclusion: Conclusion, mandate: Mandate) -> Iterator[LogEvent]:
         register = self.register

@@ -55,10 +55,17 @@ def facts(tasks: Sequence[Task], mandate: Mandate, wording: FactWording = SHORT)
 
 def _deadlines(tasks: Sequence[Task], mandate: Mandate, wording: FactWording) -> Iterator[str]:
     """Yield the deadline; each with its parties where a later meeting moved it for some alone."""
+    known: dict[object, str] = {}
 
     def words(task: Task) -> str:
-        first = labels.extended(task) if wording.moves else ""
-        return ", ".join(filter(None, (_deadline(task, mandate, wording), first)))
+        # Those of one mandate differ in nothing else that the words say.
+        moved = len(task.moves), id(task.moves[-1].meeting) if task.moves else 0
+        key = task.term, task.first, moved, task.occurrence, task.state == "?"
+        if key not in known:
+            first = labels.extended(task) if wording.moves else ""
+            parts = _deadline(task, mandate, wording), first
+            known[key] = ", ".join(filter(None, parts))
+        return known[key]
 
     by_deadline = group_by(tasks, words)
     for deadline, found in by_deadline.items():
