@@ -13,7 +13,7 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grcm_cli.exports import ics
+from grcm_cli.exports import ics_file
 from grcm_cli.language.text import clean, collapse
 
 from ..conftest import DATA, Folder, environment
@@ -410,5 +410,5 @@ def test_an_event_without_alarms_is_as_the_library_writes_it(
 ) -> None:
     text = "".join(words)
     categories = ["".join(one) for one in more]
-    deadline = ics.Deadline(text, day, text, text, categories, is_cancelled=len(words) % 2 > 0)
-    assert ics._event_lines(deadline) == ics._entry(deadline, (), as_todo=False)
+    deadline = ics_file.Deadline(text, day, text, text, categories, is_cancelled=len(words) % 2 > 0)
+    assert ics_file._event_lines(deadline) == ics_file._entry(deadline, (), as_todo=False)

@@ -14,7 +14,7 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grcm_cli.exports import ics, ics_revision
+from grcm_cli.exports import ics, ics_file, ics_revision
 from grcm_cli.exports.ics_revision import escaped, unescaped
 from grcm_cli.language.text import clean, collapse
 
@@ -432,16 +432,16 @@ def test_hostile_texts_come_back_when_they_have_gone(folder: Folder, kind: str) 
     ]
     summaries = sorted(ended.summary for ended in gone)
     assert summaries == sorted(f"no longer due: {clean(collapse(text))}" for text in HOSTILE)
-    calendar = ics.CalendarData("x", day(15), gone, entries)
-    first = ics.render(calendar, as_todo=kind == "todo")
+    calendar = ics_file.CalendarData("x", day(15), gone, entries)
+    first = ics_file.render(calendar, as_todo=kind == "todo")
     again = calendar._replace(earlier=ics_revision.read_entries(first))
-    assert ics.render(again, as_todo=kind == "todo") == first
+    assert ics_file.render(again, as_todo=kind == "todo") == first
     kept = [
         ended
         for uid, entry in again.earlier.items()
         if (ended := ics._ended((uid, entry), None, day(15), is_complete=True))
     ]
-    assert ics.render(again._replace(deadlines=kept), as_todo=kind == "todo") == first
+    assert ics_file.render(again._replace(deadlines=kept), as_todo=kind == "todo") == first
 
 
 @given(folders(), st.dates(), st.sampled_from(["event", "todo"]))

@@ -80,8 +80,9 @@ def held_apart(register: Register) -> tuple[Register, list[str]]:
         return in_full[id(meeting)]
 
     reported = ReportedProgress(register.entries, register.reporting_parties)
-    rest = (reported, register.unread_meetings, full)
-    return Register(register.process, register.parties, meetings, *rest), asked
+    apart = register.with_files(meetings, reported)
+    apart.in_full = full
+    return apart, asked
 
 
 def files(register: Register) -> Mapping[str, bytes]:

@@ -166,9 +166,3 @@ def test_an_interruption_leaves_no_process() -> None:
         processes.in_processes([interrupted, lambda: "1"])
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
-
-
-def test_names_are_divided_in_their_order_by_their_bytes() -> None:
-    assert compact._divided(list("abcd"), [1, 1, 1, 1], 2) == [["a", "b"], ["c", "d"]]
-    assert compact._divided(list("abc"), [100, 1, 1], 2) == [["a"], ["b", "c"]]
-    assert compact._divided(["a"], [0], 2) in ([["a"], []], [[], ["a"]])

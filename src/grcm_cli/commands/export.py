@@ -234,7 +234,7 @@ def _calendar(
     earlier: Mapping[str, "EarlierEntry"] | None,
 ) -> Iterator[bytes]:
     """Return the pieces of the iCalendar file; print how many duties it lacks for having no day."""
-    from grcm_cli.exports import ics  # 30 ms, only for a calendar
+    from grcm_cli.exports import ics, ics_file  # 30 ms, only for a calendar
 
     undated = sum(
         duties([task for task in part.data.selected if task.deadline is None]) for part in parts
@@ -261,7 +261,7 @@ def _calendar(
         owner_name = owner.name.shown(first.language) if owner else None
         processes = [part.record.process for part in parts]
         feed = ics.joined(feeds, processes, unread, owner_name)
-    return ics.pieces(feed, alarms=alarms, as_todo=as_todo)
+    return ics_file.pieces(feed, alarms=alarms, as_todo=as_todo)
 
 
 def _text(

@@ -9,7 +9,7 @@ from grcm_cli.domain.change_log import ChangeLog
 from grcm_cli.domain.model import Meeting, Party
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.exports import ExportData, ics, ics_revision
+from grcm_cli.exports import ExportData, ics, ics_file, ics_revision
 from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import using_language
 from grcm_cli.site import (
@@ -288,7 +288,7 @@ def _calendar_file(
     note = incomplete_note(site.doubtful)
     feed = ics.calendar_data(data, party=code, earlier=earlier, incomplete=note, owned=owned)
     # Who subscribes gets what is new, and nothing for a day that has passed.
-    return SiteFile(path, ics.render(feed._replace(day_stays=True)))
+    return SiteFile(path, ics_file.render(feed._replace(day_stays=True)))
 
 
 def _page(site: SiteData, template: str, path: str, values: Mapping[str, object]) -> SiteFile:

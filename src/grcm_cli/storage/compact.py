@@ -7,7 +7,6 @@ and values are made of it in a tenth of the time that reading takes.
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import accumulate
 
 from grcm_cli.domain.model import Meeting
 from grcm_cli.domain.register import Register
@@ -48,24 +47,14 @@ def read_compact(
     reader: FileReader, names: Sequence[str], compact: Compact, register: RegisterValues | None
 ) -> dict[str, CompactReading]:
     """Return what files of a large folder say, by name."""
-    sizes = [reader.size(name) for name in names]
-    number = max(1, min(cores(), sum(sizes) // _SHARE))
+    by_size = sorted(names, key=reader.size, reverse=True)
+    number = max(1, min(cores(), sum(map(reader.size, names)) // _SHARE))
+    # Each share has as many large files as the others, and as many small ones.
     shares = [
-        partial(_read_share, reader, share, compact, register)
-        for share in _divided(names, sizes, number)
+        partial(_read_share, reader, by_size[first::number], compact, register)
+        for first in range(number)
     ]
     return {name: one for share in in_processes(shares) for name, one in share}
-
-
-def _divided(names: Sequence[str], sizes: Sequence[int], number: int) -> list[Sequence[str]]:
-    """Return the names in so many shares of about as many bytes, each name after the other."""
-    ends = list(accumulate(sizes))
-    total = ends[-1] or 1
-    shares: list[list[str]] = [[] for _share in range(number)]
-    for name, size, end in zip(names, sizes, ends, strict=True):
-        middle = end - size / 2
-        shares[min(number - 1, int(middle * number / total))].append(name)
-    return list(shares)
 
 
 def _read_share(
