@@ -260,7 +260,7 @@ def test_each_command_is_in_the_table_of_imports() -> None:
         ("json", {"formats.as_json"}),
         ("md", {"formats.markdown", "language.markdown"}),
         ("xlsx", {"exports.xlsx"}),
-        ("ics", {"exports.ics", "exports.ics_file"}),
+        ("ics", {"exports.ics"}),
         ("sqlite", {"exports.sqlite"}),
     ],
 )
