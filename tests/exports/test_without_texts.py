@@ -67,7 +67,6 @@ def _short_conclusion(conclusion: Conclusion) -> Conclusion:
         note=None,
         metadata=None,
         text=conclusion.text if conclusion.mandates else Text({}),
-        mandates=tuple(mandate._replace(note=None) for mandate in conclusion.mandates),
     )
 
 

@@ -1,13 +1,13 @@
 """The workbook export: tasks, matrix and conclusions as typed sheets of an .xlsx file."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import repeat
 from typing import TypeVar
 
 from grcm_cli.domain.changes import TaskChange
-from grcm_cli.domain.model import Conclusion, Entry, Mandate, Meeting
+from grcm_cli.domain.model import Conclusion, Entry, Meeting
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData
 from grcm_cli.exports.workbook_file import (
@@ -143,7 +143,6 @@ def _sheet(
 
 def _task_sheet(data: ExportData) -> WorkbookSheet:
     language, parties = data.language, data.register.directory.by_code
-    notes = _notes(data)
 
     def names(task: Task) -> str:
         known = [parties[code] for code in task.parties if code in parties]
@@ -164,7 +163,7 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
         (_("Done on"), 12, lambda task: task.done_on),
         (_("Reported on"), 12, lambda task: max((e.day for e in task.reports), default=None)),
         (_("Note"), 30, lambda task: _reported(task, lambda entry: entry.note)),
-        (_("Remarks"), 30, lambda task: "\n".join(_remarks(task, notes))),
+        (_("Remarks"), 30, lambda task: "\n".join(_remarks(task))),
         (_("Support"), 14, lambda task: ", ".join(word.text for word in task.mandate.support)),
         (_("Kind"), 14, lambda task: _kind(task.mandate.kind)),
         (_("Meeting"), 16, lambda task: task.meeting.id),
@@ -172,23 +171,6 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
     tasks = data.selected
     sheet = _sheet(_("Tasks"), columns, tasks, labels.emphasis, _PRINTED_TASK_COLUMNS)
     return sheet._replace(order=OnDemand(len(tasks), lambda: map(by_deadline, tasks)))
-
-
-def _notes(data: ExportData) -> Mapping[int, str]:
-    """Return the notes of the mandates of the selected tasks, by the identity of the mandate."""
-    meetings = {id(task.meeting): task.meeting for task in data.selected}
-    return {
-        id(mandate): in_full.note
-        for meeting in meetings.values()
-        for mandate, in_full in zip(
-            _mandates(meeting), _mandates(data.register.in_full(meeting)), strict=True
-        )
-        if in_full.note
-    }
-
-
-def _mandates(meeting: Meeting) -> Iterator[Mandate]:
-    return (mandate for conclusion in meeting.conclusions or () for mandate in conclusion.mandates)
 
 
 def _action(task: Task, language: str) -> str:
@@ -208,7 +190,7 @@ def _reported(task: Task, field: Callable[[Entry], str | None]) -> str:
     return "\n".join(f"{party}: {text}" if joint else text for party, text in texts)
 
 
-def _remarks(task: Task, notes: Mapping[int, str]) -> Iterator[str]:
+def _remarks(task: Task) -> Iterator[str]:
     """Yield what no other column has, a sentence each."""
     if task.first:
         yield labels.extended(task)
@@ -219,7 +201,7 @@ def _remarks(task: Task, notes: Mapping[int, str]) -> Iterator[str]:
         yield _("done late, {day}").format(day=task.done_on)
     if task.ending:
         yield labels.ended_by(task.ending)
-    if note := notes.get(id(task.mandate)):
+    if note := task.mandate.note:
         yield note
 
 

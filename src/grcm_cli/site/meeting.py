@@ -134,8 +134,8 @@ def _conclusion(
         authentic="" if authentic == shown else authentic,
         authentic_language=meeting.language or "",
         mandates=[
-            mandate_details(site, meeting, conclusion, mandate, full.note or "")
-            for mandate, full in zip(conclusion.mandates, in_full.mandates, strict=True)
+            mandate_details(site, meeting, conclusion, mandate, mandate.note or "")
+            for mandate in conclusion.mandates
         ],
         links=[_link(site, link, own) for link in site.links.of(meeting, conclusion)],
         documents=in_full.documents,

@@ -42,8 +42,8 @@ NOWHERE = Location("?", 0, 0, 0)
 """The place of a conclusion of which only the number is kept."""
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _NO_TEXT = Text({})
-_NO_MORE = ((), (), None, None)
-_NO_WORDS = ((), (), None, None, None)
+_NO_MORE = ((), (), None, None, None)
+_NO_WORDS = ((), (), None, None)
 _Value = TypeVar("_Value")
 
 
@@ -143,13 +143,13 @@ def _conclusion_row(conclusion: Conclusion, words: Words) -> Json:
 
 def _mandate_row(mandate: Mandate, words: Words) -> Json:
     until = mandate.until and mandate.until.day.isoformat()
-    more = [_codes(mandate.support), _codes(mandate.after), mandate.void, until]
+    more = [_codes(mandate.support), _codes(mandate.after), mandate.void, until, mandate.note]
     return [
         mandate.action and words(mandate.action),
         _responsible_row(mandate.responsible),
         mandate.due and mandate.due.written,
         mandate.kind,
-        more if mandate.support or mandate.after or mandate.void is not None or until else None,
+        more if any(more) or mandate.void is not None else None,
     ]
 
 
@@ -186,11 +186,8 @@ def texts_row(meeting: Meeting) -> Json:
 
 def _texts_of_conclusion(conclusion: Conclusion) -> Json:
     text = None if conclusion.mandates else conclusion.text.by_language
-    notes = [mandate.note for mandate in conclusion.mandates]
-    more = [
-        *(_codes(conclusion.acts), conclusion.documents, conclusion.note, conclusion.metadata),
-        notes if any(notes) else None,
-    ]
+    acts = _codes(conclusion.acts)
+    more = [acts, conclusion.documents, conclusion.note, conclusion.metadata]
     return [text, *more] if any(more) else text
 
 
@@ -299,17 +296,17 @@ class Decoder:
 
     def _mandate(self, row: Json, ordinal: int, several: bool) -> Mandate:  # noqa: FBT001 - as in the model
         words, responsible, due, kind, more = row
-        support, after, void, until = more or _NO_MORE
+        support, after, void, until, note = more or _NO_MORE
         at = self._at
         values = (
             *(ordinal, several, None if words is None else self._text_of(words)),
             None if responsible is None else self._responsible[responsible],
             None if due is None else self._dues[due],
             *(at, at, self._listed(support) if support else (), kind),
-            *(self._listed(after) if after else (), None, void, False, False),
+            *(self._listed(after) if after else (), note, void, False, False),
             None if until is None else Until(self._days[until], at),
         )
-        return _new(Mandate, values)  # without its note, and without errors
+        return _new(Mandate, values)  # in which nothing is wrong
 
     def _responsible_of(self, text: str) -> Responsible:
         if not text.startswith("["):
@@ -364,18 +361,11 @@ def with_texts(meeting: Meeting, row: Json) -> Meeting:
 
 
 def _with_texts(conclusion: Conclusion, row: Json) -> Conclusion:
-    text, acts, documents, note, metadata, notes = (
-        row if isinstance(row, list) else (row, *_NO_WORDS)
-    )
-    mandates = conclusion.mandates
-    if notes is not None:
-        mandates = tuple(
-            [one._replace(note=written) for one, written in zip(mandates, notes, strict=True)]
-        )
+    values = row if isinstance(row, list) else (row, *_NO_WORDS)
+    text, acts, documents, note, metadata = values
     return conclusion._replace(
         text=conclusion.text if text is None else Text(text),
         acts=tuple([PlacedWord(act, NOWHERE) for act in acts]),
-        mandates=mandates,
         documents=tuple(documents),
         note=note,
         metadata=metadata,
