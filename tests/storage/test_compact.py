@@ -158,11 +158,21 @@ def test_a_share_whose_process_ends_is_computed_here() -> None:
     assert processes.in_processes([share, share]) == [here, here]
 
 
-def test_an_interruption_leaves_no_process() -> None:
+def test_an_interruption_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    start = processes._start
+
+    def noted(share: Callable[[], object]) -> tuple[int, int]:
+        process, reader = start(share)
+        started.append(process)
+        return process, reader
+
     def interrupted() -> str:
         raise KeyboardInterrupt
 
+    monkeypatch.setattr(processes, "_start", noted)
     with pytest.raises(KeyboardInterrupt):
         processes.in_processes([interrupted, lambda: "1"])
+    assert len(started) == 1
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(started[0], 0)
