@@ -78,7 +78,8 @@ class LoadedRecord:
         from grcm_cli.rules import rules_of_lists  # 10 ms; an unchanged record was checked before
 
         check = partial(checked, loaded, rules_of_lists(), self.as_of, self.folder, self.here)
-        if not loaded.is_compact:
+        # With the cache an answer is quick, and a copy of the process costs more than the rules.
+        if not loaded.is_compact or self.cache is not None:
             return check
         from grcm_cli.storage.processes import in_background  # 3 ms, only for a large record
 
