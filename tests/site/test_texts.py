@@ -95,7 +95,7 @@ def files(register: Register) -> Mapping[str, bytes]:
 def test_a_site_is_the_same_where_texts_are_held_apart(
     make: Callable[[Folder], Path], folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "_cores", lambda: 1)  # to see what is asked for
+    monkeypatch.setattr(workers, "cores", lambda: 1)  # to see what is asked for
     register = LoadedRecord(make(folder), Path.cwd(), DAY, None).register
     apart, asked = held_apart(register)
     whole, found = files(register), files(apart)

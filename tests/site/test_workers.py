@@ -15,7 +15,7 @@ import os, signal, sys
 from multiprocessing import active_children
 from grcm_cli.site import workers
 from grcm_cli.site.workers import SiteFile
-workers._cores = lambda: 2
+workers.cores = lambda: 2
 
 def counting(name, count=3, end=lambda: None):
     def made():
@@ -32,7 +32,7 @@ from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.site import pages, workers
 
-workers._cores = lambda: 2
+workers.cores = lambda: 2
 day = date(2003, 2, 1)
 record = LoadedRecord(Path(sys.argv[1]), Path.cwd(), day, None)
 everything = tasks(record.register, day)

@@ -152,7 +152,7 @@ class Session(NamedTuple):
         except NoRegister as stop:
             raise stop.reported() from stop
         if nouns := record.register.process.conclusion:
-            record.find_errors()  # whose messages say what the manual of rules says
+            record.find_errors()  # first: messages of rules have the usual word
             from grcm_cli.language.vocabulary import rewordings  # 5 ms, as most have no own word
 
             set_rewordings(rewordings(nouns))

@@ -3,12 +3,13 @@
 import errno
 import gc
 import os
-import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
+
+from grcm_cli.storage.processes import cores
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -36,7 +37,7 @@ def files_of(makers: Sequence[Maker], *, in_processes: bool) -> Iterator[SiteFil
     system has no such copies, or one core, the makers run here, one after the other. What a maker
     raises is raised here.
     """
-    if in_processes and len(makers) > 1 and _cores() > 1:
+    if in_processes and len(makers) > 1 and cores() > 1:
         from multiprocessing import current_process  # 20 ms, only for a large site
 
         if not current_process().daemon:  # which may have no processes of its own
@@ -44,16 +45,11 @@ def files_of(makers: Sequence[Maker], *, in_processes: bool) -> Iterator[SiteFil
     return chain.from_iterable(make() for make in makers)
 
 
-def _cores() -> int:
-    # macOS has copies too, but its own libraries may not survive them.
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-
-
 def _from_processes(makers: Sequence[Maker]) -> Iterator[SiteFile]:
     from multiprocessing import connection, get_context  # 20 ms, only for a large site
 
     context = get_context("fork")
-    pipes = [context.Pipe(duplex=False) for _core in range(min(_cores(), len(makers)))]
+    pipes = [context.Pipe(duplex=False) for _core in range(min(cores(), len(makers)))]
     waiting = _numbers(len(makers))
     processes = [
         context.Process(target=_send, args=(makers, waiting, place, pipes), daemon=True)

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from typing import TypeVar, cast
@@ -68,7 +69,12 @@ def _start(share: Callable[[], object]) -> tuple[int, int]:
 
 
 def _answer(process: int, reader: int, *, wanted: bool) -> bytes:
-    """Return what a copy has written, and wait for its end; nothing where it failed."""
+    """Return what a copy has written, and wait for its end; nothing where it failed.
+
+    A copy whose answer is not wanted is ended.
+    """
+    if not wanted:
+        os.kill(process, signal.SIGTERM)
     with os.fdopen(reader, "rb") as pipe:
         answer = pipe.read() if wanted else b""
     _process, status = os.waitpid(process, 0)
