@@ -1,5 +1,6 @@
 """`grcm export FORMAT`: write open tasks to a file for people without grcm."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -118,7 +119,7 @@ def export(
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days_before(word) for word in alarm or ()]
     one_only = format_name == "sqlite"
-    records = LoadedRecords([session.open_texts()]) if one_only else session.open_each(cached=False)
+    records = _record_for_database(session) if one_only else session.open_each(cached=False)
     asked_of = session.ask(
         records,
         lambda record: build_query(
@@ -135,7 +136,7 @@ def export(
     elif format_name in TEXTS:
         content = _text(records, parts, format_name, session)
     else:
-        content = _workbook(records, parts) if format_name == "xlsx" else _database(parts[0].data)
+        content = _workbook(records, parts) if format_name == "xlsx" else _database(parts[0])
     found = [task for part in parts for task in part.data.selected]
     if format_name == "ics" and kind == "event":
         found = [task for task in found if task.deadline is not None]
@@ -308,12 +309,21 @@ def _workbook(records: LoadedRecords, parts: Sequence[_ExportPart]) -> Fill:
     return fill
 
 
-def _database(answer: ExportData) -> Fill:
+def _record_for_database(session: Session) -> LoadedRecords:
+    """Return the record, of which each meeting was asked for its rows while it was read."""
+    from grcm_cli.exports import sqlite  # 2 ms, only for a database
+
+    return LoadedRecords(
+        [session.open_asking(functools.partial(sqlite.meeting_rows, language=session.language))]
+    )
+
+
+def _database(part: _ExportPart) -> Fill:
     """Return what writes the SQLite file. Raises BadData where the record has a key twice."""
     from grcm_cli.exports import sqlite  # 2 ms, only for a database
 
     try:
-        return sqlite.filled(answer)
+        return sqlite.filled(part.data, part.record.answers())
     except sqlite.DuplicateKeyError as error:
         message = _("{what} is in the record twice, which a database does not take; {check}")
         raise BadData(message, what=error, check="grcm validate") from error

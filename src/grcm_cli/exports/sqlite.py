@@ -6,6 +6,7 @@ beside an empty key.
 """
 
 import errno
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,32 +51,51 @@ _MACHINE_ERRORS = {
     sqlite3.SQLITE_IOERR: errno.EIO,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
 }
-_BATCH = 500
-"""Rows, or meetings, that are made and inserted at a time."""
+_BATCH, _MEETINGS = 500, 20
+"""Rows, and meetings, that are made and inserted at a time."""
+_ADOPTED = (
+    "conclusion",
+    "conclusion_text",
+    "act",
+    "document",
+    "mandate",
+    "responsible",
+    "support",
+)
+"""The tables with what a meeting's file says by itself, in the order of `meeting_rows`."""
 
 
 class DuplicateKeyError(Exception):
     """Two rows have one key, which only a record with errors has; the message names the key."""
 
 
-def filled(data: ExportData) -> Callable[[Path], None]:
+def meeting_rows(register: Register, language: str) -> list[str]:
+    """Return for each meeting the rows of the tables that need no other meeting, as JSON.
+
+    They are asked of each file while it is read, on all cores: so that no text is held twice.
+    """
+    return [json.dumps(_meeting_tables_alone(register, one, language)) for one in register.meetings]
+
+
+def filled(data: ExportData, adopted: Iterable[str]) -> Callable[[Path], None]:
     """Return what writes a database into an empty file, the same bytes for the same data.
 
-    Raises DuplicateKeyError, and OSError where the disk is full.
+    `adopted` are the `meeting_rows` of all meetings. Raises DuplicateKeyError, and OSError where
+    the disk is full.
     """
     # An empty name: SQLite holds what is small in memory, and the rest in a temporary file, which
     # is gone once the connection is closed.
     connection = sqlite3.connect("", isolation_level=None)
     try:
         with _machine_errors():
-            _fill(connection, data)
+            _fill(connection, data, adopted)
     except BaseException:
         connection.close()
         raise
     return partial(_write, connection)
 
 
-def _fill(connection: sqlite3.Connection, data: ExportData) -> None:
+def _fill(connection: sqlite3.Connection, data: ExportData, adopted: Iterable[str]) -> None:
     run = connection.execute
     for statement in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "BEGIN"):
         run(statement)
@@ -83,7 +103,7 @@ def _fill(connection: sqlite3.Connection, data: ExportData) -> None:
     tables, others = _statements()
     for statement in tables:
         run(statement)
-    for part in _tables(data):
+    for part in _tables(data, adopted):
         for name, rows in part.items():
             _insert(connection, name, rows)
     others.append(f"CREATE VIEW matrix AS {_matrix_query(data.selected)}")
@@ -187,8 +207,8 @@ def _quoted(code: str, mark: str) -> str:
     return mark + code.replace(mark, mark * 2) + mark
 
 
-def _tables(data: ExportData) -> Iterator[SqlTables]:
-    """Yield the rows of every table of the schema, in its order."""
+def _tables(data: ExportData, adopted: Iterable[str]) -> Iterator[SqlTables]:
+    """Yield the rows of every table of the schema."""
     about = {
         "as_of": data.as_of.isoformat(),
         "process": data.register.process.code,
@@ -196,10 +216,11 @@ def _tables(data: ExportData) -> Iterator[SqlTables]:
         "complete": "no" if data.problems else "yes",
     }
     yield {"about": about.items(), "problem": map(_problem_row, data.problems)}
-    yield _party_tables(data)
+    bound: set[str] = set()
+    yield from _adopted_tables(adopted, bound)
+    yield _party_tables(data, bound)
     yield _meeting_tables(data.register)
-    yield from _adopted_tables(data.register, data.language)
-    yield _bound_tables(data.register)
+    yield _referring_tables(data.register)
     yield _task_tables(data.selected)
     yield {"progress": _progress_rows(data.register, data.as_of)}
 
@@ -209,13 +230,14 @@ def _problem_row(finding: Finding) -> SqlRow:
     return (at.path, at.line, at.column, finding.rule, finding.message, finding.hint or None)
 
 
-def _party_tables(data: ExportData) -> SqlTables:
+def _party_tables(data: ExportData, bound: set[str]) -> SqlTables:
     parties = data.register.parties
     known = [
         (party.code, party.kind, party.name.shown(data.language), *_isos(party.since, party.until))
         for party in parties
     ]
-    unknown = set(_named_codes(data.register, data.selected)) - {party.code for party in parties}
+    named = bound.union(_named_codes(data.register, data.selected))
+    unknown = named - {party.code for party in parties}
     return {
         "party": [*known, *((code, "unknown", code, None, None) for code in sorted(unknown))],
         "party_name": ((p.code, *pair) for p in parties for pair in p.name.by_language.items()),
@@ -229,15 +251,12 @@ def _party_tables(data: ExportData) -> SqlTables:
 
 
 def _named_codes(register: Register, tasks: Sequence[Task]) -> Iterator[str]:
-    """Yield every code that another table refers to, whether the register has it or not."""
+    """Yield the codes that other tables refer to, but for those of mandates, known or not."""
     for party in register.parties:
         yield from (term.holder.text for term in party.terms)
     for meeting in register.meetings:
         words = [*meeting.participants, *meeting.observers, meeting.body, meeting.country]
         yield from (word.text for word in words if word)
-    for meeting, _conclusion, mandate in register.all_mandates:
-        yield from _bound_codes(register, meeting, mandate)
-        yield from (word.text for word in mandate.support)
     for _meeting, _conclusion, extension in register.each_extension():
         yield from (word.text for word in extension.parties)
     for task in tasks:
@@ -272,35 +291,45 @@ def _meeting_row(meeting: Meeting) -> SqlRow:
     )
 
 
-def _adopted_tables(register: Register, language: str) -> Iterator[SqlTables]:
-    """Yield the rows of conclusions and of their mandates, of some meetings at a time."""
+def _meeting_tables_alone(
+    register: Register, meeting: Meeting, language: str
+) -> list[list[SqlRow]]:
+    """Return the rows of a meeting for the tables of `_ADOPTED`; texts have no number yet."""
+    key = meeting.id
+    conclusions = meeting.conclusions or ()
+    mandates = [
+        (str(register.address(meeting, one, mandate)), one, mandate)
+        for one in conclusions
+        for mandate in one.mandates
+    ]
+    return [
+        [(key, one.number, place, one.note) for place, one in enumerate(conclusions, 1)],
+        [
+            (key, one.number, code or meeting.language or "", text)
+            for one in conclusions
+            for code, text in one.text.by_language.items()
+        ],
+        [(key, one.number, act.text) for one in conclusions for act in one.acts],
+        [(key, one.number, name) for one in conclusions for name in one.documents],
+        [(ref, *_mandate_row(meeting, one, m, language)) for ref, one, m in mandates],
+        [(ref, code) for ref, _one, m in mandates for code in _bound_codes(register, meeting, m)],
+        [(ref, word.text) for ref, _one, m in mandates for word in m.support],
+    ]
+
+
+def _adopted_tables(adopted: Iterable[str], bound: set[str]) -> Iterator[SqlTables]:
+    """Yield the rows that meetings have by themselves; `bound` receives the codes in them."""
     numbers = count(1)
-    meetings = iter(register.meetings)
-    while batch := list(map(register.in_full, islice(meetings, _BATCH // 10))):
-        adopted = [
-            (meeting, conclusion, place)
-            for meeting in batch
-            for place, conclusion in enumerate(meeting.conclusions or (), 1)
-        ]
-        texts = (
-            (m.id, c.number, code or m.language or "", text)
-            for m, c, _place in adopted
-            for code, text in c.text.by_language.items()
-        )
-        yield {
-            "conclusion": ((m.id, c.number, place, c.note) for m, c, place in adopted),
-            "conclusion_text": ((next(numbers), *row) for row in texts),
-            "act": ((m.id, c.number, act.text) for m, c, _place in adopted for act in c.acts),
-            "document": (
-                (m.id, c.number, name) for m, c, _place in adopted for name in c.documents
-            ),
-            "link": (row for m, c, _place in adopted for row in _link_rows(register, m, c)),
-            "mandate": (
-                (str(register.address(m, c, mandate)), *_mandate_row(m, c, mandate, language))
-                for m, c, _place in adopted
-                for mandate in c.mandates
-            ),
+    meetings = iter(adopted)
+    while batch := [json.loads(written) for written in islice(meetings, _MEETINGS)]:
+        columns = zip(*batch, strict=True)
+        tables = {
+            name: list(chain.from_iterable(rows))
+            for name, rows in zip(_ADOPTED, columns, strict=True)
         }
+        tables["conclusion_text"] = [(next(numbers), *row) for row in tables["conclusion_text"]]
+        bound.update(code for name in ("responsible", "support") for _ref, code in tables[name])
+        yield tables
 
 
 def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> Iterator[SqlRow]:
@@ -317,18 +346,11 @@ def _link_rows(register: Register, meeting: Meeting, conclusion: Conclusion) -> 
             yield (meeting.id, conclusion.number, kind, word.text, *to)
 
 
-def _bound_tables(register: Register) -> SqlTables:
+def _referring_tables(register: Register) -> SqlTables:
+    """Return the rows that lead from one meeting to another."""
     return {
-        "responsible": (
-            (ref, code)
-            for m, c, mandate in register.all_mandates
-            for ref in [str(register.address(m, c, mandate))]
-            for code in _bound_codes(register, m, mandate)
-        ),
-        "support": (
-            (str(register.address(m, c, mandate)), word.text)
-            for m, c, mandate in register.all_mandates
-            for word in mandate.support
+        "link": (
+            row for m, c in register.linking_conclusions for row in _link_rows(register, m, c)
         ),
         "awaits": (
             (str(register.address(m, c, mandate)), word.text, awaited)
