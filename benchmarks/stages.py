@@ -22,7 +22,7 @@ from benchmarks.questions import BY, generate
 from grcm_cli.domain.findings import check
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats import renderer
+from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Terminal
 from grcm_cli.reader.events import libyaml
 from grcm_cli.rules import every_rule, rules_of_lists
@@ -56,7 +56,7 @@ def of_folder(data: Path) -> dict[str, float]:
         table = Tables(owed, "en", each=True)
         fields = task_fields(register.directory, "en")
         listed = listing(found, TODAY, fields, lambda: table.due("", found, ()))
-        return renderer("plain")(listed, Terminal(80, colour=False))
+        return rendered("plain", listed, Terminal(80, colour=False))
 
     stages: dict[str, Callable[[], object]] = {
         "bytes": lambda: [path.read_bytes() for path in files],

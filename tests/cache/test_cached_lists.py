@@ -31,7 +31,7 @@ def cached(register: Register) -> Register:
 
     row = through(codec.register_row(register.process, register.parties))
     parties = decoder.register(row, "register.yaml")
-    everything = codec.in_all_languages
+    everything = codec.RowTexts()
     meetings = [
         decoder.meeting(through(codec.meeting_row(meeting, everything)), meeting.at.path)
         for meeting in register.meetings
@@ -39,7 +39,7 @@ def cached(register: Register) -> Register:
     entries = [
         entry
         for party, own in groupby(register.entries, key=lambda entry: entry.party)
-        for entry in decoder.entries(through(codec.entry_rows(own)), party, "")
+        for entry in decoder.entries(through(codec.entry_rows(own, everything)), party, "")
     ]
     reported = ReportedProgress(entries, register.reporting_parties)
     return Register(*parties, meetings, reported, register.unread_meetings)

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table as Oracle
 from rich.text import Text
 
-from grcm_cli.formats import table as drawer
+from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Column, Listing, TableRow, Terminal, TextTable
 from grcm_cli.language.text import clean
 
@@ -92,7 +92,7 @@ TABLES = st.one_of(LISTS, GRIDS)
 
 def drawn(table: TextTable, width: int, *, colour: bool = False) -> str:
     listing = Listing("tasks", date(2003, 2, 1), (), (), (), lambda: table)
-    return drawer.render(listing, Terminal(width, colour))
+    return rendered("table", listing, Terminal(width, colour))
 
 
 def letters(text: str) -> str:

@@ -15,7 +15,7 @@ from grcm_cli.cli.errors import WrongUse, filled
 from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords, NoRegister
 from grcm_cli.cli.lookups import as_of_day, find_data_folder, misnamed_register
 from grcm_cli.domain.findings import Finding
-from grcm_cli.formats import renderer
+from grcm_cli.formats import pieces_renderer
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, set_rewordings
 from grcm_cli.storage.file_reader import Compact, Question
@@ -127,13 +127,16 @@ class Session(NamedTuple):
         """
         return self._read(self.folder(), cached=False, compact=Compact("none", question=question))
 
-    def open_each(self, *, cached: bool = True) -> LoadedRecords:
+    def open_each(self, *, cached: bool = True, actions_only: bool = False) -> LoadedRecords:
         """Return what lists over several records show; of one, as `open_list` and `open` do.
 
-        Without the cache, the texts of all meetings are there, as with `open_texts`. Of several,
-        the others answer where one cannot be read. Raises typer.Exit where none can.
+        With `actions_only` a large record need have no text but what is to be done. Without the
+        cache, the texts of all meetings are there, as with `open_texts`. Of several, the others
+        answer where one cannot be read. Raises typer.Exit where none can.
         """
         compact = self._listed() if cached else Compact("all")
+        if actions_only:
+            compact = compact._replace(texts="actions")
         if len(self.data) < 2:
             return LoadedRecords([self._read(self.folder(), cached=cached, compact=compact)])
         from grcm_cli.cli.several import read_each  # 1 ms, only for several records
@@ -179,7 +182,8 @@ class Session(NamedTuple):
         `problems` are errors in the data, for which the list may be incomplete.
         """
         content = listing._replace(language=self.language, problems=problems)
-        write(renderer(format_name)(content, self.page))
+        for piece in pieces_renderer(format_name)(content, self.page):
+            write(piece)
         if not listing.items:
             say(nothing)
 

@@ -276,7 +276,7 @@ def _text(
 
         content = as_one(records, lists, by_deadline, session.language)
     content = content._replace(language=session.language, problems=records.problems)
-    return (piece.encode() for piece in pieces_renderer(format_name)(content))
+    return (piece.encode() for piece in pieces_renderer(format_name)(content, session.page))
 
 
 def _list(answer: ExportData) -> Listing:

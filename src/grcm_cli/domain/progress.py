@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from grcm_cli.domain.model import Entry, Ongoing, Party, Reference
@@ -15,6 +16,8 @@ NOT_RECURRING = 0
 """The occurrence under which the entries of a mandate stand that does not recur."""
 EntriesByParty = Mapping[str, Sequence[Entry]]
 """Entries by the party whose file they stand in, in the order of their days."""
+EntriesByOccurrence = Mapping[int, EntriesByParty]
+"""Those of a mandate by the number of their occurrence."""
 _NO_ENTRIES: EntriesByParty = {}
 Terms = Sequence[tuple[date, DueTerm]]
 """The terms of a task in their order, each with the day from which it is in force."""
@@ -28,6 +31,13 @@ class Answer(NamedTuple):
     """The day of the report that closed it; the same said again does not move it."""
 
 
+class _MandateEntries(NamedTuple):
+    """The entries on one mandate, in the order of the files."""
+
+    target: EntryTarget
+    entries: list[Entry]
+
+
 class ProgressIndex:
     """The entries of a register by mandate and occurrence.
 
@@ -38,19 +48,32 @@ class ProgressIndex:
         """Take the entries on some mandates, or on all."""
         self.register = register
         self.offices = {code: p for code, p in register.directory.by_code.items() if p.terms}
-        self._entries: dict[Reference, dict[int, dict[str, list[Entry]]]] = {}
-        rows = register.each_entry()
-        if mandates is not None:
-            rows = (row for row in rows if row[1].address in mandates)
-        for entry, target in sorted(rows, key=lambda row: row[0].day):
-            mandate, address = target.mandate, target.address
-            if mandate is None or address is None:
-                continue
-            recurs = is_recurring(mandate.due)
+        self._entries: dict[Reference, _MandateEntries] = {}
+        self._grouped: tuple[Reference | None, EntriesByOccurrence] = (None, {})
+        """Those of the mandate that was asked for last: its tasks are made one after the other."""
+        for entry, target in register.each_entry():
+            address = target.address
+            if address is not None and (mandates is None or address in mandates):
+                if address not in self._entries:
+                    self._entries[address] = _MandateEntries(target, [])
+                self._entries[address].entries.append(entry)
+
+    def _of_mandate(self, mandate: Reference) -> EntriesByOccurrence:
+        """Return the entries on a mandate by occurrence and party, by day."""
+        if mandate not in self._entries:
+            return {}
+        if self._grouped[0] != mandate:
+            self._grouped = (mandate, self._group(*self._entries[mandate]))
+        return self._grouped[1]
+
+    def _group(self, target: EntryTarget, entries: Sequence[Entry]) -> EntriesByOccurrence:
+        found: dict[int, dict[str, list[Entry]]] = {}
+        recurs = target.mandate is not None and is_recurring(target.mandate.due)
+        for entry in sorted(entries, key=attrgetter("day")):
             number = self._occurrence(entry, target) if recurs else NOT_RECURRING
             if number is not None:
-                by_party = self._entries.setdefault(address, {}).setdefault(number, {})
-                by_party.setdefault(entry.party, []).append(entry)
+                found.setdefault(number, {}).setdefault(entry.party, []).append(entry)
+        return found
 
     def _occurrence(self, entry: Entry, target: EntryTarget) -> int | None:
         """Return the number of the occurrence an entry names; None where a rule reports it."""
@@ -63,14 +86,13 @@ class ProgressIndex:
         """Return the occurrences of a mandate with an entry up to a day, by number."""
         return sorted(
             number
-            for number, by_party in self._entries.get(mandate, {}).items()
+            for number, by_party in self._of_mandate(mandate).items()
             if any(entry.day <= until for entries in by_party.values() for entry in entries)
         )
 
     def of(self, mandate: Reference, occurrence: int) -> EntriesByParty:
         """Return the entries on one occurrence of a mandate."""
-        by_occurrence = self._entries.get(mandate)
-        return by_occurrence.get(occurrence, _NO_ENTRIES) if by_occurrence else _NO_ENTRIES
+        return self._of_mandate(mandate).get(occurrence, _NO_ENTRIES)
 
     def by_owing_party(
         self, entries: EntriesByParty, parties: Sequence[str], until: date

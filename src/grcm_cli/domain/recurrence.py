@@ -45,6 +45,7 @@ class Series:
         self.due, self.until = due, until
         self.start = meeting.last_day
         self._calendar = calendar
+        self._found: dict[int, Occurrence | None] = {}
         self.meetings: Sequence[tuple[date, str, Meeting]] = (
             calendar.of_body(due.body, self.start)
             if isinstance(due, EveryMeeting) and self.start
@@ -61,6 +62,12 @@ class Series:
 
     def nth(self, number: int) -> Occurrence | None:
         """Return the occurrence with a number; None before the first and past the last."""
+        # All parties that owe the mandate ask for the same ones.
+        if number not in self._found:
+            self._found[number] = self._nth(number)
+        return self._found[number]
+
+    def _nth(self, number: int) -> Occurrence | None:
         if number < 1 or self.start is None:
             return None
         if isinstance(self.due, EveryMeeting):

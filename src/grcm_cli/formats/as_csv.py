@@ -18,12 +18,7 @@ _COMMAND = re.compile(r"^([^\S\n]*::[^,\n]*)", re.MULTILINE)
 """The first text of a line that GitHub takes for a command."""
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
-    """Return a list as comma-separated values."""
-    return "".join(pieces(listing))
-
-
-def pieces(listing: Listing) -> Iterator[str]:
+def pieces(listing: Listing, terminal: Terminal) -> Iterator[str]:
     """Yield a list as comma-separated values, in pieces of whole lines."""
     # A text in quotation marks is no command; one that needed them has them.
     return (_COMMAND.sub(r'"\1"', piece) for piece in in_pieces(_lines(listing)))

@@ -42,12 +42,7 @@ PROBLEM_FIELDS: Sequence[OutputField[Finding]] = (
 """The keys of a finding, in every document."""
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
-    """Return a list as a JSON document."""
-    return "".join(pieces(listing))
-
-
-def pieces(listing: Listing) -> Iterator[str]:
+def pieces(listing: Listing, terminal: Terminal) -> Iterator[str]:
     """Yield a list as a JSON document, in pieces of whole records."""
     head = document(listing.as_of, listing.language, listing.problems, listing.head())
     yield _printable(_indented(head, "\n")[: -len("\n}")])

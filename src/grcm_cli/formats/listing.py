@@ -166,9 +166,8 @@ class Terminal(NamedTuple):
     colour: bool
 
 
-Render = Callable[[Listing, Terminal], str]
-Pieces = Callable[[Listing], Iterator[str]]
-"""Yields what a `Render` returns, in pieces that are made one after the other."""
+Pieces = Callable[[Listing, Terminal], Iterator[str]]
+"""Yields a list as a text, in pieces that are made one after the other."""
 
 
 def in_pieces(lines: Iterable[str], separator: str = "") -> Iterator[str]:

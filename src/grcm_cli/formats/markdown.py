@@ -9,12 +9,7 @@ from grcm_cli.language.markdown import literal, table_lines
 from grcm_cli.language.markdown import row as markdown_row
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
-    """Return a list as a Markdown table; an empty text for an empty list."""
-    return "".join(pieces(listing))
-
-
-def pieces(listing: Listing) -> Iterator[str]:
+def pieces(listing: Listing, terminal: Terminal) -> Iterator[str]:
     """Yield a list as a Markdown table, in pieces of whole lines; nothing for an empty list."""
     table = listing.table()
     note = literal(incomplete_note(by_file(listing.problems)))

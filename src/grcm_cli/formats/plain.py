@@ -1,15 +1,16 @@
 """The format `plain`: one record a line, values separated by tabs, never wrapped; `-` for none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from grcm_cli.formats.listing import Listing, Terminal, problem_rows
+from grcm_cli.formats.listing import Listing, Terminal, in_pieces, problem_rows
 from grcm_cli.language.text import clean
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
-    """Return the lines of a list; an empty text for an empty list."""
-    rows = [*listing.rows(listing.plain), *problem_rows(listing.problems, len(listing.plain))]
-    return "".join([_line(row) for row in rows])
+def pieces(listing: Listing, terminal: Terminal) -> Iterator[str]:
+    """Yield a list in pieces of whole lines; nothing for an empty list."""
+    problems = problem_rows(listing.problems, len(listing.plain))
+    return in_pieces(map(_line, chain(listing.rows(listing.plain), problems)))
 
 
 def _line(values: Sequence[object]) -> str:

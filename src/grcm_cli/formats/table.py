@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rich.cells import cell_len, chop_cells
 
 from grcm_cli.domain.findings import by_file
-from grcm_cli.formats.listing import Column, Listing, TableRow, Terminal, TextTable, incomplete_note
+from grcm_cli.formats.listing import (
+    Column,
+    Listing,
+    TableRow,
+    Terminal,
+    TextTable,
+    in_pieces,
+    incomplete_note,
+)
 from grcm_cli.language.text import clean, clean_lines
 
 # Widths are in cells of a terminal: a Chinese character takes two, a combining accent none.
@@ -35,21 +43,26 @@ _COLOURS = {
 }
 
 
-def render(listing: Listing, terminal: Terminal) -> str:
-    """Return a list as a table with title and notes; an empty text for an empty list."""
+def pieces(listing: Listing, terminal: Terminal) -> Iterator[str]:
+    """Yield a list as a table with title and notes; nothing for an empty list."""
+    return in_pieces(f"{line}\n" for line in _lines(listing, terminal))
+
+
+def _lines(listing: Listing, terminal: Terminal) -> Iterator[str]:
     table = _cleaned(listing.table())
     note = clean(incomplete_note(by_file(listing.problems)))
     width = max(_NARROWEST, terminal.width)
-    if not table.rows:
-        return "".join(f"{line}\n" for line in _wrapped(note, width)) if note else ""
-    colours = _COLOURS if terminal.colour else {}
-    title = _wrapped(table.title, width)
-    lines = [*(_coloured(line, colours.get("heading")) for line in title), ""]
-    lines += _body(table, width, colours)
-    notes = [*table.notes, *([note] if note else [])]
-    if notes:
-        lines += ["", *(line for note in notes for line in _wrapped(note, width))]
-    return "".join(f"{line}\n" for line in lines)
+    notes = [*(table.notes if table.rows else ()), *([note] if note else ())]
+    if table.rows:
+        colours = _COLOURS if terminal.colour else {}
+        for line in _wrapped(table.title, width):
+            yield _coloured(line, colours.get("heading"))
+        yield ""
+        yield from _body(table, width, colours)
+        if notes:
+            yield ""
+    for one in notes:
+        yield from _wrapped(one, width)
 
 
 def _cleaned(table: TextTable) -> TextTable:

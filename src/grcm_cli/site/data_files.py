@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from grcm_cli.domain.change_log import PeriodChanges
 from grcm_cli.domain.task import Task
 from grcm_cli.exports import ExportData, xlsx
-from grcm_cli.formats import renderer
+from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.site import urls
 from grcm_cli.site.page_data import SiteData
@@ -73,5 +73,5 @@ def _files(
 ) -> Iterator[DataFile]:
     listing = listing._replace(language=site.language, problems=site.problems)
     for ending in _endings(len(listing.items)):
-        data = workbook() if ending == "xlsx" else renderer(ending)(listing, _NO_TERMINAL).encode()
+        data = workbook() if ending == "xlsx" else rendered(ending, listing, _NO_TERMINAL).encode()
         yield urls.data_file(path, ending), data

@@ -9,7 +9,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
-from typing import Any, Generic, TypeVar
+from sys import intern
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.deadlines import parse_due
 from grcm_cli.domain.model import (
@@ -34,8 +35,8 @@ from grcm_cli.domain.model import (
 from grcm_cli.language.noun import Noun
 from grcm_cli.storage.paths import MEETINGS, REGISTER
 
-Words = Callable[[Text], Mapping[str, str]]
-"""Gives what is kept of a text, by language."""
+Words = Callable[[Text], Mapping[str, str] | str]
+"""Gives what is held of a text: by language, or in one language alone."""
 Json = Any
 """What a JSON document holds has no narrower type."""
 NOWHERE = Location("?", 0, 0, 0)
@@ -69,6 +70,29 @@ def _new(kind: type[_Value], values: tuple[Any, ...]) -> _Value:
 # --- values to rows --------------------------------------------------------------------------
 
 
+def in_all_languages(text: Text) -> Mapping[str, str]:
+    """Return a text in all its languages."""
+    return text.by_language
+
+
+def in_none(_text: Text) -> Mapping[str, str]:
+    """Return nothing: the text is not shown."""
+    return {}
+
+
+def in_language(language: str) -> Words:
+    """Return what gives a text in one language alone, as `Text.shown` shows it."""
+    return lambda text: text.shown(language)
+
+
+class RowTexts(NamedTuple):
+    """Which texts the rows of a file have."""
+
+    words: Words = in_all_languages
+    actions_only: bool = False
+    """No text of a conclusion whose mandates say what is to be done, and none of an entry."""
+
+
 def encoded(row: Json) -> bytes:
     """Return a row as JSON in UTF-8."""
     return _encode(row).encode("utf-8", "surrogatepass")
@@ -94,42 +118,25 @@ def _party_row(party: Party) -> Json:
     ]
 
 
-def meeting_row(meeting: Meeting, words: Words) -> Json:
-    """Return the row of what lists show of a meeting, its texts as `words` gives them."""
+def meeting_row(meeting: Meeting, texts: RowTexts) -> Json:
+    """Return the row of what lists show of a meeting, with these texts."""
     adopted = meeting.conclusions
     return [
         *(meeting.id, _text(meeting.body), _iso(meeting.start), _iso(meeting.end)),
         *(meeting.title and meeting.title.by_language, meeting.place, _text(meeting.country)),
         *(meeting.language, _codes(meeting.participants), _codes(meeting.observers)),
         meeting.source,
-        adopted if adopted is None else [_conclusion_row(one, words) for one in adopted],
+        adopted if adopted is None else [_conclusion_row(one, texts) for one in adopted],
     ]
 
 
-def in_all_languages(text: Text) -> Mapping[str, str]:
-    """Return a text in all its languages."""
-    return text.by_language
-
-
-def in_none(_text: Text) -> Mapping[str, str]:
-    """Return nothing: the text is not shown."""
-    return {}
-
-
-def in_language(language: str) -> Words:
-    """Return what gives a text in one language alone, as `Text.shown` shows it."""
-
-    def words(text: Text) -> Mapping[str, str]:
-        return {"": text.shown(language)}
-
-    return words
-
-
-def _conclusion_row(conclusion: Conclusion, words: Words) -> Json:
+def _conclusion_row(conclusion: Conclusion, texts: RowTexts) -> Json:
     if not (conclusion.mandates or conclusion.lineage):
         return conclusion.number
     references = None
-    text = words(conclusion.text) if conclusion.mandates else None
+    words, mandates = texts.words, conclusion.mandates
+    is_shown = bool(mandates) and not (texts.actions_only and all(one.action for one in mandates))
+    text = words(conclusion.text) if is_shown else None
     if conclusion.lineage:
         references = [
             _codes(conclusion.follows),
@@ -137,7 +144,7 @@ def _conclusion_row(conclusion: Conclusion, words: Words) -> Json:
             _codes(conclusion.closes),
             [(e.mandate.text, e.due.written, _codes(e.parties)) for e in conclusion.extends],
         ]
-    rows = [_mandate_row(mandate, words) for mandate in conclusion.mandates]
+    rows = [_mandate_row(mandate, words) for mandate in mandates]
     return [conclusion.number, rows, text, references]
 
 
@@ -166,12 +173,12 @@ def _responsible_row(responsible: Responsible | None) -> str | None:
             return json.dumps([_codes(listed), group, _codes(exceptions)])
 
 
-def entry_rows(entries: Iterable[Entry]) -> Json:
-    """Return the rows of a progress file."""
+def entry_rows(entries: Iterable[Entry], texts: RowTexts) -> Json:
+    """Return the rows of a progress file, with these texts."""
     return [
         (
-            *(entry.mandate.text, entry.day.isoformat(), entry.progress),
-            *(_text(entry.occurrence), entry.evidence, entry.note),
+            *(entry.mandate.text, entry.day.isoformat(), entry.progress, _text(entry.occurrence)),
+            *((None, None) if texts.actions_only else (entry.evidence, entry.note)),
         )
         for entry in entries
     ]
@@ -225,7 +232,8 @@ class Decoder:
     def _begin(self, path: str) -> None:
         """Begin with the values of a file."""
         self._at = Location(path, 0, 0, 0)
-        self._words = _ValuePool(lambda text: PlacedWord(text, self._at))
+        # Files name the same parties and mandates.
+        self._words = _ValuePool(lambda text: PlacedWord(intern(text), self._at))
         self._responsible = _ValuePool(self._responsible_of)
 
     def values(
@@ -302,7 +310,7 @@ class Decoder:
             *(ordinal, several, None if words is None else self._text_of(words)),
             None if responsible is None else self._responsible[responsible],
             None if due is None else self._dues[due],
-            *(at, at, self._listed(support) if support else (), kind),
+            *(at, at, self._listed(support) if support else (), intern(kind)),
             *(self._listed(after) if after else (), note, void, False, False),
             None if until is None else Until(self._days[until], at),
         )
@@ -323,7 +331,7 @@ class Decoder:
         at, words, days = self._at, self._words, self._days
         found = []
         for mandate, day, progress, occurrence, evidence, note in rows:
-            values = (party, words[mandate], days[day], progress, at, evidence, note)
+            values = (party, words[mandate], days[day], intern(progress), at, evidence, note)
             found.append(_new(Entry, (*values, self._word(occurrence), at)))
         return found
 
@@ -337,13 +345,19 @@ class Decoder:
         return tuple([self._words[code] for code in codes])
 
 
-def _text_maker(words: Words) -> Callable[[Mapping[str, str]], Text]:
-    """Return what makes a text of a row, of which `words` gives what is kept."""
+def _text_maker(words: Words) -> Callable[[Mapping[str, str] | str], Text]:
+    """Return what makes a text of a row, of which `words` gives what is held."""
+
+    def as_it_is(row: Mapping[str, str] | str) -> Text:
+        if not row:
+            return _NO_TEXT
+        return _new(Text, ({"": row} if isinstance(row, str) else row,))
+
     if words is in_all_languages:
-        return lambda row: _new(Text, (row,))
+        return as_it_is
     if words is in_none:
         return lambda _row: _NO_TEXT
-    return lambda row: _new(Text, (words(_new(Text, (row,))),))
+    return lambda row: as_it_is(words(as_it_is(row)))
 
 
 def _conclusion(number: str, text: Text, mandates: tuple[Mandate, ...], at: Location) -> Conclusion:

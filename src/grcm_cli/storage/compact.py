@@ -24,22 +24,23 @@ _SHARE = 300_000
 """Bytes that are worth a process of their own, which takes 5 ms to begin and to end."""
 
 
-def words_of(compact: Compact | None) -> codec.Words:
-    """Return what gives the part of a text that is held."""
+def texts_of(compact: Compact | None) -> codec.RowTexts:
+    """Return which texts rows have."""
     match compact:
         case Compact(texts="none"):
-            return codec.in_none
-        case Compact(texts="lists", language=str(language)):
-            return codec.in_language(language)
-    return codec.in_all_languages
+            return codec.RowTexts(codec.in_none)
+        case Compact(texts="lists" | "actions", language=str(language)):
+            return codec.RowTexts(codec.in_language(language), compact.texts == "actions")
+    return codec.RowTexts()
 
 
-def row_of(values: FileValues, words: codec.Words = codec.in_all_languages) -> bytes:
-    """Return the row of a file's values, the texts of a meeting as `words` gives them."""
+def row_of(values: FileValues, compact: Compact | None = None) -> bytes:
+    """Return the row of a file's values; without `compact`, all that any list shows."""
+    texts = texts_of(compact)
     if isinstance(values, Meeting):
-        return codec.encoded(codec.meeting_row(values, words))
+        return codec.encoded(codec.meeting_row(values, texts))
     if isinstance(values, list):
-        return codec.encoded(codec.entry_rows(values))
+        return codec.encoded(codec.entry_rows(values, texts))
     return codec.encoded(codec.register_row(*values))
 
 
@@ -79,5 +80,5 @@ def _read(
     texts = None
     if compact.texts == "all" and isinstance(values, Meeting):
         texts = codec.encoded(codec.texts_row(values))
-    row = row_of(values, words_of(compact))
+    row = row_of(values, compact)
     return CompactReading(reading._replace(values=None), row, texts, answers)

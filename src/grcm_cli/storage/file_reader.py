@@ -34,7 +34,7 @@ class FileReading(NamedTuple):
     """Its name in the folder, where it says nothing."""
 
 
-Texts = Literal["none", "lists", "all"]
+Texts = Literal["none", "actions", "lists", "all"]
 Question = Callable[[Register], Sequence[Any]]
 """What is asked of a meeting in full, as a register of it alone; the answers can be pickled."""
 
@@ -43,7 +43,7 @@ class Compact(NamedTuple):
     """How the files of a large folder are held."""
 
     texts: Texts = "lists"
-    """Which texts: those that lists show, or none; `all`, for `Register.in_full`."""
+    """Which texts: none; what is to be done; what any list shows; `all`, for `Register.in_full`."""
     language: str | None = None
     """Of the texts that lists show, the language in which; None for all languages."""
     question: Question | None = None

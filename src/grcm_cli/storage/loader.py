@@ -270,9 +270,10 @@ class Loader(FileReader):
         self.is_compact = True
         if self._decoder is None:
             from grcm_cli.storage.codec import Decoder  # 5 ms, only for rows
-            from grcm_cli.storage.compact import words_of  # 1 ms, only for rows
+            from grcm_cli.storage.compact import texts_of  # 1 ms, only for rows
 
-            self._decoder = Decoder(words_of(self.compact))
+            # Without a cache, rows have no texts but those that are wanted.
+            self._decoder = Decoder(texts_of(self.compact if self.cache else None).words)
         return self._decoder.values(name, self.shown(name), row)
 
     def _meeting_files(self) -> Iterator[str]:
