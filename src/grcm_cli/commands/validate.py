@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -134,7 +134,7 @@ def _report(
         data = stdin.get(here / path)
         return read_if_possible(here / path) if data is None else data
 
-    @cache
+    @lru_cache(maxsize=1)  # the findings of a file stand together
     def addresses_of(path: str) -> Callable[[int, int], str]:
         return addresses(content(path))
 

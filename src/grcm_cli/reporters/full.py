@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from grcm_cli.domain.findings import Finding, Report
 from grcm_cli.language.characters import masked
@@ -13,15 +14,13 @@ _WIDEST = 160
 
 def render(report: Report) -> str:
     """Return the findings with excerpts, an empty line between them."""
-    read: dict[str, Sequence[str]] = {}
-    shown = []
-    for finding in report.findings:
-        path = finding.at.path
+    lines = lru_cache(maxsize=1)(report.lines)  # the findings of a file stand together
+
+    def shown(finding: Finding) -> str:
         # A finding about a file as a whole may be about one that must not be opened.
-        if path not in read and finding.at.width > 0:
-            read[path] = report.lines(path)
-        shown.append(_excerpt(finding, read.get(path, ())))
-    return "\n".join(shown)
+        return _excerpt(finding, lines(finding.at.path) if finding.at.width > 0 else ())
+
+    return "\n".join(map(shown, report.findings))
 
 
 def _excerpt(finding: Finding, lines: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import lru_cache
 from urllib.parse import quote
 
 from grcm_cli import __version__
@@ -21,7 +21,7 @@ _WIDEST = 200
 def render(report: Report) -> str:
     """Return the findings as one run of a SARIF log, with the rules that they name."""
     names = list(dict.fromkeys(finding.rule for finding in report.findings))
-    lines = cache(report.lines)
+    lines = lru_cache(maxsize=1)(report.lines)  # the findings of a file stand together
     driver = {
         "name": "grcm",
         "fullName": f"grcm {__version__}",
