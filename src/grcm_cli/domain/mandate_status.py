@@ -56,6 +56,8 @@ class MandateStatus(NamedTuple):
     """The parties that it binds are in doubt."""
     is_faulty: bool
     """There is an error in it, or it waits for what is not there."""
+    of_occurrences: dict[tuple[DueTerm, Occurrence | None], OpenStatus]
+    """What all who owe it share, of a recurring mandate, or one that was moved."""
 
 
 class MandateStatuses:
@@ -87,6 +89,7 @@ class MandateStatuses:
             self._open_status(meeting, term, None, doubtful=unclear or faulty),
             unclear,
             faulty,
+            {},
         )
 
     def open_status(
@@ -95,8 +98,12 @@ class MandateStatuses:
         """Return the state of an open task of a mandate for a term of its own."""
         if term is status.adopted.term:
             return status.adopted  # as most, so that all who owe the mandate share one value
-        doubtful = status.is_unclear or status.is_faulty
-        return self._open_status(status.meeting, term, occurrence, doubtful=doubtful)
+        known = status.of_occurrences.get((term, occurrence))
+        if known is None:
+            doubtful = status.is_unclear or status.is_faulty
+            known = self._open_status(status.meeting, term, occurrence, doubtful=doubtful)
+            status.of_occurrences[term, occurrence] = known
+        return known
 
     def _open_status(
         self, meeting: Meeting, term: DueTerm, occurrence: Occurrence | None, *, doubtful: bool
