@@ -5,7 +5,7 @@ import os
 import random
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -264,6 +264,31 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_several_files_are_written(three: dict[Path, files.Change], tmp_path: Path) -> None:
     files.rewrite_all(three)
     assert contents(tmp_path) == {"a": b"old new", "b": b"new", "c": b"old new"}
+
+
+def test_a_folder_is_listed_once_for_all_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{number}.yaml" for number in range(9)]
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        for name in (*names, "other.yaml"):
+            (tmp_path / folder / f".{name}.0123abcd.new").write_bytes(b"half")
+    listed: list[Path] = []
+    iterdir = Path.iterdir
+
+    def counted(path: Path) -> Iterator[Path]:
+        listed.append(path)
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", counted)
+    paths = [tmp_path / folder / name for folder in ("a", "b") for name in names]
+    files.rewrite_all(dict.fromkeys(paths, appending(b"new")))
+    assert listed == [tmp_path / "a", tmp_path / "b"]
+    monkeypatch.undo()
+    for folder in ("a", "b"):
+        left = {path.name for path in (tmp_path / folder).iterdir()}
+        assert left == {*names, ".other.yaml.0123abcd.new"}
 
 
 @pytest.mark.parametrize("failing", [1, 2, 3])

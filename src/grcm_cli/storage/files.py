@@ -26,6 +26,7 @@ _SHARING = 2.0 if os.name == "nt" else 0.0
 """Seconds to wait for a program that has a file open, which Windows then refuses to replace."""
 _MOMENT = 0.05  # seconds between the making of a lock file and its locking
 _OWN_FILE = re.compile(r"\.(.+?)\.(?:lock|[0-9a-f]{8}\.new)")
+_UNFINISHED = re.compile(r"\.(.+)\.[0-9a-f]{8}\.new")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 
 Change = Callable[[bytes | None], bytes]
@@ -133,8 +134,7 @@ def _hold_locks(paths: Iterable[Path], wait: float = WAIT) -> Iterator[Mapping[P
     with ExitStack() as locks:
         for real in by_target:
             locks.enter_context(hold_lock(real, wait))
-        for real in by_target:
-            _remove_unfinished(real)
+        _remove_unfinished(by_target)
         yield by_target
 
 
@@ -238,13 +238,17 @@ def _is_there(real: Path) -> bool:
     return True
 
 
-def _remove_unfinished(real: Path) -> None:
-    """Delete what a writer that was killed has left; only for the holder of the file's lock."""
-    unfinished = re.compile(rf"\.{re.escape(real.name)}\.[0-9a-f]{{8}}\.new")
-    with suppress(OSError):  # what stays is named by the next run that reads the folder
-        for path in real.parent.iterdir():
-            if unfinished.fullmatch(path.name):
-                path.unlink(missing_ok=True)
+def _remove_unfinished(every: Iterable[Path]) -> None:
+    """Delete what writers that were killed have left; only for the holder of the files' locks."""
+    names: dict[Path, set[str]] = {}
+    for real in every:
+        names.setdefault(real.parent, set()).add(real.name)
+    for folder, own in names.items():  # each is listed once: it may have thousands of files
+        with suppress(OSError):  # what stays is named by the next run that reads the folder
+            for path in folder.iterdir():
+                match = _UNFINISHED.fullmatch(path.name)
+                if match is not None and match[1] in own:
+                    path.unlink(missing_ok=True)
 
 
 def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one option each
