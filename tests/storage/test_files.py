@@ -5,6 +5,8 @@ import os
 import random
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from grcm_cli.reader.edit import EditError, Replacement, replace_words, verify_r
 from grcm_cli.storage import files
 from grcm_cli.storage.large_file import filled_with
 
-from ..conftest import DATA, run_grcm
+from ..conftest import DATA, environment, run_grcm
 
 # Every way of writing the same list, with the three names that --fix turns into codes.
 STYLES = list(
@@ -289,6 +291,23 @@ def test_a_folder_is_listed_once_for_all_its_files(
     for folder in ("a", "b"):
         left = {path.name for path in (tmp_path / folder).iterdir()}
         assert left == {*names, ".other.yaml.0123abcd.new"}
+
+
+LIMITED = """\
+import resource, sys
+from pathlib import Path
+from grcm_cli.storage import files
+_soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+files.rewrite_all({Path(sys.argv[1], str(one)): lambda now: b"new" for one in range(400)})
+"""
+
+
+def test_more_files_than_may_be_open_at_first(tmp_path: Path) -> None:
+    """A system allows 256 or 1,024 unless it is asked for more, and each lock is an open file."""
+    command = [sys.executable, "-c", LIMITED, str(tmp_path)]
+    subprocess.run(command, env=environment(), check=True, timeout=60)
+    assert len(list(tmp_path.iterdir())) == 400
 
 
 @pytest.mark.parametrize("failing", [1, 2, 3])
