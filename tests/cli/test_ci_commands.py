@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -480,11 +480,14 @@ def test_junit_gitlab_and_sarif_are_read_back_exactly(wrong: Path) -> None:
 # --- the functions --------------------------------------------------------------------------------
 
 MARKS = (":", "::", "#", "##[", "##vso[", "[", "vso[", "\\", " ", "\t", "\n", "\r\n", "a", "x]")
+COLOURED = (":\x1b[1m", "#\x1b[0m", "#\x1b[1m#\x1b[0m[", "##\x1b[31mv\x1b[mso[")
 ODD = ("\x1b[1m", "\u00a0", "\u3000", "\x85", "\u2028", '"', ",", "'")
-PIECES = st.lists(st.sampled_from((*MARKS, *ODD)), max_size=12).map("".join)
+PIECES = st.lists(st.sampled_from((*MARKS, *ODD, *COLOURED)), max_size=12).map("".join)
 
 
 @given(PIECES | st.text())
+@example(":\x1b[1m:error::x")
+@example("#\x1b[1m#[error]x")
 def test_no_line_of_a_text_is_a_command(text: str) -> None:
     safe = without_commands(text)
     assert commands(safe) == []
@@ -496,6 +499,8 @@ def test_no_line_of_a_text_is_a_command(text: str) -> None:
 
 
 @given(PIECES.filter(lambda text: not set("\n\r\x85\u2028") & set(text)))
+@example("::::::\x1b[1m:")
+@example("::\x1b[1m::\x1b[0m\x1b[1m:error")
 def test_no_fold_begins_a_command(text: str) -> None:
     folded = without_commands_in_folds(f"X:{text[:5]}\r\n {text[5:]}", "\r\n ")
     assert commands(folded) == []

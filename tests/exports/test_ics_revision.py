@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import tracemalloc
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -395,6 +396,39 @@ def test_nor_does_a_huge_one(folder: Folder, monkeypatch: pytest.MonkeyPatch) ->
     done = changed(folder, (folder.path / "a.ics").read_bytes())
     assert "no whole calendar" in done.err
     assert the_one(folder).sequence == 0
+
+
+HEAD = f"BEGIN:VCALENDAR\r\nPRODID:{ics_revision.PRODUCT}\r\n"
+ONE = "BEGIN:VEVENT\r\nUID:{}\r\nDTSTAMP:20021115T000000Z\r\nSUMMARY:{}\r\nEND:VEVENT\r\n"
+
+
+@pytest.mark.parametrize(
+    ("folds", "text"),
+    [
+        pytest.param("uno\r\n  dos\n \r\n \n  tres", "uno dos tres", id="empty folds"),
+        pytest.param("uno\r\r\n  dos", "uno\r dos", id="a CR of the text"),
+        pytest.param("uno\x85\u2028dos\x0btres", "uno\x85\u2028dos\x0btres", id="other line ends"),
+        pytest.param("x" + "\n x" * 100_000, "x" * 100_001, id="many folds"),
+    ],
+)
+def test_folded_lines_are_one(folds: str, text: str) -> None:
+    calendar = f"{HEAD}{ONE.format('a', folds)}END:VCALENDAR\r\n".encode()
+    [(uid, entry)] = ics_revision.read_entries(calendar).items()
+    assert (uid, entry.content) == ("a", ("UID:a", f"SUMMARY:{text}"))
+
+
+def test_a_large_one_is_not_in_memory_as_a_whole_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    entries = (ONE.format(number, "x" * 600) for number in range(5_000))
+    path.write_bytes(f"{HEAD}{''.join(entries)}END:VCALENDAR\r\n".encode())
+    size = path.stat().st_size
+    tracemalloc.start()
+    with path.open("rb") as file:
+        found = ics_revision.read_entries(file)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found) == 5_000
+    assert peak < 1.8 * size
 
 
 def test_without_force_nothing_is_read_or_written(folder: Folder) -> None:

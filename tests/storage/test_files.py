@@ -5,7 +5,9 @@ import os
 import random
 import shutil
 import stat
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,9 @@ import pytest
 
 from grcm_cli.reader.edit import EditError, Replacement, replace_words, verify_replaced
 from grcm_cli.storage import files
+from grcm_cli.storage.large_file import filled_with
 
-from ..conftest import DATA, run_grcm
+from ..conftest import DATA, environment, run_grcm
 
 # Every way of writing the same list, with the three names that --fix turns into codes.
 STYLES = list(
@@ -186,6 +189,7 @@ OPERATIONS = ("os.open", "os.fdopen", "os.urandom", "pathlib.Path.chmod", "pathl
 ERRORS = (OSError(5, "EIO"), OSError(28, "ENOSPC"), OSError(13, "EACCES"), KeyboardInterrupt())
 WRITERS: dict[str, Callable[[Path], object]] = {
     "data, -o FILE": lambda path: files.create(path, b"new\n", overwrite=True),
+    "an export": lambda path: files.create(path, filled_with([b"new\n"]), overwrite=True),
     "a cache": lambda path: files.write_atomically(path, b"new\n", mode=0o600, sync=False),
 }
 
@@ -262,6 +266,48 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_several_files_are_written(three: dict[Path, files.Change], tmp_path: Path) -> None:
     files.rewrite_all(three)
     assert contents(tmp_path) == {"a": b"old new", "b": b"new", "c": b"old new"}
+
+
+def test_a_folder_is_listed_once_for_all_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{number}.yaml" for number in range(9)]
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        for name in (*names, "other.yaml"):
+            (tmp_path / folder / f".{name}.0123abcd.new").write_bytes(b"half")
+    listed: list[Path] = []
+    iterdir = Path.iterdir
+
+    def counted(path: Path) -> Iterator[Path]:
+        listed.append(path)
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", counted)
+    paths = [tmp_path / folder / name for folder in ("a", "b") for name in names]
+    files.rewrite_all(dict.fromkeys(paths, appending(b"new")))
+    assert listed == [tmp_path / "a", tmp_path / "b"]
+    monkeypatch.undo()
+    for folder in ("a", "b"):
+        left = {path.name for path in (tmp_path / folder).iterdir()}
+        assert left == {*names, ".other.yaml.0123abcd.new"}
+
+
+LIMITED = """\
+import resource, sys
+from pathlib import Path
+from grcm_cli.storage import files
+_soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+files.rewrite_all({Path(sys.argv[1], str(one)): lambda now: b"new" for one in range(400)})
+"""
+
+
+def test_more_files_than_may_be_open_at_first(tmp_path: Path) -> None:
+    """A system allows 256 or 1,024 unless it is asked for more, and each lock is an open file."""
+    command = [sys.executable, "-c", LIMITED, str(tmp_path)]
+    subprocess.run(command, env=environment(), check=True, timeout=60)
+    assert len(list(tmp_path.iterdir())) == 400
 
 
 @pytest.mark.parametrize("failing", [1, 2, 3])

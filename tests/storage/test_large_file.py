@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.storage import files, large_file
-from grcm_cli.storage.large_file import create, filled_with, pieces_of
+from grcm_cli.storage.files import create
+from grcm_cli.storage.large_file import filled_with, pieces_of
 
 
 def names(folder: Path) -> list[str]:

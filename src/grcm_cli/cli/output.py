@@ -15,7 +15,8 @@ from grcm_cli.cli.session import Session
 from grcm_cli.domain.findings import check, in_order
 from grcm_cli.language.text import _
 from grcm_cli.rules import every_rule
-from grcm_cli.storage import files, large_file
+from grcm_cli.storage import files
+from grcm_cli.storage.large_file import Fill
 from grcm_cli.storage.loader import load
 from grcm_cli.storage.paths import is_data_file, leads_outside, shown_path
 
@@ -108,7 +109,7 @@ def already_there(shown: str) -> WrongUse:
     return WrongUse(_("{path} is there already; --force writes over it"), path=shown)
 
 
-def write_file(data: bytes | large_file.Fill, path: Path, session: Session, *, force: bool) -> str:
+def write_file(data: bytes | Fill, path: Path, session: Session, *, force: bool) -> str:
     """Write a file, from bytes or by what fills it; return its path as shown to the user.
 
     Raises WrongUse where it exists and `force` is not given, MachineFailed where it is locked, and
@@ -121,10 +122,7 @@ def write_file(data: bytes | large_file.Fill, path: Path, session: Session, *, f
     written_files.plan([shown])
     with lock_failures(session):
         try:
-            if isinstance(data, bytes):
-                files.create(path, data, overwrite=force, stored=marker(shown))
-            else:
-                large_file.create(path, data, overwrite=force, stored=marker(shown))
+            files.create(path, data, overwrite=force, stored=marker(shown))
         except FileExistsError as error:
             raise already_there(shown) from error
     return shown

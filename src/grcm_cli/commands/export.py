@@ -216,10 +216,9 @@ def _replaced(path: Path, session: Session) -> Mapping[str, "EarlierEntry"] | No
 
     if not path.is_file():
         return None
-    with path.open("rb") as file:
-        data = file.read(ics_revision.LARGEST + 1)
     try:
-        return ics_revision.read_entries(data)
+        with path.open("rb") as file:
+            return ics_revision.read_entries(file)
     except ics_revision.ForeignCalendarError:
         message = _("{path} is no whole calendar of grcm: no entry continues one of it")
         say(message, path=session.shown(path))

@@ -6,10 +6,12 @@ count is in the calendar itself: it is read before the calendar is written over.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import NamedTuple
+from io import BytesIO, StringIO
+from typing import BinaryIO, NamedTuple
 
 from grcm_cli.language.text import _
 
@@ -18,6 +20,7 @@ LARGEST = 100_000_000
 """Bytes of an earlier file that is read; 100,000 events take 80 million."""
 _LARGEST_SEQUENCE = 2**31 - 1
 _ALARM = ("BEGIN:VALARM", "END:VALARM")
+_END = ["END:VCALENDAR", ""]
 _HEAD = 20
 """Lines in which a calendar names the program that made it."""
 _REVISION = ("SEQUENCE:", "DTSTAMP:", "LAST-MODIFIED:")
@@ -30,14 +33,19 @@ class ForeignCalendarError(Exception):
 
 
 class EarlierEntry(NamedTuple):
-    """An entry of the earlier file, its lines unfolded."""
+    """An entry of the earlier file."""
 
-    content: tuple[str, ...]
-    """All lines but those of its revision, without BEGIN and END."""
+    data: bytes
+    """The lines of `content` as one text: large calendars have 100,000 entries of ten lines."""
     sequence: int
     stamp: str
     """DTSTAMP as it is written: `20021115T000000Z`."""
     modified: str
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """All lines but those of its revision, unfolded, without BEGIN and END."""
+        return tuple(self.data.decode().split("\n"))
 
     @property
     def modified_on(self) -> date:
@@ -95,27 +103,67 @@ def unescaped(text: str) -> str:
     return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], text)
 
 
-def read_entries(data: bytes) -> Entries:
-    """Return the entries of an earlier file of ours.
+def read_entries(source: bytes | BinaryIO) -> Entries:
+    """Return the entries of an earlier file of ours, which is read line by line.
 
     Raises ForeignCalendarError. The lines are compared as they stand, so they are not parsed: the
     library takes 40 seconds for 47,000 events, and does not undo the escape of a backslash.
     """
-    if len(data) > LARGEST:
-        raise ForeignCalendarError("too large")
-    try:
-        text = data.decode().replace("\r\n", "\n").replace("\n ", "")
-    except UnicodeDecodeError as error:
-        raise ForeignCalendarError("no UTF-8") from error
-    lines = text.split("\n")
-    if lines[0] != "BEGIN:VCALENDAR" or lines[-2:] != ["END:VCALENDAR", ""]:
-        raise ForeignCalendarError("no calendar, or cut off")
-    if f"PRODID:{PRODUCT}" not in lines[:_HEAD]:
+    file = BytesIO(source) if isinstance(source, bytes) else source
+    lines = _own_lines(_unfolded(_lines(file)))
+    return {uid_of(entry): _entry(entry) for entry in _entry_lines(lines)}
+
+
+def _lines(file: BinaryIO) -> Iterator[str]:
+    """Yield the lines of a file, folded, without their ends; after a last line end, an empty one.
+
+    Raises ForeignCalendarError for a file that is too large or no UTF-8.
+    """
+    left = LARGEST
+    line = b"\n"
+    while line.endswith(b"\n"):
+        line = file.readline(left + 1)
+        left -= len(line)
+        if left < 0:
+            raise ForeignCalendarError("too large")
+        try:
+            text = line.decode()
+        except UnicodeDecodeError as error:
+            raise ForeignCalendarError("no UTF-8") from error
+        yield text[:-2] if text.endswith("\r\n") else text.removesuffix("\n")
+
+
+def _unfolded(lines: Iterator[str]) -> Iterator[str]:
+    whole = StringIO()  # in a list, a damaged file of many short lines would take gigabytes
+    whole.write(next(lines, ""))
+    for line in lines:
+        if not line.startswith(" "):
+            yield whole.getvalue()
+            whole = StringIO()
+        whole.write(line.removeprefix(" "))
+    yield whole.getvalue()
+
+
+def _own_lines(lines: Iterator[str]) -> Iterator[str]:
+    """Yield the lines between the first of a calendar and `_END`. Raises ForeignCalendarError."""
+    if next(lines) != "BEGIN:VCALENDAR":
+        raise ForeignCalendarError("no calendar")
+    is_ours = False
+    last: list[str] = []
+    for number, line in enumerate(lines, 2):
+        is_ours = is_ours or line == f"PRODID:{PRODUCT}"
+        if number == _HEAD and not is_ours:
+            break
+        last.append(line)
+        if len(last) > len(_END):
+            yield last.pop(0)
+    if not is_ours:
         raise ForeignCalendarError("not made by grcm")
-    return {uid_of(entry): _entry(entry) for entry in _entry_lines(lines[1:-2])}
+    if last != _END:
+        raise ForeignCalendarError("cut off")
 
 
-def _entry_lines(lines: Sequence[str]) -> Iterator[list[str]]:
+def _entry_lines(lines: Iterable[str]) -> Iterator[list[str]]:
     """Yield the lines of each entry, without BEGIN and END.
 
     Raises ForeignCalendarError where one is not ended, or something else begins in between.
@@ -148,15 +196,18 @@ def uid_of(lines: Sequence[str]) -> str:
 def _entry(lines: Sequence[str]) -> EarlierEntry:
     """Return an entry from its lines. Raises ForeignCalendarError for a wrong revision."""
     revision = dict(line.split(":", 1) for line in lines if line.startswith(_REVISION))
-    content = tuple(line for line in lines if not line.startswith(_REVISION))
+    content = [line for line in lines if not line.startswith(_REVISION)]
     sequence, stamp = revision.get("SEQUENCE", "0"), revision.get("DTSTAMP", "")
     modified = revision.get("LAST-MODIFIED", stamp)  # grcm 0.2 wrote none
     if not re.fullmatch(r"[0-9]{1,10}", sequence) or not (_is_time(stamp) and _is_time(modified)):
         raise ForeignCalendarError("a wrong revision")
-    return EarlierEntry(content, min(int(sequence), _LARGEST_SEQUENCE), stamp, modified)
+    # All entries have a few days between them.
+    stamp, modified = sys.intern(stamp), sys.intern(modified)
+    number = min(int(sequence), _LARGEST_SEQUENCE)
+    return EarlierEntry("\n".join(content).encode(), number, stamp, modified)
 
 
-@cache  # all entries of a calendar have a few days between them
+@cache
 def _is_time(text: str) -> bool:
     if not _TIME.fullmatch(text):
         return False
@@ -188,7 +239,7 @@ def with_revision(
     sequence, stamp, modified = floor, now, now
     earlier = entries.get(uid_of(content))
     if earlier is not None:
-        is_equal = earlier.content == content
+        is_equal = earlier.data == "\n".join(content).encode()
         if is_equal or _without_day(earlier.content) == _without_day(content):
             sequence, modified = max(floor, earlier.sequence), earlier.modified
             stamp = earlier.stamp if is_equal or day_stays else now

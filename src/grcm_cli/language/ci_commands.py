@@ -12,11 +12,13 @@ import re
 
 # Compiled where they are used: nearly no text has a mark.
 _BREAKS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
-# White space, and the codes of colours: a runner may strip them before it reads the line.
-_LEADING = rf"(?:[^\S{_BREAKS}]|\x1b\[[0-9;]*m)*"
-_BEGINNING = rf"((?:\A|(?<=[{_BREAKS}])){_LEADING}):(?=:)"
-_ANYWHERE = r"#(?=#(?:vso)?\[)"
-_COLONS = rf"((?:\A|(?<=[{_BREAKS}])){_LEADING})(:+)(?=:)"
+# A runner may strip the codes of colours before it reads the line, inside a mark too.
+_COLOUR = r"\x1b\[[0-9;]*m"
+_COLOURS = rf"(?:{_COLOUR})*"
+_START = rf"(?:\A|(?<=[{_BREAKS}]))(?:[^\S{_BREAKS}]|{_COLOUR})*"
+_BEGINNING = rf"({_START}):(?={_COLOURS}:)"
+_ANYWHERE = rf"#(?={_COLOURS}#{_COLOURS}(?:v{_COLOURS}s{_COLOURS}o{_COLOURS})?\[)"
+_COLONS = rf"({_START})((?::{_COLOURS})*:)(?={_COLOURS}:)"
 _IN_CELL = r"#(?=\\*#(?:vso)?\[)"
 
 
@@ -30,9 +32,9 @@ def without_commands(text: str, colon: str = r"\:", number_sign: str = "#\\") ->
 
     `colon` stands for the first of `::`, `number_sign` for the first of `##`.
     """
-    if "##" in text:
+    if "##" in text or "#\x1b" in text:
         text = re.sub(_ANYWHERE, lambda _match: number_sign, text)
-    if "::" in text:
+    if _has_colons(text):
         text = re.sub(_BEGINNING, lambda match: match[1] + colon, text)
     return text
 
@@ -50,10 +52,15 @@ def markup_without_commands(text: str) -> str:
 def without_commands_in_folds(text: str, fold: str) -> str:
     """Return a text of lines that may be folded anywhere, with a `fold` inside each mark."""
     text = without_commands(text, colon=":", number_sign=f"#{fold}")
-    if "::" not in text:
+    if not _has_colons(text):
         return text
     # After a fold the next colon begins a line too.
-    return re.sub(_COLONS, lambda match: match[1] + f":{fold}" * len(match[2]), text)
+    return re.sub(_COLONS, lambda match: match[1] + match[2].replace(":", f":{fold}"), text)
+
+
+def _has_colons(text: str) -> bool:
+    """Tell whether a text may have the mark that begins a line."""
+    return "::" in text or ":\x1b" in text
 
 
 def cell_without_commands(text: str) -> str:

@@ -6,12 +6,13 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from grcm_cli.domain.deadlines import DEVICE
+from grcm_cli.storage.large_file import Fill, filled_with, has_same_content
 
 if sys.platform == "win32":
     import msvcrt
@@ -21,10 +22,12 @@ else:
 WAIT = 10.0
 """Seconds to wait for the lock of another writer."""
 _PAUSE = 0.005  # seconds between two tries
+_FEW = 100  # files that are open at a time under any limit
 _SHARING = 2.0 if os.name == "nt" else 0.0
 """Seconds to wait for a program that has a file open, which Windows then refuses to replace."""
 _MOMENT = 0.05  # seconds between the making of a lock file and its locking
 _OWN_FILE = re.compile(r"\.(.+?)\.(?:lock|[0-9a-f]{8}\.new)")
+_UNFINISHED = re.compile(r"\.(.+)\.[0-9a-f]{8}\.new")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 
 Change = Callable[[bytes | None], bytes]
@@ -71,9 +74,7 @@ def rewrite(
     what `change` raises. `stored` is called as soon as the file has its new bytes: an error before
     that leaves the file as it was, one after it leaves the new bytes there.
     """
-    real = _target(path)
-    with hold_lock(real, wait):
-        _remove_unfinished(real)
+    with _hold_locks([path], wait) as [real]:
         before = _read(real)
         after = change(before)
         if after != before:
@@ -94,12 +95,7 @@ def rewrite_all(
     and True once its file has the new bytes, and with False once it has the old ones back, so that
     it knows which file has which if that fails too. Raises what `rewrite` raises.
     """
-    by_target: dict[Path, list[Path]] = {}
-    for path in sorted(changes):  # in one order, so that no two writers wait for each other
-        by_target.setdefault(_target(path), []).append(path)
-    with ExitStack() as locks:
-        for real in by_target:
-            locks.enter_context(hold_lock(real, wait))
+    with _hold_locks(changes, wait) as by_target:
         before = {real: _read(real) for real in by_target}
         after = {
             real: _changed(before[real], [changes[path] for path in paths])
@@ -115,7 +111,6 @@ def rewrite_all(
             for real, data in after.items():
                 if data != before[real]:
                     tried.append(real)
-                    _remove_unfinished(real)
                     stored = partial(mark_all, real, True)  # noqa: FBT003 - as `mark`
                     write_atomically(real, data, only_new=before[real] is None, stored=stored)
                 else:
@@ -125,6 +120,34 @@ def rewrite_all(
                 if _restored(real, before[real], after[real]):
                     mark_all(real, False)  # noqa: FBT003 - as `mark`
             raise
+
+
+@contextmanager
+def _hold_locks(paths: Iterable[Path], wait: float = WAIT) -> Iterator[Mapping[Path, list[Path]]]:
+    """Hold the locks of files; yield each file with the paths that lead to it.
+
+    What writers of them that were killed have left is deleted first.
+    """
+    by_target: dict[Path, list[Path]] = {}
+    for path in sorted(paths):  # in one order, so that no two writers wait for each other
+        by_target.setdefault(_target(path), []).append(path)
+    _allow_open_files(len(by_target))
+    with ExitStack() as locks:
+        for real in by_target:
+            locks.enter_context(hold_lock(real, wait))
+        _remove_unfinished(by_target)
+        yield by_target
+
+
+def _allow_open_files(count: int) -> None:
+    """Let this process have so many more files open, as far as the system allows it."""
+    if count > _FEW and sys.platform != "win32":
+        import resource  # 0.2 ms, only for many files
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if resource.RLIM_INFINITY != soft < count + _FEW:
+            with suppress(OSError, ValueError):  # what is above `hard`; opening then says so
+                resource.setrlimit(resource.RLIMIT_NOFILE, (count + _FEW, hard))
 
 
 def _changed(before: bytes | None, changes: Sequence[Change]) -> bytes:
@@ -179,45 +202,69 @@ def replace(path: Path, before: bytes, after: bytes, stored: Callable[[], None] 
 
 def create(
     path: Path,
-    data: bytes,
+    content: bytes | Fill,
     *,
     overwrite: bool = False,
     stored: Callable[[], None] = _nothing,
 ) -> None:
-    """Make a file. Raises FileExistsError where there is one, unless told to overwrite it."""
+    """Make a file of bytes, or of what fills it, as `rewrite` does.
 
-    def change(now: bytes | None) -> bytes:
-        if now is not None and not overwrite:
+    Raises FileExistsError where there is one, unless told to overwrite it, before `content` is
+    called; else what `rewrite` raises, and what `content` does.
+    """
+    with _hold_locks([path]) as [real]:
+        is_there = _is_there(real)
+        if is_there and not overwrite:
             raise FileExistsError(errno.EEXIST, "exists", str(path))
-        return data
 
-    rewrite(path, change, stored=stored)
+        def fill(new: Path) -> None:
+            (filled_with([content]) if isinstance(content, bytes) else content)(new)
+            if is_there and has_same_content(new, real):
+                raise _UnchangedError
+
+        try:
+            write_atomically(real, fill, only_new=not is_there, stored=stored)
+        except _UnchangedError:
+            stored()
+
+
+class _UnchangedError(Exception):
+    """The file has the content already that is to be written."""
 
 
 def _read(real: Path) -> bytes | None:
+    return real.read_bytes() if _is_there(real) else None
+
+
+def _is_there(real: Path) -> bool:
+    """Tell whether there is a file. Raises OSError where it cannot be written over."""
     try:
         mode = real.stat().st_mode
     except FileNotFoundError:
-        return None
+        return False
     if not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "no regular file", str(real))  # a pipe would wait for ever
     if not os.access(real, os.W_OK):
         raise PermissionError(errno.EACCES, "read-only", str(real))  # replacing goes round the mode
-    return real.read_bytes()
+    return True
 
 
-def _remove_unfinished(real: Path) -> None:
-    """Delete what a writer that was killed has left; only for the holder of the file's lock."""
-    unfinished = re.compile(rf"\.{re.escape(real.name)}\.[0-9a-f]{{8}}\.new")
-    with suppress(OSError):  # what stays is named by the next run that reads the folder
-        for path in real.parent.iterdir():
-            if unfinished.fullmatch(path.name):
-                path.unlink(missing_ok=True)
+def _remove_unfinished(every: Iterable[Path]) -> None:
+    """Delete what writers that were killed have left; only for the holder of the files' locks."""
+    names: dict[Path, set[str]] = {}
+    for real in every:
+        names.setdefault(real.parent, set()).add(real.name)
+    for folder, own in names.items():  # each is listed once: it may have thousands of files
+        with suppress(OSError):  # what stays is named by the next run that reads the folder
+            for path in folder.iterdir():
+                match = _UNFINISHED.fullmatch(path.name)
+                if match is not None and match[1] in own:
+                    path.unlink(missing_ok=True)
 
 
 def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one option each
     path: Path,
-    data: bytes,
+    content: bytes | Fill,
     *,
     only_new: bool = False,
     mode: int | None = None,
@@ -226,13 +273,14 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
 ) -> None:
     """Put a whole file in its place in one step: readers see the old bytes or the new ones.
 
-    The bytes go into a file beside it, `.NAME.<8 hex digits>.new`, which then takes its name. The
-    folder must exist, and `path` must not be a link (see `rewrite`): a link would be replaced.
+    The content goes into a file beside it, `.NAME.<8 hex digits>.new`, which then takes its name.
+    The folder must exist, and `path` must not be a link (see `rewrite`): a link would be replaced.
     `only_new` raises FileExistsError where there is a file of that name by then. `mode` is the
     permission bits (0o600: for the user alone); by default those of the file that is replaced, or
     of any new file under the umask. `sync` waits until the disk has the bytes and the name, so that
     they last through a power cut. `stored` is called once the file has its new bytes. Raises
-    OSError: before that call, the file is as it was and nothing is left beside it.
+    OSError, and what fills it raises: before that call, the file is as it was and nothing is left
+    beside it.
     """
     new = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -241,7 +289,10 @@ def write_atomically(  # noqa: PLR0913 - data, caches and pages differ in one op
     try:
         with os.fdopen(descriptor, "wb") as file:
             written = os.fstat(file.fileno())
-            file.write(data)
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                content(new)
             if sync:
                 file.flush()
                 os.fsync(file.fileno())
