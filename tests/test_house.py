@@ -206,7 +206,7 @@ IMPORTS = [
     ("export md -o -", ()),
     ("export xlsx -o -", ("xlsxwriter", "tempfile", "atexit")),
     ("export ics -o -", ("icalendar",)),
-    ("export sqlite -o -", ("sqlite3", "tempfile", "atexit")),
+    ("export sqlite -o -", ("sqlite3", "json", "tempfile", "atexit")),
     ("agenda GRCM", ("tomllib",)),
     ("agenda GRCM --format html", ("tomllib", "markdown_it", "html")),
     ("agenda GRCM --format docx -o -", ("tomllib", "markdown_it.tree", "docx", "zipfile")),

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from grcm_cli.cache import file_cache, location
 from grcm_cli.cli import app
 from grcm_cli.rules import rules_of_lists
-from grcm_cli.storage import compact
+from grcm_cli.storage import compact, loader
 from grcm_cli.storage.file_reader import FileReader
 
 from ..conftest import EVERY, REGISTER, Folder, environment
@@ -179,6 +179,26 @@ def test_every_answer_is_the_one_without_a_cache(
             for command in commands:
                 words = (*command.split(), "--as-of", "2003-03-15")
                 assert grcm(data, *words, **there) == grcm(data, *words, "--no-cache"), command
+
+
+@pytest.mark.parametrize("large", [0, 600_000], ids=["compact", "whole"])
+def test_a_comment_that_ignores_an_error_is_cached_with_its_file(
+    large: int, folder: Folder, tmp_path: Path
+) -> None:
+    comment = "# grcm: ignore[unknown-party]"
+    duties = f"  - {{responsible: XXX}}  {comment}\n  - {{responsible: AAA}}"
+    folder.meeting(f"- number: 1\n  text: T\n  mandates:\n{duties}\n")
+    always = (
+        patch.object(location, "_WORTH", -1),
+        patch.object(file_cache, "_SETTLED_AFTER", -(10**18)),
+        patch.object(loader, "LARGE", large),
+    )
+    with always[0], always[1], always[2]:
+        data, cache = folder.path, {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+        for _time in range(3):
+            code, shown, told = grcm(data, "due", "--as-of", "2003-03-15", **cache)
+            assert (code, told) == (0, "")
+            assert "XXX" in shown
 
 
 def test_no_rule_of_a_list_depends_on_the_day() -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from grcm_cli import __version__
 from grcm_cli.cache import location
 
-SCHEMA = 11
+SCHEMA = 12
 """Another number for other rows of JSON, or for another meaning of one."""
 _PROGRAM = f"grcm {__version__} values {SCHEMA} python {sys.version}\n".encode()
 _SETTLED_AFTER = 2_000_000_000

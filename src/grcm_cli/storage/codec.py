@@ -13,6 +13,7 @@ from sys import intern
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from grcm_cli.domain.deadlines import parse_due
+from grcm_cli.domain.findings import Ignore
 from grcm_cli.domain.model import (
     Conclusion,
     Due,
@@ -126,6 +127,21 @@ def encoded(row: Json) -> bytes:
 def decoded(data: bytes) -> Json:
     """Return the row that `encoded` wrote."""
     return json.loads(data.decode("utf-8", "surrogatepass"))
+
+
+def with_ignores(row: bytes, ignores: Sequence[Ignore]) -> bytes:
+    """Return the row of a file with its comments that say which findings do not count."""
+    places = [(*one.at[1:], one.rules) for one in ignores]
+    return b'{"ignores":' + encoded(places) + b',"row":' + row + b"}" if places else row
+
+
+def parted_ignores(row: bytes, path: str) -> tuple[bytes, list[Ignore]]:
+    """Return the row and the comments of what `with_ignores` wrote of the file at a path."""
+    if not row.startswith(b"{"):
+        return row, []  # as most
+    whole = decoded(row)
+    found = [Ignore(Location(path, *at), tuple(rules)) for *at, rules in whole["ignores"]]
+    return encoded(whole["row"]), found
 
 
 def register_row(process: Process, parties: Iterable[Party]) -> Json:

@@ -216,8 +216,7 @@ class Loader(FileReader):
             return self._from_compact(name, ahead)
         row = self._rows.pop(name, None) or self._cached(name)
         if row is not None:
-            self.files.append(self.shown(name))
-            return self._decoded(name, row)
+            return self._from_cache(name, row)
         reading = self.reading(name)
         self._keep(name, reading)
         self.add(reading)
@@ -228,13 +227,27 @@ class Loader(FileReader):
             return None
         return self.cache.get(name)
 
-    def _keep(self, name: str, reading: FileReading) -> None:
-        # What has a finding is read each time, so that the finding has its place.
-        has_values = reading.values is not None and not reading.findings
-        if self.cache is not None and name not in self.instead and has_values:
-            from grcm_cli.storage.compact import row_of  # 6 ms, only for the cache
+    def _from_cache(self, name: str, row: bytes) -> FileValues:
+        from grcm_cli.storage.codec import parted_ignores  # 5 ms, only for rows
 
-            self.cache.keep(name, row_of(cast("FileValues", reading.values)))
+        shown = self.shown(name)
+        self.files.append(shown)
+        row, ignores = parted_ignores(row, shown)
+        self.ignores += ignores
+        return self._decoded(name, row)
+
+    def _keep(self, name: str, reading: FileReading, row: bytes | None = None) -> None:
+        """Give the cache what was read of a file, as its row where there is one."""
+        # What has a finding is read each time, so that the finding has its place.
+        if self.cache is None or name in self.instead or reading.findings:
+            return
+        from grcm_cli.storage.codec import with_ignores  # 5 ms, only for rows
+        from grcm_cli.storage.compact import row_of  # 1 ms, only for rows
+
+        if row is None and reading.values is not None:
+            row = row_of(reading.values)
+        if row is not None:
+            self.cache.keep(name, with_ignores(row, reading.ignores))
 
     def _read_ahead(self, names: Sequence[str], register: RegisterValues | None) -> None:
         """Read the files of a large folder compact, those that the cache does not have."""
@@ -261,8 +274,7 @@ class Loader(FileReader):
             self._texts[self.shown(name)] = ahead.texts
         if ahead.row is None:
             return ahead.reading.values
-        if self.cache is not None and name not in self.instead:
-            self.cache.keep(name, ahead.row)
+        self._keep(name, ahead.reading, ahead.row)
         return self._decoded(name, ahead.row)
 
     def _decoded(self, name: str, row: bytes) -> FileValues:
