@@ -98,20 +98,27 @@ def _printable(text: str) -> str:
 
 
 _MARGIN = "  "
+_quoted = json.encoder.encode_basestring
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _indented(value: object, line: str) -> str:
-    """Return what `json.dumps` returns with `indent=2`, in a third of its time.
+    """Return what `json.dumps` returns with `indent=2`, in a quarter of its time.
 
     `line` is a line end with the margin of the value.
     """
     match value:
         case str():
-            return _encoded(value)
+            return _quoted(value)
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
         case dict() if value:
             inner = line + _MARGIN
-            items = [f"{_encoded(key)}: {_indented(one, inner)}" for key, one in value.items()]
+            items = [f"{_quoted(key)}: {_indented(one, inner)}" for key, one in value.items()]
             return "{" + inner + f",{inner}".join(items) + line + "}"
         case list() | tuple() if value:
             inner = line + _MARGIN

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from grcm_cli.domain.findings import Finding, by_file
@@ -112,6 +113,12 @@ class Listing(NamedTuple):
     def is_complete(self) -> bool:
         """Tell whether all of the record could be read."""
         return not self.problems
+
+    def with_values(self) -> "Listing":
+        """Return the list with the values of its records, to be rendered in several formats."""
+        records = [record_of(item, self.fields) for item in self.items]
+        fields = [field._replace(value=itemgetter(field.name)) for field in self.fields]
+        return self._replace(items=records, fields=fields)
 
     def rows(self, names: Sequence[str]) -> Iterable[Sequence[JsonValue]]:
         """Yield the values of some fields, in their order, for each item."""

@@ -72,6 +72,9 @@ def _files(
     site: SiteData, path: str, listing: Listing, workbook: Callable[[], bytes]
 ) -> Iterator[DataFile]:
     listing = listing._replace(language=site.language, problems=site.problems)
-    for ending in _endings(len(listing.items)):
+    endings = _endings(len(listing.items))
+    if "json" in endings:
+        listing = listing.with_values()
+    for ending in endings:
         data = workbook() if ending == "xlsx" else rendered(ending, listing, _NO_TERMINAL).encode()
         yield urls.data_file(path, ending), data
