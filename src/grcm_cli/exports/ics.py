@@ -139,15 +139,17 @@ def _with_ended(
         yield deadline
         gone.discard(clean(deadline.uid))
     as_of, own = builder.data.as_of, f"@{clean(builder.domain)}"
-    missing = [uid for uid in sorted(gone) if uid.endswith(own)]  # not those of another's calendar
-    known = builder.all_by_uid() if missing else {}
+    missing = {uid for uid in gone if uid.endswith(own)}  # not those of another's calendar
+    known: dict[str, Deadline] = {}
     # Of a recurring duty that was missed, lists have the oldest time, and a count of later ones.
     missed: dict[tuple[str, ...], date] = {}
-    for deadline in known.values():
+    for deadline in builder.all() if missing else ():
+        if (uid := clean(deadline.uid)) in missing:
+            known[uid] = deadline
         if deadline.missed and deadline.day:
             address = _address(deadline.uid)
             missed[address] = min(deadline.day, missed.get(address, date.max))
-    for uid in missing:
+    for uid in sorted(missing):
         entry = earlier[uid]
         day, first = entry.day(), missed.get(_address(uid))
         if uid not in known and day and first and first < day < as_of:
@@ -232,12 +234,11 @@ class _DeadlineBuilder:
         if party:
             self.domain = f"{party}.{self.domain}"
 
-    def all_by_uid(self) -> Mapping[str, Deadline]:
-        """Return every deadline of the record that the calendar's owner has, by its id."""
+    def all(self) -> Iterator[Deadline]:
+        """Yield every deadline of the record that the calendar's owner has."""
         own = (task for tasks in self.by_occurrence.values() for task in tasks)
         groups = group_by(own, lambda task: (_occurrence_key(task), task.deadline))
-        deadlines = _with_unique_ids([self.deadline(group) for group in groups.values()])
-        return {clean(deadline.uid): deadline for deadline in deadlines}
+        return _with_unique_ids(map(self.deadline, groups.values()))
 
     def deadline(self, group: Sequence[Task]) -> Deadline:
         task = group[0]
