@@ -4,11 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.cli import session
-from grcm_cli.cli.loaded_record import LoadedRecord
-from grcm_cli.domain.model import Conclusion, Meeting, Text
-from grcm_cli.domain.register import Register, ReportedProgress
 from grcm_cli.exports import edoxen
+from grcm_cli.storage import loader
+from grcm_cli.storage.file_reader import Compact
 from grcm_cli.storage.loader import load
 
 from ..conftest import DATA, Folder
@@ -37,39 +35,6 @@ CONCLUSIONS = """\
 KINDS = ("repository", "hostile", "everything")
 
 
-class _RecordWithoutTexts(LoadedRecord):
-    """A record whose register gives texts of a meeting only where they are asked for."""
-
-    def __init__(self, *arguments: object) -> None:
-        super().__init__(*arguments)  # type: ignore[arg-type] # as they come
-        self.register = _without_texts(self.register)
-
-
-def _without_texts(register: Register) -> Register:
-    meetings = [_short(meeting) for meeting in register.meetings]
-    in_full = {id(one): whole for one, whole in zip(meetings, register.meetings, strict=True)}
-    reported = ReportedProgress(register.entries, register.reporting_parties)
-    made = register.with_files(meetings, reported)
-    made.in_full = lambda meeting: in_full[id(meeting)]
-    return made
-
-
-def _short(meeting: Meeting) -> Meeting:
-    adopted = meeting.conclusions
-    conclusions = None if adopted is None else tuple(map(_short_conclusion, adopted))
-    return meeting._replace(conclusions=conclusions, metadata=None)
-
-
-def _short_conclusion(conclusion: Conclusion) -> Conclusion:
-    return conclusion._replace(
-        acts=(),
-        documents=(),
-        note=None,
-        metadata=None,
-        text=conclusion.text if conclusion.mandates else Text({}),
-    )
-
-
 def _folder(kind: str, folder: Folder) -> Path:
     """Return the path of a data folder, which is written first unless it is the repository's."""
     if kind == "hostile":
@@ -87,17 +52,21 @@ def test_a_file_is_the_same(
 ) -> None:
     path = _folder(kind, folder)
     before = export(path, name, "2003-02-01", "--all", lang="es")
-    monkeypatch.setattr(session, "LoadedRecord", _RecordWithoutTexts)
+    monkeypatch.setattr(loader, "LARGE", 0)
     after = export(path, name, "2003-02-01", "--all", lang="es")
     assert (after.code, after.err) == (before.code, before.err)
     assert after.data == before.data
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_collections_are_the_same(kind: str, folder: Folder) -> None:
+def test_collections_are_the_same(
+    kind: str, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = _folder(kind, folder)
     register = load(path, path).register
     assert register is not None
-    without = _without_texts(register)
     before = edoxen.render(register, register.meetings)
+    monkeypatch.setattr(loader, "LARGE", 0)
+    without = load(path, path, compact=Compact("all")).register
+    assert without is not None
     assert edoxen.render(without, without.meetings) == before
