@@ -1,5 +1,6 @@
 """What the tests share: a small register to read, folders to write into, and grcm to run."""
 
+import gc
 import os
 import re
 import shlex
@@ -49,6 +50,20 @@ end: {end}
 participants: [AAA, CCC]
 conclusions:
 """
+
+
+def pytest_collection() -> None:
+    """Collect without a search for garbage: nothing of eleven thousand tests is."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every search for garbage, and out of copies of the process.
+
+    A search writes to all that it sees, so that a copy has pages of its own of that.
+    """
+    gc.enable()
+    gc.freeze()
 
 
 class Folder:
