@@ -27,16 +27,16 @@ from ..steps import lines_run
 from .documents import docx, in_list, paragraph, table
 from .shapes import LINES, PARAGRAPHS, SENTENCES, WORDS, Shape, Words, headed, repeated
 
-SIZE = 75
+SIZE = 37
 """Characters that the smallest of three documents repeats; the largest repeats 16 times as many."""
 LARGER = {
-    **dict.fromkeys(["an endless sentence", "duties in sentences"], 300),
-    **dict.fromkeys(["letters in a sentence", "letters"], 250),
+    **dict.fromkeys(["an endless sentence", "duties in sentences"], 150),
+    **dict.fromkeys(["letters in a sentence", "letters"], 125),
 }
 """Those of shapes whose clauses cost much, so that less shows only in larger documents."""
-OUTLINED = 300
+OUTLINED = 150
 """The same where only the outline is made: its few steps would not show among those of reading."""
-MOST = 5.0
+MOST = 4.5
 """Growth from 4 to 16 times the size, over that from 1 to 4 times: 4 where it is linear."""
 SHAPES: Mapping[str, Shape] = {**SENTENCES, **LINES}
 IN_LANGUAGES = [(name, language) for name in SENTENCES for language in WORDS]
