@@ -129,7 +129,7 @@ def test_a_draft_takes_steps_like_the_paragraphs(
     def work(size: int) -> Callable[[], object]:
         return partial(drafted, shape(size, words), register)
 
-    assert growth(work, 6) < MOST
+    assert growth(work, 4) < MOST
 
 
 COMPARED = ("labels", "one label again and again", "letters", "bullets", "wrapped lines", "titles")
