@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -228,13 +229,17 @@ OF_FORMATS = {
     "sqlite": {"exports.sqlite"},
 }
 """The modules of each format of an export, which the others leave out."""
-BARE = "import sys, {names}; print(sorted(sys.modules))"
+BARE = "import sys, {name}; print(sorted(sys.modules))"
+
+
+def brought(names: Iterable[str]) -> set[str]:
+    """Return the modules that are loaded where nothing but these is imported."""
+    return {module for name in names for module in brought_by(name)}
 
 
 @cache
-def brought(names: tuple[str, ...]) -> set[str]:
-    """Return the modules that are loaded where nothing but these is imported."""
-    code = BARE.format(names=", ".join(names))
+def brought_by(name: str) -> set[str]:
+    code = BARE.format(name=name)
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment(), capture_output=True, check=True, timeout=60
     )
