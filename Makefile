@@ -22,7 +22,7 @@ demo: .venv/run
 	@$(BIN)/grcm due --before 2003-01-15 --as-of 2002-11-15
 
 test: .venv/dev
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check:
 	@.ci/run

@@ -27,16 +27,16 @@ from ..steps import lines_run
 from .documents import docx, in_list, paragraph, table
 from .shapes import LINES, PARAGRAPHS, SENTENCES, WORDS, Shape, Words, headed, repeated
 
-SIZE = 75
+SIZE = 37
 """Characters that the smallest of three documents repeats; the largest repeats 16 times as many."""
 LARGER = {
-    **dict.fromkeys(["an endless sentence", "duties in sentences"], 300),
-    **dict.fromkeys(["letters in a sentence", "letters"], 250),
+    **dict.fromkeys(["an endless sentence", "duties in sentences"], 150),
+    **dict.fromkeys(["letters in a sentence", "letters"], 125),
 }
 """Those of shapes whose clauses cost much, so that less shows only in larger documents."""
-OUTLINED = 300
+OUTLINED = 150
 """The same where only the outline is made: its few steps would not show among those of reading."""
-MOST = 5.0
+MOST = 4.5
 """Growth from 4 to 16 times the size, over that from 1 to 4 times: 4 where it is linear."""
 SHAPES: Mapping[str, Shape] = {**SENTENCES, **LINES}
 IN_LANGUAGES = [(name, language) for name in SENTENCES for language in WORDS]
@@ -129,7 +129,7 @@ def test_a_draft_takes_steps_like_the_paragraphs(
     def work(size: int) -> Callable[[], object]:
         return partial(drafted, shape(size, words), register)
 
-    assert growth(work, 6) < MOST
+    assert growth(work, 4) < MOST
 
 
 COMPARED = ("labels", "one label again and again", "letters", "bullets", "wrapped lines", "titles")

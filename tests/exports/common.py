@@ -145,15 +145,18 @@ def export(
     path: Path, name: str, as_of: str, *options: str, lang: str = "en", output: Path | None = None
 ) -> Exported:
     """Run `grcm export` on a data folder, in this process, to stdout or over a file."""
+    words = ["--lang", lang, "--data", str(path), "export", name, "--as-of", as_of, *options]
+    if output is None:
+        return run(*words, "-o", "-")
+    return run(*words, "-o", str(output), "--force", "--partial")
+
+
+def run(*words: str) -> Exported:
+    """Run grcm in this process."""
     out = io.TextIOWrapper(io.BytesIO(), "utf-8")
     err = io.TextIOWrapper(io.BytesIO(), "utf-8")
-    words = ["--lang", lang, "--data", str(path), "export", name, "--as-of", as_of, *options]
     with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
-        main(
-            [*words, "-o", "-"]
-            if output is None
-            else [*words, "-o", str(output), "--force", "--partial"]
-        )
+        main(list(words))
     for stream in (out, err):
         stream.flush()
     return Exported(

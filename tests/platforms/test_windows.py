@@ -126,18 +126,18 @@ def test_a_file_that_a_program_keeps_open_is_waited_for(
     assert [one.name for one in tmp_path.iterdir()] == ["a.yaml"]
 
 
-@pytest.mark.parametrize("encoding", ["cp850", "cp1252", "ascii", "utf-8", "cp437"])
 @pytest.mark.parametrize(
     "command", ["due", "due --format json", "tasks MEX", "show GRCM-2002-10/8"]
 )
-def test_no_console_stops_the_output(encoding: str, command: str) -> None:
+def test_no_console_stops_the_output(command: str) -> None:
     data = ("--data", str(DATA), "--as-of", "2003-03-10", "--lang", "es")
     ran = run_grcm(*data, *command.split(), PYTHONIOENCODING="utf-8", PYTHONUTF8="0")
     other = run_grcm(*data, *command.split(), PYTHONIOENCODING="utf-8")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == other.out
-    shown = ran.out.encode(encoding, "grcm_test").decode(encoding)
-    assert len(shown) >= len(ran.out) > 100
+    for encoding in ("cp850", "cp1252", "ascii", "utf-8", "cp437"):
+        shown = ran.out.encode(encoding, "grcm_test").decode(encoding)
+        assert len(shown) >= len(ran.out) > 100
 
 
 codecs.register_error("grcm_test", streams._escape)

@@ -5,10 +5,11 @@ the hostile files and generated records are read as a large record is.
 """
 
 import os
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from benchmarks.generate import folder as generated
@@ -17,7 +18,7 @@ from grcm_cli.cli.loaded_record import LoadedRecord, NoRegister
 from grcm_cli.domain.findings import Finding
 from grcm_cli.domain.model import Location
 from grcm_cli.domain.query import Query
-from grcm_cli.rules import FILE_RULES, every_rule
+from grcm_cli.rules import FILE_RULES, LIST_RULES, every_rule
 from grcm_cli.storage import checking, compact, loader, processes
 from grcm_cli.storage.file_reader import Compact, Texts
 from grcm_cli.storage.loader import load
@@ -51,12 +52,35 @@ def as_said(found: list[Finding]) -> list[Finding]:
     return [one._replace(advice=one.hint) for one in found]
 
 
-@pytest.mark.parametrize("example", [*examples("bad"), *examples("ok")], ids=name_of)
+def pickled(share: Callable[[], object]) -> object:
+    """Return what a share returns, as it comes back from a copy of the process."""
+    return pickle.loads(pickle.dumps(share(), pickle.HIGHEST_PROTOCOL))  # noqa: S301 - written here
+
+
+def in_this_process(shares: Sequence[Callable[[], object]]) -> list[object]:
+    return [*(share() for share in shares[:1]), *map(pickled, shares[1:])]
+
+
+@pytest.fixture
+def no_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no copy of this process be made, which costs more than a small folder: answers alone."""
+    for module in (compact, processes):
+        monkeypatch.setattr(module, "in_processes", in_this_process)
+    monkeypatch.setattr(processes, "in_background", lambda share: partial(pickled, share))
+
+
+@pytest.mark.parametrize("example", examples("bad"), ids=name_of)
 def test_each_finding_is_that_of_a_whole_reading(example: Path, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     lay(example, folder)
     _loaded, found = found_in_folder(folder, folder, {}, ALL, TODAY)
     assert as_said(found) == as_said(in_full(folder))
+
+
+@pytest.mark.usefixtures("no_copies")
+@pytest.mark.parametrize("example", examples("ok"), ids=name_of)
+def test_what_a_whole_reading_does_not_find_is_not_found(example: Path, tmp_path: Path) -> None:
+    test_each_finding_is_that_of_a_whole_reading(example, tmp_path)
 
 
 @pytest.mark.parametrize("group", sorted({file.partition("/")[0] for file in FILES}))
@@ -68,28 +92,34 @@ def test_a_hostile_file_has_the_findings_of_a_whole_reading(group: str, tmp_path
         assert as_said(found) == as_said(in_full(folder)), file
 
 
-@pytest.mark.parametrize("texts", ["none", "lists", "all"])
+@pytest.mark.usefixtures("no_copies")
 @pytest.mark.parametrize("example", [*examples("bad"), *examples("ok")], ids=name_of)
-def test_a_list_names_the_errors_of_a_whole_reading(
-    example: Path,
-    texts: Texts,
-    tmp_path: Path,
-) -> None:
+def test_a_list_names_the_errors_of_a_whole_reading(example: Path, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     lay(example, folder)
-    found: list[tuple[object, list[Finding]]] = []
-    for how in (None, Compact(texts)):
-        try:
-            record = LoadedRecord(folder, folder, TODAY, None, how)
-        except NoRegister as stop:
-            found.append(("no register", as_said(list(stop.findings))))
-        else:
-            states = [
-                (task.reference, task.parties, task.deadline, task.state)
-                for task in record.tasks(Query(closed=True))
-            ]
-            found.append((states, as_said(list(record.problems))))
-    assert found[0] == found[1]
+    whole = listed(folder, None)
+    for texts in get_args(Texts):
+        assert listed(folder, Compact(texts)) == whole, texts
+
+
+@pytest.mark.parametrize("rule", LIST_RULES)
+def test_a_list_has_the_errors_that_a_copy_of_the_process_finds(rule: str, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    lay(next(one for one in examples("bad") if one.parent.name == rule), folder)
+    assert listed(folder, Compact()) == listed(folder, None)
+
+
+def listed(folder: Path, how: Compact | None) -> tuple[object, list[Finding]]:
+    """Return what a list shows of each task in a folder that is read in a way, and its problems."""
+    try:
+        record = LoadedRecord(folder, folder, TODAY, None, how)
+    except NoRegister as stop:
+        return "no register", as_said(list(stop.findings))
+    states = [
+        (task.reference, task.parties, task.deadline, task.state)
+        for task in record.tasks(Query(closed=True))
+    ]
+    return states, as_said(list(record.problems))
 
 
 @pytest.fixture(scope="module")
