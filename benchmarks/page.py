@@ -13,7 +13,7 @@ from benchmarks import commands_picture, figures, tables
 from benchmarks.figures import Report
 from benchmarks.generate import ROOT
 from benchmarks.picture import svg
-from benchmarks.tables import label, markdown, ratio, whole
+from benchmarks.tables import label, markdown, ratio, seconds, whole
 from benchmarks.targets import TARGETS
 
 Block = Callable[[Report, str], str]
@@ -36,14 +36,19 @@ WORDS = {
         "slow": "Fewer runs where one takes long: {slow}.",
         "told": "With {size} conclusions `grcm {question}` ({who}) takes {ratios}.",
         "of": "{ratio} what {other} does",
-        "score": "Targets met: {met} of {all}; not measured: {missing}.",
+        "score": "Targets: {met} met, {missed} missed, {missing} not measured.",
+        "reckoned": "With {size} conclusions a command takes {least} to {most}, an export at most "
+        "{export} (`{kind}`), the site {site}. What takes most memory is `{largest}`, {memory}.",
     },
     "es": {
         "machine": "Medido el {day}: {machine}. {versions}. Medianas de {runs} vueltas.",
         "slow": "Menos vueltas donde una toma mucho: {slow}.",
-        "told": "Con {size} conclusiones `grcm {question}` ({who}) toma {ratios}.",
+        "told": "Con {size} conclusiones `grcm {question}` ({who}) tarda {ratios}.",
         "of": "{ratio} lo que {other}",
-        "score": "Metas cumplidas: {met} de {all}; sin medir: {missing}.",
+        "score": "Metas: {met} alcanzadas, {missed} no, {missing} sin medir.",
+        "reckoned": "Con {size} conclusiones una orden tarda de {least} a {most}, una exportación "
+        "a lo más {export} (`{kind}`), el sitio {site}. Lo que ocupa más memoria es `{largest}`, "
+        "{memory}.",
     },
 }
 
@@ -118,9 +123,34 @@ def _in_words(report: Report, language: str) -> str:
     ]
     verdicts = [target.met(report) for target in TARGETS]
     score = WORDS[language]["score"].format(
-        met=verdicts.count(True), all=len(verdicts), missing=verdicts.count(None)
+        met=verdicts.count(True),
+        missed=verdicts.count(False),
+        missing=verdicts.count(None),
     )
     return "".join(f"- {sentence}\n" for sentence in [*sentences, score])
+
+
+def _reckoned(report: Report, language: str) -> str:
+    """Return what to reckon with for a record of each size, without a cache."""
+    first = _first(report)
+    return "".join(f"- {one}\n" for size in first.sizes if (one := _of_size(first, size, language)))
+
+
+def _of_size(report: Report, size: int, language: str) -> str | None:
+    ours = [one for one in report.figures if (one.size, one.who) == (size, figures.PLAIN)]
+    wall = {one.question: one.wall for one in ours if one.question != figures.DAY}
+    exports = {name: wall[name] for name in figures.EXPORTS if name in wall}
+    site = wall.get(figures.SITE)
+    others = [wall[name] for name in wall if name not in (*figures.EXPORTS, figures.SITE)]
+    if site is None or not exports or not others:
+        return None
+    kind = max(exports, key=exports.__getitem__)
+    largest = max(ours, key=lambda one: max(one.memory, one.together))
+    return WORDS[language]["reckoned"].format(
+        size=whole(size, language), least=seconds(min(others)), most=seconds(max(others)),
+        export=seconds(exports[kind]), kind=kind, site=seconds(site),
+        largest=largest.question, memory=f"{max(largest.memory, largest.together):.0f} MB",
+    )  # fmt: skip
 
 
 def _compared(report: Report, question: str, who: str, language: str) -> str | None:
@@ -146,6 +176,7 @@ def _compared(report: Report, question: str, who: str, language: str) -> str | N
 
 BLOCKS: dict[str, Block] = {
     "machine": _machine,
+    "reckoned": _reckoned,
     "words": _in_words,
     "due": _due,
     "validate": _table(figures.VALIDATE),
