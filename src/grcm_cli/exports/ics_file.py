@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
 from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Component, Event, Todo, vText
@@ -56,7 +57,9 @@ class CalendarData(NamedTuple):
 
 def render(data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False) -> bytes:
     """Return a calendar's bytes. `alarms` are days before each deadline."""
-    return b"".join(pieces(data, alarms=alarms, as_todo=as_todo))
+    content = BytesIO()  # which `join` would hold twice
+    content.writelines(pieces(data, alarms=alarms, as_todo=as_todo))
+    return content.getvalue()
 
 
 def pieces(

@@ -6,6 +6,7 @@ lay a duty on somebody. The other texts of a meeting are in a row of their own.
 """
 
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
@@ -225,11 +226,14 @@ def entry_rows(entries: Iterable[Entry], texts: RowTexts) -> Json:
     ]
 
 
-def texts_row(meeting: Meeting) -> Json:
-    """Return the row of what `meeting_row` leaves out."""
+def other_texts(meeting: Meeting) -> bytes:
+    """Return the row of what `meeting_row` leaves out, compressed: those of all are held at once.
+
+    Of 100,000 conclusions they are 30 MB, and 12 compressed, for 0.3 s.
+    """
     adopted = meeting.conclusions
     rows = None if adopted is None else [*map(_texts_of_conclusion, adopted)]
-    return [meeting.metadata, rows]
+    return zlib.compress(encoded([meeting.metadata, rows]), level=1)
 
 
 def _texts_of_conclusion(conclusion: Conclusion) -> Json:
@@ -406,9 +410,9 @@ def _conclusion(number: str, text: Text, mandates: tuple[Mandate, ...], at: Loca
     return _new(Conclusion, (number, text, at, at, (), mandates, (), (), (), (), (), None, None))
 
 
-def with_texts(meeting: Meeting, row: Json) -> Meeting:
-    """Return a meeting that was made from its row, with the row of its other texts."""
-    metadata, rows = row
+def with_texts(meeting: Meeting, texts: bytes) -> Meeting:
+    """Return a meeting that was made from its row, with its `other_texts`."""
+    metadata, rows = decoded(zlib.decompress(texts))
     adopted = meeting.conclusions
     if adopted is not None:
         adopted = tuple(map(_with_texts, adopted, rows))

@@ -79,6 +79,6 @@ def _read(
         return CompactReading(reading, answers=answers)
     texts = None
     if compact.texts == "all" and isinstance(values, Meeting):
-        texts = codec.encoded(codec.texts_row(values))
+        texts = codec.other_texts(values)
     row = row_of(values, compact)
     return CompactReading(reading._replace(values=None), row, texts, answers)

@@ -481,7 +481,7 @@ def _names(folder: Path) -> list[str]:
 
 def _with_texts(texts: Mapping[str, bytes], meeting: Meeting) -> Meeting:
     """Return a meeting with its other texts, where it was made from its row."""
-    from grcm_cli.storage.codec import decoded, with_texts  # 5 ms, only for rows
+    from grcm_cli.storage.codec import with_texts  # 5 ms, only for rows
 
-    row = texts.get(meeting.at.path)
-    return meeting if row is None else with_texts(meeting, decoded(row))
+    own = texts.get(meeting.at.path)
+    return meeting if own is None else with_texts(meeting, own)
