@@ -7,7 +7,7 @@ For other programs, `import grcm_cli as grcm` is a library: `grcm.load(folder)` 
 from collections.abc import Sequence
 from importlib import import_module
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
 
 # Their types are in __init__.pyi: an import here, even one for type checkers alone, would make a
 # circle with the modules below that ask for the version.
