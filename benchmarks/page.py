@@ -175,8 +175,8 @@ def _compared(report: Report, question: str, who: str, language: str) -> str | N
 
 
 BLOCKS: dict[str, Block] = {
-    "machine": _machine,
     "reckoned": _reckoned,
+    "machine": _machine,
     "words": _in_words,
     "due": _due,
     "validate": _table(figures.VALIDATE),

@@ -26,7 +26,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("query", blocks(CHAPTERS[0], "sql"))
+# The last two are for DuckDB, in the place of what it does not have.
+@pytest.mark.parametrize("query", blocks(CHAPTERS[0], "sql")[:-2])
 def test_every_query_is_answered(database: Path, query: str) -> None:
     with closing(sqlite3.connect(database)) as connection:
         found = connection.execute(query).fetchall()
@@ -35,9 +36,13 @@ def test_every_query_is_answered(database: Path, query: str) -> None:
 
 def test_the_tables_that_become_parquet_are_there(database: Path) -> None:
     script = ast.parse(blocks(CHAPTERS[0], "python")[0])
-    (loop,) = (node for node in ast.walk(script) if isinstance(node, ast.For))
+    (listed,) = (
+        node.value
+        for node in script.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "TABLES"
+    )
     with closing(sqlite3.connect(database)) as connection:
-        for name in ast.literal_eval(loop.iter):
+        for name in ast.literal_eval(listed):
             connection.execute(f"SELECT * FROM {name} LIMIT 1")  # noqa: S608 - a name of the manual
 
 
