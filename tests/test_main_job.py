@@ -354,9 +354,9 @@ def test_closed_streams_are_no_bug(work: Path, closed: str) -> None:
 
 def test_an_interrupt_is_exit_130_without_a_trace(work: Path) -> None:
     interrupt = (
-        "import os, signal\n"
+        "import os, signal, time\n"
         "import grcm_cli.storage.loader as loader\n"
-        "def load(*_): os.kill(os.getpid(), signal.SIGINT)\n"
+        "def load(*_): os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
         "loader.load = load\n"
         "from grcm_cli.cli.app import main\n"
         "main(['due'])\n"
