@@ -355,6 +355,8 @@ def test_closed_streams_are_no_bug(work: Path, closed: str) -> None:
 def test_an_interrupt_is_exit_130_without_a_trace(work: Path) -> None:
     interrupt = (
         "import os, signal, time\n"
+        # A job in the background inherits that the interrupt is ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import grcm_cli.storage.loader as loader\n"
         "def load(*_): os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
         "loader.load = load\n"
