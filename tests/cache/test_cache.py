@@ -23,8 +23,7 @@ from hypothesis import strategies as st
 from grcm_cli.cache import file_cache, location
 from grcm_cli.cli import app
 from grcm_cli.rules import rules_of_lists
-from grcm_cli.storage import compact, loader
-from grcm_cli.storage.file_reader import FileReader
+from grcm_cli.storage.file_reader import FileSource
 
 from ..conftest import EVERY, REGISTER, Folder, environment
 
@@ -165,11 +164,8 @@ def edit(data: Path, change: Edit, when: int) -> None:
 def test_every_answer_is_the_one_without_a_cache(
     first: tuple[str, str, str], edits: list[tuple[Edit, list[str]]]
 ) -> None:
-    always = (
-        patch.object(location, "_WORTH", -1),
-        patch.object(file_cache, "_SETTLED_AFTER", -(10**18)),
-    )
-    with tempfile.TemporaryDirectory() as made, always[0], always[1]:
+    always = patch.object(file_cache, "_SETTLED_AFTER", -(10**18))
+    with tempfile.TemporaryDirectory() as made, always:
         data, there = Path(made) / "data", {"XDG_CACHE_HOME": f"{made}/cache"}
         data.mkdir()
         for when, (name, text) in enumerate(zip(NAMES, first, strict=True)):
@@ -181,19 +177,13 @@ def test_every_answer_is_the_one_without_a_cache(
                 assert grcm(data, *words, **there) == grcm(data, *words, "--no-cache"), command
 
 
-@pytest.mark.parametrize("large", [0, 600_000], ids=["compact", "whole"])
 def test_a_comment_that_ignores_an_error_is_cached_with_its_file(
-    large: int, folder: Folder, tmp_path: Path
+    folder: Folder, tmp_path: Path
 ) -> None:
     comment = "# grcm: ignore[unknown-party]"
     duties = f"  - {{responsible: XXX}}  {comment}\n  - {{responsible: AAA}}"
     folder.meeting(f"- number: 1\n  text: T\n  mandates:\n{duties}\n")
-    always = (
-        patch.object(location, "_WORTH", -1),
-        patch.object(file_cache, "_SETTLED_AFTER", -(10**18)),
-        patch.object(loader, "LARGE", large),
-    )
-    with always[0], always[1], always[2]:
+    with patch.object(file_cache, "_SETTLED_AFTER", -(10**18)):
         data, cache = folder.path, {"XDG_CACHE_HOME": str(tmp_path / "cache")}
         for _time in range(3):
             code, shown, told = grcm(data, "due", "--as-of", "2003-03-15", **cache)
@@ -241,9 +231,8 @@ class Cached(NamedTuple):
 
     def read(self) -> list[str]:
         """Run grcm, and return the data files that it opened."""
-        own = FileReader._bytes
-        one_core = patch.object(compact, "cores", return_value=1)
-        with one_core, patch.object(FileReader, "_bytes", autospec=True, side_effect=own) as reads:
+        read_bytes = FileSource._bytes
+        with patch.object(FileSource, "_bytes", autospec=True, side_effect=read_bytes) as reads:
             self.run()
         return [call.args[1] for call in reads.call_args_list]
 
@@ -322,18 +311,24 @@ def test_other_words_of_the_same_size_and_time_are_seen(
     assert cached.is_right()
 
 
-@pytest.mark.parametrize("wrong", ["body: XX\nstart: 1900-01-01", "body: CE\nstart: 1900-01-41"])
-def test_of_a_record_with_errors_only_their_files_are_read_each_time(
-    cached: Cached, wrong: str
+@pytest.mark.parametrize(
+    ("wrong", "read"),
+    [
+        pytest.param("body: XX\nstart: 1900-01-01", [], id="found by a rule"),
+        pytest.param("body: CE\nstart: 1900-01-41", ["meetings/bad.yaml"], id="by the reader"),
+    ],
+)
+def test_of_a_record_with_errors_only_what_the_reader_refuses_is_read_each_time(
+    cached: Cached, wrong: str, read: list[str]
 ) -> None:
-    """What the rules or the reader find needs its place, which is not kept."""
+    """Findings are in the language of who reads them, and are not kept."""
     cached.run()
     bad = cached.data / "meetings/bad.yaml"
     bad.write_text(f"id: bad\n{wrong}\n", encoding="utf-8")
     with patch.object(file_cache, "_SETTLED_AFTER", -1):
         assert cached.run()[0] == 1
         assert cached.is_right()
-        assert set(cached.read()) == {"meetings/bad.yaml"}
+        assert cached.read() == read
     bad.unlink()
     assert cached.is_right()
     assert cached.read() == []
@@ -377,11 +372,10 @@ def test_what_others_can_write_is_not_believed(cached: Cached, tmp_path: Path) -
 # --- where it lies --------------------------------------------------------------------------------
 
 
-def test_nothing_is_kept_where_it_is_not_wanted(cached: Cached, folder: Folder) -> None:
+def test_nothing_is_kept_where_it_is_not_wanted(cached: Cached) -> None:
     assert cached.run(*DUE, "--no-cache")[0] == 0
     there = {"XDG_CACHE_HOME": str(cached.cache)}
     assert grcm(cached.data, "due", GRCM_NO_CACHE="1", **there)[0] == 0
-    assert grcm(folder.path, "due", **there)[0] == 0  # a small one
     for path in cached.data.rglob("*.yaml"):
         path.touch()  # a moment ago
     assert cached.run()[0] == 0

@@ -153,10 +153,11 @@ def test_a_cached_meeting_that_becomes_a_link_out_is_no_longer_listed(
     os.link(moved, path)
     monkeypatch.setattr(FileCache, "_is_settled", lambda *_: True)
     cache = FileCache(work / "data", work / "facts")
-    load(work / "data", work, None, cache)
+    load(work / "data", work, read=cache.read)
     cache.write(is_sound=True)
     link(work, "meetings/GRCM-2002-10.yaml", str(moved))
-    again = load(work / "data", work, None, FileCache(work / "data", work / "facts"))
+    kept = FileCache(work / "data", work / "facts")
+    again = load(work / "data", work, read=kept.read)
     assert [finding.rule for finding in again.findings] == ["link-outside"]
     assert again.register is not None
     assert "GRCM-2002-10" in again.register.unread_meetings

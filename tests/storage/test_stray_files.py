@@ -234,9 +234,9 @@ def test_copies_are_found_with_and_without_the_cache(
     assert [finding.rule for finding in plain.findings] == ["copied-file"] * 3
     for run in range(3):
         cache = file_cache.FileCache(base.path, tmp_path / "cache")
-        loaded = load(base.path, base.path, None, cache)
+        loaded = load(base.path, base.path, read=cache.read)
         cache.write(is_sound=True)
-        assert loaded.is_compact == (run > 0)
+        assert cache.is_sound() == (run > 0)
         assert (loaded.findings, loaded.files) == (plain.findings, plain.files)
         assert loaded.register is not None
         assert [meeting.id for meeting in loaded.register.meetings] == [ID]

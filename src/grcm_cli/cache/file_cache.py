@@ -1,86 +1,85 @@
-"""The cache file of one data folder: a seal, then one line a data file.
+"""The cache file of one data folder: a seal, then what each data file says, by its fingerprint."""
 
-A line holds the file's name, its fingerprint and its values as JSON, with tabs between. The lines
-of unchanged files are reused as they are when another file changes.
-"""
-
+import io
 import os
+import pickle
 import stat
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from grcm_cli import __version__
 from grcm_cli.cache import location
+from grcm_cli.storage.file_reader import FileReading, FileSource
+from grcm_cli.storage.serialization import decoded, encoded
 
-SCHEMA = 12
-"""Another number for other rows of JSON, or for another meaning of one."""
+SCHEMA = 13
+"""Another number for other values of a file, or for another meaning of one."""
 _PROGRAM = f"grcm {__version__} values {SCHEMA} python {sys.version}\n".encode()
 _SETTLED_AFTER = 2_000_000_000
 """Nanoseconds after which a further change surely has another time: FAT counts in two seconds."""
-_MOST = 500_000_000
-"""Bytes of a cache file that is opened; that of 100,000 conclusions has 13 million."""
-_SOUND, _UNKNOWN = b"sound", b"unknown"
+_MOST = 1_000_000_000
+"""Bytes of a cache file that is opened; that of 100,000 conclusions has 51 million."""
 
 
-class _Line(NamedTuple):
-    """What is kept of a file: its fingerprint, and its values as JSON."""
+class KeptFile(NamedTuple):
+    """What is kept of a data file: its fingerprint, and what it says as `encoded` wrote it."""
 
     fingerprint: bytes
-    row: bytes
+    content: bytes
 
 
 class FileCache:
-    """What was read of the files of a data folder, for one run."""
+    """What the files of a data folder say, for one run."""
 
     def __init__(self, folder: Path, path: Path) -> None:
         """Open the cache file at a path; where it is missing or broken, begin with none."""
         self.folder, self.path = str(folder), path
-        self._verdict, self._lines = decoded_cache(location.read(path, _MOST))
-        self._fingerprints: dict[str, bytes | None] = {}
-        """Of every file that was asked for; None where the file is not to be kept."""
-        self._given: set[str] = set()
+        self._was_sound, self._kept = decoded_cache(location.read(path, _MOST))
+        self._asked: dict[str, bytes | None] = {}
+        """The fingerprint of every file that was asked for; None where it is not to be kept."""
         self._new: dict[str, bytes] = {}
 
-    def get(self, name: str) -> bytes | None:
-        """Return the row of a file, by its name in the data folder; None where it changed."""
-        self._fingerprints[name] = self._fingerprint(name)
-        line = self._lines.get(name)
-        if line is None or line.fingerprint != self._fingerprints[name]:
-            return None
-        self._given.add(name)
-        return line.row
+    def read(self, source: FileSource, names: Sequence[str]) -> Iterator[FileReading]:
+        """Yield what files say, in their order: what is kept of the unchanged ones, or read now.
 
-    def keep(self, name: str, row: bytes) -> None:
-        """Keep the row that was read of a file since `get` was asked, if it has not changed."""
-        if self._fingerprints[name] is not None and self._is_settled(name):
-            self._new[name] = row
-        else:
-            self._fingerprints[name] = None
+        What has a finding is read each time, for findings are in the language of the reader.
+        """
+        for name in names:
+            if name in source.instead or source.link_outside(name):
+                yield source.read(name)
+                continue
+            fingerprint = self._asked[name] = self._fingerprint(name)
+            reading = None
+            kept = self._kept.get(name)
+            if kept is not None and kept.fingerprint == fingerprint:
+                reading = _decoded_if_sound(kept.content, name, source.shown(name))
+            if reading is None:
+                self._kept.pop(name, None)
+                reading = source.read(name)
+                if reading.findings or reading.values is None or not self._is_settled(name):
+                    self._asked[name] = None
+                else:
+                    self._new[name] = encoded(reading)
+            yield reading
 
     def is_sound(self) -> bool:
         """Tell whether all values came from the cache, and the rules found nothing in them."""
-        return (
-            self._verdict == _SOUND
-            and self._given == self._lines.keys()
-            and self._given == self._fingerprints.keys()
-        )
+        return self._was_sound and self._kept.keys() == self._asked.keys()
 
     def write(self, *, is_sound: bool) -> None:
         """Write what is new; `is_sound` tells whether the rules found nothing in the folder."""
-        used = {name: self._lines[name] for name in self._given if name not in self._new}
-        for name, row in self._new.items():
-            fingerprint = self._fingerprints[name]
+        used = {name: kept for name, kept in self._kept.items() if name in self._asked}
+        for name, content in self._new.items():
+            fingerprint = self._asked[name]
             if fingerprint is not None:
-                used[name] = _Line(fingerprint, row)
-        verdict = _UNKNOWN
-        if is_sound and used.keys() == self._fingerprints.keys():
-            verdict = _SOUND
-        if self._new or (verdict == _SOUND and not self.is_sound()):
-            location.write(self.path, encoded_cache(verdict, used))
+                used[name] = KeptFile(fingerprint, content)
+        is_sound = is_sound and used.keys() == self._asked.keys()
+        if self._new or (is_sound and not self.is_sound()):
+            location.write(self.path, encoded_cache(used, is_sound=is_sound))
 
     def _fingerprint(self, name: str) -> bytes | None:
         """Return what tells that a file has not changed; None where it cannot be told.
@@ -94,7 +93,7 @@ class FileCache:
             content = blake2b(Path(path).read_bytes()).hexdigest() if os.name == "nt" else ""
         except OSError:
             return None
-        if not stat.S_ISREG(status.st_mode) or "\t" in name or "\n" in name:
+        if not stat.S_ISREG(status.st_mode):
             return None
         return (
             f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
@@ -102,36 +101,55 @@ class FileCache:
         ).encode()
 
     def _is_settled(self, name: str) -> bool:
-        """Tell whether a file is as `get` saw it, and any later change has another time."""
+        """Tell whether a file is as it was asked for, and a later change has another time."""
         now = self._fingerprint(name)
-        if now is None or now != self._fingerprints[name]:
+        if now is None or now != self._asked[name]:
             return False
         _size, modified, changed, *_rest = now.split(b" ")
         return time.time_ns() - max(int(modified), int(changed)) > _SETTLED_AFTER
 
 
-def encoded_cache(verdict: bytes, lines: Mapping[str, _Line]) -> bytes:
+def _decoded_if_sound(content: bytes, name: str, path: str) -> FileReading | None:
+    """Return what a file says by what was kept of it; None where `encoded` did not write that."""
+    try:
+        return decoded(content, name, path)
+    except Exception:  # noqa: BLE001 - bytes of any kind raise exceptions of any kind
+        return None
+
+
+class _NoClasses(pickle.Unpickler):
+    """Reads texts, numbers and collections alone."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """Refuse a class or a function."""
+        message = f"{module}.{name} in a cache"
+        raise pickle.UnpicklingError(message)
+
+
+def encoded_cache(kept: Mapping[str, KeptFile], *, is_sound: bool) -> bytes:
     """Return the bytes of a cache file, under a seal that other bytes do not have."""
-    rows = [b"\t".join((os.fsencode(name), *line)) for name, line in lines.items()]
-    payload = b"\n".join((verdict, *rows))
-    return _digest(payload) + b"\n" + payload
+    rows = [(name, *file) for name, file in kept.items()]
+    payload = pickle.dumps((is_sound, rows), pickle.HIGHEST_PROTOCOL)
+    return _digest(payload) + payload
 
 
-def decoded_cache(data: bytes) -> tuple[bytes, dict[str, _Line]]:
-    """Return the verdict and the lines of a cache file; no line where the seal is broken."""
-    seal, _, payload = data.partition(b"\n")
-    if not payload or seal != _digest(payload):
-        return _UNKNOWN, {}
-    verdict, *rows = payload.split(b"\n")
-    lines = {}
-    for row in rows:
-        name, fingerprint, values = row.split(b"\t")
-        lines[os.fsdecode(name)] = _Line(fingerprint, values)
-    return verdict, lines
+def decoded_cache(data: bytes) -> tuple[bool, dict[str, KeptFile]]:
+    """Return whether rules found nothing, and what is kept; nothing where the seal is broken."""
+    payload = data[_DIGEST_SIZE:]
+    if not payload or data[:_DIGEST_SIZE] != _digest(payload):
+        return False, {}
+    try:
+        is_sound, rows = _NoClasses(io.BytesIO(payload)).load()
+        return bool(is_sound), {str(name): KeptFile(*kept) for name, *kept in rows}
+    except Exception:  # noqa: BLE001 - bytes of any kind raise exceptions of any kind
+        return False, {}
 
 
 def _digest(payload: bytes) -> bytes:
     """Return a digest of the program and a payload; most processors have SHA-256 built in."""
     digest = sha256(_PROGRAM)
     digest.update(payload)
-    return digest.hexdigest().encode()
+    return digest.digest()
+
+
+_DIGEST_SIZE = sha256().digest_size

@@ -33,7 +33,7 @@ def export_collections(
         source = context.get_parameter_source(name)
         if name not in _TAKEN and source is not None and source.name == "COMMANDLINE":
             raise WrongUse(_("edoxen takes only --body, --meeting and --force"))
-    record = session.open_texts()
+    record = session.open()
     folder = session.here / target
     if folder.exists() and not folder.is_dir():
         raise WrongUse(_("{path} is no folder"), path=session.shown(folder))

@@ -1,25 +1,25 @@
 """What was read for a command: a data folder with its tasks and errors, or several of them."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path, PurePath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from grcm_cli.domain import findings as results
-from grcm_cli.domain.findings import Finding, without_ignored
+from grcm_cli.domain.findings import Finding, check, without_ignored
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, clean, ngettext
-from grcm_cli.storage.checking import ChangedMeanwhileError, checked
-from grcm_cli.storage.file_reader import Compact
-from grcm_cli.storage.loader import Cache, Loaded, load, read_again
+from grcm_cli.storage.loader import load, read_each, with_progress
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, shown_path
+
+if TYPE_CHECKING:
+    from grcm_cli.cache.file_cache import FileCache
 
 
 class NoRegister(Exception):  # noqa: N818 - the program works as it should
@@ -39,114 +39,42 @@ class NoRegister(Exception):  # noqa: N818 - the program works as it should
 class LoadedRecord:
     """The register of a data folder on a day, and the findings that make an answer doubtful."""
 
-    is_compact = False
-    """Some values have no places, and no texts that no list shows."""
     process = ""
     """What stands in front of its rows in a list of several records; empty in one of its own."""
 
-    def __init__(
-        self,
-        folder: Path,
-        here: Path,
-        as_of: date,
-        cache: Cache | None,
-        compact: Compact | None = None,
-    ) -> None:
-        """Read a folder, with the cache where there is one, a large one as `compact` says.
+    def __init__(self, folder: Path, here: Path, as_of: date, cache: "FileCache | None") -> None:
+        """Read a folder, with the cache where there is one, and check it with the rules of lists.
 
         Raises NoRegister where register.yaml cannot be read.
         """
-        self.folder, self.here, self.as_of = folder, here, as_of
-        self.cache, self.compact = cache, compact
-        self._question = compact.question if compact else None
+        self.folder, self.here, self.as_of, self._cache = folder, here, as_of, cache
         self._tasks: dict[Query, Sequence[Task]] = {}
-        self.register = self._read()
+        loaded = load(folder, here, read=cache.read if cache else read_each)
+        if loaded.register is None:
+            raise NoRegister(loaded.findings)
+        self.register = loaded.register
+        problems: list[Finding] = []
+        if cache is None or not cache.is_sound():  # else it was checked before
+            from grcm_cli.rules import (
+                rules_of_lists,
+            )  # 10 ms; an unchanged record was checked before
 
-    def _read(self) -> Register:
-        loaded = load(self.folder, self.here, None, self.cache, self.compact)
-        self.is_compact, self._answers = loaded.is_compact, loaded.answers
-        self._loaded = loaded
-        self._known_findings: Sequence[Finding] | None = None
-        register = _register_of(loaded)
-        self._checked: Callable[[], list[Finding]] = list
-        if self.cache is None or not self.cache.is_sound():  # else it was checked before
-            self._checked = self._check(loaded)
-        return register
-
-    def _check(self, loaded: Loaded) -> Callable[[], list[Finding]]:
-        """Return what gives the findings of the rules that every list runs."""
-        from grcm_cli.rules import rules_of_lists  # 10 ms; an unchanged record was checked before
-
-        check = partial(checked, loaded, rules_of_lists(), self.as_of, self.folder, self.here)
-        # With the cache an answer is quick, and a copy of the process costs more than the rules.
-        if not loaded.is_compact or self.cache is not None:
-            return check
-        from grcm_cli.storage.processes import in_background  # 3 ms, only for a large record
-
-        return in_background(check)
-
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """All that is wrong in it, or odd; the rules may still be looking for it."""
-        return self.find_errors()
-
-    def find_errors(self) -> Sequence[Finding]:
-        """Wait until the rules have looked at the record; return what is wrong in it, or odd."""
-        if self._known_findings is None:
-            loaded = self._loaded
-            try:
-                found = self._checked()
-            except ChangedMeanwhileError:
-                loaded = load(self.folder, self.here)
-                self.cache, found = None, self._check(loaded)()
-            self._is_sound = not found
-            found = [*loaded.findings, *found]
-            self._known_findings = without_ignored(found, loaded.ignores)[0]
-        return self._known_findings
-
-    def read_in_full(self, meetings: Iterable[str] = (), parties: Iterable[str] = ()) -> Register:
-        """Return the register with all texts and places of these meetings' and parties' files.
-
-        `meetings` are paths of files as findings show them.
-        """
-        if self.is_compact:
-            names = {f"{MEETINGS}/{PurePath(path).name}" for path in meetings}
-            names |= {f"{PROGRESS}/{code}.yaml" for code in parties}
-            found = read_again(self.register, self.folder, self.here, names)
-            if found is None:  # somebody has just changed a file
-                self.cache = self.compact = None
-                try:
-                    self.register = self._read()
-                except NoRegister as stop:
-                    raise stop.reported() from stop
-            else:
-                self.register = found
-            self._tasks.clear()
-        return self.register
+            problems = check(self.register, rules_of_lists(), as_of)
+        self._is_sound = not problems
+        self.findings = without_ignored([*loaded.findings, *problems], loaded.ignores)[0]
+        """All that is wrong in it, or odd."""
 
     def with_progress(
-        self, paths: Iterable[Path], instead: Mapping[Path, bytes]
+        self, parties: Iterable[str], instead: Mapping[Path, bytes]
     ) -> Register | None:
-        """Return the register with these files of progress as they are by now.
+        """Return the register with the files of progress of these parties as they are by now.
 
         `instead` has the bytes that they would have. None without a register.
         """
-        names = [f"{PROGRESS}/{path.name}" for path in paths]
-        found = read_again(self.register, self.folder, self.here, names, instead)
-        if found is None:  # something is wrong in one of them
-            found = load(self.folder, self.here, instead).register
-        return found
-
-    def answers(self) -> Iterator[Any]:
-        """Yield what the meetings answer to the question with which the record was opened."""
-        question = self._question
-        if question is None:
-            return
-        for meeting in self.register.meetings:
-            known = self._answers.get(meeting.at.path)
-            if known is None:
-                known = question(self.register.with_meeting(meeting))
-            yield from known
+        register = with_progress(self.register, self.folder, self.here, parties, instead)
+        if register is None:  # something is wrong in one of them
+            register = load(self.folder, self.here, instead).register
+        return register
 
     def tasks(self, query: Query) -> Sequence[Task]:
         """Return the tasks of the day that a query may match; `select` decides on them."""
@@ -199,10 +127,9 @@ class LoadedRecord:
 
     def write_cache(self) -> None:
         """Write the cache, where there is one, after the answer."""
-        if self.cache is not None:
+        if self._cache is not None:
             sys.stdout.flush()  # the answer first
-            self.find_errors()  # which tells whether it is sound
-            self.cache.write(is_sound=self._is_sound)
+            self._cache.write(is_sound=self._is_sound)
 
 
 class UnreadRecord(NamedTuple):
@@ -272,13 +199,6 @@ class LoadedRecords:
 
 def _incomplete() -> str:
     return _("Nothing of this kind is in what could be read.")
-
-
-def _register_of(loaded: Loaded) -> Register:
-    """Return the register that was read. Raises NoRegister if there is none."""
-    if loaded.register is None:
-        raise NoRegister(loaded.findings)
-    return loaded.register
 
 
 def _named(findings: Sequence[Finding]) -> list[Finding]:

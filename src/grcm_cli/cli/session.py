@@ -5,11 +5,10 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from typer.models import Context
 
-from grcm_cli.cache.location import file_of, is_large
 from grcm_cli.cli.command_line import COLOURS, given, given_folders, terminal_columns
 from grcm_cli.cli.errors import WrongUse, filled
 from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords, NoRegister
@@ -18,9 +17,10 @@ from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import pieces_renderer
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, set_rewordings
-from grcm_cli.storage.file_reader import Compact, Question
-from grcm_cli.storage.loader import Cache
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
+
+if TYPE_CHECKING:
+    from grcm_cli.cache.file_cache import FileCache
 
 Asked = TypeVar("Asked")
 Tally = TypeVar("Tally")
@@ -94,85 +94,42 @@ class Session(NamedTuple):
         return shown_path(path, self.here)
 
     def open(self) -> LoadedRecord:
-        """Return all that the data folder says, read from its files.
+        """Return all that the data folder says.
 
         Raises typer.Exit where the register itself cannot be read, after saying why.
         """
-        return self._read(self.folder(), cached=False)
-
-    def open_list(self, *, cached: bool = True) -> LoadedRecord:
-        """Return what lists show: without places and texts what is cached, and a large folder.
-
-        Texts are in the language of the run. Without the cache they are in all languages, and all
-        of register.yaml is there. Raises typer.Exit as `open` does.
-        """
-        compact = self._listed() if cached else Compact()
-        return self._read(self.folder(), cached=cached, compact=compact)
-
-    def open_states(self) -> LoadedRecord:
-        """Return who owes what, as `open_list` does, of a large folder without any texts."""
-        return self._read(self.folder(), cached=True, compact=Compact("none"))
-
-    def open_texts(self) -> LoadedRecord:
-        """Return all texts: of a large folder without places, each meeting's from `in_full`.
-
-        Raises typer.Exit as `open` does.
-        """
-        return self._read(self.folder(), cached=False, compact=Compact("all"))
-
-    def open_asking(self, question: Question) -> LoadedRecord:
-        """Return who owes what, as `open_states` does, and ask a question of each meeting.
-
-        Raises typer.Exit as `open` does.
-        """
-        return self._read(self.folder(), cached=False, compact=Compact("none", question=question))
-
-    def open_each(self, *, cached: bool = True, actions_only: bool = False) -> LoadedRecords:
-        """Return what lists over several records show; of one, as `open_list` and `open` do.
-
-        With `actions_only` a large record need have no text but what is to be done. Without the
-        cache, the texts of all meetings are there, as with `open_texts`. Of several, the others
-        answer where one cannot be read. Raises typer.Exit where none can.
-        """
-        compact = self._listed() if cached else Compact("all")
-        if actions_only:
-            compact = compact._replace(texts="actions")
-        if len(self.data) < 2:
-            return LoadedRecords([self._read(self.folder(), cached=cached, compact=compact)])
-        from grcm_cli.cli.several import read_each  # 1 ms, only for several records
-
-        def load(place: str) -> LoadedRecord:
-            return self._load(self.named_folder(place), compact, cached=cached)
-
-        return read_each(self.data, self.here, load)
-
-    def _listed(self) -> Compact:
-        return Compact(language=self.language)
-
-    def _read(self, folder: Path, *, cached: bool, compact: Compact | None = None) -> LoadedRecord:
         try:
-            record = self._load(folder, compact, cached=cached)
+            record = self._load(self.folder())
         except NoRegister as stop:
             raise stop.reported() from stop
         if nouns := record.register.process.conclusion:
-            record.find_errors()  # first: messages of rules have the usual word
             from grcm_cli.language.vocabulary import rewordings  # 5 ms, as most have no own word
 
             set_rewordings(rewordings(nouns))
         return record
 
-    def _load(self, folder: Path, compact: Compact | None, *, cached: bool) -> LoadedRecord:
-        cache = self.cache_of(folder) if cached else None
-        return LoadedRecord(folder, self.here, self.as_of, cache, compact)
+    def open_each(self) -> LoadedRecords:
+        """Return all that the data folders say that are named, for a list over several records.
 
-    def cache_of(self, folder: Path) -> Cache | None:
+        Of several, the others answer where one cannot be read. Raises typer.Exit where none can.
+        """
+        if len(self.data) < 2:
+            return LoadedRecords([self.open()])
+        from grcm_cli.cli.several import read_each  # 1 ms, only for several records
+
+        return read_each(self.data, self.here, lambda place: self._load(self.named_folder(place)))
+
+    def _load(self, folder: Path) -> LoadedRecord:
+        return LoadedRecord(folder, self.here, self.as_of, self.cache_of(folder))
+
+    def cache_of(self, folder: Path) -> "FileCache | None":
         """Return the cache of a data folder; None where there is to be none."""
-        path = file_of(folder, os.environ) if self.use_cache and is_large(folder) else None
-        if path is None:
+        if not self.use_cache:
             return None
-        from grcm_cli.cache.file_cache import FileCache  # 6 ms
+        from grcm_cli.cache import file_cache, location  # 6 ms
 
-        return FileCache(folder, path)
+        path = location.file_of(folder, os.environ)
+        return None if path is None else file_cache.FileCache(folder, path)
 
     def show(
         self, listing: Listing, format_name: str, nothing: str, problems: Sequence[Finding]

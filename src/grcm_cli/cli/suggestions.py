@@ -7,11 +7,8 @@ from pathlib import Path
 
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.model import Meeting
-from grcm_cli.domain.register import Register
 from grcm_cli.language.text import clean
-from grcm_cli.storage.file_reader import Compact
-from grcm_cli.storage.loader import load, read_again
-from grcm_cli.storage.paths import MEETINGS
+from grcm_cli.storage.loader import load, read_each
 
 _WORD = re.compile(r"[\w./#-]+")
 """What a shell is given to type: no code or reference that is valid has another character."""
@@ -57,7 +54,7 @@ def _inert(text: str) -> str:
 
 def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tuple[str, str]]:
     cache = session.cache_of(folder)
-    register = load(folder, session.here, None, cache, Compact()).register
+    register = load(folder, session.here, read=cache.read if cache else read_each).register
     if register is None:
         return
     language = session.language
@@ -71,16 +68,9 @@ def _words(folder: Path, session: Session, kind: str, typed: str) -> Iterator[tu
             yield meeting.id, meeting.title.shown(language) if meeting.title else ""
             is_meant = typed.partition("/")[0] == meeting.id.casefold() or begun == [meeting]
             if kind != "meeting" and is_meant:
-                yield from _references(_in_full(register, meeting, folder, session), language)
+                yield from _references(meeting, language)
     if cache is not None:
         cache.write(is_sound=False)  # no rule has run
-
-
-def _in_full(register: Register, meeting: Meeting, folder: Path, session: Session) -> Meeting:
-    """Return a meeting with its texts, of which a large record has not all."""
-    name = f"{MEETINGS}/{meeting.at.path.rpartition('/')[2]}"
-    read = read_again(register, folder, session.here, [name])
-    return meeting if read is None else read.calendar.by_id.get(meeting.id, meeting)
 
 
 def _references(meeting: Meeting, language: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,6 @@ from grcm_cli.cli import options
 from grcm_cli.cli.lookups import find_body
 from grcm_cli.cli.output import format_of, output_path, refuse_terminal, write_file
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
-from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.letters.agenda import MeetingPack, document, html, markdown, meeting_pack
@@ -47,17 +46,11 @@ def agenda(
     format_name = format_of(ctx, format_name, output, FORMATS)
     if format_name == "docx":
         refuse_terminal(format_name, output)
-    record = session.open_list()
+    record = session.open()
     party = find_body(record.register, body)
-
-    def pack(register: Register) -> MeetingPack:
-        owed = tasks(register, session.as_of)
-        made = meeting_pack(register, owed, party, session.as_of, session.language)
-        return made._replace(problems=record.problems)
-
-    found = pack(record.register)
-    if record.is_compact:  # which has no texts of conclusions
-        found = pack(record.read_in_full({task.meeting.at.path for task in found.shown}))
+    owed = tasks(record.register, session.as_of)
+    found = meeting_pack(record.register, owed, party, session.as_of, session.language)
+    found = found._replace(problems=record.problems)
     data = _rendered(found, format_name, session.language)
     if path is None:
         write_bytes(data, is_text=format_name != "docx")

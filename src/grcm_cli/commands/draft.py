@@ -120,7 +120,7 @@ def draft(
     format_of(ctx, "yaml", output, FORMATS)
     if review is not None:
         _refuse_review(review, output, session, force=force, drafts=check is None and not explain)
-    register = session.open_list(cached=False).register
+    register = session.open().register
     given = {"body": body, "start": start, "end": end, "id": name, "title": title}
     given |= {"place": place, "country": country, "language": language}
     planned = _planned_keys(output, session)

@@ -1,6 +1,5 @@
 """`grcm export FORMAT`: write open tasks to a file for people without grcm."""
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -119,7 +118,7 @@ def export(
         raise WrongUse(_("--alarm and --as are for ics"))
     alarms = [_days_before(word) for word in alarm or ()]
     one_only = format_name == "sqlite"
-    records = _record_for_database(session) if one_only else session.open_each(cached=False)
+    records = LoadedRecords([session.open()]) if one_only else session.open_each()
     asked_of = session.ask(
         records,
         lambda record: build_query(
@@ -308,21 +307,12 @@ def _workbook(records: LoadedRecords, parts: Sequence[_ExportPart]) -> Fill:
     return fill
 
 
-def _record_for_database(session: Session) -> LoadedRecords:
-    """Return the record, of which each meeting was asked for its rows while it was read."""
-    from grcm_cli.exports import sqlite  # 2 ms, only for a database
-
-    return LoadedRecords(
-        [session.open_asking(functools.partial(sqlite.meeting_rows, language=session.language))]
-    )
-
-
 def _database(part: _ExportPart) -> Fill:
     """Return what writes the SQLite file. Raises BadData where the record has a key twice."""
     from grcm_cli.exports import sqlite  # 2 ms, only for a database
 
     try:
-        return sqlite.filled(part.data, part.record.answers())
+        return sqlite.filled(part.data, sqlite.meeting_rows(part.data.register, part.data.language))
     except sqlite.DuplicateKeyError as error:
         message = _("{what} is in the record twice, which a database does not take; {check}")
         raise BadData(message, what=error, check="grcm validate") from error

@@ -22,14 +22,9 @@ def log(
 ) -> int:
     """Print the events of a mandate in order, each with its author and commit in git."""
     session = Session.of(ctx)
-    record = session.open_states()
+    record = session.open()
     target = find_mandate(record.register, reference)
     found = events(record.register, target, session.as_of)
-    if record.is_compact:  # which has no places
-        meetings = {target.meeting, *(event.by.meeting for event in found if event.by)}
-        paths = [record.register.calendar.by_id[meeting].at.path for meeting in meetings]
-        reporters = [event.entry.party for event in found if event.entry]
-        found = events(record.read_in_full(paths, reporters), target, session.as_of)
     recorded = _recorded(found, session.folder(), session.here)
     title = _("{reference} · up to {day}").format(reference=target, day=session.as_of)
     answer = listing(found, recorded, session.as_of, title)

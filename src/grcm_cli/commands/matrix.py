@@ -25,7 +25,7 @@ def matrix(
 ) -> int:
     """Print a grid of mandates and parties, with the state of each task."""
     session = Session.of(ctx)
-    record = session.open_list()
+    record = session.open()
     register = record.register
     one = None if meeting is None else find_meeting(register, meeting).id
     query = build_query(

@@ -19,7 +19,7 @@ def meetings(
 ) -> int:
     """Print the meetings in the order of their days."""
     session = Session.of(ctx)
-    record = session.open_list()
+    record = session.open()
     query = build_query(record.register, record.as_of, body=body)
     found = [meeting for meeting in record.register.meetings if query.covers_meeting(meeting)]
     found.sort(key=lambda meeting: (meeting.start or date.max, meeting.id))

@@ -10,7 +10,7 @@ from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.session import ListWords, RecordList, Session
 from grcm_cli.domain.query import Query, select
-from grcm_cli.formats import DRAWN, WITH_ACTIONS
+from grcm_cli.formats import DRAWN
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.views.tasks import Tables, by_deadline, duties, listing, task_fields
@@ -28,7 +28,7 @@ def overdue(
 ) -> int:
     """Print the tasks that are late, longest first."""
     session = Session.of(ctx)
-    records = session.open_each(actions_only=format_name in WITH_ACTIONS)
+    records = session.open_each()
 
     def of_record(record: LoadedRecord, query: Query) -> RecordList[_LateTally]:
         everything = record.tasks(query.without_days if format_name in DRAWN else query)

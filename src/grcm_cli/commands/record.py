@@ -125,7 +125,7 @@ def record(
     sheet = _sheet_of(state, references or [], defaults, session.here)
     if order is not None and sheet is None:
         raise WrongUse(_("{option} is for a sheet"), option=f"--{order}")
-    opened = session.open_states()
+    opened = session.open()
     requests, problems = _requests(sheet, references or [], defaults, order, session)
     requests = _by_each(requests, by or [])
     found, rejections = build_entries(opened.register, requests, session.as_of)
@@ -143,10 +143,9 @@ def record(
         if dry_run or not found or not (yes or confirmed(_("Record this?"))):
             say(_("nothing was written"))
             return opened.finish((), wanted=False)
-    opened.find_errors()  # in the files as they were
     _write_all(changes, session, dry_run=dry_run)
     pending = {change.path: change.after for change in changes if dry_run}
-    after = opened.with_progress([change.path for change in changes], pending)
+    after = opened.with_progress([change.path.stem for change in changes], pending)
     if after is not None:
         write("".join(_task_lines(after, found, session)))
         for one in overruled_entries(after, found):

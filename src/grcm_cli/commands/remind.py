@@ -126,7 +126,7 @@ def remind(
         raise WrongUse(_("--all writes a file for each party: name a folder with -o"))
     _check_reply_by(reply_by, session.as_of)
     shape = _letter_shape(ctx, session, format_name, output, everybody=everybody, form=form)
-    record = session.open_list(cached=False)
+    record = session.open()
     register = record.register
     days = SOON if within is None else within
     owed = tasks(register, session.as_of)

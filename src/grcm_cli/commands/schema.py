@@ -38,7 +38,7 @@ def schema(
             names = names._replace(languages=(session.language,))
         write(_json(SCHEMAS[kind](names)))
         return 0
-    record = session.open_list(cached=False)
+    record = session.open()
     names = names_of(record.register, session.language)
     names = names._replace(languages=record.register.process.shown_languages)
     write(_json(SCHEMAS[kind](names)))

@@ -1,6 +1,5 @@
 """`grcm search WORDS`: find conclusions by their words, whatever the accents and the case."""
 
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -23,8 +22,8 @@ def search(
     phrases = [" ".join(word.split()) for word in words if word.strip()]
     if not phrases:
         raise WrongUse(_("give a word to search for"))
-    record = session.open_asking(partial(view.search, words=phrases))
-    found = list(record.answers())
+    record = session.open()
+    found = view.search(record.register, phrases)
     searched = clean(" ".join(phrases))
     answer = view.listing(found, searched, session.as_of)
     nothing = record.nothing(_("Nothing holds: {words}").format(words=searched))

@@ -34,7 +34,7 @@ def show(
 ) -> int:
     """Print a conclusion, or all of a meeting, with the state of each mandate; or a party."""
     session = Session.of(ctx)
-    record = session.open_list()
+    record = session.open()
     party = named_party(record.register, reference)
     shown = _party if party else _conclusions
     content, as_text = shown(session, record, party.code if party else reference)
@@ -57,7 +57,7 @@ Shown = tuple[Mapping[str, object], str]
 def _conclusions(session: Session, record: LoadedRecord, reference: str) -> Shown:
     """Return a conclusion with those under its number, one of its mandates, or a meeting."""
     target = find_reference(record.register, reference, for_show=True)
-    register = record.read_in_full([record.register.calendar.by_id[target.meeting].at.path])
+    register = record.register
     meeting = register.calendar.by_id[target.meeting]
     conclusion = register.conclusion(target)
     found = [conclusion] if conclusion else []

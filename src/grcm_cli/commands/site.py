@@ -82,7 +82,7 @@ def site(
     if same := site_folder.unchanged(target, made_of):
         write(_summary(same, clean(shown)))
         return 0
-    record = session.open_texts()
+    record = session.open()
     written_files.plan([shown])
     everything = tasks(record.register, session.as_of)
     documents = _documents(record.register, session) if with_sources else {}

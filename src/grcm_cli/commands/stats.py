@@ -27,7 +27,7 @@ def stats(
 ) -> int:
     """Print how many duties were done, late or not, by party, body and meeting."""
     session = Session.of(ctx)
-    record = session.open_list()
+    record = session.open()
     found = counts(tasks(record.register, session.as_of), session.as_of)
     selected = [count for count in found if by in (None, count.by)]
     shown = selected if found[0].owed else []

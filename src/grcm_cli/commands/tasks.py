@@ -12,7 +12,6 @@ from grcm_cli.cli.session import ListWords, RecordList, Session
 from grcm_cli.domain.model import Mandate, Party
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
-from grcm_cli.formats import WITH_ACTIONS
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
 from grcm_cli.views.tasks import Tables, by_deadline, listing, task_fields
@@ -28,7 +27,7 @@ def tasks(
 ) -> int:
     """Print what a party owes, and in which way each task reaches it."""
     session = Session.of(ctx)
-    records = session.open_each(actions_only=format_name in WITH_ACTIONS)
+    records = session.open_each()
 
     def of_record(record: LoadedRecord, debtor: Party) -> RecordList[_OwedTally]:
         code, name = debtor.code, clean(debtor.name.shown(session.language))

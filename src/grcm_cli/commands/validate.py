@@ -23,12 +23,12 @@ from grcm_cli.reader.addresses import addresses
 from grcm_cli.reader.edit import Replacement, replace_words
 from grcm_cli.reporters import COMMANDS, reporter
 from grcm_cli.reporters import NAMES as REPORTERS
-from grcm_cli.rules import FILE_RULES, every_rule
+from grcm_cli.rules import every_rule
 from grcm_cli.storage.file_reader import read_bytes, read_if_possible, split_lines
 from grcm_cli.storage.files import ChangedError, replace
-from grcm_cli.storage.loader import Loaded
+from grcm_cli.storage.loader import Loaded, load
 from grcm_cli.storage.paths import MEETINGS, PROGRESS, REGISTER
-from grcm_cli.storage.validation import RuleSet, default_rules, found_in_folder
+from grcm_cli.storage.validation import all_findings, default_rules, with_schema_findings
 
 STDIN = Path("-")
 
@@ -88,10 +88,10 @@ def validate(
     rules = {rule.name: rule for rule in every_rule()}
     active = _active(rules, select or (), ignore or ())
 
-    rule_set = RuleSet(rules, active, FILE_RULES)
-
     def read() -> tuple[Loaded, list[Finding]]:
-        loaded, found = found_in_folder(folder, session.here, stdin, rule_set, session.as_of)
+        loaded = load(folder, session.here, stdin)
+        loaded = with_schema_findings(loaded, folder, session.here)
+        found = all_findings(loaded, rules, active, session.as_of)
         if stdin:  # an editor shows what is wrong in the file that it has open, and there alone
             return loaded, _in_paths(found, selected, session.here)
         return loaded, _about(found, loaded, selected, folder, session.here)

@@ -1,7 +1,7 @@
 """The register: everything that was read of a data folder, with its look-ups."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -64,24 +64,9 @@ class Register:
         self.meetings = meetings
         self.entries, self.reporting_parties = reported
         self.unread_meetings = unread_meetings
-        self.in_full: Callable[[Meeting], Meeting] = _as_it_is
-        """Returns a meeting with all its texts. Those of a large record are held without the texts
-        that no list shows: what shows them asks for one meeting after the other.
-        """
         self._referred: dict[tuple[str, str | None], Reference | None] = {}
         self._members: dict[date, Sequence[tuple[str, ...]]] = {}
         self._groups: dict[tuple[str, str], frozenset[str]] = {}
-
-    @classmethod
-    def of_parties(cls, process: Process, parties: Sequence[Party]) -> "Register":
-        """Return a register in which no meeting is yet."""
-        return cls(process, parties, (), ReportedProgress(), frozenset())
-
-    def with_meeting(self, meeting: Meeting) -> "Register":
-        """Return a register of these parties and one meeting alone."""
-        alone = self.with_files((meeting,), ReportedProgress())
-        alone.__dict__["directory"] = self.directory
-        return alone
 
     def with_entries(self, more: Sequence[Entry]) -> "Register":
         """Return a register with more entries after its own."""
@@ -90,9 +75,7 @@ class Register:
 
     def with_files(self, meetings: Sequence[Meeting], reported: ReportedProgress) -> "Register":
         """Return a register of the same process and parties, with other files."""
-        made = Register(self.process, self.parties, meetings, reported, self.unread_meetings)
-        made.in_full = self.in_full
-        return made
+        return Register(self.process, self.parties, meetings, reported, self.unread_meetings)
 
     def part(
         self,
@@ -327,10 +310,6 @@ class Register:
             for conclusion in meeting.conclusions or ()
             for mandate in conclusion.mandates
         ]
-
-
-def _as_it_is(meeting: Meeting) -> Meeting:
-    return meeting
 
 
 def parent_numbers(meeting: Meeting) -> frozenset[str]:

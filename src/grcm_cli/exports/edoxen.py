@@ -39,7 +39,7 @@ def render(register: Register, meetings: Iterable[Meeting]) -> Exported:
     files: dict[str, bytes] = {}
     decisions = mandates = references = others = 0
     bodies: dict[str, Party] = {}
-    for meeting in map(register.in_full, meetings):
+    for meeting in meetings:
         body = meeting.body.text if meeting.body else ""
         party = register.directory.by_code.get(body)
         if party is not None:

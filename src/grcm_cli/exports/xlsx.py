@@ -265,8 +265,7 @@ def _conclusion_sheet(data: ExportData) -> WorkbookSheet:
     ]
 
     def pairs() -> Iterator[tuple[Meeting, Conclusion]]:
-        in_full = map(data.register.in_full, meetings)
-        return ((meeting, one) for meeting in in_full for one in meeting.conclusions or ())
+        return ((meeting, one) for meeting in meetings for one in meeting.conclusions or ())
 
     count = sum(len(meeting.conclusions or ()) for meeting in meetings)
     sheet = _sheet(_("Conclusions"), columns, OnDemand(count, pairs), lambda _pair: "")

@@ -6,7 +6,7 @@ Conclusions, mandates and entries are made without the names of their fields, in
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
 
@@ -45,23 +45,20 @@ Got = Mapping[str, Any]
 # --- the register ---------------------------------------------------------------------------
 
 
-class RegisterFile(NamedTuple):
-    """What register.yaml records: the process and everybody who takes part."""
-
-    process: Process
-    parties: tuple[Party, ...]
+RegisterValues = tuple[Process, tuple[Party, ...]]
+"""The content of register.yaml."""
 
 
-def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterFile | None:
+def read_register(path: str, data: bytes, findings: list[Finding]) -> RegisterValues | None:
     """Return what a register file records, or None if it cannot be read at all."""
     return _read(path, data, findings, _register)
 
 
-def _register(file: Values, root: Event) -> RegisterFile:
+def _register(file: Values, root: Event) -> RegisterValues:
     got = file.fields(root, _REGISTER)
     process = got.get("process") or _process_of({})
     parties = [party for name, found in got.items() if name != "process" for party in found or ()]
-    return RegisterFile(process, tuple(parties))
+    return process, tuple(parties)
 
 
 def _process_of(got: Got) -> Process:

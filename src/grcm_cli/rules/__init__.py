@@ -46,28 +46,6 @@ LIST_RULES = (
 """The rules with code whose findings are errors. Every list runs them: they make it doubtful."""
 
 
-FILE_RULES = frozenset(
-    {
-        "deadline-not-recorded",
-        "directive-without-mandate",
-        "due-not-in-text",
-        "hidden-duty",
-        "missing-translation",
-        "no-authentic-text",
-        "nobody-said",
-        "number-gap",
-        "number-order",
-        "repeated-number",
-        "unknown-language",
-    }
-)
-"""The rules that find the same in a meeting alone, with the parties of the register, as in all.
-
-Among them are all that look at texts: those of a large record are gone when its files have been
-read.
-"""
-
-
 def rules_of_lists() -> list[Rule]:
     """Return the rules that every list runs."""
     return rules_named(LIST_RULES)

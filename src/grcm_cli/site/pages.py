@@ -157,7 +157,7 @@ def _meetings(
     first = sites[0]
     latest = {id(one) for one in first.newest_meetings[: data_files.MEETINGS]}
     for each in meetings:
-        in_full = first.register.in_full(each)
+        in_full = each
         tasks = first.of_meeting(each) if id(each) in latest else ()
         for site in sites:
             yield from _in_language(site, _meeting(site, each, in_full, tasks, ended))

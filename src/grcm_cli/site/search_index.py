@@ -57,7 +57,7 @@ def scripts(sites: Sequence[SiteData]) -> Iterator[tuple[str, bytes]]:
     words = WordIndex(register)
     found = [_EntryFiles(site) for site in sites]
     for meeting in meetings_in_order(register):
-        in_full = register.in_full(meeting)
+        in_full = meeting
         words.add(in_full)
         for entries in found:
             yield from entries.add(meeting, in_full)

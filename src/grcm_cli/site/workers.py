@@ -3,13 +3,12 @@
 import errno
 import gc
 import os
+import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
-
-from grcm_cli.storage.processes import cores
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -43,6 +42,12 @@ def files_of(makers: Sequence[Maker], *, in_processes: bool) -> Iterator[SiteFil
         if not current_process().daemon:  # which may have no processes of its own
             return _from_processes(makers)
     return chain.from_iterable(make() for make in makers)
+
+
+def cores() -> int:
+    """Return how many cores this process may use; 1 where copies of it (fork) are not safe."""
+    # macOS has copies too, but its own libraries may not survive them.
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 def _from_processes(makers: Sequence[Maker]) -> Iterator[SiteFile]:

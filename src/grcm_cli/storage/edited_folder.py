@@ -1,12 +1,13 @@
 """A data folder while somebody edits its files: a file is read anew only when it has changed."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from grcm_cli.storage.file_reader import FileReading, FileValues
-from grcm_cli.storage.loader import Loaded, Loader
+from grcm_cli.storage.file_reader import FileReading, FileSource, FileValues
+from grcm_cli.storage.loader import Loaded, load
 from grcm_cli.storage.paths import REGISTER
 
 State = bytes | tuple[int, ...] | None
@@ -40,8 +41,9 @@ class EditedFolder:
         """
         if ask_disk:
             self._forget_deleted()
-        known = _Memory(self._readings, self._good, ask_disk=ask_disk)
-        return _EditedLoader(self.folder, self.buffers, known).load()
+        buffers = {self.folder / name: data for name, data in self.buffers.items()}
+        read = partial(self._read, ask_disk=ask_disk)
+        return load(self.folder, self.folder, buffers, read)
 
     def last_good(self, name: str) -> FileValues | None:
         """Return what a file said when it could last be read; None where it never could."""
@@ -67,43 +69,30 @@ class EditedFolder:
                 del self._readings[name]
                 self._good.pop(name, None)
 
-
-class _Memory(NamedTuple):
-    """What was read of files before, and whether the disk is asked if they have changed."""
-
-    readings: dict[str, _Known]
-    good: dict[str, FileValues]
-    ask_disk: bool
-
-
-class _EditedLoader(Loader):
-    """Loads a data folder with what was read of unchanged files before."""
-
-    def __init__(self, folder: Path, buffers: Mapping[str, bytes], memory: _Memory) -> None:
-        super().__init__(folder, folder, {folder / name: buffers[name] for name in buffers})
-        self.memory = memory
-
-    def values(self, name: str) -> FileValues | None:
-        known = self.memory.readings.get(name)
-        if known is None or not self._is_current(name, known.state):
-            known = _Known(self._state(name), self.reading(name))
-            self.memory.readings[name] = known
-            if known.reading.values is not None:
-                self.memory.good[name] = known.reading.values
-        self.add(known.reading)
-        return known.reading.values
-
-    def _is_current(self, name: str, state: State) -> bool:
-        if name not in self.instead and not self.memory.ask_disk:
-            return not isinstance(state, bytes)
-        return state is not None and state == self._state(name)
+    def _read(
+        self, source: FileSource, names: Sequence[str], *, ask_disk: bool
+    ) -> Iterator[FileReading]:
+        """Yield what files say: what was read of the unchanged ones before, or read now."""
+        for name in names:
+            known = self._readings.get(name)
+            is_current = known is not None and not isinstance(known.state, bytes)
+            if ask_disk or name in self.buffers:
+                state = self._state(name)
+                is_current = known is not None and state is not None and state == known.state
+            if known is None or not is_current:
+                known = _Known(self._state(name), source.read(name))
+                self._readings[name] = known
+                if known.reading.values is not None:
+                    self._good[name] = known.reading.values
+            yield known.reading
 
     def _state(self, name: str) -> State:
         """Return what tells that a file has not changed; None where the system does not say."""
-        if name in self.instead:
-            return self.instead[name]
+        if name in self.buffers:
+            return self.buffers[name]
         try:
-            found = os.stat(f"{self.folder}/{name}")  # noqa: PTH116 - a Path takes three times as long
+            status = os.stat(f"{self.folder}/{name}")  # noqa: PTH116 - a Path takes three times as long
         except OSError:
             return None
-        return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
+        times = status.st_mtime_ns, status.st_ctime_ns
+        return status.st_size, *times, status.st_ino, status.st_dev

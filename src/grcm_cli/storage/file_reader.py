@@ -3,14 +3,13 @@
 import errno
 import os
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
 from grcm_cli.domain.findings import IGNORED, UNREADABLE, Finding, Ignore, Severity
 from grcm_cli.domain.model import Entry, Location, Meeting, Party, Process
-from grcm_cli.domain.register import Register
-from grcm_cli.language.text import N_, _, reason
+from grcm_cli.language.text import _, reason
 from grcm_cli.reader.source import read_ignores
 from grcm_cli.storage.paths import MEETINGS, REGISTER, TEMPLATES, leads_outside
 
@@ -25,126 +24,60 @@ FileValues = RegisterValues | Meeting | list[Entry]
 class FileReading(NamedTuple):
     """What one file says, and what is wrong in it."""
 
+    name: str
+    """In the data folder, as `meetings/X.yaml`."""
     values: FileValues | None
-    findings: tuple[Finding, ...]
-    files: tuple[str, ...]
-    """Its path as findings show it; empty where its bytes cannot be read."""
-    ignores: tuple[Ignore, ...]
-    unread: tuple[str, ...]
-    """Its name in the folder, where it says nothing."""
+    """None where the file says nothing: its bytes cannot be read, or are no data."""
+    findings: tuple[Finding, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    has_bytes: bool = True
 
 
-Texts = Literal["none", "actions", "lists", "all"]
-Question = Callable[[Register], Sequence[Any]]
-"""What is asked of a meeting in full, as a register of it alone; the answers can be pickled."""
+class FileSource(NamedTuple):
+    """Where the bytes of a data folder's files come from, and what the files are called."""
 
+    folder: Path
+    prefix: str
+    """What stands before names where findings show them; `.` for nothing."""
+    instead: Mapping[str, bytes] = {}
+    """Bytes that stand for a file's own, by its name, as while somebody edits it."""
+    from_disk: bool = True
+    """False where `instead` has all the files, as of a revision in git."""
 
-class Compact(NamedTuple):
-    """How the files of a large folder are held."""
+    def shown(self, name: str) -> str:
+        """Return the path of a file as people read it."""
+        return name if self.prefix == "." else f"{self.prefix}/{name}"
 
-    texts: Texts = "lists"
-    """Which texts: none; what is to be done; what any list shows; `all`, for `Register.in_full`."""
-    language: str | None = None
-    """Of the texts that lists show, the language in which; None for all languages."""
-    question: Question | None = None
-    """What is asked of each meeting in full, before most of it is let go."""
+    def finding(
+        self,
+        name: str,
+        rule: str,
+        message: str,
+        hint: str = "",
+        concerns: frozenset[str] = frozenset(),
+    ) -> Finding:
+        """Return a finding about a whole file: a warning of what is not read, else an error."""
+        at = Location(self.shown(name), 1, 1, 0)
+        severity: Severity = "warning" if rule == IGNORED else "error"
+        return Finding(at, severity, rule, message, hint, None, concerns)
 
+    def unreadable(self, name: str, why: str) -> Finding:
+        """Return the finding that a file or folder cannot be read."""
+        return self.finding(name, UNREADABLE, _("cannot be read: {reason}").format(reason=why))
 
-class CompactReading(NamedTuple):
-    """What was read of a file: in full, or as rows."""
-
-    reading: FileReading
-    row: bytes | None = None
-    """What there is instead of the reading's values."""
-    texts: bytes | None = None
-    """The other texts of a meeting, where they are wanted."""
-    answers: Sequence[Any] | None = None
-    """To what was asked of a meeting; None where nothing was."""
-
-
-class FileReader:
-    """Reads files of a data folder, and holds what is wrong in them.
-
-    Files are told by their names in the folder, as `meetings/X.yaml`.
-    """
-
-    def __init__(
-        self, folder: Path, prefix: str, instead: Mapping[str, bytes], *, from_disk: bool = True
-    ) -> None:
-        """`prefix` stands before names where findings show them; `instead` has bytes by name."""
-        self.folder, self.prefix = folder, prefix
-        self.instead, self.from_disk = instead, from_disk
-        self.findings: list[Finding] = []
-        self.files: list[str] = []
-        """The paths as findings show them, register first."""
-        self.ignores: list[Ignore] = []
-        self.unread: list[str] = []
-
-    def reading(self, name: str) -> FileReading:
-        """Return what a file says, and what is wrong in it, by itself."""
-        alone = FileReader(self.folder, self.prefix, self.instead, from_disk=self.from_disk)
-        values = alone.read(name)
-        found = tuple(alone.findings), tuple(alone.files), tuple(alone.ignores)
-        return FileReading(values, *found, tuple(alone.unread))
-
-    def add(self, reading: FileReading) -> None:
-        """Take what is wrong in a file that was read by itself."""
-        self.findings += reading.findings
-        self.files += reading.files
-        self.ignores += reading.ignores
-        self.unread += reading.unread
-
-    def read(self, name: str) -> FileValues | None:
-        """Return what a file says; None where it is a link outside, or cannot be read at all."""
-        if self.is_link_outside(name):
-            return None
-        before = len(self.findings)
-        try:
-            data = self._bytes(name)
-            found = None if data is None else values_of(name, self.shown(name), data, self.findings)
-        except MemoryError:
-            found = None  # the other files may be small enough
-            del self.findings[before:]
-            self.find_unreadable(name, _("it is too large for the memory of this machine"))
-        if found is None:
-            self.unread.append(name)
-        return found
-
-    def is_link_outside(self, name: str) -> bool:
-        """Tell whether a file or folder is a link out of the data folder, which is an error.
+    def link_outside(self, name: str) -> Finding | None:
+        """Return the error that a file or folder is a link out of the data folder, if it is one.
 
         Such a link is not opened. One that leads nowhere is told as a file that is not there.
         """
         path = self.folder / name
         if name in self.instead or not self.from_disk or not os.path.islink(path):  # noqa: PTH114 - a Path takes three times as long
-            return False
+            return None
         if not path.exists() or not leads_outside(path, self.folder):
-            return False
+            return None
         message = _("this is a link out of the data folder; it is not read")
         hint = _("put a copy of what it leads to in its place")
-        at = Location(self.shown(name), 1, 1, 0)
-        self.findings.append(Finding(at, "error", "link-outside", message, hint))
-        return True
-
-    def _bytes(self, name: str) -> bytes | None:
-        """Return a file's bytes. A pipe or a device is never opened: it might wait for ever."""
-        data = self.instead.get(name)
-        if data is None:
-            if not self.from_disk:
-                return None
-            path = self.folder / name
-            try:
-                if not stat.S_ISREG(path.stat().st_mode):
-                    self.warn(name, N_("this is no regular file; it is not opened"))
-                    return None
-                data = _whole(path, self.shown(name))
-            except OSError as error:
-                self.find_unreadable(name, reason(error))
-                return None
-        shown = self.shown(name)
-        self.files.append(shown)
-        self.ignores += read_ignores(shown, data)
-        return data
+        return self.finding(name, "link-outside", message, hint)
 
     def size(self, name: str) -> int:
         """Return how many bytes a file has; 0 where the system does not say."""
@@ -155,31 +88,43 @@ class FileReader:
         except OSError:
             return 0
 
-    def find_unreadable(self, name: str, why: str) -> None:
-        """Add the finding that a file or folder cannot be read."""
-        message = _("cannot be read: {reason}").format(reason=why)
-        self.find(name, UNREADABLE, message)
+    def read(self, name: str) -> FileReading:
+        """Return what a file says, and what is wrong in it, by itself."""
+        refused = self.link_outside(name) or self._irregular(name)
+        if refused is not None:
+            return FileReading(name, None, (refused,), has_bytes=False)
+        findings: list[Finding] = []
+        try:
+            data = self._bytes(name)
+            if data is None:
+                return FileReading(name, None, has_bytes=False)
+            ignores = read_ignores(self.shown(name), data)
+            values = values_of(name, self.shown(name), data, findings)
+        except OSError as error:
+            problem = self.unreadable(name, reason(error))
+            return FileReading(name, None, (problem,), has_bytes=False)
+        except MemoryError:  # the other files may be small enough
+            large = self.unreadable(name, _("it is too large for the memory of this machine"))
+            return FileReading(name, None, (large,))
+        return FileReading(name, values, tuple(findings), tuple(ignores))
 
-    def warn(self, name: str, message: str, hint: str = "") -> None:
-        """Add the warning that something is in the folder and is not read."""
-        self.find(name, IGNORED, _(message), hint)
+    def _irregular(self, name: str) -> Finding | None:
+        """Return the warning that a file is no regular one: to open a pipe may wait for ever."""
+        if name in self.instead or not self.from_disk:
+            return None
+        try:
+            is_file = stat.S_ISREG(os.stat(f"{self.folder}/{name}").st_mode)  # noqa: PTH116 - as above
+        except OSError:
+            return None  # which reading it tells
+        message = _("this is no regular file; it is not opened")
+        return None if is_file else self.finding(name, IGNORED, message)
 
-    def find(
-        self,
-        name: str,
-        rule: str,
-        message: str,
-        hint: str = "",
-        concerns: frozenset[str] = frozenset(),
-    ) -> None:
-        """Add a finding about a file as a whole."""
-        at = Location(self.shown(name), 1, 1, 0)
-        severity: Severity = "warning" if rule == IGNORED else "error"
-        self.findings.append(Finding(at, severity, rule, message, hint, None, concerns))
-
-    def shown(self, name: str) -> str:
-        """Return the path of a file as people read it."""
-        return name if self.prefix == "." else f"{self.prefix}/{name}"
+    def _bytes(self, name: str) -> bytes | None:
+        """Return a file's bytes; None where a revision does not have it. Raises OSError."""
+        data = self.instead.get(name)
+        if data is not None or not self.from_disk:
+            return data
+        return _whole(self.folder / name, self.shown(name))
 
 
 def values_of(name: str, shown: str, data: bytes, findings: list[Finding]) -> FileValues | None:

@@ -1,17 +1,12 @@
 """All that is wrong in a data folder: what the loader, the schemas and the rules find."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.findings import Finding, HasRun, Rule, check, without_ignored
-from grcm_cli.domain.register import Register
-from grcm_cli.storage.checking import ChangedMeanwhileError, checked
-from grcm_cli.storage.file_reader import Compact, Question
-from grcm_cli.storage.loader import Loaded, load
+from grcm_cli.storage.loader import Loaded
 from grcm_cli.storage.schemas import schema_findings
 
 
@@ -24,55 +19,6 @@ def with_schema_findings(loaded: Loaded, folder: Path, seen_from: Path) -> Loade
     """Return what was read of a data folder, with what is wrong in its schemas for editors."""
     seen = [*loaded.findings, *schema_findings(folder, seen_from, loaded.register)]
     return loaded._replace(findings=seen)
-
-
-class RuleSet(NamedTuple):
-    """The rules of a run."""
-
-    rules: Mapping[str, Rule]
-    """All that there are, by name."""
-    active: Set[str]
-    of_files: Set[str]
-    """Those that find the same in a meeting alone as in all."""
-
-    def running(self, *, of_files: bool) -> list[Rule]:
-        """Return the active rules that look at one file, or the others."""
-        names = self.active & self.of_files if of_files else self.active - self.of_files
-        return [rule for name, rule in self.rules.items() if name in names]
-
-
-def found_in_folder(
-    folder: Path, seen_from: Path, instead: Mapping[Path, bytes], rules: RuleSet, as_of: date
-) -> tuple[Loaded, list[Finding]]:
-    """Return a data folder, read, and what is wrong in it on a day, as `all_findings` does.
-
-    A large folder is read on all cores, and checked file by file as far as rules allow.
-    """
-    of_files = rules.running(of_files=True)
-    compact = Compact("none", question=_check_of_meeting(of_files, as_of))
-    loaded = load(folder, seen_from, instead, None, compact)
-    if loaded.is_compact and loaded.register is not None:
-        parties = Register.of_parties(loaded.register.process, loaded.register.parties)
-        found = [one for answers in loaded.answers.values() for one in answers]
-        found += check(parties, of_files, as_of)
-        others = rules.running(of_files=False)
-        with suppress(ChangedMeanwhileError):
-            found += checked(loaded, others, as_of, folder, seen_from)
-            whole = with_schema_findings(loaded, folder, seen_from)
-            return loaded, counted(whole, found, rules.rules, rules.active)
-        loaded = load(folder, seen_from, instead)
-    whole = with_schema_findings(loaded, folder, seen_from)
-    return loaded, all_findings(whole, rules.rules, rules.active, as_of)
-
-
-def _check_of_meeting(rules: Sequence[Rule], as_of: date) -> Question:
-    """Return what finds in a meeting alone what rules find that look at no other file."""
-
-    def found(register: Register) -> list[Finding]:
-        paths = {meeting.at.path for meeting in register.meetings}
-        return [one for one in check(register, rules, as_of) if one.at.path in paths]
-
-    return found
 
 
 def all_findings(
