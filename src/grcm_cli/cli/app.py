@@ -63,13 +63,28 @@ def _run(words: list[str]) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    """Return the exit code for any other exception: of a library, or else a bug of grcm."""
-    from grcm_cli.cli import libraries  # 10 ms, only where something is broken
-
-    if advice := libraries.advice(error):
-        return _fail(3, advice)
+    """Return the exit code for any other exception: a library is missing, or a bug of grcm."""
+    module = (error.name or "").partition(".")[0] if isinstance(error, ImportError) else ""
+    if module and module != "grcm_cli" and module not in sys.stdlib_module_names:
+        message = _(
+            "a library that grcm needs cannot be used: {libraries}; to install it: {command}"
+        )
+        command = f"{sys.executable} -m pip install --force-reinstall {_requirements(module)}"
+        return _fail(3, message.format(libraries=clean(module), command=clean(command)))
     message = _("this is a bug of grcm: {error} (--debug shows where)")
     return _fail(4, message.format(error=clean(f"{type(error).__name__}: {error}")))
+
+
+def _requirements(module: str) -> str:
+    """Return what pip knows that grcm needs, as pip takes it: with the extra that has a module."""
+    from importlib import metadata  # 29 ms, only where something is broken
+
+    try:
+        lines = metadata.requires("grcm-cli") or []
+    except metadata.PackageNotFoundError:  # a copy of the source
+        return module
+    needed = [line for line in lines if "extra ==" not in line or line.startswith(module)]
+    return " ".join(f'"{line.partition(";")[0].strip()}"' for line in needed)
 
 
 def _too_large(problem: str) -> str:

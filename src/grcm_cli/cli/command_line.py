@@ -2,30 +2,17 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from gettext import gettext
 from importlib import import_module
 from itertools import pairwise
+from typing import Annotated, Any
 
 import typer
-
-# typer has its own copy of click and does not export these classes of it. They are at the same
-# place in every version that pyproject.toml allows.
-from typer._click.core import Command as ClickCommand
-from typer._click.core import Context, Parameter
-from typer._click.exceptions import (
-    BadOptionUsage,
-    BadParameter,
-    MissingParameter,
-    NoArgsIsHelpError,
-    NoSuchOption,
-    UsageError,
-)
-from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
-from typer.models import CommandInfo
+from typer.models import CommandInfo, OptionInfo
 
 from grcm_cli import __version__
 from grcm_cli.cli import command_table
@@ -39,6 +26,8 @@ from grcm_cli.cli.completion import (
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.language.text import LANGUAGES, N_, _, clean
 
+Unexported = Any
+"""A value of a class of typer's own copy of click, which it does not export."""
 COLOURS = ("auto", "always", "never")
 _COMMON = "grcm_cli.common"  # the key of the common options among what a context carries
 _TYPED = "grcm_cli.typed"  # the key of the word that was written for the command
@@ -51,13 +40,13 @@ _TYPER_WORDS = (N_("Options"), N_("Arguments"), N_("Commands"), N_("required"))
 _TYPER_PATTERNS = (N_("default: {default}"), N_("env var: {var}"), N_("Missing command."))
 
 
-def given(context: Context, name: str) -> str | None:
+def given(context: typer.Context, name: str) -> str | None:
     """Return a common option as it was written last, before or after the command; else None."""
     value: str | None = context.meta.get(_COMMON, {}).get(name)
     return value
 
 
-def given_folders(context: Context) -> tuple[str, ...]:
+def given_folders(context: typer.Context) -> tuple[str, ...]:
     """Return each `--data`, in the order in which they are written before and after the command."""
     folders: tuple[str, ...] = context.meta.get(_COMMON, {}).get("data", ())
     return folders
@@ -76,85 +65,103 @@ def terminal_columns(environment: Mapping[str, str]) -> int | None:
     return None
 
 
-def _common_options() -> list[Parameter]:
-    """Return the options that grcm and every command take."""
-    return [
-        _common(
+def _keep(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> None:  # noqa: ANN401 - of any option
+    written = context.meta.setdefault(_COMMON, {})
+    if isinstance(value, list | tuple):
+        written[parameter.name] = (*written.get(parameter.name, ()), *value)
+    elif value is not None:
+        written[parameter.name] = value
+
+
+def _option(name: str, help_text: str, metavar: str | None = None) -> OptionInfo:
+    """Return an option for `given`."""
+    option: OptionInfo = typer.Option(
+        name,
+        help=help_text,
+        metavar=metavar,
+        callback=_keep,
+        expose_value=False,
+        show_default=False,
+    )
+    return option
+
+
+def _instead(names: str, text: Callable[[], str], help_text: str | None = None) -> OptionInfo:
+    """Return an option that prints a text and ends the run; without a help text it is hidden."""
+
+    def run(context: typer.Context, value: bool) -> None:
+        if value and not context.resilient_parsing:
+            sys.stdout.write(f"{text()}\n")
+            raise typer.Exit
+
+    option: OptionInfo = typer.Option(
+        *names.split(), help=help_text, hidden=help_text is None, is_eager=True,
+        callback=run, expose_value=False, show_default=False,
+    )  # fmt: skip
+    return option
+
+
+def _common_options(
+    data: Annotated[
+        list[str] | None,
+        _option(
             "--data",
             _(
                 "The data folder (else GRCM_DATA, else the one found from here upwards); may be "
                 "repeated for lists over several records."
             ),
             _("DIR"),
-            multiple=True,
         ),
-        _common("--as-of", _("The day to answer for (else GRCM_AS_OF, else today)."), _("DAY")),
-        _common("--lang", _("The language (else GRCM_LANG, else the locale's)."), _any(LANGUAGES)),
-        _common("--color", _("Colour: by default, where the output is a terminal."), _any(COLOURS)),
-        _common(
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        _option("--as-of", _("The day to answer for (else GRCM_AS_OF, else today)."), _("DAY")),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        _option(
+            "--lang", _("The language (else GRCM_LANG, else the locale's)."), "|".join(LANGUAGES)
+        ),
+    ] = None,
+    color: Annotated[
+        str | None,
+        _option(
+            "--color", _("Colour: by default, where the output is a terminal."), "|".join(COLOURS)
+        ),
+    ] = None,
+    no_cache: Annotated[
+        bool | None,
+        _option(
             "--no-cache",
             _("Read all files, and keep nothing for the next list (else GRCM_NO_CACHE)."),
         ),
-        _common("--debug", _("Show the program's own trace where it fails.")),
-    ]
-
-
-def _any(choices: Sequence[str]) -> str:
-    return "|".join(choices)
-
-
-def _common(
-    name: str, help_text: str, metavar: str | None = None, *, multiple: bool = False
-) -> TyperOption:
-    """Return an option for `given`: a flag, or with a `metavar` one that has a value."""
-    return TyperOption(
-        param_decls=[name],
-        type=None if metavar is None else str,
-        is_flag=metavar is None,
-        multiple=multiple,
-        metavar=metavar,
-        expose_value=False,
-        callback=_keep,
-        help=help_text,
-    )
-
-
-def _keep(
-    context: Context, parameter: Parameter, value: str | bool | tuple[str, ...] | None
+    ] = None,
+    debug: Annotated[
+        bool | None, _option("--debug", _("Show the program's own trace where it fails."))
+    ] = None,
 ) -> None:
-    written = context.meta.setdefault(_COMMON, {})
-    if isinstance(value, tuple):
-        written[parameter.name] = (*written.get(parameter.name, ()), *value)
-    elif value is not None:
-        written[parameter.name] = value
+    """Have the options that grcm and every command take; `given` returns what is written."""
 
 
-def _own_options() -> list[Parameter]:
-    """Return the options of grcm itself, which run instead of a command."""
-    return [
+def _own_options(
+    version: Annotated[
+        bool,
         _instead("--version -V", lambda: f"grcm {__version__}", _("Show the version and exit.")),
-        _instead("--install-completion", install_completion),
-        _instead("--show-completion", show_completion),
-    ]
+    ] = False,
+    install: Annotated[bool, _instead("--install-completion", install_completion)] = False,
+    show: Annotated[bool, _instead("--show-completion", show_completion)] = False,
+) -> None:
+    """Have the options of grcm itself, which run instead of a command."""
 
 
-def _instead(names: str, text: Callable[[], str], help_text: str | None = None) -> TyperOption:
-    """Return an option that prints a text and ends the run; without a help text it is hidden."""
-
-    def run(context: Context, parameter: Parameter, value: bool) -> None:
-        if value and not context.resilient_parsing:
-            sys.stdout.write(f"{text()}\n")
-            context.exit()
-
-    return TyperOption(
-        param_decls=names.split(),
-        is_flag=True,
-        expose_value=False,
-        is_eager=True,
-        callback=run,
-        help=help_text,
-        hidden=help_text is None,
+def _options_of(function: Callable[..., None]) -> list[Any]:
+    """Return the options that a function's parameters stand for, as typer makes them."""
+    command = get_command_from_info(
+        CommandInfo(name="", callback=function, add_help_option=False),
+        pretty_exceptions_short=False,
+        rich_markup_mode=None,
     )
+    return command.params
 
 
 def run_command(words: list[str]) -> int:
@@ -172,61 +179,72 @@ def run_command(words: list[str]) -> int:
             code = group.invoke(context)
     except typer.Exit as end:
         return end.exit_code
-    except NoArgsIsHelpError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    except UsageError as error:
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{error}\n")
+            return 2
         raise _usage_error(error) from error
     return code if isinstance(code, int) else 0
 
 
-class _Translated(ClickCommand):
-    """What grcm and its commands share: usage and help option in the reader's language."""
-
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse the arguments. An error that has no context gets this command's."""
-        try:
-            return super().parse_args(ctx, args)
-        except UsageError as error:
-            error.ctx = error.ctx or ctx
-            raise
-
-    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the usage line."""
-        # typer puts braces around an argument that must not be left out; ours have none.
-        pieces = [piece.strip("{}") for piece in self.collect_usage_pieces(ctx)]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
-
-    def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """Return the help option with its help text translated."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = _("Show this message and exit.")
-        return option
+@contextmanager
+def _in_context(context: Unexported) -> Iterator[None]:
+    """Give an error that has no context this one, which knows the command's options."""
+    try:
+        yield
+    except typer.TyperException as error:
+        if getattr(error, "ctx", context) is None:
+            error.ctx = context  # type: ignore[attr-defined] # as all click's errors of usage have
+        raise
 
 
-class Command(_Translated, TyperCommand):
+def _write_usage(
+    command: TyperCommand | TyperGroup, context: Unexported, formatter: Unexported
+) -> None:
+    """Write the usage line in the reader's language."""
+    # typer puts braces around an argument that must not be left out; ours have none.
+    pieces = [piece.strip("{}") for piece in command.collect_usage_pieces(context)]
+    formatter.write_usage(context.command_path, " ".join(pieces), prefix=_("Usage: "))
+
+
+def _translated(option: TyperOption | None) -> TyperOption | None:
+    """Return the help option with its help text in the reader's language."""
+    if option is not None:
+        option.help = _("Show this message and exit.")
+    return option
+
+
+class Command(TyperCommand):
     """One command."""
 
     allow_extra_args = True  # refused below, in the reader's language
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
         """Parse the arguments.
 
         Raises WrongUse where there is one too many, or an option twice that has one value.
         """
-        given = list(args)
-        rest = super().parse_args(ctx, args)
+        written = list(args)
+        with _in_context(ctx):
+            rest = super().parse_args(ctx, args)
         if ctx.resilient_parsing:
             return rest
         if rest:
             words = " ".join(rest)
             hint = self._instead_of(ctx, rest)
             raise WrongUse(_("one argument too many: {words}"), hint, words=words)
-        self._refuse_repeated(ctx, given)
+        self._refuse_repeated(ctx, written)
         return rest
 
-    def _instead_of(self, ctx: Context, rest: list[str]) -> str:
+    def format_usage(self, ctx: Unexported, formatter: Unexported) -> None:
+        """Write the usage line."""
+        _write_usage(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Unexported) -> TyperOption | None:
+        """Return the help option."""
+        return _translated(super().get_help_option(ctx))
+
+    def _instead_of(self, ctx: Unexported, rest: list[str]) -> str:
         """Return what to write instead of a command with arguments too many, or nothing.
 
         A name of several words stands in quotes; of a command that takes no argument, another
@@ -250,7 +268,7 @@ class Command(_Translated, TyperCommand):
             written = f"{typed}{written.removeprefix(name)}"
         return _("write: {command}").format(command=f"grcm {written}")
 
-    def _refuse_repeated(self, ctx: Context, args: list[str]) -> None:
+    def _refuse_repeated(self, ctx: Unexported, args: list[str]) -> None:
         """Raise WrongUse for an option that has one value and is given twice.
 
         Of the common options, which also stand before the command, the last one counts.
@@ -268,10 +286,10 @@ class Command(_Translated, TyperCommand):
             seen.append(option)
 
 
-class Group(_Translated, TyperGroup):
+class Group(TyperGroup):
     """All commands: a summary of each for help and completion, and the module of the one called."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Unexported, args: list[str]) -> list[str]:
         """Parse the arguments before the command.
 
         Raises WrongUse for `--show-completion zsh`: it knows only the shell that runs us.
@@ -280,11 +298,20 @@ class Group(_Translated, TyperGroup):
             if option in ("--install-completion", "--show-completion") and shell in SHELLS:
                 hint = _("write: {command}").format(command=f"grcm completion {shell}")
                 raise WrongUse(_("{option} takes no value"), hint, option=option)
-        return super().parse_args(ctx, args)
+        with _in_context(ctx):
+            return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: Unexported, formatter: Unexported) -> None:
+        """Write the usage line."""
+        _write_usage(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Unexported) -> TyperOption | None:
+        """Return the help option."""
+        return _translated(super().get_help_option(ctx))
 
     def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, ClickCommand | None, list[str]]:
+        self, ctx: Unexported, args: list[str]
+    ) -> tuple[str | None, Unexported, list[str]]:
         """Import the command that the first argument names; return its name, it and the rest."""
         word = args[0]
         name = None if word.startswith("-") else command_table.command_named(word)
@@ -300,7 +327,7 @@ class Group(_Translated, TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def help_text(context: Context, name: str | None) -> str:
+def help_text(context: typer.Context, name: str | None) -> str:
     """Return what `--help` prints of a command, or of grcm. Raises WrongUse for no command."""
     top = context.find_root()
     group = top.command
@@ -310,7 +337,7 @@ def help_text(context: Context, name: str | None) -> str:
     if command is None or found_name is None:
         raise WrongUse(_("no such command: {name}"), name=name)
     with command.make_context(found_name, [], parent=top, resilient_parsing=True) as inner:
-        return command.get_help(inner)
+        return str(command.get_help(inner))
 
 
 def command_group() -> Group:
@@ -325,7 +352,7 @@ def command_group() -> Group:
             TyperCommand(name, short_help=command_table.summary(name))
             for name in command_table.NAMES
         ],
-        params=[*_own_options(), *_common_options()],
+        params=[*_options_of(_own_options), *_options_of(_common_options)],
         context_settings=_SETTINGS,
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
@@ -334,7 +361,7 @@ def command_group() -> Group:
     )
 
 
-def _imported(name: str) -> ClickCommand:
+def _imported(name: str) -> Unexported:
     """Import the module of a command and return the command."""
     module = command_table.module_of(name)
     info = CommandInfo(
@@ -346,37 +373,37 @@ def _imported(name: str) -> ClickCommand:
         options_metavar=_("[OPTIONS]"),
     )
     command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-    command.params += _common_options()
+    command.params += _options_of(_common_options)
     return command
 
 
-def _usage_error(error: UsageError) -> WrongUse:
+def _usage_error(error: Unexported) -> WrongUse:
     """Return an error of typer's copy of click, whose messages are English, with our sentence."""
-    parameters = error.ctx.command.params if error.ctx else []
-    match error:
-        case NoSuchOption():
+    parameters = error.ctx.command.params if getattr(error, "ctx", None) else []
+    match type(error).__name__:
+        case "NoSuchOption":
             known = [word for parameter in parameters for word in parameter.opts]
             from grcm_cli.language.suggestions import did_you_mean  # 2 ms, only for mistakes
 
             question = did_you_mean(error.option_name, known)
             return WrongUse(_("no such option: {name}"), question, name=error.option_name)
-        case BadOptionUsage():
+        case "BadOptionUsage":
             named = [p for p in parameters if error.option_name in p.opts]
             takes_none = any(isinstance(p, TyperOption) and p.is_flag for p in named)
             message = _("{option} takes no value") if takes_none else _("{option} needs a value")
             return WrongUse(message, option=error.option_name)
-        case MissingParameter():
+        case "MissingParameter":
             return WrongUse(_("{name} is missing"), name=_name(error.param))
-        case BadParameter() if error.param is not None:
+        case "BadParameter" if error.param is not None:
             name, message = _name(error.param), clean(error.message)
             # The name of an argument that is one of a few words is these words.
             return WrongUse(message if "|" in name else f"{name}: {message}")
     return WrongUse(clean(gettext(error.message).rstrip(".")))
 
 
-def _name(parameter: Parameter | None) -> str:
+def _name(parameter: Unexported) -> str:
     """Return an option's longest name, or an argument's metavar."""
     if parameter is None:
         return ""
-    longest = max(parameter.opts, key=len)
-    return longest if longest.startswith("-") else parameter.human_readable_name
+    longest: str = max(parameter.opts, key=len)
+    return longest if longest.startswith("-") else str(parameter.human_readable_name)
