@@ -171,7 +171,8 @@ def environment(**more: str) -> dict[str, str]:
     """Return an environment in which a run depends on nothing but what is given here."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
     plain = {"COLUMNS": "100", "LANG": "C.UTF-8", "PYTHONUTF8": "1", "GRCM_LANG": "en"}
-    return {**kept, **plain, **more}
+    uncached = {} if "XDG_CACHE_HOME" in more else {"GRCM_NO_CACHE": "1"}
+    return {**kept, **plain, **uncached, **more}
 
 
 def run_grcm(*arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **more: str) -> Ran:

@@ -358,7 +358,7 @@ def test_an_interrupt_is_exit_130_without_a_trace(work: Path) -> None:
         # A job in the background inherits that the interrupt is ignored.
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import grcm_cli.storage.loader as loader\n"
-        "def load(*_): os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
+        "def load(*_, **__): os.kill(os.getpid(), signal.SIGINT); time.sleep(60)\n"
         "loader.load = load\n"
         "from grcm_cli.cli.app import main\n"
         "main(['due'])\n"

@@ -394,7 +394,7 @@ def test_nothing_is_kept_within_the_data(cached: Cached) -> None:
     before = sorted(cached.data.rglob("*"))
     for place in ("", "meetings", "other"):
         assert grcm(cached.data, "due", XDG_CACHE_HOME=str(cached.data / place))[0] == 0
-    assert grcm(cached.data, "due", HOME=str(cached.data))[0] == 0
+    assert grcm(cached.data, "due", XDG_CACHE_HOME="", HOME=str(cached.data))[0] == 0
     assert sorted(cached.data.rglob("*")) == before
 
 
