@@ -27,7 +27,7 @@ from grcm_cli.formats.listing import Terminal
 from grcm_cli.reader.events import libyaml
 from grcm_cli.rules import every_rule, rules_of_lists
 from grcm_cli.storage.loader import load
-from grcm_cli.views.tasks import Tables, listing, task_fields
+from grcm_cli.views.tasks import Tables, TaskRecords, listing
 
 ROUNDS = 5
 SIZE = 10_000
@@ -54,8 +54,8 @@ def of_folder(data: Path) -> dict[str, float]:
     def lines() -> str:
         found = select(owed, query)
         table = Tables(owed, "en", each=True)
-        fields = task_fields(register.directory, "en")
-        listed = listing(found, TODAY, fields, lambda: table.due("", found, ()))
+        records = TaskRecords(register.directory, "en")
+        listed = listing(found, TODAY, records, lambda: table.due("", found, ()))
         return rendered("plain", listed, Terminal(80, colour=False))
 
     stages: dict[str, Callable[[], object]] = {

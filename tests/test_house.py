@@ -113,7 +113,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("domain", "domain.deadlines", "domain.findings", "domain.lineage"),
         *("domain.mandate_status", "domain.model", "domain.parties", "domain.progress"),
         *("domain.query", "domain.recurrence", "domain.register", "domain.task", "domain.tasks"),
-        *("formats", "formats.listing", "formats.output_schema", "formats.plain"),
+        *("formats", "formats.listing", "formats.plain", "formats.record"),
         *("language", "language.characters", "language.ci_commands", "language.noun"),
         *("language.suggestions", "language.text"),
         *("reader", "reader.advice", "reader.contacts", "reader.events", "reader.fields"),
@@ -163,7 +163,7 @@ def test_help_and_completion_import_no_command(arguments: list[str], shell: dict
     assert not {"rich", "yaml", "difflib"} & modules - brought(("typer",))
 
 
-EVERY_RUN = ("typer", "yaml", "bisect", "unicodedata")
+EVERY_RUN = ("typer", "yaml", "bisect", "dataclasses", "unicodedata")
 """What grcm imports for whatever command; each brings more with it."""
 LETTER = ("jinja2.sandbox", "jinja2.meta", "markdown_it.tree")
 IMPORTS = [

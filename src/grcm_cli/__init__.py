@@ -12,8 +12,9 @@ __version__ = "0.9.0"
 # Their types are in __init__.pyi: an import here, even one for type checkers alone, would make a
 # circle with the modules below that ask for the version.
 __all__ = [
-    "Change", "Conclusion", "Contact", "Finding", "Link", "Mandate", "Meeting", "Party", "Record",
-    "RecordError", "Report", "Task", "Term", "load",
+    "Change", "ChangeKind", "Conclusion", "Contact", "Each", "Finding", "Kind", "Link", "LinkKind",
+    "Mandate", "Meeting", "Party", "PartyKind", "Progress", "Record", "RecordError", "Report",
+    "Severity", "State", "Task", "Term", "load",
 ]  # fmt: skip
 
 
@@ -22,8 +23,7 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    module = "record" if name in ("Record", "load") else "values"
-    return getattr(import_module(f"grcm_cli.library.{module}"), name)
+    return getattr(import_module("grcm_cli.library.record"), name)
 
 
 def __dir__() -> Sequence[str]:

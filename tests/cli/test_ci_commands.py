@@ -23,6 +23,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from grcm_cli import formats
 from grcm_cli.cli.app import main
 from grcm_cli.cli.command_table import NAMES
 from grcm_cli.language.ci_commands import (
@@ -94,7 +95,7 @@ conclusions:
 - {{number: {text}, text: {text}, responsible: {text}, due: {text}, follows: {text}, acts: {text}}}
 """
 WIDTHS = ("20", "80")
-LISTS = ("table", "plain", "json", "csv", "md")
+LISTS = formats.NAMES
 FINDINGS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
 REPORTERS_COMMAND = re.compile(r"::(error|warning) file=[^\n]*")
 

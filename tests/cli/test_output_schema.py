@@ -13,12 +13,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grcm_cli.cli import command_table
-from grcm_cli.cli.output_schema import output_schema
+from grcm_cli.cli.output_schema import LISTS, output_schema
+from grcm_cli.formats.record import record_fields
 
 from ..conftest import ROOT, Folder, run_grcm
 from ..exports.common import folders, hostile, made, run
 
-VALIDATOR = jsonschema.Draft7Validator(output_schema(), format_checker=jsonschema.FormatChecker())
+
+def closed(schema: Any) -> Any:  # noqa: ANN401 - a part of a schema
+    """Return a schema that takes no key but those that it names: what is published is open."""
+    match schema:
+        case dict():
+            parts = {key: closed(part) for key, part in schema.items()}
+            return {"additionalProperties": False, **parts} if "required" in schema else parts
+        case list():
+            return [closed(part) for part in schema]
+        case _:
+            return schema
+
+
+VALIDATOR = jsonschema.Draft7Validator(
+    closed(output_schema()), format_checker=jsonschema.FormatChecker()
+)
 COMMANDS = {
     "due": ["due", "--all"],
     "overdue": ["overdue"],
@@ -80,6 +96,23 @@ def facts(value: object) -> object:
 def test_the_schema_is_one() -> None:
     jsonschema.Draft7Validator.check_schema(output_schema())
     assert json.loads(run_grcm("schema", "output").out) == output_schema()
+
+
+def test_the_schema_takes_further_keys() -> None:
+    found = json.loads(run_grcm("meetings", "--format", "json", cwd=ROOT).out)
+    found["meetings"][0]["later"] = found["later"] = 1
+    jsonschema.Draft7Validator(output_schema()).validate(found)
+    assert not VALIDATOR.is_valid(found)
+
+
+def test_every_document_is_the_answer_of_a_command() -> None:
+    keys = {key for command in COMMANDS.values() for key in answer(*command)}
+    assert set(LISTS) <= keys
+
+
+@pytest.mark.parametrize("kind", LISTS.values())
+def test_every_field_of_a_record_is_described(kind: type[Any]) -> None:
+    assert all(field.about.endswith(".") for field in record_fields(kind, of_several=True))
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -16,8 +16,7 @@ from grcm_cli.domain.changes import KINDS, TaskChange, task_changes
 from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats.listing import ListRecord, record_of
-from grcm_cli.views.tasks import task_fields
+from grcm_cli.views.tasks import TaskRecord, TaskRecords
 
 from ..conftest import Folder
 from .random_records import LAST, random_day, random_register
@@ -39,13 +38,13 @@ class Lists:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.fields = task_fields(register.directory, "es")
-        self._found: dict[date, Mapping[Key, ListRecord]] = {}
+        self.records = TaskRecords(register.directory, "es")
+        self._found: dict[date, Mapping[Key, TaskRecord]] = {}
 
-    def on(self, day: date) -> Mapping[Key, ListRecord]:
+    def on(self, day: date) -> Mapping[Key, TaskRecord]:
         """Return the records of a list by mandate, party and occurrence."""
         if day not in self._found:
-            records = [record_of(task, self.fields) for task in tasks(self.register, day)]
+            records = list(map(self.records.of, tasks(self.register, day)))
             self._found[day] = {_key(record): record for record in records}
             assert len(self._found[day]) == len(records)
         return self._found[day]
@@ -57,14 +56,11 @@ class Lists:
         return meeting.last_day
 
 
-def _key(record: ListRecord) -> Key:
-    occurrence = record["occurrence"]
-    if record["due"] is not None and str(record["due"]).startswith("every"):
+def _key(record: TaskRecord) -> Key:
+    occurrence = record.occurrence
+    if record.due is not None and record.due.startswith("every"):
         occurrence = occurrence or ""
-    party = record["party"]
-    assert party is None or isinstance(party, str)
-    assert occurrence is None or isinstance(occurrence, str)
-    return str(record["ref"]), party, occurrence
+    return record.ref, record.party, occurrence
 
 
 def key_of(change: TaskChange) -> Key:
@@ -93,83 +89,79 @@ def differences(lists: Lists, since: date, until: date) -> Expected:
 def _of_key(
     lists: Lists,
     key: Key,
-    before: Mapping[Key, ListRecord],
-    now: Mapping[Key, ListRecord],
+    before: Mapping[Key, TaskRecord],
+    now: Mapping[Key, TaskRecord],
     days: tuple[date, date],
 ) -> Iterator[str]:
     """Yield how a line of two lists differs; where it is in one of them alone, what that means."""
     old, new = before.get(key), now.get(key)
-    if new and new["state"] not in CLOSED:
+    if new and new.state not in CLOSED:
         first, last = (_holder(lists, new, day) for day in days)
         yield from ["passed"] if first != last else []
     if old and new:
         yield from _of_record(old, new)
     elif new:
-        ended_on = lists.adopted((str(new["ended_by"]), None, None)) if new["ended_by"] else days[0]
+        ended_on = lists.adopted((str(new.ended_by), None, None)) if new.ended_by else days[0]
         yield from _of_new_line(new, days[0], ended_on)
     elif old:
         same = [record for one, record in now.items() if one[:2] == key[:2]]
         yield from _of_old_line(old, same, days[1])
 
 
-def _of_new_line(new: ListRecord, since: date, ended_on: date) -> Iterator[str]:
+def _of_new_line(new: TaskRecord, since: date, ended_on: date) -> Iterator[str]:
     """Yield what it means that a line appears; what was late before was counted, and not listed."""
-    reports = new["reports"]
-    assert isinstance(reports, list)
-    if new["state"] in ANSWERED:
+    if new.state in ANSWERED:
         yield "closed"
         return
-    if any(report["date"] > since.isoformat() for report in reports):
+    if any(report.date > since for report in new.reports):
         yield "reported"
-    if new["state"] == "overdue":
-        yield from ["late"] if str(new["deadline"]) >= since.isoformat() else []
-    elif new["state"] in ENDED:
+    if new.state == "overdue":
+        yield from ["late"] if new.deadline and new.deadline >= since else []
+    elif new.state in ENDED:
         yield from ["ended"] if ended_on > since else []
     else:
         yield "next"
 
 
-def _of_old_line(old: ListRecord, same: list[ListRecord], until: date) -> Iterator[str]:
+def _of_old_line(old: TaskRecord, same: list[TaskRecord], until: date) -> Iterator[str]:
     """Yield what it means that a line is there no more; `same` are those of the same duty."""
-    if any(record["state"] in ENDED for record in same):
-        yield from ["ended"] if old["state"] not in ENDED else []
+    if any(record.state in ENDED for record in same):
+        yield from ["ended"] if old.state not in ENDED else []
         return
-    if old["state"] in ANSWERED:
+    if old.state in ANSWERED:
         yield "reopened"
-    if old["deadline"] is None or str(old["deadline"]) >= until.isoformat():
+    if old.deadline is None or old.deadline >= until:
         yield "gone"
-    elif old["state"] != "overdue":
+    elif old.state != "overdue":
         yield "late"
 
 
-def _of_record(old: ListRecord, new: ListRecord) -> Iterator[str]:
-    if (old["due"], old["deadline"]) != (new["due"], new["deadline"]):
+def _of_record(old: TaskRecord, new: TaskRecord) -> Iterator[str]:
+    if (old.due, old.deadline) != (new.due, new.deadline):
         yield "moved"
-    if new["state"] in ANSWERED and new["state"] != old["state"]:
+    if new.state in ANSWERED and new.state != old.state:
         yield "closed"
-    elif old["state"] in CLOSED and new["state"] not in CLOSED:
+    elif old.state in CLOSED and new.state not in CLOSED:
         yield "reopened"
-    elif old["reports"] != new["reports"]:
+    elif old.reports != new.reports:
         yield "reported"
-    if new["state"] in ENDED and old["state"] not in ENDED:
+    if new.state in ENDED and old.state not in ENDED:
         yield "ended"
-    if new["state"] == "overdue" and old["state"] != "overdue":
+    if new.state == "overdue" and old.state != "overdue":
         yield "late"
 
 
-def _holder(lists: Lists, record: ListRecord, day: date) -> list[str | None]:
+def _holder(lists: Lists, record: TaskRecord, day: date) -> list[str | None]:
     offices = {party.code: party for party in lists.register.parties if party.terms}
-    parties = record["parties"]
-    assert isinstance(parties, tuple)
-    return [offices[code].holder_on(day) for code in parties if code in offices]
+    return [offices[code].holder_on(day) for code in record.parties if code in offices]
 
 
-def late_ones(records: Mapping[Key, ListRecord], owed: tuple[str, str | None]) -> int:
+def late_ones(records: Mapping[Key, TaskRecord], owed: tuple[str, str | None]) -> int:
     """Return how many occurrences are late in a list, those that it only counts too."""
     return sum(
-        1 + int(str(record["later_missed"]))
+        1 + record.later_missed
         for key, record in records.items()
-        if key[:2] == owed and record["state"] == "overdue"
+        if key[:2] == owed and record.state == "overdue"
     )
 
 
@@ -215,7 +207,7 @@ def _compare_day(lists: Lists, change: TaskChange, key: Key, where: str) -> None
     record = lists.on(change.day).get(key)
     if record is None or (key not in lists.on(change.day - DAY) and change.kind != "new"):
         return
-    if change.kind == "passed" and record["state"] in CLOSED:
+    if change.kind == "passed" and record.state in CLOSED:
         return  # its day is the office's, whatever becomes of the task
     days = differences(lists, change.day - DAY, change.day)
     of_day = {kind for kind, one in days if one == key}
@@ -229,7 +221,7 @@ def _compare_counts(
 ) -> None:
     """Compare how many occurrences are late, those included that lists only count."""
     recurring = {key for key in lists.on(until) if key[2] is not None}
-    ended = {key[:2] for key in recurring if lists.on(until)[key]["state"] in ENDED}
+    ended = {key[:2] for key in recurring if lists.on(until)[key].state in ENDED}
     for owed in {key[:2] for key in recurring} - ended:
         own = [change for change in found if key_of(change)[:2] == owed]
         more = sum(1 + change.later for change in own if change.kind == "late")

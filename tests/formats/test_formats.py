@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from grcm_cli.cli.command_line import terminal_columns
+from grcm_cli.formats import NAMES
 
 from ..conftest import ROOT, Folder, Ran, run_grcm
 
 HERE = Path(__file__).parent
-NAMES = ("table", "plain", "json", "csv", "md")
 HOSTILE = {
     "markup": "Ver [anexo 1] y [/anexo] :mexico: [bold]x[/bold]",
     "escape": "Rojo \x1b[31m y enlace \x1b]8;;http://example.org\x07",
@@ -96,7 +96,7 @@ def test_json_reads_back_to_the_very_texts(folder: Folder) -> None:
     hostile(folder)
     document = json.loads(due(folder, "json").out)
     actions = [task["action"] for task in document["tasks"][::2]]
-    assert (document["schema_version"], document["as_of"]) == (2, "2003-02-01")
+    assert (document["schema_version"], document["as_of"]) == (3, "2003-02-01")
     assert actions == list(HOSTILE.values())
 
 

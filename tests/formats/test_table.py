@@ -10,7 +10,6 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -19,8 +18,8 @@ from rich.console import Console
 from rich.table import Table as Oracle
 from rich.text import Text
 
-from grcm_cli.formats import rendered
-from grcm_cli.formats.listing import Column, Listing, TableRow, Terminal, TextTable
+from grcm_cli.formats import drawn_table
+from grcm_cli.formats.listing import Column, TableRow, Terminal, TextTable
 from grcm_cli.language.text import clean
 
 WIDTHS = st.integers(1, 160)
@@ -91,8 +90,7 @@ TABLES = st.one_of(LISTS, GRIDS)
 
 
 def drawn(table: TextTable, width: int, *, colour: bool = False) -> str:
-    listing = Listing("tasks", date(2003, 2, 1), (), (), (), lambda: table)
-    return rendered("table", listing, Terminal(width, colour))
+    return drawn_table(table, Terminal(width, colour))
 
 
 def letters(text: str) -> str:

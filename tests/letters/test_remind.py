@@ -632,7 +632,7 @@ def test_the_files_are_named_by_their_shape(folder: Folder, tmp_path: Path, name
 def test_all_letters_for_a_mailer_are_one_document(folder: Folder) -> None:
     example(folder)
     document = json.loads(remind(folder, "--all", "--format", "json").out)
-    assert (document["schema_version"], document["as_of"]) == (2, DAY)
+    assert (document["schema_version"], document["as_of"]) == (3, DAY)
     assert [one["party"] for one in document["letters"]] == ["AAA", "BBB"]
 
 

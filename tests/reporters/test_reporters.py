@@ -70,7 +70,7 @@ def test_concise_and_full_name_the_place_first() -> None:
 
 def test_json_is_versioned_and_complete() -> None:
     document = json.loads(rendered("json"))
-    assert (document["schema_version"], document["errors"], document["warnings"]) == (2, 2, 1)
+    assert (document["schema_version"], document["errors"], document["warnings"]) == (3, 2, 1)
     assert document["left_out"] == {"data/register.yaml": 7}
     assert document["findings"][0] == {
         "path": "data/meetings/A,B:1.yaml",

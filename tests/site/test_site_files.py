@@ -7,20 +7,18 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import html5lib
-import jsonschema
 import openpyxl
 import pytest
 
-from grcm_cli.cli.output_schema import output_schema
 from grcm_cli.site import host_files, urls
 from grcm_cli.storage import source_documents
 from grcm_cli.storage.source_documents import SourceDocument
 
+from ..cli.test_output_schema import VALIDATOR
 from ..conftest import DATA, Folder, run_grcm
 from .test_site import DAY, Site, made, said
 
 BASE = "https://example.org/crm"
-VALIDATOR = jsonschema.Draft7Validator(output_schema(), format_checker=jsonschema.FormatChecker())
 
 
 @pytest.fixture(scope="module")

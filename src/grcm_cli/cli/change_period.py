@@ -14,11 +14,16 @@ from grcm_cli.views.changes import ChangePeriod
 
 
 def change_period(
-    register: Register, until: date, since: str | None, since_last: str | None = None
+    register: Register,
+    until: date,
+    since: str | None,
+    since_last: str | None = None,
+    option_for_body: str = "--since-last",
 ) -> ChangePeriod:
     """Return the days after one that is named, or after a meeting, up to another.
 
     `since` is a day or a meeting, `since_last` a body; without both it is the last meeting of all.
+    `option_for_body` is what takes a body, if anything does.
     Raises WrongUse for what is neither, and for a first day that is later than the last.
     """
     if since is not None and since_last is not None:
@@ -27,7 +32,7 @@ def change_period(
     if day is not None:
         period = ChangePeriod(day, until)
     else:
-        named = None if since is None else _named(register, since)
+        named = None if since is None else _named(register, since, option_for_body)
         meeting = named or _last_one(register, until, since_last)
         period = ChangePeriod(meeting.last_day or until, until, meeting)
     if period.since > until:
@@ -36,11 +41,11 @@ def change_period(
     return period
 
 
-def _named(register: Register, word: str) -> Meeting:
+def _named(register: Register, word: str, option_for_body: str) -> Meeting:
     """Return the meeting that `--since` names. Raises WrongUse for none, and one without days."""
     if word[:1].isdigit() and word not in register.calendar.by_id:
         raise WrongUse(wrong_day(word))
-    meeting = find_meeting(register, word, "--since-last")
+    meeting = find_meeting(register, word, option_for_body)
     if meeting.last_day is None:
         raise WrongUse(_("the days of {meeting} cannot be read"), meeting=meeting.id)
     return meeting

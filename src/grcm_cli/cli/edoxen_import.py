@@ -4,7 +4,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +16,8 @@ from grcm_cli.domain.findings import Finding, Report, capped, check, errors, in_
 from grcm_cli.domain.register import Register
 from grcm_cli.drafting.draft import DraftConclusion, draft_texts
 from grcm_cli.drafting.languages import language_name
-from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
+from grcm_cli.formats import drawn_table
+from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.imports.edoxen.documents import LARGEST, Documents
 from grcm_cli.imports.edoxen.meetings import (
     DecisionDoubt,
@@ -316,8 +316,7 @@ def _report(meetings: Meetings, plan: _Plan, documents: Documents, session: Sess
     for place, table in enumerate(one for one in tables if one.rows):
         if place:
             write("\n")
-        listing = Listing("import", session.as_of, (), tuple(table.rows), (), partial(_same, table))
-        session.show(listing, "table", "", ())
+        write(drawn_table(table, session.page))
     if plan.unnamed:
         write("\n")
         message = _("Who is bound, in words that the register does not have: {words}")
@@ -325,10 +324,6 @@ def _report(meetings: Meetings, plan: _Plan, documents: Documents, session: Sess
         words = [f"{in_quotes(clean(name))} ({count})" for name, count in most]
         more = ["…"] if len(plan.unnamed) > _MOST_NAMES else []
         write_line(message, words=", ".join([*words, *more]))
-
-
-def _same(table: TextTable) -> TextTable:
-    return table
 
 
 def _understood(meetings: Meetings, plan: _Plan) -> TextTable:

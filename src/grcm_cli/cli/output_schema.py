@@ -1,25 +1,36 @@
 """The JSON Schema (draft-07) of what every command prints with `--format json`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from grcm_cli.domain.parties import Directory
-from grcm_cli.formats.as_json import document_schema
-from grcm_cli.formats.listing import JsonSchema, OutputField
-from grcm_cli.formats.output_schema import DAY, list_of, record_schema
-from grcm_cli.formats.several import CHANGE_SOURCE_FIELDS, PROCESS_FIELD, SOURCE_FIELDS
-from grcm_cli.letters.render import LETTER_FIELDS
+from grcm_cli.formats.as_json import SCHEMA_VERSION, document_schema
+from grcm_cli.formats.record import JsonSchema, array_schema, type_schema
+from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord
+from grcm_cli.letters.render import LetterRecord
 from grcm_cli.reporters.as_json import findings_schema
-from grcm_cli.views import party
-from grcm_cli.views.changes import task_change_fields
+from grcm_cli.views.changes import ChangeRecord
 from grcm_cli.views.conclusion import document_content
-from grcm_cli.views.diff import change_fields
-from grcm_cli.views.log import EVENT_FIELDS
-from grcm_cli.views.matrix import JSON_NAMES, matrix_fields
-from grcm_cli.views.meetings import meeting_fields
-from grcm_cli.views.search import MATCH_FIELDS
-from grcm_cli.views.statistics import COUNT_FIELDS
-from grcm_cli.views.tasks import task_fields
+from grcm_cli.views.diff import DiffRecord
+from grcm_cli.views.log import EventRecord
+from grcm_cli.views.matrix import MatrixRecord
+from grcm_cli.views.meetings import MeetingRecord
+from grcm_cli.views.party import PartyStatusRecord
+from grcm_cli.views.search import MatchRecord
+from grcm_cli.views.statistics import StatisticsRecord
+from grcm_cli.views.tasks import TaskRecord
+
+LISTS: Mapping[str, type[Any]] = {
+    "meetings": MeetingRecord,
+    "matrix": MatrixRecord,
+    "stats": StatisticsRecord,
+    "matches": MatchRecord,
+    "events": EventRecord,
+    "changes": DiffRecord,
+    "letters": LetterRecord,
+    "parties": PartyStatusRecord,
+}
+"""The class of the records of each document that has nothing else, by their key."""
 
 
 def output_schema() -> JsonSchema:
@@ -27,6 +38,7 @@ def output_schema() -> JsonSchema:
     documents = _documents()
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": f"https://example.org/grcm/schemas/output-{SCHEMA_VERSION}.schema.json",
         "title": "grcm --format json",
         "anyOf": [{"$ref": f"#/definitions/{name}"} for name in documents],
         "definitions": documents,
@@ -35,46 +47,29 @@ def output_schema() -> JsonSchema:
 
 def _documents() -> Mapping[str, JsonSchema]:
     """Return the schema of each document by the key of its records."""
-    tasks = _records(task_fields(Directory(()), ""))
-    task_changes = _records(task_change_fields(Directory(()), ""))
-    of_several = {
-        "tasks": _records((PROCESS_FIELD, *task_fields(Directory(()), ""))),
-        "task_changes": _records((PROCESS_FIELD, *task_change_fields(Directory(()), ""))),
-    }
-    since = {**DAY, "description": "What a list as of this day shows is left out."}
-    records = {
-        "meetings": record_schema(meeting_fields("")),
-        "matrix": record_schema(matrix_fields(""), JSON_NAMES),
-        "stats": record_schema(COUNT_FIELDS),
-        "matches": record_schema(MATCH_FIELDS),
-        "events": record_schema(EVENT_FIELDS),
-        "changes": record_schema(change_fields("")),
-        "letters": record_schema(LETTER_FIELDS),
-    }
+    since = {**type_schema(date), "description": "What a list as of this day shows is left out."}
+    tasks, changes = array_schema(TaskRecord), array_schema(ChangeRecord)
+    tasks_of_several = array_schema(TaskRecord, of_several=True)
+    changes_of_several = array_schema(ChangeRecord, of_several=True)
     return {
-        "tasks": document_schema({"tasks": tasks, "supports": tasks}, optional=("supports",)),
+        "tasks": document_schema({"tasks": tasks, "supports": tasks}, ("supports",)),
         "tasks_of_several_records": document_schema(
             {
-                "records": _records(SOURCE_FIELDS),
-                "tasks": of_several["tasks"],
-                "supports": of_several["tasks"],
+                "records": array_schema(SourceRecord),
+                "tasks": tasks_of_several,
+                "supports": tasks_of_several,
             },
-            optional=("supports",),
+            ("supports",),
         ),
-        **{key: document_schema({key: list_of(record)}) for key, record in records.items()},
-        "task_changes": document_schema({"since": since, "task_changes": task_changes}),
+        **{key: document_schema({key: array_schema(kind)}) for key, kind in LISTS.items()},
+        "task_changes": document_schema({"since": since, "task_changes": changes}),
         "task_changes_of_several_records": document_schema(
             {
                 "since": since,
-                "records": _records(CHANGE_SOURCE_FIELDS),
-                "task_changes": of_several["task_changes"],
+                "records": array_schema(ChangeSourceRecord),
+                "task_changes": changes_of_several,
             }
         ),
         "conclusions": document_schema(document_content()),
-        "parties": document_schema(party.document_content()),
         "findings": findings_schema(),
     }
-
-
-def _records(fields: Sequence[OutputField[Any]]) -> JsonSchema:
-    return list_of(record_schema(fields))

@@ -14,7 +14,7 @@ from grcm_cli.cli.errors import WrongUse, filled
 from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords, NoRegister
 from grcm_cli.cli.lookups import as_of_day, find_data_folder, misnamed_register
 from grcm_cli.domain.findings import Finding
-from grcm_cli.formats import pieces_renderer
+from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, set_rewordings
 from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
@@ -139,8 +139,7 @@ class Session(NamedTuple):
         `problems` are errors in the data, for which the list may be incomplete.
         """
         content = listing._replace(language=self.language, problems=problems)
-        for piece in pieces_renderer(format_name)(content, self.page):
-            write(piece)
+        write(rendered(format_name, content, self.page))
         if not listing.items:
             say(nothing)
 

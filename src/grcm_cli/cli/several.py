@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from copy import copy
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -164,20 +165,24 @@ def as_one(
     since = {record.process: part.since for record, part in parts if part.since}
     answering = {record.process for record, _part in parts}
     sources = [
-        several.RecordSource(
-            record.process,
-            record.register.process.code or None,
-            collapse(record.register.process.name.shown(language)) or None,
-            shown_path(record.folder, record.here),
-            not record.problems,
-            record.process in answering,
-            since.get(record.process),
+        several.SourceRecord(
+            process=record.process,
+            code=record.register.process.code or None,
+            name=collapse(record.register.process.name.shown(language)) or None,
+            folder=shown_path(record.folder, record.here),
+            complete=not record.problems,
+            answers=record.process in answering,
         )
         for record in records.records
     ]
     sources += [
-        several.RecordSource(one.process, None, None, one.folder, is_complete=False, answers=False)
+        several.SourceRecord(one.process, None, None, one.folder, complete=False, answers=False)
         for one in records.unread
     ]
+    if since:
+        sources = [
+            several.ChangeSourceRecord(**asdict(source), since=since.get(source.process))
+            for source in sources
+        ]
     named = [(record.process, part) for record, part in parts]
     return several.joined(named, order, sources)

@@ -12,7 +12,7 @@ from grcm_cli.cli.session import Session, say
 from grcm_cli.cli.sheet_files import DAY, no_day, order_of_days, read_sheets
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
+from grcm_cli.formats.listing import Column, TableRow, TextTable
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.sheets import csv_file, reply_form
 from grcm_cli.sheets.days import NumberedDay, Order, read_day
@@ -221,35 +221,29 @@ def _day(row: FilledRow, order: Order, problems: list[SheetProblem]) -> date | N
 
 def preview(
     entries: Sequence[Entry], requests: Sequence[EntryRequest], register: Register, session: Session
-) -> Listing:
+) -> TextTable:
     """Return what a sheet asks to record as a table for people, an entry a row."""
-
-    def table() -> TextTable:
-        columns = [
-            Column(_("Row")),
-            Column(_("Reference")),
-            Column(_("Party")),
-            Column(_("Date")),
-            Column(_("State")),
-            Column(_("Evidence and note"), wide=True),
-        ]
-        lines = [
-            TableRow(
-                (
-                    str(request.line),
-                    " ".join(
-                        filter(None, (one.mandate.text, one.occurrence and one.occurrence.text))
-                    ),
-                    party_name(register.directory, one.party, session.language),
-                    one.day.isoformat(),
-                    progress_word(one.progress),
-                    " · ".join(filter(None, (one.evidence, one.note))),
-                )
+    columns = [
+        Column(_("Row")),
+        Column(_("Reference")),
+        Column(_("Party")),
+        Column(_("Date")),
+        Column(_("State")),
+        Column(_("Evidence and note"), wide=True),
+    ]
+    lines = [
+        TableRow(
+            (
+                str(request.line),
+                " ".join(filter(None, (one.mandate.text, one.occurrence and one.occurrence.text))),
+                party_name(register.directory, one.party, session.language),
+                one.day.isoformat(),
+                progress_word(one.progress),
+                " · ".join(filter(None, (one.evidence, one.note))),
             )
-            for one in entries
-            for request in [requests[one.at.line - 1]]
-        ]
-        title = ngettext("{count} entry to record", "{count} entries to record", len(entries))
-        return TextTable(title.format(count=len(entries)), columns, lines)
-
-    return Listing("entries", session.as_of, (), entries, (), table, language=session.language)
+        )
+        for one in entries
+        for request in [requests[one.at.line - 1]]
+    ]
+    title = ngettext("{count} entry to record", "{count} entries to record", len(entries))
+    return TextTable(title.format(count=len(entries)), columns, lines)

@@ -23,9 +23,8 @@ from grcm_cli.views.changes import (
     arranged,
     listing,
     order_of,
-    task_change_fields,
 )
-from grcm_cli.views.tasks import duties
+from grcm_cli.views.tasks import TaskRecords, duties
 
 SinceOption = Annotated[
     str | None,
@@ -96,8 +95,8 @@ def changes(
             days = "" if is_one_period else f"{record.process}: {_first_day(period)}"
             return _ChangeTally(duties([change.task for change in found]), len(found), days)
 
-        fields = task_change_fields(record.register.directory, session.language)
-        return RecordList(record, listing(found, period, fields, table), tally)
+        made = TaskRecords(record.register.directory, session.language, record.process)
+        return RecordList(record, listing(found, period, made, table), tally)
 
     def nothing(_tallies: Sequence[_ChangeTally]) -> Sequence[str]:
         first = min(period.since for _record, (period, _query) in asked)

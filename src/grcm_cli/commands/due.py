@@ -14,7 +14,7 @@ from grcm_cli.domain.query import Query, select, undated
 from grcm_cli.formats import DRAWN
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import Tables, by_deadline, duties, listing, task_fields
+from grcm_cli.views.tasks import Tables, TaskRecords, by_deadline, duties, listing
 
 
 def due(
@@ -48,8 +48,8 @@ def due(
             without_day = undated(record.tasks(query.without_days), query)
             return _DueTally(duties(found), len(found), duties(without_day))
 
-        fields = task_fields(record.register.directory, session.language)
-        return RecordList(record, listing(found, session.as_of, fields, table), tally)
+        made = TaskRecords(record.register.directory, session.language, record.process)
+        return RecordList(record, listing(found, session.as_of, made, table), tally)
 
     asked = session.ask(
         records,

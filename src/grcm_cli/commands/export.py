@@ -23,11 +23,11 @@ from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
-from grcm_cli.formats import pieces_renderer
+from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, TextTable, incomplete_note
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.storage.large_file import Fill, filled_with, pieces_of
-from grcm_cli.views.tasks import Tables, by_deadline, duties, listing, task_fields
+from grcm_cli.views.tasks import Tables, TaskRecords, by_deadline, duties, listing
 
 if TYPE_CHECKING:
     from grcm_cli.exports.ics_revision import EarlierEntry
@@ -266,7 +266,7 @@ def _calendar(
 def _text(
     records: LoadedRecords, parts: Sequence[_ExportPart], format_name: str, session: Session
 ) -> Iterator[bytes]:
-    """Return the pieces of a text, each of whole characters."""
+    """Return a text, as the only piece of the file."""
     lists = [(part.record, _list(part.data)) for part in parts]
     content = lists[0][1]
     if records.is_several:
@@ -274,18 +274,18 @@ def _text(
 
         content = as_one(records, lists, by_deadline, session.language)
     content = content._replace(language=session.language, problems=records.problems)
-    return (piece.encode() for piece in pieces_renderer(format_name)(content, session.page))
+    return iter([rendered(format_name, content, session.page).encode()])
 
 
 def _list(answer: ExportData) -> Listing:
     title = _("To be done · as of {day}").format(day=answer.as_of)
     tables = Tables(answer.everything, answer.language, each=True)
-    fields = task_fields(answer.register.directory, answer.language)
+    made = TaskRecords(answer.register.directory, answer.language, answer.process)
 
     def table() -> TextTable:
         return tables.due(title, answer.selected, ())
 
-    return listing(answer.selected, answer.as_of, fields, table)
+    return listing(answer.selected, answer.as_of, made, table)
 
 
 def _workbook(records: LoadedRecords, parts: Sequence[_ExportPart]) -> Fill:

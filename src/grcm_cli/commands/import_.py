@@ -1,7 +1,6 @@
 """`grcm import FILE`: meeting files and progress from the tracker that a secretariat keeps."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +17,8 @@ from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.cli.sheet_files import order_of_days, read_sheets
 from grcm_cli.cli.tracker_plan import ImportPlan, plan_import
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Listing, TextTable
+from grcm_cli.formats import drawn_table
+from grcm_cli.formats.listing import TextTable
 from grcm_cli.imports.cells import Days
 from grcm_cli.imports.headings import likely_column
 from grcm_cli.imports.meetings import MeetingOptions
@@ -288,14 +288,7 @@ def _show(tables: Iterable[TextTable], session: Session) -> None:
     for place, table in enumerate(tables):
         if place:
             write("\n")
-        made = partial(_same, table)
-        session.show(
-            Listing("import", session.as_of, (), tuple(table.rows), (), made), "table", "", ()
-        )
-
-
-def _same(table: TextTable) -> TextTable:
-    return table
+        write(drawn_table(table, session.page))
 
 
 def _announce(plan: ImportPlan, changes: Sequence[ProgressChange], session: Session) -> None:

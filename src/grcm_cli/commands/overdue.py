@@ -13,7 +13,7 @@ from grcm_cli.domain.query import Query, select
 from grcm_cli.formats import DRAWN
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import Tables, by_deadline, duties, listing, task_fields
+from grcm_cli.views.tasks import Tables, TaskRecords, by_deadline, duties, listing
 
 
 def overdue(
@@ -42,8 +42,8 @@ def overdue(
             late = sum(task.is_late for task in found)
             return _LateTally(duties(found), late, len(found) - late)
 
-        fields = task_fields(record.register.directory, session.language)
-        return RecordList(record, listing(found, session.as_of, fields, table), tally)
+        made = TaskRecords(record.register.directory, session.language, record.process)
+        return RecordList(record, listing(found, session.as_of, made, table), tally)
 
     asked = session.ask(
         records,

@@ -26,6 +26,7 @@ from grcm_cli.domain.query import Query
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
 from grcm_cli.domain.tasks import tasks
+from grcm_cli.formats import drawn_table
 from grcm_cli.language.text import _, clean, ngettext
 from grcm_cli.reader.edit import append_entries
 from grcm_cli.storage import files
@@ -212,8 +213,11 @@ def _show(
     """Print what a file asks to record, as a table."""
     from grcm_cli.cli import sheet_input  # 10 ms, only for a sheet
 
-    listing = sheet_input.preview(entries, requests, opened.register, session)
-    session.show(listing, "table", _("there is nothing to record"), ())
+    write(
+        drawn_table(sheet_input.preview(entries, requests, opened.register, session), session.page)
+    )
+    if not entries:
+        say(_("there is nothing to record"))
 
 
 def _say_known(known: int, total: int) -> None:

@@ -24,7 +24,6 @@ from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats.listing import record_of
 from grcm_cli.language.text import _, reworded, using_language
 from grcm_cli.letters.reminder import (
     Reminder,
@@ -363,7 +362,7 @@ def _rendered(
         return [render.document(each) for each in letters]
     if format_name != "json":
         return [render.FORMATS[format_name](each).encode() for each in letters]
-    records = [record_of(letter, render.LETTER_FIELDS) for letter in letters]
+    records = list(map(render.letter_record, letters))
     documents = [records] if in_one else [[each] for each in records]
     return [as_json.dumps(document({"letters": each})).encode() for each in documents]
 

@@ -15,7 +15,8 @@ from grcm_cli.formats.listing import incomplete_note
 from grcm_cli.language.text import _
 from grcm_cli.storage.paths import REGISTER
 from grcm_cli.views import party as party_view
-from grcm_cli.views.conclusion import ConclusionView, Links, document, text
+from grcm_cli.views.conclusion import ConclusionView, document, text
+from grcm_cli.views.conclusion_records import Links
 
 
 def show(

@@ -14,7 +14,7 @@ from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.task import SOON, Task
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, clean
-from grcm_cli.views.tasks import Tables, by_deadline, listing, task_fields
+from grcm_cli.views.tasks import Tables, TaskRecords, by_deadline, listing
 
 
 def tasks(
@@ -52,8 +52,8 @@ def tasks(
 
         # JSON alone has a place for what is only supported.
         apart = {"supports": supported()} if format_name == "json" else {}
-        fields = task_fields(record.register.directory, session.language)
-        return RecordList(record, listing(found, session.as_of, fields, table, apart), tally)
+        made = TaskRecords(record.register.directory, session.language, record.process)
+        return RecordList(record, listing(found, session.as_of, made, table, apart), tally)
 
     def nothing(tallies: Sequence[_OwedTally]) -> list[str]:
         sentence = _("{name} owes nothing that is open as of {day}.")

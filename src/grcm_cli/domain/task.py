@@ -23,6 +23,7 @@ State = Literal[
     "undated",
     "?",
 ]
+TaskProgress = Literal["unknown", "started", "done", "declined", "not-applicable"]
 ENDED: frozenset[State] = frozenset({"superseded", "closed"})
 """A later meeting ended the mandate."""
 CLOSED: frozenset[State] = ENDED | {"done", "declined", "not-applicable"}
@@ -129,10 +130,11 @@ class Task(NamedTuple):
         return self.term.due.written if self.term.due else None
 
     @property
-    def progress(self) -> str:
+    def progress(self) -> TaskProgress:
         """What was last reported: started, done, declined, not-applicable, or unknown."""
-        if self.state in ANSWERED:
-            return self.state
+        match self.state:
+            case "done" | "declined" | "not-applicable":
+                return self.state
         if not self.reports:
             return "unknown"  # as most
         # What one of several declined, the others still owe; a standing task stays open when done.

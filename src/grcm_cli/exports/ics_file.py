@@ -8,7 +8,6 @@ from typing import NamedTuple
 from icalendar import Alarm, Calendar, Component, Event, Todo, vText
 
 from grcm_cli.exports.ics_revision import PRODUCT, Entries, escaped, with_revision
-from grcm_cli.formats.listing import in_pieces
 from grcm_cli.language.ci_commands import without_commands_in_folds
 from grcm_cli.language.text import clean, clean_lines
 
@@ -66,8 +65,8 @@ def pieces(
     data: CalendarData, *, alarms: Sequence[int] = (), as_todo: bool = False
 ) -> Iterator[bytes]:
     """Yield a calendar's bytes, in pieces of whole lines."""
-    for piece in in_pieces(_entries(data, alarms, as_todo=as_todo)):
-        yield without_commands_in_folds(piece, "\r\n ").encode()
+    content = "".join(_entries(data, alarms, as_todo=as_todo))
+    yield without_commands_in_folds(content, "\r\n ").encode()
 
 
 def _entries(data: CalendarData, alarms: Sequence[int], *, as_todo: bool) -> Iterator[str]:

@@ -19,7 +19,7 @@ from grcm_cli.exports.workbook_file import (
     render,
     write,
 )
-from grcm_cli.formats.listing import Emphasis, OnDemand
+from grcm_cli.formats.listing import Emphasis
 from grcm_cli.language.text import _, collapse
 from grcm_cli.views import labels
 from grcm_cli.views.changes import ChangeTables, change_emphasis, kind_in_words
@@ -131,14 +131,9 @@ def _sheet(
     headings = [Heading(heading, width) for heading, width, _value in columns]
     values = [value for _heading, _width, value in columns]
 
-    def rows() -> Iterator[Sequence[CellValue]]:
-        return ([value(item) for value in values] for item in items)
-
-    def emphases() -> Iterator[Sequence[Emphasis]]:
-        return ([emphasis(item)] * len(columns) for item in items)
-
-    count = len(items)
-    return WorkbookSheet(name, headings, OnDemand(count, rows), OnDemand(count, emphases), printed)
+    rows = [[value(item) for value in values] for item in items]
+    emphases = [[emphasis(item)] * len(columns) for item in items]
+    return WorkbookSheet(name, headings, rows, emphases, printed)
 
 
 def _task_sheet(data: ExportData) -> WorkbookSheet:
@@ -170,7 +165,7 @@ def _task_sheet(data: ExportData) -> WorkbookSheet:
     ]
     tasks = data.selected
     sheet = _sheet(_("Tasks"), columns, tasks, labels.emphasis, _PRINTED_TASK_COLUMNS)
-    return sheet._replace(order=OnDemand(len(tasks), lambda: map(by_deadline, tasks)))
+    return sheet._replace(order=list(map(by_deadline, tasks)))
 
 
 def _action(task: Task, language: str) -> str:
@@ -216,10 +211,7 @@ def _matrix_sheet(data: ExportData) -> WorkbookSheet:
     codes = bound_parties(tasks, data.register.directory)
     rows = tasks_by_row(tasks)
 
-    def cells() -> Iterator[MandateCells]:
-        return (MandateCells(row, by_party(row)) for row in rows)
-
-    found = OnDemand(len(rows), cells)
+    found = [MandateCells(row, by_party(row)) for row in rows]
     columns: list[SheetColumn[MandateCells]] = [
         (_("Reference"), 18, lambda row: str(row.first.reference)),
         (_("What"), 36, lambda row: _action(row.first, data.language)),
@@ -230,11 +222,9 @@ def _matrix_sheet(data: ExportData) -> WorkbookSheet:
     ]
     plain: list[Emphasis] = [""] * (len(columns) - len(codes))
 
-    def emphases() -> Iterator[Sequence[Emphasis]]:
-        return ([*plain, *(_cell_emphasis(row, code) for code in codes)] for row in found)
-
+    emphases = [[*plain, *(_cell_emphasis(row, code) for code in codes)] for row in found]
     sheet = _sheet(_("Matrix"), columns, found, lambda _row: "")
-    return sheet._replace(emphases=OnDemand(len(rows), emphases))
+    return sheet._replace(emphases=emphases)
 
 
 def _matrix_state(code: str, row: MandateCells) -> str | None:
@@ -264,9 +254,6 @@ def _conclusion_sheet(data: ExportData) -> WorkbookSheet:
         (_("Note"), 30, lambda pair: pair[1].note),
     ]
 
-    def pairs() -> Iterator[tuple[Meeting, Conclusion]]:
-        return ((meeting, one) for meeting in meetings for one in meeting.conclusions or ())
-
-    count = sum(len(meeting.conclusions or ()) for meeting in meetings)
-    sheet = _sheet(_("Conclusions"), columns, OnDemand(count, pairs), lambda _pair: "")
+    pairs = [(meeting, one) for meeting in meetings for one in meeting.conclusions or ()]
+    sheet = _sheet(_("Conclusions"), columns, pairs, lambda _pair: "")
     return sheet._replace(emphases=())

@@ -1,8 +1,9 @@
-"""The formats of a list: one module each, whose `pieces(listing, terminal)` yields text."""
+"""The formats of a list: one module each, whose `render(listing, terminal)` returns a text."""
 
+from collections.abc import Callable
 from importlib import import_module
 
-from grcm_cli.formats.listing import Listing, Pieces, Terminal
+from grcm_cli.formats.listing import Listing, Terminal, TextTable
 
 NAMES = ("table", "plain", "json", "csv", "md")
 # `as_` keeps a module from hiding the standard library's module of that name.
@@ -13,15 +14,15 @@ WITH_ACTIONS = (*DRAWN, "plain")
 """The formats in which a list of tasks says what is to be done, and has no other text."""
 
 
-def pieces_renderer(name: str) -> Pieces:
-    """Return the function that renders a list in a format, a piece after the other.
-
-    Only that format's module is imported.
-    """
-    pieces: Pieces = import_module(f"{__name__}.{_MODULES.get(name, name)}").pieces
-    return pieces
-
-
 def rendered(name: str, listing: Listing, terminal: Terminal) -> str:
-    """Return a list in a format."""
-    return "".join(pieces_renderer(name)(listing, terminal))
+    """Return a list in a format, of which alone the module is imported."""
+    module = import_module(f"{__name__}.{_MODULES.get(name, name)}")
+    render: Callable[[Listing, Terminal], str] = module.render
+    return render(listing, terminal)
+
+
+def drawn_table(table: TextTable, terminal: Terminal) -> str:
+    """Return a table that is no list of records."""
+    from grcm_cli.formats.table import drawn  # 10 ms, only for tables
+
+    return drawn(table, terminal)

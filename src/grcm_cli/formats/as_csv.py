@@ -3,11 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from grcm_cli.formats.listing import Listing, Terminal, in_pieces, problem_rows
+from grcm_cli.formats.listing import Listing, Terminal, problem_rows
 from grcm_cli.language.ci_commands import cell_without_commands
 from grcm_cli.language.text import clean
 
@@ -18,30 +17,24 @@ _COMMAND = re.compile(r"^([^\S\n]*::[^,\n]*)", re.MULTILINE)
 """The first text of a line that GitHub takes for a command."""
 
 
-def pieces(listing: Listing, terminal: Terminal) -> Iterator[str]:
-    """Yield a list as comma-separated values, in pieces of whole lines."""
-    # A text in quotation marks is no command; one that needed them has them.
-    return (_COMMAND.sub(r'"\1"', piece) for piece in in_pieces(_lines(listing)))
-
-
-def _lines(listing: Listing) -> Iterator[str]:
+def render(listing: Listing, terminal: Terminal) -> str:
+    """Return a list as comma-separated values, its columns on the first line."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    names = listing.csv or tuple(field.name for field in listing.fields)
-    rows = chain(listing.rows(names), problem_rows(listing.problems, len(names)))
-    for row in chain([names], ([_value(value) for value in row] for row in rows)):
-        writer.writerow(row)
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
+    columns = listing.csv_columns()
+    writer.writerow(columns)
+    for row in chain(listing.csv_rows(), problem_rows(listing.problems, len(columns))):
+        writer.writerow([_value(value) for value in row])
+    # A text in quotation marks is no command; one that needed them has them.
+    return _COMMAND.sub(r'"\1"', out.getvalue())
 
 
 def _value(value: object) -> object:
     if type(value) is str:  # as most
         return _text(value)
+    if value is None:
+        return ""
     match value:
-        case None:
-            return ""
         case bool():
             return "true" if value else "false"
         case int():

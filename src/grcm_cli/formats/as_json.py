@@ -1,65 +1,66 @@
 """The format `json`: one document with a schema version; keys and states stay English."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from types import NoneType
+from typing import Annotated, Any
 
-from grcm_cli.domain.findings import Finding
-from grcm_cli.formats.listing import (
+from grcm_cli.domain.findings import Finding, Severity
+from grcm_cli.formats.listing import Listing, Terminal
+from grcm_cli.formats.record import (
     JsonSchema,
-    Listing,
-    ListRecord,
-    OutputField,
-    Terminal,
-    in_pieces,
-    record_of,
-)
-from grcm_cli.formats.output_schema import (
-    DAY,
-    FLAG,
-    NUMBER,
-    TEXT,
-    TEXT_OR_NONE,
-    list_of,
+    array_schema,
+    json_object,
     object_schema,
-    one_of,
-    record_schema,
+    type_schema,
 )
 from grcm_cli.language.characters import with_json_escapes
 from grcm_cli.language.ci_commands import json_without_commands
 
-SCHEMA_VERSION = 2
-PROBLEM_FIELDS: Sequence[OutputField[Finding]] = (
-    OutputField("path", TEXT, "The file, from the working folder.", lambda f: f.at.path),
-    OutputField("line", NUMBER, "From 1, as an editor counts.", lambda f: f.at.line),
-    OutputField("column", NUMBER, "From 1, in characters.", lambda f: f.at.column),
-    OutputField("end_column", NUMBER, "Behind the last.", lambda f: f.at.column + f.at.width),
-    OutputField("severity", one_of(("error", "warning")), "How bad it is.", lambda f: f.severity),
-    OutputField("rule", TEXT, "`grcm explain RULE` says more.", lambda f: f.rule),
-    OutputField("message", TEXT, "What is wrong, in the reader's language.", lambda f: f.message),
-    OutputField("hint", TEXT_OR_NONE, "What to write instead.", lambda f: f.hint or None),
-)
-"""The keys of a finding, in every document."""
+SCHEMA_VERSION = 3
 
 
-def pieces(listing: Listing, terminal: Terminal) -> Iterator[str]:
-    """Yield a list as a JSON document, in pieces of whole records."""
-    head = document(listing.as_of, listing.language, listing.problems, listing.head())
-    yield _printable(_indented(head, "\n")[: -len("\n}")])
-    for key, records in listing.records().items():
-        yield from map(_printable, _list_of_records(key, records))
-    yield "\n}\n"
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """Something wrong in a file, with its place. `str` gives it on one line, as a compiler does."""
+
+    path: Annotated[str, "The file, from the working folder, with `/`."]
+    line: Annotated[int, "From 1, as an editor counts."]
+    column: Annotated[int, "From 1, in characters."]
+    end_column: Annotated[int, "Behind the last; equal to `column` for a file as a whole."]
+    severity: Annotated[Severity, "`error`: the meaning is wrong or open; `warning`: it is odd."]
+    rule: Annotated[str, "`grcm explain RULE` says more."]
+    message: Annotated[str, "What is wrong, in the reader's language."]
+    hint: Annotated[str | None, "What to write instead."]
+
+    def __str__(self) -> str:
+        """Return place, severity, rule, message and hint on one line."""
+        hint = f": {self.hint}" if self.hint else ""
+        place = f"{self.path}:{self.line}:{self.column}"
+        return f"{place}: {self.severity}[{self.rule}]: {self.message}{hint}"
 
 
-def _list_of_records(key: str, records: Iterable[ListRecord]) -> Iterator[str]:
-    """Yield a key of a document with its records, after the comma of the key before it."""
-    yield f",\n{_MARGIN}{_encoded(key)}: ["
-    inner = f"\n{2 * _MARGIN}"
-    is_empty = True
-    for piece in in_pieces((inner + _indented(one, inner) for one in records), ","):
-        yield piece
-        is_empty = False
-    yield "]" if is_empty else f"\n{_MARGIN}]"
+def finding_record(finding: Finding) -> FindingRecord:
+    """Return the record of a finding."""
+    at = finding.at
+    return FindingRecord(
+        path=at.path,
+        line=at.line,
+        column=at.column,
+        end_column=at.column + at.width,
+        severity=finding.severity,
+        rule=finding.rule,
+        message=finding.message,
+        hint=finding.hint or None,
+    )
+
+
+def render(listing: Listing, terminal: Terminal) -> str:
+    """Return a list as a JSON document."""
+    content = listing.content()
+    return dumps(document(listing.as_of, listing.language, listing.problems, content))
 
 
 def document(
@@ -68,38 +69,45 @@ def document(
     """Return a document: its content after what all documents have."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "as_of": as_of.isoformat(),
+        "as_of": as_of,
         "language": language,
         "complete": not problems,
-        "problems": [record_of(problem, PROBLEM_FIELDS) for problem in problems],
+        "problems": list(map(finding_record, problems)),
         **content,
     }
 
 
-def document_schema(content: Mapping[str, JsonSchema], optional: Sequence[str] = ()) -> JsonSchema:
+def document_schema(
+    content: Mapping[str, JsonSchema], optional: tuple[str, ...] = ()
+) -> JsonSchema:
     """Return the JSON Schema of a document with this content; some of its keys may be left out."""
+    whole = "False where some data could not be read."
     head: dict[str, JsonSchema] = {
         "schema_version": {"const": SCHEMA_VERSION},
-        "as_of": {**DAY, "description": "The day for which states are computed."},
-        "language": {**TEXT, "description": "Of the texts, where the record has them in it."},
-        "complete": {**FLAG, "description": "False where some data could not be read."},
-        "problems": list_of(record_schema(PROBLEM_FIELDS)),
-    }
+        "as_of": {**type_schema(date), "description": "The day for which states are computed."},
+        "language": {
+            **type_schema(str), "description": "Of the texts, where the record has them in it."
+        },
+        "complete": {**type_schema(bool), "description": whole},
+        "problems": array_schema(FindingRecord),
+    }  # fmt: skip
     return object_schema({**head, **content}, optional)
 
 
 def dumps(document: Mapping[str, object]) -> str:
     """Return a document as indented JSON text, safe to print on a terminal."""
-    return _printable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
-
-
-def _printable(text: str) -> str:
-    return json_without_commands(with_json_escapes(text))
+    return json_without_commands(with_json_escapes(_indented(document, "\n"))) + "\n"
 
 
 _MARGIN = "  "
 _quoted = json.encoder.encode_basestring
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
+_SCALARS: Mapping[type, Callable[[Any], str]] = {
+    str: _quoted,
+    NoneType: lambda _none: "null",
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    date: lambda day: f'"{day}"',
+}
 
 
 def _indented(value: object, line: str) -> str:
@@ -107,22 +115,12 @@ def _indented(value: object, line: str) -> str:
 
     `line` is a line end with the margin of the value.
     """
-    match value:
-        case str():
-            return _quoted(value)
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case dict() if value:
-            inner = line + _MARGIN
-            items = [f"{_quoted(key)}: {_indented(one, inner)}" for key, one in value.items()]
-            return "{" + inner + f",{inner}".join(items) + line + "}"
-        case list() | tuple() if value:
-            inner = line + _MARGIN
-            items = [_indented(one, inner) for one in value]
-            return "[" + inner + f",{inner}".join(items) + line + "]"
-        case _:
-            return _encoded(value)
+    if write := _SCALARS.get(type(value)):
+        return write(value)
+    inner = line + _MARGIN
+    if isinstance(value, list | tuple):
+        items = [_indented(item, inner) for item in value]
+        return "[" + inner + f",{inner}".join(items) + line + "]" if items else "[]"
+    keys = value if isinstance(value, dict) else json_object(value)
+    items = [f"{_quoted(key)}: {_indented(item, inner)}" for key, item in keys.items()]
+    return "{" + inner + f",{inner}".join(items) + line + "}" if items else "{}"

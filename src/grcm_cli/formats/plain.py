@@ -1,16 +1,16 @@
 """The format `plain`: one record a line, values separated by tabs, never wrapped; `-` for none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
-from grcm_cli.formats.listing import Listing, Terminal, in_pieces, problem_rows
+from grcm_cli.formats.listing import Listing, Terminal, problem_rows
 from grcm_cli.language.text import clean
 
 
-def pieces(listing: Listing, terminal: Terminal) -> Iterator[str]:
-    """Yield a list in pieces of whole lines; nothing for an empty list."""
+def render(listing: Listing, terminal: Terminal) -> str:
+    """Return a list in whole lines; an empty text for an empty list."""
     problems = problem_rows(listing.problems, len(listing.plain))
-    return in_pieces(map(_line, chain(listing.rows(listing.plain), problems)))
+    return "".join(map(_line, chain(map(listing.plain_values, listing.items), problems)))
 
 
 def _line(values: Sequence[object]) -> str:

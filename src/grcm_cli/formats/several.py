@@ -1,129 +1,80 @@
 """The lists of several records as one, with the process in front of each row."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Annotated, Any
 
-from grcm_cli.formats.listing import (
-    Column,
-    JsonValue,
-    Listing,
-    OutputField,
-    TextTable,
-    record_of,
-)
-from grcm_cli.formats.output_schema import (
-    DAY_OR_NONE,
-    FLAG,
-    TEXT,
-    TEXT_OR_NONE,
-    iso,
-)
+from grcm_cli.formats.listing import Column, Listing, TextTable
 from grcm_cli.language.text import _
 
 _WIDEST = 20
 """The most characters of the column of the process; a code has no more."""
 
 
-class RecordSource(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
     """A record that a list is of."""
 
-    process: str
-    """What stands in front of its rows."""
-    code: str | None
-    """The process's own; None where it has none, or the record could not be read."""
-    name: str | None
-    folder: str
-    is_complete: bool
-    answers: bool
-    """Whether it has the party, the body and the meeting that are asked for."""
-    since: date | None = None
-    """Of a list of changes: the day after which its own are."""
+    process: Annotated[str, "What stands in its records."]
+    code: Annotated[
+        str | None, "The process's, in its register; none where that could not be read."
+    ]
+    name: Annotated[str | None, "The process's."]
+    folder: Annotated[str, "From the working folder."]
+    complete: Annotated[bool, "Whether all of it could be read."]
+    answers: Annotated[bool, "It has the party, body or meeting named."]
 
 
-SOURCE_FIELDS: Sequence[OutputField[RecordSource]] = (
-    OutputField("process", TEXT, "What stands in its records.", lambda s: s.process),
-    OutputField("code", TEXT_OR_NONE, "The process's, in its register.", lambda s: s.code),
-    OutputField("name", TEXT_OR_NONE, "The process's.", lambda s: s.name),
-    OutputField("folder", TEXT, "From the working folder.", lambda s: s.folder),
-    OutputField("complete", FLAG, "Whether all of it could be read.", lambda s: s.is_complete),
-    OutputField("answers", FLAG, "It has the party, body or meeting named.", lambda s: s.answers),
-)
-"""The keys of what `records` has of each record."""
-CHANGE_SOURCE_FIELDS: Sequence[OutputField[RecordSource]] = (
-    *SOURCE_FIELDS,
-    OutputField("since", DAY_OR_NONE, "Its changes are after this day.", lambda s: iso(s.since)),
-)
-"""The same, where the list is of changes."""
+@dataclass(frozen=True, slots=True)
+class ChangeSourceRecord(SourceRecord):
+    """A record that a list of changes is of."""
 
-
-class ProcessItem(NamedTuple):
-    """An item of the list of one record."""
-
-    process: str
-    place: int
-    """Of the record among those that answer."""
-    item: Any
-
-
-PROCESS_FIELD: OutputField[ProcessItem] = OutputField(
-    "process", TEXT, "Its record, as `records` has it.", lambda one: one.process
-)
+    since: Annotated[date | None, "Its changes are after this day."]
 
 
 def joined(
     parts: Sequence[tuple[str, Listing]],
     order: Callable[[Any], Any],
-    sources: Sequence[RecordSource],
+    sources: Sequence[SourceRecord],
 ) -> Listing:
     """Return the lists of several processes as one, in which each item has its process.
 
     `order` returns what items are sorted by; those that are alike in it stay as they come.
     """
-    listings = [listing for _process, listing in parts]
-    first = listings[0]
+    first = parts[0][1]
+    plain_values = [part.plain_values for _process, part in parts]
 
     def table() -> TextTable:
-        return _joined_table([(process, one.table()) for process, one in parts], order)
+        return _joined_table([(process, part.table()) for process, part in parts], order)
 
-    def in_front(names: tuple[str, ...]) -> tuple[str, ...]:
-        return (PROCESS_FIELD.name, *names) if names else ()
-
-    def items(key: str) -> list[ProcessItem]:
+    def items(key: str) -> list[tuple[int, Any]]:
+        """Return the items of all lists, each with the place of its list."""
         found = [
-            ProcessItem(process, place, item)
-            for place, (process, one) in enumerate(parts)
-            for item in (one.items if key == first.kind else one.apart.get(key, ()))
+            (place, item)
+            for place, (_process, part) in enumerate(parts)
+            for item in (part.items if key == first.kind else part.apart.get(key, ()))
         ]
-        return sorted(found, key=lambda one: order(one.item))
+        return sorted(found, key=lambda placed: order(placed[1]))
 
-    days = [one.since for one in listings if one.since]
-    fields = CHANGE_SOURCE_FIELDS if days else SOURCE_FIELDS
+    def record(placed: tuple[int, Any]) -> object:
+        place, item = placed
+        return parts[place][1].record(item)
+
+    def plain_row(placed: tuple[int, Any]) -> Sequence[object]:
+        place, item = placed
+        return parts[place][0], *plain_values[place](item)
+
     return first._replace(
-        fields=_joined_fields(listings),
         items=items(first.kind),
-        plain=in_front(first.plain),
+        record=record,
+        plain=("process", *first.plain),
+        plain_row=plain_row,
         table=table,
-        csv=in_front(first.csv),
-        json=in_front(first.json),
         apart={key: items(key) for key in first.apart},
-        since=min(days, default=None),
-        sources=[record_of(source, fields) for source in sources],
+        since=min((part.since for _process, part in parts if part.since), default=None),
+        sources=sources,
     )
-
-
-def _joined_fields(listings: Sequence[Listing]) -> Sequence[OutputField[ProcessItem]]:
-    """Return the process, and the fields of the lists: each item has those of its own list."""
-
-    def of_item(place: int) -> Callable[[ProcessItem], JsonValue]:
-        values = [listing.fields[place].value for listing in listings]
-        return lambda one: values[one.place](one.item)
-
-    own = (
-        OutputField(field.name, field.schema, field.about, of_item(place))
-        for place, field in enumerate(listings[0].fields)
-    )
-    return PROCESS_FIELD, *own
 
 
 def _joined_table(

@@ -13,7 +13,6 @@ from grcm_cli.formats.listing import (
     TableRow,
     Terminal,
     TextTable,
-    in_pieces,
     incomplete_note,
 )
 from grcm_cli.language.text import clean, clean_lines
@@ -43,14 +42,17 @@ _COLOURS = {
 }
 
 
-def pieces(listing: Listing, terminal: Terminal) -> Iterator[str]:
-    """Yield a list as a table with title and notes; nothing for an empty list."""
-    return in_pieces(f"{line}\n" for line in _lines(listing, terminal))
+def render(listing: Listing, terminal: Terminal) -> str:
+    """Return a list as a table with title and notes; an empty text for an empty list."""
+    return drawn(listing.table(), terminal, incomplete_note(by_file(listing.problems)))
 
 
-def _lines(listing: Listing, terminal: Terminal) -> Iterator[str]:
-    table = _cleaned(listing.table())
-    note = clean(incomplete_note(by_file(listing.problems)))
+def drawn(table: TextTable, terminal: Terminal, note: str = "") -> str:
+    """Return a table as a text, with a note below it that stands without any rows too."""
+    return "".join(f"{line}\n" for line in _lines(_cleaned(table), terminal, clean(note)))
+
+
+def _lines(table: TextTable, terminal: Terminal, note: str) -> Iterator[str]:
     width = max(_NARROWEST, terminal.width)
     notes = [*(table.notes if table.rows else ()), *([note] if note else ())]
     if table.rows:

@@ -3,21 +3,18 @@
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode as Node
 
-from grcm_cli.domain.parties import Directory
-from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import JsonValue, OutputField, record_of
-from grcm_cli.formats.output_schema import TEXT, TEXTS, list_of, record_schema
 from grcm_cli.language import articles
 from grcm_cli.language.markdown import to_html, tokens
 from grcm_cli.language.text import _, clean, using_language
 from grcm_cli.letters.html_page import PORTRAIT, html_page, with_table_styles
 from grcm_cli.letters.reminder import Reminder
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import task_fields
+from grcm_cli.views.tasks import TaskRecord, TaskRecords
 
 TEXT_WIDTH = 72
 """Columns of a letter as plain text."""
@@ -88,36 +85,38 @@ FORMATS: Mapping[str, Callable[[RenderedLetter], str]] = {
 """The formats that are text, but for JSON and messages."""
 
 
-def _records(tasks: Callable[[Reminder], Sequence[Task]]) -> Callable[[RenderedLetter], JsonValue]:
-    """Return the function that returns the records of some tasks of a letter."""
+@dataclass(frozen=True, slots=True)
+class LetterRecord:
+    """A letter to a party, with the tasks that it names."""
 
-    def records(letter: RenderedLetter) -> JsonValue:
-        reminder = letter.reminder
-        fields = task_fields(reminder.data.register.directory, reminder.language)
-        return [record_of(task, fields) for task in tasks(reminder)]
+    party: Annotated[str, "The code of the addressee."]
+    language: Annotated[str, "Of the letter."]
+    subject: Annotated[str, "On one line."]
+    text: Annotated[str, "In 72 columns."]
+    html: Annotated[str, "A whole page."]
+    late: Annotated[tuple[TaskRecord, ...], "What is late."]
+    soon: Annotated[tuple[TaskRecord, ...], "What is due soon."]
+    open: Annotated[tuple[TaskRecord, ...], "What else is open."]
+    encouraged: Annotated[tuple[TaskRecord, ...], "What a meeting encouraged; it is never late."]
+    to: Annotated[tuple[str, ...], "The e-mail addresses."]
 
-    return records
 
-
-_TASKS = list_of(record_schema(task_fields(Directory(()), "")))
-LETTER_FIELDS: Sequence[OutputField[RenderedLetter]] = (
-    OutputField("party", TEXT, "The code of the addressee.", lambda one: one.reminder.party.code),
-    OutputField("language", TEXT, "Of the letter.", lambda one: one.reminder.language),
-    OutputField("subject", TEXT, "On one line.", lambda one: one.subject),
-    OutputField("text", TEXT, "In 72 columns.", lambda one: plain_text(one.markdown)),
-    OutputField("html", TEXT, "A whole page.", html),
-    OutputField("late", _TASKS, "What is late.", _records(lambda reminder: reminder.late)),
-    OutputField("soon", _TASKS, "What is due soon.", _records(lambda reminder: reminder.soon)),
-    OutputField("open", _TASKS, "What else is open.", _records(lambda reminder: reminder.open)),
-    OutputField(
-        "encouraged",
-        _TASKS,
-        "What a meeting encouraged; it is never late.",
-        _records(lambda reminder: reminder.encouraged),
-    ),
-    OutputField("to", TEXTS, "The e-mail addresses.", lambda one: [*one.reminder.contact.email]),
-)
-"""The keys of a letter in the format `json`."""
+def letter_record(letter: RenderedLetter) -> LetterRecord:
+    """Return the record of a letter."""
+    reminder = letter.reminder
+    record = TaskRecords(reminder.data.register.directory, reminder.language).of
+    return LetterRecord(
+        party=reminder.party.code,
+        language=reminder.language,
+        subject=letter.subject,
+        text=plain_text(letter.markdown),
+        html=html(letter),
+        late=tuple(map(record, reminder.late)),
+        soon=tuple(map(record, reminder.soon)),
+        open=tuple(map(record, reminder.open)),
+        encouraged=tuple(map(record, reminder.encouraged)),
+        to=reminder.contact.email,
+    )
 
 
 # --- plain text ---------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 import datetime
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,30 +13,68 @@ from grcm_cli.cli.change_period import change_period
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.domain import findings as results
 from grcm_cli.domain import model
+from grcm_cli.domain.changes import TaskChangeKind as ChangeKind
 from grcm_cli.domain.changes import task_changes
 from grcm_cli.domain.deadlines import parse_period
-from grcm_cli.domain.findings import check, without_ignored
+from grcm_cli.domain.findings import Severity, check, without_ignored
+from grcm_cli.domain.model import MandateKind as Kind
+from grcm_cli.domain.model import PartyKind, Progress
 from grcm_cli.domain.query import select
 from grcm_cli.domain.register import Register
+from grcm_cli.domain.task import State
 from grcm_cli.domain.tasks import tasks
-from grcm_cli.formats.as_json import PROBLEM_FIELDS
-from grcm_cli.formats.listing import record_of
+from grcm_cli.formats.as_json import FindingRecord as Finding
+from grcm_cli.formats.as_json import finding_record
 from grcm_cli.language.text import LANGUAGES, _, clean, collapse, ngettext, reason, using_language
-from grcm_cli.library.convert import value_of
-from grcm_cli.library.values import Change, Conclusion, Finding, Meeting, Party, RecordError, Task
 from grcm_cli.reader.advice import period_advice
 from grcm_cli.rules import every_rule, rules_of_lists
 from grcm_cli.storage import loader
 from grcm_cli.storage.paths import REGISTER, shown_path
 from grcm_cli.storage.validation import all_findings, default_rules, with_schema_findings
-from grcm_cli.views.changes import task_change_fields
-from grcm_cli.views.conclusion import ConclusionView, Links, conclusion_records
-from grcm_cli.views.meetings import meeting_fields
-from grcm_cli.views.party import PartyView, party_fields
-from grcm_cli.views.tasks import task_fields
+from grcm_cli.views.changes import ChangeRecord as Change
+from grcm_cli.views.changes import change_record
+from grcm_cli.views.conclusion_records import ConclusionRecord as Conclusion
+from grcm_cli.views.conclusion_records import EachRecord as Each
+from grcm_cli.views.conclusion_records import LinkKind, Links, conclusion_record
+from grcm_cli.views.conclusion_records import LinkRecord as Link
+from grcm_cli.views.conclusion_records import MandateRecord as Mandate
+from grcm_cli.views.meetings import MeetingRecord as Meeting
+from grcm_cli.views.meetings import meeting_record
+from grcm_cli.views.party import ContactRecord as Contact
+from grcm_cli.views.party import PartyRecord as Party
+from grcm_cli.views.party import PartyView, party_record
+from grcm_cli.views.party import TermRecord as Term
+from grcm_cli.views.tasks import ReportRecord as Report
+from grcm_cli.views.tasks import TaskRecord as Task
+from grcm_cli.views.tasks import TaskRecords
 
+__all__ = [
+    "Change", "ChangeKind", "Conclusion", "Contact", "Each", "Finding", "Kind", "Link", "LinkKind",
+    "Mandate", "Meeting", "Party", "PartyKind", "Progress", "Record", "RecordError", "Report",
+    "Severity", "State", "Task", "Term", "load",
+]  # fmt: skip
 Day = datetime.date | str
 """A day; as text in ISO 8601: `2003-01-15`."""
+_OPTION = re.compile(r"(?:grcm changes )?--(after|before|body|since|within)\b")
+"""An option in a message of the command line, which the library has as an argument."""
+
+
+class RecordError(Exception):
+    """A question cannot be answered: no record, errors in it, or a name that it does not have.
+
+    The only exception of the library for what is in files, folders and arguments. `str` is a
+    sentence in the language of `load`, with what to write instead where that is near.
+    """
+
+    def __init__(self, message: str, findings: tuple[Finding, ...] = ()) -> None:
+        """Take a sentence, and the findings for which there is no answer."""
+        super().__init__(message, findings)
+        self.findings = findings
+        """The errors in the files, by file, line and column; empty where an argument is wrong."""
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return str(self.args[0])
 
 
 def load(
@@ -63,8 +102,10 @@ def load(
             message.format(name="language", text=language, choices=", ".join(LANGUAGES))
         )
     with _answering(language):
-        here = Path.cwd()
-        place = lookups.find_data_folder(os.fspath(folder), here)
+        here, path = Path.cwd(), os.fspath(folder)
+        if "\0" in path:  # which no system takes
+            raise WrongUse(_("there is no folder {path}"), path=path)
+        place = lookups.find_data_folder(path, here)
         loaded = loader.load(place, here)
         seen = list(loaded.findings)
         if loaded.register is not None:
@@ -88,8 +129,7 @@ class Record:
     """A data folder as it was when `load` read it: meetings, parties, tasks, findings.
 
     It never changes, so that threads may share it. Every question takes the day that it is answered
-    for as `as_of`: a date, or text as `2003-01-15`; without it the day is that of the environment's
-    GRCM_AS_OF, else today, as on the command line.
+    for as `as_of`: a date, or text as `2003-01-15`; without it the day is today.
     """
 
     def __init__(self, source: _Source, language: str, problems: tuple[Finding, ...]) -> None:
@@ -140,8 +180,7 @@ class Record:
         )
         with _answering(self._language):
             links = Links(self._register, datetime.date.max)
-            view = ConclusionView((), self._language, links)
-            return tuple(self._meeting(one, view) for one in order)
+            return tuple(self._meeting(meeting, links) for meeting in order)
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:
@@ -218,8 +257,7 @@ class Record:
                 unassigned=unassigned, closed=closed, late=late, unreported=unreported,
             )  # fmt: skip
             found = select(tasks(self._register, day, query), query)
-            fields = task_fields(self._register.directory, self._language)
-            return [value_of(Task, record_of(one, fields), process=self.process) for one in found]
+            return list(map(self._task_records.of, found))
 
     def changes(
         self,
@@ -242,11 +280,10 @@ class Record:
         with _answering(self._language):
             day, register = _as_of(as_of), self._register
             word = since if since is None or isinstance(since, str) else _day(since).isoformat()
-            period = change_period(register, day, word)
+            period = change_period(register, day, word, option_for_body="")
             query = lookups.build_query(register, day, party, body, meeting, closed=True)
             found = task_changes(register, period.since, period.until, query)
-            fields = task_change_fields(register.directory, self._language)
-            return [value_of(Change, record_of(one, fields), process=self.process) for one in found]
+            return [change_record(change, self._task_records) for change in found]
 
     # --- what is wrong ---------------------------------------------------------------------------
 
@@ -267,20 +304,21 @@ class Record:
 
     # --- values ----------------------------------------------------------------------------------
 
+    @property
+    def _task_records(self) -> TaskRecords:
+        return TaskRecords(self._register.directory, self._language, self.process)
+
     def _party(self, party: model.Party) -> Party:
         file = shown_path(self._source.folder / REGISTER, self._source.here)
         day = datetime.date.max  # of no value that is taken
-        view = PartyView(party, self._register, (), day, self._language, file)
-        return value_of(Party, record_of(view, party_fields()))
+        return party_record(PartyView(party, self._register, (), day, self._language, file))
 
-    def _meeting(self, meeting: model.Meeting, view: ConclusionView) -> Meeting:
-        own = conclusion_records(view, meeting, meeting.conclusions or ())
-        return value_of(
-            Meeting,
-            record_of(meeting, meeting_fields(self._language)),
-            is_recorded=meeting.conclusions is not None,
-            conclusions=tuple(value_of(Conclusion, one) for one in own),
+    def _meeting(self, meeting: model.Meeting, links: Links) -> Meeting:
+        conclusions = tuple(
+            conclusion_record(links, self._language, meeting, conclusion)
+            for conclusion in meeting.conclusions or ()
         )
+        return meeting_record(meeting, self._language, conclusions)
 
 
 @contextmanager
@@ -290,15 +328,15 @@ def _answering(language: str) -> Iterator[None]:
         try:
             yield
         except WrongUse as stop:
-            raise RecordError(str(stop)) from None
+            raise RecordError(_OPTION.sub(r"\1", str(stop))) from None
         except OSError as error:
             where = f": {clean(str(error.filename))}" if error.filename else ""
             message = _("the machine failed: {reason}").format(reason=f"{reason(error)}{where}")
             raise RecordError(message) from error
 
 
-def _findings(found: Sequence[results.Finding]) -> tuple[Finding, ...]:
-    return tuple(value_of(Finding, record_of(one, PROBLEM_FIELDS)) for one in found)
+def _findings(found: Iterable[results.Finding]) -> tuple[Finding, ...]:
+    return tuple(map(finding_record, found))
 
 
 def _refusal(problems: Sequence[Finding]) -> str:
@@ -310,7 +348,7 @@ def _refusal(problems: Sequence[Finding]) -> str:
 
 def _as_of(day: Day | None) -> datetime.date:
     if day is None or isinstance(day, str):
-        return lookups.as_of_day(day, os.environ, "as_of")
+        return lookups.as_of_day(day, {}, "as_of")
     return _day(day)
 
 

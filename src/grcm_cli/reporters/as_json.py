@@ -3,9 +3,8 @@
 import json
 
 from grcm_cli.domain.findings import Report
-from grcm_cli.formats.as_json import PROBLEM_FIELDS, SCHEMA_VERSION
-from grcm_cli.formats.listing import JsonSchema, record_of
-from grcm_cli.formats.output_schema import NUMBER, list_of, object_schema, record_schema
+from grcm_cli.formats.as_json import SCHEMA_VERSION, FindingRecord, finding_record
+from grcm_cli.formats.record import JsonSchema, array_schema, json_value, object_schema, type_schema
 from grcm_cli.language.ci_commands import json_without_commands
 
 
@@ -16,20 +15,21 @@ def render(report: Report) -> str:
         "errors": report.errors,
         "warnings": len(report.findings) - report.errors,
         "left_out": report.left_out,
-        "findings": [record_of(finding, PROBLEM_FIELDS) for finding in report.findings],
+        "findings": list(map(finding_record, report.findings)),
     }
-    return json_without_commands(json.dumps(document, indent=2)) + "\n"
+    return json_without_commands(json.dumps(document, indent=2, default=json_value)) + "\n"
 
 
 def findings_schema() -> JsonSchema:
     """Return the JSON Schema of the document."""
-    left_out = {"type": "object", "additionalProperties": NUMBER}
+    number = type_schema(int)
+    left_out = {"type": "object", "additionalProperties": number}
     return object_schema(
         {
             "schema_version": {"const": SCHEMA_VERSION},
-            "errors": NUMBER,
-            "warnings": NUMBER,
+            "errors": number,
+            "warnings": number,
             "left_out": {**left_out, "description": "By file, how many are not listed."},
-            "findings": list_of(record_schema(PROBLEM_FIELDS)),
+            "findings": array_schema(FindingRecord),
         }
     )

@@ -33,8 +33,8 @@ def links(path: str, count: int) -> Sequence[tuple[str, str]]:
 
 def task_files(site: SiteData, path: str, tasks: Sequence[Task]) -> Iterator[DataFile]:
     """Yield the files with the tasks that a page shows."""
-    fields = tasks_view.task_fields(site.register.directory, site.language)
-    listing = tasks_view.listing(tasks, site.as_of, fields, _no_table)
+    records = tasks_view.TaskRecords(site.register.directory, site.language)
+    listing = tasks_view.listing(tasks, site.as_of, records, _no_table)
 
     def workbook() -> bytes:
         data = ExportData(
@@ -47,9 +47,9 @@ def task_files(site: SiteData, path: str, tasks: Sequence[Task]) -> Iterator[Dat
 
 def change_files(site: SiteData, path: str, found: PeriodChanges) -> Iterator[DataFile]:
     """Yield the files with the changes of a period."""
-    fields = changes_view.task_change_fields(site.register.directory, site.language)
     period = changes_view.ChangePeriod(found.since, found.until)
-    listing = changes_view.listing(found.changes, period, fields, _no_table)
+    records = tasks_view.TaskRecords(site.register.directory, site.language)
+    listing = changes_view.listing(found.changes, period, records, _no_table)
 
     def workbook() -> bytes:
         data = ExportData(site.register, (), (), found.until, site.language, site.problems)
@@ -73,8 +73,9 @@ def _files(
 ) -> Iterator[DataFile]:
     listing = listing._replace(language=site.language, problems=site.problems)
     endings = _endings(len(listing.items))
-    if "json" in endings:
-        listing = listing.with_values()
+    if "json" in endings:  # csv has the same records
+        records = list(map(listing.record, listing.items))
+        listing = listing._replace(items=records, record=lambda record: record)
     for ending in endings:
         data = workbook() if ending == "xlsx" else rendered(ending, listing, _NO_TERMINAL).encode()
         yield urls.data_file(path, ending), data

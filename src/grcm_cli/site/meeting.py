@@ -10,7 +10,8 @@ from grcm_cli.site.mandate import MandateDetails, mandate_details
 from grcm_cli.site.mandate_rows import MatrixGrid, matrix_grid
 from grcm_cli.site.page_data import PartyLink, SiteData
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import WAYS, Link, acts, adopted_text, mandate_number
+from grcm_cli.views.conclusion import acts, adopted_text, mandate_number
+from grcm_cli.views.conclusion_records import WAYS, Link
 from grcm_cli.views.meetings import meeting_days
 
 LANGUAGE_NAMES = {

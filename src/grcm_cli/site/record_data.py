@@ -10,7 +10,7 @@ from grcm_cli.domain.statistics import Count, Group, count_listed
 from grcm_cli.domain.task import Task
 from grcm_cli.site import urls
 from grcm_cli.views import labels
-from grcm_cli.views.conclusion import Links
+from grcm_cli.views.conclusion_records import Links
 from grcm_cli.views.log import EventHistory
 from grcm_cli.views.mandate_summary import state_lines
 from grcm_cli.views.tasks import by_mandate, group_by

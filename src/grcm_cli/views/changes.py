@@ -1,28 +1,20 @@
 """The list of `changes`: what became of tasks between two days, as records and as a table."""
 
+import datetime
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from grcm_cli.domain.changes import TaskChange, TaskChangeKind, by_day
 from grcm_cli.domain.deadlines import parse_day
-from grcm_cli.domain.model import Meeting, Reference
-from grcm_cli.domain.parties import Directory
-from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import (
-    Column,
-    Emphasis,
-    JsonValue,
-    Listing,
-    OutputField,
-    TableRow,
-    TextTable,
-    record_of,
-)
-from grcm_cli.formats.output_schema import DAY, NUMBER, TEXT_OR_NONE, iso, one_of
+from grcm_cli.domain.model import MandateKind, Meeting, Reference
+from grcm_cli.domain.task import State, Task, TaskProgress
+from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
+from grcm_cli.formats.record import OF_SEVERAL
 from grcm_cli.language.text import N_, NaturalKey, _, labelled, natural_key, ngettext
 from grcm_cli.views import labels
-from grcm_cli.views.tasks import ENTRY_FIELDS, ENTRY_LIST, by_reference, task_fields
+from grcm_cli.views.tasks import ReportRecord, TaskRecords, by_reference, report_records
 
 Arrangement = Literal["party", "meeting"]
 ARRANGEMENTS: tuple[Arrangement, ...] = ("party", "meeting")
@@ -45,11 +37,6 @@ _EMPHASES: dict[TaskChangeKind, Emphasis] = {
     "reopened": "soon",
     "ended": "ended",
 }
-_OF_TASK = (
-    *("ref", "meeting", "body", "action", "kind", "party", "parties", "party_names", "together"),
-    *("holders", "due", "deadline", "occurrence", "state", "progress"),
-)
-"""The keys of a task's record that the record of a change has too."""
 
 
 class ChangePeriod(NamedTuple):
@@ -87,60 +74,91 @@ _ARRANGEMENT_KEYS: Mapping[Arrangement, Callable[[TaskChange], Any]] = {
 }
 
 
-def listing(
-    changes: Sequence[TaskChange],
-    period: ChangePeriod,
-    fields: Sequence[OutputField[TaskChange]],
-    table: Callable[[], TextTable],
-) -> Listing:
-    """Return changes as a list, with `task_change_fields`."""
-    in_csv = tuple(field.name for field in fields if field.name != "reports")
-    return Listing(
-        "task_changes", period.until, fields, changes, PLAIN, table, in_csv, since=period.since
-    )
-
-
 # --- records -------------------------------------------------------------------------------------
 
 
-def task_change_fields(directory: Directory, language: str) -> Sequence[OutputField[TaskChange]]:
-    """Return the keys of a change's record: the public format of `changes`.
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """One thing that became of a task: adopted, moved, reported, newly late, ended, passed on.
 
-    `language` is that of the texts and names; all else is the same in every language.
+    The task is as it is on the last day.
     """
 
-    def of_task(field: OutputField[Task]) -> OutputField[TaskChange]:
-        return OutputField(
-            field.name, field.schema, field.about, lambda change: field.value(change.task)
-        )
+    process: Annotated[str, "As in a task.", OF_SEVERAL]
+    change: Annotated[TaskChangeKind, "What has changed."]
+    date: Annotated[datetime.date, "The day from which lists show it."]
+    ref: Annotated[str, "The mandate, as `grcm show` takes it: `GRCM-2002-10/8#1`."]
+    meeting: Annotated[str, "The id of the meeting that adopted it."]
+    body: Annotated[str | None, "The code of the body that met."]
+    action: Annotated[str, "What is to be done; the text where the record does not say."]
+    kind: Annotated[MandateKind, "How strongly it binds."]
+    party: Annotated[str | None, "Who owes it: codes, joined by + where they owe together."]
+    parties: Annotated[tuple[str, ...], "The same, one by one; empty for nobody."]
+    party_names: Annotated[tuple[str, ...], "Their names, in the same order."]
+    together: Annotated[bool, "Several owe it together."]
+    holders: Annotated[tuple[str, ...], "Who holds the office that owes it."]
+    due: Annotated[str | None, "The deadline in force, as the file writes it."]
+    deadline: Annotated[datetime.date | None, "The last day in time."]
+    occurrence: Annotated[str | None, "Which one of a recurring duty."]
+    state: Annotated[State, "On the last day."]
+    progress: Annotated[TaskProgress, "What was last reported."]
+    before: Annotated[str | None, "Deadline, holder, progress or state; none for what is new."]
+    after: Annotated[str | None, "The same, after the change."]
+    later_late: Annotated[int, "How many later occurrences became late too, which are not listed."]
+    by: Annotated[str | None, "The conclusion that moved or ended it."]
+    reports: Annotated[tuple[ReportRecord, ...], "The last report of each party since."]
 
-    return (
-        OutputField("change", one_of(KINDS), "What has changed.", lambda c: c.kind),
-        OutputField("date", DAY, "The day from which it counts.", lambda c: c.day.isoformat()),
-        *(of_task(one) for one in task_fields(directory, language) if one.name in _OF_TASK),
-        OutputField("before", TEXT_OR_NONE, "Deadline, holder, progress or state.", _before),
-        OutputField("after", TEXT_OR_NONE, "The same, after the change.", _after),
-        OutputField("later_late", NUMBER, "Later ones newly late too.", lambda c: c.later),
-        OutputField("by", TEXT_OR_NONE, "The conclusion that moved or ended it.", _by),
-        OutputField("reports", ENTRY_LIST, "The last report of each party since.", _reports),
+
+def change_record(change: TaskChange, tasks: TaskRecords) -> ChangeRecord:
+    """Return the record of a change; `tasks` makes that of its task."""
+    task = tasks.of(change.task)
+    passed = change.passed
+    with_reports = change.kind in ("reported", "closed", "reopened")
+    return ChangeRecord(
+        process=task.process,
+        change=change.kind,
+        date=change.day,
+        ref=task.ref,
+        meeting=task.meeting,
+        body=task.body,
+        action=task.action,
+        kind=task.kind,
+        party=task.party,
+        parties=task.parties,
+        party_names=task.party_names,
+        together=task.together,
+        holders=task.holders,
+        due=task.due,
+        deadline=task.deadline,
+        occurrence=task.occurrence,
+        state=task.state,
+        progress=task.progress,
+        before=passed.before if passed else change.before and _value(change, change.before),
+        after=passed.after if passed else _value(change, change.task),
+        later_late=change.later,
+        by=_by(change),
+        reports=report_records(change.reports) if with_reports else (),
     )
 
 
-def _before(change: TaskChange) -> str | None:
-    if change.passed:
-        return change.passed.before
-    return _value(change, change.before) if change.before else None
-
-
-def _after(change: TaskChange) -> str | None:
-    return change.passed.after if change.passed else _value(change, change.task)
+def listing(
+    changes: Sequence[TaskChange],
+    period: ChangePeriod,
+    tasks: TaskRecords,
+    table: Callable[[], TextTable],
+) -> Listing:
+    """Return changes as a list; `tasks` makes the records of their tasks."""
+    return Listing(
+        "task_changes", period.until, ChangeRecord, changes,
+        lambda change: change_record(change, tasks), PLAIN, table, since=period.since,
+    )  # fmt: skip
 
 
 def _value(change: TaskChange, task: Task) -> str | None:
     """Return what a change is about, as it was or is."""
     match change.kind:
         case "new" | "next" | "moved":
-            return iso(task.deadline) or task.due
+            return str(task.deadline) if task.deadline else task.due
         case "reported":
             return task.progress
         case _:
@@ -151,12 +169,6 @@ def _by(change: TaskChange) -> str | None:
     if change.kind == "moved" and change.task.moves:
         return str(change.task.moves[-1].by)
     return str(change.task.ending.by) if change.kind == "ended" and change.task.ending else None
-
-
-def _reports(change: TaskChange) -> Sequence[JsonValue]:
-    if change.kind not in ("reported", "closed", "reopened"):
-        return []
-    return [record_of(entry, ENTRY_FIELDS) for entry in change.reports]
 
 
 # --- the table -----------------------------------------------------------------------------------

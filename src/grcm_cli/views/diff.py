@@ -1,32 +1,16 @@
 """The list of `diff`: the changes of mandates between two states of a data folder."""
 
+import datetime
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from itertools import chain
+from typing import Annotated
 
 from grcm_cli.domain.deadlines import parse_due
 from grcm_cli.domain.diff import Change, ChangeKind, MandateVersion, PartyTerm
 from grcm_cli.domain.due_text import short_due
 from grcm_cli.domain.model import Each, Entry
-from grcm_cli.formats.listing import (
-    Column,
-    Emphasis,
-    JsonSchema,
-    JsonValue,
-    Listing,
-    OutputField,
-    TableRow,
-    TextTable,
-)
-from grcm_cli.formats.output_schema import (
-    DAY_OR_NONE,
-    TEXT,
-    TEXT_OR_NONE,
-    TEXTS,
-    iso,
-    list_of,
-    object_schema,
-    one_of,
-)
+from grcm_cli.formats.listing import Column, Emphasis, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _, collapse
 from grcm_cli.views import labels
 
@@ -45,7 +29,7 @@ _STANDS_OUT: dict[ChangeKind, Emphasis] = {"removed": "late", "unreported": "lat
 
 
 def listing(
-    changes: Sequence[Change], as_of: date, language: str, title: str, notes: Sequence[str]
+    changes: Sequence[Change], as_of: datetime.date, language: str, title: str, notes: Sequence[str]
 ) -> Listing:
     """Return changes as a list, each as a record and a row."""
 
@@ -60,14 +44,15 @@ def listing(
         rows = [_row(change, language) for change in changes]
         return TextTable(title, columns, rows, notes)
 
-    fields = change_fields(language)
-    in_csv = tuple(field.name for field in fields if field.name != "terms")
-    return Listing("changes", as_of, fields, changes, PLAIN, table, in_csv, language=language)
+    def record(change: Change) -> DiffRecord:
+        return diff_record(change, language)
+
+    return Listing("changes", as_of, DiffRecord, changes, record, PLAIN, table)
 
 
 def _row(change: Change, language: str) -> TableRow:
     sides = _sides(change, _)
-    known = _known(change)
+    known = change.after or change.before
     cells = (
         _(KINDS[change.kind]),
         str(change.address),
@@ -78,63 +63,68 @@ def _row(change: Change, language: str) -> TableRow:
     return TableRow(cells, _STANDS_OUT.get(change.kind, ""))
 
 
-def change_fields(language: str) -> Sequence[OutputField[Change]]:
-    """Return the keys of a change's record: the public format of `diff`.
+@dataclass(frozen=True, slots=True)
+class DiffTermRecord:
+    """When a mandate is due for some parties; without parties, for all."""
 
-    `language` is that of the action; all else is the same in every language.
-    """
-    return (
-        OutputField("change", one_of(KINDS), "What kind of change.", lambda c: c.kind),
-        OutputField("ref", TEXT, "The mandate, or the conclusion.", lambda c: str(c.address)),
-        OutputField("meeting", TEXT, "The id of its meeting.", lambda c: c.address.meeting),
-        OutputField("party", TEXT_OR_NONE, "Codes; + joins those who owe together.", _party),
-        OutputField("parties", TEXTS, "Who owes it, after the change.", _owing),
-        OutputField("action", TEXT_OR_NONE, "What is to be done.", lambda c: _action(c, language)),
-        OutputField("parts", TEXTS, "Of what was rewritten.", lambda c: c.parts),
-        OutputField("before", TEXT_OR_NONE, "In short.", lambda c: _sides(c, str)[0] or None),
-        OutputField("after", TEXT_OR_NONE, "In short.", lambda c: _sides(c, str)[1] or None),
-        OutputField("terms", _TERMS, "Its deadlines on both sides.", _terms_of),
-        OutputField("ended_by", TEXT_OR_NONE, "A later conclusion.", _ended_by),
+    parties: Annotated[tuple[str, ...], "Codes; none for all."]
+    due: Annotated[str | None, "As the file writes it."]
+    deadline: Annotated[datetime.date | None, "The last day in time."]
+
+
+@dataclass(frozen=True, slots=True)
+class DiffTermsRecord:
+    """The deadlines of a mandate in two states of the record."""
+
+    before: Annotated[tuple[DiffTermRecord, ...], "In the older state."]
+    after: Annotated[tuple[DiffTermRecord, ...], "In the newer state."]
+
+
+@dataclass(frozen=True, slots=True)
+class DiffRecord:
+    """A difference between two states of a record."""
+
+    change: Annotated[ChangeKind, "What kind of change."]
+    ref: Annotated[str, "The mandate, or the conclusion."]
+    meeting: Annotated[str, "The id of its meeting."]
+    party: Annotated[str | None, "Codes; + joins those who owe together."]
+    parties: Annotated[tuple[str, ...], "Who owes it, after the change."]
+    action: Annotated[str | None, "What is to be done."]
+    parts: Annotated[tuple[str, ...], "Of what was rewritten."]
+    before: Annotated[str | None, "In short."]
+    after: Annotated[str | None, "In short."]
+    terms: Annotated[DiffTermsRecord, "Its deadlines on both sides."]
+    ended_by: Annotated[str | None, "A later conclusion."]
+
+
+def diff_record(change: Change, language: str) -> DiffRecord:
+    """Return the record of a change. `language` is that of the action."""
+    known = change.after or change.before
+    before, after = _sides(change, str)
+    ending = change.after.ending if change.after else None
+    return DiffRecord(
+        change=change.kind,
+        ref=str(change.address),
+        meeting=change.address.meeting,
+        party=_codes(known) if known else None,
+        parties=tuple(dict.fromkeys(chain.from_iterable(known.owing))) if known else (),
+        action=_action(change, language),
+        parts=change.parts,
+        before=before or None,
+        after=after or None,
+        terms=DiffTermsRecord(_term_records(change.before), _term_records(change.after)),
+        ended_by=str(ending.by) if ending else None,
     )
 
 
-_TERM = object_schema({"parties": TEXTS, "due": TEXT_OR_NONE, "deadline": DAY_OR_NONE})
-_TERMS: JsonSchema = object_schema({"before": list_of(_TERM), "after": list_of(_TERM)})
-
-
-def _terms_of(change: Change) -> JsonValue:
-    """Return the terms on both sides; those without parties hold for all."""
-    sides = {"before": change.before, "after": change.after}
-    return {
-        side: [
-            {"parties": term.parties, "due": term.written, "deadline": iso(term.day)}
-            for term in (version.terms if version else ())
-        ]
-        for side, version in sides.items()
-    }
-
-
-def _known(change: Change) -> MandateVersion | None:
-    return change.after or change.before
-
-
-def _party(change: Change) -> str | None:
-    known = _known(change)
-    return _codes(known) if known else None
-
-
-def _owing(change: Change) -> Sequence[str]:
-    known = _known(change)
-    return list(dict.fromkeys(code for codes in known.owing for code in codes)) if known else []
+def _term_records(version: MandateVersion | None) -> tuple[DiffTermRecord, ...]:
+    terms = version.terms if version else ()
+    return tuple(DiffTermRecord(term.parties, term.written, term.day) for term in terms)
 
 
 def _action(change: Change, language: str) -> str | None:
-    known = _known(change)
+    known = change.after or change.before
     return (known.mandate.action or known.conclusion.text).shown(language) if known else None
-
-
-def _ended_by(change: Change) -> str | None:
-    return str(change.after.ending.by) if change.after and change.after.ending else None
 
 
 def _codes(duty: MandateVersion) -> str | None:

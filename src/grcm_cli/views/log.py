@@ -1,29 +1,25 @@
 """The list of `log`: the events of a mandate, from its adoption to its end."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from grcm_cli.domain.deadlines import deadline, parse_due
 from grcm_cli.domain.due_text import short_due
 from grcm_cli.domain.lineage import Lineage
 from grcm_cli.domain.model import Conclusion, Entry, Location, Mandate, Meeting, Reference
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Column, Listing, OutputField, TableRow, TextTable
-from grcm_cli.formats.output_schema import (
-    DAY_OR_NONE,
-    NUMBER,
-    TEXT,
-    TEXT_OR_NONE,
-    TEXTS,
-    one_of,
-)
+from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
+from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, NaturalKey, _, natural_key
 from grcm_cli.views import labels
 
 PLAIN = ("date", "event", "ref", "party", "due", "by", "progress", "recorded_by", "commit")
-EVENTS = {
+EventKind = Literal["adopted", "void", "extended", "superseded", "closed", "reported"]
+EVENTS: dict[EventKind, str] = {
     "adopted": N_("adopted"),
     "void": N_("void"),
     "extended": N_("extended"),
@@ -39,7 +35,7 @@ class LogEvent(NamedTuple):
     """An event in the history of a mandate."""
 
     day: date
-    kind: str
+    kind: EventKind
     reference: Reference
     at: Location
     parties: tuple[str, ...] = ()
@@ -147,57 +143,53 @@ def listing(
         )
         return TextTable(title, columns, [TableRow(tuple(_cells(*pair))) for pair in pairs])
 
-    return Listing("events", as_of, EVENT_FIELDS, pairs, PLAIN, table)
+    return Listing("events", as_of, EventRecord, pairs, event_record, PLAIN, table)
 
 
-def _day(event: LogEvent) -> str | None:
-    return event.day.isoformat() if event.day > date.min else None
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """An event in the history of a mandate, and who recorded it."""
+
+    date: Annotated[datetime.date | None, "The day from which it counts."]
+    event: Annotated[EventKind, "What happened."]
+    ref: Annotated[str, "The mandate."]
+    party: Annotated[str | None, "+ joins who owes together."]
+    parties: Annotated[tuple[str, ...], "Who owes it, or who reported."]
+    due: Annotated[str | None, "As the file writes it."]
+    by: Annotated[str | None, "A later conclusion."]
+    progress: Annotated[str | None, "What was reported."]
+    occurrence: Annotated[str | None, "The occurrence.", Key("for")]
+    evidence: Annotated[str | None, "Of the report."]
+    note: Annotated[str | None, "Of the report, or why it is void."]
+    file: Annotated[str, "Where it is recorded."]
+    line: Annotated[int, "From 1."]
+    recorded_by: Annotated[str | None, "The author in git."]
+    recorded_on: Annotated[datetime.date | None, "The day in git."]
+    commit: Annotated[str | None, "The commit in git."]
 
 
-def _codes(event: LogEvent) -> Sequence[str]:
-    return [code for parties in event.parties for code in parties.split("+")]
-
-
-def _occurrence(entry: Entry | None) -> str | None:
-    return entry.occurrence.text if entry and entry.occurrence else None
-
-
-def _note(event: LogEvent) -> str | None:
-    return (event.entry.note if event.entry else event.note) or None
-
-
-def _evidence(event: LogEvent) -> str | None:
-    return event.entry.evidence if event.entry else None
-
-
-def _progress(event: LogEvent) -> str | None:
-    return event.entry.progress if event.entry else None
-
-
-EVENT_FIELDS: Sequence[OutputField[tuple[LogEvent, Recorded]]] = (
-    OutputField("date", DAY_OR_NONE, "The day from which it counts.", lambda p: _day(p[0])),
-    OutputField("event", one_of(EVENTS), "What happened.", lambda p: p[0].kind),
-    OutputField("ref", TEXT, "The mandate.", lambda p: str(p[0].reference)),
-    OutputField(
-        "party",
-        TEXT_OR_NONE,
-        "+ joins who owes together.",
-        lambda p: " ".join(p[0].parties) or None,
-    ),
-    OutputField("parties", TEXTS, "Who owes it, or who reported.", lambda p: _codes(p[0])),
-    OutputField("due", TEXT_OR_NONE, "As the file writes it.", lambda p: p[0].due or None),
-    OutputField("by", TEXT_OR_NONE, "A later conclusion.", lambda p: p[0].by and str(p[0].by)),
-    OutputField("progress", TEXT_OR_NONE, "What was reported.", lambda p: _progress(p[0])),
-    OutputField("for", TEXT_OR_NONE, "The occurrence.", lambda p: _occurrence(p[0].entry)),
-    OutputField("evidence", TEXT_OR_NONE, "Of the report.", lambda p: _evidence(p[0])),
-    OutputField("note", TEXT_OR_NONE, "Of the report, or why it is void.", lambda p: _note(p[0])),
-    OutputField("file", TEXT, "Where it is recorded.", lambda p: p[0].at.path),
-    OutputField("line", NUMBER, "From 1.", lambda p: p[0].at.line),
-    OutputField("recorded_by", TEXT_OR_NONE, "The author in git.", lambda p: p[1][0] or None),
-    OutputField("recorded_on", DAY_OR_NONE, "The day in git.", lambda p: p[1][1] or None),
-    OutputField("commit", TEXT_OR_NONE, "The commit in git.", lambda p: p[1][2] or None),
-)
-"""The keys of an event's record, with who recorded it."""
+def event_record(recorded_event: tuple[LogEvent, Recorded]) -> EventRecord:
+    """Return the record of an event."""
+    event, (author, recorded_on, commit) = recorded_event
+    entry = event.entry
+    return EventRecord(
+        date=event.day if event.day > date.min else None,
+        event=event.kind,
+        ref=str(event.reference),
+        party=" ".join(event.parties) or None,
+        parties=tuple(code for parties in event.parties for code in parties.split("+")),
+        due=event.due or None,
+        by=str(event.by) if event.by else None,
+        progress=entry.progress if entry else None,
+        occurrence=entry.occurrence.text if entry and entry.occurrence else None,
+        evidence=entry.evidence if entry else None,
+        note=(entry.note if entry else event.note) or None,
+        file=event.at.path,
+        line=event.at.line,
+        recorded_by=author or None,
+        recorded_on=date.fromisoformat(recorded_on) if recorded_on else None,
+        commit=commit or None,
+    )
 
 
 def _cells(event: LogEvent, recorded: Recorded) -> Iterator[str]:

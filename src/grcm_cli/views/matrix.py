@@ -1,37 +1,18 @@
 """The matrix: mandates × parties, with the state of a task in each cell."""
 
+import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from textwrap import fill
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from grcm_cli.domain.model import Reference
+from grcm_cli.domain.model import MandateKind, Reference
 from grcm_cli.domain.parties import Directory
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import State, Task
 from grcm_cli.domain.tasks import ReferenceKeys
-from grcm_cli.formats.listing import (
-    Column,
-    JsonValue,
-    Listing,
-    OutputField,
-    TableRow,
-    TextTable,
-)
-from grcm_cli.formats.output_schema import (
-    DAY_OR_NONE,
-    FLAG,
-    KIND,
-    NUMBER_OR_NONE,
-    TEXT,
-    TEXT_OR_NONE,
-    TEXTS,
-    iso,
-    list_of,
-    object_schema,
-    one_of,
-)
+from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
 from grcm_cli.views.tasks import by_reference
@@ -51,10 +32,6 @@ _LEGEND = N_(
     "+ together"
 )
 NOBODY = "nobody"
-
-
-JSON_NAMES = (*("ref", "meeting", "action", "kind", "due", "deadline", "together", "cells"),)
-"""The fields that JSON has; csv has a column for each party instead of the cells."""
 
 
 class MandateCells(NamedTuple):
@@ -117,12 +94,22 @@ def listing(
             notes.insert(1, _("Empty: bound, and reported or closed."))
         return TextTable(title, columns, lines, notes if lines else (), keys=len(fixed))
 
-    fields = matrix_fields(language)
-    in_csv = ("ref", "kind", "due", "deadline", "together", *codes)
-    columns = [OutputField(code, TEXT_OR_NONE, "", partial(_state, code)) for code in codes]
+    def record(row: MandateCells) -> MatrixRecord:
+        return matrix_record(row, language)
+
+    def plain_row(row: MandateCells) -> Sequence[object]:
+        states = [f"{code}={task.state}" for code, task in row.by_party.items()]
+        return str(row.first.reference), row.first.deadline, states
+
+    def csv_row(row: MandateCells) -> Sequence[object]:
+        first, shown = row.first, row.by_party
+        together = len(first.parties) > 1
+        facts = (str(first.reference), first.mandate.kind, first.due, first.deadline, together)
+        return *facts, *(shown[code].state if code in shown else None for code in codes)
+
     return Listing(
-        "matrix", as_of, [*columns, *fields], mandates, ("ref", "deadline", "states"), table,
-        in_csv, JSON_NAMES, language=language,
+        "matrix", as_of, MatrixRecord, mandates, record, ("ref", "deadline", "states"), table,
+        plain_row, ("ref", "kind", "due", "deadline", "together", *codes), csv_row,
     )  # fmt: skip
 
 
@@ -155,56 +142,43 @@ def by_party(tasks: Sequence[Task]) -> dict[str, Task]:
     return shown
 
 
-_CELL = object_schema(
-    {
-        "parties": TEXTS,
-        "state": one_of(labels.STATES),
-        "deadline": DAY_OR_NONE,
-        "days": NUMBER_OR_NONE,
-    }
-)
+@dataclass(frozen=True, slots=True)
+class CellRecord:
+    """The task of one party, or of several together, in a row of the matrix."""
+
+    parties: Annotated[tuple[str, ...], "Codes; none for nobody."]
+    state: Annotated[State, "On the day."]
+    deadline: Annotated[datetime.date | None, "The last day in time."]
+    days: Annotated[int | None, "To the deadline; negative when late."]
 
 
-def matrix_fields(language: str) -> Sequence[OutputField[MandateCells]]:
-    """Return the keys of a row's record; `language` is that of the action."""
+@dataclass(frozen=True, slots=True)
+class MatrixRecord:
+    """A mandate with the state of each of its tasks."""
 
-    def action(found: MandateCells) -> str:
-        return labels.what(found.first.mandate, found.first, language)
+    ref: Annotated[str, "The mandate."]
+    meeting: Annotated[str, "The id of its meeting."]
+    action: Annotated[str, "What is to be done; else the text."]
+    kind: Annotated[MandateKind, "How strongly it binds."]
+    due: Annotated[str | None, "As the file writes it."]
+    deadline: Annotated[datetime.date | None, "Of its first task."]
+    together: Annotated[bool, "Several owe it together."]
+    cells: Annotated[tuple[CellRecord, ...], "A state for each task; no party: nobody."]
 
-    return (
-        OutputField("ref", TEXT, "The mandate.", lambda f: str(f.first.reference)),
-        OutputField("meeting", TEXT, "The id of its meeting.", lambda f: f.first.meeting.id),
-        OutputField("action", TEXT, "What is to be done; else the text.", action),
-        OutputField("kind", KIND, "How strongly it binds.", lambda f: f.first.mandate.kind),
-        OutputField("due", TEXT_OR_NONE, "As the file writes it.", lambda f: f.first.due),
-        OutputField("deadline", DAY_OR_NONE, "Of its first task.", lambda f: iso(f.first.deadline)),
-        OutputField(
-            "together", FLAG, "Several owe it together.", lambda f: len(f.first.parties) > 1
-        ),
-        OutputField("cells", list_of(_CELL), "A state for each task; no party: nobody.", _cells),
-        OutputField("states", TEXTS, "", _states),
+
+def matrix_record(row: MandateCells, language: str) -> MatrixRecord:
+    """Return the record of a row. `language` is that of the action."""
+    first = row.first
+    return MatrixRecord(
+        ref=str(first.reference),
+        meeting=first.meeting.id,
+        action=labels.what(first.mandate, first, language),
+        kind=first.mandate.kind,
+        due=first.due,
+        deadline=first.deadline,
+        together=len(first.parties) > 1,
+        cells=tuple(CellRecord(t.parties, t.state, t.deadline, t.days) for t in row.tasks),
     )
-
-
-def _cells(found: MandateCells) -> Sequence[JsonValue]:
-    return [
-        {
-            "parties": task.parties,
-            "state": task.state,
-            "deadline": iso(task.deadline),
-            "days": task.days,
-        }
-        for task in found.tasks
-    ]
-
-
-def _states(found: MandateCells) -> Sequence[str]:
-    return [f"{code}={task.state}" for code, task in found.by_party.items()]
-
-
-def _state(code: str, found: MandateCells) -> str | None:
-    task = found.by_party.get(code)
-    return task.state if task else None
 
 
 def _left_out(tasks: MatrixTasks) -> frozenset[tuple[Reference, str]]:

@@ -1,26 +1,22 @@
 """The list of meetings, and a meeting's days and content in words."""
 
+import datetime
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from typing import Annotated
 
-from grcm_cli.domain.model import Meeting, PlacedWord
-from grcm_cli.formats.listing import Column, Listing, OutputField, TableRow, TextTable
-from grcm_cli.formats.output_schema import (
-    DAY_OR_NONE,
-    NUMBER_OR_NONE,
-    TEXT,
-    TEXT_OR_NONE,
-    TEXTS,
-    iso,
-)
+from grcm_cli.domain.model import Meeting
+from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
+from grcm_cli.formats.record import OF_LIBRARY, Key
 from grcm_cli.language.days import long_span
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.views import labels
+from grcm_cli.views.conclusion_records import ConclusionRecord, words
 
 PLAIN = ("id", "body", "start", "end", "conclusions", "mandates", "place")
 
 
-def listing(meetings: Sequence[Meeting], as_of: date, language: str) -> Listing:
+def listing(meetings: Sequence[Meeting], as_of: datetime.date, language: str) -> Listing:
     """Return meetings as a list, in the order in which they come."""
 
     def table() -> TextTable:
@@ -33,48 +29,66 @@ def listing(meetings: Sequence[Meeting], as_of: date, language: str) -> Listing:
         )
         return TextTable(_("Meetings"), columns, [_row(m, as_of, language) for m in meetings])
 
-    fields = meeting_fields(language)
-    return Listing("meetings", as_of, fields, meetings, PLAIN, table, language=language)
+    def record(meeting: Meeting) -> MeetingRecord:
+        return meeting_record(meeting, language)
+
+    return Listing("meetings", as_of, MeetingRecord, meetings, record, PLAIN, table)
 
 
-def meeting_fields(language: str) -> Sequence[OutputField[Meeting]]:
-    """Return the keys of a meeting's record, the public format of the list."""
+@dataclass(frozen=True, slots=True)
+class MeetingRecord:
+    """One session of a body."""
 
-    def title(meeting: Meeting) -> str | None:
-        return meeting.title.shown(language) if meeting.title else None
+    id: Annotated[str, "Its id, and the name of its file: `GRCM-2002-10`."]
+    body: Annotated[str | None, "The code of the body."]
+    start: Annotated[datetime.date | None, "Its first day."]
+    end: Annotated[datetime.date | None, "Its last day, on which its conclusions take effect."]
+    place: Annotated[str | None, "Where it met."]
+    country: Annotated[str | None, "A code."]
+    title: Annotated[str | None, "Its title."]
+    language: Annotated[str | None, "Of the adopted texts."]
+    participants: Annotated[tuple[str, ...], "Codes."]
+    observers: Annotated[tuple[str, ...], "Codes."]
+    source: Annotated[str | None, "The document from which it was recorded."]
+    conclusion_count: Annotated[
+        int | None, "How many; none if not recorded: planned, or known by its dates.",
+        Key("conclusions"),
+    ]  # fmt: skip
+    mandate_count: Annotated[int | None, "How many; none if not recorded.", Key("mandates")]
+    conclusions: Annotated[
+        tuple[ConclusionRecord, ...], "In the order of the file.", OF_LIBRARY
+    ] = ()
 
-    return (
-        OutputField("id", TEXT, "Its id, and the name of its file.", lambda m: m.id),
-        OutputField("body", TEXT_OR_NONE, "The code of the body.", lambda m: _word(m.body)),
-        OutputField("start", DAY_OR_NONE, "Its first day.", lambda m: iso(m.start)),
-        OutputField("end", DAY_OR_NONE, "Its last day.", lambda m: iso(m.last_day)),
-        OutputField("place", TEXT_OR_NONE, "Where it met.", lambda m: m.place),
-        OutputField("country", TEXT_OR_NONE, "A code.", lambda m: _word(m.country)),
-        OutputField("title", TEXT_OR_NONE, "Its title.", title),
-        OutputField("language", TEXT_OR_NONE, "Of the adopted texts.", lambda m: m.language),
-        OutputField("participants", TEXTS, "Codes.", lambda m: [w.text for w in m.participants]),
-        OutputField("observers", TEXTS, "Codes.", lambda m: [w.text for w in m.observers]),
-        OutputField("source", TEXT_OR_NONE, "The document.", lambda m: m.source),
-        OutputField("conclusions", NUMBER_OR_NONE, "How many; none if not recorded.", _conclusions),
-        OutputField("mandates", NUMBER_OR_NONE, "How many; none if not recorded.", _mandates),
+    @property
+    def is_recorded(self) -> bool:
+        """Tell whether the record has its text."""
+        return self.conclusion_count is not None
+
+
+def meeting_record(
+    meeting: Meeting, language: str, conclusions: tuple[ConclusionRecord, ...] = ()
+) -> MeetingRecord:
+    """Return the record of a meeting; `language` is that of the title."""
+    adopted = meeting.conclusions
+    return MeetingRecord(
+        id=meeting.id,
+        body=meeting.body.text if meeting.body else None,
+        start=meeting.start,
+        end=meeting.last_day,
+        place=meeting.place,
+        country=meeting.country.text if meeting.country else None,
+        title=meeting.title.shown(language) if meeting.title else None,
+        language=meeting.language,
+        participants=words(meeting.participants),
+        observers=words(meeting.observers),
+        source=meeting.source,
+        conclusion_count=None if adopted is None else len(adopted),
+        mandate_count=None if adopted is None else sum(len(one.mandates) for one in adopted),
+        conclusions=conclusions,
     )
 
 
-def _word(word: PlacedWord | None) -> str | None:
-    return word.text if word else None
-
-
-def _conclusions(meeting: Meeting) -> int | None:
-    return None if meeting.conclusions is None else len(meeting.conclusions)
-
-
-def _mandates(meeting: Meeting) -> int | None:
-    if meeting.conclusions is None:
-        return None
-    return sum(len(conclusion.mandates) for conclusion in meeting.conclusions)
-
-
-def _row(meeting: Meeting, as_of: date, language: str) -> TableRow:
+def _row(meeting: Meeting, as_of: datetime.date, language: str) -> TableRow:
     where = ", ".join(filter(None, (meeting.place, meeting.country and meeting.country.text)))
     days = " – ".join(
         dict.fromkeys(day.isoformat() for day in (meeting.start, meeting.last_day) if day)
@@ -83,7 +97,7 @@ def _row(meeting: Meeting, as_of: date, language: str) -> TableRow:
     return TableRow((meeting.id, days or "?", _content(meeting, as_of), where, title))
 
 
-def _content(meeting: Meeting, as_of: date) -> str:
+def _content(meeting: Meeting, as_of: datetime.date) -> str:
     if meeting.conclusions is None:
         return without_text(meeting, as_of)
     mandates = sum(len(conclusion.mandates) for conclusion in meeting.conclusions)
@@ -91,7 +105,7 @@ def _content(meeting: Meeting, as_of: date) -> str:
     return f"{len(meeting.conclusions)} ({count})"
 
 
-def without_text(meeting: Meeting, as_of: date) -> str:
+def without_text(meeting: Meeting, as_of: datetime.date) -> str:
     """Return the words for a meeting without conclusions in the record: planned, or dates only."""
     planned = meeting.start is not None and meeting.start > as_of
     return _("planned") if planned else _("dates only")

@@ -1,46 +1,25 @@
 """A party as `show` shows it: its names, kind, terms of office, meetings and open tasks."""
 
+import datetime
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from grcm_cli.domain.model import Meeting, Party, Term
+from grcm_cli.domain.model import Meeting, Party, PartyKind, Term
 from grcm_cli.domain.register import Register
 from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import JsonSchema, OutputField, record_of
-from grcm_cli.formats.output_schema import (
-    DAY,
-    DAY_OR_NONE,
-    NUMBER,
-    TEXT,
-    TEXT_OR_NONE,
-    TEXTS,
-    iso,
-    list_of,
-    object_schema,
-    one_of,
-    record_schema,
-)
+from grcm_cli.formats.record import Key
 from grcm_cli.language.text import N_, _, clean
 from grcm_cli.views.meetings import meeting_days
 
-KINDS = {
+KINDS: dict[PartyKind, str] = {
     "member": N_("member country"),
     "office": N_("office"),
     "organization": N_("organization"),
     "body": N_("body"),
 }
-_TERM = object_schema({"office": TEXT, "holder": TEXT, "from": DAY, "until": DAY_OR_NONE})
-_CONTACT = object_schema(
-    {
-        "name": TEXT_OR_NONE,
-        "title": TEXT_OR_NONE,
-        "salutation": TEXT_OR_NONE,
-        "address": TEXTS,
-        "email": TEXTS,
-    }
-)
 
 
 class PartyView(NamedTuple):
@@ -91,56 +70,86 @@ class PartyView(NamedTuple):
         return [meeting for _start, _name, meeting in of_body]
 
 
-def party_fields() -> Sequence[OutputField[PartyView]]:
-    """Return the keys of a party's record."""
+@dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """To whom the letters to a party go."""
 
-    def terms(view: PartyView) -> list[dict[str, str | None]]:
-        return [
-            {
-                "office": office.code,
-                "holder": term.holder.text,
-                "from": iso(term.start),
-                "until": iso(last),
-            }
+    name: Annotated[str | None, "A person or an office."]
+    title: Annotated[str | None, "What the person is."]
+    salutation: Annotated[str | None, "How a letter begins."]
+    address: Annotated[tuple[str, ...], "Lines."]
+    email: Annotated[tuple[str, ...], "Addresses."]
+
+
+@dataclass(frozen=True, slots=True)
+class TermRecord:
+    """A term of office."""
+
+    office: Annotated[str, "The code of the office."]
+    holder: Annotated[str, "The code of the party that holds it."]
+    start: Annotated[datetime.date, "The first day.", Key("from")]
+    until: Annotated[datetime.date | None, "The last day; none where it has no end."]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRecord:
+    """A member country, an office (held in turn), an organization or a body."""
+
+    code: Annotated[str, "As files write it: `MEX`."]
+    kind: Annotated[PartyKind, "What it is."]
+    name: Annotated[str, "In the language asked for, else in the first that the register has."]
+    other_names: Annotated[tuple[str, ...], "In other languages, aliases."]
+    language: Annotated[str | None, "Of its letters."]
+    contact: Annotated[ContactRecord, "To whom its letters go."]
+    since: Annotated[datetime.date | None, "The first day as a member; none: from the beginning."]
+    until: Annotated[datetime.date | None, "The last day as a member; none: no end."]
+    terms: Annotated[
+        tuple[TermRecord, ...], "Of an office all of them, of others those in which it holds one."
+    ]
+    meetings: Annotated[tuple[str, ...], "Of a body: the ids of its meetings, the earliest first."]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyStatusRecord(PartyRecord):
+    """A party, and what it owes on a day."""
+
+    open: Annotated[int, "Open tasks."]
+    overdue: Annotated[int, "Those that are late."]
+    last_report: Annotated[datetime.date | None, "The day of its own last report."]
+    file: Annotated[str, "The register."]
+
+
+def party_record(view: PartyView) -> PartyRecord:
+    """Return the record of a party, without what it owes on the day."""
+    party = view.party
+    return PartyRecord(
+        code=party.code,
+        kind=party.kind,
+        name=party.name.shown(view.language),
+        other_names=tuple(view.other_names()),
+        language=party.language,
+        contact=ContactRecord(*party.contact),
+        since=party.since,
+        until=party.until,
+        terms=tuple(
+            TermRecord(office.code, term.holder.text, term.start, last)
             for office, term, last in view.terms()
-        ]
-
-    def contact(view: PartyView) -> dict[str, object]:
-        found = view.party.contact
-        return {
-            "name": found.name,
-            "title": found.title,
-            "salutation": found.salutation,
-            "address": [*found.address],
-            "email": [*found.email],
-        }
-
-    return (
-        OutputField("code", TEXT, "As files write it.", lambda v: v.party.code),
-        OutputField("kind", one_of(KINDS), "What it is.", lambda v: v.party.kind),
-        OutputField("name", TEXT, "Its name.", lambda v: v.party.name.shown(v.language)),
-        OutputField("other_names", TEXTS, "In other languages, aliases.", PartyView.other_names),
-        OutputField("language", TEXT_OR_NONE, "Of its letters.", lambda v: v.party.language),
-        OutputField("contact", _CONTACT, "To whom its letters go.", contact),
-        OutputField("since", DAY_OR_NONE, "Member from here.", lambda v: iso(v.party.since)),
-        OutputField("until", DAY_OR_NONE, "Member to here.", lambda v: iso(v.party.until)),
-        OutputField("terms", list_of(_TERM), "Of office: who holds it, what it holds.", terms),
-        OutputField("meetings", TEXTS, "Of a body.", lambda v: [m.id for m in v.meetings()]),
-        OutputField("open", NUMBER, "Open tasks.", lambda v: len(v.open)),
-        OutputField("overdue", NUMBER, "Those that are late.", lambda v: v.late),
-        OutputField("last_report", DAY_OR_NONE, "Its own.", lambda v: iso(v.last_report)),
-        OutputField("file", TEXT, "The register.", lambda v: v.file),
+        ),
+        meetings=tuple(meeting.id for meeting in view.meetings()),
     )
 
 
 def document(view: PartyView) -> dict[str, object]:
     """Return a party as values for a JSON document."""
-    return {"parties": [record_of(view, party_fields())]}
-
-
-def document_content() -> dict[str, JsonSchema]:
-    """Return the JSON Schema of what `document` returns, by key."""
-    return {"parties": list_of(record_schema(party_fields()))}
+    party = party_record(view)
+    status = PartyStatusRecord(
+        **{field.name: getattr(party, field.name) for field in fields(party)},
+        open=len(view.open),
+        overdue=view.late,
+        last_report=view.last_report,
+        file=view.file,
+    )
+    return {"parties": [status]}
 
 
 def text(view: PartyView, width: int) -> str:

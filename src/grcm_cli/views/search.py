@@ -1,42 +1,36 @@
 """Full-text search in conclusions and mandates, regardless of accents and case."""
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Annotated
 
 from grcm_cli.domain.model import Conclusion, Text
 from grcm_cli.domain.register import Register
-from grcm_cli.formats.listing import Column, Listing, OutputField, TableRow, TextTable
-from grcm_cli.formats.output_schema import DAY_OR_NONE, TEXT, iso
+from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
 from grcm_cli.language.text import _, collapse, fold_words, ngettext
 
 PLAIN = ("ref", "date", "match")
 _AROUND = 70  # characters of context on each side of a match
 
 
-class Match(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MatchRecord:
     """A conclusion that has all words, and an excerpt around the first of them."""
 
-    meeting: str
-    """The id of its meeting."""
-    day: date | None
-    """The meeting's last day."""
-    number: str
-    excerpt: str
-
-    @property
-    def reference(self) -> str:
-        """The reference of the conclusion."""
-        return f"{self.meeting}/{self.number}"
+    ref: Annotated[str, "The conclusion."]
+    meeting: Annotated[str, "The id of its meeting."]
+    date: Annotated[datetime.date | None, "Its last day."]
+    match: Annotated[str, "A passage, what was found between » and «."]
 
 
-def search(register: Register, words: Sequence[str]) -> list[Match]:
+def search(register: Register, words: Sequence[str]) -> list[MatchRecord]:
     """Return the conclusions that have all words in their text, actions, notes or documents."""
     folded = [fold_words(unicodedata.normalize("NFC", word)) for word in words]
     return [
-        Match(meeting.id, meeting.last_day, conclusion.number, excerpt)
+        MatchRecord(f"{meeting.id}/{conclusion.number}", meeting.id, meeting.last_day, excerpt)
         for meeting in register.meetings
         for conclusion in meeting.conclusions or ()
         if (excerpt := _excerpt(conclusion, folded))
@@ -82,22 +76,14 @@ def _around(passage: str, searched: str, words: Sequence[str]) -> str:
     return f"{'… ' if first else ''}{excerpt}{' …' if last < len(passage) else ''}"
 
 
-MATCH_FIELDS: Sequence[OutputField[Match]] = (
-    OutputField("ref", TEXT, "The conclusion.", lambda m: m.reference),
-    OutputField("meeting", TEXT, "The id of its meeting.", lambda m: m.meeting),
-    OutputField("date", DAY_OR_NONE, "Its last day.", lambda m: iso(m.day)),
-    OutputField("match", TEXT, "A passage, what was found between » and «.", lambda m: m.excerpt),
-)
-
-
-def listing(matches: Sequence[Match], words: str, as_of: date) -> Listing:
+def listing(matches: Sequence[MatchRecord], words: str, as_of: datetime.date) -> Listing:
     """Return matches as a list."""
 
     def table() -> TextTable:
         columns = (Column(_("Reference")), Column(_("Date")), Column(_("Text"), wide=True))
-        rows = [TableRow((m.reference, iso(m.day) or "?", m.excerpt)) for m in matches]
+        rows = [TableRow((m.ref, str(m.date or "?"), m.match)) for m in matches]
         count = ngettext("{count} conclusion.", "{count} conclusions.", len(rows))
         title = _("Search: {words}").format(words=words)
         return TextTable(title, columns, rows, [count.format(count=len(rows))])
 
-    return Listing("matches", as_of, MATCH_FIELDS, matches, PLAIN, table)
+    return Listing("matches", as_of, MatchRecord, matches, lambda match: match, PLAIN, table)

@@ -1,18 +1,12 @@
 """The list of `stats`: how many tasks were done on time, late or not, as numbers and bars."""
 
+import datetime
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 from grcm_cli.domain.statistics import Count, Group
-from grcm_cli.formats.listing import Column, Listing, OutputField, TableRow, TextTable
-from grcm_cli.formats.output_schema import (
-    DAY_OR_NONE,
-    NUMBER,
-    NUMBER_OR_NONE,
-    TEXT_OR_NONE,
-    iso,
-    one_of,
-)
+from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
 from grcm_cli.language.text import N_, _
 from grcm_cli.views import labels
 
@@ -31,30 +25,34 @@ _NOTES = N_(
 )
 
 
-COUNT_FIELDS: Sequence[OutputField[Count]] = (
-    OutputField("by", one_of(BY), "What is counted together.", lambda c: c.by),
-    OutputField(
-        "name", TEXT_OR_NONE, "A code or an id; none for nobody.", lambda c: c.name or None
-    ),
-    OutputField("owed", NUMBER, "All tasks.", lambda c: c.owed),
-    OutputField("on_time", NUMBER, "Done by the deadline then in force.", lambda c: c.on_time),
-    OutputField("late", NUMBER, "Done after it.", lambda c: c.late),
-    OutputField("declined", NUMBER, "Declined, or not applicable.", lambda c: c.declined),
-    OutputField("ended", NUMBER, "Superseded or closed before an answer.", lambda c: c.ended),
-    OutputField("overdue", NUMBER, "Open and late.", lambda c: c.overdue),
-    OutputField("open", NUMBER, "Open and not late.", lambda c: c.open),
-    OutputField("unknown", NUMBER, "Open, without any report.", lambda c: c.unknown),
-    OutputField("undated", NUMBER, "Open, without a day.", lambda c: c.undated),
-    OutputField("oldest", NUMBER_OR_NONE, "Days the oldest of these stands.", lambda c: c.oldest),
-    OutputField("median", NUMBER_OR_NONE, "Days half of these stand.", lambda c: c.median),
-    OutputField("extended", NUMBER, "How often a deadline was moved.", lambda c: c.extended),
-    OutputField(
-        "last_report", DAY_OR_NONE, "The day of its last report.", lambda c: iso(c.last_report)
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class StatisticsRecord:
+    """How many tasks of a group were done, late or open."""
+
+    by: Annotated[Group, "What is counted together."]
+    name: Annotated[str | None, "A code or an id; none for nobody."]
+    owed: Annotated[int, "All tasks."]
+    on_time: Annotated[int, "Done by the deadline then in force."]
+    late: Annotated[int, "Done after it."]
+    declined: Annotated[int, "Declined, or not applicable."]
+    ended: Annotated[int, "Superseded or closed before an answer."]
+    overdue: Annotated[int, "Open and late."]
+    open: Annotated[int, "Open and not late."]
+    unknown: Annotated[int, "Open, without any report."]
+    undated: Annotated[int, "Open, without a day."]
+    oldest: Annotated[int | None, "Days the oldest of these stands."]
+    median: Annotated[int | None, "Days half of these stand."]
+    extended: Annotated[int, "How often a deadline was moved."]
+    last_report: Annotated[datetime.date | None, "The day of its last report."]
 
 
-def listing(counts: Sequence[Count], as_of: date, title: str) -> Listing:
+def statistics_record(count: Count) -> StatisticsRecord:
+    """Return the record of a count."""
+    record = StatisticsRecord(*count)
+    return record if count.name else replace(record, name=None)
+
+
+def listing(counts: Sequence[Count], as_of: datetime.date, title: str) -> Listing:
     """Return the counts as a list."""
 
     def table() -> TextTable:
@@ -66,7 +64,9 @@ def listing(counts: Sequence[Count], as_of: date, title: str) -> Listing:
         notes = [_(_LEGEND), _(_NOTES)]
         return TextTable(title, columns, [_row(count) for count in counts], notes, keys=2)
 
-    return Listing("stats", as_of, COUNT_FIELDS, counts, Count._fields, table)
+    return Listing(
+        "stats", as_of, StatisticsRecord, counts, statistics_record, Count._fields, table
+    )
 
 
 def _row(count: Count) -> TableRow:
@@ -75,7 +75,7 @@ def _row(count: Count) -> TableRow:
     ages = f"{count.undated} ({count.oldest})" if count.undated else "0"
     cells = (
         *(_(BY[count.by]), name, bar(count), *map(str, numbers), ages, str(count.extended)),
-        iso(count.last_report) or "–",
+        str(count.last_report or "–"),
     )
     return TableRow(cells, "late" if count.overdue else "")
 

@@ -1,180 +1,182 @@
 """Lists of tasks: a record for each task, and tables with a row for the tasks that are alike."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from datetime import date
-from typing import TypeVar
+import datetime
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, TypeVar
 
-from grcm_cli.domain.model import Entry, Reference
+from grcm_cli.domain.model import Entry, MandateKind, Progress, Reference
 from grcm_cli.domain.parties import Directory
-from grcm_cli.domain.task import Task
-from grcm_cli.formats.listing import (
-    Column,
-    JsonValue,
-    Listing,
-    OnDemand,
-    OutputField,
-    TableRow,
-    TextTable,
-    record_of,
-)
-from grcm_cli.formats.output_schema import (
-    DAY,
-    DAY_OR_NONE,
-    FLAG,
-    KIND,
-    NUMBER,
-    NUMBER_OR_NONE,
-    TEXT,
-    TEXT_OR_NONE,
-    TEXTS,
-    iso,
-    list_of,
-    one_of,
-    record_schema,
-)
+from grcm_cli.domain.task import CLOSED, State, Task, TaskProgress
+from grcm_cli.formats.listing import Column, Listing, TableRow, TextTable
+from grcm_cli.formats.record import OF_SEVERAL
 from grcm_cli.language.text import _
 from grcm_cli.views import labels
 
 PLAIN = ("ref", "party", "deadline", "state", "days", "due", "action")
-_PROGRESS = ("unknown", "started", "done", "declined", "not-applicable")
 TaskGroup = Sequence[Task]
 """The tasks of a row: they share a mandate, a deadline and a state."""
 TaskColumn = tuple[Column, Callable[[TaskGroup], str]]
-Key = TypeVar("Key", bound=Hashable)
+GroupKey = TypeVar("GroupKey", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A dated statement by a party about one of its tasks."""
+
+    party: Annotated[str, "The code of the party whose file has it."]
+    date: Annotated[datetime.date, "The day of the report."]
+    progress: Annotated[Progress, "What it says."]
+    evidence: Annotated[str | None, "Where the result can be seen."]
+    note: Annotated[str | None, "What was added."]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """What one party, or several together, owe under a mandate on a day."""
+
+    process: Annotated[
+        str,
+        "The process whose record it is, as `records` has it; in the library its code, if any.",
+        OF_SEVERAL,
+    ]
+    ref: Annotated[str, "The mandate, as `grcm show` takes it: `GRCM-2002-10/8#1`."]
+    meeting: Annotated[str, "The id of the meeting that adopted it."]
+    body: Annotated[str | None, "The code of the body that met."]
+    conclusion: Annotated[str, "The number of the conclusion: `8`, `12.a`."]
+    mandate: Annotated[int, "The number of the mandate in its conclusion, from 1."]
+    text: Annotated[str, "The conclusion, word for word: in the language asked for, or its own."]
+    action: Annotated[str, "What is to be done; the text where the record does not say."]
+    kind: Annotated[MandateKind, "How strongly it binds."]
+    support: Annotated[tuple[str, ...], "Codes of who helps, and owes nothing."]
+    party: Annotated[str | None, "Who owes it: codes, joined by + where they owe together."]
+    parties: Annotated[tuple[str, ...], "The same, one by one; empty for nobody."]
+    party_names: Annotated[tuple[str, ...], "Their names, in the same order."]
+    together: Annotated[bool, "Several owe it together, so that one may answer for all."]
+    holders: Annotated[
+        tuple[str, ...],
+        "Who holds the office that owes it: on the day, then at the deadline if another.",
+    ]
+    due: Annotated[str | None, "The deadline in force, as the file writes it: `next GRCM`."]
+    deadline: Annotated[
+        datetime.date | None, "The last day in time; none while its meeting is not known."
+    ]
+    first_deadline: Annotated[datetime.date | None, "As adopted, if a later meeting moved it."]
+    occurrence: Annotated[
+        str | None, "Which one of a recurring duty: its day, or the id of the meeting."
+    ]
+    later_missed: Annotated[int, "How many later occurrences are late too, which are not listed."]
+    state: Annotated[State, "On the day of the list; `?`: an error in the file leaves it open."]
+    days: Annotated[
+        int | None, "To the deadline from the day of the list, negative when late; none if closed."
+    ]
+    days_late: Annotated[
+        int | None, "How late it is, or was done; none where it is open and in time."
+    ]
+    waits_for: Annotated[tuple[str, ...], "The mandates that come first, and are not done."]
+    ended_by: Annotated[str | None, "The conclusion that superseded or closed it."]
+    progress: Annotated[TaskProgress, "What was last reported."]
+    done_on: Annotated[datetime.date | None, "The day of the first report that it was done."]
+    reported_on: Annotated[datetime.date | None, "The day of the last report."]
+    reported_by: Annotated[str | None, "The party of the last report."]
+    evidence: Annotated[str | None, "Of the last report."]
+    note: Annotated[str | None, "Of the last report."]
+    reports: Annotated[tuple[ReportRecord, ...], "The last report of each party, up to the day."]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is still to be done."""
+        return self.state not in CLOSED
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it is open and its deadline has passed; the day itself is not late."""
+        return self.state == "overdue"
+
+
+class TaskRecords:
+    """Makes the records of tasks. All but texts and names is the same in every language."""
+
+    def __init__(self, directory: Directory, language: str, process: str = "") -> None:
+        self.language, self.process = language, process
+        self.name = cache(lambda code: labels.party_name(directory, code, language))
+
+    def of(self, task: Task) -> TaskRecord:
+        """Return the record of a task."""
+        ref, party, deadline, state, days, due, action = self.plain_row(task)
+        meeting, mandate = task.meeting, task.mandate
+        last = task.reports[-1] if task.reports else None
+        return TaskRecord(
+            process=self.process,
+            ref=ref,
+            meeting=meeting.id,
+            body=meeting.body.text if meeting.body else None,
+            conclusion=task.conclusion.number,
+            mandate=mandate.ordinal,
+            text=task.conclusion.text.shown(self.language),
+            action=action,
+            kind=mandate.kind,
+            support=tuple([word.text for word in mandate.support]),
+            party=party,
+            parties=task.parties,
+            party_names=tuple(map(self.name, task.parties)),
+            together=len(task.parties) > 1,
+            holders=tuple(labels.holders(task)),
+            due=due,
+            deadline=deadline,
+            first_deadline=task.first.deadline if task.first else None,
+            occurrence=(task.occurrence.name or None) if task.occurrence else None,
+            later_missed=task.missed.number,
+            state=state,
+            days=days,
+            days_late=task.days_late,
+            waits_for=tuple([str(wait.reference) for wait in task.waits]),
+            ended_by=str(task.ending.by) if task.ending else None,
+            progress=task.progress,
+            done_on=task.done_on,
+            reported_on=last.day if last else None,
+            reported_by=last.party if last else None,
+            evidence=last.evidence if last else None,
+            note=last.note if last else None,
+            reports=report_records(task.reports),
+        )
+
+    def plain_row(
+        self, task: Task
+    ) -> tuple[str, str | None, datetime.date | None, State, int | None, str | None, str]:
+        """Return the values of PLAIN: a whole record takes three times as long."""
+        action = labels.what(task.mandate, task, self.language)
+        party = "+".join(task.parties) or None
+        return str(task.reference), party, task.deadline, task.state, task.days, task.due, action
+
+
+def report_records(entries: Iterable[Entry]) -> tuple[ReportRecord, ...]:
+    """Return the records of reports."""
+    return tuple(
+        [
+            ReportRecord(entry.party, entry.day, entry.progress, entry.evidence, entry.note)
+            for entry in entries
+        ]
+    )
 
 
 def listing(
     tasks: Sequence[Task],
-    as_of: date,
-    fields: Sequence[OutputField[Task]],
+    as_of: datetime.date,
+    records: TaskRecords,
     table: Callable[[], TextTable],
     apart: Mapping[str, Sequence[Task]] = {},
 ) -> Listing:
-    """Return tasks as a list, with `task_fields`; `apart` are further ones, for JSON alone."""
-    in_csv = tuple(field.name for field in fields if field.name != "reports")
-    return Listing("tasks", as_of, fields, tasks, PLAIN, table, in_csv, apart=apart)
-
-
-def task_fields(directory: Directory, language: str) -> Sequence[OutputField[Task]]:
-    """Return the keys of a task's record, the public format of every list of tasks.
-
-    `language` is that of the texts and names; all else is the same in every language.
-    """
-
-    def names(task: Task) -> Sequence[str]:
-        return [labels.party_name(directory, code, language) for code in task.parties]
-
-    return (
-        *_duty_fields(language),
-        OutputField("party", TEXT_OR_NONE, "Joined by + where they owe together.", _party),
-        OutputField("parties", TEXTS, "Who owes it; empty for nobody.", lambda t: t.parties),
-        OutputField("party_names", TEXTS, "Their names.", names),
-        OutputField("together", FLAG, "Several owe it together.", lambda t: len(t.parties) > 1),
-        OutputField("holders", TEXTS, "Who holds the office that owes it.", labels.holders),
-        *_TERM_FIELDS,
-        *_REPORT_FIELDS,
+    """Return tasks as a list; `apart` are further ones, for JSON alone."""
+    return Listing(
+        "tasks", as_of, TaskRecord, tasks, records.of, PLAIN, table, records.plain_row, apart=apart
     )
 
 
-def _duty_fields(language: str) -> Sequence[OutputField[Task]]:
-    """Return the keys about what is to be done, and where that was adopted."""
-
-    def text(task: Task) -> str:
-        return task.conclusion.text.shown(language)
-
-    def action(task: Task) -> str:
-        return labels.what(task.mandate, task, language)
-
-    def support(task: Task) -> Sequence[str]:
-        return [word.text for word in task.mandate.support]
-
-    return (
-        OutputField("ref", TEXT, "The mandate, as `grcm show` takes it.", _reference),
-        OutputField("meeting", TEXT, "The id of its meeting.", lambda t: t.meeting.id),
-        OutputField("body", TEXT_OR_NONE, "The code of the body that met.", _body),
-        OutputField("conclusion", TEXT, "Its number.", lambda t: t.conclusion.number),
-        OutputField("mandate", NUMBER, "From 1, in its conclusion.", lambda t: t.mandate.ordinal),
-        OutputField("text", TEXT, "The conclusion, word for word.", text),
-        OutputField("action", TEXT, "What is to be done; else the text.", action),
-        OutputField("kind", KIND, "How strongly it binds.", lambda t: t.mandate.kind),
-        OutputField("support", TEXTS, "Who helps, and owes nothing.", support),
-    )
-
-
-def _reference(task: Task) -> str:
-    return str(task.reference)
-
-
-def _body(task: Task) -> str | None:
-    return task.meeting.body.text if task.meeting.body else None
-
-
-def _party(task: Task) -> str | None:
-    return "+".join(task.parties) or None
-
-
-def _first_deadline(task: Task) -> str | None:
-    return iso(task.first.deadline) if task.first else None
-
-
-def _occurrence(task: Task) -> str | None:
-    return (task.occurrence.name or None) if task.occurrence else None
-
-
-def _waits_for(task: Task) -> Sequence[str]:
-    return [str(wait.reference) for wait in task.waits]
-
-
-def _ended_by(task: Task) -> str | None:
-    return str(task.ending.by) if task.ending else None
-
-
-_TERM_FIELDS: Sequence[OutputField[Task]] = (
-    OutputField("due", TEXT_OR_NONE, "As the file writes it.", lambda t: t.due),
-    OutputField("deadline", DAY_OR_NONE, "The last day in time.", lambda t: iso(t.term.deadline)),
-    OutputField("first_deadline", DAY_OR_NONE, "As adopted, if moved later.", _first_deadline),
-    OutputField("occurrence", TEXT_OR_NONE, "Which one of a recurring duty.", _occurrence),
-    OutputField("later_missed", NUMBER, "Later ones late too, not listed.", lambda t: t.missed[0]),
-    OutputField("state", one_of(labels.STATES), "On the day of the list.", lambda t: t.state),
-    OutputField("days", NUMBER_OR_NONE, "To the deadline; negative when late.", lambda t: t.days),
-    OutputField("days_late", NUMBER_OR_NONE, "Now, or when it was done.", lambda t: t.days_late),
-    OutputField("waits_for", TEXTS, "Mandates that come first, and are not done.", _waits_for),
-    OutputField("ended_by", TEXT_OR_NONE, "The conclusion that ended it.", _ended_by),
-)
-
-
-def _last(value: Callable[[Entry], str | None]) -> Callable[[Task], str | None]:
-    """Return the function that returns a value of a task's last report."""
-    return lambda task: value(task.reports[-1]) if task.reports else None
-
-
-def _reports(task: Task) -> Sequence[JsonValue]:
-    return [record_of(entry, ENTRY_FIELDS) for entry in task.reports]
-
-
-ENTRY_FIELDS: Sequence[OutputField[Entry]] = (
-    OutputField("party", TEXT, "Whose file has it.", lambda e: e.party),
-    OutputField("date", DAY, "The day of the report.", lambda e: e.day.isoformat()),
-    OutputField("progress", one_of(labels.PROGRESS), "What it says.", lambda e: e.progress),
-    OutputField("evidence", TEXT_OR_NONE, "Where it can be seen.", lambda e: e.evidence),
-    OutputField("note", TEXT_OR_NONE, "What was added.", lambda e: e.note),
-)
-"""The keys of a report's record."""
-ENTRY_LIST = list_of(record_schema(ENTRY_FIELDS))
-_REPORT_FIELDS: Sequence[OutputField[Task]] = (
-    OutputField("progress", one_of(_PROGRESS), "What was last reported.", lambda t: t.progress),
-    OutputField("done_on", DAY_OR_NONE, "First reported as done.", lambda t: iso(t.done_on)),
-    OutputField("reported_on", DAY_OR_NONE, "The last report.", _last(lambda e: iso(e.day))),
-    OutputField("reported_by", TEXT_OR_NONE, "Of the last report.", _last(lambda e: e.party)),
-    OutputField("evidence", TEXT_OR_NONE, "Of the last report.", _last(lambda e: e.evidence)),
-    OutputField("note", TEXT_OR_NONE, "Of the last report.", _last(lambda e: e.note)),
-    OutputField("reports", ENTRY_LIST, "The last report of each party.", _reports),
-)
-
-
-def group_by(tasks: Iterable[Task], key: Callable[[Task], Key]) -> dict[Key, list[Task]]:
+def group_by(tasks: Iterable[Task], key: Callable[[Task], GroupKey]) -> dict[GroupKey, list[Task]]:
     """Return the tasks by a key, both in the order in which they come."""
-    groups: dict[Key, list[Task]] = {}
+    groups: dict[GroupKey, list[Task]] = {}
     for task in tasks:
         groups.setdefault(key(task), []).append(task)
     return groups
@@ -203,9 +205,9 @@ def grouped(
     return list(rows.values())
 
 
-def by_deadline(task: Task) -> date:
+def by_deadline(task: Task) -> datetime.date:
     """Return what tasks of several records are sorted by: the undated come last."""
-    return task.deadline or date.max
+    return task.deadline or datetime.date.max
 
 
 def duties(tasks: Sequence[Task]) -> int:
@@ -251,11 +253,10 @@ class Tables:
             cells = tuple(cell(group) for _column, cell in columns)
             return TableRow(cells, labels.emphasis(group[0]), group[0])
 
-        groups = () if self.each else grouped(tasks)
-        rows: Collection[TableRow] = OnDemand(len(groups), lambda: map(row, groups))
-        if self.each:
-            rows = OnDemand(len(tasks), lambda: (row([task]) for task in tasks))
-        return TextTable(title, [column for column, _cell in columns], rows, notes)
+        groups = [[task] for task in tasks] if self.each else grouped(tasks)
+        return TextTable(
+            title, [column for column, _cell in columns], list(map(row, groups)), notes
+        )
 
     def _who(self) -> TaskColumn:
         def who(group: TaskGroup) -> str:

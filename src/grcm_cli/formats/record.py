@@ -1,0 +1,135 @@
+"""Records: what a list gives to programs, a frozen dataclass with a description of each field.
+
+The JSON, the cells of csv, the published JSON Schema and the answers of the library are made of
+them. A field is `name: Annotated[type, "What it means."]`; marks may follow the description.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+
+JsonSchema = Mapping[str, object]
+"""A JSON Schema (draft-07), or a part of one."""
+
+
+class Key(NamedTuple):
+    """A mark: the JSON key of a field that Python cannot call so, as `from`."""
+
+    name: str
+
+
+OF_SEVERAL = "of several"
+"""A mark: only a list of several records has it in JSON and csv."""
+OF_LIBRARY = "of the library"
+"""A mark: neither JSON nor csv has it."""
+
+
+class RecordField(NamedTuple):
+    """A field of a record class."""
+
+    name: str
+    key: str
+    type: Any
+    about: str
+    marks: tuple[object, ...]
+
+    @property
+    def is_cell(self) -> bool:
+        """Tell whether csv has a column for it: records inside a record have none."""
+        inner = get_args(self.type)[0] if get_origin(self.type) is tuple else self.type
+        return not is_dataclass(inner)
+
+
+def record_fields(kind: type[Any], *, of_several: bool = False) -> tuple[RecordField, ...]:
+    """Return the fields of a record class that JSON has, in the order of its keys."""
+    found = []
+    for field in fields(kind):
+        annotation: Any = field.type
+        about, *marks = annotation.__metadata__
+        key = next((mark.name for mark in marks if isinstance(mark, Key)), field.name)
+        if OF_LIBRARY not in marks and (of_several or OF_SEVERAL not in marks):
+            found.append(RecordField(field.name, key, annotation.__origin__, about, tuple(marks)))
+    return tuple(found)
+
+
+def json_object(record: Any) -> dict[str, Any]:  # noqa: ANN401 - a record of any class
+    """Return a record by its JSON keys; the records and days in it stay as they are.
+
+    The process is left out where it is empty: the list is of one record.
+    """
+    keys, values = _keys_and_values(record.__class__)
+    found = dict(zip(keys, values(record), strict=True))
+    if found.get("process") == "":
+        del found["process"]
+    return found
+
+
+@cache
+def _keys_and_values(
+    kind: Any,  # noqa: ANN401 - a class of records
+) -> tuple[list[str], Callable[[object], tuple[object, ...]]]:
+    """Return the JSON keys of a class of records, and what returns the values: two or more."""
+    found = record_fields(kind, of_several=True)
+    return [field.key for field in found], attrgetter(*(field.name for field in found))
+
+
+def json_value(value: object) -> object:
+    """Return what `json` writes for a value that it does not know: a record or a day."""
+    return value.isoformat() if isinstance(value, datetime.date) else json_object(value)
+
+
+# --- JSON Schema ---------------------------------------------------------------------------------
+
+
+def record_schema(kind: type, *, of_several: bool = False) -> dict[str, object]:
+    """Return the schema of a record, which always has all its keys."""
+    return object_schema(record_properties(kind, of_several=of_several))
+
+
+def record_properties(kind: type, *, of_several: bool = False) -> dict[str, JsonSchema]:
+    """Return the schema of each key of a record."""
+    return {
+        field.key: {**type_schema(field.type), "description": field.about}
+        for field in record_fields(kind, of_several=of_several)
+    }
+
+
+def array_schema(kind: type, *, of_several: bool = False) -> JsonSchema:
+    """Return the schema of a list of records."""
+    return {"type": "array", "items": record_schema(kind, of_several=of_several)}
+
+
+def object_schema(
+    properties: Mapping[str, JsonSchema], optional: tuple[str, ...] = ()
+) -> dict[str, object]:
+    """Return the schema of an object that has these keys, but for the optional ones; and others."""
+    required = [key for key in properties if key not in optional]
+    return {"type": "object", "required": required, "properties": properties}
+
+
+_SCALARS: Mapping[type, JsonSchema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    NoneType: {"type": "null"},
+    datetime.date: {"type": "string", "format": "date"},
+}
+
+
+def type_schema(type_: Any) -> dict[str, object]:  # noqa: ANN401 - the type of any field
+    """Return the schema of a field's type."""
+    origin, args = get_origin(type_), get_args(type_)
+    if origin is tuple:
+        return {"type": "array", "items": type_schema(args[0])}
+    if origin is Literal:
+        return {"enum": list(args)}
+    if origin in (Union, UnionType):
+        inner, *others = map(type_schema, args)
+        if others == [_SCALARS[NoneType]] and "type" in inner:
+            return {**inner, "type": [inner["type"], "null"]}
+        return {"anyOf": [inner, *others]}
+    return {**_SCALARS[type_]} if type_ in _SCALARS else record_schema(type_)

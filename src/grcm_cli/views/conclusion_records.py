@@ -1,0 +1,278 @@
+"""Conclusions for programs: their records with mandates, links to others and tasks."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, NamedTuple
+
+from grcm_cli.domain.model import (
+    Conclusion,
+    Each,
+    Mandate,
+    MandateKind,
+    Meeting,
+    PlacedWord,
+    Reference,
+    Together,
+)
+from grcm_cli.domain.register import Register
+from grcm_cli.formats.record import Key
+from grcm_cli.language.text import N_, _
+
+LinkKind = Literal[
+    "follows", "supersedes", "closes", "extends", "waits-for",
+    "followed-by", "superseded-by", "closed-by", "extended-by", "awaited-by",
+]  # fmt: skip
+WAYS: dict[LinkKind, str] = {
+    "follows": N_("follows"),
+    "supersedes": N_("supersedes"),
+    "closes": N_("closes"),
+    "extends": N_("extends"),
+    "waits-for": N_("waits for"),
+    "followed-by": N_("followed by"),
+    "superseded-by": N_("superseded by"),
+    "closed-by": N_("closed by"),
+    "extended-by": N_("extended by"),
+    "awaited-by": N_("awaited by"),
+}
+"""The kinds of links, as their source has them, then as their target has them."""
+_BACK = dict(zip(list(WAYS)[:5], list(WAYS)[5:], strict=True))
+
+
+# --- links between conclusions ------------------------------------------------------------------
+
+
+class LinkEnd(NamedTuple):
+    """What a link leads to, as the conclusion at its other end shows it."""
+
+    way: LinkKind
+    """A key of WAYS."""
+    text: str
+    """Where it leads, with a remark where the text is not in the record."""
+    reference: Reference | None
+    written: str
+    """The reference; as the file writes it where that is none."""
+    in_record: bool = True
+    """Whether the text of the conclusion is in the record."""
+
+
+class Link(NamedTuple):
+    """A reference from one conclusion to another."""
+
+    way: LinkKind
+    """One of the first five keys of WAYS."""
+    source: Reference
+    target: Reference | None
+    """None where what is written has no form of a reference."""
+    written: str
+    day: date
+    """The source's last day, from which the link counts."""
+
+    @property
+    def target_conclusion(self) -> Reference | None:
+        """The target without the number of its mandate."""
+        return self.target._replace(ordinal=None) if self.target else None
+
+
+class Links:
+    """All links of a record up to a day, by their ends."""
+
+    def __init__(self, register: Register, as_of: date) -> None:
+        self.register = register
+        self._by_source: dict[Reference | None, list[Link]] = {}
+        self._by_target: dict[Reference | None, list[Link]] = {}
+        for meeting in register.meetings:
+            if meeting.last_day is None or meeting.last_day <= as_of:
+                for conclusion in meeting.conclusions or ():
+                    for link in self._links_from(meeting, conclusion):
+                        self._by_source.setdefault(link.source, []).append(link)
+                        self._by_target.setdefault(link.target_conclusion, []).append(link)
+
+    def _links_from(self, meeting: Meeting, conclusion: Conclusion) -> Iterator[Link]:
+        own = Reference(meeting.id, conclusion.number)
+        for way, word in _references(conclusion):
+            target = self.register.parse_reference(word.text, meeting.id)
+            yield Link(way, own, target, word.text, meeting.last_day or date.max)
+
+    def of(self, meeting: Meeting, conclusion: Conclusion) -> list[Link]:
+        """Return the links from a conclusion, then those to it."""
+        own = Reference(meeting.id, conclusion.number)
+        if own not in self._by_target and not (conclusion.lineage or conclusion.mandates):
+            return []  # as most
+        outgoing = self._links_from(meeting, conclusion)
+        return [
+            *(link for link in outgoing if link.target_conclusion != own),
+            *(link for link in self._by_target.get(own, ()) if link.source != own),
+        ]
+
+    def chain(self, direct: Sequence[Link]) -> list[Link]:
+        """Return the links that continue the direct ones, to the first and last conclusion."""
+        near = [link for link in direct if link.way != "waits-for"]
+        older = _follow(self._by_source, near, lambda link: link.target_conclusion)
+        newer = _follow(self._by_target, near, lambda link: link.source)
+        known = set(direct)
+        further = dict.fromkeys(link for link in (*older, *newer) if link not in known)
+        return sorted(further, key=lambda link: (link.day, str(link.source), link.written))
+
+    def other_end(self, link: Link, own: Reference) -> LinkEnd:
+        """Return what a link leads to, as seen from the conclusion `own` at one of its ends."""
+        if link.source != own:
+            source = str(link.source)
+            return LinkEnd(_BACK[link.way], source, link.source, source)
+        written = str(link.target or link.written)
+        in_record = bool(link.target and self.register.conclusion(link.target))
+        text = self.target_text(link)
+        return LinkEnd(link.way, text, link.target_conclusion, written, in_record)
+
+    def target_text(self, link: Link) -> str:
+        """Return where a link leads, with a remark where the text is not in the record."""
+        if link.target is None:
+            return link.written
+        meeting = self.register.calendar.by_id.get(link.target.meeting)
+        if meeting is not None and meeting.conclusions is None:
+            return _("{reference} (text not in the record)").format(reference=link.target)
+        return str(link.target)
+
+
+def _follow(
+    by_end: Mapping[Reference | None, Sequence[Link]],
+    near: Iterable[Link],
+    end: Callable[[Link], Reference | None],
+) -> Iterator[Link]:
+    """Yield the links that continue those near; `end` returns where a link is continued."""
+    seen: set[Reference | None] = set()
+    waiting = [end(link) for link in near]
+    while waiting:
+        at = waiting.pop()
+        if at not in seen:
+            seen.add(at)
+            found = [link for link in by_end.get(at, ()) if link.way != "waits-for"]
+            yield from found
+            waiting += map(end, found)
+
+
+def _references(conclusion: Conclusion) -> Iterator[tuple[LinkKind, PlacedWord]]:
+    if conclusion.lineage:
+        yield from (("follows", word) for word in conclusion.follows)
+        yield from (("supersedes", word) for word in conclusion.supersedes)
+        yield from (("closes", word) for word in conclusion.closes)
+        yield from (("extends", extension.mandate) for extension in conclusion.extends)
+    for mandate in conclusion.mandates:
+        yield from (("waits-for", word) for word in mandate.after)
+
+
+# --- records -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EachRecord:
+    """Parties that owe one task each: a group or a list, less the exceptions."""
+
+    each: Annotated[
+        Literal["members", "participants"] | tuple[str, ...],
+        "Members on the meeting's last day, who took part in it, or codes.",
+    ]
+    exceptions: Annotated[tuple[str, ...], "Codes of those that do not.", Key("except")]
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRecord:
+    """One duty that a conclusion lays on somebody, as adopted. Who owes it when is in its tasks."""
+
+    ref: Annotated[str, "The mandate."]
+    mandate: Annotated[int, "Its number in the conclusion, from 1."]
+    action: Annotated[str | None, "None: the text of the conclusion itself."]
+    kind: Annotated[MandateKind, "How strongly it binds."]
+    due: Annotated[
+        str | None, "As adopted and as the file writes it; later meetings may have moved it."
+    ]
+    until: Annotated[datetime.date | None, "The last day on which a recurring one can fall due."]
+    after: Annotated[tuple[str, ...], "What comes first, as the file writes it: `8#1`."]
+    note: Annotated[str | None, "Of the secretariat."]
+    void: Annotated[str | None, "Why it does not count, where it was recorded in error."]
+    responsible: Annotated[
+        tuple[str, ...] | EachRecord | None,
+        "As adopted: codes of who owes it together, or who owes it each; none if it is not said.",
+    ]
+    support: Annotated[tuple[str, ...], "As adopted: codes of who helps, and owes nothing."]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """What ties a conclusion to an older or a newer one."""
+
+    link: Annotated[LinkKind, "How, as seen from the conclusion."]
+    ref: Annotated[str, "The other conclusion, or the mandate."]
+    in_record: Annotated[bool, "Whether the record has its text."]
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionRecord:
+    """One numbered paragraph that a meeting adopted, word for word."""
+
+    ref: Annotated[str, "`GRCM-2002-10/8`."]
+    number: Annotated[str, "Its number: `8`, `12.a`."]
+    text: Annotated[str, "In the language asked for, where the record has it, else as adopted."]
+    acts: Annotated[
+        tuple[str, ...],
+        "What it does: directive, deciding, evaluative, observing, reinforcing.",
+    ]
+    documents: Annotated[tuple[str, ...], "Its annexes."]
+    note: Annotated[str | None, "Of the secretariat."]
+    links: Annotated[tuple[LinkRecord, ...], "Both ways, of all meetings of the record."]
+    mandates: Annotated[tuple[MandateRecord, ...], "What it lays on somebody."]
+    file: Annotated[str, "As seen from the working folder."]
+    line: Annotated[int, "From 1."]
+
+
+def conclusion_record(
+    links: Links, language: str, meeting: Meeting, conclusion: Conclusion, only: int | None = None
+) -> ConclusionRecord:
+    """Return the record of a conclusion, with all its mandates or `only` the one of this number."""
+    own = Reference(meeting.id, conclusion.number)
+    ends = [links.other_end(link, own) for link in links.of(meeting, conclusion)]
+    return ConclusionRecord(
+        ref=str(own),
+        number=conclusion.number,
+        text=conclusion.text.shown(language),
+        acts=words(conclusion.acts),
+        documents=conclusion.documents,
+        note=conclusion.note,
+        links=tuple(dict.fromkeys(LinkRecord(e.way, e.written, e.in_record) for e in ends)),
+        mandates=tuple(
+            _mandate_record(links.register.address(meeting, conclusion, mandate), mandate, language)
+            for mandate in conclusion.mandates
+            if only in (None, mandate.ordinal)
+        ),
+        file=conclusion.at.path,
+        line=conclusion.at.line,
+    )
+
+
+def _mandate_record(reference: Reference, mandate: Mandate, language: str) -> MandateRecord:
+    responsible: tuple[str, ...] | EachRecord | None = None
+    match mandate.responsible:
+        case Each(group, listed, exceptions):
+            each = words(listed) if group == "listed" else group
+            responsible = EachRecord(each, words(exceptions))
+        case Together(parties):
+            responsible = words(parties)
+    return MandateRecord(
+        ref=str(reference),
+        mandate=mandate.ordinal,
+        action=mandate.action.shown(language) if mandate.action else None,
+        kind=mandate.kind,
+        due=mandate.due.written if mandate.due else None,
+        until=mandate.until.day if mandate.until else None,
+        after=words(mandate.after),
+        note=mandate.note,
+        void=mandate.void,
+        responsible=responsible,
+        support=words(mandate.support),
+    )
+
+
+def words(placed: Iterable[PlacedWord]) -> tuple[str, ...]:
+    """Return words of a file without their places."""
+    return tuple([word.text for word in placed])
