@@ -27,7 +27,7 @@ from grcm_cli.formats.listing import Terminal
 from grcm_cli.reader.events import libyaml
 from grcm_cli.rules import every_rule, rules_of_lists
 from grcm_cli.storage.loader import load
-from grcm_cli.views.tasks import Tables, TaskRecords, listing
+from grcm_cli.views.tasks import TaskRecords, listing, task_table
 
 ROUNDS = 5
 SIZE = 10_000
@@ -53,9 +53,8 @@ def of_folder(data: Path) -> dict[str, float]:
 
     def lines() -> str:
         found = select(owed, query)
-        table = Tables(owed, "en", each=True)
         records = TaskRecords(register.directory, "en")
-        listed = listing(found, TODAY, records, lambda: table.due("", found, ()))
+        listed = listing(found, TODAY, records, lambda: task_table("", found, "en", (), each=True))
         return rendered("plain", listed, Terminal(80, colour=False))
 
     stages: dict[str, Callable[[], object]] = {

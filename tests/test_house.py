@@ -108,8 +108,8 @@ def test_what_the_plain_list_may_import() -> None:
     modules = loaded("due", "--format", "plain", "--as-of", "2002-11-15")
     assert ours(modules) == {
         *("cli", "cli.app", "cli.command_line", "cli.command_table", "cli.completion"),
-        *("cli.errors", "cli.loaded_record", "cli.lookups", "cli.options", "cli.session"),
-        *("cli.streams", "cli.written_files", "commands", "commands.due"),
+        *("cli.errors", "cli.lookups", "cli.options", "cli.records", "cli.session"),
+        *("cli.streams", "cli.task_list", "cli.written_files", "commands", "commands.due"),
         *("domain", "domain.deadlines", "domain.findings", "domain.lineage"),
         *("domain.mandate_status", "domain.model", "domain.parties", "domain.progress"),
         *("domain.query", "domain.recurrence", "domain.register", "domain.task", "domain.tasks"),

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from grcm_cli.domain.findings import Finding, check, exit_code, in_order
+from grcm_cli.cli.records import data_code
+from grcm_cli.domain.findings import Finding, check, in_order
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.reader import events
 from grcm_cli.rules import every_rule
@@ -60,7 +61,7 @@ def said(found: list[Finding]) -> str:
 def verdict(found: list[Finding]) -> str:
     """Return exit code and findings as the manifest has them."""
     places = [f"{f.at.line}:{f.at.column} {f.rule}" for f in found]
-    return f"{exit_code(found)}\t{', '.join(places) or '-'}"
+    return f"{data_code(found)}\t{', '.join(places) or '-'}"
 
 
 def test_there_are_enough_of_each_group() -> None:

@@ -12,7 +12,8 @@ from benchmarks.generate import folder as generated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grcm_cli.domain.findings import Finding, exit_code
+from grcm_cli.cli.records import data_code
+from grcm_cli.domain.findings import Finding
 from grcm_cli.reader import events, fields
 from grcm_cli.reader.records import read_meeting, read_progress, read_register
 from grcm_cli.reader.values import Values
@@ -351,7 +352,7 @@ def test_no_two_machines_say_different_things_of_a_large_file(more: str) -> None
         patch.setattr(events, "_LIBYAML", None)
         patch.setattr(events, "_PureParser", NoParser)
         [finding] = read(data, "meeting")[1]
-        assert (finding.rule, exit_code([finding])) == ("unreadable-file", 3)
+        assert (finding.rule, data_code([finding])) == ("unreadable-file", 3)
 
 
 WORDS = st.sampled_from(

@@ -28,7 +28,7 @@ BOTH = """
 import hashlib, sys
 from datetime import date
 from pathlib import Path
-from grcm_cli.cli.loaded_record import LoadedRecord
+from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.site import pages, workers
 

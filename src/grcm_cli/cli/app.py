@@ -1,8 +1,4 @@
-"""Run grcm: set the language, run the command, and end with one of these exit codes.
-
-0 done, 1 problems in the data, 2 wrong usage, 3 the machine failed, 4 a bug of grcm,
-5 the list is not empty (with --exit-code), 130 interrupted.
-"""
+"""Run grcm: set the language, run the command, and end the process with an exit code."""
 
 import os
 import sys
@@ -10,7 +6,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 
 from grcm_cli.cli import written_files
-from grcm_cli.cli.errors import CommandFailure
+from grcm_cli.cli.errors import CommandFailure, ExitCode
 from grcm_cli.cli.streams import prepare_streams
 from grcm_cli.language.text import LANGUAGES, _, clean, language_of, reason, set_language
 
@@ -27,28 +23,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        code = 0  # the reader has closed the pipe: `grcm due | head -1`
+        code = ExitCode.DONE  # the reader has closed the pipe: `grcm due | head -1`
         _discard_buffered(1)
     except KeyboardInterrupt:
-        code = _fail(130, _("interrupted")) if written_files.sentence() else 130
+        code = ExitCode.INTERRUPTED
+        if written_files.sentence():
+            _fail(code, _("interrupted"))
     except OSError as error:
         where = f": {clean(str(error.filename))}" if error.filename else ""
         message = _("the machine failed: {reason}")
-        code = _fail(3, message.format(reason=f"{reason(error)}{where}"))
+        code = _fail(ExitCode.MACHINE_FAILED, message.format(reason=f"{reason(error)}{where}"))
         _discard_buffered(1)
     except MemoryError:
         # What fills the memory is free only after this block, where its trace ends.
-        code, exhausted = 3, _("there is not enough memory")
+        code, exhausted = ExitCode.MACHINE_FAILED, _("there is not enough memory")
     except RecursionError:
-        code, exhausted = 3, _("the data is nested too deep")
+        code, exhausted = ExitCode.MACHINE_FAILED, _("the data is nested too deep")
     except Exception as error:  # noqa: BLE001 - any other exception is a bug of grcm
         if "--debug" in words:
             traceback.print_exception(error)
         code = _unexpected(error)
     if exhausted:
-        _fail(3, _too_large(exhausted))
+        _fail(code, _too_large(exhausted))
         _discard_buffered(1)
-    sys.exit(code)
+    sys.exit(int(code))
 
 
 def _run(words: list[str]) -> int:
@@ -70,9 +68,11 @@ def _unexpected(error: Exception) -> int:
             "a library that grcm needs cannot be used: {libraries}; to install it: {command}"
         )
         command = f"{sys.executable} -m pip install --force-reinstall {_requirements(module)}"
-        return _fail(3, message.format(libraries=clean(module), command=clean(command)))
+        return _fail(
+            ExitCode.MACHINE_FAILED, message.format(libraries=clean(module), command=clean(command))
+        )
     message = _("this is a bug of grcm: {error} (--debug shows where)")
-    return _fail(4, message.format(error=clean(f"{type(error).__name__}: {error}")))
+    return _fail(ExitCode.BUG, message.format(error=clean(f"{type(error).__name__}: {error}")))
 
 
 def _requirements(module: str) -> str:

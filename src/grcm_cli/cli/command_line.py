@@ -23,7 +23,7 @@ from grcm_cli.cli.completion import (
     install_completion,
     show_completion,
 )
-from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.errors import ExitCode, WrongUse
 from grcm_cli.language.text import LANGUAGES, N_, _, clean
 
 Unexported = Any
@@ -182,7 +182,7 @@ def run_command(words: list[str]) -> int:
     except typer.TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stderr.write(f"{error}\n")
-            return 2
+            return ExitCode.WRONG_USE
         raise _usage_error(error) from error
     return code if isinstance(code, int) else 0
 
@@ -277,7 +277,7 @@ class Command(TyperCommand):
         seen = []
         for option in order:
             takes_one = isinstance(option, TyperOption) and not (option.is_flag or option.multiple)
-            if not takes_one or option.callback is _keep:
+            if not takes_one or not option.expose_value:  # as none of the common ones is
                 continue
             if option in seen:
                 raise WrongUse(

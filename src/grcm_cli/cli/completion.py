@@ -8,7 +8,7 @@ from typer._completion_shared import get_completion_script, install
 from typer.completion import shell_complete
 from typer.core import TyperGroup
 
-from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.errors import ExitCode, WrongUse
 from grcm_cli.language.text import _
 
 VARIABLE = "_GRCM_COMPLETE"
@@ -29,7 +29,7 @@ def answer_shell(group: TyperGroup) -> int:
     # typer removes rich's markup from texts, for which it loads rich: 65 ms. Ours have no markup.
     _completion_classes._sanitize_help_text = lambda text: text
     if not {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"} & set(os.environ):
-        return 2
+        return ExitCode.WRONG_USE
     return shell_complete(group, {}, "grcm", VARIABLE, os.environ[VARIABLE])
 
 

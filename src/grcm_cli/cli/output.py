@@ -10,7 +10,7 @@ import typer
 
 from grcm_cli.cli import written_files
 from grcm_cli.cli.errors import BadData, MachineFailed, WrongUse
-from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session
 from grcm_cli.domain.findings import check, in_order
 from grcm_cli.language.text import _

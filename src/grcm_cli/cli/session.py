@@ -4,15 +4,16 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from typer.models import Context
 
 from grcm_cli.cli.command_line import COLOURS, given, given_folders, terminal_columns
 from grcm_cli.cli.errors import WrongUse, filled
-from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords, NoRegister
 from grcm_cli.cli.lookups import as_of_day, find_data_folder, misnamed_register
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords, NoRegister
 from grcm_cli.domain.findings import Finding
 from grcm_cli.formats import rendered
 from grcm_cli.formats.listing import Listing, Terminal, TextTable
@@ -22,8 +23,6 @@ from grcm_cli.storage.paths import find_folder, folder_if_known, shown_path
 if TYPE_CHECKING:
     from grcm_cli.cache.file_cache import FileCache
 
-Asked = TypeVar("Asked")
-Tally = TypeVar("Tally")
 SEVERAL = "due, overdue, tasks, changes, export csv|xlsx|json|md|ics"
 """The commands that read several records."""
 _NO_TERMINAL = 100  # columns of a table where no terminal is near
@@ -115,9 +114,9 @@ class Session(NamedTuple):
         """
         if len(self.data) < 2:
             return LoadedRecords([self.open()])
-        from grcm_cli.cli.several import read_each  # 1 ms, only for several records
-
-        return read_each(self.data, self.here, lambda place: self._load(self.named_folder(place)))
+        return LoadedRecords.of_folders(
+            self.data, self.here, lambda place: self._load(self.named_folder(place))
+        )
 
     def _load(self, folder: Path) -> LoadedRecord:
         return LoadedRecord(folder, self.here, self.as_of, self.cache_of(folder))
@@ -143,68 +142,32 @@ class Session(NamedTuple):
         if not listing.items:
             say(nothing)
 
-    def ask(
-        self, records: LoadedRecords, question: Callable[[LoadedRecord], Asked]
-    ) -> list[tuple[LoadedRecord, Asked]]:
-        """Return each record that has what options name, with what `question` returns for it.
-
-        Of several, stderr names those in which it raises WrongUse. Raises it if all do.
-        """
-        if not records.is_several:
-            return [(record, question(record)) for record in records.records]
-        from grcm_cli.cli.several import ask_each  # 1 ms, only for several records
-
-        return ask_each(records.records, question)
-
     def answer(
-        self,
-        records: LoadedRecords,
-        lists: "Sequence[RecordList[Tally]]",
-        words: "ListWords[Tally]",
-        format_name: str,
-        *,
-        wanted: bool,
+        self, records: LoadedRecords, listing: Listing, words: "ListWords", format_name: str
     ) -> int:
-        """Write the list of one record, or that of several as one; return the exit code.
-
-        It is 5 where that is `wanted` and the list is not empty.
-        """
-        whole = lists[0].listing
-        if records.is_several:
-            from grcm_cli.cli.several import as_one  # 1 ms, only for several records
-
-            parts = [(one.record, one.listing) for one in lists]
-            whole = as_one(records, parts, words.order, self.language)
-
-        def table() -> TextTable:
-            notes = words.notes([one.tally() for one in lists])
-            return whole.table()._replace(notes=notes)
-
+        """Write a list with its words; return the exit code."""
         nothing = ""
-        if not whole.items:
-            first, *rest = words.nothing([one.tally() for one in lists])
+        if not listing.items:
+            first, *rest = words.nothing()
             nothing = "\n".join([records.nothing(first), *rest])
-        self.show(whole._replace(table=table), format_name, nothing, records.problems)
-        return records.finish(whole.items, wanted=wanted)
+        table = partial(_with_notes, listing.table, words.notes)
+        self.show(listing._replace(table=table), format_name, nothing, records.problems)
+        return records.finish(listing.items, wanted=words.exit_code)
 
 
-class RecordList(NamedTuple, Generic[Tally]):
-    """A list of one record, and what is counted in it for the words below."""
+class ListWords(NamedTuple):
+    """The words around a list, made where they are shown."""
 
-    record: LoadedRecord
-    listing: Listing
-    tally: Callable[[], Tally]
-
-
-class ListWords(NamedTuple, Generic[Tally]):
-    """The words of a list, made of what was counted in each record, and its order."""
-
-    notes: Callable[[Sequence[Tally]], Sequence[str]]
+    notes: Callable[[], Sequence[str]]
     """Returns what stands below a table."""
-    nothing: Callable[[Sequence[Tally]], Sequence[str]]
+    nothing: Callable[[], Sequence[str]]
     """Returns the sentences that stand for an empty list."""
-    order: Callable[[Any], Any]
-    """Returns what the items of several records are sorted by."""
+    exit_code: bool
+    """Whether the exit code tells that the list is not empty."""
+
+
+def _with_notes(table: Callable[[], TextTable], notes: Callable[[], Sequence[str]]) -> TextTable:
+    return table()._replace(notes=notes())
 
 
 def write(text: str) -> None:

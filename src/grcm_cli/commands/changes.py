@@ -1,17 +1,17 @@
 """`grcm changes`: list what became of the tasks since a day or a meeting, without git."""
 
 from collections.abc import Sequence
-from datetime import date
+from functools import partial
 from typing import Annotated, NamedTuple
 
 import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.change_period import change_period
-from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import build_query
-from grcm_cli.cli.session import ListWords, RecordList, Session
-from grcm_cli.domain.changes import task_changes
+from grcm_cli.cli.records import LoadedRecord
+from grcm_cli.cli.session import ListWords, Session
+from grcm_cli.domain.changes import TaskChange, task_changes
 from grcm_cli.domain.query import Query
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
@@ -74,46 +74,54 @@ def changes(
     records = session.open_each()
     order: Arrangement | None = next((name for name in ARRANGEMENTS if name == by), None)
 
-    def ask(record: LoadedRecord) -> tuple[ChangePeriod, Query]:
+    def answer(record: LoadedRecord) -> ChangeAnswer:
         period = change_period(record.register, record.as_of, since, since_last)
-        return period, build_query(record.register, record.as_of, party, body, meeting, closed=True)
+        query = build_query(record.register, record.as_of, party, body, meeting, closed=True)
+        found = task_changes(record.register, period.since, period.until, query)
+        return ChangeAnswer(record, period, query, arranged(found, order))
 
-    asked = session.ask(records, ask)
-    is_one_period = len({_title(period) for _record, (period, _query) in asked}) == 1
+    answers = [found for _record, found in records.ask(answer)]
+    titles = {_title(found.period) for found in answers}
+    title = _("What has changed up to {day}").format(day=session.as_of)
+    if len(titles) == 1:
+        [title] = titles
+    parts = [
+        (
+            found.record,
+            listing(
+                found.changes,
+                found.period,
+                TaskRecords(
+                    found.record.register.directory, session.language, found.record.process
+                ),
+                partial(_table, found, title, session.language, order),
+            ),
+        )
+        for found in answers
+    ]
+    first = min(found.period.since for found in answers)
+    nothing = _("Nothing has changed after {since}, up to {day}.")
+    words = ListWords(
+        notes=lambda: [_count(answers), *(_first_days(answers) if len(titles) > 1 else ())],
+        nothing=lambda: [nothing.format(since=first, day=session.as_of)],
+        exit_code=exit_code,
+    )
+    whole = records.as_one(parts, order_of(order), session.language)
+    return session.answer(records, whole, words, format_name)
 
-    def of_record(
-        record: LoadedRecord, period: ChangePeriod, query: Query
-    ) -> RecordList[_ChangeTally]:
-        found = arranged(task_changes(record.register, period.since, period.until, query), order)
 
-        def table() -> TextTable:
-            tables = ChangeTables(record.tasks(query.without_days), session.language)
-            title = _title(period) if is_one_period else _title_of_several(period.until)
-            return tables.table(title, found, (), order)
+class ChangeAnswer(NamedTuple):
+    """What has become of the tasks of one record, and since when."""
 
-        def tally() -> _ChangeTally:
-            days = "" if is_one_period else f"{record.process}: {_first_day(period)}"
-            return _ChangeTally(duties([change.task for change in found]), len(found), days)
-
-        made = TaskRecords(record.register.directory, session.language, record.process)
-        return RecordList(record, listing(found, period, made, table), tally)
-
-    def nothing(_tallies: Sequence[_ChangeTally]) -> Sequence[str]:
-        first = min(period.since for _record, (period, _query) in asked)
-        sentence = _("Nothing has changed after {since}, up to {day}.")
-        return [sentence.format(since=first, day=session.as_of)]
-
-    lists = [of_record(record, *days_and_query) for record, days_and_query in asked]
-    words = ListWords(_notes, nothing, order_of(order))
-    return session.answer(records, lists, words, format_name, wanted=exit_code)
+    record: LoadedRecord
+    period: ChangePeriod
+    query: Query
+    changes: Sequence[TaskChange]
 
 
-class _ChangeTally(NamedTuple):
-    """What has changed in one record, and since when, where that is not the same in all."""
-
-    duties: int
-    changes: int
-    days: str
+def _table(answer: ChangeAnswer, title: str, language: str, order: Arrangement | None) -> TextTable:
+    tables = ChangeTables(answer.record.tasks(answer.query.without_days), language)
+    return tables.table(title, answer.changes, (), order)
 
 
 def _title(period: ChangePeriod) -> str:
@@ -124,18 +132,21 @@ def _title(period: ChangePeriod) -> str:
     return title.format(meeting=period.meeting.id, since=period.since, day=period.until)
 
 
-def _title_of_several(until: date) -> str:
-    return _("What has changed up to {day}").format(day=until)
+def _first_days(answers: Sequence[ChangeAnswer]) -> list[str]:
+    """Return since when the changes of each record are listed, where that is not the same."""
+    notes = []
+    for record, period, _query, _changes in answers:
+        day = _("after {since}").format(since=period.since)
+        if period.meeting is not None:
+            day = _("after {meeting} ({since})")
+            day = day.format(meeting=period.meeting.id, since=period.since)
+        notes.append(f"{record.process}: {day}")
+    return notes
 
 
-def _first_day(period: ChangePeriod) -> str:
-    if period.meeting is None:
-        return _("after {since}").format(since=period.since)
-    return _("after {meeting} ({since})").format(meeting=period.meeting.id, since=period.since)
-
-
-def _notes(tallies: Sequence[_ChangeTally]) -> list[str]:
-    count, found = sum(one.duties for one in tallies), sum(one.changes for one in tallies)
+def _count(answers: Sequence[ChangeAnswer]) -> str:
+    count = sum(duties([change.task for change in answer.changes]) for answer in answers)
+    number = sum(len(answer.changes) for answer in answers)
     of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
-    changed = ngettext("{count} change.", "{count} changes.", found).format(count=found)
-    return [f"{of_duties}, {changed}", *(one.days for one in tallies if one.days)]
+    changed = ngettext("{count} change.", "{count} changes.", number).format(count=number)
+    return f"{of_duties}, {changed}"

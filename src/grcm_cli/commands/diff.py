@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.errors import WrongUse
+from grcm_cli.cli.errors import ExitCode, WrongUse
 from grcm_cli.cli.session import Session, say
 from grcm_cli.domain import findings as results
 from grcm_cli.domain.diff import changes
@@ -60,8 +60,8 @@ def diff(
     answer = listing(found, session.as_of, session.language, title, notes)
     session.show(answer, format_name, _("No duty has changed."), [*old.errors, *new.errors])
     if old.errors or new.errors:
-        return 1
-    return 5 if exit_code and count else 0
+        return ExitCode.BAD_DATA
+    return ExitCode.NOT_EMPTY if exit_code and count else ExitCode.DONE
 
 
 def _revisions(repository: Repository, before: str, after: str | None) -> tuple[str, str | None]:

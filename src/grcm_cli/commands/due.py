@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import partial
 
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import build_query
-from grcm_cli.cli.session import ListWords, RecordList, Session
-from grcm_cli.domain.query import Query, select, undated
-from grcm_cli.formats import DRAWN
+from grcm_cli.cli.session import ListWords, Session
+from grcm_cli.cli.task_list import TaskAnswer, count_of_duties, task_answers, write_task_list
+from grcm_cli.domain.query import Query, undated
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import Tables, TaskRecords, by_deadline, duties, listing
+from grcm_cli.views.tasks import deadline_column, duties, task_table, when_column, who_column
 
 
 def due(
@@ -35,41 +34,31 @@ def due(
     """Print the tasks that match, earliest deadline first."""
     session = Session.of(ctx)
     records = session.open_each()
-
-    def of_record(record: LoadedRecord, query: Query) -> RecordList[_DueTally]:
-        everything = record.tasks(query.without_days if format_name in DRAWN else query)
-        found = select(everything, query)
-
-        def table() -> TextTable:
-            tables = Tables(everything, session.language, each=each or format_name == "md")
-            return tables.due(_title(query, session.as_of), found, ())
-
-        def tally() -> _DueTally:
-            without_day = undated(record.tasks(query.without_days), query)
-            return _DueTally(duties(found), len(found), duties(without_day))
-
-        made = TaskRecords(record.register.directory, session.language, record.process)
-        return RecordList(record, listing(found, session.as_of, made, table), tally)
-
-    asked = session.ask(
+    answers = task_answers(
         records,
+        format_name,
         lambda record: build_query(
             record.register, record.as_of, party, body, meeting, before, after, within,
             unassigned=unassigned, closed=closed, unreported=unreported,
-        )
+        ),
     )  # fmt: skip
     nothing = _("Nothing without a report is due.") if unreported else _("Nothing is due.")
-    words = ListWords(_notes, lambda tallies: [nothing, *_hidden(tallies)], by_deadline)
-    lists = [of_record(*one) for one in asked]
-    return session.answer(records, lists, words, format_name, wanted=exit_code)
+    words = ListWords(
+        notes=lambda: [
+            f"{count_of_duties(answers)}, {_count_of_tasks(answers)}",
+            *_hidden(answers),
+        ],
+        nothing=lambda: [nothing, *_hidden(answers)],
+        exit_code=exit_code,
+    )
+    table = partial(_table, session=session, each=each or format_name == "md")
+    return write_task_list(session, records, answers, table, words, format_name)
 
 
-class _DueTally(NamedTuple):
-    """What a list of one record has, and what options about days leave out of it."""
-
-    duties: int
-    tasks: int
-    without_day: int
+def _table(answer: TaskAnswer, session: Session, *, each: bool) -> TextTable:
+    columns = deadline_column(), when_column(), who_column(answer.everything, each=each)
+    title = _title(answer.query, session.as_of)
+    return task_table(title, answer.tasks, session.language, columns, each=each)
 
 
 def _title(query: Query, as_of: date) -> str:
@@ -86,16 +75,17 @@ def _title(query: Query, as_of: date) -> str:
     return title
 
 
-def _notes(tallies: Sequence[_DueTally]) -> list[str]:
-    count, found, _without_day = (sum(counts) for counts in zip(*tallies, strict=True))
-    of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
-    of_tasks = ngettext("{count} task.", "{count} tasks.", found).format(count=found)
-    return [f"{of_duties}, {of_tasks}", *_hidden(tallies)]
+def _count_of_tasks(answers: Sequence[TaskAnswer]) -> str:
+    count = sum(len(answer.tasks) for answer in answers)
+    return ngettext("{count} task.", "{count} tasks.", count).format(count=count)
 
 
-def _hidden(tallies: Sequence[_DueTally]) -> list[str]:
+def _hidden(answers: Sequence[TaskAnswer]) -> list[str]:
     """Return the note on tasks without a day, which options about days leave out; or nothing."""
-    count = sum(one.without_day for one in tallies)
+    count = sum(
+        duties(undated(answer.record.tasks(answer.query.without_days), answer.query))
+        for answer in answers
+    )
     if not count:
         return []
     note = ngettext(

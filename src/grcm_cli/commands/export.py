@@ -1,5 +1,6 @@
 """`grcm export FORMAT`: write open tasks to a file for people without grcm."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,6 @@ import typer
 
 from grcm_cli.cli import options
 from grcm_cli.cli.errors import BadData, WrongUse
-from grcm_cli.cli.loaded_record import LoadedRecord, LoadedRecords
 from grcm_cli.cli.lookups import build_query
 from grcm_cli.cli.output import (
     format_of,
@@ -18,16 +18,26 @@ from grcm_cli.cli.output import (
     refuse_terminal,
     write_file,
 )
+from grcm_cli.cli.records import LoadedRecord, LoadedRecords
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select
 from grcm_cli.domain.tasks import tasks
 from grcm_cli.exports import ExportData
 from grcm_cli.formats import rendered
-from grcm_cli.formats.listing import Listing, TextTable, incomplete_note
+from grcm_cli.formats.listing import Listing, incomplete_note
 from grcm_cli.language.text import _, ngettext
 from grcm_cli.storage.large_file import Fill, filled_with, pieces_of
-from grcm_cli.views.tasks import Tables, TaskRecords, by_deadline, duties, listing
+from grcm_cli.views.tasks import (
+    TaskRecords,
+    by_deadline,
+    deadline_column,
+    duties,
+    listing,
+    task_table,
+    when_column,
+    who_column,
+)
 
 if TYPE_CHECKING:
     from grcm_cli.exports.ics_revision import EarlierEntry
@@ -119,8 +129,7 @@ def export(
     alarms = [_days_before(word) for word in alarm or ()]
     one_only = format_name == "sqlite"
     records = LoadedRecords([session.open()]) if one_only else session.open_each()
-    asked_of = session.ask(
-        records,
+    asked_of = records.ask(
         lambda record: build_query(
             record.register, record.as_of, party, body, meeting, before, after, within,
             unassigned=unassigned, closed=closed,
@@ -268,24 +277,19 @@ def _text(
 ) -> Iterator[bytes]:
     """Return a text, as the only piece of the file."""
     lists = [(part.record, _list(part.data)) for part in parts]
-    content = lists[0][1]
-    if records.is_several:
-        from grcm_cli.cli.several import as_one  # 1 ms, only for several records
-
-        content = as_one(records, lists, by_deadline, session.language)
+    content = records.as_one(lists, by_deadline, session.language)
     content = content._replace(language=session.language, problems=records.problems)
     return iter([rendered(format_name, content, session.page).encode()])
 
 
 def _list(answer: ExportData) -> Listing:
     title = _("To be done · as of {day}").format(day=answer.as_of)
-    tables = Tables(answer.everything, answer.language, each=True)
-    made = TaskRecords(answer.register.directory, answer.language, answer.process)
-
-    def table() -> TextTable:
-        return tables.due(title, answer.selected, ())
-
-    return listing(answer.selected, answer.as_of, made, table)
+    columns = deadline_column(), when_column(), who_column(answer.everything, each=True)
+    table = functools.partial(
+        task_table, title, answer.selected, answer.language, columns, each=True
+    )
+    records = TaskRecords(answer.register.directory, answer.language, answer.process)
+    return listing(answer.selected, answer.as_of, records, table)
 
 
 def _workbook(records: LoadedRecords, parts: Sequence[_ExportPart]) -> Fill:

@@ -1,19 +1,17 @@
 """`grcm overdue`: list late tasks, longest first."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import partial
 
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import build_query
-from grcm_cli.cli.session import ListWords, RecordList, Session
-from grcm_cli.domain.query import Query, select
-from grcm_cli.formats import DRAWN
+from grcm_cli.cli.session import ListWords, Session
+from grcm_cli.cli.task_list import TaskAnswer, count_of_duties, task_answers, write_task_list
 from grcm_cli.formats.listing import TextTable
 from grcm_cli.language.text import _, ngettext
-from grcm_cli.views.tasks import Tables, TaskRecords, by_deadline, duties, listing
+from grcm_cli.views.tasks import deadline_column, late_column, task_table, who_column
 
 
 def overdue(
@@ -29,24 +27,9 @@ def overdue(
     """Print the tasks that are late, longest first."""
     session = Session.of(ctx)
     records = session.open_each()
-
-    def of_record(record: LoadedRecord, query: Query) -> RecordList[_LateTally]:
-        everything = record.tasks(query.without_days if format_name in DRAWN else query)
-        found = select(everything, query)
-
-        def table() -> TextTable:
-            tables = Tables(everything, session.language, each=each or format_name == "md")
-            return tables.late(_("Late as of {day}").format(day=session.as_of), found, ())
-
-        def tally() -> _LateTally:
-            late = sum(task.is_late for task in found)
-            return _LateTally(duties(found), late, len(found) - late)
-
-        made = TaskRecords(record.register.directory, session.language, record.process)
-        return RecordList(record, listing(found, session.as_of, made, table), tally)
-
-    asked = session.ask(
+    answers = task_answers(
         records,
+        format_name,
         lambda record: build_query(
             record.register, record.as_of, party, body, meeting, late=True, unreported=unreported
         ),
@@ -54,23 +37,25 @@ def overdue(
     nothing = _("Nothing is late as of {day}.")
     if unreported:
         nothing = _("Nothing without a report is late as of {day}.")
-    nothing = nothing.format(day=session.as_of)
-    words = ListWords(_notes, lambda _tallies: [nothing], by_deadline)
-    lists = [of_record(*one) for one in asked]
-    return session.answer(records, lists, words, format_name, wanted=exit_code)
+    words = ListWords(
+        notes=lambda: [_note(answers)],
+        nothing=lambda: [nothing.format(day=session.as_of)],
+        exit_code=exit_code,
+    )
+    table = partial(_table, session=session, each=each or format_name == "md")
+    return write_task_list(session, records, answers, table, words, format_name)
 
 
-class _LateTally(NamedTuple):
-    """What a list of one record has."""
-
-    duties: int
-    late: int
-    unclear: int
+def _table(answer: TaskAnswer, session: Session, *, each: bool) -> TextTable:
+    columns = late_column(), deadline_column(), who_column(answer.everything, each=each)
+    title = _("Late as of {day}").format(day=session.as_of)
+    return task_table(title, answer.tasks, session.language, columns, each=each)
 
 
-def _notes(tallies: Sequence[_LateTally]) -> list[str]:
-    count, late, unclear = (sum(counts) for counts in zip(*tallies, strict=True))
-    of_duties = ngettext("{count} duty", "{count} duties", count).format(count=count)
+def _note(answers: Sequence[TaskAnswer]) -> str:
+    late = sum(task.is_late for answer in answers for task in answer.tasks)
+    unclear = sum(len(answer.tasks) for answer in answers) - late
     of_tasks = ngettext("{count} task late.", "{count} tasks late.", late).format(count=late)
+    note = f"{count_of_duties(answers)}, {of_tasks}"
     doubt = _("Marked `?`, perhaps late: {count}.").format(count=unclear)
-    return [f"{of_duties}, {of_tasks} {doubt}" if unclear else f"{of_duties}, {of_tasks}"]
+    return f"{note} {doubt}" if unclear else note

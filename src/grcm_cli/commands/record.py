@@ -8,7 +8,6 @@ import typer
 
 from grcm_cli.cli import options, written_files
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.output import lock_failures
 from grcm_cli.cli.progress_entries import (
     EntryRequest,
@@ -20,6 +19,7 @@ from grcm_cli.cli.progress_entries import (
 )
 from grcm_cli.cli.progress_files import ProgressChange, progress_change
 from grcm_cli.cli.prompts import confirmed
+from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write, write_line
 from grcm_cli.domain.model import Entry
 from grcm_cli.domain.query import Query

@@ -11,7 +11,6 @@ import typer
 from grcm_cli.cli import options
 from grcm_cli.cli.command_line import given as common_option
 from grcm_cli.cli.errors import WrongUse
-from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import find_party
 from grcm_cli.cli.output import (
     format_of,
@@ -20,6 +19,7 @@ from grcm_cli.cli.output import (
     write_files,
     write_folder,
 )
+from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, say, write_bytes, write_line
 from grcm_cli.domain.model import Party
 from grcm_cli.domain.task import SOON

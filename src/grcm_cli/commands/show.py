@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from grcm_cli.cli import options
-from grcm_cli.cli.loaded_record import LoadedRecord
 from grcm_cli.cli.lookups import find_reference, named_party
+from grcm_cli.cli.records import LoadedRecord
 from grcm_cli.cli.session import Session, write, write_line
 from grcm_cli.domain.findings import by_file
 from grcm_cli.domain.query import Query, select

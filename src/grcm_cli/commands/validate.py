@@ -13,6 +13,7 @@ from grcm_cli.cli import options, written_files
 from grcm_cli.cli.errors import WrongUse
 from grcm_cli.cli.lookups import find_rule
 from grcm_cli.cli.output import lock_failures, marker
+from grcm_cli.cli.records import data_code
 from grcm_cli.cli.session import Session, say, write
 from grcm_cli.cli.streams import write_commands
 from grcm_cli.domain import findings as results
@@ -102,7 +103,7 @@ def validate(
     fixed = _fixed_files(_in_paths(found, selected, session.here), session.here)
     if diff:
         write(_unified_diff(list(fixed)))
-        return 0 if exit_zero else results.exit_code(found, strict=strict)
+        return 0 if exit_zero else data_code(found, strict=strict)
     if fix:
         _write_fixes(list(fixed), session)
         loaded, found = read()
@@ -116,7 +117,7 @@ def validate(
         _say_what_fix_would_do(_in_paths(found, selected, session.here))
     if strict and found and not results.errors(found) and not exit_zero:
         say(_("With --strict, warnings count as errors."))
-    return 0 if exit_zero else results.exit_code(found, strict=strict)
+    return 0 if exit_zero else data_code(found, strict=strict)
 
 
 def _report(

@@ -103,13 +103,6 @@ def by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return found
 
 
-def exit_code(findings: Sequence[Finding], *, strict: bool = False) -> int:
-    """Return 3 if the system did not give a file, 1 if the data has problems, else 0."""
-    if any(finding.rule == UNREADABLE for finding in findings):
-        return 3
-    return 1 if errors(findings) or (strict and findings) else 0
-
-
 # --- comments that ignore findings ----------------------------------------------------------
 
 

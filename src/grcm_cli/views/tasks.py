@@ -215,64 +215,58 @@ def duties(tasks: Sequence[Task]) -> int:
     return len({task.reference for task in tasks})
 
 
-class Tables:
-    """Makes tables of tasks, for the commands `due`, `overdue` and `tasks`."""
+# --- tables --------------------------------------------------------------------------------------
 
-    def __init__(self, everything: Sequence[Task], language: str, *, each: bool) -> None:
-        """Take all tasks of the day, which `10 of 11` counts. `each` makes a row for each task."""
-        self.language, self.each = language, each
-        self.of_mandate = by_reference(everything)
 
-    def due(self, title: str, tasks: Sequence[Task], notes: Sequence[str]) -> TextTable:
-        """Return what is due: deadline, how far off, who, what, reference."""
-        return self._table(title, (_deadline(), _when(), self._who()), tasks, notes)
+def task_table(
+    title: str, tasks: Sequence[Task], language: str, columns: Sequence[TaskColumn], *, each: bool
+) -> TextTable:
+    """Return a table of tasks: some columns, what is to be done, the reference.
 
-    def late(self, title: str, tasks: Sequence[Task], notes: Sequence[str]) -> TextTable:
-        """Return what is late: days late, deadline, who, what, reference."""
-        days = Column(_("Late")), _days_late
-        return self._table(title, (days, _deadline(), self._who()), tasks, notes)
-
-    def of_party(
-        self, title: str, tasks: Sequence[Task], code: str, notes: Sequence[str]
-    ) -> TextTable:
-        """Return what one party owes, with the way in which each mandate binds it."""
-        way = Column(_("As"), wide=True, most=20)
-        reach: TaskColumn = way, lambda group: labels.reach(group[0], code)
-        return self._table(title, (_deadline(), _when(), reach), tasks, notes)
-
-    def _table(
-        self, title: str, first: Sequence[TaskColumn], tasks: Sequence[Task], notes: Sequence[str]
-    ) -> TextTable:
-        columns: list[TaskColumn] = [
-            *first,
-            (Column(_("What"), wide=True), lambda group: labels.action(group[0], self.language)),
-            (Column(_("Reference")), lambda group: str(group[0].reference)),
-        ]
-
-        def row(group: TaskGroup) -> TableRow:
-            cells = tuple(cell(group) for _column, cell in columns)
-            return TableRow(cells, labels.emphasis(group[0]), group[0])
-
-        groups = [[task] for task in tasks] if self.each else grouped(tasks)
-        return TextTable(
-            title, [column for column, _cell in columns], list(map(row, groups)), notes
+    Tasks that are alike are one row; with `each` every task is.
+    """
+    columns = [
+        *columns,
+        (Column(_("What"), wide=True), lambda group: labels.action(group[0], language)),
+        (Column(_("Reference")), lambda group: str(group[0].reference)),
+    ]
+    groups = [[task] for task in tasks] if each else grouped(tasks)
+    rows = [
+        TableRow(
+            tuple(cell(group) for _column, cell in columns), labels.emphasis(group[0]), group[0]
         )
-
-    def _who(self) -> TaskColumn:
-        def who(group: TaskGroup) -> str:
-            if self.each:
-                return labels.together(group[0])
-            return labels.owing(group, self.of_mandate[group[0].reference])
-
-        return Column(_("Who"), wide=True, most=26), who
+        for group in groups
+    ]
+    return TextTable(title, [column for column, _cell in columns], rows)
 
 
-def _deadline() -> TaskColumn:
+def deadline_column() -> TaskColumn:
+    """Return the column of the deadlines."""
     return Column(_("Deadline")), lambda group: labels.deadline(group[0])
 
 
-def _when() -> TaskColumn:
+def when_column() -> TaskColumn:
+    """Return the column that tells how far off the deadlines are."""
     return Column(_("When")), labels.when
+
+
+def late_column() -> TaskColumn:
+    """Return the column that tells how many days tasks are late."""
+    return Column(_("Late")), _days_late
+
+
+def who_column(everything: Sequence[Task], *, each: bool) -> TaskColumn:
+    """Return the column of the parties: of `everything`, `10 of 11`; with `each` one a row."""
+    of_mandate = by_reference(everything)
+    column = Column(_("Who"), wide=True, most=26)
+    if each:
+        return column, lambda group: labels.together(group[0])
+    return column, lambda group: labels.owing(group, of_mandate[group[0].reference])
+
+
+def way_column(code: str) -> TaskColumn:
+    """Return the column of the ways in which mandates bind a party."""
+    return Column(_("As"), wide=True, most=20), lambda group: labels.reach(group[0], code)
 
 
 def _days_late(group: TaskGroup) -> str:

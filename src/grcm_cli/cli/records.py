@@ -1,0 +1,382 @@
+"""What was read for a command: the records of data folders on a day, nearly always one."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import typer
+
+from grcm_cli.cli.errors import ExitCode, WrongUse
+from grcm_cli.domain import findings as results
+from grcm_cli.domain.findings import UNREADABLE, Finding, check, without_ignored
+from grcm_cli.domain.model import Location
+from grcm_cli.domain.query import Query
+from grcm_cli.domain.register import Register, ReportedProgress
+from grcm_cli.domain.task import Task
+from grcm_cli.domain.tasks import tasks
+from grcm_cli.formats.listing import Listing
+from grcm_cli.formats.several import ChangeSourceRecord, SourceRecord, joined
+from grcm_cli.language.text import _, clean, collapse, ngettext, reason
+from grcm_cli.storage.loader import load, read_each, with_progress
+from grcm_cli.storage.paths import MEETINGS, PROGRESS, folder_if_known, shown_path
+
+if TYPE_CHECKING:
+    from grcm_cli.cache.file_cache import FileCache
+
+Asked = TypeVar("Asked")
+
+
+class NoRegister(Exception):  # noqa: N818 - the program works as it should
+    """A data folder has no register that can be read; `findings` tell why."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        self.findings = findings
+        self.code = data_code(findings) or ExitCode.BAD_DATA
+
+    def reported(self) -> typer.Exit:
+        """Name on stderr what is wrong; return the exception that ends the run."""
+        report(self.findings)
+        return typer.Exit(self.code)
+
+
+class LoadedRecord:
+    """The register of a data folder on a day, and the findings that make an answer doubtful."""
+
+    process = ""
+    """What stands in front of its rows in a list of several records; empty in one of its own."""
+
+    def __init__(self, folder: Path, here: Path, as_of: date, cache: "FileCache | None") -> None:
+        """Read a folder, with the cache where there is one, and check it with the rules of lists.
+
+        Raises NoRegister where register.yaml cannot be read.
+        """
+        self.folder, self.here, self.as_of, self._cache = folder, here, as_of, cache
+        self._tasks: dict[Query, Sequence[Task]] = {}
+        loaded = load(folder, here, read=cache.read if cache else read_each)
+        if loaded.register is None:
+            raise NoRegister(loaded.findings)
+        self.register = loaded.register
+        broken_rules: list[Finding] = []
+        if cache is None or not cache.is_sound():
+            from grcm_cli.rules import rules_of_lists  # 10 ms; else it was checked before
+
+            broken_rules = check(self.register, rules_of_lists(), as_of)
+        self._is_sound = not broken_rules
+        self.findings = without_ignored([*loaded.findings, *broken_rules], loaded.ignores)[0]
+        """All that is wrong in it, or odd."""
+
+    def with_progress(
+        self, parties: Iterable[str], instead: Mapping[Path, bytes]
+    ) -> Register | None:
+        """Return the register with the files of progress of these parties as they are by now.
+
+        `instead` has the bytes that they would have. None without a register.
+        """
+        register = with_progress(self.register, self.folder, self.here, parties, instead)
+        if register is None:  # something is wrong in one of them
+            register = load(self.folder, self.here, instead).register
+        return register
+
+    def tasks(self, query: Query) -> Sequence[Task]:
+        """Return the tasks of the day that a query may match; `select` decides on them."""
+        if query not in self._tasks:
+            self._tasks[query] = tasks(self.register, self.as_of, query)
+        return self._tasks[query]
+
+    def has_reported(self, code: str) -> bool:
+        """Tell whether a party has reported by the day; on an office's tasks, its holder too."""
+        entries = self.register.entries
+        if any(entry.party == code and entry.day <= self.as_of for entry in entries):
+            return True
+        party = self.register.directory.by_code.get(code)
+        is_office = party is not None and party.kind == "office"
+        return is_office and any(
+            task.reports for task in self.tasks(Query(party=code, closed=True))
+        )
+
+    @property
+    def problems(self) -> Sequence[Finding]:
+        """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
+        return results.capped(results.errors(results.in_order(self.findings)))[0]
+
+    @property
+    def has_reports(self) -> bool:
+        """Tell whether `finish` names anything on stderr."""
+        return bool(_named(self.findings))
+
+    @property
+    def files_with_errors(self) -> list[str]:
+        """The files with errors, as they are called in the data folder, wherever that lies."""
+        paths = {PurePath(finding.at.path) for finding in results.errors(self.findings)}
+        return sorted(
+            f"{path.parent.name}/{path.name}"
+            if path.parent.name in (MEETINGS, PROGRESS)
+            else path.name
+            for path in paths
+        )
+
+    def nothing(self, sentence: str) -> str:
+        """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
+        return LoadedRecords([self]).nothing(sentence)
+
+    def finish(self, items: Sequence[object] = (), *, wanted: bool = False) -> int:
+        """Do as `LoadedRecords.finish` does, for this record alone."""
+        return LoadedRecords([self]).finish(items, wanted=wanted)
+
+    def write_cache(self) -> None:
+        """Write the cache, where there is one, after the answer."""
+        if self._cache is not None:
+            sys.stdout.flush()  # the answer first
+            self._cache.write(is_sound=self._is_sound)
+
+
+class UnreadRecord(NamedTuple):
+    """A folder that was named, and of which a list of several records has nothing."""
+
+    place: str
+    """As it was named."""
+    findings: Sequence[Finding]
+    sentence: str
+    """What stderr says of it; empty where the findings do."""
+    code: int
+    """The exit code for it."""
+    process: str = ""
+    """What its name would stand in front of."""
+
+
+class LoadedRecords:
+    """The records that a list is of: nearly always one, without its process in front."""
+
+    def __init__(
+        self, records: Sequence[LoadedRecord], unread: Sequence[UnreadRecord] = ()
+    ) -> None:
+        """Take what was read, and of several folders those that could not be."""
+        self.records, self.unread = records, unread
+
+    @classmethod
+    def of_folders(
+        cls, places: Sequence[str], here: Path, load_record: Callable[[str], LoadedRecord]
+    ) -> "LoadedRecords":
+        """Return the records of several folders, each with its process.
+
+        Raises typer.Exit where none can be read, after the reasons went to stderr.
+        """
+        opened = [_opened(place, load_record) for place in places]
+        loaded: list[LoadedRecord] = []
+        unread: list[UnreadRecord] = []
+        for place, record, process in zip(
+            places, opened, _processes(places, opened, here), strict=True
+        ):
+            if isinstance(record, LoadedRecord):
+                record.process = process
+                loaded.append(record)
+            else:
+                shown = shown_path(folder_if_known(place) or Path(place), here)
+                unread.append(record._replace(place=shown, process=process))
+        records = cls(loaded, unread)
+        if not loaded:
+            raise typer.Exit(records.finish())
+        return records
+
+    @property
+    def is_several(self) -> bool:
+        """Tell whether several folders were named, so that rows begin with the process."""
+        return len(self.records) + len(self.unread) > 1
+
+    @property
+    def here(self) -> Path:
+        """The working folder."""
+        return self.records[0].here
+
+    @property
+    def problems(self) -> Sequence[Finding]:
+        """The errors for which an answer may be incomplete or wrong, at most 100 of a file."""
+        read = [problem for record in self.records for problem in record.problems]
+        return [*read, *(problem for record in self.unread for problem in record.findings)]
+
+    def nothing(self, sentence: str) -> str:
+        """Return what is said of an empty answer: the sentence, unless the answer is incomplete."""
+        return _("Nothing of this kind is in what could be read.") if self.problems else sentence
+
+    def ask(self, question: Callable[[LoadedRecord], Asked]) -> list[tuple[LoadedRecord, Asked]]:
+        """Return each record in which `question` raises nothing; stderr tells of the others.
+
+        Raises WrongUse where it does in all of them, with what is near in any of them.
+        """
+        answers: list[tuple[LoadedRecord, Asked]] = []
+        refused: list[tuple[str, WrongUse]] = []
+        for record in self.records:
+            try:
+                answers.append((record, question(record)))
+            except WrongUse as stop:
+                refused.append((clean(record.process), stop))
+        if not answers:
+            if len({str(refusal) for _process, refusal in refused}) == 1:
+                raise refused[0][1]
+            question(_with_all_names(self.records))
+            raise WrongUse("; ".join(f"{process}: {refusal}" for process, refusal in refused))
+        message = _("{process}: {sentence}; the answer has nothing of this record")
+        for process, refusal in refused:
+            sys.stderr.write(f"grcm: {message.format(process=process, sentence=refusal)}\n")
+        return answers
+
+    def as_one(
+        self,
+        parts: Sequence[tuple[LoadedRecord, Listing]],
+        order: Callable[[Any], Any],
+        language: str,
+    ) -> Listing:
+        """Return the lists of records as one, in an order; of one record, its list."""
+        if not self.is_several:
+            return parts[0][1]
+        answering = {record.process for record, _listing in parts}
+        sources = [
+            SourceRecord(
+                process=record.process,
+                code=record.register.process.code or None,
+                name=collapse(record.register.process.name.shown(language)) or None,
+                folder=shown_path(record.folder, record.here),
+                complete=not record.problems,
+                answers=record.process in answering,
+            )
+            for record in self.records
+        ]
+        sources += [
+            SourceRecord(record.process, None, None, record.place, complete=False, answers=False)
+            for record in self.unread
+        ]
+        since = {record.process: listing.since for record, listing in parts if listing.since}
+        if since:
+            sources = [
+                ChangeSourceRecord(**asdict(source), since=since.get(source.process))
+                for source in sources
+            ]
+        return joined([(record.process, listing) for record, listing in parts], order, sources)
+
+    def finish(self, items: Sequence[object] = (), *, wanted: bool = False) -> int:
+        """Name on stderr what is missing or doubtful, write the caches, return the exit code.
+
+        For what is wrong in the data the highest code of all records; else NOT_EMPTY where that is
+        `wanted` and there are items.
+        """
+        folders = [
+            shown_path(record.folder, record.here)
+            for record in self.records
+            if results.errors(record.findings)
+        ]
+        findings: list[Finding] = []
+        for unread in self.unread:
+            if unread.sentence:
+                sys.stderr.write(f"{unread.sentence}\n")
+            else:
+                folders.append(unread.place)
+                findings += unread.findings
+        findings += [finding for record in self.records for finding in record.findings]
+        report(findings, folders if self.is_several else ())
+        for record in self.records:
+            record.write_cache()
+        codes = [data_code(record.findings) for record in self.records]
+        code = max([*codes, *(unread.code for unread in self.unread)])
+        return code or (ExitCode.NOT_EMPTY if wanted and items else ExitCode.DONE)
+
+
+def data_code(findings: Sequence[Finding], *, strict: bool = False) -> ExitCode:
+    """Return the exit code for what is wrong in the data; with `strict`, warnings count."""
+    if any(finding.rule == UNREADABLE for finding in findings):
+        return ExitCode.MACHINE_FAILED
+    is_bad = results.errors(findings) or (strict and findings)
+    return ExitCode.BAD_DATA if is_bad else ExitCode.DONE
+
+
+def _named(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the errors, and what is no data at all."""
+    return [
+        finding
+        for finding in findings
+        if finding.severity == "error" or finding.rule == results.IGNORED
+    ]
+
+
+def report(findings: Sequence[Finding], folders: Sequence[str] = ()) -> None:
+    """Name each file that has errors, or is no data at all: its first one, and how many more.
+
+    `folders` are those with errors, where `grcm validate` needs the folder to be named.
+    """
+    named = _named(results.in_order(findings))
+    if not named:
+        return
+    from grcm_cli.reporters.concise import sentence  # 2 ms; most records have no errors
+
+    for of_file in results.by_file(named).values():
+        more = ngettext("; {count} more error", "; {count} more errors", len(of_file) - 1)
+        rest = more.format(count=len(of_file) - 1) if len(of_file) > 1 else ""
+        sys.stderr.write(sentence(of_file[0], rest))
+    if results.errors(named):
+        message = _("In these places the answer may be incomplete or wrong. Details: {commands}")
+        commands = [f"grcm validate --data {clean(folder)}" for folder in folders]
+        sys.stderr.write(f"{message.format(commands=', '.join(commands) or 'grcm validate')}\n")
+
+
+# --- several records ----------------------------------------------------------------------------
+
+
+def _opened(place: str, load_record: Callable[[str], LoadedRecord]) -> LoadedRecord | UnreadRecord:
+    try:
+        return load_record(place)
+    except NoRegister as stop:
+        return UnreadRecord(place, stop.findings, "", stop.code)
+    except WrongUse as stop:
+        sentence, code = str(stop), stop.code
+    except OSError as error:
+        failed = _("the machine failed: {reason}").format(reason=reason(error))
+        sentence, code = f"{failed}: {clean(place)}", ExitCode.MACHINE_FAILED
+    problem = Finding(Location(place, 1, 1), "error", UNREADABLE, sentence)
+    return UnreadRecord(place, [problem], f"grcm: {sentence}", code)
+
+
+def _processes(
+    places: Sequence[str], opened: Sequence[LoadedRecord | UnreadRecord], here: Path
+) -> list[str]:
+    """Return what each record is called: its process's code, unless another is called so too.
+
+    Then the folder's name stands behind it, or alone where there is no code; else the path.
+    """
+    names = []
+    for place, record in zip(places, opened, strict=True):
+        code = record.register.process.code if isinstance(record, LoadedRecord) else ""
+        path = folder_if_known(place) or Path(place)
+        # Of /srv/crm/data, the name of the folder above says which it is.
+        named = path.absolute()
+        folder = named.parent.name if named.name == "data" else named.name
+        shown = shown_path(path, here)
+        names.append(
+            (code, f"{code} ({folder})", f"{code} ({shown})") if code else ("", folder, shown)
+        )
+    level = [0] * len(names)
+    for _round in names[0]:
+        chosen = [choices[place] for choices, place in zip(names, level, strict=True)]
+        count = Counter(chosen)
+        for number, name in enumerate(chosen):
+            if (count[name] > 1 or not name) and level[number] + 1 < len(names[number]):
+                level[number] += 1
+    return [choices[place] for choices, place in zip(names, level, strict=True)]
+
+
+def _with_all_names(records: Sequence[LoadedRecord]) -> LoadedRecord:
+    """Return a record that knows the parties and the meetings of all, to suggest one of them."""
+    whole = copy(records[0])
+    registers = [record.register for record in records]
+    whole.register = Register(
+        registers[0].process,
+        tuple({party.code: party for each in registers for party in each.parties}.values()),
+        [meeting for each in registers for meeting in each.meetings],
+        ReportedProgress(),
+        frozenset(name for each in registers for name in each.unread_meetings),
+    )
+    return whole
