@@ -113,7 +113,7 @@ def test_what_the_plain_list_may_import() -> None:
         *("domain", "domain.deadlines", "domain.findings", "domain.lineage"),
         *("domain.mandate_status", "domain.model", "domain.parties", "domain.progress"),
         *("domain.query", "domain.recurrence", "domain.register", "domain.task", "domain.tasks"),
-        *("formats", "formats.listing", "formats.plain", "formats.record"),
+        *("formats", "formats.listing", "formats.plain", "formats.record", "formats.several"),
         *("language", "language.characters", "language.ci_commands", "language.noun"),
         *("language.suggestions", "language.text"),
         *("reader", "reader.advice", "reader.contacts", "reader.events", "reader.fields"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grcm_cli.cli import command_table
-from grcm_cli.cli.command_line import Command, _imported, _keep
+from grcm_cli.cli.command_line import Command, _imported
 from grcm_cli.language.text import fold
 
 from ..conftest import DATA, run_grcm
@@ -30,7 +30,7 @@ def options(multiple: bool) -> Iterator[Any]:  # noqa: FBT001 - which of the two
         assert isinstance(command, Command)
         for option in command.params:
             takes_value = option.param_type_name == "option" and not getattr(option, "is_flag", 0)
-            if takes_value and option.callback is not _keep and option.multiple is multiple:
+            if takes_value and option.expose_value and option.multiple is multiple:
                 help_text = getattr(option, "help", "")
                 yield pytest.param(name, option.opts, help_text, id=f"{name} {option.opts[0]}")
 
